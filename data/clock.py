@@ -1,0 +1,64 @@
+"""The one place that knows what time it is. Whoever needs "now" is given a Clock."""
+
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
+DEMO_START = datetime(2025, 6, 30, 10, 0, tzinfo=BUSINESS_ZONE)
+
+
+class Clock(Protocol):
+    """Tells the present moment."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        ...
+
+
+@dataclass(frozen=True)
+class WallClock:
+    """Real time, for real deployments."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class DemoClock:
+    """Stands at `start` when it is made and runs on from there: six months before the plan's end."""
+
+    start: datetime = DEMO_START
+    _made: float = field(default_factory=time.monotonic)
+
+    def now(self) -> datetime:
+        return (self.start + timedelta(seconds=time.monotonic() - self._made)).astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class FixedClock:
+    """Always the same moment: for looking back (`as_of`) and for builders of demonstration data."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        return self.moment.astimezone(UTC)
+
+
+def business_day(moment: datetime) -> date:
+    """The calendar day in the business zone (Asia/Shanghai)."""
+    return moment.astimezone(BUSINESS_ZONE).date()
+
+
+def to_epoch(moment: datetime) -> int:
+    """Whole seconds since 1970 in UTC, the way times are stored. A naive moment is refused."""
+    if moment.tzinfo is None:
+        raise ValueError(f"a moment needs a time zone: {moment.isoformat()}")
+    return int(moment.timestamp())
+
+
+def from_epoch(seconds: int) -> datetime:
+    """The stored time as an aware moment in UTC."""
+    return datetime.fromtimestamp(seconds, UTC)

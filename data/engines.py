@@ -1,0 +1,210 @@
+"""Opening a warehouse by URL, and the one object that holds what differs between engine families."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Double,
+    Engine,
+    Integer,
+    SmallInteger,
+    Table,
+    create_engine,
+    event,
+    func,
+    insert,
+    make_url,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from data.tables import metadata
+
+Columns = Mapping[str, NDArray[Any]]
+_CHUNK = 200_000  # rows handed to the driver at once: bounds the memory of two million events
+_WRITER_LOCK = 20211122  # PostgreSQL advisory lock number of the one writer
+
+
+class EngineError(ValueError):
+    """The URL names an engine family that is not supported."""
+
+
+class Capabilities(Protocol):
+    """What differs between engine families; everything else is one set of Core statements."""
+
+    def bulk_insert(self, connection: Connection, table: Table, columns: Columns) -> None:
+        """Insert numeric columns of equal length, fast. NULL is not possible."""
+        ...
+
+    def upsert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
+        """An INSERT that offers on_conflict_do_update and on_conflict_do_nothing."""
+        ...
+
+    def lock_writers(self, connection: Connection) -> None:
+        """Wait until this transaction is the only writer; until its end."""
+        ...
+
+    def after_bulk(self, engine: Engine) -> None:
+        """Tidy up after a big load (shrink logs, refresh the planner's statistics)."""
+        ...
+
+
+class SqliteCapabilities:
+    """SQLite: executemany of tuples; a writer holds the lock from BEGIN IMMEDIATE on."""
+
+    def bulk_insert(self, connection: Connection, table: Table, columns: Columns) -> None:
+        compiled = insert(table).compile(dialect=connection.dialect, column_keys=list(columns))
+        order = [columns[name] for name in getattr(compiled, "positiontup", None) or []]
+        for start in range(0, len(order[0]), _CHUNK):
+            rows = list(zip(*(column[start : start + _CHUNK].tolist() for column in order), strict=True))
+            connection.exec_driver_sql(str(compiled), rows)
+
+    def upsert(self, table: Table) -> sqlite.Insert:
+        return sqlite.insert(table)
+
+    def lock_writers(self, connection: Connection) -> None:
+        """BEGIN IMMEDIATE has done it."""
+
+    def after_bulk(self, engine: Engine) -> None:
+        with engine.connect().execution_options(access="none") as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("PRAGMA optimize")
+
+
+class PostgresqlCapabilities:
+    """PostgreSQL: binary COPY built from NumPy records; an advisory lock for the one writer."""
+
+    def bulk_insert(self, connection: Connection, table: Table, columns: Columns) -> None:
+        names = ", ".join(connection.dialect.identifier_preparer.quote(name) for name in columns)
+        command = f"COPY {connection.dialect.identifier_preparer.format_table(table)} ({names}) FROM STDIN BINARY"
+        driver: Any = connection.connection.driver_connection
+        with driver.cursor() as cursor, cursor.copy(command) as copy:
+            copy.write(b"PGCOPY\n\xff\r\n\x00" + bytes(8))
+            copy.write(_copy_records(table, columns).tobytes())
+            copy.write(b"\xff\xff")
+
+    def upsert(self, table: Table) -> postgresql.Insert:
+        return postgresql.insert(table)
+
+    def lock_writers(self, connection: Connection) -> None:
+        connection.execute(select(func.pg_advisory_xact_lock(_WRITER_LOCK)))
+
+    def after_bulk(self, engine: Engine) -> None:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("ANALYZE")
+
+
+def _copy_records(table: Table, columns: Columns) -> NDArray[np.void]:
+    """Rows in PostgreSQL's binary COPY layout: field count, then length and big-endian value of each."""
+    fields: list[tuple[str, str]] = [("count", ">i2")]
+    for name in columns:
+        fields += [(f"{name} length", ">i4"), (name, _wire_type(table.c[name].type))]
+    records = np.zeros(len(next(iter(columns.values()))), dtype=fields)
+    records["count"] = len(columns)
+    for name, column in columns.items():
+        records[f"{name} length"] = records.dtype[name].itemsize
+        records[name] = column
+    return records
+
+
+def _wire_type(column_type: object) -> str:
+    for kind, wire in ((SmallInteger, ">i2"), (BigInteger, ">i8"), (Integer, ">i4"), (Double, ">f8")):
+        if isinstance(column_type, kind):
+            return wire
+    raise EngineError(f"bulk loading knows numbers only, not {column_type!r}")
+
+
+_FAMILIES: dict[str, Capabilities] = {"sqlite": SqliteCapabilities(), "postgresql": PostgresqlCapabilities()}
+
+
+def capabilities(bind: Engine | Connection) -> Capabilities:
+    """What this engine family can do."""
+    return _FAMILIES[bind.dialect.name]
+
+
+def open_warehouse(url: str) -> Engine:
+    """An engine that may write; makes the folder and the tables when they are not there.
+
+    Every transaction on it is a writer's, except on `reading(engine)`.
+    """
+    engine = _open(url, read_only=False)
+    with engine.begin() as connection:
+        capabilities(connection).lock_writers(connection)
+        metadata.create_all(connection)
+    return engine
+
+
+def open_reader(url: str) -> Engine:
+    """An engine whose connections cannot write. The warehouse need not exist yet: the first read says so."""
+    return _open(url, read_only=True)
+
+
+def reading(engine: Engine) -> Engine:
+    """The same engine for reads that must not wait for a writer."""
+    return engine.execution_options(access="read")
+
+
+def _open(url: str, *, read_only: bool) -> Engine:
+    parsed = make_url(url)
+    family = parsed.get_backend_name()
+    if family not in _FAMILIES:
+        raise EngineError(f"the warehouse can be sqlite or postgresql, not {family!r}")
+    return _open_sqlite(url, read_only) if family == "sqlite" else _open_postgresql(url, read_only)
+
+
+def _open_postgresql(url: str, read_only: bool) -> Engine:
+    parsed = make_url(url)
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    options = {"options": "-c default_transaction_read_only=on"} if read_only else {}
+    return create_engine(parsed, connect_args=options, pool_pre_ping=True)
+
+
+def _open_sqlite(url: str, read_only: bool) -> Engine:
+    parsed = make_url(url)
+    if not parsed.database or parsed.database == ":memory:":
+        raise EngineError("a SQLite warehouse needs a file: several processes share it")
+    path = Path(parsed.database)
+    if read_only:
+        parsed = parsed.set(database=f"file:{path}", query={"mode": "ro", "uri": "true"})
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, pool_size=16, max_overflow=112)
+    event.listen(engine, "connect", _set_up_reader if read_only else _set_up_writer)
+    event.listen(engine, "begin", _begin_reading if read_only else _begin)
+    return engine
+
+
+def _set_up_reader(connection: Any, record: object) -> None:
+    connection.isolation_level = None
+    for pragma in ("busy_timeout = 10000", "query_only = ON", "cache_size = -16000", "mmap_size = 268435456"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _set_up_writer(connection: Any, record: object) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        "busy_timeout = 60000",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "cache_size = -64000",
+        "temp_store = MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    access = connection.get_execution_options().get("access", "write")
+    if access != "none":
+        connection.exec_driver_sql("BEGIN" if access == "read" else "BEGIN IMMEDIATE")
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
