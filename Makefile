@@ -1,0 +1,51 @@
+# Two commands: `make run` and `make test`. Everything else is a habit.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(shell command -v uv 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench shots lock demo clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+run: .venv/run.stamp ## build the demonstration city if need be, start the cockpit, print its address
+	@$(BIN)/python app.py
+
+test: .venv/test.stamp ## all tests, with a real browser and a real PostgreSQL
+	@$(BIN)/python -m tests.needs
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/test.stamp ## style, types, and who may know whom
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+bench: .venv/test.stamp ## measure the engine, the warehouse and the pages; ARGS="--scale 1 10 100"
+	@$(BIN)/python -m tests.needs
+	@$(BIN)/python -m tests.performance $(ARGS)
+
+shots: .venv/test.stamp ## pictures of every screen in both languages and themes, into shots/
+	@$(BIN)/python -m tests.needs
+	@$(BIN)/python -m tests.browser.pictures $(ARGS)
+
+lock: .venv/test.stamp ## resolve the dependencies anew, with hashes
+	@$(BIN)/python -m pip install -q uv
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test --extra lint -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+demo: .venv/run.stamp ## throw the demonstration warehouse away and build it anew
+	@$(BIN)/flask --app app build-demo --anew
+
+clean: ## remove the environment; the data in var/ stays
+	rm -rf .venv
+
+.venv/run.stamp: requirements.lock
+	@test -x $(BIN)/python || $(if $(UV),$(UV) venv -q --python $(PYTHON) .venv,$(PYTHON) -m venv .venv)
+	@echo "Installing what the cockpit needs ..."
+	@$(if $(UV),$(UV) pip install -q --python $(BIN)/python --require-hashes -r $<,$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $<)
+	@touch $@
+
+.venv/test.stamp: requirements-dev.lock .venv/run.stamp
+	@echo "Installing what the tests need ..."
+	@$(if $(UV),$(UV) pip install -q --python $(BIN)/python --require-hashes -r $<,$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $<)
+	@touch $@

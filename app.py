@@ -1,0 +1,54 @@
+"""The city cockpit of Foshan: wires the rooms together and serves them. `python app.py` starts it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from flask import Flask
+
+try:
+    from data.commands import register_commands
+    from data.geography_commands import register_geography_commands
+    from data.office import Office
+    from data.settings import Settings
+    from pages import SCREENS
+    from web.api import offer
+    from web.gunicorn import serve
+    from web.server import equip
+except ImportError as missing:  # a newcomer without the environment: say what helps
+    sys.exit(f"{missing}. Start with `make run`, which installs what is needed and runs this file.")
+
+
+def create_commands(settings: Settings | None = None) -> Flask:
+    """A server that only knows the commands (`flask --app app load FILE`): quick, without the screens."""
+    server = Flask("cockpit")
+    office = Office(settings or Settings.from_environment(os.environ))
+    register_commands(server, office)
+    register_geography_commands(server, office.settings.home)
+    return server
+
+
+def create_server(settings: Settings | None = None) -> Flask:
+    """The complete server over the warehouse of `settings` (default: from the environment)."""
+    office = Office(settings or Settings.from_environment(os.environ))
+    server = Flask("cockpit")
+    equip(server, SCREENS, office.open_desk, office.freshness, office.settings.home / "cache")
+    offer(server, office)
+    return server
+
+
+def create_app() -> Flask:
+    """What `flask --app app` finds."""
+    return create_commands()
+
+
+def main() -> None:
+    """Build the warehouse when there is none, then serve until told to stop."""
+    settings = Settings.from_environment(os.environ)
+    Office(settings).prepare(say=print)
+    serve(lambda: create_server(settings), settings.host, settings.port)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+// What links and numbers do once Dash is there: ask for the changed part instead of the whole page,
+// and say where a number comes from. Without a script the links lead to the same pictures.
+(function () {
+  "use strict";
+  function tell(store, data) {
+    data.address = data.address || location.pathname + location.search;
+    data.asked = Date.now();
+    window.dash_clientside.set_props(store, { data: data });
+  }
+  function ready() { return document.documentElement.dataset.ready === "true"; }
+  function open(number) {
+    if (!ready()) { location.href = "/indicators/" + number.dataset.indicator + location.search; return; }
+    opener = number;
+    tell("asked", { indicator: number.dataset.indicator, region: number.dataset.region, period: number.dataset.period });
+  }
+  function close() {
+    window.dash_clientside.set_props("sheet", { children: [] });
+    if (opener && opener.isConnected) opener.focus();
+  }
+  var opener = null;
+  document.addEventListener("click", function (event) {
+    var element = event.target.closest("a[data-swap], .num, .close");
+    if (!element) return;
+    if (element.matches(".close")) { close(); return; }
+    if (element.matches(".num")) { if (!event.target.closest("a")) { event.preventDefault(); open(element); } return; }
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button || !ready()) return;
+    event.preventDefault();
+    history.pushState({ swapped: true }, "", element.getAttribute("href"));
+    tell(element.dataset.swap, { address: element.getAttribute("href") });
+  });
+  document.addEventListener("keydown", function (event) {
+    var sheet = document.getElementById("sheet");
+    if (event.key === "Escape" && sheet && sheet.firstChild) { close(); return; }
+    if ((event.key === "Enter" || event.key === " ") && event.target.matches && event.target.matches(".num")) {
+      event.preventDefault(); open(event.target);
+    }
+  });
+  window.addEventListener("popstate", function () { location.reload(); });
+  new MutationObserver(function () {
+    var button = document.querySelector("#page #sheet .close");
+    if (button && !button.dataset.met) { button.dataset.met = "1"; button.focus(); }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();

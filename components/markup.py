@@ -1,0 +1,82 @@
+"""From a tree of Dash components to the HTML that the browser shows first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from dash.development.base_component import Component
+
+from components.raw import Raw
+
+VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+RENAMED = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan", "rowSpan": "rowspan",
+           "dateTime": "datetime", "hrefLang": "hreflang", "autoFocus": "autofocus", "srcSet": "srcset",
+           "spellCheck": "spellcheck", "encType": "enctype", "maxLength": "maxlength", "autoComplete": "autocomplete"}
+SILENT = frozenset({"children", "style", "n_clicks", "n_clicks_timestamp", "key", "disable_n_clicks", "loading_state"})
+SAFE_ADDRESSES = ("/", "#", "?", "data:image/", "mailto:")
+
+
+def to_html(node: Any) -> str:
+    """HTML of a component, a text, a number, nothing, or a list of these. Texts are escaped."""
+    if node is None or node is False:
+        return ""
+    if isinstance(node, Raw):
+        return str(getattr(node, "html", ""))
+    if isinstance(node, Component):
+        return _element(node)
+    if isinstance(node, Iterable) and not isinstance(node, str):
+        return "".join(to_html(child) for child in node)
+    return escape(str(node), quote=False)
+
+
+def attributes(node: Component) -> str:
+    """The attributes of a component as HTML, each value escaped.
+
+    Raises ValueError for an address of a foreign scheme (javascript: and the like).
+    """
+    given = node.to_plotly_json()["props"]
+    parts = [_attribute(name, value) for name, value in given.items() if name not in SILENT]
+    style = given.get("style")
+    if style:
+        parts.append(f' style="{escape(_css(style))}"')
+    return "".join(parts)
+
+
+def tag_of(node: Component) -> str:
+    """The HTML tag a component of Dash's html library stands for."""
+    return str(node.to_plotly_json()["type"]).lower()
+
+
+def _element(node: Component) -> str:
+    if node.to_plotly_json()["namespace"] != "dash_html_components":
+        return f'<div{_identity(node)}></div>'
+    tag = tag_of(node)
+    opening = f"<{tag}{attributes(node)}>"
+    return opening if tag in VOID else f"{opening}{to_html(getattr(node, 'children', None))}</{tag}>"
+
+
+def _identity(node: Component) -> str:
+    """What a live component (a graph, a store) leaves in the first picture: its box."""
+    given = node.to_plotly_json()["props"]
+    return "".join(_attribute(name, given[name]) for name in ("id", "className") if isinstance(given.get(name), str))
+
+
+def _attribute(name: str, value: Any) -> str:
+    if value is None or value is False:
+        return ""
+    name = RENAMED.get(name, name if "-" in name else name.lower())
+    if value is True:
+        return f' {name}="true"' if name.startswith(("aria-", "data-")) else f" {name}"
+    text = str(value)
+    if name in {"href", "src", "action"} and not text.startswith(SAFE_ADDRESSES):
+        raise ValueError(f"an address of ours starts with one of {SAFE_ADDRESSES}, not {text[:40]!r}")
+    return f' {name}="{escape(text)}"'
+
+
+def _css(style: dict[str, Any]) -> str:
+    def name(key: str) -> str:
+        return key if key.startswith("--") else "".join(f"-{c.lower()}" if c.isupper() else c for c in key)
+
+    return ";".join(f"{name(key)}:{value}" for key, value in style.items())

@@ -1,0 +1,35 @@
+"""What a screen declares about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class NoSuchScreen(Exception):
+    """The address is well formed, but there is nothing there (an unknown region, indicator, function)."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One drawn screen: the title of the window and what stands between header and footer."""
+
+    title: str
+    content: Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address and how it is drawn.
+
+    `rule` is a Werkzeug routing rule; its variables reach `layout(view, desk, **variables)` as texts.
+    `options` are the query parameters that the page understands; others are dropped from the view.
+    `callbacks(app, open_desk)` registers what the page's live parts do.
+    """
+
+    name: str
+    rule: str
+    layout: Callable[..., Screen]
+    options: frozenset[str] = field(default_factory=frozenset)
+    callbacks: Callable[..., None] | None = None

@@ -1,0 +1,45 @@
+"""The HTML document of a page: drawn by the server, taken over by Dash when its script has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+FONT_SIZES = "width=device-width, initial-scale=1"
+CLOCK = "@@clock@@"  # stands in cached markup where the time of the answer belongs
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One page as it is cached: what the document is filled with, and the answer's status."""
+
+    status: int
+    title: str
+    lang: str
+    theme: str
+    markup: str
+    layout: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What all documents of a server have in common."""
+
+    script: str
+    style: str
+    icon: str
+    dependencies: str
+
+
+def write(frame: Frame, drawn: Drawn, config: str, clock: str) -> str:
+    """The whole document. `config` is Dash's own configuration element."""
+    boot = f'{{"_dash-layout":{drawn.layout},"_dash-dependencies":{frame.dependencies}}}'
+    return (
+        f'<!DOCTYPE html><html lang="{"zh-Hans" if drawn.lang == "zh" else "en"}" data-theme="{drawn.theme}"><head>'
+        f'<meta charset="utf-8"><meta name="viewport" content="{FONT_SIZES}"><title>{escape(drawn.title)}</title>'
+        f'<link rel="icon" href="{frame.icon}" type="image/svg+xml"><link rel="stylesheet" href="{frame.style}">'
+        f'<meta name="color-scheme" content="{drawn.theme}"></head><body>'
+        f'<div id="server">{drawn.markup.replace(CLOCK, escape(clock))}</div><div id="react-entry-point" hidden></div>'
+        f'{config}<script id="boot" type="application/json">{boot.replace("</", chr(92) + "u003c/")}</script>'
+        f'<script defer src="{frame.script}"></script></body></html>'
+    )

@@ -1,0 +1,37 @@
+"""Gunicorn started from Python: the server is made once and shared by all workers (no worker is ever half ready)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+WORKERS = 2
+THREADS = 16
+
+
+class _Service(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    def __init__(self, make: Callable[[], Flask], options: dict[str, Any]) -> None:
+        self._make = make
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self._make()
+
+
+def serve(make: Callable[[], Flask], host: str, port: int, workers: int = WORKERS, threads: int = THREADS) -> None:
+    """Serve until told to stop; says the address once the workers can answer."""
+    address = f"http://{host}:{port}"
+    _Service(make, {
+        "bind": f"{host}:{port}", "workers": workers, "threads": threads, "worker_class": "gthread",
+        "preload_app": True, "keepalive": 75, "timeout": 60, "graceful_timeout": 10, "loglevel": "warning",
+        "control_socket_disable": True,
+        "when_ready": lambda _: print(f"The cockpit is at {address}  (Ctrl+C stops it)", flush=True),
+    }).run()

@@ -1,0 +1,48 @@
+"""The whole web side put together on one Flask server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask_caching import Cache
+
+from components.page import Page, Screen
+from components.view import View
+from data.desk import Desk
+from data.reading_types import Freshness
+from web.bundle import build, stylesheet
+from web.cockpit import Cockpit
+from web.compression import Compression
+from web.delivery import deliver
+from web.headers import guard
+from web.health import watch
+
+ASSETS = Path(__file__).parent.parent / "assets"
+FRAGMENTS = 2000  # drawn pages kept on disk
+
+
+@dataclass(frozen=True)
+class Screens:
+    """What there is to see: the pages, and what stands where there is none."""
+
+    pages: Sequence[Page]
+    not_found: Callable[[View], Screen]
+
+
+def equip(server: Flask, screens: Screens, open_desk: Callable[[View], Desk], freshness: Callable[[], Freshness],
+          cache_folder: Path) -> Cockpit:
+    """Give a Flask server the cockpit's pages. The order matters: our hooks stand before Dash's."""
+    script, style = build(ASSETS), stylesheet(ASSETS)
+    Compression(server)
+    guard(server)
+    watch(server, freshness)
+    deliver(server, script, style, ASSETS)
+    cache = Cache(server, config={"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(cache_folder),
+                                  "CACHE_THRESHOLD": FRAGMENTS})
+    cockpit = Cockpit(server, screens.pages, screens.not_found, open_desk, ASSETS, script, style, cache)
+    with server.test_client() as visitor:  # Dash finishes its set-up at the first request: not a visitor's
+        visitor.get("/health")
+    return cockpit

@@ -1,0 +1,57 @@
+"""From an address to a view: which page, and how the visitor wants to see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map, Rule
+
+from components.page import Page
+from components.view import Lang, Theme, View
+
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?")
+LONGEST_OPTION = 64
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page asked for, with the variables of its address. `page` is None where no page stands."""
+
+    page: Page | None
+    variables: Mapping[str, str]
+    view: View
+
+
+class Router:
+    """Knows the addresses of all pages."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self._pages = {page.name: page for page in pages}
+        rules = [Rule(page.rule, endpoint=page.name) for page in pages]
+        self._addresses = Map(rules, strict_slashes=False, redirect_defaults=False).bind("cockpit")
+
+    def visit(self, path: str, query: Mapping[str, str]) -> Visit:
+        """The visit behind a path and a query. What is not understood in the query is dropped."""
+        try:
+            name, variables = self._addresses.match(path, method="GET")
+        except HTTPException:
+            return Visit(None, {}, _view(path, query, frozenset()))
+        page = self._pages[name]
+        return Visit(page, variables, _view(path, query, page.options))
+
+    def visit_address(self, address: str) -> Visit:
+        """The visit behind an address of ours as the browser shows it (`/plan?lang=en`)."""
+        parts = urlsplit(address)
+        return self.visit(parts.path or "/", dict(parse_qsl(parts.query)))
+
+
+def _view(path: str, query: Mapping[str, str], known: frozenset[str]) -> View:
+    lang: Lang = "en" if query.get("lang") == "en" else "zh"
+    theme: Theme = "light" if query.get("theme") == "light" else "dark"
+    as_of = query.get("as_of", "")
+    options = {k: v for k, v in sorted(query.items()) if k in known and len(v) <= LONGEST_OPTION}
+    return View(path, lang, theme, as_of if MOMENT.fullmatch(as_of) else None, options)
