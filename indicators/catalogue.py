@@ -1,0 +1,198 @@
+"""Reading a folder of definitions and checking that they fit together."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from indicators import checks
+from indicators.definitions import Definition, EventKind, Indicator, Measure, Plan, Source, Target, Unit
+from indicators.faults import CatalogueError, Fault
+from indicators.formula import FormulaError, Node, measures, parse
+from indicators.reading_yaml import Document, read
+from indicators.regions import Region, Regions
+
+CATALOGUE = Path(__file__).parent / "catalogue"
+D = TypeVar("D", bound=Definition)
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """All definitions, checked. `formulas` holds the parsed formula of each indicator."""
+
+    plan: Plan
+    regions: Regions
+    units: Mapping[str, Unit]
+    sources: Mapping[str, Source]
+    events: Mapping[str, EventKind]
+    measures: Mapping[str, Measure]
+    indicators: Mapping[str, Indicator]
+    targets: tuple[Target, ...]
+    formulas: Mapping[str, Node]
+    fingerprint: str
+
+    def measures_of(self, indicator: str) -> tuple[str, ...]:
+        """The measures an indicator needs, weights of means included, each once."""
+        found = dict.fromkeys(measures(self.formulas[indicator]))
+        for name in list(found):
+            weight = self.measures[name].weight
+            while weight and weight not in found:
+                found[weight] = None
+                weight = self.measures[weight].weight
+        return tuple(found)
+
+    def targets_of(self, indicator: str) -> tuple[Target, ...]:
+        """All targets of an indicator."""
+        return tuple(target for target in self.targets if target.indicator == indicator)
+
+
+def load_catalogue(folder: Path = CATALOGUE, *extra: Path, register: Iterable[Target] = ()) -> Catalogue:
+    """Read and check `folder`, with more measures, indicators and targets from `extra` folders of the same shape.
+
+    `register` are targets typed in by the city. Raises CatalogueError with all faults.
+    """
+    reader = _Reader()
+    for place in (folder, *extra):
+        reader.take(place)
+    return reader.finish(tuple(register))
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self.digest = hashlib.sha256()
+        self.plan: Plan | None = None
+        self.regions: list[Region] = []
+        self.found: dict[type[Definition], dict[str, Any]] = {
+            kind: {} for kind in (Unit, Source, EventKind, Measure, Indicator)
+        }
+        self.places: dict[tuple[type[Definition], str], Document] = {}
+        self.targets: list[tuple[Target, Document, int]] = []
+        self.formulas: dict[str, Node] = {}
+
+    def take(self, folder: Path) -> None:
+        if (folder / "plan.yaml").exists():
+            self._plan(folder / "plan.yaml")
+        if (folder / "regions.csv").exists():
+            self._regions(folder / "regions.csv")
+        for name, kind in (("units", Unit), ("sources", Source), ("events", EventKind)):
+            if (folder / f"{name}.yaml").exists():
+                self._blocks(folder / f"{name}.yaml", kind)
+        for name, kind in (("measures", Measure), ("indicators", Indicator)):
+            for file in sorted((folder / name).glob("*.yaml")):
+                self._blocks(file, kind)
+        for file in sorted((folder / "targets").glob("*.yaml")):
+            self._targets(file)
+
+    def finish(self, register: tuple[Target, ...]) -> Catalogue:
+        if self.plan is None or not self.regions:
+            missing = Fault(Path("plan.yaml"), 1, "", "missing-file", "a catalogue needs plan.yaml and regions.csv")
+            raise CatalogueError([*self.faults, missing])
+        units, sources, events, measured, indicators = (
+            self.found[k] for k in (Unit, Source, EventKind, Measure, Indicator)
+        )
+        for name, indicator in indicators.items():
+            self._formula(name, indicator)
+        catalogue = Catalogue(
+            self.plan,
+            Regions(self.regions),
+            units,
+            sources,
+            events,
+            measured,
+            indicators,
+            (*(t for t, _, _ in self.targets), *register),
+            self.formulas,
+            self._fingerprint(register),
+        )
+        self.faults += checks.measures(catalogue, self._at(Measure))
+        self.faults += checks.indicators(catalogue, self._at(Indicator))
+        self.faults += checks.targets(catalogue, [(t, d, n) for t, d, n in self.targets])
+        if self.faults:
+            raise CatalogueError(self.faults)
+        return catalogue
+
+    def _fingerprint(self, register: tuple[Target, ...]) -> str:
+        for target in register:
+            self.digest.update(target.model_dump_json().encode())
+        return self.digest.hexdigest()[:16]
+
+    def _at(self, kind: type[Definition]) -> checks.Place:
+        def fault(name: str, key: str, code: str, reason: str) -> Fault:
+            return self.places[kind, name].fault((name, key) if key else (name,), code, reason)
+
+        return fault
+
+    def _read(self, file: Path) -> Document:
+        self.digest.update(file.name.encode() + b"\0" + file.read_bytes())
+        document, faults = read(file)
+        self.faults += faults
+        return document
+
+    def _plan(self, file: Path) -> None:
+        document = self._read(file)
+        self.plan = self._one(Plan, document.content or {}, document, ()) or self.plan
+
+    def _blocks(self, file: Path, kind: type[Definition]) -> None:
+        document = self._read(file)
+        if not isinstance(document.content, dict):
+            if document.content is not None:
+                self.faults.append(document.fault((), "not-a-mapping", "the file must map ids to blocks"))
+            return
+        for name, block in document.content.items():
+            if name in self.found[kind]:
+                there = self.places[kind, name]
+                self.faults.append(
+                    document.fault((name,), "duplicate-id", f"also in {there.file}:{there.line((name,))}")
+                )
+                continue
+            made = self._one(kind, block, document, (name,))
+            if made is not None:
+                self.found[kind][name] = made
+                self.places[kind, name] = document
+
+    def _targets(self, file: Path) -> None:
+        document = self._read(file)
+        for n, block in enumerate(document.content or []):
+            made = self._one(Target, block, document, (n,))
+            if made is not None:
+                self.targets.append((made, document, n))
+
+    def _one(self, kind: type[D], block: Any, document: Document, path: tuple[str | int, ...]) -> D | None:
+        try:
+            return kind.model_validate(block)
+        except ValidationError as error:
+            for detail in error.errors():
+                self.faults.append(
+                    document.fault((*path, *detail["loc"]), detail["type"].replace("_", "-"), detail["msg"])
+                )
+            return None
+
+    def _regions(self, file: Path) -> None:
+        self.digest.update(file.read_bytes())
+        with file.open(encoding="utf-8", newline="") as text:
+            for line, row in enumerate(csv.DictReader(text), start=2):
+                try:
+                    self.regions.append(
+                        Region(
+                            int(row["code"]),
+                            int(row["parent"]) if row["parent"] else None,
+                            checks.level(row["level"]),
+                            checks.names(row),
+                            int(row["order"]),
+                        )
+                    )
+                except (KeyError, TypeError, ValueError) as error:
+                    self.faults.append(Fault(file, line, str(row.get("code")), "bad-region", str(error)))
+
+    def _formula(self, name: str, indicator: Indicator) -> None:
+        try:
+            self.formulas[name] = parse(indicator.formula)
+        except FormulaError as error:
+            self.faults.append(self.places[Indicator, name].fault((name, "formula"), "bad-formula", str(error)))

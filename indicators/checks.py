@@ -1,0 +1,179 @@
+"""Rules that hold between definitions; each returns the faults it finds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from indicators.definitions import Definition, Indicator, Level, Measure, Target, Text
+from indicators.faults import Fault
+from indicators.formula import Binary, Call, Name, Node, Number, parts_of
+from indicators.formula import measures as used
+from indicators.reading_yaml import Document
+from indicators.regions import DEPTH
+
+if TYPE_CHECKING:
+    from indicators.catalogue import Catalogue
+
+Place = Callable[[str, str, str, str], Fault]
+PLAN_FIGURE = re.compile(r"[BT]\d\d", re.ASCII)
+LENGTH = {"month": 0, "quarter": 1, "year": 2}
+
+
+def level(text: str) -> Level:
+    """A region level. ValueError for another word."""
+    for known in DEPTH:
+        if text == known:
+            return known
+    raise ValueError(f"a level is city, district or town, not {text!r}")
+
+
+def names(row: Mapping[str, str]) -> Text:
+    """The two names in a row of regions."""
+    return Text(zh=row["name_zh"], en=row["name_en"])
+
+
+def measures(catalogue: Catalogue, at: Place) -> list[Fault]:
+    """Weights and events that a measure names must exist; weights must not run in a circle."""
+    faults = []
+    for name, measure in catalogue.measures.items():
+        faults += _weight(catalogue, name, measure, at)
+        counted = measure.events
+        if counted is None:
+            continue
+        kind = catalogue.events.get(counted.kind)
+        if kind is None:
+            faults.append(at(name, "events", "unknown-event-kind", f"there is no kind of events {counted.kind!r}"))
+        else:
+            faults += [
+                at(name, "events", "unknown-flag", f"{counted.kind} has no flag {flag!r}")
+                for flag in counted.flags
+                if flag not in kind.flags
+            ]
+    return faults
+
+
+def _weight(catalogue: Catalogue, name: str, measure: Measure, at: Place) -> list[Fault]:
+    seen, weight = {name}, measure.weight
+    if weight and measure.kind != "mean":
+        return [at(name, "weight", "needless-weight", "only a mean is weighted")]
+    while weight:
+        if weight not in catalogue.measures:
+            return [at(name, "weight", "unknown-measure", f"there is no measure {weight!r}")]
+        if weight in seen:
+            return [at(name, "weight", "circular", f"the weight {weight!r} leads back to itself")]
+        seen.add(weight)
+        weight = catalogue.measures[weight].weight
+    return []
+
+
+def indicators(catalogue: Catalogue, at: Place) -> list[Fault]:
+    """What an indicator refers to must exist and fit together."""
+    faults = []
+    for name, indicator in catalogue.indicators.items():
+        faults += _references(catalogue, name, indicator, at)
+        if name in catalogue.formulas:
+            faults += _formula(catalogue, name, indicator, at)
+    return faults
+
+
+def _references(catalogue: Catalogue, name: str, indicator: Indicator, at: Place) -> Iterable[Fault]:
+    plan = catalogue.plan
+    known: dict[str, tuple[str | None, Iterable[str]]] = {
+        "goal": (indicator.goal, plan.goals),
+        "pillar": (indicator.pillar, {**plan.pillars, **plan.supports}),
+        "function": (indicator.function, plan.functions),
+        "topic": (indicator.topic, plan.topics),
+        "section": (indicator.section, {section.id for section in plan.sections}),
+        "responsible": (indicator.responsible, catalogue.units),
+    }
+    for key, (value, there) in known.items():
+        if value is not None and value not in there:
+            yield at(name, key, f"unknown-{key}", f"there is no {key} {value!r}")
+    if not _known_source(catalogue, indicator.basis.ref):
+        yield at(name, "basis", "unknown-source", f"there is no source {indicator.basis.ref!r}")
+
+
+def _formula(catalogue: Catalogue, name: str, indicator: Indicator, at: Place) -> list[Fault]:
+    tree = catalogue.formulas[name]
+    needed = dict.fromkeys(used(tree))
+    lost = [measure for measure in needed if measure not in catalogue.measures]
+    if lost or not needed:
+        words = f"there is no measure {', '.join(map(repr, lost))}" if lost else "a formula needs a measure"
+        return [at(name, "formula", "unknown-measure", words)]
+    faults = [
+        at(name, "formula", "unit-mismatch", f"{left} and {right} cannot be added up")
+        for left, right in _mismatches(catalogue, tree)
+    ]
+    coarse = [
+        m
+        for m in needed
+        if LENGTH[catalogue.measures[m].grain] > LENGTH[indicator.grain] and catalogue.measures[m].kind != "stock"
+    ]
+    if coarse:
+        faults.append(
+            at(name, "grain", "grain-too-fine", f"{', '.join(coarse)} come less often than every {indicator.grain}")
+        )
+    return faults
+
+
+def _mismatches(catalogue: Catalogue, node: Node) -> list[tuple[str, str]]:
+    found = [pair for part in parts_of(node) for pair in _mismatches(catalogue, part)]
+    if isinstance(node, Binary) and node.sign in "+-":
+        left, right = (_unit(catalogue, side) for side in (node.left, node.right))
+        if left and right and left != right:
+            found.append((left, right))
+    return found
+
+
+def _unit(catalogue: Catalogue, node: Node) -> str | None:
+    """The unit of a node where it is plain to see; None where it is not (products, quotients, functions)."""
+    if isinstance(node, Name):
+        return catalogue.measures[node.measure].unit.zh
+    if isinstance(node, Binary) and node.sign in "+-":
+        return _unit(catalogue, node.left) or _unit(catalogue, node.right)
+    if isinstance(node, Binary) and node.sign == "*":
+        sides = [side for side in (node.left, node.right) if not isinstance(side, Number)]
+        return _unit(catalogue, sides[0]) if len(sides) == 1 else None
+    return "%" if isinstance(node, Call) and node.function in {"share", "growth"} else None
+
+
+def targets(catalogue: Catalogue, found: Sequence[tuple[Target, Document, int]]) -> list[Fault]:
+    """A target needs an indicator, a region, a known reference, and a tolerance where its value is 0."""
+    faults = []
+    for target, document, n in found:
+        indicator = catalogue.indicators.get(target.indicator)
+        if indicator is None:
+            faults.append(
+                document.fault((n, "indicator"), "unknown-indicator", f"there is no indicator {target.indicator!r}")
+            )
+            continue
+        if target.region not in catalogue.regions:
+            faults.append(document.fault((n, "region"), "unknown-region", f"there is no region {target.region}"))
+        if not _known_source(catalogue, target.ref):
+            faults.append(document.fault((n, "ref"), "unknown-source", f"there is no source {target.ref!r}"))
+        if 0 in _values(target) and indicator.tolerance is None and target.source_kind != "benchmark":
+            faults.append(
+                document.fault(
+                    (n, "value"),
+                    "zero-without-tolerance",
+                    f"{target.indicator} needs a tolerance, since a share of 0 is 0",
+                )
+            )
+        if indicator.better == "none" and target.source_kind != "benchmark":
+            faults.append(document.fault((n, "indicator"), "not-judged", f"{target.indicator} has no good direction"))
+    return faults
+
+
+def _known_source(catalogue: Catalogue, ref: str | None) -> bool:
+    """A listed source, or the number of a figure of the plan's text (B01–B63, T01–T06)."""
+    return not ref or not catalogue.sources or ref in catalogue.sources or bool(PLAN_FIGURE.fullmatch(ref))
+
+
+def _values(target: Target) -> set[float]:
+    given = {target.value, *(value for _, value in target.steps)}
+    return given | ({target.baseline} if target.path == "linear" and target.baseline is not None else set())
+
+
+__all__ = ["Definition", "Place", "indicators", "level", "measures", "names", "targets"]

@@ -1,0 +1,204 @@
+"""The kinds of definitions in the catalogue, as frozen, typed objects."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Level = Literal["city", "district", "town"]
+NativeGrain = Literal["month", "quarter", "year"]
+Better = Literal["higher", "lower", "band", "none"]
+SourceKind = Literal["plan", "benchmark", "register", "demo"]
+Named = Annotated[str, Field(min_length=1)]
+
+
+class Definition(BaseModel):
+    """Base: nothing may be changed, nothing unknown may be written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Definition):
+    """A text in Chinese and English."""
+
+    zh: Named
+    en: Named
+
+
+class Counted(Definition):
+    """How a measure is counted from events: those of `kind` that carry all `flags`; `sum` adds up their hours."""
+
+    kind: str
+    flags: tuple[str, ...] = ()
+    sum: Literal["hours"] | None = None
+
+
+class Measure(Definition):
+    """A raw quantity.
+
+    `kind`: a flow sums over time, a stock keeps its last value, a mean is averaged (over regions by `weight`),
+    a published rate is never rolled up. `grain` and `level` are the finest that is delivered.
+    `minimum` and `maximum` are what the loader takes for possible.
+    """
+
+    name: Text
+    unit: Text
+    kind: Literal["flow", "stock", "mean", "rate"]
+    grain: NativeGrain = "month"
+    level: Level = "city"
+    weight: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    events: Counted | None = None
+    note: Text | None = None
+
+
+class Basis(Definition):
+    """On what a definition rests. `standard-not-at-hand` must be verified before use (待核实)."""
+
+    kind: Literal["plan", "document", "standard-not-at-hand", "proposal"]
+    ref: str | None = None
+    note: Text | None = None
+
+
+class Indicator(Definition):
+    """A formula over measures with everything that is needed to compute, judge, show and answer for it.
+
+    `grain` is the one it is judged at, `level` the deepest region level at which it means something.
+    `tolerance` is the width of "watch" in the indicator's own unit; `bounds` are its natural limits.
+    `fresh_days`: so many days after the end of a period its value has to be there.
+    """
+
+    name: Text
+    definition: Text
+    unit: Text
+    formula: Named
+    better: Better
+    band: tuple[float, float] | None = None
+    grain: NativeGrain
+    level: Level = "city"
+    section: str | None = None
+    goal: str | None = None
+    pillar: str | None = None
+    function: str
+    topic: str
+    responsible: str
+    system: Text
+    basis: Basis
+    fresh_days: Annotated[int, Field(ge=0, le=800)]
+    weight: Annotated[float, Field(gt=0, le=10)] = 1.0
+    veto: bool = False
+    tolerance: Annotated[float, Field(gt=0)] | None = None
+    bounds: tuple[float | None, float | None] = (None, None)
+    decimals: Annotated[int, Field(ge=0, le=4)] = 1
+
+    @model_validator(mode="after")
+    def _band_fits(self) -> Self:
+        if (self.better == "band") != (self.band is not None):
+            raise ValueError("an indicator judged by a band needs `band`, and only that one")
+        if self.band and not self.band[0] < self.band[1]:
+            raise ValueError("the lower end of `band` must lie below the upper")
+        return self
+
+
+class Target(Definition):
+    """What an indicator has to reach, by when, along which path, and who said so.
+
+    `period` is the year at whose end the value is due. A stepped path holds each step from the end of its year.
+    """
+
+    indicator: str
+    region: int = 440600
+    only: bool = False
+    source_kind: SourceKind
+    source: Text
+    ref: str | None = None
+    nature: Literal["expected", "binding"] = "expected"
+    baseline: float | None = None
+    baseline_period: Annotated[int, Field(ge=2000, le=2100)] | None = None
+    value: float
+    period: Annotated[int, Field(ge=2000, le=2100)]
+    path: Literal["linear", "stepped", "hold"] = "hold"
+    steps: tuple[tuple[int, float], ...] = ()
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.path == "linear" and (self.baseline is None or self.baseline_period is None):
+            raise ValueError("a linear path needs `baseline` and `baseline_period`")
+        if self.path == "linear" and self.baseline_period is not None and self.baseline_period >= self.period:
+            raise ValueError("the baseline must lie before the target")
+        if (self.path == "stepped") != bool(self.steps):
+            raise ValueError("a stepped path needs `steps`, and only that one")
+        if self.source_kind in {"plan", "benchmark", "register"} and not self.ref:
+            raise ValueError("a target that is not of the demonstration needs `ref`, where it is written")
+        return self
+
+
+class Unit(Definition):
+    """A responsible unit of the government."""
+
+    name: Text
+    system: Text | None = None
+
+
+class Entry(Definition):
+    """A named entry of the plan: a goal, a pillar, a support, a function, a topic."""
+
+    name: Text
+
+
+class Stage(Definition):
+    """One of the plan's stages, in years."""
+
+    id: str
+    name: Text
+    start: int = Field(alias="from")
+    end: int = Field(alias="to")
+
+
+class Section(Definition):
+    """A numbered sub-item of chapters 四 and 五."""
+
+    id: str
+    title: Text
+    pillar: str
+
+
+class Plan(Definition):
+    """The plan's own structure."""
+
+    goals: dict[str, Entry]
+    pillars: dict[str, Entry]
+    supports: dict[str, Entry]
+    stages: tuple[Stage, ...]
+    functions: dict[str, Entry]
+    topics: dict[str, Entry]
+    sections: tuple[Section, ...]
+
+
+class EventTopic(Definition):
+    """What an event is about."""
+
+    id: str
+    zh: Named
+    en: Named
+
+
+class EventKind(Definition):
+    """A kind of events; its flags are bits in the order given."""
+
+    no: Annotated[int, Field(ge=1, le=100)]
+    name: Text | None = None
+    flags: Annotated[tuple[str, ...], Field(max_length=30)]
+    topics: tuple[EventTopic, ...]
+
+
+class Source(Definition):
+    """Where figures come from; the grade says how far to trust it (A official, B press, C copy)."""
+
+    name: Text
+    grade: Literal["A", "B", "C"] | None = None
+    kind: Literal["published", "plan", "reported", "demo", "benchmark"] | None = None
+    url: str | None = None
+    note: Text | None = None
