@@ -62,7 +62,8 @@ class Period:
         """The period a stored code stands for. PeriodError for anything else."""
         year, rest = divmod(int(code), 100)
         grain = max((g for g in Grain if _BASE[g] <= rest), key=lambda g: _BASE[g], default=Grain.MONTH)
-        return cls(grain, year, 1 if grain is Grain.YEAR and rest == _BASE[grain] else rest - _BASE[grain])
+        n = rest - _BASE[grain]
+        return cls(grain, year, n + 1 if grain is Grain.YEAR else n)
 
     @classmethod
     def of(cls, grain: Grain, day: date) -> Period:

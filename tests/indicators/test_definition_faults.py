@@ -1,0 +1,158 @@
+"""Faulty definitions: every fault is found, with file, line, element, code and reason."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from indicators.catalogue import Catalogue, load_catalogue
+from indicators.faults import CatalogueError, Fault
+
+SMALL_CITY = Path(__file__).parent / "small_city"
+Overlay = Callable[..., Path]
+MEASURE = "{name: {zh: 甲, en: A}, unit: {zh: 吨, en: t}, kind: flow, grain: month, level: town}"
+INDICATOR = """
+name: {zh: 甲, en: A}
+definition: {zh: 甲, en: A}
+unit: {zh: "%", en: "%"}
+formula: share(on_time, due)
+better: higher
+grain: month
+function: services
+topic: services
+goal: G1
+responsible: bureau
+system: {zh: 系统, en: System}
+basis: {kind: proposal}
+fresh_days: 40
+"""
+TARGET = """
+indicator: PUNCTUAL
+source_kind: register
+source: {zh: 文件, en: Document}
+ref: R1
+value: 95
+period: 2025
+"""
+
+
+def block(name: str, text: str, **changes: str | None) -> str:
+    """A block of definitions with some lines changed (None removes one); no name makes it an item of a list."""
+    lines = dict(line.split(": ", 1) for line in text.strip().splitlines())
+    kept = {key: value for key, value in (lines | changes).items() if value is not None}
+    if name:
+        return f"{name}:\n" + "".join(f"  {key}: {value}\n" for key, value in kept.items())
+    return "- " + "  ".join(f"{key}: {value}\n" for key, value in kept.items())
+
+
+def faults_of(folder: Path) -> tuple[Fault, ...]:
+    """All faults of the small city with a folder laid over it."""
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(SMALL_CITY, folder)
+    return caught.value.faults
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "line"),
+    [
+        ({"colour": "red"}, "extra-forbidden", 15),
+        ({"fresh_days": "soon"}, "int-parsing", 14),
+        ({"fresh_days": None}, "missing", 1),
+        ({"better": "bigger"}, "literal-error", 6),
+        ({"better": "band"}, "value-error", 1),
+        ({"formula": "share(on_time"}, "bad-formula", 5),
+        ({"formula": "share(on_time, X)"}, "bad-formula", 5),
+        ({"formula": "share(on_time, unheard_of)"}, "unknown-measure", 5),
+        ({"formula": "on_time + people"}, "unit-mismatch", 5),
+        ({"formula": "share(on_time, due - people)"}, "unit-mismatch", 5),
+        ({"goal": "G99"}, "unknown-goal", 10),
+        ({"function": "football"}, "unknown-function", 8),
+        ({"topic": "weather"}, "unknown-topic", 9),
+        ({"responsible": "nobody"}, "unknown-responsible", 11),
+        ({"section": "九(九)9"}, "unknown-section", 15),
+        ({"pillar": "D9"}, "unknown-pillar", 15),
+    ],
+)
+def test_a_faulty_indicator_is_named_with_its_line(
+    overlay: Overlay, changes: dict[str, str | None], code: str, line: int
+) -> None:
+    found = faults_of(overlay(indicator=block("NEW", INDICATOR, **changes)))
+    assert [(fault.code, fault.line) for fault in found] == [(code, line)]
+    assert found[0].file.name == "more.yaml"
+    assert found[0].element.startswith("NEW")
+    assert found[0].reason
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "line"),
+    [
+        ({"source": None}, "missing", 1),
+        ({"ref": None}, "value-error", 1),
+        ({"ref": "R999"}, "unknown-source", 4),
+        ({"indicator": "NOBODY"}, "unknown-indicator", 1),
+        ({"region": "999"}, "unknown-region", 7),
+        ({"path": "linear"}, "value-error", 1),
+        ({"path": "stepped"}, "value-error", 1),
+        ({"source_kind": "rumour"}, "literal-error", 2),
+        ({"indicator": "GROWING", "value": "0"}, "zero-without-tolerance", 5),
+    ],
+)
+def test_a_faulty_target_is_named_with_its_line(
+    overlay: Overlay, changes: dict[str, str | None], code: str, line: int
+) -> None:
+    growing = block("GROWING", INDICATOR)
+    found = faults_of(overlay(indicator=growing, target=block("", TARGET, **changes)))
+    assert [(fault.code, fault.line) for fault in found] == [(code, line)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("coal: " + MEASURE.replace("flow", "torrent"), "literal-error"),
+        ("coal: " + MEASURE.replace("{zh: 吨, en: t}", "t"), "model-type"),
+        ("due: " + MEASURE, "duplicate-id"),
+        (f"coal: {MEASURE}\ncoal: {MEASURE}", "duplicate-key"),
+        ("coal: " + MEASURE.replace("flow", "mean, weight: coal"), "circular"),
+        ("coal: " + MEASURE.replace("flow", "mean, weight: unheard_of"), "unknown-measure"),
+        ("coal: " + MEASURE.replace("flow", "flow, events: {kind: parade}"), "unknown-event-kind"),
+        ("coal: " + MEASURE.replace("flow", "flow, events: {kind: order, flags: [blue]}"), "unknown-flag"),
+        ("coal: [", "not-yaml"),
+        ("- coal", "not-a-mapping"),
+    ],
+)
+def test_a_faulty_measure_is_named(overlay: Overlay, text: str, code: str) -> None:
+    assert [fault.code for fault in faults_of(overlay(measure=text))] == [code]
+
+
+def test_all_faults_of_all_files_are_collected(overlay: Overlay) -> None:
+    folder = overlay(
+        measure="coal: " + MEASURE.replace("flow", "torrent"),
+        indicator=block("NEW", INDICATOR, goal="G99", fresh_days="40") + block("OTHER", INDICATOR, better="bigger"),
+        target=block("", TARGET, indicator="NOBODY"),
+    )
+    codes = {fault.code for fault in faults_of(folder)}
+    assert codes == {"literal-error", "unknown-goal", "unknown-indicator"}
+
+
+def test_a_fault_reads_as_file_line_element_reason(overlay: Overlay) -> None:
+    folder = overlay(indicator=block("NEW", INDICATOR, goal="G99"))
+    text = str(faults_of(folder)[0])
+    assert text.startswith(f"{folder / 'indicators' / 'more.yaml'}:10: NEW.goal: ")
+    assert "G99" in text
+
+
+def test_an_indicator_is_added_by_yaml_only(overlay: Overlay, small_city: Catalogue) -> None:
+    folder = overlay(
+        measure="coal: " + MEASURE,
+        indicator=block("COAL", INDICATOR, formula="per(coal, people, 1)"),
+        target=block("", TARGET, indicator="COAL"),
+    )
+    wider = load_catalogue(SMALL_CITY, folder)
+    assert set(wider.indicators) - set(small_city.indicators) == {"COAL"}
+    assert wider.measures_of("COAL") == ("coal", "people")
+    assert [target.value for target in wider.targets_of("COAL")] == [95]
+
+
+def test_the_fingerprint_tells_contents_apart(overlay: Overlay, small_city: Catalogue) -> None:
+    assert load_catalogue(SMALL_CITY).fingerprint == small_city.fingerprint
+    assert load_catalogue(SMALL_CITY, overlay(measure="coal: " + MEASURE)).fingerprint != small_city.fingerprint
