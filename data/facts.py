@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from indicators.catalogue import Catalogue
-from indicators.compute import FactColumns
+from indicators.cube import FactColumns
 from numpy.typing import NDArray
 from sqlalchemy import Column, Connection, Engine, MetaData, Select, Table, insert, literal, select, true
 
