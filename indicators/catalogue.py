@@ -19,6 +19,8 @@ from indicators.reading_yaml import Document, read
 from indicators.regions import Region, Regions
 
 CATALOGUE = Path(__file__).parent / "catalogue"
+FILES: tuple[tuple[str, type[Definition]], ...] = (("units", Unit), ("sources", Source), ("events", EventKind))
+FOLDERS: tuple[tuple[str, type[Definition]], ...] = (("measures", Measure), ("indicators", Indicator))
 D = TypeVar("D", bound=Definition)
 
 
@@ -81,12 +83,12 @@ class _Reader:
             self._plan(folder / "plan.yaml")
         if (folder / "regions.csv").exists():
             self._regions(folder / "regions.csv")
-        for name, kind in (("units", Unit), ("sources", Source), ("events", EventKind)):
+        for name, kind in FILES:
             if (folder / f"{name}.yaml").exists():
                 self._blocks(folder / f"{name}.yaml", kind)
-        for name, kind in (("measures", Measure), ("indicators", Indicator)):
+        for name, folder_kind in FOLDERS:
             for file in sorted((folder / name).glob("*.yaml")):
-                self._blocks(file, kind)
+                self._blocks(file, folder_kind)
         for file in sorted((folder / "targets").glob("*.yaml")):
             self._targets(file)
 

@@ -36,7 +36,7 @@ def names(row: Mapping[str, str]) -> Text:
 
 def measures(catalogue: Catalogue, at: Place) -> list[Fault]:
     """Weights and events that a measure names must exist; weights must not run in a circle."""
-    faults = []
+    faults: list[Fault] = []
     for name, measure in catalogue.measures.items():
         faults += _weight(catalogue, name, measure, at)
         counted = measure.events
@@ -70,7 +70,7 @@ def _weight(catalogue: Catalogue, name: str, measure: Measure, at: Place) -> lis
 
 def indicators(catalogue: Catalogue, at: Place) -> list[Fault]:
     """What an indicator refers to must exist and fit together."""
-    faults = []
+    faults: list[Fault] = []
     for name, indicator in catalogue.indicators.items():
         faults += _references(catalogue, name, indicator, at)
         if name in catalogue.formulas:
@@ -141,7 +141,7 @@ def _unit(catalogue: Catalogue, node: Node) -> str | None:
 
 def targets(catalogue: Catalogue, found: Sequence[tuple[Target, Document, int]]) -> list[Fault]:
     """A target needs an indicator, a region, a known reference, and a tolerance where its value is 0."""
-    faults = []
+    faults: list[Fault] = []
     for target, document, n in found:
         indicator = catalogue.indicators.get(target.indicator)
         if indicator is None:

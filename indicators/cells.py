@@ -1,0 +1,169 @@
+"""The newest value of an indicator in each region, with everything a screen says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from indicators.catalogue import Catalogue
+from indicators.cube import Floats
+from indicators.definitions import Indicator, Target
+from indicators.periods import PER_YEAR, Grain, Period
+from indicators.results import Cell, Reason, Series
+from indicators.status import Status, gap, run_length
+from indicators.targets import attainment, elapsed, judging_target, needed, years_on
+
+RECENT = {Grain.MONTH: 3, Grain.QUARTER: 2, Grain.YEAR: 1}  # periods that are compared with as many before: the trend
+STEADY = 0.25  # of a tolerance: a smaller change is no trend
+
+
+def cells(name: str, series: Mapping[Grain, Series], catalogue: Catalogue, today: date) -> Iterator[Cell]:
+    """The cells of all regions in which the indicator means something."""
+    indicator = catalogue.indicators[name]
+    native = series[Grain(indicator.grain)]
+    gaps = gap(indicator, native.value, native.expected)
+    for row, region in enumerate(native.regions):
+        if catalogue.regions.reaches(region, indicator.level):
+            target = judging_target(catalogue, name, region)
+            yield _cell(indicator, series, native, gaps[row], row, target, today)
+
+
+def _cell(
+    indicator: Indicator,
+    series: Mapping[Grain, Series],
+    native: Series,
+    gaps: Floats,
+    row: int,
+    target: Target | None,
+    today: date,
+) -> Cell:
+    region, grain = native.regions[row], native.grain
+    known = np.nonzero(~np.isnan(native.value[row]))[0]
+    if not len(known):
+        return Cell(native.indicator, region, grain, native.periods[-1].id, None)
+    last = int(known[-1])
+    period, value = native.periods[last], float(native.value[row, last])
+    stale = is_stale(indicator, period, today)
+    status = Status.UNKNOWN if stale else Status(int(native.status[row, last]))
+    facts = _changes(native, row, last) | _aims(native, row, last, target, value)
+    judged = _number(native.expected[row, last]) is not None or indicator.band is not None
+    reason = _reason(indicator, status, stale, judged and indicator.better != "none", facts, today, period)
+    return Cell(
+        native.indicator,
+        region,
+        grain,
+        period.id,
+        value,
+        numerator=_number(native.numerator[row, last]),
+        denominator=_number(native.denominator[row, last]),
+        basis=int(native.basis[row, last]),
+        status=int(status),
+        reason=reason,
+        ytd=_companion(series, Grain.YTD, row, period),
+        r12=_companion(series, Grain.R12, row, period),
+        score=None if stale else _number(native.score[row, last]),
+        gap=_number(gaps[last]),
+        trend=_trend(indicator, native, gaps, row, last),
+        stale=stale,
+        run=run_length(native.status[row, : last + 1]),
+        **facts,
+    )
+
+
+def is_stale(indicator: Indicator, newest: Period, today: date) -> bool:
+    """Whether the period after the newest should have been delivered by now, by the indicator's own promise."""
+    return today > newest.shift(1).last_day() + timedelta(days=indicator.fresh_days)
+
+
+def _number(value: float | None) -> float | None:
+    return float(value) if value is not None and np.isfinite(value) else None
+
+
+def _changes(native: Series, row: int, last: int) -> dict[str, Any]:
+    """Differences to last year and to the period before, absolute and in percent."""
+    values, found = native.value[row], {}
+    for name, back in (("yoy", PER_YEAR[native.grain]), ("mom", 1)):
+        before = _number(values[last - back]) if last >= back else None
+        found[name] = None if before is None else float(values[last]) - before
+        found[f"{name}_rate"] = None if not before else (float(values[last]) / before - 1) * 100
+    return found
+
+
+def _aims(native: Series, row: int, last: int, target: Target | None, value: float) -> dict[str, Any]:
+    """What the target says about the value: where it should be, how far it is, what is still needed."""
+    way = _number(native.expected[row, last])
+    if target is None or way is None:
+        return {"expected": None}
+    period, per_year = native.periods[last], PER_YEAR[native.grain]
+    return {
+        "expected": way,
+        "target_value": target.value,
+        "target_period": target.period,
+        "target_kind": target.source_kind,
+        "baseline": target.baseline,
+        "attainment": attainment(target, value),
+        "elapsed": elapsed(target, period),
+        "needed_per_period": needed(target, value, period, per_year),
+        "projected": _projected(native, row, last, target),
+    }
+
+
+def _projected(native: Series, row: int, last: int, target: Target) -> float | None:
+    """The value at the due date if the change of the last twelve months goes on at its pace."""
+    back = PER_YEAR[native.grain]
+    before = _number(native.value[row, last - back]) if last >= back else None
+    left = target.period + 1.0 - years_on(native.periods[last])
+    value = float(native.value[row, last])
+    return None if before is None or left < 0 else value + (value - before) * left
+
+
+def _companion(series: Mapping[Grain, Series], grain: Grain, row: int, period: Period) -> float | None:
+    """The cumulative or twelve-month value that ends with the same month."""
+    other = series.get(grain)
+    if other is None:
+        return None
+    at = Period(grain, period.year, period.last_month).ordinal - other.periods[0].ordinal
+    return _number(other.value[row, at]) if 0 <= at < len(other.periods) else None
+
+
+def _trend(indicator: Indicator, native: Series, gaps: Floats, row: int, last: int) -> int:
+    """1 when the last periods stand better against those before by more than a quarter tolerance, -1 when worse."""
+    count = RECENT[native.grain]
+    if last + 1 < 2 * count or indicator.better == "none":
+        return 0
+    values = native.value[row, last + 1 - 2 * count : last + 1]
+    width = _width(native, gaps, row, last)
+    if width is None or np.isnan(values).any():
+        return 0
+    move = float(values[count:].mean() - values[:count].mean()) / width
+    move = -move if indicator.better == "lower" else move
+    return 0 if abs(move) < STEADY or indicator.band is not None else int(np.sign(move))
+
+
+def _width(native: Series, gaps: Floats, row: int, last: int) -> float | None:
+    """The tolerance behind a gap, in the unit of the value."""
+    away = float(native.value[row, last] - native.expected[row, last])
+    return abs(away / gaps[last]) if np.isfinite(away) and np.isfinite(gaps[last]) and gaps[last] != 0 else None
+
+
+def _reason(
+    indicator: Indicator,
+    status: Status,
+    stale: bool,
+    judged: bool,
+    facts: Mapping[str, Any],
+    today: date,
+    period: Period,
+) -> Reason:
+    if stale:
+        return Reason("stale", {"days": (today - period.last_day()).days, "period": period.id})
+    if not judged:
+        return Reason("not_judged" if indicator.better == "none" else "no_target")
+    code = {Status.ON_TRACK: "on_path", Status.WATCH: "below_path", Status.OFF_TRACK: "far_below_path"}.get(
+        status, "missing"
+    )
+    named = ("expected", "yoy", "mom", "target_value", "target_period", "projected", "needed_per_period")
+    return Reason(code, {key: facts[key] for key in named if facts.get(key) is not None})
