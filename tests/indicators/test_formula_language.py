@@ -11,28 +11,35 @@ from indicators import formula
 from indicators.formula import Binary, Call, FormulaError, Name, Negative, Node, Number, fraction, measures, parse
 
 LETTERS = st.text(alphabet="abcxyz_019.+-*/(), \n\t'\"[]{}:;=%@!\\", max_size=80)
-WORDS = st.lists(
-    st.sampled_from(
-        [
-            "share",
-            "per",
-            "growth",
-            "ratio",
-            "gdp",
-            "__import__",
-            "eval",
-            "exec",
-            "open",
-            "lambda",
-            "os",
-            "1",
-            "2.5",
-            "9e9",
-        ]
-        + list("+-*/(),.'[]:")
-    ),
-    max_size=40,
-).map(" ".join)
+SNIPPETS = [
+    "share",
+    "per",
+    "growth",
+    "ratio",
+    "gdp",
+    "__import__",
+    "eval",
+    "exec",
+    "open",
+    "lambda",
+    "os",
+    "1",
+    "2.5",
+    "9e9",
+    "+",
+    "-",
+    "*",
+    "/",
+    "(",
+    ")",
+    ",",
+    ".",
+    "'",
+    "[",
+    "]",
+    ":",
+]
+WORDS = st.lists(st.sampled_from(SNIPPETS), max_size=40).map(" ".join)
 _LEAVES = st.one_of(st.integers(0, 99).map(str), st.sampled_from(["gdp", "people", "due"]))
 FORMULAS = st.recursive(
     _LEAVES,
@@ -65,10 +72,9 @@ def _is_tree(node: Node) -> bool:
 def test_any_text_is_a_tree_or_a_formula_error_and_nothing_else(text: str) -> None:
     try:
         tree = parse(text)
-    except FormulaError as error:
-        assert str(error)
-    else:
-        assert _is_tree(tree)
+    except FormulaError:
+        return
+    assert _is_tree(tree)
 
 
 def test_the_parser_names_nothing_that_could_execute_a_text() -> None:

@@ -60,10 +60,9 @@ def test_the_months_of_a_period_fill_it(period: Period) -> None:
 def test_any_other_text_is_refused(text: str) -> None:
     try:
         period = Period.parse(text)
-    except PeriodError as error:
-        assert str(error)
-    else:
-        assert period.id == text
+    except PeriodError:
+        return
+    assert period.id == text
 
 
 @given(st.integers(190000, 220099))
@@ -73,10 +72,9 @@ def test_any_other_text_is_refused(text: str) -> None:
 def test_any_other_code_is_refused(code: int) -> None:
     try:
         period = Period.from_code(code)
-    except PeriodError as error:
-        assert str(error)
-    else:
-        assert period.code == code
+    except PeriodError:
+        return
+    assert period.code == code
 
 
 @pytest.mark.parametrize("text", ["", "2025-13", "2025-00", "2025Q5", "2025H3", "2025C00", "25-06", "2025-6", "20250"])
