@@ -1,0 +1,86 @@
+"""Approximate town outlines: a power diagram of the town seats inside each district.
+
+A plain Voronoi cell ends half-way between two seats. A power diagram moves that line by a weight per town; here a
+weight differs from zero only where a published area is at hand to fit it to. The cells fill the district exactly.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from shapely.geometry import Polygon
+
+from data.geography_plane import Area, parts
+
+Seat = tuple[float, float]
+Seats = Mapping[int, Seat]
+
+FAR: Final = 1e6  # metres; beyond every district
+SWEEPS: Final = 6  # towns with a known area are neighbours at worst; a few rounds settle them
+WIDEST: Final = 4e8  # square metres; the largest weight tried
+
+
+def power_cells(outline: Area, seats: Seats, weights: Mapping[int, float]) -> dict[int, Area]:
+    """Cut an outline (metres) into one cell a seat; a town without a weight has weight zero (square metres)."""
+    return {code: _cell(code, outline, seats, weights) for code in seats}
+
+
+def fit_weights(outline: Area, seats: Seats, km2: Mapping[int, float]) -> dict[int, float]:
+    """Weights with which the towns of known area get that area; the others keep zero."""
+    weights = dict.fromkeys(seats, 0.0)
+    known = [code for code in seats if code in km2]
+    for _ in range(SWEEPS if len(known) > 1 else len(known)):
+        for code in known:
+            weights[code] = _weight_for(code, km2[code] * 1e6, outline, seats, weights)
+    return weights
+
+
+def in_one_piece(cells: Mapping[int, Area]) -> dict[int, Area]:
+    """Give each loose piece of a cell to the neighbour it shares its longest border with, if it touches one."""
+    whole = {code: max(parts(cell), key=lambda part: part.area) for code, cell in cells.items()}
+    result: dict[int, Area] = dict(whole)
+    for code, cell in cells.items():
+        for piece in parts(cell):
+            if not piece.equals(whole[code]):
+                owner = _longest_border(piece, whole) or code
+                result[owner] = result[owner].union(piece)
+    return result
+
+
+def _cell(code: int, outline: Area, seats: Seats, weights: Mapping[int, float]) -> Area:
+    cell = outline
+    for other in seats:
+        if other != code:
+            shift = weights.get(code, 0.0) - weights.get(other, 0.0)
+            cell = cell.intersection(_nearer_half(seats[code], seats[other], shift))
+    return cell
+
+
+def _nearer_half(here: Seat, there: Seat, shift: float) -> Polygon:
+    """The half of the plane whose power distance to `here` is the smaller one."""
+    one = np.array(here)
+    way = np.array(there) - one
+    length = float(np.hypot(*way))
+    ahead = way / length
+    middle = one + ahead * (length**2 + shift) / (2 * length)
+    aside = np.array([-ahead[1], ahead[0]])
+    left, right = middle + FAR * aside, middle - FAR * aside
+    return Polygon([left, right, right - FAR * ahead, left - FAR * ahead])
+
+
+def _weight_for(code: int, area: float, outline: Area, seats: Seats, weights: Mapping[int, float]) -> float:
+    """Halve the interval: a cell grows with its own weight."""
+    low, high = -WIDEST, WIDEST
+    for _ in range(40):
+        middle = (low + high) / 2
+        if _cell(code, outline, seats, {**weights, code: middle}).area < area:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def _longest_border(piece: Polygon, whole: Mapping[int, Polygon]) -> int | None:
+    borders = {code: piece.boundary.intersection(cell.boundary).length for code, cell in whole.items()}
+    best = max(borders, key=lambda code: borders[code])
+    return best if borders[best] > 0 else None
