@@ -1,0 +1,48 @@
+"""JSON Schemas of the definition files, so that an editor completes and checks them while somebody types.
+
+`python -m indicators.schema` writes them into the catalogue anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import RootModel
+
+from indicators.catalogue import CATALOGUE
+from indicators.definitions import EventKind, Indicator, Measure, Plan, Source, Target, Unit
+
+FILES: Mapping[str, Any] = {
+    "plan": Plan,
+    "units": RootModel[dict[str, Unit]],
+    "sources": RootModel[dict[str, Source]],
+    "events": RootModel[dict[str, EventKind]],
+    "measures": RootModel[dict[str, Measure]],
+    "indicators": RootModel[dict[str, Indicator]],
+    "targets": RootModel[list[Target]],
+}
+
+
+def schemas() -> dict[str, str]:
+    """The text of each schema by the name of the file or folder that it describes."""
+    return {name: _text(name, kind) for name, kind in FILES.items()}
+
+
+def write(folder: Path) -> None:
+    """Write all schemas into a folder, which is made if need be."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in schemas().items():
+        (folder / f"{name}.json").write_text(text, "utf-8")
+
+
+def _text(name: str, kind: Any) -> str:
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name}
+    schema = kind.model_json_schema(by_alias=True)
+    return json.dumps(schema | head, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+if __name__ == "__main__":
+    write(CATALOGUE / "schema")

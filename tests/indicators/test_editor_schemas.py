@@ -1,0 +1,44 @@
+"""The JSON Schemas for editors are current, and accept what the loader accepts."""
+
+import json
+from pathlib import Path
+
+import jsonschema_rs
+import pytest
+
+from indicators.catalogue import CATALOGUE
+from indicators.reading_yaml import read
+from indicators.schema import FILES, schemas, write
+
+CURRENT = schemas()
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_a_schema_is_current(name: str) -> None:
+    assert (CATALOGUE / "schema" / f"{name}.json").read_text("utf-8") == CURRENT[name], (
+        "run python -m indicators.schema"
+    )
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_the_catalogue_follows_its_schema(name: str) -> None:
+    checker = jsonschema_rs.validator_for(json.loads(CURRENT[name]))
+    folder = CATALOGUE / name
+    files = sorted(folder.glob("*.yaml")) if folder.is_dir() else [CATALOGUE / f"{name}.yaml"]
+    assert files
+    for file in files:
+        faults = [error.message for error in checker.iter_errors(read(file)[0].content)]
+        assert not faults, file.name
+
+
+def test_a_schema_refuses_what_the_loader_refuses() -> None:
+    checker = jsonschema_rs.validator_for(json.loads(CURRENT["measures"]))
+    good = {"coal": {"name": {"zh": "煤", "en": "Coal"}, "unit": {"zh": "吨", "en": "t"}, "kind": "flow"}}
+    assert not list(checker.iter_errors(good))
+    assert list(checker.iter_errors({"coal": {**good["coal"], "kind": "torrent"}}))
+    assert list(checker.iter_errors({"coal": {**good["coal"], "colour": "black"}}))
+
+
+def test_writing_makes_one_file_for_each(tmp_path: Path) -> None:
+    write(tmp_path / "schema")
+    assert {file.stem for file in (tmp_path / "schema").iterdir()} == set(FILES)
