@@ -140,11 +140,8 @@ def keeps_grain(contract: Contract, row: GoodRow) -> None:
     grain = str(row.period.grain)
     if grain == "r12":
         raise Refused("wrong_grain", f"{row.period.id} is a rolling year: it is computed, not delivered")
-    if grain == "ytd":
-        fits = str(measure.grain) != "year"
-    else:
-        fits = _FINENESS[grain] >= _FINENESS[str(measure.grain)]
-    if not fits:
+    finest = "quarter" if grain == "ytd" else grain  # a cumulative figure asks for something finer than years
+    if _FINENESS[finest] < _FINENESS[measure.grain]:
         raise Refused("wrong_grain", f"{row.period.id} is finer than {row.measure} is delivered ({measure.grain})")
 
 

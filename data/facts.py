@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-from indicators.catalogue import Catalogue
-from indicators.cube import FactColumns
 from numpy.typing import NDArray
 from sqlalchemy import Column, Connection, Engine, MetaData, Select, Table, insert, literal, select, true
 
@@ -15,6 +13,8 @@ from data.batches import Delivery, mark_touched, measure_numbers, open_batch
 from data.clock import to_epoch
 from data.engines import capabilities
 from data.tables import batch, fact, fact_current, measure_key
+from indicators.catalogue import Catalogue
+from indicators.cube import FactColumns
 
 _KEY = ("measure", "region", "period")
 _stage = Table(

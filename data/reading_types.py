@@ -27,6 +27,7 @@ class SnapshotInfo:
     known_at: datetime | None
     day: date
     last_batch: int
+    batches: int
     catalogue: str
 
 

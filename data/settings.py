@@ -18,12 +18,14 @@ class Settings:
     operations_url: str
     host: str
     port: int
+    demo: bool = True
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
-        """Read COCKPIT_HOME, WAREHOUSE_URL, OPERATIONS_URL, HOST and PORT; unset ones take their default.
+        """Read COCKPIT_HOME, WAREHOUSE_URL, OPERATIONS_URL, HOST, PORT and COCKPIT_CITY; unset ones take their default.
 
-        Raises SettingsError for a port that is not a number between 0 and 65535.
+        COCKPIT_CITY is `demo` (the demonstration city and its clock) or `own` (only what is loaded, real time).
+        Raises SettingsError for a port that is not a number between 0 and 65535, and for another city.
         """
         home = Path(environment.get("COCKPIT_HOME") or "var").expanduser().resolve()
         return cls(
@@ -32,6 +34,7 @@ class Settings:
             operations_url=environment.get("OPERATIONS_URL") or f"sqlite:///{home / 'operations.db'}",
             host=environment.get("HOST") or "127.0.0.1",
             port=_port(environment.get("PORT") or "8050"),
+            demo=_demo(environment.get("COCKPIT_CITY") or "demo"),
         )
 
 
@@ -39,3 +42,9 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= 65535):
         raise SettingsError(f"PORT must be a number between 0 and 65535, not {text!r}")
     return int(text)
+
+
+def _demo(text: str) -> bool:
+    if text not in {"demo", "own"}:
+        raise SettingsError(f"COCKPIT_CITY must be demo or own, not {text!r}")
+    return text == "demo"

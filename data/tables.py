@@ -152,6 +152,7 @@ snapshot = Table(
     Column("known_at", BigInteger),  # NULL: what is known now; else what was known at that moment
     Column("day", Integer, nullable=False),  # yyyymmdd in the business zone on which it was judged
     Column("last_batch", Integer, nullable=False),
+    Column("batches", Integer, nullable=False),  # how many batches were known
     Column("catalogue", String(64), nullable=False),
 )
 
@@ -172,7 +173,12 @@ snapshot_cell = Table(
     metadata,
     Column("part", Integer, primary_key=True, autoincrement=False),
     Column("region", BigInteger, primary_key=True, autoincrement=False),
-    Column("cell", Text, nullable=False),
+    Column("period", Integer, nullable=False),
+    Column("value", Double),
+    Column("basis", SmallInteger, nullable=False),
+    Column("status", SmallInteger, nullable=False),
+    Column("score", Double),
+    Column("record", Text, nullable=False),  # the whole Cell, as data.records writes it
     sqlite_with_rowid=False,
 )
 
@@ -194,9 +200,11 @@ snapshot_score = Table(
     Column("region", BigInteger, primary_key=True, autoincrement=False),
     Column("subject_kind", String(16), primary_key=True),
     Column("subject", String(40), primary_key=True),
+    Column("score", Double),  # the newest
     Column("first", Integer, nullable=False),
-    Column("packed", LargeBinary, nullable=False),
-    Column("detail", Text, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("packed", LargeBinary, nullable=False),  # the score of n periods
+    Column("record", Text, nullable=False),  # the rest of the GroupScore
     sqlite_with_rowid=False,
 )
 
@@ -204,9 +212,9 @@ snapshot_attention = Table(
     "snapshot_attention",
     metadata,
     Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("rank", Integer, primary_key=True, autoincrement=False),
-    Column("region", BigInteger, nullable=False),
-    Column("indicator", String(40), nullable=False),
-    Column("detail", Text, nullable=False),
+    Column("region", BigInteger, primary_key=True, autoincrement=False),
+    Column("indicator", String(40), primary_key=True),
+    Column("rank", Double, nullable=False),
+    Column("record", Text, nullable=False),  # the whole Attention
     sqlite_with_rowid=False,
 )

@@ -1,0 +1,192 @@
+"""What screens call. Every method takes the scope of the person who asks first, and keeps to it."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+
+from data import facts_reading, freshness, history, snapshot_rows
+from data.clock import Clock
+from data.engines import reading
+from data.reading_types import (
+    Freshness,
+    NoSnapshot,
+    Provenance,
+    PublishedFact,
+    RegionSeries,
+    SnapshotInfo,
+    Vintage,
+)
+from data.scope import Scope, required, required_region
+from data.snapshot import Part, parts_of
+from indicators.catalogue import Catalogue
+from indicators.results import Attention, Cell, GroupScore
+
+_REMEMBERED = 8  # versions whose lists of parts a reader keeps: they never change
+
+
+class Reader:
+    """Reads snapshots and facts within a scope. One for each process; safe to share between threads.
+
+    `writer` is needed for one thing only: to compute what was known at a moment nobody asked about before.
+    """
+
+    def __init__(self, engine: Engine, catalogue: Catalogue, clock: Clock, writer: Engine | None = None) -> None:
+        self._engine = reading(engine)
+        self._writer = writer
+        self._catalogue = catalogue
+        self._clock = clock
+        self._parts: dict[int, Mapping[str, Part]] = {}
+
+    def version(self, scope: Scope) -> int:
+        """The newest version. Raises NoSnapshot before the first refresh."""
+        return self.about(scope).version
+
+    def about(self, scope: Scope, version: int | None = None) -> SnapshotInfo:
+        """When a version (the newest one by default) was made, from what."""
+        required(scope)
+        with self._engine.connect() as connection:
+            found = snapshot_rows.newest(connection) if version is None else snapshot_rows.one(connection, version)
+        if found is None:
+            raise NoSnapshot("there is no snapshot yet" if version is None else f"there is no snapshot {version}")
+        return found
+
+    def version_at(self, scope: Scope, moment: datetime) -> int:
+        """The version that tells what was known at an aware moment; computed once and stored if need be.
+
+        Raises NoSnapshot when it would have to be computed and the reader has no writer.
+        """
+        required(scope)
+        if moment >= self._clock.now():
+            return self.version(scope)
+        with self._engine.connect() as connection:
+            found = history.version_known_at(connection, self._catalogue, moment)
+        if found is not None:
+            return found
+        if self._writer is None:
+            raise NoSnapshot(f"what was known at {moment.isoformat()} has not been computed")
+        return history.compute_known_at(self._writer, self._catalogue, self._clock, moment)
+
+    def cells(self, scope: Scope, version: int, region: int) -> tuple[Cell, ...]:
+        """The latest value of every indicator in one region, in the catalogue's order."""
+        required_region(scope, region)
+        with self._engine.connect() as connection:
+            parts = self._parts_of(connection, version)
+            found = snapshot_rows.cells(connection, [part.cells for part in parts.values()], [region])
+        order = {name: place for place, name in enumerate(self._catalogue.indicators)}
+        return tuple(sorted(found, key=lambda cell: order.get(cell.indicator, len(order))))
+
+    def cell(self, scope: Scope, version: int, indicator: str, region: int) -> Cell | None:
+        """The latest value of one indicator in one region; None when it is not reckoned for that region."""
+        required_region(scope, region)
+        found = self._cells_of(version, indicator, [region])
+        return found[0] if found else None
+
+    def cells_of(self, scope: Scope, version: int, indicator: str) -> tuple[Cell, ...]:
+        """The latest value of one indicator in every region of the scope, in the order of regions."""
+        found = self._cells_of(version, indicator, self._regions(scope))
+        order = {code: place for place, code in enumerate(self._catalogue.regions.codes)}
+        return tuple(sorted(found, key=lambda cell: order.get(cell.region, len(order))))
+
+    def series(self, scope: Scope, version: int, indicator: str, region: int, grain: str) -> RegionSeries:
+        """One indicator's history in one region at one grain; without any period when nothing was ever known."""
+        return self.many_series(scope, version, [indicator], region, grain)[indicator]
+
+    def many_series(
+        self,
+        scope: Scope,
+        version: int,
+        indicators: Collection[str],
+        region: int,
+        grain: str,
+        last_n: int | None = None,
+    ) -> dict[str, RegionSeries]:
+        """The histories (or their newest `last_n` periods) of several indicators in one region."""
+        required_region(scope, region)
+        with self._engine.connect() as connection:
+            parts = self._parts_of(connection, version)
+            wanted = {parts[name].series: name for name in indicators if name in parts}
+            rows = snapshot_rows.series(connection, wanted, grain, [region])
+        found = {row.indicator: row if last_n is None else row.last(last_n) for row in rows}
+        return {name: found.get(name) or snapshot_rows.empty_series(name, region, grain) for name in indicators}
+
+    def series_of(self, scope: Scope, version: int, indicator: str, grain: str) -> dict[int, RegionSeries]:
+        """One indicator's history in every region of the scope that has one."""
+        with self._engine.connect() as connection:
+            part = self._parts_of(connection, version).get(indicator)
+            wanted = {} if part is None else {part.series: indicator}
+            rows = snapshot_rows.series(connection, wanted, grain, self._regions(scope))
+        return {row.region: row for row in rows}
+
+    def scores(
+        self, scope: Scope, version: int, region: int | None = None, subject_kind: str | None = None
+    ) -> tuple[GroupScore, ...]:
+        """Scores of the city, functions, goals, topics and pillars, of one region or all in the scope."""
+        regions = self._regions(scope) if region is None else self._only(scope, region)
+        with self._engine.connect() as connection:
+            return tuple(snapshot_rows.scores(connection, version, regions, subject_kind))
+
+    def attention(self, scope: Scope, version: int, limit: int, region: int | None = None) -> tuple[Attention, ...]:
+        """What needs attention, most urgent first, in the scope or what of it lies in one region.
+
+        Each indicator once, where it stands worst.
+        """
+        regions = self._regions(scope)
+        if region is not None:
+            required_region(scope, region)
+            inside = set(self._catalogue.regions.within(region))
+            regions = [code for code in regions if code in inside]
+        with self._engine.connect() as connection:
+            return tuple(snapshot_rows.attention(connection, version, regions, limit))
+
+    def vintages(self, scope: Scope, indicator: str, region: int, period: str) -> tuple[Vintage, ...]:
+        """Every delivered value of the measures behind an indicator, for one region and period, oldest first."""
+        required_region(scope, region)
+        with self._engine.connect() as connection:
+            return facts_reading.vintages(connection, self._catalogue, indicator, region, period)
+
+    def provenance(self, scope: Scope, version: int, indicator: str, region: int, period: str) -> Provenance:
+        """How a number was found: its formula, its parts, and the deliveries behind each measure."""
+        required_region(scope, region)
+        about = self.about(scope, version)
+        with self._engine.connect() as connection:
+            part = self._parts_of(connection, version).get(indicator)
+            wanted = {} if part is None else {part.series: indicator}
+            rows = snapshot_rows.series(connection, wanted, None, [region])
+            return facts_reading.provenance(connection, self._catalogue, about, indicator, region, period, rows)
+
+    def published(self, scope: Scope, measure: str, region: int | None = None) -> tuple[PublishedFact, ...]:
+        """The standing published facts of a measure, of one region or all in the scope, by region and period."""
+        regions = self._regions(scope) if region is None else self._only(scope, region)
+        with self._engine.connect() as connection:
+            return facts_reading.published(connection, measure, regions)
+
+    def freshness(self, scope: Scope) -> Freshness:
+        """Whether the numbers can be trusted to be current; never raises for a warehouse that is away."""
+        required(scope)
+        return freshness.freshness(self._engine, self._catalogue, self._clock)
+
+    def _regions(self, scope: Scope) -> list[int]:
+        """The catalogue's regions inside the scope."""
+        permits = required(scope).permits
+        return [code for code in self._catalogue.regions.codes if permits(code)]
+
+    def _only(self, scope: Scope, region: int) -> list[int]:
+        required_region(scope, region)
+        return [region]
+
+    def _cells_of(self, version: int, indicator: str, regions: list[int]) -> list[Cell]:
+        with self._engine.connect() as connection:
+            part = self._parts_of(connection, version).get(indicator)
+            return [] if part is None else snapshot_rows.cells(connection, [part.cells], regions)
+
+    def _parts_of(self, connection: Connection, version: int) -> Mapping[str, Part]:
+        """The parts of a version; those of the last few versions are remembered, for they never change."""
+        if version not in self._parts:
+            found = parts_of(connection, version)
+            if not found and snapshot_rows.one(connection, version) is None:
+                raise NoSnapshot(f"there is no snapshot {version}")
+            while len(self._parts) >= _REMEMBERED:
+                self._parts.pop(next(iter(self._parts)), None)
+            self._parts[version] = found
+        return self._parts[version]

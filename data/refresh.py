@@ -1,0 +1,159 @@
+"""A refresh computes what has changed since the newest snapshot and writes a new one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Engine, func, select
+
+from data.batches import last_batch, measures_since
+from data.clock import Clock, business_day, to_epoch
+from data.dependencies import measures_behind, touched_by
+from data.engines import capabilities, reading
+from data.facts import read_columns
+from data.reading_types import SnapshotInfo
+from data.register import with_register
+from data.snapshot import Draft, Part, parts_of, write
+from data.snapshot_results import stored_results
+from data.snapshot_rows import newest
+from data.tables import batch
+from indicators.attention import rank_attention
+from indicators.catalogue import Catalogue
+from indicators.compute import compute
+from indicators.cube import FactColumns, build_cube
+from indicators.groups import score_groups
+from indicators.results import Attention, Cell, Result
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a refresh stands on, read in one transaction."""
+
+    catalogue: Catalogue
+    previous: SnapshotInfo | None
+    parts: Mapping[str, Part]
+    last_batch: int
+    batches: int
+    touched: tuple[str, ...]
+    facts: FactColumns
+    kept: Mapping[str, Result]
+
+
+def refresh(
+    engine: Engine,
+    catalogue: Catalogue,
+    clock: Clock,
+    *,
+    progress: Progress | None = None,
+    as_of: datetime | None = None,
+) -> int:
+    """Compute what facts, targets, definitions or the day have changed; returns the version that now holds.
+
+    Nothing changed: no new version. With `as_of` everything is computed from what was known at that moment and
+    stored as a version beside the current ones. `progress` is told how many of how many indicators are done.
+    """
+    while True:
+        moment = as_of or clock.now()
+        with reading(engine).connect() as connection:
+            ground = _take_ground(connection, catalogue, business_day(moment), as_of)
+        if ground is None:
+            return _newest_version(engine)
+        results = _compute(ground, business_day(moment), progress)
+        draft = _draft(ground, results, clock.now(), as_of, business_day(moment))
+        version = _write(engine, draft, ground)
+        if version is not None:
+            return version
+
+
+def _take_ground(connection: Connection, catalogue: Catalogue, day: date, as_of: datetime | None) -> Ground | None:
+    """Everything to compute from, or None when nothing changed."""
+    merged = with_register(connection, catalogue, as_of)
+    previous = newest(connection)
+    landed = last_batch(connection, as_of)
+    parts = {} if previous is None else parts_of(connection, previous.version)
+    if as_of is not None or previous is None or _all_changed(previous, merged, day):
+        touched = tuple(merged.indicators)
+    else:
+        touched = touched_by(merged, measures_since(connection, previous.last_batch))
+        if not touched:
+            return None
+    kept = {name: part for name, part in parts.items() if name in merged.indicators and name not in touched}
+    return Ground(
+        merged,
+        previous,
+        parts,
+        landed,
+        _count_batches(connection, as_of),
+        touched,
+        read_columns(connection, merged, measures_behind(merged, touched), as_of),
+        stored_results(connection, merged, kept, day),
+    )
+
+
+def _all_changed(previous: SnapshotInfo, catalogue: Catalogue, day: date) -> bool:
+    """A new day changes what is due and what is stale; a new catalogue may change anything."""
+    return previous.day != day or previous.catalogue != catalogue.fingerprint
+
+
+def _count_batches(connection: Connection, as_of: datetime | None) -> int:
+    query = select(func.count()).select_from(batch)
+    if as_of is not None:
+        query = query.where(batch.c.loaded_at <= to_epoch(as_of))
+    number: int = connection.execute(query).scalar_one()
+    return number
+
+
+def _compute(ground: Ground, day: date, progress: Progress | None) -> dict[str, Result]:
+    cube = build_cube(ground.facts, ground.catalogue, day)
+    results = {}
+    for done, name in enumerate(ground.touched, 1):
+        results[name] = compute(name, cube, ground.catalogue)
+        if progress is not None:
+            progress(done, len(ground.touched))
+    return results
+
+
+def _draft(
+    ground: Ground, results: Mapping[str, Result], made_at: datetime, as_of: datetime | None, day: date
+) -> Draft:
+    every = {name: results.get(name) or ground.kept[name] for name in ground.catalogue.indicators}
+    return Draft(
+        made_at=to_epoch(made_at),
+        known_at=None if as_of is None else to_epoch(as_of),
+        day=int(f"{day:%Y%m%d}"),
+        last_batch=ground.last_batch,
+        batches=ground.batches,
+        catalogue=ground.catalogue.fingerprint,
+        results=results,
+        kept={name: ground.parts[name] for name in ground.kept},
+        scores=score_groups(every, ground.catalogue, day),
+        attention=_attention_everywhere(every, ground.catalogue),
+    )
+
+
+def _attention_everywhere(results: Mapping[str, Result], catalogue: Catalogue) -> list[Attention]:
+    """What needs a hand in each region by itself, so that every scope finds its own worst."""
+    cells: dict[int, list[Cell]] = {code: [] for code in catalogue.regions.codes}
+    for result in results.values():
+        for cell in result.cells:
+            cells[cell.region].append(cell)
+    return [found for inside in cells.values() for found in rank_attention(inside, catalogue)]
+
+
+def _write(engine: Engine, draft: Draft, ground: Ground) -> int | None:
+    """The new version's number; None when another refresh was quicker and this one has to look again."""
+    with engine.begin() as connection:
+        capabilities(connection).lock_writers(connection)
+        now = newest(connection)
+        if draft.known_at is None and now != ground.previous:
+            return None
+        return write(connection, draft, ground.parts)
+
+
+def _newest_version(engine: Engine) -> int:
+    with reading(engine).connect() as connection:
+        found = newest(connection)
+    assert found is not None  # there is nothing to do only when there is a snapshot, and none is ever removed
+    return found.version
