@@ -62,9 +62,9 @@ def measure_numbers(connection: Connection, measures: Iterable[str]) -> dict[str
     new = [measure for measure in dict.fromkeys(measures) if measure not in known]
     if new:
         first = max(known.values(), default=0) + 1
-        rows = [{"no": number, "id": measure} for number, measure in enumerate(new, first)]
-        connection.execute(insert(measure_key), rows)
-        known |= {row["id"]: row["no"] for row in rows}  # type: ignore[misc]
+        numbers = {measure: number for number, measure in enumerate(new, first)}
+        connection.execute(insert(measure_key), [{"no": number, "id": measure} for measure, number in numbers.items()])
+        known |= numbers
     return known
 
 

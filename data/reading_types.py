@@ -1,6 +1,6 @@
 """What the Reader returns besides the engine's own types (indicators.*: Cell, GroupScore, Attention)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -57,10 +57,8 @@ class RegionSeries:
     def last(self, count: int) -> "RegionSeries":
         """The newest `count` periods."""
         part = slice(max(0, len(self) - count), None)
-        arrays = (self.value, self.numerator, self.denominator, self.expected, self.score, self.basis, self.status)
-        return RegionSeries(
-            self.indicator, self.region, self.grain, self.periods[part], self.codes[part], *(a[part] for a in arrays)
-        )
+        arrays = ("value", "numerator", "denominator", "expected", "score", "basis", "status", "periods", "codes")
+        return replace(self, **{name: getattr(self, name)[part] for name in arrays})
 
 
 @dataclass(frozen=True)

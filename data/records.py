@@ -26,7 +26,8 @@ def to_json(record: object) -> str:
 
 def from_json(kind: type[Record], text: str) -> Record:
     """The instance again."""
-    found: Record = _decoder(kind)(json.loads(text))
+    decode: Decoder = _decoder(kind)  # type: ignore[arg-type]  # a class is hashable
+    found: Record = decode(json.loads(text))
     return found
 
 
@@ -41,6 +42,8 @@ def _plain(value: Any) -> Any:
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, np.ndarray):
+        return value.tolist()
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return value

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection, func, insert, select
 
 from data.packing import first_filled, pack
@@ -155,7 +156,7 @@ def _score_row(version: int, score: GroupScore) -> dict[str, Any]:
         "first": score.periods[start].code if n else 0,
         "n": n,
         "packed": pack([score.score[start:]], []),
-        "record": to_json(replace(score, periods=(), score=())),
+        "record": to_json(replace(score, periods=(), score=np.empty(0))),
     }
 
 

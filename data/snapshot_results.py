@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +37,7 @@ def stored_results(
 def _native_series(
     connection: Connection, catalogue: Catalogue, parts: Mapping[str, Part], today: date
 ) -> dict[str, Series]:
-    found = {}
+    found: dict[str, Series] = {}
     for grain in Grain:
         names = {part.series: name for name, part in parts.items() if catalogue.indicators[name].grain == grain}
         rows: dict[str, list[RegionSeries]] = {name: [] for name in names.values()}
@@ -50,13 +51,11 @@ def _whole(name: str, grain: Grain, rows: Iterable[RegionSeries], catalogue: Cat
     """Rows of single regions on the engine's full axis again; what is not stored is no value."""
     periods = axis(grain, today)
     shape = (len(catalogue.regions), len(periods))
-    floats: dict[str, NDArray[np.float64]] = {field: np.full(shape, np.nan) for field in FLOATS}
-    codes: dict[str, NDArray[np.uint8]] = {field: np.zeros(shape, np.uint8) for field in CODES}
+    arrays: dict[str, NDArray[Any]] = {field: np.full(shape, np.nan) for field in FLOATS}
+    arrays |= {field: np.zeros(shape, np.uint8) for field in CODES}
     place = {period.code: column for column, period in enumerate(periods)}
     for row in rows:
         here = slice(place[row.codes[0]], place[row.codes[-1]] + 1)
-        for field, numbers in floats.items():
-            numbers[catalogue.regions.index[row.region], here] = getattr(row, field)
-        for field, marks in codes.items():
-            marks[catalogue.regions.index[row.region], here] = getattr(row, field)
-    return Series(name, grain, periods, catalogue.regions.codes, **floats, **codes)
+        for field, array in arrays.items():
+            array[catalogue.regions.index[row.region], here] = getattr(row, field)
+    return Series(name, grain, periods, catalogue.regions.codes, **arrays)

@@ -1,6 +1,6 @@
 """Reading a stored snapshot: rows back into the engine's types. No scope here; data.reading holds that gate."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -65,16 +65,19 @@ def series(
 def region_series(indicator: str, row: Row[Any]) -> RegionSeries:
     """A stored row as a series."""
     floats, codes = unpack(row.packed, row.n, len(FLOATS), len(CODES))
-    grain = GRAINS[row.grain]
     return RegionSeries(
         indicator,
         row.region,
-        grain,
+        GRAINS[row.grain],
         run_of_ids(row.first, row.n),
         run_of_codes(row.first, row.n),
-        *floats,
-        *codes,
+        **_named(FLOATS, floats),
+        **_named(CODES, codes),
     )
+
+
+def _named(names: tuple[str, ...], arrays: Sequence[Any]) -> dict[str, Any]:
+    return dict(zip(names, arrays, strict=True))
 
 
 def empty_series(indicator: str, region: int, grain: str) -> RegionSeries:
