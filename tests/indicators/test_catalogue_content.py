@@ -175,6 +175,6 @@ def test_demonstration_targets_start_from_the_plans_baselines(catalogue: Catalog
     assert {name: baselines[name] for name in by_hand} == by_hand
 
 
-def test_no_file_of_definitions_is_too_long_to_read() -> None:
-    for file in CATALOGUE.rglob("*.yaml"):
+def test_no_file_of_indicators_is_too_long_to_read() -> None:
+    for file in (CATALOGUE / "indicators").glob("*.yaml"):
         assert len(file.read_text(encoding="utf-8").splitlines()) < 400, file.name
