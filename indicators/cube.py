@@ -76,6 +76,7 @@ class Cube:
     _spans: dict[str, tuple[int, int]]
     _grids: dict[tuple[str, Grain], Grid] = field(default_factory=dict)
     _axes: dict[Grain, tuple[Period, ...]] = field(default_factory=dict)
+    _fillings: dict[tuple[Grain, Grain], tuple[NDArray[np.intp], NDArray[np.intp]]] = field(default_factory=dict)
 
     def axis(self, grain: Grain) -> tuple[Period, ...]:
         """The periods of a grain, oldest first."""
@@ -102,40 +103,49 @@ class Cube:
     def _direct(self, measure: str, grain: Grain) -> Grid:
         periods = self.axis(grain)
         regions = self.catalogue.regions
-        value = np.full((len(regions), len(periods)), np.nan)
-        basis = np.zeros(value.shape, np.uint8)
+        grid = _empty((len(regions), len(periods)))
         start, stop = self._spans.get(measure, (0, 0))
         if start == stop:
-            return Grid(value, basis)
+            return grid
         rows = _places(self.facts.region[start:stop], np.array(regions.codes), np.arange(len(regions)))
         columns = np.full(stop - start, -1)
         for codes in _codes(grain, periods):
             found = _places(self.facts.period[start:stop], codes, np.arange(len(codes)))
             columns = np.where(found >= 0, found, columns)
         here = (rows >= 0) & (columns >= 0)
-        value[rows[here], columns[here]] = self.facts.value[start:stop][here]
-        basis[rows[here], columns[here]] = self.facts.basis[start:stop][here]
-        return Grid(value, basis)
+        grid.value[rows[here], columns[here]] = self.facts.value[start:stop][here]
+        grid.basis[rows[here], columns[here]] = self.facts.basis[start:stop][here]
+        return grid
 
     def _over_time(self, finer: Grid, from_grain: Grain, to: Grain, kind: str) -> Grid:
-        first = self.axis(from_grain)[0].ordinal
-        value = np.full((finer.value.shape[0], len(self.axis(to))), np.nan)
-        basis = np.zeros(value.shape, np.uint8)
-        step = 12 // PER_YEAR[from_grain]
-        for column, period in enumerate(self.axis(to)):
-            months = period.months()
-            if period.last_month % step or len(months) % step:
-                continue
-            last = Period(from_grain, period.year, period.last_month // step).ordinal - first
-            begin = last - len(months) // step + 1
-            if begin < 0 or last >= finer.value.shape[1]:
-                continue
-            part = slice(last, last + 1) if kind == "stock" else slice(begin, last + 1)
-            whole = finer.value[:, part]
-            value[:, column] = whole.mean(axis=1) if kind == "mean" else whole.sum(axis=1)
-            basis[:, column] = finer.basis[:, part].max(axis=1)
-        basis[np.isnan(value)] = 0
-        return Grid(value, basis)
+        """Finer periods added up (of a stock: the last, of a mean: their mean); no value where one is missing."""
+        if np.isnan(finer.value).all():
+            return _empty((len(finer.value), len(self.axis(to))))
+        columns, count = self._inside(from_grain, to)
+        if kind == "stock":
+            columns, count = columns[:, -1:], np.minimum(count, 1)
+        value, basis = (np.pad(grid, ((0, 0), (0, 1))) for grid in (finer.value, finer.basis))
+        total = value[:, columns].sum(axis=2)
+        if kind == "mean":
+            total /= np.maximum(count, 1)
+        total[:, count == 0] = np.nan
+        weakest = basis[:, columns].max(axis=2)
+        weakest[np.isnan(total)] = 0
+        return Grid(total, weakest)
+
+    def _inside(self, finer: Grain, to: Grain) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """For each period of a grain the columns of the finer periods that fill it, oldest first, and how many.
+
+        Rows are filled up at the front with the column behind the last. None where they do not fill it evenly or
+        reach out of the axis.
+        """
+        if (finer, to) not in self._fillings:
+            step, first, end = 12 // PER_YEAR[finer], self.axis(finer)[0].ordinal, len(self.axis(finer))
+            rows = [_filling(period, finer, step, first, end) for period in self.axis(to)]
+            longest = max(1, *map(len, rows))
+            columns = np.array([[end] * (longest - len(row)) + row for row in rows], dtype=np.intp)
+            self._fillings[finer, to] = columns, np.array([len(row) for row in rows], dtype=np.intp)
+        return self._fillings[finer, to]
 
     def _over_regions(self, grid: Grid, measure: str, grain: Grain, kind: str) -> None:
         weight = self.catalogue.measures[measure].weight
@@ -174,6 +184,19 @@ def build_cube(facts: FactColumns, catalogue: Catalogue, today: date) -> Cube:
     bounds = np.searchsorted(ordered.measure, np.arange(len(facts.measures) + 1))
     spans = {name: (int(bounds[n]), int(bounds[n + 1])) for n, name in enumerate(facts.measures)}
     return Cube(ordered, catalogue, today, spans)
+
+
+def _empty(shape: tuple[int, int]) -> Grid:
+    return Grid(np.full(shape, np.nan), np.zeros(shape, np.uint8))
+
+
+def _filling(period: Period, finer: Grain, step: int, first: int, end: int) -> list[int]:
+    length = period.length
+    if period.last_month % step or length % step:
+        return []
+    last = Period(finer, period.year, period.last_month // step).ordinal - first
+    begin = last - length // step + 1
+    return list(range(begin, last + 1)) if begin >= 0 and last < end else []
 
 
 def _finer(grain: Grain) -> tuple[Grain, ...]:

@@ -106,11 +106,15 @@ class Period:
         """The number of the month the period ends with."""
         return self.n * 12 // PER_YEAR[self.grain]
 
+    @property
+    def length(self) -> int:
+        """How many months the period is long."""
+        return {Grain.YTD: self.n, Grain.R12: 12}.get(self.grain, 12 // PER_YEAR[self.grain])
+
     def months(self) -> tuple[Period, ...]:
         """The months the period consists of, oldest first."""
         last = Period(Grain.MONTH, self.year, self.last_month)
-        count = {Grain.YTD: self.n, Grain.R12: 12}.get(self.grain, 12 // PER_YEAR[self.grain])
-        return tuple(last.shift(step) for step in range(1 - count, 1))
+        return tuple(last.shift(step) for step in range(1 - self.length, 1))
 
     def first_day(self) -> date:
         """The first calendar day."""

@@ -61,28 +61,31 @@ def judge(gaps: Floats, dwell: int = DWELL) -> Codes:
     periods. After a period without a value the memory starts anew.
     """
     status = np.zeros(gaps.shape, np.uint8)
+    known, plain, lenient = ~np.isnan(gaps), _class(gaps), _class(gaps + MARGIN)
     state = np.zeros(gaps.shape[0], np.uint8)
     better_for = np.zeros(gaps.shape[0], np.int64)
-    for t in range(gaps.shape[1]):
-        state, better_for = _step(state, better_for, gaps[:, t], dwell)
+    for t in np.nonzero(known.any(axis=0))[0]:
+        if t and not known[:, t - 1].any():
+            state, better_for = np.zeros_like(state), np.zeros_like(better_for)
+        state, better_for = _step(state, better_for, known[:, t], plain[:, t], lenient[:, t], dwell)
         status[:, t] = state
     return status
 
 
-def _step(state: Codes, better_for: NDArray[np.int64], gaps: Floats, dwell: int) -> tuple[Codes, NDArray[np.int64]]:
-    known = ~np.isnan(gaps)
-    plain = _class(gaps)
-    worse = np.maximum(_class(gaps + MARGIN), state)
-    improves = known & (state > 0) & (plain < state)
+def _step(
+    state: Codes, better_for: NDArray[np.int64], known: NDArray[np.bool_], plain: Codes, lenient: Codes, dwell: int
+) -> tuple[Codes, NDArray[np.int64]]:
+    """One period: `plain` is the status by the limits alone, `lenient` the one by limits moved by the margin."""
+    improves = (plain < state) & known
     better_for = np.where(improves, better_for + 1, 0)
-    kept = np.where(improves & (better_for >= dwell), plain, worse)
-    following = np.where(state == Status.UNKNOWN, plain, kept)
-    better_for = np.where(following == state, better_for, 0)
-    return np.where(known, following, 0).astype(np.uint8), better_for
+    following = np.where(improves & (better_for >= dwell), plain, np.maximum(lenient, state))
+    following = np.where(state == Status.UNKNOWN, plain, following)
+    better_for[following != state] = 0
+    return following * known, better_for
 
 
 def _class(gaps: Floats) -> Codes:
-    return np.select([gaps >= 0, gaps >= -1], [Status.ON_TRACK, Status.WATCH], Status.OFF_TRACK).astype(np.uint8)
+    return np.where(gaps >= 0, Status.ON_TRACK, np.where(gaps >= -1, Status.WATCH, Status.OFF_TRACK)).astype(np.uint8)
 
 
 def run_length(status: Codes) -> int:
