@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from indicators.catalogue import Catalogue
+from indicators.definitions import Better
 from indicators.regions import DEPTH
 from indicators.results import Attention, Cell, Reason
 from indicators.status import Status
@@ -41,10 +42,11 @@ def _attention(cell: Cell, catalogue: Catalogue) -> Attention | None:
     reach = REACH[DEPTH[catalogue.regions[cell.region].level]]
     rank = bad * indicator.weight * WORSENING[cell.trend] * reach * (1.5 if indicator.veto else 1.0)
     status = Status.UNKNOWN if cell.stale else cell.status
-    return Attention(cell.indicator, cell.region, cell.period, cell.value, int(status), rank, _why(cell))
+    reason = _why(cell, indicator.better)
+    return Attention(cell.indicator, cell.region, cell.period, cell.value, int(status), rank, reason)
 
 
-def _why(cell: Cell) -> Reason:
+def _why(cell: Cell, better: Better) -> Reason:
     """The most telling of the reasons, with its numbers."""
     if cell.stale:
         return cell.reason
@@ -54,16 +56,15 @@ def _why(cell: Cell) -> Reason:
     if cell.trend < 0 and cell.yoy is not None:
         return Reason("worsens", facts)
     if cell.projected is not None and cell.target_value is not None:
-        return Reason("will_miss" if _misses(cell) else "behind", facts)
+        return Reason("will_miss" if _misses(cell, better) else "behind", facts)
     return Reason("behind", facts)
 
 
-def _misses(cell: Cell) -> bool:
+def _misses(cell: Cell, better: Better) -> bool:
     """Whether the pace of the last year does not reach the target."""
-    if cell.projected is None or cell.target_value is None or cell.expected is None or cell.value is None:
+    if cell.projected is None or cell.target_value is None:
         return False
-    up = cell.target_value >= cell.expected or cell.value < cell.expected
-    return cell.projected < cell.target_value if up else cell.projected > cell.target_value
+    return cell.projected > cell.target_value if better == "lower" else cell.projected < cell.target_value
 
 
 def regions_of(found: Sequence[Attention], region: int, catalogue: Catalogue) -> list[Attention]:

@@ -6,6 +6,7 @@ import csv
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -51,7 +52,14 @@ class Catalogue:
 
     def targets_of(self, indicator: str) -> tuple[Target, ...]:
         """All targets of an indicator."""
-        return tuple(target for target in self.targets if target.indicator == indicator)
+        return self._targets_by_indicator.get(indicator, ())
+
+    @cached_property
+    def _targets_by_indicator(self) -> Mapping[str, tuple[Target, ...]]:
+        found: dict[str, tuple[Target, ...]] = {}
+        for target in self.targets:
+            found[target.indicator] = (*found.get(target.indicator, ()), target)
+        return found
 
 
 def load_catalogue(folder: Path = CATALOGUE, *extra: Path, register: Iterable[Target] = ()) -> Catalogue:

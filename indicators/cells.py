@@ -13,7 +13,7 @@ from indicators.cube import Floats
 from indicators.definitions import Indicator, Target
 from indicators.periods import PER_YEAR, Grain, Period
 from indicators.results import Cell, Reason, Series
-from indicators.status import Status, gap, run_length
+from indicators.status import Status, gap, run_length, tolerance
 from indicators.targets import attainment, elapsed, judging_target, needed, years_on
 
 RECENT = {Grain.MONTH: 3, Grain.QUARTER: 2, Grain.YEAR: 1}  # periods that are compared with as many before: the trend
@@ -48,7 +48,7 @@ def _cell(
     period, value = native.periods[last], float(native.value[row, last])
     stale = is_stale(indicator, period, today)
     status = Status.UNKNOWN if stale else Status(int(native.status[row, last]))
-    facts = _changes(native, row, last) | _aims(native, row, last, target, value)
+    facts = _changes(native, row, last) | _aims(indicator, native, row, last, target, value)
     judged = _number(native.expected[row, last]) is not None or indicator.band is not None
     reason = _reason(indicator, status, stale, judged and indicator.better != "none", facts, today, period)
     return Cell(
@@ -66,7 +66,7 @@ def _cell(
         r12=_companion(series, Grain.R12, row, period),
         score=None if stale else _number(native.score[row, last]),
         gap=_number(gaps[last]),
-        trend=_trend(indicator, native, gaps, row, last),
+        trend=_trend(indicator, native, row, last),
         stale=stale,
         run=run_length(native.status[row, : last + 1]),
         **facts,
@@ -92,7 +92,9 @@ def _changes(native: Series, row: int, last: int) -> dict[str, Any]:
     return found
 
 
-def _aims(native: Series, row: int, last: int, target: Target | None, value: float) -> dict[str, Any]:
+def _aims(
+    indicator: Indicator, native: Series, row: int, last: int, target: Target | None, value: float
+) -> dict[str, Any]:
     """What the target says about the value: where it should be, how far it is, what is still needed."""
     way = _number(native.expected[row, last])
     if target is None or way is None:
@@ -106,7 +108,7 @@ def _aims(native: Series, row: int, last: int, target: Target | None, value: flo
         "baseline": target.baseline,
         "attainment": attainment(target, value),
         "elapsed": elapsed(target, period),
-        "needed_per_period": needed(target, value, period, per_year),
+        "needed_per_period": needed(target, value, period, per_year, indicator.better),
         "projected": _projected(native, row, last, target),
     }
 
@@ -129,24 +131,23 @@ def _companion(series: Mapping[Grain, Series], grain: Grain, row: int, period: P
     return _number(other.value[row, at]) if 0 <= at < len(other.periods) else None
 
 
-def _trend(indicator: Indicator, native: Series, gaps: Floats, row: int, last: int) -> int:
-    """1 when the last periods stand better against those before by more than a quarter tolerance, -1 when worse."""
+def _trend(indicator: Indicator, native: Series, row: int, last: int) -> int:
+    """1 when the last periods stand better against those before by more than a quarter tolerance, -1 when worse.
+
+    Better is nearer to the middle where a band is aimed at. Without a target the tolerance is a share of the value.
+    """
     count = RECENT[native.grain]
     if last + 1 < 2 * count or indicator.better == "none":
         return 0
     values = native.value[row, last + 1 - 2 * count : last + 1]
-    width = _width(native, gaps, row, last)
-    if width is None or np.isnan(values).any():
-        return 0
+    aim = native.expected[row, last]
+    width = tolerance(indicator, np.array([values[count:].mean() if np.isnan(aim) else aim]))[0]
+    if indicator.band is not None:
+        values = -np.abs(values - sum(indicator.band) / 2)
     move = float(values[count:].mean() - values[:count].mean()) / width
-    move = -move if indicator.better == "lower" else move
-    return 0 if abs(move) < STEADY or indicator.band is not None else int(np.sign(move))
-
-
-def _width(native: Series, gaps: Floats, row: int, last: int) -> float | None:
-    """The tolerance behind a gap, in the unit of the value."""
-    away = float(native.value[row, last] - native.expected[row, last])
-    return abs(away / gaps[last]) if np.isfinite(away) and np.isfinite(gaps[last]) and gaps[last] != 0 else None
+    if np.isnan(move) or abs(move) < STEADY:
+        return 0
+    return int(np.sign(-move if indicator.better == "lower" else move))
 
 
 def _reason(

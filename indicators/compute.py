@@ -66,12 +66,16 @@ def _deep_enough(grid: Grid, catalogue: Catalogue, indicator: Indicator) -> Grid
 
 def _expected(name: str, catalogue: Catalogue, periods: tuple[Period, ...]) -> Floats:
     """The path of each region's judging target [regions × periods]; NaN where there is none."""
-    rows: dict[int, Floats] = {}
+    paths: dict[int, Floats] = {}
     way = np.full((len(catalogue.regions), len(periods)), np.nan)
+    counted = adds_up(catalogue.formulas[name], catalogue)
     for row, code in enumerate(catalogue.regions.codes):
         target = judging_target(catalogue, name, code)
-        if target is not None and not (adds_up(catalogue.formulas[name], catalogue) and code != target.region):
-            way[row] = rows.setdefault(id(target), path(target, periods))
+        if target is None or (counted and code != target.region):
+            continue
+        if id(target) not in paths:
+            paths[id(target)] = path(target, periods)
+        way[row] = paths[id(target)]
     return way
 
 

@@ -22,11 +22,12 @@ KINDS = ("function", "goal", "topic", "pillar")
 
 @dataclass(frozen=True, eq=False)
 class _Member:
-    """An indicator's scores and status carried onto the months [regions × months]."""
+    """An indicator's scores and status carried onto the months [regions × months], and where it is judged at all."""
 
     name: str
     weight: float
     veto: bool
+    judged: NDArray[np.bool_]
     score: Floats
     status: Codes
 
@@ -34,11 +35,12 @@ class _Member:
 def score_groups(results: Mapping[str, Result], catalogue: Catalogue, today: date) -> list[GroupScore]:
     """The scores of all groups in all regions, month by month, with the newest month taken apart.
 
-    Yearly and quarterly members carry their last value on until it is stale.
+    Yearly and quarterly members carry their last value on until it is stale. An indicator is no member where no
+    target judges it (a city's count says nothing of a town).
     """
     months = axis(Grain.MONTH, today)
     members = {
-        name: _member(result, catalogue, months)
+        name: _member(result, catalogue, months, today)
         for name, result in results.items()
         if catalogue.indicators[name].better != "none"
     }
@@ -61,17 +63,18 @@ def subjects(catalogue: Catalogue, kind: str) -> Sequence[str]:
     }[kind]
 
 
-def _member(result: Result, catalogue: Catalogue, months: tuple[Period, ...]) -> _Member:
+def _member(result: Result, catalogue: Catalogue, months: tuple[Period, ...], today: date) -> _Member:
     indicator = catalogue.indicators[result.indicator]
     native = result.series[Grain(indicator.grain)]
-    source = _carried(native, months, indicator.fresh_days)
+    source = _carried(native, months, indicator.fresh_days, today)
     known = source >= 0
     score = np.where(known, native.score[np.arange(len(native.regions))[:, None], source], np.nan)
     status = np.where(known, native.status[np.arange(len(native.regions))[:, None], source], 0)
-    return _Member(result.indicator, indicator.weight, indicator.veto, score, status.astype(np.uint8))
+    judged = np.full(len(native.regions), True) if indicator.band else ~np.isnan(native.expected).all(axis=1)
+    return _Member(result.indicator, indicator.weight, indicator.veto, judged, score, status.astype(np.uint8))
 
 
-def _carried(native: Series, months: tuple[Period, ...], fresh_days: int) -> NDArray[np.int64]:
+def _carried(native: Series, months: tuple[Period, ...], fresh_days: int, today: date) -> NDArray[np.int64]:
     """For each region and month the column of the newest value that is not stale by then; -1 for none."""
     known = ~np.isnan(native.value)
     newest = np.maximum.accumulate(np.where(known, np.arange(known.shape[1]), -1), axis=1)
@@ -84,10 +87,9 @@ def _carried(native: Series, months: tuple[Period, ...], fresh_days: int) -> NDA
         ]
     )
     columns = np.where(at >= 0, newest[:, np.clip(at, 0, None)], -1)
-    reach = 31 * 12 // {Grain.MONTH: 12, Grain.QUARTER: 4}.get(native.grain, 1) + fresh_days
-    lag = np.array([month.last_day().toordinal() for month in months])
-    ended = np.array([period.last_day().toordinal() for period in native.periods])
-    fresh = lag[None, :] - ended[np.clip(columns, 0, None)] <= reach + 31
+    lag = np.array([min(month.last_day(), today).toordinal() for month in months])
+    overdue = np.array([period.shift(1).last_day().toordinal() + fresh_days for period in native.periods])
+    fresh = lag[None, :] <= overdue[np.clip(columns, 0, None)]
     return np.where(fresh, columns, -1)
 
 
@@ -95,13 +97,17 @@ def _regions(
     kind: str, subject: str, members: Sequence[_Member], catalogue: Catalogue, months: tuple[Period, ...]
 ) -> Iterable[GroupScore]:
     for row, region in enumerate(catalogue.regions.codes):
-        reaching = [m for m in members if catalogue.regions.reaches(region, catalogue.indicators[m.name].level)]
+        reaching = [
+            m
+            for m in members
+            if m.judged[row] and catalogue.regions.reaches(region, catalogue.indicators[m.name].level)
+        ]
         if reaching:
             yield _group(kind, subject, region, [_row(m, row) for m in reaching], months)
 
 
 def _row(member: _Member, row: int) -> _Member:
-    return _Member(member.name, member.weight, member.veto, member.score[row], member.status[row])
+    return _Member(member.name, member.weight, member.veto, member.judged, member.score[row], member.status[row])
 
 
 def _group(kind: str, subject: str, region: int, members: Sequence[_Member], months: tuple[Period, ...]) -> GroupScore:

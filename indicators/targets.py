@@ -8,7 +8,7 @@ import numpy as np
 
 from indicators.catalogue import Catalogue
 from indicators.cube import Floats
-from indicators.definitions import Target
+from indicators.definitions import Better, Target
 from indicators.periods import Period
 
 JUDGING = ("register", "plan", "demo")  # in this order; another city's target is shown beside, it never judges
@@ -66,9 +66,11 @@ def attainment(target: Target, value: float) -> float | None:
     return (value - target.baseline) / (target.value - target.baseline) * 100
 
 
-def needed(target: Target, value: float, period: Period, per_year: int) -> float | None:
+def needed(target: Target, value: float, period: Period, per_year: int, better: Better) -> float | None:
     """The change still needed in each remaining period to meet the target; None when it is met or the time is over."""
     left = round((target.period + 1.0 - years_on(period)) * per_year)
     if left <= 0 or not np.isfinite(value):
         return None
-    return (target.value - value) / left
+    missing = target.value - value
+    met = missing >= 0 if better == "lower" else missing <= 0
+    return None if met else missing / left
