@@ -12,10 +12,10 @@ try:
     from data.geography_commands import register_geography_commands
     from data.office import Office
     from data.settings import Settings
-    from pages import SCREENS
+    from pages import NOT_FOUND, PAGES
     from web.api import offer
     from web.gunicorn import serve
-    from web.server import equip
+    from web.server import Screens, equip
 except ImportError as missing:  # a newcomer without the environment: say what helps
     sys.exit(f"{missing}. Start with `make run`, which installs what is needed and runs this file.")
 
@@ -24,8 +24,8 @@ def create_commands(settings: Settings | None = None) -> Flask:
     """A server that only knows the commands (`flask --app app load FILE`): quick, without the screens."""
     server = Flask("cockpit")
     office = Office(settings or Settings.from_environment(os.environ))
-    register_commands(server, office)
-    register_geography_commands(server, office.settings.home)
+    register_commands(server, office.workplace)
+    register_geography_commands(server, lambda: office.settings.home)
     return server
 
 
@@ -33,8 +33,9 @@ def create_server(settings: Settings | None = None) -> Flask:
     """The complete server over the warehouse of `settings` (default: from the environment)."""
     office = Office(settings or Settings.from_environment(os.environ))
     server = Flask("cockpit")
-    equip(server, SCREENS, office.open_desk, office.freshness, office.settings.home / "cache")
-    offer(server, office)
+    offer(server, office.desk)
+    screens = Screens(PAGES, NOT_FOUND)
+    equip(server, screens, lambda view: office.desk(view.as_of), office.freshness, office.settings.home / "cache")
     return server
 
 
@@ -46,7 +47,7 @@ def create_app() -> Flask:
 def main() -> None:
     """Build the warehouse when there is none, then serve until told to stop."""
     settings = Settings.from_environment(os.environ)
-    Office(settings).prepare(say=print)
+    Office(settings).prepare(say=print, progress=True)
     serve(lambda: create_server(settings), settings.host, settings.port)
 
 

@@ -11,8 +11,10 @@ def bar(share: float | None, mark: float | None, status: str, label: str) -> Raw
     """A bar filled to `share` (0–100) with a line at `mark` (0–100); `label` says both in words."""
     filled = min(max(share or 0.0, 0.0), 100.0)
     line = "" if mark is None else f'<i class="mark-line" style="left:{min(max(mark, 0.0), 100.0):.1f}%"></i>'
-    return Raw(f'<div class="bar bar-{status}" role="img" aria-label="{escape(label)}">'
-               f'<i class="fill" style="width:{filled:.1f}%"></i>{line}</div>')
+    return Raw(
+        f'<div class="bar bar-{status}" role="img" aria-label="{escape(label)}">'
+        f'<i class="fill" style="width:{filled:.1f}%"></i>{line}</div>'
+    )
 
 
 def stack(parts: list[tuple[str, float]], label: str) -> Raw:

@@ -56,8 +56,10 @@ def region_map(shapes: Sequence[tuple[Shape, Shade | None]], label: str, size: f
     letter = size * max(box[2], box[3]) / 36
     outlines = "".join(_outline(shape, shade) for shape, shade in shapes)
     names = "".join(_name(shape, shade, letter) for shape, shade in shapes)
-    return Raw(f'<svg class="map" viewBox="{" ".join(f"{n:.1f}" for n in box)}" role="group" '
-               f'aria-label="{escape(label)}">{outlines}<g class="map-names" aria-hidden="true">{names}</g></svg>')
+    return Raw(
+        f'<svg class="map" viewBox="{" ".join(f"{n:.1f}" for n in box)}" role="group" '
+        f'aria-label="{escape(label)}">{outlines}<g class="map-names" aria-hidden="true">{names}</g></svg>'
+    )
 
 
 def _outline(shape: Shape, shade: Shade | None) -> str:
@@ -65,9 +67,11 @@ def _outline(shape: Shape, shade: Shade | None) -> str:
         return f'<path class="region region-none" d="{shape.path}"/>'
     text = shade.text or digits(shade.figure.value, shade.figure.decimals) + shade.figure.unit
     kind = "none" if shade.step is None else str(shade.step)
-    return (f'<a href="{escape(shade.href)}" aria-label="{escape(shape.name)} {escape(text)}">'
-            f'<path class="region region-{kind}" d="{shape.path}"><title>{escape(shape.name)} {escape(text)}</title>'
-            f'</path></a>')
+    return (
+        f'<a href="{escape(shade.href)}" aria-label="{escape(shape.name)} {escape(text)}">'
+        f'<path class="region region-{kind}" d="{shape.path}"><title>{escape(shape.name)} {escape(text)}</title>'
+        f"</path></a>"
+    )
 
 
 def _name(shape: Shape, shade: Shade | None, letter: float) -> str:
@@ -77,8 +81,10 @@ def _name(shape: Shape, shade: Shade | None, letter: float) -> str:
         return name
     tags = "".join(f' {key}="{escape(value)}"' for key, value in marks(shade.figure).items())
     text = shade.text or digits(shade.figure.value, shade.figure.decimals)
-    return (f'{name}<text class="map-value" x="{x:.1f}" y="{y + 1.1 * letter:.1f}" font-size="{1.35 * letter:.1f}"'
-            f'{tags}>{escape(text)}</text>')
+    return (
+        f'{name}<text class="map-value" x="{x:.1f}" y="{y + 1.1 * letter:.1f}" font-size="{1.35 * letter:.1f}"'
+        f"{tags}>{escape(text)}</text>"
+    )
 
 
 def legend(low: str, high: str) -> Raw:

@@ -11,9 +11,21 @@ from dash.development.base_component import Component
 from components.raw import Raw
 
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
-RENAMED = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan", "rowSpan": "rowspan",
-           "dateTime": "datetime", "hrefLang": "hreflang", "autoFocus": "autofocus", "srcSet": "srcset",
-           "spellCheck": "spellcheck", "encType": "enctype", "maxLength": "maxlength", "autoComplete": "autocomplete"}
+RENAMED = {
+    "className": "class",
+    "htmlFor": "for",
+    "tabIndex": "tabindex",
+    "colSpan": "colspan",
+    "rowSpan": "rowspan",
+    "dateTime": "datetime",
+    "hrefLang": "hreflang",
+    "autoFocus": "autofocus",
+    "srcSet": "srcset",
+    "spellCheck": "spellcheck",
+    "encType": "enctype",
+    "maxLength": "maxlength",
+    "autoComplete": "autocomplete",
+}
 SILENT = frozenset({"children", "style", "n_clicks", "n_clicks_timestamp", "key", "disable_n_clicks", "loading_state"})
 SAFE_ADDRESSES = ("/", "#", "?", "data:image/", "mailto:")
 
@@ -51,7 +63,7 @@ def tag_of(node: Component) -> str:
 
 def _element(node: Component) -> str:
     if node.to_plotly_json()["namespace"] != "dash_html_components":
-        return f'<div{_identity(node)}></div>'
+        return f"<div{_identity(node)}></div>"
     tag = tag_of(node)
     opening = f"<{tag}{attributes(node)}>"
     return opening if tag in VOID else f"{opening}{to_html(getattr(node, 'children', None))}</{tag}>"

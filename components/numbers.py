@@ -55,25 +55,41 @@ class Figure:
 
 def marks(figure: Figure) -> dict[str, str]:
     """The data attributes of a number."""
-    return {"data-indicator": figure.indicator, "data-region": str(figure.region), "data-period": figure.period,
-            "data-status": figure.status, "data-basis": figure.basis}
+    return {
+        "data-indicator": figure.indicator,
+        "data-region": str(figure.region),
+        "data-period": figure.period,
+        "data-status": figure.status,
+        "data-basis": figure.basis,
+    }
 
 
 def number(view: View, figure: Figure, name: str, className: str = "", sign: bool = False) -> Component:
     """A number that opens where it comes from on a click or a key. `name` is what it measures."""
     text = digits(figure.value, figure.decimals, sign)
     label = view.t("number.label", name=name, value=f"{text}{figure.unit}", status=view.t(f"status.{figure.status}"))
-    return html.Span(className=f"num {className}".strip(), role="button", tabIndex="0", **marks(figure),
-                     **{"aria-label": label},
-                     children=[html.B(text), html.Span(figure.unit, className="unit") if figure.unit else None,
-                               basis_mark(view, figure.basis)])
+    return html.Span(
+        className=f"num {className}".strip(),
+        role="button",
+        tabIndex="0",
+        **marks(figure),
+        **{"aria-label": label},
+        children=[
+            html.B(text),
+            html.Span(figure.unit, className="unit") if figure.unit else None,
+            basis_mark(view, figure.basis),
+        ],
+    )
 
 
 def plain(view: View, figure: Figure, name: str, className: str = "") -> Component:
     """A number inside a link: it carries its marks, and the link leads to where it comes from."""
     text = digits(figure.value, figure.decimals)
-    return html.Span(className=f"val {className}".strip(), **marks(figure), children=[
-        html.B(text), html.Span(figure.unit, className="unit") if figure.unit else None])
+    return html.Span(
+        className=f"val {className}".strip(),
+        **marks(figure),
+        children=[html.B(text), html.Span(figure.unit, className="unit") if figure.unit else None],
+    )
 
 
 def basis_mark(view: View, basis: str) -> Any:
@@ -88,9 +104,13 @@ SHAPES = {"on_track": "●", "watch": "▲", "off_track": "◆", "unknown": "○
 
 def status_mark(view: View, status: str, words: bool = True) -> Component:
     """A status in shape, colour and word; without the word it is spoken, not shown."""
-    return html.Span(className=f"status status-{status}", children=[
-        html.Span(SHAPES[status], className="shape", **{"aria-hidden": "true"}),
-        html.Span(view.t(f"status.{status}"), className="" if words else "spoken")])
+    return html.Span(
+        className=f"status status-{status}",
+        children=[
+            html.Span(SHAPES[status], className="shape", **{"aria-hidden": "true"}),
+            html.Span(view.t(f"status.{status}"), className="" if words else "spoken"),
+        ],
+    )
 
 
 def change(view: View, delta: float | None, better: str, decimals: int = 1, unit: str = "") -> Component:
@@ -102,6 +122,11 @@ def change(view: View, delta: float | None, better: str, decimals: int = 1, unit
     flat = round(delta, decimals) == 0
     kind = "flat" if flat or good is None else "better" if good else "worse"
     arrow = "→" if flat else "▲" if up else "▼"
-    return html.Span(className=f"change change-{kind}", children=[
-        html.Span(f"{arrow} ", **{"aria-hidden": "true"}), f"{digits(delta, decimals, sign=True)}{unit}",
-        html.Span(view.t(f"change.{kind}"), className="spoken")])
+    return html.Span(
+        className=f"change change-{kind}",
+        children=[
+            html.Span(f"{arrow} ", **{"aria-hidden": "true"}),
+            f"{digits(delta, decimals, sign=True)}{unit}",
+            html.Span(view.t(f"change.{kind}"), className="spoken"),
+        ],
+    )

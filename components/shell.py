@@ -11,8 +11,14 @@ from dash.development.base_component import Component
 
 from components.view import View
 
-MENU = (("overview", "/"), ("plan", "/plan"), ("functions", "/functions/economy"),
-        ("topics", "/topics/government-services"), ("regions", "/regions/440600"), ("indicators", "/indicators"))
+MENU = (
+    ("overview", "/"),
+    ("plan", "/plan"),
+    ("functions", "/functions/economy"),
+    ("topics", "/topics/government-services"),
+    ("regions", "/regions/440600"),
+    ("indicators", "/indicators"),
+)
 
 
 @dataclass(frozen=True)
@@ -28,21 +34,38 @@ class Status:
 
 def shell(view: View, status: Status, title: str, content: Sequence[Any], wide: bool = False) -> Component:
     """A whole page around its content. The first heading of the page belongs to the content."""
-    return html.Div(id="page", className="page page-wide" if wide else "page", **{"data-title": title}, children=[
-        html.A(view.t("shell.skip"), href="#main", className="skip"),
-        html.Header(className="top", children=[
-            html.A(className="brand", href=view.href("/"), children=[
-                html.Span(view.t("shell.city"), className="brand-city"), html.Span("·", className="brand-dot"),
-                html.Span(view.t("shell.product"))]),
-            html.Nav(className="menu", **{"aria-label": view.t("shell.menu")}, children=[
-                _entry(view, name, path) for name, path in MENU]),
-            html.Div(className="marks", children=_marks(view, status)),
-        ]),
-        html.Main(id="main", tabIndex="-1", children=list(content)),
-        html.Div(id="sheet", className="sheet", role="dialog", **{"aria-label": view.t("shell.sheet")}),
-        dcc.Store(id="address"),
-        dcc.Store(id="asked"),
-    ])
+    return html.Div(
+        id="page",
+        className="page page-wide" if wide else "page",
+        **{"data-title": title},
+        children=[
+            html.A(view.t("shell.skip"), href="#main", className="skip"),
+            html.Header(
+                className="top",
+                children=[
+                    html.A(
+                        className="brand",
+                        href=view.href("/"),
+                        children=[
+                            html.Span(view.t("shell.city"), className="brand-city"),
+                            html.Span("·", className="brand-dot"),
+                            html.Span(view.t("shell.product")),
+                        ],
+                    ),
+                    html.Nav(
+                        className="menu",
+                        **{"aria-label": view.t("shell.menu")},
+                        children=[_entry(view, name, path) for name, path in MENU],
+                    ),
+                    html.Div(className="marks", children=_marks(view, status)),
+                ],
+            ),
+            html.Main(id="main", tabIndex="-1", children=list(content)),
+            html.Div(id="sheet", className="sheet", role="dialog", **{"aria-label": view.t("shell.sheet")}),
+            dcc.Store(id="address"),
+            dcc.Store(id="asked"),
+        ],
+    )
 
 
 def _entry(view: View, name: str, path: str) -> Component:
@@ -57,13 +80,19 @@ def _marks(view: View, status: Status) -> list[Any]:
     shade = "light" if view.theme == "dark" else "dark"
     return [
         html.Span(view.t("shell.demo"), className="mark mark-demo", title=view.t("shell.demo.why"))
-        if status.demo else None,
+        if status.demo
+        else None,
         html.Span(view.t("shell.as_of", day=view.as_of), className="mark mark-past") if view.as_of else None,
         html.Span(view.t(f"shell.state.{status.state}"), className="mark mark-state") if status.state != "up" else None,
-        html.Span(className="clock", children=[
-            html.Time(status.now, dateTime=status.today), html.Span(view.t("shell.data_until", day=status.data_until),
-                                                                    className="age")]),
-        html.A(view.t("shell.other_language"), href=view.href(lang=other), className="switch", hrefLang=other,
-               lang=other),
+        html.Span(
+            className="clock",
+            children=[
+                html.Time(status.now, dateTime=status.today),
+                html.Span(view.t("shell.data_until", day=status.data_until), className="age"),
+            ],
+        ),
+        html.A(
+            view.t("shell.other_language"), href=view.href(lang=other), className="switch", hrefLang=other, lang=other
+        ),
         html.A(view.t(f"shell.theme.{shade}"), href=view.href(theme=shade), className="switch"),
     ]

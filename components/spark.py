@@ -12,8 +12,10 @@ from components.raw import Raw
 def spark(values: Sequence[float | None], label: str, width: int = 120, height: int = 28) -> Raw:
     """A sparkline of `values` in time order; gaps stay gaps. `label` says in words what it shows."""
     known = [v for v in values if v is not None and math.isfinite(v)]
-    head = (f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
-            f'aria-label="{escape(label)}" preserveAspectRatio="none">')
+    head = (
+        f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
+        f'aria-label="{escape(label)}" preserveAspectRatio="none">'
+    )
     if len(known) < 2:
         return Raw(f"{head}</svg>")
     low, high = min(known), max(known)

@@ -9,21 +9,38 @@ from dash import html
 from dash.development.base_component import Component
 
 
-def table(caption: str, heads: Sequence[Any], rows: Sequence[Sequence[Any]], className: str = "",
-          numeric: Sequence[int] = ()) -> Component:
+def table(
+    caption: str, heads: Sequence[Any], rows: Sequence[Sequence[Any]], className: str = "", numeric: Sequence[int] = ()
+) -> Component:
     """A table whose first column names the rows. `numeric` columns stand to the right. It scrolls in its own box."""
+
     def cell(column: int, content: Any) -> Component:
         kind = "right" if column in numeric else None
         if column == 0:
             return html.Th(content, scope="row")
         return html.Td(content, className=kind)
 
-    return html.Div(className="table-box", tabIndex="0", role="region", **{"aria-label": caption}, children=html.Table(
-        className=className or None, children=[
-            html.Caption(caption, className="spoken"),
-            html.Thead(html.Tr([html.Th(head, scope="col", className="right" if n in numeric else None)
-                                for n, head in enumerate(heads)])),
-            html.Tbody([html.Tr([cell(n, content) for n, content in enumerate(row)]) for row in rows])]))
+    return html.Div(
+        className="table-box",
+        tabIndex="0",
+        role="region",
+        **{"aria-label": caption},
+        children=html.Table(
+            className=className or None,
+            children=[
+                html.Caption(caption, className="spoken"),
+                html.Thead(
+                    html.Tr(
+                        [
+                            html.Th(head, scope="col", className="right" if n in numeric else None)
+                            for n, head in enumerate(heads)
+                        ]
+                    )
+                ),
+                html.Tbody([html.Tr([cell(n, content) for n, content in enumerate(row)]) for row in rows]),
+            ],
+        ),
+    )
 
 
 def twin(summary: str, body: Component) -> Component:

@@ -49,8 +49,11 @@ class View:
 
         A page's own options go along only when the page stays.
         """
-        query: dict[str, str | None] = {"lang": None if self.lang == "zh" else self.lang,
-                                        "theme": None if self.theme == "dark" else self.theme, "as_of": self.as_of}
+        query: dict[str, str | None] = {
+            "lang": None if self.lang == "zh" else self.lang,
+            "theme": None if self.theme == "dark" else self.theme,
+            "as_of": self.as_of,
+        }
         if path is None or path == self.path:
             query |= dict(self.options)
         query |= changes

@@ -28,10 +28,26 @@ KEPT_FOR = 24 * 3600  # seconds; a new snapshot has a new key, so this only boun
 class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
     """Dash with its index replaced: every page arrives as finished HTML, complete without a script."""
 
-    def __init__(self, server: Flask, pages: Sequence[Page], not_found: Callable[[View], Screen],
-                 open_desk: Callable[[View], Desk], assets: Path, script: Bundle, style: Bundle, cache: Cache) -> None:
-        super().__init__("cockpit", server=server, assets_folder=str(assets), suppress_callback_exceptions=True,
-                         update_title="", compress=False, eager_loading=False)
+    def __init__(
+        self,
+        server: Flask,
+        pages: Sequence[Page],
+        not_found: Callable[[View], Screen],
+        open_desk: Callable[[View], Desk],
+        assets: Path,
+        script: Bundle,
+        style: Bundle,
+        cache: Cache,
+    ) -> None:
+        super().__init__(
+            "cockpit",
+            server=server,
+            assets_folder=str(assets),
+            suppress_callback_exceptions=True,
+            update_title="",
+            compress=False,
+            eager_loading=False,
+        )
         self._router = Router(pages)
         self._not_found = not_found
         self._open_desk = open_desk
@@ -62,8 +78,18 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
     def drawn(self, visit: Visit, desk: Desk) -> Drawn:
         """The page from the cache, or drawn now: the key holds everything that the picture depends on."""
         view = visit.view
-        key = json.dumps([self._script.address, self._style.address, desk.key(),
-                          view.path, view.lang, view.theme, view.as_of, sorted(view.options.items())])
+        key = json.dumps(
+            [
+                self._script.address,
+                self._style.address,
+                desk.key(),
+                view.path,
+                view.lang,
+                view.theme,
+                view.as_of,
+                sorted(view.options.items()),
+            ]
+        )
         kept = self._cache.get(key)
         if isinstance(kept, Drawn):
             return kept
@@ -90,13 +116,16 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
 
     def _common(self) -> Frame:
         if self._frame is None:
-            ids = {dep["id"] for known in self.callback_map.values()
-                   for dep in [*known["inputs"], *known["state"]]}
-            outputs = {part.rsplit(".", 1)[0].lstrip(".") for name in self.callback_map
-                       for part in name.strip(".").split("...")}
+            ids = {dep["id"] for known in self.callback_map.values() for dep in [*known["inputs"], *known["state"]]}
+            outputs = {
+                part.rsplit(".", 1)[0].lstrip(".")
+                for name in self.callback_map
+                for part in name.strip(".").split("...")
+            }
             self._live = frozenset(str(name) for name in ids | outputs)
-            self._frame = Frame(self._script.address, self._style.address,
-                                _icon(self._assets), str(to_json(self._callback_list)))
+            self._frame = Frame(
+                self._script.address, self._style.address, _icon(self._assets), str(to_json(self._callback_list))
+            )
         return self._frame
 
     def _layout_for_referrer(self) -> Any:

@@ -13,8 +13,17 @@ from flask import Flask, Response, request
 
 WORTH_IT = 600  # bytes; below this the header costs more than the packing saves
 PACKED_ONCE = ("/_dash-component-suites/", "/assets/")
-TEXTUAL = ("text/html", "text/css", "text/csv", "text/plain", "text/javascript", "application/javascript",
-           "application/json", "application/geo+json", "image/svg+xml")
+TEXTUAL = (
+    "text/html",
+    "text/css",
+    "text/csv",
+    "text/plain",
+    "text/javascript",
+    "application/javascript",
+    "application/json",
+    "application/geo+json",
+    "image/svg+xml",
+)
 
 
 class Compression:
@@ -29,7 +38,7 @@ class Compression:
         method = next((m for m in ("br", "gzip") if m in request.headers.get("Accept-Encoding", "")), None)
         if method is None or answer.status_code != 200 or answer.headers.get("Content-Encoding"):
             return answer
-        if not (answer.mimetype or "").startswith(TEXTUAL) or answer.is_streamed and not answer.direct_passthrough:
+        if not (answer.mimetype or "").startswith(TEXTUAL) or (answer.is_streamed and not answer.direct_passthrough):
             return answer
         answer.direct_passthrough = False
         body = answer.get_data()

@@ -29,9 +29,19 @@ class _Service(BaseApplication):  # type: ignore[misc]  # gunicorn ships no type
 def serve(make: Callable[[], Flask], host: str, port: int, workers: int = WORKERS, threads: int = THREADS) -> None:
     """Serve until told to stop; says the address once the workers can answer."""
     address = f"http://{host}:{port}"
-    _Service(make, {
-        "bind": f"{host}:{port}", "workers": workers, "threads": threads, "worker_class": "gthread",
-        "preload_app": True, "keepalive": 75, "timeout": 60, "graceful_timeout": 10, "loglevel": "warning",
-        "control_socket_disable": True,
-        "when_ready": lambda _: print(f"The cockpit is at {address}  (Ctrl+C stops it)", flush=True),
-    }).run()
+    _Service(
+        make,
+        {
+            "bind": f"{host}:{port}",
+            "workers": workers,
+            "threads": threads,
+            "worker_class": "gthread",
+            "preload_app": True,
+            "keepalive": 75,
+            "timeout": 60,
+            "graceful_timeout": 10,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "when_ready": lambda _: print(f"The cockpit is at {address}  (Ctrl+C stops it)", flush=True),
+        },
+    ).run()

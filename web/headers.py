@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
-POLICY = "; ".join((
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",  # bars and charts carry their sizes as inline styles; scripts never do
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-))
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",  # bars and charts carry their sizes as inline styles; scripts never do
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
 FOREVER = "public, max-age=31536000, immutable"
 NAMED_BY_CONTENT = ("/assets/cockpit.", "/_dash-component-suites/dash/dcc/cockpit.")
 
@@ -32,7 +34,8 @@ def _dress(answer: Response) -> Response:
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     lasting = answer.status_code == 200 and (
-        request.path.startswith(NAMED_BY_CONTENT) or (request.path.startswith("/assets/") and "v" in request.args))
+        request.path.startswith(NAMED_BY_CONTENT) or (request.path.startswith("/assets/") and "v" in request.args)
+    )
     if lasting and "Cache-Control" not in headers:
         headers["Cache-Control"] = FOREVER
     else:

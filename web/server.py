@@ -32,16 +32,22 @@ class Screens:
     not_found: Callable[[View], Screen]
 
 
-def equip(server: Flask, screens: Screens, open_desk: Callable[[View], Desk], freshness: Callable[[], Freshness],
-          cache_folder: Path) -> Cockpit:
+def equip(
+    server: Flask,
+    screens: Screens,
+    open_desk: Callable[[View], Desk],
+    freshness: Callable[[], Freshness],
+    cache_folder: Path,
+) -> Cockpit:
     """Give a Flask server the cockpit's pages. The order matters: our hooks stand before Dash's."""
     script, style = build(ASSETS), stylesheet(ASSETS)
     Compression(server)
     guard(server)
     watch(server, freshness)
     deliver(server, script, style, ASSETS)
-    cache = Cache(server, config={"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(cache_folder),
-                                  "CACHE_THRESHOLD": FRAGMENTS})
+    cache = Cache(
+        server, config={"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(cache_folder), "CACHE_THRESHOLD": FRAGMENTS}
+    )
     cockpit = Cockpit(server, screens.pages, screens.not_found, open_desk, ASSETS, script, style, cache)
     with server.test_client() as visitor:  # Dash finishes its set-up at the first request: not a visitor's
         visitor.get("/health")

@@ -1,0 +1,75 @@
+"""The list of what needs a hand: value, target, reason, where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.figures import basis_name, status_name, unit
+from components.numbers import Figure, digits, number, status_mark
+from components.reasons import sentence
+from components.view import View
+from indicators.definitions import Indicator
+from indicators.results import Attention
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list: the finding, its definition, where it is, and the basis code of its value."""
+
+    found: Attention
+    indicator: Indicator
+    place: str
+    basis: int
+
+
+def attention_list(view: View, rows: Sequence[Row]) -> Component:
+    """The rows, the most pressing first."""
+    if not rows:
+        return html.P(view.t("overview.attention.none"), className="note")
+    return html.Ol(className="attention", children=[html.Li(_row(view, row)) for row in rows])
+
+
+def _row(view: View, row: Row) -> list[Any]:
+    found, indicator = row.found, row.indicator
+    shown = Figure(
+        found.indicator,
+        found.region,
+        found.period,
+        found.value,
+        unit(view, indicator),
+        indicator.decimals,
+        status_name(found.status),
+        basis_name(row.basis),
+    )
+    target = found.reason.facts.get("target_value")
+    goal = (
+        view.t("overview.target", value=digits(float(target), indicator.decimals) + unit(view, indicator))
+        if target
+        else None
+    )
+    name = view.say(indicator.name)
+    return [
+        html.Div(
+            className="line",
+            children=[
+                status_mark(view, status_name(found.status)),
+                html.A(
+                    name, href=view.href(f"/indicators/{found.indicator}", region=str(found.region)), className="name"
+                ),
+                html.Span(row.place, className="where"),
+            ],
+        ),
+        html.Div(
+            className="line second",
+            children=[
+                number(view, shown, name),
+                html.Span(goal, className="note") if goal else None,
+                html.Span(sentence(view, indicator, found.reason), className="why"),
+            ],
+        ),
+    ]

@@ -1,0 +1,119 @@
+"""The cockpit's data side put together: warehouse, definitions, clock and map, opened once for a process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+
+import click
+from sqlalchemy import Engine
+
+from data.batches import last_batch
+from data.clock import BUSINESS_ZONE, Clock, DemoClock, WallClock
+from data.commands import Workplace
+from data.desk import Desk
+from data.engines import open_warehouse, reading
+from data.geography import Shapes, load_shapes
+from data.reading import Reader
+from data.reading_types import Freshness
+from data.refresh import refresh
+from data.scope import Scope
+from data.settings import Settings
+from indicators.catalogue import CATALOGUE, Catalogue, load_catalogue
+
+Say = Callable[[str], None]
+
+
+class Office:
+    """Opens what the settings name, when it is first needed."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.clock: Clock = clock or (DemoClock() if settings.demo else WallClock())
+        settings.home.mkdir(parents=True, exist_ok=True)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The definitions: those shipped, and the city's own from `definitions/` in the data folder."""
+        own = self.settings.home / "definitions"
+        return load_catalogue(CATALOGUE, *([own] if own.is_dir() else []))
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The warehouse, for writing; its tables are made when they are missing."""
+        return open_warehouse(self.settings.warehouse_url)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """What screens read through."""
+        return Reader(reading(self.engine), self.catalogue, self.clock, writer=self.engine)
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        """The map: the city's own layers where they were imported, else the shipped outlines."""
+        return load_shapes(self.settings.home)
+
+    def workplace(self) -> Workplace:
+        """What a command works with."""
+        return Workplace(self.engine, self.catalogue, self.clock)
+
+    def freshness(self) -> Freshness:
+        """Whether the numbers can be trusted to be current."""
+        return self.reader.freshness(Scope.everything())
+
+    def desk(self, as_of: str | None) -> Desk:
+        """A place to read from: the newest snapshot, or what was known at `as_of` (a day or a local time)."""
+        scope = Scope.everything()
+        version = self.reader.version(scope) if as_of is None else self.reader.version_at(scope, moment(as_of))
+        about = self.reader.about(scope, version)
+        state = "up" if as_of else self.freshness().state
+        return Desk(
+            self.reader,
+            scope,
+            self.catalogue,
+            self.shapes,
+            self.clock,
+            version,
+            state,
+            data_until=f"{about.day:%Y-%m-%d}",
+            demo=self.settings.demo,
+        )
+
+    def prepare(self, scale: float = 1.0, say: Say = lambda _: None, progress: bool = False) -> None:
+        """Bring the warehouse up to date: build the demonstration when there is nothing, then refresh."""
+        with reading(self.engine).connect() as connection:
+            empty = last_batch(connection) == 0
+        if empty:
+            self.fill(scale, say, progress)
+        refresh(self.engine, self.catalogue, self.clock)
+
+    def fill(self, scale: float = 1.0, say: Say = lambda _: None, progress: bool = False) -> None:
+        """Load the published figures and, for the demonstration, build its city."""
+        from data.demo.build import build_demo
+        from data.published_figures import load_published
+
+        load_published(self.engine, self.catalogue)
+        if self.settings.demo:
+            say("Building the demonstration city (first start only) ...")
+            build_demo(self.engine, self.catalogue, scale=scale, progress=_bar() if progress else None)
+
+
+def moment(as_of: str) -> datetime:
+    """The moment behind an `as_of` of an address: the end of a day, or a minute, in the business zone."""
+    if "T" in as_of:
+        return datetime.fromisoformat(as_of).replace(tzinfo=BUSINESS_ZONE)
+    return datetime.fromisoformat(f"{as_of}T23:59:59").replace(tzinfo=BUSINESS_ZONE)
+
+
+def _bar() -> Callable[[int, int, str], None]:
+    """A progress bar on the terminal, told (done, total, what)."""
+    bar = click.progressbar(length=1000, width=36, show_eta=False)
+
+    def show(done: int, total: int, label: str) -> None:
+        bar.label = f"{label[:28]:28}"
+        bar.update(round(1000 * done / max(total, 1)) - bar.pos)
+        if done >= total:
+            bar.render_finish()
+
+    return show

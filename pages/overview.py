@@ -1,0 +1,298 @@
+"""The overview: is the city well, what is off the plan, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dash import Dash, Input, Output, dcc, html
+from dash.development.base_component import Component
+
+from components.attention import Row, attention_list
+from components.bullet import bar, stack
+from components.figures import figure, points, score_figure, status_name
+from components.map import Shape
+from components.markup import to_html
+from components.numbers import Figure, change, digits, number, plain, status_mark
+from components.page import Page, Screen
+from components.panel import panel
+from components.raw import Raw
+from components.region_view import Layer, map_panel, shaded
+from components.spark import spark
+from components.view import View
+from data.desk import Desk
+from indicators.progress import goal_progress, time_passed
+from indicators.results import GroupScore
+from indicators.score import score_status
+
+SHOWN = 7  # attention rows that fit one 1920×1080 screen
+MONTHS = 24
+Scores = Mapping[tuple[str, str], GroupScore]
+
+
+def layout(view: View, desk: Desk) -> Screen:
+    """City score and functions, the map, what needs attention, and the ten goals."""
+    city = desk.catalogue.regions.city.code
+    scores = {(s.kind, s.subject): s for s in desk.reader.scores(desk.scope, desk.version, city)}
+    return Screen(
+        view.t("overview.title"),
+        [
+            html.H1(view.t("overview.title"), className="spoken"),
+            html.Div(
+                className="overview",
+                children=[
+                    _city(view, desk, scores),
+                    html.Section(
+                        className="panel overview-map", children=Raw(map_markup(view, desk), id="overview-map")
+                    ),
+                    _attention(view, desk),
+                    _goals(view, desk, scores),
+                ],
+            ),
+            dcc.Store(id="overview-address"),
+        ],
+    )
+
+
+def callbacks(app: Dash, open_address: Callable[[str], tuple[View, Desk, Mapping[str, str]]]) -> None:
+    """Choosing a layer or a district redraws the map alone."""
+
+    def redraw(asked: dict[str, Any]) -> str:
+        view, desk, _ = open_address(str(asked["address"]))
+        return map_markup(view, desk)
+
+    app.callback(Output("overview-map", "html"), Input("overview-address", "data"), prevent_initial_call=True)(redraw)
+
+
+def _city(view: View, desk: Desk, scores: Scores) -> Component:
+    score = scores["city", "city"]
+    series = points(score.score)
+    how = _how(view, desk, scores)
+    period = score.periods[-1].id
+    parts = [(view.say(desk.catalogue.plan.functions[part.id].name), part.points) for part in score.parts]
+    words = view.t("overview.score.parts", parts="，".join(f"{name} {digits(share)}" for name, share in parts))
+    shown = score_figure(
+        "city", "city", score.region, period, score.latest, status_name(score_status(score.latest)), desk.demo
+    )
+    return panel(
+        view.t("overview.score"),
+        html.Div(
+            className="city-score",
+            children=[
+                number(view, shown, view.t("overview.score"), "num-huge"),
+                html.Div(
+                    className="city-side",
+                    children=[
+                        html.Span([view.t("overview.than_month"), " ", change(view, _step(series, 1), "higher")]),
+                        html.Span([view.t("overview.than_year"), " ", change(view, _step(series, 12), "higher")]),
+                        spark(series[-MONTHS:], view.t("overview.trend", name=view.t("overview.score")), 160, 32),
+                    ],
+                ),
+            ],
+        ),
+        stack(parts, words),
+        html.P(how, className="note"),
+        html.Ul(
+            className="function-list",
+            children=[
+                _function(view, desk, name, scores["function", name])
+                for name in desk.catalogue.plan.functions
+                if ("function", name) in scores
+            ],
+        ),
+        aside=status_mark(view, shown.status),
+        className="overview-city",
+    )
+
+
+def _how(view: View, desk: Desk, scores: Scores) -> str:
+    vetoes = dict.fromkeys(v for (kind, _), s in scores.items() if kind == "function" for v in s.vetoed_by)
+    names = "、".join(view.say(desk.catalogue.indicators[v].name) for v in vetoes)
+    return view.t("overview.score.veto", names=names) if names else view.t("overview.score.how")
+
+
+def _function(view: View, desk: Desk, name: str, score: GroupScore) -> Component:
+    title = view.say(desk.catalogue.plan.functions[name].name)
+    status = status_name(score_status(score.latest))
+    series = points(score.score)
+    shown = score_figure("function", name, score.region, score.periods[-1].id, score.latest, status, desk.demo)
+    off = view.t("overview.off", off=score.counts[3], all=sum(score.counts))
+    return html.Li(
+        html.A(
+            className="row",
+            href=view.href(f"/functions/{name}"),
+            children=[
+                html.Span(className="name", children=[html.Span(title), html.Small(off)]),
+                spark(series[-MONTHS:], view.t("overview.trend", name=title)),
+                plain(view, shown, title),
+                status_mark(view, status),
+            ],
+        )
+    )
+
+
+def _step(series: list[float | None], back: int) -> float | None:
+    now, before = series[-1], series[-1 - back] if len(series) > back else None
+    return None if now is None or before is None else now - before
+
+
+def map_markup(view: View, desk: Desk) -> str:
+    """The map panel's HTML for the layer and district in the address."""
+    return to_html(_map(view, desk))
+
+
+def _map(view: View, desk: Desk) -> list[Component]:
+    regions = desk.catalogue.regions
+    around = _district(view, desk)
+    inside = regions.children(around)
+    layers = _layers(view, desk)
+    chosen = view.option("map", "score")
+    if chosen not in {layer.id for layer in layers}:
+        chosen = "score"
+    figures, lower = _figures(view, desk, chosen, inside)
+    town = around != regions.city.code
+    hrefs = {code: view.href(f"/regions/{code}") if town else view.href(district=str(code)) for code in inside}
+    shades, limits = shaded(figures, hrefs, lower)
+    name = next(layer.name for layer in layers if layer.id == chosen)
+    title = (
+        view.t("overview.map.town", district=view.say(regions[around].name), layer=name)
+        if town
+        else view.t("overview.map", layer=name)
+    )
+    back = html.A(
+        view.t("overview.map.back"),
+        href=view.href(district=None),
+        className="link",
+        **{"data-swap": "overview-address"},
+    )
+    return map_panel(
+        view,
+        title,
+        [_shape(view, desk, code) for code in inside],
+        shades,
+        limits,
+        layers,
+        chosen,
+        hint=back if town else view.t("overview.map.hint"),
+        note=view.t("overview.map.note"),
+    )
+
+
+def _district(view: View, desk: Desk) -> int:
+    wanted = view.option("district")
+    known = {str(code): code for code in desk.catalogue.regions.at("district")}
+    return known.get(wanted, desk.catalogue.regions.city.code)
+
+
+def _shape(view: View, desk: Desk, code: int) -> Shape:
+    shape = desk.shapes[code]
+    return Shape(code, shape.path, shape.label, shape.box, shape.name_zh if view.lang == "zh" else shape.name_en)
+
+
+def _layers(view: View, desk: Desk) -> list[Layer]:
+    """The overall score, the functions, and an indicator where one was chosen."""
+    plan = desk.catalogue.plan
+    layers = [
+        Layer("score", view.t("overview.map.score")),
+        *(Layer(k, view.say(f.name)) for k, f in plan.functions.items()),
+    ]
+    chosen = desk.catalogue.indicators.get(view.option("map"))
+    return [*layers, Layer(view.option("map"), view.say(chosen.name))] if chosen else layers
+
+
+def _figures(view: View, desk: Desk, layer: str, regions: tuple[int, ...]) -> tuple[list[Figure], bool]:
+    indicator = desk.catalogue.indicators.get(layer)
+    if indicator is not None:
+        cells = {cell.region: cell for cell in desk.reader.cells_of(desk.scope, desk.version, layer)}
+        found = [figure(view, indicator, cells[code]) for code in regions if code in cells]
+        return found, indicator.better == "lower"
+    kind, subject = ("city", "city") if layer == "score" else ("function", layer)
+    scores = {
+        s.region: s for s in desk.reader.scores(desk.scope, desk.version, subject_kind=kind) if s.subject == subject
+    }
+    return [
+        score_figure(
+            kind,
+            subject,
+            code,
+            scores[code].periods[-1].id,
+            scores[code].latest,
+            status_name(score_status(scores[code].latest)),
+            desk.demo,
+        )
+        for code in regions
+        if code in scores
+    ], False
+
+
+def _attention(view: View, desk: Desk) -> Component:
+    found = desk.reader.attention(desk.scope, desk.version, SHOWN)
+    rows = []
+    for item in found:
+        cell = desk.reader.cell(desk.scope, desk.version, item.indicator, item.region)
+        rows.append(
+            Row(
+                item,
+                desk.catalogue.indicators[item.indicator],
+                place(view, desk, item.region),
+                cell.basis if cell else 0,
+            )
+        )
+    return panel(
+        view.t("overview.attention"),
+        attention_list(view, rows),
+        html.P(html.A(view.t("overview.attention.all"), href=view.href("/indicators")), className="note"),
+        aside=view.t("overview.attention.how"),
+        className="overview-attention",
+    )
+
+
+def place(view: View, desk: Desk, region: int) -> str:
+    """Where something is, from the district down."""
+    regions = desk.catalogue.regions
+    here = regions[region]
+    name = view.say(here.name)
+    return f"{view.say(regions[here.parent].name)} · {name}" if here.level == "town" and here.parent else name
+
+
+def _goals(view: View, desk: Desk, scores: Scores) -> Component:
+    passed = time_passed(desk.today)
+    cells = desk.reader.cells(desk.scope, desk.version, desk.catalogue.regions.city.code)
+    done = goal_progress(cells, desk.catalogue)
+    items = []
+    for order, (goal, entry) in enumerate(desk.catalogue.plan.goals.items(), 1):
+        score = scores.get(("goal", goal))
+        status = status_name(score_status(score.latest if score else None))
+        name, share = view.say(entry.name), done[goal]
+        words = view.t("overview.goals.bar", name=name, done=digits(share, 0), share=round(passed))
+        shown = Figure(
+            f"progress:goal:{goal}",
+            desk.catalogue.regions.city.code,
+            f"{desk.today:%Y-%m}",
+            share,
+            "%",
+            0,
+            status,
+            "demo" if desk.demo else "reported",
+        )
+        items.append(
+            html.Li(
+                html.A(
+                    href=view.href("/plan") + f"#{goal}",
+                    children=[
+                        html.Div([html.I(str(order)), name], className="name", title=name),
+                        html.Div(className="line", children=[plain(view, shown, name), status_mark(view, status)]),
+                        bar(share, passed, status, words),
+                    ],
+                )
+            )
+        )
+    return panel(
+        view.t("overview.goals"),
+        html.Ol(items, className="goals"),
+        aside=view.t("overview.goals.mark", share=round(passed)),
+        className="overview-goals",
+    )
+
+
+PAGE = Page("overview", "/", layout, frozenset({"map", "district"}), callbacks)

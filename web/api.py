@@ -1,0 +1,239 @@
+"""The numbers for programs: `/api/v1`, described by OpenAPI. Bad input is answered with a reason, never a trace."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Flask, Response, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from data.desk import Desk
+from data.scope import OutOfScope
+from indicators.definitions import Indicator
+from indicators.periods import Grain, Period, PeriodError
+from web.export import Cell, to_csv, to_excel
+from web.openapi import description
+from web.visit import MOMENT
+
+BASES = ("unknown", "published", "plan", "reported", "demo")
+STATUSES = ("unknown", "on_track", "watch", "off_track")
+HEADS = ("indicator", "region", "period", "value", "numerator", "denominator", "expected", "status", "basis", "unit")
+OpenDesk = Callable[[str | None], Desk]
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class BadRequest(Exception):
+    """What was asked cannot be answered: a code for programs, a sentence for people, the HTTP status."""
+
+    def __init__(self, code: str, reason: str, status: int = 400) -> None:
+        super().__init__(reason)
+        self.code, self.reason, self.status = code, reason, status
+
+
+@dataclass(frozen=True)
+class Question:
+    """What of an indicator's values is asked for."""
+
+    region: int
+    grain: Grain
+    first: Period | None
+    last: Period | None
+    as_of: str | None
+    form: str
+
+
+def offer(server: Flask, open_desk: OpenDesk) -> None:
+    """Put the interface on `server`."""
+    api = Blueprint("api", __name__, url_prefix="/api/v1")
+
+    @api.get("/openapi.json")
+    def openapi() -> Response:
+        return jsonify(description())
+
+    @api.get("/indicators")
+    def catalogue() -> Response:
+        _only(set())
+        desk = open_desk(None)
+        return jsonify(indicators=[_summary(name, i) for name, i in desk.catalogue.indicators.items()])
+
+    @api.get("/indicators/<name>")
+    def definition(name: str) -> Response:
+        _only({"as_of"})
+        desk = _desk(open_desk, _as_of())
+        indicator = _indicator(desk, name)
+        cell = desk.reader.cell(desk.scope, desk.version, name, desk.catalogue.regions.city.code)
+        targets = [target.model_dump() for target in desk.catalogue.targets_of(name)]
+        newest = (
+            None
+            if cell is None
+            else {
+                "period": cell.period,
+                "value": cell.value,
+                "status": STATUSES[cell.status],
+                "basis": BASES[cell.basis],
+            }
+        )
+        return jsonify(id=name, **indicator.model_dump(), targets=targets, newest=newest)
+
+    @api.get("/indicators/<name>/values")
+    def values(name: str) -> Response:
+        _only({"region", "grain", "from", "to", "as_of", "format"})
+        desk = _desk(open_desk, _as_of())
+        indicator = _indicator(desk, name)
+        question = _question(desk, indicator)
+        rows = _rows(desk, name, indicator, question)
+        return _answer(name, question, rows, desk.version)
+
+    api.register_error_handler(BadRequest, lambda e: (jsonify(error=e.code, reason=e.reason), e.status))
+    api.register_error_handler(OutOfScope, lambda e: (jsonify(error=e.code, reason=str(e)), 403))
+    server.register_blueprint(api)
+    server.register_error_handler(HTTPException, _http_error)
+
+
+def _http_error(error: HTTPException) -> Any:
+    """Programs get their errors as JSON; everybody else the plain page."""
+    if not request.path.startswith("/api/"):
+        return error
+    answer = jsonify(error=error.name.lower().replace(" ", "-"), reason=error.description)
+    answer.status_code = error.code or 500
+    if error.code == 405:
+        answer.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ["GET"]))
+    return answer
+
+
+def _only(known: set[str]) -> None:
+    unknown = sorted(set(request.args) - known)
+    if unknown:
+        raise BadRequest("unknown-parameter", f"there is no parameter {unknown[0]!r} here")
+    for name in request.args:
+        if len(request.args.getlist(name)) > 1:
+            raise BadRequest("repeated-parameter", f"{name} was given more than once")
+
+
+def _as_of() -> str | None:
+    text = request.args.get("as_of")
+    if text is None:
+        return None
+    try:
+        if not MOMENT.fullmatch(text):
+            raise ValueError
+        Period(Grain.MONTH, int(text[:4]), int(text[5:7]))
+        from data.office import moment
+
+        moment(text)
+    except ValueError:
+        raise BadRequest("bad-as-of", "as_of is a day (2025-03-03) or a local time (2025-03-03T08:00)") from None
+    return text
+
+
+def _desk(open_desk: OpenDesk, as_of: str | None) -> Desk:
+    return open_desk(as_of)
+
+
+def _indicator(desk: Desk, name: str) -> Indicator:
+    found = desk.catalogue.indicators.get(name)
+    if found is None:
+        raise BadRequest("unknown-indicator", f"there is no indicator {name!r}", 404)
+    return found
+
+
+def _summary(name: str, indicator: Indicator) -> dict[str, Any]:
+    return {
+        "id": name,
+        "name": indicator.name.model_dump(),
+        "unit": indicator.unit.model_dump(),
+        "goal": indicator.goal,
+        "function": indicator.function,
+        "topic": indicator.topic,
+        "grain": indicator.grain,
+        "level": indicator.level,
+        "better": indicator.better,
+        "href": f"/api/v1/indicators/{name}",
+    }
+
+
+def _question(desk: Desk, indicator: Indicator) -> Question:
+    grain = _choice("grain", str(indicator.grain), [grain.value for grain in Grain])
+    first, last = (_period(name, Grain(grain)) for name in ("from", "to"))
+    if first and last and first > last:
+        raise BadRequest("bad-period", "`from` lies after `to`")
+    return Question(_region(desk), Grain(grain), first, last, request.args.get("as_of"), _form())
+
+
+def _region(desk: Desk) -> int:
+    text = request.args.get("region", str(desk.catalogue.regions.city.code))
+    if not (text.isascii() and text.isdigit() and len(text) <= 12) or int(text) not in desk.catalogue.regions:
+        raise BadRequest("unknown-region", "region is the official code of the city, a district or a town")
+    return int(text)
+
+
+def _choice(name: str, default: str, known: list[str]) -> str:
+    text = request.args.get(name, default)
+    if text not in known:
+        raise BadRequest(f"bad-{name}", f"{name} is one of {', '.join(known)}")
+    return text
+
+
+def _period(name: str, grain: Grain) -> Period | None:
+    text = request.args.get(name)
+    if text is None:
+        return None
+    try:
+        period = Period.parse(text)
+    except PeriodError as error:
+        raise BadRequest("bad-period", str(error)) from None
+    if period.grain is not grain:
+        raise BadRequest("bad-period", f"{name} must be a period of the grain {grain.value}")
+    return period
+
+
+def _form() -> str:
+    if "format" in request.args:
+        return _choice("format", "json", ["json", "csv", "xlsx"])
+    wanted = request.accept_mimetypes.best_match(["application/json", "text/csv", EXCEL], default="application/json")
+    return {"text/csv": "csv", EXCEL: "xlsx"}.get(wanted, "json")
+
+
+def _rows(desk: Desk, name: str, indicator: Indicator, question: Question) -> list[dict[str, Cell]]:
+    series = desk.reader.series(desk.scope, desk.version, name, question.region, question.grain.value)
+    rows: list[dict[str, Cell]] = []
+    for n, label in enumerate(series.periods):
+        period = Period.parse(label)
+        if (question.first and period < question.first) or (question.last and period > question.last):
+            continue
+        if not math.isfinite(series.value[n]):
+            continue
+        numbers = {key: _number(getattr(series, key)[n]) for key in ("value", "numerator", "denominator", "expected")}
+        rows.append(
+            {
+                "indicator": name,
+                "region": question.region,
+                "period": label,
+                **numbers,
+                "status": STATUSES[series.status[n]],
+                "basis": BASES[series.basis[n]],
+                "unit": indicator.unit.zh,
+            }
+        )
+    return rows
+
+
+def _number(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
+def _answer(name: str, question: Question, rows: list[dict[str, Cell]], version: int) -> Response:
+    if question.form == "json":
+        return jsonify(indicator=name, region=question.region, grain=question.grain.value, version=version, values=rows)
+    table = [[row[head] for head in HEADS] for row in rows]
+    if question.form == "csv":
+        body, kind = to_csv(HEADS, table), "text/csv"
+    else:
+        body, kind = to_excel(HEADS, table, name), EXCEL
+    answer = Response(body, mimetype=kind)
+    file = f"{name}-{question.region}-{question.grain.value}.{question.form}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file}"'
+    return answer
