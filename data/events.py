@@ -147,10 +147,9 @@ def _counted(catalogue: Catalogue, kind: str, measure: str) -> ColumnElement[Any
 
 def _standing(connection: Connection, measures: list[str], months: list[int]) -> tuple[Standing, set[int]]:
     """What stands now for these measures in these months, and the regions that ever delivered them."""
-    named = select(measure_key.c.id, fact_current).join(
-        measure_key, and_(measure_key.c.no == fact_current.c.measure, measure_key.c.id.in_(measures))
-    )
-    rows = connection.execute(named).all()
-    wanted = set(months)
-    standing = {(row.id, row.region, row.period): (row.value, row.basis) for row in rows if row.period in wanted}
-    return standing, {row.region for row in rows}
+    mine = and_(measure_key.c.no == fact_current.c.measure, measure_key.c.id.in_(measures))
+    rows = connection.execute(
+        select(measure_key.c.id, fact_current).join(measure_key, mine).where(fact_current.c.period.in_(months))
+    ).all()
+    regions = connection.execute(select(fact_current.c.region).distinct().join(measure_key, mine)).scalars()
+    return {(row.id, row.region, row.period): (row.value, row.basis) for row in rows}, set(regions)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -189,9 +190,12 @@ def _known_by(wanted: list[int], moment: int) -> Select[Any]:
 
 
 def _columns(connection: Connection, query: Select[Any]) -> NDArray[np.float64]:
-    """The rows as float64[N, 5]: exact for codes, which lie far below 2**53."""
-    rows = connection.execute(query).all()
-    return np.array(rows, dtype=np.float64).reshape(-1, 5)
+    """The rows as float64[N, 5]: exact for codes, which lie far below 2**53.
+
+    Plain tuples from the driver's cursor: rows by name would cost three seconds for half a million facts.
+    """
+    cursor: Any = connection.execute(query).cursor
+    return np.fromiter(chain.from_iterable(cursor.fetchall()), dtype=np.float64).reshape(-1, 5)
 
 
 def _last_of_each_key(table: NDArray[np.float64]) -> NDArray[np.bool_]:

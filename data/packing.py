@@ -4,8 +4,6 @@ Layout: one byte whose bit i says that float array i follows (an array of nothin
 float arrays as f8 of length n, then each code array as u1 of length n.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,16 +11,11 @@ Floats = NDArray[np.float64]
 Codes = NDArray[np.uint8]
 
 
-def pack(floats: Sequence[Floats], codes: Sequence[Codes]) -> bytes:
-    """Arrays of equal length n, at most eight of them floats, as bytes."""
-    present = [not bool(np.isnan(array).all()) for array in floats]
-    head = bytes([sum(1 << place for place, there in enumerate(present) if there)])
-    body = [
-        np.ascontiguousarray(array, dtype="<f8").tobytes()
-        for array, there in zip(floats, present, strict=True)
-        if there
-    ]
-    return b"".join([head, *body, *(np.ascontiguousarray(array, dtype=np.uint8).tobytes() for array in codes)])
+def pack(floats: Floats, codes: Codes) -> bytes:
+    """`floats` float64[F, n] with F at most eight, and `codes` uint8[C, n], as bytes."""
+    present: NDArray[np.bool_] = np.logical_not(np.isnan(floats).all(axis=1))
+    head = np.packbits(present, bitorder="little").tobytes()
+    return head + floats[present].astype("<f8", copy=False).tobytes() + codes.tobytes()
 
 
 def unpack(packed: bytes, n: int, floats: int, codes: int = 0) -> tuple[list[Floats], list[Codes]]:
@@ -39,7 +32,7 @@ def unpack(packed: bytes, n: int, floats: int, codes: int = 0) -> tuple[list[Flo
     return numbers, marks
 
 
-def first_filled(floats: Sequence[Floats]) -> int:
-    """How many leading periods hold nothing at all and need not be stored."""
-    filled = np.logical_or.reduce([~np.isnan(array) for array in floats])
-    return int(np.argmax(filled)) if filled.any() else len(filled)
+def first_filled(floats: Floats) -> NDArray[np.int64]:
+    """How many leading periods of float64[F, R, T] hold nothing at all, for each of R regions; T when none does."""
+    filled: NDArray[np.bool_] = np.logical_not(np.isnan(floats).all(axis=0))
+    return np.where(filled.any(axis=1), filled.argmax(axis=1), filled.shape[1])

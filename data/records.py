@@ -21,7 +21,7 @@ Decoder = Callable[[Any], Any]
 
 def to_json(record: object) -> str:
     """A dataclass instance as one line of JSON."""
-    return json.dumps(_plain(record), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(vars(record), default=_plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(kind: type[Record], text: str) -> Record:
@@ -32,21 +32,12 @@ def from_json(kind: type[Record], text: str) -> Record:
 
 
 def _plain(value: Any) -> Any:
+    """What JSON does not know by itself; enums of texts and numbers it does."""
     if isinstance(value, Period):
         return value.id
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, np.generic):
-        return value.item()
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, np.ndarray):
+    if isinstance(value, np.generic | np.ndarray):
         return value.tolist()
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value
+    return dict(value) if isinstance(value, Mapping) else vars(value)
 
 
 @cache
@@ -57,7 +48,9 @@ def _decoder(kind: Any) -> Decoder:
         return Period.parse
     if origin in (Union, types.UnionType):
         inner = [_decoder(part) for part in get_args(kind) if part is not type(None)]
-        return _as_it_is if len(inner) > 1 else lambda data: None if data is None else inner[0](data)
+        if len(inner) > 1 or inner[0] is _as_it_is:
+            return _as_it_is
+        return lambda data: None if data is None else inner[0](data)
     if origin in (tuple, list):
         return _sequence_decoder(kind)
     if isinstance(kind, type) and is_dataclass(kind):
@@ -81,6 +74,14 @@ def _sequence_decoder(kind: Any) -> Decoder:
 
 
 def _dataclass_decoder(kind: Any) -> Decoder:
+    """Only the fields that JSON does not give back as they were are touched: most cells are plain numbers."""
     hints = get_type_hints(kind)
-    decoders = [(field.name, _decoder(hints[field.name])) for field in fields(kind)]
-    return lambda data: kind(**{name: decode(data[name]) for name, decode in decoders})
+    decoders = {field.name: _decoder(hints[field.name]) for field in fields(kind)}
+    to_decode = [(name, decode) for name, decode in decoders.items() if decode is not _as_it_is]
+
+    def decode_record(data: dict[str, Any]) -> Any:
+        for name, decode in to_decode:
+            data[name] = decode(data[name])
+        return kind(**data)
+
+    return decode_record

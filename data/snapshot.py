@@ -105,10 +105,8 @@ def _write_part(connection: Connection, number: int, result: Result, known: Part
 def _digest(rows: list[dict[str, Any]], *names: str) -> str:
     digest = hashlib.blake2b(digest_size=16)
     for row in rows:
-        for name in names:
-            value = row[name]
-            digest.update(value if isinstance(value, bytes) else str(value).encode())
-            digest.update(b"\0")
+        for value in (row[name] for name in names):
+            digest.update(value if isinstance(value, bytes) else f"{value}\n".encode())
     return digest.hexdigest()
 
 
@@ -131,21 +129,21 @@ def _or_null(value: float | None) -> float | None:
 
 def _series_rows(part: int, series: Series) -> list[dict[str, Any]]:
     """One row a region, without the leading periods that hold nothing there."""
+    floats = np.stack([getattr(series, name) for name in FLOATS])
+    codes = np.stack([getattr(series, name) for name in CODES])
+    head = {"part": part, "grain": GRAINS.index(str(series.grain))}
     rows = []
-    grain = GRAINS.index(str(series.grain))
-    for place, region in enumerate(series.regions):
-        floats = [getattr(series, name)[place] for name in FLOATS]
-        start = first_filled(floats)
+    for place, start in enumerate(first_filled(floats).tolist()):
         n = len(series.periods) - start
         if n:
-            packed = pack([array[start:] for array in floats], [getattr(series, name)[place][start:] for name in CODES])
+            packed = pack(floats[:, place, start:], codes[:, place, start:])
             first = series.periods[start].code
-            rows.append({"part": part, "region": int(region), "grain": grain, "first": first, "n": n, "packed": packed})
+            rows.append({**head, "region": series.regions[place], "first": first, "n": n, "packed": packed})
     return rows
 
 
 def _score_row(version: int, score: GroupScore) -> dict[str, Any]:
-    start = first_filled([score.score])
+    start = int(first_filled(score.score[None, None, :])[0])
     n = len(score.periods) - start
     return {
         "version": version,
@@ -155,7 +153,7 @@ def _score_row(version: int, score: GroupScore) -> dict[str, Any]:
         "score": score.latest,
         "first": score.periods[start].code if n else 0,
         "n": n,
-        "packed": pack([score.score[start:]], []),
+        "packed": pack(score.score[None, start:], np.empty((0, n), np.uint8)),
         "record": to_json(replace(score, periods=(), score=np.empty(0))),
     }
 
