@@ -70,7 +70,7 @@ def _member(result: Result, catalogue: Catalogue, months: tuple[Period, ...], to
     known = source >= 0
     score = np.where(known, native.score[np.arange(len(native.regions))[:, None], source], np.nan)
     status = np.where(known, native.status[np.arange(len(native.regions))[:, None], source], 0)
-    judged = np.full(len(native.regions), True) if indicator.band else ~np.isnan(native.expected).all(axis=1)
+    judged = np.asarray((~np.isnan(native.expected)).any(axis=1) | (indicator.band is not None), dtype=np.bool_)
     return _Member(result.indicator, indicator.weight, indicator.veto, judged, score, status.astype(np.uint8))
 
 

@@ -1,6 +1,6 @@
 """Rolling up: the cube against plain sums; nothing partial is ever shown; rates stay as published."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -9,33 +9,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.catalogue import Catalogue
-from indicators.cube import Basis, Cube, FactColumns, build_cube
+from indicators.cube import Basis, Cube
 from indicators.evaluate import evaluate
 from indicators.formula import parse
 from indicators.periods import Grain, Period
+from tests.indicators import facts
+from tests.indicators.facts import Row
 from tests.indicators.plain_sums import INSIDE, flow, over, weighted
 
 TODAY = date(2024, 12, 31)
 CITY, EAST, WEST = 440600, 440604, 440605
 TOWNS = (440604001, 440604002, 440605001)
 PLACES = (CITY, EAST, WEST, *TOWNS)
-Row = tuple[str, int, str, float]
 AMOUNTS = st.integers(0, 500).map(float)
 KEYS = st.tuples(st.sampled_from(PLACES), st.sampled_from([2023, 2024]), st.integers(1, 12))
 
 
-def cube_of(catalogue: Catalogue, rows: list[Row], basis: list[int] | None = None) -> Cube:
-    """A cube over facts written as measure, region, period id, value."""
-    names = tuple(catalogue.measures)
-    facts = FactColumns(
-        measure=np.array([names.index(row[0]) for row in rows], dtype=np.int32),
-        region=np.array([row[1] for row in rows], dtype=np.int64),
-        period=np.array([Period.parse(row[2]).code for row in rows], dtype=np.int32),
-        value=np.array([row[3] for row in rows], dtype=np.float64),
-        basis=np.array(basis or [3] * len(rows), dtype=np.uint8),
-        measures=names,
-    )
-    return build_cube(facts, catalogue, TODAY)
+def cube_of(catalogue: Catalogue, rows: Sequence[Row], basis: Sequence[int] | None = None) -> Cube:
+    """A cube over some rows on the last day of 2024."""
+    return facts.cube_of(catalogue, rows, TODAY, basis)
 
 
 def at(cube: Cube, measure: str, region: int, period: str) -> float | None:
@@ -82,10 +74,10 @@ def test_a_mean_is_weighted_over_regions(
     rows = [("dust", town, "2024-05", value) for town, value in zip(TOWNS, dust, strict=True)]
     rows += [("people", town, "2024-05", value) for town, value in zip(TOWNS, people, strict=True)]
     cube = cube_of(small_city, rows)
-    facts = {(town, 2024, 5): value for town, value in zip(TOWNS, dust, strict=True)}
+    means = {(town, 2024, 5): value for town, value in zip(TOWNS, dust, strict=True)}
     weights = {(town, 2024, 5): value for town, value in zip(TOWNS, people, strict=True)}
     for district in (EAST, WEST):
-        expected = weighted(facts, weights)(district, 2024, 5)
+        expected = weighted(means, weights)(district, 2024, 5)
         found = at(cube, "dust", district, "2024-05")
         assert (found is None) == (expected is None)
         assert expected is None or found == pytest.approx(expected)
