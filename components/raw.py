@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from dash.development.base_component import Component
 
 
@@ -13,8 +15,8 @@ class Raw(Component):  # type: ignore[misc]  # Dash ships no types for its base 
     parsed twice; when a callback sets `html`, it draws that instead.
     """
 
-    _children_props: list[str] = []
-    _base_nodes: list[str] = ["children"]
+    _children_props: ClassVar[list[str]] = []
+    _base_nodes: ClassVar[list[str]] = ["children"]
     _namespace = "cockpit"
     _type = "Raw"
 

@@ -14,7 +14,7 @@ from indicators.cube import Floats
 from indicators.definitions import Indicator
 from indicators.status import Status, gap, headroom
 
-CAP = 59.9  # a group with an off-track veto member cannot score more
+CAP = 59.0  # a group with an off-track veto member cannot score more
 ENOUGH = 0.5  # of the weight has to be known for a group to have a score
 
 

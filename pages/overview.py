@@ -25,7 +25,7 @@ from indicators.progress import goal_progress, time_passed
 from indicators.results import GroupScore
 from indicators.score import score_status
 
-SHOWN = 7  # attention rows that fit one 1920×1080 screen
+SHOWN = 8  # attention rows that fit one 1920×1080 screen
 MONTHS = 24
 Scores = Mapping[tuple[str, str], GroupScore]
 
@@ -280,7 +280,7 @@ def _goals(view: View, desk: Desk, scores: Scores) -> Component:
                 html.A(
                     href=view.href("/plan") + f"#{goal}",
                     children=[
-                        html.Div([html.I(str(order)), name], className="name", title=name),
+                        html.Div([html.I(str(order), **{"data-number": "order"}), name], className="name", title=name),
                         html.Div(className="line", children=[plain(view, shown, name), status_mark(view, status)]),
                         bar(share, passed, status, words),
                     ],
