@@ -26,7 +26,7 @@ DISPLACED: Final = 0.2  # share of a district outside its shipped outline
 SEAT: Final = 3_000.0  # metres from a town's outline to its seat
 LOOSE: Final = 0.1  # share outside the shipped district outline, which is coarse
 STRICT: Final = 0.005  # share outside the city's own district outline
-CLEARLY: Final = 0.6  # another datum must fit this much better to be worth a word
+CLEARLY: Final = 0.6  # share of the misfit that another datum must leave to be taken for the true one
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Candidate:
     """A layer about to be imported (metres), beside what it must agree with (metres)."""
 
     level: Level
+    crs: Crs
     places: Mapping[int, Place]
     named: frozenset[int]
     areas: Mapping[int, Area]
@@ -58,23 +59,19 @@ def check(candidate: Candidate) -> list[GeoFault]:
     return [fault for rule in RULES for fault in rule(candidate)]
 
 
-def better_datum(candidate: Candidate, declared: Crs) -> Crs | None:
-    """The datum with which the layer would fit the shipped outline clearly better than with the declared one."""
+def _datum(candidate: Candidate) -> Iterator[GeoFault]:
+    """A wrong datum shifts everything by some 600 m, far more than the known outline is off."""
+    if not candidate.degrees:
+        return
     city = shapely.union_all(list(candidate.shipped_districts.values()))
     whole = shapely.union_all(list(candidate.degrees.values()))
-    misfit = {crs: float(city.symmetric_difference(_reread(whole, declared, crs)).area) for crs in CRS[1:]}
+    misfit = {
+        crs: float(city.symmetric_difference(_reread(whole, candidate.crs, crs)).area)
+        for crs in (candidate.crs, *CRS[1:])
+    }
     best = min(misfit, key=lambda crs: misfit[crs])
-    said = misfit["wgs84" if declared == "cgcs2000" else declared]
-    return best if misfit[best] < CLEARLY * said else None
-
-
-def _reread(outline: Area, declared: Crs, crs: Crs) -> Area:
-    """The outline (metres) as it would be, had another datum been declared."""
-
-    def move(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack(to_wgs84(crs, *from_wgs84(declared, points[:, 0], points[:, 1])))
-
-    return to_metres(shapely.transform(outline, move))
+    if misfit[best] < CLEARLY * misfit[candidate.crs]:
+        yield GeoFault("datum", f"The layer fits the known outline clearly better as {best} than as {candidate.crs}.")
 
 
 def _missing(candidate: Candidate) -> Iterator[GeoFault]:
@@ -155,6 +152,15 @@ def _covered(candidate: Candidate) -> Iterator[GeoFault]:
                 yield GeoFault("uncovered", reason, region=district)
 
 
+def _reread(outline: Area, declared: Crs, crs: Crs) -> Area:
+    """The outline (metres) as it would be, had another datum been declared."""
+
+    def move(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(to_wgs84(crs, *from_wgs84(declared, points[:, 0], points[:, 1])))
+
+    return shapely.make_valid(to_metres(shapely.transform(outline, move)))
+
+
 def _outside(
     candidate: Candidate, town: int, outline: Area, districts: Mapping[int, Area], slack: float
 ) -> Iterator[GeoFault]:
@@ -179,6 +185,7 @@ def _name(candidate: Candidate, code: int) -> str:
 
 
 RULES: Final[tuple[Callable[[Candidate], Iterator[GeoFault]], ...]] = (
+    _datum,
     _missing,
     _overlap,
     _gap,

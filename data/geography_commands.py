@@ -58,5 +58,3 @@ def _report(imported: Imported) -> None:
     for code, km2 in imported.km2.items():
         published = imported.published_km2.get(code)
         click.echo(f"  {code}: {km2:.2f} km2" + (f" (published {published:.2f})" if published else ""))
-    for remark in imported.remarks:
-        click.echo(f"Note: {remark}")

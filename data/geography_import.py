@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import shapely
+
 from data.datum import Crs
 from data.geography import SHIPPED, Quality, Shapes, load_shapes, own_folder, shapes_file
 from data.geography_bake import Place, bake, write_map
-from data.geography_checks import Candidate, better_datum, check
+from data.geography_checks import Candidate, check
 from data.geography_coverage import clean_coverage
 from data.geography_faults import GeographyFaults
 from data.geography_layers import CREDITS, FINE, LARGEST_GAP, read_areas, read_layer, town_cells, write_layer
@@ -28,13 +30,12 @@ OWN_CREDIT: Final = {"zh": "界线：本市导入的图层", "en": "Boundaries: 
 
 @dataclass(frozen=True)
 class Imported:
-    """What was taken over: the area of each region in km2, the published one where known, and remarks."""
+    """What was taken over: the area of each region in km2, and the published one where known."""
 
     level: Level
     file: Path
     km2: Mapping[int, float]
     published_km2: Mapping[int, float]
-    remarks: tuple[str, ...]
 
 
 def import_layer(home: Path, file: Path, level: Level, crs: Crs, columns: Columns = FOUND) -> Imported:
@@ -45,7 +46,7 @@ def import_layer(home: Path, file: Path, level: Level, crs: Crs, columns: Column
     shipped, own = load_shapes(None), _own_layers(home)
     places = tuple(Place.of(shape) for shape in shipped.shapes.values())
     matched = match(read_rows(file, crs, columns), level, places)
-    candidate = _candidate(level, places, matched.named, matched.areas, own, shipped)
+    candidate = _candidate(level, crs, places, matched.named, matched.areas, own, shipped)
     faults = [*matched.faults, *check(candidate)]
     if faults:
         raise GeographyFaults(faults)
@@ -54,11 +55,12 @@ def import_layer(home: Path, file: Path, level: Level, crs: Crs, columns: Column
     _draw(home, {**own, level: layer}, places, {**_own_files(home), level: written.name})
     km2 = {code: ground_km2(outline) for code, outline in layer.items()}
     known = {code: area for code, area in read_areas().items() if code in km2}
-    return Imported(level, written, km2, known, _remarks(candidate, crs))
+    return Imported(level, written, km2, known)
 
 
 def _candidate(
     level: Level,
+    crs: Crs,
     places: tuple[Place, ...],
     named: frozenset[int],
     areas: Mapping[int, Area],
@@ -67,6 +69,7 @@ def _candidate(
 ) -> Candidate:
     return Candidate(
         level=level,
+        crs=crs,
         places={place.code: place for place in places},
         named=named,
         areas=_metres(areas),
@@ -97,11 +100,4 @@ def _own_layers(home: Path) -> dict[str, Mapping[int, Area]]:
 
 
 def _metres(areas: Mapping[int, Area]) -> dict[int, Area]:
-    return {code: to_metres(area) for code, area in areas.items()}
-
-
-def _remarks(candidate: Candidate, crs: Crs) -> tuple[str, ...]:
-    better = better_datum(candidate, crs)
-    if better is None:
-        return ()
-    return (f"The layer fits the known outline clearly better as {better} than as {crs}: check the declared datum.",)
+    return {code: shapely.make_valid(to_metres(area)) for code, area in areas.items()}

@@ -3,6 +3,7 @@
 Imported only by the importer and the build: it needs the geometry libraries, which the web workers do without.
 """
 
+from functools import cache
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -19,12 +20,12 @@ _PLANE: Final = f"+proj=tmerc +lat_0=0 +lon_0={MERIDIAN} +k=1 +x_0=0 +y_0=0 +ell
 
 def to_metres(shape: Any) -> Any:
     """Project a geometry (or an array of them) from CGCS2000 degrees to transverse Mercator metres."""
-    return _transform(shape, Transformer.from_crs("EPSG:4490", _PLANE, always_xy=True))
+    return _transform(shape, _transformer("EPSG:4490", _PLANE))
 
 
 def to_degrees(shape: Any) -> Any:
     """Bring a geometry (or an array of them) from transverse Mercator metres back to CGCS2000 degrees."""
-    return _transform(shape, Transformer.from_crs(_PLANE, "EPSG:4490", always_xy=True))
+    return _transform(shape, _transformer(_PLANE, "EPSG:4490"))
 
 
 def ground_km2(shape: Area) -> float:
@@ -36,6 +37,12 @@ def ground_km2(shape: Area) -> float:
 def parts(shape: Any) -> list[Polygon]:
     """The polygons a geometry is made of; lines and points are left out."""
     return [part for part in shapely.get_parts(shape).tolist() if part.geom_type == "Polygon" and not part.is_empty]
+
+
+@cache
+def _transformer(source: str, target: str) -> Transformer:
+    """Setting one up takes longer than projecting a district."""
+    return Transformer.from_crs(source, target, always_xy=True)
 
 
 def _transform(shape: Any, transformer: Transformer) -> Any:
