@@ -9,6 +9,7 @@ from flask import Flask
 
 try:
     from data.commands import register_commands
+    from data.demo_command import register_demo_command
     from data.geography_commands import register_geography_commands
     from data.office import Office
     from data.settings import Settings
@@ -26,6 +27,7 @@ def create_commands(settings: Settings | None = None) -> Flask:
     office = Office(settings or Settings.from_environment(os.environ))
     register_commands(server, office.workplace)
     register_geography_commands(server, lambda: office.settings.home)
+    register_demo_command(server, lambda: office)
     return server
 
 

@@ -80,23 +80,35 @@ class Office:
             demo=self.settings.demo,
         )
 
-    def prepare(self, scale: float = 1.0, say: Say = lambda _: None, progress: bool = False) -> None:
-        """Bring the warehouse up to date: build the demonstration when there is nothing, then refresh."""
+    def prepare(
+        self, scale: float = 1.0, seed: int | None = None, say: Say = lambda _: None, progress: bool = False
+    ) -> None:
+        """Bring the warehouse up to date: fill it when it is empty, then compute what is new."""
         with reading(self.engine).connect() as connection:
             empty = last_batch(connection) == 0
         if empty:
-            self.fill(scale, say, progress)
-        refresh(self.engine, self.catalogue, self.clock)
+            self.fill(scale, seed, say, progress)
+        bar = _bar() if empty and progress else None
+        steps = (lambda done, total: bar(done, total, "Computing indicators")) if bar else None
+        refresh(self.engine, self.catalogue, self.clock, progress=steps)
 
-    def fill(self, scale: float = 1.0, say: Say = lambda _: None, progress: bool = False) -> None:
+    def fill(
+        self, scale: float = 1.0, seed: int | None = None, say: Say = lambda _: None, progress: bool = False
+    ) -> None:
         """Load the published figures and, for the demonstration, build its city."""
-        from data.demo.build import build_demo
+        from data.demo.build import SEED, build_demo
         from data.published_figures import load_published
 
-        load_published(self.engine, self.catalogue)
+        load_published(self.engine, self.catalogue, known_by=self.clock.now())
         if self.settings.demo:
             say("Building the demonstration city (first start only) ...")
-            build_demo(self.engine, self.catalogue, scale=scale, progress=_bar() if progress else None)
+            build_demo(
+                self.engine,
+                self.catalogue,
+                SEED if seed is None else seed,
+                scale,
+                progress=_bar() if progress else None,
+            )
 
 
 def moment(as_of: str) -> datetime:
