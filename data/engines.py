@@ -161,8 +161,8 @@ def _open_postgresql(url: str, read_only: bool) -> Engine:
     parsed = make_url(url)
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-    options = {"options": "-c default_transaction_read_only=on"} if read_only else {}
-    return create_engine(parsed, connect_args=options, pool_pre_ping=True)
+    options = {"postgresql_readonly": True} if read_only else {}
+    return create_engine(parsed, execution_options=options, pool_pre_ping=True)
 
 
 def _open_sqlite(url: str, read_only: bool) -> Engine:
@@ -194,6 +194,7 @@ def _set_up_writer(connection: Any, record: object) -> None:
         "synchronous = NORMAL",
         "cache_size = -64000",
         "temp_store = MEMORY",
+        "wal_autocheckpoint = 16000",  # 64 MB: a bulk load is not interrupted to tidy up at every batch
     ):
         connection.execute(f"PRAGMA {pragma}")
 

