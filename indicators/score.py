@@ -15,6 +15,7 @@ from indicators.definitions import Indicator
 from indicators.status import Status, gap, headroom
 
 CAP = 59.0  # a group with an off-track veto member cannot score more
+NOTHING = 1e-9  # tolerances: less room than this above the path is none
 ENOUGH = 0.5  # of the weight has to be known for a group to have a score
 
 
@@ -25,7 +26,8 @@ def score(indicator: Indicator, value: Floats, expected: Floats) -> Floats:
     the best day).
     """
     gaps, top = gap(indicator, value, expected), np.minimum(headroom(indicator, expected), 1.0)
-    above = np.where(top > 0, 80 + 20 * np.clip(gaps / np.where(top > 0, top, 1), 0, 1), 100.0)
+    room = top > NOTHING
+    above = np.where(room, 80 + 20 * np.clip(gaps / np.where(room, top, 1), 0, 1), 100.0)
     below = np.clip(80 + 20 * gaps, 0, 80)
     return np.where(np.isnan(gaps), np.nan, np.where(gaps >= 0, above, below))
 
