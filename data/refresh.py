@@ -128,8 +128,9 @@ def _draft(
         catalogue=ground.catalogue.fingerprint,
         results=results,
         kept={name: ground.parts[name] for name in ground.kept},
+        kept_from=None if ground.previous is None else ground.previous.version,
         scores=score_groups(every, ground.catalogue, day),
-        attention=_attention_everywhere(every, ground.catalogue),
+        attention=_attention_everywhere(results, ground.catalogue),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, literal, select
 
 from data.packing import first_filled, pack
 from data.records import to_json
@@ -39,7 +39,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Draft:
-    """A snapshot to be written: fresh results, parts kept from the version before, and what is built on all."""
+    """A snapshot to be written: fresh results, parts kept from an earlier version, and what is built on them.
+
+    `scores` are all of them; `attention` is that of the fresh results, the rest is kept too.
+    """
 
     made_at: int
     known_at: int | None
@@ -49,6 +52,7 @@ class Draft:
     catalogue: str
     results: Mapping[str, Result]
     kept: Mapping[str, Part]
+    kept_from: int | None
     scores: Sequence[GroupScore]
     attention: Sequence[Attention]
 
@@ -69,7 +73,18 @@ def write(connection: Connection, draft: Draft, known_parts: Mapping[str, Part])
     _insert(connection, snapshot_part, rows)
     _insert(connection, snapshot_score, [_score_row(version, score) for score in draft.scores])
     _insert(connection, snapshot_attention, [_attention_row(version, found) for found in draft.attention])
+    if draft.kept:
+        _keep_attention(connection, version, draft)
     return version
+
+
+def _keep_attention(connection: Connection, version: int, draft: Draft) -> None:
+    """What an indicator asks for in a region depends on nothing but its own cell: kept parts keep it."""
+    before = snapshot_attention.c
+    rows = select(literal(version), before.region, before.indicator, before.rank, before.record)
+    rows = rows.where(before.version == draft.kept_from, before.indicator.in_(draft.kept))
+    names = ["version", "region", "indicator", "rank", "record"]
+    connection.execute(insert(snapshot_attention).from_select(names, rows))
 
 
 def _next(connection: Connection, highest: Any) -> int:

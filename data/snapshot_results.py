@@ -14,24 +14,15 @@ from data.snapshot import CODES, FLOATS, Part
 from indicators.catalogue import Catalogue
 from indicators.cube import axis
 from indicators.periods import Grain
-from indicators.results import Cell, Result, Series
+from indicators.results import Result, Series
 
 
 def stored_results(
     connection: Connection, catalogue: Catalogue, parts: Mapping[str, Part], today: date
 ) -> dict[str, Result]:
-    """What some parts hold, each indicator's series at its own grain only: all that group scores are made of."""
-    if not parts:
-        return {}
-    cells: dict[str, list[Cell]] = {name: [] for name in parts}
-    for cell in snapshot_rows.cells(connection, [part.cells for part in parts.values()]):
-        cells[cell.indicator].append(cell)
+    """What some parts hold, of each indicator the series at its own grain and no cells: all that scores need."""
     series = _native_series(connection, catalogue, parts, today)
-    order = catalogue.regions.index
-    return {
-        name: Result(name, {one.grain: one}, tuple(sorted(cells[name], key=lambda cell: order[cell.region])))
-        for name, one in series.items()
-    }
+    return {name: Result(name, {one.grain: one}, ()) for name, one in series.items()}
 
 
 def _native_series(
