@@ -169,6 +169,9 @@ class _Reader:
 
     def _targets(self, file: Path) -> None:
         document = self._read(file)
+        if not isinstance(document.content, list | None):
+            self.faults.append(document.fault((), "not-a-list", "the file must list targets"))
+            return
         for n, block in enumerate(document.content or []):
             made = self._one(Target, block, document, (n,))
             if made is not None:

@@ -16,7 +16,7 @@ Named = Annotated[str, Field(min_length=1)]
 class Definition(BaseModel):
     """Base: nothing may be changed, nothing unknown may be written."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Text(Definition):

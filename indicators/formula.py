@@ -128,12 +128,13 @@ def in_words(node: Node, name: Callable[[str], str], same_period: str) -> str:
     if isinstance(node, Binary):
         sign = {"*": "×", "/": "÷", "-": "−"}.get(node.sign, node.sign)
         return f" {sign} ".join(_bracketed(p, name, same_period) for p in (node.left, node.right))
-    raise FormulaError("this formula cannot be put in words")
+    first, second, *factor = (_bracketed(part, name, same_period) for part in node.parts)
+    return " × ".join([f"{first} ÷ {second}", *factor])
 
 
 def _bracketed(node: Node, name: Callable[[str], str], same_period: str) -> str:
     text = in_words(node, name, same_period)
-    return f"({text})" if isinstance(node, Binary) else text
+    return text if isinstance(node, Name | Number) else f"({text})"
 
 
 class _Parser:

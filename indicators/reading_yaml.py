@@ -11,6 +11,7 @@ import yaml
 from indicators.faults import Fault
 
 Path_ = tuple[str | int, ...]
+DEEPEST = 20  # levels of nesting: no definition needs more, an alias to itself would never end
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -47,7 +48,7 @@ def read(file: Path) -> tuple[Document, list[Fault]]:
             content = None if node is None else _plain(loader, node, (), lines, faults, file)
         finally:
             loader.dispose()
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or str(error)
         return Document(file, None, {}), [Fault(file, mark.line + 1 if mark else 1, "", "not-yaml", str(reason))]
@@ -56,6 +57,8 @@ def read(file: Path) -> tuple[Document, list[Fault]]:
 
 def _plain(loader: Any, node: Any, path: Path_, lines: dict[Path_, int], faults: list[Fault], file: Path) -> Any:
     lines[path] = node.start_mark.line + 1
+    if len(path) > DEEPEST:
+        raise yaml.MarkedYAMLError(problem=f"nested more than {DEEPEST} deep", problem_mark=node.start_mark)
     if isinstance(node, yaml.SequenceNode):
         return [_plain(loader, item, (*path, n), lines, faults, file) for n, item in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.faults import CatalogueError, Fault
@@ -94,6 +96,7 @@ def test_a_faulty_indicator_is_named_with_its_line(
         ({"path": "linear"}, "value-error", 1),
         ({"path": "stepped"}, "value-error", 1),
         ({"source_kind": "rumour"}, "literal-error", 2),
+        ({"value": ".nan"}, "finite-number", 5),
         ({"indicator": "GROWING", "value": "0"}, "zero-without-tolerance", 5),
     ],
 )
@@ -118,10 +121,31 @@ def test_a_faulty_target_is_named_with_its_line(
         ("coal: " + MEASURE.replace("flow", "flow, events: {kind: order, flags: [blue]}"), "unknown-flag"),
         ("coal: [", "not-yaml"),
         ("- coal", "not-a-mapping"),
+        ("coal: 2025-13-45", "not-yaml"),
+        ("coal: &self [*self]", "not-yaml"),
+        ("coal: !!python/name:os.system", "not-yaml"),
     ],
 )
 def test_a_faulty_measure_is_named(overlay: Overlay, text: str, code: str) -> None:
     assert [fault.code for fault in faults_of(overlay(measure=text))] == [code]
+
+
+@pytest.mark.parametrize("text", ["5", "a text", "a: mapping"])
+def test_a_file_of_targets_that_is_no_list_is_named(overlay: Overlay, text: str) -> None:
+    assert [fault.code for fault in faults_of(overlay(target=text))] == ["not-a-list"]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.text(alphabet="ab:-[]{}&*!'\"|>%#,.~ \n0129", max_size=40), st.sampled_from(["measure", "indicator", "target"])
+)
+def test_any_text_loads_or_is_refused_with_faults(overlay: Overlay, text: str, kind: str) -> None:
+    try:
+        catalogue = load_catalogue(SMALL_CITY, overlay(**{"measure": "", "indicator": "", "target": "", kind: text}))
+    except CatalogueError as error:
+        assert all(fault.line >= 1 and fault.reason for fault in error.faults)  # noqa: PT017
+    else:
+        assert len(catalogue.indicators) == 8
 
 
 def test_all_faults_of_all_files_are_collected(overlay: Overlay) -> None:

@@ -8,7 +8,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indicators import formula
-from indicators.formula import Binary, Call, FormulaError, Name, Negative, Node, Number, fraction, measures, parse
+from indicators.formula import (
+    Binary,
+    Call,
+    FormulaError,
+    Name,
+    Negative,
+    Node,
+    Number,
+    fraction,
+    in_words,
+    measures,
+    parse,
+)
 
 LETTERS = st.text(alphabet="abcxyz_019.+-*/(), \n\t'\"[]{}:;=%@!\\", max_size=80)
 SNIPPETS = [
@@ -119,3 +131,19 @@ def test_a_quotient_at_the_top_gives_numerator_and_denominator(
 @pytest.mark.parametrize("text", ["a", "a + b / c", "growth(a)", "a * b"])
 def test_other_formulas_have_none(text: str) -> None:
     assert fraction(parse(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("share(a + b, c)", "(A + B) ÷ C × 100"),
+        ("per(a, b, 10000)", "A ÷ B × 10,000"),
+        ("growth(a)", "(A ÷ last A − 1) × 100"),
+        ("a - b * 2", "A − (B × 2)"),
+        ("a / share(b, c)", "A ÷ (B ÷ C × 100)"),
+        ("per(a, b, c)", "A ÷ B × C"),
+        ("-a", "−A"),
+    ],
+)
+def test_a_formula_reads_as_people_write_it(text: str, words: str) -> None:
+    assert in_words(parse(text), str.upper, "last {name}") == words
