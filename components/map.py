@@ -90,4 +90,6 @@ def _name(shape: Shape, shade: Shade | None, letter: float) -> str:
 def legend(low: str, high: str) -> Raw:
     """The five steps with the values at their ends."""
     cells = "".join(f'<i class="step-{n}"></i>' for n in range(5))
-    return Raw(f'<div class="legend" data-number="scale"><span>{escape(low)}</span>{cells}<span>{escape(high)}</span></div>')
+    return Raw(
+        f'<div class="legend" data-number="scale"><span>{escape(low)}</span>{cells}<span>{escape(high)}</span></div>'
+    )

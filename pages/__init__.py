@@ -1,7 +1,7 @@
 """The screens, one file each. This is the list of them."""
 
 from components.page import Page
-from pages import missing, overview
+from pages import group, missing, overview
 
-PAGES: tuple[Page, ...] = (overview.PAGE,)
+PAGES: tuple[Page, ...] = (overview.PAGE, group.FUNCTION, group.TOPIC)
 NOT_FOUND = missing.layout

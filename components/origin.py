@@ -1,0 +1,95 @@
+"""Where a number came from: the measures behind it, the way each was found, and the deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, tzinfo
+from typing import Any, Protocol
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.dates import moment_words
+from components.figures import basis_name
+from components.view import View
+from indicators.catalogue import Catalogue
+
+SHOWN = 4  # deliveries named of one measure; the others are counted
+
+
+class Delivery(Protocol):
+    """One delivered file."""
+
+    @property
+    def batch(self) -> int: ...
+    @property
+    def source_id(self) -> str: ...
+    @property
+    def file_name(self) -> str: ...
+    @property
+    def file_hash(self) -> str: ...
+    @property
+    def loaded_at(self) -> datetime: ...
+
+
+class Ingredient(Protocol):
+    """A measure behind a value, how it was found, from how many facts of which deliveries."""
+
+    @property
+    def measure(self) -> str: ...
+    @property
+    def way(self) -> str: ...
+    @property
+    def facts(self) -> int: ...
+    @property
+    def basis(self) -> int: ...
+    @property
+    def batches(self) -> Sequence[Delivery]: ...
+
+
+def origin_list(view: View, catalogue: Catalogue, inputs: Iterable[Ingredient], zone: tzinfo | None) -> Component:
+    """Every measure with its way and its newest deliveries."""
+    return html.Ul(className="origin", children=[_ingredient(view, catalogue, one, zone) for one in inputs])
+
+
+def source_name(view: View, catalogue: Catalogue, source: str) -> str:
+    """The name of a source, or its id where the catalogue does not name it."""
+    if source == "demo":
+        return view.t("basis.demo")
+    found = catalogue.sources.get(source)
+    return view.say(found.name) if found else source
+
+
+def _ingredient(view: View, catalogue: Catalogue, one: Ingredient, zone: tzinfo | None) -> Component:
+    measure = catalogue.measures[one.measure]
+    newest = sorted(one.batches, key=lambda batch: batch.loaded_at, reverse=True)
+    rest = len(newest) - SHOWN
+    kind = view.t(f"measure.{measure.kind}")
+    return html.Li(
+        [
+            html.Div([html.B(view.say(measure.name)), html.Code(one.measure)], className="origin-name"),
+            html.Div(
+                f"{kind} · {view.t(f'way.{one.way}', facts=one.facts)} · {view.t(f'basis.{basis_name(one.basis)}')}",
+                className="note",
+                **{"data-number": "count"},
+            ),
+            html.Ul([_delivery(view, catalogue, batch, zone) for batch in newest[:SHOWN]], className="deliveries"),
+            html.Div(view.t("origin.more", count=rest), className="note") if rest > 0 else None,
+        ]
+    )
+
+
+def _delivery(view: View, catalogue: Catalogue, batch: Delivery, zone: tzinfo | None) -> Component:
+    parts: list[Any] = [
+        html.Span(batch.file_name, className="file"),
+        html.Span(
+            view.t(
+                "origin.delivery",
+                source=source_name(view, catalogue, batch.source_id),
+                batch=batch.batch,
+                moment=moment_words(batch.loaded_at, zone),
+            ),
+            className="note",
+        ),
+    ]
+    return html.Li(parts, title=batch.file_hash or None)
