@@ -21,6 +21,7 @@ Floats = NDArray[np.float64]
 Codes = NDArray[np.uint8]
 FIRST_YEAR = {Grain.YEAR: 2010}  # published yearly figures reach back further than monthly deliveries
 FIRST = 2018
+SAME_AS_YTD = {Grain.QUARTER: 3, Grain.HALF: 6, Grain.YEAR: 12}  # the year's first of a grain is January to month n
 
 
 class Basis(IntEnum):
@@ -77,6 +78,7 @@ class Cube:
     _grids: dict[tuple[str, Grain], Grid] = field(default_factory=dict)
     _axes: dict[Grain, tuple[Period, ...]] = field(default_factory=dict)
     _fillings: dict[tuple[Grain, Grain], tuple[NDArray[np.intp], NDArray[np.intp]]] = field(default_factory=dict)
+    _codes: dict[Grain, list[NDArray[np.int64]]] = field(default_factory=dict)
 
     def axis(self, grain: Grain) -> tuple[Period, ...]:
         """The periods of a grain, oldest first."""
@@ -101,21 +103,23 @@ class Cube:
         return grid
 
     def _direct(self, measure: str, grain: Grain) -> Grid:
-        periods = self.axis(grain)
         regions = self.catalogue.regions
-        grid = _empty((len(regions), len(periods)))
+        grid = _empty((len(regions), len(self.axis(grain))))
         start, stop = self._spans.get(measure, (0, 0))
         if start == stop:
             return grid
-        rows = _places(self.facts.region[start:stop], np.array(regions.codes), np.arange(len(regions)))
-        columns = np.full(stop - start, -1)
-        for codes in _codes(grain, periods):
-            found = _places(self.facts.period[start:stop], codes, np.arange(len(codes)))
-            columns = np.where(found >= 0, found, columns)
-        here = (rows >= 0) & (columns >= 0)
-        grid.value[rows[here], columns[here]] = self.facts.value[start:stop][here]
-        grid.basis[rows[here], columns[here]] = self.facts.basis[start:stop][here]
+        rows = _places(self.facts.region[start:stop], np.array(regions.codes))
+        for codes in self._told_as(grain):
+            columns = _places(self.facts.period[start:stop], codes)
+            here = (rows >= 0) & (columns >= 0)
+            grid.value[rows[here], columns[here]] = self.facts.value[start:stop][here]
+            grid.basis[rows[here], columns[here]] = self.facts.basis[start:stop][here]
         return grid
+
+    def _told_as(self, grain: Grain) -> list[NDArray[np.int64]]:
+        if grain not in self._codes:
+            self._codes[grain] = _codes(grain, self.axis(grain))
+        return self._codes[grain]
 
     def _over_time(self, finer: Grid, from_grain: Grain, to: Grain, kind: str) -> Grid:
         """Finer periods added up (of a stock: the last, of a mean: their mean); no value where one is missing."""
@@ -205,25 +209,26 @@ def _finer(grain: Grain) -> tuple[Grain, ...]:
 
 
 def _codes(grain: Grain, periods: tuple[Period, ...]) -> list[NDArray[np.int64]]:
-    """Stored codes that mean the periods of a grain, weakest first: January–June is also told as 2024H1 or 2024Q…"""
+    """Stored codes that mean the periods of a grain (-1 for none), weakest first.
+
+    January to June is told as 2024C06 and as 2024H1: what is delivered under the period's own name goes before.
+    """
     own = np.array([period.code for period in periods])
-    if grain is not Grain.YTD:
-        return [own]
 
-    def told_as(other: Grain, month: int) -> NDArray[np.int64]:
-        return np.array([Period(other, p.year, 1).code if p.n == month else -1 for p in periods])
+    def told_as(other: Grain, own_n: int, n: int) -> NDArray[np.int64]:
+        return np.array([Period(other, p.year, n).code if p.n == own_n else -1 for p in periods])
 
-    return [told_as(Grain.QUARTER, 3), told_as(Grain.HALF, 6), told_as(Grain.YEAR, 12), own]
+    if grain is Grain.YTD:
+        return [*(told_as(other, last, 1) for other, last in SAME_AS_YTD.items()), own]
+    return [told_as(Grain.YTD, 1, SAME_AS_YTD[grain]), own] if grain in SAME_AS_YTD else [own]
 
 
-def _places(
-    wanted: NDArray[np.int64] | NDArray[np.int32], codes: NDArray[np.int64], places: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """For each wanted code its place, -1 where there is none."""
+def _places(wanted: NDArray[np.int64] | NDArray[np.int32], codes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For each wanted code its place in `codes`, -1 where there is none."""
     order = np.argsort(codes)
     ordered = codes[order]
     at = np.clip(np.searchsorted(ordered, wanted), 0, len(ordered) - 1)
-    return np.where(ordered[at] == wanted, places[order][at], -1)
+    return np.where(ordered[at] == wanted, order[at], -1)
 
 
 def _fill(grid: Grid, other: Grid) -> None:

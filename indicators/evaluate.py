@@ -10,8 +10,10 @@ from indicators.periods import PER_YEAR, Grain
 
 
 def evaluate(node: Node, cube: Cube, grain: Grain) -> Grid:
-    """The formula for all regions and periods of a grain. A division by 0 gives no value."""
-    grid = _value(node, cube, grain)
+    """The formula for all regions and periods of a grain. A division by 0 gives no value, an overflow neither."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        grid = _value(node, cube, grain)
+    grid.value[~np.isfinite(grid.value)] = np.nan
     grid.basis[np.isnan(grid.value)] = 0
     return grid
 
@@ -32,10 +34,11 @@ def _value(node: Node, cube: Cube, grain: Grain) -> Grid:
 
 
 def _call(node: Call, cube: Cube, grain: Grain) -> Grid:
+    """A function; a growth from nothing or from a loss has no value."""
     parts = [_value(part, cube, grain) for part in node.parts]
     if node.function == "growth":
         now, before = parts[0], parts[0].year_earlier(PER_YEAR[grain])
-        ratio = _join("/", now, before)
+        ratio = _join("/", now, Grid(np.where(before.value > 0, before.value, np.nan), before.basis))
         return Grid((ratio.value - 1) * 100, ratio.basis)
     ratio = _join("/", parts[0], parts[1])
     if node.function == "share":

@@ -155,6 +155,34 @@ def test_quarters_make_a_year_so_far_where_no_months_are_delivered(small_city: C
     assert at(cube, "output", EAST, "2024H2") == 70
 
 
+@pytest.mark.parametrize(("other", "own"), [("2024H1", "2024C06"), ("2024C12", "2024"), ("2024C03", "2024Q1")])
+def test_a_period_told_in_two_ways_is_one_and_its_own_name_goes_before(
+    small_city: Catalogue, other: str, own: str
+) -> None:
+    assert at(cube_of(small_city, [("output", CITY, other, 5.0)]), "output", CITY, own) == 5
+    both: list[Row] = [("output", CITY, own, 7.0), ("output", CITY, other, 5.0)]
+    for rows in (both, both[::-1]):
+        assert at(cube_of(small_city, rows), "output", CITY, own) == 7
+
+
+def test_of_two_facts_for_the_same_the_later_row_stands(small_city: Catalogue) -> None:
+    cube = cube_of(small_city, [("output", CITY, "2024Q1", 5.0), ("output", CITY, "2024Q1", 6.0)])
+    assert at(cube, "output", CITY, "2024Q1") == 6
+
+
+@pytest.mark.parametrize("before", [0.0, -3.0])
+def test_growth_from_nothing_or_from_a_loss_has_no_value(small_city: Catalogue, before: float) -> None:
+    cube = cube_of(small_city, [("output", CITY, "2023", before), ("output", CITY, "2024", 9.0)])
+    assert np.isnan(evaluate(parse("growth(output)"), cube, Grain.YEAR).value).all()
+
+
+def test_a_number_too_large_is_no_value(small_city: Catalogue) -> None:
+    cube = cube_of(small_city, [("output", CITY, "2024", 9.0)])
+    grid = evaluate(parse("output * 1e99 * 1e99 * 1e99 * 1e99"), cube, Grain.YEAR)
+    assert np.isnan(grid.value).all()
+    assert not grid.basis.any()
+
+
 @pytest.mark.parametrize(
     ("grain", "rows", "expected"),
     [
