@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, insert, select
 from data.clock import to_epoch
 from data.engines import capabilities
 from data.tables import batch, batch_measure, measure_key, source
+from indicators.catalogue import Catalogue
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,15 @@ def register_source(
     values = {"name_zh": name_zh, "name_en": name_en, "grade": grade, "url": url}
     statement = capabilities(connection).upsert(source).values(id=source_id, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+
+
+def register_department(connection: Connection, catalogue: Catalogue, source_id: str) -> None:
+    """Remember who delivers a file: a source of the catalogue by its name there, any other by its id."""
+    known = catalogue.sources.get(source_id)
+    if known is None:
+        register_source(connection, source_id, source_id, source_id)
+    else:
+        register_source(connection, source_id, known.name.zh, known.name.en, known.grade or "", known.url or "")
 
 
 def batch_of_file(connection: Connection, file_hash: str) -> int | None:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from data.clock import from_epoch
 from data.reading_types import (
@@ -17,7 +17,7 @@ from data.reading_types import (
     Vintage,
 )
 from data.states import State
-from data.tables import batch, fact, fact_current, measure_key
+from data.tables import batch, fact, fact_current, measure_key, source
 from indicators.catalogue import Catalogue
 from indicators.periods import Period
 
@@ -25,6 +25,8 @@ PUBLISHED = (1, 2)  # the engine's basis codes for published figures and those o
 _BATCH = (
     batch.c.id,
     batch.c.source_id,
+    func.coalesce(source.c.name_zh, batch.c.source_id).label("source_zh"),
+    func.coalesce(source.c.name_en, batch.c.source_id).label("source_en"),
     batch.c.file_name,
     batch.c.file_hash,
     batch.c.loaded_at,
@@ -61,6 +63,7 @@ def _vintages(measures: Collection[str], region: int, periods: Sequence[int]) ->
         select(measure_key.c.id.label("measure"), fact.c.period, fact.c.value, fact.c.state, fact.c.basis, *_BATCH)
         .join(measure_key, measure_key.c.no == fact.c.measure)
         .join(batch, batch.c.id == fact.c.batch)
+        .outerjoin(source, source.c.id == batch.c.source_id)
         .where(measure_key.c.id.in_(measures), fact.c.region == region, fact.c.period.in_(periods))
         .order_by(measure_key.c.id, fact.c.period, batch.c.loaded_at, batch.c.id)
     )
@@ -73,6 +76,7 @@ def published(connection: Connection, measure: str, regions: Collection[int]) ->
         .add_columns(fact_current.c.basis, *_BATCH)
         .join(measure_key, measure_key.c.no == fact_current.c.measure)
         .join(batch, batch.c.id == fact_current.c.batch)
+        .outerjoin(source, source.c.id == batch.c.source_id)
         .where(measure_key.c.id == measure, fact_current.c.region.in_(regions), fact_current.c.basis.in_(PUBLISHED))
         .order_by(fact_current.c.region, fact_current.c.period)
     )
@@ -140,6 +144,7 @@ def _standing(measure: str, regions: list[int], periods: list[int], about: Snaps
         select(fact_current.c.basis, *_BATCH)
         .join(measure_key, measure_key.c.no == fact_current.c.measure)
         .join(batch, batch.c.id == fact_current.c.batch)
+        .outerjoin(source, source.c.id == batch.c.source_id)
         .where(measure_key.c.id == measure, fact_current.c.region.in_(regions), fact_current.c.period.in_(periods))
         .order_by(batch.c.loaded_at, batch.c.id)
     )
@@ -160,5 +165,13 @@ def _span(year: int, place: int, length: int) -> set[int]:
 
 def _batch(row: Row[Any]) -> BatchInfo:
     return BatchInfo(
-        row.id, row.source_id, row.file_name, row.file_hash, from_epoch(row.loaded_at), row.accepted, row.refused
+        row.id,
+        row.source_id,
+        row.source_zh,
+        row.source_en,
+        row.file_name,
+        row.file_hash,
+        from_epoch(row.loaded_at),
+        row.accepted,
+        row.refused,
     )

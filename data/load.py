@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from data.batches import Delivery, batch_of_file, open_batch
+from data.batches import Delivery, batch_of_file, open_batch, register_department
 from data.clock import Clock, business_day
 from data.contracts import CONTRACT, REQUIRED, BadRow, Contract, GoodRow, Refused
 from data.engines import capabilities
@@ -52,6 +52,7 @@ def load_file(
         capabilities(connection).lock_writers(connection)
         if (before := batch_of_file(connection, table.digest)) is not None:
             return already_landed(connection, table, before)
+        register_department(connection, catalogue, source_id)
         delivery = Delivery(source_id, table.name, loaded_at, table.digest, CONTRACT)
         number = open_batch(connection, delivery, accepted=len(good), refused=len(bad))
         land(connection, facts, number, loaded_at)

@@ -4,6 +4,8 @@ Layout: one byte whose bit i says that float array i follows (an array of nothin
 float arrays as f8 of length n, then each code array as u1 of length n.
 """
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,9 +29,16 @@ def unpack(packed: bytes, n: int, floats: int, codes: int = 0) -> tuple[list[Flo
             numbers.append(np.frombuffer(packed, dtype="<f8", count=n, offset=offset))
             offset += 8 * n
         else:
-            numbers.append(np.full(n, np.nan))
+            numbers.append(_nothing(n))
     marks = [np.frombuffer(packed, dtype=np.uint8, count=n, offset=offset + place * n) for place in range(codes)]
     return numbers, marks
+
+
+@lru_cache(maxsize=512)
+def _nothing(n: int) -> Floats:
+    nothing = np.full(n, np.nan)
+    nothing.setflags(write=False)
+    return nothing
 
 
 def first_filled(floats: Floats) -> NDArray[np.int64]:

@@ -119,12 +119,17 @@ class Reader:
         return {row.region: row for row in rows}
 
     def scores(
-        self, scope: Scope, version: int, region: int | None = None, subject_kind: str | None = None
+        self,
+        scope: Scope,
+        version: int,
+        region: int | None = None,
+        subject_kind: str | None = None,
+        subject: str | None = None,
     ) -> tuple[GroupScore, ...]:
         """Scores of the city, functions, goals, topics and pillars, of one region or all in the scope."""
         regions = self._regions(scope) if region is None else self._only(scope, region)
         with self._engine.connect() as connection:
-            return tuple(snapshot_rows.scores(connection, version, regions, subject_kind))
+            return tuple(snapshot_rows.scores(connection, version, regions, subject_kind, subject))
 
     def attention(self, scope: Scope, version: int, limit: int, region: int | None = None) -> tuple[Attention, ...]:
         """What needs attention, most urgent first, in the scope or what of it lies in one region.

@@ -67,6 +67,8 @@ class BatchInfo:
 
     batch: int
     source_id: str
+    source_zh: str
+    source_en: str
     file_name: str
     file_hash: str
     loaded_at: datetime

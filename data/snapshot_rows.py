@@ -93,14 +93,19 @@ def one(connection: Connection, version: int) -> SnapshotInfo | None:
 
 
 def scores(
-    connection: Connection, version: int, regions: Collection[int] | None = None, subject_kind: str | None = None
+    connection: Connection,
+    version: int,
+    regions: Collection[int],
+    subject_kind: str | None = None,
+    subject: str | None = None,
 ) -> list[GroupScore]:
-    """A version's scores, of all regions or some, of all kinds of subjects or one."""
+    """A version's scores in some regions, of all kinds of subjects or one, of all subjects or one."""
     query = select(snapshot_score).where(snapshot_score.c.version == version)
-    if regions is not None:
-        query = query.where(snapshot_score.c.region.in_(regions))
+    query = query.where(snapshot_score.c.region.in_(regions))
     if subject_kind is not None:
         query = query.where(snapshot_score.c.subject_kind == subject_kind)
+    if subject is not None:
+        query = query.where(snapshot_score.c.subject == subject)
     query = query.order_by(snapshot_score.c.region, snapshot_score.c.subject_kind, snapshot_score.c.subject)
     return [_score(row) for row in connection.execute(query)]
 

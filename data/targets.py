@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert, select
 
-from data.batches import Delivery, batch_of_file, open_batch
+from data.batches import Delivery, batch_of_file, open_batch, register_department
 from data.clock import Clock, to_epoch
 from data.contracts import BadRow, Refused, number
 from data.engines import capabilities
@@ -51,6 +51,7 @@ def load_targets(
         capabilities(connection).lock_writers(connection)
         if (before := batch_of_file(connection, table.digest)) is not None:
             return already_landed(connection, table, before)
+        register_department(connection, catalogue, source_id)
         delivery = Delivery(source_id, table.name, loaded_at, table.digest, CONTRACT)
         batch_no = open_batch(connection, delivery, accepted=len(good), refused=len(bad))
         if good:

@@ -141,6 +141,15 @@ def test_the_newest_periods_of_a_series_can_be_asked_for(reader: Reader) -> None
     assert len(part["I001"]) == 0
 
 
+def test_scores_of_one_subject_can_be_asked_for(reader: Reader) -> None:
+    found = reader.scores(EVERYTHING, 1, subject_kind="function", subject="services")
+    assert {(score.kind, score.subject) for score in found} == {("function", "services")}
+    assert [score.region for score in found if score.region == CITY] == [CITY]
+    city = next(score for score in found if score.region == CITY)
+    assert city.latest is None or city.latest == city.score[-1]
+    assert len(city.periods) == len(city.score)
+
+
 def test_a_version_that_is_not_there_says_so(reader: Reader) -> None:
     with pytest.raises(NoSnapshot, match="99"):
         reader.cells(EVERYTHING, 99, CITY)
@@ -154,6 +163,7 @@ def test_what_a_number_rests_on(reader: Reader) -> None:
         ("items_online", "regions", 3),
     ]
     assert city.inputs[0].batches[0].file_name == "items.parquet"
+    assert city.inputs[0].batches[0].source_zh == "platform"
     town = reader.provenance(EVERYTHING, 1, "I002", SHIWAN, "2024Q1")
     assert [(one.way, one.facts) for one in town.inputs] == [("time", 3), ("time", 3)]
     assert reader.provenance(EVERYTHING, 1, "I002", SHIWAN, "2019-01").inputs[0].way == "missing"

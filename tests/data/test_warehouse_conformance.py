@@ -6,7 +6,9 @@ from datetime import datetime
 import numpy as np
 import pytest
 from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import DBAPIError
 
+from data.engines import open_reader
 from data.events import NewEvents, append_events
 from data.facts import FactError, NewFacts, append_facts, read_columns
 from data.tables import batch, event, fact, fact_current
@@ -165,3 +167,33 @@ def test_a_month_counted_from_demo_and_real_events_stays_marked_demo(
         append_events(warehouse, catalogue, "S1", "e", "hotline_order", events, at(2025, 6, 3), basis=basis)
     with warehouse.connect() as connection:
         assert set(connection.execute(select(fact_current.c.basis)).scalars()) == {4}
+
+
+def test_a_reader_of_either_family_cannot_write(
+    warehouse: Engine, warehouse_url: str, catalogue: Catalogue, rows: Rows, at: Moments
+) -> None:
+    append_facts(warehouse, catalogue, "S1", "a.csv", rows(("gdp", CITY, 202440, 1.0)), at(2025, 2, 1))
+    reader = open_reader(warehouse_url)
+    with pytest.raises(DBAPIError, match=r"readonly|read-only"):
+        append_facts(reader, catalogue, "S1", "b.csv", rows(("gdp", CITY, 202440, 2.0)), at(2025, 2, 2))
+    assert standing(reader, catalogue) == {("gdp", CITY, 202440): 1.0}
+    reader.dispose()
+
+
+def test_a_large_batch_lands_whole(warehouse: Engine, catalogue: Catalogue, at: Moments) -> None:
+    count = 250_001  # more than one handful for the driver
+    towns = np.array([SHIWAN, ZHANGCHA])
+    events = NewEvents(
+        day=np.full(count, 20250603),
+        region=towns[np.arange(count) % 2],
+        id=np.arange(count),
+        at=np.full(count, 1_748_900_000),
+        topic=np.ones(count, dtype=int),
+        flags=np.where(np.arange(count) % 5 == 0, DUE, DUE | CLOSED | ON_TIME),
+        hours=np.full(count, 0.5),
+    )
+    append_events(warehouse, catalogue, "S1", "e", "hotline_order", events, at(2025, 6, 4), basis=4)
+    found = standing(warehouse, catalogue)
+    assert sum(found["hotline_orders_due", town, 202506] for town in (SHIWAN, ZHANGCHA)) == 250_001
+    assert sum(found["hotline_orders_on_time", town, 202506] for town in (SHIWAN, ZHANGCHA)) == 200_000
+    assert sum(found["hotline_hours", town, 202506] for town in (SHIWAN, ZHANGCHA)) == 100_000.0
