@@ -10,11 +10,12 @@ from typing import Final
 import numpy as np
 from shapely.geometry import Polygon
 
-from data.geography_plane import Area, parts
+from data.geography_plane import Area, areal, parts
 
 Seat = tuple[float, float]
 Seats = Mapping[int, Seat]
 
+GRID: Final = 1e-3  # metres; overlays of nearly equal lines go wrong without a grid
 FAR: Final = 1e6  # metres; beyond every district
 SWEEPS: Final = 4  # towns with a known area are neighbours at worst; a few rounds settle them
 HALVINGS: Final = 24  # of the interval of weights; the last step is some 50 square metres
@@ -45,7 +46,7 @@ def _cell(code: int, outline: Area, seats: Seats, weights: Mapping[int, float]) 
     for other in seats:
         if other != code:
             shift = weights.get(code, 0.0) - weights.get(other, 0.0)
-            cell = cell.intersection(_nearer_half(seats[code], seats[other], shift))
+            cell = areal(cell.intersection(_nearer_half(seats[code], seats[other], shift), grid_size=GRID))
     return cell
 
 
@@ -81,8 +82,8 @@ def _without_crumbs(cells: Mapping[int, Area]) -> dict[int, Area]:
         for piece in parts(cell):
             if piece.area < CRUMB * whole[code].area:
                 owner = _longest_border(piece, whole) or code
-                result[code] = result[code].difference(piece)
-                result[owner] = result[owner].union(piece)
+                result[code] = areal(result[code].difference(piece, grid_size=GRID))
+                result[owner] = areal(result[owner].union(piece, grid_size=GRID))
     return result
 
 

@@ -15,8 +15,8 @@ from shapely import STRtree
 from data.datum import CRS, Crs, from_wgs84, to_wgs84
 from data.geography_bake import Place
 from data.geography_faults import GeoFault
-from data.geography_layers import read_areas, read_seats
-from data.geography_plane import Area, ground_km2, parts, to_metres
+from data.geography_layers import FINE, read_areas, read_seats
+from data.geography_plane import Area, gridded, ground_km2, parts, to_metres
 from indicators.definitions import Level
 
 OVERLAP: Final = 0.001  # share of the smaller of two regions
@@ -64,7 +64,7 @@ def _datum(candidate: Candidate) -> Iterator[GeoFault]:
     if not candidate.degrees:
         return
     city = shapely.union_all(list(candidate.shipped_districts.values()))
-    whole = shapely.union_all(list(candidate.degrees.values()))
+    whole = shapely.union_all(list(candidate.degrees.values()), grid_size=FINE)
     misfit = {
         crs: float(city.symmetric_difference(_reread(whole, candidate.crs, crs)).area)
         for crs in (candidate.crs, *CRS[1:])
@@ -158,7 +158,7 @@ def _reread(outline: Area, declared: Crs, crs: Crs) -> Area:
     def move(points: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.column_stack(to_wgs84(crs, *from_wgs84(declared, points[:, 0], points[:, 1])))
 
-    return shapely.make_valid(to_metres(shapely.transform(outline, move)))
+    return gridded(to_metres(shapely.transform(outline, move)))
 
 
 def _outside(

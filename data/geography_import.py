@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import shapely
-
 from data.datum import Crs
 from data.geography import SHIPPED, Quality, Shapes, load_shapes, own_folder, shapes_file
 from data.geography_bake import Place, bake, write_map
@@ -19,7 +17,7 @@ from data.geography_coverage import clean_coverage
 from data.geography_faults import GeographyFaults
 from data.geography_layers import CREDITS, FINE, LARGEST_GAP, read_areas, read_layer, town_cells, write_layer
 from data.geography_matching import match
-from data.geography_plane import Area, ground_km2, to_metres
+from data.geography_plane import Area, gridded, ground_km2, to_metres
 from data.geography_reading import Columns, read_rows
 from indicators.definitions import Level
 
@@ -100,4 +98,4 @@ def _own_layers(home: Path) -> dict[str, Mapping[int, Area]]:
 
 
 def _metres(areas: Mapping[int, Area]) -> dict[int, Area]:
-    return {code: shapely.make_valid(to_metres(area)) for code, area in areas.items()}
+    return {code: gridded(to_metres(area)) for code, area in areas.items()}

@@ -9,6 +9,7 @@ import shapely
 
 from data.geography_bake import Place
 from data.geography_faults import GeoFault
+from data.geography_layers import FINE
 from data.geography_plane import Area
 from data.geography_reading import Row
 from indicators.definitions import Level
@@ -42,7 +43,7 @@ def match(rows: Iterable[Row], level: Level, places: Sequence[Place]) -> Matched
             if unsound is None:
                 found.setdefault(region, []).append(row.outline)
     faults += [fault for region, outlines in found.items() for fault in _doubled(region, outlines)]
-    areas = {region: shapely.union_all(outlines) for region, outlines in sorted(found.items())}
+    areas = {region: _union(outlines) for region, outlines in sorted(found.items())}
     return Matched(areas, frozenset(named), tuple(faults))
 
 
@@ -93,6 +94,10 @@ def _unsound(row: Row) -> GeoFault | None:
 
 def _doubled(region: int, outlines: Sequence[Area]) -> list[GeoFault]:
     total = sum(outline.area for outline in outlines)
-    if total - shapely.union_all(outlines).area <= DOUBLED * total:
+    if total - _union(outlines).area <= DOUBLED * total:
         return []
     return [GeoFault("duplicate", f"{len(outlines)} rows claim the same ground for it.", region=region)]
+
+
+def _union(outlines: Sequence[Area]) -> Area:
+    return outlines[0] if len(outlines) == 1 else shapely.union_all(outlines, grid_size=FINE)

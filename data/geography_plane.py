@@ -15,6 +15,7 @@ from shapely.geometry import MultiPolygon, Polygon
 Area: TypeAlias = Polygon | MultiPolygon
 
 MERIDIAN: Final = 113.0  # degrees east; the middle of the city
+GRID: Final = 0.01  # metres
 _PLANE: Final = f"+proj=tmerc +lat_0=0 +lon_0={MERIDIAN} +k=1 +x_0=0 +y_0=0 +ellps=GRS80 +units=m"
 
 
@@ -26,6 +27,14 @@ def to_metres(shape: Any) -> Any:
 def to_degrees(shape: Any) -> Any:
     """Bring a geometry (or an array of them) from transverse Mercator metres back to CGCS2000 degrees."""
     return _transform(shape, _transformer(_PLANE, "EPSG:4490"))
+
+
+def gridded(shape: Any, grid: float = GRID) -> Any:
+    """The geometry on a grid, valid, and overlaid on that grid from now on.
+
+    Floating-point overlays of lines that nearly coincide can lose whole polygons; on a grid they cannot.
+    """
+    return shapely.set_precision(shape, grid)
 
 
 def ground_km2(shape: Area) -> float:
@@ -43,6 +52,12 @@ def parts(shape: Any) -> list[Polygon]:
 def _transformer(source: str, target: str) -> Transformer:
     """Setting one up takes longer than projecting a district."""
     return Transformer.from_crs(source, target, always_xy=True)
+
+
+def areal(shape: Any) -> Area:
+    """The geometry without the lines and points that an overlay may leave beside its polygons."""
+    polygons = parts(shape)
+    return polygons[0] if len(polygons) == 1 else MultiPolygon(polygons)
 
 
 def _transform(shape: Any, transformer: Transformer) -> Any:
