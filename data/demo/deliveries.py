@@ -18,6 +18,7 @@ from data.facts import NewFacts
 BASIS_DEMO = 4
 _DELAY = {"month": 8, "quarter": 25, "year": 60}
 _OFFICE_OPENS, _EVENING = time(9, 0), time(18, 0)
+WAREHOUSE_OPENED = datetime(2022, 1, 10, 9, tzinfo=BUSINESS_ZONE)  # what was older was taken over then, a file a year
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,17 @@ def fact_deliveries(values: Iterable[Values], script: Script) -> Iterator[FactDe
     for made in values:
         for rows in _rows(made, script):
             for moment in sorted(set(rows.moment.tolist())):
-                groups.setdefault((moment, rows.what), []).append(_taken(rows, rows.moment == moment))
-    for (moment, what), parts in sorted(groups.items()):
-        yield FactDelivery(f"demo-{moment:%Y%m%d}-{what}.csv", moment, _facts(parts))
+                taken = _taken(rows, rows.moment == moment)
+                groups.setdefault(_batch(moment, rows.what), []).append(taken)
+    for (moment, name), parts in sorted(groups.items()):
+        yield FactDelivery(name, moment, _facts(parts))
+
+
+def _batch(moment: datetime, what: str) -> tuple[datetime, str]:
+    """When and under which file name something was loaded that was delivered at a moment."""
+    if moment < WAREHOUSE_OPENED:
+        return WAREHOUSE_OPENED, f"demo-history-{moment:%Y}.csv"
+    return moment, f"demo-{moment:%Y%m%d}-{what}.csv"
 
 
 def _rows(made: Values, script: Script) -> Iterator[_Rows]:
