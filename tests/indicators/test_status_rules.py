@@ -57,6 +57,42 @@ def test_it_never_improves_on_a_single_better_period(gaps: list[float]) -> None:
             assert all(plain(value) < status[n - 1] for value in gaps[n - DWELL + 1 : n + 1])
 
 
+@given(GAPS)
+def test_it_improves_only_as_far_as_it_has_lasted(gaps: list[float]) -> None:
+    status = judged(gaps)
+    for n in range(1, len(gaps)):
+        if 0 < status[n] < status[n - 1]:
+            assert status[n] == max(plain(value) for value in gaps[n - DWELL + 1 : n + 1])
+
+
+@pytest.mark.parametrize(
+    ("gaps", "status"),
+    [
+        ([-1.5, -0.5, 0.5, 0.5], [3, 3, 2, 1]),
+        ([0.5, -0.05, -0.2, 0.5, 0.5], [1, 1, 2, 2, 1]),
+        ([0.5, -1.05, -1.2], [1, 2, 3]),
+        ([-2, float("nan"), 0.5], [3, 0, 1]),
+    ],
+    ids=["step by step", "there and back", "within the margin", "anew after a gap"],
+)
+def test_a_status_moves_as_people_would_say(gaps: list[float], status: list[int]) -> None:
+    assert judged(gaps) == status
+
+
+def test_a_yearly_status_need_not_last() -> None:
+    assert judge(np.array([[-2.0, 0.5]]), dwell=1).tolist() == [[3, 1]]
+
+
+def test_a_target_met_exactly_is_met_whatever_the_rounding(small_city: Catalogue) -> None:
+    punctual = small_city.indicators["PUNCTUAL"]
+    for on_time in range(1, 100):
+        share = np.array([[on_time / 100 * 100, on_time / 50 * 50]])
+        gaps = gap(punctual, share, np.full_like(share, float(on_time)))
+        assert judge(gaps).tolist() == [[Status.ON_TRACK] * 2]
+    assert (29 / 50 * 100) < 58
+    assert _gap(punctual, 29 / 50 * 100, 58) == 0
+
+
 @given(st.floats(-6, -2.001), GAPS)
 def test_far_off_track_is_said_at_once(far: float, before: list[float]) -> None:
     assert judged([*before, far])[-1] == Status.OFF_TRACK
