@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 import numpy as np
+from numpy.typing import NDArray
 
 from indicators.catalogue import Catalogue
 from indicators.cells import cells
 from indicators.cube import Cube, Floats, Grid
-from indicators.definitions import Indicator
 from indicators.evaluate import evaluate
-from indicators.formula import Call, Name, Node, fraction, measures
+from indicators.formula import Binary, Call, Name, Node, fraction, parts_of
 from indicators.periods import Grain, Period
 from indicators.results import Result, Series
 from indicators.score import score
-from indicators.status import gap, judge
+from indicators.status import DWELL, gap, judge
 from indicators.targets import expected as path
 from indicators.targets import judging_target
 
@@ -37,37 +39,36 @@ def compute_all(cube: Cube, catalogue: Catalogue) -> dict[str, Result]:
 
 
 def _series(name: str, cube: Cube, catalogue: Catalogue, grain: Grain) -> Series:
-    indicator, tree = catalogue.indicators[name], catalogue.formulas[name]
-    grid = _deep_enough(evaluate(tree, cube, grain), catalogue, indicator)
-    quotient = fraction(tree)
-    top, bottom = (
-        (evaluate(quotient.numerator, cube, grain).value, evaluate(quotient.denominator, cube, grain).value)
-        if quotient
-        else (np.full_like(grid.value, np.nan),) * 2
-    )
-    judged = grain == indicator.grain or not adds_up(tree, catalogue)
-    periods = cube.axis(grain)
-    way = _expected(name, catalogue, periods) if judged else np.full_like(grid.value, np.nan)
-    dwell = 1 if grain is Grain.YEAR else 2
-    status = judge(gap(indicator, grid.value, way), dwell) if indicator.better != "none" else np.zeros_like(grid.basis)
-    points = score(indicator, grid.value, way) if indicator.better != "none" else np.full_like(grid.value, np.nan)
+    indicator, periods = catalogue.indicators[name], cube.axis(grain)
+    grid, top, bottom = _values(name, cube, catalogue, grain)
+    way = _expected(name, catalogue, grain, periods)
+    judged = np.where(_judged(name, catalogue, grain), grid.value, np.nan)
+    status = judge(gap(indicator, judged, way), dwell=1 if grain is Grain.YEAR else DWELL)
+    points = score(indicator, judged, way)
     return Series(
         name, grain, periods, catalogue.regions.codes, grid.value, top, bottom, way, points, grid.basis, status
     )
 
 
-def _deep_enough(grid: Grid, catalogue: Catalogue, indicator: Indicator) -> Grid:
-    """The grid without regions that are too small for the indicator to mean something."""
-    for row, code in enumerate(catalogue.regions.codes):
-        if not catalogue.regions.reaches(code, indicator.level):
-            grid.value[row], grid.basis[row] = np.nan, 0
-    return grid
+def _values(name: str, cube: Cube, catalogue: Catalogue, grain: Grain) -> tuple[Grid, Floats, Floats]:
+    """Value, numerator and denominator; none in regions that are too small for the indicator to mean something."""
+    tree, regions = catalogue.formulas[name], catalogue.regions
+    grid, quotient = evaluate(tree, cube, grain), fraction(tree)
+    nodes = (quotient.numerator, quotient.denominator) if quotient else ()
+    top, bottom = [evaluate(node, cube, grain).value for node in nodes] or np.full((2, *grid.value.shape), np.nan)
+    for row, code in enumerate(regions.codes):
+        if not regions.reaches(code, catalogue.indicators[name].level):
+            grid.value[row] = top[row] = bottom[row] = np.nan
+            grid.basis[row] = 0
+    return grid, top, bottom
 
 
-def _expected(name: str, catalogue: Catalogue, periods: tuple[Period, ...]) -> Floats:
+def _expected(name: str, catalogue: Catalogue, grain: Grain, periods: tuple[Period, ...]) -> Floats:
     """The path of each region's judging target [regions × periods]; NaN where there is none."""
     paths: dict[int, Floats] = {}
     way = np.full((len(catalogue.regions), len(periods)), np.nan)
+    if grain != catalogue.indicators[name].grain and grows_with_time(catalogue.formulas[name], catalogue):
+        return way
     counted = adds_up(catalogue.formulas[name], catalogue)
     for row, code in enumerate(catalogue.regions.codes):
         target = judging_target(catalogue, name, code)
@@ -79,11 +80,37 @@ def _expected(name: str, catalogue: Catalogue, periods: tuple[Period, ...]) -> F
     return way
 
 
+def _judged(name: str, catalogue: Catalogue, grain: Grain) -> NDArray[np.bool_]:
+    """The rows that may have a status [regions × 1]: a band meant for the city's month judges no sum of a town or a
+    year; what has no good direction is judged nowhere."""
+    indicator, tree = catalogue.indicators[name], catalogue.formulas[name]
+    rows = np.full((len(catalogue.regions), 1), indicator.better != "none")
+    if indicator.band and adds_up(tree, catalogue):
+        rows[1:] = False
+    if indicator.band and grain != indicator.grain and grows_with_time(tree, catalogue):
+        rows[:] = False
+    return rows
+
+
 def adds_up(tree: Node, catalogue: Catalogue) -> bool:
-    """Whether the value grows with the region or the length of the period (a count, a sum), so that a target for the
-    city's month says nothing about a town or a year. Shares, rates per head, growth and means do not."""
-    if fraction(tree) or (isinstance(tree, Call) and tree.function == "growth"):
-        return False
-    if isinstance(tree, Name):
-        return catalogue.measures[tree.measure].kind in {"flow", "stock"}
-    return any(catalogue.measures[m].kind in {"flow", "stock"} for m in measures(tree))
+    """Whether the value grows with the region (a count, a sum), so that a target for the city says nothing about a
+    town. Shares, rates per head, growth and means do not."""
+    return _degree(tree, catalogue, {"flow", "stock"}) != 0
+
+
+def grows_with_time(tree: Node, catalogue: Catalogue) -> bool:
+    """Whether the value grows with the length of the period (events, also events per head), so that a target for a
+    month says nothing about a year."""
+    return _degree(tree, catalogue, {"flow"}) != 0
+
+
+def _degree(node: Node, catalogue: Catalogue, kinds: Set[str]) -> int:
+    """The power with which measures of some kinds enter a formula."""
+    if isinstance(node, Name):
+        return int(catalogue.measures[node.measure].kind in kinds)
+    inner = [_degree(part, catalogue, kinds) for part in parts_of(node)]
+    if isinstance(node, Call):
+        return 0 if node.function == "growth" else inner[0] - inner[1] + sum(inner[2:])
+    if isinstance(node, Binary) and node.sign in "*/":
+        return inner[0] + inner[1] if node.sign == "*" else inner[0] - inner[1]
+    return max(inner, key=abs, default=0)

@@ -115,6 +115,60 @@ def test_a_count_for_the_city_judges_no_town_and_no_year(small_city: Catalogue) 
     assert not result.series[Grain.YEAR].status.any()
 
 
+EXTRA = """
+{name}:
+  name: {{zh: 甲, en: A}}
+  definition: {{zh: 甲, en: A}}
+  unit: {{zh: 个, en: each}}
+  formula: {formula}
+  better: {better}
+  grain: month
+  level: town
+  function: economy
+  topic: safety
+  responsible: bureau
+  system: {{zh: 系统, en: System}}
+  basis: {{kind: proposal}}
+  fresh_days: 40
+  tolerance: 1
+"""
+AIM = """
+- {indicator: EXTRA, source_kind: demo, source: {zh: 演示, en: Demo}, value: 5, period: 2025}
+"""
+
+
+@pytest.mark.parametrize(
+    ("formula", "better", "judged"),
+    [
+        ("accidents", "lower", {(CITY, Grain.MONTH)}),
+        ("people", "higher", {(CITY, Grain.MONTH), (CITY, Grain.YEAR)}),
+        ("per(accidents, people, 10)", "lower", {(CITY, Grain.MONTH), (TOWN, Grain.MONTH)}),
+        ("share(accidents, due)", "lower", {(c, g) for c in (CITY, TOWN) for g in (Grain.MONTH, Grain.YEAR)}),
+        ("accidents", "band\n  band: [1, 9]", {(CITY, Grain.MONTH)}),
+        ("ratio(accidents, people)", "band\n  band: [1, 9]", {(CITY, Grain.MONTH), (TOWN, Grain.MONTH)}),
+        ("accidents", "none", set()),
+    ],
+    ids=["events", "stock", "events per head", "share", "band of events", "band per head", "no direction"],
+)
+def test_a_citys_month_judges_only_what_can_be_compared_with_it(
+    overlay: Callable[..., Path], formula: str, better: str, judged: set[tuple[int, Grain]]
+) -> None:
+    made = overlay(
+        indicator=EXTRA.format(name="EXTRA", formula=formula, better=better), target="" if better == "none" else AIM
+    )
+    catalogue = load_catalogue(SMALL_CITY, made)
+    towns = (TOWN, 440604002, 440605001)
+    rows = [row for t in towns for m in ("accidents", "people", "due") for row in monthly(m, t, "2024-01", [3.0] * 17)]
+    series = compute("EXTRA", cube_of(catalogue, rows, JUNE), catalogue).series
+    regions = catalogue.regions.index
+    assert judged == {
+        (region, grain)
+        for region in (CITY, TOWN)
+        for grain in (Grain.MONTH, Grain.YEAR)
+        if series[grain].status[regions[region]].any()
+    }
+
+
 def test_a_share_judges_every_region_by_the_citys_target(small_city: Catalogue) -> None:
     rows = [*punctual([97.5] * 3, region=TOWN), *punctual([80.0] * 3, region=440605001)]
     assert cell(small_city, rows, region=TOWN).status == Status.ON_TRACK
