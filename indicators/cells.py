@@ -109,17 +109,22 @@ def _aims(
         "attainment": attainment(target, value),
         "elapsed": elapsed(target, period),
         "needed_per_period": needed(target, value, period, per_year, indicator.better),
-        "projected": _projected(native, row, last, target),
+        "projected": _projected(indicator, native, row, last, target),
     }
 
 
-def _projected(native: Series, row: int, last: int, target: Target) -> float | None:
-    """The value at the due date if the change of the last twelve months goes on at its pace."""
+def _projected(indicator: Indicator, native: Series, row: int, last: int, target: Target) -> float | None:
+    """The value at the due date if the change of the last twelve months goes on at its pace, within its bounds."""
     back = PER_YEAR[native.grain]
     before = _number(native.value[row, last - back]) if last >= back else None
     left = target.period + 1.0 - years_on(native.periods[last])
+    if before is None or left < 0:
+        return None
     value = float(native.value[row, last])
-    return None if before is None or left < 0 else value + (value - before) * left
+    low, high = indicator.bounds
+    ahead = value + (value - before) * left
+    ahead = ahead if low is None else max(ahead, min(low, value))
+    return ahead if high is None else min(ahead, max(high, value))
 
 
 def _companion(series: Mapping[Grain, Series], grain: Grain, row: int, period: Period) -> float | None:

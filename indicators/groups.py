@@ -125,8 +125,7 @@ def _group(kind: str, subject: str, region: int, members: Sequence[_Member], mon
     series = np.round(np.where(vetoed, np.minimum(mean, CAP), mean), 1)
     made = _newest(members)
     counts = np.bincount([int(m.status[-1]) for m in members], minlength=4)
-    if made.score is not None:
-        series[-1] = made.score
+    series[-1] = np.nan if made.score is None else made.score
     return GroupScore(
         kind,
         subject,
@@ -158,8 +157,7 @@ def _city(scores: Sequence[GroupScore], catalogue: Catalogue, months: tuple[Peri
         count = np.maximum((~np.isnan(known)).sum(axis=0), 1)
         series: Floats = np.round(np.where(enough, total / count, np.nan), 1).astype(np.float64)
         made = mix([(s.subject, 1.0, s.latest) for s in functions])
-        if made.score is not None:
-            series[-1] = made.score
+        series[-1] = np.nan if made.score is None else made.score
         counts = np.sum([s.counts for s in functions], axis=0)
         yield GroupScore(
             "city",

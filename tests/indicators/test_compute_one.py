@@ -69,6 +69,11 @@ def test_a_cell_stands_against_its_path(small_city: Catalogue) -> None:
     assert (found.status, found.reason.code) == (Status.OFF_TRACK, "far_below_path")
 
 
+def test_a_pace_leads_no_further_than_the_bounds(small_city: Catalogue) -> None:
+    assert cell(small_city, punctual([60.0] + [90.0] * 11 + [99.0])).projected == 100
+    assert cell(small_city, monthly("accidents", CITY, "2024-05", [9.0] * 12 + [2.0]), "ACCIDENTS").projected == 0
+
+
 def test_a_met_target_needs_nothing_more(small_city: Catalogue) -> None:
     assert cell(small_city, punctual([99.0])).needed_per_period is None
     assert cell(small_city, monthly("dust", CITY, "2025-05", [15.0]), "DUST").needed_per_period is None
