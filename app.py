@@ -13,7 +13,7 @@ try:
     from data.geography_commands import register_geography_commands
     from data.office import Office
     from data.settings import Settings
-    from pages import NOT_FOUND, PAGES
+    from pages import CALLBACKS, NOT_FOUND, PAGES
     from web.api import offer
     from web.gunicorn import serve
     from web.server import Screens, equip
@@ -36,7 +36,7 @@ def create_server(settings: Settings | None = None) -> Flask:
     office = Office(settings or Settings.from_environment(os.environ))
     server = Flask("cockpit")
     offer(server, office.desk)
-    screens = Screens(PAGES, NOT_FOUND)
+    screens = Screens(PAGES, NOT_FOUND, CALLBACKS)
     equip(server, screens, lambda view: office.desk(view.as_of), office.freshness, office.settings.home / "cache")
     return server
 

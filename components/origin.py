@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
-from typing import Any, Protocol
+from typing import Protocol
 
 from dash import html
 from dash.development.base_component import Component
@@ -23,7 +23,9 @@ class Delivery(Protocol):
     @property
     def batch(self) -> int: ...
     @property
-    def source_id(self) -> str: ...
+    def source_zh(self) -> str: ...
+    @property
+    def source_en(self) -> str: ...
     @property
     def file_name(self) -> str: ...
     @property
@@ -52,12 +54,10 @@ def origin_list(view: View, catalogue: Catalogue, inputs: Iterable[Ingredient], 
     return html.Ul(className="origin", children=[_ingredient(view, catalogue, one, zone) for one in inputs])
 
 
-def source_name(view: View, catalogue: Catalogue, source: str) -> str:
-    """The name of a source, or its id where the catalogue does not name it."""
-    if source == "demo":
-        return view.t("basis.demo")
-    found = catalogue.sources.get(source)
-    return view.say(found.name) if found else source
+def delivery_words(view: View, batch: Delivery, zone: tzinfo | None) -> str:
+    """Source, number and load time of a delivery."""
+    source = batch.source_zh if view.lang == "zh" else batch.source_en
+    return view.t("origin.delivery", source=source, batch=batch.batch, moment=moment_words(batch.loaded_at, zone))
 
 
 def _ingredient(view: View, catalogue: Catalogue, one: Ingredient, zone: tzinfo | None) -> Component:
@@ -73,23 +73,12 @@ def _ingredient(view: View, catalogue: Catalogue, one: Ingredient, zone: tzinfo 
                 className="note",
                 **{"data-number": "count"},
             ),
-            html.Ul([_delivery(view, catalogue, batch, zone) for batch in newest[:SHOWN]], className="deliveries"),
+            html.Ul([_delivery(view, batch, zone) for batch in newest[:SHOWN]], className="deliveries"),
             html.Div(view.t("origin.more", count=rest), className="note") if rest > 0 else None,
         ]
     )
 
 
-def _delivery(view: View, catalogue: Catalogue, batch: Delivery, zone: tzinfo | None) -> Component:
-    parts: list[Any] = [
-        html.Span(batch.file_name, className="file"),
-        html.Span(
-            view.t(
-                "origin.delivery",
-                source=source_name(view, catalogue, batch.source_id),
-                batch=batch.batch,
-                moment=moment_words(batch.loaded_at, zone),
-            ),
-            className="note",
-        ),
-    ]
-    return html.Li(parts, title=batch.file_hash or None)
+def _delivery(view: View, batch: Delivery, zone: tzinfo | None) -> Component:
+    words = html.Span(delivery_words(view, batch, zone), className="note", **{"data-number": "batch"})
+    return html.Li([html.Span(batch.file_name, className="file"), words], title=batch.file_hash or None)

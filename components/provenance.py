@@ -134,7 +134,7 @@ def progress_sheet(
         view.t("sheet.progress.name", name=name),
         _value(view, figure),
         html.P(view.t("sheet.progress.how", share=digits(passed, 0)), className="lead"),
-        html.Table(className="parts", children=[_head(heads), html.Tbody(rows, **{"data-number": "part"})]),
+        html.Table(className="sums", children=[_head(heads), html.Tbody(rows, **{"data-number": "part"})]),
     )
 
 
@@ -144,8 +144,10 @@ def definition_basis(view: View, catalogue: Catalogue, basis: Basis) -> str:
     known = view.say(basis.note) if basis.note else view.say(source.name) if source else basis.ref or ""
     kind = view.t(f"definition.{basis.kind}")
     if basis.kind == "standard-not-at-hand":
-        kind = f"{kind}（{view.t('definition.unverified')}）" if view.lang == "zh" else (
-            f"{kind} ({view.t('definition.unverified')})"
+        kind = (
+            f"{kind}（{view.t('definition.unverified')}）"
+            if view.lang == "zh"
+            else (f"{kind} ({view.t('definition.unverified')})")
         )
     return f"{kind} · {known}" if known else kind
 
@@ -187,7 +189,7 @@ def _parts(view: View, score: GroupScore, names: Mapping[str, str]) -> Component
         ]
     )
     return html.Table(
-        className="parts",
+        className="sums",
         children=[
             _head([view.t(f"sheet.score.{key}") for key in keys]),
             html.Tbody([*rows, total], **{"data-number": "part"}),
@@ -212,5 +214,3 @@ def _facts(pairs: Sequence[tuple[str, str]], numbers: bool = False) -> Component
     marked = {"data-number": "part"} if numbers else {}
     rows = [item for name, value in pairs for item in (html.Dt(name), html.Dd(value, **marked))]
     return html.Dl(rows, className="facts")
-
-

@@ -1,4 +1,4 @@
-"""A history against its target path: drawn by the server as SVG, and as a chart to work with."""
+"""A history against its target path, drawn by the server as SVG (components/trend_chart.py has the live chart)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from components.numbers import digits
 from components.raw import Raw
 
 WIDTH, HEIGHT = 960, 300
-LEFT, RIGHT, TOP, BOTTOM = 52, 96, 18, 26
+LEFT, RIGHT, TOP, BOTTOM = 52, 110, 18, 26
 Values = Sequence[float | None]
 
 
@@ -22,6 +22,7 @@ class Trend:
 
     `marks` are vertical lines: (index of the period, words). `rivals` are horizontal comparison lines:
     (value, words), for other cities' figures. `earlier` is the same series one year before.
+    `dots` are single points with words: (index, value, words), such as a baseline and a target.
     """
 
     labels: Sequence[str]
@@ -35,6 +36,7 @@ class Trend:
     earlier_name: str = ""
     marks: Sequence[tuple[int, str]] = ()
     rivals: Sequence[tuple[float, str]] = field(default_factory=tuple)
+    dots: Sequence[tuple[int, float, str]] = ()
 
 
 def _known(*many: Values) -> list[float]:
@@ -43,7 +45,9 @@ def _known(*many: Values) -> list[float]:
 
 def scale(trend: Trend) -> tuple[float, float]:
     """Lowest and highest value on the axis: what is shown, with a tenth of room above and below."""
-    known = _known(trend.value, trend.expected, trend.earlier, [value for value, _ in trend.rivals])
+    known = _known(
+        trend.value, trend.expected, trend.earlier, [v for v, _ in trend.rivals], [v for _, v, _ in trend.dots]
+    )
     if not known:
         return 0.0, 1.0
     low, high = min(known), max(known)
@@ -77,7 +81,7 @@ def picture(trend: Trend, label: str) -> Raw:
         f'<text x="{LEFT - 8}" y="{y(t) + 4:.1f}" text-anchor="end">{digits(t, min(places, 3))}</text>'
         for t in ticks(low, high)
     )
-    years = "".join(f'<text x="{x(i):.1f}" y="{HEIGHT - 6}">{escape(t)}</text>' for i, t in _year_labels(trend.labels))
+    years = "".join(f'<text x="{x(i):.1f}" y="{HEIGHT - 6}">{escape(t)}</text>' for i, t in year_labels(trend.labels))
     lines = [
         _line("earlier", trend.earlier, x, y),
         _line("expected", trend.expected, x, y),
@@ -95,7 +99,8 @@ def picture(trend: Trend, label: str) -> Raw:
     )
     return Raw(
         f'<svg class="trend" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}">'
-        f'<g class="trend-grid">{grid}{years}</g>{stages}{rivals}{"".join(lines)}{_ends(trend, x, y)}</svg>'
+        f'<g class="trend-grid">{grid}{years}</g>{stages}{rivals}{"".join(lines)}'
+        f"{_ends(trend, x, y)}{_dots(trend, x, y)}</svg>"
     )
 
 
@@ -134,106 +139,21 @@ def _ends(trend: Trend, x: Any, y: Any) -> str:
     return "".join(texts)
 
 
-def _year_labels(labels: Sequence[str]) -> list[tuple[float, str]]:
+def _dots(trend: Trend, x: Any, y: Any) -> str:
+    """Single points with their words below them, on the side where there is room."""
+    texts = []
+    for index, value, words in trend.dots:
+        side = ' text-anchor="end"' if x(index) > WIDTH - RIGHT - 60 else ""
+        texts.append(
+            f'<circle class="dot" cx="{x(index):.1f}" cy="{y(value):.1f}" r="3.5"/>'
+            f'<text class="dot" x="{x(index):.1f}" y="{y(value) + 16:.1f}"{side}>{escape(words)}</text>'
+        )
+    return "".join(texts)
+
+
+def year_labels(labels: Sequence[str]) -> list[tuple[float, str]]:
     """Where on the axis each year is named: the middle of its periods."""
     places: dict[str, list[int]] = {}
     for index, label in enumerate(labels):
         places.setdefault(label[:4], []).append(index)
     return [((found[0] + found[-1]) / 2, year) for year, found in places.items()]
-
-
-def figure(trend: Trend, ink: str = "#8c9baa") -> dict[str, Any]:
-    """The same as a Plotly figure (a plain dictionary), for hovering and zooming. Colours come from the style sheet's
-    classes where they can; the lines carry fixed hues that hold on both grounds."""
-    low, high = scale(trend)
-    lines = [
-        ("value", trend.value, trend.value_name, {"color": "#3d8fd1", "width": 2.5}),
-        ("expected", trend.expected, trend.expected_name, {"color": ink, "width": 1.5, "dash": "dash"}),
-        ("earlier", trend.earlier, trend.earlier_name, {"color": ink, "width": 1.5, "dash": "dot"}),
-    ]
-    data = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": name,
-            "x": list(trend.labels),
-            "line": line,
-            "y": [None if v is None or not math.isfinite(v) else round(v, 6) for v in values],
-            "hovertemplate": f"%{{x}}  %{{y:,.{trend.decimals}f}} {trend.unit}<extra>{name}</extra>",
-        }
-        for _, values, name, line in lines
-        if _known(values)
-    ]
-    shapes = [
-        {
-            "type": "line",
-            "xref": "x",
-            "yref": "paper",
-            "x0": trend.labels[i],
-            "x1": trend.labels[i],
-            "y0": 0,
-            "y1": 1,
-            "line": {"color": ink, "width": 1, "dash": "dot"},
-        }
-        for i, _ in trend.marks
-    ]
-    shapes += [
-        {
-            "type": "line",
-            "xref": "paper",
-            "yref": "y",
-            "x0": 0,
-            "x1": 1,
-            "y0": v,
-            "y1": v,
-            "line": {"color": ink, "width": 1, "dash": "dashdot"},
-        }
-        for v, _ in trend.rivals
-    ]
-    notes = [
-        {
-            "x": trend.labels[i],
-            "y": 1,
-            "xref": "x",
-            "yref": "paper",
-            "text": words,
-            "showarrow": False,
-            "xanchor": "left",
-            "yanchor": "top",
-            "xshift": 4,
-        }
-        for i, words in trend.marks
-    ]
-    notes += [
-        {
-            "x": 0,
-            "y": v,
-            "xref": "paper",
-            "yref": "y",
-            "text": words,
-            "showarrow": False,
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "xshift": 4,
-        }
-        for v, words in trend.rivals
-    ]
-    axis = {"type": "category", "fixedrange": False, "showgrid": False, "linecolor": ink, "nticks": 12}
-    return {
-        "data": data,
-        "layout": {
-            "template": None,
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "shapes": shapes,
-            "annotations": notes,
-            "font": {"color": ink, "size": 12},
-            "margin": {"l": 52, "r": 16, "t": 18, "b": 40},
-            "hovermode": "x unified",
-            "xaxis": axis,
-            "yaxis": {"range": [low, high], "gridcolor": "rgba(128,145,160,.25)", "zeroline": False},
-            "legend": {"orientation": "h", "y": -0.15},
-            "showlegend": len(data) > 1,
-            "dragmode": "zoom",
-        },
-    }

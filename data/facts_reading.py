@@ -69,6 +69,23 @@ def _vintages(measures: Collection[str], region: int, periods: Sequence[int]) ->
     )
 
 
+def corrected(
+    connection: Connection, catalogue: Catalogue, indicator: str, regions: Collection[int]
+) -> tuple[int, str] | None:
+    """Region and period of the newest value behind an indicator that was delivered more than once, if any was."""
+    query = (
+        select(fact.c.region, fact.c.period)
+        .join(measure_key, measure_key.c.no == fact.c.measure)
+        .where(measure_key.c.id.in_(catalogue.measures_of(indicator)), fact.c.region.in_(regions))
+        .group_by(fact.c.measure, fact.c.region, fact.c.period)
+        .having(func.count() > 1)
+        .order_by(func.max(fact.c.batch).desc(), fact.c.period.desc(), fact.c.region)
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    return None if row is None else (row.region, Period.from_code(row.period).id)
+
+
 def published(connection: Connection, measure: str, regions: Collection[int]) -> tuple[PublishedFact, ...]:
     """The standing published facts of a measure in some regions."""
     query = (

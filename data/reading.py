@@ -150,6 +150,15 @@ class Reader:
         with self._engine.connect() as connection:
             return facts_reading.vintages(connection, self._catalogue, indicator, region, period)
 
+    def corrected(self, scope: Scope, indicator: str, region: int) -> tuple[Vintage, ...]:
+        """The vintages of the value behind an indicator that was corrected last, in the region or inside it."""
+        required_region(scope, region)
+        permits = required(scope).permits
+        inside = [code for code in self._catalogue.regions.within(region) if permits(code)]
+        with self._engine.connect() as connection:
+            found = facts_reading.corrected(connection, self._catalogue, indicator, inside)
+            return facts_reading.vintages(connection, self._catalogue, indicator, *found) if found else ()
+
     def provenance(self, scope: Scope, version: int, indicator: str, region: int, period: str) -> Provenance:
         """How a number was found: its formula, its parts, and the deliveries behind each measure."""
         required_region(scope, region)

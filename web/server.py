@@ -26,10 +26,11 @@ FRAGMENTS = 2000  # drawn pages kept on disk
 
 @dataclass(frozen=True)
 class Screens:
-    """What there is to see: the pages, and what stands where there is none."""
+    """What there is to see: the pages, what stands where there is none, and the callbacks that all pages share."""
 
     pages: Sequence[Page]
     not_found: Callable[[View], Screen]
+    callbacks: Sequence[Callable[..., None]] = ()
 
 
 def equip(
@@ -49,6 +50,8 @@ def equip(
         server, config={"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(cache_folder), "CACHE_THRESHOLD": FRAGMENTS}
     )
     cockpit = Cockpit(server, screens.pages, screens.not_found, open_desk, ASSETS, script, style, cache)
+    for register in screens.callbacks:
+        register(cockpit, cockpit.open_address)
     with server.test_client() as visitor:  # Dash finishes its set-up at the first request: not a visitor's
         visitor.get("/health")
     return cockpit

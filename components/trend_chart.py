@@ -1,0 +1,136 @@
+"""The same history as a Plotly figure (a plain dictionary), for hovering and zooming."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from components.trend import Trend, Values, scale
+from components.view import Theme
+
+
+@dataclass(frozen=True)
+class Hues:
+    """The style sheet's colours that the chart cannot take from classes."""
+
+    value: str
+    ink: str
+    quiet: str
+    rival: str
+    ground: str
+    line: str
+
+
+HUES: dict[Theme, Hues] = {
+    "dark": Hues("#6fb1ee", "#a9b8c6", "#8c9baa", "#d9b25a", "#17222d", "#212e3a"),
+    "light": Hues("#1b5fa8", "#44545f", "#55646f", "#7d5a00", "#ffffff", "#d9e0e7"),
+}
+
+
+def figure(trend: Trend, theme: Theme) -> dict[str, Any]:
+    """The figure in a theme's colours; names of the lines stand in the legend beside it."""
+    hues = HUES[theme]
+    return {"data": _lines(trend, hues), "layout": _layout(trend, hues)}
+
+
+def _lines(trend: Trend, hues: Hues) -> list[dict[str, Any]]:
+    given: list[tuple[Values, str, dict[str, Any]]] = [
+        (trend.earlier, trend.earlier_name, {"color": hues.quiet, "width": 1.5, "dash": "dot"}),
+        (trend.expected, trend.expected_name, {"color": hues.ink, "width": 1.5, "dash": "dash"}),
+        (trend.value, trend.value_name, {"color": hues.value, "width": 2.5}),
+    ]
+    lines = [_line(trend, values, name, line) for values, name, line in given if any(v is not None for v in values)]
+    if trend.dots:
+        lines.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": [trend.labels[at] for at, _, _ in trend.dots],
+                "y": [value for _, value, _ in trend.dots],
+                "marker": {"color": hues.ink, "size": 7, "symbol": "diamond-open"},
+                "hoverinfo": "skip",
+            }
+        )
+    return lines
+
+
+def _line(trend: Trend, values: Values, name: str, line: dict[str, Any]) -> dict[str, Any]:
+    known = [None if v is None or not math.isfinite(v) else round(v, 6) for v in values]
+    few = sum(v is not None for v in known) <= 12
+    return {
+        "type": "scatter",
+        "mode": "lines+markers" if few and "dash" not in line else "lines",
+        "name": name,
+        "x": list(trend.labels[: len(known)]),
+        "y": known,
+        "line": line,
+        "hovertemplate": f"{name} %{{y:,.{trend.decimals}f}} {trend.unit}<extra></extra>",
+    }
+
+
+def _layout(trend: Trend, hues: Hues) -> dict[str, Any]:
+    low, high = scale(trend)
+    years = {label[:4]: label for label in reversed(trend.labels)}
+    return {
+        "template": None,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "autosize": True,
+        "font": {"color": hues.ink, "size": 12},
+        "margin": {"l": 8, "r": 12, "t": 22, "b": 8},
+        "hovermode": "x unified",
+        "hoverlabel": {"bgcolor": hues.ground, "bordercolor": hues.line, "font": {"color": hues.ink}},
+        "showlegend": False,
+        "dragmode": False,
+        "shapes": [_upright(trend.labels[at], hues) for at, _ in trend.marks]
+        + [_level(value, hues) for value, _ in trend.rivals],
+        "annotations": _words(trend, hues),
+        "xaxis": {
+            "type": "category",
+            "showgrid": False,
+            "linecolor": hues.line,
+            "tickvals": list(reversed(years.values())),
+            "ticktext": list(reversed(years)),
+            "range": [-0.5, len(trend.labels) - 0.5],
+            "automargin": True,
+        },
+        "yaxis": {
+            "range": [low, high],
+            "gridcolor": hues.line,
+            "zeroline": False,
+            "automargin": True,
+            "nticks": 6,
+        },
+    }
+
+
+def _upright(label: str, hues: Hues) -> dict[str, Any]:
+    line = {"color": hues.quiet, "width": 1, "dash": "dot"}
+    return {"type": "line", "xref": "x", "yref": "paper", "x0": label, "x1": label, "y0": 0, "y1": 1, "line": line}
+
+
+def _level(value: float, hues: Hues) -> dict[str, Any]:
+    line = {"color": hues.rival, "width": 1, "dash": "dashdot"}
+    return {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": value, "y1": value, "line": line}
+
+
+def _words(trend: Trend, hues: Hues) -> list[dict[str, Any]]:
+    quiet = {"showarrow": False, "xanchor": "left", "font": {"color": hues.quiet}}
+    stages = [
+        {"x": trend.labels[at], "y": 1, "xref": "x", "yref": "paper", "text": words, "yanchor": "bottom"} | quiet
+        for at, words in trend.marks
+    ]
+    rivals = [
+        {"x": 0, "y": value, "xref": "paper", "yref": "y", "text": words, "yanchor": "bottom", "xshift": 6}
+        | quiet
+        | {"font": {"color": hues.rival}}
+        for value, words in trend.rivals
+    ]
+    dots = [
+        {"x": trend.labels[at], "y": value, "xref": "x", "yref": "y", "text": words, "yanchor": "top", "yshift": -6}
+        | quiet
+        | {"xanchor": "right" if at > 0.8 * len(trend.labels) else "left", "font": {"color": hues.ink}}
+        for at, value, words in trend.dots
+    ]
+    return [*stages, *rivals, *dots]

@@ -1,0 +1,112 @@
+"""The large history of an indicator: choices, legend, the drawn picture, the chart to work with, the table twin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.dates import period_words
+from components.figures import unit
+from components.history import Chart, Line
+from components.numbers import digits, plain, status_mark
+from components.table import table, twin
+from components.trend import Trend
+from components.view import View
+from indicators.definitions import Indicator
+
+FORMS = (("csv", "CSV"), ("xlsx", "Excel"))
+
+
+def trend_head(
+    view: View, indicator: str, region: int, grains: Sequence[str], grain: str, store: str, trend: Trend | None
+) -> list[Component]:
+    """Heading, the switch between grains, last year or not, the downloads, and what the lines mean."""
+    compare = view.option("compare") == "year"
+    switch = [
+        html.A(
+            view.t(f"grain.{name}.one"),
+            href=view.href(grain=name),
+            **{"data-swap": store},
+            **({"aria-current": "true"} if name == grain else {}),
+        )
+        for name in grains
+    ]
+    toggle = html.A(
+        view.t("indicator.compare"),
+        href=view.href(compare=None if compare else "year"),
+        **{"data-swap": store},
+        **({"aria-current": "true"} if compare else {}),
+    )
+    return [
+        html.Div(
+            className="panel-head",
+            children=[
+                html.H2(view.t("indicator.trend")),
+                html.Div(
+                    className="trend-choices",
+                    children=[
+                        html.Nav([*switch], className="chips switch-row", **{"aria-label": view.t("indicator.grain")}),
+                        html.Div([toggle], className="chips"),
+                        html.Div(_downloads(view, indicator, region, grain), className="chips downloads"),
+                    ],
+                ),
+            ],
+        ),
+        _legend(trend) if trend else html.P(view.t("indicator.trend.none"), className="note"),
+    ]
+
+
+def trend_words(view: View, name: str, place: str, shown: Chart) -> str:
+    """What the picture shows, in a sentence."""
+    known = [v for v in shown.trend.value if v is not None]
+    first, last = (period_words(view, shown.lines[n].figure.period) for n in (-1, 0))
+    low, high, latest = (
+        digits(v, shown.trend.decimals) + shown.lines[0].figure.unit for v in (min(known), max(known), known[-1])
+    )
+    return view.t(
+        "indicator.trend.label", name=name, place=place, first=first, last=last, low=low, high=high, latest=latest
+    )
+
+
+def trend_table(view: View, indicator: Indicator, name: str, shown: Chart) -> Component:
+    """The table twin: the newest period first."""
+    heads = [view.t(f"indicator.col.{key}") for key in ("period", "value", "expected", "earlier", "status")]
+    rows = [_line(view, indicator, name, line) for line in shown.lines]
+    return twin(view.t("indicator.table"), table(name, heads, rows, "trend-table", numeric=(1, 2, 3)))
+
+
+def _line(view: View, indicator: Indicator, name: str, line: Line) -> list[Any]:
+    def beside(value: float | None) -> Component:
+        text = digits(value, indicator.decimals) + (unit(view, indicator) if value is not None else "")
+        return html.Span(text, **{"data-number": "beside"})
+
+    return [
+        html.Span(line.figure.period, **{"data-number": "period"}),
+        plain(view, line.figure, name),
+        beside(line.expected),
+        beside(line.earlier),
+        status_mark(view, line.figure.status),
+    ]
+
+
+def _downloads(view: View, indicator: str, region: int, grain: str) -> list[Component]:
+    as_of = f"&as_of={view.as_of}" if view.as_of else ""
+    address = f"/api/v1/indicators/{indicator}/values?region={region}&grain={grain}{as_of}"
+    return [
+        html.A(f"{view.t('indicator.download')} {name}", href=f"{address}&format={form}", download="")
+        for form, name in FORMS
+    ]
+
+
+def _legend(trend: Trend) -> Component:
+    lines = [("value", trend.value_name, trend.value), ("expected", trend.expected_name, trend.expected)]
+    lines.append(("earlier", trend.earlier_name, trend.earlier))
+    shown = [(kind, name) for kind, name, values in lines if any(v is not None for v in values)]
+    shown += [("rival", words) for _, words in trend.rivals]
+    return html.Ul(
+        className="trend-legend",
+        children=[html.Li([html.I(className=f"key key-{kind}"), name]) for kind, name in shown],
+    )

@@ -1,0 +1,254 @@
+"""One indicator in depth: how it stands and why, its history and path, where it differs, what it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dash import Dash, Input, Output, dcc, html
+from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
+
+from components.dates import period_words
+from components.figures import figure as shown_figure
+from components.figures import status_name
+from components.history import chart
+from components.indicator_card import card, stands
+from components.indicator_regions import Around, regions_panel
+from components.map import Shape
+from components.markup import to_html
+from components.numbers import status_mark
+from components.origin import origin_list
+from components.page import NoSuchScreen, Page, Screen
+from components.panel import panel
+from components.raw import Raw
+from components.reasons import sentence
+from components.region_choice import region_choice
+from components.trend import picture
+from components.trend_chart import figure
+from components.trend_panel import trend_head, trend_table, trend_words
+from components.view import View
+from components.vintages import vintage_table
+from data.desk import Desk
+from data.reading_types import RegionSeries
+from indicators.definitions import Indicator
+from indicators.results import Cell
+from indicators.targets import judging_target
+
+STORE = "indicator-address"
+GRAINS = ("month", "quarter", "year")
+OpenAddress = Callable[[str], tuple[View, Desk, Mapping[str, str]]]
+CHART = {"displaylogo": False, "displayModeBar": False, "responsive": True, "scrollZoom": False}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What the screen is about: an indicator in a region, with its newest cell."""
+
+    name: str
+    indicator: Indicator
+    region: int
+    cell: Cell
+    place: str
+
+
+def layout(view: View, desk: Desk, name: str) -> Screen:
+    """The screen of the indicator `name`. NoSuchScreen for an unknown one."""
+    subject = _subject(view, desk, name)
+    title = view.say(subject.indicator.name)
+    return Screen(
+        title,
+        [
+            _crumbs(view, desk, subject),
+            html.Div(
+                className="indicator-head",
+                children=[
+                    html.H1([title, " ", status_mark(view, status_name(subject.cell.status))]),
+                    region_choice(view, desk.catalogue, subject.indicator.level, subject.region),
+                ],
+            ),
+            html.P(_how(view, subject), className="lead"),
+            html.Div(
+                className="indicator",
+                children=[
+                    html.Section(_card(view, desk, subject), className="panel indicator-card"),
+                    _trend(view, desk, subject),
+                    html.Section(
+                        className="panel indicator-regions",
+                        children=Raw(to_html(_regions(view, desk, subject)), id="indicator-regions"),
+                    ),
+                    _origin(view, desk, subject),
+                    _vintages(view, desk, subject),
+                ],
+            ),
+            dcc.Store(id=STORE),
+        ],
+    )
+
+
+def callbacks(app: Dash, open_address: OpenAddress) -> None:
+    """A choice of grain, of last year or of a district redraws picture, chart, table twin and regions at once."""
+
+    def redraw(asked: Any) -> tuple[Any, ...]:
+        address = asked.get("address") if isinstance(asked, dict) else None
+        view, desk, variables = open_address(str(address or "/"))
+        if variables.get("name") not in desk.catalogue.indicators or not view.path.startswith("/indicators/"):
+            raise PreventUpdate
+        subject = _subject(view, desk, variables["name"])
+        drawn = _drawn(view, desk, subject)
+        return drawn.head, drawn.poster, drawn.figure, drawn.twin, to_html(_regions(view, desk, subject))
+
+    app.callback(
+        Output("indicator-head", "html"),
+        Output("indicator-poster", "html"),
+        Output("indicator-chart", "figure"),
+        Output("indicator-twin", "html"),
+        Output("indicator-regions", "html"),
+        Input(STORE, "data"),
+        prevent_initial_call=True,
+    )(redraw)
+
+
+def _subject(view: View, desk: Desk, name: str) -> Subject:
+    indicator = desk.catalogue.indicators.get(name)
+    if indicator is None:
+        raise NoSuchScreen(name)
+    regions = desk.catalogue.regions
+    known = {str(code): code for code in regions.codes if regions.reaches(code, indicator.level)}
+    region = known.get(view.option("region"), regions.city.code)
+    cell = desk.reader.cell(desk.scope, desk.version, name, region)
+    if cell is None:
+        raise NoSuchScreen(name)
+    return Subject(name, indicator, region, cell, view.say(regions[region].name))
+
+
+def _crumbs(view: View, desk: Desk, subject: Subject) -> Component:
+    plan, indicator = desk.catalogue.plan, subject.indicator
+    entries = plan.pillars | plan.supports
+    section = next((s for s in plan.sections if s.id == indicator.section), None)
+    parts: list[Any] = [html.A(view.t("menu.indicators"), href=view.href("/indicators"))]
+    if indicator.pillar in entries:
+        parts.append(html.A(view.say(entries[indicator.pillar].name), href=view.href("/plan") + f"#{indicator.pillar}"))
+    if section is not None:
+        parts.append(f"{section.id} {view.say(section.title)}")
+    parts.append(view.t("indicator.id", id=subject.name))
+    between = [item for part in parts for item in (part, " › ")][:-1]
+    return html.Nav(between, className="crumbs", **{"aria-label": view.t("indicator.crumbs")})
+
+
+def _how(view: View, subject: Subject) -> str:
+    reason = sentence(view, subject.indicator, subject.cell.reason)
+    return stands(view, subject.indicator, subject.cell, subject.place, reason)
+
+
+def _card(view: View, desk: Desk, subject: Subject) -> list[Component]:
+    target = judging_target(desk.catalogue, subject.name, subject.region)
+    return card(view, desk.catalogue, subject.cell, target, subject.place)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The history in its four forms: head, poster and table twin as HTML, and the figure of the chart."""
+
+    head: str
+    poster: str
+    figure: dict[str, Any]
+    twin: str
+
+
+def _trend(view: View, desk: Desk, subject: Subject) -> Component:
+    drawn = _drawn(view, desk, subject)
+    return html.Section(
+        className="panel indicator-trend",
+        children=[
+            Raw(drawn.head, id="indicator-head"),
+            html.Div(
+                className="trend-box",
+                children=[
+                    Raw(drawn.poster, id="indicator-poster"),
+                    dcc.Graph(id="indicator-chart", figure=drawn.figure, config=CHART, responsive=True),
+                ],
+            ),
+            Raw(drawn.twin, id="indicator-twin"),
+        ],
+    )
+
+
+def _drawn(view: View, desk: Desk, subject: Subject) -> Drawn:
+    histories = _histories(desk, subject)
+    wanted = view.option("grain", subject.indicator.grain)
+    grain = wanted if wanted in histories else next(iter(histories), str(subject.indicator.grain))
+    series = histories.get(grain)
+    found = chart(view, desk.catalogue, series, view.option("compare") == "year") if series else None
+    head = trend_head(
+        view, subject.name, subject.region, tuple(histories), grain, STORE, found.trend if found else None
+    )
+    if found is None:
+        return Drawn(to_html(head), "", {"data": [], "layout": {}}, "")
+    name = view.say(subject.indicator.name)
+    poster = picture(found.trend, trend_words(view, name, subject.place, found))
+    table = trend_table(view, subject.indicator, name, found)
+    return Drawn(to_html(head), to_html(poster), figure(found.trend, view.theme), to_html(table))
+
+
+def _histories(desk: Desk, subject: Subject) -> dict[str, RegionSeries]:
+    """The stored series by grain, of those grains that hold anything."""
+    found = {
+        grain: desk.reader.series(desk.scope, desk.version, subject.name, subject.region, grain) for grain in GRAINS
+    }
+    return {grain: series for grain, series in found.items() if (series.value == series.value).any()}
+
+
+def _regions(view: View, desk: Desk, subject: Subject) -> list[Component]:
+    """The regions beside each other: the districts, the towns of the chosen one, or the peers of a town."""
+    regions = desk.catalogue.regions
+    wanted = {str(code): code for code in regions.at("district")}.get(view.option("district"), subject.region)
+    around = regions[wanted].parent or wanted if not regions.children(wanted) else wanted
+    cells = {c.region: c for c in desk.reader.cells_of(desk.scope, desk.version, subject.name)}
+    inside = [code for code in regions.children(around) if code in cells]
+    figures = [shown_figure(view, subject.indicator, cells[code]) for code in inside]
+    shapes = [_shape(view, desk, code) for code in inside]
+    expected = next((cells[code].expected for code in inside if cells[code].expected is not None), None)
+    here = Around(around, subject.region, around != regions.city.code, expected, STORE)
+    return regions_panel(view, desk.catalogue, subject.indicator, figures, shapes, here)
+
+
+def _shape(view: View, desk: Desk, code: int) -> Shape:
+    shape = desk.shapes[code]
+    return Shape(code, shape.path, shape.label, shape.box, shape.name_zh if view.lang == "zh" else shape.name_en)
+
+
+def _origin(view: View, desk: Desk, subject: Subject) -> Component:
+    cell = subject.cell
+    found = desk.reader.provenance(desk.scope, desk.version, subject.name, subject.region, cell.period)
+    return panel(
+        view.t("indicator.origin"),
+        origin_list(view, desk.catalogue, found.inputs, desk.now.tzinfo),
+        aside=view.t("indicator.origin.for", place=subject.place, period=period_words(view, cell.period)),
+        className="indicator-origin",
+    )
+
+
+def _vintages(view: View, desk: Desk, subject: Subject) -> Component:
+    newest = desk.reader.vintages(desk.scope, subject.name, subject.region, subject.cell.period)
+    corrected = desk.reader.corrected(desk.scope, subject.name, subject.region)
+    period = period_words(view, subject.cell.period)
+    content: list[Any] = []
+    zone = desk.now.tzinfo
+    if newest:
+        caption = view.t("indicator.vintages.newest", period=period)
+        content.append(vintage_table(view, desk.catalogue, caption, newest, zone))
+    else:
+        content.append(html.P(view.t("indicator.vintages.inside"), className="note"))
+    if corrected:
+        place = view.say(desk.catalogue.regions[corrected[0].region].name)
+        caption = view.t("indicator.vintages.corrected", place=place, period=period_words(view, corrected[0].period))
+        content.append(vintage_table(view, desk.catalogue, caption, corrected, zone))
+    else:
+        content.append(html.P(view.t("indicator.vintages.never"), className="note"))
+    return panel(view.t("indicator.vintages"), *content, className="indicator-vintages")
+
+
+OPTIONS = frozenset({"region", "grain", "compare", "district"})
+PAGE = Page("indicator", "/indicators/<name>", layout, OPTIONS, callbacks)
