@@ -32,43 +32,85 @@ def shaded(
     return {f.region: Shade(f, hrefs[f.region], step) for f, step in zip(figures, turned, strict=True)}, (low, high)
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What a map can be coloured by: buttons for the few, a list for the many; `chosen` is the id in the address."""
+
+    layers: Sequence[Layer]
+    more: Sequence[Layer]
+    chosen: str
+    store: str
+    option: str = "map"
+
+
 def map_panel(
     view: View,
     title: str,
     shapes: Sequence[Shape],
     shades: Mapping[int, Shade],
     limits: tuple[float, float],
-    layers: Sequence[Layer],
-    chosen: str,
+    choice: Choice,
     *,
     hint: Any = None,
-    note: str | None = None,
-    store: str = "overview-address",
-    option: str = "map",
+    notes: Sequence[str] = (),
 ) -> list[Component]:
-    """The panel's content: heading, choices, map, legend, and the table twin."""
+    """The panel's content: heading, choices, map, legend, credits, and the table twin."""
     decimals = next((s.figure.decimals for s in shades.values()), 0)
     unit = next((s.figure.unit for s in shades.values()), "")
-    rows = [
-        [shape.name, f"{digits(shades[shape.code].figure.value, decimals)}{unit}"]
-        for shape in shapes
-        if shape.code in shades
-    ]
+    rows = [[s.name, f"{digits(shades[s.code].figure.value, decimals)}{unit}"] for s in shapes if s.code in shades]
     low, high = (digits(limits[0], decimals), digits(limits[1], decimals))
     return [
         html.Div(className="panel-head", children=[html.H2(title), html.Div(hint, className="aside")]),
         html.Div(
             className="map-frame",
             children=[
-                html.Div(className="chips", children=[_chip(view, layer, chosen, store, option) for layer in layers]),
+                html.Div(
+                    className="chips",
+                    children=[*(_chip(view, layer, choice) for layer in choice.layers), _picker(view, choice)],
+                ),
                 html.Div(className="map-box", children=region_map([(s, shades.get(s.code)) for s in shapes], title)),
             ],
         ),
-        html.Div(className="map-foot", children=[html.Span(note), legend(low, high)]),
-        twin(view.t("overview.map.table"), table(title, [view.t("overview.map.region"), title], rows, numeric=(1,))),
+        html.Div(className="map-foot", children=[html.Div([html.P(note) for note in notes]), legend(low, high)]),
+        twin(
+            view.t("overview.map.table"),
+            table(title, [view.t("overview.map.region"), title], rows, numeric=(1,)),
+        ),
     ]
 
 
-def _chip(view: View, layer: Layer, chosen: str, store: str, option: str) -> Component:
-    marks = {"aria-current": "true"} if layer.id == chosen else {}
-    return html.A(layer.name, href=view.href(**{option: layer.id}), **{"data-swap": store}, **marks)
+def _chip(view: View, layer: Layer, choice: Choice) -> Component:
+    marks = {"aria-current": "true"} if layer.id == choice.chosen else {}
+    return html.A(layer.name, href=view.href(**{choice.option: layer.id}), **{"data-swap": choice.store}, **marks)
+
+
+def _picker(view: View, choice: Choice) -> Component | None:
+    """A list to choose one of many indicators from; without a script its button sends it."""
+    if not choice.more:
+        return None
+    chosen = choice.chosen if choice.chosen in {layer.id for layer in choice.more} else ""
+    hidden = [
+        ("lang", view.lang),
+        ("theme", view.theme),
+        *((k, v) for k, v in view.options.items() if k != choice.option),
+    ]
+    options = [html.Option(view.t("overview.map.choose"), value="", selected=not chosen)]
+    options += [html.Option(layer.name, value=layer.id, selected=layer.id == chosen) for layer in choice.more]
+    return html.Form(
+        className="map-picker",
+        method="get",
+        action=view.path,
+        children=[
+            *(html.Input(type="hidden", name=name, value=value) for name, value in hidden),
+            html.Select(
+                options,
+                name=choice.option,
+                **{
+                    "aria-label": view.t("overview.map.choose"),
+                    "data-swap": choice.store,
+                    "data-href": view.href(**{choice.option: "-chosen-"}),
+                },
+            ),
+            html.Button(view.t("overview.map.show"), type="submit", className="button without-script"),
+        ],
+    )

@@ -33,6 +33,6 @@ def register_demo_command(server: Flask, open_office: Callable[[], Office]) -> N
 
 
 def _throw_away(home: Path) -> None:
-    for file in home.glob("warehouse.db*"):
+    for file in (*home.glob("warehouse.db*"), *home.glob("demonstration.json")):
         file.unlink()
     shutil.rmtree(home / "cache", ignore_errors=True)

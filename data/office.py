@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 
 import click
 from sqlalchemy import Engine
 
-from data.batches import last_batch
 from data.clock import BUSINESS_ZONE, Clock, DemoClock, WallClock
 from data.commands import Workplace
+from data.demo.build import SEED, build_demo
 from data.desk import Desk
 from data.engines import open_warehouse, reading
 from data.geography import Shapes, load_shapes
+from data.published_figures import load_published
 from data.reading import Reader
 from data.reading_types import Freshness
 from data.refresh import refresh
@@ -83,32 +86,25 @@ class Office:
     def prepare(
         self, scale: float = 1.0, seed: int | None = None, say: Say = lambda _: None, progress: bool = False
     ) -> None:
-        """Bring the warehouse up to date: fill it when it is empty, then compute what is new."""
-        with reading(self.engine).connect() as connection:
-            empty = last_batch(connection) == 0
-        if empty:
-            self.fill(scale, seed, say, progress)
-        bar = _bar() if empty and progress else None
+        """Bring the warehouse up to date: published figures, the demonstration city, then compute what is new.
+
+        Cut off at any moment, it goes on from there at the next call.
+        """
+        load_published(self.engine, self.catalogue, known_by=self.clock.now())
+        first = self.settings.demo and not self._built.exists()
+        if first:
+            say("Building the demonstration city (first start only) ...")
+            build_demo(self.engine, self.catalogue, SEED if seed is None else seed, scale, _bar() if progress else None)
+        bar = _bar() if first and progress else None
         steps = (lambda done, total: bar(done, total, "Computing indicators")) if bar else None
         refresh(self.engine, self.catalogue, self.clock, progress=steps)
+        if first:
+            self._built.write_text(json.dumps({"seed": seed, "scale": scale}))
 
-    def fill(
-        self, scale: float = 1.0, seed: int | None = None, say: Say = lambda _: None, progress: bool = False
-    ) -> None:
-        """Load the published figures and, for the demonstration, build its city."""
-        from data.demo.build import SEED, build_demo
-        from data.published_figures import load_published
-
-        load_published(self.engine, self.catalogue, known_by=self.clock.now())
-        if self.settings.demo:
-            say("Building the demonstration city (first start only) ...")
-            build_demo(
-                self.engine,
-                self.catalogue,
-                SEED if seed is None else seed,
-                scale,
-                progress=_bar() if progress else None,
-            )
+    @property
+    def _built(self) -> Path:
+        """The note that the demonstration city stands complete."""
+        return self.settings.home / "demonstration.json"
 
 
 def moment(as_of: str) -> datetime:

@@ -17,7 +17,7 @@ from components.numbers import Figure, change, digits, number, plain, status_mar
 from components.page import Page, Screen
 from components.panel import panel
 from components.raw import Raw
-from components.region_view import Layer, map_panel, shaded
+from components.region_view import Choice, Layer, map_panel, shaded
 from components.spark import spark
 from components.view import View
 from data.desk import Desk
@@ -122,7 +122,10 @@ def _function(view: View, desk: Desk, name: str, score: GroupScore) -> Component
             className="row",
             href=view.href(f"/functions/{name}"),
             children=[
-                html.Span(className="name", children=[html.Span(title), html.Small(off)]),
+                html.Span(
+                    className="name",
+                    children=[html.Span(title), html.Small([off, " · ", change(view, _step(series, 12), "higher")])],
+                ),
                 spark(series[-MONTHS:], view.t("overview.trend", name=title)),
                 plain(view, shown, title),
                 status_mark(view, status),
@@ -145,15 +148,12 @@ def _map(view: View, desk: Desk) -> list[Component]:
     regions = desk.catalogue.regions
     around = _district(view, desk)
     inside = regions.children(around)
-    layers = _layers(view, desk)
-    chosen = view.option("map", "score")
-    if chosen not in {layer.id for layer in layers}:
-        chosen = "score"
-    figures, lower = _figures(view, desk, chosen, inside)
+    choice = _choice(view, desk)
+    figures, lower = _figures(view, desk, choice.chosen, inside)
     town = around != regions.city.code
     hrefs = {code: view.href(f"/regions/{code}") if town else view.href(district=str(code)) for code in inside}
     shades, limits = shaded(figures, hrefs, lower)
-    name = next(layer.name for layer in layers if layer.id == chosen)
+    name = next(layer.name for layer in (*choice.layers, *choice.more) if layer.id == choice.chosen)
     title = (
         view.t("overview.map.town", district=view.say(regions[around].name), layer=name)
         if town
@@ -165,17 +165,23 @@ def _map(view: View, desk: Desk) -> list[Component]:
         className="link",
         **{"data-swap": "overview-address"},
     )
+    shapes = [_shape(view, desk, code) for code in inside]
     return map_panel(
         view,
         title,
-        [_shape(view, desk, code) for code in inside],
+        shapes,
         shades,
         limits,
-        layers,
-        chosen,
+        choice,
         hint=back if town else view.t("overview.map.hint"),
-        note=view.t("overview.map.note"),
+        notes=_notes(view, desk),
     )
+
+
+def _notes(view: View, desk: Desk) -> list[str]:
+    """Whose outlines these are, and how far to trust them."""
+    credits = [zh if view.lang == "zh" else en for zh, en in desk.shapes.credits]
+    return [view.t("overview.map.note"), *credits] if desk.shapes.approximate("town") else credits
 
 
 def _district(view: View, desk: Desk) -> int:
@@ -189,15 +195,15 @@ def _shape(view: View, desk: Desk, code: int) -> Shape:
     return Shape(code, shape.path, shape.label, shape.box, shape.name_zh if view.lang == "zh" else shape.name_en)
 
 
-def _layers(view: View, desk: Desk) -> list[Layer]:
-    """The overall score, the functions, and an indicator where one was chosen."""
-    plan = desk.catalogue.plan
-    layers = [
-        Layer("score", view.t("overview.map.score")),
-        *(Layer(k, view.say(f.name)) for k, f in plan.functions.items()),
-    ]
-    chosen = desk.catalogue.indicators.get(view.option("map"))
-    return [*layers, Layer(view.option("map"), view.say(chosen.name))] if chosen else layers
+def _choice(view: View, desk: Desk) -> Choice:
+    """The overall score and the functions as buttons, all judged indicators as a list."""
+    plan, indicators = desk.catalogue.plan, desk.catalogue.indicators
+    layers = [Layer("score", view.t("overview.map.score"))]
+    layers += [Layer(key, view.say(entry.name)) for key, entry in plan.functions.items()]
+    more = [Layer(key, view.say(found.name)) for key, found in indicators.items() if found.level != "city"]
+    chosen = view.option("map", "score")
+    known = {layer.id for layer in (*layers, *more)}
+    return Choice(layers, more, chosen if chosen in known else "score", "overview-address")
 
 
 def _figures(view: View, desk: Desk, layer: str, regions: tuple[int, ...]) -> tuple[list[Figure], bool]:

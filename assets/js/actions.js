@@ -28,6 +28,14 @@
     history.pushState({ swapped: true }, "", element.getAttribute("href"));
     tell(element.dataset.swap, { address: element.getAttribute("href") });
   });
+  document.addEventListener("change", function (event) {
+    var list = event.target.closest("select[data-swap]");
+    if (!list || !list.value) return;
+    var href = list.dataset.href.replace("-chosen-", encodeURIComponent(list.value));
+    if (!ready()) { location.href = href; return; }
+    history.pushState({ swapped: true }, "", href);
+    tell(list.dataset.swap, { address: href });
+  });
   document.addEventListener("keydown", function (event) {
     var sheet = document.getElementById("sheet");
     if (event.key === "Escape" && sheet && sheet.firstChild) { close(); return; }

@@ -17,7 +17,7 @@ from data.demo.profiles import read_script
 from data.engines import capabilities, reading
 from data.events import append_events
 from data.facts import append_facts
-from data.tables import fact_current, measure_key
+from data.tables import batch, fact_current, measure_key
 from indicators.catalogue import Catalogue
 
 SEED = 20211122
@@ -33,8 +33,10 @@ def build_demo(
 
     `progress(done, total, label)` is called after every batch, with rows done and about how many there will be.
     What published sources already said about a measure, region and period is left to them: load those first.
+    A build that was cut off goes on where it stopped: what has landed is not landed again.
     """
-    todo = list(deliveries(catalogue, seed, scale))
+    landed = _landed(engine)
+    todo = [delivery for delivery in deliveries(catalogue, seed, scale) if delivery.file_name not in landed]
     total, done = sum(map(_size, todo)), 0
     taken = _said_by_others(engine)
     with engine.begin() as connection:
@@ -45,6 +47,13 @@ def build_demo(
         if progress is not None:
             progress(done, total, delivery.file_name)
     capabilities(engine).after_bulk(engine)
+
+
+def _landed(engine: Engine) -> frozenset[str]:
+    """The deliveries of the demonstration that are in the warehouse."""
+    with reading(engine).connect() as connection:
+        query = select(batch.c.file_name).where(batch.c.source_id == SOURCE, batch.c.landed)
+        return frozenset(connection.execute(query).scalars())
 
 
 def deliveries(catalogue: Catalogue, seed: int = SEED, scale: float = 1) -> Iterator[Delivered]:
@@ -105,5 +114,3 @@ def _said_by_others(engine: Engine) -> dict[str, set[tuple[int, int]]]:
         for measure, region, period in connection.execute(query):
             said.setdefault(measure, set()).add((region, period))
     return said
-
-
