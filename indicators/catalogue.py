@@ -188,21 +188,21 @@ class _Reader:
             return None
 
     def _regions(self, file: Path) -> None:
-        self.digest.update(file.read_bytes())
-        with file.open(encoding="utf-8", newline="") as text:
-            for line, row in enumerate(csv.DictReader(text), start=2):
-                try:
-                    self.regions.append(
-                        Region(
-                            int(row["code"]),
-                            int(row["parent"]) if row["parent"] else None,
-                            checks.level(row["level"]),
-                            checks.names(row),
-                            int(row["order"]),
-                        )
-                    )
-                except (KeyError, TypeError, ValueError) as error:
-                    self.faults.append(Fault(file, line, str(row.get("code")), "bad-region", str(error)))
+        content = file.read_bytes()
+        self.digest.update(content)
+        found: list[tuple[Region, int]] = []
+        try:
+            rows = csv.DictReader(content.decode("utf-8-sig").splitlines())
+        except UnicodeDecodeError as error:
+            self.faults.append(Fault(file, 1, "", "not-utf-8", str(error)))
+            return
+        for line, row in enumerate(rows, start=2):
+            try:
+                found.append((checks.region(row), line))
+            except (KeyError, TypeError, ValueError) as error:
+                self.faults.append(Fault(file, line, str(row.get("code")), "bad-region", str(error)))
+        self.faults += checks.region_tree(found, file)
+        self.regions += [region for region, _ in found]
 
     def _formula(self, name: str, indicator: Indicator) -> None:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.definitions import Definition, Indicator, Level, Measure, Target, Text
@@ -11,27 +12,58 @@ from indicators.faults import Fault
 from indicators.formula import Binary, Call, Name, Node, Number, parts_of
 from indicators.formula import measures as used
 from indicators.reading_yaml import Document
-from indicators.regions import DEPTH
+from indicators.regions import DEPTH, Region
 
 if TYPE_CHECKING:
     from indicators.catalogue import Catalogue
 
 Place = Callable[[str, str, str, str], Fault]
 PLAN_FIGURE = re.compile(r"[BT]\d\d", re.ASCII)
+OUTER: Mapping[Level, Level | None] = {"city": None, "district": "city", "town": "district"}
 LENGTH = {"month": 0, "quarter": 1, "year": 2}
 
 
-def level(text: str) -> Level:
-    """A region level. ValueError for another word."""
+def region(row: Mapping[str, str]) -> Region:
+    """The region a row of regions.csv describes. KeyError or ValueError where it does not."""
+    parent = int(row["parent"]) if row["parent"] else None
+    name = Text(zh=row["name_zh"], en=row["name_en"])
+    return Region(int(row["code"]), parent, _level(row["level"]), name, int(row["order"]))
+
+
+def _level(text: str) -> Level:
     for known in DEPTH:
         if text == known:
             return known
     raise ValueError(f"a level is city, district or town, not {text!r}")
 
 
-def names(row: Mapping[str, str]) -> Text:
-    """The two names in a row of regions."""
-    return Text(zh=row["name_zh"], en=row["name_en"])
+def region_tree(found: Sequence[tuple[Region, int]], file: Path) -> list[Fault]:
+    """One city without a parent, districts in it, towns in districts, each code once. `found` has line numbers."""
+    levels = {region.code: region.level for region, _ in found}
+    faults = [
+        Fault(file, line, str(region.code), code, reason)
+        for region, line in found
+        for code, reason in _seat(region, levels)
+    ]
+    seen: set[int] = set()
+    for region, line in found:
+        if region.code in seen:
+            faults.append(Fault(file, line, str(region.code), "duplicate-region", "given twice"))
+        seen.add(region.code)
+    if [region.level for region, _ in found].count("city") > 1:
+        faults.append(Fault(file, 1, "", "several-cities", "there is one city"))
+    return faults
+
+
+def _seat(region: Region, levels: Mapping[int, Level]) -> Iterable[tuple[str, str]]:
+    outer = OUTER[region.level]
+    if region.parent is None:
+        if outer:
+            yield "unknown-parent", f"a {region.level} lies in a {outer}"
+    elif region.parent not in levels:
+        yield "unknown-parent", f"there is no region {region.parent}"
+    elif levels[region.parent] != outer:
+        yield "wrong-level", f"a {region.level} cannot lie in a {levels[region.parent]}"
 
 
 def measures(catalogue: Catalogue, at: Place) -> list[Fault]:
@@ -153,7 +185,7 @@ def targets(catalogue: Catalogue, found: Sequence[tuple[Target, Document, int]])
             faults.append(document.fault((n, "region"), "unknown-region", f"there is no region {target.region}"))
         if not _known_source(catalogue, target.ref):
             faults.append(document.fault((n, "ref"), "unknown-source", f"there is no source {target.ref!r}"))
-        if 0 in _values(target) and indicator.tolerance is None and target.source_kind != "benchmark":
+        if _meets_zero(target) and indicator.tolerance is None and target.source_kind != "benchmark":
             faults.append(
                 document.fault(
                     (n, "value"),
@@ -171,9 +203,12 @@ def _known_source(catalogue: Catalogue, ref: str | None) -> bool:
     return not ref or not catalogue.sources or ref in catalogue.sources or bool(PLAN_FIGURE.fullmatch(ref))
 
 
-def _values(target: Target) -> set[float]:
-    given = {target.value, *(value for _, value in target.steps)}
-    return given | ({target.baseline} if target.path == "linear" and target.baseline is not None else set())
+def _meets_zero(target: Target) -> bool:
+    """Whether the path is or passes 0, where a tolerance that is a share of it would vanish."""
+    held = {target.value, *(value for _, value in target.steps)}
+    if target.path == "linear" and target.baseline is not None:
+        return min(target.baseline, target.value) <= 0 <= max(target.baseline, target.value)
+    return 0 in held
 
 
-__all__ = ["Definition", "Place", "indicators", "level", "measures", "names", "targets"]
+__all__ = ["Definition", "Place", "indicators", "measures", "region", "region_tree", "targets"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -94,11 +95,14 @@ class Indicator(Definition):
     decimals: Annotated[int, Field(ge=0, le=4)] = 1
 
     @model_validator(mode="after")
-    def _band_fits(self) -> Self:
+    def _limits_fit(self) -> Self:
         if (self.better == "band") != (self.band is not None):
             raise ValueError("an indicator judged by a band needs `band`, and only that one")
         if self.band and not self.band[0] < self.band[1]:
             raise ValueError("the lower end of `band` must lie below the upper")
+        low, high = self.bounds
+        if low is not None and high is not None and low >= high:
+            raise ValueError("the lower of `bounds` must lie below the upper")
         return self
 
 
@@ -126,10 +130,13 @@ class Target(Definition):
     def _complete(self) -> Self:
         if self.path == "linear" and (self.baseline is None or self.baseline_period is None):
             raise ValueError("a linear path needs `baseline` and `baseline_period`")
-        if self.path == "linear" and self.baseline_period is not None and self.baseline_period >= self.period:
+        if self.baseline_period is not None and self.baseline_period >= self.period:
             raise ValueError("the baseline must lie before the target")
         if (self.path == "stepped") != bool(self.steps):
             raise ValueError("a stepped path needs `steps`, and only that one")
+        years = [year for year, _ in self.steps] + [self.period]
+        if any(year >= following for year, following in pairwise(years)):
+            raise ValueError("the years of `steps` must grow and lie before the target")
         if self.source_kind in {"plan", "benchmark", "register"} and not self.ref:
             raise ValueError("a target that is not of the demonstration needs `ref`, where it is written")
         return self

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import isinf
 
 LONGEST = 600  # characters
 DEEPEST = 24  # levels of nesting
@@ -193,7 +194,10 @@ class _Parser:
 
     def _bare(self) -> Node:
         if self._kind == "number":
-            return Number(float(self._take()))
+            value = float(self._take())
+            if isinf(value):
+                raise FormulaError("a number in a formula is too large")
+            return Number(value)
         if self._kind == "name":
             word = self._take()
             return self._call(word) if self._kind == "sign" and self._word == "(" else Name(word)

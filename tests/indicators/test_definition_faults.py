@@ -62,6 +62,10 @@ def faults_of(folder: Path) -> tuple[Fault, ...]:
         ({"fresh_days": None}, "missing", 1),
         ({"better": "bigger"}, "literal-error", 6),
         ({"better": "band"}, "value-error", 1),
+        ({"better": "band", "band": "[7, 3]"}, "value-error", 1),
+        ({"bounds": "[100, 0]"}, "value-error", 1),
+        ({"grain": "month", "formula": "ratio(output, due)"}, "grain-too-fine", 7),
+        ({"basis": "{kind: document, ref: R999}"}, "unknown-source", 13),
         ({"formula": "share(on_time"}, "bad-formula", 5),
         ({"formula": "share(on_time, X)"}, "bad-formula", 5),
         ({"formula": "share(on_time, unheard_of)"}, "unknown-measure", 5),
@@ -97,7 +101,16 @@ def test_a_faulty_indicator_is_named_with_its_line(
         ({"path": "stepped"}, "value-error", 1),
         ({"source_kind": "rumour"}, "literal-error", 2),
         ({"value": ".nan"}, "finite-number", 5),
+        ({"baseline": "1", "baseline_period": "2025"}, "value-error", 1),
+        ({"path": "stepped", "steps": "[[2024, 94], [2022, 96]]"}, "value-error", 1),
+        ({"path": "stepped", "steps": "[[2025, 94]]"}, "value-error", 1),
+        ({"indicator": "VOLUME"}, "not-judged", 1),
         ({"indicator": "GROWING", "value": "0"}, "zero-without-tolerance", 5),
+        (
+            {"indicator": "GROWING", "path": "linear", "baseline": "-5", "baseline_period": "2020"},
+            "zero-without-tolerance",
+            5,
+        ),
     ],
 )
 def test_a_faulty_target_is_named_with_its_line(

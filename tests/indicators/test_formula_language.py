@@ -99,7 +99,21 @@ def test_a_very_long_formula_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "gdp gdp", "share(gdp)", "per(gdp, 1)", "growth()", "sum(gdp)", "gdp +", "(gdp", "gdp)", "GDP", "1..2"]
+    "text",
+    [
+        "",
+        "gdp gdp",
+        "share(gdp)",
+        "per(gdp, 1)",
+        "growth()",
+        "sum(gdp)",
+        "gdp +",
+        "(gdp",
+        "gdp)",
+        "GDP",
+        "1..2",
+        "gdp * " + "9" * 400,
+    ],
 )
 def test_what_does_not_follow_the_grammar_is_refused(text: str) -> None:
     with pytest.raises(FormulaError):
