@@ -64,6 +64,11 @@ class Regions:
         inner = [c for child in self._children[code] for c in self.within(child)]
         return (code, *inner)
 
+    def around(self, code: int) -> tuple[int, ...]:
+        """The region itself and all it lies in, the nearest first."""
+        parent = self._by_code[code].parent
+        return (code,) if parent is None else (code, *self.around(parent))
+
     def reaches(self, code: int, level: Level) -> bool:
         """Whether something meaningful down to `level` means something for this region."""
         return DEPTH[self._by_code[code].level] <= DEPTH[level]

@@ -15,13 +15,15 @@ JUDGING = ("register", "plan", "demo")  # in this order; another city's target i
 
 
 def judging_target(catalogue: Catalogue, indicator: str, region: int) -> Target | None:
-    """The target a region is judged by: its own before the city's, and the city's register before the plan's text
-    before the demonstration's."""
+    """The target a region is judged by: its own before that of the region around it, and the city's register before
+    the plan's text before the demonstration's; of several of a kind the one that reaches furthest."""
+    line = catalogue.regions.around(region)
     fitting = [
-        t for t in catalogue.targets_of(indicator) if t.source_kind in JUDGING and (t.region == region or not t.only)
+        t
+        for t in catalogue.targets_of(indicator)
+        if t.source_kind in JUDGING and t.region in line and (t.region == region or not t.only)
     ]
-    fitting = [t for t in fitting if t.region in (region, catalogue.regions.city.code)]
-    return min(fitting, key=lambda t: (t.region != region, JUDGING.index(t.source_kind)), default=None)
+    return min(fitting, key=lambda t: (line.index(t.region), JUDGING.index(t.source_kind), -t.period), default=None)
 
 
 def rivals(catalogue: Catalogue, indicator: str) -> tuple[Target, ...]:
@@ -38,7 +40,7 @@ def expected(target: Target, periods: Sequence[Period]) -> Floats:
     """Where the path stands at the end of each period; NaN before its beginning, the target's value after its end."""
     at = np.array([years_on(period) for period in periods])
     if target.path == "stepped":
-        steps = sorted((*target.steps, (target.period, target.value)))
+        steps = (*target.steps, (target.period, target.value))
         path = np.full(at.shape, np.nan)
         for year, value in steps:
             path[at >= year + 1 - 1e-9] = value

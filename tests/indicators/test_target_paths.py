@@ -75,6 +75,21 @@ def test_a_regions_own_target_goes_before_the_citys(small_city: Catalogue) -> No
     assert (own and own.value, citys and citys.value) == (99, 98)
 
 
+def test_a_town_is_judged_by_its_districts_target_before_the_citys(small_city: Catalogue) -> None:
+    catalogue = _with(
+        small_city, (target(), target(region=EAST, value=99.0), target(region=440605, value=1, only=True))
+    )
+    found = [judging_target(catalogue, "PUNCTUAL", town) for town in (440604001, 440605001)]
+    assert [one and one.value for one in found] == [99, 98]
+
+
+def test_of_several_targets_of_a_kind_the_furthest_judges(small_city: Catalogue) -> None:
+    catalogue = _with(small_city, (target(value=95.0, period=2023), target()))
+    found = judging_target(catalogue, "PUNCTUAL", CITY)
+    assert found
+    assert found.period == 2025
+
+
 def test_other_cities_are_shown_beside(small_city: Catalogue) -> None:
     assert [rival.value for rival in rivals(small_city, "NOISE")] == [50]
 
