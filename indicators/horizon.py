@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indicators.catalogue import Catalogue
-from indicators.compute import adds_up
+from indicators.compute import adds_up, grows_with_time
 from indicators.definitions import Target
 from indicators.periods import PER_YEAR, Grain, Period
 from indicators.targets import expected
@@ -30,7 +30,8 @@ def year_before(values: Sequence[float | None], grain: Grain) -> list[float | No
 
 def same_yardstick(catalogue: Catalogue, indicator: str, region: int, grain: Grain) -> bool:
     """Whether a figure of the whole city for one period of the indicator's own grain can stand beside the values of
-    `region` at `grain`: always for shares and rates, for a count only at the city's own grain."""
-    if not adds_up(catalogue.formulas[indicator], catalogue):
-        return True
-    return region == catalogue.regions.city.code and grain == catalogue.indicators[indicator].grain
+    `region` at `grain`: always for shares, for a count only where it is the city's, for events (also per head) only at
+    their own grain."""
+    tree = catalogue.formulas[indicator]
+    same_place = region == catalogue.regions.city.code or not adds_up(tree, catalogue)
+    return same_place and (grain == catalogue.indicators[indicator].grain or not grows_with_time(tree, catalogue))
