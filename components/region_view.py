@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from dash import html
@@ -11,6 +12,7 @@ from dash.development.base_component import Component
 
 from components.map import Shade, Shape, legend, region_map, steps
 from components.numbers import Figure, digits
+from components.raw import Raw
 from components.table import table, twin
 from components.view import View
 
@@ -89,28 +91,21 @@ def _picker(view: View, choice: Choice) -> Component | None:
     if not choice.more:
         return None
     chosen = choice.chosen if choice.chosen in {layer.id for layer in choice.more} else ""
-    hidden = [
+    kept = [
         ("lang", view.lang),
         ("theme", view.theme),
         *((k, v) for k, v in view.options.items() if k != choice.option),
     ]
-    options = [html.Option(view.t("overview.map.choose"), value="", selected=not chosen)]
-    options += [html.Option(layer.name, value=layer.id, selected=layer.id == chosen) for layer in choice.more]
-    return html.Form(
-        className="map-picker",
-        method="get",
-        action=view.path,
-        children=[
-            *(html.Input(type="hidden", name=name, value=value) for name, value in hidden),
-            html.Select(
-                options,
-                name=choice.option,
-                **{
-                    "aria-label": view.t("overview.map.choose"),
-                    "data-swap": choice.store,
-                    "data-href": view.href(**{choice.option: "-chosen-"}),
-                },
-            ),
-            html.Button(view.t("overview.map.show"), type="submit", className="button without-script"),
-        ],
+    hidden = "".join(f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in kept)
+    words = escape(view.t("overview.map.choose"))
+    options = "".join(
+        f'<option value="{escape(layer.id)}"{" selected" if layer.id == chosen else ""}>{escape(layer.name)}</option>'
+        for layer in choice.more
+    )
+    return Raw(
+        f'<form class="map-picker" method="get" action="{escape(view.path)}">{hidden}'
+        f'<select name="{choice.option}" aria-label="{words}" data-swap="{choice.store}"'
+        f' data-href="{escape(view.href(**{choice.option: "-chosen-"}))}">'
+        f'<option value="">{words}</option>{options}</select>'
+        f'<button type="submit" class="button without-script">{escape(view.t("overview.map.show"))}</button></form>'
     )

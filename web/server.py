@@ -17,6 +17,7 @@ from web.bundle import build, stylesheet
 from web.cockpit import Cockpit
 from web.compression import Compression
 from web.delivery import deliver
+from web.failures import explain
 from web.headers import guard
 from web.health import watch
 
@@ -45,6 +46,7 @@ def equip(
     Compression(server)
     guard(server)
     watch(server, freshness)
+    explain(server)
     deliver(server, script, style, ASSETS)
     cache = Cache(
         server, config={"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(cache_folder), "CACHE_THRESHOLD": FRAGMENTS}
