@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.attention import rank_attention
+from indicators.attention import rank_attention, severity
 from indicators.catalogue import Catalogue
 from indicators.periods import Grain
 from indicators.results import Cell, Reason
@@ -44,6 +44,11 @@ def test_each_indicator_appears_once_at_most_and_in_order(small_city: Catalogue,
 def test_what_is_on_track_or_merely_unknown_needs_no_hand(small_city: Catalogue, cells: list[Cell]) -> None:
     calm = [one for one in cells if not one.stale and one.status in (Status.UNKNOWN, Status.ON_TRACK)]
     assert rank_attention(calm, small_city) == []
+
+
+@given(CELLS)
+def test_severity_is_bounded_so_that_one_absurd_value_does_not_hide_the_rest(cells: list[Cell]) -> None:
+    assert all(0 <= severity(one) <= severity(replace(BAD, gap=-1e12)) == 2 for one in cells)
 
 
 def test_a_town_far_off_is_named_when_the_city_is_well(small_city: Catalogue) -> None:

@@ -190,6 +190,11 @@ def test_an_indicator_is_added_by_yaml_only(overlay: Overlay, small_city: Catalo
     assert [target.value for target in wider.targets_of("COAL")] == [95]
 
 
+def test_keys_that_yaml_takes_for_yes_and_no_stay_texts(overlay: Overlay) -> None:
+    wider = load_catalogue(SMALL_CITY, overlay(measure=f"no: {MEASURE}\non: {MEASURE}\n1: {MEASURE}"))
+    assert {"no", "on", "1"} <= set(wider.measures)
+
+
 def test_the_fingerprint_tells_contents_apart(overlay: Overlay, small_city: Catalogue) -> None:
     assert load_catalogue(SMALL_CITY).fingerprint == small_city.fingerprint
     assert load_catalogue(SMALL_CITY, overlay(measure="coal: " + MEASURE)).fingerprint != small_city.fingerprint

@@ -75,6 +75,25 @@ def test_any_text_is_a_tree_or_a_formula_error_and_nothing_else(text: str) -> No
     assert _is_tree(tree)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "__import__('pathlib').Path({0!r}).touch()",
+        "open({0!r}, 'w')",
+        "exec(\"open({0!r}, 'w')\")",
+        "(lambda: open({0!r}, 'w'))()",
+        "share(open({0!r}, 'w'), gdp)",
+        "gdp.__class__.__base__.__subclasses__()",
+        "[open({0!r}, 'w') for gdp in (1,)]",
+    ],
+)
+def test_a_text_that_is_a_program_is_refused_and_does_nothing(tmp_path: Path, text: str) -> None:
+    trace = tmp_path / "trace"
+    with pytest.raises(FormulaError):
+        parse(text.format(str(trace)))
+    assert not trace.exists()
+
+
 def test_the_parser_names_nothing_that_could_execute_a_text() -> None:
     source = ast.parse(Path(formula.__file__).read_text("utf-8"))
     names = {node.id for node in ast.walk(source) if isinstance(node, ast.Name)}
