@@ -4,62 +4,26 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from indicators import checks
+from indicators.contents import Catalogue
 from indicators.definitions import Definition, EventKind, Indicator, Measure, Plan, Source, Target, Unit
 from indicators.faults import CatalogueError, Fault
-from indicators.formula import FormulaError, Node, measures, parse
+from indicators.formula import FormulaError, Node, parse
 from indicators.reading_yaml import Document, read
 from indicators.regions import Region, Regions
+
+__all__ = ["CATALOGUE", "Catalogue", "load_catalogue"]
 
 CATALOGUE = Path(__file__).parent / "catalogue"
 FILES: tuple[tuple[str, type[Definition]], ...] = (("units", Unit), ("sources", Source), ("events", EventKind))
 FOLDERS: tuple[tuple[str, type[Definition]], ...] = (("measures", Measure), ("indicators", Indicator))
 D = TypeVar("D", bound=Definition)
-
-
-@dataclass(frozen=True, eq=False)
-class Catalogue:
-    """All definitions, checked. `formulas` holds the parsed formula of each indicator."""
-
-    plan: Plan
-    regions: Regions
-    units: Mapping[str, Unit]
-    sources: Mapping[str, Source]
-    events: Mapping[str, EventKind]
-    measures: Mapping[str, Measure]
-    indicators: Mapping[str, Indicator]
-    targets: tuple[Target, ...]
-    formulas: Mapping[str, Node]
-    fingerprint: str
-
-    def measures_of(self, indicator: str) -> tuple[str, ...]:
-        """The measures an indicator needs, weights of means included, each once."""
-        found = dict.fromkeys(measures(self.formulas[indicator]))
-        for name in list(found):
-            weight = self.measures[name].weight
-            while weight and weight not in found:
-                found[weight] = None
-                weight = self.measures[weight].weight
-        return tuple(found)
-
-    def targets_of(self, indicator: str) -> tuple[Target, ...]:
-        """All targets of an indicator."""
-        return self._targets_by_indicator.get(indicator, ())
-
-    @cached_property
-    def _targets_by_indicator(self) -> Mapping[str, tuple[Target, ...]]:
-        found: dict[str, tuple[Target, ...]] = {}
-        for target in self.targets:
-            found[target.indicator] = (*found.get(target.indicator, ()), target)
-        return found
 
 
 def load_catalogue(folder: Path = CATALOGUE, *extra: Path, register: Iterable[Target] = ()) -> Catalogue:
@@ -131,6 +95,8 @@ class _Reader:
     def _fingerprint(self, register: tuple[Target, ...]) -> str:
         for target in register:
             self.digest.update(target.model_dump_json().encode())
+        for file in sorted(Path(__file__).parent.glob("*.py")):
+            self.digest.update(file.read_bytes())
         return self.digest.hexdigest()[:16]
 
     def _at(self, kind: type[Definition]) -> checks.Place:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from indicators.contents import Catalogue
 from indicators.definitions import Definition, Indicator, Level, Measure, Target, Text
 from indicators.faults import Fault
 from indicators.formula import Binary, Call, Name, Node, Number, parts_of
 from indicators.formula import measures as used
 from indicators.reading_yaml import Document
 from indicators.regions import DEPTH, Region
-
-if TYPE_CHECKING:
-    from indicators.catalogue import Catalogue
 
 Place = Callable[[str, str, str, str], Fault]
 PLAN_FIGURE = re.compile(r"[BT]\d\d", re.ASCII)

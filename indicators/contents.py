@@ -1,0 +1,51 @@
+"""All definitions together, as the engine is given them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from indicators.definitions import EventKind, Indicator, Measure, Plan, Source, Target, Unit
+from indicators.formula import Node, measures
+from indicators.regions import Regions
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """All definitions, checked. `formulas` holds the parsed formula of each indicator.
+
+    `fingerprint` changes with the definitions and with the code that computes from them.
+    """
+
+    plan: Plan
+    regions: Regions
+    units: Mapping[str, Unit]
+    sources: Mapping[str, Source]
+    events: Mapping[str, EventKind]
+    measures: Mapping[str, Measure]
+    indicators: Mapping[str, Indicator]
+    targets: tuple[Target, ...]
+    formulas: Mapping[str, Node]
+    fingerprint: str
+
+    def measures_of(self, indicator: str) -> tuple[str, ...]:
+        """The measures an indicator needs, weights of means included, each once."""
+        found = dict.fromkeys(measures(self.formulas[indicator]))
+        for name in list(found):
+            weight = self.measures[name].weight
+            while weight and weight not in found:
+                found[weight] = None
+                weight = self.measures[weight].weight
+        return tuple(found)
+
+    def targets_of(self, indicator: str) -> tuple[Target, ...]:
+        """All targets of an indicator."""
+        return self._targets_by_indicator.get(indicator, ())
+
+    @cached_property
+    def _targets_by_indicator(self) -> Mapping[str, tuple[Target, ...]]:
+        found: dict[str, tuple[Target, ...]] = {}
+        for target in self.targets:
+            found[target.indicator] = (*found.get(target.indicator, ()), target)
+        return found
