@@ -33,7 +33,7 @@ class Reader:
 
     def __init__(self, engine: Engine, catalogue: Catalogue, clock: Clock, writer: Engine | None = None) -> None:
         self._engine = reading(engine)
-        self._writer = writer
+        self._looking_back = history.LookingBack(writer, catalogue, clock) if writer is not None else None
         self._catalogue = catalogue
         self._clock = clock
         self._parts: dict[int, Mapping[str, Part]] = {}
@@ -54,18 +54,23 @@ class Reader:
     def version_at(self, scope: Scope, moment: datetime) -> int:
         """The version that tells what was known at an aware moment; computed once and stored if need be.
 
-        Raises NoSnapshot when it would have to be computed and the reader has no writer.
+        Raises NothingKnown for a moment before the records begin, and NoSnapshot when it would have to be
+        computed and the reader has no writer, or is busy computing others.
         """
         required(scope)
         if moment >= self._clock.now():
             return self.version(scope)
-        with self._engine.connect() as connection:
-            found = history.version_known_at(connection, self._catalogue, moment)
+
+        def stored() -> int | None:
+            with self._engine.connect() as connection:
+                return history.version_known_at(connection, self._catalogue, moment)
+
+        found = stored()
         if found is not None:
             return found
-        if self._writer is None:
+        if self._looking_back is None:
             raise NoSnapshot(f"what was known at {moment.isoformat()} has not been computed")
-        return history.compute_known_at(self._writer, self._catalogue, self._clock, moment)
+        return self._looking_back.compute(moment, stored)
 
     def cells(self, scope: Scope, version: int, region: int) -> tuple[Cell, ...]:
         """The latest value of every indicator in one region, in the catalogue's order."""
@@ -87,6 +92,18 @@ class Reader:
         found = self._cells_of(version, indicator, self._regions(scope))
         order = {code: place for place, code in enumerate(self._catalogue.regions.codes)}
         return tuple(sorted(found, key=lambda cell: order.get(cell.region, len(order))))
+
+    def many_cells(
+        self, scope: Scope, version: int, indicators: Collection[str], regions: Collection[int]
+    ) -> dict[tuple[str, int], Cell]:
+        """The latest values of several indicators in several regions, by indicator and region: one query."""
+        for region in regions:
+            required_region(scope, region)
+        with self._engine.connect() as connection:
+            parts = self._parts_of(connection, version)
+            wanted = [parts[name].cells for name in indicators if name in parts]
+            found = snapshot_rows.cells(connection, wanted, regions)
+        return {(cell.indicator, cell.region): cell for cell in found}
 
     def series(self, scope: Scope, version: int, indicator: str, region: int, grain: str) -> RegionSeries:
         """One indicator's history in one region at one grain; without any period when nothing was ever known."""
