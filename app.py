@@ -38,6 +38,7 @@ def create_server(settings: Settings | None = None) -> Flask:
     offer(server, office.desk)
     screens = Screens(PAGES, NOT_FOUND, CALLBACKS)
     equip(server, screens, lambda view: office.desk(view.as_of), office.freshness, office.settings.home / "cache")
+    office.rest()
     return server
 
 
@@ -49,7 +50,9 @@ def create_app() -> Flask:
 def main() -> None:
     """Build the warehouse when there is none, then serve until told to stop."""
     settings = Settings.from_environment(os.environ)
-    Office(settings).prepare(say=print, progress=True)
+    office = Office(settings)
+    office.prepare(say=print, progress=True)
+    office.rest()
     serve(lambda: create_server(settings), settings.host, settings.port)
 
 

@@ -15,7 +15,7 @@ from data.clock import BUSINESS_ZONE, Clock, DemoClock, WallClock
 from data.commands import Workplace
 from data.demo.build import SEED, build_demo
 from data.desk import Desk
-from data.engines import open_warehouse, reading
+from data.engines import open_reader, open_warehouse
 from data.geography import Shapes, load_shapes
 from data.published_figures import load_published
 from data.reading import Reader
@@ -49,8 +49,19 @@ class Office:
 
     @cached_property
     def reader(self) -> Reader:
-        """What screens read through."""
-        return Reader(reading(self.engine), self.catalogue, self.clock, writer=self.engine)
+        """What screens read through: connections that cannot write. Only a look back at a day nobody asked about
+        before is computed and stored, by the writer."""
+        return Reader(self._read_only, self.catalogue, self.clock, writer=self.engine)
+
+    @cached_property
+    def _read_only(self) -> Engine:
+        return open_reader(self.settings.warehouse_url)
+
+    def rest(self) -> None:
+        """Close all connections until the next use: none may be open when the server parts into workers."""
+        for name in ("engine", "_read_only"):
+            if name in self.__dict__:
+                self.__dict__[name].dispose()
 
     @cached_property
     def shapes(self) -> Shapes:
