@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import Any
@@ -27,7 +28,9 @@ RENAMED = {
     "autoComplete": "autocomplete",
 }
 SILENT = frozenset({"children", "style", "n_clicks", "n_clicks_timestamp", "key", "disable_n_clicks", "loading_state"})
-SAFE_ADDRESSES = ("/", "#", "?", "data:image/", "mailto:")
+ADDRESSES = frozenset({"href", "src", "action", "formaction", "data", "poster", "cite"})
+# A path of ours (two slashes or a backslash would name another host), a place on the page, a picture in the page.
+OURS = re.compile(r"(/(?!/)|#|\?|data:image/|mailto:)[^\x00-\x1f\\]*|/|")
 
 
 def to_html(node: Any) -> str:
@@ -48,8 +51,12 @@ def attributes(node: Component) -> str:
 
     Raises ValueError for an address of a foreign scheme (javascript: and the like).
     """
-    given = node.to_plotly_json()["props"]
-    parts = [_attribute(name, value) for name, value in given.items() if name not in SILENT]
+    given = vars(node)  # its properties as given; what Dash keeps for itself starts with _ or available_
+    parts = [
+        _attribute(name, value)
+        for name, value in given.items()
+        if name not in SILENT and not name.startswith(("_", "available_"))
+    ]
     style = given.get("style")
     if style:
         parts.append(f' style="{escape(_css(style))}"')
@@ -58,11 +65,11 @@ def attributes(node: Component) -> str:
 
 def tag_of(node: Component) -> str:
     """The HTML tag a component of Dash's html library stands for."""
-    return str(node.to_plotly_json()["type"]).lower()
+    return str(node._type).lower()
 
 
 def _element(node: Component) -> str:
-    if node.to_plotly_json()["namespace"] != "dash_html_components":
+    if node._namespace != "dash_html_components":
         return f"<div{_identity(node)}></div>"
     tag = tag_of(node)
     opening = f"<{tag}{attributes(node)}>"
@@ -82,8 +89,8 @@ def _attribute(name: str, value: Any) -> str:
     if value is True:
         return f' {name}="true"' if name.startswith(("aria-", "data-")) else f" {name}"
     text = str(value)
-    if name in {"href", "src", "action"} and not text.startswith(SAFE_ADDRESSES):
-        raise ValueError(f"an address of ours starts with one of {SAFE_ADDRESSES}, not {text[:40]!r}")
+    if name in ADDRESSES and not OURS.fullmatch(text):
+        raise ValueError(f"an address of ours is a path, # or ?, an image in the page or mailto:, not {text[:40]!r}")
     return f' {name}="{escape(text)}"'
 
 

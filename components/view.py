@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from components.messages import message
 
 Lang = Literal["zh", "en"]
 Theme = Literal["dark", "light"]
+PLAIN = "/:@!$&'()*+,;=~"  # what stands in a path as it is
 
 
 class Bilingual(Protocol):
@@ -62,4 +63,4 @@ class View:
             del kept["lang"]
         if kept.get("theme") == "dark":
             del kept["theme"]
-        return (path or self.path) + (f"?{urlencode(kept)}" if kept else "")
+        return (path or quote(self.path, safe=PLAIN)) + (f"?{urlencode(kept)}" if kept else "")

@@ -18,6 +18,10 @@ class NoSnapshot(LookupError):
     """The warehouse has no snapshot of this kind yet: run a refresh."""
 
 
+class NothingKnown(NoSnapshot):
+    """A moment was asked for before which nothing had been recorded: no refresh will help."""
+
+
 @dataclass(frozen=True)
 class SnapshotInfo:
     """One immutable snapshot. `known_at` is None for what is known now, else the moment looked back to."""

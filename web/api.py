@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Flask, Response, jsonify, request
-from werkzeug.exceptions import HTTPException
 
 from data.desk import Desk
-from data.scope import OutOfScope
 from indicators.definitions import Indicator
 from indicators.periods import Grain, Period, PeriodError
 from web.export import Cell, to_csv, to_excel
 from web.openapi import description
-from web.visit import MOMENT
+from web.visit import is_moment
 
 BASES = ("unknown", "published", "plan", "reported", "demo")
 STATUSES = ("unknown", "on_track", "watch", "off_track")
@@ -35,7 +33,7 @@ class BadRequest(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """What of an indicator's values is asked for."""
+    """What of an indicator's values is asked for: periods that lie between `first` and `last`, both included."""
 
     region: int
     grain: Grain
@@ -51,7 +49,9 @@ def offer(server: Flask, open_desk: OpenDesk) -> None:
 
     @api.get("/openapi.json")
     def openapi() -> Response:
-        return jsonify(description())
+        _only(set())
+        desk = open_desk(None)
+        return jsonify(description(desk.catalogue.regions.codes, list(desk.catalogue.indicators)))
 
     @api.get("/indicators")
     def catalogue() -> Response:
@@ -62,7 +62,7 @@ def offer(server: Flask, open_desk: OpenDesk) -> None:
     @api.get("/indicators/<name>")
     def definition(name: str) -> Response:
         _only({"as_of"})
-        desk = _desk(open_desk, _as_of())
+        desk = open_desk(_as_of())
         indicator = _indicator(desk, name)
         cell = desk.reader.cell(desk.scope, desk.version, name, desk.catalogue.regions.city.code)
         targets = [target.model_dump() for target in desk.catalogue.targets_of(name)]
@@ -81,27 +81,18 @@ def offer(server: Flask, open_desk: OpenDesk) -> None:
     @api.get("/indicators/<name>/values")
     def values(name: str) -> Response:
         _only({"region", "grain", "from", "to", "as_of", "format"})
-        desk = _desk(open_desk, _as_of())
+        desk = open_desk(_as_of())
         indicator = _indicator(desk, name)
         question = _question(desk, indicator)
         rows = _rows(desk, name, indicator, question)
         return _answer(name, question, rows, desk.version)
 
+    @api.get("/<path:rest>")
+    def nothing(rest: str) -> Response:
+        raise BadRequest("not-found", f"there is no {rest[:80]!r} here", 404)
+
     api.register_error_handler(BadRequest, lambda e: (jsonify(error=e.code, reason=e.reason), e.status))
-    api.register_error_handler(OutOfScope, lambda e: (jsonify(error=e.code, reason=str(e)), 403))
     server.register_blueprint(api)
-    server.register_error_handler(HTTPException, _http_error)
-
-
-def _http_error(error: HTTPException) -> Any:
-    """Programs get their errors as JSON; everybody else the plain page."""
-    if not request.path.startswith("/api/"):
-        return error
-    answer = jsonify(error=error.name.lower().replace(" ", "-"), reason=error.description)
-    answer.status_code = error.code or 500
-    if error.code == 405:
-        answer.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ["GET"]))
-    return answer
 
 
 def _only(known: set[str]) -> None:
@@ -117,20 +108,9 @@ def _as_of() -> str | None:
     text = request.args.get("as_of")
     if text is None:
         return None
-    try:
-        if not MOMENT.fullmatch(text):
-            raise ValueError
-        Period(Grain.MONTH, int(text[:4]), int(text[5:7]))
-        from data.office import moment
-
-        moment(text)
-    except ValueError:
-        raise BadRequest("bad-as-of", "as_of is a day (2025-03-03) or a local time (2025-03-03T08:00)") from None
+    if not is_moment(text):
+        raise BadRequest("bad-as-of", "as_of is a day (2025-03-03) or a local time (2025-03-03T08:00)")
     return text
-
-
-def _desk(open_desk: OpenDesk, as_of: str | None) -> Desk:
-    return open_desk(as_of)
 
 
 def _indicator(desk: Desk, name: str) -> Indicator:
@@ -157,9 +137,9 @@ def _summary(name: str, indicator: Indicator) -> dict[str, Any]:
 
 def _question(desk: Desk, indicator: Indicator) -> Question:
     grain = _choice("grain", str(indicator.grain), [grain.value for grain in Grain])
-    first, last = (_period(name, Grain(grain)) for name in ("from", "to"))
-    if first and last and first > last:
-        raise BadRequest("bad-period", "`from` lies after `to`")
+    first, last = (_period(name) for name in ("from", "to"))
+    if first and last and first.first_day() > last.last_day():
+        raise BadRequest("from-after-to", "`from` lies after `to`", 422)
     return Question(_region(desk), Grain(grain), first, last, request.args.get("as_of"), _form())
 
 
@@ -177,17 +157,14 @@ def _choice(name: str, default: str, known: list[str]) -> str:
     return text
 
 
-def _period(name: str, grain: Grain) -> Period | None:
+def _period(name: str) -> Period | None:
+    """A bound may be of any length: `from=2024` begins with the first month of that year."""
     text = request.args.get(name)
-    if text is None:
-        return None
     try:
-        period = Period.parse(text)
+        period = None if text is None else Period.parse(text)
+        return period if period is None or period.first_day() else None
     except PeriodError as error:
         raise BadRequest("bad-period", str(error)) from None
-    if period.grain is not grain:
-        raise BadRequest("bad-period", f"{name} must be a period of the grain {grain.value}")
-    return period
 
 
 def _form() -> str:
@@ -202,7 +179,9 @@ def _rows(desk: Desk, name: str, indicator: Indicator, question: Question) -> li
     rows: list[dict[str, Cell]] = []
     for n, label in enumerate(series.periods):
         period = Period.parse(label)
-        if (question.first and period < question.first) or (question.last and period > question.last):
+        if question.first and period.first_day() < question.first.first_day():
+            continue
+        if question.last and period.last_day() > question.last.last_day():
             continue
         if not math.isfinite(series.value[n]):
             continue

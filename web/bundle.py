@@ -35,16 +35,19 @@ class Bundle:
     address: str
 
 
-def build(assets: Path) -> Bundle:
+def build(assets: Path, dash_folder: Path = ROOT) -> Bundle:
     """Join Dash's scripts with `assets/js/*.js` of ours: before-*.js run first, the others last.
 
     FileNotFoundError when a new version of Dash renamed a part: then PARTS must follow it.
     """
+    lacking = [part for part in PARTS if not (dash_folder / part).is_file()]
+    if lacking:
+        raise FileNotFoundError(f"this Dash has no {', '.join(lacking)}: bring PARTS in web/bundle.py up to it")
     ours = sorted((assets / "js").glob("*.js"))
     before = [file for file in ours if file.name.startswith("before-")]
     after = [file for file in ours if file not in before]
     needed = assets / "vendor" / "regenerator-runtime.js"  # the one polyfill that Dash's own scripts still call
-    files = [needed, *before, *(ROOT / part for part in PARTS), *after]
+    files = [needed, *before, *(dash_folder / part for part in PARTS), *after]
     body = b"\n;\n".join(file.read_bytes() for file in files)
     return Bundle(body, f"{FOLDER}cockpit.{hashlib.sha256(body).hexdigest()[:12]}.js")
 

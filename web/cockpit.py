@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +19,7 @@ from components.page import NoSuchScreen, Page, Screen
 from components.shell import Status, shell
 from components.view import View
 from data.desk import Desk
+from data.reading_types import NothingKnown
 from web.bundle import Bundle
 from web.document import CLOCK, Drawn, Frame, write
 from web.visit import Router, Visit
@@ -70,7 +72,11 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
     def index(self, *_args: Any, **_kwargs: Any) -> Response:
         """The document for the address asked for, with status 404 where nothing stands."""
         visit = self._router.visit(request.path, request.args)
-        desk = self._open_desk(visit.view)
+        try:
+            desk = self._open_desk(visit.view)
+        except NothingKnown:  # there is no picture of that day; the way back leads to the present
+            visit = Visit(None, {}, replace(visit.view, as_of=None))
+            desk = self._open_desk(visit.view)
         drawn = self.drawn(visit, desk)
         document = write(self._common(), drawn, self._generate_config_html(), desk.clock_text())
         return Response(document, status=drawn.status, mimetype="text/html")
@@ -130,7 +136,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
 
     def _layout_for_referrer(self) -> Any:
         """Dash's own layout endpoint; only a browser whose page came from somewhere else asks for it."""
-        if not request:
+        if not request or request.path != "/_dash-layout":  # Dash asks once more while it sets itself up
             return html.Div()
         visit = self._router.visit_address(request.headers.get("Referer", "/").split(request.host, 1)[-1])
         screen, _ = self._screen(visit, desk := self._open_desk(visit.view))

@@ -6,6 +6,7 @@ An off-the-shelf compressor with a response cache was found to serve one visitor
 from __future__ import annotations
 
 import gzip
+import hashlib
 from threading import Lock
 
 import brotli
@@ -30,12 +31,12 @@ class Compression:
     """Packs the answers of a Flask server for browsers that accept it."""
 
     def __init__(self, server: Flask) -> None:
-        self._kept: dict[tuple[str, str], bytes] = {}
+        self._kept: dict[tuple[str, bytes], bytes] = {}
         self._lock = Lock()
         server.after_request(self._pack)
 
     def _pack(self, answer: Response) -> Response:
-        method = next((m for m in ("br", "gzip") if m in request.headers.get("Accept-Encoding", "")), None)
+        method = next((m for m in ("br", "gzip") if request.accept_encodings.quality(m) > 0), None)
         if method is None or answer.status_code != 200 or answer.headers.get("Content-Encoding"):
             return answer
         if not (answer.mimetype or "").startswith(TEXTUAL) or (answer.is_streamed and not answer.direct_passthrough):
@@ -51,7 +52,7 @@ class Compression:
     def _packed(self, method: str, body: bytes) -> bytes:
         if not request.path.startswith(PACKED_ONCE):
             return brotli.compress(body, quality=4) if method == "br" else gzip.compress(body, 4)
-        key = (method, request.full_path)
+        key = (method, hashlib.sha256(body).digest())  # not the address: anybody can make up new ones
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = brotli.compress(body, quality=9) if method == "br" else gzip.compress(body, 7)

@@ -40,6 +40,6 @@ def write(frame: Frame, drawn: Drawn, config: str, clock: str) -> str:
         f'<link rel="icon" href="{frame.icon}" type="image/svg+xml"><link rel="stylesheet" href="{frame.style}">'
         f'<meta name="color-scheme" content="{drawn.theme}"></head><body>'
         f'<div id="server">{drawn.markup.replace(CLOCK, escape(clock))}</div><div id="react-entry-point" hidden></div>'
-        f'{config}<script id="boot" type="application/json">{boot.replace("</", chr(92) + "u003c/")}</script>'
+        f'{config}<script id="boot" type="application/json">{boot.replace("<", chr(92) + "u003c")}</script>'
         f'<script defer src="{frame.script}"></script></body></html>'
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 NUMBER = {"type": ["number", "null"]}
@@ -36,15 +37,25 @@ AS_OF = {
     "name": "as_of",
     "in": "query",
     "description": "What was known at the end of a day, or at a local time",
-    "schema": {"type": "string", "pattern": r"^20[12]\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$"},
+    "schema": {
+        "anyOf": [
+            {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+            {"type": "string", "pattern": r"^20[12]\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d$"},
+        ]
+    },
     "example": "2025-03-03",
 }
+PERIOD = {
+    "type": "string",
+    "pattern": r"^(19|20|21)\d\d(-(0[1-9]|1[0-2])(R12)?|Q[1-4]|H[12]|C(0[1-9]|1[0-2]))?$",
+    "examples": ["2024-01", "2024Q1", "2024"],
+}
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ID = {
     "name": "id",
     "in": "path",
     "required": True,
     "schema": {"type": "string", "pattern": "^[A-Za-z0-9_]{1,40}$"},
-    "example": "I108",
 }
 
 
@@ -53,8 +64,9 @@ def _answers(schema: dict[str, Any], *more: str) -> dict[str, Any]:
     reasons = {
         "400": "The question is wrong",
         "403": "Outside your scope",
-        "404": "There is no such indicator",
-        "503": "There is no snapshot yet",
+        "404": "There is no such indicator, or nothing was known then",
+        "422": "The question contradicts itself",
+        "503": "There is no snapshot yet, or others are being computed: ask again later",
     }
     return found | {
         code: {"description": reasons[code], "content": {"application/json": {"schema": REASON}}} for code in more
@@ -65,8 +77,8 @@ def _query(name: str, schema: dict[str, Any], words: str) -> dict[str, Any]:
     return {"name": name, "in": "query", "description": words, "schema": schema}
 
 
-def description() -> dict[str, Any]:
-    """The whole description."""
+def description(regions: Sequence[int], indicators: Sequence[str]) -> dict[str, Any]:
+    """The whole description, naming the regions and, as examples, the indicators there are."""
     values = _answers(
         {
             "type": "object",
@@ -76,21 +88,23 @@ def description() -> dict[str, Any]:
         "400",
         "403",
         "404",
+        "422",
         "503",
     )
-    values["200"]["content"] |= {"text/csv": {"schema": {"type": "string"}}}
+    values["200"]["content"] |= {"text/csv": {"schema": {"type": "string"}}, EXCEL: {}}
+    one = ID | {"examples": {name: {"value": name} for name in indicators[:3]}}
     asked = [
-        ID,
+        one,
         _query(
-            "region", {"type": "integer"}, "Official code of the city, a district or a town; the city when left out"
+            "region", {"enum": list(regions)}, "Official code of the city, a district or a town; the city when left out"
         ),
         _query(
             "grain",
             {"enum": ["month", "quarter", "half", "year", "ytd", "r12"]},
             "Length of the periods; the indicator's own when left out",
         ),
-        _query("from", {"type": "string", "example": "2024-01"}, "First period"),
-        _query("to", {"type": "string", "example": "2025-06"}, "Last period"),
+        _query("from", PERIOD, "First period; of any length"),
+        _query("to", PERIOD, "Last period; of any length"),
         AS_OF,
         _query("format", {"enum": ["json", "csv", "xlsx"]}, "Instead of the Accept header, for links"),
     ]
@@ -119,7 +133,7 @@ def description() -> dict[str, Any]:
             "/api/v1/indicators/{id}": {
                 "get": {
                     "summary": "One indicator's definition, targets and newest value",
-                    "parameters": [ID, AS_OF],
+                    "parameters": [one, AS_OF],
                     "responses": _answers(INDICATOR, "400", "404", "503"),
                 }
             },

@@ -20,6 +20,7 @@ from web.delivery import deliver
 from web.failures import explain
 from web.headers import guard
 from web.health import watch
+from web.questions import check_questions
 
 ASSETS = Path(__file__).parent.parent / "assets"
 FRAGMENTS = 2000  # drawn pages kept on disk
@@ -48,9 +49,11 @@ def equip(
     watch(server, freshness)
     explain(server)
     deliver(server, script, style, ASSETS)
+    check_questions(server, lambda: cockpit.callback_map)
     cache = Cache(
         server, config={"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(cache_folder), "CACHE_THRESHOLD": FRAGMENTS}
     )
+    cache.clear()  # what an earlier programme drew may look different
     cockpit = Cockpit(server, screens.pages, screens.not_found, open_desk, ASSETS, script, style, cache)
     for register in screens.callbacks:
         register(cockpit, cockpit.open_address)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlsplit
+from datetime import datetime
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
@@ -13,8 +14,9 @@ from werkzeug.routing import Map, Rule
 from components.page import Page
 from components.view import Lang, Theme, View
 
-MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?")
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", re.ASCII)
 LONGEST_OPTION = 64
+LONGEST_ADDRESS = 2000
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Router:
 
     def visit(self, path: str, query: Mapping[str, str]) -> Visit:
         """The visit behind a path and a query. What is not understood in the query is dropped."""
+        path = "/" + path.lstrip("/")  # a path with two slashes would lead to another host when used as a link
         try:
             name, variables = self._addresses.match(path, method="GET")
         except HTTPException:
@@ -45,8 +48,22 @@ class Router:
 
     def visit_address(self, address: str) -> Visit:
         """The visit behind an address of ours as the browser shows it (`/plan?lang=en`)."""
-        parts = urlsplit(address)
-        return self.visit(parts.path or "/", dict(parse_qsl(parts.query)))
+        try:
+            parts = urlsplit(address[:LONGEST_ADDRESS])
+        except ValueError:  # no address at all, such as http://[
+            return self.visit("/", {})
+        query: dict[str, str] = {}
+        for name, value in parse_qsl(parts.query):
+            query.setdefault(name, value)  # given twice: the first holds, as in the address bar
+        return self.visit(unquote(parts.path) or "/", query)
+
+
+def is_moment(text: str) -> bool:
+    """Whether a text is a day (2025-03-03) or a local time (2025-03-03T08:00) that the calendar knows."""
+    try:
+        return bool(MOMENT.fullmatch(text) and datetime.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _view(path: str, query: Mapping[str, str], known: frozenset[str]) -> View:
@@ -54,4 +71,4 @@ def _view(path: str, query: Mapping[str, str], known: frozenset[str]) -> View:
     theme: Theme = "light" if query.get("theme") == "light" else "dark"
     as_of = query.get("as_of", "")
     options = {k: v for k, v in sorted(query.items()) if k in known and len(v) <= LONGEST_OPTION}
-    return View(path, lang, theme, as_of if MOMENT.fullmatch(as_of) else None, options)
+    return View(path, lang, theme, as_of if is_moment(as_of) else None, options)
