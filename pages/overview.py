@@ -57,8 +57,9 @@ def layout(view: View, desk: Desk) -> Screen:
 def callbacks(app: Dash, open_address: Callable[[str], tuple[View, Desk, Mapping[str, str]]]) -> None:
     """Choosing a layer or a district redraws the map alone."""
 
-    def redraw(asked: dict[str, Any]) -> str:
-        view, desk, _ = open_address(str(asked["address"]))
+    def redraw(asked: Any) -> str:
+        address = asked.get("address") if isinstance(asked, dict) else None
+        view, desk, _ = open_address(str(address or "/"))
         return map_markup(view, desk)
 
     app.callback(Output("overview-map", "html"), Input("overview-address", "data"), prevent_initial_call=True)(redraw)
