@@ -1,11 +1,12 @@
 """A refresh computes what has changed since the newest snapshot and writes a new one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine, func, select
 
+from data import snapshot_rows
 from data.batches import last_batch, measures_since
 from data.clock import Clock, business_day, to_epoch
 from data.dependencies import measures_behind, touched_by
@@ -14,15 +15,16 @@ from data.facts import read_columns
 from data.reading_types import SnapshotInfo
 from data.register import with_register
 from data.snapshot import Draft, Part, parts_of, write
-from data.snapshot_results import stored_results
+from data.snapshot_results import changed_regions, stored_results
 from data.snapshot_rows import newest
 from data.tables import batch
 from indicators.attention import rank_attention
 from indicators.catalogue import Catalogue
 from indicators.compute import compute
 from indicators.cube import FactColumns, build_cube
-from indicators.groups import score_groups
-from indicators.results import Attention, Cell, Result
+from indicators.groups import Asked, groups_of, members_of, score_groups
+from indicators.periods import Grain
+from indicators.results import Attention, Cell, GroupScore, Result
 
 Progress = Callable[[int, int], None]
 
@@ -38,7 +40,16 @@ class Ground:
     batches: int
     touched: tuple[str, ...]
     facts: FactColumns
-    kept: Mapping[str, Result]
+    before: Mapping[str, Result]  # what the touched ones held, as far as it has to be compared
+    kept: Mapping[str, Part]
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """Fresh scores, and which were asked for (None: all)."""
+
+    asked: Asked | None
+    scores: Sequence[GroupScore]
 
 
 def refresh(
@@ -61,7 +72,8 @@ def refresh(
         if ground is None:
             return _newest_version(engine)
         results = _compute(ground, business_day(moment), progress)
-        draft = _draft(ground, results, clock.now(), as_of, business_day(moment))
+        scoring = _score(engine, ground, results, business_day(moment))
+        draft = _draft(ground, results, scoring, clock.now(), as_of, business_day(moment))
         version = _write(engine, draft, ground)
         if version is not None:
             return version
@@ -80,6 +92,7 @@ def _take_ground(connection: Connection, catalogue: Catalogue, day: date, as_of:
         if not touched:
             return None
     kept = {name: part for name, part in parts.items() if name in merged.indicators and name not in touched}
+    known = {name: parts[name] for name in touched if name in parts}
     return Ground(
         merged,
         previous,
@@ -88,7 +101,8 @@ def _take_ground(connection: Connection, catalogue: Catalogue, day: date, as_of:
         _count_batches(connection, as_of),
         touched,
         read_columns(connection, merged, measures_behind(merged, touched), as_of),
-        stored_results(connection, merged, kept, day),
+        stored_results(connection, merged, known, day) if kept else {},
+        kept,
     )
 
 
@@ -115,10 +129,42 @@ def _compute(ground: Ground, day: date, progress: Progress | None) -> dict[str, 
     return results
 
 
+def _score(engine: Engine, ground: Ground, results: Mapping[str, Result], day: date) -> Scoring:
+    """The scores that fresh results may change: of the groups they count in, in the regions where they differ.
+
+    The other members' results are read from their parts, which never change.
+    """
+    if not ground.kept or ground.previous is None:
+        return Scoring(None, score_groups(results, ground.catalogue, day))
+    asked = _asked(ground, results)
+    members = members_of(asked.groups, ground.catalogue)
+    parts = {name: ground.kept[name] for name in members if name in ground.kept}
+    with reading(engine).connect() as connection:
+        others = stored_results(connection, ground.catalogue, parts, day, asked.regions)
+        functions = snapshot_rows.scores(connection, ground.previous.version, asked.regions, "function")
+    standing = [score for score in functions if (score.kind, score.subject) not in asked.groups]
+    return Scoring(asked, score_groups({**others, **results}, ground.catalogue, day, asked, standing))
+
+
+def _asked(ground: Ground, results: Mapping[str, Result]) -> Asked:
+    regions: set[int] = set()
+    for name, result in results.items():
+        native = Grain(ground.catalogue.indicators[name].grain)
+        if name not in ground.before:
+            regions |= set(ground.catalogue.regions.codes)
+        else:
+            regions |= changed_regions(ground.before[name].series[native], result.series[native])
+    return Asked(groups_of(results, ground.catalogue), frozenset(regions))
+
+
 def _draft(
-    ground: Ground, results: Mapping[str, Result], made_at: datetime, as_of: datetime | None, day: date
+    ground: Ground,
+    results: Mapping[str, Result],
+    scoring: Scoring,
+    made_at: datetime,
+    as_of: datetime | None,
+    day: date,
 ) -> Draft:
-    every = {name: results.get(name) or ground.kept[name] for name in ground.catalogue.indicators}
     return Draft(
         made_at=to_epoch(made_at),
         known_at=None if as_of is None else to_epoch(as_of),
@@ -127,9 +173,10 @@ def _draft(
         batches=ground.batches,
         catalogue=ground.catalogue.fingerprint,
         results=results,
-        kept={name: ground.parts[name] for name in ground.kept},
+        kept=ground.kept,
         kept_from=None if ground.previous is None else ground.previous.version,
-        scores=score_groups(every, ground.catalogue, day),
+        scores=scoring.scores,
+        scored=scoring.asked,
         attention=_attention_everywhere(results, ground.catalogue),
     )
 

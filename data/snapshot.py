@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, func, insert, literal, select
+from sqlalchemy import Connection, and_, func, insert, literal, not_, select, tuple_
 
 from data.packing import first_filled, pack
 from data.records import to_json
@@ -20,6 +20,7 @@ from data.tables import (
     snapshot_score,
     snapshot_series,
 )
+from indicators.groups import CITY, Asked
 from indicators.periods import Period
 from indicators.results import Attention, Cell, GroupScore, Result, Series
 
@@ -41,7 +42,7 @@ class Part:
 class Draft:
     """A snapshot to be written: fresh results, parts kept from an earlier version, and what is built on them.
 
-    `scores` are all of them; `attention` is that of the fresh results, the rest is kept too.
+    `scores` are those in `scored` (None: all) and `attention` is that of the fresh results, the rest is kept too.
     """
 
     made_at: int
@@ -54,6 +55,7 @@ class Draft:
     kept: Mapping[str, Part]
     kept_from: int | None
     scores: Sequence[GroupScore]
+    scored: Asked | None
     attention: Sequence[Attention]
 
 
@@ -75,6 +77,8 @@ def write(connection: Connection, draft: Draft, known_parts: Mapping[str, Part])
     _insert(connection, snapshot_attention, [_attention_row(version, found) for found in draft.attention])
     if draft.kept:
         _keep_attention(connection, version, draft)
+    if draft.scored is not None:
+        _keep_scores(connection, version, draft, draft.scored)
     return version
 
 
@@ -85,6 +89,16 @@ def _keep_attention(connection: Connection, version: int, draft: Draft) -> None:
     rows = rows.where(before.version == draft.kept_from, before.indicator.in_(draft.kept))
     names = ["version", "region", "indicator", "rank", "record"]
     connection.execute(insert(snapshot_attention).from_select(names, rows))
+
+
+def _keep_scores(connection: Connection, version: int, draft: Draft, scored: Asked) -> None:
+    """A score depends on nothing but its members in its own region: what was not asked for stands."""
+    before = snapshot_score.c
+    names = [column.name for column in before if column.name != "version"]
+    groups = tuple_(before.subject_kind, before.subject).in_([*scored.groups, CITY])
+    rows = select(literal(version), *(before[name] for name in names)).where(before.version == draft.kept_from)
+    rows = rows.where(not_(and_(before.region.in_(scored.regions), groups)))
+    connection.execute(insert(snapshot_score).from_select(["version", *names], rows))
 
 
 def _next(connection: Connection, highest: Any) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +61,7 @@ class Grid:
         return Grid(value, basis)
 
 
+@lru_cache(maxsize=64)
 def axis(grain: Grain, today: date) -> tuple[Period, ...]:
     """All periods of a grain that the cube covers, up to the one that `today` lies in."""
     first = Period(grain, FIRST_YEAR.get(grain, FIRST), 1)

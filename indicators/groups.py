@@ -2,175 +2,155 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indicators.catalogue import Catalogue
-from indicators.cells import is_stale
 from indicators.cube import Codes, Floats, axis
+from indicators.membership import KINDS, Member, member, subjects
 from indicators.periods import Grain, Period
-from indicators.results import GroupScore, Result, Series
+from indicators.results import GroupScore, Result
 from indicators.score import CAP, ENOUGH, Mix, mix
 from indicators.status import Status
 
-KINDS = ("function", "goal", "topic", "pillar")
+Group = tuple[str, str]  # kind and subject
+CITY: Group = ("city", "city")
 
 
-@dataclass(frozen=True, eq=False)
-class _Member:
-    """An indicator's scores and status carried onto the months [regions × months], and where it is judged at all."""
+@dataclass(frozen=True)
+class Asked:
+    """Which groups are to be scored, in which regions."""
 
-    name: str
-    weight: float
-    veto: bool
-    judged: NDArray[np.bool_]
-    score: Floats
-    status: Codes
+    groups: frozenset[Group]
+    regions: frozenset[int]
 
 
-def score_groups(results: Mapping[str, Result], catalogue: Catalogue, today: date) -> list[GroupScore]:
+def score_groups(
+    results: Mapping[str, Result],
+    catalogue: Catalogue,
+    today: date,
+    asked: Asked | None = None,
+    standing: Iterable[GroupScore] = (),
+) -> list[GroupScore]:
     """The scores of all groups in all regions, month by month, with the newest month taken apart.
 
     Yearly and quarterly members carry their last value on until it is stale. An indicator is no member where no
     target judges it (a city's count says nothing of a town).
+    With `asked` only those groups in those regions, from the results of their members; `standing` are then the
+    scores of the functions that are not asked for: a region's overall score needs them all.
     """
     months = axis(Grain.MONTH, today)
-    members = {
-        name: _member(result, catalogue, months, today)
-        for name, result in results.items()
-        if catalogue.indicators[name].better != "none"
-    }
+    wanted = asked or Asked(frozenset(every_group(catalogue)), frozenset(catalogue.regions.codes))
+    names = [name for name in members_of(wanted.groups, catalogue) if name in results]
+    members = {name: member(results[name], catalogue, today) for name in names}
     scores: list[GroupScore] = []
-    for kind in KINDS:
-        for subject in subjects(catalogue, kind):
+    for kind, subject in every_group(catalogue):
+        if (kind, subject) in wanted.groups:
             inside = [m for name, m in members.items() if getattr(catalogue.indicators[name], kind) == subject]
-            scores += _regions(kind, subject, inside, catalogue, months)
-    return [*_city(scores, catalogue, months), *scores]
+            scores += _regions(kind, subject, inside, wanted.regions, catalogue, months)
+    return [*_city([*scores, *standing], wanted.regions, catalogue, months), *scores]
 
 
-def subjects(catalogue: Catalogue, kind: str) -> Sequence[str]:
-    """The groups of a kind, in the plan's order."""
-    plan = catalogue.plan
-    return {
-        "function": [*plan.functions],
-        "goal": [*plan.goals],
-        "topic": [*plan.topics],
-        "pillar": [*plan.pillars, *plan.supports],
-    }[kind]
+def every_group(catalogue: Catalogue) -> list[Group]:
+    """All groups but the city, in the plan's order."""
+    return [(kind, subject) for kind in KINDS for subject in subjects(catalogue, kind)]
 
 
-def _member(result: Result, catalogue: Catalogue, months: tuple[Period, ...], today: date) -> _Member:
-    indicator = catalogue.indicators[result.indicator]
-    native = result.series[Grain(indicator.grain)]
-    source = _carried(native, months, indicator.fresh_days, today)
-    known = source >= 0
-    score = np.where(known, native.score[np.arange(len(native.regions))[:, None], source], np.nan)
-    status = np.where(known, native.status[np.arange(len(native.regions))[:, None], source], 0)
-    judged = np.asarray((~np.isnan(native.expected)).any(axis=1) | (indicator.band is not None), dtype=np.bool_)
-    return _Member(result.indicator, indicator.weight, indicator.veto, judged, score, status.astype(np.uint8))
+def groups_of(indicators: Collection[str], catalogue: Catalogue) -> frozenset[Group]:
+    """The groups that some indicators count in."""
+    blocks = [catalogue.indicators[name] for name in indicators]
+    return frozenset((kind, getattr(block, kind)) for block in blocks if block.better != "none" for kind in KINDS)
 
 
-def _carried(native: Series, months: tuple[Period, ...], fresh_days: int, today: date) -> NDArray[np.int64]:
-    """For each region and month the column of the newest value that is not stale by then; -1 for none."""
-    known = ~np.isnan(native.value)
-    newest = np.maximum.accumulate(np.where(known, np.arange(known.shape[1]), -1), axis=1)
-    first = native.periods[0]
-    ends = [Period.of(native.grain, month.last_day()) for month in months]
-    at = np.array(
-        [
-            end.ordinal - first.ordinal - (0 if end.last_month == month.n else 1)
-            for end, month in zip(ends, months, strict=True)
-        ]
-    )
-    columns = np.where(at >= 0, newest[:, np.clip(at, 0, None)], -1)
-    lag = np.array([min(month.last_day(), today).toordinal() for month in months])
-    overdue = np.array([period.shift(1).last_day().toordinal() + fresh_days for period in native.periods])
-    fresh = lag[None, :] <= overdue[np.clip(columns, 0, None)]
-    return np.where(fresh, columns, -1)
+def members_of(groups: Collection[Group], catalogue: Catalogue) -> list[str]:
+    """The indicators that count in some groups, in the catalogue's order."""
+    return [name for name in catalogue.indicators if not groups_of((name,), catalogue).isdisjoint(groups)]
 
 
 def _regions(
-    kind: str, subject: str, members: Sequence[_Member], catalogue: Catalogue, months: tuple[Period, ...]
+    kind: str,
+    subject: str,
+    members: Sequence[Member],
+    regions: Collection[int],
+    catalogue: Catalogue,
+    months: tuple[Period, ...],
 ) -> Iterable[GroupScore]:
-    for row, region in enumerate(catalogue.regions.codes):
-        reaching = [
-            m
-            for m in members
-            if m.judged[row] and catalogue.regions.reaches(region, catalogue.indicators[m.name].level)
-        ]
-        if reaching:
-            yield _group(kind, subject, region, [_row(m, row) for m in reaching], months)
+    rows = [row for row, code in enumerate(catalogue.regions.codes) if code in regions]
+    if not members or not rows:
+        return
+    inside = np.array([m.inside[rows] for m in members])
+    score, status = np.array([m.score[rows] for m in members]), np.array([m.status[rows] for m in members])
+    series = _history(members, inside[:, :, None], score, status)
+    for place, row in enumerate(rows):
+        here = np.flatnonzero(inside[:, place]).tolist()
+        if here:
+            newest = _newest([members[n] for n in here], score[here, place, -1], status[here, place, -1])
+            counts = np.bincount(status[here, place, -1], minlength=4).tolist()
+            yield _whole((kind, subject), catalogue.regions.codes[row], months, series[place], newest, counts)
 
 
-def _row(member: _Member, row: int) -> _Member:
-    return _Member(member.name, member.weight, member.veto, member.judged, member.score[row], member.status[row])
+def _history(members: Sequence[Member], inside: Codes, score: Floats, status: Codes) -> Floats:
+    """The weighted mean, capped by vetoes [regions × months], of arrays [members × regions × months]."""
+    weights = np.array([m.weight for m in members])[:, None, None] * inside
+    veto = np.array([m.veto for m in members])[:, None, None] & inside
+    known = ~np.isnan(score)
+    heavy, whole = (weights * known).sum(axis=0), weights.sum(axis=0)
+    total = (weights * np.where(known, score, 0)).sum(axis=0)
+    enough = (heavy >= ENOUGH * whole) & (heavy > 0)
+    mean = np.divide(total, heavy, out=np.full(total.shape, np.nan), where=enough)
+    vetoed = ((status == Status.OFF_TRACK) & veto).any(axis=0)
+    series: Floats = np.round(np.where(vetoed, np.minimum(mean, CAP), mean), 1)
+    return series
 
 
-def _group(kind: str, subject: str, region: int, members: Sequence[_Member], months: tuple[Period, ...]) -> GroupScore:
-    weights = np.array([m.weight for m in members])[:, None]
-    scores = np.array([m.score for m in members])
-    known = ~np.isnan(scores)
-    heavy = (weights * known).sum(axis=0)
-    mean = np.divide(
-        (weights * np.where(known, scores, 0)).sum(axis=0),
-        heavy,
-        out=np.full(len(months), np.nan),
-        where=heavy >= ENOUGH * weights.sum(),
-    )
-    vetoed = np.array([(m.status == Status.OFF_TRACK) & m.veto for m in members]).any(axis=0)
-    series = np.round(np.where(vetoed, np.minimum(mean, CAP), mean), 1)
-    made = _newest(members)
-    counts = np.bincount([int(m.status[-1]) for m in members], minlength=4)
+def _newest(members: Sequence[Member], score: Floats, status: Codes) -> Mix:
+    vetoes = [m.name for m, at in zip(members, status.tolist(), strict=True) if m.veto and at == Status.OFF_TRACK]
+    return mix([(m.name, m.weight, value) for m, value in zip(members, score.tolist(), strict=True)], vetoes)
+
+
+def _whole(
+    group: Group, region: int, months: tuple[Period, ...], series: Floats, made: Mix, counts: Sequence[int]
+) -> GroupScore:
+    """A score of one region; its newest month is the one whose parts add up."""
+    series = series.copy()
     series[-1] = np.nan if made.score is None else made.score
-    return GroupScore(
-        kind,
-        subject,
-        region,
-        months,
-        series,
-        made.score,
-        made.parts,
-        made.coverage,
-        made.vetoed_by,
-        (int(counts[0]), int(counts[1]), int(counts[2]), int(counts[3])),
-    )
+    by_status = (int(counts[0]), int(counts[1]), int(counts[2]), int(counts[3]))
+    return GroupScore(*group, region, months, series, made.score, made.parts, made.coverage, made.vetoed_by, by_status)
 
 
-def _newest(members: Sequence[_Member]) -> Mix:
-    vetoes = [m.name for m in members if m.veto and m.status[-1] == Status.OFF_TRACK]
-    return mix([(m.name, m.weight, float(m.score[-1])) for m in members], vetoes)
-
-
-def _city(scores: Sequence[GroupScore], catalogue: Catalogue, months: tuple[Period, ...]) -> Iterable[GroupScore]:
+def _city(
+    scores: Iterable[GroupScore], regions: Collection[int], catalogue: Catalogue, months: tuple[Period, ...]
+) -> Iterable[GroupScore]:
     """The overall score of each region: its functions in equal weight."""
-    for region in catalogue.regions.codes:
-        functions = [s for s in scores if s.kind == "function" and s.region == region]
-        if not functions:
-            continue
-        known = np.array([s.score for s in functions])
-        enough = (~np.isnan(known)).sum(axis=0) >= ENOUGH * len(functions)
-        total = np.where(np.isnan(known), 0.0, known).sum(axis=0)
-        count = np.maximum((~np.isnan(known)).sum(axis=0), 1)
-        series: Floats = np.round(np.where(enough, total / count, np.nan), 1).astype(np.float64)
-        made = mix([(s.subject, 1.0, s.latest) for s in functions])
-        series[-1] = np.nan if made.score is None else made.score
-        counts = np.sum([s.counts for s in functions], axis=0)
-        yield GroupScore(
-            "city",
-            "city",
-            region,
-            months,
-            series,
-            made.score,
-            made.parts,
-            made.coverage,
-            tuple(v for s in functions for v in s.vetoed_by),
-            (int(counts[0]), int(counts[1]), int(counts[2]), int(counts[3])),
-        )
+    order = {subject: place for place, subject in enumerate(subjects(catalogue, "function"))}
+    by_region: dict[int, list[GroupScore]] = {code: [] for code in catalogue.regions.codes if code in regions}
+    for score in scores:
+        if score.kind == "function" and score.region in by_region:
+            by_region[score.region].append(score)
+    for region, functions in by_region.items():
+        if functions:
+            yield _overall(region, sorted(functions, key=lambda s: order[s.subject]), months)
 
 
-__all__ = ["KINDS", "is_stale", "score_groups", "subjects"]
+def _overall(region: int, functions: Sequence[GroupScore], months: tuple[Period, ...]) -> GroupScore:
+    scores = np.array([_on(months, s) for s in functions])
+    known = ~np.isnan(scores)
+    count = known.sum(axis=0)
+    total = np.where(known, scores, 0.0).sum(axis=0)
+    series: Floats = np.round(
+        np.where(count >= ENOUGH * len(functions), total / np.maximum(count, 1), np.nan), 1
+    ).astype(np.float64)
+    made = mix([(s.subject, 1.0, s.latest) for s in functions])
+    made = Mix(made.score, made.parts, made.coverage, tuple(v for s in functions for v in s.vetoed_by))
+    return _whole(CITY, region, months, series, made, [sum(s.counts[n] for s in functions) for n in range(4)])
+
+
+def _on(months: tuple[Period, ...], score: GroupScore) -> Floats:
+    """A score's months on the whole axis: a stored one leaves out the first that hold nothing."""
+    return np.concatenate([np.full(len(months) - len(score.score), np.nan), score.score])
+
+
+__all__ = ["CITY", "KINDS", "Asked", "every_group", "groups_of", "members_of", "score_groups", "subjects"]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,7 +62,7 @@ def mix(members: Sequence[tuple[str, float, float | None]], vetoed_by: Sequence[
     Members without a score take no part. With less than half of the weight known there is no score.
     """
     whole = sum(weight for _, weight, _ in members)
-    known = [(name, weight, value) for name, weight, value in members if value is not None and np.isfinite(value)]
+    known = [(name, weight, value) for name, weight, value in members if value is not None and math.isfinite(value)]
     weights = sum(weight for _, weight, _ in known)
     coverage = weights / whole if whole else 0.0
     if not known or coverage < ENOUGH:
@@ -73,7 +74,7 @@ def mix(members: Sequence[tuple[str, float, float | None]], vetoed_by: Sequence[
         Part(name, weight / weights, value, tenth / 10)
         for (name, weight, value), tenth in zip(known, tenths, strict=True)
     ]
-    parts += [Part(name, 0.0, None, 0.0) for name, _, value in members if value is None or not np.isfinite(value)]
+    parts += [Part(name, 0.0, None, 0.0) for name, _, value in members if value is None or not math.isfinite(value)]
     capped = min(total, round(CAP * 10)) if vetoed_by else total
     if capped < total:
         parts.append(Part("veto", 0.0, None, (capped - total) / 10))
@@ -83,7 +84,7 @@ def mix(members: Sequence[tuple[str, float, float | None]], vetoed_by: Sequence[
 def apportion(shares: Sequence[float]) -> list[int]:
     """Shares in whole tenths that add up to the rounded sum of the shares (largest remainder first)."""
     exact = [share * 10 for share in shares]
-    floors = [int(np.floor(value + 1e-9)) for value in exact]
+    floors = [math.floor(value + 1e-9) for value in exact]
     missing = round(sum(exact)) - sum(floors)
     order = sorted(range(len(exact)), key=lambda n: floors[n] - exact[n])
     for n in order[: max(missing, 0)]:
