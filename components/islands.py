@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from dash import html
@@ -16,6 +17,8 @@ from dash.development.base_component import Component
 
 from components.markup import attributes, tag_of, to_html
 from components.raw import Raw
+
+HTML = "dash_html_components"
 
 
 @dataclass(frozen=True)
@@ -29,24 +32,44 @@ class Island:
 def split(tree: Component, live_ids: Collection[str]) -> Island:
     """Split a page. `live_ids` are the ids that some callback reads or writes."""
     writer = _Writer(frozenset(live_ids))
-    markup, layout = writer.walk(tree)
+    markup, layout = writer.page(tree)
     return Island(markup, layout if isinstance(layout, Component) else html.Div(layout))
 
 
 class _Writer:
     def __init__(self, live_ids: frozenset[str]) -> None:
         self._live_ids = live_ids
+        self._living: set[int] = set()  # the places in memory of live nodes: the tree outlives the walk
         self._pieces = 0
 
-    def walk(self, node: Any) -> tuple[str, Any]:
+    def page(self, tree: Component) -> tuple[str, Any]:
+        """Markup and live layout of the whole tree."""
+        self._mark(tree)
+        return self._walk(tree)
+
+    def _mark(self, node: Any) -> bool:
+        """Note which nodes live: those of Dash's interactive libraries, those with a live id, and all around them."""
+        if isinstance(node, list | tuple):
+            return (
+                sum(self._mark(child) for child in node) > 0
+            )  # every child is looked at, not only the first that lives
+        if not isinstance(node, Component):
+            return False
+        living = getattr(node, "id", None) in self._live_ids or not (isinstance(node, Raw) or node._namespace == HTML)
+        if self._mark(getattr(node, "children", None)) or living:
+            self._living.add(id(node))
+            return True
+        return False
+
+    def _walk(self, node: Any) -> tuple[str, Any]:
         """Markup and live layout of one node; the static runs among its children become pieces."""
         if not self._lives(node):
             return self._piece([node])
         if isinstance(node, Raw):
-            return f'<div class="piece" id="{node.id}">{to_html(node)}</div>', Raw(id=node.id)
-        if node.to_plotly_json()["namespace"] != "dash_html_components":
+            return f'<div class="piece" id="{escape(node.id)}">{to_html(node)}</div>', Raw(id=node.id)
+        if node._namespace != HTML:
             return to_html(node), node
-        inner = [self.walk(run[0]) if living else self._piece(run) for living, run in self._runs(node)]
+        inner = [self._walk(run[0]) if living else self._piece(run) for living, run in self._runs(node)]
         tag = tag_of(node)
         markup = f"<{tag}{attributes(node)}>{''.join(m for m, _ in inner)}</{tag}>"
         given = {k: v for k, v in node.to_plotly_json()["props"].items() if k != "children"}
@@ -72,10 +95,4 @@ class _Writer:
     def _lives(self, node: Any) -> bool:
         if isinstance(node, list | tuple):
             return any(self._lives(child) for child in node)
-        if not isinstance(node, Component):
-            return False
-        if getattr(node, "id", None) in self._live_ids:
-            return True
-        if not isinstance(node, Raw) and node.to_plotly_json()["namespace"] != "dash_html_components":
-            return True
-        return self._lives(getattr(node, "children", None))
+        return id(node) in self._living
