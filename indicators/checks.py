@@ -120,8 +120,20 @@ def _references(catalogue: Catalogue, name: str, indicator: Indicator, at: Place
     for key, (value, there) in known.items():
         if value is not None and value not in there:
             yield at(name, key, f"unknown-{key}", f"there is no {key} {value!r}")
+    yield from _served(name, indicator, {section.id for section in plan.sections}, at)
     if not _known_source(catalogue, indicator.basis.ref):
         yield at(name, "basis", "unknown-source", f"there is no source {indicator.basis.ref!r}")
+
+
+def _served(name: str, indicator: Indicator, there: set[str], at: Place) -> Iterable[Fault]:
+    """Sections served besides the own one exist, and each is said once."""
+    said = {indicator.section}
+    for section in indicator.also:
+        if section not in there:
+            yield at(name, "also", "unknown-section", f"there is no section {section!r}")
+        elif section in said:
+            yield at(name, "also", "repeated-section", f"section {section!r} is named already")
+        said.add(section)
 
 
 def _formula(catalogue: Catalogue, name: str, indicator: Indicator, at: Place) -> list[Fault]:

@@ -67,6 +67,7 @@ class Indicator(Definition):
     """A formula over measures with everything that is needed to compute, judge, show and answer for it.
 
     `grain` is the one it is judged at, `level` the deepest region level at which it means something.
+    `section` is the plan's sub-item that it belongs to, `also` are others that it serves besides.
     `tolerance` is the width of "watch" in the indicator's own unit; `bounds` are its natural limits.
     `fresh_days`: so many days after the end of a period its value has to be there.
     """
@@ -80,6 +81,7 @@ class Indicator(Definition):
     grain: NativeGrain
     level: Level = "city"
     section: str | None = None
+    also: tuple[str, ...] = ()
     goal: str | None = None
     pillar: str | None = None
     function: str

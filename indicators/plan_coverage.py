@@ -15,7 +15,7 @@ Counts = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class Covered:
-    """A sub-item with the indicators that belong to it (none: not covered)."""
+    """A sub-item with the indicators that belong to it and those that serve it besides (none: not covered)."""
 
     section: Section
     indicators: tuple[str, ...]
@@ -25,8 +25,9 @@ def coverage(catalogue: Catalogue) -> tuple[Covered, ...]:
     """Every sub-item of chapters 四 and 五, in the plan's order, with its indicators."""
     members: dict[str, list[str]] = {section.id: [] for section in catalogue.plan.sections}
     for name, indicator in catalogue.indicators.items():
-        if indicator.section in members:
-            members[indicator.section].append(name)
+        for served in (indicator.section, *indicator.also):
+            if served in members:
+                members[served].append(name)
     return tuple(Covered(section, tuple(members[section.id])) for section in catalogue.plan.sections)
 
 

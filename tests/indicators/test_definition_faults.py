@@ -76,6 +76,8 @@ def faults_of(folder: Path) -> tuple[Fault, ...]:
         ({"topic": "weather"}, "unknown-topic", 9),
         ({"responsible": "nobody"}, "unknown-responsible", 11),
         ({"section": "九(九)9"}, "unknown-section", 15),
+        ({"also": "[九(九)9]"}, "unknown-section", 15),
+        ({"section": "一(一)1", "also": "[一(一)1]"}, "repeated-section", 16),
         ({"pillar": "D9"}, "unknown-pillar", 15),
     ],
 )
