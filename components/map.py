@@ -45,8 +45,10 @@ def steps(values: Sequence[float | None], darker_is_lower: bool = True) -> tuple
     return [None if v is None else min(4, int((v - low) / span * 5)) for v in values], low, high
 
 
-def region_map(shapes: Sequence[tuple[Shape, Shade | None]], label: str, size: float = 1.0) -> Raw:
-    """The map of `shapes`; the view box fits them all. `label` says in words what the map shows."""
+def region_map(
+    shapes: Sequence[tuple[Shape, Shade | None]], label: str, size: float = 1.0, here: int | None = None
+) -> Raw:
+    """The map of `shapes`; the view box fits them all. `label` says in words what the map shows; `here` is outlined."""
     x0 = min(s.box[0] for s, _ in shapes)
     y0 = min(s.box[1] for s, _ in shapes)
     x1 = max(s.box[2] for s, _ in shapes)
@@ -54,7 +56,7 @@ def region_map(shapes: Sequence[tuple[Shape, Shade | None]], label: str, size: f
     pad = 0.02 * max(x1 - x0, y1 - y0)
     box = (x0 - pad, y0 - pad, x1 - x0 + 2 * pad, y1 - y0 + 2 * pad)
     letter = size * max(box[2], box[3]) / 36
-    outlines = "".join(_outline(shape, shade) for shape, shade in shapes)
+    outlines = "".join(_outline(shape, shade, shape.code == here) for shape, shade in shapes)
     names = "".join(_name(shape, shade, letter) for shape, shade in shapes)
     return Raw(
         f'<svg class="map" viewBox="{" ".join(f"{n:.1f}" for n in box)}" role="group" '
@@ -62,13 +64,14 @@ def region_map(shapes: Sequence[tuple[Shape, Shade | None]], label: str, size: f
     )
 
 
-def _outline(shape: Shape, shade: Shade | None) -> str:
+def _outline(shape: Shape, shade: Shade | None, here: bool) -> str:
     if shade is None:
         return f'<path class="region region-none" d="{shape.path}"/>'
     text = shade.text or digits(shade.figure.value, shade.figure.decimals) + shade.figure.unit
     kind = "none" if shade.step is None else str(shade.step)
+    current = ' aria-current="true"' if here else ""
     return (
-        f'<a href="{escape(shade.href)}" aria-label="{escape(shape.name)} {escape(text)}">'
+        f'<a href="{escape(shade.href)}"{current} aria-label="{escape(shape.name)} {escape(text)}">'
         f'<path class="region region-{kind}" d="{shape.path}"><title>{escape(shape.name)} {escape(text)}</title>'
         f"</path></a>"
     )

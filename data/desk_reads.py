@@ -33,3 +33,9 @@ def scores_by_region(desk: Desk, kind: str, subject: str, regions: Sequence[int]
     """One group's scores in several regions."""
     found = desk.reader.scores(desk.scope, desk.version, subject_kind=kind)
     return {score.region: score for score in found if score.subject == subject and score.region in regions}
+
+
+def function_scores(desk: Desk, regions: Iterable[int]) -> dict[tuple[str, int], GroupScore]:
+    """The scores of all functions in several regions, by function and region."""
+    found = (desk.reader.scores(desk.scope, desk.version, region, "function") for region in regions)
+    return {(score.subject, score.region): score for scores in found for score in scores}

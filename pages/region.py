@@ -1,0 +1,310 @@
+"""A district or town beside its peers: how it stands, where it is strong and weak, and what a year has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.attention import Row, attention_list
+from components.beside_peers import Beside, Changed, beside, changed
+from components.counts import counts_words
+from components.dates import period_words
+from components.figures import basis_name, points, score_figure, status_name
+from components.map import Shade, Shape
+from components.numbers import Figure, digits
+from components.page import NoSuchScreen, Page, Screen
+from components.panel import panel
+from components.region_head import Head, Neighbour, neighbours_map, ranking, region_head
+from components.region_view import shaded
+from components.small_multiples import Multiple, multiples
+from components.table import table, twin
+from components.view import View
+from data.desk import Desk
+from data.desk_reads import cells_in, function_scores, scores_by_region
+from indicators.peers import gains_and_losses, middle, place, strongest, weakest
+from indicators.results import Cell, GroupScore
+from indicators.score import score_status
+
+SHOWN = 5  # indicators in each list
+PRESSING = 6  # rows of the attention list
+MONTHS = 24
+DENSITY = "S015"  # population by area: it carries all three
+
+
+@dataclass(frozen=True)
+class Around:
+    """A region with the regions it is compared with, and those on its map (its own inside, or its siblings)."""
+
+    code: int
+    peers: tuple[int, ...]
+    shown: tuple[int, ...]
+
+
+def layout(view: View, desk: Desk, code: str) -> Screen:
+    """The screen of the region with this code. NoSuchScreen for an unknown one."""
+    regions = desk.catalogue.regions
+    if not code.isascii() or not code.isdigit() or int(code) not in regions:
+        raise NoSuchScreen(code)
+    around = _around(desk, int(code))
+    name = _name(view, desk, around.code)
+    cells = cells_in(desk, around.code)
+    scores = scores_by_region(desk, "city", "city", regions.codes)
+    return Screen(
+        view.t("region.title", name=name),
+        [
+            _crumbs(view, desk, around.code),
+            html.H1(name),
+            _chips(view, desk, around),
+            html.Div(
+                className="region-top",
+                children=[
+                    _head(view, desk, around, scores, cells),
+                    _map(view, desk, around, scores),
+                    html.Div(
+                        className="region-side",
+                        children=[_ranking(view, desk, around, scores), _attention(view, desk, around.code)],
+                    ),
+                ],
+            ),
+            _functions(view, desk, around),
+            _standing(view, desk, around, cells),
+        ],
+    )
+
+
+def _around(desk: Desk, code: int) -> Around:
+    regions = desk.catalogue.regions
+    here, inside = regions[code], regions.children(code)
+    siblings = regions.children(here.parent) if here.parent else inside
+    return Around(code, tuple(peer for peer in siblings if peer != code), inside or siblings)
+
+
+def _name(view: View, desk: Desk, code: int) -> str:
+    return view.say(desk.catalogue.regions[code].name)
+
+
+def _kind(desk: Desk, code: int) -> str:
+    return desk.catalogue.regions[code].level
+
+
+def _crumbs(view: View, desk: Desk, code: int) -> Component:
+    regions = desk.catalogue.regions
+    way = [code]
+    while (parent := regions[way[0]].parent) is not None:
+        way.insert(0, parent)
+    steps = [html.A(_name(view, desk, step), href=view.href(f"/regions/{step}")) for step in way[:-1]]
+    parts = [part for step in steps for part in (step, " › ")]
+    return html.Nav(
+        [*parts, html.Span(_name(view, desk, code), **{"aria-current": "page"})],
+        className="crumbs",
+        **{"aria-label": view.t("region.crumbs")},
+    )
+
+
+def _chips(view: View, desk: Desk, around: Around) -> Component:
+    regions = desk.catalogue.regions
+    parent = regions[around.code].parent
+    level = [around.code] if parent is None else list(regions.children(parent))
+    near = [*level, *(regions.children(around.code) if parent is None else ())]
+    return html.Nav(
+        [
+            html.A(
+                _name(view, desk, code),
+                href=view.href(f"/regions/{code}"),
+                **({"aria-current": "page"} if code == around.code else {}),
+            )
+            for code in near
+        ],
+        className="chips switcher",
+        **{"aria-label": view.t("region.peers")},
+    )
+
+
+def _figure(desk: Desk, score: GroupScore) -> Figure:
+    status = status_name(score_status(score.latest))
+    return score_figure(score.kind, score.subject, score.region, score.periods[-1].id, score.latest, status, desk.demo)
+
+
+def _head(view: View, desk: Desk, around: Around, scores: Mapping[int, GroupScore], cells: Sequence[Cell]) -> Component:
+    own = scores[around.code]
+    latest = {code: score.latest for code, score in scores.items()}
+    level = _kind(desk, around.code)
+    groups = [("peers", (around.code, *around.peers)), ("all", desk.catalogue.regions.at(level))]
+    if level != "town":
+        groups = groups[:1] if level == "district" else []
+    places = []
+    for group, members in groups:
+        found = place({code: latest.get(code) for code in members}, around.code)
+        if found:
+            places.append(view.t(f"region.place.{level}.{group}", place=found.place, of=found.of))
+    density = next((cell for cell in cells if cell.indicator == DENSITY), None)
+    head = Head(
+        _figure(desk, own),
+        points(own.score),
+        places,
+        counts_words(view, own.counts),
+        [] if density is None else _size(view, desk, density),
+        _published(view, desk, around.code),
+    )
+    return region_head(view, head)
+
+
+def _size(view: View, desk: Desk, density: Cell) -> list[tuple[str, Figure]]:
+    """Population, area and density: the parts of one indicator, so they all open where they come from."""
+    indicator = desk.catalogue.indicators[DENSITY]
+    shown = (
+        ("region.population", density.numerator, desk.catalogue.measures["resident_population"].unit, 1),
+        ("region.area", density.denominator, desk.catalogue.measures["land_area"].unit, 0),
+        ("region.density", density.value, indicator.unit, 0),
+    )
+    basis = basis_name(density.basis)
+    return [
+        (
+            view.t(key, period=period_words(view, density.period)),
+            Figure(DENSITY, density.region, density.period, value, f" {view.say(unit)}", decimals, "unknown", basis),
+        )
+        for key, value, unit, decimals in shown
+    ]
+
+
+def _published(view: View, desk: Desk, code: int) -> list[str]:
+    """What is published about the region's size, with its source: beside demonstration values the true ones."""
+    said = []
+    for measure in ("resident_population", "land_area"):
+        facts = desk.reader.published(desk.scope, measure, code)
+        if facts:
+            fact = facts[-1]
+            definition = desk.catalogue.measures[measure]
+            said.append(
+                view.t(
+                    "region.published",
+                    name=view.say(definition.name),
+                    period=period_words(view, fact.period),
+                    value=f"{digits(fact.value, 2)} {view.say(definition.unit)}",
+                    source=fact.batch.source_zh if view.lang == "zh" else fact.batch.source_en,
+                )
+            )
+    return said
+
+
+def _map(view: View, desk: Desk, around: Around, scores: Mapping[int, GroupScore]) -> Component:
+    figures = [_figure(desk, scores[code]) for code in around.shown if code in scores]
+    shades, limits = shaded(figures, {code: view.href(f"/regions/{code}") for code in around.shown})
+    shapes: list[tuple[Shape, Shade | None]] = [
+        (_shape(view, desk, code), shades.get(code)) for code in around.shown if code in desk.shapes
+    ]
+    here = around.code if around.code in around.shown else None
+    return neighbours_map(view, _title(view, desk, around, "map"), shapes, limits, here)
+
+
+def _title(view: View, desk: Desk, around: Around, what: str) -> str:
+    level = _kind(desk, around.code)
+    outer = desk.catalogue.regions[around.code].parent if level == "town" else around.code
+    return view.t(f"region.{what}.{level}", name=_name(view, desk, outer or around.code))
+
+
+def _shape(view: View, desk: Desk, code: int) -> Shape:
+    shape = desk.shapes[code]
+    return Shape(code, shape.path, shape.label, shape.box, shape.name_zh if view.lang == "zh" else shape.name_en)
+
+
+def _ranking(view: View, desk: Desk, around: Around, scores: Mapping[int, GroupScore]) -> Component:
+    shown = [
+        Neighbour(
+            _name(view, desk, code), view.href(f"/regions/{code}"), _figure(desk, scores[code]), code == around.code
+        )
+        for code in around.shown
+        if code in scores
+    ]
+    return ranking(view, _title(view, desk, around, "ranks"), shown)
+
+
+def _attention(view: View, desk: Desk, code: int) -> Component:
+    found = desk.reader.attention(desk.scope, desk.version, PRESSING, code)
+    cells = desk.reader.many_cells(
+        desk.scope, desk.version, {item.indicator for item in found}, {item.region for item in found}
+    )
+    rows = []
+    for item in found:
+        cell = cells.get((item.indicator, item.region))
+        where = "" if item.region == code else _name(view, desk, item.region)
+        rows.append(Row(item, desk.catalogue.indicators[item.indicator], where, cell.basis if cell else 0))
+    return panel(view.t("overview.attention"), attention_list(view, rows), aside=view.t("overview.attention.how"))
+
+
+def _functions(view: View, desk: Desk, around: Around) -> Component:
+    peers = around.peers or around.shown
+    scores = function_scores(desk, (around.code, *peers))
+    here = _name(view, desk, around.code)
+    shown, rows = [], []
+    for function, entry in desk.catalogue.plan.functions.items():
+        own = scores.get((function, around.code))
+        if own is None:
+            continue
+        title = view.say(entry.name)
+        others = {code: scores[function, code] for code in peers if (function, code) in scores}
+        latest = {code: score.latest for code, score in others.items()}
+        found = place({**latest, around.code: own.latest}, around.code) if around.peers else None
+        half = digits(middle(latest.values()), 0)
+        remark = view.t("region.function.middle", middle=half)
+        if found:
+            remark = view.t("region.function.place", place=found.place, of=found.of, middle=half)
+        words = view.t("region.function.words", name=title, here=here, score=digits(own.latest, 0), middle=half)
+        lines = [points(score.score)[-MONTHS:] for score in others.values()]
+        shown.append(
+            Multiple(
+                title,
+                view.href(f"/functions/{function}"),
+                _figure(desk, own),
+                remark,
+                points(own.score)[-MONTHS:],
+                lines,
+                words,
+            )
+        )
+        rows.append([title, *(digits(scores[function, code].latest, 0) for code in (around.code, *latest))])
+    heads = [view.t("region.function"), *(_name(view, desk, code) for code in (around.code, *peers))]
+    caption = view.t(f"region.functions.{_kind(desk, around.code)}")
+    return panel(
+        caption,
+        multiples(view, shown),
+        twin(view.t("overview.map.table"), table(caption, heads, rows, numeric=range(1, len(heads)))),
+        aside=view.t("region.functions.how"),
+        className="region-functions",
+    )
+
+
+def _standing(view: View, desk: Desk, around: Around, cells: Sequence[Cell]) -> Component:
+    best, worst = strongest(cells, SHOWN), weakest(cells, SHOWN)
+    peers = around.peers or around.shown
+    theirs = desk.reader.many_cells(desk.scope, desk.version, {c.indicator for c in (*best, *worst)}, peers)
+
+    def lines(found: Sequence[Cell]) -> list[Beside]:
+        shown = []
+        for cell in found:
+            others = [theirs[cell.indicator, code] for code in peers if (cell.indicator, code) in theirs]
+            values, scores = middle(c.value for c in others), middle(c.score for c in others)
+            shown.append(Beside(cell, desk.catalogue.indicators[cell.indicator], values, scores))
+        return shown
+
+    indicators = desk.catalogue.indicators
+    better, worse = gains_and_losses(cells, indicators, SHOWN)
+    largest = max((abs(size) for _, size in (*better, *worse)), default=0.0)
+    gains = [Changed(cell, indicators[cell.indicator], size) for cell, size in better]
+    losses = [Changed(cell, indicators[cell.indicator], size) for cell, size in worse]
+    aside, year = view.t("region.standing.how"), view.t("region.year.how")
+    return html.Div(
+        className="region-standing",
+        children=[
+            panel(view.t("region.weakest"), beside(view, lines(worst)), aside=aside),
+            panel(view.t("region.strongest"), beside(view, lines(best)), aside=aside),
+            panel(view.t("region.losses"), changed(view, losses, largest), aside=year),
+            panel(view.t("region.gains"), changed(view, gains, largest), aside=year),
+        ],
+    )
+
+
+PAGE = Page("region", "/regions/<code>", layout)
