@@ -118,8 +118,7 @@ def _stages(view: View, catalogue: Catalogue, axis: Sequence[Period]) -> list[tu
     for order, stage in enumerate(catalogue.plan.stages, 1):
         at = next((n for n, period in enumerate(axis) if period.year == stage.start), None)
         if at is not None:
-            years = f"{stage.start}–{stage.end % 100}" if stage.end != stage.start else f"{stage.start}"
-            found.append((at, view.t("indicator.stage", order=order, years=years)))
+            found.append((at, view.t("indicator.stage", order=order)))
     return found
 
 

@@ -48,7 +48,7 @@ def stands(view: View, indicator: Indicator, cell: Cell, place: str, reason: str
         way = "same" if round(cell.yoy, indicator.decimals) == 0 else "up" if cell.yoy > 0 else "down"
         moved = digits(abs(cell.yoy), indicator.decimals) + difference_unit(view, indicator)
         said += view.t(f"indicator.stands.{way}", delta=moved)
-    said += view.t("indicator.stands.why", reason=reason)
+    said += view.t("indicator.stands.why", reason=reason[:1].lower() + reason[1:])
     if cell.projected is not None and cell.reason.code != "will_miss":
         ahead = digits(cell.projected, indicator.decimals) + unit(view, indicator)
         said += view.t("indicator.stands.ahead", year=cell.target_period, projected=ahead)

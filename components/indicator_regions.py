@@ -53,6 +53,7 @@ def regions_panel(
     drawn = region_map(
         [(shape, shades.get(shape.code)) for shape in shapes],
         view.t("indicator.map", name=view.say(indicator.name), place=place),
+        size=1.5 if len(shapes) <= 6 else 1.2,
     )
     return [
         _head(view, title, around, _scale_words(view, indicator, ranks)),

@@ -26,4 +26,7 @@ class Raw(Component):  # type: ignore[misc]  # Dash ships no types for its base 
         self.available_properties = self._prop_names
         self.available_wildcard_properties: list[str] = []
         given = {"html": html or None, "piece": piece, "id": id}
-        super().__init__(**{name: value for name, value in given.items() if value is not None})
+        super().__init__()  # given nothing: Dash would look for a package of our namespace each time
+        for name, value in given.items():
+            if value is not None:
+                setattr(self, name, value)

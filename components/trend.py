@@ -139,14 +139,33 @@ def _ends(trend: Trend, x: Any, y: Any) -> str:
     return "".join(texts)
 
 
+def late(trend: Trend, index: int) -> bool:
+    """Whether words at this place would run out of the picture to the right."""
+    return index > 0.8 * len(trend.labels)
+
+
+def above(trend: Trend, index: int) -> bool:
+    """Whether words stand clear of the path above a point: at the end of a rising path, the beginning of a falling.
+
+    At the end they go below all the same when the newest value stands there.
+    """
+    known, values = _known(trend.expected), _known(trend.value)
+    rising = bool(known) and known[-1] >= known[0]
+    if late(trend, index) and rising and values:
+        low, high = scale(trend)
+        return abs(values[-1] - known[-1]) > 0.12 * (high - low)
+    return late(trend, index) == rising
+
+
 def _dots(trend: Trend, x: Any, y: Any) -> str:
-    """Single points with their words below them, on the side where there is room."""
+    """Single points with their words on the side where the path is not."""
     texts = []
     for index, value, words in trend.dots:
-        side = ' text-anchor="end"' if x(index) > WIDTH - RIGHT - 60 else ""
+        side = ' text-anchor="end"' if late(trend, index) else ""
+        height = y(value) + (-8 if above(trend, index) else 17)
         texts.append(
             f'<circle class="dot" cx="{x(index):.1f}" cy="{y(value):.1f}" r="3.5"/>'
-            f'<text class="dot" x="{x(index):.1f}" y="{y(value) + 16:.1f}"{side}>{escape(words)}</text>'
+            f'<text class="dot" x="{x(index):.1f}" y="{height:.1f}"{side}>{escape(words)}</text>'
         )
     return "".join(texts)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from components.trend import Trend, Values, scale
+from components.numbers import digits
+from components.trend import Trend, Values, above, late, scale
 from components.view import Theme
 
 
@@ -41,18 +43,18 @@ def _lines(trend: Trend, hues: Hues) -> list[dict[str, Any]]:
         (trend.value, trend.value_name, {"color": hues.value, "width": 2.5}),
     ]
     lines = [_line(trend, values, name, line) for values, name, line in given if any(v is not None for v in values)]
+    last = max((n for n, v in enumerate(trend.value) if v is not None and math.isfinite(v)), default=None)
+    if last is not None:
+        lines.append(_point([trend.labels[last]], [trend.value[last]], {"color": hues.value, "size": 8}))
     if trend.dots:
-        lines.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": [trend.labels[at] for at, _, _ in trend.dots],
-                "y": [value for _, value, _ in trend.dots],
-                "marker": {"color": hues.ink, "size": 7, "symbol": "diamond-open"},
-                "hoverinfo": "skip",
-            }
-        )
+        places, values = [trend.labels[at] for at, _, _ in trend.dots], [value for _, value, _ in trend.dots]
+        lines.append(_point(places, values, {"color": hues.ink, "size": 7, "symbol": "diamond-open"}))
     return lines
+
+
+def _point(labels: Sequence[str], values: Values, marker: dict[str, Any]) -> dict[str, Any]:
+    """Points that say nothing of their own when pointed at."""
+    return {"type": "scatter", "mode": "markers", "x": [*labels], "y": [*values], "marker": marker, "hoverinfo": "skip"}
 
 
 def _line(trend: Trend, values: Values, name: str, line: dict[str, Any]) -> dict[str, Any]:
@@ -83,8 +85,7 @@ def _layout(trend: Trend, hues: Hues) -> dict[str, Any]:
         "hoverlabel": {"bgcolor": hues.ground, "bordercolor": hues.line, "font": {"color": hues.ink}},
         "showlegend": False,
         "dragmode": False,
-        "shapes": [_upright(trend.labels[at], hues) for at, _ in trend.marks]
-        + [_level(value, hues) for value, _ in trend.rivals],
+        "shapes": [_upright(at, hues) for at, _ in trend.marks] + [_level(value, hues) for value, _ in trend.rivals],
         "annotations": _words(trend, hues),
         "xaxis": {
             "type": "category",
@@ -105,9 +106,9 @@ def _layout(trend: Trend, hues: Hues) -> dict[str, Any]:
     }
 
 
-def _upright(label: str, hues: Hues) -> dict[str, Any]:
+def _upright(at: int, hues: Hues) -> dict[str, Any]:
     line = {"color": hues.quiet, "width": 1, "dash": "dot"}
-    return {"type": "line", "xref": "x", "yref": "paper", "x0": label, "x1": label, "y0": 0, "y1": 1, "line": line}
+    return {"type": "line", "xref": "x", "yref": "paper", "x0": at, "x1": at, "y0": 0, "y1": 1, "line": line}
 
 
 def _level(value: float, hues: Hues) -> dict[str, Any]:
@@ -116,9 +117,10 @@ def _level(value: float, hues: Hues) -> dict[str, Any]:
 
 
 def _words(trend: Trend, hues: Hues) -> list[dict[str, Any]]:
+    """Words in the picture, placed by the number of the period: a year's name would be taken for a number."""
     quiet = {"showarrow": False, "xanchor": "left", "font": {"color": hues.quiet}}
     stages = [
-        {"x": trend.labels[at], "y": 1, "xref": "x", "yref": "paper", "text": words, "yanchor": "bottom"} | quiet
+        {"x": at, "y": 1, "xref": "x", "yref": "paper", "text": words, "yanchor": "bottom"} | quiet
         for at, words in trend.marks
     ]
     rivals = [
@@ -128,9 +130,26 @@ def _words(trend: Trend, hues: Hues) -> list[dict[str, Any]]:
         for value, words in trend.rivals
     ]
     dots = [
-        {"x": trend.labels[at], "y": value, "xref": "x", "yref": "y", "text": words, "yanchor": "top", "yshift": -6}
+        {"x": at, "y": value, "xref": "x", "yref": "y", "text": words}
         | quiet
-        | {"xanchor": "right" if at > 0.8 * len(trend.labels) else "left", "font": {"color": hues.ink}}
+        | {"font": {"color": hues.ink}}
+        | ({"xanchor": "right"} if late(trend, at) else {})
+        | (
+            {"yanchor": "bottom", "yshift": 5}
+            if above(trend, at)
+            else {"yanchor": "top", "yshift": -12 if late(trend, at) else -5}
+        )
         for at, value, words in trend.dots
     ]
-    return [*stages, *rivals, *dots]
+    return [*stages, *rivals, *dots, *_newest(trend, hues)]
+
+
+def _newest(trend: Trend, hues: Hues) -> list[dict[str, Any]]:
+    """The newest value in words over its point."""
+    last = max((n for n, v in enumerate(trend.value) if v is not None and math.isfinite(v)), default=None)
+    if last is None:
+        return []
+    value = trend.value[last]
+    text = f"<b>{digits(value, trend.decimals)}</b>"
+    place = {"x": last, "y": value, "xref": "x", "yref": "y", "text": text, "showarrow": False}
+    return [place | {"yanchor": "bottom", "yshift": 6, "font": {"color": hues.value}}]

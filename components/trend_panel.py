@@ -21,9 +21,19 @@ FORMS = (("csv", "CSV"), ("xlsx", "Excel"))
 
 
 def trend_head(
-    view: View, indicator: str, region: int, grains: Sequence[str], grain: str, store: str, trend: Trend | None
+    view: View,
+    indicator: str,
+    region: int,
+    grains: Sequence[str],
+    grain: str,
+    store: str,
+    trend: Trend | None,
+    years: str,
 ) -> list[Component]:
-    """Heading, the switch between grains, last year or not, the downloads, and what the lines mean."""
+    """Heading, the switch between grains, last year or not, the downloads, and what the lines mean.
+
+    `years` are those of the plan's stages, in words.
+    """
     compare = view.option("compare") == "year"
     switch = [
         html.A(
@@ -55,7 +65,7 @@ def trend_head(
                 ),
             ],
         ),
-        _legend(trend) if trend else html.P(view.t("indicator.trend.none"), className="note"),
+        _legend(view, trend, years) if trend else html.P(view.t("indicator.trend.none"), className="note"),
     ]
 
 
@@ -101,12 +111,17 @@ def _downloads(view: View, indicator: str, region: int, grain: str) -> list[Comp
     ]
 
 
-def _legend(trend: Trend) -> Component:
+def _legend(view: View, trend: Trend, years: str) -> Component:
     lines = [("value", trend.value_name, trend.value), ("expected", trend.expected_name, trend.expected)]
     lines.append(("earlier", trend.earlier_name, trend.earlier))
     shown = [(kind, name) for kind, name, values in lines if any(v is not None for v in values)]
     shown += [("rival", words) for _, words in trend.rivals]
     return html.Ul(
         className="trend-legend",
-        children=[html.Li([html.I(className=f"key key-{kind}"), name]) for kind, name in shown],
+        children=[
+            *(html.Li([html.I(className=f"key key-{kind}"), name]) for kind, name in shown),
+            html.Li([html.I(className="key key-stage"), view.t("indicator.stages", years=years)])
+            if trend.marks
+            else None,
+        ],
     )

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import tzinfo
-from typing import Any, Protocol
+from typing import Protocol
 
 from dash import html
 from dash.development.base_component import Component
 
-from components.dates import moment_words
 from components.formulas import quantity
-from components.origin import Delivery
-from components.table import table
+from components.origin import Delivery, delivery_words
 from components.view import View
 from indicators.catalogue import Catalogue
 
-SHOWN = 12  # the newest deliveries; more are in the warehouse
+SHOWN = 6  # the newest deliveries; more are in the warehouse
 
 
 class Vintage(Protocol):
@@ -34,28 +32,29 @@ class Vintage(Protocol):
     def batch(self) -> Delivery: ...
 
 
-def vintage_table(
+def vintage_list(
     view: View, catalogue: Catalogue, caption: str, found: Sequence[Vintage], zone: tzinfo | None
 ) -> Component:
     """The deliveries, the newest first."""
-    heads = [view.t(f"indicator.col.{key}") for key in ("measure", "period", "value", "stands", "loaded", "file")]
     newest = sorted(found, key=lambda v: (v.batch.loaded_at, v.period), reverse=True)[:SHOWN]
     return html.Div(
         [
             html.H3(caption),
-            table(caption, heads, [_row(view, catalogue, one, zone) for one in newest], "vintages", numeric=(2,)),
+            html.Ul([_vintage(view, catalogue, one, zone) for one in newest], className="vintages"),
         ]
     )
 
 
-def _row(view: View, catalogue: Catalogue, one: Vintage, zone: tzinfo | None) -> list[Any]:
+def _vintage(view: View, catalogue: Catalogue, one: Vintage, zone: tzinfo | None) -> Component:
     measure = catalogue.measures[one.measure]
     value = f"{quantity(one.value)} {view.say(measure.unit)}"
-    return [
-        view.say(measure.name),
-        html.Span(one.period, **{"data-number": "period"}),
-        html.Span(value, className="" if one.stands else "replaced", **{"data-number": "vintage"}),
-        view.t("indicator.stands.yes" if one.stands else "indicator.stands.no"),
-        html.Span(moment_words(one.batch.loaded_at, zone), **{"data-number": "time"}),
-        html.Span(one.batch.file_name, className="file"),
-    ]
+    word = view.t("indicator.stands.yes" if one.stands else "indicator.stands.no")
+    delivery = f"{one.batch.file_name} · {delivery_words(view, one.batch, zone)}"
+    return html.Li(
+        [
+            html.Span([view.say(measure.name), html.Span(f" {one.period}", className="note")], className="what"),
+            html.Span([html.B(value, className="" if one.stands else "replaced"), f" {word}"], className="amount"),
+            html.Span(delivery, className="note file"),
+        ],
+        **{"data-number": "vintage"},
+    )

@@ -72,14 +72,15 @@ def _vintages(measures: Collection[str], region: int, periods: Sequence[int]) ->
 def corrected(
     connection: Connection, catalogue: Catalogue, indicator: str, regions: Collection[int]
 ) -> tuple[int, str] | None:
-    """Region and period of the newest value behind an indicator that was delivered more than once, if any was."""
+    """Region and period of the fact behind an indicator whose value was changed last, if any was ever changed."""
     query = (
         select(fact.c.region, fact.c.period)
         .join(measure_key, measure_key.c.no == fact.c.measure)
+        .join(batch, batch.c.id == fact.c.batch)
         .where(measure_key.c.id.in_(catalogue.measures_of(indicator)), fact.c.region.in_(regions))
         .group_by(fact.c.measure, fact.c.region, fact.c.period)
-        .having(func.count() > 1)
-        .order_by(func.max(fact.c.batch).desc(), fact.c.period.desc(), fact.c.region)
+        .having(func.min(fact.c.value) != func.max(fact.c.value))
+        .order_by(func.max(batch.c.loaded_at).desc(), fact.c.period.desc(), fact.c.region)
         .limit(1)
     )
     row = connection.execute(query).first()

@@ -29,7 +29,7 @@ from components.trend import picture
 from components.trend_chart import figure
 from components.trend_panel import trend_head, trend_table, trend_words
 from components.view import View
-from components.vintages import vintage_table
+from components.vintages import vintage_list
 from data.desk import Desk
 from data.reading_types import RegionSeries
 from indicators.definitions import Indicator
@@ -181,9 +181,9 @@ def _drawn(view: View, desk: Desk, subject: Subject) -> Drawn:
     grain = wanted if wanted in histories else next(iter(histories), str(subject.indicator.grain))
     series = histories.get(grain)
     found = chart(view, desk.catalogue, series, view.option("compare") == "year") if series else None
-    head = trend_head(
-        view, subject.name, subject.region, tuple(histories), grain, STORE, found.trend if found else None
-    )
+    years = " / ".join(f"{s.start}–{s.end}" if s.end > s.start else f"{s.start}" for s in desk.catalogue.plan.stages)
+    trend = found.trend if found else None
+    head = trend_head(view, subject.name, subject.region, tuple(histories), grain, STORE, trend, years)
     if found is None:
         return Drawn(to_html(head), "", {"data": [], "layout": {}}, "")
     name = view.say(subject.indicator.name)
@@ -238,13 +238,13 @@ def _vintages(view: View, desk: Desk, subject: Subject) -> Component:
     zone = desk.now.tzinfo
     if newest:
         caption = view.t("indicator.vintages.newest", period=period)
-        content.append(vintage_table(view, desk.catalogue, caption, newest, zone))
+        content.append(vintage_list(view, desk.catalogue, caption, newest, zone))
     else:
         content.append(html.P(view.t("indicator.vintages.inside"), className="note"))
     if corrected:
         place = view.say(desk.catalogue.regions[corrected[0].region].name)
         caption = view.t("indicator.vintages.corrected", place=place, period=period_words(view, corrected[0].period))
-        content.append(vintage_table(view, desk.catalogue, caption, corrected, zone))
+        content.append(vintage_list(view, desk.catalogue, caption, corrected, zone))
     else:
         content.append(html.P(view.t("indicator.vintages.never"), className="note"))
     return panel(view.t("indicator.vintages"), *content, className="indicator-vintages")
