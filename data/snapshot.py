@@ -172,7 +172,8 @@ def _series_rows(part: int, series: Series) -> list[dict[str, Any]]:
 
 
 def _score_row(version: int, score: GroupScore) -> dict[str, Any]:
-    start = int(first_filled(score.score[None, None, :])[0])
+    known = int(first_filled(score.score[None, None, :])[0])
+    start = min(known, len(score.periods) - 1)  # the newest period stays, known or not
     n = len(score.periods) - start
     return {
         "version": version,
