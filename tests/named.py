@@ -1,0 +1,233 @@
+"""What is wrong with one piece of code that a document names: a sentence, or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shlex
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+import click
+from flask import Flask
+
+from app import create_commands
+from data.settings import Settings, SettingsError
+from data.states import State
+from indicators.formula import ARGUMENTS
+from indicators.periods import Period, PeriodError
+from pages import PAGES
+from tests import needs
+from tests.documents import ROOT, words_of_code
+from web.api import offer
+from web.health import watch
+from web.visit import MOMENT, Router
+
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+HABITS = dict(re.findall(r"^([a-z]+):.*?## (.*)$", MAKEFILE, re.MULTILINE))
+HOME = re.compile(r"""home / ["']([\w.]+)["']""")  # what the source puts into the data folder
+
+
+class Environment(dict[str, str]):
+    """An environment that remembers what was asked for."""
+
+    def __init__(self, **given: str) -> None:
+        super().__init__(given)
+        self.asked: set[str] = set()
+
+    def get(self, key: str, default: str | None = None) -> str | None:  # type: ignore[override]
+        self.asked.add(key)
+        return super().get(key, default)
+
+
+@cache
+def settings_read() -> frozenset[str]:
+    environment = Environment()
+    Settings.from_environment(environment)
+    return frozenset(environment.asked)
+
+
+@cache
+def commands() -> dict[str, click.Command]:
+    return dict(create_commands(Settings.from_environment({"COCKPIT_HOME": str(ROOT / "var")})).cli.commands)
+
+
+@cache
+def words() -> frozenset[str]:
+    """Everything that code or definitions know by name."""
+    return words_of_code() | {state.name.lower() for state in State}
+
+
+def options(command: click.Command) -> dict[str, click.Parameter]:
+    return {name: p for p in command.params for name in (*p.opts, *p.secondary_opts) if name.startswith("--")}
+
+
+def _never(*_: object) -> NoReturn:
+    raise AssertionError("nothing is read here")
+
+
+@cache
+def addresses() -> frozenset[str]:
+    """Every address as documents write it, each variable as <>."""
+    server = Flask("rules", static_folder=None)
+    offer(server, _never)
+    watch(server, _never)
+    rules = [rule.rule for rule in server.url_map.iter_rules()] + [page.rule for page in PAGES]
+    return frozenset(without_names(rule) for rule in rules if "<path:" not in rule)  # those answer: nothing here
+
+
+def without_names(rule: str) -> str:
+    return re.sub(r"<[^>]*>", "<>", rule)
+
+
+def fault_of(text: str) -> str | None:
+    """Why a document must not say this; None when it may."""
+    for begins, check in CHECKS:
+        if begins(text):
+            return check(text)
+    lost = [word for word in re.findall(r"[A-Za-z_][\w-]*", text) if word not in words()]
+    return f"no code or definition knows {', '.join(lost)}" if lost else None
+
+
+def _command(text: str) -> str | None:
+    line = shlex.split(text)
+    at = line.index("app") + 1 if "--app" in line else 0
+    name, rest = line[at], line[at + 1 :]
+    if name not in commands():
+        return f"there is no command {name!r}"
+    return next((fault for fault in _option_faults(commands()[name], rest)), None)
+
+
+def _option_faults(command: click.Command, line: list[str]) -> Iterator[str]:
+    known = options(command)
+    for place, word in enumerate(line):
+        if not word.startswith("--"):
+            continue
+        if word not in known:
+            yield f"{command.name} has no option {word}"
+        elif (
+            place + 1 < len(line)
+            and not line[place + 1].startswith("--")
+            and not getattr(known[word], "is_flag", False)
+        ):
+            try:
+                known[word].type.convert(line[place + 1], known[word], None)
+            except click.BadParameter as error:
+                yield str(error)
+
+
+def _option(text: str) -> str | None:
+    name = text.split()[0]
+    faults = [
+        list(_option_faults(command, text.split())) for command in commands().values() if name in options(command)
+    ]
+    return f"no command has {name}" if not faults else next((found[0] for found in faults if found), None)
+
+
+def _make(text: str) -> str | None:
+    target, *variables = text.split()[1:] or ["help"]
+    if target not in HABITS:
+        return f"the Makefile has no target {target!r}"
+    for name, _, value in (variable.partition("=") for variable in variables):
+        if f"$({name})" not in MAKEFILE:
+            return f"the Makefile does not use {name}"
+        if "/" in value and not (ROOT / value).exists():
+            return f"there is no file {value}"
+    return None
+
+
+def _python(text: str) -> str | None:
+    line = text.split()[1:]
+    file = ROOT / (line[1].replace(".", "/") + ".py" if line[0] == "-m" else line[0])
+    return None if file.is_file() or file.with_suffix("").is_dir() else f"there is no {file.name}"
+
+
+def _setting(text: str) -> str | None:
+    name, _, value = text.partition("=")
+    if name == "CHROMIUM":
+        return (
+            None if f'"{name}"' in Path(needs.__file__).read_text(encoding="utf-8") else "tests.needs does not read it"
+        )
+    if name not in settings_read():
+        return None if not value and name in words() else f"Settings does not read {name}"
+    try:
+        Settings.from_environment({name: value})
+    except SettingsError as error:
+        return str(error)
+    return None
+
+
+def _address(text: str) -> str | None:
+    path = urlsplit(text).path
+    if without_names(path) in addresses():
+        return None
+    if path.startswith("/api/"):
+        known = [re.sub("<>", "[^/]+", rule) for rule in addresses()]
+        return None if any(re.fullmatch(rule, path) for rule in known) else f"nothing stands at {path}"
+    return None if Router(PAGES).visit_address(text).page else f"no screen stands at {path}"
+
+
+def _url(text: str) -> str | None:
+    given = Settings.from_environment({})
+    return None if text == f"http://{given.host}:{given.port}" else "that is not the default address"
+
+
+def _path(text: str) -> str | None:
+    place = re.sub(r"^(COCKPIT_HOME|var)/", "", text)
+    if place != text:
+        source = "".join((ROOT / f).read_text(encoding="utf-8") for f in ("app.py", *_files("data")))
+        first = place.split("/")[0]
+        return None if first in {*HOME.findall(source), ""} else f"nothing puts {first} into the data folder"
+    if f"{text.rstrip('/')}/" in (ROOT / ".gitignore").read_text(encoding="utf-8").split():
+        return None
+    shown = [ROOT / text, *(ROOT.rglob(text) if "/" not in text else [])]
+    if text in {"lights.csv", "measures/", "indicators/", "targets/", "pages/name.py", "components/messages/name.yaml"}:
+        return None  # of the example, of the overlay, of the screen that somebody may add
+    return None if any(path.exists() for path in shown) else f"there is no {text}"
+
+
+def _files(room: str) -> list[str]:
+    return [str(file.relative_to(ROOT)) for file in (ROOT / room).rglob("*.py")]
+
+
+def _formula(text: str) -> str | None:
+    name, given = text.split("(")[0], text.count(",") + 1
+    return None if ARGUMENTS[name] == given else f"{name} takes {ARGUMENTS[name]} arguments"
+
+
+def _moment(text: str) -> str | None:
+    try:
+        return None if MOMENT.fullmatch(text) and date.fromisoformat(text[:10]) else Period.parse(text) and None
+    except (PeriodError, ValueError) as error:
+        return str(error)
+
+
+def _digest(text: str) -> str | None:
+    found = [hashlib.sha256(file.read_bytes()).hexdigest() for file in (ROOT / "assets" / "vendor").glob("*.js")]
+    return None if text in found else "no file of assets/vendor has this hash"
+
+
+def _nothing(text: str) -> str | None:
+    return None
+
+
+CHECKS = (
+    (lambda t: "flask" in t.split()[0] and "--app" in t, _command),
+    (lambda t: t.endswith("/flask"), _nothing),  # the program itself
+    (lambda t: t.split()[0] == "make", _make),
+    (lambda t: t.split()[0].endswith("python"), _python),
+    (lambda t: t.startswith("--"), _option),
+    (lambda t: re.fullmatch(r"[0-9a-f]{64}", t), _digest),
+    (lambda t: re.fullmatch(r"[A-Z][A-Z_]+(=\S+)?", t) and t not in {"PAGE"}, _setting),
+    (lambda t: t.startswith("http"), _url),
+    (lambda t: t.startswith("/"), _address),
+    (lambda t: re.fullmatch(r"(19|20)\d\d.*", t), _moment),
+    (lambda t: re.fullmatch(r"[\d.]+", t) or not re.search(r"[A-Za-z]", t), _nothing),  # a number, Chinese, signs
+    (lambda t: re.fullmatch(r"\.(xlsx|csv|parquet)", t), lambda t: None if t in words() else f"{t} is not read"),
+    (lambda t: "(" not in t and ("/" in t or re.search(r"\.(py|md|yaml|csv|json|lock|js)$", t)), _path),
+    (lambda t: t.split("(")[0] in ARGUMENTS and "(" in t, _formula),
+)
