@@ -1,13 +1,17 @@
 """Reading a department's file (CSV, Excel, Parquet) into rows of plain text, exactly as delivered."""
 
+from __future__ import annotations
+
 import csv
 import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd  # at run time only where a file is read: no web worker reads one, and it takes a second
 
 _BLANK = frozenset({"", "nan", "nat", "none", "<na>"})
 
@@ -78,6 +82,8 @@ def _csv(content: bytes) -> pd.DataFrame:
     header, body = rows[0], rows[1:]
     extra = [f"column {number}" for number in range(len(header) + 1, max(map(len, rows)) + 1)]
     width = len(header) + len(extra)
+    import pandas as pd
+
     return pd.DataFrame([row + [""] * (width - len(row)) for row in body], columns=header + extra, dtype=str)
 
 
@@ -91,10 +97,14 @@ def _decoded(content: bytes) -> str:
 
 
 def _excel(content: bytes) -> pd.DataFrame:
+    import pandas as pd
+
     return pd.read_excel(io.BytesIO(content), dtype=object, keep_default_na=False)
 
 
 def _parquet(content: bytes) -> pd.DataFrame:
+    import pandas as pd
+
     return pd.read_parquet(io.BytesIO(content))
 
 
