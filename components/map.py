@@ -78,16 +78,15 @@ def _outline(shape: Shape, shade: Shade | None, here: bool) -> str:
 
 
 def _name(shape: Shape, shade: Shade | None, letter: float) -> str:
+    """Name and value, one above the other; sizes follow --map-letter, so that a phone can ask for larger ones."""
     x, y = shape.label
-    name = f'<text x="{x:.1f}" y="{y - 0.2 * letter:.1f}" font-size="{letter:.1f}">{escape(shape.name)}</text>'
+    name = f'<tspan x="{x:.1f}" dy="-.15em">{escape(shape.name)}</tspan>'
+    head = f'<text x="{x:.1f}" y="{y:.1f}" style="--letter:{letter:.1f}px">'
     if shade is None:
-        return name
+        return f"{head}{name}</text>"
     tags = "".join(f' {key}="{escape(value)}"' for key, value in marks(shade.figure).items())
     text = shade.text or digits(shade.figure.value, shade.figure.decimals)
-    return (
-        f'{name}<text class="map-value" x="{x:.1f}" y="{y + 1.1 * letter:.1f}" font-size="{1.35 * letter:.1f}"'
-        f"{tags}>{escape(text)}</text>"
-    )
+    return f'{head}{name}<tspan class="map-value" x="{x:.1f}" dy="1em"{tags}>{escape(text)}</tspan></text>'
 
 
 def legend(low: str, high: str) -> Raw:

@@ -125,7 +125,10 @@ def _function(view: View, desk: Desk, name: str, score: GroupScore) -> Component
             children=[
                 html.Span(
                     className="name",
-                    children=[html.Span(title), html.Small([off, " · ", change(view, _step(series, 12), "higher")])],
+                    children=[
+                        html.Span(title),
+                        html.Small([html.Span(off), change(view, _step(series, 12), "higher")]),
+                    ],
                 ),
                 spark(series[-MONTHS:], view.t("overview.trend", name=title)),
                 plain(view, shown, title),
