@@ -13,14 +13,18 @@ from components.bullet import bar
 from components.counts import counts_bar, counts_line
 from components.figures import status_name
 from components.indicator_row import Line, rows, worst_first
-from components.numbers import Figure, digits, plain, status_mark
+from components.numbers import Figure, change, digits, plain, status_mark
+from components.spark import spark
 from components.view import View
 from indicators.score import score_status
 
 
 @dataclass(frozen=True)
 class Goal:
-    """A goal: its id and place, its score and way done as figures, time passed (%), counts and indicators."""
+    """A goal: its id and place, its score and way done as figures, time passed (%), counts and indicators.
+
+    `series` are its scores of the last months, `year` the change of the score in a year.
+    """
 
     id: str
     order: int
@@ -30,6 +34,8 @@ class Goal:
     passed: float
     counts: tuple[int, int, int, int]
     lines: Sequence[Line]
+    series: Sequence[float | None]
+    year: float | None
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,15 @@ def _goal(view: View, goal: Goal) -> Component:
                         ],
                     ),
                     html.Span(
+                        className="goal-trend",
+                        children=[
+                            spark(goal.series, view.t("overview.trend", name=goal.name), 120, 28),
+                            html.Small(
+                                [view.t("overview.than_year"), " ", change(view, goal.year, "higher")],
+                            ),
+                        ],
+                    ),
+                    html.Span(
                         className="goal-way",
                         children=[
                             html.Small([view.t("plan.goal.done"), " ", plain(view, goal.done, words)]),
@@ -96,6 +111,7 @@ def others(view: View, title: str, counts: tuple[int, int, int, int], lines: Seq
                 children=[
                     html.H3([html.I("+"), title], className="goal-name"),
                     html.Span(className="goal-score"),
+                    html.Span(className="goal-trend"),
                     html.Span(className="goal-way"),
                     html.Span(className="goal-counts", children=[counts_line(view, counts), counts_bar(view, counts)]),
                 ],

@@ -11,11 +11,12 @@ from dash.development.base_component import Component
 
 from components.bullet import bar
 from components.map import Shade, Shape, legend, region_map
-from components.numbers import Figure, change, digits, number, plain, status_mark
+from components.numbers import NO_VALUE, Figure, change, digits, number, plain, status_mark
 from components.panel import panel
 from components.spark import spark
 from components.table import table, twin
 from components.view import View
+from indicators.peers import step
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ def region_head(view: View, head: Head) -> Component:
                     className="city-side",
                     children=[
                         *(html.Strong(place) for place in head.places),
-                        html.Span([view.t("overview.than_month"), " ", change(view, _step(series, 1), "higher")]),
-                        html.Span([view.t("overview.than_year"), " ", change(view, _step(series, 12), "higher")]),
+                        html.Span([view.t("overview.than_month"), " ", change(view, step(series, 1), "higher")]),
+                        html.Span([view.t("overview.than_year"), " ", change(view, step(series, 12), "higher")]),
                     ],
                 ),
             ],
@@ -75,17 +76,12 @@ def _fact(view: View, name: str, figure: Figure) -> list[Any]:
     return [html.Dt(name), html.Dd(number(view, figure, name))]
 
 
-def _step(series: list[float | None], back: int) -> float | None:
-    now, before = series[-1] if series else None, series[-1 - back] if len(series) > back else None
-    return None if now is None or before is None else now - before
-
-
 def neighbours_map(
     view: View, title: str, shapes: Sequence[tuple[Shape, Shade | None]], limits: tuple[float, float], here: int | None
 ) -> Component:
     """The regions on the map, shaded by score; `here` is outlined."""
     ordered = sorted(shapes, key=lambda pair: pair[0].code == here)
-    rows = [[shape.name, digits(shade.figure.value, 0) if shade else "—"] for shape, shade in shapes]
+    rows = [[shape.name, plain(view, shade.figure, shape.name) if shade else NO_VALUE] for shape, shade in shapes]
     return panel(
         title,
         html.Div(className="region-map", children=region_map(ordered, title, here=here)),

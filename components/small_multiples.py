@@ -77,6 +77,7 @@ def _picture(one: Multiple, low: float, high: float) -> Raw:
     return Raw(
         f'<svg class="multiple" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" role="img" aria-label="{escape(one.words)}">'
         f'<line x1="6" x2="{WIDTH - 6:.0f}" y1="{level:.1f}" y2="{level:.1f}"/>{lines}'
+        f'<text x="4" y="{level - 3:.1f}">{ON_TRACK:.0f}</text>'
         f'<path class="own" d="{_path(one.own, height)}"/>{dot}</svg>'
     )
 

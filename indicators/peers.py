@@ -35,8 +35,8 @@ def middle(values: Iterable[float | None]) -> float | None:
 
 
 def strongest(cells: Iterable[Cell], count: int) -> list[Cell]:
-    """The cells that stand furthest on the good side of what is expected of them, the best first."""
-    ahead = [cell for cell in _judged(cells) if (cell.gap or 0.0) >= 0]
+    """The cells on track that stand furthest on the good side of what is expected of them, the best first."""
+    ahead = [cell for cell in _judged(cells) if cell.status == Status.ON_TRACK]
     return sorted(ahead, key=lambda cell: (-(cell.gap or 0.0), cell.indicator))[:count]
 
 
@@ -72,3 +72,11 @@ def gains_and_losses(
     better = sorted((item for item in sized if item[1] > 0), key=lambda item: (-item[1], item[0].indicator))
     worse = sorted((item for item in sized if item[1] < 0), key=lambda item: (item[1], item[0].indicator))
     return better[:count], worse[:count]
+
+
+def step(series: Sequence[float | None], back: int) -> float | None:
+    """The change of the newest value against the one `back` places before; None where one of them is missing."""
+    if len(series) <= back:
+        return None
+    now, before = series[-1], series[-1 - back]
+    return None if now is None or before is None else now - before

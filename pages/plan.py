@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.counts import counts_bar, counts_line
-from components.figures import score_figure, status_name
+from components.figures import points, score_figure, status_name
 from components.indicator_row import Line
 from components.numbers import Figure, digits
 from components.page import Page, Screen
@@ -22,11 +22,13 @@ from data.desk import Desk
 from data.desk_reads import recent_values
 from data.plan_figures import PlanFigure, plan_figures
 from indicators.definitions import Entry
+from indicators.peers import step
 from indicators.plan_coverage import by_goal, counts, coverage, of_the_plan
 from indicators.progress import goal_progress, time_passed
 from indicators.results import Cell, GroupScore
 from indicators.score import score_status
 
+MONTHS = 24
 Scores = Mapping[tuple[str, str], GroupScore]
 
 
@@ -43,13 +45,6 @@ def layout(view: View, desk: Desk) -> Screen:
             html.H1(view.t("plan.heading")),
             _glance(view, desk, of_the_plan(cells, desk.catalogue), passed),
             html.Div(
-                className="plan-pillars",
-                children=[
-                    _pillars(view, desk, "plan.pillars", plan.pillars, scores),
-                    _pillars(view, desk, "plan.supports", plan.supports, scores),
-                ],
-            ),
-            html.Div(
                 className="panel-head plan-head",
                 children=[
                     html.H2(view.t("plan.goals")),
@@ -57,6 +52,13 @@ def layout(view: View, desk: Desk) -> Screen:
                 ],
             ),
             _goals(view, desk, cells, scores, passed),
+            html.Div(
+                className="plan-pillars",
+                children=[
+                    _pillars(view, desk, "plan.pillars", plan.pillars, scores),
+                    _pillars(view, desk, "plan.supports", plan.supports, scores),
+                ],
+            ),
             _figures(view, desk),
             _coverage(view, desk, cells),
         ],
@@ -71,8 +73,8 @@ def _glance(view: View, desk: Desk, cells: Sequence[Cell], passed: float) -> Com
             view.t("plan.lead", share=round(passed), all=len(cells), on=found[1], watch=found[2], off=found[3]),
             className="lead",
         ),
-        time_line(view, desk.catalogue.plan.stages, passed, f"{desk.today:%Y-%m-%d}"),
         counts_bar(view, found),
+        time_line(view, desk.catalogue.plan.stages, passed, f"{desk.today:%Y-%m-%d}"),
         aside=counts_line(view, found),
         className="plan-glance",
     )
@@ -109,7 +111,9 @@ def _goals(view: View, desk: Desk, cells: Sequence[Cell], scores: Scores, passed
 
     shown = []
     for order, (goal, entry) in enumerate(desk.catalogue.plan.goals.items(), 1):
-        score = _score(view, desk, "goal", goal, scores.get(("goal", goal)))
+        known = scores.get(("goal", goal))
+        score = _score(view, desk, "goal", goal, known)
+        series = points(known.score) if known else []
         way = Figure(
             f"progress:goal:{goal}",
             city,
@@ -121,7 +125,20 @@ def _goals(view: View, desk: Desk, cells: Sequence[Cell], scores: Scores, passed
             "demo" if desk.demo else "reported",
         )
         found = members[goal]
-        shown.append(Goal(goal, order, view.say(entry.name), score, way, passed, counts(found), lines(found)))
+        shown.append(
+            Goal(
+                goal,
+                order,
+                view.say(entry.name),
+                score,
+                way,
+                passed,
+                counts(found),
+                lines(found),
+                series[-MONTHS:],
+                step(series, 12),
+            )
+        )
     rest = members.get(None, [])
     return html.Div(
         [goals(view, shown), others(view, view.t("plan.others"), counts(rest), lines(rest)) if rest else None]
@@ -143,6 +160,7 @@ def _figures(view: View, desk: Desk) -> Component:
             stated_table(view, view.t("plan.figures.baselines", count=len(baselines)), baselines),
         ),
         aside=view.t("plan.figures.aside"),
+        className="plan-figures",
     )
 
 

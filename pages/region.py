@@ -14,7 +14,7 @@ from components.counts import counts_words
 from components.dates import period_words
 from components.figures import basis_name, points, score_figure, status_name
 from components.map import Shade, Shape
-from components.numbers import Figure, digits
+from components.numbers import NO_VALUE, Figure, digits, plain
 from components.page import NoSuchScreen, Page, Screen
 from components.panel import panel
 from components.region_head import Head, Neighbour, neighbours_map, ranking, region_head
@@ -24,12 +24,13 @@ from components.table import table, twin
 from components.view import View
 from data.desk import Desk
 from data.desk_reads import cells_in, function_scores, scores_by_region
+from indicators.definitions import Level
 from indicators.peers import gains_and_losses, middle, place, strongest, weakest
 from indicators.results import Cell, GroupScore
 from indicators.score import score_status
 
 SHOWN = 5  # indicators in each list
-PRESSING = 6  # rows of the attention list
+PRESSING = 8  # rows of the attention list
 MONTHS = 24
 DENSITY = "S015"  # population by area: it carries all three
 
@@ -61,12 +62,12 @@ def layout(view: View, desk: Desk, code: str) -> Screen:
             html.Div(
                 className="region-top",
                 children=[
-                    _head(view, desk, around, scores, cells),
-                    _map(view, desk, around, scores),
                     html.Div(
                         className="region-side",
-                        children=[_ranking(view, desk, around, scores), _attention(view, desk, around.code)],
+                        children=[_head(view, desk, around, scores, cells), _ranking(view, desk, around, scores)],
                     ),
+                    _map(view, desk, around, scores),
+                    _attention(view, desk, around.code),
                 ],
             ),
             _functions(view, desk, around),
@@ -86,7 +87,7 @@ def _name(view: View, desk: Desk, code: int) -> str:
     return view.say(desk.catalogue.regions[code].name)
 
 
-def _kind(desk: Desk, code: int) -> str:
+def _kind(desk: Desk, code: int) -> Level:
     return desk.catalogue.regions[code].level
 
 
@@ -265,7 +266,9 @@ def _functions(view: View, desk: Desk, around: Around) -> Component:
                 words,
             )
         )
-        rows.append([title, *(digits(scores[function, code].latest, 0) for code in (around.code, *latest))])
+        rows.append(
+            [title, *(_table_cell(view, desk, scores.get((function, c)), title) for c in (around.code, *peers))]
+        )
     heads = [view.t("region.function"), *(_name(view, desk, code) for code in (around.code, *peers))]
     caption = view.t(f"region.functions.{_kind(desk, around.code)}")
     return panel(
@@ -275,6 +278,10 @@ def _functions(view: View, desk: Desk, around: Around) -> Component:
         aside=view.t("region.functions.how"),
         className="region-functions",
     )
+
+
+def _table_cell(view: View, desk: Desk, score: GroupScore | None, title: str) -> Component:
+    return html.Span(NO_VALUE) if score is None else plain(view, _figure(desk, score), title)
 
 
 def _standing(view: View, desk: Desk, around: Around, cells: Sequence[Cell]) -> Component:
