@@ -6,9 +6,30 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import Engine, create_engine
 
 from data.engines import open_warehouse
+
+
+@pytest.fixture(scope="session")
+def city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a small demonstration city, built once for the whole run."""
+    from data.office import Office
+    from data.settings import Settings
+
+    folder = tmp_path_factory.mktemp("city")
+    Office(Settings.from_environment({"COCKPIT_HOME": str(folder)})).prepare(scale=0.02)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cockpit(city_home: Path) -> Flask:
+    """The complete server over that city."""
+    from app import create_server
+    from data.settings import Settings
+
+    return create_server(Settings.from_environment({"COCKPIT_HOME": str(city_home)}))
 
 
 @pytest.fixture(scope="session")
