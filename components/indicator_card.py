@@ -25,7 +25,7 @@ def card(view: View, catalogue: Catalogue, cell: Cell, target: Target | None, pl
     """Everything the card says about an indicator in a region."""
     indicator = catalogue.indicators[cell.indicator]
     return [
-        html.P(f"{place} · {period_words(view, cell.period)}", className="card-when"),
+        html.H2(f"{place} · {period_words(view, cell.period)}", className="card-when"),
         number(view, figure(view, indicator, cell), view.say(indicator.name), "num-huge"),
         _sides(view, catalogue, cell),
         _list(_changes(view, indicator, cell)),

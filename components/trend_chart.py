@@ -152,4 +152,8 @@ def _newest(trend: Trend, hues: Hues) -> list[dict[str, Any]]:
     value = trend.value[last]
     text = f"<b>{digits(value, trend.decimals)}</b>"
     place = {"x": last, "y": value, "xref": "x", "yref": "y", "text": text, "showarrow": False}
-    return [place | {"yanchor": "bottom", "yshift": 6, "font": {"color": hues.value}}]
+    path = trend.expected[last] if last < len(trend.expected) else None
+    under = path is not None and value is not None and value < path
+    return [
+        place | {"yanchor": "top" if under else "bottom", "yshift": -6 if under else 6, "font": {"color": hues.value}}
+    ]

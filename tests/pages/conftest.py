@@ -1,0 +1,120 @@
+"""A small demonstration city, built once, and visitors who look at its pages without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_server
+from data.desk import Desk
+from data.office import Office
+from data.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def small_city(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of a demonstration city with a hundredth of the events."""
+    settings = Settings.from_environment({"COCKPIT_HOME": str(tmp_path_factory.mktemp("city"))})
+    Office(settings).prepare(scale=0.01)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def desk(small_city: Settings) -> Desk:
+    """A place to read from, as the pages have it."""
+    return Office(small_city).desk(None)
+
+
+@pytest.fixture(scope="session")
+def cockpit(small_city: Settings) -> Flask:
+    """The complete server over the small city."""
+    return create_server(small_city)
+
+
+@pytest.fixture
+def visitor(cockpit: Flask) -> FlaskClient:
+    """Somebody with a browser that keeps nothing."""
+    return cockpit.test_client()
+
+
+@pytest.fixture
+def look(visitor: FlaskClient) -> Callable[[str], Looked]:
+    """Opens an address and returns what stands there; a page that is not found fails the test."""
+
+    def open_page(address: str) -> Looked:
+        answer = visitor.get(address)
+        assert answer.status_code == 200, f"{address}: {answer.status}"
+        return Looked(answer.get_data(as_text=True))
+
+    return open_page
+
+
+@pytest.fixture
+def ask(visitor: FlaskClient) -> Callable[[str, str, Any], Any]:
+    """Sends what a browser sends when a store changed; returns the outputs by id."""
+
+    def send(outputs: str, store: str, value: Any) -> Any:
+        wanted = [part.rsplit(".", 1) for part in outputs.strip(".").split("...")]
+        described = [{"id": name, "property": prop} for name, prop in wanted]
+        body = {
+            "output": outputs,
+            "outputs": described if outputs.startswith("..") else described[0],
+            "inputs": [{"id": store, "property": "data", "value": value}],
+            "changedPropIds": [f"{store}.data"],
+            "state": [],
+        }
+        answer = visitor.post("/_dash-update-component", json=body)
+        if answer.status_code == 204:
+            return None
+        assert answer.status_code == 200, answer.get_data(as_text=True)[:500]
+        return answer.get_json()["response"]
+
+    return send
+
+
+class Looked(HTMLParser):
+    """A page as a test reads it: its words, its links, and its numbers with their marks."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.html = html.split('<script id="boot"', 1)[0]
+        self.boot = html
+        self.links: list[str] = []
+        self.numbers: list[dict[str, str]] = []
+        self.ids: list[str] = []
+        self.headings: list[tuple[str, str]] = []
+        self._texts: list[str] = []
+        self._heading = ""
+        self.feed(self.html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "a":
+            self.links.append(given.get("href", ""))
+        if "data-indicator" in given:
+            self.numbers.append(given)
+        if "id" in given:
+            self.ids.append(given["id"])
+        if tag in {"h1", "h2", "h3"}:
+            self._heading = tag
+            self.headings.append((tag, ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._heading:
+            self._heading = ""
+
+    def handle_data(self, data: str) -> None:
+        self._texts.append(data)
+        if self._heading:
+            level, words = self.headings[-1]
+            self.headings[-1] = (level, words + data)
+
+    @property
+    def words(self) -> str:
+        """All text, in order."""
+        return " ".join(" ".join(self._texts).split())
