@@ -29,6 +29,7 @@ from web.visit import MOMENT, Router
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 HABITS = dict(re.findall(r"^([a-z]+):.*?## (.*)$", MAKEFILE, re.MULTILINE))
+TO_BE_WRITTEN = {"lights.csv", "pages/name.py", "components/messages/name.yaml"}  # by the reader
 HOME = re.compile(r"""home / ["']([\w.]+)["']""")  # what the source puts into the data folder
 
 
@@ -46,6 +47,7 @@ class Environment(dict[str, str]):
 
 @cache
 def settings_read() -> frozenset[str]:
+    """The environment variables that Settings asks for."""
     environment = Environment()
     Settings.from_environment(environment)
     return frozenset(environment.asked)
@@ -53,6 +55,7 @@ def settings_read() -> frozenset[str]:
 
 @cache
 def commands() -> dict[str, click.Command]:
+    """The cockpit's own commands."""
     return dict(create_commands(Settings.from_environment({"COCKPIT_HOME": str(ROOT / "var")})).cli.commands)
 
 
@@ -63,6 +66,7 @@ def words() -> frozenset[str]:
 
 
 def options(command: click.Command) -> dict[str, click.Parameter]:
+    """A command's options by each way to write them."""
     return {name: p for p in command.params for name in (*p.opts, *p.secondary_opts) if name.startswith("--")}
 
 
@@ -81,6 +85,7 @@ def addresses() -> frozenset[str]:
 
 
 def without_names(rule: str) -> str:
+    """A rule or a documented address with its variables as <>."""
     return re.sub(r"<[^>]*>", "<>", rule)
 
 
@@ -109,23 +114,23 @@ def _option_faults(command: click.Command, line: list[str]) -> Iterator[str]:
             continue
         if word not in known:
             yield f"{command.name} has no option {word}"
-        elif (
-            place + 1 < len(line)
-            and not line[place + 1].startswith("--")
-            and not getattr(known[word], "is_flag", False)
-        ):
-            try:
-                known[word].type.convert(line[place + 1], known[word], None)
-            except click.BadParameter as error:
-                yield str(error)
+        elif not getattr(known[word], "is_flag", False):
+            yield from _value_faults(known[word], line[place + 1 : place + 2])
+
+
+def _value_faults(option: click.Parameter, value: list[str]) -> Iterator[str]:
+    try:
+        for text in value:
+            option.type.convert(text, option, None)
+    except click.BadParameter as error:
+        yield str(error)
 
 
 def _option(text: str) -> str | None:
     name = text.split()[0]
-    faults = [
-        list(_option_faults(command, text.split())) for command in commands().values() if name in options(command)
-    ]
-    return f"no command has {name}" if not faults else next((found[0] for found in faults if found), None)
+    having = [command for command in commands().values() if name in options(command)]
+    faults = (fault for command in having for fault in _option_faults(command, text.split()))
+    return next(faults, None) if having else f"no command has {name}"
 
 
 def _make(text: str) -> str | None:
@@ -149,9 +154,8 @@ def _python(text: str) -> str | None:
 def _setting(text: str) -> str | None:
     name, _, value = text.partition("=")
     if name == "CHROMIUM":
-        return (
-            None if f'"{name}"' in Path(needs.__file__).read_text(encoding="utf-8") else "tests.needs does not read it"
-        )
+        read = f'"{name}"' in Path(needs.__file__).read_text(encoding="utf-8")
+        return None if read else "tests.needs does not read it"
     if name not in settings_read():
         return None if not value and name in words() else f"Settings does not read {name}"
     try:
@@ -184,10 +188,8 @@ def _path(text: str) -> str | None:
         return None if first in {*HOME.findall(source), ""} else f"nothing puts {first} into the data folder"
     if f"{text.rstrip('/')}/" in (ROOT / ".gitignore").read_text(encoding="utf-8").split():
         return None
-    shown = [ROOT / text, *(ROOT.rglob(text) if "/" not in text else [])]
-    if text in {"lights.csv", "measures/", "indicators/", "targets/", "pages/name.py", "components/messages/name.yaml"}:
-        return None  # of the example, of the overlay, of the screen that somebody may add
-    return None if any(path.exists() for path in shown) else f"there is no {text}"
+    places = [ROOT / text, ROOT / "indicators" / "catalogue" / text, *(ROOT.rglob(text) if "/" not in text else [])]
+    return None if text in TO_BE_WRITTEN or any(path.exists() for path in places) else f"there is no {text}"
 
 
 def _files(room: str) -> list[str]:
