@@ -1,0 +1,55 @@
+"""`python -m tests.performance`: measure the engine, the warehouse and the pages, and hold them against peers."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.performance import engine, warehouse
+from tests.performance.city import NoRoom, built
+from tests.performance.report import Line, keep, table, verdict
+
+AREAS = ("engine", "warehouse", "pages")
+
+
+def asked(arguments: list[str]) -> argparse.Namespace:
+    """What to measure."""
+    parser = argparse.ArgumentParser(prog="python -m tests.performance", description=__doc__)
+    parser.add_argument("--scale", nargs="+", type=float, default=[1], help="times the events: 1 10 100")
+    parser.add_argument("--only", choices=AREAS, help="one area instead of all")
+    parser.add_argument("--runs", type=int, default=5, help="medians of so many runs")
+    parser.add_argument("--city", type=Path, help="measure on a copy of this data folder instead of building one")
+    return parser.parse_args(arguments)
+
+
+def main() -> int:
+    """0, also when something is over its budget: a time is measured, not asserted."""
+    wanted = asked(sys.argv[1:])
+    areas = [wanted.only] if wanted.only else list(AREAS)
+    lines: list[Line] = []
+    for place, scale in enumerate(wanted.scale if "warehouse" in areas else wanted.scale[:1]):
+        with ExitStack() as stack:
+            try:
+                city = stack.enter_context(built(scale, wanted.city if scale == 1 else None))
+            except NoRoom as reason:
+                print(f"Left out: {reason}", file=sys.stderr)
+                continue
+            if place == 0 and "pages" in areas:  # before the warehouse's batches: the pages of a clean city
+                from tests.performance import pages
+
+                lines += pages.measure(city, wanted.runs)
+            if place == 0 and "engine" in areas:
+                lines += engine.measure(city, wanted.runs)
+            if "warehouse" in areas:
+                lines += warehouse.measure(city, wanted.runs)
+    lines += warehouse.growth(lines)
+    print(table(lines))
+    print("\n".join(["", *verdict(lines)]))
+    print(f"\nKept in {keep(lines, Path('var/bench'))}. Medians; CPU seconds where it says so.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,35 @@
+"""The engine alone: definitions read, everything computed, in memory."""
+
+from __future__ import annotations
+
+from data.clock import business_day
+from data.facts import read_columns
+from indicators.catalogue import CATALOGUE, load_catalogue
+from indicators.compute import compute_all
+from indicators.cube import build_cube
+from indicators.groups import score_groups
+from tests.performance.city import City
+from tests.performance.report import Line
+from tests.performance.timing import timed
+
+GROUP = "Engine (in memory)"
+
+
+def measure(city: City, runs: int) -> list[Line]:
+    """Medians, CPU seconds of this process."""
+    office = city.office()
+    day, catalogue = business_day(office.clock.now()), office.catalogue
+    with office.engine.connect().execution_options(access="read") as connection:
+        facts = read_columns(connection, catalogue)
+    loaded = timed("reading the definitions", runs, lambda: load_catalogue(CATALOGUE))
+    computed = timed(
+        "computing all indicators", runs, lambda: compute_all(build_cube(facts, catalogue, day), catalogue)
+    )
+    results = compute_all(build_cube(facts, catalogue, day), catalogue)
+    scored = timed("scoring all groups", runs, lambda: score_groups(results, catalogue, day))
+    size = f"{len(catalogue.indicators)} indicators, {len(catalogue.regions)} regions, {len(facts.value):,} facts"
+    return [
+        Line(GROUP, "definitions read and checked", loaded.cpu * 1000, "ms", note="CPU"),
+        Line(GROUP, "all indicators, regions, periods", computed.cpu, "s", note=f"CPU; {size}"),
+        Line(GROUP, "all groups scored, month by month", scored.cpu * 1000, "ms", note="CPU"),
+    ]

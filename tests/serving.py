@@ -1,0 +1,89 @@
+"""The real server as a process of its own, as people start it: for the benchmark and for the test of a fresh start."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).parent.parent
+PATIENCE = 60.0  # seconds until a start counts as failed
+WITH_WORKERS = (
+    "import os, sys; from app import create_server; from data.settings import Settings; "
+    "from web.gunicorn import serve; s = Settings.from_environment(os.environ); "
+    "serve(lambda: create_server(s), s.host, s.port, workers=int(sys.argv[1]))"
+)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that answers at `port`; `started` is how many seconds that took."""
+
+    port: int
+    process: psutil.Process
+    started: float
+
+    def cpu(self) -> float:
+        """CPU seconds that all its processes have used so far."""
+        times = [process.cpu_times() for process in [self.process, *self.process.children(recursive=True)]]
+        return float(sum(t.user + t.system for t in times))
+
+    def get(self, path: str, encoding: str = "br") -> tuple[int, bytes]:
+        """Status and body of one request on a connection of its own."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request("GET", path, headers={"Accept-Encoding": encoding})
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
+
+
+def free_port() -> int:
+    """A port nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(home: Path, workers: int | None = None) -> Iterator[Running]:
+    """`python app.py` over a data folder, or the same server with another number of workers; ends with the block."""
+    port = free_port()
+    environment = {**os.environ, "COCKPIT_HOME": str(home), "HOST": "127.0.0.1", "PORT": str(port)}
+    command = [sys.executable, "app.py"] if workers is None else [sys.executable, "-c", WITH_WORKERS, str(workers)]
+    began = time.perf_counter()
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        _wait(process, port)
+        yield Running(port, psutil.Process(process.pid), time.perf_counter() - began)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with {process.returncode} before it answered")
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    raise RuntimeError(f"the server did not answer within {PATIENCE:g} s")
+
+
+def parts_of_page(html: str) -> list[str]:
+    """The addresses of the scripts and styles that a document asks for."""
+    return re.findall(r"""(?:src|href)="(/(?:assets|_dash-component-suites)/[^"]+)\"""", html)
