@@ -9,7 +9,7 @@
   }
   function ready() { return document.documentElement.dataset.ready === "true"; }
   function open(number) {
-    if (!ready()) { location.href = "/indicators/" + number.dataset.indicator + location.search; return; }
+    if (!ready()) { waiting = number; return; }  // start.js says when
     opener = number;
     tell("asked", { indicator: number.dataset.indicator, region: number.dataset.region, period: number.dataset.period });
   }
@@ -17,7 +17,20 @@
     window.dash_clientside.set_props("sheet", { children: [] });
     if (opener && opener.isConnected) opener.focus();
   }
-  var opener = null;
+  // The links to the other language and theme lead to what is shown now, not to what was shown at first.
+  function show(address) {
+    var now = new URL(address, location.href);
+    document.querySelectorAll("a.switch").forEach(function (link) {
+      var turned = new URL(link.href), next = new URL(now);
+      ["lang", "theme"].forEach(function (name) {
+        if (turned.searchParams.has(name)) next.searchParams.set(name, turned.searchParams.get(name));
+        else next.searchParams.delete(name);
+      });
+      link.setAttribute("href", next.pathname + next.search);
+    });
+    shown = now.pathname + now.search;
+  }
+  var opener = null, waiting = null, shown = location.pathname + location.search;
   document.addEventListener("click", function (event) {
     var element = event.target.closest("a[data-swap], .num, .close");
     if (!element) return;
@@ -26,6 +39,7 @@
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button || !ready()) return;
     event.preventDefault();
     history.pushState({ swapped: true }, "", element.getAttribute("href"));
+    show(element.getAttribute("href"));
     tell(element.dataset.swap, { address: element.getAttribute("href") });
   });
   document.addEventListener("change", function (event) {
@@ -34,6 +48,7 @@
     var href = list.dataset.href.replace("-chosen-", encodeURIComponent(list.value));
     if (!ready()) { location.href = href; return; }
     history.pushState({ swapped: true }, "", href);
+    show(href);
     tell(list.dataset.swap, { address: href });
   });
   document.addEventListener("keydown", function (event) {
@@ -43,7 +58,10 @@
       event.preventDefault(); open(event.target);
     }
   });
-  window.addEventListener("popstate", function () { location.reload(); });
+  document.addEventListener("cockpit-ready", function () { if (waiting) open(waiting); });
+  window.addEventListener("popstate", function () {
+    if (location.pathname + location.search !== shown) location.reload();  // else only a place on the page changed
+  });
   new MutationObserver(function () {
     var button = document.querySelector("#page #sheet .close");
     if (button && !button.dataset.met) { button.dataset.met = "1"; button.focus(); }

@@ -12,6 +12,7 @@
     server.remove();
     if (held && held.isConnected) held.focus({ preventScroll: true });
     document.documentElement.dataset.ready = "true";
+    document.dispatchEvent(new Event("cockpit-ready"));
   });
   seen.observe(entry, { childList: true, subtree: true });
   window.renderer = new DashRenderer();
