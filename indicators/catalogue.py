@@ -8,15 +8,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
 from indicators import checks
 from indicators.contents import Catalogue
 from indicators.definitions import Definition, EventKind, Indicator, Measure, Plan, Source, Target, Unit
 from indicators.faults import CatalogueError, Fault
 from indicators.formula import FormulaError, Node, parse
+from indicators.reading_standards import standards_of
 from indicators.reading_yaml import Document, read
 from indicators.regions import Region, Regions
+from indicators.validation import validated
 
 __all__ = ["CATALOGUE", "Catalogue", "load_catalogue"]
 
@@ -49,6 +49,7 @@ class _Reader:
         self.places: dict[tuple[type[Definition], str], Document] = {}
         self.targets: list[tuple[Target, Document, int]] = []
         self.formulas: dict[str, Node] = {}
+        self.standards: list[Document] = []
 
     def take(self, folder: Path) -> None:
         if (folder / "plan.yaml").exists():
@@ -63,6 +64,7 @@ class _Reader:
                 self._blocks(file, folder_kind)
         for file in sorted((folder / "targets").glob("*.yaml")):
             self._targets(file)
+        self.standards += [self._read(file) for file in sorted((folder / "standards").glob("*.yaml"))]
 
     def finish(self, register: tuple[Target, ...]) -> Catalogue:
         if self.plan is None or not self.regions:
@@ -73,6 +75,8 @@ class _Reader:
         )
         for name, indicator in indicators.items():
             self._formula(name, indicator)
+        standards, faults = standards_of(self.standards)
+        self.faults += faults
         catalogue = Catalogue(
             self.plan,
             Regions(self.regions),
@@ -83,6 +87,7 @@ class _Reader:
             indicators,
             (*(t for t, _, _ in self.targets), *register),
             self.formulas,
+            standards,
             self._fingerprint(register),
         )
         self.faults += checks.measures(catalogue, self._at(Measure))
@@ -144,14 +149,9 @@ class _Reader:
                 self.targets.append((made, document, n))
 
     def _one(self, kind: type[D], block: Any, document: Document, path: tuple[str | int, ...]) -> D | None:
-        try:
-            return kind.model_validate(block)
-        except ValidationError as error:
-            for detail in error.errors():
-                self.faults.append(
-                    document.fault((*path, *detail["loc"]), detail["type"].replace("_", "-"), detail["msg"])
-                )
-            return None
+        made, faults = validated(kind, block, document, path)
+        self.faults += faults
+        return made
 
     def _regions(self, file: Path) -> None:
         content = file.read_bytes()

@@ -116,6 +116,7 @@ def _references(catalogue: Catalogue, name: str, indicator: Indicator, at: Place
         "topic": (indicator.topic, plan.topics),
         "section": (indicator.section, {section.id for section in plan.sections}),
         "responsible": (indicator.responsible, catalogue.units),
+        "standard": (indicator.standard, catalogue.standards.by_name()),
     }
     for key, (value, there) in known.items():
         if value is not None and value not in there:

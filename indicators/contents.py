@@ -9,6 +9,7 @@ from functools import cached_property
 from indicators.definitions import EventKind, Indicator, Measure, Plan, Source, Target, Unit
 from indicators.formula import Node, measures
 from indicators.regions import Regions
+from indicators.standards import Standards
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +28,7 @@ class Catalogue:
     indicators: Mapping[str, Indicator]
     targets: tuple[Target, ...]
     formulas: Mapping[str, Node]
+    standards: Standards
     fingerprint: str
 
     def measures_of(self, indicator: str) -> tuple[str, ...]:

@@ -70,6 +70,7 @@ class Indicator(Definition):
     `section` is the plan's sub-item that it belongs to, `also` are others that it serves besides.
     `tolerance` is the width of "watch" in the indicator's own unit; `bounds` are its natural limits.
     `fresh_days`: so many days after the end of a period its value has to be there.
+    `standard` is the dated standard that its values are judged by: where that changes, the series breaks.
     """
 
     name: Text
@@ -80,6 +81,7 @@ class Indicator(Definition):
     band: tuple[float, float] | None = None
     grain: NativeGrain
     level: Level = "city"
+    standard: str | None = None
     section: str | None = None
     also: tuple[str, ...] = ()
     goal: str | None = None

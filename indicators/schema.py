@@ -14,6 +14,7 @@ from pydantic import RootModel
 
 from indicators.catalogue import CATALOGUE
 from indicators.definitions import EventKind, Indicator, Measure, Plan, Source, Target, Unit
+from indicators.standards import Standards
 
 FILES: Mapping[str, Any] = {
     "plan": Plan,
@@ -23,6 +24,7 @@ FILES: Mapping[str, Any] = {
     "measures": RootModel[dict[str, Measure]],
     "indicators": RootModel[dict[str, Indicator]],
     "targets": RootModel[list[Target]],
+    "standards": Standards,
 }
 
 
