@@ -40,8 +40,9 @@ class Goal:
 
 @dataclass(frozen=True)
 class Pillar:
-    """A pillar or a support with its score and its counts by status."""
+    """A pillar or a support (its id is the place on the page) with its score and its counts by status."""
 
+    id: str
     name: str
     score: Figure
     counts: tuple[int, int, int, int]
@@ -131,7 +132,7 @@ def pillars(view: View, shown: Sequence[Pillar]) -> Component:
         items.append(
             html.Li(
                 [
-                    html.Span([html.Span(pillar.name), html.Small(off)], className="name"),
+                    html.Span([html.Span(pillar.name), html.Small(off)], className="name", id=pillar.id),
                     bar(pillar.score.value, 80, status, words),
                     plain(view, pillar.score, pillar.name),
                     status_mark(view, status),

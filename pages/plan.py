@@ -92,7 +92,7 @@ def _pillars(view: View, desk: Desk, title: str, entries: Mapping[str, Entry], s
     for key, entry in entries.items():
         score = scores.get(("pillar", key))
         figure = _score(view, desk, "pillar", key, score)
-        shown.append(Pillar(view.say(entry.name), figure, score.counts if score else (0, 0, 0, 0)))
+        shown.append(Pillar(key, view.say(entry.name), figure, score.counts if score else (0, 0, 0, 0)))
     return panel(view.t(title), pillars(view, shown), aside=view.t("group.line"))
 
 
@@ -192,6 +192,7 @@ def _coverage(view: View, desk: Desk, cells: Sequence[Cell]) -> Component:
             ),
         ),
         aside=view.t("plan.coverage.share", share=digits(with_some / len(covered) * 100, 0)),
+        className="plan-coverage",
     )
 
 

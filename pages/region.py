@@ -96,11 +96,11 @@ def _crumbs(view: View, desk: Desk, code: int) -> Component:
     way = [code]
     while (parent := regions[way[0]].parent) is not None:
         way.insert(0, parent)
-    steps = [html.A(_name(view, desk, step), href=view.href(f"/regions/{step}")) for step in way[:-1]]
-    parts = [part for step in steps for part in (step, " › ")]
+    steps = [html.Li(html.A(_name(view, desk, step), href=view.href(f"/regions/{step}"))) for step in way[:-1]]
+    here = html.Li(_name(view, desk, code), **{"aria-current": "page"})
     return html.Nav(
-        [*parts, html.Span(_name(view, desk, code), **{"aria-current": "page"})],
-        className="crumbs",
+        html.Ol([*steps, here]),
+        className="crumbs region-crumbs",
         **{"aria-label": view.t("region.crumbs")},
     )
 

@@ -1,0 +1,93 @@
+"""A region beside its peers: places, medians, what stands out, what a year changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators.catalogue import Catalogue
+from indicators.peers import gains_and_losses, middle, place, step, strongest, weakest, year_change
+from indicators.periods import Grain
+from indicators.results import Cell
+from indicators.status import Status
+
+SCORES = st.dictionaries(st.integers(1, 40), st.none() | st.floats(0, 100), min_size=1)
+
+
+def cell(name: str, gap: float | None, status: Status, yoy: float | None = None, expected: float | None = 50.0) -> Cell:
+    return Cell(name, 1, Grain.MONTH, "2025-06", 50.0, gap=gap, status=int(status), yoy=yoy, expected=expected)
+
+
+def test_equals_share_a_place_and_the_next_one_is_passed_over() -> None:
+    scores = {1: 90.0, 2: 80.0, 3: 80.0, 4: 70.0, 5: None}
+    places = [place(scores, region) for region in (1, 2, 3, 4)]
+    assert [(p.place, p.of) for p in places if p] == [(1, 4), (2, 4), (2, 4), (4, 4)]
+
+
+def test_a_region_without_a_score_has_no_place() -> None:
+    assert place({1: None, 2: 5.0}, 1) is None
+
+
+@given(SCORES)
+def test_every_place_lies_among_those_that_have_one_and_somebody_is_first(scores: dict[int, float | None]) -> None:
+    places = [found for region in scores if (found := place(scores, region))]
+    known = sum(value is not None for value in scores.values())
+    assert all(1 <= p.place <= p.of == known for p in places)
+    assert not places or min(p.place for p in places) == 1
+
+
+def test_the_middle_leaves_out_what_is_not_known() -> None:
+    assert middle([3.0, None, 1.0, 2.0]) == 2.0
+    assert middle([4.0, 1.0]) == 2.5
+    assert middle([None]) is None
+
+
+def test_strong_is_only_what_is_on_track_and_weak_only_what_falls_short() -> None:
+    cells = [
+        cell("a", 2.0, Status.ON_TRACK),
+        cell("b", 3.0, Status.WATCH),  # better, but not for long enough
+        cell("c", 0.5, Status.ON_TRACK),
+        cell("d", -0.5, Status.WATCH),
+        cell("e", -3.0, Status.OFF_TRACK),
+        cell("f", None, Status.UNKNOWN),
+        replace(cell("g", -9.0, Status.OFF_TRACK), stale=True),
+    ]
+    assert [c.indicator for c in strongest(cells, 5)] == ["a", "c"]
+    assert [c.indicator for c in weakest(cells, 5)] == ["e", "d"]
+    assert [c.indicator for c in weakest(cells, 1)] == ["e"]
+
+
+def test_a_fall_is_a_gain_where_lower_is_better(small_city: Catalogue) -> None:
+    higher = next(i for i in small_city.indicators.values() if i.better == "higher")
+    lower = higher.model_copy(update={"better": "lower", "tolerance": 2.0})
+    assert year_change(lower, cell("x", 0.0, Status.ON_TRACK, yoy=-4.0)) == pytest.approx(2.0)
+    assert year_change(lower, cell("x", 0.0, Status.ON_TRACK, yoy=4.0)) == pytest.approx(-2.0)
+
+
+def test_what_has_no_direction_or_no_yardstick_has_no_change(small_city: Catalogue) -> None:
+    higher = next(i for i in small_city.indicators.values() if i.better == "higher")
+    aimless = higher.model_copy(update={"better": "none"})
+    bare = higher.model_copy(update={"tolerance": None})
+    assert year_change(aimless, cell("x", None, Status.UNKNOWN, yoy=1.0)) is None
+    assert year_change(bare, cell("x", None, Status.UNKNOWN, yoy=1.0, expected=0.0)) is None
+    assert year_change(higher, cell("x", None, Status.ON_TRACK, yoy=None)) is None
+
+
+def test_gains_and_losses_come_biggest_first_and_what_stood_still_is_neither(small_city: Catalogue) -> None:
+    name, one = next((n, i) for n, i in small_city.indicators.items() if i.better == "higher")
+    known = {letter: one.model_copy(update={"tolerance": 1.0}) for letter in "abcd"}
+    cells = [
+        cell(letter, 0.0, Status.ON_TRACK, yoy=change) for letter, change in zip("abcd", (1, -2, 3, 0), strict=True)
+    ]
+    gains, losses = gains_and_losses(cells, known, 5)
+    assert [(c.indicator, size) for c, size in gains] == [("c", 3.0), ("a", 1.0)]
+    assert [(c.indicator, size) for c, size in losses] == [("b", -2.0)]
+
+
+def test_a_step_needs_both_ends() -> None:
+    assert step([1.0, None, 4.0], 2) == 3.0
+    assert step([1.0, None, 4.0], 1) is None
+    assert step([1.0], 1) is None
