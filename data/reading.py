@@ -17,12 +17,14 @@ from data.reading_types import (
     SnapshotInfo,
     Vintage,
 )
+from data.remembering import Remembered
 from data.scope import Scope, required, required_region
 from data.snapshot import Part, parts_of
 from indicators.catalogue import Catalogue
 from indicators.results import Attention, Cell, GroupScore
 
 _REMEMBERED = 8  # versions whose lists of parts a reader keeps: they never change
+_REGIONS = 64  # regions of some version whose cells or scores it keeps: some 15 MB
 
 
 class Reader:
@@ -37,6 +39,8 @@ class Reader:
         self._catalogue = catalogue
         self._clock = clock
         self._parts: dict[int, Mapping[str, Part]] = {}
+        self._cells: Remembered[tuple[Cell, ...]] = Remembered(_REGIONS)
+        self._scores: Remembered[tuple[GroupScore, ...]] = Remembered(_REGIONS)
 
     def version(self, scope: Scope) -> int:
         """The newest version. Raises NoSnapshot before the first refresh."""
@@ -75,6 +79,9 @@ class Reader:
     def cells(self, scope: Scope, version: int, region: int) -> tuple[Cell, ...]:
         """The latest value of every indicator in one region, in the catalogue's order."""
         required_region(scope, region)
+        return self._cells.get((version, region), lambda: self._read_cells(version, region))
+
+    def _read_cells(self, version: int, region: int) -> tuple[Cell, ...]:
         with self._engine.connect() as connection:
             parts = self._parts_of(connection, version)
             found = snapshot_rows.cells(connection, [part.cells for part in parts.values()], [region])
@@ -145,8 +152,12 @@ class Reader:
     ) -> tuple[GroupScore, ...]:
         """Scores of the city, functions, goals, topics and pillars, of one region or all in the scope."""
         regions = self._regions(scope) if region is None else self._only(scope, region)
-        with self._engine.connect() as connection:
-            return tuple(snapshot_rows.scores(connection, version, regions, subject_kind, subject))
+
+        def read() -> tuple[GroupScore, ...]:
+            with self._engine.connect() as connection:
+                return tuple(snapshot_rows.scores(connection, version, regions, subject_kind, subject))
+
+        return self._scores.get((version, tuple(regions), subject_kind, subject), read)
 
     def attention(self, scope: Scope, version: int, limit: int, region: int | None = None) -> tuple[Attention, ...]:
         """What needs attention, most urgent first, in the scope or what of it lies in one region.
