@@ -14,6 +14,7 @@ from indicators.catalogue import Catalogue
 from indicators.definitions import Target
 from indicators.horizon import path_ahead, same_yardstick, until_due, year_before
 from indicators.periods import Grain, Period
+from indicators.standards import breaks
 from indicators.targets import judging_target, rivals
 
 
@@ -80,7 +81,7 @@ def chart(view: View, catalogue: Catalogue, series: History, compare: bool) -> C
         expected_name=view.t("indicator.line.path"),
         earlier=before if compare else (),
         earlier_name=view.t("indicator.line.earlier"),
-        marks=_stages(view, catalogue, axis),
+        marks=[*_stages(view, catalogue, axis), *_breaks(view, catalogue, series.indicator, axis)],
         rivals=_rivals(view, catalogue, series.indicator) if drawn else (),
         dots=_dots(view, target, axis, indicator.decimals) if target is not None and path else (),
     )
@@ -120,6 +121,20 @@ def _stages(view: View, catalogue: Catalogue, axis: Sequence[Period]) -> list[tu
         if at is not None:
             found.append((at, view.t("indicator.stage", order=order)))
     return found
+
+
+def _breaks(view: View, catalogue: Catalogue, indicator: str, axis: Sequence[Period]) -> list[tuple[int, str]]:
+    """Where on the axis the values begin to be judged by another edition of their standard."""
+    standard = catalogue.standards.by_name().get(catalogue.indicators[indicator].standard or "")
+    if standard is None:
+        return []
+    return [
+        (
+            next(n for n, period in enumerate(axis) if change.day <= period.last_day()),
+            view.t("indicator.break", standard=view.say(change.after.title)),
+        )
+        for change in breaks(standard, axis[0].first_day(), axis[-1].last_day())
+    ]
 
 
 def _rivals(view: View, catalogue: Catalogue, indicator: str) -> list[tuple[float, str]]:

@@ -44,6 +44,13 @@ class Edition(Definition):
             raise ValueError("an edition cannot end before it begins")
         return self
 
+    @property
+    def title(self) -> Text:
+        """Its code, with the stage where it has several."""
+        if self.stage is None:
+            return Text(zh=self.code, en=self.code)
+        return Text(zh=f"{self.code}（{self.stage.zh}）", en=f"{self.code} ({self.stage.en})")
+
     def in_force(self, day: date) -> bool:
         """Whether this edition judges a day."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
