@@ -22,13 +22,17 @@ from indicators.definitions import Indicator
 
 @dataclass(frozen=True)
 class Around:
-    """The region whose parts are compared, the one the screen is about, and the value expected of all of them."""
+    """The region whose parts are compared, the one the screen is about, and the value expected of all of them.
+
+    `credits`: whose outlines the map shows, and that they are approximate where they are.
+    """
 
     code: int
     here: int
     towns: bool
     expected: float | None
     store: str
+    credits: str
 
 
 def regions_panel(
@@ -61,7 +65,7 @@ def regions_panel(
             className="breakdown",
             children=[
                 ranked(view, ranks, names, hrefs, around.store if deeper else None, around.here),
-                html.Div(drawn, className="breakdown-map"),
+                html.Div([drawn, html.P(around.credits, className="note")], className="breakdown-map"),
             ],
         ),
         html.P(view.t("indicator.hint"), className="note") if deeper else None,

@@ -120,7 +120,9 @@ def _words(trend: Trend, hues: Hues) -> list[dict[str, Any]]:
     """Words in the picture, placed by the number of the period: a year's name would be taken for a number."""
     quiet = {"showarrow": False, "xanchor": "left", "font": {"color": hues.quiet}}
     stages = [
-        {"x": at, "y": 1, "xref": "x", "yref": "paper", "text": words, "yanchor": "bottom"} | quiet
+        {"x": at, "y": 1, "xref": "x", "yref": "paper", "text": words, "yanchor": "bottom"}
+        | quiet
+        | ({"xanchor": "right"} if at == len(trend.labels) - 1 else {})
         for at, words in trend.marks
     ]
     rivals = [

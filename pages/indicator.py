@@ -210,8 +210,14 @@ def _regions(view: View, desk: Desk, subject: Subject) -> list[Component]:
     figures = [shown_figure(view, subject.indicator, cells[code]) for code in inside]
     shapes = [_shape(view, desk, code) for code in inside]
     expected = next((cells[code].expected for code in inside if cells[code].expected is not None), None)
-    here = Around(around, subject.region, around != regions.city.code, expected, STORE)
+    here = Around(around, subject.region, around != regions.city.code, expected, STORE, _credits(view, desk))
     return regions_panel(view, desk.catalogue, subject.indicator, figures, shapes, here)
+
+
+def _credits(view: View, desk: Desk) -> str:
+    """Whose outlines the map shows; that they are approximate where they are."""
+    credits = [zh if view.lang == "zh" else en for zh, en in desk.shapes.credits]
+    return " · ".join([view.t("overview.map.note"), *credits] if desk.shapes.approximate("town") else credits)
 
 
 def _shape(view: View, desk: Desk, code: int) -> Shape:

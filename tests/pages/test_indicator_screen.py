@@ -199,3 +199,7 @@ def test_the_page_holds_one_graph_and_its_data_once(look: Look) -> None:
     page = look("/indicators/I108")
     boot = json.loads(re.search(r'id="boot" type="application/json">(.*?)</script>', page.boot, re.S)[1])  # type: ignore[index]
     assert json.dumps(boot).count('"type": "Graph"') == 1
+
+
+def test_the_map_says_that_its_outlines_are_approximate(look: Look) -> None:
+    assert "示意图，非法定界线" in look("/indicators/I108").words
