@@ -10,8 +10,8 @@ from tests.serving import ROOT, parts_of_page, serving
 HEAVY = ("pandas", "geopandas", "pyarrow", "shapely", "pyproj", "openpyxl")
 
 
-def test_every_worker_of_a_fresh_server_answers_with_the_whole_page(home: Path) -> None:
-    with serving(home, workers=4) as server, ThreadPoolExecutor(8) as visitors:
+def test_every_worker_of_a_fresh_server_answers_with_the_whole_page(city_home: Path) -> None:
+    with serving(city_home, workers=4) as server, ThreadPoolExecutor(8) as visitors:
         documents = list(visitors.map(lambda _: server.get("/", "identity"), range(24)))
         parts = parts_of_page(documents[0][1].decode())
         answers = list(visitors.map(server.get, parts * 12))

@@ -147,6 +147,7 @@ def _bulk(group: str, office: Office, n: int) -> Line:
         np.ones(grid.shape[1]),
         np.zeros(grid.shape[1], np.int16),
         np.full(grid.shape[1], DEMO, np.int16),
+        np.zeros(grid.shape[1], np.int16),
     )
     took = timed(
         f"loading {grid.shape[1]:,} facts",
