@@ -96,7 +96,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
                 sorted(view.options.items()),
             ]
         )
-        kept = self._cache.get(key)
+        kept = self._cache.get(key) if visit.page else None  # no page may stand at a page's own address, too
         if isinstance(kept, Drawn):
             return kept
         fresh = self._draw(visit, desk)

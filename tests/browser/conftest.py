@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
 from tests.browser.watching import FLAGS
 from tests.needs import SENTENCE, browser, chinese_font
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 
 class _Quiet(WSGIRequestHandler):
@@ -45,6 +46,7 @@ def chromium() -> Iterator[Browser]:
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A visitor of their own: no cache, no cookies, 1920×1080."""
     visitor = chromium.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
+    visitor.set_default_timeout(10_000)
     yield visitor
     visitor.close()
 

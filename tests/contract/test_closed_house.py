@@ -1,0 +1,57 @@
+"""The cockpit keeps to itself: its files name no other host, and its rooms do not know who wires them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.browser.addresses import addresses
+
+ROOT = Path(__file__).parents[2]
+ASSETS = sorted(file for folder in ("js", "css") for file in (ROOT / "assets" / folder).iterdir())
+HOST = re.compile(r"(?:https?:)?//[a-z0-9.-]+\.[a-z]{2,}", re.IGNORECASE)
+NAMESPACES = ("http://www.w3.org/",)  # names, never fetched
+LOADING = re.compile(
+    r"""(?:src|href|action|poster|srcset|data)\s*=\s*["']?\s*(?:https?:)?//|url\(["']?(?:https?:)?//""", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("file", ASSETS, ids=lambda file: file.name)
+def test_scripts_and_styles_name_no_other_host(file: Path) -> None:
+    named = [host for host in HOST.findall(file.read_text("utf-8")) if not host.startswith(NAMESPACES)]
+
+    assert named == []
+
+
+@pytest.mark.parametrize("path", addresses())
+def test_a_served_page_loads_and_links_nothing_from_another_host(path: str, cockpit: Flask) -> None:
+    page = cockpit.test_client().get(path).get_data(as_text=True)
+
+    assert LOADING.findall(page.replace("http://www.w3.org/", "")) == []
+
+
+def test_no_room_imports_the_wiring() -> None:
+    rooms = [ROOT / room for room in ("indicators", "data", "components", "pages", "web")]
+    guilty = []
+    for file in (file for room in rooms for file in room.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            guilty += [str(file.relative_to(ROOT)) for name in names if name.split(".")[0] == "app"]
+
+    assert guilty == []
+
+
+@pytest.mark.parametrize("file", ["requirements.lock", "requirements-dev.lock"])
+def test_the_locks_name_no_host_and_carry_hashes(file: str) -> None:
+    text = (ROOT / file).read_text("utf-8")
+
+    assert "://" not in text
+    assert "--index-url" not in text
+    packages = re.findall(r"^[a-z0-9][^ \n]*==", text, re.MULTILINE | re.IGNORECASE)
+    assert packages
+    assert len(re.findall(r"--hash=sha256:", text)) >= len(packages)

@@ -1,0 +1,119 @@
+"""What every answer carries, how it is packed and kept, and what is said when there is nothing to say."""
+
+from __future__ import annotations
+
+import gzip
+
+import brotli
+import pytest
+from flask import Flask, Response
+
+from data.reading_types import Freshness
+from web.compression import Compression
+from web.health import watch
+
+PATHS = ["/", "/no/such/page", "/api/v1/indicators", "/api/v1/nothing", "/health", "/assets/none.css", "/favicon.ico"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_answer_carries_the_policy_whatever_its_status(path: str, cockpit: Flask) -> None:
+    headers = cockpit.test_client().get(path).headers
+    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == policy["connect-src"] == "'self'"
+    assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "Cache-Control" in headers
+
+
+def test_pages_are_not_kept_and_what_is_named_by_content_is_kept_for_ever(cockpit: Flask) -> None:
+    visitor = cockpit.test_client()
+    page = visitor.get("/")
+    script = page.get_data(as_text=True).split('<script defer src="')[1].split('"')[0]
+
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "immutable" in visitor.get(script).headers["Cache-Control"]
+    assert "immutable" not in visitor.get(script.replace(".js", "0.js")).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(("asked", "unpack"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
+def test_a_packed_page_is_the_page(asked: str, unpack: object, cockpit: Flask) -> None:
+    visitor = cockpit.test_client()
+    plain = visitor.get("/plan")
+    packed = visitor.get("/plan", headers={"Accept-Encoding": asked})
+
+    assert packed.headers["Content-Encoding"] == asked
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert len(packed.data) < len(plain.data) / 4
+    assert len(unpack(packed.data)) == pytest.approx(len(plain.data), abs=8)  # type: ignore[operator]  # the clock
+
+
+@pytest.mark.parametrize("asked", ["", "identity", "br;q=0, gzip;q=0"])
+def test_who_cannot_unpack_gets_it_plain(asked: str, cockpit: Flask) -> None:
+    assert "Content-Encoding" not in cockpit.test_client().get("/", headers={"Accept-Encoding": asked}).headers
+
+
+def test_one_visitors_answer_is_never_packed_for_another() -> None:
+    server = Flask("x")
+    Compression(server)
+    bodies = iter(["a" * 2000, "b" * 2000])
+    server.add_url_rule("/assets/x", view_func=lambda: Response(next(bodies), mimetype="text/plain"))
+    visitor = server.test_client()
+
+    found = [brotli.decompress(visitor.get("/assets/x", headers={"Accept-Encoding": "br"}).data)[:1] for _ in range(2)]
+
+    assert found == [b"a", b"b"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/no/such/page", "/functions/none", "/indicators/none", "/regions/1", "/topics/%3Cb%3E"]
+)
+@pytest.mark.parametrize(("lang", "words"), [("zh", "没有这个页面"), ("en", "no such page")])
+def test_a_missing_page_is_a_404_with_a_sentence(path: str, lang: str, words: str, cockpit: Flask) -> None:
+    answer = cockpit.test_client().get(f"{path}?lang={lang}")
+
+    assert answer.status_code == 404
+    assert words in answer.get_data(as_text=True).lower()
+
+
+@pytest.mark.parametrize("day", ["1999-01-01", "0001-01-01"])
+def test_a_day_before_the_records_is_a_404_with_the_way_back(day: str, cockpit: Flask) -> None:
+    assert cockpit.test_client().get(f"/?as_of={day}").status_code == 404
+
+
+@pytest.mark.parametrize("day", ["2025-13-45", "yesterday", "9999-12-31"])
+def test_a_day_that_cannot_be_looked_back_to_shows_the_present(day: str, cockpit: Flask) -> None:
+    assert cockpit.test_client().get(f"/?as_of={day}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/_dash-component-suites/none/x.js", 404), ("/_dash-component-suites/dash/../../app.py", 404), ("/x.map", 404)],
+)
+def test_strange_files_are_not_there(path: str, status: int, cockpit: Flask) -> None:
+    answer = cockpit.test_client().get(path)
+
+    assert answer.status_code == status
+    assert b"Traceback" not in answer.data
+
+
+def answer_of(state: str) -> tuple[int, str]:
+    """Status and state of /ready for a warehouse in `state`."""
+    server = Flask("x")
+    watch(server, lambda: Freshness(state, ("a-reason",), 1, None, 1))  # type: ignore[arg-type]
+    answer = server.test_client().get("/ready")
+    assert answer.json is not None
+    return answer.status_code, answer.json["state"]
+
+
+def test_ready_tells_up_stale_and_degraded_apart() -> None:
+    assert [answer_of(state) for state in ("up", "stale", "degraded")] == [
+        (200, "up"),
+        (200, "stale"),
+        (503, "degraded"),
+    ]
+
+
+def test_health_says_alive(cockpit: Flask) -> None:
+    assert cockpit.test_client().get("/health").json == {"state": "alive"}

@@ -1,0 +1,116 @@
+"""What the cache of drawn pages holds apart: language, theme, the rest of the address, version and scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_caching import Cache
+
+from components.page import Page, Screen
+from components.view import View
+from data.scope import Scope
+from web.bundle import build, stylesheet
+from web.cockpit import Cockpit
+from web.server import ASSETS
+
+TODAY = date(2025, 6, 30)
+
+
+@dataclass
+class Table:
+    """A page that counts how often it is drawn."""
+
+    drawn: list[View] = field(default_factory=list)
+
+    def layout(self, view: View, desk: Any) -> Screen:
+        self.drawn.append(view)
+        return Screen("title", [f"{view.lang} {desk.version}"])
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What of a desk the frame and the cache look at."""
+
+    version: int = 1
+    state: str = "up"
+    scope: Scope = field(default_factory=Scope.everything)
+    today: date = TODAY
+    data_until: str = "2025-06-30"
+    demo: bool = True
+
+    def key(self) -> str:
+        from data.desk import Desk as Real
+
+        return Real.key(self)  # type: ignore[arg-type]  # the key of the real desk, over these facts
+
+
+@pytest.fixture
+def table() -> Table:
+    return Table()
+
+
+@pytest.fixture
+def draw(table: Table, tmp_path: Path) -> Callable[..., Any]:
+    server = Flask("x")
+    page = Page("table", "/", table.layout, frozenset({"map"}))
+    cache = Cache(server, config={"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(tmp_path)})
+    cockpit = Cockpit(
+        server,
+        [page],
+        lambda view: Screen("", []),
+        lambda view: Desk(),
+        ASSETS,
+        build(ASSETS),
+        stylesheet(ASSETS),
+        cache,
+    )
+
+    def drawn(query: dict[str, str], desk: Desk = Desk()) -> Any:
+        with server.test_request_context("/"):
+            return cockpit.drawn(cockpit._router.visit("/", query), desk)
+
+    return drawn
+
+
+def test_the_same_picture_is_drawn_once(table: Table, draw: Callable[..., Any]) -> None:
+    assert draw({"map": "x"}) == draw({"map": "x"})
+    assert len(table.drawn) == 1
+
+
+@pytest.mark.parametrize("query", [{"lang": "en"}, {"theme": "light"}, {"map": "score"}, {"as_of": "2025-01-01"}])
+def test_another_way_to_look_is_another_picture(query: dict[str, str], table: Table, draw: Callable[..., Any]) -> None:
+    draw({})
+    draw(query)
+
+    assert len(table.drawn) == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"version": 2},
+        {"state": "stale"},
+        {"scope": Scope.of_regions([440605])},
+        {"scope": Scope(None, frozenset({"u"}))},
+    ],
+)
+def test_another_version_state_or_scope_is_another_picture(
+    change: dict[str, Any], table: Table, draw: Callable[..., Any]
+) -> None:
+    draw({})
+    draw({}, replace(Desk(), **change))
+
+    assert len(table.drawn) == 2
+
+
+def test_what_a_page_does_not_understand_makes_no_new_picture(table: Table, draw: Callable[..., Any]) -> None:
+    draw({})
+    draw({"utm": "1"})
+
+    assert len(table.drawn) == 1
