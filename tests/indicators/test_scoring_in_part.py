@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.catalogue import Catalogue
@@ -21,6 +21,7 @@ def told(score: GroupScore) -> str:
     return repr((score.kind, score.subject, score.region, known, score.parts, score.coverage, score.counts))
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_a_part_is_scored_as_in_the_whole(small_city: Catalogue, data: st.DataObject) -> None:
     rows = [row for name, value in MEASURES.items() for row in monthly(name, EAST, "2025-03", [value] * 3)]

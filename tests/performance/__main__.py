@@ -29,6 +29,7 @@ def main() -> int:
     wanted = asked(sys.argv[1:])
     areas = [wanted.only] if wanted.only else list(AREAS)
     lines: list[Line] = []
+    said = 0
     for place, scale in enumerate(wanted.scale if "warehouse" in areas else wanted.scale[:1]):
         with ExitStack() as stack:
             try:
@@ -44,8 +45,10 @@ def main() -> int:
                 lines += engine.measure(city, wanted.runs)
             if "warehouse" in areas:
                 lines += warehouse.measure(city, wanted.runs)
+        print(table(lines[said:]), end="\n\n", flush=True)
+        said = len(lines)
     lines += warehouse.growth(lines)
-    print(table(lines))
+    print(table(lines[said:]))
     print("\n".join(["", *verdict(lines)]))
     print(f"\nKept in {keep(lines, Path('var/bench'))}. Medians; CPU seconds where it says so.")
     return 0
