@@ -40,7 +40,8 @@ class Office:
     def catalogue(self) -> Catalogue:
         """The definitions: those shipped, and the city's own from `definitions/` in the data folder."""
         own = self.settings.home / "definitions"
-        return load_catalogue(CATALOGUE, *([own] if own.is_dir() else []))
+        found = load_catalogue(CATALOGUE, *([own] if own.is_dir() else []))
+        return found if self.settings.demo else found.without_demonstration()
 
     @cached_property
     def engine(self) -> Engine:

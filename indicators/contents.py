@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from indicators.definitions import EventKind, Indicator, Measure, Plan, Source, Target, Unit
@@ -30,6 +30,11 @@ class Catalogue:
     formulas: Mapping[str, Node]
     standards: Standards
     fingerprint: str
+
+    def without_demonstration(self) -> Catalogue:
+        """The same definitions without the demonstration's targets, for a real city."""
+        real = tuple(target for target in self.targets if target.source_kind != "demo")
+        return replace(self, targets=real, fingerprint=f"{self.fingerprint}-own")
 
     def measures_of(self, indicator: str) -> tuple[str, ...]:
         """The measures an indicator needs, weights of means included, each once."""

@@ -218,3 +218,11 @@ def test_demonstration_targets_start_from_the_plans_baselines(catalogue: Catalog
 def test_no_file_of_definitions_is_too_long_to_read() -> None:
     for file in CATALOGUE.rglob("*.yaml"):
         assert len(file.read_text(encoding="utf-8").splitlines()) < 400, file.name
+
+
+def test_a_real_city_is_not_judged_by_the_demonstration_s_targets(catalogue: Catalogue) -> None:
+    own = catalogue.without_demonstration()
+
+    assert {target.source_kind for target in own.targets} == {"plan", "benchmark"}
+    assert own.indicators == catalogue.indicators
+    assert own.fingerprint != catalogue.fingerprint
