@@ -17,7 +17,7 @@ CONFIG = {
     }
 }
 BOUNDED = settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     database=None,
@@ -46,7 +46,7 @@ def hold(described: schemathesis.BaseSchema, route: str, mode: GenerationMode) -
     @BOUNDED
     @given(case=described[route]["GET"].as_strategy(generation_mode=mode))
     def ask(case: schemathesis.Case) -> None:
-        case.call_and_validate()
+        case.call_and_validate(headers={"Accept-Encoding": "identity"})  # its client does not unpack
 
     ask()
 
