@@ -69,7 +69,7 @@ def growth(lines: Iterable[Line]) -> list[Line]:
              line.group.split(", ")[1])
         for found in by_what.values()
         for line in found[1:]
-        if found[0].value and line.unit in ("s", "ms", "MB", "")
+        if found[0].value and not line.what.endswith("a second")
     ]  # fmt: skip
 
 
