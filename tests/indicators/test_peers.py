@@ -77,7 +77,7 @@ def test_what_has_no_direction_or_no_yardstick_has_no_change(small_city: Catalog
 
 
 def test_gains_and_losses_come_biggest_first_and_what_stood_still_is_neither(small_city: Catalogue) -> None:
-    name, one = next((n, i) for n, i in small_city.indicators.items() if i.better == "higher")
+    one = next(i for i in small_city.indicators.values() if i.better == "higher")
     known = {letter: one.model_copy(update={"tolerance": 1.0}) for letter in "abcd"}
     cells = [
         cell(letter, 0.0, Status.ON_TRACK, yoy=change) for letter, change in zip("abcd", (1, -2, 3, 0), strict=True)
