@@ -8,10 +8,12 @@ import sys
 from flask import Flask
 
 try:
+    from data.clock import Clock
     from data.commands import register_commands
     from data.demo_command import register_demo_command
     from data.geography_commands import register_geography_commands
     from data.office import Office
+    from data.refresher import start_refresher
     from data.settings import Settings
     from pages import CALLBACKS, NOT_FOUND, PAGES
     from web.api import offer
@@ -31,9 +33,9 @@ def create_commands(settings: Settings | None = None) -> Flask:
     return server
 
 
-def create_server(settings: Settings | None = None) -> Flask:
+def create_server(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
     """The complete server over the warehouse of `settings` (default: from the environment)."""
-    office = Office(settings or Settings.from_environment(os.environ))
+    office = Office(settings or Settings.from_environment(os.environ), clock)
     server = Flask("cockpit")
     offer(server, office.desk)
     screens = Screens(PAGES, NOT_FOUND, CALLBACKS)
@@ -48,12 +50,12 @@ def create_app() -> Flask:
 
 
 def main() -> None:
-    """Build the warehouse when there is none, then serve until told to stop."""
+    """Build the warehouse when there is none, then serve and keep it fresh until told to stop."""
     settings = Settings.from_environment(os.environ)
     office = Office(settings)
     office.prepare(say=print, progress=True)
-    office.rest()
-    serve(lambda: create_server(settings), settings.host, settings.port)
+    start_refresher(office)
+    serve(lambda: create_server(settings, office.clock), settings.host, settings.port)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,43 @@
+"""The process that keeps the snapshot fresh: new facts, a new day, figures whose day of publication has come.
+
+Web workers never compute; this process does, beside them.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import time
+from collections.abc import Callable
+
+from data.office import Office
+
+EVERY = 60.0  # seconds between looks; a look that finds nothing new costs a few queries
+log = logging.getLogger("cockpit.refresher")
+
+
+def keep_fresh(office: Office, again: Callable[[], bool]) -> None:
+    """Bring the warehouse up to date whenever `again` (which waits) says so, until it says no.
+
+    A failure is logged and tried again at the next turn: the screens keep the last good snapshot meanwhile.
+    """
+    while again():
+        try:
+            office.prepare()
+        except Exception:
+            log.exception("the snapshot could not be refreshed; trying again")
+        finally:
+            office.rest()
+
+
+def start_refresher(office: Office, every: float = EVERY) -> None:
+    """Start the process; it ends with the one that starts it."""
+    parent = os.getpid()
+
+    def again() -> bool:
+        time.sleep(every)
+        return os.getppid() == parent
+
+    office.rest()
+    multiprocessing.get_context("fork").Process(target=keep_fresh, args=(office, again), daemon=True).start()
