@@ -59,7 +59,7 @@ def _score(view: View, group: Group) -> Component:
         html.Li(
             [
                 html.Span(name),
-                html.Span("" if part.score is None else digits(part.score, 0)),
+                html.Span("" if part.score is None else digits(part.score, 0), **{"data-number": "part"}),
                 html.B(digits(part.points), **{"data-number": "part"}),
             ]
         )

@@ -103,7 +103,7 @@ def test_the_citys_score_opens_into_parts_that_add_up(page: Page, opened: Seen) 
     points = [float(cell.replace("−", "-")) for cell in rows.locator("td:last-child").all_inner_texts()]
 
     assert round(sum(points[:-1]), 1) == points[-1]
-    assert page.locator(".overview-city .num b").inner_text() == f"{points[-1]:.1f}"
+    assert abs(float(page.locator(".overview-city .num b").inner_text()) - points[-1]) <= 0.5
 
 
 def test_a_number_pressed_before_the_script_is_there_opens_when_it_has_come(page: Page, address: str) -> None:
@@ -150,17 +150,17 @@ def test_two_visitors_do_not_see_each_others_choices(chromium: Browser, address:
     for tab, query in ((first, "?lang=en"), (second, "")):
         tab.goto(f"{address}/{query}")
         settled(tab)
-    before = second.locator("#page").inner_text()
+    before = second.locator("#main").inner_text()
 
     first.locator(LAYERS).nth(3).click()
     expect(first.locator(LAYERS).nth(3)).to_have_attribute("aria-current", "true")
     first.locator(".overview-city .num").click()
     expect(first.locator("#sheet .close")).to_be_visible()
 
-    assert second.locator("#page").inner_text() == before
+    assert second.locator("#main").inner_text() == before
     second.reload()
     settled(second)
-    assert second.locator("#page").inner_text() == before
+    assert second.locator("#main").inner_text() == before
     for visitor in visitors:
         visitor.close()
 
