@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.map import Shade, Shape, legend, region_map, steps
-from components.numbers import Figure, digits
+from components.numbers import Figure, digits, plain
 from components.raw import Raw
 from components.table import table, twin
 from components.view import View
@@ -58,8 +58,7 @@ def map_panel(
 ) -> list[Component]:
     """The panel's content: heading, choices, map, legend, credits, and the table twin."""
     decimals = next((s.figure.decimals for s in shades.values()), 0)
-    unit = next((s.figure.unit for s in shades.values()), "")
-    rows = [[s.name, f"{digits(shades[s.code].figure.value, decimals)}{unit}"] for s in shapes if s.code in shades]
+    rows = [[s.name, plain(view, shades[s.code].figure, s.name)] for s in shapes if s.code in shades]
     low, high = (digits(limits[0], decimals), digits(limits[1], decimals))
     return [
         html.Div(className="panel-head", children=[html.H2(title), html.Div(hint, className="aside")]),
