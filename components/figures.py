@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.numbers import Figure
 from components.view import View
+from components.wording import wording_name
 from indicators.definitions import Indicator
 from indicators.results import Cell
 
@@ -32,6 +33,7 @@ def figure(view: View, indicator: Indicator, cell: Cell) -> Figure:
         indicator.decimals,
         status_name(cell.status),
         basis_name(cell.basis),
+        wording_name(cell.wording),
     )
 
 

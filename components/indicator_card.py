@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
@@ -11,8 +12,10 @@ from components.dates import period_words
 from components.figures import difference_unit, figure, unit
 from components.formulas import formula_words, quantity, sides
 from components.numbers import NO_VALUE, Figure, change, digits, number
+from components.origin import Ingredient, caution
 from components.provenance import definition_basis
 from components.view import View
+from components.wording import qualified, spoken, wording_name
 from indicators.catalogue import Catalogue
 from indicators.definitions import Indicator, Target
 from indicators.periods import Grain, Period
@@ -21,12 +24,20 @@ from indicators.results import Cell
 Pair = tuple[str, Any]
 
 
-def card(view: View, catalogue: Catalogue, cell: Cell, target: Target | None, place: str) -> list[Component]:
-    """Everything the card says about an indicator in a region."""
+def card(
+    view: View,
+    catalogue: Catalogue,
+    cell: Cell,
+    target: Target | None,
+    place: str,
+    inputs: Sequence[Ingredient] = (),
+) -> list[Component | None]:
+    """Everything the card says about an indicator in a region; `inputs` are the measures behind its value."""
     indicator = catalogue.indicators[cell.indicator]
     return [
         html.H2(f"{place} · {period_words(view, cell.period)}", className="card-when"),
         number(view, figure(view, indicator, cell), view.say(indicator.name), "num-huge"),
+        caution(view, catalogue, figure(view, indicator, cell), inputs),
         _sides(view, catalogue, cell),
         _list(_changes(view, indicator, cell)),
         _list(_aims(view, indicator, cell, target)),
@@ -43,6 +54,7 @@ def stands(view: View, indicator: Indicator, cell: Cell, place: str, reason: str
     if cell.value is None:
         return view.t("indicator.stands.none", place=place) + view.t("indicator.stands.end")
     value = digits(cell.value, indicator.decimals) + unit(view, indicator)
+    value = spoken(view, value, wording_name(cell.wording))
     said = view.t("indicator.stands", period=period_words(view, cell.period), place=place, value=value)
     if cell.yoy is not None:
         way = "same" if round(cell.yoy, indicator.decimals) == 0 else "up" if cell.yoy > 0 else "down"
@@ -59,11 +71,17 @@ def _sides(view: View, catalogue: Catalogue, cell: Cell) -> Component | None:
     names = sides(view, catalogue, cell.indicator)
     if not names:
         return None
-    values = (cell.numerator, cell.denominator)
+    values = [
+        qualified(view, quantity(value), wording_name(wording))
+        for value, wording in (
+            (cell.numerator, cell.numerator_wording),
+            (cell.denominator, cell.denominator_wording),
+        )
+    ]
     return html.Div(
         className="sides",
         children=[
-            html.P([f"{name} ", html.B(quantity(value), **{"data-number": side}), f" {measured}"])
+            html.P([f"{name} ", html.B(value, **{"data-number": side}), f" {measured}"])
             for side, (name, measured), value in zip(("numerator", "denominator"), names, values, strict=True)
         ],
     )

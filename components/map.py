@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from components.numbers import Figure, digits, marks
+from components.numbers import Figure, marks, signed
 from components.raw import Raw
 
 
@@ -67,7 +67,7 @@ def region_map(
 def _outline(shape: Shape, shade: Shade | None, here: bool) -> str:
     if shade is None:
         return f'<path class="region region-none" d="{shape.path}"/>'
-    text = shade.text or digits(shade.figure.value, shade.figure.decimals) + shade.figure.unit
+    text = shade.text or signed(shade.figure) + shade.figure.unit
     kind = "none" if shade.step is None else str(shade.step)
     current = ' aria-current="true"' if here else ""
     return (
@@ -85,7 +85,7 @@ def _name(shape: Shape, shade: Shade | None, letter: float) -> str:
     if shade is None:
         return f"{head}{name}</text>"
     tags = "".join(f' {key}="{escape(value)}"' for key, value in marks(shade.figure).items())
-    text = shade.text or digits(shade.figure.value, shade.figure.decimals)
+    text = shade.text or signed(shade.figure)
     return f'{head}{name}<tspan class="map-value" x="{x:.1f}" dy="1em"{tags}>{escape(text)}</tspan></text>'
 
 

@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.view import View
+from components.wording import SIGNS, qualified, spoken
 
 NO_VALUE = "—"
 MINUS = "−"
@@ -40,7 +41,8 @@ def compact(view: View, value: float | None, decimals: int = 1) -> str:
 class Figure:
     """A number with everything a screen must say about it (design: every number carries its marks).
 
-    `basis` is published | plan | reported | demo | unknown; `status` is on_track | watch | off_track | unknown.
+    `basis` is published | plan | reported | demo | unknown; `status` is on_track | watch | off_track | unknown;
+    `wording` is exact | about | more_than | at_least | at_most | top.
     """
 
     indicator: str
@@ -51,11 +53,25 @@ class Figure:
     decimals: int = 1
     status: str = "unknown"
     basis: str = "unknown"
+    wording: str = "exact"
+
+
+def shown(view: View, figure: Figure, sign: bool = False) -> str:
+    """The digits of a figure, with ≈, >, ≥ or ≤ where it does not hold exactly."""
+    text = digits(figure.value, figure.decimals, sign)
+    return text if text == NO_VALUE else qualified(view, text, figure.wording)
+
+
+def signed(figure: Figure) -> str:
+    """The same where there is room for a sign only."""
+    text = digits(figure.value, figure.decimals)
+    return text if text == NO_VALUE else SIGNS[figure.wording] + text
 
 
 def marks(figure: Figure) -> dict[str, str]:
     """The data attributes of a number."""
-    return {
+    worded = {} if figure.wording == "exact" else {"data-wording": figure.wording}
+    return worded | {
         "data-indicator": figure.indicator,
         "data-region": str(figure.region),
         "data-period": figure.period,
@@ -66,8 +82,10 @@ def marks(figure: Figure) -> dict[str, str]:
 
 def number(view: View, figure: Figure, name: str, className: str = "", sign: bool = False) -> Component:
     """A number that opens where it comes from on a click or a key. `name` is what it measures."""
-    text = digits(figure.value, figure.decimals, sign)
-    label = view.t("number.label", name=name, value=f"{text}{figure.unit}", status=view.t(f"status.{figure.status}"))
+    text = shown(view, figure, sign)
+    said = digits(figure.value, figure.decimals, sign) + figure.unit
+    said = said if figure.value is None else spoken(view, said, figure.wording)
+    label = view.t("number.label", name=name, value=said, status=view.t(f"status.{figure.status}"))
     return html.Span(
         className=f"num {className}".strip(),
         role="button",
@@ -84,7 +102,7 @@ def number(view: View, figure: Figure, name: str, className: str = "", sign: boo
 
 def plain(view: View, figure: Figure, name: str, className: str = "") -> Component:
     """A number inside a link: it carries its marks, and the link leads to where it comes from."""
-    text = digits(figure.value, figure.decimals)
+    text = shown(view, figure)
     return html.Span(
         className=f"val {className}".strip(),
         **marks(figure),

@@ -11,7 +11,10 @@ from dash.development.base_component import Component
 
 from components.dates import moment_words
 from components.figures import basis_name
+from components.formulas import quantity
+from components.numbers import Figure, digits
 from components.view import View
+from components.wording import spoken, wording_name
 from indicators.catalogue import Catalogue
 
 SHOWN = 4  # deliveries named of one measure; the others are counted
@@ -35,7 +38,10 @@ class Delivery(Protocol):
 
 
 class Ingredient(Protocol):
-    """A measure behind a value, how it was found, from how many facts of which deliveries."""
+    """A measure behind a value, how it was found, from how many facts of which deliveries.
+
+    `value` and `wording` are those of a fact found directly.
+    """
 
     @property
     def measure(self) -> str: ...
@@ -46,12 +52,41 @@ class Ingredient(Protocol):
     @property
     def basis(self) -> int: ...
     @property
+    def value(self) -> float: ...
+    @property
+    def wording(self) -> int: ...
+    @property
     def batches(self) -> Sequence[Delivery]: ...
 
 
 def origin_list(view: View, catalogue: Catalogue, inputs: Iterable[Ingredient], zone: tzinfo | None) -> Component:
     """Every measure with its way and its newest deliveries."""
     return html.Ul(className="origin", children=[_ingredient(view, catalogue, one, zone) for one in inputs])
+
+
+def caution(view: View, catalogue: Catalogue, figure: Figure, inputs: Sequence[Ingredient]) -> Component | None:
+    """A sentence for a value that rests on a limit or a rough figure: how to read it, and what its source says."""
+    if figure.wording == "exact" or figure.value is None:
+        return None
+    stated = [
+        view.t(
+            "wording.stated", name=view.say(catalogue.measures[one.measure].name), value=_stated(view, catalogue, one)
+        )
+        for one in inputs
+        if one.wording
+    ]
+    value = spoken(view, digits(figure.value, figure.decimals) + figure.unit, figure.wording)
+    between = "；" if view.lang == "zh" else "; "
+    said = between.join(stated) or view.t("wording.year_before")
+    itself = len(inputs) == 1 and wording_name(inputs[0].wording) == figure.wording
+    sentence = view.t("wording.itself", value=value) if itself else view.t("wording.rests", value=value, stated=said)
+    return html.P(sentence, className="note caution", **{"data-number": "said"})
+
+
+def _stated(view: View, catalogue: Catalogue, one: Ingredient) -> str:
+    """The fact as its source words it."""
+    text = f"{quantity(one.value)} {view.say(catalogue.measures[one.measure].unit)}"
+    return spoken(view, text, wording_name(one.wording))
 
 
 def delivery_words(view: View, batch: Delivery, zone: tzinfo | None) -> str:
@@ -65,11 +100,14 @@ def _ingredient(view: View, catalogue: Catalogue, one: Ingredient, zone: tzinfo 
     newest = sorted(one.batches, key=lambda batch: batch.loaded_at, reverse=True)
     rest = len(newest) - SHOWN
     kind = view.t(f"measure.{measure.kind}")
+    told = [kind, view.t(f"way.{one.way}", facts=one.facts), view.t(f"basis.{basis_name(one.basis)}")]
+    if one.wording:
+        told.append(view.t("wording.direct", value=_stated(view, catalogue, one)))
     return html.Li(
         [
             html.Div([html.B(view.say(measure.name)), html.Code(one.measure)], className="origin-name"),
             html.Div(
-                f"{kind} · {view.t(f'way.{one.way}', facts=one.facts)} · {view.t(f'basis.{basis_name(one.basis)}')}",
+                " · ".join(told),
                 className="note",
                 **{"data-number": "count"},
             ),

@@ -12,9 +12,10 @@ from dash.development.base_component import Component
 
 from components.dates import period_words
 from components.formulas import formula_words, quantity, sides
-from components.numbers import NO_VALUE, Figure, basis_mark, digits, marks, status_mark
-from components.origin import Ingredient, origin_list
+from components.numbers import NO_VALUE, Figure, basis_mark, digits, marks, shown, status_mark
+from components.origin import Ingredient, caution, origin_list
 from components.view import View
+from components.wording import qualified, wording_name
 from indicators.catalogue import Catalogue
 from indicators.definitions import Basis
 from indicators.results import GroupScore
@@ -27,6 +28,10 @@ class Origin(Protocol):
     def numerator(self) -> float: ...
     @property
     def denominator(self) -> float: ...
+    @property
+    def numerator_wording(self) -> int: ...
+    @property
+    def denominator_wording(self) -> int: ...
     @property
     def inputs(self) -> Sequence[Ingredient]: ...
 
@@ -59,9 +64,8 @@ def indicator_sheet(view: View, catalogue: Catalogue, asked: Asked, origin: Orig
     """The sheet of an indicator's value in a region and period."""
     figure = asked.figure
     indicator = catalogue.indicators[figure.indicator]
-    values = zip(
-        sides(view, catalogue, figure.indicator), (origin.numerator, origin.denominator), strict=False
-    )  # a formula that is no quotient has no sides
+    values = zip(sides(view, catalogue, figure.indicator), _sides(view, origin), strict=False)
+    # a formula that is no quotient has no sides
     unit = catalogue.units.get(indicator.responsible)
     return sheet(
         view,
@@ -69,9 +73,10 @@ def indicator_sheet(view: View, catalogue: Catalogue, asked: Asked, origin: Orig
         html.P(f"{asked.place} · {period_words(view, figure.period)}", className="note"),
         _value(view, figure),
         html.P(asked.reason, className="lead"),
+        caution(view, catalogue, figure, origin.inputs),
         html.H3(view.t("sheet.formula")),
         html.P(formula_words(view, catalogue, figure.indicator), className="formula"),
-        _facts([(name, f"{quantity(value)} {unit}") for (name, unit), value in values], numbers=True),
+        _facts([(name, f"{value} {unit}") for (name, unit), value in values], numbers=True),
         html.H3(view.t("sheet.inputs")),
         origin_list(view, catalogue, origin.inputs, asked.zone),
         _facts(
@@ -152,6 +157,12 @@ def definition_basis(view: View, catalogue: Catalogue, basis: Basis) -> str:
     return f"{kind} · {known}" if known else kind
 
 
+def _sides(view: View, origin: Origin) -> tuple[str, str]:
+    """Numerator and denominator as text, with the sign that belongs before them."""
+    above = qualified(view, quantity(origin.numerator), wording_name(origin.numerator_wording))
+    return above, qualified(view, quantity(origin.denominator), wording_name(origin.denominator_wording))
+
+
 def _value(view: View, figure: Figure) -> Component:
     return html.P(
         className="sheet-value",
@@ -159,7 +170,7 @@ def _value(view: View, figure: Figure) -> Component:
             html.Span(
                 className="val",
                 **marks(figure),
-                children=[html.B(digits(figure.value, figure.decimals)), html.Span(figure.unit, className="unit")],
+                children=[html.B(shown(view, figure)), html.Span(figure.unit, className="unit")],
             ),
             basis_mark(view, figure.basis),
             status_mark(view, figure.status),

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.bullet import bar
-from components.numbers import Figure, digits, number, status_mark
+from components.numbers import Figure, number, shown, status_mark
 from components.view import View
 
 
@@ -75,7 +75,7 @@ def _row(
     name, span = names[figure.region], ranks.high - ranks.low
     share = None if figure.value is None else (figure.value - ranks.low) / span * 100
     mark = None if ranks.expected is None else (ranks.expected - ranks.low) / span * 100
-    words = f"{name} {digits(figure.value, figure.decimals)}{figure.unit}"
+    words = f"{name} {shown(view, figure)}{figure.unit}"
     link = {"data-swap": swap} if swap else {}
     marked = {"aria-current": "true"} if figure.region == here else {}
     label = (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dash import html
@@ -11,11 +12,13 @@ from dash.development.base_component import Component
 from components.dates import period_words
 from components.figures import unit
 from components.history import Chart, Line
-from components.numbers import digits, plain, status_mark
+from components.numbers import NO_VALUE, digits, plain, status_mark
 from components.table import table, twin
 from components.trend import Trend
 from components.view import View
+from components.wording import qualified, wording_name
 from indicators.definitions import Indicator
+from indicators.periods import Period
 
 FORMS = (("csv", "CSV"), ("xlsx", "Excel"))
 
@@ -81,23 +84,29 @@ def trend_words(view: View, name: str, place: str, shown: Chart) -> str:
     )
 
 
-def trend_table(view: View, indicator: Indicator, name: str, shown: Chart) -> Component:
-    """The table twin: the newest period first."""
+def trend_table(
+    view: View, indicator: Indicator, name: str, shown: Chart, wordings: Mapping[str, int] | None = None
+) -> Component:
+    """The table twin: the newest period first. `wordings` of the periods whose value does not hold exactly."""
     heads = [view.t(f"indicator.col.{key}") for key in ("period", "value", "expected", "earlier", "status")]
-    rows = [_line(view, indicator, name, line) for line in shown.lines]
+    rows = [_line(view, indicator, name, line, wordings or {}) for line in shown.lines]
     return twin(view.t("indicator.table"), table(name, heads, rows, "trend-table", numeric=(1, 2, 3)))
 
 
-def _line(view: View, indicator: Indicator, name: str, line: Line) -> list[Any]:
-    def beside(value: float | None) -> Component:
-        text = digits(value, indicator.decimals) + (unit(view, indicator) if value is not None else "")
+def _line(view: View, indicator: Indicator, name: str, line: Line, wordings: Mapping[str, int]) -> list[Any]:
+    def word(period: str) -> str:
+        return wording_name(wordings.get(period, 0))
+
+    def beside(value: float | None, wording: str = "exact") -> Component:
+        text = NO_VALUE if value is None else qualified(view, digits(value, indicator.decimals), wording)
+        text += unit(view, indicator) if value is not None else ""
         return html.Span(text, **{"data-number": "beside"})
 
     return [
         html.Span(line.figure.period, **{"data-number": "period"}),
-        plain(view, line.figure, name),
+        plain(view, replace(line.figure, wording=word(line.figure.period)), name),
         beside(line.expected),
-        beside(line.earlier),
+        beside(line.earlier, word(Period.parse(line.figure.period).year_earlier().id)),
         status_mark(view, line.figure.status),
     ]
 

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from components.formulas import quantity
 from components.origin import Delivery, delivery_words
 from components.view import View
+from components.wording import qualified, wording_name
 from indicators.catalogue import Catalogue
 
 SHOWN = 6  # the newest deliveries; more are in the warehouse
@@ -26,6 +27,8 @@ class Vintage(Protocol):
     def period(self) -> str: ...
     @property
     def value(self) -> float: ...
+    @property
+    def wording(self) -> int: ...
     @property
     def stands(self) -> bool: ...
     @property
@@ -47,7 +50,7 @@ def vintage_list(
 
 def _vintage(view: View, catalogue: Catalogue, one: Vintage, zone: tzinfo | None) -> Component:
     measure = catalogue.measures[one.measure]
-    value = f"{quantity(one.value)} {view.say(measure.unit)}"
+    value = f"{qualified(view, quantity(one.value), wording_name(one.wording))} {view.say(measure.unit)}"
     word = view.t("indicator.stands.yes" if one.stands else "indicator.stands.no")
     delivery = f"{one.batch.file_name} · {delivery_words(view, one.batch, zone)}"
     return html.Li(

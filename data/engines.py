@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from data.migration import add_missing_columns
 from data.tables import metadata
 
 Columns = Mapping[str, NDArray[Any]]
@@ -130,12 +131,15 @@ def capabilities(bind: Engine | Connection) -> Capabilities:
 def open_warehouse(url: str) -> Engine:
     """An engine that may write; makes the folder and the tables when they are not there.
 
+    A warehouse of an earlier release gets the columns that came later.
+
     Every transaction on it is a writer's, except on `reading(engine)`.
     """
     engine = _open(url, read_only=False)
     with engine.begin() as connection:
         capabilities(connection).lock_writers(connection)
         metadata.create_all(connection)
+        add_missing_columns(connection)
     return engine
 
 

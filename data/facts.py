@@ -18,10 +18,11 @@ from indicators.catalogue import Catalogue
 from indicators.cube import FactColumns
 
 _KEY = ("measure", "region", "period")
+_SAID = ("value", "state", "basis", "wording")
 _stage = Table(
     "fact_stage",
     MetaData(),
-    *(Column(fact.c[name].name, fact.c[name].type) for name in (*_KEY, "value", "state", "basis")),
+    *(Column(fact.c[name].name, fact.c[name].type) for name in (*_KEY, *_SAID)),
     prefixes=["TEMPORARY"],
 )
 
@@ -35,7 +36,8 @@ class NewFacts:
     """Facts to append, as columns of equal length N.
 
     `measure` int[N] indexes `measures`; `region` official codes; `period` codes (Period.code); `value` finite
-    float64[N]; `state` data.states.State; `basis` the engine's basis codes. (measure, region, period) is unique.
+    float64[N]; `state` data.states.State; `basis` the engine's basis codes; `wording` data.wording.Wording.
+    (measure, region, period) is unique.
     """
 
     measures: tuple[str, ...]
@@ -45,6 +47,7 @@ class NewFacts:
     value: NDArray[np.floating[Any]]
     state: NDArray[np.integer[Any]]
     basis: NDArray[np.integer[Any]]
+    wording: NDArray[np.integer[Any]]
 
     @classmethod
     def of(
@@ -56,8 +59,9 @@ class NewFacts:
         *,
         basis: int | Sequence[int] | NDArray[Any],
         state: int | Sequence[int] | NDArray[Any] = 0,
+        wording: int | Sequence[int] | NDArray[Any] = 0,
     ) -> "NewFacts":
-        """Build from one measure name a row; a single basis or state holds for all rows."""
+        """Build from one measure name a row; a single basis, state or wording holds for all rows."""
         names, index = np.unique(np.asarray(measure, dtype=str), return_inverse=True)
         count = len(index)
         return cls(
@@ -68,6 +72,7 @@ class NewFacts:
             np.asarray(value, dtype=np.float64),
             np.broadcast_to(np.asarray(state, dtype=np.int16), (count,)),
             np.broadcast_to(np.asarray(basis, dtype=np.int16), (count,)),
+            np.broadcast_to(np.asarray(wording, dtype=np.int16), (count,)),
         )
 
     def __len__(self) -> int:
@@ -93,7 +98,7 @@ def append_facts(
 
 def check(facts: NewFacts, catalogue: Catalogue) -> None:
     """Raise FactError unless the columns are sound."""
-    columns = (facts.region, facts.period, facts.value, facts.state, facts.basis)
+    columns = (facts.region, facts.period, facts.value, facts.state, facts.basis, facts.wording)
     if any(len(column) != len(facts) for column in columns):
         raise FactError("the columns differ in length")
     if unknown := set(facts.measures) - set(catalogue.measures):
@@ -119,7 +124,7 @@ def land(connection: Connection, facts: NewFacts, batch_no: int, loaded_at: date
     numbers = measure_numbers(connection, facts.measures)
     wire = np.array([numbers[name] for name in facts.measures])[facts.measure]
     columns = {"measure": wire, "region": facts.region, "period": facts.period}
-    columns |= {"value": facts.value, "state": facts.state, "basis": facts.basis}
+    columns |= {name: getattr(facts, name) for name in _SAID}
     _stage.create(connection)
     capabilities(connection).bulk_insert(connection, _stage, columns)
     _append(connection, batch_no)
@@ -129,16 +134,16 @@ def land(connection: Connection, facts: NewFacts, batch_no: int, loaded_at: date
 
 
 def _append(connection: Connection, batch_no: int) -> None:
-    rows = select(*(_stage.c[name] for name in _KEY), literal(batch_no), _stage.c.value, _stage.c.state, _stage.c.basis)
-    names = [*_KEY, "batch", "value", "state", "basis"]
+    rows = select(*(_stage.c[name] for name in _KEY), literal(batch_no), *(_stage.c[name] for name in _SAID))
+    names = [*_KEY, "batch", *_SAID]
     connection.execute(insert(fact).from_select(names, rows.order_by(*(_stage.c[name] for name in _KEY))))
 
 
 def _bring_up_to_date(connection: Connection, batch_no: int, loaded_at: int) -> None:
-    changed = ("batch", "value", "state", "basis", "loaded_at")
+    changed = ("batch", *_SAID, "loaded_at")
     stage = _stage.c
     rows = select(
-        *(stage[name] for name in _KEY), literal(batch_no), stage.value, stage.state, stage.basis, literal(loaded_at)
+        *(stage[name] for name in _KEY), literal(batch_no), *(stage[name] for name in _SAID), literal(loaded_at)
     ).where(true())
     statement: Any = capabilities(connection).upsert(fact_current)
     statement = statement.from_select([*_KEY, *changed], rows.order_by(*(stage[name] for name in _KEY)))

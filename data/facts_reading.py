@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Select, func, select
@@ -18,6 +19,8 @@ from data.reading_types import (
 )
 from data.states import State
 from data.tables import batch, fact, fact_current, measure_key, source
+from data.wording import Wording
+from data.wordings import Wordings, wordings_of
 from indicators.catalogue import Catalogue
 from indicators.periods import Period
 
@@ -51,6 +54,7 @@ def vintages(
             row.value,
             State(row.state),
             row.basis,
+            Wording(row.wording),
             stood[row.measure, row.period] == row.id,
             _batch(row),
         )
@@ -60,7 +64,8 @@ def vintages(
 
 def _vintages(measures: Collection[str], region: int, periods: Sequence[int]) -> Select[Any]:
     return (
-        select(measure_key.c.id.label("measure"), fact.c.period, fact.c.value, fact.c.state, fact.c.basis, *_BATCH)
+        select(measure_key.c.id.label("measure"), fact.c.period, fact.c.value, fact.c.state, fact.c.basis)
+        .add_columns(fact.c.wording, *_BATCH)
         .join(measure_key, measure_key.c.no == fact.c.measure)
         .join(batch, batch.c.id == fact.c.batch)
         .outerjoin(source, source.c.id == batch.c.source_id)
@@ -91,7 +96,7 @@ def published(connection: Connection, measure: str, regions: Collection[int]) ->
     """The standing published facts of a measure in some regions."""
     query = (
         select(fact_current.c.region, fact_current.c.period, fact_current.c.value, fact_current.c.state)
-        .add_columns(fact_current.c.basis, *_BATCH)
+        .add_columns(fact_current.c.basis, fact_current.c.wording, *_BATCH)
         .join(measure_key, measure_key.c.no == fact_current.c.measure)
         .join(batch, batch.c.id == fact_current.c.batch)
         .outerjoin(source, source.c.id == batch.c.source_id)
@@ -106,6 +111,7 @@ def published(connection: Connection, measure: str, regions: Collection[int]) ->
             row.value,
             State(row.state),
             row.basis,
+            Wording(row.wording),
             _batch(row),
         )
         for row in connection.execute(query)
@@ -120,6 +126,7 @@ def provenance(
     region: int,
     period: str,
     series: Iterable[RegionSeries],
+    wordings: Wordings,
 ) -> Provenance:
     """A number's formula and parts from its series, and how each measure behind it was found."""
     wanted = Period.parse(period)
@@ -133,8 +140,9 @@ def provenance(
     names = sorted(catalogue.measures_of(indicator))
     inputs = tuple(_input(connection, catalogue, name, region, wanted, about) for name in names)
     formula = catalogue.indicators[indicator].formula
+    words = wordings_of(catalogue, wordings, indicator, region, wanted)
     return Provenance(
-        indicator, region, wanted.id, about.version, formula, value, numerator, denominator, basis, inputs
+        indicator, region, wanted.id, about.version, formula, value, numerator, denominator, basis, inputs, *words
     )
 
 
@@ -153,13 +161,15 @@ def _input(
         rows = connection.execute(_standing(measure, regions, periods, about)).all()
         if rows:
             batches = {row.id: _batch(row) for row in rows}
-            return Input(measure, way, len(rows), max(row.basis for row in rows), tuple(batches.values()))
+            found = Input(measure, way, len(rows), max(row.basis for row in rows), tuple(batches.values()))
+            last = rows[-1]
+            return replace(found, value=last.value, wording=Wording(last.wording)) if way == "direct" else found
     return Input(measure, "missing", 0, 0, ())
 
 
 def _standing(measure: str, regions: list[int], periods: list[int], about: SnapshotInfo) -> Select[Any]:
     return (
-        select(fact_current.c.basis, *_BATCH)
+        select(fact_current.c.basis, fact_current.c.value, fact_current.c.wording, *_BATCH)
         .join(measure_key, measure_key.c.no == fact_current.c.measure)
         .join(batch, batch.c.id == fact_current.c.batch)
         .outerjoin(source, source.c.id == batch.c.source_id)

@@ -12,21 +12,23 @@ from datetime import date, datetime, time
 from itertools import groupby
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import ColumnElement, Connection, Engine, Table, select, update
 
-from data.batches import Delivery, batch_of_file, open_batch, register_source
+from data.batches import Delivery, batch_of_file, measure_numbers, open_batch, register_source
 from data.clock import BUSINESS_ZONE
 from data.contracts import Contract, GoodRow, Refused
 from data.engines import capabilities
 from data.facts import NewFacts, check, land
 from data.states import State
+from data.tables import fact, fact_current
+from data.wording import Wording
 from indicators.catalogue import Catalogue
 from indicators.cube import Basis
 from indicators.periods import Period
 
 PUBLISHED = Path(__file__).parent / "published"
 SOURCES = "sources.csv"
-QUALIFIERS = frozenset({"exact", "about", "more_than", "at_least", "at_most", "top", "forecast"})
+QUALIFIERS = frozenset({"forecast", *(word.name.lower() for word in Wording)})
 PLAN_TEXT = "S"  # the plan itself, among the sources
 CONTRACT = "published/1"
 _COLUMNS = ("measure", "region", "period", "value", "qualifier", "state", "ref")
@@ -67,6 +69,11 @@ class Figure:
     def code(self) -> tuple[str, str]:
         """What makes a batch: the file (the topic) and the document."""
         return self.file, self.ref
+
+    @property
+    def wording(self) -> Wording:
+        """The qualifier as it is stored."""
+        return Wording.parse(self.qualifier)
 
 
 @dataclass(frozen=True)
@@ -203,7 +210,9 @@ def _land(connection: Connection, catalogue: Catalogue, figures: Sequence[Figure
     """The new batch's number; None when this very batch had landed before."""
     first = figures[0]
     digest = digest_of(figures)
-    if batch_of_file(connection, digest) is not None:
+    landed = batch_of_file(connection, digest)
+    if landed is not None:
+        _keep_wordings(connection, landed, figures)
         return None
     source = catalogue.sources[first.ref]
     register_source(connection, first.ref, source.name.zh, source.name.en, source.grade or "", source.url or "")
@@ -214,6 +223,23 @@ def _land(connection: Connection, catalogue: Catalogue, figures: Sequence[Figure
     number = open_batch(connection, delivery, accepted=len(facts))
     land(connection, facts, number, loaded_at)
     return number
+
+
+def _keep_wordings(connection: Connection, batch_no: int, figures: Sequence[Figure]) -> None:
+    """Word the facts of a batch that landed before warehouses kept wordings; its values stay as they are."""
+    said = [figure for figure in figures if figure.wording]
+    numbers = measure_numbers(connection, [figure.measure for figure in said])
+    for figure in said:
+        key = (numbers[figure.measure], figure.region, Period.parse(figure.period).code, batch_no)
+        if connection.execute(select(fact.c.wording).where(*_is(fact, key))).scalar() == figure.wording:
+            return  # the batch has its wordings: all of them were written at once
+        for table in (fact, fact_current):
+            connection.execute(update(table).where(*_is(table, key)).values(wording=int(figure.wording)))
+
+
+def _is(table: Table, key: tuple[int, int, int, int]) -> list[ColumnElement[bool]]:
+    columns = (table.c.measure, table.c.region, table.c.period, table.c.batch)
+    return [column == value for column, value in zip(columns, key, strict=True)]
 
 
 def digest_of(figures: Sequence[Figure]) -> str:
@@ -232,6 +258,7 @@ def facts_of(figures: Sequence[Figure]) -> NewFacts:
         [figure.value for figure in figures],
         basis=[_basis(figure) for figure in figures],
         state=[int(figure.state) for figure in figures],
+        wording=[int(figure.wording) for figure in figures],
     )
 
 

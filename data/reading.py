@@ -20,6 +20,8 @@ from data.reading_types import (
 from data.remembering import Remembered
 from data.scope import Scope, required, required_region
 from data.snapshot import Part, parts_of
+from data.wording import Wording
+from data.wordings import Wordings, history_of, read_wordings, with_wordings
 from indicators.catalogue import Catalogue
 from indicators.results import Attention, Cell, GroupScore
 
@@ -40,6 +42,7 @@ class Reader:
         self._clock = clock
         self._parts: dict[int, Mapping[str, Part]] = {}
         self._cells: Remembered[tuple[Cell, ...]] = Remembered(_REGIONS)
+        self._wordings: Remembered[Wordings] = Remembered(_REMEMBERED)
         self._scores: Remembered[tuple[GroupScore, ...]] = Remembered(_REGIONS)
 
     def version(self, scope: Scope) -> int:
@@ -85,6 +88,7 @@ class Reader:
         with self._engine.connect() as connection:
             parts = self._parts_of(connection, version)
             found = snapshot_rows.cells(connection, [part.cells for part in parts.values()], [region])
+            found = with_wordings(self._catalogue, self._worded(connection, version), found)
         order = {name: place for place, name in enumerate(self._catalogue.indicators)}
         return tuple(sorted(found, key=lambda cell: order.get(cell.indicator, len(order))))
 
@@ -110,6 +114,7 @@ class Reader:
             parts = self._parts_of(connection, version)
             wanted = [parts[name].cells for name in indicators if name in parts]
             found = snapshot_rows.cells(connection, wanted, regions)
+            found = with_wordings(self._catalogue, self._worded(connection, version), found)
         return {(cell.indicator, cell.region): cell for cell in found}
 
     def series(self, scope: Scope, version: int, indicator: str, region: int, grain: str) -> RegionSeries:
@@ -195,7 +200,15 @@ class Reader:
             part = self._parts_of(connection, version).get(indicator)
             wanted = {} if part is None else {part.series: indicator}
             rows = snapshot_rows.series(connection, wanted, None, [region])
-            return facts_reading.provenance(connection, self._catalogue, about, indicator, region, period, rows)
+            worded = self._worded(connection, version)
+            return facts_reading.provenance(connection, self._catalogue, about, indicator, region, period, rows, worded)
+
+    def wordings(self, scope: Scope, version: int, indicator: str, region: int, grain: str) -> dict[str, Wording]:
+        """How far an indicator's values hold in one region, by period id, where not exactly."""
+        required_region(scope, region)
+        with self._engine.connect() as connection:
+            worded = self._worded(connection, version)
+        return history_of(self._catalogue, worded, indicator, region, grain)
 
     def published(self, scope: Scope, measure: str, region: int | None = None) -> tuple[PublishedFact, ...]:
         """The standing published facts of a measure, of one region or all in the scope, by region and period."""
@@ -220,7 +233,17 @@ class Reader:
     def _cells_of(self, version: int, indicator: str, regions: list[int]) -> list[Cell]:
         with self._engine.connect() as connection:
             part = self._parts_of(connection, version).get(indicator)
-            return [] if part is None else snapshot_rows.cells(connection, [part.cells], regions)
+            found = [] if part is None else snapshot_rows.cells(connection, [part.cells], regions)
+            return with_wordings(self._catalogue, self._worded(connection, version), found)
+
+    def _worded(self, connection: Connection, version: int) -> Wordings:
+        """How the facts of a version are worded, where not exactly; remembered, for it never changes."""
+
+        def read() -> Wordings:
+            about = snapshot_rows.one(connection, version)
+            return {} if about is None else read_wordings(connection, about)
+
+        return self._wordings.get(version, read)
 
     def _parts_of(self, connection: Connection, version: int) -> Mapping[str, Part]:
         """The parts of a version; those of the last few versions are remembered, for they never change."""

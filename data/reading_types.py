@@ -1,5 +1,6 @@
 """What the Reader returns besides the engine's own types (indicators.*: Cell, GroupScore, Attention)."""
 
+import math
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -8,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.states import State
+from data.wording import Wording
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.uint8]
@@ -90,6 +92,7 @@ class Vintage:
     value: float
     state: State
     basis: int
+    wording: Wording
     stands: bool
     batch: BatchInfo
 
@@ -99,7 +102,8 @@ class Input:
     """A measure behind a value: how it was found and from which deliveries.
 
     `way` is `direct` (a fact of this region and period), `time` (finer periods of the region), `regions`
-    (facts of the regions inside) or `missing`. `facts` counts the facts used.
+    (facts of the regions inside) or `missing`. `facts` counts the facts used. Of a direct one, `value` is the fact's
+    and `wording` says how far it holds; else they are NaN and exact.
     """
 
     measure: str
@@ -107,6 +111,8 @@ class Input:
     facts: int
     basis: int
     batches: tuple[BatchInfo, ...]
+    value: float = math.nan
+    wording: Wording = Wording.EXACT
 
 
 @dataclass(frozen=True)
@@ -123,6 +129,9 @@ class Provenance:
     denominator: float
     basis: int
     inputs: tuple[Input, ...]
+    wording: Wording = Wording.EXACT
+    numerator_wording: Wording = Wording.EXACT
+    denominator_wording: Wording = Wording.EXACT
 
 
 @dataclass(frozen=True)
@@ -135,6 +144,7 @@ class PublishedFact:
     value: float
     state: State
     basis: int
+    wording: Wording
     batch: BatchInfo
 
 

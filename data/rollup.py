@@ -54,6 +54,7 @@ def monthly_facts(counts: DayCounts, months: Iterable[int], regions: Iterable[in
         grid.reshape(-1),
         np.zeros(grid.size, dtype=np.int16),
         np.full(grid.size, basis, dtype=np.int16),
+        np.zeros(grid.size, dtype=np.int16),
     )
 
 
@@ -76,4 +77,5 @@ def changed_only(facts: NewFacts, standing: Standing) -> NewFacts:
         facts.value[keep],
         facts.state[keep],
         basis[keep],
+        facts.wording[keep],
     )

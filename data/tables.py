@@ -63,6 +63,11 @@ def _fact_columns() -> list[Column[object]]:
     ]
 
 
+def _wording() -> Column[object]:
+    """How far the value holds (data.wording.Wording); a column that came later: data.migration adds it."""
+    return Column("wording", SmallInteger, nullable=False, server_default="0")
+
+
 fact = Table(
     "fact",
     metadata,
@@ -71,6 +76,7 @@ fact = Table(
     Column("value", Double, nullable=False),
     Column("state", SmallInteger, nullable=False),
     Column("basis", SmallInteger, nullable=False),
+    _wording(),
     sqlite_with_rowid=False,
 )
 
@@ -83,6 +89,7 @@ fact_current = Table(
     Column("state", SmallInteger, nullable=False),
     Column("basis", SmallInteger, nullable=False),
     Column("loaded_at", BigInteger, nullable=False),
+    _wording(),
     sqlite_with_rowid=False,
 )
 

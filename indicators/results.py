@@ -43,6 +43,8 @@ class Cell:
     the same in percent. `ytd` and `r12` cover the year so far and twelve months. `trend` is 1 better, -1 worse,
     0 steady over the last periods. `run`: periods in this status. `projected`: the value at the due date if the
     last year's pace goes on. `elapsed` and `attainment` in percent of the way from baseline to target.
+    The wordings say how far value, numerator and denominator hold (0: exactly; data.wording); they are found when
+    a cell is read.
     """
 
     indicator: str
@@ -75,6 +77,9 @@ class Cell:
     trend: int = 0
     stale: bool = False
     run: int = 0
+    wording: int = 0
+    numerator_wording: int = 0
+    denominator_wording: int = 0
 
 
 @dataclass(frozen=True, eq=False)

@@ -142,9 +142,10 @@ def _how(view: View, subject: Subject) -> str:
     return stands(view, subject.indicator, subject.cell, subject.place, reason)
 
 
-def _card(view: View, desk: Desk, subject: Subject) -> list[Component]:
+def _card(view: View, desk: Desk, subject: Subject) -> list[Component | None]:
     target = judging_target(desk.catalogue, subject.name, subject.region)
-    return card(view, desk.catalogue, subject.cell, target, subject.place)
+    found = desk.reader.provenance(desk.scope, desk.version, subject.name, subject.region, subject.cell.period)
+    return card(view, desk.catalogue, subject.cell, target, subject.place, found.inputs)
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,8 @@ def _drawn(view: View, desk: Desk, subject: Subject) -> Drawn:
         return Drawn(to_html(head), "", {"data": [], "layout": {}}, "")
     name = view.say(subject.indicator.name)
     poster = picture(found.trend, trend_words(view, name, subject.place, found))
-    table = trend_table(view, subject.indicator, name, found)
+    worded = desk.reader.wordings(desk.scope, desk.version, subject.name, subject.region, grain)
+    table = trend_table(view, subject.indicator, name, found, worded)
     return Drawn(to_html(head), to_html(poster), figure(found.trend, view.theme), to_html(table))
 
 

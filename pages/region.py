@@ -22,6 +22,7 @@ from components.region_view import shaded
 from components.small_multiples import Multiple, multiples
 from components.table import table, twin
 from components.view import View
+from components.wording import spoken, wording_name
 from data.desk import Desk
 from data.desk_reads import cells_in, function_scores, scores_by_region
 from indicators.definitions import Level
@@ -184,7 +185,9 @@ def _published(view: View, desk: Desk, code: int) -> list[str]:
                     "region.published",
                     name=view.say(definition.name),
                     period=period_words(view, fact.period),
-                    value=f"{digits(fact.value, 2)} {view.say(definition.unit)}",
+                    value=spoken(
+                        view, f"{digits(fact.value, 2)} {view.say(definition.unit)}", wording_name(fact.wording)
+                    ),
                     source=fact.batch.source_zh if view.lang == "zh" else fact.batch.source_en,
                 )
             )

@@ -15,6 +15,7 @@ from components.provenance import Asked, indicator_sheet, progress_sheet, refusa
 from components.raw import Raw
 from components.reasons import sentence
 from components.view import View
+from components.wording import wording_name
 from data.desk import Desk
 from data.scope import OutOfScope
 from indicators.periods import Period, PeriodError
@@ -78,6 +79,7 @@ def _indicator(view: View, desk: Desk, name: str, region: int, period: Period) -
     cell = desk.reader.cell(desk.scope, desk.version, name, region)
     newest = cell is not None and cell.period == period.id
     status = status_name(cell.status if cell is not None and newest else int(series.status[at]))
+    origin = desk.reader.provenance(desk.scope, desk.version, name, region, period.id)
     figure = Figure(
         name,
         region,
@@ -87,10 +89,10 @@ def _indicator(view: View, desk: Desk, name: str, region: int, period: Period) -
         indicator.decimals,
         status,
         basis_name(int(series.basis[at])),
+        wording_name(origin.wording),
     )
     reason = sentence(view, indicator, cell.reason) if cell is not None and newest else ""
     place = view.say(desk.catalogue.regions[region].name)
-    origin = desk.reader.provenance(desk.scope, desk.version, name, region, period.id)
     return indicator_sheet(view, desk.catalogue, Asked(figure, place, reason, desk.now.tzinfo), origin)
 
 

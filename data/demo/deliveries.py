@@ -156,6 +156,7 @@ def _facts(parts: list[_Rows]) -> NewFacts:
         value=np.concatenate([rows.value for rows in ordered]),
         state=np.zeros(count, dtype=np.int16),
         basis=np.full(count, BASIS_DEMO, dtype=np.int16),
+        wording=np.zeros(count, dtype=np.int16),
     )
 
 
@@ -170,5 +171,5 @@ def without(facts: NewFacts, taken: Mapping[str, set[tuple[int, int]]]) -> NewFa
     keep = np.array([(r, p) not in taken.get(facts.measures[m], nobody) for m, r, p in keys], dtype=np.bool_)
     return NewFacts(
         facts.measures, facts.measure[keep], facts.region[keep], facts.period[keep], facts.value[keep],
-        facts.state[keep], facts.basis[keep],
+        facts.state[keep], facts.basis[keep], facts.wording[keep],
     )  # fmt: skip
