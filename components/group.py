@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dash import html
@@ -19,6 +19,7 @@ from components.view import View
 from indicators.results import GroupScore
 from indicators.score import score_status
 
+SHOWN = 24  # months in the table twin
 TOP = 6  # parts named one by one; the rest is summed up
 
 
@@ -106,15 +107,26 @@ def _history(view: View, group: Group) -> Component:
         last=digits(known[-1] if known else None, 0),
         period=labels[-1],
     )
-    rows = [[label, digits(value)] for label, value in reversed(list(zip(labels[first:], values[first:], strict=True)))]
+    rows = [
+        [label, plain(view, _past(group, label, value), group.title)]
+        for label, value in list(zip(labels[first:], values[first:], strict=True))[: -SHOWN - 1 : -1]
+    ]
     return panel(
         view.t("group.history.title"),
         picture(trend, words),
         twin(
             view.t("overview.map.table"),
-            table(words, [view.t("group.month"), view.t("group.score")], rows[:24], numeric=(1,)),
+            table(words, [view.t("group.month"), view.t("group.score")], rows, numeric=(1,)),
         ),
     )
+
+
+def _past(group: Group, period: str, value: float | None) -> Figure:
+    """The group's score in an earlier month."""
+    status = status_name(score_status(value))
+    score = group.score
+    shown = score_figure(score.kind, score.subject, score.region, period, value, status, group.demo)
+    return replace(shown, decimals=1)
 
 
 def _regions(view: View, group: Group) -> Component:
