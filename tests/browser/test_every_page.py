@@ -89,6 +89,7 @@ def test_nothing_moves_and_no_word_changes_when_the_script_takes_over(path: str,
 
     assert facts["before"] == facts["after"]
     assert facts["shift"] == 0
+    assert facts["coming"] <= 0.1, "too much moves while the page comes in"
 
 
 @every_page

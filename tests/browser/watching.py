@@ -20,7 +20,7 @@ FLAGS = [
 # Runs before anything of the page: notes movement, what the policy refused, and the words that the server drew.
 # The chart to work with stands where its poster stood: its words may differ.
 NOTES = """
-window.noted = {shift: 0, refused: [], before: null};
+window.noted = {shifts: [], taken: Infinity, refused: [], before: null};
 window.wordsOf = function (root) {
   const found = [], walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
@@ -30,9 +30,10 @@ window.wordsOf = function (root) {
   return found.join(' | ');
 };
 new PerformanceObserver(list => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.noted.shift += entry.value;
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) noted.shifts.push([entry.startTime, entry.value]);
 }).observe({type: 'layout-shift', buffered: true});
 document.addEventListener('securitypolicyviolation', e => noted.refused.push(e.violatedDirective + ' ' + e.blockedURI));
+document.addEventListener('cockpit-ready', () => { noted.taken = performance.now(); });
 document.addEventListener('readystatechange', () => {
   const server = document.getElementById('server');
   if (document.readyState === 'interactive' && server) noted.before = wordsOf(server);
@@ -47,7 +48,9 @@ FACTS = """() => {
       !e.closest('[data-indicator],[data-number],svg,time,nav,table thead,.js-plotly-plot'));
   const boot = JSON.parse(document.getElementById('boot').textContent);
   return {
-    shift: noted.shift, refused: noted.refused, before: noted.before,
+    coming: noted.shifts.reduce((sum, [, moved]) => sum + moved, 0),
+    shift: noted.shifts.reduce((sum, [at, moved]) => sum + (at >= noted.taken ? moved : 0), 0),
+    refused: noted.refused, before: noted.before,
     after: wordsOf(document.getElementById('react-entry-point')),
     numbers: numbers.length,
     unmarked: numbers.filter(e => marks.some(m => !e.dataset[m])).map(e => e.outerHTML.slice(0, 160)),
