@@ -15,20 +15,27 @@ from components.raw import Raw
 from components.view import View
 from indicators.catalogue import Catalogue
 from indicators.definitions import Indicator
+from indicators.maturity import Rung, Step
 from indicators.results import Cell
 
-DIMENSIONS = ("goal", "function", "topic", "pillar", "status", "basis")
+DIMENSIONS = ("goal", "function", "topic", "pillar", "status", "basis", "rung")
 BASES = ("plan", "document", "standard-not-at-hand", "proposal")
 SHOWN_FIRST = ("on_track", "watch", "off_track", "unknown")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One indicator with its newest cell in the city."""
+    """One indicator with its newest cell in the city and how grown-up it is."""
 
     id: str
     indicator: Indicator
     cell: Cell
+    rung: Rung
+
+
+def rung_name(step: Step) -> str:
+    """A step of the ladder as addresses and messages name it."""
+    return step.name.lower()
 
 
 def value_of(entry: Entry, dimension: str) -> str:
@@ -37,6 +44,8 @@ def value_of(entry: Entry, dimension: str) -> str:
         return status_name(entry.cell.status)
     if dimension == "basis":
         return entry.indicator.basis.kind
+    if dimension == "rung":
+        return rung_name(entry.rung.step)
     return str(getattr(entry.indicator, dimension) or "")
 
 
@@ -122,6 +131,7 @@ def _choices(view: View, catalogue: Catalogue) -> dict[str, Mapping[str, str]]:
     named["pillar"] = {name: view.say(entry.name) for name, entry in (plan.pillars | plan.supports).items()}
     named["status"] = {name: view.t(f"status.{name}") for name in (*STATUSES[1:], STATUSES[0])}
     named["basis"] = {name: view.t(f"definition.{name}") for name in BASES}
+    named["rung"] = {rung_name(step): view.t(f"maturity.step.{rung_name(step)}") for step in Step}
     return named
 
 

@@ -11,13 +11,14 @@ from dash.development.base_component import Component
 from components.catalogue_filters import Entry
 from components.figures import BASES, basis_name, figure, points, status_name
 from components.indicator_row import target_words
+from components.maturity import maturity_mark
 from components.numbers import basis_mark, number, status_mark
 from components.spark import spark
 from components.view import View
 from indicators.catalogue import Catalogue
 
 DEMO = BASES.index("demo")
-COLUMNS = ("id", "name", "value", "status", "target", "trend", "unit", "basis", "fresh")
+COLUMNS = ("id", "name", "value", "status", "target", "trend", "unit", "basis", "rung", "fresh")
 
 
 def catalogue_table(
@@ -61,6 +62,7 @@ def _row(view: View, catalogue: Catalogue, entry: Entry, recent: Sequence[float]
         html.Td(spark(points(recent), view.t("indicators.trend", name=name), 96, 24), className="col-trend"),
         html.Td(view.say(unit.name) if unit else indicator.responsible, className="col-unit"),
         _basis(view, indicator.basis.kind),
+        html.Td(maturity_mark(view, catalogue, entry), className="col-rung"),
         _fresh(view, entry),
     ]
 

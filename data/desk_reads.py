@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from data.desk import Desk
 from data.reading_types import Floats
+from indicators.maturity import telling
 from indicators.results import Cell, GroupScore
 
 RECENT = {"month": 18, "quarter": 10, "year": 6}  # periods in a spark
@@ -27,6 +28,18 @@ def cells_in(desk: Desk, region: int, wanted: Iterable[str] | None = None) -> li
     """The newest cells of a region, of some indicators or all."""
     kept = None if wanted is None else set(wanted)
     return [c for c in desk.reader.cells(desk.scope, desk.version, region) if kept is None or c.indicator in kept]
+
+
+def telling_cells(desk: Desk, cells: Sequence[Cell]) -> dict[str, Cell | None]:
+    """For each of the city's cells the one that tells whether its indicator is fed: itself, else one of a region."""
+    city = desk.catalogue.regions.city.code
+    empty = [cell.indicator for cell in cells if cell.value is None]
+    regions = [code for code in desk.catalogue.regions.codes if desk.scope.permits(code)]
+    inside = desk.reader.many_cells(desk.scope, desk.version, empty, regions) if empty else {}
+    found: dict[str, list[Cell]] = {cell.indicator: [cell] for cell in cells}
+    for (name, _), cell in inside.items():
+        found[name].append(cell)
+    return {name: telling(candidates, city) for name, candidates in found.items()}
 
 
 def scores_by_region(desk: Desk, kind: str, subject: str, regions: Sequence[int]) -> Mapping[int, GroupScore]:

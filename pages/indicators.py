@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dash import html
 
 from components.catalogue_filters import DIMENSIONS, Entry, filters, kept, status_bar
 from components.catalogue_table import catalogue_table
+from components.maturity import maturity_summary
 from components.page import Page, Screen
 from components.view import View
 from data.desk import Desk
-from data.desk_reads import recent_values
+from data.desk_reads import recent_values, telling_cells
+from indicators.catalogue import Catalogue
+from indicators.maturity import Rung, rung
+from indicators.results import Cell
 
 
 def layout(view: View, desk: Desk) -> Screen:
-    """Counts by status, filters, search, and the table of what fits."""
-    city = desk.catalogue.regions.city.code
+    """Counts by status and maturity, filters, search, and the table of what fits."""
+    city, defined = desk.catalogue.regions.city.code, desk.catalogue.indicators
+    cells = desk.reader.cells(desk.scope, desk.version, city)
+    telling = telling_cells(desk, cells)
     entries = [
-        Entry(cell.indicator, desk.catalogue.indicators[cell.indicator], cell)
-        for cell in desk.reader.cells(desk.scope, desk.version, city)
+        Entry(cell.indicator, defined[cell.indicator], cell, _rung(desk.catalogue, cell.indicator, telling))
+        for cell in cells
     ]
     found = kept(view, desk.catalogue, entries)
     recent = recent_values(desk, [entry.id for entry in found], city)
@@ -38,6 +46,7 @@ def layout(view: View, desk: Desk) -> Screen:
                     status_bar(view, kept(view, desk.catalogue, entries, but="status")),
                 ],
             ),
+            maturity_summary(view, desk.catalogue, kept(view, desk.catalogue, entries, but="rung"), entries),
             filters(view, desk.catalogue, entries),
             html.Section(
                 className="panel",
@@ -48,6 +57,12 @@ def layout(view: View, desk: Desk) -> Screen:
             ),
         ],
     )
+
+
+def _rung(catalogue: Catalogue, name: str, telling: Mapping[str, Cell | None]) -> Rung:
+    measures = {measure: catalogue.measures[measure] for measure in catalogue.measures_of(name)}
+    kinds = {target.source_kind for target in catalogue.targets_of(name)}
+    return rung(catalogue.indicators[name], telling[name], kinds, measures)
 
 
 PAGE = Page("indicators", "/indicators", layout, frozenset({*DIMENSIONS, "q"}))

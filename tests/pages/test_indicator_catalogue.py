@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from components.catalogue_filters import Entry
+from components.markup import to_html
+from components.maturity import maturity_summary, sentence
+from components.view import View
 from data.desk import Desk
+from indicators.maturity import rung, telling
 
 Look = Callable[[str], Any]
 CITY = 440600
@@ -78,3 +84,76 @@ def test_what_was_searched_for_comes_back_as_text_and_never_as_markup(look: Look
 
 def test_an_unknown_filter_value_finds_nothing_and_breaks_nothing(look: Look) -> None:
     assert listed(look("/indicators?goal=G99")) == []
+
+
+def steps(page: Any) -> dict[str, int]:
+    """The step of each row, by id."""
+    found = re.findall(r'<td (?=[^>]*class="col-id")[^>]*>([^<]+)<.*?<i class="rung-(\d)"></i>(\d) ', page.html, re.S)
+    assert all(drawn == said for _, drawn, said in found)
+    return {name: int(said) for name, _, said in found}
+
+
+def test_every_row_says_how_grown_up_its_indicator_is_in_a_number_a_word_and_a_sentence(look: Look) -> None:
+    page = look("/indicators?lang=en")
+    assert set(steps(page)) == set(listed(page))
+    said = re.findall(r'class="rung" role="img" aria-label="Maturity (\d) of 5 \(([^"]+)\): [^"]+"', page.html)
+    assert len(said) == len(listed(page))
+    assert ("4", "owner answers") in said or ("5", "quality watched") in said
+
+
+def test_a_value_of_the_demonstration_counts_as_one_and_says_so(look: Look, desk: Desk) -> None:
+    page = look("/indicators?lang=en&q=I108")
+    assert steps(page)["I108"] == 5
+    assert "1 of them on demonstration data only" in page.words
+    assert "demonstration data only, has a target (demo)" in page.html
+
+
+def test_the_filter_by_step_keeps_that_step_and_the_counts_add_up(look: Look, desk: Desk) -> None:
+    page = look("/indicators")
+    shown = steps(page)
+    counts = [int(n) for n in re.findall(r'<i class="rung-\d"></i>\d [^<]+<b [^>]*>(\d+)</b>', page.html)]
+    assert counts == [sum(step == n for step in shown.values()) for n in range(1, 6)]
+    assert sum(counts) == len(desk.catalogue.indicators)
+    for n, name in enumerate(("defined", "fed", "target", "answered", "watched"), 1):
+        assert set(listed(look(f"/indicators?rung={name}"))) == {i for i, step in shown.items() if step == n}
+
+
+def test_what_was_never_delivered_anywhere_is_listed_apart(look: Look, desk: Desk) -> None:
+    page = look("/indicators")
+    never = {
+        name
+        for name in desk.catalogue.indicators
+        if all(cell.value is None for cell in desk.reader.cells_of(desk.scope, desk.version, name))
+    }
+    assert {name for name, step in steps(page).items() if step == 1} == never
+    folded = re.search(r'<details class="never-delivered">.*?</details>', page.html, re.S)
+    linked = set() if folded is None else set(re.findall(r'href="/indicators/(\w+)"', folded[0]))
+    assert linked == never
+    assert (f"从未报送：{len(never)} 项" in page.words) == bool(never)
+
+
+def test_a_unit_that_never_delivered_is_named_in_a_folded_list(desk: Desk) -> None:
+    cells = {cell.indicator: cell for cell in desk.reader.cells(desk.scope, desk.version, CITY)}
+    owed = desk.catalogue.indicators["I108"]
+    empty = Entry("I108", owed, replace(cells["I108"], value=None), rung(owed, None, {"demo"}, {}))
+    drawn = to_html(maturity_summary(View(lang="en", path="/indicators"), desk.catalogue, [empty], [empty]))
+    folded = re.search(r'<details class="never-delivered">.*?</details>', drawn, re.S)
+    assert folded is not None
+    assert "Never delivered: 1" in folded[0]
+    assert 'href="/indicators/I108?lang=en"' in folded[0]
+    assert desk.catalogue.units[owed.responsible].name.en in folded[0]
+    said = sentence(View(lang="en"), desk.catalogue, empty)
+    assert said == "Maturity 1 of 5 (defined): is defined. Missing for the next step: no value was ever delivered"
+
+
+def test_a_value_in_one_region_only_feeds_an_indicator_of_the_city(desk: Desk) -> None:
+    districts = desk.catalogue.regions.children(CITY)
+    silent = [
+        replace(cell, value=None)
+        for cell in desk.reader.cells(desk.scope, desk.version, CITY)
+        if cell.indicator == "I108"
+    ]
+    inside = desk.reader.many_cells(desk.scope, desk.version, ["I108"], districts)
+    found = telling([*silent, *inside.values()], CITY)
+    assert found is not None
+    assert found.region in districts
