@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import logging
 import os
 import re
 import sys
@@ -24,6 +25,7 @@ def served() -> str:
     from data.office import Office
     from data.settings import Settings
 
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
     settings = Settings.from_environment(os.environ)
     Office(settings).prepare(say=print, progress=True)
     service = make_server("127.0.0.1", 0, create_server(settings), threaded=True)
