@@ -1,15 +1,21 @@
 """Fixtures for every test: one real PostgreSQL server for the whole run, a warehouse of its own per test."""
 
 import itertools
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy import Engine, create_engine
 
 from data.engines import open_warehouse
+
+# A time is never asserted, so no example has a deadline. Where nobody watches (CI) the examples are the same each time.
+settings.register_profile("steady", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")
