@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Protocol
 
 from components.numbers import Figure, marks, signed
 from components.raw import Raw
+from components.view import View
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,29 @@ class Shape:
     label: tuple[float, float]
     box: tuple[float, float, float, float]
     name: str
+
+
+class Outline(Protocol):
+    """A region's outline as the geography has it, with its name in both languages."""
+
+    @property
+    def code(self) -> int: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def label(self) -> tuple[float, float]: ...
+    @property
+    def box(self) -> tuple[float, float, float, float]: ...
+    @property
+    def name_zh(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+
+
+def drawn(view: View, outline: Outline) -> Shape:
+    """An outline with its name in the visitor's language."""
+    name = outline.name_zh if view.lang == "zh" else outline.name_en
+    return Shape(outline.code, outline.path, outline.label, outline.box, name)
 
 
 @dataclass(frozen=True)
@@ -87,6 +112,12 @@ def _name(shape: Shape, shade: Shade | None, letter: float) -> str:
     tags = "".join(f' {key}="{escape(value)}"' for key, value in marks(shade.figure).items())
     text = shade.text or signed(shade.figure)
     return f'{head}{name}<tspan class="map-value" x="{x:.1f}" dy="1em"{tags}>{escape(text)}</tspan></text>'
+
+
+def credit_lines(view: View, credits: Sequence[tuple[str, str]], approximate: bool) -> list[str]:
+    """Whose outlines a map shows (Chinese, English), and that they are approximate where they are."""
+    lines = [zh if view.lang == "zh" else en for zh, en in credits]
+    return [view.t("overview.map.note"), *lines] if approximate else lines
 
 
 def legend(low: str, high: str) -> Raw:

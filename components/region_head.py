@@ -77,7 +77,12 @@ def _fact(view: View, name: str, figure: Figure) -> list[Any]:
 
 
 def neighbours_map(
-    view: View, title: str, shapes: Sequence[tuple[Shape, Shade | None]], limits: tuple[float, float], here: int | None
+    view: View,
+    title: str,
+    shapes: Sequence[tuple[Shape, Shade | None]],
+    limits: tuple[float, float],
+    here: int | None,
+    notes: Sequence[str],
 ) -> Component:
     """The regions on the map, shaded by score; `here` is outlined."""
     ordered = sorted(shapes, key=lambda pair: pair[0].code == here)
@@ -87,7 +92,7 @@ def neighbours_map(
         html.Div(className="region-map", children=region_map(ordered, title, here=here)),
         html.Div(
             className="map-foot",
-            children=[html.Span(view.t("overview.map.note")), legend(digits(limits[0], 0), digits(limits[1], 0))],
+            children=[html.Div([html.P(note) for note in notes]), legend(digits(limits[0], 0), digits(limits[1], 0))],
         ),
         twin(
             view.t("overview.map.table"),

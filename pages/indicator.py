@@ -16,7 +16,7 @@ from components.figures import status_name
 from components.history import chart
 from components.indicator_card import card, stands
 from components.indicator_regions import Around, regions_panel
-from components.map import Shape
+from components.map import credit_lines, drawn
 from components.markup import to_html
 from components.numbers import status_mark
 from components.origin import origin_list
@@ -210,21 +210,18 @@ def _regions(view: View, desk: Desk, subject: Subject) -> list[Component]:
     cells = {c.region: c for c in desk.reader.cells_of(desk.scope, desk.version, subject.name)}
     inside = [code for code in regions.children(around) if code in cells]
     figures = [shown_figure(view, subject.indicator, cells[code]) for code in inside]
-    shapes = [_shape(view, desk, code) for code in inside]
+    shapes = [drawn(view, desk.shapes[code]) for code in inside]
     expected = next((cells[code].expected for code in inside if cells[code].expected is not None), None)
-    here = Around(around, subject.region, around != regions.city.code, expected, STORE, _credits(view, desk))
+    credits = " · ".join(credit_lines(view, desk.shapes.credits, desk.shapes.approximate("town")))
+    here = Around(
+        around,
+        subject.region,
+        around != regions.city.code,
+        expected,
+        STORE,
+        credits,
+    )
     return regions_panel(view, desk.catalogue, subject.indicator, figures, shapes, here)
-
-
-def _credits(view: View, desk: Desk) -> str:
-    """Whose outlines the map shows; that they are approximate where they are."""
-    credits = [zh if view.lang == "zh" else en for zh, en in desk.shapes.credits]
-    return " · ".join([view.t("overview.map.note"), *credits] if desk.shapes.approximate("town") else credits)
-
-
-def _shape(view: View, desk: Desk, code: int) -> Shape:
-    shape = desk.shapes[code]
-    return Shape(code, shape.path, shape.label, shape.box, shape.name_zh if view.lang == "zh" else shape.name_en)
 
 
 def _origin(view: View, desk: Desk, subject: Subject) -> Component:

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from components.attention import Row, attention_list
 from components.bullet import bar, stack
 from components.figures import figure, points, score_figure, status_name
-from components.map import Shape
+from components.map import credit_lines, drawn
 from components.markup import to_html
 from components.numbers import Figure, change, digits, number, plain, status_mark
 from components.page import Page, Screen
@@ -169,7 +169,7 @@ def _map(view: View, desk: Desk) -> list[Component]:
         className="link",
         **{"data-swap": "overview-address"},
     )
-    shapes = [_shape(view, desk, code) for code in inside]
+    shapes = [drawn(view, desk.shapes[code]) for code in inside]
     return map_panel(
         view,
         title,
@@ -178,25 +178,14 @@ def _map(view: View, desk: Desk) -> list[Component]:
         limits,
         choice,
         hint=back if town else view.t("overview.map.hint"),
-        notes=_notes(view, desk),
+        notes=credit_lines(view, desk.shapes.credits, desk.shapes.approximate("town")),
     )
-
-
-def _notes(view: View, desk: Desk) -> list[str]:
-    """Whose outlines these are, and how far to trust them."""
-    credits = [zh if view.lang == "zh" else en for zh, en in desk.shapes.credits]
-    return [view.t("overview.map.note"), *credits] if desk.shapes.approximate("town") else credits
 
 
 def _district(view: View, desk: Desk) -> int:
     wanted = view.option("district")
     known = {str(code): code for code in desk.catalogue.regions.at("district")}
     return known.get(wanted, desk.catalogue.regions.city.code)
-
-
-def _shape(view: View, desk: Desk, code: int) -> Shape:
-    shape = desk.shapes[code]
-    return Shape(code, shape.path, shape.label, shape.box, shape.name_zh if view.lang == "zh" else shape.name_en)
 
 
 def _choice(view: View, desk: Desk) -> Choice:

@@ -13,7 +13,7 @@ from components.beside_peers import Beside, Changed, beside, changed
 from components.counts import counts_words
 from components.dates import period_words
 from components.figures import basis_name, points, score_figure, status_name
-from components.map import Shade, Shape
+from components.map import Shade, Shape, credit_lines, drawn
 from components.numbers import NO_VALUE, Figure, digits, plain
 from components.page import NoSuchScreen, Page, Screen
 from components.panel import panel
@@ -198,21 +198,17 @@ def _map(view: View, desk: Desk, around: Around, scores: Mapping[int, GroupScore
     figures = [_figure(desk, scores[code]) for code in around.shown if code in scores]
     shades, limits = shaded(figures, {code: view.href(f"/regions/{code}") for code in around.shown})
     shapes: list[tuple[Shape, Shade | None]] = [
-        (_shape(view, desk, code), shades.get(code)) for code in around.shown if code in desk.shapes
+        (drawn(view, desk.shapes[code]), shades.get(code)) for code in around.shown if code in desk.shapes
     ]
     here = around.code if around.code in around.shown else None
-    return neighbours_map(view, _title(view, desk, around, "map"), shapes, limits, here)
+    notes = credit_lines(view, desk.shapes.credits, desk.shapes.approximate("town"))
+    return neighbours_map(view, _title(view, desk, around, "map"), shapes, limits, here, notes)
 
 
 def _title(view: View, desk: Desk, around: Around, what: str) -> str:
     level = _kind(desk, around.code)
     outer = desk.catalogue.regions[around.code].parent if level == "town" else around.code
     return view.t(f"region.{what}.{level}", name=_name(view, desk, outer or around.code))
-
-
-def _shape(view: View, desk: Desk, code: int) -> Shape:
-    shape = desk.shapes[code]
-    return Shape(code, shape.path, shape.label, shape.box, shape.name_zh if view.lang == "zh" else shape.name_en)
 
 
 def _ranking(view: View, desk: Desk, around: Around, scores: Mapping[int, GroupScore]) -> Component:
