@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+
 from components.numbers import Figure
 from components.view import View
 from components.wording import wording_name
@@ -55,6 +58,6 @@ def score_figure(
     return Figure(f"score:{kind}:{subject}", region, period, score, "", 0, status, "demo" if demo else "reported")
 
 
-def points(values: object) -> list[float | None]:
+def points(values: Iterable[float]) -> list[float | None]:
     """An array of numbers as a list, with None for no value."""
-    return [None if v != v else float(v) for v in values]  # type: ignore[attr-defined]
+    return [None if math.isnan(v) else float(v) for v in values]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from components.raw import Raw
@@ -25,6 +25,13 @@ def spark(values: Sequence[float | None], label: str, width: int = 120, height: 
     def at(index: int, value: float) -> str:
         return f"{4 + index * step:.1f} {4 + (height - 8) * (1 - (value - low) / span):.1f}"
 
+    last = max(i for i, v in enumerate(values) if v is not None and math.isfinite(v))
+    x, y = at(last, float(values[last] or 0.0)).split()
+    return Raw(f'{head}<path d="{line_path(values, at)}"/><circle cx="{x}" cy="{y}" r="2.6"/></svg>')
+
+
+def line_path(values: Sequence[float | None], at: Callable[[int, float], str]) -> str:
+    """The `d` of an SVG path through `values`, which stand where `at` says; gaps stay gaps."""
     path, pen = [], "M"
     for index, value in enumerate(values):
         if value is None or not math.isfinite(value):
@@ -32,6 +39,4 @@ def spark(values: Sequence[float | None], label: str, width: int = 120, height: 
             continue
         path.append(f"{pen}{at(index, value)}")
         pen = "L"
-    last = max(i for i, v in enumerate(values) if v is not None and math.isfinite(v))
-    x, y = at(last, float(values[last] or 0.0)).split()
-    return Raw(f'{head}<path d="{"".join(path)}"/><circle cx="{x}" cy="{y}" r="2.6"/></svg>')
+    return "".join(path)

@@ -10,6 +10,7 @@ from typing import Any
 
 from components.numbers import digits
 from components.raw import Raw
+from components.spark import line_path
 
 WIDTH, HEIGHT = 960, 300
 LEFT, RIGHT, TOP, BOTTOM = 52, 110, 18, 26
@@ -105,14 +106,8 @@ def picture(trend: Trend, label: str) -> Raw:
 
 
 def _line(kind: str, values: Values, x: Any, y: Any) -> str:
-    path, pen = [], "M"
-    for index, value in enumerate(values):
-        if value is None or not math.isfinite(value):
-            pen = "M"
-            continue
-        path.append(f"{pen}{x(index):.1f} {y(value):.1f}")
-        pen = "L"
-    return f'<path class="trend-{kind}" d="{"".join(path)}"/>' if path else ""
+    path = line_path(values, lambda index, value: f"{x(index):.1f} {y(value):.1f}")
+    return f'<path class="trend-{kind}" d="{path}"/>' if path else ""
 
 
 def _ends(trend: Trend, x: Any, y: Any) -> str:
