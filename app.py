@@ -8,6 +8,7 @@ import sys
 from flask import Flask
 
 try:
+    from data.asker import Asker
     from data.clock import Clock
     from data.commands import register_commands
     from data.demo_command import register_demo_command
@@ -37,9 +38,16 @@ def create_server(settings: Settings | None = None, clock: Clock | None = None) 
     """The complete server over the warehouse of `settings` (default: from the environment)."""
     office = Office(settings or Settings.from_environment(os.environ), clock)
     server = Flask("cockpit")
-    offer(server, office.desk)
+    everybody = Asker.cockpit()
+    offer(server, lambda as_of: office.desk(everybody, as_of))
     screens = Screens(PAGES, NOT_FOUND, CALLBACKS)
-    equip(server, screens, lambda view: office.desk(view.as_of), office.freshness, office.settings.home / "cache")
+    equip(
+        server,
+        screens,
+        lambda view: office.desk(everybody, view.as_of),
+        office.freshness,
+        office.settings.home / "cache",
+    )
     office.rest()
     return server
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from data.asker import Asker
 from data.clock import BUSINESS_ZONE, Clock, business_day
 from data.geography import Shapes
+from data.operations import Operations
 from data.reading import Reader
 from data.scope import Scope
 from indicators.catalogue import Catalogue
@@ -14,13 +16,14 @@ from indicators.catalogue import Catalogue
 
 @dataclass(frozen=True)
 class Desk:
-    """One visitor's place: everything that a layout may read from.
+    """One visitor's place: everything that a layout may read from, and who the visitor is.
 
     `version` is the snapshot all of the page is read from; `state` is up | stale | degraded.
     """
 
     reader: Reader
-    scope: Scope
+    operations: Operations
+    asker: Asker
     catalogue: Catalogue
     shapes: Shapes
     clock: Clock
@@ -28,6 +31,11 @@ class Desk:
     state: str
     data_until: str
     demo: bool
+
+    @property
+    def scope(self) -> Scope:
+        """What the visitor may see."""
+        return self.asker.scope
 
     @property
     def now(self) -> datetime:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Double,
     Engine,
     Integer,
+    MetaData,
     SmallInteger,
     Table,
     create_engine,
@@ -24,11 +25,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data.migration import add_missing_columns
-from data.tables import metadata
+from data.tables import metadata as warehouse_metadata
 
 Columns = Mapping[str, NDArray[Any]]
 _CHUNK = 200_000  # rows handed to the driver at once: bounds the memory of two million events
-_WRITER_LOCK = 20211122  # PostgreSQL advisory lock number of the one writer
+_WRITER_LOCKS = {"warehouse": 20211122, "operations": 20211123, "readings": 20211124}  # advisory locks in PostgreSQL
 
 
 class EngineError(ValueError):
@@ -46,8 +47,8 @@ class Capabilities(Protocol):
         """An INSERT that offers on_conflict_do_update and on_conflict_do_nothing."""
         ...
 
-    def lock_writers(self, connection: Connection) -> None:
-        """Wait until this transaction is the only writer; until its end."""
+    def lock_writers(self, connection: Connection, of: str = "warehouse") -> None:
+        """Wait until this transaction is the only writer of a database of ours; until its end."""
         ...
 
     def after_bulk(self, engine: Engine) -> None:
@@ -68,7 +69,7 @@ class SqliteCapabilities:
     def upsert(self, table: Table) -> sqlite.Insert:
         return sqlite.insert(table)
 
-    def lock_writers(self, connection: Connection) -> None:
+    def lock_writers(self, connection: Connection, of: str = "warehouse") -> None:
         """BEGIN IMMEDIATE has done it."""
 
     def after_bulk(self, engine: Engine) -> None:
@@ -92,8 +93,8 @@ class PostgresqlCapabilities:
     def upsert(self, table: Table) -> postgresql.Insert:
         return postgresql.insert(table)
 
-    def lock_writers(self, connection: Connection) -> None:
-        connection.execute(select(func.pg_advisory_xact_lock(_WRITER_LOCK)))
+    def lock_writers(self, connection: Connection, of: str = "warehouse") -> None:
+        connection.execute(select(func.pg_advisory_xact_lock(_WRITER_LOCKS[of])))
 
     def after_bulk(self, engine: Engine) -> None:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -135,11 +136,16 @@ def open_warehouse(url: str) -> Engine:
 
     Every transaction on it is a writer's, except on `reading(engine)`.
     """
+    return open_database(url, warehouse_metadata)
+
+
+def open_database(url: str, metadata: MetaData) -> Engine:
+    """An engine that may write to the database of `metadata`; missing tables and later columns are added."""
     engine = _open(url, read_only=False)
     with engine.begin() as connection:
         capabilities(connection).lock_writers(connection)
         metadata.create_all(connection)
-        add_missing_columns(connection)
+        add_missing_columns(connection, metadata)
     return engine
 
 

@@ -1,15 +1,13 @@
-"""Bringing a warehouse of an earlier release up to date: columns that came later are added with their default."""
+"""Bringing a database of an earlier release up to date: columns that came later are added with their default."""
 
-from sqlalchemy import Column, Connection, Table, inspect
+from sqlalchemy import Column, Connection, MetaData, Table, inspect
 from sqlalchemy.schema import CreateColumn
 
-from data.tables import metadata
 
+def add_missing_columns(connection: Connection, metadata: MetaData) -> tuple[str, ...]:
+    """Add what an older database lacks; returns `table.column` of each. Rows keep what they hold.
 
-def add_missing_columns(connection: Connection) -> tuple[str, ...]:
-    """Add what an older warehouse lacks; returns `table.column` of each. Rows keep what they hold.
-
-    Only columns with a default in the database can come later; any other change needs a new warehouse.
+    Only columns with a default in the database can come later; any other change needs a new one.
     """
     later = {table: [c for c in table.columns if c.server_default is not None] for table in metadata.sorted_tables}
     found = inspect(connection)

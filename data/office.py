@@ -11,12 +11,14 @@ from pathlib import Path
 import click
 from sqlalchemy import Engine
 
+from data.asker import Asker
 from data.clock import BUSINESS_ZONE, Clock, DemoClock, WallClock
 from data.commands import Workplace
 from data.demo.build import SEED, build_demo
 from data.desk import Desk
 from data.engines import open_reader, open_warehouse
 from data.geography import Shapes, load_shapes
+from data.operations import Operations, open_operations
 from data.published_figures import load_published
 from data.reading import Reader
 from data.reading_types import Freshness
@@ -49,6 +51,11 @@ class Office:
         return open_warehouse(self.settings.warehouse_url)
 
     @cached_property
+    def operations(self) -> Operations:
+        """What people do: accounts, alerts, tasks, the record."""
+        return open_operations(self.settings.operations_url)
+
+    @cached_property
     def reader(self) -> Reader:
         """What screens read through: connections that cannot write. Only a look back at a day nobody asked about
         before is computed and stored, by the writer."""
@@ -63,6 +70,8 @@ class Office:
         for name in ("engine", "_read_only"):
             if name in self.__dict__:
                 self.__dict__[name].dispose()
+        if "operations" in self.__dict__:
+            self.operations.rest()
 
     @cached_property
     def shapes(self) -> Shapes:
@@ -77,15 +86,16 @@ class Office:
         """Whether the numbers can be trusted to be current."""
         return self.reader.freshness(Scope.everything())
 
-    def desk(self, as_of: str | None) -> Desk:
+    def desk(self, asker: Asker, as_of: str | None = None) -> Desk:
         """A place to read from: the newest snapshot, or what was known at `as_of` (a day or a local time)."""
-        scope = Scope.everything()
+        scope = asker.scope
         version = self.reader.version(scope) if as_of is None else self.reader.version_at(scope, moment(as_of))
         about = self.reader.about(scope, version)
         state = "up" if as_of else self.freshness().state
         return Desk(
             self.reader,
-            scope,
+            self.operations,
+            asker,
             self.catalogue,
             self.shapes,
             self.clock,

@@ -12,6 +12,7 @@ from hypothesis import settings
 from sqlalchemy import Engine, create_engine
 
 from data.engines import open_warehouse
+from data.operations import Operations, open_operations
 
 # A time is never asserted, so no example has a deadline. Where nobody watches (CI) the examples are the same each time.
 settings.register_profile("steady", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -84,6 +85,14 @@ def warehouse(warehouse_url: str) -> Iterator[Engine]:
     engine = open_warehouse(warehouse_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def operations(warehouse_url: str) -> Iterator[Operations]:
+    """An empty operations database with its tables, once on each engine family."""
+    opened = open_operations(warehouse_url)
+    yield opened
+    opened.rest()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_commands
+from data.asker import Asker
 from data.contracts import REQUIRED
 from data.office import Office
 from data.settings import Settings
@@ -149,7 +150,8 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     said = create_commands(settings).test_cli_runner().invoke(args=[*load[3:-1], str(folder / load[-1])])
     assert "8 rows loaded, 0 refused" in said.output
     server = Flask("example")
-    offer(server, Office(settings).desk)
+    office = Office(settings)
+    offer(server, lambda as_of: office.desk(Asker.cockpit(), as_of))
     return server.test_client()
 
 

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_server
+from data.asker import Asker
 from data.desk import Desk
 from data.office import Office
 from data.settings import Settings
@@ -27,7 +28,7 @@ def small_city(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def desk(small_city: Settings) -> Desk:
     """A place to read from, as the pages have it."""
-    return Office(small_city).desk(None)
+    return Office(small_city).desk(Asker.cockpit())
 
 
 @pytest.fixture(scope="session")

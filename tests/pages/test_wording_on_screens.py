@@ -7,6 +7,7 @@ import pytest
 
 from components.markup import to_html
 from components.view import View
+from data.asker import Asker
 from data.clock import BUSINESS_ZONE, FixedClock
 from data.desk import Desk
 from data.office import Office
@@ -25,7 +26,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     settings = Settings.from_environment({"COCKPIT_HOME": str(home), "COCKPIT_CITY": "own"})
     office = Office(settings, FixedClock(datetime(2022, 7, 1, 10, tzinfo=BUSINESS_ZONE)))
     office.prepare()
-    return office.desk(None)
+    return office.desk(Asker.cockpit())
 
 
 @pytest.fixture(params=["zh", "en"])

@@ -1,0 +1,5 @@
+"""The operations database: what people do (accounts, alerts, tasks, the record of it all), apart from the warehouse."""
+
+from data.operations.engine import Operations, open_operations
+
+__all__ = ["Operations", "open_operations"]

@@ -1,0 +1,69 @@
+"""The operations database: pulses grow, writers stand in line, an exception takes everything back."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from data.operations import Operations, open_operations
+from data.operations.pulse import beat, pulses
+
+
+def test_nothing_has_changed_in_an_empty_database(operations: Operations) -> None:
+    assert operations.pulses() == {}
+
+
+def test_every_beat_is_counted_by_name(operations: Operations) -> None:
+    with operations.writing() as connection:
+        beat(connection, "tasks")
+        beat(connection, "tasks")
+        beat(connection, "alerts")
+
+    assert operations.pulses() == {"tasks": 2, "alerts": 1}
+
+
+def test_an_exception_takes_everything_back(operations: Operations) -> None:
+    def write_and_fail() -> None:
+        with operations.writing() as connection:
+            beat(connection, "tasks")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_and_fail()
+
+    assert operations.pulses() == {}
+
+
+def test_no_change_is_lost_when_many_write_at_once(operations: Operations) -> None:
+    def work(_: int) -> None:
+        for _turn in range(25):
+            with operations.writing() as connection:
+                before = pulses(connection).get("tasks", 0)
+                beat(connection, "tasks")
+                assert pulses(connection)["tasks"] == before + 1
+
+    with ThreadPoolExecutor(4) as people:
+        list(people.map(work, range(4)))
+
+    assert operations.pulses() == {"tasks": 100}
+
+
+def test_a_reader_sees_one_moment_while_somebody_writes(operations: Operations) -> None:
+    with operations.reading() as reader:
+        assert pulses(reader) == {}
+        with operations.writing() as connection:
+            beat(connection, "tasks")
+            assert operations.pulses() == {}
+
+    assert operations.pulses() == {"tasks": 1}
+
+
+def test_opening_again_keeps_what_is_there(warehouse_url: str) -> None:
+    first = open_operations(warehouse_url)
+    with first.writing() as connection:
+        beat(connection, "tasks")
+    first.rest()
+
+    again = open_operations(warehouse_url)
+
+    assert again.pulses() == {"tasks": 1}
+    again.rest()
