@@ -147,10 +147,11 @@ class Target(Definition):
 
 
 class Unit(Definition):
-    """A responsible unit of the government."""
+    """A responsible unit of the government. `region`: the region it governs, for district and town governments."""
 
     name: Text
     system: Text | None = None
+    region: int | None = None
 
 
 class Entry(Definition):
