@@ -106,7 +106,7 @@ class Task:
     sender_name: str
     sender_unit: str
     created_at: int
-    version: int = 1
+    version: int = 0
     round: int = 0
     parent: int | None = None
     root: int | None = None
