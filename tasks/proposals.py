@@ -67,6 +67,14 @@ def number_of(cell: Cell, version: int, at: datetime) -> Number:
     return Number(to_epoch(at), cell.value, cell.period, cell.status, cell.gap, version=version)
 
 
+def topic_number(count: float, usual: float | None, period: str, at: datetime) -> Number:
+    """The reading of a topic that a task keeps: off track while it stands above what is usual, by how much."""
+    if not usual:
+        return Number(to_epoch(at), count, period)
+    status = Status.OFF_TRACK if count > usual else Status.ON_TRACK
+    return Number(to_epoch(at), count, period, int(status), 1 - count / usual)
+
+
 def of_region(book: Rulebook, region: int, responsible: str) -> Addressee:
     """A matter of a district or town goes to its government, one of the city to the unit that answers for it."""
     whole = region == book.catalogue.regions.city.code
@@ -219,7 +227,7 @@ def _topic(subject: TopicSubject, book: Rulebook, now: datetime, lang: Lang) -> 
         why=proposal(lang, "topic", "why" if times is not None else "why.bare", **said),
         place=said["region"],
         tier=tier_of(book, to.unit),
-        number=Number(to_epoch(now), subject.count, subject.period),
+        number=topic_number(subject.count, subject.usual, subject.period, now),
     )
     return draft, to
 

@@ -27,9 +27,8 @@ class NoTask(LookupError):
 def tasks(
     connection: Connection, scope: Scope, wanted: Wanted, now: int, limit: int = 50, offset: int = 0
 ) -> tuple[Task, ...]:
-    """A page of a list: late ones first, then by deadline (those without one last), then the newest."""
-    undated = case((task.c.due_close.is_(None), 1), else_=0)
-    order = (case((late(now), 0), else_=1), undated, task.c.due_close, task.c.id.desc())
+    """A page of a list: late ones first, then by deadline, then the newest."""
+    order = (case((late(now), 0), else_=1), task.c.due_close, task.c.id.desc())
     query = select(task).where(visible(scope), *conditions(wanted, now)).order_by(*order).limit(limit).offset(offset)
     return tuple(task_of(row) for row in connection.execute(query).mappings())
 

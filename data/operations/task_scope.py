@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, or_, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from data.operations.task_tables import task, task_part
 from data.operations.task_types import OPEN, State
@@ -21,8 +21,8 @@ def visible(scope: Scope) -> ColumnElement[bool]:
     sent = task.c.state != State.DRAFT
     if checked.units is not None:
         units = sorted(checked.units)
-        helps = exists().where(task_part.c.task == task.c.id, task_part.c.unit.in_(units))
-        return and_(sent, or_(task.c.unit.in_(units), task.c.sender_unit.in_(units), helps))
+        helped = select(task_part.c.task).where(task_part.c.unit.in_(units))
+        return and_(sent, or_(task.c.unit.in_(units), task.c.sender_unit.in_(units), task.c.id.in_(helped)))
     return and_(sent, true() if checked.regions is None else task.c.region.in_(sorted(checked.regions)))
 
 

@@ -204,9 +204,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Number:
-    """A reading of the number behind a task. `status` and `gap` as the indicators' engine gives them.
+    """A reading of the number behind a task, made at `at`.
 
-    `level` is a sign's alert level (0: normal), where the subject is a sign. `period` is empty for what has none.
+    `status` and `gap` mean what they mean to the indicators' engine: on track, watch, off track or unknown; and how
+    many tolerances on the good side (negative: on the bad side). `level` is a sign's alert level (0: normal), where the
+    subject is a sign; it is judged by that alone. `period` is empty for what has none. `version` is the snapshot it was
+    read from.
     """
 
     at: int
