@@ -26,7 +26,7 @@ class Stale(RuntimeError):
 
 def add(connection: Connection, new: Task) -> Task:
     """Write a new task; returns it with its number. Its root is itself unless it was split off from another."""
-    number: int = connection.execute(insert(task).values(**task_values(new)).returning(task.c.id)).scalar_one()
+    number: int = connection.execute(insert(task).returning(task.c.id), task_values(new)).scalar_one()
     rooted = replace(new, id=number, root=new.root or number)
     connection.execute(update(task).where(task.c.id == number).values(root=rooted.root))
     return rooted
@@ -39,7 +39,9 @@ def save(connection: Connection, before: Task, after: Task, ended: str = "", at:
     Raises Stale when the task is no longer at the version of `before`.
     """
     here = (task.c.id == before.id, task.c.version == before.version)
-    if connection.execute(update(task).where(*here).values(**task_values(after))).rowcount != 1:
+    old, new = task_values(before), task_values(after)
+    changed = {name: value for name, value in new.items() if name == "version" or value != old[name]}
+    if connection.execute(update(task).where(*here).values(**changed)).rowcount != 1:
         raise Stale(f"task {before.id} is no longer at version {before.version}")
     if ended:
         old = (task_round.c.task == before.id, task_round.c.round == before.round)
@@ -49,11 +51,12 @@ def save(connection: Connection, before: Task, after: Task, ended: str = "", at:
 
 
 def _keep_round(connection: Connection, now: Task) -> None:
-    values = {name: getattr(now, name) for name in _ROUND if name != "round"}
+    values = {name: getattr(now, name) for name in _ROUND}
     statement = capabilities(connection).upsert(task_round)
-    new = {"task": now.id, "round": now.round, "part_of": now.parent, "ended": "", **values}
+    again = {name: statement.excluded[name] for name in _ROUND if name != "round"}
     connection.execute(
-        statement.values(**new).on_conflict_do_update(index_elements=["task", "round"], set_=values),
+        statement.on_conflict_do_update(index_elements=["task", "round"], set_=again),
+        {"task": now.id, "part_of": now.parent, "ended": "", **values},
     )
 
 
@@ -68,7 +71,7 @@ def save_parts(connection: Connection, number: int, parts: Iterable[Part]) -> No
 def record(connection: Connection, entry: Entry) -> Entry:
     """Add an entry at the end of its task's record; returns it with its place."""
     placed = replace(entry, n=_next(connection, task_entry, entry.task))
-    connection.execute(insert(task_entry).values(**entry_values(placed)))
+    connection.execute(insert(task_entry), entry_values(placed))
     return placed
 
 
@@ -84,15 +87,14 @@ def keep_evidence(connection: Connection, of: Task, files: Iterable[Kept], at: i
     numbers: list[int] = []
     for file in files:
         values = {**asdict(file), "task": of.id, "round": of.round, "at": at, "actor": actor, "unit": unit}
-        statement = insert(task_evidence).values(**values).returning(task_evidence.c.id)
-        numbers.append(connection.execute(statement).scalar_one())
+        numbers.append(connection.execute(insert(task_evidence).returning(task_evidence.c.id), values).scalar_one())
     return numbers
 
 
 def keep_number(connection: Connection, of: int, when: str, number: Number) -> None:
     """Keep a reading of the number behind a task: `sent`, `closed` or `later`."""
     place = _next(connection, task_number, of)
-    connection.execute(insert(task_number).values(task=of, n=place, when=when, **asdict(number)))
+    connection.execute(insert(task_number), {"task": of, "n": place, "when": when, **asdict(number)})
 
 
 def _next(connection: Connection, table: Table, number: int) -> int:
