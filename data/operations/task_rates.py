@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlalchemy import Column, ColumnElement, Connection, and_, case, func, select, true
 
@@ -17,30 +17,9 @@ from data.operations.task_scope import visible
 from data.operations.task_tables import task, task_round
 from data.operations.task_types import SETTLED, Helped
 from data.scope import Scope
+from indicators.definitions import TaskCount
 
-COUNTS = (
-    "received",
-    "accept_due",
-    "accepted_on_time",
-    "feedback_due",
-    "feedback_on_time",
-    "responded",
-    "due",
-    "done_on_time",
-    "closed_due",
-    "closed_on_time",
-    "late",
-    "closed",
-    "returned",
-    "reopened",
-    "rated",
-    "stars",
-    "called_back",
-    "resolved",
-    "satisfied",
-    "looked_at",
-    "recovered",
-)
+COUNTS: tuple[str, ...] = get_args(TaskCount)
 """What can stand in a formula of the appraisal."""
 
 By = Literal["unit", "region"]

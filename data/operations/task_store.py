@@ -44,8 +44,8 @@ def save(connection: Connection, before: Task, after: Task, ended: str = "", at:
     if connection.execute(update(task).where(*here).values(**changed)).rowcount != 1:
         raise Stale(f"task {before.id} is no longer at version {before.version}")
     if ended:
-        old = (task_round.c.task == before.id, task_round.c.round == before.round)
-        connection.execute(update(task_round).where(*old).values(ended=ended, ended_at=at))
+        this = (task_round.c.task == before.id, task_round.c.round == before.round)
+        connection.execute(update(task_round).where(*this).values(ended=ended, ended_at=at))
     if after.round and (not ended or after.round != before.round):
         _keep_round(connection, after)
 
