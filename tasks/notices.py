@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from data.operations.matter_types import Matter, MatterEntry
 from data.operations.notice_store import NewNotice
 from data.operations.task_types import Entry, Task
 from tasks.case import Case
@@ -91,4 +92,23 @@ def notices_of(case: Case, move: Move, after: Task, entry: Entry) -> list[NewNot
         "by": entry.name,
         "reason": entry.reason,
     }
-    return [NewNotice(after.id, move, after.region, facts, **{kind: which}) for kind, which in whom]  # type: ignore[arg-type]
+    return [
+        NewNotice(move, after.region, facts, task=after.id, **{kind: which})  # type: ignore[arg-type]
+        for kind, which in whom
+    ]
+
+
+_TO_UNIT = frozenset({"set", "confirm", "send-back", "extend", "add", "close", "reopen", "withdraw", "note"})
+_TO_SUPERVISION = frozenset({"answer", "report", "note"})
+
+
+def notices_of_matter(matter: Matter, entry: MatterEntry) -> list[NewNotice]:
+    """The notices that a move with a supervised matter makes."""
+    facts = {"title": matter.title, "unit": matter.unit, "by": entry.name, "reason": entry.reason}
+    facts |= {"milestone": str(entry.milestone)} if entry.milestone else {}
+    found: list[NewNotice] = []
+    if entry.move in _TO_UNIT:
+        found.append(NewNotice(entry.move, matter.region, facts, matter=matter.id, unit=matter.unit))
+    if entry.move in _TO_SUPERVISION:
+        found.append(NewNotice(entry.move, matter.region, facts, matter=matter.id, right="task.supervise"))
+    return found

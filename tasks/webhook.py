@@ -56,12 +56,12 @@ def signature(secret: bytes, at: int, body: bytes) -> str:
 
 
 def body_of(waiting: Waiting) -> bytes:
-    """What is sent: no more than the notice says, and where to look."""
+    """What is sent: no more than the notice says. It is about a task or a supervised matter."""
     said = {
         "id": waiting.notice,
         "at": waiting.at,
         "task": waiting.task,
-        "path": f"/tasks/{waiting.task}",
+        "matter": waiting.matter,
         "move": waiting.move,
         "to": dict(waiting.to),
         "facts": dict(waiting.facts),

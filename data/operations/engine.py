@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine
 
 from data.engines import capabilities, open_database, reading
-from data.operations import notice_tables, task_tables  # noqa: F401  (they declare their tables)
+from data.operations import matter_tables, notice_tables, task_tables  # noqa: F401  (they declare their tables)
 from data.operations.metadata import metadata
 from data.operations.pulse import pulses
 

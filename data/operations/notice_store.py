@@ -17,12 +17,13 @@ from data.scope import required
 
 @dataclass(frozen=True)
 class NewNotice:
-    """Something that an account, a unit, or everybody with a right in a region should learn of."""
+    """Something that an account, a unit, or everybody with a right in a region should learn of a task or a matter."""
 
-    task: int
     move: str
     region: int
     facts: Mapping[str, Any]
+    task: int | None = None
+    matter: int | None = None
     account: int | None = None
     unit: str | None = None
     right: str | None = None
@@ -34,7 +35,8 @@ class Notice:
 
     id: int
     at: int
-    task: int
+    task: int | None
+    matter: int | None
     move: str
     facts: Mapping[str, Any]
     read: bool
@@ -46,6 +48,7 @@ def post(connection: Connection, notices: Iterable[NewNotice], at: int) -> None:
         {
             "at": at,
             "task": one.task,
+            "matter": one.matter,
             "move": one.move,
             "region": one.region,
             "account": one.account,
@@ -62,14 +65,14 @@ def post(connection: Connection, notices: Iterable[NewNotice], at: int) -> None:
 def notices(connection: Connection, asker: Asker, *, unread_only: bool = False, limit: int = 50) -> tuple[Notice, ...]:
     """The newest notices for somebody."""
     query = (
-        select(notice.c.id, notice.c.at, notice.c.task, notice.c.move, notice.c.facts, notice_read.c.at.label("read"))
+        select(notice, notice_read.c.at.label("read"))
         .outerjoin(notice_read, _read_by(asker.account))
         .where(_for(asker), notice_read.c.at.is_(None) if unread_only else true())
         .order_by(notice.c.id.desc())
         .limit(limit)
     )
     return tuple(
-        Notice(row.id, row.at, row.task, row.move, json.loads(row.facts), row.read is not None)
+        Notice(row.id, row.at, row.task, row.matter, row.move, json.loads(row.facts), row.read is not None)
         for row in connection.execute(query)
     )
 

@@ -9,7 +9,8 @@ notice = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("at", BigInteger, nullable=False),
-    Column("task", Integer, nullable=False),
+    Column("task", Integer),  # one of task and matter is given: what it is about
+    Column("matter", Integer),
     Column("move", String(40), nullable=False),
     Column("region", BigInteger, nullable=False),
     Column("account", Integer),  # one of account, unit and right is given: who it is for

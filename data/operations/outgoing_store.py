@@ -26,7 +26,8 @@ class Waiting:
     notice: int
     attempts: int
     at: int
-    task: int
+    task: int | None
+    matter: int | None
     move: str
     to: Mapping[str, Any]
     facts: Mapping[str, Any]
@@ -37,7 +38,8 @@ class Dead:
     """A notice that was given up, and why."""
 
     notice: int
-    task: int
+    task: int | None
+    matter: int | None
     move: str
     attempts: int
     fault: str
@@ -94,14 +96,14 @@ def dead(connection: Connection, scope: Scope, hook: str, limit: int = 100) -> t
     if required(scope) != Scope.everything():
         return ()
     query = (
-        select(outgoing, notice.c.task, notice.c.move)
+        select(outgoing, notice.c.task, notice.c.matter, notice.c.move)
         .join(notice, notice.c.id == outgoing.c.notice)
         .where(outgoing.c.hook == hook, outgoing.c.state == "dead")
         .order_by(outgoing.c.notice.desc())
         .limit(limit)
     )
     return tuple(
-        Dead(row.notice, row.task, row.move, row.attempts, row.fault, row.done_at or 0)
+        Dead(row.notice, row.task, row.matter, row.move, row.attempts, row.fault, row.done_at or 0)
         for row in connection.execute(query)
     )
 
@@ -121,4 +123,4 @@ def _conclude(connection: Connection, hook: str, number: int, **values: object) 
 def _waiting(row: Row[Any]) -> Waiting:
     to = {"account": row.account, "unit": row.unit, "right": row.right, "region": row.region}
     said = {name: value for name, value in to.items() if value is not None}
-    return Waiting(row.id, row.attempts, row.at, row.task, row.move, said, json.loads(row.facts))
+    return Waiting(row.id, row.attempts, row.at, row.task, row.matter, row.move, said, json.loads(row.facts))

@@ -63,7 +63,7 @@ def test_a_notice_arrives_signed_and_once(office: Office) -> None:
     assert headers["X-Cockpit-Signature"] == f"t={at},v1={expected}"
     assert path == "/hook?key=address-key"
     said = json.loads(body)
-    assert (said["task"], said["move"], said["to"]["unit"]) == (task.id, "send", "water-bureau")
+    assert (said["task"], said["matter"], said["move"], said["to"]["unit"]) == (task.id, None, "send", "water-bureau")
     assert said["facts"]["title"] == "内涝点整治未达进度"
     assert headers["X-Cockpit-Delivery"] == str(said["id"])
 
