@@ -20,6 +20,7 @@ from tasks.moves import Given
 from tasks.rules import decide
 
 MOST = 20  # moves that time makes with one task at once; more would mean that they never end
+Look = Callable[[datetime], object]
 log = logging.getLogger("cockpit.clockwork")
 
 
@@ -61,14 +62,18 @@ def _move(connection: Transaction, book: Rulebook, task: Task, timed: Timed, now
     return answer.accepted
 
 
-def keep_time(operations: Operations, book: Rulebook, clock: Clock, again: Callable[[], bool]) -> None:
-    """Do what time does whenever `again` (which waits) says so, until it says no.
+def keep_time(
+    operations: Operations, book: Rulebook, clock: Clock, again: Callable[[], bool], look: Look | None = None
+) -> None:
+    """Do what time does whenever `again` (which waits) says so, until it says no; `look` looks at numbers again.
 
     A failure is logged and tried again at the next turn.
     """
     while again():
         try:
             tick(operations, book, clock.now())
+            if look is not None:
+                look(clock.now())
         except Exception:
             log.exception("what time does to tasks could not be done; trying again")
         finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -79,6 +79,26 @@ def look_again(operations: Operations, book: Rulebook, sources: Mapping[str, Num
     found = _present(tasks, sources, now)
     news = [(task, kept[task.id], found[task.id]) for task in tasks if task.id in found]
     return sum(_keep(operations, book, task, before, number, now) for task, before, number in news)
+
+
+class LookingAgain:
+    """Looks at numbers again only when something is new: `mark` changes whenever numbers or tasks may have."""
+
+    def __init__(
+        self, operations: Operations, book: Rulebook, sources: Mapping[str, Numbers], mark: Callable[[], object]
+    ) -> None:
+        self._look = (operations, book, sources)
+        self._mark = mark
+        self._seen: object = None
+
+    def __call__(self, now: datetime) -> int:
+        """For how many tasks something new was found."""
+        mark = self._mark()
+        if mark == self._seen:
+            return 0
+        found = look_again(*self._look, now)
+        self._seen = mark
+        return found
 
 
 def _present(tasks: Collection[Task], sources: Mapping[str, Numbers], now: datetime) -> dict[int, Number]:

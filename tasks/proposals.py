@@ -18,7 +18,18 @@ from indicators.results import Cell
 from indicators.status import Status
 from tasks.case import Rulebook
 from tasks.dispatch import Deadlines, deadlines
-from tasks.subjects import About, AlertSubject, Draft, Fact, IndicatorSubject, PlaceSubject, Subject, TopicSubject
+from tasks.guards import LONGEST
+from tasks.subjects import (
+    About,
+    AlertSubject,
+    Draft,
+    Fact,
+    IndicatorSubject,
+    MatterSubject,
+    PlaceSubject,
+    Subject,
+    TopicSubject,
+)
 
 DEMO = 4  # a value's basis: of the demonstration
 SURGE = 2.0  # times what is usual: a topic that is more than a ripple
@@ -57,6 +68,8 @@ def propose(subject: Subject, book: Rulebook, now: datetime, lang: Lang = "zh") 
         draft, to = _alert(subject, book, lang)
     elif isinstance(subject, TopicSubject):
         draft, to = _topic(subject, book, now, lang)
+    elif isinstance(subject, MatterSubject):
+        draft, to = _matter(subject, book, lang)
     else:
         draft, to = _place(subject, book, lang)
     return Proposal(draft, deadlines(book, draft, now), to)
@@ -247,6 +260,26 @@ def _place(subject: PlaceSubject, book: Rulebook, lang: Lang) -> tuple[Draft, Ad
         tier=tier_of(book, to.unit),
     )
     return draft, to
+
+
+def _matter(subject: MatterSubject, book: Rulebook, lang: Lang) -> tuple[Draft, Addressee]:
+    """It goes to the unit that answers for the matter, whatever the region."""
+    said = {"title": subject.title, "source": subject.source}
+    local = of_region(book, subject.region, subject.responsible)
+    others = tuple(unit for unit in (local.unit, *local.others) if unit and unit != subject.responsible)
+    draft = Draft(
+        about=About("matter", str(subject.ref)),
+        kind=book.policy.kind_for("matter"),
+        urgency=Urgency.ORDINARY,
+        region=subject.region,
+        unit=subject.responsible,
+        title=subject.title[: LONGEST["title"]],
+        what=proposal(lang, "matter", "what", **said),
+        why=proposal(lang, "matter", "why", **said),
+        place=_region(book, subject.region, lang),
+        tier=tier_of(book, subject.responsible),
+    )
+    return draft, Addressee(subject.responsible, "responsible", others)
 
 
 def _region(book: Rulebook, code: int, lang: Lang) -> str:

@@ -62,7 +62,18 @@ class PlaceSubject:
     responsible: str = ""
 
 
-Subject = IndicatorSubject | AlertSubject | TopicSubject | PlaceSubject
+@dataclass(frozen=True)
+class MatterSubject:
+    """A supervised matter of which a part is to be done; `source` is where the matter is written."""
+
+    ref: int
+    title: str
+    source: str
+    region: int
+    responsible: str
+
+
+Subject = IndicatorSubject | AlertSubject | TopicSubject | PlaceSubject | MatterSubject
 
 
 @dataclass(frozen=True)

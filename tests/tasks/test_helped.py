@@ -20,7 +20,7 @@ from data.operations.task_types import Helped, Number, Story, Task
 from data.reading import Reader
 from data.refresh import refresh
 from indicators.catalogue import load_catalogue
-from tasks.helped import IndicatorNumbers, look_again, verdict
+from tasks.helped import IndicatorNumbers, LookingAgain, look_again, verdict
 from tasks.moves import Move
 from tasks.subjects import About
 from tests.tasks.moments import local
@@ -189,3 +189,12 @@ def test_indicators_are_read_from_the_newest_snapshot(
     assert found["I002", 440605121].value == 93.0
     assert (found["I002", 440605121].period, found["I002", 440605121].version) == ("2025-05", 2)
     assert ("I404", 440600) not in found
+
+
+def test_it_looks_again_only_when_something_may_be_new(office: Office) -> None:
+    office.closed(number=RED)
+    told, marks = Told(RED), iter([1, 1, 2])
+    again = LookingAgain(office.operations, office.book, {"indicator": told}, lambda: next(marks))
+
+    assert [again(office.now) for _ in range(3)] == [1, 0, 0]
+    assert told.asked == [1, 1]

@@ -15,7 +15,7 @@ from indicators.results import Cell, Reason
 from tasks.case import Rulebook
 from tasks.dispatch import send
 from tasks.proposals import Addressee, Proposal, propose
-from tasks.subjects import AlertSubject, IndicatorSubject, PlaceSubject, Subject, TopicSubject
+from tasks.subjects import AlertSubject, IndicatorSubject, MatterSubject, PlaceSubject, Subject, TopicSubject
 from tests.tasks.moments import local
 from tests.tasks.people import EVERYWHERE, LEADER, NOW, Office
 
@@ -164,6 +164,14 @@ def test_a_place_asks_for_photos_and_goes_to_its_government(book: Rulebook) -> N
     assert found.draft.title == "乐平大道与三乐路口：现场事项"
     assert (found.draft.unit, found.draft.kind) == ("leping-government", "place")
     assert book.policy.freeze("place", found.draft.urgency).terms.evidence == "photo"
+
+
+def test_a_matter_goes_to_the_unit_that_answers_for_it(book: Rulebook) -> None:
+    found = of(MatterSubject(7, "完成50处内涝点整治", "2025年政府工作报告", 440607, "water-bureau"), book)
+
+    assert (found.draft.unit, found.draft.kind, found.draft.about.ref) == ("water-bureau", "instruction", "7")
+    assert found.addressee.others == ("sanshui-government",)
+    assert found.draft.why == "督查事项，出处：2025年政府工作报告。"
 
 
 def test_a_place_in_no_district_has_to_be_given_to_somebody(book: Rulebook, desk: Office) -> None:
