@@ -1,0 +1,37 @@
+"""A database of ours once it is opened: readers never wait, writers stand in line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import Connection, Engine
+
+from data.engines import capabilities, reading
+
+
+@dataclass(frozen=True)
+class Database:
+    """The opened database. What works with it is given a Connection."""
+
+    engine: Engine
+    lock: ClassVar[str]
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one moment and waits for nobody."""
+        with reading(self.engine).connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is the only writer until it ends; an exception takes everything back."""
+        with self.engine.begin() as connection:
+            capabilities(connection).lock_writers(connection, self.lock)
+            yield connection
+
+    def rest(self) -> None:
+        """Close all connections until the next use."""
+        self.engine.dispose()
