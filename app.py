@@ -19,6 +19,7 @@ try:
     from pages import CALLBACKS, NOT_FOUND, PAGES
     from web.api import offer
     from web.gunicorn import serve
+    from web.readings import receive
     from web.server import Screens, equip
 except ImportError as missing:  # a newcomer without the environment: say what helps
     sys.exit(f"{missing}. Start with `make run`, which installs what is needed and runs this file.")
@@ -40,12 +41,14 @@ def create_server(settings: Settings | None = None, clock: Clock | None = None) 
     server = Flask("cockpit")
     everybody = Asker.cockpit()
     offer(server, lambda as_of: office.desk(everybody, as_of))
+    receive(server, lambda: office.door, lambda: everybody)
     screens = Screens(PAGES, NOT_FOUND, CALLBACKS)
     equip(
         server,
         screens,
         lambda view: office.desk(everybody, view.as_of),
         office.freshness,
+        office.pulse,
         office.settings.home / "cache",
     )
     office.rest()

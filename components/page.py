@@ -20,12 +20,25 @@ class Screen:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a page that follows what happens: the element of this `id` is drawn anew when a subject changes.
+
+    `draw(view, desk, **variables)` gives its content, the same as the page's layout puts there. `subjects` are
+    what it depends on (data.pulse).
+    """
+
+    id: str
+    draw: Callable[..., Any]
+    subjects: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Page:
     """An address and how it is drawn.
 
     `rule` is a Werkzeug routing rule; its variables reach `layout(view, desk, **variables)` as texts.
     `options` are the query parameters that the page understands; others are dropped from the view.
-    `callbacks(app, open_desk)` registers what the page's live parts do.
+    `callbacks(app, open_desk)` registers what the page's controls do. `parts` follow what happens.
     """
 
     name: str
@@ -33,3 +46,4 @@ class Page:
     layout: Callable[..., Screen]
     options: frozenset[str] = field(default_factory=frozenset)
     callbacks: Callable[..., None] | None = None
+    parts: tuple[Part, ...] = ()

@@ -20,6 +20,8 @@ MENU = (
     ("indicators", "/indicators"),
 )
 
+LINKS = ("live", "poll", "lost", "paused")  # how the page hears of what happens; the browser shows the one that holds
+
 
 @dataclass(frozen=True)
 class Status:
@@ -64,6 +66,9 @@ def shell(view: View, status: Status, title: str, content: Sequence[Any], wide: 
             html.Div(id="sheet", className="sheet", role="dialog", **{"aria-label": view.t("shell.sheet")}),
             dcc.Store(id="address"),
             dcc.Store(id="asked"),
+            dcc.Store(id="live"),
+            dcc.Store(id="fresh"),
+            dcc.Store(id="applied"),
         ],
     )
 
@@ -84,6 +89,11 @@ def _marks(view: View, status: Status) -> list[Any]:
         else None,
         html.Span(view.t("shell.as_of", day=view.as_of), className="mark mark-past") if view.as_of else None,
         html.Span(view.t(f"shell.state.{status.state}"), className="mark mark-state") if status.state != "up" else None,
+        html.Span(
+            [html.Span(view.t(f"live.link.{state}"), className=f"link-{state}") for state in LINKS],
+            className="link-state",
+            role="status",
+        ),
         html.Span(
             className="clock",
             children=[

@@ -16,13 +16,14 @@ class Settings:
     home: Path
     warehouse_url: str
     operations_url: str
+    readings_url: str
     host: str
     port: int
     demo: bool = True
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
-        """Read COCKPIT_HOME, WAREHOUSE_URL, OPERATIONS_URL, HOST, PORT and COCKPIT_CITY; unset ones take their default.
+        """Read COCKPIT_HOME, the three databases' URLs, HOST, PORT and COCKPIT_CITY; unset ones take their default.
 
         COCKPIT_CITY is `demo` (the demonstration city and its clock) or `own` (only what is loaded, real time).
         Raises SettingsError for a port that is not a number between 0 and 65535, and for another city.
@@ -32,6 +33,7 @@ class Settings:
             home=home,
             warehouse_url=environment.get("WAREHOUSE_URL") or f"sqlite:///{home / 'warehouse.db'}",
             operations_url=environment.get("OPERATIONS_URL") or f"sqlite:///{home / 'operations.db'}",
+            readings_url=environment.get("READINGS_URL") or f"sqlite:///{home / 'readings.db'}",
             host=environment.get("HOST") or "127.0.0.1",
             port=_port(environment.get("PORT") or "8050"),
             demo=_demo(environment.get("COCKPIT_CITY") or "demo"),

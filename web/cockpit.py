@@ -15,13 +15,16 @@ from flask import Flask, Response, request
 from flask_caching import Cache
 
 from components.islands import split
-from components.page import NoSuchScreen, Page, Screen
+from components.page import NoSuchScreen, Page, Part, Screen
 from components.shell import Status, shell
 from components.view import View
 from data.desk import Desk
+from data.pulse import Pulse
 from data.reading_types import NothingKnown
+from data.remembering import Remembered
 from web.bundle import Bundle
-from web.document import CLOCK, Drawn, Frame, write
+from web.document import CLOCK, Drawn, Frame, Now, write
+from web.fresh import DRAWN, Fresh, register
 from web.visit import Router, Visit
 
 KEPT_FOR = 24 * 3600  # seconds; a new snapshot has a new key, so this only bounds the disk
@@ -40,6 +43,8 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         script: Bundle,
         style: Bundle,
         cache: Cache,
+        pulse: Callable[[], Pulse],
+        shared: tuple[Part, ...] = (),
     ) -> None:
         super().__init__(
             "cockpit",
@@ -57,12 +62,23 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         self._assets = assets
         self._script = script
         self._style = style
+        self._pulse = pulse
         self._frame: Frame | None = None
         self._live: frozenset[str] = frozenset()
         self.layout = self._layout_for_referrer
         for page in pages:
             if page.callbacks:
                 page.callbacks(self, self.open_address)
+        register(self, Fresh(self._router, open_desk, pulse, shared, Remembered(DRAWN)))
+
+    @property
+    def build(self) -> str:
+        """What runs here, so that an open page can tell when another version of the cockpit was put up."""
+        return f"{_digest(self._script)}-{_digest(self._style)}"
+
+    def version(self) -> str:
+        """What open pages are told: what runs here, and what stands how new."""
+        return f"{self.build} {self._pulse()}"
 
     def open_address(self, address: str) -> tuple[View, Desk, dict[str, str]]:
         """View, desk and path variables behind an address that a browser sent (checked, not believed)."""
@@ -77,8 +93,11 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         except NothingKnown:  # there is no picture of that day; the way back leads to the present
             visit = Visit(None, {}, replace(visit.view, as_of=None))
             desk = self._open_desk(visit.view)
+        pulse = str(self._pulse())  # before drawing: what changes meanwhile is asked for again
         drawn = self.drawn(visit, desk)
-        document = write(self._common(), drawn, self._generate_config_html(), desk.clock_text())
+        past = visit.view.as_of is not None
+        now = Now(desk.clock_text(), int(desk.now.timestamp()), self.build, pulse, past)
+        document = write(self._common(), drawn, self._generate_config_html(), now)
         return Response(document, status=drawn.status, mimetype="text/html")
 
     def drawn(self, visit: Visit, desk: Desk) -> Drawn:
@@ -145,6 +164,10 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
 
 def _status(desk: Desk) -> Status:
     return Status(now=CLOCK, today=desk.today.isoformat(), data_until=desk.data_until, demo=desk.demo, state=desk.state)
+
+
+def _digest(bundle: Bundle) -> str:
+    return bundle.address.split(".")[1]
 
 
 def _icon(assets: Path) -> str:

@@ -14,6 +14,7 @@ from flask_caching import Cache
 
 from components.page import Page, Screen
 from components.view import View
+from data.pulse import Pulse
 from data.scope import Scope
 from web.bundle import build, stylesheet
 from web.cockpit import Cockpit
@@ -69,6 +70,7 @@ def draw(table: Table, tmp_path: Path) -> Callable[..., Any]:
         build(ASSETS),
         stylesheet(ASSETS),
         cache,
+        lambda: Pulse({}),
     )
 
     def drawn(query: dict[str, str], desk: Desk = Desk()) -> Any:
