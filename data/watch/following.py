@@ -35,11 +35,12 @@ class Slot:
 
 @dataclass
 class Followed:
-    """A point with its signal, and the earlier signals from which it can be followed anew (oldest first)."""
+    """A point with its signal, and the earlier signals from which it can be followed anew (oldest first, at least
+    one; None is the beginning, before any reading)."""
 
     point: Point
-    signal: Signal | None = None
-    earlier: list[Signal | None] = field(default_factory=list)
+    signal: Signal | None
+    earlier: list[Signal | None]
 
     def is_stale(self, now: float) -> bool:
         """Whether nothing is known of it any more."""
@@ -58,7 +59,7 @@ class Following:
 
     def add(self, point: Point, signal: Signal | None, lookback: float) -> None:
         """Follow a point from a signal on. `lookback`: seconds of readings that some sign needs of its channels."""
-        followed = Followed(point, signal, [signal] if signal else [])
+        followed = Followed(point, signal, [signal])
         self.points[point.key] = followed
         for channel in point.channels.values():
             self.memory.keep(channel, lookback)
@@ -82,8 +83,7 @@ class Following:
         return [followed for followed, _ in touched.values()]
 
     def _follow(self, followed: Followed, moments: list[float]) -> None:
-        newest = followed.signal.at if followed.signal and followed.signal.at is not None else None
-        if newest is None or moments[0] > newest:
+        if moments[0] > _at(followed.signal):
             history = {name: self.memory.samples(channel) for name, channel in followed.point.channels.items()}
             self._advance(followed, history, moments)
         else:
@@ -100,19 +100,19 @@ class Following:
 
     def _again(self, followed: Followed, moments: list[float]) -> None:
         """Some came late: go back to a signal before them and follow from there; older ones only fill their slots."""
-        reach = _at(followed.earlier[0]) if followed.earlier else None
-        within = [at for at in moments if reach is not None and at > reach]
-        while within and len(followed.earlier) > 1 and (_at(followed.earlier[-1]) or 0) >= within[0]:
-            followed.earlier.pop()
-        start = followed.earlier[-1] if within else None
-        since = min(_at(start) or moments[0], moments[0]) - followed.point.sign.lookback_seconds
+        earlier = followed.earlier
+        within = [at for at in moments if at > _at(earlier[0])]
+        while within and len(earlier) > 1 and _at(earlier[-1]) >= within[0]:
+            earlier.pop()
+        start = earlier[-1]
+        since = min(_at(start), moments[0]) - followed.point.sign.lookback_seconds
         found = self.stored(list(followed.point.channels.values()), since)
         history = {name: found.get(channel, ()) for name, channel in followed.point.channels.items()}
         self._fill(followed.point, history, [at for at in moments if at not in within])
-        if start is not None:
+        if within:
             followed.signal = start
             every = {sample.at for samples in history.values() for sample in samples}
-            self._advance(followed, history, sorted(at for at in every if at > (_at(start) or 0)))
+            self._advance(followed, history, sorted(at for at in every if at > _at(start)))
 
     def _fill(self, point: Point, history: History, moments: Iterable[float]) -> None:
         for at in moments:
@@ -130,16 +130,15 @@ class Following:
             self.slots[key] = Slot(float(value), float(value), float(value), at, level)
 
 
-def _at(signal: Signal | None) -> float | None:
-    return None if signal is None else signal.at
+def _at(signal: Signal | None) -> float:
+    """When a signal was taken; 0 before the first reading."""
+    return 0.0 if signal is None or signal.at is None else signal.at
 
 
 def _remember(followed: Followed) -> None:
     """Keep two or three signals that lie half of LATE apart: one of them is older than any reading may be late."""
     kept, now = followed.earlier, _at(followed.signal)
-    if now is None:
-        return
-    if not kept or now - (_at(kept[-1]) or 0) >= LATE / 2:
+    if now - _at(kept[-1]) >= LATE / 2:
         kept.append(followed.signal)
-    while len(kept) > 1 and (_at(kept[1]) or 0) <= now - LATE:
+    while len(kept) > 1 and _at(kept[1]) <= now - LATE:
         kept.pop(0)

@@ -31,5 +31,5 @@ def steps(readings: Readings, seen: float, until: float) -> Iterator[tuple[float
 
 
 def _edge(moment: float) -> float:
-    """Where the slot ends that a moment lies in."""
-    return (moment // SLOT + 1) * SLOT
+    """The last second of the slot that a moment lies in."""
+    return (moment // SLOT + 1) * SLOT - 1
