@@ -19,7 +19,7 @@ from indicators.vitals.samples import (
     within,
 )
 from indicators.vitals.value import Value
-from indicators.vitals.value_rules import DAY, ByClass, Compared, Difference, Ratio, Surge
+from indicators.vitals.value_rules import DAY, HOUR, ByClass, Compared, Difference, Ratio, Surge
 
 
 def ratio(sign: Sign, rule: Ratio, history: History, at: float, place: Place) -> float | None:
@@ -57,16 +57,14 @@ def _reading(sign: Sign, rule: Compared, history: History, at: float) -> Sample 
     sample = newest(sign, history, rule.of, at)
     if sample is None or rule.hours is None:
         return sample
-    seconds = rule.hours * 3600
+    seconds = rule.hours * HOUR
     samples = within(history, rule.of, at - seconds, at)
     return Sample(at, total(samples)) if enough(sign, len(samples), seconds) else None
 
 
 def _reference(sign: Sign, rule: Compared, history: History, reading: Sample, place: Place) -> float | None:
-    for name, found in _REFERENCES.items():
-        if getattr(rule.to, name) not in (None, False):
-            return found(sign, rule, history, reading, place)
-    return None
+    (kind,) = rule.to.said
+    return _REFERENCES[kind](sign, rule, history, reading, place)
 
 
 def _expected(sign: Sign, rule: Compared, history: History, reading: Sample, place: Place) -> float | None:

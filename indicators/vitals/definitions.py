@@ -166,7 +166,7 @@ class Sign(SignBlock):
     """A vital sign, ready to be used: with its id and the standards that its readings are judged by."""
 
     id: str
-    standards: Standards
+    standards: Standards = Field(repr=False)
 
     @classmethod
     def of(cls, name: str, block: SignBlock, standards: Standards) -> Sign:

@@ -93,7 +93,7 @@ def stale(sign: Sign, signal: Signal | None, now: float) -> bool:
 
 def _sampled(sign: Sign, signal: Signal, at: float, reached: Level) -> tuple[float, tuple[Level, ...]]:
     """When the newest sample began, and the levels of the recent ones with it."""
-    if signal.recent and (at - signal.sample < sign.same_sample_seconds or at == signal.at):
+    if signal.recent and at - signal.sample < sign.same_sample_seconds:
         return signal.sample, (*signal.recent[:-1], reached)
     return at, (*signal.recent, reached)[-sign.raising[1] :]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -19,9 +21,9 @@ class Rule(Definition):
     """Base: `reads` are the quantities needed, `window` the seconds before the moment that are looked at."""
 
     @property
+    @abstractmethod
     def reads(self) -> tuple[str, ...]:
-        """The quantities needed, each once."""
-        raise NotImplementedError
+        """The quantities needed."""
 
     @property
     def window(self) -> float:
@@ -110,9 +112,14 @@ class Reference(Definition):
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        if sum((self.expected, *(x is not None for x in (self.limit, self.number, self.days, self.classes)))) != 1:
+        if len(self.said) != 1:
             raise ValueError("a reference is one of `expected`, `limit`, `number`, `days` and `classes`")
         return self
+
+    @cached_property
+    def said(self) -> tuple[str, ...]:
+        """Which of them it is."""
+        return tuple(name for name, value in self if value is not None and value is not False)
 
 
 class Compared(OneQuantity):
