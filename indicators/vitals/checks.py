@@ -16,7 +16,6 @@ from indicators.vitals.steps import Step
 from indicators.vitals.value_rules import (
     AirIndexRule,
     Difference,
-    Grade,
     Lasting,
     Latest,
     Mean,
@@ -33,7 +32,6 @@ Found = Iterator[tuple[Where, str, str]]
 """Where in a sign, the fault's code, and a sentence."""
 
 PERCENT, POINTS, TIMES, MINUTES = "%", "百分点", "倍", "分钟"
-ANY_UNIT = (Grade, WaterClassRule, AirIndexRule)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from string import Formatter
 from typing import Annotated, Literal, Self
@@ -11,7 +12,7 @@ from pydantic import Field, model_validator
 from indicators.definitions import Basis, Definition, Text
 from indicators.standards import Standards
 from indicators.vitals.ladder import Ladder, build_ladder
-from indicators.vitals.levels import LevelName
+from indicators.vitals.levels import Level, LevelName
 from indicators.vitals.steps import Step, Worse
 from indicators.vitals.value_rules import DAY, HOUR, HourOfDay, Sum, ValueRule
 
@@ -113,6 +114,14 @@ class Wording(Definition):
             if any(_names(said) != PLACEHOLDERS for said in (text.zh, text.en)):
                 raise ValueError("`matter` must name {place}, {value} and {time} in both languages")
         return self
+
+    def matter_at(self, level: Level) -> Text:
+        """What to beware of at a level. ValueError for a level milder than all that have words."""
+        return _said(self.matter, level)
+
+    def measures_at(self, level: Level) -> Text:
+        """What to do at a level. ValueError for a level milder than all that have words."""
+        return _said(self.measures, level)
 
 
 class SignBlock(Definition):
@@ -228,6 +237,14 @@ def _active_seconds(active: tuple[int, int], moment: float) -> float:
     length = (ends - begins) % DAY
     days, within = divmod(moment + ZONE - begins, DAY)
     return days * length + min(within, length)
+
+
+def _said(texts: Mapping[LevelName, Text], level: Level) -> Text:
+    """The words of a level, or of the nearest milder one."""
+    found = {Level.called(name): text for name, text in texts.items() if Level.called(name) <= level}
+    if not found:
+        raise ValueError(f"there are no words for the level {level.name.lower()}")
+    return found[max(found)]
 
 
 def _placeholders(text: Text) -> set[str]:

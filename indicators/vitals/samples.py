@@ -60,7 +60,7 @@ def within(history: History, quantity: str, after: float, until: float) -> Seque
 
 def total(samples: Sequence[Sample]) -> float:
     """Their values added up."""
-    return math.fsum(sample.value for sample in samples)
+    return math.fsum([value for _, value in samples])
 
 
 def enough(sign: Sign, count: int, seconds: float) -> bool:

@@ -175,6 +175,21 @@ def test_every_text_is_there_in_both_languages(vitals: Vitals) -> None:
         assert not chinese.search(text.en), text.en
 
 
+def test_a_level_without_words_has_those_of_the_nearest_milder_one(signs: Mapping[str, Sign]) -> None:
+    ponding = signs["V11"].warning
+    assert ponding.matter_at(Level.BLUE).en.endswith("Drivers and walkers beware.")
+    assert ponding.matter_at(Level.RED) == ponding.matter_at(Level.ORANGE) == ponding.matter["orange"]
+    assert ponding.measures_at(Level.RED) == ponding.measures["red"]
+    for sign in signs.values():
+        for colour in sign.steps:
+            said = sign.warning.matter_at(Level.called(colour))
+            filled = said.zh.format(place="大沥镇", value="8 cm", time="10时")
+            assert all(word in filled for word in ("大沥镇", "8 cm", "10时"))
+            assert sign.warning.measures_at(Level.called(colour)).zh
+    with pytest.raises(ValueError, match="blue"):
+        signs["V27"].warning.matter_at(Level.BLUE)
+
+
 def test_what_nobody_here_has_read_says_that_it_is_to_be_verified(signs: Mapping[str, Sign]) -> None:
     for name, sign in signs.items():
         note = sign.basis.note

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.vitals import Level, PlaceNow, Sample, Sign, Value, across, advance, place_now, value_at
-from tests.indicators.vitals.readings import HERE, HOUR, NOW, followed
+from tests.indicators.vitals.conftest import Make
+from tests.indicators.vitals.readings import HERE, NOW, followed
 
 levels = st.sampled_from(list(Level))
 places = st.lists(
@@ -136,7 +137,7 @@ def test_places_are_judged_where_the_worst_counts(signs: Mapping[str, Sign]) -> 
         assert sign.judged_by_place == (sign.across == "worst"), name
 
 
-def test_places_may_be_judged_and_averaged(made: object) -> None:
-    sign = made(across="mean", judged="place", sampling={"seconds": HOUR})  # type: ignore[operator]
+def test_places_may_be_judged_and_averaged(made: Make) -> None:
+    sign = made(across="mean", judged="place")
     found = across(sign, [now("a", 3), now("b", 50, Level.RED)])
     assert (found.value, found.level) == (26.5, Level.RED)

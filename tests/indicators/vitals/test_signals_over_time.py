@@ -270,7 +270,7 @@ def test_it_rises_by_its_own_samples_and_is_released_below_its_step(made: Make, 
         if after.level < before.level:
             inside = values[n - 15 : n + 1]
             assert all(level_of(sign, value) <= after.level for value in inside)
-            assert max(inside) < LEAVE[ENTER.index(sign.ladder.rungs[before.level - 2].enter)]
+            assert max(inside) < LEAVE[before.level - Level.BLUE]
 
 
 @given(st.lists(depths, min_size=1, max_size=60), st.integers(0, 59))
