@@ -8,16 +8,19 @@ import sys
 from flask import Flask
 
 try:
-    from data.asker import Asker
+    from access.demonstration import prepare
+    from access.opening import Unsafe, check, open_doors, secret_of
+    from access.secret import WeakSecret
     from data.clock import Clock
     from data.commands import register_commands
     from data.demo_command import register_demo_command
     from data.geography_commands import register_geography_commands
     from data.office import Office
     from data.refresher import start_refresher
-    from data.settings import Settings
+    from data.settings import Settings, SettingsError
     from pages import CALLBACKS, NOT_FOUND, PAGES
     from web.api import offer
+    from web.gate import asker
     from web.gunicorn import serve
     from web.server import Screens, equip
 except ImportError as missing:  # a newcomer without the environment: say what helps
@@ -37,17 +40,12 @@ def create_commands(settings: Settings | None = None) -> Flask:
 def create_server(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
     """The complete server over the warehouse of `settings` (default: from the environment)."""
     office = Office(settings or Settings.from_environment(os.environ), clock)
-    server = Flask("cockpit")
-    everybody = Asker.cockpit()
-    offer(server, lambda as_of: office.desk(everybody, as_of))
+    doors = open_doors(office.settings, office.operations, office.catalogue)
+    prepare(doors)
+    server = Flask("cockpit", static_folder=None)
+    offer(server, lambda as_of: office.desk(asker(), as_of))
     screens = Screens(PAGES, NOT_FOUND, CALLBACKS)
-    equip(
-        server,
-        screens,
-        lambda view: office.desk(everybody, view.as_of),
-        office.freshness,
-        office.settings.home / "cache",
-    )
+    equip(server, screens, doors, office.settings, lambda view: office.desk(asker(), view.as_of), office.freshness)
     office.rest()
     return server
 
@@ -59,7 +57,12 @@ def create_app() -> Flask:
 
 def main() -> None:
     """Build the warehouse when there is none, then serve and keep it fresh until told to stop."""
-    settings = Settings.from_environment(os.environ)
+    try:
+        settings = Settings.from_environment(os.environ)
+        check(settings)
+        secret_of(settings)
+    except (SettingsError, Unsafe, WeakSecret) as refusal:
+        sys.exit(f"The cockpit does not start: {refusal}")
     office = Office(settings)
     office.prepare(say=print, progress=True)
     start_refresher(office)

@@ -25,7 +25,10 @@ class Page:
 
     `rule` is a Werkzeug routing rule; its variables reach `layout(view, desk, **variables)` as texts.
     `options` are the query parameters that the page understands; others are dropped from the view.
-    `callbacks(app, open_desk)` registers what the page's live parts do.
+    `callbacks(app, open_desk)` registers what the page's live parts do. `right` is the name of the action that
+    looking at it is, "" for every account; it holds for the page's callbacks, too.
+    `kept`: the drawn page may be shown to the next person with the same rights and scope, until there is a new
+    snapshot. False for what is personal, and for what changes without a snapshot.
     """
 
     name: str
@@ -33,3 +36,5 @@ class Page:
     layout: Callable[..., Screen]
     options: frozenset[str] = field(default_factory=frozenset)
     callbacks: Callable[..., None] | None = None
+    right: str = "view.screens"
+    kept: bool = True

@@ -10,7 +10,7 @@ from data.clock import BUSINESS_ZONE, Clock, business_day
 from data.geography import Shapes
 from data.operations import Operations
 from data.reading import Reader
-from data.scope import Scope
+from data.scope import OutOfScope, Scope
 from indicators.catalogue import Catalogue
 
 
@@ -38,6 +38,19 @@ class Desk:
         return self.asker.scope
 
     @property
+    def topmost(self) -> int | None:
+        """The topmost region that the visitor may see; None when they may see none (an administrator)."""
+        return next((code for code in self.catalogue.regions.codes if self.scope.permits(code)), None)
+
+    @property
+    def home(self) -> int:
+        """The region that screens begin with. OutOfScope when the visitor may see none."""
+        found = self.topmost
+        if found is None:
+            raise OutOfScope(self.catalogue.regions.city.code)
+        return found
+
+    @property
     def now(self) -> datetime:
         """The present moment in the business zone."""
         return self.clock.now().astimezone(BUSINESS_ZONE)
@@ -52,7 +65,8 @@ class Desk:
         return f"{self.now:%Y-%m-%d %H:%M}"
 
     def key(self) -> str:
-        """What of this desk the picture depends on, for cache keys: version, state and scope."""
+        """What of this desk the picture depends on, for cache keys: version, state, scope and rights."""
         regions = "all" if self.scope.regions is None else ",".join(map(str, sorted(self.scope.regions)))
         units = "all" if self.scope.units is None else ",".join(sorted(self.scope.units))
-        return f"{self.version}|{self.state}|{regions}|{units}|{self.today}"
+        rights = ",".join(sorted(self.asker.rights))
+        return f"{self.version}|{self.state}|{regions}|{units}|{rights}|{self.today}"

@@ -13,4 +13,4 @@ PAGES: tuple[Page, ...] = (
     indicator.PAGE,
 )
 NOT_FOUND = missing.layout
-CALLBACKS = (sheet.callbacks,)  # of what every page shares
+CALLBACKS = ((sheet.callbacks, "view.screens"),)  # of what every page shares, with the right they need

@@ -79,7 +79,7 @@ def addresses() -> frozenset[str]:
     """Every address as documents write it, each variable as <>."""
     server = Flask("rules", static_folder=None)
     offer(server, _never)
-    watch(server, _never)
+    watch(server, _never, _never)
     rules = [rule.rule for rule in server.url_map.iter_rules()] + [page.rule for page in PAGES]
     return frozenset(without_names(rule) for rule in rules if "<path:" not in rule)  # those answer: nothing here
 

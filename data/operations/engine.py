@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine
 
 from data.engines import capabilities, open_database, reading
+from data.operations import account_tables, audit_tables  # noqa: F401  # their tables are made, too
 from data.operations.metadata import metadata
 from data.operations.pulse import pulses
 
@@ -22,7 +23,7 @@ class Operations:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one moment and waits for nobody."""
-        with reading(self.engine).connect() as connection:
+        with _one_moment(self.engine).connect() as connection:
             yield connection
 
     @contextmanager
@@ -40,6 +41,13 @@ class Operations:
     def rest(self) -> None:
         """Close all connections until the next use."""
         self.engine.dispose()
+
+
+def _one_moment(engine: Engine) -> Engine:
+    """SQLite readers see one moment anyway; PostgreSQL has to be told."""
+    seen = reading(engine)
+    family = engine.dialect.name
+    return seen.execution_options(isolation_level="REPEATABLE READ") if family == "postgresql" else seen
 
 
 def open_operations(url: str) -> Operations:
