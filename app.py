@@ -19,6 +19,8 @@ try:
     from data.refresher import start_refresher
     from data.settings import Settings, SettingsError
     from pages import CALLBACKS, NOT_FOUND, PAGES
+    from web.account_acts import account_acts
+    from web.admin_acts import admin_acts
     from web.api import offer
     from web.gate import asker
     from web.gunicorn import serve
@@ -44,7 +46,7 @@ def create_server(settings: Settings | None = None, clock: Clock | None = None) 
     prepare(doors)
     server = Flask("cockpit", static_folder=None)
     offer(server, lambda as_of: office.desk(asker(), as_of))
-    screens = Screens(PAGES, NOT_FOUND, CALLBACKS)
+    screens = Screens(PAGES, NOT_FOUND, CALLBACKS, (*account_acts(doors), *admin_acts(doors)))
     equip(server, screens, doors, office.settings, lambda view: office.desk(asker(), view.as_of), office.freshness)
     office.rest()
     return server

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from access.doors import Doors, Times
 from access.passwords import POLICIES
-from access.roles import load_roles
+from access.roles import shipped
 from access.secret import Secret, chosen, kept
 from data.clock import WallClock
 from data.operations import Operations
@@ -22,7 +22,7 @@ def open_doors(settings: Settings, operations: Operations, catalogue: Catalogue)
     return Doors(
         operations,
         catalogue,
-        load_roles(),
+        shipped(),
         WallClock(),
         secret_of(settings),
         settings.demo,

@@ -19,12 +19,12 @@ def regions_of(granted: Iterable[int], regions: Regions) -> frozenset[int] | Non
     return frozenset(inner for code in known for inner in regions.within(code))
 
 
-def asker_of(account: Account, roles: Roles, regions: Regions) -> Asker:
+def asker_of(account: Account, roles: Roles, regions: Regions, session: str = "") -> Asker:
     """The person behind an account, with what their roles allow where."""
     held = account.grants.roles
     units = frozenset(account.grants.units) if roles.own_units_only(held) else None
     scope = Scope(regions_of(account.grants.regions, regions), units)
-    return Asker(account.id, account.name, roles.leading(held), scope, roles.rights(held))
+    return Asker(account.id, account.name, roles.leading(held), scope, roles.rights(held), session=session)
 
 
 def device_asker(device: Device, roles: Roles, regions: Regions) -> Asker:

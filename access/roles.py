@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -61,6 +62,12 @@ class Roles(Definition):
         """The role that cannot be held together with the others; None when all can."""
         having = [name for name in dict.fromkeys(held) if name in self.roles]
         return next((name for name in having if self.roles[name].alone), None) if len(having) > 1 else None
+
+
+@cache
+def shipped() -> Roles:
+    """The roles that the cockpit comes with."""
+    return load_roles()
 
 
 def load_roles(file: Path = FILE) -> Roles:

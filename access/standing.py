@@ -51,7 +51,7 @@ def welcome(doors: Doors, account: Account) -> bool:
 
 def known_person(doors: Doors, account: Account, session: Session) -> Known:
     """The person behind a session that has not ended."""
-    asker = asker_of(account, doors.roles, doors.catalogue.regions)
+    asker = asker_of(account, doors.roles, doors.catalogue.regions, session.digest)
     stage = stage_of(doors, account, session)
     return Known(asker, stage, session.digest, session.way, account.factor is not None)
 

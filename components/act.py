@@ -43,7 +43,8 @@ class Upload:
 class Form:
     """What was sent, checked against the act's fields; a field that was left empty is "".
 
-    `session` is the digest of the sender's session, `address` where they sit, `once` the key of this very form.
+    `session` is the digest of the sender's session, `address` where they sit, `once` the key of this very form,
+    `back` the address of ours that it was sent from.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
@@ -53,6 +54,7 @@ class Form:
     session: str = ""
     address: str = ""
     once: str = ""
+    back: str = "/"
 
     def text(self, name: str) -> str:
         """The value of a field."""

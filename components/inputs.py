@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from components.markup import attribute
@@ -17,3 +19,12 @@ def typed(kind: str, name: str, value: str = "", **more: Any) -> Raw:
 def hidden(name: str, value: object) -> Raw:
     """A value that goes along unseen."""
     return Raw(f"<input{attribute('type', 'hidden')}{attribute('name', name)}{attribute('value', str(value))}>")
+
+
+def choice(name: str, options: Sequence[tuple[str, str]], chosen: str = "") -> Raw:
+    """A list to choose one of; options are pairs of value and label."""
+    inner = "".join(
+        f"<option{attribute('value', value)}{attribute('selected', value == chosen)}>{escape(label)}</option>"
+        for value, label in options
+    )
+    return Raw(f"<select{attribute('name', name)}>{inner}</select>")

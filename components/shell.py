@@ -21,7 +21,7 @@ MENU = (  # name, address, the right to look at it; {home}: the topmost region o
     ("regions", "/regions/{home}", "view.screens"),
     ("indicators", "/indicators", "view.screens"),
     ("accounts", "/admin", "account.manage"),
-    ("rights", "/admin", "security.manage"),
+    ("rights", "/admin/rights", "security.manage"),
     ("audit", "/admin/audit", "audit.read"),
 )
 

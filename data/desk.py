@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from data.asker import Asker
-from data.clock import BUSINESS_ZONE, Clock, business_day
+from data.clock import BUSINESS_ZONE, Clock, WallClock, business_day
 from data.geography import Shapes
 from data.operations import Operations
 from data.reading import Reader
@@ -31,6 +31,7 @@ class Desk:
     state: str
     data_until: str
     demo: bool
+    wall: Clock = field(default_factory=WallClock)  # real time: tokens and sessions live by it
 
     @property
     def scope(self) -> Scope:

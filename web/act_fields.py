@@ -9,6 +9,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from components.act import LONGEST, Act, Field, Form, Kind, Upload
 from components.view import Lang
+from web.addresses import local
 
 OURS = {"csrf": 200, "once": 80, "back": 2000}  # what every form of ours carries, and its longest
 NUMBER = 15  # digits
@@ -44,7 +45,7 @@ def checked(
     values = {name: _single(field, sent) for name, field in known.items() if field.kind not in {"many", "file"}}
     lists = {name: _many(field, sent) for name, field in known.items() if field.kind == "many"}
     uploads = {name: _files(field, files) for name, field in known.items() if field.kind == "file"}
-    return Form(values, lists, uploads, lang, session, address, sent.get("once", ""))
+    return Form(values, lists, uploads, lang, session, address, sent.get("once", ""), local(sent.get("back", "")))
 
 
 def _single(field: Field, sent: MultiDict[str, str]) -> str:

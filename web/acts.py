@@ -18,7 +18,6 @@ from access.doors import Doors
 from access.people import actor
 from access.tokens import digest
 from components.act import Act, Answer, Form, Go, Refused, Show
-from components.placeholders import CSRF
 from data.asker import Asker
 from data.operations import once
 from data.operations.audit_chain import Entry
@@ -138,9 +137,8 @@ def _answered(doing: Doing, form: Form, answer: Answer) -> Any:
     if isinstance(answer, Refused):
         return _told(answer)
     view = seen_by()
-    found = known()
     back = html.P(html.A(view.t("refusal.back"), href=_back(), className="button"))
-    facts = {CSRF: doing.tokens.of_session(found.session) if found else ""}
+    facts = doing.tokens.facts(known())
     return plain_document(view, answer.title, [html.H1(answer.title), *answer.content, back], facts=facts)
 
 
@@ -163,7 +161,7 @@ def _told(answer: Refused) -> Any:
 
 
 def _back() -> str:
-    return local(request.form.get("back", ""), "/")
+    return local(request.form.get("back", ""))
 
 
 def _note(doing: Doing, asker: Asker, entry: Entry) -> None:

@@ -14,4 +14,4 @@ def what_comes_first(view: View, known: Known) -> list[Any]:
     back = view.href("/sign-in/first", next=view.option("next") or None)
     if known.stage == "change":
         return [password_form(view, back)]
-    return [factor_start(view, back)]
+    return factor_start(view, back)

@@ -8,6 +8,8 @@ import secrets
 from flask import Request
 
 from access.secret import Secret
+from access.standing import Known
+from components.placeholders import CSRF, ONCE
 from web.cookies import Cookies
 
 HEADER, FIELD = "X-CSRFToken", "csrf"
@@ -33,6 +35,10 @@ class Tokens:
     def of_session(self, session: str) -> str:
         """The token that belongs to a session; `session` is the digest of its id."""
         return self._secret.sign("csrf", session)
+
+    def facts(self, known: Known | None) -> dict[str, str]:
+        """What fills the forms of a page: the token, and a key that makes each of them happen once."""
+        return {CSRF: self.of_session(known.session) if known else "", ONCE: secrets.token_urlsafe(16)}
 
     def of_stranger(self, request: Request) -> str:
         """The token of a browser that has no session: the one it has, else a new one that we can recognise."""

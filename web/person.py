@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
 
 from access.doors import Doors
-from components.placeholders import CSRF, NAME, ONCE, ROLE
+from components.placeholders import NAME, ROLE
 from components.view import View
 from data.desk import Desk
 from web.forgery import Tokens
@@ -17,13 +16,8 @@ def person(doors: Doors, tokens: Tokens) -> Callable[[View, Desk], Mapping[str, 
     """A function from view and desk to what belongs in the placeholders."""
 
     def facts(view: View, desk: Desk) -> Mapping[str, str]:
-        found = known()
-        return {
-            NAME: desk.asker.name,
-            ROLE: role_name(doors, view, desk.asker.role),
-            CSRF: tokens.of_session(found.session) if found else "",
-            ONCE: secrets.token_urlsafe(16),
-        }
+        who = {NAME: desk.asker.name, ROLE: role_name(doors, view, desk.asker.role)}
+        return {**who, **tokens.facts(known())}
 
     return facts
 

@@ -140,8 +140,9 @@ def _leave(entrance: Entrance) -> Response:
 def _written(entrance: Entrance, view: View, title: str, content: list[object], status: int = 200) -> Response:
     """The document, with the token that its forms have to show."""
     found = known()
-    token = entrance.tokens.of_session(found.session) if found else entrance.tokens.of_stranger(request)
-    answer = plain_document(view, title, content, status, {CSRF: token})
+    facts = entrance.tokens.facts(found)
+    token = facts[CSRF] if found else entrance.tokens.of_stranger(request)
+    answer = plain_document(view, title, content, status, {**facts, CSRF: token})
     if request.cookies.get(entrance.cookies.csrf) != token:
         entrance.cookies.give_csrf(answer, token)
     return answer

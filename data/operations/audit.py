@@ -72,6 +72,11 @@ def read(connection: Connection, wanted: Wanted, before: int | None, limit: int)
     return [_link(row) for row in connection.execute(rows)]
 
 
+def events(connection: Connection) -> list[str]:
+    """The kinds of events that the audit holds."""
+    return sorted(connection.execute(select(audit.c.event).distinct()).scalars())
+
+
 def verify(connection: Connection, key: bytes) -> Verdict:
     """Walk the whole chain from its first kept row to its last, and check both ends."""
     broken: list[Broken] = []
