@@ -8,8 +8,9 @@ import sys
 from flask import Flask
 
 try:
+    from access.commands import commands
     from access.demonstration import prepare
-    from access.opening import Unsafe, check, open_doors, secret_of
+    from access.opening import Unsafe, check, first_step, open_doors, secret_of
     from access.secret import WeakSecret
     from data.clock import Clock
     from data.commands import register_commands
@@ -36,6 +37,8 @@ def create_commands(settings: Settings | None = None) -> Flask:
     register_commands(server, office.workplace)
     register_geography_commands(server, lambda: office.settings.home)
     register_demo_command(server, lambda: office)
+    for group in commands(lambda: open_doors(office.settings, office.operations, office.catalogue)):
+        server.cli.add_command(group)
     return server
 
 
@@ -67,6 +70,9 @@ def main() -> None:
         sys.exit(f"The cockpit does not start: {refusal}")
     office = Office(settings)
     office.prepare(say=print, progress=True)
+    hint = first_step(open_doors(settings, office.operations, office.catalogue)) if not settings.demo else None
+    if hint:
+        print(hint, flush=True)
     start_refresher(office)
     serve(lambda: create_server(settings, office.clock), settings.host, settings.port)
 

@@ -14,7 +14,7 @@ from access.people import actor
 from access.standing import Known, known_device, known_person, timed_out, usable, welcome
 from access.tokens import digest
 from data.operations import accounts, devices, sessions
-from data.operations.account_types import Session
+from data.operations.account_types import Account, Device, Session
 from data.operations.audit_chain import Entry
 from data.operations.pulse import pulse_of
 
@@ -24,8 +24,14 @@ TOUCHED = 60  # seconds between two notes that a session is used
 
 
 @dataclass(frozen=True)
-class _Seen:
+class _Found:
     known: Known
+    until: int  # when it has to be looked at again at the latest: something ends then
+
+
+@dataclass(frozen=True)
+class _Seen:
+    found: _Found
     pulse: int
     at: int
 
@@ -45,42 +51,48 @@ class Gatekeeper:
         """Which device has this token; None when there is none such, or it was revoked or has expired."""
         return self._recall(f"device {digest(token)}", self._by_token)
 
-    def _recall(self, key: str, look: Callable[[str], Known | None]) -> Known | None:
+    def _recall(self, key: str, look: Callable[[str], _Found | None]) -> Known | None:
         now = self._doors.now
         with self._doors.operations.reading() as connection:
             pulse = pulse_of(connection, accounts.PULSE)
         seen = self._seen.get(key)
-        if seen is not None and seen.pulse == pulse and 0 <= now - seen.at < REMEMBERED:
-            return seen.known
-        known = look(key)
-        if known is None:
+        if seen is not None and seen.pulse == pulse and 0 <= now - seen.at < REMEMBERED and now < seen.found.until:
+            return seen.found.known
+        found = look(key)
+        if found is None:
             self._seen.pop(key, None)
             return None
         while len(self._seen) >= ROOM:
             self._seen.pop(next(iter(self._seen)), None)
-        self._seen[key] = _Seen(known, pulse, now)
-        return known
+        self._seen[key] = _Seen(found, pulse, now)
+        return found.known
 
-    def _by_session(self, key: str) -> Known | None:
-        doors = self._doors
-        with doors.operations.reading() as connection:
+    def _by_session(self, key: str) -> _Found | None:
+        with self._doors.operations.reading() as connection:
             session = sessions.find(connection, key)
             if session is None or session.ended_at is not None:
                 return None
             if session.device is not None:
-                device = devices.one(connection, session.device)
-                found = known_device(doors, device, key) if device and usable(doors, device) else None
-            else:
-                account = accounts.one(connection, session.account or 0)
-                found = known_person(doors, account, session) if account and welcome(doors, account) else None
-                late = timed_out(doors, session)
-        if found is not None and session.device is None and late:
-            self._end(session, late, found)
+                return self._device_found(devices.one(connection, session.device), key)
+            account = accounts.one(connection, session.account or 0)
+        return self._person_found(account, session) if account and welcome(self._doors, account) else None
+
+    def _person_found(self, account: Account, session: Session) -> _Found | None:
+        doors, known = self._doors, known_person(self._doors, account, session)
+        late = timed_out(doors, session)
+        if late:
+            self._end(session, late, known)
             return None
-        if found is not None and doors.now - session.seen_at >= TOUCHED:
+        if doors.now - session.seen_at >= TOUCHED:
             with doors.operations.writing() as connection:
-                sessions.touch(connection, key, doors.now)
-        return found
+                sessions.touch(connection, session.digest, doors.now)
+        ends = min(session.created_at + doors.times.absolute, session.seen_at + doors.times.idle)
+        return _Found(known, ends)
+
+    def _device_found(self, device: Device | None, session: str = "") -> _Found | None:
+        if device is None or not usable(self._doors, device):
+            return None
+        return _Found(known_device(self._doors, device, session), device.expires_at)
 
     def _end(self, session: Session, why: str, known: Known) -> None:
         doors = self._doors
@@ -89,13 +101,12 @@ class Gatekeeper:
                 entry = Entry("session.end", actor(known.asker), known.asker.role, reason=why, address=session.address)
                 doors.record.note(connection, entry)
 
-    def _by_token(self, key: str) -> Known | None:
+    def _by_token(self, key: str) -> _Found | None:
         doors = self._doors
         with doors.operations.reading() as connection:
             device = devices.by_digest(connection, key.removeprefix("device "))
-        if device is None or not usable(doors, device):
-            return None
-        if device.used_at is None or doors.now - device.used_at >= TOUCHED:
+        found = self._device_found(device)
+        if device is not None and found is not None and doors.now - (device.used_at or 0) >= TOUCHED:
             with doors.operations.writing() as connection:
                 devices.touch(connection, device.id, doors.now)
-        return known_device(doors, device)
+        return found

@@ -7,7 +7,7 @@ from access.passwords import POLICIES
 from access.roles import shipped
 from access.secret import Secret, chosen, kept
 from data.clock import WallClock
-from data.operations import Operations
+from data.operations import Operations, accounts
 from data.settings import Settings
 from indicators.contents import Catalogue
 
@@ -53,3 +53,14 @@ def secret_of(settings: Settings) -> Secret:
         settings.home.mkdir(parents=True, exist_ok=True)
         return kept(settings.home)
     return chosen(settings.secret)
+
+
+def first_step(doors: Doors) -> str | None:
+    """What has to be typed before anybody can come in; None where somebody can."""
+    with doors.operations.reading() as connection:
+        if any(account.active and (doors.demo or not account.demo) for account in accounts.listed(connection)):
+            return None
+    return (
+        "Nobody has an account yet. Make the first security administrator: "
+        "flask --app app account create LOGIN --name NAME --staff NUMBER"
+    )

@@ -63,7 +63,7 @@ class Keeper:
         """Whether a password is the one behind a hash. Takes as long where there is none."""
         with _AT_ONCE:
             try:
-                return self._hasher.verify(kept or self._nobody, _same(password)[:LONGEST]) and kept is not None
+                return self._hasher.verify(kept or self._nobody, _same(password)[:LONGEST]) and bool(kept)
             except (VerificationError, InvalidHashError):
                 return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -50,6 +51,14 @@ class Desk:
         if found is None:
             raise OutOfScope(self.catalogue.regions.city.code)
         return found
+
+    def seen(self, regions: Iterable[int]) -> tuple[int, ...]:
+        """Those of some regions that the visitor may see, in their order."""
+        return tuple(code for code in regions if self.scope.permits(code))
+
+    def inside(self, region: int) -> tuple[int, ...]:
+        """The regions directly inside one that the visitor may see."""
+        return self.seen(self.catalogue.regions.children(region))
 
     @property
     def now(self) -> datetime:

@@ -80,6 +80,11 @@ def equip(
     deliver(server, script, style, ASSETS)
     entrance = Entrance(doors, gate.tokens, cookies, settings.provider is not None, what_comes_first)
     server.register_blueprint(put_doors(entrance))
+    if settings.provider is not None:
+        from web.provider import put_provider  # with all that it takes to talk to one: only where there is one
+
+        server.config.update(_cookie_while_away(cookies))
+        server.register_blueprint(put_provider(server, entrance, settings.provider, lambda: gate.origin))
     server.register_blueprint(put_acts(Doing(doors, gate.tokens, acts)))
     check_questions(server, lambda: cockpit.callback_map)
     cache_folder = str(settings.home / "cache")
@@ -104,3 +109,13 @@ def equip(
     with server.test_client() as visitor:  # Dash finishes its set-up at the first request: not a visitor's
         visitor.get("/health")
     return cockpit
+
+
+def _cookie_while_away(cookies: Cookies) -> dict[str, object]:
+    """How Flask's own cookie is kept: it remembers state, nonce and verifier while somebody is at the provider."""
+    return {
+        "SESSION_COOKIE_NAME": "__Host-away" if cookies.secure else "cockpit_away",
+        "SESSION_COOKIE_SECURE": cookies.secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+    }

@@ -82,8 +82,13 @@ def _enter(entrance: Entrance) -> Response:
     else:
         result = sign_in.by_password(doors, form.get("login", "")[:64], form.get("password", "")[:200], who)
     if isinstance(result, Refused):
-        return _page(entrance, f"refused.{result.reason}", 401)
+        return sign_in_again(entrance, f"refused.{result.reason}")
     return come_in(entrance, result, form.get("next", ""))
+
+
+def sign_in_again(entrance: Entrance, why: str) -> Response:
+    """The sign-in page with the reason why nobody came in (a message `sign-in.*`)."""
+    return _page(entrance, why, 401)
 
 
 def _page(entrance: Entrance, refused: str | None, status: int = 200) -> Response:

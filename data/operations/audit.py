@@ -26,10 +26,11 @@ class Broken:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check found: how many rows it looked at, and every break."""
+    """What a check found: how many rows it looked at, every break, and the digest of the last row."""
 
     rows: int
     broken: tuple[Broken, ...]
+    last: str
 
     @property
     def whole(self) -> bool:
@@ -72,6 +73,12 @@ def read(connection: Connection, wanted: Wanted, before: int | None, limit: int)
     return [_link(row) for row in connection.execute(rows)]
 
 
+def includes(connection: Connection, digest: str) -> bool:
+    """Whether a row, or the one before the first kept row, has this digest."""
+    kept = connection.execute(select(audit.c.seq).where(audit.c.digest == digest)).first()
+    return kept is not None or _end(connection, "first")[1] == digest
+
+
 def events(connection: Connection) -> list[str]:
     """The kinds of events that the audit holds."""
     return sorted(connection.execute(select(audit.c.event).distinct()).scalars())
@@ -92,7 +99,7 @@ def verify(connection: Connection, key: bytes) -> Verdict:
     last_seq, last_digest, _ = _end(connection, "last")
     if (seq, digest) != (last_seq, last_digest):
         broken.append(Broken(last_seq, "cut-off", f"the chain ends with {seq}, its record says {last_seq}"))
-    return Verdict(rows, tuple(broken))
+    return Verdict(rows, tuple(broken), digest)
 
 
 def prune(connection: Connection, now: int, key: bytes, keep: int = KEPT_AT_LEAST) -> int:

@@ -34,6 +34,11 @@ class Record:
         with self.operations.reading() as connection:
             return audit.verify(connection, self.key)
 
+    def includes(self, digest: str) -> bool:
+        """Whether the chain still holds what was noted of it earlier."""
+        with self.operations.reading() as connection:
+            return audit.includes(connection, digest)
+
     def prune(self) -> int:
         """Let go of rows older than six months; returns how many."""
         with self.operations.writing() as connection:
