@@ -12,9 +12,11 @@ try:
     from access.demonstration import prepare
     from access.opening import Unsafe, check, first_step, open_doors, secret_of
     from access.secret import WeakSecret
+    from components.view import View
     from data.clock import Clock
     from data.commands import register_commands
     from data.demo_command import register_demo_command
+    from data.desk import Desk
     from data.geography_commands import register_geography_commands
     from data.office import Office
     from data.refresher import start_refresher
@@ -25,6 +27,7 @@ try:
     from web.api import offer
     from web.gate import asker
     from web.gunicorn import serve
+    from web.limits import Limits
     from web.server import Screens, equip
 except ImportError as missing:  # a newcomer without the environment: say what helps
     sys.exit(f"{missing}. Start with `make run`, which installs what is needed and runs this file.")
@@ -42,7 +45,7 @@ def create_commands(settings: Settings | None = None) -> Flask:
     return server
 
 
-def create_server(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
+def create_server(settings: Settings | None = None, clock: Clock | None = None, limits: Limits | None = None) -> Flask:
     """The complete server over the warehouse of `settings` (default: from the environment)."""
     office = Office(settings or Settings.from_environment(os.environ), clock)
     doors = open_doors(office.settings, office.operations, office.catalogue)
@@ -50,7 +53,11 @@ def create_server(settings: Settings | None = None, clock: Clock | None = None) 
     server = Flask("cockpit", static_folder=None)
     offer(server, lambda as_of: office.desk(asker(), as_of))
     screens = Screens(PAGES, NOT_FOUND, CALLBACKS, (*account_acts(doors), *admin_acts(doors)))
-    equip(server, screens, doors, office.settings, lambda view: office.desk(asker(), view.as_of), office.freshness)
+
+    def open_desk(view: View) -> Desk:
+        return office.desk(asker(), view.as_of)
+
+    equip(server, screens, doors, office.settings, open_desk, office.freshness, limits)
     office.rest()
     return server
 

@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from components.account_forms import Opened, factor_start, password_form, sessions_list
-from components.page import NoSuchScreen, Page, Screen
+from components.page import Page, Screen
 from components.panel import panel
 from components.view import View
 from data.clock import BUSINESS_ZONE, from_epoch
@@ -19,14 +19,14 @@ NAMED = 16  # characters of a session's digest that name it
 
 
 def layout(view: View, desk: Desk) -> Screen:
-    """What the account behind the visitor can change about itself. NoSuchScreen for a device."""
+    """What the account behind the visitor can change about itself: nothing, for a device."""
+    title = view.t("shell.account")
     with desk.operations.reading() as connection:
         account = accounts.one(connection, desk.asker.account)
         if account is None:
-            raise NoSuchScreen("account")
+            return Screen(title, [html.H1(title), panel(view.t("account.device"))])
         opened = sessions.open_of(connection, account.id)
         left = factors.left(connection, account.id)
-    title = view.t("shell.account")
     return Screen(
         title,
         [

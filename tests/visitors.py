@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -19,8 +20,10 @@ class Visitor(FlaskClient):
     """A browser without a screen: keeps cookies, and sends the token back as the page's own script would."""
 
     shows_token = True
+    site = "http://localhost"
 
     def open(self, *args: Any, **given: Any) -> Any:
+        given.setdefault("base_url", self.site)
         token = self.token() if self.shows_token else None
         if token:
             headers = dict(given.get("headers") or {})
@@ -30,8 +33,12 @@ class Visitor(FlaskClient):
 
     def token(self) -> str | None:
         """What the cookie of the token holds."""
-        found = (self.get_cookie(name) for name in CSRF_COOKIES)
-        return next((cookie.value for cookie in found if cookie), None)
+        return next((found for name in CSRF_COOKIES if (found := self.kept(name))), None)
+
+    def kept(self, name: str) -> str | None:
+        """What a cookie holds."""
+        cookie = self.get_cookie(name, domain=urlsplit(self.site).hostname or "")
+        return cookie.value if cookie else None
 
     def without_token(self) -> Visitor:
         """The same visitor, whose requests carry no token of themselves: as if another page made them."""

@@ -24,7 +24,8 @@ from web.rules import ACT, CALLBACKS, ENDPOINTS, PAGES, Rule, Rules
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
-STATUS = {"sign-in": 401, "no-token": 401, "unfinished": 401, "too-often": 429, "too-large": 413, "wrong-host": 421}
+STATUS = {"sign-in": 401, "no-token": 401, "unfinished": 401, "no-length": 411, "too-large": 413}
+STATUS |= {"wrong-host": 421, "too-often": 429}
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,8 @@ class Gate:
             return Refusal("no-rule")
         if not self._host_is_ours() and request.endpoint not in {"health", "ready"}:
             return Refusal("wrong-host")
+        if "Transfer-Encoding" in request.headers:
+            return Refusal("no-length")
         request.max_content_length = rule.largest or 1
         if (request.content_length or 0) > rule.largest:
             return Refusal("too-large")

@@ -70,7 +70,7 @@ def equip(
     if settings.proxy_hops:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=settings.proxy_hops)  # type: ignore[method-assign]
     server.config[STYLE] = style.address
-    server.extensions["doors"] = doors
+    server.extensions |= {"doors": doors, "acts": acts}
     server.secret_key = doors.secret.key("flask")
     gate.stand_before(server)
     Compression(server)
@@ -104,6 +104,7 @@ def equip(
         person(doors, gate.tokens),
         cookies.csrf,
     )
+    server.extensions["cockpit"] = cockpit
     for register, right in screens.callbacks:
         cockpit.register(register, right)
     with server.test_client() as visitor:  # Dash finishes its set-up at the first request: not a visitor's

@@ -23,7 +23,7 @@ def take(connection: Connection, key: str, at: int) -> Before | None:
     """Take a key: None when it was free (and is ours now), else what became of the act that took it."""
     connection.execute(delete(once).where(once.c.at < at - KEPT))
     free = capabilities(connection).upsert(once).values(key=key, at=at).on_conflict_do_nothing()
-    if connection.execute(free).rowcount == 1:
+    if connection.execute(free.returning(once.c.key)).first() is not None:
         return None
     return look(connection, key)
 
