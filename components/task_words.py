@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from components.messages import message
-from components.view import View
+from components.numbers import digits
+from components.view import Bilingual, Lang, View
 
 
 def state_name(view: View, state: str) -> str:
@@ -47,6 +49,22 @@ def refusal(view: View, code: str, facts: Mapping[str, object]) -> str:
     return view.t(f"task.refused.{code}", **said)
 
 
-def proposal(lang: str, subject: str, part: str, **facts: str) -> str:
-    """The title, the request (`what`) or the reason (`why`) of a proposed task."""
-    return message(lang, f"task.proposal.{subject}.{part}", **facts)
+@dataclass(frozen=True)
+class ProposalWords:
+    """The words of a proposed task in a language, as tasks.proposals asks for them."""
+
+    lang: Lang
+
+    def say(self, subject: str, part: str, **facts: str) -> str:
+        """The title, the request (`what`) or the reason (`why`) of a proposed task."""
+        return message(self.lang, f"task.proposal.{subject}.{part}", **facts)
+
+    def name(self, text: Bilingual) -> str:
+        """A name in this language."""
+        return text.zh if self.lang == "zh" else text.en
+
+    def number(self, value: float | None, decimals: int, unit: Bilingual | None = None) -> str:
+        """A number with its unit."""
+        said = "" if unit is None else self.name(unit)
+        close = said in {"%", "‰", "°", ""} or self.lang == "zh"
+        return digits(value, decimals) + (said if close else f" {said}")

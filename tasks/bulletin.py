@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from data.clock import BUSINESS_ZONE, to_epoch
-from data.operations import Operations, Transaction
+from data.operations import Connection, Operations
 from data.operations.matter_store import matters
 from data.operations.matter_types import Matter, Milestone
 from data.operations.task_counting import Tally, Today, tally
@@ -59,7 +59,7 @@ def bulletin(
     moment = to_epoch(now)
     following = to_epoch(now + WEEK)
 
-    def listed(connection: Transaction, **asked: object) -> tuple[Task, ...]:
+    def listed(connection: Connection, **asked: object) -> tuple[Task, ...]:
         wanted = Wanted(states=OPEN, units=frozenset({unit}), **asked)  # type: ignore[arg-type]
         return tasks(connection, scope, wanted, moment, LONGEST)
 
@@ -82,7 +82,7 @@ def bulletin(
         )
 
 
-def _week(connection: Transaction, scope: Scope, rules: Appraisal, unit: str, monday: date, moment: int) -> Appraised:
+def _week(connection: Connection, scope: Scope, rules: Appraisal, unit: str, monday: date, moment: int) -> Appraised:
     start = datetime.combine(monday, time(0), BUSINESS_ZONE)
     stretch = Stretch(to_epoch(start), to_epoch(start + WEEK), moment)
     counts = counted(connection, scope, stretch, "unit").get(unit, dict.fromkeys(COUNTS, 0))

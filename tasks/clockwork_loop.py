@@ -9,7 +9,7 @@ from datetime import datetime
 
 from data.asker import Asker
 from data.clock import Clock, to_epoch
-from data.operations import Operations, Transaction
+from data.operations import Connection, Operations
 from data.operations.task_reading import one
 from data.operations.task_types import Task
 from data.operations.task_waking import mark_clocked, woken
@@ -36,7 +36,7 @@ def tick(operations: Operations, book: Rulebook, now: datetime) -> int:
     return made
 
 
-def _wake(connection: Transaction, book: Rulebook, number: int, now: datetime) -> int:
+def _wake(connection: Connection, book: Rulebook, number: int, now: datetime) -> int:
     """Another process may have been quicker: what is due is looked up again within the transaction."""
     moment, made = to_epoch(now), 0
     task = one(connection, Asker.cockpit().scope, number)
@@ -53,7 +53,7 @@ def _wake(connection: Transaction, book: Rulebook, number: int, now: datetime) -
     return made
 
 
-def _move(connection: Transaction, book: Rulebook, task: Task, timed: Timed, now: datetime) -> bool:
+def _move(connection: Connection, book: Rulebook, task: Task, timed: Timed, now: datetime) -> bool:
     given = Given(reason=timed.about or timed.move, amount=timed.step or None)
     case = look(connection, book, Asker.cockpit(), now, task.id, given)
     answer = decide(case, timed.move)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from data.asker import Asker
 from data.clock import to_epoch
-from data.operations import Operations, Transaction
+from data.operations import Connection, Operations
 from data.operations.task_reading import NoTask, one
 from data.operations.task_store import add, keep_number
 from data.operations.task_types import Entry, State, Task
@@ -108,18 +108,18 @@ def split(
         return Outcome(answer, part.task, noted.entry)
 
 
-def _split_before(connection: Transaction, asker: Asker, before: Entry, number: int) -> Outcome:
+def _split_before(connection: Connection, asker: Asker, before: Entry, number: int) -> Outcome:
     found = repeated(connection, asker, before, Move.SPLIT, number)
     child = before.after.get("child")
     return found if child is None or not found.done else replace(found, task=one(connection, asker.scope, child))
 
 
-def _send_new(connection: Transaction, case: Case, draft: Draft, once: str | None = None) -> Outcome:
+def _send_new(connection: Connection, case: Case, draft: Draft, once: str | None = None) -> Outcome:
     answer = decide(case, Move.SEND)
     return _add(connection, case, draft, Move.SEND, answer, once) if answer.accepted else Outcome(answer)
 
 
-def _add(connection: Transaction, case: Case, draft: Draft, move: Move, answer: Answer, once: str | None) -> Outcome:
+def _add(connection: Connection, case: Case, draft: Draft, move: Move, answer: Answer, once: str | None) -> Outcome:
     task = add(connection, case.task)
     if draft.number is not None:
         keep_number(connection, task.id, "sent", draft.number)

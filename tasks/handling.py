@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from data.asker import Asker
-from data.operations import Operations, Transaction
+from data.operations import Connection, Operations
 from data.operations.notice_store import post
 from data.operations.pulse import beat
 from data.operations.task_reading import NoTask, entries_since, evidence, one, open_children, parts
@@ -79,7 +79,7 @@ def act(
 
 
 def look(
-    connection: Transaction, book: Rulebook, asker: Asker, now: datetime, number: int, given: Given | None = None
+    connection: Connection, book: Rulebook, asker: Asker, now: datetime, number: int, given: Given | None = None
 ) -> Case:
     """A task as the rules look at it. NoTask where there is none for this asker."""
     task = one(connection, asker.scope, number, asker.account)
@@ -97,12 +97,12 @@ def look(
     )
 
 
-def done_before(connection: Transaction, asker: Asker, once: str | None) -> Entry | None:
+def done_before(connection: Connection, asker: Asker, once: str | None) -> Entry | None:
     """What this asker did under this key before."""
     return None if once is None else entry_made_once(connection, asker.account, once)
 
 
-def repeated(connection: Transaction, asker: Asker, before: Entry, move: Move, number: int | None = None) -> Outcome:
+def repeated(connection: Connection, asker: Asker, before: Entry, move: Move, number: int | None = None) -> Outcome:
     """The outcome of an act whose key was used before: the first one's, or a refusal when it was for something else."""
     if before.move != move or number not in (None, before.task):
         return Outcome(no("key-used", task=before.task, move=before.move))
@@ -114,7 +114,7 @@ def repeated(connection: Transaction, asker: Asker, before: Entry, move: Move, n
     return Outcome(answer, task, before, again=True)
 
 
-def overtaken(connection: Transaction, case: Case, seen: int) -> Outcome:
+def overtaken(connection: Connection, case: Case, seen: int) -> Outcome:
     """Somebody was quicker: who, and what they did."""
     meanwhile = entries_since(connection, Asker.cockpit().scope, case.task.id, seen)
     facts: dict[str, str | int] = {"seen": seen, "version": case.task.version}
@@ -125,7 +125,7 @@ def overtaken(connection: Transaction, case: Case, seen: int) -> Outcome:
 
 
 def carry_out(
-    connection: Transaction,
+    connection: Connection,
     case: Case,
     move: Move,
     answer: Answer,
@@ -157,7 +157,7 @@ def _numbered(case: Case, move: Move, task: Task) -> Task:
     return replace(bumped, wake_at=wake_at(bumped, case.book))
 
 
-def _write(connection: Transaction, case: Case, made: Change, after: Task) -> None:
+def _write(connection: Connection, case: Case, made: Change, after: Task) -> None:
     save(connection, case.task, after, made.ended, case.epoch)
     if made.parts != case.parts:
         save_parts(connection, after.id, made.parts)

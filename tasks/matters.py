@@ -9,7 +9,7 @@ from typing import Any
 
 from data.asker import Asker
 from data.clock import to_epoch
-from data.operations import Operations, Transaction
+from data.operations import Connection, Operations
 from data.operations.matter_store import (
     NoMatter,
     add_matter,
@@ -148,7 +148,7 @@ def _answer_by(book: Rulebook, now: datetime) -> int:
 
 
 def _write(
-    connection: Transaction,
+    connection: Connection,
     case: MatterCase,
     move: MatterMove,
     matter: Matter,
@@ -205,7 +205,7 @@ def _difference(case: MatterCase, after: Matter, steps: Sequence[Milestone]) -> 
 
 
 def _repeated(
-    connection: Transaction, asker: Asker, before: MatterEntry, move: MatterMove, number: int | None = None
+    connection: Connection, asker: Asker, before: MatterEntry, move: MatterMove, number: int | None = None
 ) -> MatterOutcome:
     if before.move != move or number not in (None, before.matter):
         return MatterOutcome(no("key-used", task=before.matter, move=before.move))
@@ -213,7 +213,7 @@ def _repeated(
     return MatterOutcome(Answer(True, "done-before", {"move": move}), matter, steps, again=True)
 
 
-def _overtaken(connection: Transaction, asker: Asker, matter: Matter, seen: int) -> MatterOutcome:
+def _overtaken(connection: Connection, asker: Asker, matter: Matter, seen: int) -> MatterOutcome:
     meanwhile = matter_entries_since(connection, asker.scope, matter.id, seen)
     facts: dict[str, str | int] = {"seen": seen, "version": matter.version}
     if meanwhile:

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
-from components.numbers import digits
-from components.task_words import proposal
-from components.view import Lang
 from data.clock import BUSINESS_ZONE, to_epoch
 from data.operations.task_types import Number, Tier, Urgency
 from indicators.definitions import Text
@@ -37,6 +35,22 @@ BY_LEVEL = (Urgency.ORDINARY, Urgency.ORDINARY, Urgency.ORDINARY, Urgency.IMPORT
 """Normal, white, blue, yellow, orange, red."""
 
 
+class Words(Protocol):
+    """How a proposed task is worded: screens know the language, rules do not."""
+
+    def say(self, subject: str, part: str, **facts: str) -> str:
+        """The title, the request (`what`) or the reason (`why`) of a task about a kind of subject."""
+        ...
+
+    def name(self, text: Text) -> str:
+        """A name."""
+        ...
+
+    def number(self, value: float | None, decimals: int, unit: Text | None = None) -> str:
+        """A number, with its unit."""
+        ...
+
+
 @dataclass(frozen=True)
 class Addressee:
     """Who a task should go to, and why.
@@ -60,18 +74,18 @@ class Proposal:
     addressee: Addressee
 
 
-def propose(subject: Subject, book: Rulebook, now: datetime, lang: Lang = "zh") -> Proposal:
-    """The task that a subject suggests, in the language of whoever sees it."""
+def propose(subject: Subject, book: Rulebook, now: datetime, words: Words) -> Proposal:
+    """The task that a subject suggests, in the words of whoever sees it."""
     if isinstance(subject, IndicatorSubject):
-        draft, to = _indicator(subject, book, now, lang)
+        draft, to = _indicator(subject, book, now, words)
     elif isinstance(subject, AlertSubject):
-        draft, to = _alert(subject, book, lang)
+        draft, to = _alert(subject, book, words)
     elif isinstance(subject, TopicSubject):
-        draft, to = _topic(subject, book, now, lang)
+        draft, to = _topic(subject, book, now, words)
     elif isinstance(subject, MatterSubject):
-        draft, to = _matter(subject, book, lang)
+        draft, to = _matter(subject, book, words)
     else:
-        draft, to = _place(subject, book, lang)
+        draft, to = _place(subject, book, words)
     return Proposal(draft, deadlines(book, draft, now), to)
 
 
@@ -116,18 +130,17 @@ def tier_of(book: Rulebook, unit: str) -> Tier:
     return Tier.CITY if known is None or known.region is None else Tier(book.catalogue.regions[known.region].level)
 
 
-def _indicator(subject: IndicatorSubject, book: Rulebook, now: datetime, lang: Lang) -> tuple[Draft, Addressee]:
+def _indicator(subject: IndicatorSubject, book: Rulebook, now: datetime, words: Words) -> tuple[Draft, Addressee]:
     cell = subject.cell
     indicator = book.catalogue.indicators[cell.indicator]
-    unit = _unit(indicator.unit, lang)
     said = {
-        "region": _region(book, cell.region, lang),
-        "name": _say(indicator.name, lang),
+        "region": _region(book, cell.region, words),
+        "name": words.name(indicator.name),
         "period": cell.period,
-        "value": digits(cell.value, indicator.decimals) + unit,
-        "expected": digits(cell.expected, indicator.decimals) + unit,
+        "value": words.number(cell.value, indicator.decimals, indicator.unit),
+        "expected": words.number(cell.expected, indicator.decimals, indicator.unit),
         "run": str(cell.run),
-        "demo": proposal(lang, "indicator", "demo") if cell.basis == DEMO else "",
+        "demo": words.say("indicator", "demo") if cell.basis == DEMO else "",
     }
     silent = cell.stale or cell.value is None
     form = "silent" if silent else "short" if cell.expected is not None else "outside"
@@ -138,9 +151,9 @@ def _indicator(subject: IndicatorSubject, book: Rulebook, now: datetime, lang: L
         urgency=_urgency_of(cell, indicator.veto),
         region=cell.region,
         unit=to.unit,
-        title=proposal(lang, "indicator", f"{form}.title", **said),
-        what=proposal(lang, "indicator", f"{form}.what", **said),
-        why=proposal(lang, "indicator", f"{form}.why", **said),
+        title=words.say("indicator", f"{form}.title", **said),
+        what=words.say("indicator", f"{form}.what", **said),
+        why=words.say("indicator", f"{form}.why", **said),
         place=said["region"],
         tier=tier_of(book, to.unit),
         number=number_of(cell, subject.version, now),
@@ -175,13 +188,12 @@ def _indicator_facts(subject: IndicatorSubject, book: Rulebook) -> dict[str, Fac
     }
 
 
-def _alert(subject: AlertSubject, book: Rulebook, lang: Lang) -> tuple[Draft, Addressee]:
-    unit = _unit(subject.unit, lang)
+def _alert(subject: AlertSubject, book: Rulebook, words: Words) -> tuple[Draft, Addressee]:
     said = {
-        "place": subject.place or _region(book, subject.region, lang),
-        "name": _say(subject.name, lang),
-        "level": proposal(lang, "level", str(subject.level)),
-        "value": digits(subject.value, 2) + unit,
+        "place": subject.place or _region(book, subject.region, words),
+        "name": words.name(subject.name),
+        "level": words.say("level", str(subject.level)),
+        "value": words.number(subject.value, 2, subject.unit),
         "at": f"{subject.at.astimezone(BUSINESS_ZONE):%Y-%m-%d %H:%M}",
     }
     to = of_device(book, subject.region, subject.responsible)
@@ -200,9 +212,9 @@ def _alert(subject: AlertSubject, book: Rulebook, lang: Lang) -> tuple[Draft, Ad
         urgency=BY_LEVEL[subject.level],
         region=subject.region,
         unit=to.unit,
-        title=proposal(lang, "alert", "title", **said),
-        what=proposal(lang, "alert", "what", **said),
-        why=proposal(lang, "alert", "why" if subject.value is not None else "why.bare", **said),
+        title=words.say("alert", "title", **said),
+        what=words.say("alert", "what", **said),
+        why=words.say("alert", "why" if subject.value is not None else "why.bare", **said),
         place=said["place"],
         tier=tier_of(book, to.unit),
         helpers=to.helpers,
@@ -211,15 +223,15 @@ def _alert(subject: AlertSubject, book: Rulebook, lang: Lang) -> tuple[Draft, Ad
     return draft, to
 
 
-def _topic(subject: TopicSubject, book: Rulebook, now: datetime, lang: Lang) -> tuple[Draft, Addressee]:
+def _topic(subject: TopicSubject, book: Rulebook, now: datetime, words: Words) -> tuple[Draft, Addressee]:
     times = subject.count / subject.usual if subject.usual else None
     said = {
-        "region": _region(book, subject.region, lang),
-        "name": _say(subject.name, lang),
+        "region": _region(book, subject.region, words),
+        "name": words.name(subject.name),
         "period": subject.period,
-        "count": digits(subject.count, 0),
-        "usual": digits(subject.usual, 1),
-        "times": digits(times, 1),
+        "count": words.number(subject.count, 0),
+        "usual": words.number(subject.usual, 1),
+        "times": words.number(times, 1),
     }
     to = of_region(book, subject.region, subject.responsible)
     facts: dict[str, Fact] = {
@@ -235,9 +247,9 @@ def _topic(subject: TopicSubject, book: Rulebook, now: datetime, lang: Lang) -> 
         urgency=Urgency.IMPORTANT if times is not None and times >= SURGE else Urgency.ORDINARY,
         region=subject.region,
         unit=to.unit,
-        title=proposal(lang, "topic", "title", **said),
-        what=proposal(lang, "topic", "what", **said),
-        why=proposal(lang, "topic", "why" if times is not None else "why.bare", **said),
+        title=words.say("topic", "title", **said),
+        what=words.say("topic", "what", **said),
+        why=words.say("topic", "why" if times is not None else "why.bare", **said),
         place=said["region"],
         tier=tier_of(book, to.unit),
         number=topic_number(subject.count, subject.usual, subject.period, now),
@@ -245,8 +257,8 @@ def _topic(subject: TopicSubject, book: Rulebook, now: datetime, lang: Lang) -> 
     return draft, to
 
 
-def _place(subject: PlaceSubject, book: Rulebook, lang: Lang) -> tuple[Draft, Addressee]:
-    said = {"place": subject.place or _region(book, subject.region, lang)}
+def _place(subject: PlaceSubject, book: Rulebook, words: Words) -> tuple[Draft, Addressee]:
+    said = {"place": subject.place or _region(book, subject.region, words)}
     to = of_region(book, subject.region, subject.responsible)
     draft = Draft(
         about=About("place", str(subject.region)),
@@ -254,15 +266,15 @@ def _place(subject: PlaceSubject, book: Rulebook, lang: Lang) -> tuple[Draft, Ad
         urgency=Urgency.ORDINARY,
         region=subject.region,
         unit=to.unit,
-        title=proposal(lang, "place", "title", **said),
-        what=proposal(lang, "place", "what", **said),
+        title=words.say("place", "title", **said),
+        what=words.say("place", "what", **said),
         place=said["place"],
         tier=tier_of(book, to.unit),
     )
     return draft, to
 
 
-def _matter(subject: MatterSubject, book: Rulebook, lang: Lang) -> tuple[Draft, Addressee]:
+def _matter(subject: MatterSubject, book: Rulebook, words: Words) -> tuple[Draft, Addressee]:
     """It goes to the unit that answers for the matter, whatever the region."""
     said = {"title": subject.title, "source": subject.source}
     local = of_region(book, subject.region, subject.responsible)
@@ -274,22 +286,13 @@ def _matter(subject: MatterSubject, book: Rulebook, lang: Lang) -> tuple[Draft, 
         region=subject.region,
         unit=subject.responsible,
         title=subject.title[: LONGEST["title"]],
-        what=proposal(lang, "matter", "what", **said),
-        why=proposal(lang, "matter", "why", **said),
-        place=_region(book, subject.region, lang),
+        what=words.say("matter", "what", **said),
+        why=words.say("matter", "why", **said),
+        place=_region(book, subject.region, words),
         tier=tier_of(book, subject.responsible),
     )
     return draft, Addressee(subject.responsible, "responsible", others)
 
 
-def _region(book: Rulebook, code: int, lang: Lang) -> str:
-    return _say(book.catalogue.regions[code].name, lang)
-
-
-def _say(text: Text, lang: Lang) -> str:
-    return text.zh if lang == "zh" else text.en
-
-
-def _unit(text: Text, lang: Lang) -> str:
-    said = _say(text, lang)
-    return said if said in {"%", "‰", "°"} or lang == "zh" else f" {said}"
+def _region(book: Rulebook, code: int, words: Words) -> str:
+    return words.name(book.catalogue.regions[code].name)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from components.task_words import ProposalWords
 from components.view import Lang
 from data.operations.task_reading import story
 from data.operations.task_types import Number, Tier, Urgency
@@ -41,7 +42,7 @@ NOISE = TopicSubject(
 
 
 def of(subject: Subject, book: Rulebook, lang: Lang = "zh") -> Proposal:
-    return propose(subject, book, NOW, lang)
+    return propose(subject, book, NOW, ProposalWords(lang))
 
 
 def test_a_red_number_becomes_a_task_that_says_what_where_and_why(book: Rulebook) -> None:
