@@ -12,18 +12,21 @@ from data.clock import BUSINESS_ZONE, to_epoch
 from data.operations.task_filters import Wanted, conditions
 from data.operations.task_scope import is_open, late, unanswered, visible
 from data.operations.task_tables import task, task_part
-from data.operations.task_types import RUNNING, SETTLED, Helped
+from data.operations.task_types import RUNNING, Helped
 from data.scope import Scope
+
+RECENT = 90  # days: what is counted as recently closed
 
 
 @dataclass(frozen=True)
 class Today:
-    """Now, and the bounds of the business day and month it lies in, as they are stored."""
+    """Now, the bounds of the business day and month it lies in, and where the last RECENT days begin, as stored."""
 
     now: int
     day_starts: int
     day_ends: int
     month_starts: int
+    recent_starts: int
 
     @classmethod
     def at(cls, moment: datetime) -> Today:
@@ -35,13 +38,16 @@ class Today:
             to_epoch(midnight),
             to_epoch(midnight + timedelta(days=1)) - 1,
             to_epoch(midnight.replace(day=1)),
+            to_epoch(midnight - timedelta(days=RECENT)),
         )
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How many tasks: open, due today, late, not accepted in time, closed this month; and of those closed ones whose
-    number has been looked at again, how many it recovered for."""
+    """How many tasks: open, due today, late, not accepted in time, closed this month.
+
+    Of those closed in the last RECENT days: for how many the number is known again, and for how many it recovered.
+    """
 
     open: int
     due_today: int
@@ -80,18 +86,23 @@ class AtPlace:
 
 def tally(connection: Connection, scope: Scope, wanted: Wanted, today: Today) -> Tally:
     """The counts over a list."""
-    counted = {
+    running = {
         "open": is_open(),
         "due_today": _due_today(today),
         "late": late(today.now),
         "unanswered": unanswered(today.now),
-        "closed_this_month": and_(_settled(), task.c.closed_at >= today.month_starts),
-        "looked_at": and_(_settled(), task.c.helped.in_([Helped.RECOVERED, Helped.NOT_YET, Helped.WORSE])),
-        "recovered": and_(_settled(), task.c.helped == Helped.RECOVERED),
     }
-    query = select(*(_count(condition).label(name) for name, condition in counted.items()))
-    row = connection.execute(query.where(visible(scope), *conditions(wanted, today.now))).one()
-    return Tally(**row._mapping)
+    settled = {
+        "closed_this_month": task.c.closed_at >= today.month_starts,
+        "looked_at": task.c.helped.in_([Helped.RECOVERED, Helped.NOT_YET, Helped.WORSE]),
+        "recovered": task.c.helped == Helped.RECOVERED,
+    }
+    recent = task.c.closed_at >= min(today.month_starts, today.recent_starts)
+    found: dict[str, int] = {}
+    for counts, among in ((running, is_open()), (settled, recent)):
+        query = select(*(_count(condition).label(name) for name, condition in counts.items()))
+        found |= connection.execute(query.where(among, visible(scope), *conditions(wanted, today.now))).one()._mapping
+    return Tally(**found)
 
 
 def workload(connection: Connection, scope: Scope, wanted: Wanted, today: Today) -> tuple[Load, ...]:
@@ -146,7 +157,3 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
 def _due_today(today: Today) -> ColumnElement[bool]:
     within = task.c.due_close.between(today.day_starts, today.day_ends)
     return and_(is_open(), task.c.reported_at.is_(None), within)
-
-
-def _settled() -> ColumnElement[bool]:
-    return task.c.state.in_(sorted(SETTLED))

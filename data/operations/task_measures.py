@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, and_, func, select
 
 from data.batches import Delivery, open_batch, register_department
 from data.clock import BUSINESS_ZONE, business_day, from_epoch, to_epoch
-from data.engines import capabilities
+from data.engines import capabilities, reading
 from data.facts import NewFacts, land
 from data.load import REPORTED
 from data.operations.engine import Operations
@@ -23,20 +23,27 @@ from indicators.periods import Grain, Period
 from indicators.regions import Regions
 
 SOURCE = "task-record"
+RECOUNTED = 13  # months, this one included
 Counts = Mapping[int, Mapping[str, int]]
 
 
 def land_counts(
     operations: Operations, engine: Engine, catalogue: Catalogue, now: datetime, basis: int = REPORTED
 ) -> int:
-    """Count every month since the first task and land what differs from what stands; returns how many facts.
+    """Count the months since the first task and land what differs from what stands; returns how many facts.
 
-    A month counts 0 for a region without any task. Each region is given all that lies in it, since a district's own
-    tasks are nobody's in its towns. What is counted is known at `now`: a later count is a later vintage.
+    Once they stand, months further back than RECOUNTED are not counted again: what happens to a task so late changes
+    nothing that anybody still looks at. A month counts 0 for a region without any task. Each region is given all that
+    lies in it, since a district's own tasks are nobody's in its towns. What is counted is known at `now`: a later count
+    is a later vintage.
     """
     measures = {name: str(measure.tasks) for name, measure in catalogue.measures.items() if measure.tasks}
-    facts = _facts(_months(operations, catalogue.regions, now), measures, catalogue.regions, basis)
-    if not measures or not len(facts):
+    if not measures:
+        return 0
+    with reading(engine).connect() as connection:
+        stands = bool(_standing(connection, list(measures)[:1]))
+    facts = _facts(_months(operations, catalogue.regions, now, stands), measures, catalogue.regions, basis)
+    if not len(facts):
         return 0
     with engine.begin() as connection:
         capabilities(connection).lock_writers(connection)
@@ -59,14 +66,15 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(0), BUSINESS_ZONE)
 
 
-def _months(operations: Operations, regions: Regions, now: datetime) -> dict[Period, Counts]:
-    """The counts of each month from the first task to now, each region with what lies in it."""
+def _months(operations: Operations, regions: Regions, now: datetime, stands: bool) -> dict[Period, Counts]:
+    """The counts of each month to be counted, each region with what lies in it."""
     everything = Scope.everything()
     with operations.reading() as connection:
         first: int | None = connection.execute(select(func.min(task_round.c.sent_at))).scalar_one()
         if first is None:
             return {}
         month, last = (Period.of(Grain.MONTH, business_day(at)) for at in (from_epoch(first), now))
+        month = max(month, last.shift(1 - RECOUNTED)) if stands else month
         found: dict[Period, Counts] = {}
         while month <= last:
             stretch = Stretch(*bounds(month), to_epoch(now))

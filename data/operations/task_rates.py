@@ -15,7 +15,7 @@ from sqlalchemy import Column, ColumnElement, Connection, and_, case, func, sele
 
 from data.operations.task_scope import visible
 from data.operations.task_tables import task, task_round
-from data.operations.task_types import SETTLED, Helped
+from data.operations.task_types import Helped
 from data.scope import Scope
 from indicators.definitions import TaskCount
 
@@ -123,10 +123,9 @@ def _groups(stretch: Stretch) -> Iterator[_Group]:
 
 def _helped() -> _Group:
     """Of the tasks closed in the stretch, for how many the number is known again, and for how many it recovered."""
-    last = and_(task.c.round == _round.round, task.c.state.in_(sorted(SETTLED)))
-    looked = task.c.helped.in_([Helped.RECOVERED, Helped.NOT_YET, Helped.WORSE])
-    counts = {"looked_at": _how_many(looked), "recovered": _how_many(task.c.helped == Helped.RECOVERED)}
-    return _Group(_round.closed_at, last, counts)
+    looked = _round.helped.in_([Helped.RECOVERED, Helped.NOT_YET, Helped.WORSE])
+    counts = {"looked_at": _how_many(looked), "recovered": _how_many(_round.helped == Helped.RECOVERED)}
+    return _Group(_round.closed_at, _round.ended == "", counts)
 
 
 def _stands() -> Condition:

@@ -105,6 +105,7 @@ task = Table(
     Index("task_by_subject", "subject_kind", "subject"),
     Index("task_by_parent", "parent"),
     Index("task_by_wake", "wake_at"),
+    Index("task_by_closing", "closed_at"),
 )
 
 task_part = Table(
@@ -132,6 +133,7 @@ task_round = Table(
     Column("stars", Integer),
     Column("resolved", Boolean),
     Column("satisfied", Boolean),
+    Column("helped", String(16)),
     _word("ended", 16),  # empty while it lasts or when it ended well; else returned, renewed, reopened, terminated
     _time("ended_at"),
     Index("task_round_by_sent", "sent_at"),

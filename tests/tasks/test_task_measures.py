@@ -139,3 +139,20 @@ def test_a_supervisor_s_call_back_counts_in_its_month(
 
     names = ("called_back", "resolved", "satisfied")
     assert [value(warehouse_beside, f"dispatch_{name}", 440600, 202507) for name in names] == [1, 1, 0]
+
+
+def test_months_long_past_are_counted_once(office: Office, warehouse_beside: Engine, catalogue: Catalogue) -> None:
+    task = office.closed()
+    office.now = local("2025-08-02 09:00")
+    land(office, warehouse_beside, catalogue)
+    office.now = local("2026-06-02 09:00")
+    office.do(LEADER, task, Move.REOPEN, reason="不满意")
+    within = land(office, warehouse_beside, catalogue)
+    office.now = local("2026-09-02 09:00")
+    office.do(SUPERVISOR, task, Move.TERMINATE, reason="并案")
+    land(office, warehouse_beside, catalogue)
+
+    assert within > 0
+    assert value(warehouse_beside, "dispatch_reopened", 440600, 202606) == 1
+    assert value(warehouse_beside, "dispatch_due", 440600, 202507) == 1
+    assert value(warehouse_beside, "dispatch_due", 440600, 202606) == 0
