@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import RootModel
 
+from indicators.alerts.rules import AlertRules, Cause
 from indicators.catalogue import CATALOGUE
 from indicators.definitions import EventKind, Indicator, Measure, Plan, Source, Target, Unit
 from indicators.standards import Standards
@@ -25,6 +26,8 @@ FILES: Mapping[str, Any] = {
     "indicators": RootModel[dict[str, Indicator]],
     "targets": RootModel[list[Target]],
     "standards": Standards,
+    "alerts": AlertRules,
+    "causes": RootModel[dict[str, Cause]],
 }
 
 
