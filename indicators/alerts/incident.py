@@ -77,8 +77,9 @@ class Incident:
     """An incident as it stands. `id` and `version` are 0 until it is stored; moments are UTC epoch seconds.
 
     `region` and `place` are those of the alert that opened it: nearness is measured from there. `level` is the highest
-    of its live alerts, 0 when all is calm; `announced` the highest that people were told of since it was last calm.
-    `lead` is the alert of the driving sign. `active_at`: the last trouble. `declaration` stays after standing down.
+    of its live alerts, 0 when all is calm; `announced` the highest that people were told of, until it has been
+    calm for a while. `lead` is the alert of the driving sign. `active_at`: the last trouble. `declaration` stays after
+    standing down.
     """
 
     cause: str

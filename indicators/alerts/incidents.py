@@ -9,7 +9,7 @@ from indicators.alerts.alert import Alert
 from indicators.alerts.events import COCKPIT, Event, EventKind, Events
 from indicators.alerts.incident import Incident, Member, driving, highest
 from indicators.alerts.levels import LEVELS
-from indicators.alerts.rules import Cause, Causes, Reach
+from indicators.alerts.rules import AlertRules, Cause, Causes, Reach
 from indicators.definitions import Text
 from indicators.regions import Regions
 
@@ -18,8 +18,9 @@ ALONE = Cause(name=Text(zh="单项告警", en="On its own"), reach="place", wind
 
 @dataclass(frozen=True, eq=False)
 class Grounds:
-    """What grouping goes by: the causes, the tree of regions, and which districts lie beside which."""
+    """What alerts are judged and grouped by: rules, causes, the tree of regions, which districts lie side by side."""
 
+    rules: AlertRules
     causes: Causes
     regions: Regions
     neighbours: Mapping[int, frozenset[int]]
@@ -113,7 +114,8 @@ def _settled(
     """Level, lead and what is to be told, after the members have changed."""
     level = highest(members)
     lead = driving(members, grounds.cause(before.cause).rank).alert
-    announce = level > before.announced
+    told = _told(before, now, grounds)
+    announce = level > told
     leading = {lead, alert.id} if announce else {lead}
     promoted = tuple(sorted(m.alert for m in members if m.live and m.echo and m.alert in leading))
     changed = replace(
@@ -121,11 +123,17 @@ def _settled(
         members=tuple(replace(m, echo=m.echo and m.alert not in promoted) for m in members),
         level=level,
         peak_level=max(before.peak_level, level),
-        announced=max(before.announced, level) if level else 0,
+        announced=max(told, level),
         lead=lead,
         active_at=max(before.active_at, _trouble_until(alert)),
     )
     return Grouped(changed, (*events, *_changes(before, changed, alert, now)), announce, promoted)
+
+
+def _told(incident: Incident, now: int, grounds: Grounds) -> int:
+    """The level that people know of: nothing any more once all was calm for longer than a flap."""
+    forgotten = not incident.level and now - incident.active_at > grounds.rules.flapping.minutes * 60
+    return 0 if forgotten else incident.announced
 
 
 def _trouble_until(alert: Alert) -> int:

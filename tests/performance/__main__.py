@@ -1,4 +1,7 @@
-"""`python -m tests.performance`: measure the engine, the warehouse and the pages, and hold them against peers."""
+"""`python -m tests.performance`: measure the engine, the warehouse and the pages, and hold them against peers.
+
+`python -m tests.performance alarms` measures how often alerts are false or missing; it needs no city.
+"""
 
 from __future__ import annotations
 
@@ -7,30 +10,48 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.performance import engine, warehouse
+from tests.performance import alarms, engine, warehouse
 from tests.performance.city import NoRoom, built
 from tests.performance.report import Line, keep, table, verdict
 
-AREAS = ("engine", "warehouse", "pages")
+CITY_AREAS = ("engine", "warehouse", "pages")
+AREAS = (*CITY_AREAS, "alarms")
 
 
 def asked(arguments: list[str]) -> argparse.Namespace:
     """What to measure."""
     parser = argparse.ArgumentParser(prog="python -m tests.performance", description=__doc__)
+    parser.add_argument("area", nargs="?", choices=AREAS, help="the same as --only")
     parser.add_argument("--scale", nargs="+", type=float, default=[1], help="times the events: 1 10 100")
     parser.add_argument("--only", choices=AREAS, help="one area instead of all")
     parser.add_argument("--runs", type=int, default=5, help="medians of so many runs")
     parser.add_argument("--city", type=Path, help="measure on a copy of this data folder instead of building one")
+    parser.add_argument("--sensors", type=int, default=24, help="made-up sensors for each kind of series (alarms)")
     return parser.parse_args(arguments)
 
 
 def main() -> int:
     """0, also when something is over its budget: a time is measured, not asserted."""
     wanted = asked(sys.argv[1:])
-    areas = [wanted.only] if wanted.only else list(AREAS)
+    only = wanted.only or wanted.area
+    areas = [only] if only else list(AREAS)
+    lines: list[Line] = []
+    if "alarms" in areas:
+        found = alarms.outcomes(wanted.sensors)
+        lines += alarms.lines(found)
+        print(alarms.shown(found), end="\n\n", flush=True)
+    lines += of_cities(wanted, areas)
+    print("\n".join(["", *verdict(lines)]))
+    print(f"\nKept in {keep(lines, Path('var/bench'))}. Medians; CPU seconds where it says so.")
+    return 0
+
+
+def of_cities(wanted: argparse.Namespace, areas: list[str]) -> list[Line]:
+    """What is measured on a city, at each scale; nothing when no such area is asked for."""
     lines: list[Line] = []
     said = 0
-    for place, scale in enumerate(wanted.scale if "warehouse" in areas else wanted.scale[:1]):
+    scales = wanted.scale if "warehouse" in areas else wanted.scale[:1] if set(areas) & set(CITY_AREAS) else []
+    for place, scale in enumerate(scales):
         with ExitStack() as stack:
             try:
                 city = stack.enter_context(built(scale, wanted.city if scale == 1 else None))
@@ -48,10 +69,9 @@ def main() -> int:
         print(table(lines[said:]), end="\n\n", flush=True)
         said = len(lines)
     lines += warehouse.growth(lines)
-    print(table(lines[said:]))
-    print("\n".join(["", *verdict(lines)]))
-    print(f"\nKept in {keep(lines, Path('var/bench'))}. Medians; CPU seconds where it says so.")
-    return 0
+    if scales:
+        print(table(lines[said:]))
+    return lines
 
 
 if __name__ == "__main__":

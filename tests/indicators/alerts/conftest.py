@@ -36,6 +36,7 @@ def city() -> Catalogue:
 def grounds(definitions: AlertDefinitions, city: Catalogue) -> Grounds:
     """Sanshui lies beside Nanhai and Gaoming, Chancheng beside Nanhai and Shunde."""
     return Grounds(
+        definitions.rules,
         definitions.causes,
         city.regions,
         {440607: frozenset({440605, 440608}), 440604: frozenset({440605, 440606})},

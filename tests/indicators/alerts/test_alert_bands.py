@@ -160,7 +160,7 @@ class TestTheLeastSpread:
     def test_a_share_of_what_is_expected(self, rules: AlertRules) -> None:
         found = learn(moments(), np.full(len(moments()), 50.0), rules.bands)
 
-        assert outside(found, MONDAY_NINE, 51.0) == pytest.approx(1.0)
+        assert outside(found, MONDAY_NINE, 50 * (1 + 3 * rules.bands.share)) == pytest.approx(3.0)
 
     def test_the_step_of_the_sensor(self, bands: BandRules) -> None:
         found = learn(moments(), np.zeros(len(moments())), bands, resolution=0.5)

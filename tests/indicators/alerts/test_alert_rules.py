@@ -90,8 +90,8 @@ def test_every_fault_is_told_with_its_line(tmp_path: Path) -> None:
         ("id: duty-chief", "id: duty-officer", "escalation"),
         ("orange: 10080, ", "", "closing"),
         ("orange: 240, ", "", ""),
-        ("blue: 5, yellow: 8", "blue: 8, yellow: 8", "bands"),
-        ("blue: 6, yellow: 10", "blue: 12, yellow: 10", "sudden"),
+        ("blue: 4.5, yellow: 7", "blue: 7, yellow: 7", "bands"),
+        ("blue: 5.5, yellow: 9", "blue: 12, yellow: 9", "sudden"),
         ("  '4': {name: {zh: Ⅳ级响应, en: Response level IV}, minutes: 360}\n", "", ""),
     ],
 )

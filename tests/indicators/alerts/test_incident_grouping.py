@@ -173,15 +173,22 @@ class TestLevel:
         assert told == [True, False, False, False]
         assert incident.peak_level == 5
 
-    def test_after_calm_it_is_told_again(self, make: Make, grounds: Grounds, rules: AlertRules) -> None:
+    @pytest.mark.parametrize(
+        ("minutes", "level", "told"), [(40, 4, False), (40, 5, True), (41, 3, True)], ids=["a flap", "worse", "anew"]
+    )
+    def test_a_flap_is_not_told_again_a_new_trouble_is(
+        self, minutes: int, level: int, told: bool, make: Make, grounds: Grounds, rules: AlertRules
+    ) -> None:
         river = make(1, "V26", level=4)
-        incident = together(grounds, river)[0]
         calm = changed(river, 0, 10, rules)
-        quiet = follow(incident, calm, grounds, MONDAY_NINE + 10 * MINUTE)
-        again = follow(quiet.incident, changed(calm, 3, 20, rules), grounds, MONDAY_NINE + 20 * MINUTE)
+        quiet = follow(together(grounds, river)[0], calm, grounds, MONDAY_NINE + 10 * MINUTE)
 
-        assert (quiet.incident.level, quiet.incident.announced, quiet.announce) == (0, 0, False)
-        assert (again.incident.level, again.incident.announced, again.announce) == (3, 3, True)
+        back = changed(calm, level, minutes, rules)
+        again = follow(quiet.incident, back, grounds, MONDAY_NINE + minutes * MINUTE)
+
+        assert (quiet.incident.level, quiet.announce) == (0, False)
+        assert (again.incident.level, again.announce) == (level, told)
+        assert again.incident.announced == (4 if not told else level)
 
     def test_nothing_new_is_nothing_to_tell(self, make: Make, grounds: Grounds) -> None:
         river = make(1, "V26", level=4)
