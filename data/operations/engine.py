@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine
 
 from data.engines import capabilities, open_database, reading
+from data.operations import alert_tables  # noqa: F401  its tables are made
 from data.operations.metadata import metadata
 from data.operations.pulse import pulses
 

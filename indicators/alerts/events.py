@@ -32,6 +32,7 @@ IncidentEventKind = Literal[
     "reported",
     "stood-down",
     "closed",
+    "reopened",
 ]
 EventKind = AlertEventKind | IncidentEventKind
 

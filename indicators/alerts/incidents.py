@@ -61,9 +61,13 @@ def gather(alert: Alert, incidents: Iterable[Incident], grounds: Grounds) -> Gro
 
 
 def follow(incident: Incident, alert: Alert, grounds: Grounds, now: int) -> Grouped:
-    """The incident after one of its alerts has changed."""
+    """The incident after one of its alerts has changed; trouble that returns opens a closed one again."""
     members = tuple(Member.of(alert) if member.alert == alert.id else member for member in incident.members)
-    return _settled(incident, members, alert, grounds, now, ())
+    if incident.open or not alert.live:
+        return _settled(incident, members, alert, grounds, now, ())
+    again = replace(incident, state="open", closed_at=None)
+    back = _event("reopened", alert, now, alert.trigger, "closed", "open")
+    return _settled(again, members, alert, grounds, now, (back,))
 
 
 def close_when_over(incident: Incident, now: int) -> tuple[Incident, Events]:

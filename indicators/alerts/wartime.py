@@ -82,7 +82,7 @@ def is_a_person(_: Incident, ask: Ask) -> Refusal | None:
 
 
 def is_open(incident: Incident, _: Ask) -> Refusal | None:
-    """A closed incident stays closed."""
+    """A closed incident stays closed; only trouble opens it again."""
     return None if incident.open else Refusal("closed")
 
 
