@@ -9,9 +9,10 @@ from typing import TypeVar
 from data.asker import Asker
 from data.operations.alert_tables import alert_log, incident_log
 from data.operations.alert_transaction import EVERYTHING, Change, Keeping
+from data.operations.alert_writing import Written, write_incidents
 from data.operations.alerts import alerts_of_incidents, entries, newest, one_alert, open_alerts
 from data.operations.engine import Operations
-from data.operations.incidents import one_incident, save_incident
+from data.operations.incidents import one_incident
 from indicators.alerts import (
     Actor,
     Alert,
@@ -52,23 +53,20 @@ def take_readings(operations: Operations, grounds: Grounds, readings: Iterable[R
             before = alerts.get(reading.subject.key)
             after, events = observe(before, reading, grounds.rules)
             if after is not None and _worth_writing(before, after):
-                kept = keeping.keep(before, after, events, reading.at)
-                alerts |= {alert.subject.key: alert for alert in kept}
-        return keeping.finish()
+                alerts[reading.subject.key] = keeping.keep(before, after, events)
+        return keeping.finish(max(reading.at for reading in known))
 
 
 def let_time_pass(operations: Operations, grounds: Grounds, calendar: Calendar, now: int) -> list[Change]:
     """Call the next duty levels, end silences, close what is over; returns the alerts to which something happened."""
     with operations.writing() as connection:
-        alerts = {alert.id: alert for alert in open_alerts(connection, EVERYTHING)}
         keeping = Keeping(connection, grounds)
-        for number in list(alerts):
-            alert, called = escalate(alerts[number], now, calendar)
+        for before in open_alerts(connection, EVERYTHING):
+            alert, called = escalate(before, now, calendar)
             alert, ended = expire(alert, now, grounds.rules)
-            if alert != alerts[number]:
-                alerts |= {kept.id: kept for kept in keeping.keep(alerts[number], alert, (*called, *ended), now)}
-        keeping.close_what_is_over(now)
-        return keeping.finish()
+            if alert is not before:
+                keeping.keep(before, alert, (*called, *ended))
+        return keeping.finish(now, close_what_is_over=True)
 
 
 def act_on_alert(
@@ -91,9 +89,9 @@ def act_on_alert(
         if not answer.accepted:
             return _told(answer, entries(connection, alert_log, number))
         keeping = Keeping(connection, grounds)
-        after = keeping.keep(before, answer.after, answer.events, now)[0]
-        keeping.finish()
-        return replace(answer, after=after)
+        keeping.keep(before, answer.after, answer.events)
+        keeping.finish(now)
+        return replace(answer, after=one_alert(connection, asker.scope, number))
 
 
 def act_on_incident(
@@ -113,7 +111,7 @@ def act_on_incident(
         before = one_incident(connection, EVERYTHING, number, grounds)
         answer = _asked(act, before, version)
         if answer.accepted:
-            save_incident(connection, before, answer.after, answer.events)
+            write_incidents(connection, [Written(before, answer.after, answer.events)])
         else:
             answer = _told(answer, entries(connection, incident_log, number))
         return replace(answer, after=one_incident(connection, asker.scope, number, grounds))
@@ -130,13 +128,11 @@ def acknowledge_incident(
         seen = {member.alert for member in one_incident(connection, asker.scope, number, grounds).members}
         waiting = [alert for alert in alerts_of_incidents(connection, [number]) if alert.id in seen and alert.waits]
         keeping = Keeping(connection, grounds)
-        answered = []
         for alert in waiting:
             answer = acknowledge(alert, actor_of(asker), reason, now)
             if answer.accepted:
-                answered.append(keeping.keep(alert, answer.after, answer.events, now)[0])
-        keeping.finish()
-        return answered
+                keeping.keep(alert, answer.after, answer.events)
+        return [change.alert for change in keeping.finish(now)]
 
 
 def _asked(act: Callable[[T], Answer[T]], before: T, version: int | None) -> Answer[T]:

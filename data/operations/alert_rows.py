@@ -26,12 +26,18 @@ def alert_row(alert: Alert) -> dict[str, Any]:
 
 def alert_of(row: RowMapping) -> Alert:
     """The alert again."""
-    values = {name: value for name, value in row.items() if name not in _SUBJECT and not name.startswith("silence_")}
-    silence = {name: row[f"silence_{name}"] for name in _SILENCE}
-    return Alert(
-        **values | {"escalation": _escalation_of(row["escalation"])},
-        subject=Subject(**{name: row[name] for name in _SUBJECT}),
-        silence=None if silence["until"] is None else Silence(**silence),
+    values = dict(row)
+    subject = Subject(*(values.pop(name) for name in _SUBJECT))
+    silence = [values.pop(f"silence_{name}") for name in _SILENCE]
+    escalation = _escalation_of(values.pop("escalation"))
+    quiet = None if silence[0] is None else Silence(*silence)
+    return Alert(**values, subject=subject, escalation=escalation, silence=quiet)
+
+
+def member_of(row: RowMapping) -> Member:
+    """An incident's view of an alert, from some of its columns."""
+    return Member(
+        row["id"], row["sign"], row["place"], row["region"], row["level"], row["state"], row["raised_at"], row["echo"]
     )
 
 

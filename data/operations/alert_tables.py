@@ -1,4 +1,7 @@
-"""Alerts and incidents as tables, each with a log that only grows; indicators.alerts says what the columns mean."""
+"""Alerts and incidents as tables, each with a log that only grows; indicators.alerts says what the columns mean.
+
+Numbers are given by the one writer (alert_writing.next_number).
+"""
 
 from sqlalchemy import BigInteger, Boolean, Column, Double, Index, Integer, SmallInteger, String, Table, Text
 
@@ -8,7 +11,7 @@ from data.operations.metadata import metadata
 alert = Table(
     "alert",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("id", Integer, primary_key=True, autoincrement=False),
     Column("version", Integer, nullable=False),
     Column("sign", String(40), nullable=False),
     Column("kind", String(40), nullable=False),
@@ -61,7 +64,7 @@ Index(
 incident = Table(
     "incident",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("id", Integer, primary_key=True, autoincrement=False),
     Column("version", Integer, nullable=False),
     Column("cause", String(40), nullable=False),
     Column("region", BigInteger, nullable=False),

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, or_, select, tuple_
 
-from data.operations.alert_rows import alert_of, alert_row, event_of, event_row
+from data.operations.alert_rows import alert_of, event_of
 from data.operations.alert_tables import alert as alerts
 from data.operations.alert_tables import alert_log
-from data.operations.pulse import beat
 from data.scope import OutOfScope, Scope, required, required_region
 from indicators.alerts import LEVELS, LIVE, Alert, AlertState, Event, Trigger
 
-PULSE = "alerts"
 _KEYS_AT_ONCE = 300  # of three parts each: below every engine's limit of parameters
 Key = tuple[str, str, str]
 
@@ -24,12 +22,6 @@ class AlertMissing(LookupError):
     """There is no such alert or incident."""
 
     code = "alert-missing"
-
-
-class Overtaken(RuntimeError):
-    """Somebody else changed it in between; read it again."""
-
-    code = "overtaken"
 
 
 @dataclass(frozen=True)
@@ -150,44 +142,6 @@ def unfinished_keys(connection: Connection, scope: Scope) -> frozenset[Key]:
         or_(alerts.c.closed_at.is_(None), while_on), *_within(scope, None)
     )
     return frozenset((row.sign, row.place, row.cause) for row in connection.execute(query))
-
-
-def save_alert(connection: Connection, before: Alert | None, after: Alert, events: Iterable[Event]) -> Alert:
-    """Write what became of an alert, with its log, in the caller's transaction; returns it as stored.
-
-    A new one (id 0) gets its id. Its version grows with every event, not with readings that change nothing else.
-    Overtaken when it is not in the version that `before` was read in.
-    """
-    happened = tuple(events)
-    if after.id == 0:
-        stored = replace(after, version=1)
-        made = connection.execute(insert(alerts).values(alert_row(stored))).inserted_primary_key
-        stored = replace(stored, id=int(made[0]) if made else 0)
-    elif before is not None and after != before:
-        stored = replace(after, version=before.version + bool(happened))
-        change_row(connection, alerts, before.id, before.version, alert_row(stored))
-    else:
-        stored = after
-    append(connection, alert_log, stored.id, happened)
-    return stored
-
-
-def change_row(connection: Connection, table: Table, number: int, version: int, row: dict[str, Any]) -> None:
-    """Change the row of an alert or incident that is in this version, else Overtaken."""
-    statement = update(table).where(table.c.id == number, table.c.version == version).values(row)
-    if connection.execute(statement).rowcount != 1:
-        raise Overtaken(f"{table.name} {number} is no longer in version {version}")
-
-
-def append(connection: Connection, log: Table, number: int, events: tuple[Event, ...]) -> None:
-    """Add entries to the log of an alert or incident, and tell the open screens."""
-    if not events:
-        return
-    owner = log.primary_key.columns[0]
-    last: int = connection.execute(select(func.coalesce(func.max(log.c.no), 0)).where(owner == number)).scalar_one()
-    rows = [{owner.name: number, "no": no, **event_row(event)} for no, event in enumerate(events, start=last + 1)]
-    connection.execute(insert(log), rows)
-    beat(connection, PULSE)
 
 
 def entries(connection: Connection, log: Table, number: int) -> tuple[Event, ...]:

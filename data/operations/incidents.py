@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
-from data.operations.alert_rows import incident_of, incident_row
+from data.operations.alert_rows import incident_of, member_of
+from data.operations.alert_tables import alert as alerts
 from data.operations.alert_tables import incident as incidents
 from data.operations.alert_tables import incident_log
-from data.operations.alerts import AlertMissing, alerts_of_incidents, append, change_row, entries
+from data.operations.alerts import AlertMissing, alerts_of_incidents, entries
 from data.scope import OutOfScope, Scope, required
 from indicators.alerts import Alert, Event, Grounds, Incident, Member
 
@@ -58,30 +59,18 @@ def incident_story(connection: Connection, scope: Scope, number: int, grounds: G
     return IncidentStory(incident, tuple(alert for alert in members if alert.id in seen), log)
 
 
-def save_incident(
-    connection: Connection, before: Incident | None, after: Incident, events: Iterable[Event]
-) -> Incident:
-    """Write what became of an incident (not its members), with its log, as alerts.save_alert does for alerts."""
-    happened = tuple(events)
-    if after.id == 0:
-        stored = replace(after, version=1)
-        made = connection.execute(insert(incidents).values(incident_row(stored))).inserted_primary_key
-        stored = replace(stored, id=int(made[0]) if made else 0)
-    elif before is not None and replace(after, members=before.members) != before:
-        stored = replace(after, version=before.version + bool(happened))
-        change_row(connection, incidents, before.id, before.version, incident_row(stored))
-    else:
-        stored = after
-    append(connection, incident_log, stored.id, happened)
-    return stored
-
-
 def _read(connection: Connection, condition: ColumnElement[bool]) -> list[Incident]:
     rows = list(connection.execute(select(incidents).where(condition).order_by(incidents.c.id)).mappings())
     members: dict[int, list[Member]] = {row["id"]: [] for row in rows}
-    for alert in alerts_of_incidents(connection, list(members)):
-        members[alert.incident or 0].append(Member.of(alert))
+    for row in connection.execute(_members(list(members))).mappings():
+        members[row["incident"]].append(member_of(row))
     return [incident_of(row, tuple(members[row["id"]])) for row in rows]
+
+
+def _members(numbers: list[int]) -> Select[Any]:
+    """What incidents know of their alerts: fewer columns than an alert has, for there may be thousands."""
+    names = ("incident", "id", "sign", "place", "region", "level", "state", "raised_at", "echo")
+    return select(*(alerts.c[name] for name in names)).where(alerts.c.incident.in_(numbers)).order_by(alerts.c.id)
 
 
 def _seen(incident: Incident, scope: Scope, grounds: Grounds) -> Incident | None:

@@ -1,6 +1,6 @@
 """Alerts: from a level to something that somebody answers for. Pure: what stands, what happens, what follows.
 
-`observe` takes readings, the acts take people's decisions, `escalate` and `expire` take time; `gather` and `follow`
+`observe` takes readings, the acts take people's decisions, `escalate` and `expire` take time; `gather` and `settle`
 group alerts into incidents; `learn`, `outside` and `sudden` find what no fixed step finds. The rules are data, read by
 `load_alert_definitions`.
 """
@@ -14,7 +14,7 @@ from indicators.alerts.escalation import Calendar, escalate, escalation_due
 from indicators.alerts.events import COCKPIT, Actor, AlertEventKind, Event, IncidentEventKind
 from indicators.alerts.expiry import closes_at, expire
 from indicators.alerts.incident import INCIDENT_STATES, Declaration, Incident, IncidentState, Member
-from indicators.alerts.incidents import Grounds, Grouped, attach, close_when_over, follow, gather, promote
+from indicators.alerts.incidents import Grounds, Grouped, attach, close_when_over, gather, promote, settle
 from indicators.alerts.levels import LEVELS, LevelName, level_number
 from indicators.alerts.observe import observe
 from indicators.alerts.reading_rules import AlertDefinitions, load_alert_definitions
@@ -85,7 +85,6 @@ __all__ = [
     "escalation_due",
     "expected",
     "expire",
-    "follow",
     "gather",
     "heard_from",
     "judged",
@@ -99,6 +98,7 @@ __all__ = [
     "promote",
     "ratio",
     "report",
+    "settle",
     "silence",
     "stand_down",
     "sudden",

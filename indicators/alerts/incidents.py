@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indicators.alerts.alert import Alert
@@ -13,7 +13,7 @@ from indicators.alerts.rules import AlertRules, Cause, Causes, Reach
 from indicators.definitions import Text
 from indicators.regions import Regions
 
-ALONE = Cause(name=Text(zh="单项告警", en="On its own"), reach="place", window_minutes=60)
+ALONE = Cause(name=Text(zh="单项警情", en="On its own"), reach="place", window_minutes=60)
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,40 +34,65 @@ class Grounds:
 class Grouped:
     """What became of an incident.
 
-    `announce`: people have to be told, since it is new or graver than what they were told. `promoted`: other
-    alerts that were echoes and now have to be answered for, since they lead or made it graver.
+    `announce`: the alert that people have to be told of, since the incident is new or graver than what they know.
+    `promoted`: alerts that were echoes and now have to be answered for, since they lead or made it graver.
     """
 
     incident: Incident
     events: Events
-    announce: bool
+    announce: int | None = None
     promoted: tuple[int, ...] = ()
 
 
-def gather(alert: Alert, incidents: Iterable[Incident], grounds: Grounds) -> Grouped:
-    """Let a new or reopened (and stored) alert join the open incident it belongs to, or open one.
+def gather(alert: Alert, incidents: Iterable[Incident], grounds: Grounds) -> Incident:
+    """The open incident that a new alert belongs to, or a new one (id 0), which is still without members.
 
     It belongs to an incident of its cause, or of a cause whose signs name its own (unless it tells of silence), that
     is near enough and recent enough. Of several, its own cause goes first, then the graver one, then the newer.
     """
     fitting = [incident for incident in incidents if _belongs(alert, incident, grounds)]
-    if not fitting:
-        return _opened(alert)
-    best = max(fitting, key=lambda i: (i.cause == alert.subject.cause, i.level, i.active_at, i.id))
-    members = (*best.members, replace(Member.of(alert), echo=True))
-    grew = _event("grew", alert, alert.seen_at, alert.trigger, alert.subject.sign, alert.subject.place)
-    grouped = _settled(best, members, alert, grounds, alert.seen_at, (grew,))
-    return replace(grouped, promoted=tuple(other for other in grouped.promoted if other != alert.id))
+    if fitting:
+        return max(fitting, key=lambda i: (i.cause == alert.subject.cause, i.level, i.active_at, i.id))
+    return Incident(
+        cause=alert.subject.cause,
+        region=alert.subject.region,
+        place=alert.subject.place,
+        state="open",
+        members=(),
+        level=0,
+        peak_level=0,
+        announced=0,
+        lead=0,
+        opened_at=alert.seen_at,
+        active_at=alert.seen_at,
+    )
 
 
-def follow(incident: Incident, alert: Alert, grounds: Grounds, now: int) -> Grouped:
-    """The incident after one of its alerts has changed; trouble that returns opens a closed one again."""
-    members = tuple(Member.of(alert) if member.alert == alert.id else member for member in incident.members)
-    if incident.open or not alert.live:
-        return _settled(incident, members, alert, grounds, now, ())
-    again = replace(incident, state="open", closed_at=None)
-    back = _event("reopened", alert, now, alert.trigger, "closed", "open")
-    return _settled(again, members, alert, grounds, now, (back,))
+def settle(incident: Incident, alerts: Sequence[Alert], grounds: Grounds, now: int) -> Grouped:
+    """The incident after some alerts have joined it or changed: its level, its lead, and what is to be told.
+
+    Whatever happened at once is looked at as a whole: of many new alerts one is announced, the others are echoes.
+    Trouble that returns opens a closed incident again. The alerts have ids.
+    """
+    back = not incident.open and any(alert.live for alert in alerts)
+    before = replace(incident, state="open", closed_at=None) if back else incident
+    members, joined = _with(before.members, alerts)
+    level, told = highest(members), _told(before, now, grounds)
+    lead = driving(members, grounds.cause(before.cause).rank).alert
+    announce = _gravest(alerts) if level > told else None
+    leading = {lead, announce}
+    promoted = tuple(m.alert for m in members if m.live and m.echo and m.alert in leading and m.alert not in joined)
+    after = replace(
+        before,
+        members=tuple(_as_echo(m, m.alert not in leading and (m.echo or m.alert in joined)) for m in members),
+        level=level,
+        peak_level=max(before.peak_level, *(alert.peak_level for alert in alerts)),
+        announced=max(told, level),
+        lead=lead,
+        active_at=max(before.active_at, *map(_trouble_until, alerts)),
+    )
+    events = tuple(_changes(incident, after, alerts, joined, now))
+    return Grouped(after, events, announce, promoted)
 
 
 def close_when_over(incident: Incident, now: int) -> tuple[Incident, Events]:
@@ -80,7 +105,7 @@ def close_when_over(incident: Incident, now: int) -> tuple[Incident, Events]:
 
 
 def attach(alert: Alert, incident: Incident) -> tuple[Alert, Events]:
-    """The alert as a member of the (stored) incident that it was gathered into."""
+    """The alert as a member of the (stored, settled) incident that it was gathered into."""
     echo = any(member.alert == alert.id and member.echo for member in incident.members)
     event = Event("joined", alert.seen_at, COCKPIT, "echo" if echo else "lead", "", str(incident.id), alert.value_now)
     return replace(alert, incident=incident.id, echo=echo), (event,)
@@ -94,44 +119,21 @@ def promote(alert: Alert, now: int) -> tuple[Alert, Events]:
     return replace(alert, echo=False, waiting_since=now if alert.waits else None), (event,)
 
 
-def _opened(alert: Alert) -> Grouped:
-    incident = Incident(
-        cause=alert.subject.cause,
-        region=alert.subject.region,
-        place=alert.subject.place,
-        state="open",
-        members=(Member.of(alert),),
-        level=alert.level,
-        peak_level=alert.level,
-        announced=alert.level,
-        lead=alert.id,
-        opened_at=alert.seen_at,
-        active_at=alert.seen_at,
-    )
-    opened = _event("opened", alert, alert.seen_at, alert.trigger, "", LEVELS[alert.level])
-    return Grouped(incident, (opened,), announce=True)
+def _with(members: tuple[Member, ...], alerts: Sequence[Alert]) -> tuple[tuple[Member, ...], set[int]]:
+    """The members with what has changed, and which of them are new."""
+    changed = {alert.id: Member.of(alert) for alert in alerts}
+    known = {member.alert for member in members}
+    joined = [member for number, member in changed.items() if number not in known]
+    return (*(changed.get(m.alert, m) for m in members), *joined), {member.alert for member in joined}
 
 
-def _settled(
-    before: Incident, members: tuple[Member, ...], alert: Alert, grounds: Grounds, now: int, events: Events
-) -> Grouped:
-    """Level, lead and what is to be told, after the members have changed."""
-    level = highest(members)
-    lead = driving(members, grounds.cause(before.cause).rank).alert
-    told = _told(before, now, grounds)
-    announce = level > told
-    leading = {lead, alert.id} if announce else {lead}
-    promoted = tuple(sorted(m.alert for m in members if m.live and m.echo and m.alert in leading))
-    changed = replace(
-        before,
-        members=tuple(replace(m, echo=m.echo and m.alert not in promoted) for m in members),
-        level=level,
-        peak_level=max(before.peak_level, level),
-        announced=max(told, level),
-        lead=lead,
-        active_at=max(before.active_at, _trouble_until(alert)),
-    )
-    return Grouped(changed, (*events, *_changes(before, changed, alert, now)), announce, promoted)
+def _as_echo(member: Member, echo: bool) -> Member:
+    return member if member.echo == echo else replace(member, echo=echo)
+
+
+def _gravest(alerts: Sequence[Alert]) -> int:
+    """The gravest live one of some alerts; of equals the first."""
+    return max((a for a in alerts if a.live), key=lambda a: (a.level, -a.seen_at, -a.id)).id
 
 
 def _told(incident: Incident, now: int, grounds: Grounds) -> int:
@@ -144,14 +146,20 @@ def _trouble_until(alert: Alert) -> int:
     return alert.seen_at if alert.live else alert.recovered_at or alert.closed_at or alert.seen_at
 
 
-def _changes(before: Incident, after: Incident, alert: Alert, now: int) -> Events:
-    events = []
-    if after.level != before.level:
+def _changes(before: Incident, after: Incident, alerts: Sequence[Alert], joined: set[int], now: int) -> Iterator[Event]:
+    new = [alert for alert in alerts if alert.id in joined]
+    first = new[0] if new else alerts[0]
+    if not before.members:
+        yield _event("opened", first, now, first.trigger, "", LEVELS[after.level])
+    for alert in new[0 if before.members else 1 :]:
+        yield _event("grew", alert, now, alert.trigger, alert.subject.sign, alert.subject.place)
+    if before.state != after.state:
+        yield _event("reopened", first, now, first.trigger, before.state, after.state)
+    if before.members and after.level != before.level:
         kind: EventKind = "rose" if after.level > before.level else "eased"
-        events.append(_event(kind, alert, now, alert.subject.sign, LEVELS[before.level], LEVELS[after.level]))
-    if after.lead != before.lead:
-        events.append(_event("lead-changed", alert, now, "order-of-driving", str(before.lead), str(after.lead)))
-    return tuple(events)
+        yield _event(kind, first, now, first.subject.sign, LEVELS[before.level], LEVELS[after.level])
+    if before.members and after.lead != before.lead:
+        yield _event("lead-changed", first, now, "order-of-driving", str(before.lead), str(after.lead))
 
 
 def _event(kind: EventKind, alert: Alert, now: int, reason: str, before: str, after: str) -> Event:
@@ -159,7 +167,7 @@ def _event(kind: EventKind, alert: Alert, now: int, reason: str, before: str, af
 
 
 def _belongs(alert: Alert, incident: Incident, grounds: Grounds) -> bool:
-    if not incident.open or any(member.alert == alert.id for member in incident.members):
+    if not incident.open:
         return False
     cause = grounds.cause(incident.cause)
     shares = alert.subject.cause == incident.cause

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from indicators.alerts.alert import Alert, Reading, Silence
 from indicators.alerts.events import COCKPIT, AlertEventKind, Event, Events
@@ -57,13 +58,13 @@ def _begin(reading: Reading, rules: AlertRules, silence: Silence | None = None) 
 def _while_live(alert: Alert, reading: Reading, rules: AlertRules) -> Known:
     if not reading.level:
         return _calming(alert, reading, rules)
-    return _at_level(replace(_seen(alert, reading), calm_since=None), reading)
+    return _at_level(_seen(alert, reading, calm_since=None), reading)
 
 
 def _calming(alert: Alert, reading: Reading, rules: AlertRules) -> Known:
     """Recovered once nothing was seen for as long as its trigger has to settle."""
     since = reading.at if alert.calm_since is None else alert.calm_since
-    calm = replace(_seen(alert, reading), calm_since=since)
+    calm = _seen(alert, reading, calm_since=since)
     if reading.at - since < rules.settle_minutes[alert.trigger] * 60:
         return calm, ()
     recovered = replace(calm, state="recovered", recovered_at=reading.at)
@@ -114,8 +115,9 @@ def _back(alert: Alert, reading: Reading, rules: AlertRules) -> Known:
     """The same alert again; it needs a new answer only where the old one does not cover it."""
     assert reading.level
     ended = _ended(alert)
-    returned = replace(
-        _seen(alert, reading),
+    returned = _seen(
+        alert,
+        reading,
         level=reading.level,
         peak_level=max(alert.peak_level, reading.level),
         trigger=reading.trigger,
@@ -153,8 +155,9 @@ def _speaking(alert: Alert, events: Events) -> Known:
     return replace(alert, silence=None), (*events, ended)
 
 
-def _seen(alert: Alert, reading: Reading) -> Alert:
-    return replace(alert, seen_at=reading.at, value_now=reading.value, value_peak=_peak(alert, reading))
+def _seen(alert: Alert, reading: Reading, **changed: Any) -> Alert:
+    peak = _peak(alert, reading)
+    return replace(alert, seen_at=reading.at, value_now=reading.value, value_peak=peak, **changed)
 
 
 def _peak(alert: Alert, reading: Reading) -> float | None:

@@ -12,10 +12,10 @@ from data.operations.alert_keeping import act_on_alert, actor_of
 from data.operations.alert_rows import alert_row
 from data.operations.alert_tables import alert as alert_table
 from data.operations.alert_tables import alert_log
+from data.operations.alert_writing import Overtaken, Written, write_alerts
 from data.operations.alerts import (
     AlertFilter,
     AlertMissing,
-    Overtaken,
     alert_story,
     alerts_of_place,
     count_alerts,
@@ -24,7 +24,6 @@ from data.operations.alerts import (
     newest,
     one_alert,
     open_alerts,
-    save_alert,
     unfinished_keys,
 )
 from indicators.alerts import mark_dispatched, observe, silence
@@ -62,7 +61,7 @@ def test_what_was_raised_comes_back_whole(operations: Operations, watch: Watch) 
 
     expected, _ = observe(None, Reading(RIVER, NINE, "step", 4, 8.02), watch.grounds.rules)
     assert alert == change.alert
-    assert alert == replace(expected, id=1, version=2, incident=1)
+    assert alert == replace(expected, id=1, version=1, incident=1)
     assert alert.escalation == watch.grounds.rules.escalation
 
 
@@ -114,7 +113,7 @@ def test_the_story_tells_everything_in_order(operations: Operations, watch: Watc
     assert [event.value for event in story.log] == [7.6, 7.6, 7.6, 8.5, 7.0]
     assert story.log[2].reason == "已知悉"
     assert (story.log[3].before, story.log[3].after) == ("yellow", "red")
-    assert story.alert.version == 5
+    assert story.alert.version == 4
 
 
 def test_a_reading_that_changes_nothing_else_moves_the_value_now_and_then(operations: Operations, watch: Watch) -> None:
@@ -242,7 +241,7 @@ def test_of_one_subject_one_alert_is_open(operations: Operations, watch: Watch) 
     (change,) = watch.sees(RIVER, 0, 4)
 
     with pytest.raises(DBAPIError), operations.writing() as connection:
-        connection.execute(insert(alert_table).values(alert_row(change.alert)))
+        connection.execute(insert(alert_table).values(id=99, **alert_row(change.alert)))
 
 
 def test_an_alert_read_in_another_version_is_not_written_over(operations: Operations, watch: Watch) -> None:
@@ -250,7 +249,7 @@ def test_an_alert_read_in_another_version_is_not_written_over(operations: Operat
     watch.acknowledges(CHEN, 1)
 
     with pytest.raises(Overtaken), operations.writing() as connection:
-        save_alert(connection, change.alert, replace(change.alert, level=5), ())
+        write_alerts(connection, [Written(change.alert, replace(change.alert, level=5))])
 
     with operations.reading() as connection:
         alert = one_alert(connection, EVERYTHING, 1)

@@ -82,7 +82,7 @@ class AlertLife(RuleBasedStateMachine):
         self.done(mark_dispatched(self.present, task, CHIEF, "现场排险", self.now))
 
     @precondition(lambda self: self.alert)
-    @rule(seconds=st.integers(-10, 300 * HOUR))
+    @rule(seconds=st.one_of(st.integers(1, HOUR), st.integers(-10, 300 * HOUR)))
     def somebody_silences(self, seconds: int) -> None:
         self.done(silence(self.present, self.now + seconds, CHIEF, "检修中", self.now, RULES))
 

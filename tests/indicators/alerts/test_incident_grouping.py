@@ -1,6 +1,6 @@
 """Alerts that share a cause, near one another in place and time, are one incident: led by what drives, told once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pytest
@@ -15,10 +15,10 @@ from indicators.alerts import (
     Subject,
     attach,
     close_when_over,
-    follow,
     gather,
     observe,
     promote,
+    settle,
 )
 from tests.indicators.alerts.office import HOUR, MINUTE, MONDAY_NINE
 
@@ -55,14 +55,24 @@ def changed(alert: Alert, level: int, minutes: float, rules: AlertRules) -> Aler
     return after
 
 
+def joining(alert: Alert, incidents: Iterable[Incident], grounds: Grounds) -> Grouped:
+    """What becomes of the incident that an alert belongs to, or opens."""
+    return settle(gather(alert, incidents, grounds), [alert], grounds, alert.seen_at)
+
+
 def together(grounds: Grounds, *alerts: Alert) -> list[Incident]:
     """All incidents after alerts have come one after another, numbered as they were opened."""
     found: dict[int, Incident] = {}
     for alert in alerts:
-        incident = gather(alert, found.values(), grounds).incident
+        incident = joining(alert, found.values(), grounds).incident
         number = incident.id or len(found) + 1
         found[number] = replace(incident, id=number)
     return list(found.values())
+
+
+def follow(incident: Incident, alert: Alert, grounds: Grounds, now: int) -> Grouped:
+    """The incident after one of its alerts has changed."""
+    return settle(incident, [alert], grounds, now)
 
 
 def numbers(incident: Incident) -> list[int]:
@@ -70,22 +80,22 @@ def numbers(incident: Incident) -> list[int]:
 
 
 def test_the_first_alert_opens_an_incident_and_is_announced(make: Make, grounds: Grounds) -> None:
-    grouped = gather(make(1, "V11", LEPING, 4), [], grounds)
+    grouped = joining(make(1, "V11", LEPING, 4), [], grounds)
 
     incident = grouped.incident
-    assert grouped.announce
+    assert grouped.announce == 1
     assert (incident.cause, incident.region, incident.state, incident.id) == ("flood", LEPING, "open", 0)
     assert (incident.level, incident.peak_level, incident.announced, incident.lead) == (4, 4, 4, 1)
     assert [event.kind for event in grouped.events] == ["opened"]
 
 
 def test_echoes_join_quietly(make: Make, grounds: Grounds) -> None:
-    river = gather(make(1, "V26", level=4), [], grounds).incident
+    river = joining(make(1, "V26", level=4), [], grounds).incident
 
-    grouped = gather(make(2, "V11", LEPING, 3, minutes=30), [river], grounds)
+    grouped = joining(make(2, "V11", LEPING, 3, minutes=30), [river], grounds)
 
     assert numbers(grouped.incident) == [1, 2]
-    assert not grouped.announce
+    assert grouped.announce is None
     assert grouped.incident.lead == 1
     assert [member.echo for member in grouped.incident.members] == [False, True]
     assert [member.alert for member in grouped.incident.echoes] == [2]
@@ -94,11 +104,11 @@ def test_echoes_join_quietly(make: Make, grounds: Grounds) -> None:
 
 
 def test_an_echo_that_makes_it_graver_is_announced_and_has_to_be_answered_for(make: Make, grounds: Grounds) -> None:
-    river = gather(make(1, "V26", level=2), [], grounds).incident
+    river = joining(make(1, "V26", level=2), [], grounds).incident
 
-    grouped = gather(make(2, "V11", LEPING, 5), [river], grounds)
+    grouped = joining(make(2, "V11", LEPING, 5), [river], grounds)
 
-    assert grouped.announce
+    assert grouped.announce == 2
     assert (grouped.incident.level, grouped.incident.announced, grouped.incident.lead) == (5, 5, 1)
     assert [member.echo for member in grouped.incident.members] == [False, False]
     assert [event.kind for event in grouped.events] == ["grew", "rose"]
@@ -109,7 +119,7 @@ def test_the_driving_sign_leads_whenever_it_comes(make: Make, grounds: Grounds) 
     leads = []
     incidents: list[Incident] = []
     for alert in (calls, rain, river):
-        incidents = [gather(alert, incidents, grounds).incident]
+        incidents = [joining(alert, incidents, grounds).incident]
         leads.append(incidents[0].lead)
 
     assert leads == [1, 2, 3]
@@ -126,7 +136,52 @@ def test_when_the_lead_has_recovered_the_next_one_leads_and_is_promoted(
 
     assert (grouped.incident.lead, grouped.incident.level, grouped.promoted) == (2, 3, (2,))
     assert [event.kind for event in grouped.events] == ["eased", "lead-changed"]
-    assert not grouped.announce
+    assert grouped.announce is None
+
+
+def test_of_what_happens_at_once_one_is_announced(make: Make, grounds: Grounds) -> None:
+    pumps, ponding, river = make(1, "V93", level=3), make(2, "V11", LEPING, 5), make(3, "V26", level=4)
+
+    grouped = settle(gather(pumps, [], grounds), [pumps, ponding, river], grounds, MONDAY_NINE)
+
+    assert (grouped.announce, grouped.incident.lead, grouped.incident.level) == (2, 3, 5)
+    assert [member.echo for member in grouped.incident.members] == [True, False, False]
+    assert [event.kind for event in grouped.events] == ["opened", "grew", "grew"]
+    assert grouped.promoted == ()
+
+
+def test_of_many_that_recover_at_once_the_last_one_leads(make: Make, grounds: Grounds, rules: AlertRules) -> None:
+    alerts = [make(number, "V11", LEPING) for number in range(1, 6)]
+    incident = together(grounds, *alerts)[0]
+
+    grouped = settle(
+        incident, [changed(alert, 0, 10, rules) for alert in alerts[:4]], grounds, MONDAY_NINE + 10 * MINUTE
+    )
+
+    assert (grouped.incident.lead, grouped.promoted) == (5, (5,))
+    assert [event.kind for event in grouped.events] == ["lead-changed"]
+
+
+def test_what_is_over_before_anybody_could_be_told_is_not_told(make: Make, grounds: Grounds, rules: AlertRules) -> None:
+    alert = changed(make(1, "V26", level=5), 0, 1, rules)
+
+    grouped = settle(gather(alert, [], grounds), [alert], grounds, MONDAY_NINE + MINUTE)
+
+    assert (grouped.announce, grouped.incident.level, grouped.incident.peak_level) == (None, 0, 5)
+
+
+def test_trouble_that_returns_opens_a_closed_incident_again(make: Make, grounds: Grounds, rules: AlertRules) -> None:
+    river = make(1, "V26", level=4)
+    over = replace(changed(river, 0, 10, rules), state="closed", closed_at=MONDAY_NINE + 20 * MINUTE)
+    quiet = follow(together(grounds, river)[0], over, grounds, MONDAY_NINE + 20 * MINUTE).incident
+    closed, _ = close_when_over(quiet, MONDAY_NINE + 21 * MINUTE)
+    back = changed(over, 4, 35, rules)
+
+    grouped = follow(closed, back, grounds, MONDAY_NINE + 35 * MINUTE)
+
+    assert (grouped.incident.state, grouped.incident.closed_at, grouped.announce) == ("open", None, None)
+    assert [event.kind for event in grouped.events] == ["reopened", "rose"]
+    assert follow(closed, over, grounds, MONDAY_NINE).incident.state == "closed"
 
 
 def test_a_promoted_echo_is_given_the_full_time(make: Make) -> None:
@@ -170,7 +225,7 @@ class TestLevel:
             told.append(grouped.announce)
 
         assert levels == [5, 4, 5, 2]
-        assert told == [True, False, False, False]
+        assert told == [1, None, None, None]
         assert incident.peak_level == 5
 
     @pytest.mark.parametrize(
@@ -186,15 +241,15 @@ class TestLevel:
         back = changed(calm, level, minutes, rules)
         again = follow(quiet.incident, back, grounds, MONDAY_NINE + minutes * MINUTE)
 
-        assert (quiet.incident.level, quiet.announce) == (0, False)
-        assert (again.incident.level, again.announce) == (level, told)
+        assert (quiet.incident.level, quiet.announce) == (0, None)
+        assert (again.incident.level, again.announce) == (level, 1 if told else None)
         assert again.incident.announced == (4 if not told else level)
 
     def test_nothing_new_is_nothing_to_tell(self, make: Make, grounds: Grounds) -> None:
         river = make(1, "V26", level=4)
         incident = together(grounds, river)[0]
 
-        assert follow(incident, river, grounds, MONDAY_NINE) == Grouped(incident, (), announce=False)
+        assert follow(incident, river, grounds, MONDAY_NINE) == Grouped(incident, ())
 
 
 class TestNearness:
@@ -249,14 +304,12 @@ class TestTime:
         river = make(1, "V26")
         over = follow(together(grounds, river)[0], changed(river, 0, 60, rules), grounds, MONDAY_NINE + HOUR).incident
 
-        grouped = gather(make(2, "V11", minutes=minutes), [over], grounds)
-
-        assert (grouped.incident.id == over.id) == (incidents == 1)
+        assert (gather(make(2, "V11", minutes=minutes), [over], grounds).id == over.id) == (incidents == 1)
 
     def test_a_closed_incident_is_over(self, make: Make, grounds: Grounds) -> None:
         closed = replace(together(grounds, make(1, "V26"))[0], state="closed")
 
-        assert numbers(gather(make(2, "V11"), [closed], grounds).incident) == [2]
+        assert numbers(joining(make(2, "V11"), [closed], grounds).incident) == [2]
 
 
 class TestWhichOne:
@@ -267,8 +320,8 @@ class TestWhichOne:
 
         calls = make(3, "V55", cause="voice")
 
-        assert gather(calls, [flood, voice], grounds).incident.id == voice.id
-        assert gather(calls, [flood], grounds).incident.id == flood.id
+        assert gather(calls, [flood, voice], grounds).id == voice.id
+        assert gather(calls, [flood], grounds).id == flood.id
 
     def test_then_the_graver_then_the_newer(self, make: Make, grounds: Grounds) -> None:
         grave = replace(together(grounds, make(1, "V26", level=5))[0], id=1)
@@ -276,22 +329,15 @@ class TestWhichOne:
         light_too = replace(light, id=3, active_at=light.active_at + 1)
         alert = make(9, "V11", minutes=10)
 
-        assert gather(alert, [grave, light, light_too], grounds).incident.id == 1
-        assert gather(alert, [light, light_too], grounds).incident.id == 3
+        assert gather(alert, [grave, light, light_too], grounds).id == 1
+        assert gather(alert, [light, light_too], grounds).id == 3
 
     def test_silence_joins_no_incident_of_what_fell_silent(self, make: Make, grounds: Grounds) -> None:
         flood = together(grounds, make(1, "V26"))[0]
 
-        silent = gather(make(2, "V26", cause="silence", trigger="stale"), [flood], grounds)
+        silent = joining(make(2, "V26", cause="silence", trigger="stale"), [flood], grounds).incident
 
-        assert numbers(silent.incident) == [2]
-        assert silent.incident.cause == "silence"
-
-    def test_an_alert_is_in_an_incident_once(self, make: Make, grounds: Grounds) -> None:
-        river = make(1, "V26")
-        flood = together(grounds, river)[0]
-
-        assert numbers(gather(river, [flood], grounds).incident) == [1]
+        assert (numbers(silent), silent.cause) == ([2], "silence")
 
 
 class TestEnd:
@@ -311,7 +357,7 @@ class TestEnd:
         assert incident.closed_at == (MONDAY_NINE + HOUR if closes else None)
 
     def test_not_while_one_is_left(self, make: Make, over: Incident, grounds: Grounds) -> None:
-        left = gather(make(3, "V11"), [over], grounds).incident
+        left = joining(make(3, "V11"), [over], grounds).incident
 
         assert close_when_over(left, MONDAY_NINE + HOUR) == (left, ())
 

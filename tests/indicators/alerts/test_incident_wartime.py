@@ -20,6 +20,7 @@ from indicators.alerts import (
     declare_wartime,
     gather,
     report,
+    settle,
     stand_down,
 )
 from tests.indicators.alerts.office import HOUR, MINUTE, MONDAY_NINE, Raise
@@ -36,7 +37,8 @@ def asking(now: int = NOW, actor: Actor = MAYOR, reason: str = "马口站超警�
 @pytest.fixture
 def incident(raised: Raise, grounds: Grounds) -> Incident:
     """A flood with one live alert."""
-    return gather(replace(raised(4), id=1), [], grounds).incident
+    alert = replace(raised(4), id=1)
+    return settle(gather(alert, [], grounds), [alert], grounds, MONDAY_NINE).incident
 
 
 @pytest.fixture
