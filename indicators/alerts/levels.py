@@ -1,11 +1,12 @@
-"""Levels of an alert as numbers that compare, and their names."""
+"""Levels of an alert as plain numbers, and their names: those of the vital signs."""
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from indicators.vitals.levels import Level, LevelName
 
-LevelName = Literal["white", "blue", "yellow", "orange", "red"]
-LEVELS: tuple[str, ...] = ("normal", *get_args(LevelName))
+LEVELS: tuple[str, ...] = tuple(level.name.lower() for level in Level)
+
+__all__ = ["LEVELS", "LevelName", "level_number"]
 
 
 def level_number(name: str) -> int:

@@ -1,6 +1,6 @@
-"""`python -m tests.performance`: measure the engine, the warehouse and the pages, and hold them against peers.
+"""`python -m tests.performance`: measure the engine, the vital signs, the warehouse and the pages, beside peers.
 
-`python -m tests.performance alarms` measures how often alerts are false or missing; it needs no city.
+`python -m tests.performance alarms` measures how often alerts are false or missing.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.performance import alarms, engine, warehouse
+from tests.performance import alarms, engine, vitals, warehouse
 from tests.performance.city import NoRoom, built
 from tests.performance.report import Line, keep, table, verdict
 
-CITY_AREAS = ("engine", "warehouse", "pages")
-AREAS = (*CITY_AREAS, "alarms")
+CITY_AREAS = {"engine", "warehouse", "pages"}  # the others need no city
+AREAS = ("engine", "vitals", "warehouse", "pages", "alarms")
 
 
 def asked(arguments: list[str]) -> argparse.Namespace:
@@ -35,23 +35,10 @@ def main() -> int:
     wanted = asked(sys.argv[1:])
     only = wanted.only or wanted.area
     areas = [only] if only else list(AREAS)
-    lines: list[Line] = []
-    if "alarms" in areas:
-        found = alarms.outcomes(wanted.sensors)
-        lines += alarms.lines(found)
-        print(alarms.shown(found), end="\n\n", flush=True)
-    lines += of_cities(wanted, areas)
-    print("\n".join(["", *verdict(lines)]))
-    print(f"\nKept in {keep(lines, Path('var/bench'))}. Medians; CPU seconds where it says so.")
-    return 0
-
-
-def of_cities(wanted: argparse.Namespace, areas: list[str]) -> list[Line]:
-    """What is measured on a city, at each scale; nothing when no such area is asked for."""
-    lines: list[Line] = []
+    lines: list[Line] = vitals.measure(wanted.runs) if "vitals" in areas else []
     said = 0
-    scales = wanted.scale if "warehouse" in areas else wanted.scale[:1] if set(areas) & set(CITY_AREAS) else []
-    for place, scale in enumerate(scales):
+    scales = wanted.scale if CITY_AREAS & set(areas) else []
+    for place, scale in enumerate(scales if "warehouse" in areas else scales[:1]):
         with ExitStack() as stack:
             try:
                 city = stack.enter_context(built(scale, wanted.city if scale == 1 else None))
@@ -69,9 +56,19 @@ def of_cities(wanted: argparse.Namespace, areas: list[str]) -> list[Line]:
         print(table(lines[said:]), end="\n\n", flush=True)
         said = len(lines)
     lines += warehouse.growth(lines)
-    if scales:
+    if lines[said:]:
         print(table(lines[said:]))
-    return lines
+    if "alarms" in areas:
+        lines += told(alarms.outcomes(wanted.sensors))
+    print("\n".join(["", *verdict(lines)]))
+    print(f"\nKept in {keep(lines, Path('var/bench'))}. Medians; CPU seconds where it says so.")
+    return 0
+
+
+def told(found: list[alarms.Outcome]) -> list[Line]:
+    """The alarms have a table of their own; what they say is kept like the rest."""
+    print(f"\n{alarms.shown(found)}")
+    return alarms.lines(found)
 
 
 if __name__ == "__main__":

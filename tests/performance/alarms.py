@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -24,13 +25,13 @@ from indicators.alerts import (
     sudden,
 )
 from indicators.alerts.rules import NofM
-from indicators.catalogue import CATALOGUE
+from indicators.catalogue import CATALOGUE, load_catalogue
+from indicators.vitals import Sign, Signal, advance, level_of
 from tests.performance.alarm_series import HOUR, LEARN, LIMIT, SERIES, STEP, Labelled, Make
 from tests.performance.report import Line
 
 SUBJECT = Subject("V55", "people", "440600", 440600, "voice")
 GRACE = HOUR  # an alert so long after an event is none of its own
-STEPS = NofM(n=3, m=5)  # as the signs' default
 Levels = Iterator[tuple[int, int | None, float | None]]  # moment, level, value
 
 
@@ -54,19 +55,27 @@ class Outcome:
 
 
 def by_step(series: Labelled, rules: AlertRules) -> Levels:
-    """A fixed limit, three of five to raise, ten percent inside for 15 minutes to release: a sign's own rule."""
-    recent: tuple[int, ...] = ()
-    level, inside_since = 0, None
+    """A fixed limit, as a sign of the catalogue has it: n of m samples to raise, margin and time to release."""
+    sign = _sign()
+    unit = _blue(sign) / (LIMIT - 100)  # the series in the sign's own unit
+    signal: Signal | None = None
     for at, value in _samples(series.tested):
         if value is None:
             yield at, None, None
             continue
-        recent, sure = confirmed(recent, 2 if value >= LIMIT else 0, STEPS)
-        calm = value < LIMIT - 0.1 * abs(LIMIT - 100)
-        inside_since = (at if inside_since is None else inside_since) if calm else None
-        over = inside_since is not None and at - inside_since >= 900
-        level = sure or (0 if over else level)
-        yield at, level, value
+        signal = advance(sign, signal, at, (value - 100) * unit)
+        yield at, int(signal.level), value
+
+
+@cache
+def _sign() -> Sign:
+    """A sign that is sampled every five minutes and judged by steps alone."""
+    return load_catalogue(CATALOGUE).vitals.signs["V61"]
+
+
+def _blue(sign: Sign) -> float:
+    """Where its mildest level begins."""
+    return next(value for value in np.linspace(0, 10, 1001) if level_of(sign, float(value)))
 
 
 def by_band(series: Labelled, rules: AlertRules) -> Levels:

@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import pytest
-import yaml
 
 from indicators.alerts import AlertDefinitions, load_alert_definitions
-from indicators.catalogue import CATALOGUE
+from indicators.catalogue import CATALOGUE, Catalogue
 from indicators.faults import CatalogueError
 
 ALERTS = (CATALOGUE / "alerts.yaml").read_text("utf-8")
@@ -123,9 +122,13 @@ def test_a_list_is_no_mapping_of_causes(tmp_path: Path) -> None:
     assert ("causes.yaml", 1, "", "not-a-mapping") in faults(folder(tmp_path, causes="- flood\n"))
 
 
-def test_the_shipped_causes_name_signs_of_the_plan() -> None:
-    causes = yaml.safe_load((CATALOGUE / "causes.yaml").read_text("utf-8"))
+def test_the_causes_are_those_of_the_signs(city: Catalogue) -> None:
+    signs = city.vitals.signs
 
-    for block in causes.values():
-        for sign in block.get("signs", ()):
-            assert "V11" <= sign <= "V98"
+    causes = load_alert_definitions(CATALOGUE, signs=signs).causes
+
+    for name, sign in signs.items():
+        if sign.cause is not None:
+            assert name in causes[sign.cause].signs
+    named = {sign.cause for sign in signs.values()}
+    assert {name for name in causes if name not in named} == {"silence"}
