@@ -25,7 +25,7 @@ try:
     from web.account_acts import account_acts
     from web.admin_acts import admin_acts
     from web.api import offer
-    from web.gate import asker
+    from web.gate import asker, note_export
     from web.gunicorn import serve
     from web.limits import Limits
     from web.readings import receive
@@ -52,7 +52,7 @@ def create_server(settings: Settings | None = None, clock: Clock | None = None, 
     doors = open_doors(office.settings, office.operations, office.catalogue)
     prepare(doors)
     server = Flask("cockpit", static_folder=None)
-    offer(server, lambda as_of: office.desk(asker(), as_of))
+    offer(server, lambda as_of: office.desk(asker(), as_of), note_export(doors))
     receive(server, lambda: office.door, asker)
     screens = Screens(PAGES, NOT_FOUND, CALLBACKS, (*account_acts(doors), *admin_acts(doors)))
 
