@@ -104,6 +104,7 @@ class _Reader:
             self._fingerprint(register),
             self._vitals(standards),
         )
+        self.faults += checks.units(catalogue, self._at(Unit))
         self.faults += checks.measures(catalogue, self._at(Measure))
         self.faults += checks.indicators(catalogue, self._at(Indicator))
         self.faults += checks.targets(catalogue, [(t, d, n) for t, d, n in self.targets])

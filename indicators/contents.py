@@ -48,6 +48,16 @@ class Catalogue:
                 weight = self.measures[weight].weight
         return tuple(found)
 
+    def government_of(self, region: int) -> str | None:
+        """The unit that governs a region, or the nearest one around it; None where there is none."""
+        return next(
+            (self._governments[code] for code in self.regions.around(region) if code in self._governments), None
+        )
+
+    @cached_property
+    def _governments(self) -> Mapping[int, str]:
+        return {unit.region: name for name, unit in self.units.items() if unit.region is not None}
+
     def targets_of(self, indicator: str) -> tuple[Target, ...]:
         """All targets of an indicator."""
         return self._targets_by_indicator.get(indicator, ())

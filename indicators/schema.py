@@ -39,7 +39,7 @@ FILES: Mapping[str, Any] = {
 
 def schemas() -> dict[str, str]:
     """The text of each schema by the name of the file or folder that it describes."""
-    return {name: _text(name, kind) for name, kind in FILES.items()}
+    return {name: schema_text(name, kind) for name, kind in FILES.items()}
 
 
 def write(folder: Path) -> None:
@@ -50,7 +50,8 @@ def write(folder: Path) -> None:
         file.write_text(text, "utf-8")
 
 
-def _text(name: str, kind: Any) -> str:
+def schema_text(name: str, kind: Any) -> str:
+    """The schema of one kind of definitions, under a name, always written the same way."""
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name}
     schema = kind.model_json_schema(by_alias=True)
     return json.dumps(schema | head, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -1,26 +1,31 @@
-"""Tables that only grow: the database itself refuses to change or remove a row."""
+"""Tables to which rows are only ever added: the database itself refuses to change or remove one."""
 
 from sqlalchemy import DDL, Table, event
+from sqlalchemy.schema import ExecutableDDLElement
 
-_SQLITE = """CREATE TRIGGER {table}_{what}_refused BEFORE {what} ON {table}
-BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"""
-_FUNCTION = """CREATE OR REPLACE FUNCTION {table}_refuses() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '{table} only grows'; END $$"""
-_ROWS = """CREATE TRIGGER {table}_refused BEFORE UPDATE OR DELETE ON {table}
-FOR EACH ROW EXECUTE FUNCTION {table}_refuses()"""
-_WHOLE = """CREATE TRIGGER {table}_whole_refused BEFORE TRUNCATE ON {table}
-FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuses()"""
+_SQLITE = (
+    "CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table} "
+    "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+)
+_REFUSE = (
+    "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger AS "
+    "$$ BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME; END $$ LANGUAGE plpgsql"
+)
+_POSTGRESQL = (
+    "CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+    "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+)
 
 
 def append_only(table: Table) -> Table:
-    """The table, guarded from the moment it is made, on both engine families."""
-    for what in ("UPDATE", "DELETE"):
-        _when_made(table, "sqlite", _SQLITE.format(table=table.name, what=what))
-    for statement in (_FUNCTION, _ROWS, _WHOLE):
-        _when_made(table, "postgresql", statement.format(table=table.name))
+    """The same table, which refuses UPDATE and DELETE from the moment it is made."""
+    for verb in ("UPDATE", "DELETE"):
+        _after_making(table, "sqlite", _SQLITE.format(table=table.name, verb=verb))
+    _after_making(table, "postgresql", _REFUSE)
+    _after_making(table, "postgresql", _POSTGRESQL.format(table=table.name))
     return table
 
 
-def _when_made(table: Table, family: str, statement: str) -> None:
-    guard = DDL(statement).execute_if(dialect=family)  # type: ignore[no-untyped-call]
-    event.listen(table, "after_create", guard)
+def _after_making(table: Table, family: str, statement: str) -> None:
+    made: ExecutableDDLElement = DDL(statement)  # type: ignore[no-untyped-call]
+    event.listen(table, "after_create", made.execute_if(dialect=family))
