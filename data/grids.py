@@ -28,7 +28,9 @@ class GridFile:
 
     name: str
     body: bytes
-    numbers: tuple[int, ...]  # in the order of the file
+    numbers: tuple[int, ...]  # these three in the order of the file
+    codes: tuple[str, ...]
+    towns: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ class Grids:
     def _pack(self, scope: Scope) -> GridFile:
         seen = tuple(self.visible(scope))
         body = pack(replace(self.layer, grids=seen))
-        return GridFile(name_of(body), body, tuple(grid.number for grid in seen))
+        numbers, codes, towns = ([getattr(one, name) for one in seen] for name in ("number", "code", "town"))
+        return GridFile(name_of(body), body, tuple(numbers), tuple(codes), tuple(towns))
 
     @cached_property
     def _by_number(self) -> dict[int, Grid]:

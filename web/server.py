@@ -14,7 +14,7 @@ from components.view import View
 from data.desk import Desk
 from data.pulse import Pulse
 from data.reading_types import Freshness
-from web.bundle import build, stylesheet
+from web.bundle import build, maps, stylesheet
 from web.cockpit import Cockpit
 from web.compression import Compression
 from web.delivery import deliver
@@ -49,19 +49,29 @@ def equip(
     cache_folder: Path,
 ) -> Cockpit:
     """Give a Flask server the cockpit's pages. The order matters: our hooks stand before Dash's."""
-    script, style = build(ASSETS), stylesheet(ASSETS)
+    script, style, map_script = build(ASSETS), stylesheet(ASSETS), maps(ASSETS)
     Compression(server)
     guard(server)
     watch(server, freshness)
     explain(server)
-    deliver(server, script, style, ASSETS)
+    deliver(server, script, style, map_script, ASSETS)
     check_questions(server, lambda: cockpit.callback_map)
     cache = Cache(
         server, config={"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(cache_folder), "CACHE_THRESHOLD": FRAGMENTS}
     )
     cache.clear()  # what an earlier programme drew may look different
     cockpit = Cockpit(
-        server, screens.pages, screens.not_found, open_desk, ASSETS, script, style, cache, pulse, screens.parts
+        server,
+        screens.pages,
+        screens.not_found,
+        open_desk,
+        ASSETS,
+        script,
+        style,
+        map_script,
+        cache,
+        pulse,
+        screens.parts,
     )
     stream(server, cockpit.version, STREAMS, lambda: lambda: True)
     for register in screens.callbacks:

@@ -16,7 +16,7 @@ from components.page import Page, Screen
 from components.view import View
 from data.pulse import Pulse
 from data.scope import Scope
-from web.bundle import build, stylesheet
+from web.bundle import build, maps, stylesheet
 from web.cockpit import Cockpit
 from web.server import ASSETS
 
@@ -69,6 +69,7 @@ def draw(table: Table, tmp_path: Path) -> Callable[..., Any]:
         ASSETS,
         build(ASSETS),
         stylesheet(ASSETS),
+        maps(ASSETS),
         cache,
         lambda: Pulse({}),
     )
