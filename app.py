@@ -19,6 +19,7 @@ try:
     from pages import CALLBACKS, NOT_FOUND, PAGES
     from web.api import offer
     from web.gunicorn import serve
+    from web.map_files import offer_map_files
     from web.readings import receive
     from web.server import Screens, equip
 except ImportError as missing:  # a newcomer without the environment: say what helps
@@ -42,6 +43,7 @@ def create_server(settings: Settings | None = None, clock: Clock | None = None) 
     everybody = Asker.cockpit()
     offer(server, lambda as_of: office.desk(everybody, as_of))
     receive(server, lambda: office.door, lambda: everybody)
+    offer_map_files(server, {"grids": lambda: office.grids.file(everybody.scope)})
     screens = Screens(PAGES, NOT_FOUND, CALLBACKS)
     equip(
         server,

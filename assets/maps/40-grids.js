@@ -27,12 +27,11 @@
         for (var i = 0; i < moves.length; i += 2) {
           a += moves[i]; b += moves[i + 1];
           if (!i) { x = a; y = b; }
-          var spot = crs.latLngToPoint({ lng: a / file.steps, lat: b / file.steps }, 0);
-          ring[i] = spot.x; ring[i + 1] = spot.y;
-          if (spot.x < box[0]) box[0] = spot.x;
-          if (spot.y < box[1]) box[1] = spot.y;
-          if (spot.x > box[2]) box[2] = spot.x;
-          if (spot.y > box[3]) box[3] = spot.y;
+          crs.put(a / file.steps, b / file.steps, ring, i);
+          if (ring[i] < box[0]) box[0] = ring[i];
+          if (ring[i + 1] < box[1]) box[1] = ring[i + 1];
+          if (ring[i] > box[2]) box[2] = ring[i];
+          if (ring[i + 1] > box[3]) box[3] = ring[i + 1];
         }
         return ring;
       });
@@ -54,9 +53,11 @@
 
   maps.grids = function (file, crs, look) {
     var numbers = unrun(file.number), codes = unrun(file.code), towns = unrepeat(file.town), cells = unchain(file, crs);
-    var paths = [], mesh = new Path2D(), side = Infinity, said = null;
-    cells.forEach(function (cell) {
-      cell.rings.forEach(function (ring) { trace(mesh, ring); });
+    var paths = [], meshes = {}, side = Infinity, said = null;
+    // A path a town: adding to a path takes the longer, the longer it is; and what runs between two is a line anyway.
+    cells.forEach(function (cell, i) {
+      meshes[towns[i]] = meshes[towns[i]] || new Path2D();
+      cell.rings.forEach(function (ring) { trace(meshes[towns[i]], ring); });
       side = Math.min(side, Math.max(cell.box[2] - cell.box[0], cell.box[3] - cell.box[1]));
     });
     return {
@@ -65,17 +66,23 @@
       say: function (next) {
         said = next.colours.length === cells.length ? next : null;
         paths = [];
-        for (var step = 0; step < COLOURS; step++) paths.push(new Path2D());
+        for (var step = 0; step < COLOURS; step++) paths.push({});
         if (said) cells.forEach(function (cell, i) {
-          if (said.colours[i] !== "-") cell.rings.forEach(function (ring) { trace(paths[+said.colours[i]], ring); });
+          var own = paths[said.colours[i]];
+          if (!own) return;
+          own[towns[i]] = own[towns[i]] || new Path2D();
+          cell.rings.forEach(function (ring) { trace(own[towns[i]], ring); });
         });
       },
       paint: function (pen, scale) {
-        paths.forEach(function (path, step) { pen.fillStyle = look("--grid-" + step); pen.fill(path, "evenodd"); });
+        paths.forEach(function (own, step) {
+          pen.fillStyle = look("--grid-" + step);
+          Object.keys(own).forEach(function (town) { pen.fill(own[town], "evenodd"); });
+        });
         if (side * scale < WORTH_LINES * look.rem()) return;
         pen.strokeStyle = look("--ground");
         pen.lineWidth = look.rem() / 16 / scale;
-        pen.stroke(mesh);
+        Object.keys(meshes).forEach(function (town) { pen.stroke(meshes[town]); });
       },
       outline: function (pen, scale, i) {
         pen.beginPath();

@@ -9,10 +9,10 @@
   var BLUE = 3;            // worse levels have a thicker line
 
   maps.places = function (file, setup, crs, look) {
-    var count = file.lon.length, xs = new Float64Array(count), ys = new Float64Array(count);
+    var count = file.lon.length, at = new Float64Array(2 * count), two = [0, 0];
     var features = file.lon.map(function (lon, i) {
-      var spot = [lon / file.steps, file.lat[i] / file.steps], at = crs.latLngToPoint({ lng: spot[0], lat: spot[1] }, 0);
-      xs[i] = at.x; ys[i] = at.y;
+      var spot = [lon / file.steps, file.lat[i] / file.steps];
+      crs.put(spot[0], spot[1], at, 2 * i);
       return { type: "Feature", properties: { i: i }, geometry: { type: "Point", coordinates: spot } };
     });
     var shapes = setup.shapes.map(function (d) { return new Path2D(d); });
@@ -35,12 +35,14 @@
     function gather(scale, left, top, right, bottom) {
       var zoom = Math.floor(deeper + Math.log(scale) / Math.LN2);
       var a = crs.pointToLatLng(L.point(left, bottom), 0), b = crs.pointToLatLng(L.point(right, top), 0);
-      var found = index ? index.getClusters([a.lng, a.lat, b.lng, b.lat], Math.max(0, zoom)) : features;
+      var found = index ? index.getClusters([a.lng, a.lat, b.lng, b.lat], Math.max(0, zoom)) : features.filter(function (one, i) {
+        return at[2 * i] >= left && at[2 * i] <= right && at[2 * i + 1] >= top && at[2 * i + 1] <= bottom;
+      });
       marks = found.map(function (one) {
         var own = one.properties, group = own.cluster;
-        var spot = group ? crs.latLngToPoint({ lng: one.geometry.coordinates[0], lat: one.geometry.coordinates[1] }, 0) : null;
+        if (group) crs.put(one.geometry.coordinates[0], one.geometry.coordinates[1], two, 0);
         return {
-          x: group ? spot.x : xs[own.i], y: group ? spot.y : ys[own.i], i: group ? -1 : own.i,
+          x: group ? two[0] : at[2 * own.i], y: group ? two[1] : at[2 * own.i + 1], i: group ? -1 : own.i,
           group: group ? own.cluster_id : null, count: group ? own.point_count : 1,
           level: group ? own.worst : level(own.i), radius: group ? radiusOf(own.point_count) : MARK * size
         };
@@ -76,7 +78,6 @@
       pen.fillStyle = look("--ink");
       pen.fillText(text, 0, mark.level === setup.levels.indexOf("yellow") ? r * 0.3 : 0);
     }
-    build();
     return {
       count: count, name: function (i) { return file.name[i]; },
       // Take new levels; places stay where they are. Levels of another number belong to another file.
@@ -114,12 +115,14 @@
       about: function (i) {
         return {
           kind: "place", key: i, name: file.name[i], href: file.href[i], region: file.region[i], level: level(i),
-          text: said && said.texts[i] || "", marks: said ? said.marks : {}, x: xs[i], y: ys[i]
+          text: said && said.texts[i] || "", marks: said ? said.marks : {}, x: at[2 * i], y: at[2 * i + 1]
         };
       },
       within: function (left, top, right, bottom, most) {
         var found = [];
-        for (var i = 0; i < count; i++) if (xs[i] >= left && xs[i] <= right && ys[i] >= top && ys[i] <= bottom) found.push(i);
+        for (var i = 0; i < count; i++) {
+          if (at[2 * i] >= left && at[2 * i] <= right && at[2 * i + 1] >= top && at[2 * i + 1] <= bottom) found.push(i);
+        }
         found.sort(function (a, b) { return level(b) - level(a) || a - b; });
         return { seen: found.length, worst: found.slice(0, most) };
       },

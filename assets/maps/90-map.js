@@ -9,6 +9,21 @@
 
   function read(element) { return JSON.parse(element.textContent); }
 
+  // Files that a page names are asked for while Dash is still starting; each is taken once.
+  var coming = {};
+  function ask(url) { return fetch(url).then(function (answer) { return answer.ok ? answer.json() : null; }); }
+  function take(url) {
+    var file = coming[url] || ask(url);
+    delete coming[url];
+    return file;
+  }
+  function prepare() {
+    document.querySelectorAll(".big-map-values").forEach(function (element) {
+      var said = read(element);
+      [said.grids, said.points].forEach(function (layer) { if (layer && layer.url) coming[layer.url] = ask(layer.url); });
+    });
+  }
+
   function BigMap(figure) {
     var map = this;
     this.figure = figure;
@@ -101,6 +116,7 @@
         waiting = setTimeout(function () { map.list(true); }, 200);
       });
       canvas.addEventListener("keydown", function (event) {
+        if (event.key === "Escape" && map.open) { event.stopPropagation(); map.close(); return; }
         if (event.key !== "Enter" || event.target !== canvas) return;
         event.preventDefault();
         map.press(map.crs.latLngToPoint(leaflet.getCenter(), 0), leaflet.getSize().y / 4, true);
@@ -142,7 +158,7 @@
       if (!said) { this[name] = null; this.files[name] = null; return; }
       if (this.files[name] === source && this[name]) { this[name].say(said); this.refresh(); return; }
       this.files[name] = source;
-      (said.url ? fetch(said.url).then(function (answer) { return answer.ok ? answer.json() : null; }) : Promise.resolve(said.places))
+      (said.url ? take(said.url) : Promise.resolve(said.places))
         .then(function (file) {
           if (!file || map.files[name] !== source) return;  // gone or replaced: the page is told of the next one
           map[name] = make(file, map.crs, map.look);
@@ -191,8 +207,7 @@
       this.redraw();
     },
     show: function (spot, abouts, again, focus) {
-      var map = this, close = function () { map.leaflet.closePopup(); map.canvas.focus({ preventScroll: true }); };
-      var content = maps.popup(this.setup, abouts, close);
+      var map = this, content = maps.popup(this.setup, abouts, function () { map.close(); });
       if (again) {
         var held = this.popup.getElement() && this.popup.getElement().contains(document.activeElement);
         this.popup.options.autoPan = false;  // new values move nothing
@@ -205,6 +220,10 @@
       }
       this.open = { spot: spot, abouts: abouts };
       this.choose(abouts[0].kind === "grid" ? this.grids.find(abouts[0].key) : -1);
+    },
+    close: function () {
+      this.leaflet.closePopup();
+      this.canvas.focus({ preventScroll: true });
     },
     ring: function (pen, scale) {
       var ring = this.said && this.said.ring, map = this;
@@ -242,5 +261,5 @@
     });
   };
   maps.of = function (id) { return shown.find(function (map) { return map.figure.dataset.map === id; }); };
-  if (document.documentElement.dataset.ready === "true") maps.renew();
+  if (document.documentElement.dataset.ready === "true") maps.renew(); else prepare();
 })();

@@ -17,21 +17,20 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from components.big_map import Highlight, MapSpec, Points, ShadedGrids, big_map, map_now
 from components.map_grades import graded
-from components.map_levels import LEVELS, Level
+from components.map_levels import Level
 from components.map_places import Place, places_file
 from components.page import Page, Part, Screen
 from components.view import View
 from data.asker import Asker
 from data.desk import Desk
-from data.grids import Grids, load_grids
 from data.office import Office
 from data.pulse import Pulse
-from data.scope import Scope
 from data.settings import Settings
 from web.map_files import offer_map_files
 from web.server import Screens, equip
 
 HOSTILE = '<img src=x onerror="document.title=1"> & "站"'
+NUMBERS = itertools.count()
 CENTRE = (113.12, 23.02)
 MARKS = {"data-sign": "V61", "data-period": "2025-06-30", "data-basis": "demo"}
 
@@ -52,6 +51,7 @@ class Scene:
     texts: dict[int, str] = field(default_factory=lambda: {0: "7.62 m"})
     shift: int = 0  # of the grids' values
     ring: bool = True
+    clustered: bool = True
     beats: int = 0
 
     def beat(self) -> None:
@@ -61,8 +61,8 @@ class Scene:
 class Stage:
     """The page and what it is drawn from."""
 
-    def __init__(self, scene: Scene, grids: Grids) -> None:
-        self.scene, self.grids = scene, grids
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
         self.part = Part("map-now", lambda view, desk: map_now(view, self.spec(view, desk)), frozenset({"signs"}))
         self.page = Page("map", "/", self.layout, parts=(self.part,))
         self.plain = Page("plain", "/plain", lambda view, desk: Screen("plain", [html.H1("plain")]))
@@ -84,12 +84,12 @@ class Stage:
         return found
 
     def spec(self, view: View, desk: Desk) -> MapSpec:
-        file = self.grids.file(desk.scope)
+        file = desk.grids.file(desk.scope)
         values = [float((number * 7 + self.scene.shift) % 23) for number in file.numbers]
         shaded = ShadedGrids(file, values, graded(values), "事件", " 件", "/grids/{number}", MARKS, "网格：示意")
         places = self.places()
         many = places_file(places) if len(places) > 200 else None
-        points = Points(places, self.levels(), "设备", self.scene.texts, MARKS, many)
+        points = Points(places, self.levels(), "设备", self.scene.texts, MARKS, many, self.scene.clustered)
         ring = Highlight(*CENTRE, "乐平镇", "red") if self.scene.ring else None
         return MapSpec("city", "佛山设备与网格", desk.shapes, towns=True, grids=shaded, points=points, highlight=ring)
 
@@ -107,9 +107,9 @@ def served(home: Path, scene: Scene) -> Iterator[str]:
     """The address of a cockpit whose only pages are one with a big map and one without."""
     office = Office(Settings.from_environment({"COCKPIT_HOME": str(home)}))
     server, everybody = Flask("maps"), Asker.cockpit()
-    stage = Stage(scene, load_grids(None))
+    stage = Stage(scene)
     offer_map_files(
-        server, {"grids": lambda: stage.grids.file(Scope.everything()), "places": lambda: places_file(stage.places())}
+        server, {"grids": lambda: office.grids.file(everybody.scope), "places": lambda: places_file(stage.places())}
     )
     equip(
         server,
@@ -125,7 +125,3 @@ def served(home: Path, scene: Scene) -> Iterator[str]:
         yield f"http://127.0.0.1:{service.server_port}"
     finally:
         service.shutdown()
-
-
-NUMBERS = itertools.count()
-assert LEVELS

@@ -267,6 +267,10 @@ def test_keys_move_zoom_open_and_close(opened: Opened) -> None:
 
     enter(page)
     expect(page.locator(".leaflet-popup a, .leaflet-popup button").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".leaflet-popup")).to_have_count(0)
+    expect(page.locator(".big-map-canvas")).to_be_focused()
+    page.keyboard.press("Enter")
     page.locator(".big-map-close").press("Enter")
     expect(page.locator(".leaflet-popup")).to_have_count(0)
     expect(page.locator(".big-map-canvas")).to_be_focused()
@@ -352,6 +356,42 @@ def test_twenty_thousand_points_leave_the_page_small(many: Opened) -> None:
         assert many.ask(bounds) < 1500
         assert many.ask("() => document.querySelectorAll('*').length") < 1000
     assert many.seen.clean()
+
+
+def test_a_map_that_is_drawn_anew_lets_the_old_one_go(opened: Opened) -> None:
+    opened.ask(
+        """async () => {
+          const text = await (await fetch('/')).text();
+          window.fresh = new DOMParser().parseFromString(text, 'text/html').querySelector('.big-map-panel').outerHTML;
+          window.holder = document.querySelector('.big-map-panel').parentElement;
+        }"""
+    )
+    counts = """() => [document.querySelectorAll('canvas').length, document.querySelectorAll('*').length]"""
+    seen = []
+
+    for _ in range(4):
+        opened.ask("() => { document.querySelector('.big-map-panel').outerHTML = fresh; }")
+        drawn(opened.page)
+        opened.page.wait_for_timeout(200)
+        seen.append(opened.ask(counts))
+
+    assert [canvases for canvases, _ in seen] == [1] * 4
+    assert len({nodes for _, nodes in seen}) == 1
+    assert opened.seen.clean()
+
+
+@pytest.mark.parametrize("clustered", [True, False])
+def test_the_worst_lies_on_top_alone_or_in_groups(page: Page, city_home: Path, clustered: bool) -> None:
+    scene = Scene(devices=120, levels=dict.fromkeys(range(50, 55), "red"), clustered=clustered)
+    with served(city_home, scene) as url:
+        page.goto(url + "/")
+        drawn(page)
+        marks = page.evaluate(f"() => {MAP}.places.drawn().map(mark => [mark.level, mark.count])")
+
+    levels = [level for level, _ in marks]
+    assert levels == sorted(levels)
+    assert levels[-1] == 6
+    assert (len(marks) < sum(count for _, count in marks)) == clustered
 
 
 def test_one_finger_scrolls_the_page_and_two_move_the_map(chromium: Browser, address: str) -> None:

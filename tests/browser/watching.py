@@ -62,6 +62,7 @@ FACTS = """() => {
     height: document.documentElement.scrollHeight,
     graphs: document.querySelectorAll('.dash-graph').length,
     plotly: typeof window.Plotly !== 'undefined',
+    bigMaps: document.querySelectorAll('.big-map').length, leaflet: typeof window.L !== 'undefined',
     callbacks: boot['_dash-dependencies'].length,
     lang: document.documentElement.lang, theme: document.documentElement.dataset.theme,
   };

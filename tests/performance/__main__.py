@@ -7,18 +7,18 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.performance import engine, warehouse
+from tests.performance import engine, maps, warehouse
 from tests.performance.city import NoRoom, built
 from tests.performance.report import Line, keep, table, verdict
 
-AREAS = ("engine", "warehouse", "pages")
+AREAS = ("engine", "warehouse", "pages", "maps")
 
 
 def asked(arguments: list[str]) -> argparse.Namespace:
     """What to measure."""
     parser = argparse.ArgumentParser(prog="python -m tests.performance", description=__doc__)
     parser.add_argument("--scale", nargs="+", type=float, default=[1], help="times the events: 1 10 100")
-    parser.add_argument("--only", choices=AREAS, help="one area instead of all")
+    parser.add_argument("area", nargs="?", choices=AREAS, help="one area instead of all")
     parser.add_argument("--runs", type=int, default=5, help="medians of so many runs")
     parser.add_argument("--city", type=Path, help="measure on a copy of this data folder instead of building one")
     return parser.parse_args(arguments)
@@ -27,13 +27,14 @@ def asked(arguments: list[str]) -> argparse.Namespace:
 def main() -> int:
     """0, also when something is over its budget: a time is measured, not asserted."""
     wanted = asked(sys.argv[1:])
-    areas = [wanted.only] if wanted.only else list(AREAS)
+    areas = [wanted.area] if wanted.area else list(AREAS)
     lines: list[Line] = []
     said = 0
     for place, scale in enumerate(wanted.scale if "warehouse" in areas else wanted.scale[:1]):
         with ExitStack() as stack:
             try:
-                city = stack.enter_context(built(scale, wanted.city if scale == 1 else None))
+                needed = maps.SMALL_CITY if areas == ["maps"] else scale
+                city = stack.enter_context(built(needed, wanted.city if scale == 1 else None))
             except NoRoom as reason:
                 print(f"Left out: {reason}", file=sys.stderr)
                 continue
@@ -41,6 +42,8 @@ def main() -> int:
                 from tests.performance import pages
 
                 lines += pages.measure(city, wanted.runs)
+            if place == 0 and "maps" in areas:
+                lines += maps.measure(city.home, wanted.runs)
             if place == 0 and "engine" in areas:
                 lines += engine.measure(city, wanted.runs)
             if "warehouse" in areas:
