@@ -8,17 +8,26 @@ import sys
 from flask import Flask
 
 try:
-    from data.asker import Asker
+    from access.commands import commands
+    from access.demonstration import prepare
+    from access.opening import Unsafe, check, first_step, open_doors, secret_of
+    from access.secret import WeakSecret
+    from components.view import View
     from data.clock import Clock
     from data.commands import register_commands
     from data.demo_command import register_demo_command
+    from data.desk import Desk
     from data.geography_commands import register_geography_commands
     from data.office import Office
     from data.refresher import start_refresher
-    from data.settings import Settings
+    from data.settings import Settings, SettingsError
     from pages import CALLBACKS, NOT_FOUND, PAGES
+    from web.account_acts import account_acts
+    from web.admin_acts import admin_acts
     from web.api import offer
+    from web.gate import asker
     from web.gunicorn import serve
+    from web.limits import Limits
     from web.map_files import offer_map_files
     from web.readings import receive
     from web.server import Screens, equip
@@ -33,26 +42,26 @@ def create_commands(settings: Settings | None = None) -> Flask:
     register_commands(server, office.workplace)
     register_geography_commands(server, lambda: office.settings.home)
     register_demo_command(server, lambda: office)
+    for group in commands(lambda: open_doors(office.settings, office.operations, office.catalogue)):
+        server.cli.add_command(group)
     return server
 
 
-def create_server(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
+def create_server(settings: Settings | None = None, clock: Clock | None = None, limits: Limits | None = None) -> Flask:
     """The complete server over the warehouse of `settings` (default: from the environment)."""
     office = Office(settings or Settings.from_environment(os.environ), clock)
-    server = Flask("cockpit")
-    everybody = Asker.cockpit()
-    offer(server, lambda as_of: office.desk(everybody, as_of))
-    receive(server, lambda: office.door, lambda: everybody)
-    offer_map_files(server, {"grids": lambda: office.grids.file(everybody.scope)})
-    screens = Screens(PAGES, NOT_FOUND, CALLBACKS)
-    equip(
-        server,
-        screens,
-        lambda view: office.desk(everybody, view.as_of),
-        office.freshness,
-        office.pulse,
-        office.settings.home / "cache",
-    )
+    doors = open_doors(office.settings, office.operations, office.catalogue)
+    prepare(doors)
+    server = Flask("cockpit", static_folder=None)
+    offer(server, lambda as_of: office.desk(asker(), as_of))
+    receive(server, lambda: office.door, asker)
+    offer_map_files(server, {"grids": lambda: office.grids.file(asker().scope)})
+    screens = Screens(PAGES, NOT_FOUND, CALLBACKS, (*account_acts(doors), *admin_acts(doors)))
+
+    def open_desk(view: View) -> Desk:
+        return office.desk(asker(), view.as_of)
+
+    equip(server, screens, doors, office.settings, open_desk, office.freshness, office.pulse, limits)
     office.rest()
     return server
 
@@ -64,9 +73,17 @@ def create_app() -> Flask:
 
 def main() -> None:
     """Build the warehouse when there is none, then serve and keep it fresh until told to stop."""
-    settings = Settings.from_environment(os.environ)
+    try:
+        settings = Settings.from_environment(os.environ)
+        check(settings)
+        secret_of(settings)
+    except (SettingsError, Unsafe, WeakSecret) as refusal:
+        sys.exit(f"The cockpit does not start: {refusal}")
     office = Office(settings)
     office.prepare(say=print, progress=True)
+    hint = first_step(open_doors(settings, office.operations, office.catalogue)) if not settings.demo else None
+    if hint:
+        print(hint, flush=True)
     start_refresher(office)
     serve(lambda: create_server(settings, office.clock), settings.host, settings.port)
 

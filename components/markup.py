@@ -53,7 +53,7 @@ def attributes(node: Component) -> str:
     """
     given = vars(node)  # its properties as given; what Dash keeps for itself starts with _ or available_
     parts = [
-        _attribute(name, value)
+        attribute(name, value)
         for name, value in given.items()
         if name not in SILENT and not name.startswith(("_", "available_"))
     ]
@@ -79,10 +79,14 @@ def _element(node: Component) -> str:
 def _identity(node: Component) -> str:
     """What a live component (a graph, a store) leaves in the first picture: its box."""
     given = node.to_plotly_json()["props"]
-    return "".join(_attribute(name, given[name]) for name in ("id", "className") if isinstance(given.get(name), str))
+    return "".join(attribute(name, given[name]) for name in ("id", "className") if isinstance(given.get(name), str))
 
 
-def _attribute(name: str, value: Any) -> str:
+def attribute(name: str, value: Any) -> str:
+    """One attribute as HTML with a space before it; nothing for None and False.
+
+    Raises ValueError for an address of a foreign scheme.
+    """
     if value is None or value is False:
         return ""
     name = RENAMED.get(name, name if "-" in name else name.lower())

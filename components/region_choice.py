@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from dash import html
 from dash.development.base_component import Component
 
 from components.view import View
 from indicators.catalogue import Catalogue
-from indicators.definitions import Level
 
 
-def region_choice(view: View, catalogue: Catalogue, deepest: Level, chosen: int) -> Component:
-    """Links to the same screen for every region down to the level `deepest`."""
+def region_choice(view: View, catalogue: Catalogue, choosable: Collection[int], home: int, chosen: int) -> Component:
+    """Links to the same screen for every region that can be chosen; `home` is the one that needs no naming."""
     regions = catalogue.regions
-    city = regions.city.code
     name = view.say(regions[chosen].name)
-    blocks = [html.Li(_link(view, catalogue, city, chosen))]
-    for district in regions.at("district"):
-        if regions.reaches(district, deepest):
-            towns = [code for code in regions.children(district) if regions.reaches(code, deepest)]
-            inner = [html.Li(_link(view, catalogue, town, chosen)) for town in towns]
-            block = [_link(view, catalogue, district, chosen), html.Ul(inner) if inner else None]
-            blocks.append(html.Li(block))
+    blocks = []
+    for code in (regions.city.code, *regions.at("district")):
+        towns = [town for town in regions.children(code) if town in choosable and regions[town].level == "town"]
+        inner = [html.Li(_link(view, catalogue, home, town, chosen)) for town in towns]
+        if code in choosable:
+            blocks.append(html.Li([_link(view, catalogue, home, code, chosen), html.Ul(inner) if inner else None]))
+        else:
+            blocks += inner
     return html.Details(
         className="chooser",
         children=[html.Summary(view.t("indicator.region", place=name)), html.Ul(blocks, className="chooser-list")],
     )
 
 
-def _link(view: View, catalogue: Catalogue, code: int, chosen: int) -> Component:
+def _link(view: View, catalogue: Catalogue, home: int, code: int, chosen: int) -> Component:
     marks = {"aria-current": "true"} if code == chosen else {}
-    whole = code == catalogue.regions.city.code
-    address = view.href(region=None if whole else str(code), district=None)
+    address = view.href(region=None if code == home else str(code), district=None)
     return html.A(view.say(catalogue.regions[code].name), href=address, **marks)

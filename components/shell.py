@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from components.inputs import hidden
+from components.placeholders import CSRF, NAME, ROLE
 from components.view import View
 
-MENU = (
-    ("overview", "/"),
-    ("plan", "/plan"),
-    ("functions", "/functions/economy"),
-    ("topics", "/topics/government-services"),
-    ("regions", "/regions/440600"),
-    ("indicators", "/indicators"),
+MENU = (  # name, address, the right to look at it; {home}: the topmost region one may see
+    ("overview", "/", "view.screens"),
+    ("plan", "/plan", "view.screens"),
+    ("functions", "/functions/economy", "view.screens"),
+    ("topics", "/topics/government-services", "view.screens"),
+    ("regions", "/regions/{home}", "view.screens"),
+    ("indicators", "/indicators", "view.screens"),
+    ("accounts", "/admin", "account.manage"),
+    ("rights", "/admin/rights", "security.manage"),
+    ("audit", "/admin/audit", "audit.read"),
 )
 
 LINKS = ("live", "poll", "lost", "paused")  # how the page hears of what happens; the browser shows the one that holds
@@ -25,13 +30,23 @@ LINKS = ("live", "poll", "lost", "paused")  # how the page hears of what happens
 
 @dataclass(frozen=True)
 class Status:
-    """What the frame says about the data: the cockpit's time, the newest data, whether any of it is made up."""
+    """What the frame says about the data: the cockpit's time, the newest data, whether any of it is made up.
+
+    And for whom it is: the region they begin with and what they may do. Who they are is filled in later.
+    """
 
     now: str
     today: str
     data_until: str
     demo: bool
     state: str = "up"
+    home: int = 0
+    rights: frozenset[str] = frozenset()
+
+
+def start(rights: Collection[str]) -> str:
+    """The address where somebody with these rights begins."""
+    return next((path for _, path, right in MENU if right in rights), "/account")
 
 
 def shell(view: View, status: Status, title: str, content: Sequence[Any], wide: bool = False) -> Component:
@@ -47,7 +62,7 @@ def shell(view: View, status: Status, title: str, content: Sequence[Any], wide: 
                 children=[
                     html.A(
                         className="brand",
-                        href=view.href("/"),
+                        href=view.href(start(status.rights)),
                         children=[
                             html.Span(view.t("shell.city"), className="brand-city"),
                             html.Span("·", className="brand-dot"),
@@ -57,9 +72,13 @@ def shell(view: View, status: Status, title: str, content: Sequence[Any], wide: 
                     html.Nav(
                         className="menu",
                         **{"aria-label": view.t("shell.menu")},
-                        children=[_entry(view, name, path) for name, path in MENU],
+                        children=[
+                            _entry(view, name, path.format(home=status.home))
+                            for name, path, right in MENU
+                            if right in status.rights
+                        ],
                     ),
-                    html.Div(className="marks", children=_marks(view, status)),
+                    html.Div(className="marks", children=[*_marks(view, status), _person(view)]),
                 ],
             ),
             html.Main(id="main", tabIndex="-1", children=list(content)),
@@ -78,6 +97,20 @@ def _entry(view: View, name: str, path: str) -> Component:
     here = view.path.split("/")[1] == root
     marks = {"aria-current": "page"} if here else {}
     return html.A(view.t(f"menu.{name}"), href=view.href(path), **marks)
+
+
+def _person(view: View) -> Component:
+    """Who is signed in, in which role, and the way out."""
+    return html.Form(
+        className="person",
+        action=view.href("/sign-out"),
+        method="post",
+        children=[
+            html.A([html.B(NAME), " ", html.Span(ROLE)], href=view.href("/account"), title=view.t("shell.account")),
+            hidden("csrf", CSRF),
+            html.Button(view.t("shell.sign-out"), type="submit", className="switch"),
+        ],
+    )
 
 
 def _marks(view: View, status: Status) -> list[Any]:

@@ -11,7 +11,8 @@ from data.scope import Scope
 class Asker:
     """A person (or a device) with a role, what they may see, and what they may do.
 
-    `account` is 0 for the cockpit itself and for devices; `rights` are names of actions, decided by their role.
+    `account` is 0 for the cockpit itself and for devices; `rights` are names of actions, decided by their role;
+    `device` is a device's number, 0 for people; `session` is the digest of the session that they came with.
     """
 
     account: int
@@ -19,6 +20,8 @@ class Asker:
     role: str
     scope: Scope
     rights: frozenset[str]
+    device: int = 0
+    session: str = ""
 
     @classmethod
     def cockpit(cls) -> Asker:

@@ -22,7 +22,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one moment and waits for nobody."""
-        with reading(self.engine).connect() as connection:
+        with _one_moment(self.engine).connect() as connection:
             yield connection
 
     @contextmanager
@@ -35,3 +35,10 @@ class Database:
     def rest(self) -> None:
         """Close all connections until the next use."""
         self.engine.dispose()
+
+
+def _one_moment(engine: Engine) -> Engine:
+    """SQLite readers see one moment anyway; PostgreSQL has to be told."""
+    seen = reading(engine)
+    family = engine.dialect.name
+    return seen.execution_options(isolation_level="REPEATABLE READ") if family == "postgresql" else seen

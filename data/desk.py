@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from data.asker import Asker
-from data.clock import BUSINESS_ZONE, Clock, business_day
+from data.clock import BUSINESS_ZONE, Clock, WallClock, business_day
 from data.geography import Shapes
 from data.grids import Grids
 from data.operations import Operations
 from data.reading import Reader
-from data.scope import Scope
+from data.scope import OutOfScope, Scope
 from indicators.catalogue import Catalogue
 
 
@@ -33,11 +34,33 @@ class Desk:
     state: str
     data_until: str
     demo: bool
+    wall: Clock = field(default_factory=WallClock)  # real time: tokens and sessions live by it
 
     @property
     def scope(self) -> Scope:
         """What the visitor may see."""
         return self.asker.scope
+
+    @property
+    def topmost(self) -> int | None:
+        """The topmost region that the visitor may see; None when they may see none (an administrator)."""
+        return next((code for code in self.catalogue.regions.codes if self.scope.permits(code)), None)
+
+    @property
+    def home(self) -> int:
+        """The region that screens begin with. OutOfScope when the visitor may see none."""
+        found = self.topmost
+        if found is None:
+            raise OutOfScope(self.catalogue.regions.city.code)
+        return found
+
+    def seen(self, regions: Iterable[int]) -> tuple[int, ...]:
+        """Those of some regions that the visitor may see, in their order."""
+        return tuple(code for code in regions if self.scope.permits(code))
+
+    def inside(self, region: int) -> tuple[int, ...]:
+        """The regions directly inside one that the visitor may see."""
+        return self.seen(self.catalogue.regions.children(region))
 
     @property
     def now(self) -> datetime:
@@ -54,7 +77,8 @@ class Desk:
         return f"{self.now:%Y-%m-%d %H:%M}"
 
     def key(self) -> str:
-        """What of this desk the picture depends on, for cache keys: version, state and scope."""
+        """What of this desk the picture depends on, for cache keys: version, state, scope and rights."""
         regions = "all" if self.scope.regions is None else ",".join(map(str, sorted(self.scope.regions)))
         units = "all" if self.scope.units is None else ",".join(sorted(self.scope.units))
-        return f"{self.version}|{self.state}|{regions}|{units}|{self.today}"
+        rights = ",".join(sorted(self.asker.rights))
+        return f"{self.version}|{self.state}|{regions}|{units}|{rights}|{self.today}"

@@ -31,15 +31,14 @@ def cells_in(desk: Desk, region: int, wanted: Iterable[str] | None = None) -> li
 
 
 def telling_cells(desk: Desk, cells: Sequence[Cell]) -> dict[str, Cell | None]:
-    """For each of the city's cells the one that tells whether its indicator is fed: itself, else one of a region."""
-    city = desk.catalogue.regions.city.code
+    """For each of the home region's cells the one that tells whether its indicator is fed: itself, else one inside."""
     empty = [cell.indicator for cell in cells if cell.value is None]
     regions = [code for code in desk.catalogue.regions.codes if desk.scope.permits(code)]
     inside = desk.reader.many_cells(desk.scope, desk.version, empty, regions) if empty else {}
     found: dict[str, list[Cell]] = {cell.indicator: [cell] for cell in cells}
     for (name, _), cell in inside.items():
         found[name].append(cell)
-    return {name: telling(candidates, city) for name, candidates in found.items()}
+    return {name: telling(candidates, desk.home) for name, candidates in found.items()}
 
 
 def scores_by_region(desk: Desk, kind: str, subject: str, regions: Sequence[int]) -> Mapping[int, GroupScore]:

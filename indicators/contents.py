@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from indicators.definitions import EventKind, Indicator, Measure, Plan, Source, Target, Unit
 from indicators.formula import Node, measures
 from indicators.regions import Regions
 from indicators.standards import Standards
+from indicators.vitals import Vitals
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +31,7 @@ class Catalogue:
     formulas: Mapping[str, Node]
     standards: Standards
     fingerprint: str
+    vitals: Vitals = field(default_factory=Vitals)
 
     def without_demonstration(self) -> Catalogue:
         """The same definitions without the demonstration's targets, for a real city."""

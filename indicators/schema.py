@@ -15,6 +15,7 @@ from pydantic import RootModel
 from indicators.catalogue import CATALOGUE
 from indicators.definitions import EventKind, Indicator, Measure, Plan, Source, Target, Unit
 from indicators.standards import Standards
+from indicators.vitals import Duty, Kind, LevelSet, Quantity, SignBlock
 
 FILES: Mapping[str, Any] = {
     "plan": Plan,
@@ -25,6 +26,11 @@ FILES: Mapping[str, Any] = {
     "indicators": RootModel[dict[str, Indicator]],
     "targets": RootModel[list[Target]],
     "standards": Standards,
+    "vitals/kinds": RootModel[dict[str, Kind]],
+    "vitals/levels": RootModel[dict[str, LevelSet]],
+    "vitals/quantities": RootModel[dict[str, Quantity]],
+    "vitals/duties": RootModel[dict[str, Duty]],
+    "vitals/signs": RootModel[dict[str, SignBlock]],
 }
 
 
@@ -34,10 +40,11 @@ def schemas() -> dict[str, str]:
 
 
 def write(folder: Path) -> None:
-    """Write all schemas into a folder, which is made if need be."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write all schemas into a folder; it and those in it are made if need be."""
     for name, text in schemas().items():
-        (folder / f"{name}.json").write_text(text, "utf-8")
+        file = folder / f"{name}.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
 
 
 def _text(name: str, kind: Any) -> str:

@@ -1,7 +1,20 @@
 """The screens, one file each. This is the list of them."""
 
 from components.page import Page
-from pages import group, indicator, indicators, missing, overview, plan, region, sheet
+from pages import (
+    account,
+    admin_accounts,
+    admin_audit,
+    admin_rights,
+    group,
+    indicator,
+    indicators,
+    missing,
+    overview,
+    plan,
+    region,
+    sheet,
+)
 
 PAGES: tuple[Page, ...] = (
     overview.PAGE,
@@ -11,6 +24,10 @@ PAGES: tuple[Page, ...] = (
     group.TOPIC,
     indicators.PAGE,
     indicator.PAGE,
+    account.PAGE,
+    admin_accounts.PAGE,
+    admin_rights.PAGE,
+    admin_audit.PAGE,
 )
 NOT_FOUND = missing.layout
-CALLBACKS = (sheet.callbacks,)  # of what every page shares
+CALLBACKS = ((sheet.callbacks, "view.screens"),)  # of what every page shares, with the right they need

@@ -43,25 +43,23 @@ def layout(view: View, desk: Desk, name: str, *, kind: str) -> Screen:
 
 def _head(view: View, desk: Desk, kind: str, name: str, title: str) -> Component:
     regions = desk.catalogue.regions
-    scores = scores_by_region(desk, kind, name, [regions.city.code, *regions.at("district")])
-    if regions.city.code not in scores:
+    inside = desk.inside(desk.home)
+    scores = scores_by_region(desk, kind, name, [desk.home, *inside])
+    if desk.home not in scores:
         raise NoSuchScreen(name)
     names = {key: view.say(indicator.name) for key, indicator in desk.catalogue.indicators.items()}
     districts = [
-        (view.say(regions[code].name), view.href(f"/regions/{code}"), scores[code])
-        for code in regions.at("district")
-        if code in scores
+        (view.say(regions[code].name), view.href(f"/regions/{code}"), scores[code]) for code in inside if code in scores
     ]
-    return head(view, Group(title, scores[regions.city.code], names, districts, desk.demo))
+    return head(view, Group(title, scores[desk.home], names, districts, desk.demo))
 
 
 def _indicators(view: View, desk: Desk, kind: str, name: str) -> Component:
     members = [key for key, indicator in desk.catalogue.indicators.items() if getattr(indicator, kind) == name]
-    city = desk.catalogue.regions.city.code
-    recent = recent_values(desk, members, city)
+    recent = recent_values(desk, members, desk.home)
     lines = [
         Line(cell, desk.catalogue.indicators[cell.indicator], recent[cell.indicator].tolist())
-        for cell in cells_in(desk, city, members)
+        for cell in cells_in(desk, desk.home, members)
     ]
     return panel(view.t("group.indicators", count=len(lines)), rows(view, worst_first(lines)))
 

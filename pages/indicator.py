@@ -32,6 +32,7 @@ from components.view import View
 from components.vintages import vintage_list
 from data.desk import Desk
 from data.reading_types import RegionSeries
+from data.scope import OutOfScope, required_region
 from indicators.definitions import Indicator
 from indicators.results import Cell
 from indicators.targets import judging_target
@@ -65,7 +66,7 @@ def layout(view: View, desk: Desk, name: str) -> Screen:
                 className="indicator-head",
                 children=[
                     html.H1([title, " ", status_mark(view, status_name(subject.cell.status))]),
-                    region_choice(view, desk.catalogue, subject.indicator.level, subject.region),
+                    region_choice(view, desk.catalogue, _choosable(desk, subject), desk.home, subject.region),
                 ],
             ),
             html.P(_how(view, subject), className="lead"),
@@ -116,7 +117,9 @@ def _subject(view: View, desk: Desk, name: str) -> Subject:
         raise NoSuchScreen(name)
     regions = desk.catalogue.regions
     known = {str(code): code for code in regions.codes if regions.reaches(code, indicator.level)}
-    region = known.get(view.option("region"), regions.city.code)
+    region = known.get(view.option("region"), desk.home)
+    if str(region) not in known:  # it means something above the visitor's regions only
+        raise OutOfScope(regions.city.code)
     cell = desk.reader.cell(desk.scope, desk.version, name, region)
     if cell is None:
         raise NoSuchScreen(name)
@@ -135,6 +138,12 @@ def _crumbs(view: View, desk: Desk, subject: Subject) -> Component:
     parts.append(view.t("indicator.id", id=subject.name))
     between = [item for part in parts for item in (part, " › ")][:-1]
     return html.Nav(between, className="crumbs", **{"aria-label": view.t("indicator.crumbs")})
+
+
+def _choosable(desk: Desk, subject: Subject) -> tuple[int, ...]:
+    """The regions that the screen can be about, of those that the visitor may see."""
+    regions = desk.catalogue.regions
+    return tuple(code for code in desk.seen(regions.codes) if regions.reaches(code, subject.indicator.level))
 
 
 def _how(view: View, subject: Subject) -> str:
@@ -206,6 +215,7 @@ def _regions(view: View, desk: Desk, subject: Subject) -> list[Component]:
     """The regions beside each other: the districts, the towns of the chosen one, or the peers of a town."""
     regions = desk.catalogue.regions
     wanted = {str(code): code for code in regions.at("district")}.get(view.option("district"), subject.region)
+    required_region(desk.scope, wanted)
     around = regions[wanted].parent or wanted if not regions.children(wanted) else wanted
     cells = {c.region: c for c in desk.reader.cells_of(desk.scope, desk.version, subject.name)}
     inside = [code for code in regions.children(around) if code in cells]

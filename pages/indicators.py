@@ -20,15 +20,15 @@ from indicators.results import Cell
 
 def layout(view: View, desk: Desk) -> Screen:
     """Counts by status and maturity, filters, search, and the table of what fits."""
-    city, defined = desk.catalogue.regions.city.code, desk.catalogue.indicators
-    cells = desk.reader.cells(desk.scope, desk.version, city)
+    defined = desk.catalogue.indicators
+    cells = desk.reader.cells(desk.scope, desk.version, desk.home)
     telling = telling_cells(desk, cells)
     entries = [
         Entry(cell.indicator, defined[cell.indicator], cell, _rung(desk.catalogue, cell.indicator, telling))
         for cell in cells
     ]
     found = kept(view, desk.catalogue, entries)
-    recent = recent_values(desk, [entry.id for entry in found], city)
+    recent = recent_values(desk, [entry.id for entry in found], desk.home)
     table = catalogue_table(view, desk.catalogue, found, {name: list(values) for name, values in recent.items()})
     title = view.t("indicators.title")
     return Screen(

@@ -21,6 +21,7 @@ from components.region_view import Choice, Layer, map_panel, shaded
 from components.spark import spark
 from components.view import View
 from data.desk import Desk
+from data.scope import required_region
 from indicators.progress import goal_progress, time_passed
 from indicators.results import GroupScore
 from indicators.score import score_status
@@ -32,8 +33,7 @@ Scores = Mapping[tuple[str, str], GroupScore]
 
 def layout(view: View, desk: Desk) -> Screen:
     """City score and functions, the map, what needs attention, and the ten goals."""
-    city = desk.catalogue.regions.city.code
-    scores = {(s.kind, s.subject): s for s in desk.reader.scores(desk.scope, desk.version, city)}
+    scores = {(s.kind, s.subject): s for s in desk.reader.scores(desk.scope, desk.version, desk.home)}
     return Screen(
         view.t("overview.title"),
         [
@@ -76,7 +76,7 @@ def _city(view: View, desk: Desk, scores: Scores) -> Component:
         "city", "city", score.region, period, score.latest, status_name(score_status(score.latest)), desk.demo
     )
     return panel(
-        view.t("overview.score"),
+        _score_title(view, desk),
         html.Div(
             className="city-score",
             children=[
@@ -104,6 +104,13 @@ def _city(view: View, desk: Desk, scores: Scores) -> Component:
         aside=status_mark(view, shown.status),
         className="overview-city",
     )
+
+
+def _score_title(view: View, desk: Desk) -> str:
+    """Whose score it is: the city's goes without saying."""
+    if desk.home == desk.catalogue.regions.city.code:
+        return view.t("overview.score")
+    return view.t("overview.score.of", place=view.say(desk.catalogue.regions[desk.home].name))
 
 
 def _how(view: View, desk: Desk, scores: Scores) -> str:
@@ -151,18 +158,15 @@ def map_markup(view: View, desk: Desk) -> str:
 def _map(view: View, desk: Desk) -> list[Component]:
     regions = desk.catalogue.regions
     around = _district(view, desk)
-    inside = regions.children(around)
+    inside = desk.inside(around) or (around,)  # a town has nothing inside but itself
     choice = _choice(view, desk)
     figures, lower = _figures(view, desk, choice.chosen, inside)
     town = around != regions.city.code
     hrefs = {code: view.href(f"/regions/{code}") if town else view.href(district=str(code)) for code in inside}
     shades, limits = shaded(figures, hrefs, lower)
     name = next(layer.name for layer in (*choice.layers, *choice.more) if layer.id == choice.chosen)
-    title = (
-        view.t("overview.map.town", district=view.say(regions[around].name), layer=name)
-        if town
-        else view.t("overview.map", layer=name)
-    )
+    shown = "overview.map.one" if inside == (around,) else "overview.map.town" if town else "overview.map"
+    title = view.t(shown, district=view.say(regions[around].name), layer=name)
     back = html.A(
         view.t("overview.map.back"),
         href=view.href(district=None),
@@ -177,15 +181,17 @@ def _map(view: View, desk: Desk) -> list[Component]:
         shades,
         limits,
         choice,
-        hint=back if town else view.t("overview.map.hint"),
+        hint=back if around != desk.home else None if town else view.t("overview.map.hint"),
         notes=credit_lines(view, desk.shapes.credits, desk.shapes.approximate("town")),
     )
 
 
 def _district(view: View, desk: Desk) -> int:
-    wanted = view.option("district")
+    """The district that the address names, or where the visitor begins. OutOfScope for one they may not see."""
     known = {str(code): code for code in desk.catalogue.regions.at("district")}
-    return known.get(wanted, desk.catalogue.regions.city.code)
+    wanted = known.get(view.option("district"), desk.home)
+    required_region(desk.scope, wanted)
+    return wanted
 
 
 def _choice(view: View, desk: Desk) -> Choice:
@@ -256,7 +262,7 @@ def place(view: View, desk: Desk, region: int) -> str:
 
 def _goals(view: View, desk: Desk, scores: Scores) -> Component:
     passed = time_passed(desk.today)
-    cells = desk.reader.cells(desk.scope, desk.version, desk.catalogue.regions.city.code)
+    cells = desk.reader.cells(desk.scope, desk.version, desk.home)
     done = goal_progress(cells, desk.catalogue)
     items = []
     for order, (goal, entry) in enumerate(desk.catalogue.plan.goals.items(), 1):
@@ -266,7 +272,7 @@ def _goals(view: View, desk: Desk, scores: Scores) -> Component:
         words = view.t("overview.goals.bar", name=name, done=digits(share, 0), share=round(passed))
         shown = Figure(
             f"progress:goal:{goal}",
-            desk.catalogue.regions.city.code,
+            desk.home,
             f"{desk.today:%Y-%m}",
             share,
             "%",

@@ -34,9 +34,8 @@ Scores = Mapping[tuple[str, str], GroupScore]
 
 def layout(view: View, desk: Desk) -> Screen:
     """The whole plan at a glance, and unfolded as far as one likes."""
-    city = desk.catalogue.regions.city.code
-    scores = {(s.kind, s.subject): s for s in desk.reader.scores(desk.scope, desk.version, city)}
-    cells = desk.reader.cells(desk.scope, desk.version, city)
+    scores = {(s.kind, s.subject): s for s in desk.reader.scores(desk.scope, desk.version, desk.home)}
+    cells = desk.reader.cells(desk.scope, desk.version, desk.home)
     passed = time_passed(desk.today)
     plan = desk.catalogue.plan
     return Screen(
@@ -81,10 +80,9 @@ def _glance(view: View, desk: Desk, cells: Sequence[Cell], passed: float) -> Com
 
 
 def _score(view: View, desk: Desk, kind: str, subject: str, score: GroupScore | None) -> Figure:
-    city = desk.catalogue.regions.city.code
     latest = score.latest if score else None
     period = score.periods[-1].id if score else f"{desk.today:%Y-%m}"
-    return score_figure(kind, subject, city, period, latest, status_name(score_status(latest)), desk.demo)
+    return score_figure(kind, subject, desk.home, period, latest, status_name(score_status(latest)), desk.demo)
 
 
 def _pillars(view: View, desk: Desk, title: str, entries: Mapping[str, Entry], scores: Scores) -> Component:
@@ -104,7 +102,6 @@ def _goals(view: View, desk: Desk, cells: Sequence[Cell], scores: Scores, passed
         if cells
         else {}
     )
-    city = desk.catalogue.regions.city.code
 
     def lines(found: Sequence[Cell]) -> list[Line]:
         return [Line(c, desk.catalogue.indicators[c.indicator], recent[c.indicator].tolist()) for c in found]
@@ -116,7 +113,7 @@ def _goals(view: View, desk: Desk, cells: Sequence[Cell], scores: Scores, passed
         series = points(known.score) if known else []
         way = Figure(
             f"progress:goal:{goal}",
-            city,
+            desk.home,
             f"{desk.today:%Y-%m}",
             done[goal],
             "%",
@@ -146,7 +143,7 @@ def _goals(view: View, desk: Desk, cells: Sequence[Cell], scores: Scores, passed
 
 
 def _figures(view: View, desk: Desk) -> Component:
-    found = plan_figures()
+    found = [figure for figure in plan_figures() if desk.scope.permits(figure.region)]
     targets = [_stated(view, desk, figure) for figure in found if figure.target]
     baselines = [_stated(view, desk, figure) for figure in found if not figure.target]
     return panel(

@@ -79,9 +79,9 @@ def layout(view: View, desk: Desk, code: str) -> Screen:
 
 def _around(desk: Desk, code: int) -> Around:
     regions = desk.catalogue.regions
-    here, inside = regions[code], regions.children(code)
-    siblings = regions.children(here.parent) if here.parent else inside
-    return Around(code, tuple(peer for peer in siblings if peer != code), inside or siblings)
+    here, inside = regions[code], desk.inside(code)
+    siblings = desk.inside(here.parent) if here.parent else inside
+    return Around(code, tuple(peer for peer in siblings if peer != code), inside or siblings or (code,))
 
 
 def _name(view: View, desk: Desk, code: int) -> str:
@@ -97,13 +97,19 @@ def _crumbs(view: View, desk: Desk, code: int) -> Component:
     way = [code]
     while (parent := regions[way[0]].parent) is not None:
         way.insert(0, parent)
-    steps = [html.Li(html.A(_name(view, desk, step), href=view.href(f"/regions/{step}"))) for step in way[:-1]]
+    steps = [html.Li(_step(view, desk, step)) for step in way[:-1]]
     here = html.Li(_name(view, desk, code), **{"aria-current": "page"})
     return html.Nav(
         html.Ol([*steps, here]),
         className="crumbs region-crumbs",
         **{"aria-label": view.t("region.crumbs")},
     )
+
+
+def _step(view: View, desk: Desk, code: int) -> Component | str:
+    """A region on the way down: a link where the visitor may see it."""
+    name = _name(view, desk, code)
+    return html.A(name, href=view.href(f"/regions/{code}")) if desk.scope.permits(code) else name
 
 
 def _chips(view: View, desk: Desk, around: Around) -> Component:
@@ -118,7 +124,7 @@ def _chips(view: View, desk: Desk, around: Around) -> Component:
                 href=view.href(f"/regions/{code}"),
                 **({"aria-current": "page"} if code == around.code else {}),
             )
-            for code in near
+            for code in desk.seen(near)
         ],
         className="chips switcher",
         **{"aria-label": view.t("region.peers")},
@@ -137,6 +143,7 @@ def _head(view: View, desk: Desk, around: Around, scores: Mapping[int, GroupScor
     groups = [("peers", (around.code, *around.peers)), ("all", desk.catalogue.regions.at(level))]
     if level != "town":
         groups = groups[:1] if level == "district" else []
+    groups = [(group, members) for group, members in groups if desk.seen(members) == tuple(members)]
     places = []
     for group, members in groups:
         found = place({code: latest.get(code) for code in members}, around.code)

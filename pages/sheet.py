@@ -149,13 +149,12 @@ def _progress(view: View, desk: Desk, goal: str) -> list[Component]:
     entry = desk.catalogue.plan.goals.get(goal)
     if entry is None:
         raise Unknown(goal)
-    city = desk.catalogue.regions.city.code
-    cells = desk.reader.cells(desk.scope, desk.version, city)
+    cells = desk.reader.cells(desk.scope, desk.version, desk.home)
     done = goal_progress(cells, desk.catalogue)[goal]
-    scores = [s for s in desk.reader.scores(desk.scope, desk.version, city, "goal") if s.subject == goal]
+    scores = [s for s in desk.reader.scores(desk.scope, desk.version, desk.home, "goal") if s.subject == goal]
     status = status_name(score_status(scores[0].latest if scores else None))
     basis = "demo" if desk.demo else "reported"
-    figure = Figure(f"progress:goal:{goal}", city, f"{desk.today:%Y-%m}", done, "%", 0, status, basis)
+    figure = Figure(f"progress:goal:{goal}", desk.home, f"{desk.today:%Y-%m}", done, "%", 0, status, basis)
     members = [
         (
             view.say(desk.catalogue.indicators[cell.indicator].name),

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, create_engine
 
 from data.engines import open_warehouse
 from data.operations import Operations, open_operations
+from tests.visitors import Visitor, entered
 
 # A time is never asserted, so no example has a deadline. Where nobody watches (CI) the examples are the same each time.
 settings.register_profile("steady", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -37,6 +38,12 @@ def cockpit(city_home: Path) -> Flask:
     from data.settings import Settings
 
     return create_server(Settings.from_environment({"COCKPIT_HOME": str(city_home)}))
+
+
+@pytest.fixture(scope="session")
+def leader(cockpit: Flask) -> Visitor:
+    """The city's leader, signed in: sees every screen."""
+    return entered(cockpit)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("web", "pages", "components", "data", "indicators", "tests")
+ROOMS = ("web", "pages", "tasks", "access", "components", "data", "indicators", "tests")
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"\]\(([^)#\s]+)\)")
@@ -88,7 +88,7 @@ def words_of_code() -> frozenset[str]:
     for file in [*files, ROOT / "app.py"]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             found.update(_words(node))
-    for file in (ROOT / "indicators" / "catalogue").rglob("*.yaml"):
+    for file in [*(ROOT / "indicators" / "catalogue").rglob("*.yaml"), *(ROOT / "access").glob("*.yaml")]:
         found.update(re.findall(r"[\w-]+", file.read_text(encoding="utf-8")))
     return frozenset(found)
 

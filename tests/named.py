@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -23,8 +23,10 @@ from indicators.periods import Period, PeriodError
 from pages import PAGES
 from tests import needs
 from tests.documents import ROOT, words_of_code
+from web.acts import put_acts
 from web.api import offer
 from web.health import watch
+from web.sign_in import put_doors
 from web.visit import MOMENT, Router
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -55,8 +57,23 @@ def settings_read() -> frozenset[str]:
 
 @cache
 def commands() -> dict[str, click.Command]:
-    """The cockpit's own commands."""
-    return dict(create_commands(Settings.from_environment({"COCKPIT_HOME": str(ROOT / "var")})).cli.commands)
+    """The cockpit's own commands by what is typed: `load`, `account create`."""
+    server = create_commands(Settings.from_environment({"COCKPIT_HOME": str(ROOT / "var")}))
+    return dict(_commands(server.cli.commands))
+
+
+def _commands(found: Mapping[str, click.Command], before: str = "") -> Iterator[tuple[str, click.Command]]:
+    for name, command in found.items():
+        if isinstance(command, click.Group):
+            yield from _commands(command.commands, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
+
+
+def command_of(line: list[str]) -> tuple[str, list[str]]:
+    """The command that the words after `flask --app app` name, and the words after it."""
+    one, two = " ".join(line[:1]), " ".join(line[:2])
+    return (two, line[2:]) if two in commands() else (one, line[1:])
 
 
 @cache
@@ -79,9 +96,18 @@ def addresses() -> frozenset[str]:
     """Every address as documents write it, each variable as <>."""
     server = Flask("rules", static_folder=None)
     offer(server, _never)
-    watch(server, _never)
-    rules = [rule.rule for rule in server.url_map.iter_rules()] + [page.rule for page in PAGES]
+    watch(server, _never, _never)
+    rules = [rule.rule for rule in server.url_map.iter_rules()] + [page.rule for page in PAGES] + ["/sign-in"]
     return frozenset(without_names(rule) for rule in rules if "<path:" not in rule)  # those answer: nothing here
+
+
+@cache
+def further_addresses() -> frozenset[str]:
+    """Addresses that people are led to and never type: those of the doors and of acts."""
+    server = Flask("rules", static_folder=None)
+    server.register_blueprint(put_doors(_never))  # type: ignore[arg-type]  # nobody calls
+    server.register_blueprint(put_acts(_never))  # type: ignore[arg-type]
+    return frozenset(without_names(rule.rule) for rule in server.url_map.iter_rules())
 
 
 def without_names(rule: str) -> str:
@@ -101,7 +127,7 @@ def fault_of(text: str) -> str | None:
 def _command(text: str) -> str | None:
     line = shlex.split(text)
     at = line.index("app") + 1 if "--app" in line else 0
-    name, rest = line[at], line[at + 1 :]
+    name, rest = command_of(line[at:])
     if name not in commands():
         return f"there is no command {name!r}"
     return next((fault for fault in _option_faults(commands()[name], rest)), None)
@@ -167,7 +193,7 @@ def _setting(text: str) -> str | None:
 
 def _address(text: str) -> str | None:
     path = urlsplit(text).path
-    if without_names(path) in addresses():
+    if without_names(path) in addresses() | further_addresses():
         return None
     if path.startswith("/api/"):
         known = [re.sub("<>", "[^/]+", rule) for rule in addresses()]

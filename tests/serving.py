@@ -11,8 +11,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from urllib.parse import urlencode
 
 import psutil
 
@@ -27,11 +28,12 @@ WITH_WORKERS = (
 
 @dataclass(frozen=True)
 class Running:
-    """A server that answers at `port`; `started` is how many seconds that took."""
+    """A server that answers at `port`; `started` is how many seconds that took; `cookie` is a signed-in leader's."""
 
     port: int
     process: psutil.Process
     started: float
+    cookie: str = ""
 
     def cpu(self) -> float:
         """CPU seconds that all its processes have used so far."""
@@ -42,7 +44,7 @@ class Running:
         """Status and body of one request on a connection of its own."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            connection.request("GET", path, headers={"Accept-Encoding": encoding})
+            connection.request("GET", path, headers={"Accept-Encoding": encoding, "Cookie": self.cookie})
             answer = connection.getresponse()
             return answer.status, answer.read()
         finally:
@@ -66,10 +68,33 @@ def serving(home: Path, workers: int | None = None) -> Iterator[Running]:
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         _wait(process, port)
-        yield Running(port, psutil.Process(process.pid), time.perf_counter() - began)
+        started = time.perf_counter() - began
+        yield Running(port, psutil.Process(process.pid), started, entered(port))
     finally:
         process.terminate()
         process.wait(20)
+
+
+def entered(port: int, login: str = "leader") -> str:
+    """The cookies of somebody who pressed a button of the sign-in page."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", "/sign-in")
+        token = _cookies(connection.getresponse())["_csrf_token"]
+        form = urlencode({"demo": f"demo-{login}", "csrf": token})
+        head = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"_csrf_token={token}"}
+        connection.request("POST", "/sign-in", form, head)
+        kept = _cookies(connection.getresponse())
+    finally:
+        connection.close()
+    return "; ".join(f"{name}={value}" for name, value in kept.items())
+
+
+def _cookies(answer: HTTPResponse) -> dict[str, str]:
+    """The cookies that an answer sets; its body is read and left."""
+    answer.read()
+    said = [line.split(";")[0].partition("=") for line in answer.headers.get_all("Set-Cookie") or ()]
+    return {name: value for name, _, value in said}
 
 
 def _wait(process: subprocess.Popen[bytes], port: int) -> None:

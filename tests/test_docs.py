@@ -21,7 +21,7 @@ from data.settings import Settings
 from data.targets import REQUIRED as REGISTER_COLUMNS
 from indicators.definitions import SourceKind
 from tests.documents import ROOMS, ROOT, Document, code, refusals
-from tests.named import HABITS, addresses, commands, fault_of, options, settings_read, without_names
+from tests.named import HABITS, addresses, command_of, commands, fault_of, options, settings_read, without_names
 from web.api import BASES, offer
 
 ENGLISH, CHINESE = Document(ROOT / "README.md"), Document(ROOT / "README.zh-CN.md")
@@ -100,7 +100,8 @@ class TestAReadme:
         assert {without_names(path) for path in document.table(ADDRESSES)} | {"/api/v1/openapi.json"} == addresses()
 
     def test_lists_every_command_with_every_option(self, document: Document) -> None:
-        table = {shlex.split(line)[3]: line + said[0] for line, said in document.table(COMMANDS).items()}
+        rows = document.table(COMMANDS).items()
+        table = {command_of(shlex.split(line)[3:])[0]: line + said[0] for line, said in rows}
         assert set(table) == set(commands())
         everywhere = " ".join(document.spans)
         for name, command in commands().items():

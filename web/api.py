@@ -51,7 +51,7 @@ def offer(server: Flask, open_desk: OpenDesk) -> None:
     def openapi() -> Response:
         _only(set())
         desk = open_desk(None)
-        return jsonify(description(desk.catalogue.regions.codes, list(desk.catalogue.indicators)))
+        return jsonify(description(desk.seen(desk.catalogue.regions.codes), list(desk.catalogue.indicators)))
 
     @api.get("/indicators")
     def catalogue() -> Response:
@@ -64,7 +64,7 @@ def offer(server: Flask, open_desk: OpenDesk) -> None:
         _only({"as_of"})
         desk = open_desk(_as_of())
         indicator = _indicator(desk, name)
-        cell = desk.reader.cell(desk.scope, desk.version, name, desk.catalogue.regions.city.code)
+        cell = desk.reader.cell(desk.scope, desk.version, name, desk.home)
         targets = [target.model_dump() for target in desk.catalogue.targets_of(name)]
         newest = (
             None
@@ -144,7 +144,7 @@ def _question(desk: Desk, indicator: Indicator) -> Question:
 
 
 def _region(desk: Desk) -> int:
-    text = request.args.get("region", str(desk.catalogue.regions.city.code))
+    text = request.args.get("region", str(desk.home))
     if not (text.isascii() and text.isdigit() and len(text) <= 12) or int(text) not in desk.catalogue.regions:
         raise BadRequest("unknown-region", "region is the official code of the city, a district or a town")
     return int(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,10 @@ from dash._utils import to_json
 from flask import Flask, Response, request
 from flask_caching import Cache
 
+from access.rights import decide
 from components.islands import split
 from components.page import NoSuchScreen, Page, Part, Screen
+from components.placeholders import CLOCK
 from components.shell import Status, shell
 from components.view import View
 from data.desk import Desk
@@ -23,8 +25,10 @@ from data.pulse import Pulse
 from data.reading_types import NothingKnown
 from data.remembering import Remembered
 from web.bundle import Bundle
-from web.document import CLOCK, Drawn, Frame, Now, write
-from web.fresh import DRAWN, Fresh, register
+from web.document import Drawn, Frame, Now, write
+from web.failures import NotAllowed
+from web.forgery import HEADER
+from web.fresh import DRAWN, Fresh, register_fresh
 from web.visit import Router, Visit
 
 KEPT_FOR = 24 * 3600  # seconds; a new snapshot has a new key, so this only bounds the disk
@@ -44,8 +48,10 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         style: Bundle,
         maps: Bundle,
         cache: Cache,
+        person: Callable[[View, Desk], Mapping[str, str]],
         pulse: Callable[[], Pulse],
         shared: tuple[Part, ...] = (),
+        csrf_cookie: str = "_csrf_token",
     ) -> None:
         super().__init__(
             "cockpit",
@@ -55,6 +61,8 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
             update_title="",
             compress=False,
             eager_loading=False,
+            csrf_token_name=csrf_cookie,
+            csrf_header_name=HEADER,
         )
         self._router = Router(pages)
         self._not_found = not_found
@@ -66,12 +74,15 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         self._maps = maps
         self._pulse = pulse
         self._frame: Frame | None = None
+        self._person = person
+        self._rights: dict[str, str] = {}
         self._live: frozenset[str] = frozenset()
-        self.layout = self._layout_for_referrer
+        self.layout = html.Div()  # Dash's own layout endpoint: a page of ours carries its layout along
         for page in pages:
             if page.callbacks:
-                page.callbacks(self, self.open_address)
-        register(self, Fresh(self._router, open_desk, pulse, shared, Remembered(DRAWN)))
+                self.register(page.callbacks, page.right)
+        fresh = Fresh(self.open_visit, pulse, person, shared, Remembered(DRAWN))
+        self.register(lambda app, _: register_fresh(app, fresh), "view.screens")
 
     @property
     def build(self) -> str:
@@ -82,10 +93,33 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         """What open pages are told: what runs here, and what stands how new."""
         return f"{self.build} {self._pulse()}"
 
+    def register(self, callbacks: Callable[..., None], right: str) -> None:
+        """Let `callbacks` be registered, each of them for those who have a right."""
+        before = set(self.callback_map)
+        callbacks(self, self.open_address)
+        self._rights |= dict.fromkeys(set(self.callback_map) - before, right)
+
+    def callback_rights(self) -> dict[str, str | None]:
+        """The right that each callback needs, by its output; None for one that was registered past `register`."""
+        return {output: self._rights.get(output) for output in self.callback_map}
+
     def open_address(self, address: str) -> tuple[View, Desk, dict[str, str]]:
-        """View, desk and path variables behind an address that a browser sent (checked, not believed)."""
+        """View, desk and path variables behind an address that a browser sent (checked, not believed).
+
+        NotAllowed when the page there is not for whoever asks.
+        """
+        visit, desk = self.open_visit(address)
+        return visit.view, desk, dict(visit.variables)
+
+    def open_visit(self, address: str) -> tuple[Visit, Desk]:
+        """The visit behind an address that a browser sent, and a desk for it. NotAllowed as above."""
         visit = self._router.visit_address(address)
-        return visit.view, self._open_desk(visit.view), dict(visit.variables)
+        desk = self._open_desk(visit.view)
+        if visit.page is not None and visit.page.right:
+            decision = decide(desk.asker, visit.page.right)
+            if not decision.allowed:
+                raise NotAllowed(decision.reason)
+        return visit, desk
 
     def index(self, *_args: Any, **_kwargs: Any) -> Response:
         """The document for the address asked for, with status 404 where nothing stands."""
@@ -97,9 +131,9 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
             desk = self._open_desk(visit.view)
         pulse = str(self._pulse())  # before drawing: what changes meanwhile is asked for again
         drawn = self.drawn(visit, desk)
-        past = visit.view.as_of is not None
-        now = Now(desk.clock_text(), int(desk.now.timestamp()), self.build, pulse, past)
-        document = write(self._common(), drawn, self._generate_config_html(), now)
+        now = Now(int(desk.now.timestamp()), self.build, pulse, visit.view.as_of is not None)
+        facts = {CLOCK: desk.clock_text(), **self._person(visit.view, desk)}
+        document = write(self._common(), drawn, self._generate_config_html(), facts, now)
         return Response(document, status=drawn.status, mimetype="text/html")
 
     def drawn(self, visit: Visit, desk: Desk) -> Drawn:
@@ -117,11 +151,12 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
                 sorted(view.options.items()),
             ]
         )
-        kept = self._cache.get(key) if visit.page else None  # no page may stand at a page's own address, too
+        keep = visit.page is not None and visit.page.kept  # no page may stand at a page's own address, too
+        kept = self._cache.get(key) if keep else None
         if isinstance(kept, Drawn):
             return kept
         fresh = self._draw(visit, desk)
-        if fresh.status == 200:
+        if keep and fresh.status == 200:
             self._cache.set(key, fresh, timeout=KEPT_FOR)
         return fresh
 
@@ -159,17 +194,11 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
             )
         return self._frame
 
-    def _layout_for_referrer(self) -> Any:
-        """Dash's own layout endpoint; only a browser whose page came from somewhere else asks for it."""
-        if not request or request.path != "/_dash-layout":  # Dash asks once more while it sets itself up
-            return html.Div()
-        visit = self._router.visit_address(request.headers.get("Referer", "/").split(request.host, 1)[-1])
-        screen, _ = self._screen(visit, desk := self._open_desk(visit.view))
-        return shell(visit.view, _status(desk), screen.title, screen.content)
-
 
 def _status(desk: Desk) -> Status:
-    return Status(now=CLOCK, today=desk.today.isoformat(), data_until=desk.data_until, demo=desk.demo, state=desk.state)
+    return Status(
+        CLOCK, desk.today.isoformat(), desk.data_until, desk.demo, desk.state, desk.topmost or 0, desk.asker.rights
+    )
 
 
 def _digest(bundle: Bundle) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
 from components.messages import message
+from components.placeholders import fill, fill_plain
 
 FONT_SIZES = "width=device-width, initial-scale=1"
-CLOCK = "@@clock@@"  # stands in cached markup where the time of the answer belongs
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,8 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Now:
-    """What of a document belongs to its moment: the clock as text and as epoch seconds, and what stands how new."""
+    """What of a document belongs to its moment: epoch seconds, what runs here, and what stands how new."""
 
-    clock: str
     seconds: int
     build: str
     version: str
@@ -45,20 +45,19 @@ class Frame:
     dependencies: str
 
 
-def write(frame: Frame, drawn: Drawn, config: str, now: Now) -> str:
-    """The whole document. `config` is Dash's own configuration element."""
+def write(frame: Frame, drawn: Drawn, config: str, facts: Mapping[str, str], now: Now) -> str:
+    """The whole document. `config` is Dash's own configuration element, `facts` fill the placeholders."""
     moment = {"build": now.build, "version": now.version, "now": now.seconds, "past": "1" if now.past else None}
     moment |= {"ages": message(drawn.lang, "live.words"), "maps": frame.maps}
     marks = "".join(f' data-{name}="{escape(str(value))}"' for name, value in moment.items() if value is not None)
-    boot = f'{{"_dash-layout":{drawn.layout},"_dash-dependencies":{frame.dependencies}}}'
+    boot = f'{{"_dash-layout":{fill_plain(drawn.layout, facts)},"_dash-dependencies":{frame.dependencies}}}'
     lang = "zh-Hans" if drawn.lang == "zh" else "en"
     return (
         f'<!DOCTYPE html><html lang="{lang}" data-theme="{drawn.theme}"{marks}><head>'
         f'<meta charset="utf-8"><meta name="viewport" content="{FONT_SIZES}"><title>{escape(drawn.title)}</title>'
         f'<link rel="icon" href="{frame.icon}" type="image/svg+xml"><link rel="stylesheet" href="{frame.style}">'
         f'<meta name="color-scheme" content="{drawn.theme}"></head><body>'
-        f'<div id="server">{drawn.markup.replace(CLOCK, escape(now.clock))}</div>'
-        '<div id="react-entry-point" hidden></div>'
+        f'<div id="server">{fill(drawn.markup, facts)}</div><div id="react-entry-point" hidden></div>'
         f'{config}<script id="boot" type="application/json">{boot.replace("<", chr(92) + "u003c")}</script>'
         f'<script defer src="{frame.script}"></script></body></html>'
     )

@@ -6,19 +6,28 @@ The trace of what was not expected goes to the log.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from html import escape
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from dash import html
 from dash.exceptions import DependencyException
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from components.view import View
 from data.reading_types import NoSnapshot, NothingKnown
 from data.scope import OutOfScope
+from web.plain import plain_document, seen_by
 
 log = logging.getLogger("cockpit")
+
+
+class NotAllowed(Exception):
+    """Whoever asks has not the right; `reason` is a code of the messages `refusal.*`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
 
 FAULTS: tuple[tuple[type[Exception], str, int], ...] = (
     (NothingKnown, "nothing-known", 404),
@@ -34,31 +43,41 @@ def explain(server: Flask) -> None:
     """Answer expected and unexpected faults in words, as a page or as JSON."""
     for kind, code, status in FAULTS:
         server.register_error_handler(kind, _teller(code, status))
+    server.register_error_handler(NotAllowed, lambda fault: refused(fault.reason, 403, prefix="refusal"))
     server.register_error_handler(HTTPException, _http)
     server.register_error_handler(InternalServerError, _broken)
 
 
-def refused(code: str, status: int, reason: str | None = None) -> Response:
-    """The answer to what is not answered. `reason` is for programs; people read the message of the code."""
-    lang = "en" if request.args.get("lang") == "en" else "zh"
-    view = View(path=request.path, lang="en" if lang == "en" else "zh")
-    sentence = view.t(f"failure.{code}")
-    if request.path.startswith(("/api/", "/_dash")):
+def refused(
+    code: str,
+    status: int,
+    reason: str | None = None,
+    prefix: str = "failure",
+    facts: Mapping[str, object] | None = None,
+) -> Response:
+    """The answer to what is not answered. `reason` is for programs; people read the message `prefix`.`code`."""
+    view = seen_by()
+    sentence = view.t(f"{prefix}.{code}", **(facts or {}))
+    if for_script():
         answer = jsonify(error=code, reason=reason or sentence)
     else:
         again = status >= 500
-        answer = Response(
-            f'<!DOCTYPE html><html lang="{lang}"><meta charset="utf-8"><title>{escape(sentence)}</title>'
-            + (f'<meta http-equiv="refresh" content="{PATIENCE}">' if again else "")
-            + f"<h1>{escape(sentence)}</h1><p>"
-            + (escape(view.t("failure.again")) if again else f'<a href="/">{escape(view.t("missing.back"))}</a>')
-            + "</p></html>",
-            mimetype="text/html",
+        way = (
+            html.P(view.t("failure.again"))
+            if again
+            else html.P(html.A(view.t("missing.back"), href=view.href("/"), className="button"))
         )
+        head = f'<meta http-equiv="refresh" content="{PATIENCE}">' if again else ""
+        answer = plain_document(view, sentence, [html.H1(sentence), way], head=head)
     answer.status_code = status
-    if status == 503:
+    if status in {429, 503}:
         answer.headers["Retry-After"] = str(PATIENCE)
     return answer
+
+
+def for_script() -> bool:
+    """Whether a script waits for the answer, which wants JSON and no page."""
+    return request.path.startswith(("/api/", "/_")) or request.accept_mimetypes.best == "application/json"
 
 
 def _teller(code: str, status: int) -> Callable[[Exception], Response]:

@@ -21,9 +21,16 @@ FOREVER = "public, max-age=31536000, immutable"
 NAMED_BY_CONTENT = ("/assets/cockpit.", "/assets/maps.", "/_dash-component-suites/dash/dcc/cockpit.")
 
 
-def guard(server: Flask) -> None:
-    """Put the security and caching headers on every answer of `server`."""
+def guard(server: Flask, over_tls: bool) -> None:
+    """Put the security and caching headers on every answer of `server`; `over_tls`: also that it stays so."""
     server.after_request(_dress)
+    if over_tls:
+        server.after_request(_stay_on_tls)
+
+
+def _stay_on_tls(answer: Response) -> Response:
+    answer.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return answer
 
 
 def _dress(answer: Response) -> Response:
@@ -32,6 +39,7 @@ def _dress(answer: Response) -> Response:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     lasting = answer.status_code == 200 and (
         request.path.startswith(NAMED_BY_CONTENT) or (request.path.startswith("/assets/") and "v" in request.args)

@@ -9,15 +9,16 @@ from flask import Flask, Response, jsonify
 from data.reading_types import Freshness
 
 
-def watch(server: Flask, freshness: Callable[[], Freshness]) -> None:
-    """`/health`: 200 while the process answers. `/ready`: up or stale 200, degraded 503, with the reasons."""
+def watch(server: Flask, freshness: Callable[[], Freshness], insider: Callable[[], bool]) -> None:
+    """`/health`: 200 while the process answers. `/ready`: up or stale 200, degraded 503; the reasons for insiders."""
 
     def health() -> Response:
         return jsonify(state="alive")
 
     def ready() -> tuple[Response, int]:
         found = freshness()
-        answer = jsonify(state=found.state, reasons=list(found.reasons), version=found.version)
+        more = {"reasons": list(found.reasons), "version": found.version} if insider() else {}
+        answer = jsonify(state=found.state, **more)
         return answer, 503 if found.state == "degraded" else 200
 
     server.add_url_rule("/health", "health", health)

@@ -16,7 +16,6 @@ from data.readings.landing import Receipt, Sender
 from web.failures import refused
 
 ADDRESS = "/api/v1/readings"
-LARGEST = 1024 * 1024  # bytes of a batch
 MOST = 5000  # rows of a batch
 EVERY = 60  # seconds within which a sender that says nothing of itself brings something
 SLOWEST = 24 * 3600
@@ -30,8 +29,6 @@ def receive(server: Flask, door: Callable[[], Door], asker: Callable[[], Asker])
     """Put the door on `server`. `asker` is whose token knocks: it names the feed and its regions."""
 
     def readings() -> Response:
-        if (request.content_length or 0) > LARGEST:
-            return refused("too-large", 413, f"a batch has at most {LARGEST} bytes")
         try:
             rows = rows_of(request.get_data(), request.mimetype)
         except NotRows as fault:

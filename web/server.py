@@ -8,21 +8,34 @@ from pathlib import Path
 
 from flask import Flask
 from flask_caching import Cache
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from access.doors import Doors
+from components.act import Act
 from components.page import Page, Part, Screen
 from components.view import View
 from data.desk import Desk
 from data.pulse import Pulse
 from data.reading_types import Freshness
+from data.settings import Settings
+from web.acts import Doing, by_name, put_acts
 from web.bundle import build, maps, stylesheet
 from web.cockpit import Cockpit
 from web.compression import Compression
+from web.cookies import Cookies
 from web.delivery import deliver
 from web.failures import explain
+from web.first import what_comes_first
+from web.gate import Gate, known
 from web.gunicorn import THREADS
 from web.headers import guard
 from web.health import watch
+from web.limits import Limits
+from web.person import person
+from web.plain import STYLE
 from web.questions import check_questions
+from web.rules import Rules
+from web.sign_in import Entrance, put_doors
 from web.stream import stream
 
 ASSETS = Path(__file__).parent.parent / "assets"
@@ -32,32 +45,58 @@ FRAGMENTS = 2000  # drawn pages kept on disk
 
 @dataclass(frozen=True)
 class Screens:
-    """What there is to see: the pages, what stands where there is none, and what all pages share."""
+    """What there is to see and to do.
+
+    The pages, what stands where there is none, the callbacks that all pages share (each with the right that it
+    needs), the acts, and the parts that all pages share.
+    """
 
     pages: Sequence[Page]
     not_found: Callable[[View], Screen]
-    callbacks: Sequence[Callable[..., None]] = ()
+    callbacks: Sequence[tuple[Callable[..., None], str]] = ()
+    acts: Sequence[Act] = ()
     parts: tuple[Part, ...] = ()
 
 
 def equip(
     server: Flask,
     screens: Screens,
+    doors: Doors,
+    settings: Settings,
     open_desk: Callable[[View], Desk],
     freshness: Callable[[], Freshness],
     pulse: Callable[[], Pulse],
-    cache_folder: Path,
+    limits: Limits | None = None,
 ) -> Cockpit:
-    """Give a Flask server the cockpit's pages. The order matters: our hooks stand before Dash's."""
+    """Give a Flask server the cockpit's doors and pages. The order matters: the gate stands before all else."""
     script, style, map_script = build(ASSETS), stylesheet(ASSETS), maps(ASSETS)
+    cookies, acts = Cookies(not settings.on_loopback), by_name(screens.acts)
+    files = (script.address, style.address, map_script.address)
+    rules = Rules(screens.pages, acts, files, lambda: cockpit.callback_rights())
+    gate = Gate(doors, rules, cookies, limits or Limits(), settings.public_url)
+    if settings.proxy_hops:
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=settings.proxy_hops)  # type: ignore[method-assign]
+    server.config[STYLE] = style.address
+    server.extensions |= {"doors": doors, "acts": acts}
+    server.secret_key = doors.secret.key("flask")
+    gate.stand_before(server)
     Compression(server)
-    guard(server)
-    watch(server, freshness)
+    guard(server, not settings.on_loopback)
+    watch(server, freshness, lambda: known() is not None)
     explain(server)
     deliver(server, script, style, map_script, ASSETS)
+    entrance = Entrance(doors, gate.tokens, cookies, settings.provider is not None, what_comes_first)
+    server.register_blueprint(put_doors(entrance))
+    if settings.provider is not None:
+        from web.provider import put_provider  # with all that it takes to talk to one: only where there is one
+
+        server.config.update(_cookie_while_away(cookies))
+        server.register_blueprint(put_provider(server, entrance, settings.provider, lambda: gate.origin))
+    server.register_blueprint(put_acts(Doing(doors, gate.tokens, acts)))
     check_questions(server, lambda: cockpit.callback_map)
+    cache_folder = str(settings.home / "cache")
     cache = Cache(
-        server, config={"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(cache_folder), "CACHE_THRESHOLD": FRAGMENTS}
+        server, config={"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": cache_folder, "CACHE_THRESHOLD": FRAGMENTS}
     )
     cache.clear()  # what an earlier programme drew may look different
     cockpit = Cockpit(
@@ -70,12 +109,25 @@ def equip(
         style,
         map_script,
         cache,
+        person(doors, gate.tokens),
         pulse,
         screens.parts,
+        cookies.csrf,
     )
-    stream(server, cockpit.version, STREAMS, lambda: lambda: True)
-    for register in screens.callbacks:
-        register(cockpit, cockpit.open_address)
+    server.extensions["cockpit"] = cockpit
+    stream(server, cockpit.version, STREAMS, gate.still)
+    for register, right in screens.callbacks:
+        cockpit.register(register, right)
     with server.test_client() as visitor:  # Dash finishes its set-up at the first request: not a visitor's
         visitor.get("/health")
     return cockpit
+
+
+def _cookie_while_away(cookies: Cookies) -> dict[str, object]:
+    """How Flask's own cookie is kept: it remembers state, nonce and verifier while somebody is at the provider."""
+    return {
+        "SESSION_COOKIE_NAME": "__Host-away" if cookies.secure else "cockpit_away",
+        "SESSION_COOKIE_SECURE": cookies.secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+    }

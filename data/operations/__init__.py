@@ -1,5 +1,7 @@
 """The operations database: what people do (accounts, alerts, tasks, the record of it all), apart from the warehouse."""
 
+from sqlalchemy import Connection  # so that services above can name what they hand on, without knowing SQL
+
 from data.operations.engine import Operations, open_operations
 
-__all__ = ["Operations", "open_operations"]
+__all__ = ["Connection", "Operations", "open_operations"]

@@ -1,6 +1,6 @@
 """Counters that grow with every change: open screens learn from them that something is new, and nothing else."""
 
-from sqlalchemy import Column, Connection, Integer, String, Table, select
+from sqlalchemy import Column, Connection, Integer, String, Table, bindparam, select
 
 from data.engines import capabilities
 from data.operations.metadata import metadata
@@ -11,6 +11,8 @@ pulse = Table(
     Column("name", String(40), primary_key=True),
     Column("beats", Integer, nullable=False),
 )
+
+_ONE = select(pulse.c.beats).where(pulse.c.name == bindparam("name"))  # asked at every request: built once
 
 
 def beat(connection: Connection, name: str) -> None:
@@ -24,3 +26,8 @@ def beat(connection: Connection, name: str) -> None:
 def pulses(connection: Connection) -> dict[str, int]:
     """How often each name has changed so far."""
     return {row.name: row.beats for row in connection.execute(select(pulse))}
+
+
+def pulse_of(connection: Connection, name: str) -> int:
+    """How often one name has changed so far."""
+    return connection.execute(_ONE, {"name": name}).scalar() or 0

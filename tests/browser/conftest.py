@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from tests.browser.entering import state_of
 from tests.browser.watching import FLAGS
 from tests.needs import SENTENCE, browser, chinese_font
 
@@ -42,10 +44,16 @@ def chromium() -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="session")
+def signed_in(chromium: Browser, address: str) -> Any:
+    """What the browser of the city's leader keeps after signing in."""
+    return state_of(chromium, address)
+
+
 @pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    """A visitor of their own: no cache, no cookies, 1920×1080."""
-    visitor = chromium.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
+def context(chromium: Browser, signed_in: Any) -> Iterator[BrowserContext]:
+    """A leader with a browser of their own: no cache, 1920×1080."""
+    visitor = chromium.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN", storage_state=signed_in)
     visitor.set_default_timeout(10_000)
     yield visitor
     visitor.close()

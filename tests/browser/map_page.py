@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 import threading
 from collections.abc import Iterator
@@ -15,22 +14,23 @@ from dash import html
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from access.demonstration import prepare
+from access.opening import open_doors
 from components.big_map import Highlight, MapSpec, Points, ShadedGrids, big_map, map_now
 from components.map_grades import graded
 from components.map_levels import Level
 from components.map_places import Place, places_file
 from components.page import Page, Part, Screen
 from components.view import View
-from data.asker import Asker
 from data.desk import Desk
 from data.office import Office
 from data.pulse import Pulse
 from data.settings import Settings
+from web.gate import asker
 from web.map_files import offer_map_files
 from web.server import Screens, equip
 
 HOSTILE = '<img src=x onerror="document.title=1"> & "站"'
-NUMBERS = itertools.count()
 CENTRE = (113.12, 23.02)
 MARKS = {"data-sign": "V61", "data-period": "2025-06-30", "data-basis": "demo"}
 
@@ -57,6 +57,10 @@ class Scene:
     def beat(self) -> None:
         self.beats += 1
 
+    def begin_again(self) -> None:
+        """As it was at first; what was told to open pages stays told."""
+        vars(self).update({**vars(Scene()), "beats": self.beats + 1})
+
 
 class Stage:
     """The page and what it is drawn from."""
@@ -64,7 +68,7 @@ class Stage:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.part = Part("map-now", lambda view, desk: map_now(view, self.spec(view, desk)), frozenset({"signs"}))
-        self.page = Page("map", "/", self.layout, parts=(self.part,))
+        self.page = Page("map", "/", self.layout, parts=(self.part,), kept=False)
         self.plain = Page("plain", "/plain", lambda view, desk: Screen("plain", [html.H1("plain")]))
 
     def places(self) -> list[Place]:
@@ -106,19 +110,17 @@ def _filler(view: View) -> Any:
 def served(home: Path, scene: Scene) -> Iterator[str]:
     """The address of a cockpit whose only pages are one with a big map and one without."""
     office = Office(Settings.from_environment({"COCKPIT_HOME": str(home)}))
-    server, everybody = Flask("maps"), Asker.cockpit()
-    stage = Stage(scene)
-    offer_map_files(
-        server, {"grids": lambda: office.grids.file(everybody.scope), "places": lambda: places_file(stage.places())}
-    )
-    equip(
-        server,
-        Screens([stage.page, stage.plain], lambda view: Screen("?", [html.H1("?")])),
-        lambda view: office.desk(everybody, view.as_of),
-        office.freshness,
-        lambda: Pulse({"signs": scene.beats}),
-        home / f"map-cache-{next(NUMBERS)}",
-    )
+    doors = open_doors(office.settings, office.operations, office.catalogue)
+    prepare(doors)
+    server, stage = Flask("maps", static_folder=None), Stage(scene)
+    sources = {"grids": lambda: office.grids.file(asker().scope), "places": lambda: places_file(stage.places())}
+    offer_map_files(server, sources)
+    screens = Screens([stage.page, stage.plain], lambda view: Screen("?", [html.H1("?")]))
+
+    def open_desk(view: View) -> Desk:
+        return office.desk(asker(), view.as_of)
+
+    equip(server, screens, doors, office.settings, open_desk, office.freshness, lambda: Pulse({"signs": scene.beats}))
     service = make_server("127.0.0.1", 0, server, threaded=True, request_handler=Quiet)
     threading.Thread(target=service.serve_forever, daemon=True).start()
     try:

@@ -10,11 +10,13 @@ import re
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.browser.addresses import SIZES, addresses
+from tests.browser.entering import state_of
 from tests.browser.watching import FLAGS, look
 from tests.needs import browser
 
@@ -33,10 +35,10 @@ def served() -> str:
     return f"http://127.0.0.1:{service.server_port}"
 
 
-def take(running: Browser, address: str, size: str, file: Path, whole: bool) -> list[str]:
+def take(running: Browser, state: Any, address: str, size: str, file: Path, whole: bool) -> list[str]:
     """One picture; returns what the page stumbled over."""
     width, height = SIZES[size]
-    visitor = running.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    visitor = running.new_context(viewport={"width": width, "height": height}, locale="zh-CN", storage_state=state)
     page = visitor.new_page()
     seen = look(page, address)
     page.screenshot(path=str(file), full_page=whole)
@@ -54,16 +56,18 @@ def main() -> int:
     parser.add_argument("--sizes", nargs="+", choices=SIZES, default=list(SIZES))
     parser.add_argument("--langs", nargs="+", choices=["zh", "en"], default=["zh", "en"])
     parser.add_argument("--themes", nargs="+", choices=["dark", "light"], default=["dark", "light"])
+    parser.add_argument("--as", dest="login", default="leader", help="the demonstration's identity that looks")
     parser.add_argument("--whole", action="store_true", help="the whole page, not only its first screen")
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
     url, stumbled = (asked.url or served()).rstrip("/"), 0
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=browser(), args=FLAGS)
+        state = state_of(running, url, asked.login)
         for path, size, lang, theme in itertools.product(asked.pages, asked.sizes, asked.langs, asked.themes):
             name = re.sub(r"\W+", "-", path).strip("-") or "overview"
             file = asked.out / f"{name}.{size}.{lang}.{theme}.png"
-            trouble = take(running, f"{url}{path}?lang={lang}&theme={theme}", size, file, asked.whole)
+            trouble = take(running, state, f"{url}{path}?lang={lang}&theme={theme}", size, file, asked.whole)
             stumbled += bool(trouble)
             print(file.name, *trouble, sep="  ", flush=True)
         running.close()

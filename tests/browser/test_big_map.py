@@ -78,17 +78,19 @@ def scene() -> Scene:
 
 
 @pytest.fixture(scope="module")
-def address(city_home: Path, scene: Scene) -> Iterator[str]:
+def maps(city_home: Path, scene: Scene) -> Iterator[str]:
+    """The address of the page; who is signed in at the cockpit is so here, too: both stand over one city."""
     with served(city_home, scene) as url:
         yield url
 
 
 @pytest.fixture
-def opened(page: Page, address: str, scene: Scene) -> Opened:
-    seen = follow(page, address)
-    page.goto(address + "/")
+def opened(page: Page, maps: str, scene: Scene) -> Opened:
+    scene.begin_again()
+    seen = follow(page, maps)
+    page.goto(maps + "/")
     drawn(page)
-    return Opened(page, scene, seen, address)
+    return Opened(page, scene, seen, maps)
 
 
 @pytest.fixture
@@ -112,9 +114,9 @@ def test_the_canvas_comes_without_a_word_another_host_or_a_refusal(opened: Opene
     assert opened.page.locator(".big-map img, .big-map-picture").count() == 0
 
 
-def test_a_page_without_a_big_map_asks_for_nothing_of_it(page: Page, address: str) -> None:
-    seen = follow(page, address)
-    page.goto(address + "/plain")
+def test_a_page_without_a_big_map_asks_for_nothing_of_it(page: Page, maps: str) -> None:
+    seen = follow(page, maps)
+    page.goto(maps + "/plain")
     settled(page)
     page.wait_for_timeout(300)
 
@@ -122,20 +124,20 @@ def test_a_page_without_a_big_map_asks_for_nothing_of_it(page: Page, address: st
     assert page.evaluate("typeof L") == "undefined"
 
 
-def test_the_map_script_and_the_geometry_come_once_and_stay(page: Page, address: str) -> None:
-    page.goto(address + "/")
+def test_the_map_script_and_the_geometry_come_once_and_stay(page: Page, maps: str) -> None:
+    page.goto(maps + "/")
     drawn(page)
     again = Seen()
     weigh(page, again)
 
-    page.goto(address + "/?theme=light")
+    page.goto(maps + "/?theme=light")
     drawn(page)
     page.wait_for_timeout(300)
 
     assert len([size for size in again.sizes if size]) == 1, "what the browser keeps counts nothing"
 
 
-def test_the_canvas_stands_exactly_where_the_picture_stood(page: Page, address: str) -> None:
+def test_the_canvas_stands_exactly_where_the_picture_stood(page: Page, maps: str) -> None:
     page.add_init_script(
         """document.addEventListener('DOMContentLoaded', () => {
           const box = document.querySelector('.big-map-box').getBoundingClientRect();
@@ -147,7 +149,7 @@ def test_the_canvas_stands_exactly_where_the_picture_stood(page: Page, address: 
           });
         });"""
     )
-    page.goto(address + "/")
+    page.goto(maps + "/")
     drawn(page)
 
     apart = page.evaluate(
@@ -161,12 +163,12 @@ def test_the_canvas_stands_exactly_where_the_picture_stood(page: Page, address: 
     assert max(apart) <= 1
 
 
-def test_nothing_moves_and_no_word_changes_when_the_canvas_comes(page: Page, address: str) -> None:
+def test_nothing_moves_and_no_word_changes_when_the_canvas_comes(page: Page, maps: str) -> None:
     boxes = """() => [...document.querySelectorAll('.big-map, .big-map-box, figcaption, .big-map-now > *')]
       .map(e => e.getBoundingClientRect()).map(box => [box.left, box.top, box.width, box.height])"""
     page.add_init_script(f"document.addEventListener('DOMContentLoaded', () => {{ window.boxes = ({boxes})(); }});")
-    follow(page, address)
-    page.goto(address + "/")
+    follow(page, maps)
+    page.goto(maps + "/")
     drawn(page)
     facts = page.evaluate(FACTS)
 
@@ -394,11 +396,13 @@ def test_the_worst_lies_on_top_alone_or_in_groups(page: Page, city_home: Path, c
     assert (len(marks) < sum(count for _, count in marks)) == clustered
 
 
-def test_one_finger_scrolls_the_page_and_two_move_the_map(chromium: Browser, address: str) -> None:
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+def test_one_finger_scrolls_the_page_and_two_move_the_map(chromium: Browser, maps: str, signed_in: Any) -> None:
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, storage_state=signed_in
+    )
     page = context.new_page()
-    seen = follow(page, address)
-    page.goto(address + "/")
+    seen = follow(page, maps)
+    page.goto(maps + "/")
     drawn(page)
     wire = context.new_cdp_session(page)
     box = page.locator(".big-map-box").bounding_box()
@@ -428,10 +432,12 @@ def test_one_finger_scrolls_the_page_and_two_move_the_map(chromium: Browser, add
     context.close()
 
 
-def test_who_asks_for_less_motion_gets_none(chromium: Browser, address: str) -> None:
-    context = chromium.new_context(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
+def test_who_asks_for_less_motion_gets_none(chromium: Browser, maps: str, signed_in: Any) -> None:
+    context = chromium.new_context(
+        viewport={"width": 1366, "height": 768}, reduced_motion="reduce", storage_state=signed_in
+    )
     page = context.new_page()
-    page.goto(address + "/")
+    page.goto(maps + "/")
     drawn(page)
     page.locator(".big-map-canvas").focus()
     before = page.evaluate(WHERE)
@@ -451,10 +457,10 @@ def test_who_asks_for_less_motion_gets_none(chromium: Browser, address: str) -> 
     context.close()
 
 
-def test_without_a_script_the_map_is_whole(chromium: Browser, address: str) -> None:
-    context = chromium.new_context(java_script_enabled=False, viewport={"width": 1366, "height": 768})
+def test_without_a_script_the_map_is_whole(chromium: Browser, maps: str, signed_in: Any) -> None:
+    context = chromium.new_context(java_script_enabled=False, storage_state=signed_in)
     page = context.new_page()
-    page.goto(address + "/")
+    page.goto(maps + "/")
 
     assert page.locator(".big-map-picture .region-district").count() == 5
     assert page.locator(".big-map-marks .mark-orange").count() == 1
@@ -485,8 +491,8 @@ def test_a_window_of_another_size_shows_the_same_extent(opened: Opened) -> None:
 
 
 @pytest.mark.parametrize("way", ["?lang=zh&theme=dark", "?lang=en&theme=light"])
-def test_axe_finds_no_violation_with_list_and_popup_open(page: Page, address: str, way: str) -> None:
-    page.goto(address + "/" + way)
+def test_axe_finds_no_violation_with_list_and_popup_open(page: Page, maps: str, way: str) -> None:
+    page.goto(maps + "/" + way)
     drawn(page)
     page.locator(".twin summary").click()
     enter(page)

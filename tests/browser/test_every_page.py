@@ -27,14 +27,16 @@ every_way = pytest.mark.parametrize("way", WAYS)
 
 
 @pytest.fixture(scope="session")
-def visited(chromium: Browser, address: str) -> Iterator[Look]:
+def visited(chromium: Browser, address: str, signed_in: Any) -> Iterator[Look]:
     """Visits a page in one of the ways, once; further tests look at what was noted. The first way is always cold."""
     noted: dict[tuple[str, str], Seen] = {}
     visitors: dict[str, BrowserContext] = {}
 
     def visitor(way: str) -> BrowserContext:
         width, height = SIZES[WAYS[way][2]]
-        return chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+        return chromium.new_context(
+            viewport={"width": width, "height": height}, locale="zh-CN", storage_state=signed_in
+        )
 
     def visit(path: str, way: str) -> Seen:
         if (path, way) not in noted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -144,8 +145,8 @@ def test_after_a_swap_the_language_switch_leads_to_what_is_shown(page: Page, ope
     assert "lang=en" in page.url
 
 
-def test_two_visitors_do_not_see_each_others_choices(chromium: Browser, address: str) -> None:
-    visitors: list[BrowserContext] = [chromium.new_context(locale="zh-CN") for _ in range(2)]
+def test_two_visitors_do_not_see_each_others_choices(chromium: Browser, address: str, signed_in: Any) -> None:
+    visitors: list[BrowserContext] = [chromium.new_context(locale="zh-CN", storage_state=signed_in) for _ in range(2)]
     first, second = (visitor.new_page() for visitor in visitors)
     for tab, query in ((first, "?lang=en"), (second, "")):
         tab.goto(f"{address}/{query}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -11,9 +12,11 @@ from tests.browser.addresses import addresses
 
 
 @pytest.fixture(scope="module")
-def plain_page(chromium: Browser) -> Iterator[Page]:
+def plain_page(chromium: Browser, signed_in: Any) -> Iterator[Page]:
     """A tab in which no script runs."""
-    context = chromium.new_context(java_script_enabled=False, viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    context = chromium.new_context(
+        java_script_enabled=False, viewport={"width": 1366, "height": 768}, locale="zh-CN", storage_state=signed_in
+    )
     yield context.new_page()
     context.close()
 

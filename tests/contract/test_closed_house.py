@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
 from tests.browser.addresses import addresses
+from tests.visitors import Visitor
 
 ROOT = Path(__file__).parents[2]
 ASSETS = sorted(file for folder in ("js", "maps", "css") for file in (ROOT / "assets" / folder).iterdir())
@@ -28,14 +28,14 @@ def test_scripts_and_styles_name_no_other_host(file: Path) -> None:
 
 
 @pytest.mark.parametrize("path", addresses())
-def test_a_served_page_loads_and_links_nothing_from_another_host(path: str, cockpit: Flask) -> None:
-    page = cockpit.test_client().get(path).get_data(as_text=True)
+def test_a_served_page_loads_and_links_nothing_from_another_host(path: str, leader: Visitor) -> None:
+    page = leader.get(path).get_data(as_text=True)
 
     assert LOADING.findall(page.replace("http://www.w3.org/", "")) == []
 
 
 def test_no_room_imports_the_wiring() -> None:
-    rooms = [ROOT / room for room in ("indicators", "data", "components", "pages", "web")]
+    rooms = [ROOT / room for room in ("indicators", "data", "components", "pages", "access", "tasks", "web")]
     guilty = []
     for file in (file for room in rooms for file in room.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from app import create_server
 from data.asker import Asker
 from data.desk import Desk
 from data.office import Office
 from data.settings import Settings
+from tests.visitors import Visitor, entered
 
 
 @pytest.fixture(scope="session")
@@ -37,14 +37,14 @@ def cockpit(small_city: Settings) -> Flask:
     return create_server(small_city)
 
 
-@pytest.fixture
-def visitor(cockpit: Flask) -> FlaskClient:
-    """Somebody with a browser that keeps nothing."""
-    return cockpit.test_client()
+@pytest.fixture(scope="session")
+def visitor(cockpit: Flask) -> Visitor:
+    """The city's leader, signed in."""
+    return entered(cockpit)
 
 
 @pytest.fixture
-def look(visitor: FlaskClient) -> Callable[[str], Looked]:
+def look(visitor: Visitor) -> Callable[[str], Looked]:
     """Opens an address and returns what stands there; a page that is not found fails the test."""
 
     def open_page(address: str) -> Looked:
@@ -56,7 +56,7 @@ def look(visitor: FlaskClient) -> Callable[[str], Looked]:
 
 
 @pytest.fixture
-def ask(visitor: FlaskClient) -> Callable[[str, str, Any], Any]:
+def ask(visitor: Visitor) -> Callable[[str, str, Any], Any]:
     """Sends what a browser sends when a store changed; returns the outputs by id."""
 
     def send(outputs: str, store: str, value: Any) -> Any:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 
 from data.desk import Desk
+from tests.visitors import Visitor
 
 Look = Callable[[str], Any]
 
@@ -36,7 +36,7 @@ def test_the_districts_are_compared(look: Look, desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("address", ["/functions/nothing", "/topics/nothing", "/functions/ecology/more"])
-def test_an_unknown_group_is_not_found(visitor: FlaskClient, address: str) -> None:
+def test_an_unknown_group_is_not_found(visitor: Visitor, address: str) -> None:
     assert visitor.get(address).status_code == 404
 
 

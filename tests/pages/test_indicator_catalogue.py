@@ -69,7 +69,7 @@ def test_the_counts_by_status_add_up_to_all(look: Look, desk: Desk) -> None:
 
 def test_a_search_goes_along_with_language_and_filters_without_a_script(look: Look) -> None:
     page = look("/indicators?lang=en&goal=G5&q=order")
-    form = re.search(r"<form.*?</form>", page.html, re.S)
+    form = re.search(r"<form class=\"search\".*?</form>", page.html, re.S)
     assert form is not None
     for field in ('name="lang" value="en"', 'name="goal" value="G5"', 'name="q"', 'value="order"', 'method="get"'):
         assert field in form[0]

@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 
 from data.desk import Desk
+from tests.visitors import Visitor
 
 CITY = 440600
 CHANGED = ("head.html", "poster.html", "chart.figure", "twin.html", "regions.html")
@@ -137,7 +137,7 @@ def test_a_region_can_be_chosen_and_stays_in_the_downloads(look: Look) -> None:
     assert "/api/v1/indicators/I108/values?region=440605124&grain=month&format=xlsx" in page.links
 
 
-def test_every_download_offered_works(look: Look, visitor: FlaskClient) -> None:
+def test_every_download_offered_works(look: Look, visitor: Visitor) -> None:
     for link in look("/indicators/I108?lang=en").links:
         if link.startswith("/api/"):
             assert visitor.get(link).status_code == 200, link
@@ -168,7 +168,7 @@ def test_a_corrected_value_is_shown_beside_the_one_it_replaced(look: Look, desk:
     assert "已被替代" in words
 
 
-def test_an_unknown_indicator_is_no_page(visitor: FlaskClient) -> None:
+def test_an_unknown_indicator_is_no_page(visitor: Visitor) -> None:
     for name in ("I999", "score:city:city", "..%2F..%2Fetc", "%00"):
         assert visitor.get(f"/indicators/{name}").status_code in {400, 404}
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask.testing import FlaskClient
-
 from data.desk import Desk
 from indicators.status import Status
+from tests.visitors import Visitor
 
 Look = Callable[[str], Any]
 
@@ -70,7 +69,7 @@ def test_every_number_carries_its_marks_in_both_languages(look: Look) -> None:
             assert {"data-region", "data-period", "data-status", "data-basis"} <= set(number)
 
 
-def test_the_links_of_the_plan_lead_somewhere(look: Look, visitor: FlaskClient) -> None:
+def test_the_links_of_the_plan_lead_somewhere(look: Look, visitor: Visitor) -> None:
     links = sorted({link for link in look("/plan").links if link.startswith("/indicators/")})
     assert links
     for link in links[::25]:

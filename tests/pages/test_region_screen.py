@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 
 from data.desk import Desk
+from tests.visitors import Visitor
 
 Look = Callable[[str], Any]
 CITY, DISTRICT, TOWN = 440600, 440605, 440605124
@@ -65,9 +65,9 @@ def test_every_number_carries_its_marks(look: Look, region: int) -> None:
 
 
 @pytest.mark.parametrize("code", ["1", "abc", "440605999", "-440605", "４４０６０５"])
-def test_an_unknown_region_is_not_found(visitor: FlaskClient, code: str) -> None:
+def test_an_unknown_region_is_not_found(visitor: Visitor, code: str) -> None:
     assert visitor.get(f"/regions/{code}").status_code == 404
 
 
-def test_every_region_of_the_city_has_a_screen(visitor: FlaskClient, desk: Desk) -> None:
+def test_every_region_of_the_city_has_a_screen(visitor: Visitor, desk: Desk) -> None:
     assert {visitor.get(f"/regions/{code}").status_code for code in desk.catalogue.regions.codes} == {200}

@@ -1,4 +1,4 @@
-"""`python -m tests.performance`: measure the engine, the warehouse and the pages, and hold them against peers."""
+"""`python -m tests.performance`: measure engine, vital signs, warehouse, pages and maps, beside peers."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.performance import engine, maps, warehouse
+from tests.performance import engine, maps, vitals, warehouse
 from tests.performance.city import NoRoom, built
 from tests.performance.report import Line, keep, table, verdict
 
-AREAS = ("engine", "warehouse", "pages", "maps")
+AREAS = ("engine", "vitals", "warehouse", "pages", "maps")
 
 
 def asked(arguments: list[str]) -> argparse.Namespace:
@@ -28,9 +28,10 @@ def main() -> int:
     """0, also when something is over its budget: a time is measured, not asserted."""
     wanted = asked(sys.argv[1:])
     areas = [wanted.area] if wanted.area else list(AREAS)
-    lines: list[Line] = []
+    lines: list[Line] = vitals.measure(wanted.runs) if "vitals" in areas else []
     said = 0
-    for place, scale in enumerate(wanted.scale if "warehouse" in areas else wanted.scale[:1]):
+    scales = [] if areas == ["vitals"] else wanted.scale  # the signs are measured without a city
+    for place, scale in enumerate(scales if "warehouse" in areas else scales[:1]):
         with ExitStack() as stack:
             try:
                 needed = maps.SMALL_CITY if areas == ["maps"] else scale

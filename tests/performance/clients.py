@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 
 from tests.performance.timing import say
-from tests.serving import Running
+from tests.serving import Running, entered
 
 CLIENTS, SECONDS = 10, 8.0
 
@@ -37,11 +37,12 @@ def ten_clients(server: Running, addresses: Sequence[str]) -> Load:
     began, cpu = time.perf_counter(), server.cpu()
 
     def client() -> None:
+        head = {"Accept-Encoding": "br", "Cookie": entered(server.port)}
         connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
         while time.perf_counter() - began < SECONDS:
             asked = time.perf_counter()
             try:
-                connection.request("GET", next(order), headers={"Accept-Encoding": "br"})
+                connection.request("GET", next(order), headers=head)
                 answer = connection.getresponse()
                 answer.read()
                 if answer.status == 200:

@@ -10,6 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.entering import state_of
 from tests.browser.map_page import Scene, served
 from tests.browser.watching import FLAGS, Seen, weigh
 from tests.needs import browser
@@ -137,7 +138,8 @@ def _points(chromium: Browser, home: Path, runs: int) -> list[Line]:
 @contextmanager
 def opened(chromium: Browser, url: str) -> Iterator[tuple[Page, Seen]]:
     """A new visitor's look at the page, when its canvas shows all."""
-    visitor = chromium.new_context(viewport=SIZE, locale="zh-CN")  # type: ignore[arg-type]
+    state = state_of(chromium, url)
+    visitor = chromium.new_context(viewport=SIZE, locale="zh-CN", storage_state=state)  # type: ignore[arg-type]
     page, seen = visitor.new_page(), Seen()
     weigh(page, seen)
     page.add_init_script(WATCH)

@@ -12,7 +12,7 @@ from tests.performance.city import City
 from tests.performance.clients import Load, ten_clients
 from tests.performance.report import Line
 from tests.performance.timing import say
-from tests.performance.view import Seen, change_layer, look
+from tests.performance.view import Seen, change_layer, look, sign_in
 from tests.serving import Running, parts_of_page, serving
 
 OVERVIEW, SCREEN = "/", "/indicators/I108"
@@ -50,6 +50,7 @@ def _cold_and_warm(server: Running, chromium: Browser, path: str, runs: int) -> 
     cold, warm = [], []
     for _ in range(runs):
         visitor = chromium.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
+        sign_in(visitor, server)
         cold.append(look(visitor, server, path))
         warm.append(look(visitor, server, path))
         visitor.close()

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask, Response
 
 from data.reading_types import Freshness
+from tests.visitors import Visitor, stranger
 from web.compression import Compression
 from web.health import watch
 
@@ -16,8 +17,8 @@ PATHS = ["/", "/no/such/page", "/api/v1/indicators", "/api/v1/nothing", "/health
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_every_answer_carries_the_policy_whatever_its_status(path: str, cockpit: Flask) -> None:
-    headers = cockpit.test_client().get(path).headers
+def test_every_answer_carries_the_policy_whatever_its_status(path: str, leader: Visitor) -> None:
+    headers = leader.get(path).headers
     policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
 
     assert policy["default-src"] == "'none'"
@@ -27,21 +28,19 @@ def test_every_answer_carries_the_policy_whatever_its_status(path: str, cockpit:
     assert "Cache-Control" in headers
 
 
-def test_pages_are_not_kept_and_what_is_named_by_content_is_kept_for_ever(cockpit: Flask) -> None:
-    visitor = cockpit.test_client()
-    page = visitor.get("/")
+def test_pages_are_not_kept_and_what_is_named_by_content_is_kept_for_ever(leader: Visitor) -> None:
+    page = leader.get("/")
     script = page.get_data(as_text=True).split('<script defer src="')[1].split('"')[0]
 
     assert page.headers["Cache-Control"] == "no-store"
-    assert "immutable" in visitor.get(script).headers["Cache-Control"]
-    assert "immutable" not in visitor.get(script.replace(".js", "0.js")).headers["Cache-Control"]
+    assert "immutable" in leader.get(script).headers["Cache-Control"]
+    assert "immutable" not in leader.get(script.replace(".js", "0.js")).headers["Cache-Control"]
 
 
 @pytest.mark.parametrize(("asked", "unpack"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
-def test_a_packed_page_is_the_page(asked: str, unpack: object, cockpit: Flask) -> None:
-    visitor = cockpit.test_client()
-    plain = visitor.get("/plan")
-    packed = visitor.get("/plan", headers={"Accept-Encoding": asked})
+def test_a_packed_page_is_the_page(asked: str, unpack: object, leader: Visitor) -> None:
+    plain = leader.get("/plan")
+    packed = leader.get("/plan", headers={"Accept-Encoding": asked})
 
     assert packed.headers["Content-Encoding"] == asked
     assert "Accept-Encoding" in packed.headers["Vary"]
@@ -50,8 +49,8 @@ def test_a_packed_page_is_the_page(asked: str, unpack: object, cockpit: Flask) -
 
 
 @pytest.mark.parametrize("asked", ["", "identity", "br;q=0, gzip;q=0"])
-def test_who_cannot_unpack_gets_it_plain(asked: str, cockpit: Flask) -> None:
-    assert "Content-Encoding" not in cockpit.test_client().get("/", headers={"Accept-Encoding": asked}).headers
+def test_who_cannot_unpack_gets_it_plain(asked: str, leader: Visitor) -> None:
+    assert "Content-Encoding" not in leader.get("/", headers={"Accept-Encoding": asked}).headers
 
 
 def test_one_visitors_answer_is_never_packed_for_another() -> None:
@@ -70,50 +69,58 @@ def test_one_visitors_answer_is_never_packed_for_another() -> None:
     "path", ["/no/such/page", "/functions/none", "/indicators/none", "/regions/1", "/topics/%3Cb%3E"]
 )
 @pytest.mark.parametrize(("lang", "words"), [("zh", "没有这个页面"), ("en", "no such page")])
-def test_a_missing_page_is_a_404_with_a_sentence(path: str, lang: str, words: str, cockpit: Flask) -> None:
-    answer = cockpit.test_client().get(f"{path}?lang={lang}")
+def test_a_missing_page_is_a_404_with_a_sentence(path: str, lang: str, words: str, leader: Visitor) -> None:
+    answer = leader.get(f"{path}?lang={lang}")
 
     assert answer.status_code == 404
     assert words in answer.get_data(as_text=True).lower()
 
 
 @pytest.mark.parametrize("day", ["1999-01-01", "0001-01-01"])
-def test_a_day_before_the_records_is_a_404_with_the_way_back(day: str, cockpit: Flask) -> None:
-    assert cockpit.test_client().get(f"/?as_of={day}").status_code == 404
+def test_a_day_before_the_records_is_a_404_with_the_way_back(day: str, leader: Visitor) -> None:
+    assert leader.get(f"/?as_of={day}").status_code == 404
 
 
 @pytest.mark.parametrize("day", ["2025-13-45", "yesterday", "9999-12-31"])
-def test_a_day_that_cannot_be_looked_back_to_shows_the_present(day: str, cockpit: Flask) -> None:
-    assert cockpit.test_client().get(f"/?as_of={day}").status_code == 200
+def test_a_day_that_cannot_be_looked_back_to_shows_the_present(day: str, leader: Visitor) -> None:
+    assert leader.get(f"/?as_of={day}").status_code == 200
 
 
 @pytest.mark.parametrize(
     ("path", "status"),
     [("/_dash-component-suites/none/x.js", 404), ("/_dash-component-suites/dash/../../app.py", 404), ("/x.map", 404)],
 )
-def test_strange_files_are_not_there(path: str, status: int, cockpit: Flask) -> None:
-    answer = cockpit.test_client().get(path)
+def test_strange_files_are_not_there(path: str, status: int, leader: Visitor) -> None:
+    answer = leader.get(path)
 
     assert answer.status_code == status
     assert b"Traceback" not in answer.data
 
 
-def answer_of(state: str) -> tuple[int, str]:
-    """Status and state of /ready for a warehouse in `state`."""
+def answer_of(state: str, insider: bool = True) -> tuple[int, dict[str, object]]:
+    """Status and answer of /ready for a warehouse in `state`."""
     server = Flask("x")
-    watch(server, lambda: Freshness(state, ("a-reason",), 1, None, 1))  # type: ignore[arg-type]
+    freshness = Freshness(state, ("a-reason",), 1, None, 1)  # type: ignore[arg-type]
+    watch(server, lambda: freshness, lambda: insider)
     answer = server.test_client().get("/ready")
     assert answer.json is not None
-    return answer.status_code, answer.json["state"]
+    return answer.status_code, answer.json
 
 
 def test_ready_tells_up_stale_and_degraded_apart() -> None:
-    assert [answer_of(state) for state in ("up", "stale", "degraded")] == [
+    found = [answer_of(state) for state in ("up", "stale", "degraded")]
+    assert [(status, said["state"]) for status, said in found] == [
         (200, "up"),
         (200, "stale"),
         (503, "degraded"),
     ]
 
 
-def test_health_says_alive(cockpit: Flask) -> None:
-    assert cockpit.test_client().get("/health").json == {"state": "alive"}
+def test_the_reasons_are_for_insiders_only() -> None:
+    assert answer_of("stale", insider=True)[1] == {"state": "stale", "reasons": ["a-reason"], "version": 1}
+    assert answer_of("stale", insider=False)[1] == {"state": "stale"}
+
+
+def test_health_and_ready_answer_strangers(cockpit: Flask) -> None:
+    assert stranger(cockpit).get("/health").json == {"state": "alive"}
+    assert set(stranger(cockpit).get("/ready").json or {}) == {"state"}

@@ -6,16 +6,17 @@ import csv
 import io
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+
+from tests.visitors import Visitor
 
 VALUES = "/api/v1/indicators/I108/values"
 
 
 @pytest.fixture(scope="module")
-def visitor(cockpit: Flask) -> FlaskClient:
-    return cockpit.test_client()
+def visitor(leader: Visitor) -> FlaskClient:
+    return leader
 
 
 def periods(visitor: FlaskClient, query: str) -> list[str]:

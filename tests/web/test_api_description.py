@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 
+from tests.visitors import device_token
+
 # `from` and `to` may contradict each other, which no schema can say: the answer is 422.
 CONFIG = {
     "checks": {
@@ -27,9 +29,15 @@ BOUNDED = settings(
 
 
 @pytest.fixture(scope="module")
-def described(cockpit: Flask) -> schemathesis.BaseSchema:
+def key(cockpit: Flask) -> dict[str, str]:
+    """What a program shows at the door."""
+    return {"Authorization": f"Bearer {device_token(cockpit)}"}
+
+
+@pytest.fixture(scope="module")
+def described(cockpit: Flask, key: dict[str, str]) -> schemathesis.BaseSchema:
     config = SchemathesisConfig.from_dict(CONFIG)
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", cockpit, config=config)
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", cockpit, config=config, headers=key)
 
 
 ROUTES = ["/api/v1/indicators", "/api/v1/indicators/{id}", "/api/v1/indicators/{id}/values"]
@@ -40,22 +48,27 @@ def test_all_routes_are_held_against_the_description(described: schemathesis.Bas
     assert sorted(described) == ROUTES
 
 
-def hold(described: schemathesis.BaseSchema, route: str, mode: GenerationMode) -> None:
+def hold(described: schemathesis.BaseSchema, key: dict[str, str], route: str, mode: GenerationMode) -> None:
     """Ask many times in one mode; every check of schemathesis that applies has to pass."""
+    headers = {"Accept-Encoding": "identity", **key}  # its client does not unpack
 
     @BOUNDED
     @given(case=described[route]["GET"].as_strategy(generation_mode=mode))
     def ask(case: schemathesis.Case) -> None:
-        case.call_and_validate(headers={"Accept-Encoding": "identity"})  # its client does not unpack
+        case.call_and_validate(headers=headers)
 
     ask()
 
 
 @pytest.mark.parametrize("route", ROUTES)
-def test_a_right_question_is_answered_as_described(route: str, described: schemathesis.BaseSchema) -> None:
-    hold(described, route, GenerationMode.POSITIVE)
+def test_a_right_question_is_answered_as_described(
+    route: str, described: schemathesis.BaseSchema, key: dict[str, str]
+) -> None:
+    hold(described, key, route, GenerationMode.POSITIVE)
 
 
 @pytest.mark.parametrize("route", WRONG)
-def test_a_wrong_question_is_refused_as_described(route: str, described: schemathesis.BaseSchema) -> None:
-    hold(described, route, GenerationMode.NEGATIVE)
+def test_a_wrong_question_is_refused_as_described(
+    route: str, described: schemathesis.BaseSchema, key: dict[str, str]
+) -> None:
+    hold(described, key, route, GenerationMode.NEGATIVE)

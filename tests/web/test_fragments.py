@@ -14,6 +14,7 @@ from flask_caching import Cache
 
 from components.page import Page, Screen
 from components.view import View
+from data.asker import Asker
 from data.pulse import Pulse
 from data.scope import Scope
 from web.bundle import build, maps, stylesheet
@@ -44,6 +45,8 @@ class Desk:
     today: date = TODAY
     data_until: str = "2025-06-30"
     demo: bool = True
+    topmost: int = 440600
+    asker: Asker = field(default_factory=Asker.cockpit)
 
     def key(self) -> str:
         from data.desk import Desk as Real
@@ -58,9 +61,13 @@ def table() -> Table:
 
 @pytest.fixture
 def draw(table: Table, tmp_path: Path) -> Callable[..., Any]:
+    return drawer(Page("table", "/", table.layout, frozenset({"map"})), tmp_path)
+
+
+def drawer(page: Page, folder: Path) -> Callable[..., Any]:
+    """Draws a page for a query and a desk, through the cache."""
     server = Flask("x")
-    page = Page("table", "/", table.layout, frozenset({"map"}))
-    cache = Cache(server, config={"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(tmp_path)})
+    cache = Cache(server, config={"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(folder)})
     cockpit = Cockpit(
         server,
         [page],
@@ -71,6 +78,7 @@ def draw(table: Table, tmp_path: Path) -> Callable[..., Any]:
         stylesheet(ASSETS),
         maps(ASSETS),
         cache,
+        lambda view, desk: {},
         lambda: Pulse({}),
     )
 
@@ -101,13 +109,31 @@ def test_another_way_to_look_is_another_picture(query: dict[str, str], table: Ta
         {"state": "stale"},
         {"scope": Scope.of_regions([440605])},
         {"scope": Scope(None, frozenset({"u"}))},
+        {"asker": Asker(1, "x", "leader", Scope.everything(), frozenset({"task.dispatch"}))},
     ],
 )
-def test_another_version_state_or_scope_is_another_picture(
+def test_another_version_state_scope_or_right_is_another_picture(
     change: dict[str, Any], table: Table, draw: Callable[..., Any]
 ) -> None:
     draw({})
     draw({}, replace(Desk(), **change))
+
+    assert len(table.drawn) == 2
+
+
+def test_the_same_rights_of_another_person_are_the_same_picture(table: Table, draw: Callable[..., Any]) -> None:
+    for number in (1, 2):
+        draw({}, replace(Desk(), asker=Asker(number, f"person {number}", "leader", Scope.everything(), frozenset())))
+
+    assert len(table.drawn) == 1
+
+
+def test_what_is_personal_is_drawn_anew_each_time(tmp_path: Path) -> None:
+    table = Table()
+    draw = drawer(Page("table", "/", table.layout, kept=False), tmp_path)
+
+    draw({})
+    draw({})
 
     assert len(table.drawn) == 2
 

@@ -6,10 +6,11 @@ import json
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from tests.visitors import Visitor
 
 ADDRESS = "/_dash-update-component"
 JSON = st.recursive(
@@ -45,8 +46,8 @@ HOSTILE = [
 
 
 @pytest.fixture(scope="module")
-def visitor(cockpit: Flask) -> FlaskClient:
-    return cockpit.test_client()
+def visitor(leader: Visitor) -> FlaskClient:
+    return leader
 
 
 @pytest.fixture(scope="module")

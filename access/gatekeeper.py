@@ -1,0 +1,112 @@
+"""Recognises who comes: by a session's id or a device's token, remembered for some seconds in each worker.
+
+Nothing is remembered past a change: whatever ends a session or alters an account beats the pulse `access`, which is
+read at every request, so that a revocation holds at the next one, in every worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from access.doors import Doors
+from access.people import actor
+from access.standing import Known, known_device, known_person, timed_out, usable, welcome
+from access.tokens import digest
+from data.operations import accounts, devices, sessions
+from data.operations.account_types import Account, Device, Session
+from data.operations.audit_chain import Entry
+from data.operations.pulse import pulse_of
+
+REMEMBERED = 10  # seconds until a session is read again, although nothing was changed
+ROOM = 2000  # sessions and tokens that a worker remembers
+TOUCHED = 60  # seconds between two notes that a session is used
+
+
+@dataclass(frozen=True)
+class _Found:
+    known: Known
+    until: int  # when it has to be looked at again at the latest: something ends then
+
+
+@dataclass(frozen=True)
+class _Seen:
+    found: _Found
+    pulse: int
+    at: int
+
+
+class Gatekeeper:
+    """One for each process; safe to share between threads."""
+
+    def __init__(self, doors: Doors) -> None:
+        self._doors = doors
+        self._seen: dict[str, _Seen] = {}
+
+    def who(self, session_id: str) -> Known | None:
+        """Who has this session; None when there is none such, or it has ended."""
+        return self._recall(digest(session_id), self._by_session)
+
+    def device(self, token: str) -> Known | None:
+        """Which device has this token; None when there is none such, or it was revoked or has expired."""
+        return self._recall(f"device {digest(token)}", self._by_token)
+
+    def _recall(self, key: str, look: Callable[[str], _Found | None]) -> Known | None:
+        now = self._doors.now
+        with self._doors.operations.reading() as connection:
+            pulse = pulse_of(connection, accounts.PULSE)
+        seen = self._seen.get(key)
+        if seen is not None and seen.pulse == pulse and 0 <= now - seen.at < REMEMBERED and now < seen.found.until:
+            return seen.found.known
+        found = look(key)
+        if found is None:
+            self._seen.pop(key, None)
+            return None
+        while len(self._seen) >= ROOM:
+            self._seen.pop(next(iter(self._seen)), None)
+        self._seen[key] = _Seen(found, pulse, now)
+        return found.known
+
+    def _by_session(self, key: str) -> _Found | None:
+        with self._doors.operations.reading() as connection:
+            session = sessions.find(connection, key)
+            if session is None or session.ended_at is not None:
+                return None
+            if session.device is not None:
+                return self._device_found(devices.one(connection, session.device), key)
+            account = accounts.one(connection, session.account or 0)
+        return self._person_found(account, session) if account and welcome(self._doors, account) else None
+
+    def _person_found(self, account: Account, session: Session) -> _Found | None:
+        doors, known = self._doors, known_person(self._doors, account, session)
+        late = timed_out(doors, session)
+        if late:
+            self._end(session, late, known)
+            return None
+        if doors.now - session.seen_at >= TOUCHED:
+            with doors.operations.writing() as connection:
+                sessions.touch(connection, session.digest, doors.now)
+        ends = min(session.created_at + doors.times.absolute, session.seen_at + doors.times.idle)
+        return _Found(known, ends)
+
+    def _device_found(self, device: Device | None, session: str = "") -> _Found | None:
+        if device is None or not usable(self._doors, device):
+            return None
+        return _Found(known_device(self._doors, device, session), device.expires_at)
+
+    def _end(self, session: Session, why: str, known: Known) -> None:
+        doors = self._doors
+        with doors.operations.writing() as connection:
+            if sessions.end(connection, session.digest, why, doors.now):
+                entry = Entry("session.end", actor(known.asker), known.asker.role, reason=why, address=session.address)
+                doors.record.note(connection, entry)
+
+    def _by_token(self, key: str) -> _Found | None:
+        doors = self._doors
+        with doors.operations.reading() as connection:
+            device = devices.by_digest(connection, key.removeprefix("device "))
+        found = self._device_found(device)
+        if device is not None and found is not None and doors.now - (device.used_at or 0) >= TOUCHED:
+            with doors.operations.writing() as connection:
+                devices.touch(connection, device.id, doors.now)
+        return found

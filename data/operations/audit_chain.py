@@ -1,0 +1,78 @@
+"""How audit rows hang together: each digest covers the row and the digest before it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass
+
+STRONGEST = "sm3" if "sm3" in hashlib.algorithms_available else "sha256"
+KNOWN = frozenset({"sm3", "sha256"})
+BEGINNING = "0" * 64  # stands where nothing came before
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What happened: who, in which role, did what with what, how it ended and why, and from where.
+
+    `actor` is account:<id>, device:<id>, cockpit (a command on the server) or nobody.
+    """
+
+    event: str
+    actor: str = "nobody"
+    role: str = ""
+    object: str = ""
+    outcome: str = "done"  # done | refused | failed
+    reason: str = ""
+    address: str = ""
+
+    def cut(self) -> Entry:
+        """The same, no part longer than its column."""
+        return Entry(
+            self.event[:40],
+            self.actor[:40],
+            self.role[:40],
+            self.object[:200],
+            self.outcome[:10],
+            self.reason[:200],
+            self.address[:64],
+        )
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry in its place."""
+
+    seq: int
+    at: int
+    entry: Entry
+    algorithm: str
+    previous: str
+    digest: str
+
+    def expected(self) -> str | None:
+        """The digest that this row must have; None where its algorithm is not at hand."""
+        return digest_of(self.seq, self.at, self.entry, self.algorithm, self.previous)
+
+
+def linked(seq: int, at: int, entry: Entry, previous: str, algorithm: str = STRONGEST) -> Link:
+    """The entry as the next row after the one with digest `previous`. ValueError for an unknown algorithm."""
+    digest = digest_of(seq, at, entry, algorithm, previous)
+    if digest is None:
+        raise ValueError(f"no {algorithm!r} here")
+    return Link(seq, at, entry, algorithm, previous, digest)
+
+
+def digest_of(seq: int, at: int, entry: Entry, algorithm: str, previous: str) -> str | None:
+    """The digest over a row's content, its place and the digest before it."""
+    if algorithm not in KNOWN or algorithm not in hashlib.algorithms_available:
+        return None
+    said = [seq, at, *vars(entry).values(), algorithm, previous]
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.new(algorithm, text.encode()).hexdigest()
+
+
+def seal(key: bytes, name: str, seq: int, digest: str) -> str:
+    """Says that an end of the chain was written by somebody who has the key: the database alone has not."""
+    return hmac.new(key, f"{name}|{seq}|{digest}".encode(), "sha256").hexdigest()

@@ -1,0 +1,74 @@
+"""Doors over an empty operations database, once on each engine family, with a clock that is turned by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from argon2 import PasswordHasher
+
+from access import administration
+from access.administration import Opened
+from access.doors import Doors
+from access.entering import Caller
+from access.passwords import POLICIES, Keeper
+from access.roles import shipped
+from access.secret import Secret
+from data.asker import Asker
+from data.operations import Operations, accounts
+from data.operations.account_types import Account, Grants
+from indicators.catalogue import CATALOGUE, Catalogue, load_catalogue
+from tests.clocks import Turned
+
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+HERE = Caller("192.0.2.7", "a browser")
+ROOT = Asker.cockpit()
+Open = Callable[..., Account]
+
+
+@pytest.fixture(scope="session")
+def definitions() -> Catalogue:
+    """The shipped definitions: the regions and units that accounts are for."""
+    return load_catalogue(CATALOGUE)
+
+
+@pytest.fixture
+def turned() -> Turned:
+    return Turned()
+
+
+@pytest.fixture
+def doors(operations: Operations, definitions: Catalogue, turned: Turned) -> Doors:
+    """The doors of a real city, not of the demonstration."""
+    return Doors(
+        operations, definitions, shipped(), turned, Secret("s" * 20 + "0123456789abcdef"), False, keeper=Keeper(CHEAP)
+    )
+
+
+@pytest.fixture
+def open_account(doors: Doors) -> Open:
+    """Makes an account that is past its first day: its password is PASSWORD."""
+
+    def make(
+        login: str = "chen", role: str = "analyst", regions: tuple[int, ...] = (440600,), units: tuple[str, ...] = ()
+    ) -> Account:
+        grants = Grants((role,), () if doors.roles.roles[role].alone else regions, units)
+        made = administration.create(doors, ROOT, login, f"Name of {login}", f"staff {login}", grants)
+        assert isinstance(made, Opened), made
+        with doors.operations.writing() as connection:
+            kept = doors.keeper.hash(PASSWORD)
+            accounts.change(connection, made.number, password=kept, password_at=doors.now, temporary=0)
+            account = accounts.one(connection, made.number)
+        assert account is not None
+        return account
+
+    return make
+
+
+PASSWORD = "correct horse battery 7"
+
+
+def with_policy(doors: Doors, name: str) -> Doors:
+    """The same doors under another policy of passwords."""
+    return replace(doors, policy=POLICIES[name])

@@ -1,0 +1,224 @@
+"""What administrators may do to accounts and devices, what nobody may, and that all of it is noted. On both engines."""
+
+from __future__ import annotations
+
+import pytest
+
+from access import administration, devices
+from access.administration import No, Opened
+from access.doors import Doors
+from access.entering import Entered, Refused
+from access.gatekeeper import Gatekeeper
+from access.people import asker_of
+from access.roles import shipped
+from access.sign_in import by_device
+from data.asker import Asker
+from data.operations import accounts, audit
+from data.operations import devices as kept_devices
+from data.operations.account_types import Account, Grants
+from tests.access.conftest import HERE, ROOT, Open
+from tests.clocks import Turned
+
+CITY, SANSHUI, LEPING, NANHAI = 440600, 440607, 440607103, 440605
+
+
+def asker(doors: Doors, account: Account) -> Asker:
+    return asker_of(account, doors.roles, doors.catalogue.regions)
+
+
+def events(doors: Doors) -> list[tuple[str, str, str]]:
+    """What the audit holds: event, actor, object; the newest last."""
+    with doors.operations.reading() as connection:
+        found = audit.read(connection, audit.Wanted(), None, 1000)
+    return [(one.entry.event, one.entry.actor, one.entry.object) for one in reversed(found)]
+
+
+@pytest.mark.parametrize("login", ["a", "Chen Wei", "陈伟", "-x", "demo-x", "x" * 65, "a/b", "<b>"])
+def test_a_sign_in_name_is_plain(login: str, doors: Doors) -> None:
+    assert administration.create(doors, ROOT, login, "X", "1") == No("bad-login")
+
+
+def test_one_person_has_one_account(doors: Doors) -> None:
+    assert isinstance(administration.create(doors, ROOT, "chen", "Chen", "007"), Opened)
+
+    assert administration.create(doors, ROOT, "chen", "Chen", "008") == No("taken-login")
+    assert administration.create(doors, ROOT, "chen2", "Chen", "007") == No("taken-staff")
+
+
+@pytest.mark.parametrize(
+    ("grants", "reason"),
+    [
+        (Grants(("king",)), "unknown-role"),
+        (Grants(("leader",), (1,)), "unknown-region"),
+        (Grants(("unit",), (CITY,), ("nobody",)), "unknown-unit"),
+        (Grants(("system-admin", "audit-admin")), "roles-apart"),
+        (Grants(("security-admin", "leader"), (CITY,)), "roles-apart"),
+        (Grants(("unit",), (CITY,)), "needs-unit"),
+        (Grants(("analyst",)), "needs-region"),
+    ],
+)
+def test_what_cannot_be_held_is_not_granted(grants: Grants, reason: str, doors: Doors, open_account: Open) -> None:
+    account = open_account()
+
+    assert administration.grant(doors, ROOT, account.id, grants, account.version) == No(reason)
+    assert administration.create(doors, ROOT, "other", "X", "2", grants) == No(reason)
+
+
+def test_nobody_grants_or_disables_themselves(doors: Doors, open_account: Open) -> None:
+    guard = open_account("guard", "security-admin")
+    me = asker(doors, guard)
+
+    assert administration.grant(doors, me, guard.id, Grants(("leader",), (CITY,)), guard.version) == No("own-account")
+    assert administration.set_active(doors, me, guard.id, False) == No("own-account")
+    assert administration.reset_factor(doors, me, guard.id) == No("own-account")
+
+
+def test_the_last_security_administrator_stays(doors: Doors, open_account: Open) -> None:
+    first = open_account("guard", "security-admin")
+    assert administration.set_active(doors, ROOT, first.id, False) == No("last-administrator")
+    assert administration.grant(doors, ROOT, first.id, Grants(), first.version) == No("last-administrator")
+
+    open_account("second", "security-admin")
+
+    assert administration.set_active(doors, ROOT, first.id, False) is None
+
+
+def test_of_two_administrators_who_change_one_account_the_second_is_told(doors: Doors, open_account: Open) -> None:
+    account = open_account()
+
+    first = administration.grant(doors, ROOT, account.id, Grants(("analyst",), (SANSHUI,)), account.version)
+    second = administration.grant(doors, ROOT, account.id, Grants(("analyst",), (NANHAI,)), account.version)
+
+    assert (first, second) == (None, No("changed-meanwhile"))
+    with doors.operations.reading() as connection:
+        kept = accounts.one(connection, account.id)
+    assert kept is not None
+    assert kept.grants.regions == (SANSHUI,)
+
+
+def test_an_account_that_is_not_there_is_not_changed(doors: Doors) -> None:
+    assert administration.end_sessions(doors, ROOT, 99) == No("no-account")
+    assert administration.reset_password(doors, ROOT, 99) == No("no-account")
+
+
+def test_every_change_is_noted_with_who_did_it(doors: Doors, open_account: Open) -> None:
+    guard = asker(doors, open_account("guard", "security-admin"))
+    account = open_account("chen")
+    before = len(events(doors))
+
+    administration.set_active(doors, guard, account.id, False)
+    administration.set_active(doors, guard, account.id, True)
+    administration.reset_password(doors, guard, account.id)
+    administration.reset_factor(doors, guard, account.id)
+    administration.unlock(doors, guard, account.id)
+    made = devices.make(doors, guard, "wall", "read", (CITY,), 30)
+    devices.revoke(doors, guard, made.number)
+
+    about = [(event, actor, thing) for event, actor, thing in events(doors)[before:]]
+    names = ["account.disable", "account.enable", "password.reset", "factor.reset", "account.unlock"]
+    assert about == [
+        *((name, f"account:{guard.account}", f"account:{account.id}") for name in names),
+        ("device.create", f"account:{guard.account}", f"device:{made.number}"),
+        ("device.revoke", f"account:{guard.account}", f"device:{made.number}"),
+    ]
+
+
+def test_the_record_holds_no_name_password_or_token(doors: Doors, open_account: Open) -> None:
+    open_account("chen")
+    made = administration.create(doors, ROOT, "wang", "王小明", "staff-77")
+    token = devices.make(doors, ROOT, "wall", "read", (CITY,), 30).token
+    assert isinstance(made, Opened)
+
+    with doors.operations.reading() as connection:
+        told = repr(audit.read(connection, audit.Wanted(), None, 1000))
+
+    assert not [secret for secret in ("chen", "wang", "王小明", "staff-77", made.password, token) if secret in told]
+
+
+def test_a_token_is_kept_as_its_digest_and_opens_until_it_ends(doors: Doors, turned: Turned) -> None:
+    made = devices.make(doors, ROOT, "wall", "read", (SANSHUI,), 2)
+    keeper = Gatekeeper(doors)
+
+    known = keeper.device(made.token)
+
+    assert known is not None
+    assert known.asker.scope.permits(LEPING)
+    assert not known.asker.scope.permits(NANHAI)
+    with doors.operations.reading() as connection:
+        assert made.token not in repr(kept_devices.listed(connection))
+    turned.turn(days=2, seconds=-1)
+    assert keeper.device(made.token) is not None
+    turned.turn(seconds=1)
+    assert keeper.device(made.token) is None
+
+
+def test_a_revoked_token_opens_nothing_at_the_next_request(doors: Doors) -> None:
+    made = devices.make(doors, ROOT, "wall", "read", (CITY,), 2)
+    keeper = Gatekeeper(doors)
+    session = by_device(doors, made.token, HERE)
+    assert isinstance(session, Entered)
+    assert keeper.device(made.token) is not None
+    assert keeper.who(session.session) is not None
+
+    assert devices.revoke(doors, ROOT, made.number)
+
+    assert keeper.device(made.token) is None
+    assert keeper.who(session.session) is None
+    assert not devices.revoke(doors, ROOT, made.number)
+
+
+def test_a_wall_is_not_signed_out_for_being_looked_at_in_silence(doors: Doors, turned: Turned) -> None:
+    made = devices.make(doors, ROOT, "wall", "read", (CITY,), 30)
+    session = by_device(doors, made.token, HERE)
+    assert isinstance(session, Entered)
+
+    turned.turn(days=29)
+
+    assert Gatekeeper(doors).who(session.session) is not None
+
+
+def test_a_feeder_gets_no_screens(doors: Doors) -> None:
+    made = devices.make(doors, ROOT, "gauge", "ingest", (CITY,), 30)
+
+    assert by_device(doors, made.token, HERE) == Refused("wrong-token")
+    known = Gatekeeper(doors).device(made.token)
+    assert known is not None
+    assert known.asker.rights == {"readings.post"}
+
+
+def test_wrong_tokens_from_one_address_close_the_door_for_it(doors: Doors) -> None:
+    told = [by_device(doors, f"guess {n}", HERE) for n in range(6)]
+
+    assert told == [Refused("wrong-token")] * 5 + [Refused("locked")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "regions", "days"),
+    [("write", (CITY,), 1), ("read", (), 1), ("read", (1,), 1), ("read", (CITY,), 0), ("read", (CITY,), 9999)],
+)
+def test_a_device_that_makes_no_sense_is_not_made(kind: str, regions: tuple[int, ...], days: int, doors: Doors) -> None:
+    with pytest.raises(ValueError, match=r"device|token"):
+        devices.make(doors, ROOT, "x", kind, regions, days)
+
+
+def test_a_use_is_noted_now_and_then(doors: Doors, turned: Turned) -> None:
+    made = devices.make(doors, ROOT, "wall", "read", (CITY,), 30)
+    Gatekeeper(doors).device(made.token)
+    turned.turn(minutes=2)
+    Gatekeeper(doors).device(made.token)
+
+    with doors.operations.reading() as connection:
+        device = kept_devices.one(connection, made.number)
+
+    assert device is not None
+    assert device.used_at == doors.now
+
+
+def test_a_first_password_is_taken_by_every_policy(doors: Doors) -> None:
+    made = administration.create(doors, ROOT, "chen", "Chen", "1")
+    assert isinstance(made, Opened)
+
+    from access.passwords import POLICIES, Owner
+
+    assert not [name for name, policy in POLICIES.items() if policy.faults(made.password, Owner("chen", "Chen"))]
+    assert shipped()

@@ -1,0 +1,416 @@
+"""Signing in: who gets in, who is told what, what a session outlives, and what ends it at once. On both engines."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pyotp
+import pytest
+
+from access import administration, own_account, sign_in
+from access.doors import Doors
+from access.entering import Caller, Entered, Refused
+from access.gatekeeper import Gatekeeper
+from access.standing import Known
+from access.tokens import digest
+from data.operations import accounts, audit, sessions
+from data.operations.account_types import Account, Grants
+from tests.access.conftest import HERE, PASSWORD, ROOT, Open, with_policy
+from tests.clocks import Turned
+
+
+def enter(doors: Doors, login: str = "chen", password: str = PASSWORD, caller: Caller = HERE) -> Entered:
+    """Sign in, which has to work."""
+    result = sign_in.by_password(doors, login, password, caller)
+    assert isinstance(result, Entered), result
+    return result
+
+
+def refused(doors: Doors, login: str, password: str, caller: Caller = HERE) -> str:
+    """The reason that is told."""
+    result = sign_in.by_password(doors, login, password, caller)
+    assert isinstance(result, Refused)
+    return result.reason
+
+
+def noted(doors: Doors) -> list[tuple[str, str, str]]:
+    """What the audit says of sign-ins: actor, outcome, reason; the newest last."""
+    with doors.operations.reading() as connection:
+        found = audit.read(connection, audit.Wanted(event="sign-in"), None, 100)
+    return [(one.entry.actor, one.entry.outcome, one.entry.reason) for one in reversed(found)]
+
+
+def code_for(secret: str, turned: Turned) -> str:
+    """What an authenticator shows now."""
+    return pyotp.TOTP(secret).at(int(turned.moment.timestamp()))
+
+
+def with_factor(doors: Doors, account: Account, turned: Turned) -> str:
+    """Set a second factor up; returns its secret."""
+    asker = Gatekeeper(doors).who(enter(doors, account.login).session)
+    assert asker is not None
+    pending = own_account.begin_factor(doors, asker.asker, "")
+    assert isinstance(pending, own_account.Pending)
+    codes = own_account.confirm_factor(
+        doors, asker.asker, pending.sealed, code_for(pending.secret, turned), "192.0.2.7"
+    )
+    assert isinstance(codes, list)
+    turned.turn(seconds=60)
+    return pending.secret
+
+
+def known(doors: Doors, entered: Entered) -> Known:
+    found = Gatekeeper(doors).who(entered.session)
+    assert found is not None
+    return found
+
+
+def test_name_and_password_open_the_door_whatever_the_case_of_the_name(doors: Doors, open_account: Open) -> None:
+    open_account()
+
+    entered = enter(doors, " Chen ")
+
+    assert entered.stage == "full"
+    assert known(doors, entered).asker.rights == {"view.screens", "export"}
+
+
+def test_the_database_knows_only_the_digest_of_a_session(doors: Doors, open_account: Open) -> None:
+    account = open_account()
+
+    entered = enter(doors)
+
+    with doors.operations.reading() as connection:
+        kept = sessions.open_of(connection, account.id)
+    assert [one.digest for one in kept] == [digest(entered.session)]
+    assert entered.session not in repr(kept)
+    assert len(entered.session) >= 43, "256 bits"
+
+
+def test_what_was_wrong_is_not_told_and_the_audit_knows(doors: Doors, open_account: Open) -> None:
+    account = open_account()
+    gone = open_account("gone")
+    administration.set_active(doors, ROOT, gone.id, False)
+
+    told = {refused(doors, "chen", "wrong"), refused(doors, "nobody", PASSWORD), refused(doors, "gone", PASSWORD)}
+
+    assert told == {"wrong"}
+    assert noted(doors) == [
+        (f"account:{account.id}", "failed", "wrong-password"),
+        ("nobody", "failed", "unknown-name"),
+        (f"account:{gone.id}", "failed", "disabled"),
+    ]
+
+
+def test_without_a_role_nobody_comes_in(doors: Doors, open_account: Open) -> None:
+    account = open_account()
+    assert administration.grant(doors, ROOT, account.id, Grants(), account.version) is None
+
+    assert refused(doors, "chen", PASSWORD) == "no-role"
+
+
+def test_five_failures_close_the_door_for_a_quarter_of_an_hour(
+    doors: Doors, open_account: Open, turned: Turned
+) -> None:
+    open_account()
+    for _ in range(5):
+        assert refused(doors, "chen", "wrong") == "wrong"
+
+    assert refused(doors, "chen", PASSWORD) == "locked"
+    assert refused(doors, "chen", PASSWORD, replace(HERE, address="198.51.100.1")) == "locked"
+    turned.turn(minutes=15, seconds=1)
+    assert enter(doors).stage == "full"
+
+
+def test_failures_before_a_success_do_not_count(doors: Doors, open_account: Open) -> None:
+    open_account()
+    for _ in range(3):
+        for _ in range(4):
+            assert refused(doors, "chen", "wrong") == "wrong"
+        enter(doors)
+
+
+def test_an_address_is_closed_after_thirty_failures_whatever_the_names(doors: Doors, open_account: Open) -> None:
+    open_account()
+    for number in range(30):
+        assert refused(doors, f"guess{number}", "wrong") == "wrong"
+
+    assert refused(doors, "chen", PASSWORD) == "locked"
+    assert enter(doors, caller=replace(HERE, address="198.51.100.1")).stage == "full"
+
+
+def test_many_guesses_at_once_do_not_outrun_the_count(doors: Doors, open_account: Open) -> None:
+    open_account()
+
+    with ThreadPoolExecutor(8) as thieves:
+        told = list(thieves.map(lambda n: refused(doors, "chen", f"guess {n}"), range(24)))
+
+    assert told.count("wrong") == 5
+    assert told.count("locked") == 19
+
+
+def test_an_administrator_forgives_failures(doors: Doors, open_account: Open) -> None:
+    account = open_account()
+    for _ in range(5):
+        refused(doors, "chen", "wrong")
+
+    assert administration.unlock(doors, ROOT, account.id) is None
+
+    assert enter(doors).stage == "full"
+
+
+def test_a_session_from_before_is_worth_nothing_after(doors: Doors, open_account: Open) -> None:
+    open_account()
+    keeper = Gatekeeper(doors)
+    first = enter(doors)
+
+    second = enter(doors, caller=replace(HERE, session=digest(first.session)))
+
+    assert keeper.who(first.session) is None
+    assert keeper.who(second.session) is not None
+
+
+def test_a_made_up_id_opens_nothing(doors: Doors) -> None:
+    keeper = Gatekeeper(doors)
+
+    assert [keeper.who(text) for text in ("", "x", "a" * 43, "\ud800")] == [None] * 4
+
+
+def test_a_session_ends_when_it_is_left_alone(doors: Doors, open_account: Open, turned: Turned) -> None:
+    open_account()
+    keeper, entered = Gatekeeper(doors), enter(doors)
+
+    for _ in range(5):
+        turned.turn(minutes=29)
+        assert keeper.who(entered.session) is not None
+    turned.turn(minutes=30)
+    assert keeper.who(entered.session) is None
+    assert keeper.who(entered.session) is None, "also when it is asked for again"
+
+
+def test_use_in_one_worker_keeps_a_session_alive_in_all(doors: Doors, open_account: Open, turned: Turned) -> None:
+    open_account()
+    one, other, entered = Gatekeeper(doors), Gatekeeper(doors), enter(doors)
+    assert other.who(entered.session) is not None
+
+    for _ in range(3):
+        turned.turn(minutes=20)
+        assert one.who(entered.session) is not None
+
+    assert other.who(entered.session) is not None
+
+
+def test_a_session_ends_after_twelve_hours_however_busy(doors: Doors, open_account: Open, turned: Turned) -> None:
+    open_account()
+    keeper, entered = Gatekeeper(doors), enter(doors)
+    for _ in range(35):
+        turned.turn(minutes=20)
+        assert keeper.who(entered.session) is not None
+
+    turned.turn(minutes=20)
+    assert keeper.who(entered.session) is None
+
+
+def test_what_is_taken_away_is_gone_at_the_next_request_in_every_worker(doors: Doors, open_account: Open) -> None:
+    account = open_account()
+    workers = [Gatekeeper(doors), Gatekeeper(doors)]
+    entered = enter(doors)
+    assert all(worker.who(entered.session) for worker in workers)
+
+    administration.set_active(doors, ROOT, account.id, False)
+
+    assert [worker.who(entered.session) for worker in workers] == [None, None]
+
+
+def test_what_is_granted_is_felt_at_the_next_request(doors: Doors, open_account: Open) -> None:
+    account = open_account()
+    keeper, entered = Gatekeeper(doors), enter(doors)
+    before = keeper.who(entered.session)
+    assert before is not None
+    assert before.asker.scope.regions is None
+    with doors.operations.reading() as connection:
+        now = accounts.one(connection, account.id)
+    assert now is not None
+
+    administration.grant(doors, ROOT, account.id, Grants(("unit",), (440607,), ("water-bureau",)), now.version)
+
+    after = keeper.who(entered.session)
+    assert after is not None
+    assert (after.asker.role, after.asker.rights) == ("unit", {"view.screens", "task.handle"})
+    assert after.asker.scope.permits(440607103)
+    assert not after.asker.scope.permits(440600)
+
+
+def test_signing_out_ends_the_session_once(doors: Doors, open_account: Open) -> None:
+    open_account()
+    keeper, entered = Gatekeeper(doors), enter(doors)
+    found = known(doors, entered)
+
+    sign_in.sign_out(doors, found, HERE)
+
+    assert keeper.who(entered.session) is None
+
+
+def test_a_first_password_has_to_be_changed_before_anything_else(doors: Doors) -> None:
+    made = administration.create(doors, ROOT, "new", "New", "77", Grants(("analyst",), (440600,)))
+    assert isinstance(made, administration.Opened)
+    entered = enter(doors, "new", made.password)
+    assert entered.stage == "change"
+    found = known(doors, entered)
+
+    new = "a much better password"
+    assert own_account.change_password(doors, found.asker, made.password, new, new, "") is None
+
+    assert known(doors, entered).stage == "full"
+    assert refused(doors, "new", made.password) == "wrong"
+
+
+def test_a_policy_with_an_end_asks_for_another_password_in_time(
+    doors: Doors, open_account: Open, turned: Turned
+) -> None:
+    open_account()
+    turned.turn(days=91)
+
+    assert enter(with_policy(doors, "djbh3")).stage == "change"
+    assert enter(with_policy(doors, "asvs")).stage == "full"
+
+
+@pytest.mark.parametrize(
+    ("present", "new", "again", "reason"),
+    [
+        ("wrong", "x", "x", "wrong-password"),
+        (PASSWORD, "a better password", "another password", "not-the-same"),
+        (PASSWORD, PASSWORD, PASSWORD, "password-same"),
+        (PASSWORD, "short", "short", "password-shorter-than-15-or-8"),
+    ],
+)
+def test_a_password_is_changed_only_for_a_good_one(
+    present: str, new: str, again: str, reason: str, doors: Doors, open_account: Open
+) -> None:
+    open_account()
+    entered = enter(doors)
+
+    assert own_account.change_password(doors, known(doors, entered).asker, present, new, again, "") == reason
+    assert enter(doors).stage == "full"
+
+
+def test_a_changed_password_ends_all_other_sessions(doors: Doors, open_account: Open) -> None:
+    open_account()
+    keeper, mine, other = Gatekeeper(doors), enter(doors), enter(doors)
+    found = known(doors, mine)
+
+    own_account.change_password(doors, found.asker, PASSWORD, "another good password", "another good password", "")
+
+    assert keeper.who(mine.session) is not None
+    assert keeper.who(other.session) is None
+
+
+def test_whoever_dispatches_sets_a_second_factor_up_first(doors: Doors, open_account: Open, turned: Turned) -> None:
+    account = open_account("mayor", "leader")
+
+    assert enter(doors, "mayor").stage == "enrol"
+    with_factor(doors, account, turned)
+    assert enter(doors, "mayor").stage == "factor"
+
+
+def test_in_the_demonstration_nobody_needs_a_second_factor(doors: Doors, open_account: Open) -> None:
+    open_account("mayor", "leader")
+
+    assert enter(replace(doors, demo=True), "mayor").stage == "full"
+
+
+def test_the_second_factor_lets_in_with_a_new_session_and_a_code_is_good_once(
+    doors: Doors, open_account: Open, turned: Turned
+) -> None:
+    secret = with_factor(doors, open_account("mayor", "leader"), turned)
+    first, code = enter(doors, "mayor"), code_for(secret, turned)
+
+    inside = sign_in.by_code(doors, known(doors, first), code, replace(HERE, session=digest(first.session)))
+
+    assert isinstance(inside, Entered)
+    assert inside.stage == "full"
+    assert Gatekeeper(doors).who(first.session) is None
+    again = enter(doors, "mayor")
+    assert sign_in.by_code(doors, known(doors, again), code, HERE) == Refused("wrong-code")
+
+
+def test_wrong_codes_close_the_door_too(doors: Doors, open_account: Open, turned: Turned) -> None:
+    with_factor(doors, open_account("mayor", "leader"), turned)
+    half = known(doors, enter(doors, "mayor"))
+
+    told = [sign_in.by_code(doors, half, "000000", HERE) for _ in range(6)]
+
+    assert told == [Refused("wrong-code")] * 5 + [Refused("locked")]
+
+
+def test_a_recovery_code_stands_in_once(doors: Doors, open_account: Open, turned: Turned) -> None:
+    account = open_account("mayor", "leader")
+    asker = known(doors, enter(doors, "mayor")).asker
+    pending = own_account.begin_factor(doors, asker, "")
+    assert isinstance(pending, own_account.Pending)
+    codes = own_account.confirm_factor(doors, asker, pending.sealed, code_for(pending.secret, turned), "")
+    assert isinstance(codes, list)
+
+    results = [sign_in.by_code(doors, known(doors, enter(doors, "mayor")), codes[0].lower(), HERE) for _ in range(2)]
+
+    assert isinstance(results[0], Entered)
+    assert results[1] == Refused("wrong-code")
+    assert account.id
+
+
+def test_a_secret_of_a_second_factor_is_sealed_at_rest(doors: Doors, open_account: Open, turned: Turned) -> None:
+    account = open_account("mayor", "leader")
+    secret = with_factor(doors, account, turned)
+
+    with doors.operations.reading() as connection:
+        kept = accounts.one(connection, account.id)
+
+    assert kept is not None
+    assert kept.factor
+    assert secret not in kept.factor
+
+
+def test_a_second_factor_is_replaced_only_by_whoever_has_it(doors: Doors, open_account: Open, turned: Turned) -> None:
+    secret = with_factor(doors, open_account("mayor", "leader"), turned)
+    half = known(doors, enter(doors, "mayor"))
+
+    assert own_account.begin_factor(doors, half.asker, "123456") == "wrong-code"
+    assert isinstance(own_account.begin_factor(doors, half.asker, code_for(secret, turned)), own_account.Pending)
+
+
+def test_setting_up_takes_no_longer_than_a_quarter_of_an_hour_and_only_ones_own(
+    doors: Doors, open_account: Open, turned: Turned
+) -> None:
+    open_account("mayor", "leader")
+    open_account("other", "leader")
+    mine, theirs = (known(doors, enter(doors, login)).asker for login in ("mayor", "other"))
+    pending = own_account.begin_factor(doors, mine, "")
+    assert isinstance(pending, own_account.Pending)
+    code = code_for(pending.secret, turned)
+
+    assert own_account.confirm_factor(doors, theirs, pending.sealed, code, "") == "too-late"
+    assert own_account.confirm_factor(doors, mine, pending.sealed, "000000", "") == "wrong-code"
+    assert own_account.confirm_factor(doors, mine, "made up", code, "") == "too-late"
+
+
+def test_the_provider_vouches_for_an_account_that_is_there(doors: Doors, open_account: Open) -> None:
+    open_account("mayor", "leader")
+
+    assert sign_in.by_provider(doors, "stranger", True, HERE) == Refused("no-account")
+    strong = sign_in.by_provider(doors, "Mayor", True, HERE)
+    weak = sign_in.by_provider(doors, "mayor", False, HERE)
+    assert isinstance(strong, Entered)
+    assert isinstance(weak, Entered)
+    assert (strong.stage, weak.stage) == ("full", "enrol")
+
+
+def test_ones_own_sessions_can_be_ended_and_nobody_elses(doors: Doors, open_account: Open) -> None:
+    open_account()
+    open_account("other")
+    keeper, mine, second, theirs = Gatekeeper(doors), enter(doors), enter(doors), enter(doors, "other")
+    asker = known(doors, mine).asker
+
+    assert not own_account.end_session(doors, asker, digest(theirs.session)[:16], "")
+    assert own_account.end_session(doors, asker, digest(second.session)[:16], "")
+
+    assert [keeper.who(one.session) is not None for one in (mine, second, theirs)] == [True, False, True]

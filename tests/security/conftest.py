@@ -1,0 +1,87 @@
+"""A demonstration city that nobody else's tests depend on, and a real one whose doors are kept by passwords."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from access import administration
+from access.administration import Opened
+from access.doors import Doors
+from app import create_server
+from data.asker import Asker
+from data.operations import accounts, audit
+from data.operations.account_types import Grants
+from data.operations.audit_chain import Entry
+from data.settings import Settings
+from tests.visitors import Visitor, stranger
+
+STRONG = "kJ7-quite-random-9f3Hs2LmPq0xZ-text"
+PASSWORD = "correct horse battery 7"
+OUTSIDE = "https://cockpit.example.org"
+
+
+@pytest.fixture(scope="session")
+def own_city(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of a real city behind a proxy with TLS, over a copy of the small warehouse."""
+    home = tmp_path_factory.mktemp("own")
+    shutil.copy(city_home / "warehouse.db", home)
+    return Settings.from_environment(
+        {
+            "COCKPIT_HOME": str(home),
+            "COCKPIT_CITY": "own",
+            "COCKPIT_SECRET": STRONG,
+            "HOST": "0.0.0.0",
+            "PUBLIC_URL": OUTSIDE,
+            "PROXY_HOPS": "1",
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def own_cockpit(own_city: Settings) -> Flask:
+    """The server of the real city."""
+    return create_server(own_city)
+
+
+@pytest.fixture
+def caller(own_cockpit: Flask) -> Callable[..., Visitor]:
+    """Makes a visitor who comes through the proxy from some address."""
+
+    def make(address: str = "203.0.113.9") -> Visitor:
+        visitor = stranger(own_cockpit)
+        visitor.site = OUTSIDE
+        visitor.environ_base |= {"HTTP_X_FORWARDED_FOR": address}
+        return visitor
+
+    return make
+
+
+def account_of(server: Flask, login: str, role: str = "analyst", *, temporary: bool = False) -> int:
+    """Make an account whose password is PASSWORD; returns its id."""
+    doors = doors_of(server)
+    regions = () if doors.roles.roles[role].alone else (440600,)
+    made = administration.create(
+        doors, Asker.cockpit(), login, f"Name {login}", f"staff-{login}", Grants((role,), regions)
+    )
+    assert isinstance(made, Opened), made
+    with doors.operations.writing() as connection:
+        kept = doors.keeper.hash(PASSWORD)
+        accounts.change(connection, made.number, password=kept, password_at=doors.now, temporary=int(temporary))
+    return made.number
+
+
+def doors_of(server: Flask) -> Doors:
+    """The doors of a server."""
+    doors: Doors = server.extensions["doors"]
+    return doors
+
+
+def newest(server: Flask, count: int = 1, **wanted: str) -> list[Entry]:
+    """The newest entries of the audit, the newest first."""
+    with doors_of(server).operations.reading() as connection:
+        return [link.entry for link in audit.read(connection, audit.Wanted(**wanted), None, count)]

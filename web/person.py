@@ -1,0 +1,28 @@
+"""What is filled into a kept page for the one who looks at it: their name, their role, their tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from access.doors import Doors
+from components.placeholders import NAME, ROLE
+from components.view import View
+from data.desk import Desk
+from web.forgery import Tokens
+from web.gate import known
+
+
+def person(doors: Doors, tokens: Tokens) -> Callable[[View, Desk], Mapping[str, str]]:
+    """A function from view and desk to what belongs in the placeholders."""
+
+    def facts(view: View, desk: Desk) -> Mapping[str, str]:
+        who = {NAME: desk.asker.name, ROLE: role_name(doors, view, desk.asker.role)}
+        return {**who, **tokens.facts(known())}
+
+    return facts
+
+
+def role_name(doors: Doors, view: View, role: str) -> str:
+    """How a role is called in the visitor's language."""
+    known_role = doors.roles.roles.get(role)
+    return view.say(known_role.name) if known_role else view.t(f"role.{role}")

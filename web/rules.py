@@ -1,0 +1,132 @@
+"""The one table of what may be asked for by whom: endpoints here; pages, callbacks and acts bring their right along.
+
+What is not in it is open to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+
+from flask import Request
+
+from components.act import Act
+from components.page import Page
+from web.visit import Router
+
+SMALL = 8 * 1024  # bytes of a body: a form of a few fields
+QUESTION = 64 * 1024  # of a callback's question; ours are a few hundred
+BATCH = 1024 * 1024  # of readings
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a request needs. `right` names an action, "" needs only somebody who is known.
+
+    `stranger`: for everybody. `unfinished`: also while the sign-in is not complete. `token`: a device may come with
+    its token instead of a session. `limit` names a rate of `web/limits.py`, `largest` bounds the body in bytes.
+    """
+
+    right: str = ""
+    stranger: bool = False
+    unfinished: bool = False
+    token: bool = False
+    limit: str = "screens"
+    largest: int = 0
+
+
+OPEN = Rule(stranger=True, unfinished=True)
+DOOR = Rule(stranger=True, unfinished=True, limit="sign-in", largest=SMALL)
+KNOWN = Rule()
+READING = Rule("view.screens", token=True, limit="api")
+PAGES = frozenset({"/", "/<path:path>"})  # Dash's names of the endpoints that pages stand at
+CALLBACKS = "/_dash-update-component"
+
+ENDPOINTS: Mapping[str, Rule] = {
+    "health": OPEN,
+    "ready": OPEN,
+    "doors.enter": DOOR,
+    "doors.code": DOOR,
+    "doors.first": Rule(unfinished=True),
+    "elsewhere.leave": DOOR,
+    "elsewhere.back": DOOR,
+    "doors.leave": Rule(unfinished=True, largest=SMALL),
+    "api.openapi": READING,
+    "api.catalogue": READING,
+    "api.definition": READING,
+    "api.values": READING,
+    "api.nothing": KNOWN,
+    "readings": Rule("readings.post", token=True, limit="readings", largest=BATCH),
+    "map-file": Rule("view.screens"),
+    "stream": KNOWN,
+    "version": KNOWN,
+    "_dash_assets.static": KNOWN,
+    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": KNOWN,
+    "/_dash-layout": KNOWN,
+    "/_dash-dependencies": KNOWN,
+    "/_reload-hash": KNOWN,
+    "/_favicon.ico": KNOWN,
+}
+ACT = "acts.do"
+
+
+class Rules:
+    """Finds the rule for a request.
+
+    `files` are addresses of what holds no data (our script and style), `rights` the right of each callback's output.
+    """
+
+    def __init__(
+        self,
+        pages: Collection[Page],
+        acts: Mapping[str, Act],
+        files: Collection[str],
+        rights: Callable[[], Mapping[str, str | None]],
+    ) -> None:
+        self._router = Router(list(pages))
+        self._acts = acts
+        self._files = frozenset(files)
+        self._rights = rights
+
+    def rule_of(self, request: Request) -> Rule | None:
+        """The rule for a request; None where nothing is open to anybody."""
+        if request.path in self._files:
+            return OPEN
+        endpoint = request.endpoint or ""
+        if endpoint in PAGES:
+            return self.of_page(request.path)
+        if endpoint == CALLBACKS:
+            return self.of_callback(_output(request))
+        if endpoint == ACT:
+            return self.of_act((request.view_args or {}).get("name", ""))
+        # an address that leads nowhere, or not by this method: whoever is known is told so
+        return KNOWN if request.routing_exception is not None else ENDPOINTS.get(endpoint)
+
+    def of_page(self, path: str) -> Rule:
+        """The rule of the page at a path; where there is none, whoever is known is told so."""
+        page = self._router.visit(path, {}).page
+        return KNOWN if page is None else Rule(page.right)
+
+    def of_callback(self, output: str) -> Rule | None:
+        """The rule of the callback with this output; of none, whoever is known is told so."""
+        question, rights = Rule(largest=QUESTION), self._rights()
+        if output not in rights:
+            return question
+        right = rights[output]
+        return None if right is None else replace(question, right=right)
+
+    def of_act(self, name: str) -> Rule:
+        """The rule of an act; of none, whoever is known is told so."""
+        act = self._acts.get(name)
+        if act is None:
+            return Rule(limit="act", largest=SMALL)
+        return Rule(act.right, unfinished=act.unfinished, limit="act", largest=act.largest)
+
+
+def _output(request: Request) -> str:
+    """The output that a question is about, as far as it says so."""
+    if (request.content_length or 0) > QUESTION:
+        return ""
+    body = request.get_json(silent=True)
+    output = body.get("output") if isinstance(body, dict) else None
+    return output if isinstance(output, str) else ""
