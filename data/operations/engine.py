@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from data.database import Database
 from data.engines import open_database
-from data.operations import account_tables, audit_tables  # noqa: F401  # their tables are made, too
+from data.operations import account_tables, alert_tables, audit_tables  # noqa: F401  # their tables are made, too
 from data.operations.metadata import metadata
 from data.operations.pulse import pulses
 
