@@ -35,7 +35,7 @@ def asker() -> Asker:
 def visitor(asker: Asker) -> FlaskClient:
     server, grids = Flask("x"), load_grids(None)
     Compression(server)
-    guard(server)
+    guard(server, over_tls=False)
     sources = {"grids": lambda: grids.file(asker.scope), "devices": lambda: places_file(asker.places, "devices")}
     offer_map_files(server, sources)
     return server.test_client()
