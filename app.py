@@ -28,6 +28,7 @@ try:
     from web.gate import asker, note_export
     from web.gunicorn import serve
     from web.limits import Limits
+    from web.map_files import offer_map_files
     from web.readings import receive
     from web.server import Screens, equip
 except ImportError as missing:  # a newcomer without the environment: say what helps
@@ -54,6 +55,7 @@ def create_server(settings: Settings | None = None, clock: Clock | None = None, 
     server = Flask("cockpit", static_folder=None)
     offer(server, lambda as_of: office.desk(asker(), as_of), note_export(doors))
     receive(server, lambda: office.door, asker)
+    offer_map_files(server, {"grids": lambda: office.grids.file(asker().scope)})
     screens = Screens(PAGES, NOT_FOUND, CALLBACKS, (*account_acts(doors), *admin_acts(doors)))
 
     def open_desk(view: View) -> Desk:

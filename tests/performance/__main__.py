@@ -10,12 +10,12 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.performance import alarms, engine, vitals, warehouse
+from tests.performance import alarms, engine, maps, vitals, warehouse
 from tests.performance.city import NoRoom, built
 from tests.performance.report import Line, keep, table, verdict
 
-CITY_AREAS = {"engine", "warehouse", "pages"}  # the others need no city
-AREAS = ("engine", "vitals", "warehouse", "pages", "alarms")
+CITY_AREAS = {"engine", "warehouse", "pages", "maps"}  # the others need no city
+AREAS = ("engine", "vitals", "warehouse", "pages", "maps", "alarms")
 
 
 def asked(arguments: list[str]) -> argparse.Namespace:
@@ -41,7 +41,8 @@ def main() -> int:
     for place, scale in enumerate(scales if "warehouse" in areas else scales[:1]):
         with ExitStack() as stack:
             try:
-                city = stack.enter_context(built(scale, wanted.city if scale == 1 else None))
+                needed = maps.SMALL_CITY if areas == ["maps"] else scale
+                city = stack.enter_context(built(needed, wanted.city if scale == 1 else None))
             except NoRoom as reason:
                 print(f"Left out: {reason}", file=sys.stderr)
                 continue
@@ -49,6 +50,8 @@ def main() -> int:
                 from tests.performance import pages
 
                 lines += pages.measure(city, wanted.runs)
+            if place == 0 and "maps" in areas:
+                lines += maps.measure(city.home, wanted.runs)
             if place == 0 and "engine" in areas:
                 lines += engine.measure(city, wanted.runs)
             if "warehouse" in areas:
