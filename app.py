@@ -25,9 +25,10 @@ try:
     from web.account_acts import account_acts
     from web.admin_acts import admin_acts
     from web.api import offer
-    from web.gate import asker
+    from web.gate import asker, note_export
     from web.gunicorn import serve
     from web.limits import Limits
+    from web.map_files import offer_map_files
     from web.readings import receive
     from web.server import Screens, equip
 except ImportError as missing:  # a newcomer without the environment: say what helps
@@ -52,8 +53,9 @@ def create_server(settings: Settings | None = None, clock: Clock | None = None, 
     doors = open_doors(office.settings, office.operations, office.catalogue)
     prepare(doors)
     server = Flask("cockpit", static_folder=None)
-    offer(server, lambda as_of: office.desk(asker(), as_of))
+    offer(server, lambda as_of: office.desk(asker(), as_of), note_export(doors))
     receive(server, lambda: office.door, asker)
+    offer_map_files(server, {"grids": lambda: office.grids.file(asker().scope)})
     screens = Screens(PAGES, NOT_FOUND, CALLBACKS, (*account_acts(doors), *admin_acts(doors)))
 
     def open_desk(view: View) -> Desk:

@@ -11,7 +11,7 @@ from html import escape
 
 CLOCK, NAME, ROLE, CSRF, ONCE = (f"@@{what}@@" for what in ("clock", "name", "role", "csrf", "once"))
 PLAIN = frozenset({CLOCK, CSRF, ONCE})  # these never need escaping: also filled in where React takes over
-_MARK = re.compile("|".join((CLOCK, NAME, ROLE, CSRF, ONCE)))
+_MARK = re.compile("@@(?:clock|name|role|csrf|once)@@")  # its beginning is plain: large pages are searched quickly
 
 
 def fill(markup: str, facts: Mapping[str, str]) -> str:

@@ -32,8 +32,9 @@ def trend_head(
     store: str,
     trend: Trend | None,
     years: str,
+    downloads: bool,
 ) -> list[Component]:
-    """Heading, the switch between grains, last year or not, the downloads, and what the lines mean.
+    """Heading, the switch between grains, last year or not, the downloads (for those who may), what the lines mean.
 
     `years` are those of the plan's stages, in words.
     """
@@ -63,7 +64,9 @@ def trend_head(
                     children=[
                         html.Nav([*switch], className="chips switch-row", **{"aria-label": view.t("indicator.grain")}),
                         html.Div([toggle], className="chips"),
-                        html.Div(_downloads(view, indicator, region, grain), className="chips downloads"),
+                        html.Div(_downloads(view, indicator, region, grain), className="chips downloads")
+                        if downloads
+                        else None,
                     ],
                 ),
             ],

@@ -18,6 +18,7 @@ from data.demo.build import SEED, build_demo
 from data.desk import Desk
 from data.engines import open_reader, open_warehouse
 from data.geography import Shapes, load_shapes
+from data.grids import Grids, load_grids
 from data.operations import Operations, open_operations
 from data.published_figures import load_published
 from data.pulse import Pulse, Subject, Taker
@@ -115,6 +116,11 @@ class Office:
         """The map: the city's own layers where they were imported, else the shipped outlines."""
         return load_shapes(self.settings.home)
 
+    @cached_property
+    def grids(self) -> Grids:
+        """The grids: the city's own where they were imported, else the demonstration's fishnet."""
+        return load_grids(self.settings.home)
+
     def workplace(self) -> Workplace:
         """What a command works with."""
         return Workplace(self.engine, self.catalogue, self.clock)
@@ -135,6 +141,7 @@ class Office:
             asker,
             self.catalogue,
             self.shapes,
+            self.grids,
             self.clock,
             version,
             state,

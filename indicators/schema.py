@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import RootModel
 
+from indicators.alerts.rules import AlertRules, Cause
 from indicators.catalogue import CATALOGUE
 from indicators.definitions import EventKind, Indicator, Measure, Plan, Source, Target, Unit
 from indicators.standards import Standards
@@ -31,6 +32,8 @@ FILES: Mapping[str, Any] = {
     "vitals/quantities": RootModel[dict[str, Quantity]],
     "vitals/duties": RootModel[dict[str, Duty]],
     "vitals/signs": RootModel[dict[str, SignBlock]],
+    "alerts": AlertRules,
+    "causes": RootModel[dict[str, Cause]],
 }
 
 

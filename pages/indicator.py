@@ -193,7 +193,8 @@ def _drawn(view: View, desk: Desk, subject: Subject) -> Drawn:
     found = chart(view, desk.catalogue, series, view.option("compare") == "year") if series else None
     years = " / ".join(f"{s.start}–{s.end}" if s.end > s.start else f"{s.start}" for s in desk.catalogue.plan.stages)
     trend = found.trend if found else None
-    head = trend_head(view, subject.name, subject.region, tuple(histories), grain, STORE, trend, years)
+    may_take = desk.asker.may("export")
+    head = trend_head(view, subject.name, subject.region, tuple(histories), grain, STORE, trend, years, may_take)
     if found is None:
         return Drawn(to_html(head), "", {"data": [], "layout": {}}, "")
     name = view.say(subject.indicator.name)

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, jsonify, request
 
+from access.rights import decide
 from data.desk import Desk
 from indicators.definitions import Indicator
 from indicators.periods import Grain, Period, PeriodError
@@ -20,6 +21,7 @@ BASES = ("unknown", "published", "plan", "reported", "demo")
 STATUSES = ("unknown", "on_track", "watch", "off_track")
 HEADS = ("indicator", "region", "period", "value", "numerator", "denominator", "expected", "status", "basis", "unit")
 OpenDesk = Callable[[str | None], Desk]
+Taken = Callable[[Desk, str], None]
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -43,8 +45,15 @@ class Question:
     form: str
 
 
-def offer(server: Flask, open_desk: OpenDesk) -> None:
-    """Put the interface on `server`."""
+def offer(server: Flask, open_desk: OpenDesk, taken: Taken = lambda desk, what: None) -> None:
+    """Put the interface on `server`; `taken` is told of every table that somebody takes away."""
+
+    def _take_away(desk: Desk, what: str) -> None:
+        decision = decide(desk.asker, "export")
+        if not decision.allowed:
+            raise BadRequest(decision.reason, "tables are taken away by those who have the right to", 403)
+        taken(desk, what)
+
     api = Blueprint("api", __name__, url_prefix="/api/v1")
 
     @api.get("/openapi.json")
@@ -85,6 +94,8 @@ def offer(server: Flask, open_desk: OpenDesk) -> None:
         indicator = _indicator(desk, name)
         question = _question(desk, indicator)
         rows = _rows(desk, name, indicator, question)
+        if question.form != "json":
+            _take_away(desk, f"{name} {question.region} {question.form}")
         return _answer(name, question, rows, desk.version)
 
     @api.get("/<path:rest>")

@@ -46,6 +46,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         assets: Path,
         script: Bundle,
         style: Bundle,
+        maps: Bundle,
         cache: Cache,
         person: Callable[[View, Desk], Mapping[str, str]],
         pulse: Callable[[], Pulse],
@@ -70,6 +71,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         self._assets = assets
         self._script = script
         self._style = style
+        self._maps = maps
         self._pulse = pulse
         self._frame: Frame | None = None
         self._person = person
@@ -85,7 +87,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
     @property
     def build(self) -> str:
         """What runs here, so that an open page can tell when another version of the cockpit was put up."""
-        return f"{_digest(self._script)}-{_digest(self._style)}"
+        return "-".join(map(_digest, (self._script, self._style, self._maps)))
 
     def version(self) -> str:
         """What open pages are told: what runs here, and what stands how new."""
@@ -184,7 +186,11 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
             }
             self._live = frozenset(str(name) for name in ids | outputs)
             self._frame = Frame(
-                self._script.address, self._style.address, _icon(self._assets), str(to_json(self._callback_list))
+                self._script.address,
+                self._style.address,
+                self._maps.address,
+                _icon(self._assets),
+                str(to_json(self._callback_list)),
             )
         return self._frame
 

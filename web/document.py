@@ -40,6 +40,7 @@ class Frame:
 
     script: str
     style: str
+    maps: str
     icon: str
     dependencies: str
 
@@ -47,7 +48,7 @@ class Frame:
 def write(frame: Frame, drawn: Drawn, config: str, facts: Mapping[str, str], now: Now) -> str:
     """The whole document. `config` is Dash's own configuration element, `facts` fill the placeholders."""
     moment = {"build": now.build, "version": now.version, "now": now.seconds, "past": "1" if now.past else None}
-    moment |= {"ages": message(drawn.lang, "live.words")}
+    moment |= {"ages": message(drawn.lang, "live.words"), "maps": frame.maps}
     marks = "".join(f' data-{name}="{escape(str(value))}"' for name, value in moment.items() if value is not None)
     boot = f'{{"_dash-layout":{fill_plain(drawn.layout, facts)},"_dash-dependencies":{frame.dependencies}}}'
     lang = "zh-Hans" if drawn.lang == "zh" else "en"

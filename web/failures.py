@@ -11,9 +11,10 @@ from typing import Any
 
 from dash import html
 from dash.exceptions import DependencyException
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from components.shell import start
 from data.reading_types import NoSnapshot, NothingKnown
 from data.scope import OutOfScope
 from web.plain import plain_document, seen_by
@@ -65,7 +66,7 @@ def refused(
         way = (
             html.P(view.t("failure.again"))
             if again
-            else html.P(html.A(view.t("missing.back"), href=view.href("/"), className="button"))
+            else html.P(html.A(view.t("missing.back"), href=view.href(_beginning()), className="button"))
         )
         head = f'<meta http-equiv="refresh" content="{PATIENCE}">' if again else ""
         answer = plain_document(view, sentence, [html.H1(sentence), way], head=head)
@@ -73,6 +74,12 @@ def refused(
     if status in {429, 503}:
         answer.headers["Retry-After"] = str(PATIENCE)
     return answer
+
+
+def _beginning() -> str:
+    """Where whoever asks begins; the overview for those whom nobody knows yet."""
+    found = g.get("known")
+    return start(found.asker.rights) if found is not None and found.stage == "full" else "/"
 
 
 def for_script() -> bool:

@@ -15,6 +15,7 @@ from access.people import actor
 from access.rights import decide
 from access.standing import Known
 from data.asker import Asker
+from data.desk import Desk
 from data.operations.audit_chain import Entry
 from web.cookies import Cookies
 from web.failures import for_script, refused
@@ -180,6 +181,16 @@ class Gate:
         who, role = actor(found.asker if found else None), found.asker.role if found else ""
         entry = Entry("refusal", who, role, asked, "refused", refusal.code, request.remote_addr or "")
         self._doors.record.note_alone(entry)
+
+
+def note_export(doors: Doors) -> Callable[[Desk, str], None]:
+    """Notes in the audit who took which table away."""
+
+    def note(desk: Desk, what: str) -> None:
+        entry = Entry("export", actor(desk.asker), desk.asker.role, what, address=request.remote_addr or "")
+        doors.record.note_alone(entry)
+
+    return note
 
 
 def unruled(server: Flask) -> Sequence[str]:

@@ -15,7 +15,7 @@ RATES: Mapping[str, str] = {
     "screens": "6000/minute",
     "api": "1200/minute",
     "act": "240/minute",
-    "readings": "3000/minute",
+    "readings": "12000/minute",
     "note": "1/minute",  # how often one kind of refusal of one address is noted in the audit
 }
 

@@ -63,13 +63,15 @@ def _answers(schema: dict[str, Any], *more: str) -> dict[str, Any]:
     found = {"200": {"description": "Found", "content": {"application/json": {"schema": schema}}}}
     reasons = {
         "400": "The question is wrong",
-        "403": "Outside your scope",
+        "401": "Nobody was recognised: show a device's token, or sign in",
+        "403": "Outside your scope, or not yours to take away",
         "404": "There is no such indicator, or nothing was known then",
         "422": "The question contradicts itself",
         "503": "There is no snapshot yet, or others are being computed: ask again later",
     }
     return found | {
-        code: {"description": reasons[code], "content": {"application/json": {"schema": REASON}}} for code in more
+        code: {"description": reasons[code], "content": {"application/json": {"schema": REASON}}}
+        for code in ("401", "403", *more)
     }
 
 
@@ -86,7 +88,6 @@ def description(regions: Sequence[int], indicators: Sequence[str]) -> dict[str, 
             "properties": {"values": {"type": "array", "items": VALUE}},
         },
         "400",
-        "403",
         "404",
         "422",
         "503",
@@ -115,6 +116,8 @@ def description(regions: Sequence[int], indicators: Sequence[str]) -> dict[str, 
             "version": "1",
             "description": "Indicators of the Digital Foshan plan and their values",
         },
+        "components": {"securitySchemes": {"device": {"type": "http", "scheme": "bearer"}}},
+        "security": [{"device": []}],
         "paths": {
             "/api/v1/indicators": {
                 "get": {

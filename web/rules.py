@@ -57,6 +57,7 @@ ENDPOINTS: Mapping[str, Rule] = {
     "api.values": READING,
     "api.nothing": KNOWN,
     "readings": Rule("readings.post", token=True, limit="readings", largest=BATCH),
+    "map-file": Rule("view.screens"),
     "stream": KNOWN,
     "version": KNOWN,
     "_dash_assets.static": KNOWN,

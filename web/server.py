@@ -19,7 +19,7 @@ from data.pulse import Pulse
 from data.reading_types import Freshness
 from data.settings import Settings
 from web.acts import Doing, by_name, put_acts
-from web.bundle import build, stylesheet
+from web.bundle import build, maps, stylesheet
 from web.cockpit import Cockpit
 from web.compression import Compression
 from web.cookies import Cookies
@@ -69,9 +69,10 @@ def equip(
     limits: Limits | None = None,
 ) -> Cockpit:
     """Give a Flask server the cockpit's doors and pages. The order matters: the gate stands before all else."""
-    script, style = build(ASSETS), stylesheet(ASSETS)
+    script, style, map_script = build(ASSETS), stylesheet(ASSETS), maps(ASSETS)
     cookies, acts = Cookies(not settings.on_loopback), by_name(screens.acts)
-    rules = Rules(screens.pages, acts, (script.address, style.address), lambda: cockpit.callback_rights())
+    files = (script.address, style.address, map_script.address)
+    rules = Rules(screens.pages, acts, files, lambda: cockpit.callback_rights())
     gate = Gate(doors, rules, cookies, limits or Limits(), settings.public_url)
     if settings.proxy_hops:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=settings.proxy_hops)  # type: ignore[method-assign]
@@ -83,7 +84,7 @@ def equip(
     guard(server, not settings.on_loopback)
     watch(server, freshness, lambda: known() is not None)
     explain(server)
-    deliver(server, script, style, ASSETS)
+    deliver(server, script, style, map_script, ASSETS)
     entrance = Entrance(doors, gate.tokens, cookies, settings.provider is not None, what_comes_first)
     server.register_blueprint(put_doors(entrance))
     if settings.provider is not None:
@@ -106,6 +107,7 @@ def equip(
         ASSETS,
         script,
         style,
+        map_script,
         cache,
         person(doors, gate.tokens),
         pulse,

@@ -9,6 +9,7 @@ from data.database import Database
 from data.engines import open_database
 from data.operations import (  # noqa: F401  # their tables are made, too
     account_tables,
+    alert_tables,
     audit_tables,
     matter_tables,
     notice_tables,

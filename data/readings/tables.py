@@ -82,7 +82,7 @@ arrival = Table(
 )
 
 reading = Table(
-    "reading",
+    "device_reading",
     metadata,
     Column("channel", Integer, primary_key=True, autoincrement=False),
     Column("at", BigInteger, primary_key=True, autoincrement=False),

@@ -6,10 +6,12 @@ import csv
 import io
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
-from tests.visitors import Visitor
+from data.operations import audit
+from tests.visitors import Visitor, entered
 
 VALUES = "/api/v1/indicators/I108/values"
 
@@ -113,3 +115,18 @@ def test_another_method_is_refused_with_those_that_are_not(method: str, visitor:
     assert "GET" in answer.headers["Allow"]
     assert answer.json is not None
     assert answer.json["error"] == "not-allowed"
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_table_is_taken_away_by_those_who_may_and_each_is_noted(form: str, cockpit: Flask) -> None:
+    unit, analyst = entered(cockpit, "water-bureau"), entered(cockpit, "analyst")
+
+    answer = unit.get(f"{VALUES}?format={form}")
+    assert (answer.status_code, (answer.json or {})["error"]) == (403, "no-right")
+    assert unit.get(VALUES).status_code == 200
+    assert "format=csv" not in unit.get("/indicators/I108").get_data(as_text=True)
+
+    assert analyst.get(f"{VALUES}?format={form}").status_code == 200
+    with cockpit.extensions["doors"].operations.reading() as connection:
+        entry = audit.read(connection, audit.Wanted(event="export"), None, 1)[0].entry
+    assert (entry.role, entry.object, entry.outcome) == ("analyst", f"I108 440600 {form}", "done")

@@ -17,7 +17,7 @@ from components.view import View
 from data.asker import Asker
 from data.pulse import Pulse
 from data.scope import Scope
-from web.bundle import build, stylesheet
+from web.bundle import build, maps, stylesheet
 from web.cockpit import Cockpit
 from web.server import ASSETS
 
@@ -76,6 +76,7 @@ def drawer(page: Page, folder: Path) -> Callable[..., Any]:
         ASSETS,
         build(ASSETS),
         stylesheet(ASSETS),
+        maps(ASSETS),
         cache,
         lambda view, desk: {},
         lambda: Pulse({}),

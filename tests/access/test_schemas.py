@@ -1,0 +1,26 @@
+"""The JSON Schemas of roles and identities are current and accept the shipped files."""
+
+import json
+
+import jsonschema_rs
+import pytest
+
+from access.schema import FILES, FOLDER, schemas
+from indicators.reading_yaml import read
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_a_schema_is_current_and_the_shipped_file_follows_it(name: str) -> None:
+    assert (FOLDER / f"{name}.json").read_text("utf-8") == schemas()[name], "run python -m access.schema"
+    checker = jsonschema_rs.validator_for(json.loads(schemas()[name]))
+
+    assert not [error.message for error in checker.iter_errors(read(FOLDER.parent / f"{name}.yaml")[0].content)]
+
+
+def test_a_schema_refuses_what_the_loader_refuses() -> None:
+    checker = jsonschema_rs.validator_for(json.loads(schemas()["roles"]))
+    content = read(FOLDER.parent / "roles.yaml")[0].content
+
+    assert list(checker.iter_errors({**content, "colour": "red"}))
+    content["roles"]["unit"]["units"] = "mine"
+    assert list(checker.iter_errors(content))
