@@ -28,6 +28,8 @@ try:
     from web.gate import asker, note_export
     from web.gunicorn import serve
     from web.limits import Limits
+    from web.map_files import offer_map_files
+    from web.readings import receive
     from web.server import Screens, equip
 except ImportError as missing:  # a newcomer without the environment: say what helps
     sys.exit(f"{missing}. Start with `make run`, which installs what is needed and runs this file.")
@@ -57,12 +59,14 @@ def create_server(
     prepare(doors)
     server = Flask("cockpit", static_folder=None)
     offer(server, lambda as_of: office.desk(asker(), as_of), note_export(doors))
+    receive(server, lambda: office.door, asker)
+    offer_map_files(server, {"grids": lambda: office.grids.file(asker().scope)})
     screens = Screens(PAGES, NOT_FOUND, CALLBACKS, (*account_acts(doors), *admin_acts(doors)))
 
     def open_desk(view: View) -> Desk:
         return office.desk(asker(), view.as_of)
 
-    equip(server, screens, doors, office.settings, open_desk, office.freshness, limits)
+    equip(server, screens, doors, office.settings, open_desk, office.freshness, office.pulse, limits)
     office.rest()
     return server
 

@@ -20,13 +20,28 @@ class Screen:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a page that follows what happens: the element of this `id` is drawn anew when a subject changes.
+
+    `draw(view, desk, **variables)` gives its content, the same as the page's layout puts there. `subjects` are
+    what it depends on (data.pulse), `right` is the action that looking at it is ("" for every account).
+    """
+
+    id: str
+    draw: Callable[..., Any]
+    subjects: frozenset[str]
+    right: str = "view.screens"
+
+
+@dataclass(frozen=True)
 class Page:
     """An address and how it is drawn.
 
     `rule` is a Werkzeug routing rule; its variables reach `layout(view, desk, **variables)` as texts.
     `options` are the query parameters that the page understands; others are dropped from the view.
-    `callbacks(app, open_desk)` registers what the page's live parts do. `right` is the name of the action that
-    looking at it is, "" for every account; it holds for the page's callbacks, too.
+    `callbacks(app, open_desk)` registers what the page's controls do. `parts` follow what happens.
+    `right` is the name of the action that looking at it is, "" for every account; it holds for the page's callbacks
+    and parts, too.
     `kept`: the drawn page may be shown to the next person with the same rights and scope, until there is a new
     snapshot. False for what is personal, and for what changes without a snapshot.
     """
@@ -36,5 +51,6 @@ class Page:
     layout: Callable[..., Screen]
     options: frozenset[str] = field(default_factory=frozenset)
     callbacks: Callable[..., None] | None = None
+    parts: tuple[Part, ...] = ()
     right: str = "view.screens"
     kept: bool = True

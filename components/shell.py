@@ -25,6 +25,8 @@ MENU = (  # name, address, the right to look at it; {home}: the topmost region o
     ("audit", "/admin/audit", "audit.read"),
 )
 
+LINKS = ("live", "poll", "lost", "paused")  # how the page hears of what happens; the browser shows the one that holds
+
 
 @dataclass(frozen=True)
 class Status:
@@ -83,6 +85,9 @@ def shell(view: View, status: Status, title: str, content: Sequence[Any], wide: 
             html.Div(id="sheet", className="sheet", role="dialog", **{"aria-label": view.t("shell.sheet")}),
             dcc.Store(id="address"),
             dcc.Store(id="asked"),
+            dcc.Store(id="live"),
+            dcc.Store(id="fresh"),
+            dcc.Store(id="applied"),
         ],
     )
 
@@ -117,6 +122,11 @@ def _marks(view: View, status: Status) -> list[Any]:
         else None,
         html.Span(view.t("shell.as_of", day=view.as_of), className="mark mark-past") if view.as_of else None,
         html.Span(view.t(f"shell.state.{status.state}"), className="mark mark-state") if status.state != "up" else None,
+        html.Span(
+            [html.Span(view.t(f"live.link.{state}"), className=f"link-{state}") for state in LINKS],
+            className="link-state",
+            role="status",
+        ),
         html.Span(
             className="clock",
             children=[

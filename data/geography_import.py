@@ -41,7 +41,7 @@ def import_layer(home: Path, file: Path, level: Level, crs: Crs, columns: Column
 
     Raises GeographyFaults with everything that is wrong; then nothing was changed.
     """
-    shipped, own = load_shapes(None), _own_layers(home)
+    shipped, own = load_shapes(None), own_layers(home)
     places = tuple(Place.of(shape) for shape in shipped.shapes.values())
     matched = match(read_rows(file, crs, columns), level, places)
     candidate = _candidate(level, crs, places, matched.named, matched.areas, own, shipped)
@@ -93,7 +93,8 @@ def _own_files(home: Path) -> Mapping[str, str]:
     return load_shapes(home).layers if shapes_file(home).parent == own_folder(home) else {}
 
 
-def _own_layers(home: Path) -> dict[str, Mapping[int, Area]]:
+def own_layers(home: Path) -> dict[str, Mapping[int, Area]]:
+    """The city's own outlines (degrees) by level, as far as they were imported."""
     return {level: read_layer(own_folder(home) / name) for level, name in _own_files(home).items()}
 
 

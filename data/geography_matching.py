@@ -29,21 +29,24 @@ class Matched:
 
 def match(rows: Iterable[Row], level: Level, places: Sequence[Place]) -> Matched:
     """Match rows to the regions of a level and join the rows of one region; collects every fault."""
-    by_name = {form: place.code for place in places if place.level == level for form in _forms(place)}
-    codes = frozenset(place.code for place in places if place.level == level)
+    known = Known.of(level, places)
     found: dict[int, list[Area]] = {}
     named: set[int] = set()
     faults: list[GeoFault] = []
     for row in rows:
-        region = _region(row, level, codes, by_name)
-        unsound = _unsound(row)
-        faults += [fault for fault in (region, unsound) if isinstance(fault, GeoFault)]
+        region = known.region(row)
+        fault = unsound(row)
+        faults += [wrong for wrong in (region, fault) if isinstance(wrong, GeoFault)]
         if isinstance(region, int):
             named.add(region)
-            if unsound is None:
+            if fault is None:
                 found.setdefault(region, []).append(row.outline)
-    faults += [fault for region, outlines in found.items() for fault in _doubled(region, outlines)]
-    areas = {region: _union(outlines) for region, outlines in sorted(found.items())}
+    faults += [
+        GeoFault("duplicate", f"{len(outlines)} rows claim the same ground for it.", region=region)
+        for region, outlines in found.items()
+        if doubled(outlines)
+    ]
+    areas = {region: union(outlines) for region, outlines in sorted(found.items())}
     return Matched(areas, frozenset(named), tuple(faults))
 
 
@@ -56,18 +59,34 @@ def official_code(text: str, level: Level) -> str:
     return digits[:length] if re.fullmatch(rf"\d{{{length}}}0*", digits) else digits
 
 
-def _region(row: Row, level: Level, codes: frozenset[int], by_name: Mapping[str, int]) -> int | GeoFault:
-    code = official_code(row.code, level)
-    if code:
-        if code.isascii() and code.isdigit() and int(code) in codes:
-            return int(code)
-        return GeoFault("unknown-code", f"{row.code!r} is not the code of a {level} of the city.", row.number)
-    for form in (row.name, _stem(row.name)):
-        if form.lower() in by_name:
-            return by_name[form.lower()]
-    if row.name:
-        return GeoFault("unknown-name", f"{row.name!r} is not the name of a {level} of the city.", row.number)
-    return GeoFault("no-name", "The row has neither a code nor a name.", row.number)
+@dataclass(frozen=True)
+class Known:
+    """The regions of a level, by their codes and the forms of their names."""
+
+    level: Level
+    codes: frozenset[int]
+    by_name: Mapping[str, int]
+
+    @classmethod
+    def of(cls, level: Level, places: Sequence[Place]) -> "Known":
+        """The regions of a level among all places."""
+        own = [place for place in places if place.level == level]
+        by_name = {form: place.code for place in own for form in _forms(place)}
+        return cls(level, frozenset(place.code for place in own), by_name)
+
+    def region(self, row: Row) -> int | GeoFault:
+        """The region that a row speaks of: by its code, and only where it has none, by its name."""
+        code = official_code(row.code, self.level)
+        if code:
+            if code.isascii() and code.isdigit() and int(code) in self.codes:
+                return int(code)
+            return GeoFault("unknown-code", f"{row.code!r} is not the code of a {self.level} of the city.", row.number)
+        for form in (row.name, _stem(row.name)):
+            if form.lower() in self.by_name:
+                return self.by_name[form.lower()]
+        if row.name:
+            return GeoFault("unknown-name", f"{row.name!r} is not the name of a {self.level} of the city.", row.number)
+        return GeoFault("no-name", "The row has neither a code nor a name.", row.number)
 
 
 def _forms(place: Place) -> set[str]:
@@ -80,7 +99,8 @@ def _stem(name: str) -> str:
     return re.sub(r"(镇街道|街道|镇|区)(办事处|人民政府)?$", "", short)
 
 
-def _unsound(row: Row) -> GeoFault | None:
+def unsound(row: Row) -> GeoFault | None:
+    """What is wrong with the outline of a row by itself; None when nothing is."""
     outline = row.outline
     if outline is None or outline.is_empty:
         return GeoFault("no-outline", f"{row.code or row.name} has no outline.", row.number)
@@ -92,12 +112,12 @@ def _unsound(row: Row) -> GeoFault | None:
     return None
 
 
-def _doubled(region: int, outlines: Sequence[Area]) -> list[GeoFault]:
-    total = sum(outline.area for outline in outlines)
-    if total - _union(outlines).area <= DOUBLED * total:
-        return []
-    return [GeoFault("duplicate", f"{len(outlines)} rows claim the same ground for it.", region=region)]
+def doubled(outlines: Sequence[Area]) -> bool:
+    """Whether outlines of one region claim the same ground."""
+    total = float(sum(outline.area for outline in outlines))
+    return total - float(union(outlines).area) > DOUBLED * total
 
 
-def _union(outlines: Sequence[Area]) -> Area:
+def union(outlines: Sequence[Area]) -> Area:
+    """Several outlines of one region as one."""
     return outlines[0] if len(outlines) == 1 else shapely.union_all(outlines, grid_size=FINE)

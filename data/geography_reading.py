@@ -1,5 +1,6 @@
 """Read a city's file (GeoJSON, Shapefile, zipped Shapefile, GeoPackage) into rows with CGCS2000 outlines."""
 
+import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,14 @@ NAME_COLUMNS: Final = (
     *("name_zh", "name", "xzqmc", "qhmc", "mc"),
     *("名称", "区划名称", "行政区名称", "镇街", "镇街名称"),
 )
+GRID_COLUMNS: Final = (
+    *("grid_code", "code", "gridcode", "wgbm", "wgdm", "wgbh"),
+    *("网格编码", "网格代码", "网格编号", "编码", "代码"),
+)
+TOWN_COLUMNS: Final = (
+    *("town", "town_code", "street", "street_code", "zjdm", "zjmc", "jddm", "jdmc", "xzdm"),
+    *("镇街代码", "所属镇街", "镇街", "镇街名称", "所属街道", "街道"),
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,7 @@ class Columns:
     name: str | None = None
     layer: str | None = None
     encoding: str | None = None
+    town: str | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,13 @@ class Row:
     outline: Any
 
 
+@dataclass(frozen=True)
+class GridRow(Row):
+    """A grid of the file, and what it says of its town: a code or a name; empty where there is no such column."""
+
+    town: str
+
+
 def read_rows(file: Path, crs: Crs, columns: Columns) -> list[Row]:
     """All features, converted from the declared datum. Raises GeographyFaults when the file cannot be understood."""
     frame = _in_degrees(_read(file, columns), crs)
@@ -52,9 +69,28 @@ def read_rows(file: Path, crs: Crs, columns: Columns) -> list[Row]:
     if code is None and name is None:
         found = ", ".join(str(column) for column in frame.columns)
         raise _refused("no-columns", f"The file has neither a column of codes nor one of names; it has: {found}.")
-    outlines = shapely.transform(shapely.force_2d(frame.geometry.to_numpy()), _unbend(crs))
     codes, names = _texts(frame, code), _texts(frame, name)
-    return [Row(number, *row) for number, row in enumerate(zip(codes, names, outlines, strict=True), start=1)]
+    rows = zip(codes, names, _outlines(frame, crs), strict=True)
+    return [Row(number, *row) for number, row in enumerate(rows, start=1)]
+
+
+def read_grid_rows(file: Path, crs: Crs, columns: Columns) -> list[GridRow]:
+    """All grids, converted from the declared datum. Raises GeographyFaults when the file cannot be understood."""
+    frame = _in_degrees(_read(file, columns), crs)
+    code = _column(frame.columns, columns.code, GRID_COLUMNS)
+    if code is None:
+        found = ", ".join(str(column) for column in frame.columns)
+        raise _refused("no-columns", f"The file has no column of grids' codes; it has: {found}.")
+    name = _column(frame.columns, columns.name, ())
+    town = _column([c for c in frame.columns if str(c) != code], columns.town, TOWN_COLUMNS)
+    rows = zip(
+        map(_whole, _texts(frame, code)),
+        _texts(frame, name),
+        _outlines(frame, crs),
+        map(_whole, _texts(frame, town)),
+        strict=True,
+    )
+    return [GridRow(number, *row) for number, row in enumerate(rows, start=1)]
 
 
 def _read(file: Path, columns: Columns) -> Any:
@@ -88,6 +124,10 @@ def _same_datum(name: str, crs: Crs) -> None:
         raise _refused("other-datum", f"The file says its datum is {name}, which is not the declared {crs}.")
 
 
+def _outlines(frame: Any, crs: Crs) -> Any:
+    return shapely.transform(shapely.force_2d(frame.geometry.to_numpy()), _unbend(crs))
+
+
 def _unbend(crs: Crs) -> Any:
     def move(points: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.column_stack(to_wgs84(crs, points[:, 0], points[:, 1]))
@@ -108,6 +148,11 @@ def _texts(frame: Any, column: str | None) -> list[str]:
     if column is None:
         return [""] * len(frame)
     return ["" if value is None or value != value else str(value).strip() for value in frame[column]]
+
+
+def _whole(text: str) -> str:
+    """A code that a column of numbers has turned into 440604010.0."""
+    return re.sub(r"^(\d+)\.0+$", r"\1", text)
 
 
 def _refused(code: str, reason: str) -> GeographyFaults:

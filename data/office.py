@@ -18,10 +18,15 @@ from data.demo.build import SEED, build_demo
 from data.desk import Desk
 from data.engines import open_reader, open_warehouse
 from data.geography import Shapes, load_shapes
+from data.grids import Grids, load_grids
 from data.operations import Operations, open_operations
 from data.published_figures import load_published
+from data.pulse import Pulse, Subject, Taker
 from data.reading import Reader
-from data.reading_types import Freshness
+from data.reading_types import Freshness, NoSnapshot
+from data.readings import Readings, open_readings
+from data.readings.door import Door
+from data.readings.picture import version_of
 from data.refresh import refresh
 from data.scope import Scope
 from data.settings import Settings
@@ -56,6 +61,38 @@ class Office:
         return open_operations(self.settings.operations_url)
 
     @cached_property
+    def readings(self) -> Readings:
+        """Devices, their readings, and the picture of now."""
+        return open_readings(self.settings.readings_url)
+
+    @cached_property
+    def door(self) -> Door:
+        """Where readings come in."""
+        return Door(self.readings, {}, self.clock)
+
+    @cached_property
+    def _taker(self) -> Taker:
+        return Taker(self._snapshots, self._signs, self._people)
+
+    def pulse(self) -> Pulse:
+        """How often what screens show has changed so far."""
+        return self._taker.take()
+
+    def _snapshots(self) -> dict[Subject, int]:
+        try:
+            return {"snapshot": self.reader.version(Scope.everything())}
+        except NoSnapshot:
+            return {}
+
+    def _signs(self) -> dict[Subject, int]:
+        with self.readings.reading() as connection:
+            return {"signs": version_of(connection)}
+
+    def _people(self) -> dict[Subject, int]:
+        beats = self.operations.pulses()
+        return {"alerts": beats.get("alerts", 0), "tasks": beats.get("tasks", 0)}
+
+    @cached_property
     def reader(self) -> Reader:
         """What screens read through: connections that cannot write. Only a look back at a day nobody asked about
         before is computed and stored, by the writer."""
@@ -70,13 +107,19 @@ class Office:
         for name in ("engine", "_read_only"):
             if name in self.__dict__:
                 self.__dict__[name].dispose()
-        if "operations" in self.__dict__:
-            self.operations.rest()
+        for name in ("operations", "readings"):
+            if name in self.__dict__:
+                self.__dict__[name].rest()
 
     @cached_property
     def shapes(self) -> Shapes:
         """The map: the city's own layers where they were imported, else the shipped outlines."""
         return load_shapes(self.settings.home)
+
+    @cached_property
+    def grids(self) -> Grids:
+        """The grids: the city's own where they were imported, else the demonstration's fishnet."""
+        return load_grids(self.settings.home)
 
     def workplace(self) -> Workplace:
         """What a command works with."""
@@ -98,6 +141,7 @@ class Office:
             asker,
             self.catalogue,
             self.shapes,
+            self.grids,
             self.clock,
             version,
             state,

@@ -32,6 +32,7 @@ class Settings:
     home: Path
     warehouse_url: str
     operations_url: str
+    readings_url: str
     host: str
     port: int
     demo: bool = True
@@ -55,6 +56,7 @@ class Settings:
             home=home,
             warehouse_url=environment.get("WAREHOUSE_URL") or f"sqlite:///{home / 'warehouse.db'}",
             operations_url=environment.get("OPERATIONS_URL") or f"sqlite:///{home / 'operations.db'}",
+            readings_url=environment.get("READINGS_URL") or f"sqlite:///{home / 'readings.db'}",
             host=environment.get("HOST") or "127.0.0.1",
             port=_number("PORT", environment.get("PORT") or "8050", 0, 65535),
             demo=_one_of("COCKPIT_CITY", environment.get("COCKPIT_CITY") or "demo", "demo", "own") == "demo",

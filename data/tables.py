@@ -126,17 +126,6 @@ event = Table(
     sqlite_with_rowid=False,
 )
 
-reading = Table(
-    "reading",
-    metadata,
-    Column("sensor", Integer, primary_key=True, autoincrement=False),
-    Column("at", BigInteger, primary_key=True, autoincrement=False),
-    Column("region", BigInteger, nullable=False),
-    Column("value", Double, nullable=False),
-    Column("quality", SmallInteger, nullable=False),
-    sqlite_with_rowid=False,
-)
-
 target_register = Table(
     "target_register",
     metadata,

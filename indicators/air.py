@@ -147,11 +147,10 @@ def _scale(edition: AirIndexEdition, pollutant: Pollutant, averaging: Averaging)
 def _index(edition: AirIndexEdition, scale: Scale, concentration: float) -> int | None:
     """HJ 633: the straight line between two points, rounded up; exact, so that a point gives its own step."""
     amount = Fraction(_rounded(edition, scale.pollutant, concentration))
-    points = [Fraction(repr(point)) for point in scale.points]
-    for (low, high), (least, most) in zip(pairwise(points), pairwise(edition.steps), strict=False):
+    for (low, high), (least, most) in zip(pairwise(scale.exact), pairwise(edition.steps), strict=False):
         if amount <= high:
             return math.ceil((most - least) / (high - low) * (amount - low) + least)
-    return None if scale.instead else edition.steps[len(points) - 1]
+    return None if scale.instead else edition.steps[len(scale.points) - 1]
 
 
 def _rounded(edition: AirIndexEdition, pollutant: Pollutant, concentration: float) -> Decimal:

@@ -16,13 +16,28 @@ from indicators.formula import FormulaError, Node, parse
 from indicators.reading_standards import standards_of
 from indicators.reading_yaml import Document, read
 from indicators.regions import Region, Regions
+from indicators.standards import Standards
 from indicators.validation import validated
+from indicators.vitals import Duty, Kind, LevelSet, Quantity, Sign, SignBlock, Vitals
+from indicators.vitals import checks as vital_checks
 
 __all__ = ["CATALOGUE", "Catalogue", "load_catalogue"]
 
 CATALOGUE = Path(__file__).parent / "catalogue"
-FILES: tuple[tuple[str, type[Definition]], ...] = (("units", Unit), ("sources", Source), ("events", EventKind))
-FOLDERS: tuple[tuple[str, type[Definition]], ...] = (("measures", Measure), ("indicators", Indicator))
+FILES: tuple[tuple[str, type[Definition]], ...] = (
+    ("units", Unit),
+    ("sources", Source),
+    ("events", EventKind),
+    ("vitals/kinds", Kind),
+    ("vitals/levels", LevelSet),
+    ("vitals/quantities", Quantity),
+    ("vitals/duties", Duty),
+)
+FOLDERS: tuple[tuple[str, type[Definition]], ...] = (
+    ("measures", Measure),
+    ("indicators", Indicator),
+    ("vitals/signs", SignBlock),
+)
 D = TypeVar("D", bound=Definition)
 
 
@@ -43,9 +58,7 @@ class _Reader:
         self.digest = hashlib.sha256()
         self.plan: Plan | None = None
         self.regions: list[Region] = []
-        self.found: dict[type[Definition], dict[str, Any]] = {
-            kind: {} for kind in (Unit, Source, EventKind, Measure, Indicator)
-        }
+        self.found: dict[type[Definition], dict[str, Any]] = {kind: {} for _, kind in (*FILES, *FOLDERS)}
         self.places: dict[tuple[type[Definition], str], Document] = {}
         self.targets: list[tuple[Target, Document, int]] = []
         self.formulas: dict[str, Node] = {}
@@ -89,7 +102,9 @@ class _Reader:
             self.formulas,
             standards,
             self._fingerprint(register),
+            self._vitals(standards),
         )
+        self.faults += checks.units(catalogue, self._at(Unit))
         self.faults += checks.measures(catalogue, self._at(Measure))
         self.faults += checks.indicators(catalogue, self._at(Indicator))
         self.faults += checks.targets(catalogue, [(t, d, n) for t, d, n in self.targets])
@@ -97,16 +112,33 @@ class _Reader:
             raise CatalogueError(self.faults)
         return catalogue
 
+    def _vitals(self, standards: Standards) -> Vitals:
+        blocks: dict[str, SignBlock] = self.found[SignBlock]
+        kinds, level_sets, quantities, duties = (self.found[k] for k in (Kind, LevelSet, Quantity, Duty))
+        places = {kind: n for n, kind in enumerate(kinds)}
+        ordered = sorted(blocks.items(), key=lambda pair: places.get(pair[1].kind, len(places)))
+        signs = {name: Sign.of(name, block, standards) for name, block in ordered}
+        vitals = Vitals(kinds, level_sets, quantities, duties, signs)
+        around = vital_checks.Around(vitals, self.found[Unit].keys(), self.found[Source].keys(), standards)
+        self.faults += vital_checks.level_sets(around, self._in(LevelSet))
+        self.faults += vital_checks.duties(around, self._in(Duty))
+        self.faults += vital_checks.signs(blocks, around, self._in(SignBlock))
+        return vitals
+
     def _fingerprint(self, register: tuple[Target, ...]) -> str:
         for target in register:
             self.digest.update(target.model_dump_json().encode())
-        for file in sorted(Path(__file__).parent.glob("*.py")):
+        for file in sorted(Path(__file__).parent.rglob("*.py")):
             self.digest.update(file.read_bytes())
         return self.digest.hexdigest()[:16]
 
     def _at(self, kind: type[Definition]) -> checks.Place:
-        def fault(name: str, key: str, code: str, reason: str) -> Fault:
-            return self.places[kind, name].fault((name, key) if key else (name,), code, reason)
+        within = self._in(kind)
+        return lambda name, key, code, reason: within(name, (key,) if key else (), code, reason)
+
+    def _in(self, kind: type[Definition]) -> vital_checks.Place:
+        def fault(name: str, where: vital_checks.Where, code: str, reason: str) -> Fault:
+            return self.places[kind, name].fault((name, *where), code, reason)
 
         return fault
 

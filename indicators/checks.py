@@ -63,6 +63,21 @@ def _seat(region: Region, levels: Mapping[int, Level]) -> Iterable[tuple[str, st
         yield "wrong-level", f"a {region.level} cannot lie in a {levels[region.parent]}"
 
 
+def units(catalogue: Catalogue, at: Place) -> list[Fault]:
+    """The region that a unit governs must exist, and has one government."""
+    faults: list[Fault] = []
+    governed: dict[int, str] = {}
+    for name, unit in catalogue.units.items():
+        if unit.region is None:
+            continue
+        if unit.region not in catalogue.regions:
+            faults.append(at(name, "region", "unknown-region", f"there is no region {unit.region}"))
+        elif unit.region in governed:
+            faults.append(at(name, "region", "governed-twice", f"{governed[unit.region]} governs {unit.region}"))
+        governed.setdefault(unit.region, name)
+    return faults
+
+
 def measures(catalogue: Catalogue, at: Place) -> list[Fault]:
     """Weights and events that a measure names must exist; weights must not run in a circle."""
     faults: list[Fault] = []
@@ -221,4 +236,4 @@ def _meets_zero(target: Target) -> bool:
     return 0 in held
 
 
-__all__ = ["Definition", "Place", "indicators", "measures", "region", "region_tree", "targets"]
+__all__ = ["Definition", "Place", "indicators", "measures", "region", "region_tree", "targets", "units"]

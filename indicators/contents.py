@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from indicators.definitions import EventKind, Indicator, Measure, Plan, Source, Target, Unit
 from indicators.formula import Node, measures
 from indicators.regions import Regions
 from indicators.standards import Standards
+from indicators.vitals import Vitals
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +31,7 @@ class Catalogue:
     formulas: Mapping[str, Node]
     standards: Standards
     fingerprint: str
+    vitals: Vitals = field(default_factory=Vitals)
 
     def without_demonstration(self) -> Catalogue:
         """The same definitions without the demonstration's targets, for a real city."""
@@ -45,6 +47,16 @@ class Catalogue:
                 found[weight] = None
                 weight = self.measures[weight].weight
         return tuple(found)
+
+    def government_of(self, region: int) -> str | None:
+        """The unit that governs a region, or the nearest one around it; None where there is none."""
+        return next(
+            (self._governments[code] for code in self.regions.around(region) if code in self._governments), None
+        )
+
+    @cached_property
+    def _governments(self) -> Mapping[int, str]:
+        return {unit.region: name for name, unit in self.units.items() if unit.region is not None}
 
     def targets_of(self, indicator: str) -> tuple[Target, ...]:
         """All targets of an indicator."""

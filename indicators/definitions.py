@@ -35,12 +35,39 @@ class Counted(Definition):
     sum: Literal["hours"] | None = None
 
 
+TaskCount = Literal[
+    "received",
+    "accept_due",
+    "accepted_on_time",
+    "feedback_due",
+    "feedback_on_time",
+    "responded",
+    "due",
+    "done_on_time",
+    "closed_due",
+    "closed_on_time",
+    "late",
+    "closed",
+    "returned",
+    "reopened",
+    "rated",
+    "stars",
+    "called_back",
+    "resolved",
+    "satisfied",
+    "looked_at",
+    "recovered",
+]
+"""What can be counted of tasks."""
+
+
 class Measure(Definition):
     """A raw quantity.
 
     `kind`: a flow sums over time, a stock keeps its last value, a mean is averaged (over regions by `weight`),
     a published rate is never rolled up. `grain` and `level` are the finest that is delivered.
-    `minimum` and `maximum` are what the loader takes for possible.
+    `minimum` and `maximum` are what the loader takes for possible. `tasks`: the cockpit itself counts it, month by
+    month, from its record of tasks.
     """
 
     name: Text
@@ -52,6 +79,7 @@ class Measure(Definition):
     minimum: float | None = None
     maximum: float | None = None
     events: Counted | None = None
+    tasks: TaskCount | None = None
     note: Text | None = None
 
 
@@ -147,10 +175,11 @@ class Target(Definition):
 
 
 class Unit(Definition):
-    """A responsible unit of the government."""
+    """A responsible unit of the government. `region`: the region it governs, for district and town governments."""
 
     name: Text
     system: Text | None = None
+    region: int | None = None
 
 
 class Entry(Definition):

@@ -12,9 +12,11 @@ from typing import Any
 
 from pydantic import RootModel
 
+from indicators.alerts.rules import AlertRules, Cause
 from indicators.catalogue import CATALOGUE
 from indicators.definitions import EventKind, Indicator, Measure, Plan, Source, Target, Unit
 from indicators.standards import Standards
+from indicators.vitals import Duty, Kind, LevelSet, Quantity, SignBlock
 
 FILES: Mapping[str, Any] = {
     "plan": Plan,
@@ -25,22 +27,31 @@ FILES: Mapping[str, Any] = {
     "indicators": RootModel[dict[str, Indicator]],
     "targets": RootModel[list[Target]],
     "standards": Standards,
+    "vitals/kinds": RootModel[dict[str, Kind]],
+    "vitals/levels": RootModel[dict[str, LevelSet]],
+    "vitals/quantities": RootModel[dict[str, Quantity]],
+    "vitals/duties": RootModel[dict[str, Duty]],
+    "vitals/signs": RootModel[dict[str, SignBlock]],
+    "alerts": AlertRules,
+    "causes": RootModel[dict[str, Cause]],
 }
 
 
 def schemas() -> dict[str, str]:
     """The text of each schema by the name of the file or folder that it describes."""
-    return {name: _text(name, kind) for name, kind in FILES.items()}
+    return {name: schema_text(name, kind) for name, kind in FILES.items()}
 
 
 def write(folder: Path) -> None:
-    """Write all schemas into a folder, which is made if need be."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write all schemas into a folder; it and those in it are made if need be."""
     for name, text in schemas().items():
-        (folder / f"{name}.json").write_text(text, "utf-8")
+        file = folder / f"{name}.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
 
 
-def _text(name: str, kind: Any) -> str:
+def schema_text(name: str, kind: Any) -> str:
+    """The schema of one kind of definitions, under a name, always written the same way."""
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name}
     schema = kind.model_json_schema(by_alias=True)
     return json.dumps(schema | head, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from indicators.apportioning import apportion
 from indicators.cube import Floats
 from indicators.definitions import Indicator
 from indicators.status import Status, gap, headroom
@@ -79,17 +80,6 @@ def mix(members: Sequence[tuple[str, float, float | None]], vetoed_by: Sequence[
     if capped < total:
         parts.append(Part("veto", 0.0, None, (capped - total) / 10))
     return Mix(capped / 10, tuple(parts), coverage, tuple(vetoed_by))
-
-
-def apportion(shares: Sequence[float]) -> list[int]:
-    """Shares in whole tenths that add up to the rounded sum of the shares (largest remainder first)."""
-    exact = [share * 10 for share in shares]
-    floors = [math.floor(value + 1e-9) for value in exact]
-    missing = round(sum(exact)) - sum(floors)
-    order = sorted(range(len(exact)), key=lambda n: floors[n] - exact[n])
-    for n in order[: max(missing, 0)]:
-        floors[n] += 1
-    return floors
 
 
 def score_status(value: float | None) -> Status:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Generic, Literal, Self, TypeVar
 
@@ -89,6 +91,11 @@ class Scale(Definition):
         if self.points[0] != 0 or any(low >= high for low, high in pairwise(self.points)):
             raise ValueError("the points must begin with 0 and grow")
         return self
+
+    @cached_property
+    def exact(self) -> tuple[Fraction, ...]:
+        """The points as they are written, without what a binary fraction loses."""
+        return tuple(Fraction(repr(point)) for point in self.points)
 
 
 class AirLevel(Definition):

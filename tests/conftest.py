@@ -33,11 +33,13 @@ def city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def cockpit(city_home: Path) -> Flask:
-    """The complete server over that city."""
+    """The complete server over that city. All tests knock from one address, so that only their rates are higher."""
     from app import create_server
     from data.settings import Settings
+    from web.limits import RATES, Limits
 
-    return create_server(Settings.from_environment({"COCKPIT_HOME": str(city_home)}))
+    often = Limits({name: "1000000/minute" if name != "note" else rate for name, rate in RATES.items()})
+    return create_server(Settings.from_environment({"COCKPIT_HOME": str(city_home)}), limits=often)
 
 
 @pytest.fixture(scope="session")

@@ -56,3 +56,11 @@ def stylesheet(assets: Path) -> Bundle:
     """All of `assets/css/*.css` in the order of their names, as one file."""
     body = b"\n".join(file.read_bytes() for file in sorted((assets / "css").glob("*.css")))
     return Bundle(body, f"/assets/cockpit.{hashlib.sha256(body).hexdigest()[:12]}.css")
+
+
+def maps(assets: Path) -> Bundle:
+    """The map library and our part of it: only pages that hold a big map ask for it."""
+    vendor = assets / "vendor"
+    files = [vendor / "leaflet.js", vendor / "supercluster.min.js", *sorted((assets / "maps").glob("*.js"))]
+    body = b"\n;\n".join(file.read_bytes() for file in files)
+    return Bundle(body, f"/assets/maps.{hashlib.sha256(body).hexdigest()[:12]}.js")

@@ -16,16 +16,19 @@ from flask_caching import Cache
 
 from access.rights import decide
 from components.islands import split
-from components.page import NoSuchScreen, Page, Screen
+from components.page import NoSuchScreen, Page, Part, Screen
 from components.placeholders import CLOCK
 from components.shell import Status, shell
 from components.view import View
 from data.desk import Desk
+from data.pulse import Pulse
 from data.reading_types import NothingKnown
+from data.remembering import Remembered
 from web.bundle import Bundle
-from web.document import Drawn, Frame, write
+from web.document import Drawn, Frame, Now, write
 from web.failures import NotAllowed
 from web.forgery import HEADER
+from web.fresh import DRAWN, Fresh, register_fresh
 from web.visit import Router, Visit
 
 KEPT_FOR = 24 * 3600  # seconds; a new snapshot has a new key, so this only bounds the disk
@@ -43,8 +46,11 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         assets: Path,
         script: Bundle,
         style: Bundle,
+        maps: Bundle,
         cache: Cache,
         person: Callable[[View, Desk], Mapping[str, str]],
+        pulse: Callable[[], Pulse],
+        shared: tuple[Part, ...] = (),
         csrf_cookie: str = "_csrf_token",
     ) -> None:
         super().__init__(
@@ -65,6 +71,8 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         self._assets = assets
         self._script = script
         self._style = style
+        self._maps = maps
+        self._pulse = pulse
         self._frame: Frame | None = None
         self._person = person
         self._rights: dict[str, str] = {}
@@ -73,6 +81,17 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         for page in pages:
             if page.callbacks:
                 self.register(page.callbacks, page.right)
+        fresh = Fresh(self.open_visit, pulse, person, shared, Remembered(DRAWN))
+        self.register(lambda app, _: register_fresh(app, fresh), "view.screens")
+
+    @property
+    def build(self) -> str:
+        """What runs here, so that an open page can tell when another version of the cockpit was put up."""
+        return "-".join(map(_digest, (self._script, self._style, self._maps)))
+
+    def version(self) -> str:
+        """What open pages are told: what runs here, and what stands how new."""
+        return f"{self.build} {self._pulse()}"
 
     def register(self, callbacks: Callable[..., None], right: str) -> None:
         """Let `callbacks` be registered, each of them for those who have a right."""
@@ -89,13 +108,18 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
 
         NotAllowed when the page there is not for whoever asks.
         """
+        visit, desk = self.open_visit(address)
+        return visit.view, desk, dict(visit.variables)
+
+    def open_visit(self, address: str) -> tuple[Visit, Desk]:
+        """The visit behind an address that a browser sent, and a desk for it. NotAllowed as above."""
         visit = self._router.visit_address(address)
         desk = self._open_desk(visit.view)
         if visit.page is not None and visit.page.right:
             decision = decide(desk.asker, visit.page.right)
             if not decision.allowed:
                 raise NotAllowed(decision.reason)
-        return visit.view, desk, dict(visit.variables)
+        return visit, desk
 
     def index(self, *_args: Any, **_kwargs: Any) -> Response:
         """The document for the address asked for, with status 404 where nothing stands."""
@@ -105,9 +129,11 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         except NothingKnown:  # there is no picture of that day; the way back leads to the present
             visit = Visit(None, {}, replace(visit.view, as_of=None))
             desk = self._open_desk(visit.view)
+        pulse = str(self._pulse())  # before drawing: what changes meanwhile is asked for again
         drawn = self.drawn(visit, desk)
+        now = Now(int(desk.now.timestamp()), self.build, pulse, visit.view.as_of is not None)
         facts = {CLOCK: desk.clock_text(), **self._person(visit.view, desk)}
-        document = write(self._common(), drawn, self._generate_config_html(), facts)
+        document = write(self._common(), drawn, self._generate_config_html(), facts, now)
         return Response(document, status=drawn.status, mimetype="text/html")
 
     def drawn(self, visit: Visit, desk: Desk) -> Drawn:
@@ -160,7 +186,11 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
             }
             self._live = frozenset(str(name) for name in ids | outputs)
             self._frame = Frame(
-                self._script.address, self._style.address, _icon(self._assets), str(to_json(self._callback_list))
+                self._script.address,
+                self._style.address,
+                self._maps.address,
+                _icon(self._assets),
+                str(to_json(self._callback_list)),
             )
         return self._frame
 
@@ -169,6 +199,10 @@ def _status(desk: Desk) -> Status:
     return Status(
         CLOCK, desk.today.isoformat(), desk.data_until, desk.demo, desk.state, desk.topmost or 0, desk.asker.rights
     )
+
+
+def _digest(bundle: Bundle) -> str:
+    return bundle.address.split(".")[1]
 
 
 def _icon(assets: Path) -> str:

@@ -12,8 +12,11 @@ from threading import Lock
 import brotli
 from flask import Flask, Response, request
 
+from components.map_places import ADDRESS
+
 WORTH_IT = 600  # bytes; below this the header costs more than the packing saves
-PACKED_ONCE = ("/_dash-component-suites/", "/assets/")
+PACKED_ONCE = ("/_dash-component-suites/", "/assets/", ADDRESS)
+MOST_KEPT = 256  # packed bodies in memory
 TEXTUAL = (
     "text/html",
     "text/css",
@@ -55,5 +58,7 @@ class Compression:
         key = (method, hashlib.sha256(body).digest())  # not the address: anybody can make up new ones
         with self._lock:
             if key not in self._kept:
+                if len(self._kept) >= MOST_KEPT:
+                    self._kept.pop(next(iter(self._kept)))
                 self._kept[key] = brotli.compress(body, quality=9) if method == "br" else gzip.compress(body, 7)
             return self._kept[key]

@@ -12,8 +12,8 @@ from web.bundle import Bundle
 PLOTLY = "/_dash-component-suites/plotly/package_data/plotly"
 
 
-def deliver(server: Flask, script: Bundle, style: Bundle, assets: Path) -> None:
-    """Answer for the joined script and style, and give Dash's graphs the small chart bundle instead of the full one.
+def deliver(server: Flask, script: Bundle, style: Bundle, maps: Bundle, assets: Path) -> None:
+    """Answer for the joined scripts and style, and give Dash's graphs the small chart bundle instead of the full one.
 
     Must be called before Dash puts its own routes and hooks on `server`.
     """
@@ -22,13 +22,14 @@ def deliver(server: Flask, script: Bundle, style: Bundle, assets: Path) -> None:
 
     def answer() -> Response | None:
         path = request.path
-        if path == script.address:
-            return Response(script.body, mimetype="text/javascript")
+        for joined in (script, maps):
+            if path == joined.address:
+                return Response(joined.body, mimetype="text/javascript")
         if path == style.address:
             return Response(style.body, mimetype="text/css")
         if path.startswith(PLOTLY):
             return _kept_while_unchanged(charts, digest)
-        if path.endswith(".map") or path.startswith("/assets/cockpit."):
+        if path.endswith(".map") or path.startswith(("/assets/cockpit.", "/assets/maps.")):
             abort(404)
         return None
 

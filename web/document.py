@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
+from components.messages import message
 from components.placeholders import fill, fill_plain
 
 FONT_SIZES = "width=device-width, initial-scale=1"
@@ -24,20 +25,35 @@ class Drawn:
 
 
 @dataclass(frozen=True)
+class Now:
+    """What of a document belongs to its moment: epoch seconds, what runs here, and what stands how new."""
+
+    seconds: int
+    build: str
+    version: str
+    past: bool = False
+
+
+@dataclass(frozen=True)
 class Frame:
     """What all documents of a server have in common."""
 
     script: str
     style: str
+    maps: str
     icon: str
     dependencies: str
 
 
-def write(frame: Frame, drawn: Drawn, config: str, facts: Mapping[str, str]) -> str:
+def write(frame: Frame, drawn: Drawn, config: str, facts: Mapping[str, str], now: Now) -> str:
     """The whole document. `config` is Dash's own configuration element, `facts` fill the placeholders."""
+    moment = {"build": now.build, "version": now.version, "now": now.seconds, "past": "1" if now.past else None}
+    moment |= {"ages": message(drawn.lang, "live.words"), "maps": frame.maps}
+    marks = "".join(f' data-{name}="{escape(str(value))}"' for name, value in moment.items() if value is not None)
     boot = f'{{"_dash-layout":{fill_plain(drawn.layout, facts)},"_dash-dependencies":{frame.dependencies}}}'
+    lang = "zh-Hans" if drawn.lang == "zh" else "en"
     return (
-        f'<!DOCTYPE html><html lang="{"zh-Hans" if drawn.lang == "zh" else "en"}" data-theme="{drawn.theme}"><head>'
+        f'<!DOCTYPE html><html lang="{lang}" data-theme="{drawn.theme}"{marks}><head>'
         f'<meta charset="utf-8"><meta name="viewport" content="{FONT_SIZES}"><title>{escape(drawn.title)}</title>'
         f'<link rel="icon" href="{frame.icon}" type="image/svg+xml"><link rel="stylesheet" href="{frame.style}">'
         f'<meta name="color-scheme" content="{drawn.theme}"></head><body>'

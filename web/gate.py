@@ -90,6 +90,16 @@ class Gate:
                 self._cookies.give_csrf(answer, token)
         return answer
 
+    def still(self) -> Callable[[], bool]:
+        """Of the request that opens a stream: a function that says whether its session still stands."""
+        session = self._cookies.session_id()
+
+        def stands() -> bool:
+            found = self._keeper.who(session) if session else None
+            return found is not None and found.stage == "full"
+
+        return stands
+
     @property
     def origin(self) -> str:
         """Where our own pages come from."""

@@ -18,7 +18,7 @@ POLICY = "; ".join(
     )
 )
 FOREVER = "public, max-age=31536000, immutable"
-NAMED_BY_CONTENT = ("/assets/cockpit.", "/_dash-component-suites/dash/dcc/cockpit.")
+NAMED_BY_CONTENT = ("/assets/cockpit.", "/assets/maps.", "/_dash-component-suites/dash/dcc/cockpit.")
 
 
 def guard(server: Flask, over_tls: bool) -> None:

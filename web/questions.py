@@ -35,7 +35,7 @@ def fault_in(body: Any, known: Mapping[str, Any]) -> str | None:
     if not isinstance(body, dict):
         return "a question is a JSON object"
     output = body.get("output")
-    if not isinstance(output, str) or output not in known:
+    if not isinstance(output, str) or "callback" not in known.get(output, {}):  # none there, or one for browsers
         return "nothing here has that output"
     if _shape(body.get("outputs")) != outputs_of(output):
         return "the outputs are not those of this question"

@@ -16,6 +16,7 @@ from web.visit import Router
 
 SMALL = 8 * 1024  # bytes of a body: a form of a few fields
 QUESTION = 64 * 1024  # of a callback's question; ours are a few hundred
+BATCH = 1024 * 1024  # of readings
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,10 @@ ENDPOINTS: Mapping[str, Rule] = {
     "api.definition": READING,
     "api.values": READING,
     "api.nothing": KNOWN,
+    "readings": Rule("readings.post", token=True, limit="readings", largest=BATCH),
+    "map-file": Rule("view.screens"),
+    "stream": KNOWN,
+    "version": KNOWN,
     "_dash_assets.static": KNOWN,
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": KNOWN,
     "/_dash-layout": KNOWN,

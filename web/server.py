@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
@@ -12,13 +12,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from access.doors import Doors
 from components.act import Act
-from components.page import Page, Screen
+from components.page import Page, Part, Screen
 from components.view import View
 from data.desk import Desk
+from data.pulse import Pulse
 from data.reading_types import Freshness
 from data.settings import Settings
 from web.acts import Doing, by_name, put_acts
-from web.bundle import build, stylesheet
+from web.bundle import build, maps, stylesheet
 from web.cockpit import Cockpit
 from web.compression import Compression
 from web.cookies import Cookies
@@ -26,6 +27,7 @@ from web.delivery import deliver
 from web.failures import explain
 from web.first import what_comes_first
 from web.gate import Gate, known
+from web.gunicorn import THREADS
 from web.headers import guard
 from web.health import watch
 from web.limits import Limits
@@ -34,8 +36,10 @@ from web.plain import STYLE
 from web.questions import check_questions
 from web.rules import Rules
 from web.sign_in import Entrance, put_doors
+from web.stream import stream
 
 ASSETS = Path(__file__).parent.parent / "assets"
+STREAMS = THREADS - 16  # so many threads of a worker stay free for questions
 FRAGMENTS = 2000  # drawn pages kept on disk
 
 
@@ -44,13 +48,14 @@ class Screens:
     """What there is to see and to do.
 
     The pages, what stands where there is none, the callbacks that all pages share (each with the right that it
-    needs), and the acts.
+    needs), the acts, and the parts that all pages share.
     """
 
     pages: Sequence[Page]
     not_found: Callable[[View], Screen]
     callbacks: Sequence[tuple[Callable[..., None], str]] = ()
-    acts: Sequence[Act] = field(default_factory=tuple)
+    acts: Sequence[Act] = ()
+    parts: tuple[Part, ...] = ()
 
 
 def equip(
@@ -60,12 +65,14 @@ def equip(
     settings: Settings,
     open_desk: Callable[[View], Desk],
     freshness: Callable[[], Freshness],
+    pulse: Callable[[], Pulse],
     limits: Limits | None = None,
 ) -> Cockpit:
     """Give a Flask server the cockpit's doors and pages. The order matters: the gate stands before all else."""
-    script, style = build(ASSETS), stylesheet(ASSETS)
+    script, style, map_script = build(ASSETS), stylesheet(ASSETS), maps(ASSETS)
     cookies, acts = Cookies(not settings.on_loopback), by_name(screens.acts)
-    rules = Rules(screens.pages, acts, (script.address, style.address), lambda: cockpit.callback_rights())
+    files = (script.address, style.address, map_script.address)
+    rules = Rules(screens.pages, acts, files, lambda: cockpit.callback_rights())
     gate = Gate(doors, rules, cookies, limits or Limits(), settings.public_url)
     if settings.proxy_hops:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=settings.proxy_hops)  # type: ignore[method-assign]
@@ -77,7 +84,7 @@ def equip(
     guard(server, not settings.on_loopback)
     watch(server, freshness, lambda: known() is not None)
     explain(server)
-    deliver(server, script, style, ASSETS)
+    deliver(server, script, style, map_script, ASSETS)
     entrance = Entrance(doors, gate.tokens, cookies, settings.provider is not None, what_comes_first)
     server.register_blueprint(put_doors(entrance))
     if settings.provider is not None:
@@ -100,11 +107,15 @@ def equip(
         ASSETS,
         script,
         style,
+        map_script,
         cache,
         person(doors, gate.tokens),
+        pulse,
+        screens.parts,
         cookies.csrf,
     )
     server.extensions["cockpit"] = cockpit
+    stream(server, cockpit.version, STREAMS, gate.still)
     for register, right in screens.callbacks:
         cockpit.register(register, right)
     with server.test_client() as visitor:  # Dash finishes its set-up at the first request: not a visitor's

@@ -57,7 +57,7 @@ attempt = Table(
 )
 
 device = Table(
-    "device",
+    "device_token",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("name", String(80), nullable=False),
@@ -72,9 +72,9 @@ device = Table(
 )
 
 device_region = Table(
-    "device_region",
+    "device_token_region",
     metadata,
-    Column("device", ForeignKey("device.id"), primary_key=True),
+    Column("device", ForeignKey("device_token.id"), primary_key=True),
     Column("region", Integer, primary_key=True, autoincrement=False),
 )
 
@@ -83,7 +83,7 @@ session = Table(
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("account", ForeignKey("account.id")),  # of a person, or
-    Column("device", ForeignKey("device.id")),  # of a device that shows screens
+    Column("device", ForeignKey("device_token.id")),  # of a device that shows screens
     Column("stage", String(10), nullable=False),  # full, or what is still to be done first
     Column("way", String(10), nullable=False),  # password | demo | provider | device
     Column("address", String(64), nullable=False),

@@ -1,53 +1,34 @@
-"""Opening the operations database: readers never wait, writers stand in line."""
+"""Opening the operations database."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import ClassVar
 
-from sqlalchemy import Connection, Engine
-
-from data.engines import capabilities, open_database, reading
-from data.operations import account_tables, audit_tables  # noqa: F401  # their tables are made, too
+from data.database import Database
+from data.engines import open_database
+from data.operations import (  # noqa: F401  # their tables are made, too
+    account_tables,
+    alert_tables,
+    audit_tables,
+    matter_tables,
+    notice_tables,
+    task_tables,
+)
 from data.operations.metadata import metadata
 from data.operations.pulse import pulses
 
 
 @dataclass(frozen=True)
-class Operations:
-    """The opened database. Everything below it is given a Connection."""
+class Operations(Database):
+    """What people do, opened for reading and writing."""
 
-    engine: Engine
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection that sees one moment and waits for nobody."""
-        with _one_moment(self.engine).connect() as connection:
-            yield connection
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that is the only writer until it ends; an exception takes everything back."""
-        with self.engine.begin() as connection:
-            capabilities(connection).lock_writers(connection, "operations")
-            yield connection
+    lock: ClassVar[str] = "operations"
 
     def pulses(self) -> dict[str, int]:
         """How often what has changed so far, by name."""
         with self.reading() as connection:
             return pulses(connection)
-
-    def rest(self) -> None:
-        """Close all connections until the next use."""
-        self.engine.dispose()
-
-
-def _one_moment(engine: Engine) -> Engine:
-    """SQLite readers see one moment anyway; PostgreSQL has to be told."""
-    seen = reading(engine)
-    family = engine.dialect.name
-    return seen.execution_options(isolation_level="REPEATABLE READ") if family == "postgresql" else seen
 
 
 def open_operations(url: str) -> Operations:

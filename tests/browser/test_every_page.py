@@ -131,6 +131,14 @@ def test_the_charting_library_comes_only_where_there_is_a_chart(path: str, visit
 
 
 @every_page
+def test_the_map_library_comes_only_where_there_is_a_big_map(path: str, visited: Look) -> None:
+    seen = visited(path, "zh dark desk")
+
+    assert len([request for request in seen.requests if "/assets/maps." in request]) == (seen.facts["bigMaps"] > 0)
+    assert seen.facts["leaflet"] == (seen.facts["bigMaps"] > 0)
+
+
+@every_page
 @pytest.mark.parametrize("way", sorted(CHECKED))
 def test_axe_finds_no_violation_of_wcag_22_aa(path: str, way: str, visited: Look) -> None:
     assert visited(path, way).facts["axe"] == []

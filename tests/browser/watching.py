@@ -24,8 +24,8 @@ window.noted = {shifts: [], taken: Infinity, refused: [], before: null};
 window.wordsOf = function (root) {
   const found = [], walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
-    const text = walk.currentNode.data.trim();
-    if (text && !walk.currentNode.parentElement.closest('script, style, .trend-box, .js-plotly-plot')) found.push(text);
+    const text = walk.currentNode.data.trim(), drawn = '.trend-box, .js-plotly-plot, .big-map-box';
+    if (text && !walk.currentNode.parentElement.closest('script, style, ' + drawn)) found.push(text);
   }
   return found.join(' | ');
 };
@@ -45,7 +45,7 @@ FACTS = """() => {
   const numbers = [...document.querySelectorAll('[data-indicator], .num, .val')];
   const loose = [...document.querySelectorAll('body *')].filter(e =>
       e.children.length === 0 && /^[-+−]?\\d[\\d,.]*\\s?%?$/.test((e.textContent || '').trim()) &&
-      !e.closest('[data-indicator],[data-number],svg,time,nav,table thead,.js-plotly-plot'));
+      !e.closest('[data-indicator],[data-sign],[data-number],svg,time,nav,table thead,.js-plotly-plot'));
   const boot = JSON.parse(document.getElementById('boot').textContent);
   return {
     coming: noted.shifts.reduce((sum, [, moved]) => sum + moved, 0),
@@ -62,6 +62,7 @@ FACTS = """() => {
     height: document.documentElement.scrollHeight,
     graphs: document.querySelectorAll('.dash-graph').length,
     plotly: typeof window.Plotly !== 'undefined',
+    bigMaps: document.querySelectorAll('.big-map').length, leaflet: typeof window.L !== 'undefined',
     callbacks: boot['_dash-dependencies'].length,
     lang: document.documentElement.lang, theme: document.documentElement.dataset.theme,
   };

@@ -88,8 +88,8 @@ def test_a_damaged_map_is_named_in_the_error(tmp_path):
 
 def test_web_workers_never_load_the_geometry_libraries():
     program = (
-        "import sys, data.geography, data.geography_commands, data.datum;"
-        "data.geography.load_shapes(None);"
+        "import sys, data.geography, data.geography_commands, data.datum, data.grids;"
+        "data.geography.load_shapes(None); data.grids.load_grids(None);"
         "print(sorted({'geopandas', 'shapely', 'pyproj', 'pyogrio'} & set(sys.modules)))"
     )
     answer = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -27,7 +27,8 @@ Layers = dict[str, geopandas.GeoDataFrame]
 @pytest.fixture(scope="module")
 def layers() -> Layers:
     """The shipped layers, used as if a city had surveyed them."""
-    entries = json.loads((GEO / "manifest.json").read_text(encoding="utf-8"))["layers"]
+    listed = json.loads((GEO / "manifest.json").read_text(encoding="utf-8"))["layers"]
+    entries = [entry for entry in listed if entry["level"] != "grid"]
     columns = ["code", "name_zh", "name_en", "geometry"]
     return {entry["level"]: geopandas.read_file(GEO / entry["file"])[columns] for entry in entries}
 

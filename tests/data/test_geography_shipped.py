@@ -1,5 +1,6 @@
 """The shipped layers, measured."""
 
+import gzip
 import json
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +22,8 @@ def manifest():
 
 @pytest.fixture(scope="module")
 def layers(manifest):
-    return {e["level"]: geopandas.read_file(GEO / e["file"]).set_index("code") for e in manifest["layers"]}
+    entries = [entry for entry in manifest["layers"] if entry["file"].endswith(".geojson")]
+    return {entry["level"]: geopandas.read_file(GEO / entry["file"]).set_index("code") for entry in entries}
 
 
 def km2(outline) -> float:
@@ -65,6 +67,17 @@ def test_towns_of_known_area_have_it(layers):
             assert km2(layers["town"].geometry[int(code)]) == pytest.approx(float(published), rel=0.02)
 
 
+def test_the_view_begins_where_the_baked_map_says(layers):
+    baked = json.loads((GEO / "shapes.json").read_text(encoding="utf-8"))
+    plane = layers["district"].to_crs("+proj=tmerc +lon_0=113 +ellps=GRS80").geometry
+
+    for shape in (one for one in baked["shapes"] if one["level"] == "district"):
+        x0, y0, x1, y1 = plane[shape["code"]].bounds
+        east, north = baked["origin"]
+        box = [(x0 - east), (north - y1), (x1 - east), (north - y0)]
+        assert [edge / baked["metres"] for edge in box] == pytest.approx(shape["box"], abs=1)  # 50 m of detail are gone
+
+
 def test_every_layer_says_what_its_lines_are_worth(layers):
     assert set(layers["district"].boundary_quality) == {"outline"}
     assert set(layers["town"].boundary_quality) == {"approximate"}
@@ -79,4 +92,7 @@ def test_files_are_named_by_their_content_and_listed_with_it(manifest):
 
 
 def test_all_geometry_together_stays_small():
-    assert sum(file.stat().st_size for file in GEO.iterdir()) < 150_000
+    grids = next(GEO.glob("grids.*.json"))
+
+    assert sum(file.stat().st_size for file in GEO.iterdir() if file != grids) < 150_000
+    assert len(gzip.compress(grids.read_bytes())) < 40_000

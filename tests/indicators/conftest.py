@@ -23,7 +23,7 @@ def overlay(tmp_path: Path) -> Callable[..., Path]:
     def write(**files: str) -> Path:
         for name, content in files.items():
             place = tmp_path / f"{name}s" / "more.yaml"
-            place.parent.mkdir(exist_ok=True)
+            place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(content, "utf-8")
         return tmp_path
 

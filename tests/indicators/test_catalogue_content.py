@@ -82,7 +82,7 @@ def test_the_city_has_5_districts_and_32_towns_with_their_official_codes(catalog
 
 def test_there_are_enough_indicators_everywhere(catalogue: Catalogue) -> None:
     found = catalogue.indicators.values()
-    assert len(found) == 229 + 3 + 22  # of the plan's sections, of its own targets, statistics beside it
+    assert len(found) == 229 + 3 + 11 + 22  # of the plan's sections, of its own targets, of tasks, statistics beside it
     for goal in catalogue.plan.goals:
         assert sum(i.goal == goal for i in found) >= 4, goal
     for function in catalogue.plan.functions:

@@ -39,6 +39,15 @@ def test_a_schema_refuses_what_the_loader_refuses() -> None:
     assert list(checker.iter_errors({"coal": {**good["coal"], "colour": "black"}}))
 
 
+def test_a_schema_refuses_a_sign_that_the_loader_refuses() -> None:
+    checker = jsonschema_rs.validator_for(json.loads(CURRENT["vitals/signs"]))
+    good = read(CATALOGUE / "vitals" / "signs" / "space.yaml")[0].content
+    assert not list(checker.iter_errors(good))
+    for wrong in ({"value": {"by": "magic", "of": "ponding_depth"}}, {"steps": {"purple": {"from": 5}}}, {"id": "V11"}):
+        assert list(checker.iter_errors({"V11": {**good["V11"], **wrong}}))
+
+
 def test_writing_makes_one_file_for_each(tmp_path: Path) -> None:
     write(tmp_path / "schema")
-    assert {file.stem for file in (tmp_path / "schema").iterdir()} == set(FILES)
+    written = (file.relative_to(tmp_path / "schema") for file in (tmp_path / "schema").rglob("*.json"))
+    assert {file.with_suffix("").as_posix() for file in written} == set(FILES)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from indicators.apportioning import apportion
 from indicators.catalogue import Catalogue
 from indicators.definitions import Indicator
-from indicators.score import CAP, ENOUGH, Mix, apportion, mix, score
+from indicators.score import CAP, ENOUGH, Mix, mix, score
 
 JUDGED = ("PUNCTUAL", "ACCIDENTS", "DENSITY", "DUST", "GROWTH")
 VALUES = st.floats(-500, 500)

@@ -1,4 +1,7 @@
-"""`python -m tests.performance`: measure the engine, the warehouse and the pages, and hold them against peers."""
+"""`python -m tests.performance`: measure the engine, the vital signs, the warehouse and the pages, beside peers.
+
+`python -m tests.performance alarms` measures how often alerts are false or missing.
+"""
 
 from __future__ import annotations
 
@@ -7,33 +10,39 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.performance import engine, warehouse
+from tests.performance import alarms, engine, maps, vitals, warehouse
 from tests.performance.city import NoRoom, built
 from tests.performance.report import Line, keep, table, verdict
 
-AREAS = ("engine", "warehouse", "pages")
+CITY_AREAS = {"engine", "warehouse", "pages", "maps"}  # the others need no city
+AREAS = ("engine", "vitals", "warehouse", "pages", "maps", "alarms")
 
 
 def asked(arguments: list[str]) -> argparse.Namespace:
     """What to measure."""
     parser = argparse.ArgumentParser(prog="python -m tests.performance", description=__doc__)
+    parser.add_argument("area", nargs="?", choices=AREAS, help="the same as --only")
     parser.add_argument("--scale", nargs="+", type=float, default=[1], help="times the events: 1 10 100")
     parser.add_argument("--only", choices=AREAS, help="one area instead of all")
     parser.add_argument("--runs", type=int, default=5, help="medians of so many runs")
     parser.add_argument("--city", type=Path, help="measure on a copy of this data folder instead of building one")
+    parser.add_argument("--sensors", type=int, default=24, help="made-up sensors for each kind of series (alarms)")
     return parser.parse_args(arguments)
 
 
 def main() -> int:
     """0, also when something is over its budget: a time is measured, not asserted."""
     wanted = asked(sys.argv[1:])
-    areas = [wanted.only] if wanted.only else list(AREAS)
-    lines: list[Line] = []
+    only = wanted.only or wanted.area
+    areas = [only] if only else list(AREAS)
+    lines: list[Line] = vitals.measure(wanted.runs) if "vitals" in areas else []
     said = 0
-    for place, scale in enumerate(wanted.scale if "warehouse" in areas else wanted.scale[:1]):
+    scales = wanted.scale if CITY_AREAS & set(areas) else []
+    for place, scale in enumerate(scales if "warehouse" in areas else scales[:1]):
         with ExitStack() as stack:
             try:
-                city = stack.enter_context(built(scale, wanted.city if scale == 1 else None))
+                needed = maps.SMALL_CITY if areas == ["maps"] else scale
+                city = stack.enter_context(built(needed, wanted.city if scale == 1 else None))
             except NoRoom as reason:
                 print(f"Left out: {reason}", file=sys.stderr)
                 continue
@@ -41,6 +50,8 @@ def main() -> int:
                 from tests.performance import pages
 
                 lines += pages.measure(city, wanted.runs)
+            if place == 0 and "maps" in areas:
+                lines += maps.measure(city.home, wanted.runs)
             if place == 0 and "engine" in areas:
                 lines += engine.measure(city, wanted.runs)
             if "warehouse" in areas:
@@ -48,10 +59,19 @@ def main() -> int:
         print(table(lines[said:]), end="\n\n", flush=True)
         said = len(lines)
     lines += warehouse.growth(lines)
-    print(table(lines[said:]))
+    if lines[said:]:
+        print(table(lines[said:]))
+    if "alarms" in areas:
+        lines += told(alarms.outcomes(wanted.sensors))
     print("\n".join(["", *verdict(lines)]))
     print(f"\nKept in {keep(lines, Path('var/bench'))}. Medians; CPU seconds where it says so.")
     return 0
+
+
+def told(found: list[alarms.Outcome]) -> list[Line]:
+    """The alarms have a table of their own; what they say is kept like the rest."""
+    print(f"\n{alarms.shown(found)}")
+    return alarms.lines(found)
 
 
 if __name__ == "__main__":

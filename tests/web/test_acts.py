@@ -164,7 +164,15 @@ def server(city_home: Path, bench: Bench) -> Flask:
     made = Flask("bench", static_folder=None)
     pages = [Page("one", "/", lambda view, desk: Screen("one", ["hello"]))]
     screens = Screens(pages, lambda view: Screen("", []), (), bench.acts())
-    equip(made, screens, doors, office.settings, lambda view: office.desk(asker(), view.as_of), office.freshness)
+    equip(
+        made,
+        screens,
+        doors,
+        office.settings,
+        lambda view: office.desk(asker(), view.as_of),
+        office.freshness,
+        office.pulse,
+    )
     return made
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from web.bundle import PARTS, build, stylesheet
+from web.bundle import PARTS, build, maps, stylesheet
 from web.export import to_csv, to_excel
 from web.server import ASSETS
 
@@ -69,6 +69,16 @@ def test_the_script_is_named_by_its_content_and_joins_every_part() -> None:
     assert b"DashRenderer" in bundle.body
     assert bundle.body.index(b"cockpit.Raw") < bundle.body.index(b"new DashRenderer()")
     assert stylesheet(ASSETS).address.endswith(".css")
+
+
+def test_the_map_script_is_apart_from_the_one_that_every_page_loads() -> None:
+    apart, everywhere = maps(ASSETS), build(ASSETS)
+
+    for piece in (b"Leaflet 1.9.4", b"Supercluster", b"cockpit.maps = {}"):
+        assert piece in apart.body
+        assert piece not in everywhere.body
+    assert apart == maps(ASSETS)
+    assert apart.address.startswith("/assets/maps.")
 
 
 def test_a_dash_without_a_part_stops_the_start_and_names_the_part(tmp_path: Path) -> None:

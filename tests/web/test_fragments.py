@@ -15,8 +15,9 @@ from flask_caching import Cache
 from components.page import Page, Screen
 from components.view import View
 from data.asker import Asker
+from data.pulse import Pulse
 from data.scope import Scope
-from web.bundle import build, stylesheet
+from web.bundle import build, maps, stylesheet
 from web.cockpit import Cockpit
 from web.server import ASSETS
 
@@ -75,8 +76,10 @@ def drawer(page: Page, folder: Path) -> Callable[..., Any]:
         ASSETS,
         build(ASSETS),
         stylesheet(ASSETS),
+        maps(ASSETS),
         cache,
         lambda view, desk: {},
+        lambda: Pulse({}),
     )
 
     def drawn(query: dict[str, str], desk: Desk = Desk()) -> Any:

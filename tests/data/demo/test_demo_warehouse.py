@@ -76,8 +76,11 @@ def test_two_to_four_indicators_are_stale(cells: list[Cell]) -> None:
     assert 2 <= sum(cell.stale for cell in cells if cell.region == CITY) <= 4
 
 
-def test_every_indicator_has_a_value_for_the_city(cells: list[Cell]) -> None:
-    assert [cell.indicator for cell in cells if cell.region == CITY and cell.value is None] == []
+def test_every_indicator_has_a_value_for_the_city(cells: list[Cell], catalogue: Catalogue) -> None:
+    """But for those that the cockpit counts from its own tasks: there are none yet."""
+    counted = {name for name in catalogue.indicators if catalogue.measures[catalogue.measures_of(name)[0]].tasks}
+    assert counted
+    assert {cell.indicator for cell in cells if cell.region == CITY and cell.value is None} == counted
 
 
 def test_sanshui_does_worse_than_shunde(cells: list[Cell]) -> None:

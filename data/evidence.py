@@ -1,0 +1,178 @@
+"""Files handed in as evidence: judged by their content, photos made anew, kept under their hash outside the web root.
+
+Nothing that a request names reaches the disk: a file's place is the SHA-256 of what is kept. A photo is decoded and
+encoded again, turned upright, without anything that the camera wrote into it (such as the place it was taken).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+MOST = 10_000_000  # bytes of a file as it is handed in
+WIDEST = 60_000_000  # pixels of a photo that is decoded: a small file may unfold to gigabytes
+EDGE = 2560  # pixels of the longer side that is kept
+NAME = 120  # characters of a name that are kept
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+class EvidenceRefused(ValueError):
+    """A file that is not taken; `code` says why."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A file that may be kept: its media type, what is kept of it, and what it was called."""
+
+    media: str
+    content: bytes
+    name: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that is kept."""
+
+    digest: str
+    media: str
+    size: int
+    name: str
+
+
+def examine(content: bytes, name: str) -> Examined:
+    """The kind of a file by its content (JPEG, PNG, WebP, PDF, text in UTF-8). EvidenceRefused for anything else."""
+    if not content:
+        raise EvidenceRefused("empty", "the file is empty")
+    if len(content) > MOST:
+        raise EvidenceRefused("too-large", f"a file may have {MOST // 1_000_000} MB")
+    for signed, make in _KINDS:
+        if signed(content):
+            media, kept = make(content)
+            return Examined(media, kept, plain_name(name))
+    raise EvidenceRefused("type", "photos (JPEG, PNG, WebP), PDF and plain text are taken")
+
+
+def plain_name(name: str) -> str:
+    """What a file was called, without folders, control characters and marks that turn the reading direction."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    plain = "".join(sign for sign in last if unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn"}).strip()
+    return plain[-NAME:] or "-"
+
+
+class EvidenceFolder:
+    """Where evidence lies, by hash."""
+
+    def __init__(self, home: Path) -> None:
+        self._folder = home / "evidence"
+
+    def keep(self, examined: Examined) -> Kept:
+        """Keep a file, whole or not at all; the same content twice is one file."""
+        digest = hashlib.sha256(examined.content).hexdigest()
+        place = self._place(digest)
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _write_whole(place, examined.content)
+        return Kept(digest, examined.media, len(examined.content), examined.name)
+
+    def read(self, digest: str) -> bytes:
+        """The content under a hash. KeyError where there is none, or where what lies there is not what was kept."""
+        place = self._place(digest)
+        if not place.exists():
+            raise KeyError(digest)
+        content = place.read_bytes()
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise KeyError(digest)
+        return content
+
+    def _place(self, digest: str) -> Path:
+        if not _DIGEST.fullmatch(digest):
+            raise KeyError(digest)
+        return self._folder / digest[:2] / digest
+
+
+def _write_whole(place: Path, content: bytes) -> None:
+    handle, part = tempfile.mkstemp(dir=place.parent, prefix=".part-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, place)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
+
+
+def _photo(content: bytes) -> tuple[str, bytes]:
+    try:
+        with Image.open(BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as photo:
+            if photo.width * photo.height > WIDEST:
+                raise EvidenceRefused("too-many-pixels", f"a photo may have {WIDEST // 1_000_000} million pixels")
+            as_png = photo.format == "PNG"
+            upright = ImageOps.exif_transpose(photo).convert("RGBA" if as_png and _see_through(photo) else "RGB")
+    except EvidenceRefused:
+        raise
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise EvidenceRefused("damaged", "the photo cannot be read") from error
+    upright.thumbnail((EDGE, EDGE))
+    made = BytesIO()
+    plain = Image.new(upright.mode, upright.size)  # nothing but the pixels
+    plain.paste(upright)
+    if as_png:
+        plain.save(made, "PNG", optimize=False)
+        return "image/png", made.getvalue()
+    plain.save(made, "JPEG", quality=85)
+    return "image/jpeg", made.getvalue()
+
+
+def _see_through(photo: Image.Image) -> bool:
+    return photo.mode in {"RGBA", "LA", "PA"} or "transparency" in photo.info
+
+
+def _pdf(content: bytes) -> tuple[str, bytes]:
+    if b"%%EOF" not in content[-2048:]:
+        raise EvidenceRefused("damaged", "the PDF is cut off")
+    return "application/pdf", content
+
+
+def _text(content: bytes) -> tuple[str, bytes]:
+    return "text/plain", content
+
+
+def _is_photo(content: bytes) -> bool:
+    webp = content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+    return content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or webp
+
+
+def _is_pdf(content: bytes) -> bool:
+    return content.startswith(b"%PDF-")
+
+
+def _is_text(content: bytes) -> bool:
+    """UTF-8 without control characters other than tabs and ends of lines, and no markup that a browser would run."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    plain = all(sign in "\t\r\n" or unicodedata.category(sign) != "Cc" for sign in text)
+    return plain and text.lstrip()[:1] != "<"
+
+
+_KINDS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes], tuple[str, bytes]]], ...] = (
+    (_is_photo, _photo),
+    (_is_pdf, _pdf),
+    (_is_text, _text),
+)

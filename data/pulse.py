@@ -1,0 +1,50 @@
+"""One short text that changes whenever something that screens show has changed. It carries no data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from sqlalchemy.exc import SQLAlchemyError
+
+Subject = Literal["snapshot", "signs", "alerts", "tasks"]
+NEVER = -1  # a count that nothing ever has
+SUBJECTS: tuple[Subject, ...] = get_args(Subject)
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """How often each subject has changed."""
+
+    beats: Mapping[Subject, int]
+
+    def __str__(self) -> str:
+        return ".".join(str(self.beats.get(subject, 0)) for subject in SUBJECTS)
+
+    @classmethod
+    def parse(cls, text: str) -> Pulse:
+        """The pulse behind a text that a browser sent back; what cannot be read counts as never heard."""
+        parts = text.split(".")
+        known = len(parts) == len(SUBJECTS) and all(part.isascii() and part.isdigit() for part in parts)
+        return cls(dict(zip(SUBJECTS, map(int, parts) if known else [NEVER] * len(SUBJECTS), strict=True)))
+
+    def changed_since(self, other: Pulse) -> frozenset[Subject]:
+        """The subjects that differ."""
+        return frozenset(s for s in SUBJECTS if self.beats.get(s, 0) != other.beats.get(s, 0))
+
+
+class Taker:
+    """Takes the pulse from its sources. One that is away keeps its last count: the screens keep their last picture."""
+
+    def __init__(self, *sources: Callable[[], Mapping[Subject, int]]) -> None:
+        self._sources = sources
+        self._last: dict[Subject, int] = {}
+
+    def take(self) -> Pulse:
+        """The pulse now."""
+        for source in self._sources:
+            with suppress(SQLAlchemyError):
+                self._last |= source()
+        return Pulse(dict(self._last))

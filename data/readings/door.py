@@ -1,0 +1,58 @@
+"""What a web worker does with readings that came in: check them against the register it remembers, and land them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from data.clock import Clock, to_epoch
+from data.readings.contract import Contract, Limits, Register
+from data.readings.devices import devices
+from data.readings.engine import Readings
+from data.readings.landing import Receipt, Sender, land
+from data.readings.tables import channel, device
+from data.scope import Scope
+
+Edition = tuple[int, int, int]
+
+
+class Door:
+    """Lands readings. The register is read anew only when a device or a channel has come or gone."""
+
+    def __init__(self, readings: Readings, limits: Mapping[str, Limits], clock: Clock) -> None:
+        self._readings = readings
+        self._limits = limits
+        self._clock = clock
+        self._known: tuple[Edition, Register] | None = None
+        self._lock = Lock()
+
+    def receive(self, sender: Sender, regions: frozenset[int] | None, rows: Sequence[Any]) -> Receipt:
+        """Land what a sender brought; `regions` are those it may speak for (None: all)."""
+        contract = Contract(self.register(), to_epoch(self._clock.now()), regions)
+        return land(self._readings, contract, sender, rows)
+
+    def register(self) -> Register:
+        """The register as it stands."""
+        with self._readings.reading() as connection:
+            edition = _edition(connection)
+            with self._lock:
+                if self._known is None or self._known[0] != edition:
+                    self._known = edition, known(connection, self._limits)
+                return self._known[1]
+
+
+def known(connection: Connection, limits: Mapping[str, Limits]) -> Register:
+    """What a door knows of the devices in service."""
+    found = devices(Scope.everything(), connection)
+    channels = {one.device.id: one.channels for one in found}
+    return Register(channels, {one.device.id: one.device.region for one in found}, limits)
+
+
+def _edition(connection: Connection) -> Edition:
+    retired = select(func.count()).where(device.c.retired_at.is_not(None)).scalar_subquery()
+    newest = select(func.coalesce(func.max(channel.c.no), 0)).scalar_subquery()
+    row = connection.execute(select(func.coalesce(func.max(device.c.no), 0), newest, retired)).one()
+    return int(row[0]), int(row[1]), int(row[2])

@@ -1,0 +1,22 @@
+"""Opening the database of readings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from data.database import Database
+from data.engines import open_database
+from data.readings.tables import metadata
+
+
+@dataclass(frozen=True)
+class Readings(Database):
+    """Devices and readings, opened for reading and writing."""
+
+    lock: ClassVar[str] = "readings"
+
+
+def open_readings(url: str) -> Readings:
+    """Open by URL (SQLite or PostgreSQL), with the tables made that are missing. EngineError for another family."""
+    return Readings(open_database(url, metadata))

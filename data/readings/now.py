@@ -1,0 +1,86 @@
+"""What the picture of now consists of: points, signs in regions, and healths."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PointNow:
+    """A sign at a device. `value` is None before there was one; of a stale point it is the last that was known."""
+
+    sign: str
+    device: int
+    region: int
+    at: int
+    value: float | None
+    level: int
+    since: int
+    stale: bool
+
+
+@dataclass(frozen=True)
+class SignNow:
+    """A sign in a region. `level` and `value` are None where nothing is known.
+
+    `at` is the newest reading behind it, `worst` the number of the device that stands worst (0: none). `counted`
+    devices make the value, `stale` ones are left out, `unseen` is the highest level of a stale one when it fell silent.
+    `levels` counts the known devices by level. `basis` is the weakest of the devices'.
+    """
+
+    sign: str
+    region: int
+    at: int
+    value: float | None
+    level: int | None
+    since: int
+    worst: int
+    counted: int
+    stale: int
+    unseen: int
+    levels: Mapping[int, int]
+    basis: int
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is known of it now."""
+        return self.level is not None
+
+
+@dataclass(frozen=True)
+class HealthNow:
+    """The health of a kind in a region, or of the city (`kind` is "city"): the sum of its parts, 0 to 100.
+
+    `parts` are (id, level or health, points): what each sign takes from a kind, or each kind gives to the city.
+    `worst` is the kind that decides the city's lower half.
+    """
+
+    region: int
+    kind: str
+    value: float | None
+    parts: tuple[tuple[str, float, float], ...]
+    unknown: tuple[str, ...]
+    known: int
+    worst: str | None = None
+
+
+@dataclass(frozen=True)
+class FeedNow:
+    """Who brings readings, and whether anything came within twice the promised time."""
+
+    id: str
+    every: int
+    last_at: int
+    silent: bool
+
+
+@dataclass(frozen=True)
+class SlotValue:
+    """Five minutes of a sign: where they begin, the last value, the worst level, and the range at a point."""
+
+    slot: int
+    value: float | None
+    level: int
+    low: float | None = None
+    high: float | None = None

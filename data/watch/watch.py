@@ -1,0 +1,188 @@
+"""One turn of the watch after another: what came in, what it means, what the picture of now is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from sqlalchemy import select
+
+from data.clock import Clock, to_epoch
+from data.readings.arrivals import News, feed_of_channels, feeds_now, news_after, readings_since, without_feeds
+from data.readings.devices import Registered, devices
+from data.readings.engine import Readings
+from data.readings.now import SignNow
+from data.readings.tables import point
+from data.scope import Scope
+from data.watch.following import Followed, Following
+from data.watch.keeping import prune, put_healths, put_points, put_signs, put_slots, put_version, seen_upto
+from data.watch.memory import Memory
+from data.watch.points import Expected, points_of
+from data.watch.regions import Roll, regions_touched
+from data.watch.signals import from_record
+from data.watch.steps import steps
+from indicators.catalogue import Catalogue
+from indicators.vitals import Sample
+
+HOUR = 3600
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a turn found: the points that were touched or fell silent, and the signs in regions that changed."""
+
+    at: int
+    touched: Sequence[Followed]
+    stale: frozenset[tuple[str, int]]
+    signs: Sequence[SignNow]
+
+
+class Listener(Protocol):
+    """Who is told of each picture before it is kept (the alerts). Told twice of the same, it must change nothing."""
+
+    def see(self, picture: Picture) -> None:
+        """Look at what changed."""
+        ...
+
+
+class NobodyListens:
+    """For a picture without alerts."""
+
+    def see(self, picture: Picture) -> None:
+        """Nothing follows."""
+
+
+@dataclass
+class Watch:
+    """Makes the picture of now. It begins where an earlier one stopped, killed or not, and is the only one."""
+
+    readings: Readings
+    catalogue: Catalogue
+    clock: Clock
+    listener: Listener = field(default_factory=NobodyListens)
+    expected: Expected = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._memory = Memory()
+        self._following = Following(self._memory, self._stored)
+        self._roll = Roll(self.catalogue.vitals)
+        self._feeds: dict[int, str] = {}
+        self._devices: dict[int, Registered] = {}
+        self._known_stale: frozenset[tuple[str, int]] = frozenset()
+        self._turned = False
+        self._at = 0.0
+        self._pruned = 0
+        self._upto = 0
+        self._upper = frozenset({self.catalogue.regions.city.code, *self.catalogue.regions.at("district")})
+        self._begin()
+
+    def turn(self) -> bool:
+        """Take what came in since the last turn; whether there is more to take at once."""
+        now = to_epoch(self.clock.now())
+        with self.readings.reading() as connection:
+            news = news_after(connection, self._upto)
+            silent = without_feeds(feeds_now(connection, now))
+        self._meet_new_devices(news)
+        self._feeds |= news.feeds
+        readings = _samples(news.readings)
+        until = min(now, max((s[-1].at for s in readings.values()), default=now)) if news.more else now
+        waiting: dict[tuple[str, int], Followed] = {}
+        for moment, part in steps(readings, self._at, until):
+            last = moment == until
+            touched = self._following.take(part)
+            waiting |= {one.point.key: one for one in touched}
+            self._step(
+                int(moment), list(waiting.values()) if last else touched, silent if last else frozenset(), last=last
+            )
+            self._at = moment
+        self._conclude(news, now, changed=bool(waiting) or self._turned)
+        return news.more
+
+    def _step(self, now: int, touched: list[Followed], silent_feeds: frozenset[str], *, last: bool) -> None:
+        """One picture. Those on the way through a history are drawn of the city and its districts only."""
+        silent = self._silent_devices(silent_feeds)
+        points = self._following.points
+        stale = frozenset(
+            key for key, one in points.items() if key[1] in silent or (one.signal is not None and one.is_stale(now))
+        )
+        turned = [points[key] for key in stale ^ self._known_stale]
+        self._known_stale, self._turned = stale, bool(turned)
+        met = {one.point.key: one for one in (*touched, *turned)}
+        wheres = [where for where in regions_touched(met.values()) if last or where[1] in self._upper]
+        picture = Picture(now, list(met.values()), stale, [self._roll.roll(where, now, silent) for where in wheres])
+        self.listener.see(picture)
+        self._keep(picture)
+
+    def _begin(self) -> None:
+        with self.readings.reading() as connection:
+            self._upto = seen_upto(connection)
+            self._feeds = feed_of_channels(connection)
+            rows = connection.execute(select(point.c.sign, point.c.device, point.c.record)).all()
+            known = devices(Scope.everything(), connection)
+        signals = {(row.sign, row.device): from_record(row.record) for row in rows}
+        self._follow(known, signals)
+        self._at = max((signal.at or 0.0 for signal in signals.values()), default=0.0)
+        self._recall()
+
+    def _follow(self, found: Sequence[Registered], signals: Mapping[tuple[str, int], Any]) -> None:
+        vitals = self.catalogue.vitals
+        self._devices |= {one.no: one for one in found}
+        for one in points_of(vitals, self.catalogue.regions, found, self.expected):
+            lookback = max(vitals.lookback_seconds(quantity) for quantity in one.channels)
+            self._following.add(one, signals.get(one.key), lookback)
+            self._roll.add(self._following.points[one.key])
+
+    def _recall(self) -> None:
+        """Fill the memory with what signs look back on, as far as it was seen before."""
+        by_reach: dict[float, list[int]] = {}
+        for channel in self._following.by_channel:
+            by_reach.setdefault(self._memory.reach_of(channel), []).append(channel)
+        now = to_epoch(self.clock.now())
+        for reach, channels in by_reach.items():
+            for channel, samples in self._stored(channels, now - reach).items():
+                self._memory.add(channel, samples)
+
+    def _meet_new_devices(self, news: News) -> None:
+        """A device that was registered after the watch began is met when it delivers for the first time."""
+        if all(channel in self._following.by_channel for channel in news.readings):
+            return
+        with self.readings.reading() as connection:
+            found = [one for one in devices(Scope.everything(), connection) if one.no not in self._devices]
+        self._follow(found, {})
+
+    def _stored(self, channels: Sequence[int], since: float) -> Mapping[int, Sequence[Sample]]:
+        with self.readings.reading() as connection:
+            return _samples(readings_since(connection, channels, since))
+
+    def _silent_devices(self, silent_feeds: frozenset[str]) -> frozenset[int]:
+        if not silent_feeds:
+            return frozenset()
+        found = set()
+        for one in self._devices.values():
+            feeds = {self._feeds[number] for number in one.channels.values() if number in self._feeds}
+            if feeds and feeds <= silent_feeds:
+                found.add(one.no)
+        return frozenset(found)
+
+    def _keep(self, picture: Picture) -> None:
+        changed = {one.region for one in picture.signs} & self._upper
+        healths = [health for region in sorted(changed) for health in self._roll.healths(region)]
+        with self.readings.writing() as connection:
+            put_points(connection, [(one, one.point.key in picture.stale) for one in picture.touched])
+            put_slots(connection, self._following.slots)
+            put_signs(connection, picture.signs, self._upper, picture.at)
+            put_healths(connection, healths, picture.at)
+        self._following.slots.clear()
+
+    def _conclude(self, news: News, now: int, *, changed: bool) -> None:
+        with self.readings.writing() as connection:
+            put_version(connection, news.upto, now, changed=changed)
+            if now - self._pruned >= HOUR:
+                prune(connection, now)
+                self._pruned = now
+        self._upto = news.upto
+
+
+def _samples(readings: Mapping[int, Sequence[tuple[int, float]]]) -> dict[int, list[Sample]]:
+    return {channel: [Sample(at, value) for at, value in rows] for channel, rows in readings.items()}

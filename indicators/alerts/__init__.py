@@ -1,0 +1,107 @@
+"""Alerts: from a level to something that somebody answers for. Pure: what stands, what happens, what follows.
+
+`observe` takes readings, the acts take people's decisions, `escalate` and `expire` take time; `gather` and `settle`
+group alerts into incidents; `learn`, `outside` and `sudden` find what no fixed step finds. The rules are data, read by
+`load_alert_definitions`.
+"""
+
+from indicators.alerts.acts import acknowledge, close, mark_dispatched, silence, unsilence
+from indicators.alerts.alert import ALERT_STATES, LIVE, Alert, AlertState, Reading, Silence, Subject, judged
+from indicators.alerts.answers import Answer
+from indicators.alerts.bands import Baseline, expected, learn, levels_of, outside, ratio
+from indicators.alerts.confirming import confirmed, heard_from
+from indicators.alerts.escalation import Calendar, escalate, escalation_due
+from indicators.alerts.events import COCKPIT, Actor, AlertEventKind, Event, IncidentEventKind
+from indicators.alerts.expiry import closes_at, expire
+from indicators.alerts.incident import INCIDENT_STATES, Declaration, Incident, IncidentState, Member
+from indicators.alerts.incidents import Grounds, Grouped, attach, close_when_over, gather, promote, settle
+from indicators.alerts.levels import LEVELS, LevelName, level_number
+from indicators.alerts.observe import observe
+from indicators.alerts.reading_rules import AlertDefinitions, load_alert_definitions
+from indicators.alerts.rules import AlertRules, BandRules, Cause, Causes, Escalation, SuddenRules, Trigger
+from indicators.alerts.sudden import sudden
+from indicators.alerts.warning import PublicWarning, SignFacts, WarningIncomplete, Wording, warning
+from indicators.alerts.wartime import (
+    Deadlines,
+    Declaring,
+    change_response,
+    close_incident,
+    deadlines,
+    declare_wartime,
+    report,
+    stand_down,
+)
+
+__all__ = [
+    "ALERT_STATES",
+    "COCKPIT",
+    "INCIDENT_STATES",
+    "LEVELS",
+    "LIVE",
+    "Actor",
+    "Alert",
+    "AlertDefinitions",
+    "AlertEventKind",
+    "AlertRules",
+    "AlertState",
+    "Answer",
+    "BandRules",
+    "Baseline",
+    "Calendar",
+    "Cause",
+    "Causes",
+    "Deadlines",
+    "Declaration",
+    "Declaring",
+    "Escalation",
+    "Event",
+    "Grounds",
+    "Grouped",
+    "Incident",
+    "IncidentEventKind",
+    "IncidentState",
+    "LevelName",
+    "Member",
+    "PublicWarning",
+    "Reading",
+    "SignFacts",
+    "Silence",
+    "Subject",
+    "SuddenRules",
+    "Trigger",
+    "WarningIncomplete",
+    "Wording",
+    "acknowledge",
+    "attach",
+    "change_response",
+    "close",
+    "close_incident",
+    "close_when_over",
+    "closes_at",
+    "confirmed",
+    "deadlines",
+    "declare_wartime",
+    "escalate",
+    "escalation_due",
+    "expected",
+    "expire",
+    "gather",
+    "heard_from",
+    "judged",
+    "learn",
+    "level_number",
+    "levels_of",
+    "load_alert_definitions",
+    "mark_dispatched",
+    "observe",
+    "outside",
+    "promote",
+    "ratio",
+    "report",
+    "settle",
+    "silence",
+    "stand_down",
+    "sudden",
+    "unsilence",
+    "warning",
+]

@@ -1,0 +1,29 @@
+"""Believing a trouble only when n of the last m samples show it, and silence only when it lasts."""
+
+from __future__ import annotations
+
+from indicators.alerts.alert import Reading, Subject
+from indicators.alerts.levels import level_number
+from indicators.alerts.rules import NofM, StaleRules
+
+Recent = tuple[int, ...]
+
+
+def confirmed(recent: Recent, level: int, rule: NofM) -> tuple[Recent, int]:
+    """The last m levels with this one, and the highest level that n of them reach; 0 when none is.
+
+    A missing sample is left out by the caller: it says nothing for either side.
+    """
+    kept = (*recent, level)[-rule.m :]
+    return kept, sorted(kept, reverse=True)[rule.n - 1] if len(kept) >= rule.n else 0
+
+
+def heard_from(subject: Subject, last_at: int | None, now: int, sampling: int, rules: StaleRules) -> Reading:
+    """Whether the source of a subject speaks: a reading of its silence, with a cause of its own.
+
+    `last_at`: its newest sample (None: never heard of); `sampling`: seconds between samples.
+    """
+    patience = max(rules.samplings * sampling, rules.minutes * 60)
+    silent = last_at is None or now - last_at > patience
+    of_silence = Subject(subject.sign, subject.kind, subject.place, subject.region, rules.cause, subject.worse)
+    return Reading(of_silence, now, "stale", level_number(rules.level) if silent else 0)

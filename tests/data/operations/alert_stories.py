@@ -1,0 +1,86 @@
+"""Short ways to write alerts into an operations database, and who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data.asker import Asker
+from data.operations import Operations
+from data.operations.alert_keeping import act_on_alert, actor_of, let_time_pass, take_readings
+from data.operations.alert_transaction import Change
+from data.scope import Scope
+from indicators.alerts import Alert, Answer, Grounds, Reading, Subject, acknowledge, close
+
+NINE = 1_750_640_400  # Monday 2025-06-23 09:00 in Foshan
+MINUTE, HOUR = 60, 3600
+CITY, CHANCHENG, NANHAI, SHUNDE, SANSHUI = 440600, 440604, 440605, 440606, 440607
+LEPING, LUBAO, GUICHENG = 440607103, 440607105, 440605011
+RIVER = Subject("V26", "environment", "MAKOU", SANSHUI, "flood")
+PONDING = Subject("V11", "space", "P-7", LEPING, "flood")
+RAIN = Subject("V27", "environment", "R-1", GUICHENG, "flood")
+POWER = Subject("V85", "energy", str(SHUNDE), SHUNDE, "power")
+EVERYTHING = Scope.everything()
+
+
+def asker(account: int, name: str, scope: Scope = EVERYTHING) -> Asker:
+    """A person with a name; what they may do is decided elsewhere."""
+    return Asker(account, name, "duty-chief", scope, frozenset())
+
+
+CHEN, WANG = asker(7, "陈值班"), asker(8, "王值班")
+
+
+class AroundTheClock:
+    """A calendar of people who always work."""
+
+    def after(self, since: int, seconds: int) -> int:
+        """So many seconds later."""
+        return since + seconds
+
+
+@dataclass(frozen=True)
+class Watch:
+    """The watch of a test: a database, rules, and a clock in minutes after Monday nine o'clock."""
+
+    operations: Operations
+    grounds: Grounds
+
+    def sees(self, subject: Subject, minutes: float, level: int | None, value: float | None = 1.0) -> list[Change]:
+        """One reading."""
+        return self.sees_all([(subject, minutes, level, value)])
+
+    def sees_all(self, readings: Sequence[tuple[Subject, float, int | None, float | None]]) -> list[Change]:
+        """Several readings in one transaction."""
+        made = [Reading(s, NINE + int(minutes * MINUTE), "step", level, value) for s, minutes, level, value in readings]
+        return take_readings(self.operations, self.grounds, made)
+
+    def waits_until(self, minutes: float) -> list[Change]:
+        """Time passes."""
+        return let_time_pass(self.operations, self.grounds, AroundTheClock(), NINE + int(minutes * MINUTE))
+
+    def acknowledges(self, who: Asker, number: int, minutes: float = 1, version: int | None = None) -> Answer[Alert]:
+        """Somebody answers for an alert."""
+        now = NINE + int(minutes * MINUTE)
+        return act_on_alert(
+            self.operations,
+            self.grounds,
+            who,
+            number,
+            lambda alert: acknowledge(alert, actor_of(who), "已知悉", now),
+            now,
+            version,
+        )
+
+    def closes(self, who: Asker, number: int, minutes: float = 1, reason: str = "已处置") -> Answer[Alert]:
+        """Somebody is done with an alert."""
+        now = NINE + int(minutes * MINUTE)
+        rules = self.grounds.rules
+        return act_on_alert(
+            self.operations,
+            self.grounds,
+            who,
+            number,
+            lambda alert: close(alert, actor_of(who), reason, now, rules),
+            now,
+        )

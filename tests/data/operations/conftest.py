@@ -1,0 +1,25 @@
+"""The shipped rules, and a watch over an empty operations database on each engine family."""
+
+import pytest
+
+from data.geography import load_shapes
+from data.geography_neighbours import neighbours
+from data.operations import Operations
+from indicators.alerts import Grounds, load_alert_definitions
+from indicators.catalogue import CATALOGUE, load_catalogue
+from tests.data.operations.alert_stories import Watch
+
+
+@pytest.fixture(scope="session")
+def grounds() -> Grounds:
+    """As a real cockpit has them."""
+    definitions = load_alert_definitions(CATALOGUE)
+    return Grounds(
+        definitions.rules, definitions.causes, load_catalogue(CATALOGUE).regions, neighbours(load_shapes(None))
+    )
+
+
+@pytest.fixture
+def watch(operations: Operations, grounds: Grounds) -> Watch:
+    """Over an empty database."""
+    return Watch(operations, grounds)

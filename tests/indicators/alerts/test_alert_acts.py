@@ -1,0 +1,192 @@
+"""What people may do to an alert, and what they are told when they may not."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from indicators.alerts import (
+    ALERT_STATES,
+    COCKPIT,
+    Actor,
+    Alert,
+    AlertRules,
+    Answer,
+    Event,
+    acknowledge,
+    close,
+    mark_dispatched,
+    observe,
+    silence,
+    unsilence,
+)
+from tests.indicators.alerts.office import HOUR, MINUTE, MONDAY_NINE, Raise, Read
+
+CHIEF = Actor(7, "陈值班")
+NOW = MONDAY_NINE + 20 * MINUTE
+Do = Callable[[Alert, AlertRules], Answer[Alert]]
+
+ACTS: dict[str, Do] = {
+    "acknowledge": lambda alert, _: acknowledge(alert, CHIEF, "已知悉", NOW),
+    "dispatch": lambda alert, _: mark_dispatched(alert, "T-2", CHIEF, "现场排险", NOW),
+    "silence": lambda alert, rules: silence(alert, NOW + HOUR, CHIEF, "检修中", NOW, rules),
+    "unsilence": lambda alert, _: unsilence(alert, CHIEF, "检修结束", NOW),
+    "close": lambda alert, rules: close(alert, CHIEF, "已处置", NOW, rules),
+    "explain": lambda alert, rules: close(alert, CHIEF, "drill: 防汛演练", NOW, rules),
+}
+# what each act answers in each state: raised, acknowledged, dispatched, recovered unanswered, recovered, closed
+ANSWERS: dict[str, tuple[str, ...]] = {
+    "acknowledge": ("done", "already-acknowledged", "already-acknowledged", "done", "already-acknowledged", "closed"),
+    "dispatch": ("done", "done", "done", "recovered", "recovered", "closed"),
+    "silence": ("not-acknowledged", "done", "done", "not-acknowledged", "done", "closed"),
+    "unsilence": ("not-silenced",) * 6,
+    "close": ("still-on", "still-on", "still-on", "not-acknowledged", "done", "closed"),
+    "explain": ("done", "done", "done", "done", "done", "closed"),
+}
+
+
+@pytest.fixture
+def alerts(raised: Raise, read: Read, rules: AlertRules) -> list[Alert]:
+    """An alert in every state, recovered ones answered and not."""
+
+    def recovered(alert: Alert) -> Alert:
+        after, _ = observe(alert, read(10, 0), rules)
+        return after
+
+    new = raised(3)
+    known = acknowledge(new, CHIEF, "已知悉", MONDAY_NINE + 60).after
+    sent = mark_dispatched(new, "T-1", CHIEF, "现场排险", MONDAY_NINE + 60).after
+    closed = close(recovered(known), CHIEF, "已处置", MONDAY_NINE + 11 * MINUTE, rules).after
+    return [new, known, sent, recovered(new), recovered(known), closed]
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_every_act_has_an_answer_in_every_state(act: str, alerts: list[Alert], rules: AlertRules) -> None:
+    assert {alert.state for alert in alerts} == set(ALERT_STATES)
+
+    answers = [ACTS[act](alert, rules) for alert in alerts]
+
+    assert tuple(answer.code for answer in answers) == ANSWERS[act]
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_refusal_changes_nothing_and_an_act_tells_who_and_why(
+    act: str, alerts: list[Alert], rules: AlertRules
+) -> None:
+    for alert in alerts:
+        answer = ACTS[act](alert, rules)
+        if answer.accepted:
+            assert answer.after != alert
+            assert answer.events
+            assert all((event.actor, event.at) == (CHIEF, NOW) and event.reason for event in answer.events)
+        else:
+            assert answer.after is alert
+            assert answer.events == ()
+
+
+def test_nobody_acts_without_a_reason(alerts: list[Alert], rules: AlertRules) -> None:
+    new = alerts[0]
+    quiet = ACTS["silence"](alerts[1], rules).after
+
+    answers = [
+        acknowledge(new, CHIEF, " ", NOW),
+        mark_dispatched(new, "T-2", CHIEF, "", NOW),
+        silence(alerts[1], NOW + HOUR, CHIEF, "", NOW, rules),
+        unsilence(quiet, CHIEF, "", NOW),
+        close(alerts[4], CHIEF, "", NOW, rules),
+    ]
+
+    assert [answer.code for answer in answers] == ["no-reason"] * 5
+
+
+def test_acknowledging_says_who_answers(raised: Raise) -> None:
+    answer = acknowledge(raised(3), CHIEF, "已知悉", NOW)
+
+    assert (answer.after.state, answer.after.acknowledged_at, answer.after.waits) == ("acknowledged", NOW, False)
+    assert answer.events == (Event("acknowledged", NOW, CHIEF, "已知悉", "raised", "acknowledged", 7.6),)
+
+
+def test_acknowledging_a_recovered_alert_leaves_it_recovered(alerts: list[Alert]) -> None:
+    answer = acknowledge(alerts[3], CHIEF, "已知悉", NOW)
+
+    assert (answer.after.state, answer.after.waits) == ("recovered", False)
+
+
+def test_acknowledging_anew_what_was_dispatched_leaves_it_dispatched(
+    alerts: list[Alert], read: Read, rules: AlertRules
+) -> None:
+    risen, _ = observe(alerts[2], read(15, 5), rules)
+    assert risen.state == "raised"
+
+    assert acknowledge(risen, CHIEF, "已知悉", NOW).after.state == "dispatched"
+
+
+def test_dispatching_answers_for_it_too(raised: Raise) -> None:
+    answer = mark_dispatched(raised(3), "T-2", CHIEF, "现场排险", NOW)
+
+    assert [event.kind for event in answer.events] == ["acknowledged", "dispatched"]
+    assert answer.after.task == "T-2"
+    assert (answer.after.state, answer.after.dispatched_at, answer.after.acknowledged_at) == ("dispatched", NOW, NOW)
+
+
+@pytest.mark.parametrize(("task", "code"), [("T-1", "already-dispatched"), (" ", "no-task"), ("T-9", "done")])
+def test_a_task_is_named_once(task: str, code: str, alerts: list[Alert]) -> None:
+    assert mark_dispatched(alerts[2], task, CHIEF, "现场排险", NOW).code == code
+
+
+@pytest.mark.parametrize(
+    ("until", "code"),
+    [(NOW, "ends-in-the-past"), (NOW + 1, "done"), (NOW + 24 * HOUR, "done"), (NOW + 24 * HOUR + 1, "too-long")],
+)
+def test_a_silence_has_an_end_that_is_not_too_far(
+    until: int, code: str, alerts: list[Alert], rules: AlertRules
+) -> None:
+    answer = silence(alerts[1], until, CHIEF, "检修中", NOW, rules)
+
+    assert answer.code == code
+    assert answer.facts == ({"minutes": 1440} if code == "too-long" else {})
+
+
+def test_a_silence_can_be_changed_and_ended(alerts: list[Alert], rules: AlertRules) -> None:
+    first = silence(alerts[1], NOW + HOUR, CHIEF, "检修中", NOW, rules).after
+    longer = silence(first, NOW + 2 * HOUR, CHIEF, "检修延长", NOW, rules)
+    ended = unsilence(longer.after, CHIEF, "检修结束", NOW + 60)
+
+    assert longer.events[0].before == str(NOW + HOUR)
+    assert longer.after.silenced(NOW + 2 * HOUR - 1)
+    assert not longer.after.silenced(NOW + 2 * HOUR)
+    assert ended.after.silence is None
+    assert unsilence(longer.after, CHIEF, "检修结束", NOW + 2 * HOUR).code == "not-silenced"
+
+
+@pytest.mark.parametrize(
+    ("reason", "code"),
+    [("drill", "done"), ("drill: 防汛演练", "done"), ("drilling", "still-on"), ("不想看", "still-on")],
+)
+def test_only_an_explanation_closes_what_is_still_on(reason: str, code: str, raised: Raise, rules: AlertRules) -> None:
+    assert close(raised(5), CHIEF, reason, NOW, rules).code == code
+
+
+def test_closing_leaves_nothing_to_wait_for(raised: Raise, rules: AlertRules) -> None:
+    closed = close(raised(5), CHIEF, "drill", NOW, rules).after
+
+    assert (closed.state, closed.closed_at, closed.waits, closed.live) == ("closed", NOW, False, False)
+    assert closed.recovered_at is None
+
+
+def test_an_actor_has_a_name_and_the_cockpit_is_no_person() -> None:
+    with pytest.raises(ValueError, match="name"):
+        Actor(3, " ")
+    assert not COCKPIT.is_person
+    assert CHIEF.is_person
+
+
+def test_an_event_has_a_reason() -> None:
+    with pytest.raises(ValueError, match="reason"):
+        Event("closed", 0, CHIEF, "")
+
+
+def test_a_task_may_follow_another(alerts: list[Alert]) -> None:
+    second = mark_dispatched(replace(alerts[2], task="T-1"), "T-3", CHIEF, "另派", NOW)
+
+    assert (second.events[0].before, second.events[0].after) == ("T-1", "T-3")

@@ -1,0 +1,192 @@
+"""Wartime is started, changed and ended by people, with the four things the law asks for, and all is recorded."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from indicators.alerts import (
+    COCKPIT,
+    INCIDENT_STATES,
+    Actor,
+    AlertRules,
+    Answer,
+    Declaring,
+    Grounds,
+    Incident,
+    change_response,
+    close_incident,
+    deadlines,
+    declare_wartime,
+    gather,
+    report,
+    settle,
+    stand_down,
+)
+from tests.indicators.alerts.office import HOUR, MINUTE, MONDAY_NINE, Raise
+
+MAYOR = Actor(3, "李市长")
+NOW = MONDAY_NINE + HOUR
+FOUR = {"matter": "西江、北江洪水", "response": 3, "expected_until": NOW + 72 * HOUR, "measures": "巡堤查险、转移人员"}
+
+
+def asking(now: int = NOW, actor: Actor = MAYOR, reason: str = "马口站超警戒", **changed: object) -> Declaring:
+    return Declaring(actor, reason, now, **{**FOUR, **changed})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def incident(raised: Raise, grounds: Grounds) -> Incident:
+    """A flood with one live alert."""
+    alert = replace(raised(4), id=1)
+    return settle(gather(alert, [], grounds), [alert], grounds, MONDAY_NINE).incident
+
+
+@pytest.fixture
+def at_war(incident: Incident) -> Incident:
+    """The same in wartime mode, response level III."""
+    return declare_wartime(incident, asking()).after
+
+
+@pytest.fixture
+def states(incident: Incident, at_war: Incident) -> dict[str, Incident]:
+    """An incident in every state, all of them calm."""
+    calm = {
+        "open": incident,
+        "wartime": at_war,
+        "stood-down": stand_down(at_war, MAYOR, "洪峰已过", NOW).after,
+        "closed": replace(incident, state="closed"),
+    }
+    over = tuple(replace(member, state="recovered") for member in incident.members)
+    return {name: replace(each, members=over, level=0) for name, each in calm.items()}
+
+
+ACTS: dict[str, Callable[[Incident], Answer[Incident]]] = {
+    "declare": lambda incident: declare_wartime(incident, asking()),
+    "change": lambda incident: change_response(incident, asking(response=1)),
+    "stand down": lambda incident: stand_down(incident, MAYOR, "洪峰已过", NOW),
+    "report": lambda incident: report(incident, MAYOR, "第一次续报", NOW),
+    "close": lambda incident: close_incident(incident, MAYOR, "处置完毕", NOW),
+}
+ANSWERS = {
+    "declare": {"open": "done", "wartime": "in-wartime", "stood-down": "done", "closed": "closed"},
+    "change": {"open": "not-in-wartime", "wartime": "done", "stood-down": "not-in-wartime", "closed": "not-in-wartime"},
+    "stand down": {
+        "open": "not-in-wartime",
+        "wartime": "done",
+        "stood-down": "not-in-wartime",
+        "closed": "not-in-wartime",
+    },
+    "report": {"open": "not-in-wartime", "wartime": "done", "stood-down": "not-in-wartime", "closed": "not-in-wartime"},
+    "close": {"open": "done", "wartime": "in-wartime", "stood-down": "done", "closed": "closed"},
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_every_act_has_an_answer_in_every_state(act: str, states: dict[str, Incident]) -> None:
+    assert set(states) == set(INCIDENT_STATES)
+
+    assert {name: ACTS[act](incident).code for name, incident in states.items()} == ANSWERS[act]
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_was_done_is_recorded_and_what_was_refused_changed_nothing(act: str, states: dict[str, Incident]) -> None:
+    for incident in states.values():
+        answer = ACTS[act](incident)
+        if answer.accepted:
+            (event,) = answer.events
+            assert (event.actor, event.at) == (MAYOR, NOW)
+            assert event.reason
+        else:
+            assert answer.after is incident
+            assert answer.events == ()
+
+
+@pytest.mark.parametrize("act", [lambda i: declare_wartime(i, asking(actor=COCKPIT)),
+                                 lambda i: stand_down(i, COCKPIT, "calm", NOW),
+                                 lambda i: report(i, COCKPIT, "cadence", NOW)])  # fmt: skip
+def test_the_cockpit_decides_none_of_it(act: Callable[[Incident], Answer[Incident]], at_war: Incident) -> None:
+    assert act(at_war).code == "needs-a-person"
+
+
+@pytest.mark.parametrize(
+    ("lack", "missing"),
+    [
+        ({"matter": " "}, "matter"),
+        ({"response": 0}, "response"),
+        ({"response": 5}, "response"),
+        ({"expected_until": NOW}, "expected_until"),
+        ({"measures": ""}, "measures"),
+        ({"matter": "", "measures": ""}, "matter, measures"),
+    ],
+)
+def test_a_declaration_says_all_four_things(lack: dict[str, object], missing: str, incident: Incident) -> None:
+    answer = declare_wartime(incident, asking(**lack))
+
+    assert (answer.code, answer.facts) == ("incomplete", {"missing": missing})
+
+
+def test_nobody_declares_without_a_reason(incident: Incident) -> None:
+    assert declare_wartime(incident, asking(reason="")).code == "no-reason"
+
+
+def test_the_log_keeps_all_four_things_of_every_change(incident: Incident) -> None:
+    declared = declare_wartime(incident, asking())
+    changed = change_response(declared.after, asking(NOW + HOUR, response=2, measures="停工停课"))
+    ended = stand_down(changed.after, MAYOR, "洪峰已过", NOW + 2 * HOUR)
+
+    events = [*declared.events, *changed.events, *ended.events]
+    assert [(event.kind, event.before, event.after) for event in events] == [
+        ("wartime", "open", "3"),
+        ("response-changed", "3", "2"),
+        ("stood-down", "wartime", "stood-down"),
+    ]
+    assert [event.facts["measures"] for event in events] == ["巡堤查险、转移人员", "停工停课", "停工停课"]
+    assert set(events[0].facts) == {"matter", "response", "expected_until", "measures"}
+
+
+def test_a_change_changes_something(at_war: Incident) -> None:
+    assert change_response(at_war, asking()).code == "nothing-new"
+
+
+def test_it_can_be_taken_back_and_begun_again(at_war: Incident) -> None:
+    ended = stand_down(at_war, MAYOR, "洪峰已过", NOW).after
+    again = declare_wartime(ended, asking(NOW + HOUR, reason="第二次洪峰"))
+
+    assert (ended.state, ended.wartime, ended.open) == ("stood-down", False, True)
+    assert again.accepted
+    assert again.after.wartime
+    assert again.events[0].before == "stood-down"
+
+
+def test_what_is_still_on_is_not_closed(incident: Incident) -> None:
+    answer = close_incident(incident, MAYOR, "处置完毕", NOW)
+
+    assert (answer.code, answer.facts) == ("still-on", {"alerts": 1})
+
+
+class TestDeadlines:
+    """Reports upward are due by the level of the response."""
+
+    @pytest.mark.parametrize(("response", "minutes"), [(4, 360), (3, 180), (2, 60), (1, 30)])
+    def test_by_level(self, response: int, minutes: int, incident: Incident, rules: AlertRules) -> None:
+        at_war = declare_wartime(incident, asking(response=response)).after
+
+        found = deadlines(at_war, rules)
+
+        assert found is not None
+        assert found.reports == tuple(NOW + minutes * MINUTE * n for n in (1, 2, 3))
+        assert found.expected_until == NOW + 72 * HOUR
+
+    def test_from_the_last_report(self, at_war: Incident, rules: AlertRules) -> None:
+        reported = report(at_war, MAYOR, "第一次续报", NOW + 2 * HOUR).after
+
+        assert deadlines(reported, rules, count=1).reports == (NOW + 5 * HOUR,)
+
+    def test_from_a_change_that_came_later(self, at_war: Incident, rules: AlertRules) -> None:
+        reported = report(at_war, MAYOR, "第一次续报", NOW + HOUR).after
+        changed = change_response(reported, asking(NOW + 2 * HOUR, response=1)).after
+
+        assert deadlines(changed, rules, count=1).reports == (NOW + 2 * HOUR + 30 * MINUTE,)
+
+    def test_only_in_wartime(self, states: dict[str, Incident], rules: AlertRules) -> None:
+        assert {name for name, incident in states.items() if deadlines(incident, rules)} == {"wartime"}

@@ -1,0 +1,47 @@
+"""What the tests of the dispatch loop share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data.operations import Operations, open_operations
+from indicators.catalogue import Catalogue, load_catalogue
+from tasks.case import Rulebook
+from tasks.chinese_days import ChineseDays
+from tasks.limits import Hours
+from tasks.reading_policy import load_policy
+from tasks.working_time import Calendar
+from tests.tasks.people import Office
+
+
+@pytest.fixture(scope="session")
+def calendar() -> Calendar:
+    """The Chinese calendar with the office hours of Foshan."""
+    hours = Hours.model_validate({"working": ["08:30-12:00", "14:30-17:30"]})
+    return Calendar(ChineseDays(), hours)
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The real catalogue."""
+    return load_catalogue()
+
+
+@pytest.fixture(scope="session")
+def book(catalogue: Catalogue) -> Rulebook:
+    """The shipped policy over the real catalogue, on the Chinese calendar."""
+    return Rulebook(catalogue, load_policy(sources=catalogue.sources), ChineseDays())
+
+
+@pytest.fixture
+def office(operations: Operations, book: Rulebook) -> Office:
+    """An empty office on 30 June 2025 at ten, once on each engine."""
+    return Office(operations, book)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, book: Rulebook) -> Office:
+    """The same on SQLite only: for what does not differ between engines."""
+    return Office(open_operations(f"sqlite:///{tmp_path / 'operations.db'}"), book)

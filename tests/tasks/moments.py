@@ -1,0 +1,12 @@
+"""Moments as tests write them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from data.clock import BUSINESS_ZONE
+
+
+def local(text: str) -> datetime:
+    """A moment in Foshan: `2025-06-30 10:00`."""
+    return datetime.fromisoformat(text).replace(tzinfo=BUSINESS_ZONE)

@@ -1,0 +1,110 @@
+"""Who acts in the tests of the dispatch loop: one person for each role, and units with two people each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from data.asker import Asker
+from data.operations import Operations
+from data.operations.task_types import Task, Urgency
+from data.scope import Scope
+from tasks.case import Rulebook
+from tasks.dispatch import send
+from tasks.handling import Outcome, act
+from tasks.moves import Given, Move
+from tasks.subjects import About, Draft
+from tests.tasks.moments import local
+
+EVERYWHERE = Scope.everything()
+NOW = local("2025-06-30 10:00")
+
+
+def unit_person(account: int, name: str, *units: str, rights: tuple[str, ...] = ("task.handle",)) -> Asker:
+    return Asker(account, name, "unit", Scope(None, frozenset(units)), frozenset(rights))
+
+
+LEADER = Asker(1, "市领导", "leader", EVERYWHERE, frozenset({"task.dispatch", "task.rate"}))
+SUPERVISOR = Asker(2, "督查员", "supervisor", EVERYWHERE, frozenset({"task.dispatch", "task.supervise"}))
+COLLEAGUE = Asker(3, "另一督查员", "supervisor", EVERYWHERE, frozenset({"task.dispatch", "task.supervise"}))
+ANALYST = Asker(4, "分析员", "analyst", EVERYWHERE, frozenset())
+WATER = unit_person(10, "水利局甲", "water-bureau")
+WATER_TOO = unit_person(11, "水利局乙", "water-bureau")
+ROADS = unit_person(12, "交通局", "transport-bureau")
+SANSHUI = unit_person(20, "三水区", "sanshui-government")
+LEPING = unit_person(21, "乐平镇", "leping-government")
+NANHAI_SUPERVISOR = Asker(30, "南海督查", "supervisor", Scope.of_regions({440605}), frozenset({"task.supervise"}))
+CLOCK = Asker.cockpit()
+
+
+def draft(**changes: object) -> Draft:
+    """A task for the water bureau about the whole city."""
+    plain = Draft(
+        about=About("indicator", "I046", {"value": 81.0}),
+        kind="indicator",
+        urgency=Urgency.IMPORTANT,
+        region=440600,
+        unit="water-bureau",
+        title="内涝点整治未达进度",
+        what="请查明原因",
+        why="5月为81，应达90",
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+@dataclass
+class Office:
+    """An operations database, the rules, and a clock that a test moves on."""
+
+    operations: Operations
+    book: Rulebook
+    now: datetime = NOW
+
+    def sent(self, asker: Asker = SUPERVISOR, once: str | None = None, **changes: object) -> Task:
+        """A task that has just been sent."""
+        outcome = send(self.operations, self.book, asker, self.now, draft(**changes), once=once)
+        assert outcome.task is not None, outcome.answer
+        return outcome.task
+
+    def try_(
+        self,
+        asker: Asker,
+        task: Task | int,
+        move: Move,
+        seen: int | None = None,
+        once: str | None = None,
+        **given: object,
+    ) -> Outcome:
+        """A move, whatever comes of it."""
+        number = task if isinstance(task, int) else task.id
+        said = Given(**given)  # type: ignore[arg-type]
+        return act(self.operations, self.book, asker, self.now, number, move, said, seen=seen, once=once)
+
+    def do(self, asker: Asker, task: Task | int, move: Move, **given: object) -> Task:
+        """A move that must be accepted."""
+        outcome = self.try_(asker, task, move, **given)
+        assert outcome.done, outcome.answer
+        assert outcome.task is not None
+        return outcome.task
+
+    def code(self, asker: Asker, task: Task | int, move: Move, **given: object) -> str:
+        """Why a move is refused."""
+        outcome = self.try_(asker, task, move, **given)
+        assert not outcome.done
+        return outcome.answer.code
+
+    def later(self, **time: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**time)
+
+    def reported(self, **changes: object) -> Task:
+        """A task that the water bureau has reported on."""
+        task = self.sent(**changes)
+        self.do(WATER, task, Move.ACCEPT)
+        return self.do(WATER, task, Move.REPORT, text="已完成整治")
+
+    def closed(self, **changes: object) -> Task:
+        """A task that went the straight way to its end."""
+        task = self.reported(**changes)
+        self.do(SUPERVISOR, task, Move.VERIFY)
+        return self.do(SUPERVISOR, task, Move.CLOSE)

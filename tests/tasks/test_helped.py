@@ -1,0 +1,200 @@
+"""Did it help: the verdict by the number's own rules, kept with the task, counted, and only when something is new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from data.clock import FixedClock
+from data.engines import open_warehouse
+from data.facts import NewFacts, append_facts
+from data.operations.task_counting import Today, tally
+from data.operations.task_filters import Wanted
+from data.operations.task_reading import story
+from data.operations.task_types import Helped, Number, Story, Task
+from data.reading import Reader
+from data.refresh import refresh
+from indicators.catalogue import load_catalogue
+from tasks.helped import IndicatorNumbers, LookingAgain, look_again, verdict
+from tasks.moves import Move
+from tasks.subjects import About
+from tests.tasks.moments import local
+from tests.tasks.people import EVERYWHERE, LEADER, SUPERVISOR, WATER, Office
+
+SMALL = Path(__file__).parents[1] / "data" / "small_catalogue"
+RED = Number(1, 80.0, "2025-05", 3, -3.0)
+
+
+@pytest.mark.parametrize(
+    ("sent", "now", "helped"),
+    [
+        (RED, replace(RED, at=9), Helped.WAITING),
+        (RED, Number(9, None, "2025-06", 0), Helped.WAITING),
+        (RED, Number(9, 96.0, "2025-06", 1, 0.5), Helped.RECOVERED),
+        (RED, Number(9, 90.0, "2025-06", 2, -0.8), Helped.NOT_YET),
+        (RED, Number(9, 80.0, "2025-06", 3, -3.0), Helped.NOT_YET),
+        (RED, Number(9, 79.9, "2025-06", 3, -3.05), Helped.NOT_YET),  # within the margin
+        (RED, Number(9, 75.0, "2025-06", 3, -4.0), Helped.WORSE),
+        (RED, Number(9, 85.0, "2025-05", 3, -2.0), Helped.NOT_YET),  # the same month, corrected
+        (Number(1, 92.0, "2025-05", 2, -0.9), Number(9, 88.0, "2025-06", 3, -0.95), Helped.WORSE),
+        (Number(1, None, "2025-02", 0), Number(9, 80.0, "2025-06", 3, -3.0), Helped.RECOVERED),
+        (Number(1, 11.5, level=4), Number(9, 9.0, level=0), Helped.RECOVERED),
+        (Number(1, 11.5, level=4), Number(9, 11.5, level=4), Helped.NOT_YET),
+        (Number(1, 11.5, level=4), Number(9, 10.0, level=3), Helped.NOT_YET),
+        (Number(1, 11.5, level=4), Number(9, 12.5, level=5), Helped.WORSE),
+    ],
+)
+def test_a_number_is_judged_by_its_own_rules(sent: Number, now: Number, helped: Helped) -> None:
+    assert verdict(sent, now) is helped
+
+
+@dataclass
+class Told:
+    """Numbers that a test says; counts how often it is asked."""
+
+    number: Number
+    asked: list[int] = field(default_factory=list)
+
+    def read(self, places: Collection[tuple[str, int]], now: datetime) -> Mapping[tuple[str, int], Number]:
+        self.asked.append(len(places))
+        return {place: replace(self.number, at=int(now.timestamp())) for place in places}
+
+
+def story_of(office: Office, task: Task) -> Story:
+    with office.operations.reading() as connection:
+        return story(connection, EVERYWHERE, task.id)
+
+
+def look(office: Office, number: Number) -> int:
+    return look_again(office.operations, office.book, {"indicator": Told(number)}, office.now)
+
+
+def test_a_closed_task_keeps_its_number_as_it_was_when_closed_and_later(office: Office) -> None:
+    task = office.closed(number=RED)
+    office.later(minutes=1)
+    looked = [look(office, RED), look(office, RED)]
+    office.later(days=20)
+    looked += [look(office, Number(0, 90.0, "2025-06", 2, -0.5)), look(office, Number(0, 90.0, "2025-06", 2, -0.5))]
+    office.later(days=30)
+    looked += [look(office, Number(0, 97.0, "2025-07", 1, 0.4))]
+
+    found = story_of(office, task)
+    assert looked == [1, 0, 1, 0, 1]
+    assert [(kept.when, kept.number.period) for kept in found.numbers] == [
+        ("sent", "2025-05"),
+        ("closed", "2025-05"),
+        ("later", "2025-06"),
+        ("later", "2025-07"),
+    ]
+    assert [entry.reason for entry in found.record if entry.move == Move.MEASURE] == [
+        "waiting",
+        "not-yet",
+        "recovered",
+    ]
+    assert found.task.helped is Helped.RECOVERED
+
+
+def test_looking_disturbs_nobody(office: Office) -> None:
+    task = office.closed(number=RED)
+
+    look(office, Number(0, 97.0, "2025-06", 1, 0.4))
+
+    assert story_of(office, task).task.version == task.version
+    assert office.try_(LEADER, task, Move.RATE, seen=task.version, stars=5).done
+
+
+def test_open_tasks_and_tasks_without_a_number_are_left_alone(office: Office) -> None:
+    office.sent(number=RED)
+    office.closed()
+    told = Told(RED)
+
+    assert look_again(office.operations, office.book, {"indicator": told}, office.now) == 0
+    assert told.asked == []
+
+
+def test_a_reopened_task_is_judged_anew_when_it_is_closed_again(office: Office) -> None:
+    task = office.closed(number=RED)
+    look(office, Number(0, 75.0, "2025-06", 3, -4.0))
+    assert story_of(office, task).task.helped is Helped.WORSE
+    reopened = office.do(LEADER, task, Move.REOPEN, reason="变差")
+    office.later(days=9)
+    office.do(WATER, task, Move.REPORT, text="再次整治")
+    office.do(SUPERVISOR, task, Move.VERIFY)
+    office.do(SUPERVISOR, task, Move.CLOSE)
+    look(office, Number(0, 97.0, "2025-07", 1, 0.4))
+
+    assert reopened.helped is None
+    found = story_of(office, task)
+    assert [kept.when for kept in found.numbers] == ["sent", "closed", "closed"]
+    assert found.task.helped is Helped.RECOVERED
+
+
+@dataclass(frozen=True)
+class ByName:
+    """Numbers by the id of what they are about."""
+
+    numbers: Mapping[str, Number]
+
+    def read(self, places: Collection[tuple[str, int]], now: datetime) -> Mapping[tuple[str, int], Number]:
+        return {place: self.numbers[place[0]] for place in places if place[0] in self.numbers}
+
+
+def test_recovered_ones_are_counted_among_those_of_which_something_is_known(office: Office) -> None:
+    now = {
+        "I001": Number(0, 97.0, "2025-06", 1, 0.4),
+        "I002": Number(0, 75.0, "2025-06", 3, -4.0),
+        "I003": Number(0, 90.0, "2025-06", 2, -0.5),
+        "I004": RED,
+    }
+    for name in (*now, "I005"):
+        office.closed(number=RED, about=About("indicator", name))
+
+    look_again(office.operations, office.book, {"indicator": ByName(now)}, office.now)
+
+    with office.operations.reading() as connection:
+        found = tally(connection, EVERYWHERE, Wanted(), Today.at(office.now))
+    assert (found.looked_at, found.recovered) == (3, 1)
+    assert found.recovered_share == pytest.approx(100 / 3)
+
+
+@pytest.fixture
+def warehouse_of_two_months(tmp_path: Path) -> Iterator[tuple[Engine, Callable[[int, float], None]]]:
+    engine = open_warehouse(f"sqlite:///{tmp_path / 'warehouse.db'}")
+    small = load_catalogue(SMALL)
+
+    def deliver(month: int, online: float) -> None:
+        facts = NewFacts.of(["items_handled", "items_online"], [440605121] * 2, [month] * 2, [100.0, online], basis=3)
+        append_facts(engine, small, "department", f"{month}.csv", facts, local("2025-06-30 09:00"))
+        refresh(engine, small, FixedClock(local("2025-06-30 09:30")))
+
+    yield engine, deliver
+    engine.dispose()
+
+
+def test_indicators_are_read_from_the_newest_snapshot(
+    warehouse_of_two_months: tuple[Engine, Callable[[int, float], None]],
+) -> None:
+    engine, deliver = warehouse_of_two_months
+    deliver(202504, 71.0)
+    deliver(202505, 93.0)
+    numbers = IndicatorNumbers(Reader(engine, load_catalogue(SMALL), FixedClock(local("2025-06-30 10:00"))), EVERYWHERE)
+
+    found = numbers.read({("I002", 440605121), ("I002", 440604), ("I404", 440600)}, local("2025-06-30 10:00"))
+
+    assert found["I002", 440605121].value == 93.0
+    assert (found["I002", 440605121].period, found["I002", 440605121].version) == ("2025-05", 2)
+    assert ("I404", 440600) not in found
+
+
+def test_it_looks_again_only_when_something_may_be_new(office: Office) -> None:
+    office.closed(number=RED)
+    told, marks = Told(RED), iter([1, 1, 2])
+    again = LookingAgain(office.operations, office.book, {"indicator": told}, lambda: next(marks))
+
+    assert [again(office.now) for _ in range(3)] == [1, 0, 0]
+    assert told.asked == [1, 1]

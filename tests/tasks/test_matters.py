@@ -1,0 +1,336 @@
+"""Supervised matters: milestones with evidence, a light that nobody sets, lists of troubles, the weekly bulletin."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import product
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import DatabaseError
+
+from components.messages import catalogue as messages
+from data.asker import Asker
+from data.evidence import Kept
+from data.operations.matter_store import NoMatter, matter_story, matters, one_matter
+from data.operations.matter_tables import matter_entry, matter_milestone
+from data.operations.matter_types import Matter, MatterKind, MatterState, MatterStory
+from data.operations.notice_store import notices
+from data.scope import Scope, ScopeMissing
+from tasks.bulletin import bulletin
+from tasks.matter_case import MatterGiven, MatterMove
+from tasks.matter_light import Light, light, troubles
+from tasks.matter_rules import MATTER_RULES
+from tasks.matters import MatterOutcome, NewMatter, act_on_matter, set_matter
+from tasks.moves import Move
+from tasks.reading_appraisal import load_appraisal
+from tests.tasks.moments import local
+from tests.tasks.people import ANALYST, COLLEAGUE, EVERYWHERE, LEADER, ROADS, SUPERVISOR, WATER, Office
+
+PAPER = (Kept("c" * 64, "application/pdf", 100, "进展.pdf"),)
+NEW = NewMatter(
+    MatterKind.WORK_REPORT,
+    "完成50处内涝点整治",
+    "2025年政府工作报告第三部分",
+    440600,
+    "water-bureau",
+    (("完成方案", local("2025-07-31 17:30")), ("完成施工", local("2025-11-28 17:30"))),
+)
+
+
+def put(office: Office, asker: Asker = SUPERVISOR, new: NewMatter = NEW, once: str | None = None) -> Matter:
+    outcome = set_matter(office.operations, office.book, asker, office.now, new, once=once)
+    assert outcome.matter is not None, outcome.answer
+    return outcome.matter
+
+
+def try_(
+    office: Office, asker: Asker, matter: Matter | int, move: MatterMove, seen: int | None = None, **given: object
+) -> MatterOutcome:
+    number = matter if isinstance(matter, int) else matter.id
+    said = MatterGiven(**given)  # type: ignore[arg-type]
+    return act_on_matter(office.operations, office.book, asker, office.now, number, move, said, seen=seen)
+
+
+def do(office: Office, asker: Asker, matter: Matter, move: MatterMove, **given: object) -> MatterOutcome:
+    outcome = try_(office, asker, matter, move, **given)
+    assert outcome.done, outcome.answer
+    return outcome
+
+
+def code(office: Office, asker: Asker, matter: Matter, move: MatterMove, **given: object) -> str:
+    outcome = try_(office, asker, matter, move, **given)
+    assert not outcome.done
+    return outcome.answer.code
+
+
+def lit(office: Office, matter: Matter) -> tuple[str, str, int]:
+    with office.operations.reading() as connection:
+        now, steps = one_matter(connection, EVERYWHERE, matter.id)
+    found = light(now, steps, office.now, office.book)
+    return found.light, found.code, found.milestone
+
+
+def told(office: Office, matter: Matter) -> MatterStory:
+    with office.operations.reading() as connection:
+        return matter_story(connection, EVERYWHERE, matter.id)
+
+
+def report(office: Office, matter: Matter, milestone: int, asker: Asker = WATER) -> None:
+    do(office, asker, matter, MatterMove.REPORT, milestone=milestone, text="已完成", files=PAPER)
+
+
+def test_a_matter_goes_milestone_by_milestone_to_its_close(office: Office) -> None:
+    matter = put(office)
+    do(office, WATER, matter, MatterMove.ANSWER, text="已制定方案")
+    report(office, matter, 1)
+    do(office, SUPERVISOR, matter, MatterMove.CONFIRM, milestone=1)
+    assert code(office, SUPERVISOR, matter, MatterMove.CLOSE) == "milestones-open"
+    report(office, matter, 2)
+    do(office, COLLEAGUE, matter, MatterMove.CONFIRM, milestone=2)
+    do(office, SUPERVISOR, matter, MatterMove.CLOSE)
+
+    found = told(office, matter)
+    assert found.matter.state is MatterState.CLOSED
+    assert [entry.move for entry in found.record] == [
+        "set", "answer", "report", "confirm", "report", "confirm", "close",
+    ]  # fmt: skip
+    assert [entry.n for entry in found.record] == list(range(1, 8))
+    assert [(one.milestone, one.name) for one in found.evidence] == [(1, "进展.pdf"), (2, "进展.pdf")]
+    assert lit(office, matter) == ("done", "closed", 0)
+    assert found.record[3].after["milestones"][0]["confirmer"] == SUPERVISOR.account
+
+
+def test_the_light_follows_from_days_and_milestones_alone(office: Office) -> None:
+    matter = put(office)
+    assert lit(office, matter) == ("green", "in-time", 0)
+    office.now = local("2025-07-03 17:31")
+    assert lit(office, matter) == ("red", "unanswered", 0)
+    do(office, WATER, matter, MatterMove.ANSWER, text="已安排")
+    assert lit(office, matter) == ("green", "in-time", 0)
+    office.now = local("2025-07-24 17:29")
+    assert lit(office, matter) == ("green", "in-time", 0)
+    office.now = local("2025-07-24 17:30")  # five working days before
+    assert lit(office, matter) == ("yellow", "near", 1)
+    office.now = local("2025-07-31 17:31")
+    assert lit(office, matter) == ("red", "late", 1)
+    report(office, matter, 1)
+    assert lit(office, matter) == ("red", "late", 1), "a late report stays late until it is confirmed"
+    do(office, SUPERVISOR, matter, MatterMove.CONFIRM, milestone=1)
+    assert lit(office, matter) == ("green", "in-time", 0)
+
+
+def test_a_day_that_was_moved_twice_and_a_matter_that_was_reopened_are_yellow(office: Office) -> None:
+    matter = put(office)
+    do(office, WATER, matter, MatterMove.ANSWER, text="已安排")
+    for day in ("2025-08-29 17:30", "2025-09-30 17:30"):
+        assert lit(office, matter)[0] == "green"
+        do(office, SUPERVISOR, matter, MatterMove.EXTEND, milestone=1, reason="汛期", until=local(day))
+    assert lit(office, matter) == ("yellow", "twice-extended", 1)
+    assert told(office, matter).milestones[0].first_due == int(local("2025-07-31 17:30").timestamp())
+    for milestone in (1, 2):
+        report(office, matter, milestone)
+        do(office, SUPERVISOR, matter, MatterMove.CONFIRM, milestone=milestone)
+    do(office, SUPERVISOR, matter, MatterMove.CLOSE)
+    do(
+        office, SUPERVISOR, matter, MatterMove.REOPEN, milestone=2, reason="抽查不实", until=local("2025-12-31 17:30")
+    )  # fmt: skip
+    assert lit(office, matter) == ("yellow", "reopened", 0)
+
+
+def test_no_move_of_the_unit_turns_a_red_light_green(desk: Office) -> None:
+    """All that the unit can do, in all orders of three, leaves a late milestone red."""
+    tried = ("answer", "report", "note", "confirm", "extend", "close")
+    for moves in product(map(MatterMove, tried), repeat=3):
+        desk.now = local("2025-06-30 10:00")
+        matter = put(desk)
+        desk.now = local("2025-08-01 09:00")
+        for move in moves:
+            try_(
+                desk, WATER, matter, move, milestone=1, text="完", reason="因", files=PAPER,
+                until=local("2025-12-01 09:00"),
+            )  # fmt: skip
+        assert lit(desk, matter)[0] == "red", moves
+
+
+@pytest.mark.parametrize(
+    ("asker", "move", "given", "expected"),
+    [
+        (WATER, MatterMove.CONFIRM, {"milestone": 1}, "no-right"),
+        (WATER, MatterMove.EXTEND, {"milestone": 1, "reason": "x", "until": local("2026-01-01 09:00")}, "no-right"),
+        (SUPERVISOR, MatterMove.REPORT, {"milestone": 1, "text": "x", "files": PAPER}, "no-right"),
+        (WATER, MatterMove.REPORT, {"milestone": 1, "text": "x"}, "evidence-missing"),
+        (WATER, MatterMove.REPORT, {"milestone": 1, "files": PAPER}, "text-missing"),
+        (WATER, MatterMove.REPORT, {"milestone": 9, "text": "x", "files": PAPER}, "no-milestone"),
+        (SUPERVISOR, MatterMove.CONFIRM, {"milestone": 1}, "report-missing"),
+        (SUPERVISOR, MatterMove.EXTEND, {"milestone": 1, "reason": "x"}, "until-missing"),
+        (SUPERVISOR, MatterMove.EXTEND, {"milestone": 1, "reason": "x", "until": local("2025-07-20 09:00")},
+         "until-past"),
+        (SUPERVISOR, MatterMove.EXTEND, {"milestone": 1, "until": local("2025-09-20 09:00")}, "reason-missing"),
+        (SUPERVISOR, MatterMove.ADD, {"text": "新", "until": local("2025-06-20 09:00")}, "until-past"),
+        (SUPERVISOR, MatterMove.WITHDRAW, {}, "reason-missing"),
+        (SUPERVISOR, MatterMove.REOPEN, {"milestone": 1}, "not-in-this-state"),
+        (ANALYST, MatterMove.NOTE, {"text": "x"}, "no-right"),
+        (ROADS, MatterMove.ANSWER, {"text": "x"}, "no-matter"),
+    ],
+)  # fmt: skip
+def test_what_is_not_right_is_refused_with_a_reason_that_can_be_said(
+    desk: Office, asker: Asker, move: MatterMove, given: dict[str, object], expected: str
+) -> None:
+    outcome = try_(desk, asker, put(desk), move, **given)
+
+    assert outcome.answer.code == expected
+    assert messages()[f"task.refused.{expected}"]["zh"].format(**outcome.answer.facts)
+
+
+@pytest.mark.parametrize(
+    ("changes", "asker", "expected"),
+    [
+        ({}, WATER, "no-right"),
+        ({"region": 1}, SUPERVISOR, "unknown-region"),
+        ({"unit": "nobody"}, SUPERVISOR, "unknown-unit"),
+        ({"title": " "}, SUPERVISOR, "title-missing"),
+        ({"title": "长" * 121}, SUPERVISOR, "too-long"),
+        ({"milestones": ()}, SUPERVISOR, "milestones-missing"),
+        ({"milestones": (("旧", local("2025-06-01 09:00")),)}, SUPERVISOR, "until-past"),
+    ],
+)
+def test_a_matter_that_cannot_be_set(desk: Office, changes: dict[str, object], asker: Asker, expected: str) -> None:
+    new = replace(NEW, **changes)  # type: ignore[arg-type]
+
+    assert set_matter(desk.operations, desk.book, asker, desk.now, new).answer.code == expected
+
+
+def test_nobody_confirms_their_own_report_and_the_database_refuses_it_too(office: Office) -> None:
+    both = Asker(10, "两职", "unit", WATER.scope, WATER.rights | SUPERVISOR.rights)
+    matter = put(office)
+    report(office, matter, 1, both)
+
+    assert code(office, both, matter, MatterMove.CONFIRM, milestone=1) == "same-person"
+    assert code(office, both, matter, MatterMove.SEND_BACK, milestone=1, reason="x") == "same-person"
+    forged = update(matter_milestone).values(confirmed_at=1, confirmer=10)
+    with pytest.raises(DatabaseError), office.operations.writing() as connection:
+        connection.execute(forged)
+
+
+def test_a_report_that_is_sent_back_is_to_be_made_again(office: Office) -> None:
+    matter = put(office)
+    report(office, matter, 1)
+    assert code(office, WATER, matter, MatterMove.REPORT, milestone=1, text="再", files=PAPER) == "reported-already"
+    do(office, SUPERVISOR, matter, MatterMove.SEND_BACK, milestone=1, reason="证据不足")
+    report(office, matter, 1)
+
+    assert told(office, matter).milestones[0].rejections == 1
+
+
+def test_its_record_only_grows(office: Office) -> None:
+    put(office)
+    with pytest.raises(DatabaseError), office.operations.writing() as connection:
+        connection.execute(matter_entry.update().values(name="别人"))
+
+
+def test_of_two_at_once_one_is_told_what_the_other_did(office: Office) -> None:
+    matter = put(office)
+    report(office, matter, 1)
+    version = told(office, matter).matter.version
+    do(office, SUPERVISOR, matter, MatterMove.CONFIRM, milestone=1)
+
+    late = try_(office, COLLEAGUE, matter, MatterMove.SEND_BACK, seen=version, milestone=1, reason="x")
+
+    assert (late.answer.code, late.answer.facts["name"]) == ("overtaken", "督查员")
+    assert [entry.move for entry in late.meanwhile] == ["confirm"]
+
+
+def test_a_double_click_sets_one(office: Office) -> None:
+    assert put(office, once="k").id == put(office, once="k").id
+    with office.operations.reading() as connection:
+        assert len(matters(connection, EVERYWHERE)) == 1
+
+
+def test_a_matter_is_seen_by_its_unit_and_in_its_region(office: Office) -> None:
+    matter = put(office)
+
+    with office.operations.reading() as connection:
+        assert one_matter(connection, WATER.scope, matter.id)[0].title == NEW.title
+        for scope in (ROADS.scope, Scope.of_regions({440605})):
+            with pytest.raises(NoMatter):
+                one_matter(connection, scope, matter.id)
+        with pytest.raises(ScopeMissing):
+            matters(connection, None)  # type: ignore[arg-type]
+
+
+def test_the_unit_and_the_supervision_are_told(office: Office) -> None:
+    matter = put(office)
+    report(office, matter, 1)
+
+    with office.operations.reading() as connection:
+        assert [(one.move, one.matter) for one in notices(connection, WATER)] == [("set", matter.id)]
+        assert [(one.move, one.facts["milestone"]) for one in notices(connection, COLLEAGUE)] == [("report", "1")]
+
+
+def test_troubles_are_listed(office: Office) -> None:
+    late, moved, fine = put(office), put(office), put(office)
+    for matter in (late, moved, fine):
+        do(office, WATER, matter, MatterMove.ANSWER, text="已安排")
+    for day in ("2025-09-29 17:30", "2025-10-30 17:30"):
+        do(office, SUPERVISOR, moved, MatterMove.EXTEND, milestone=1, reason="汛期", until=local(day))
+    report(office, fine, 1)
+    office.now = local("2025-08-01 09:00")
+    silent = put(office, new=replace(NEW, milestones=(("完成", local("2025-11-28 17:30")),)))
+    office.now = local("2025-08-20 09:00")
+
+    with office.operations.reading() as connection:
+        found = troubles(matters(connection, EVERYWHERE), office.now)
+
+    names = {name: [matter.id for matter in getattr(found, name)] for name in vars(found)}
+    assert names == {
+        "late": [late.id],
+        "twice_extended": [moved.id],
+        "reopened": [],
+        "unanswered": [silent.id],
+    }
+
+
+def test_every_move_but_setting_has_its_rule() -> None:
+    assert set(MATTER_RULES) == set(MatterMove) - {MatterMove.SET}
+
+
+class TestTheBulletin:
+    def test_a_unit_s_week_says_what_came_what_was_done_and_what_is_wrong(self, office: Office) -> None:
+        rules = load_appraisal()
+        office.closed(title="办结")
+        office.do(LEADER, office.closed(title="重办"), Move.REOPEN, reason="不满意")
+        office.sent(title="未签收", kind="street-dirt")
+        office.sent(title="别家", unit="transport-bureau")
+        put(office)
+        office.now = local("2025-07-04 18:00")
+
+        day = date(2025, 7, 2)
+        found = bulletin(office.operations, EVERYWHERE, office.book, rules, "water-bureau", day, office.now)
+
+        assert (found.first_day, found.last_day) == (date(2025, 6, 30), date(2025, 7, 6))
+        assert (found.week.counts["received"], found.week.counts["closed"], found.week.counts["reopened"]) == (3, 2, 1)
+        assert found.week_before.counts["received"] == 0
+        assert found.week.enough is False
+        assert [[task.title for task in tasks] for tasks in (found.late, found.reopened, found.unanswered)] == [
+            ["未签收"],
+            ["重办"],
+            ["未签收"],
+        ]
+        assert found.now.open == 2
+        assert [(line.lit.light, line.following.title if line.following else "") for line in found.matters] == [
+            (Light.RED, "完成方案")
+        ]
+        assert len(found.matter_troubles.unanswered) == 1
+
+    def test_it_keeps_to_the_scope(self, office: Office) -> None:
+        office.sent(title="未签收", kind="street-dirt")
+        put(office)
+        office.now = local("2025-07-04 18:00")
+
+        found = bulletin(
+            office.operations, ROADS.scope, office.book, load_appraisal(), "water-bureau", date(2025, 7, 2), office.now
+        )
+
+        assert (found.late, found.matters, found.week.counts["received"]) == ((), (), 0)

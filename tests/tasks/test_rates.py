@@ -1,0 +1,190 @@
+"""The counts behind the rates, on both engines: by hand, and against the tasks' own records for a busy summer."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from data.operations.task_rates import COUNTS, Stretch, counted
+from data.operations.task_reading import story
+from data.operations.task_tables import task as task_table
+from data.operations.task_types import Helped, State, Story, Tier
+from data.scope import Scope, ScopeMissing
+from tasks.clockwork_loop import tick
+from tasks.dispatch import split
+from tasks.moves import Move
+from tasks.rules import TABLE
+from tests.tasks.counted_from_records import count
+from tests.tasks.moments import local
+from tests.tasks.people import (
+    CLOCK,
+    EVERYWHERE,
+    LEADER,
+    LEPING,
+    ROADS,
+    SANSHUI,
+    SUPERVISOR,
+    WATER,
+    Office,
+    draft,
+)
+
+
+def epoch(text: str) -> int:
+    return int(local(text).timestamp())
+
+
+def month(name: str, now: str) -> Stretch:
+    year, number = map(int, name.split("-"))
+    after = f"{year + number // 12}-{number % 12 + 1:02d}-01 00:00"
+    return Stretch(epoch(f"{name}-01 00:00"), epoch(after), epoch(now))
+
+
+def of(office: Office, stretch: Stretch, scope: Scope = EVERYWHERE, by: str = "unit") -> dict[object, dict[str, int]]:
+    with office.operations.reading() as connection:
+        found = counted(connection, scope, stretch, by)  # type: ignore[arg-type]
+    return {key: {name: n for name, n in row.items() if n} for key, row in found.items()}
+
+
+def test_a_task_in_time_counts_everywhere_once(office: Office) -> None:
+    task = office.closed()
+    office.do(LEADER, task, Move.RATE, stars=4)
+    office.do(SUPERVISOR, task, Move.CALL_BACK, resolved=True, satisfied=False)
+
+    assert of(office, month("2025-06", "2025-08-01 00:00")) == {
+        "water-bureau": {
+            "received": 1, "accept_due": 1, "accepted_on_time": 1, "closed": 1, "rated": 1, "stars": 4,
+            "called_back": 1, "resolved": 1,
+        }
+    }  # fmt: skip
+    assert of(office, month("2025-07", "2025-08-01 00:00")) == {
+        "water-bureau": {
+            "feedback_due": 1, "feedback_on_time": 1, "responded": 1, "due": 1, "done_on_time": 1, "closed_due": 1,
+            "closed_on_time": 1,
+        }
+    }  # fmt: skip
+
+
+def test_what_is_still_running_is_not_due(office: Office) -> None:
+    office.sent()
+
+    assert "due" not in of(office, month("2025-07", "2025-07-21 17:30")).get("water-bureau", {})
+    assert of(office, month("2025-07", "2025-07-21 17:31"))["water-bureau"]["late"] == 1
+
+
+def test_what_was_returned_counts_for_who_gets_it_and_as_a_return_for_who_did_not_want_it(office: Office) -> None:
+    task = office.sent()
+    office.do(WATER, task, Move.ASK_RETURN, reason="非职责")
+    office.do(SUPERVISOR, task, Move.GRANT_RETURN)
+    office.do(SUPERVISOR, task, Move.REDISPATCH, unit="transport-bureau")
+
+    june, july = (of(office, month(name, "2025-08-01 00:00")) for name in ("2025-06", "2025-07"))
+
+    assert june == {
+        "water-bureau": {"received": 1, "returned": 1},
+        "transport-bureau": {"received": 1, "accept_due": 1},
+    }
+    assert july == {"transport-bureau": {"feedback_due": 1, "due": 1, "late": 1}}
+
+
+def test_a_reopening_does_not_change_the_month_before(office: Office) -> None:
+    task = office.closed()
+    before = of(office, month("2025-06", "2025-08-20 00:00"))
+    office.now = local("2025-08-05 10:00")
+    office.do(LEADER, task, Move.REOPEN, reason="不满意")
+
+    assert of(office, month("2025-06", "2025-08-20 00:00")) == before
+    assert of(office, month("2025-08", "2025-08-20 00:00")) == {"water-bureau": {"reopened": 1}}
+
+
+def test_a_part_counts_for_its_unit_but_not_again_for_the_region(office: Office) -> None:
+    whole = office.sent(unit="sanshui-government", region=440607, tier=Tier.DISTRICT)
+    office.do(SANSHUI, whole, Move.ACCEPT)
+    part = draft(unit="leping-government", region=440607103, tier=Tier.TOWN)
+    assert split(office.operations, office.book, SANSHUI, office.now, whole.id, part).done
+
+    stretch = month("2025-06", "2025-07-01 00:00")
+
+    assert {key: row["received"] for key, row in of(office, stretch).items()} == {
+        "sanshui-government": 1,
+        "leping-government": 1,
+    }
+    assert {key: row["received"] for key, row in of(office, stretch, by="region").items()} == {440607: 1}
+
+
+def test_counts_keep_to_the_scope(office: Office) -> None:
+    office.sent(region=440607)
+    office.sent(unit="transport-bureau")
+    stretch = month("2025-06", "2025-07-01 00:00")
+
+    assert set(of(office, stretch, WATER.scope)) == {"water-bureau"}
+    assert set(of(office, stretch, Scope.of_regions({440607}), by="region")) == {440607}
+    with office.operations.reading() as connection, pytest.raises(ScopeMissing):
+        counted(connection, None, stretch, "unit")  # type: ignore[arg-type]
+
+
+STRAIGHT = {Move.ACCEPT, Move.REPORT, Move.VERIFY, Move.CLOSE, Move.RATE, Move.CALL_BACK, Move.REOPEN, Move.MEASURE}
+PEOPLE = {"water-bureau": WATER, "transport-bureau": ROADS, "sanshui-government": SANSHUI, "leping-government": LEPING}
+
+
+def live(office: Office, chance: random.Random, days: int) -> None:
+    """A summer in which everybody does something every day, well or badly."""
+    for _ in range(days):
+        office.now += timedelta(hours=chance.choice([7, 20, 30]))
+        unit = chance.choice(list(PEOPLE))
+        region = {"sanshui-government": 440607, "leping-government": 440607103}.get(unit, 440600)
+        office.sent(unit=unit, region=region, kind=chance.choice(["indicator", "street-dirt", "green-care", "place"]))
+        with office.operations.reading() as connection:
+            known = connection.execute(select(task_table).order_by(task_table.c.id)).all()
+        for row in chance.sample(known, min(5, len(known))):
+            live_with(office, chance, row.id, row.unit, State(row.state))
+        tick(office.operations, office.book, office.now)
+
+
+def live_with(office: Office, chance: random.Random, number: int, lead: str, state: State) -> None:
+    """Somebody tries four things with a task that may be possible."""
+    for _ in range(4):
+        possible = sorted(move for origin, move in TABLE if origin is state and move not in {Move.NOTE, Move.REMIND})
+        if not possible:
+            return
+        straight = [move for move in possible if move in STRAIGHT and chance.random() < 0.8]
+        move = chance.choice(straight or possible)
+        for who in (PEOPLE[lead], SUPERVISOR, LEADER, CLOCK):
+            outcome = office.try_(
+                who, number, move, reason="因为", text="内容", unit=chance.choice(list(PEOPLE)), amount=2,
+                until=office.now + timedelta(days=4), stars=chance.randint(1, 5), helped=chance.choice(list(Helped)),
+                resolved=chance.random() < 0.7, satisfied=chance.random() < 0.6,
+            )  # fmt: skip
+            if outcome.done and outcome.task is not None:
+                state, lead = outcome.task.state, outcome.task.unit
+                break
+
+
+def records(office: Office) -> list[Story]:
+    with office.operations.reading() as connection:
+        numbers = connection.execute(select(task_table.c.id)).scalars().all()
+        return [story(connection, EVERYWHERE, number) for number in numbers]
+
+
+def test_a_busy_summer_is_counted_as_its_records_tell_it(office: Office) -> None:
+    office.now = local("2025-05-20 08:00")
+    returned, recovered = office.sent(), office.closed()
+    office.do(WATER, returned, Move.ASK_RETURN, reason="非职责")
+    office.do(SUPERVISOR, returned, Move.GRANT_RETURN)
+    office.do(CLOCK, recovered, Move.MEASURE, helped=Helped.RECOVERED)
+    live(office, random.Random(20250630), 30)
+    told = records(office)
+    seen: set[str] = set()
+
+    for name in ("2025-05", "2025-06", "2025-07"):
+        for by in ("unit", "region"):
+            stretch = month(name, "2025-07-18 12:00")
+            expected = count(told, stretch.start, stretch.end, stretch.now, by)
+            found = of(office, stretch, by=by)
+            assert found == {k: {n: v for n, v in row.items() if v} for k, row in expected.items()}, (name, by)
+            seen |= {n for row in found.values() for n in row}
+
+    assert seen == set(COUNTS), "the summer was too quiet to show that all is counted"

@@ -1,0 +1,114 @@
+"""A process killed at any statement leaves tasks and their record whole, and the act can be made again."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import Table, event, select
+
+from data.evidence import Kept
+from data.operations import Operations, open_operations
+from data.operations.metadata import metadata
+from data.operations.task_types import Tier
+from tasks.dispatch import send, split
+from tasks.handling import act
+from tasks.moves import Given, Move
+from tests.tasks.people import NOW, SANSHUI, SUPERVISOR, WATER, Office, draft
+
+Work = Callable[[Operations], object]
+
+
+def contents(operations: Operations) -> dict[str, list[Any]]:
+    """Every row of every table, in key order."""
+
+    def rows(table: Table) -> list[Any]:
+        return [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
+
+    with operations.reading() as connection:
+        return {table.name: rows(table) for table in metadata.sorted_tables}
+
+
+def run_until_statement(url: str, work: Work, last: int) -> int | None:
+    """Do the work in a process of its own that kills itself at that statement; its exit code."""
+    process = multiprocessing.get_context("fork").Process(target=_work_and_die, args=(url, work, last))
+    process.start()
+    process.join(60)
+    return process.exitcode
+
+
+def _work_and_die(url: str, work: Work, last: int) -> None:
+    operations = open_operations(url)
+    done = 0
+
+    def die_in_time(*_: object) -> None:
+        nonlocal done
+        done += 1
+        if done == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(operations.engine, "before_cursor_execute", die_in_time)
+    event.listen(operations.engine, "commit", die_in_time)
+    work(operations)
+
+
+def survive_every_kill(url: str, office: Office, work: Work) -> int:
+    """Kill at statement 1, 2, 3, … until the work comes through; the state must never be half."""
+    before = contents(office.operations)
+    office.operations.rest()
+    for last in range(1, 200):
+        exit_code = run_until_statement(url, work, last)
+        if exit_code == 0:
+            return last
+        assert exit_code == -signal.SIGKILL
+        assert contents(office.operations) == before, f"killed at statement {last}"
+        office.operations.rest()
+    pytest.fail("the work never came through")
+
+
+def test_a_dispatch_is_whole_or_not_there(office: Office, warehouse_url: str) -> None:
+    new = draft(helpers=("transport-bureau",))
+    statements = survive_every_kill(
+        warehouse_url, office, lambda ops: send(ops, office.book, SUPERVISOR, NOW, new, once="k")
+    )
+
+    after = contents(office.operations)
+    assert statements > 8
+    assert {name: len(after[name]) for name in ("task", "task_entry", "task_round", "task_part", "notice")} == {
+        "task": 1,
+        "task_entry": 1,
+        "task_round": 1,
+        "task_part": 1,
+        "notice": 2,
+    }
+
+
+def test_a_report_with_evidence_is_whole_or_not_there(office: Office, warehouse_url: str) -> None:
+    task = office.sent()
+    office.do(WATER, task, Move.ACCEPT)
+    files = (Kept("a" * 64, "image/jpeg", 10, "一.jpg"), Kept("b" * 64, "text/plain", 9, "二.txt"))
+    given = Given(text="已完成", files=files)
+
+    survive_every_kill(
+        warehouse_url, office, lambda ops: act(ops, office.book, WATER, NOW, task.id, Move.REPORT, given, once="k")
+    )
+
+    after = contents(office.operations)
+    assert [len(after[name]) for name in ("task_entry", "task_evidence")] == [3, 2]
+
+
+def test_a_split_makes_both_or_neither(office: Office, warehouse_url: str) -> None:
+    task = office.sent(unit="sanshui-government", region=440607)
+    office.do(SANSHUI, task, Move.ACCEPT)
+    part = draft(unit="leping-government", region=440607103, tier=Tier.TOWN)
+
+    survive_every_kill(
+        warehouse_url, office, lambda ops: split(ops, office.book, SANSHUI, NOW, task.id, part, once="k")
+    )
+
+    after = contents(office.operations)
+    assert [len(after[name]) for name in ("task", "task_entry")] == [2, 4]

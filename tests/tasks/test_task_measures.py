@@ -1,0 +1,158 @@
+"""Counts of tasks become facts, and facts indicators: what lies in a region counts for it, and only news is landed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine, select
+
+from data.clock import FixedClock
+from data.engines import open_warehouse
+from data.operations.task_measures import bounds, land_counts
+from data.reading import Reader
+from data.refresh import refresh
+from data.tables import batch, fact, fact_current, measure_key
+from indicators.catalogue import Catalogue
+from indicators.periods import Period
+from tasks.moves import Move
+from tests.tasks.moments import local
+from tests.tasks.people import EVERYWHERE, LEADER, SUPERVISOR, WATER, Office
+
+
+@pytest.fixture
+def warehouse_beside(office: Office, warehouse_url: str) -> Iterator[Engine]:
+    """A warehouse on the same engine as the operations database."""
+    engine = open_warehouse(warehouse_url)
+    yield engine
+    engine.dispose()
+
+
+def value(engine: Engine, measure: str, region: int, period: int) -> float | None:
+    query = select(fact_current.c.value).join(measure_key, measure_key.c.no == fact_current.c.measure)
+    with engine.connect() as connection:
+        found: float | None = connection.execute(
+            query.where(measure_key.c.id == measure, fact_current.c.region == region, fact_current.c.period == period)
+        ).scalar_one_or_none()
+    return found
+
+
+def land(office: Office, engine: Engine, catalogue: Catalogue, basis: int = 4) -> int:
+    return land_counts(office.operations, engine, catalogue, office.now, basis)
+
+
+def test_a_region_counts_what_lies_in_it(office: Office, warehouse_beside: Engine, catalogue: Catalogue) -> None:
+    office.sent()
+    office.sent(region=440607)
+    office.sent(region=440607103)
+    office.sent(region=440607103)
+    office.sent(region=440605)
+    land(office, warehouse_beside, catalogue)
+
+    found = {code: value(warehouse_beside, "dispatch_received", code, 202506) for code in catalogue.regions.codes}
+
+    assert {code: number for code, number in found.items() if number} == {
+        440600: 5,
+        440607: 3,
+        440607103: 2,
+        440605: 1,
+    }
+    assert found[440604] == 0
+
+
+def test_every_month_since_the_first_task_is_there(
+    office: Office, warehouse_beside: Engine, catalogue: Catalogue
+) -> None:
+    office.closed()
+    office.now = local("2025-08-02 09:00")
+    land(office, warehouse_beside, catalogue)
+
+    assert [value(warehouse_beside, "dispatch_due", 440600, month) for month in (202505, 202506, 202507, 202508)] == [
+        None,
+        0,
+        1,
+        0,
+    ]
+
+
+def test_only_news_is_landed_and_what_was_known_stays_known(
+    office: Office, warehouse_beside: Engine, catalogue: Catalogue
+) -> None:
+    task = office.closed()
+    first = land(office, warehouse_beside, catalogue)
+    again = land(office, warehouse_beside, catalogue)
+    office.later(hours=1)
+    office.do(LEADER, task, Move.RATE, stars=4)
+    office.do(WATER, office.sent(), Move.ACCEPT)
+    third = land(office, warehouse_beside, catalogue)
+
+    per_month = len([m for m in catalogue.measures.values() if m.tasks]) * len(catalogue.regions)
+    assert (first, again) == (per_month, 0)
+    assert third == 3  # received, rated and stars of the city
+    with warehouse_beside.connect() as connection:
+        assert [row.accepted for row in connection.execute(select(batch).order_by(batch.c.id))] == [first, third]
+        assert connection.execute(select(batch.c.source_id)).scalars().first() == "task-record"
+        received = select(fact.c.value).join(measure_key, measure_key.c.no == fact.c.measure)
+        vintages = connection.execute(
+            received.where(measure_key.c.id == "dispatch_received", fact.c.region == 440600).order_by(fact.c.batch)
+        )
+        assert list(vintages.scalars()) == [1, 2]
+
+
+def test_without_tasks_nothing_is_landed(office: Office, warehouse_beside: Engine, catalogue: Catalogue) -> None:
+    assert land(office, warehouse_beside, catalogue) == 0
+
+
+def test_they_are_indicators_like_all_others(office: Office, warehouse_beside: Engine, catalogue: Catalogue) -> None:
+    for _ in range(3):
+        office.closed(region=440607)
+    office.sent(region=440607)
+    office.now = local("2025-08-10 09:00")
+    land(office, warehouse_beside, catalogue)
+    clock = FixedClock(office.now)
+    version = refresh(warehouse_beside, catalogue, clock)
+    reader = Reader(warehouse_beside, catalogue, clock)
+
+    cells = {code: reader.cell(EVERYWHERE, version, "I233", code) for code in (440600, 440607, 440605)}
+    series = reader.series(EVERYWHERE, version, "I233", 440607, "month")
+
+    assert cells[440607] is not None
+    assert cells[440607].basis == 4
+    assert dict(zip(series.periods, series.value.tolist(), strict=True))["2025-07"] == 75.0
+    assert cells[440605] is not None
+    assert cells[440605].value is None
+
+
+def test_a_period_begins_and_ends_at_midnight_in_foshan() -> None:
+    assert bounds(Period.parse("2025-12")) == tuple(
+        int(local(day).timestamp()) for day in ("2025-12-01 00:00", "2026-01-01 00:00")
+    )
+
+
+def test_a_supervisor_s_call_back_counts_in_its_month(
+    office: Office, warehouse_beside: Engine, catalogue: Catalogue
+) -> None:
+    task = office.closed()
+    office.now = local("2025-07-02 09:00")
+    office.do(SUPERVISOR, task, Move.CALL_BACK, resolved=True, satisfied=False)
+    land(office, warehouse_beside, catalogue)
+
+    names = ("called_back", "resolved", "satisfied")
+    assert [value(warehouse_beside, f"dispatch_{name}", 440600, 202507) for name in names] == [1, 1, 0]
+
+
+def test_months_long_past_are_counted_once(office: Office, warehouse_beside: Engine, catalogue: Catalogue) -> None:
+    task = office.closed()
+    office.now = local("2025-08-02 09:00")
+    land(office, warehouse_beside, catalogue)
+    office.now = local("2026-06-02 09:00")
+    office.do(LEADER, task, Move.REOPEN, reason="不满意")
+    within = land(office, warehouse_beside, catalogue)
+    office.now = local("2026-09-02 09:00")
+    office.do(SUPERVISOR, task, Move.TERMINATE, reason="并案")
+    land(office, warehouse_beside, catalogue)
+
+    assert within > 0
+    assert value(warehouse_beside, "dispatch_reopened", 440600, 202606) == 1
+    assert value(warehouse_beside, "dispatch_due", 440600, 202507) == 1
+    assert value(warehouse_beside, "dispatch_due", 440600, 202606) == 0

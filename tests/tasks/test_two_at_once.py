@@ -1,0 +1,158 @@
+"""Several people and processes at once, on both engines: one wins, the others are told, nothing is lost."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import Counter
+from collections.abc import Callable
+from multiprocessing.queues import Queue
+from typing import Any
+
+from sqlalchemy import select
+
+from data.asker import Asker
+from data.operations import open_operations
+from data.operations.task_reading import one, story
+from data.operations.task_tables import task as task_table
+from data.operations.task_types import State
+from tasks.case import Rulebook
+from tasks.dispatch import send
+from tasks.handling import act
+from tasks.moves import Given, Move
+from tests.tasks.people import COLLEAGUE, EVERYWHERE, NOW, SUPERVISOR, WATER, WATER_TOO, Office, draft
+
+FORK = multiprocessing.get_context("fork")
+Work = Callable[[str, Rulebook, int], Any]
+
+
+def at_once(office: Office, url: str, work: Work, people: int) -> list[Any]:
+    """What each of several processes answers that begin at the same moment, each with its own connection."""
+    office.operations.rest()
+    answers: Queue[Any] = FORK.Queue()
+    start = FORK.Barrier(people)
+
+    def run(number: int) -> None:
+        start.wait(30)
+        answers.put(work(url, office.book, number))
+
+    crowd = [FORK.Process(target=run, args=(number,)) for number in range(people)]
+    for process in crowd:
+        process.start()
+    found = [answers.get(timeout=60) for _ in crowd]
+    for process in crowd:
+        process.join(60)
+        assert process.exitcode == 0
+    return found
+
+
+def judge(number: int) -> Work:
+    """One supervisor verifies, the other rejects, both looking at the same version."""
+
+    def work(url: str, book: Rulebook, who: int) -> Any:
+        asker, move = ((SUPERVISOR, Move.VERIFY), (COLLEAGUE, Move.REJECT))[who]
+        operations = open_operations(url)
+        outcome = act(operations, book, asker, NOW, number, move, Given(reason="现场不符"), seen=3)
+        operations.rest()
+        return asker.name, outcome.answer.code, dict(outcome.answer.facts), [e.move for e in outcome.meanwhile]
+
+    return work
+
+
+def test_of_two_who_judge_at_once_one_wins_and_the_other_is_told(office: Office, warehouse_url: str) -> None:
+    task = office.reported()
+    assert task.version == 3
+
+    answers = at_once(office, warehouse_url, judge(task.id), 2)
+
+    by_code = {code: (name, facts, meanwhile) for name, code, facts, meanwhile in answers}
+    assert set(by_code) == {"accepted", "overtaken"}
+    winner, (_, facts, meanwhile) = by_code["accepted"][0], by_code["overtaken"]
+    assert facts["name"] == winner
+    assert meanwhile == [{"督查员": "verify", "另一督查员": "reject"}[winner]]
+    with office.operations.reading() as connection:
+        found = story(connection, EVERYWHERE, task.id)
+    assert [entry.move for entry in found.record][:-1] == ["send", "accept", "report"]
+    assert (found.record[-1].name, found.task.version) == (winner, 4)
+
+
+def dispatch_once(url: str, book: Rulebook, who: int) -> Any:
+    operations = open_operations(url)
+    outcome = send(operations, book, SUPERVISOR, NOW, draft(), once="double-click")
+    operations.rest()
+    assert outcome.task is not None
+    return outcome.task.id, outcome.again
+
+
+def test_a_send_that_comes_several_times_with_one_key_makes_one_task(office: Office, warehouse_url: str) -> None:
+    answers = at_once(office, warehouse_url, dispatch_once, 4)
+
+    assert len({number for number, _ in answers}) == 1
+    assert Counter(again for _, again in answers) == {False: 1, True: 3}
+    with office.operations.reading() as connection:
+        assert len(connection.execute(select(task_table.c.id)).all()) == 1
+
+
+def write_notes(number: int, each: int) -> Work:
+    def work(url: str, book: Rulebook, who: int) -> Any:
+        asker: Asker = (WATER, WATER_TOO, SUPERVISOR)[who]
+        operations = open_operations(url)
+        codes = [
+            act(operations, book, asker, NOW, number, Move.NOTE, Given(text=f"{who}-{n}")).answer.code
+            for n in range(each)
+        ]
+        operations.rest()
+        return codes
+
+    return work
+
+
+def test_nothing_that_is_said_at_once_is_lost(office: Office, warehouse_url: str) -> None:
+    task = office.sent()
+
+    answers = at_once(office, warehouse_url, write_notes(task.id, 8), 3)
+
+    assert {code for codes in answers for code in codes} == {"accepted"}
+    with office.operations.reading() as connection:
+        found = story(connection, EVERYWHERE, task.id)
+    assert [entry.n for entry in found.record] == list(range(1, 26))
+    assert Counter(entry.text for entry in found.record[1:]) == {f"{w}-{n}": 1 for w in range(3) for n in range(8)}
+
+
+def accept_or_return(number: int) -> Work:
+    def work(url: str, book: Rulebook, who: int) -> Any:
+        operations = open_operations(url)
+        move = (Move.ACCEPT, Move.ASK_RETURN)[who]
+        outcome = act(operations, book, (WATER, WATER_TOO)[who], NOW, number, move, Given(reason="非职责"), seen=1)
+        operations.rest()
+        return move, outcome.answer.code
+
+    return work
+
+
+def test_two_people_of_a_unit_do_not_cross_each_other(office: Office, warehouse_url: str) -> None:
+    task = office.sent()
+
+    answers = dict(at_once(office, warehouse_url, accept_or_return(task.id), 2))
+
+    assert sorted(answers.values()) == ["accepted", "overtaken"]
+    with office.operations.reading() as connection:
+        state = one(connection, EVERYWHERE, task.id).state
+    assert state is (State.ACCEPTED if answers[Move.ACCEPT] == "accepted" else State.RETURN_ASKED)
+
+
+def test_a_key_used_for_something_else_is_refused(desk: Office) -> None:
+    task, other = desk.sent(once="k"), desk.sent()
+
+    assert desk.try_(SUPERVISOR, other, Move.NOTE, once="k", text="注").answer.code == "key-used"
+    assert desk.try_(SUPERVISOR, other, Move.NOTE, once="n", text="注").done
+    again = desk.try_(SUPERVISOR, other, Move.NOTE, once="n", text="注")
+    assert (again.done, again.again, again.answer.code) == (True, True, "done-before")
+    assert desk.try_(SUPERVISOR, task, Move.NOTE, once="n", text="注").answer.code == "key-used"
+    assert desk.try_(WATER, task, Move.NOTE, once="n", text="注").done  # another person's key is another key
+
+
+def test_a_note_of_somebody_else_does_not_stand_in_the_way(desk: Office) -> None:
+    task = desk.sent()
+    desk.do(SUPERVISOR, task, Move.NOTE, text="请抓紧")
+
+    assert desk.try_(WATER, task, Move.ACCEPT, seen=task.version).done

@@ -1,0 +1,138 @@
+"""Screens are told that something is new, never what; streams are capped and end when they must."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from threading import Event
+
+import pytest
+from flask import Flask
+
+from data.pulse import SUBJECTS, Pulse, Taker
+from web.stream import STREAM, VERSION, Watcher, stream
+
+
+class Source:
+    """A version that the test sets."""
+
+    def __init__(self) -> None:
+        self.version = "build 1.0.0.0"
+        self.failing = False
+        self.looked = Event()
+
+    def __call__(self) -> str:
+        self.looked.set()
+        if self.failing:
+            raise ConnectionError
+        return self.version
+
+
+@pytest.fixture
+def source() -> Source:
+    return Source()
+
+
+def server(source: Source, slots: int = 2, allowed: object = None) -> Flask:
+    made = Flask("x")
+    stream(made, source, slots, lambda: allowed or (lambda: True))  # type: ignore[arg-type, return-value]
+    return made
+
+
+def messages(answer: object, count: int) -> list[str]:
+    parts: Iterator[bytes] = answer.iter_encoded()  # type: ignore[attr-defined]
+    return [part.decode() for part in islice(parts, count)]
+
+
+def test_a_stream_begins_with_the_version_that_stands(source: Source) -> None:
+    answer = server(source).test_client().get(STREAM, buffered=False)
+
+    assert answer.mimetype == "text/event-stream"
+    assert messages(answer, 2) == ["retry: 3000\n\n", "data: build 1.0.0.0\n\n"]
+
+
+def test_a_change_reaches_all_who_listen(source: Source) -> None:
+    watcher = Watcher(source, every=0.01)
+
+    with ThreadPoolExecutor(4) as screens:
+        waiting = [screens.submit(watcher.changed, "build 1.0.0.0", 30.0) for _ in range(4)]
+        source.looked.wait(5)
+        source.version = "build 1.1.0.0"
+        heard = [one.result(30) for one in waiting]
+
+    assert heard == ["build 1.1.0.0"] * 4
+
+
+def test_without_a_change_the_same_version_comes_back_after_the_patience(source: Source) -> None:
+    assert Watcher(source, every=0.01).changed("build 1.0.0.0", 0.05) == "build 1.0.0.0"
+
+
+def test_a_source_that_is_away_ends_nothing_and_is_heard_when_it_is_back(source: Source) -> None:
+    watcher = Watcher(source, every=0.01)
+    assert watcher.changed("", 5.0) == "build 1.0.0.0"
+
+    source.failing = True
+    assert watcher.changed("build 1.0.0.0", 0.05) == "build 1.0.0.0"
+    source.failing, source.version = False, "build 2.0.0.0"
+
+    assert watcher.changed("build 1.0.0.0", 30.0) == "build 2.0.0.0"
+
+
+def test_past_the_cap_a_screen_is_sent_to_ask_for_the_version(source: Source) -> None:
+    visitor = server(source, slots=1).test_client()
+    held = visitor.get(STREAM, buffered=False)
+    messages(held, 1)
+
+    assert visitor.get(STREAM).status_code == 503
+    held.close()
+
+    assert visitor.get(STREAM, buffered=False).status_code == 200
+
+
+def test_who_may_listen_no_longer_hears_nothing_more(source: Source) -> None:
+    answer = server(source, allowed=lambda: False).test_client().get(STREAM, buffered=False)
+
+    assert messages(answer, 5) == ["retry: 3000\n\n"]
+
+
+def test_asking_for_the_version_costs_a_header_while_nothing_changes(source: Source) -> None:
+    visitor = server(source).test_client()
+    first = visitor.get(VERSION)
+
+    again = visitor.get(VERSION, headers={"If-None-Match": first.headers["ETag"]})
+    source.version = "build 1.0.0.1"
+    changed = visitor.get(VERSION, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert first.text == "build 1.0.0.0"
+    assert (again.status_code, again.data) == (304, b"")
+    assert (changed.status_code, changed.text) == (200, "build 1.0.0.1")
+
+
+def test_a_pulse_tells_which_subjects_changed() -> None:
+    before, after = Pulse({"snapshot": 3, "signs": 7}), Pulse({"snapshot": 3, "signs": 8, "tasks": 1})
+
+    assert str(after) == "3.8.0.1"
+    assert after.changed_since(before) == {"signs", "tasks"}
+    assert after.changed_since(Pulse.parse(str(after))) == frozenset()
+
+
+@pytest.mark.parametrize("text", ["", "-", "1.2", "a.b.c.d", "1.2.3.4.5", "١.1.1.1"])
+def test_what_cannot_be_read_counts_as_never_heard(text: str) -> None:
+    assert Pulse({"snapshot": 1}).changed_since(Pulse.parse(text)) == set(SUBJECTS)
+
+
+def test_a_count_that_cannot_be_had_stays_as_it_was() -> None:
+    from sqlalchemy.exc import OperationalError
+
+    answers: list[object] = [{"signs": 5}, OperationalError("", {}, Exception())]
+
+    def look() -> dict[str, int]:
+        found = answers.pop(0)
+        if isinstance(found, Exception):
+            raise found
+        return found  # type: ignore[return-value]
+
+    taker = Taker(look)  # type: ignore[arg-type]
+
+    assert [str(taker.take()), str(taker.take())] == ["0.5.0.0", "0.5.0.0"]

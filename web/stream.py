@@ -1,0 +1,108 @@
+"""Telling open screens that something is new: server-sent events that carry a version and nothing else.
+
+A screen then asks through the ordinary, guarded callbacks. Each stream holds a thread, so their number is capped:
+past the cap a screen falls back to asking for the version, which costs a header.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from threading import BoundedSemaphore, Condition, Thread
+
+from flask import Flask, Response, request
+
+from web.failures import refused
+
+STREAM, VERSION = "/api/stream", "/api/version"
+LOOK = 0.5  # seconds between two looks at what has changed
+HEARTBEAT = 15.0  # seconds after which a stream says that it is there
+LIFETIME = 240  # heartbeats after which a stream ends; the browser opens a new one
+log = logging.getLogger("cockpit.stream")
+
+
+class Watcher:
+    """Looks for changes on behalf of all streams of a process: one thread, and only while somebody listens."""
+
+    def __init__(self, look: Callable[[], str], every: float = LOOK) -> None:
+        self._look, self._every = look, every
+        self._news = Condition()
+        self._version = ""
+        self._listeners = 0
+        self._running = False
+
+    def version(self) -> str:
+        """The version now, without waiting."""
+        return self._look()
+
+    def changed(self, known: str, patience: float) -> str:
+        """The version as soon as it differs from `known`, or the same after `patience` seconds."""
+        with self._news:
+            self._listeners += 1
+            try:
+                self._begin()
+                self._news.wait_for(lambda: self._version not in ("", known), patience)
+                return self._version or known
+            finally:
+                self._listeners -= 1
+
+    def _begin(self) -> None:
+        if not self._running:
+            self._running = True
+            Thread(target=self._run, name="watcher", daemon=True).start()
+
+    def _run(self) -> None:
+        while True:
+            try:
+                found = self._look()
+            except Exception:  # a database that is away must not end the looking; the screens keep what they show
+                log.exception("could not look for changes; trying again")
+                found = self._version
+            with self._news:
+                if found != self._version:
+                    self._version = found
+                    self._news.notify_all()
+                if not self._listeners:
+                    self._running, self._version = False, ""
+                    return
+                self._news.wait(self._every)
+
+
+def stream(server: Flask, look: Callable[[], str], slots: int, still: Callable[[], Callable[[], bool]]) -> Watcher:
+    """Offer the stream and its fall-back. `look` tells the version; at most `slots` streams in this process.
+
+    `still()` is called when a stream opens, in its request; what it returns says at each heartbeat whether who
+    listens may still do so (a session that was ended hears nothing more).
+    """
+    watcher, free = Watcher(look), BoundedSemaphore(slots)
+
+    def events(allowed: Callable[[], bool]) -> Iterator[str]:
+        try:
+            yield "retry: 3000\n\n"
+            known = ""
+            for _ in range(LIFETIME):
+                if not allowed():
+                    return
+                found = watcher.changed(known, HEARTBEAT)
+                yield f"data: {found}\n\n" if found != known else "event: beat\ndata:\n\n"
+                known = found
+        finally:
+            free.release()
+
+    def open_stream() -> Response:
+        if not free.acquire(blocking=False):
+            return refused("too-many", 503, "all streams are taken: ask for the version instead")
+        answer = Response(events(still()), mimetype="text/event-stream")
+        answer.headers["X-Accel-Buffering"] = "no"
+        return answer
+
+    def version() -> Response:
+        answer = Response(watcher.version(), mimetype="text/plain")
+        answer.headers["Cache-Control"] = "no-cache"
+        answer.add_etag()
+        answer.make_conditional(request)
+        return answer
+
+    server.add_url_rule(STREAM, "stream", open_stream)
+    server.add_url_rule(VERSION, "version", version)
+    return watcher
