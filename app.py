@@ -47,9 +47,14 @@ def create_commands(settings: Settings | None = None) -> Flask:
     return server
 
 
-def create_server(settings: Settings | None = None, clock: Clock | None = None, limits: Limits | None = None) -> Flask:
-    """The complete server over the warehouse of `settings` (default: from the environment)."""
-    office = Office(settings or Settings.from_environment(os.environ), clock)
+def create_server(
+    settings: Settings | None = None,
+    clock: Clock | None = None,
+    limits: Limits | None = None,
+    office: Office | None = None,
+) -> Flask:
+    """The complete server over the warehouse of `settings` (default: from the environment), or of an opened office."""
+    office = office or Office(settings or Settings.from_environment(os.environ), clock)
     doors = open_doors(office.settings, office.operations, office.catalogue)
     prepare(doors)
     server = Flask("cockpit", static_folder=None)
@@ -85,7 +90,7 @@ def main() -> None:
     if hint:
         print(hint, flush=True)
     start_refresher(office)
-    serve(lambda: create_server(settings, office.clock), settings.host, settings.port)
+    serve(lambda: create_server(office=office), settings.host, settings.port)
 
 
 if __name__ == "__main__":
