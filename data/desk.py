@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 
 from data.asker import Asker
 from data.clock import BUSINESS_ZONE, Clock, WallClock, business_day
@@ -35,6 +36,7 @@ class Desk:
     data_until: str
     demo: bool
     wall: Clock = field(default_factory=WallClock)  # real time: tokens and sessions live by it
+    definitions: Path = Path("definitions")  # the city's own, beside those shipped
 
     @property
     def scope(self) -> Scope:

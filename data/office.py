@@ -43,11 +43,15 @@ class Office:
         self.clock: Clock = clock or (DemoClock() if settings.demo else WallClock())
         settings.home.mkdir(parents=True, exist_ok=True)
 
+    @property
+    def definitions(self) -> Path:
+        """Where the city's own definitions lie, if it has any."""
+        return self.settings.home / "definitions"
+
     @cached_property
     def catalogue(self) -> Catalogue:
         """The definitions: those shipped, and the city's own from `definitions/` in the data folder."""
-        own = self.settings.home / "definitions"
-        found = load_catalogue(CATALOGUE, *([own] if own.is_dir() else []))
+        found = load_catalogue(CATALOGUE, *([self.definitions] if self.definitions.is_dir() else []))
         return found if self.settings.demo else found.without_demonstration()
 
     @cached_property
@@ -147,6 +151,7 @@ class Office:
             state,
             data_until=f"{about.day:%Y-%m-%d}",
             demo=self.settings.demo,
+            definitions=self.definitions,
         )
 
     def prepare(
