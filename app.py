@@ -12,25 +12,32 @@ try:
     from access.demonstration import prepare
     from access.opening import Unsafe, check, first_step, open_doors, secret_of
     from access.secret import WeakSecret
+    from components.notices import BELL
     from components.view import View
+    from data.asker import Asker
     from data.clock import Clock
     from data.commands import register_commands
     from data.demo_command import register_demo_command
     from data.desk import Desk
+    from data.evidence import EvidenceFolder
     from data.geography_commands import register_geography_commands
     from data.office import Office
     from data.refresher import start_refresher
     from data.settings import Settings, SettingsError
     from pages import CALLBACKS, NOT_FOUND, PAGES
+    from tasks import Hook, IndicatorNumbers, LookingAgain, open_book, start_clockwork, start_sender
+    from tasks.webhook import WebhookError
     from web.account_acts import account_acts
     from web.admin_acts import admin_acts
     from web.api import offer
+    from web.evidence import offer_evidence
     from web.gate import asker, note_export
     from web.gunicorn import serve
     from web.limits import Limits
     from web.map_files import offer_map_files
     from web.readings import receive
     from web.server import Screens, equip
+    from web.task_acts import TaskRoom, task_acts
 except ImportError as missing:  # a newcomer without the environment: say what helps
     sys.exit(f"{missing}. Start with `make run`, which installs what is needed and runs this file.")
 
@@ -61,7 +68,10 @@ def create_server(
     offer(server, lambda as_of: office.desk(asker(), as_of), note_export(doors))
     receive(server, lambda: office.door, asker)
     offer_map_files(server, {"grids": lambda: office.grids.file(asker().scope)})
-    screens = Screens(PAGES, NOT_FOUND, CALLBACKS, (*account_acts(doors), *admin_acts(doors)))
+    evidence = EvidenceFolder(office.settings.home)
+    offer_evidence(server, office.operations, evidence, asker)
+    acts = (*account_acts(doors), *admin_acts(doors), *task_acts(TaskRoom(office.desk, evidence)))
+    screens = Screens(PAGES, NOT_FOUND, CALLBACKS, acts, (BELL,))
 
     def open_desk(view: View) -> Desk:
         return office.desk(asker(), view.as_of)
@@ -76,13 +86,25 @@ def create_app() -> Flask:
     return create_commands()
 
 
+def start_task_processes(office: Office, hook: Hook | None) -> None:
+    """Start what time does to tasks, and, where a webhook is set, the sending of notices to it."""
+    book = open_book(office.catalogue, office.definitions)
+    sources = {"indicator": IndicatorNumbers(office.reader, Asker.cockpit().scope)}
+    look = LookingAgain(office.operations, book, sources, lambda: office.pulse().of("snapshot", "tasks"))
+    office.rest()
+    start_clockwork(office.operations, book, office.clock, look)
+    if hook is not None:
+        start_sender(office.operations, hook, office.clock)
+
+
 def main() -> None:
     """Build the warehouse when there is none, then serve and keep it fresh until told to stop."""
     try:
         settings = Settings.from_environment(os.environ)
         check(settings)
         secret_of(settings)
-    except (SettingsError, Unsafe, WeakSecret) as refusal:
+        hook = Hook.of(settings.webhook_url, settings.webhook_secret)
+    except (SettingsError, Unsafe, WeakSecret, WebhookError) as refusal:
         sys.exit(f"The cockpit does not start: {refusal}")
     office = Office(settings)
     office.prepare(say=print, progress=True)
@@ -90,6 +112,7 @@ def main() -> None:
     if hint:
         print(hint, flush=True)
     start_refresher(office)
+    start_task_processes(office, hook)
     serve(lambda: create_server(office=office), settings.host, settings.port)
 
 

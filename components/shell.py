@@ -10,6 +10,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.inputs import hidden
+from components.live import live
+from components.notices import BELL, bell
 from components.placeholders import CSRF, NAME, ROLE
 from components.view import View
 
@@ -19,6 +21,7 @@ MENU = (  # name, address, the right to look at it; {home}: the topmost region o
     ("functions", "/functions/economy", "view.screens"),
     ("topics", "/topics/government-services", "view.screens"),
     ("regions", "/regions/{home}", "view.screens"),
+    ("tasks", "/tasks", "view.screens"),
     ("indicators", "/indicators", "view.screens"),
     ("accounts", "/admin", "account.manage"),
     ("rights", "/admin/rights", "security.manage"),
@@ -54,7 +57,7 @@ def shell(view: View, status: Status, title: str, content: Sequence[Any], wide: 
     return html.Div(
         id="page",
         className="page page-wide" if wide else "page",
-        **{"data-title": title},
+        **{"data-title": title, "data-close": view.t("sheet.close")},
         children=[
             html.A(view.t("shell.skip"), href="#main", className="skip"),
             html.Header(
@@ -78,7 +81,7 @@ def shell(view: View, status: Status, title: str, content: Sequence[Any], wide: 
                             if right in status.rights
                         ],
                     ),
-                    html.Div(className="marks", children=[*_marks(view, status), _person(view)]),
+                    html.Div(className="marks", children=[*_marks(view, status), *_bell(view, status), _person(view)]),
                 ],
             ),
             html.Main(id="main", tabIndex="-1", children=list(content)),
@@ -97,6 +100,11 @@ def _entry(view: View, name: str, path: str) -> Component:
     here = view.path.split("/")[1] == root
     marks = {"aria-current": "page"} if here else {}
     return html.A(view.t(f"menu.{name}"), href=view.href(path), **marks)
+
+
+def _bell(view: View, status: Status) -> list[Component]:
+    """Notices, for whoever sees screens."""
+    return [live(BELL, bell(view), tag=html.Span)] if "view.screens" in status.rights else []
 
 
 def _person(view: View) -> Component:

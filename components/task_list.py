@@ -9,6 +9,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components.numbers import SHAPES as STATUS_SHAPES
 from components.task_words import helped_name, state_name, urgency_name
 from components.view import View
 
@@ -70,20 +71,15 @@ def _line(view: View, line: Line) -> Component:
 def stands_mark(view: View, stands: str, state: str) -> Component:
     """Where a task is, as shape, colour and word; a late one says so."""
     late = [html.B(view.t("task.stands.late")), " "] if stands == "late" else []
-    return html.Span(
-        className=f"stands stands-{stands}",
-        children=[html.Span(SHAPES[stands], className="shape", **{"aria-hidden": "true"}), *late, state_name(view, state)],
-    )
+    shape = html.Span(SHAPES[stands], className="shape", **{"aria-hidden": "true"})
+    return html.Span([shape, *late, state_name(view, state)], className=f"stands stands-{stands}")
 
 
 def helped_mark(view: View, helped: str) -> Component:
     """What became of the number, as shape, colour and word."""
     status = HELPED[helped]
-    return html.Span(
-        className=f"status status-{status}",
-        children=[html.Span({"on_track": "●", "watch": "▲", "off_track": "◆", "unknown": "○"}[status], className="shape",
-                            **{"aria-hidden": "true"}), helped_name(view, helped)],
-    )  # fmt: skip
+    shape = html.Span(STATUS_SHAPES[status], className="shape", **{"aria-hidden": "true"})
+    return html.Span([shape, helped_name(view, helped)], className=f"status status-{status}")
 
 
 def dispatch_button(view: View, href: str, chasing: bool, name: str) -> Component:

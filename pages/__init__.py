@@ -10,10 +10,14 @@ from pages import (
     indicator,
     indicators,
     missing,
+    notices,
     overview,
     plan,
     region,
     sheet,
+    task,
+    task_new,
+    tasks,
 )
 
 PAGES: tuple[Page, ...] = (
@@ -24,6 +28,10 @@ PAGES: tuple[Page, ...] = (
     group.TOPIC,
     indicators.PAGE,
     indicator.PAGE,
+    tasks.PAGE,
+    task_new.PAGE,
+    task.PAGE,
+    notices.PAGE,
     account.PAGE,
     admin_accounts.PAGE,
     admin_rights.PAGE,

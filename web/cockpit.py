@@ -31,6 +31,7 @@ from web.forgery import HEADER
 from web.fresh import DRAWN, Fresh, register_fresh
 from web.visit import Router, Visit
 
+QUIET = Pulse({})  # nothing that parts follow has happened
 KEPT_FOR = 24 * 3600  # seconds; a new snapshot has a new key, so this only bounds the disk
 
 
@@ -129,14 +130,14 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         except NothingKnown:  # there is no picture of that day; the way back leads to the present
             visit = Visit(None, {}, replace(visit.view, as_of=None))
             desk = self._open_desk(visit.view)
-        pulse = str(self._pulse())  # before drawing: what changes meanwhile is asked for again
-        drawn = self.drawn(visit, desk)
-        now = Now(int(desk.now.timestamp()), self.build, pulse, visit.view.as_of is not None)
+        pulse = self._pulse()  # before drawing: what changes meanwhile is asked for again
+        drawn = self.drawn(visit, desk, pulse)
+        now = Now(int(desk.now.timestamp()), self.build, str(pulse), visit.view.as_of is not None)
         facts = {CLOCK: desk.clock_text(), **self._person(visit.view, desk)}
         document = write(self._common(), drawn, self._generate_config_html(), facts, now)
         return Response(document, status=drawn.status, mimetype="text/html")
 
-    def drawn(self, visit: Visit, desk: Desk) -> Drawn:
+    def drawn(self, visit: Visit, desk: Desk, pulse: Pulse = QUIET) -> Drawn:
         """The page from the cache, or drawn now: the key holds everything that the picture depends on."""
         view = visit.view
         key = json.dumps(
@@ -149,6 +150,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
                 view.theme,
                 view.as_of,
                 sorted(view.options.items()),
+                _beats(visit.page, pulse),
             ]
         )
         keep = visit.page is not None and visit.page.kept  # no page may stand at a page's own address, too
@@ -193,6 +195,12 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
                 str(to_json(self._callback_list)),
             )
         return self._frame
+
+
+def _beats(page: Page | None, pulse: Pulse) -> list[tuple[str, int]]:
+    """How often that has changed which the page's parts follow; of snapshots, the desk says which one."""
+    followed = {subject for part in page.parts for subject in part.subjects} if page else set()
+    return sorted((subject, beats) for subject, beats in pulse.beats.items() if subject in followed - {"snapshot"})
 
 
 def _status(desk: Desk) -> Status:

@@ -6,12 +6,13 @@ For every screen: `tasks_about(view, desk, "alert", str(alert.id))` is the list 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from dash.development.base_component import Component
 
+from components.attention import Beside
 from components.task_list import Line, dispatch_button, tally_row, task_list, task_mark
 from components.view import View
 from data.clock import BUSINESS_ZONE, from_epoch, to_epoch
@@ -21,10 +22,9 @@ from data.operations.task_filters import Wanted
 from data.operations.task_reading import tasks
 from data.operations.task_types import OPEN, SETTLED, State, Task, is_late
 
+ALL = Wanted()
 SHOWN = 6
 SOONEST = 300  # open tasks that are looked through for those about the rows of a list
-Beside = Callable[[str, int, bool], Component | None]
-"""What stands beside a row about an indicator in a region; whether its value is unknown."""
 
 
 def line_of(view: View, desk: Desk, task: Task) -> Line:
@@ -112,7 +112,7 @@ def new_href(view: View, **subject: str) -> str:
     return view.href("/tasks/new", **subject)
 
 
-def counts_of(desk: Desk, wanted: Wanted = Wanted()) -> Tally:
+def counts_of(desk: Desk, wanted: Wanted = ALL) -> Tally:
     """The counts over a list."""
     with desk.operations.reading() as connection:
         return tally(connection, desk.scope, wanted, Today.at(desk.now))
@@ -121,21 +121,16 @@ def counts_of(desk: Desk, wanted: Wanted = Wanted()) -> Tally:
 def counts_row(view: View, found: Tally) -> Component:
     """The row of counts, each leading to its list."""
     share = found.recovered_share
-    return tally_row(
-        view,
-        [
-            ("open", str(found.open), "", view.href("/tasks", list="all")),
-            ("today", str(found.due_today), "watch" if found.due_today else "", view.href("/tasks", list="all", due="today")),
-            ("late", str(found.late), "off_track" if found.late else "", view.href("/tasks", list="all", due="late")),
-            ("closed", str(found.closed_this_month), "", view.href("/tasks", list="all", state="settled")),
-            (
-                "recovered",
-                "—" if share is None else f"{share:.0f}%",
-                "" if share is None else "on_track",
-                view.href("/tasks", list="all", state="settled"),
-            ),
-        ],
-    )
+    everything, settled = {"list": "all"}, {"list": "all", "state": "settled"}
+    recovered = ("—", "") if share is None else (f"{share:.0f}%", "on_track")
+    counts = [
+        ("open", str(found.open), "", everything),
+        ("today", str(found.due_today), "watch" if found.due_today else "", everything | {"due": "today"}),
+        ("late", str(found.late), "off_track" if found.late else "", everything | {"due": "late"}),
+        ("closed", str(found.closed_this_month), "", settled),
+        ("recovered", *recovered, settled),
+    ]
+    return tally_row(view, [(name, text, mark, view.href("/tasks", **to)) for name, text, mark, to in counts])
 
 
 def unit_name(view: View, desk: Desk, unit: str) -> str:
@@ -150,7 +145,8 @@ def region_name(view: View, desk: Desk, region: int) -> str:
     if region not in regions:
         return str(region)
     here = regions[region]
-    return f"{view.say(regions[here.parent].name)} · {view.say(here.name)}" if here.level == "town" and here.parent else view.say(here.name)
+    name = view.say(here.name)
+    return f"{view.say(regions[here.parent].name)} · {name}" if here.level == "town" and here.parent else name
 
 
 def local(seconds: int) -> datetime:

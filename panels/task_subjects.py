@@ -1,4 +1,4 @@
-"""What a link to `/tasks/new` names, as a task's subject: an indicator, an alert, an incident, a topic, a place, a matter.
+"""What a link to `/tasks/new` names, as its subject: an indicator, an alert, a topic, a place, a matter.
 
 The subject is read again when the task is sent, so that a browser can say which number is meant, not what it is.
 """
@@ -50,7 +50,9 @@ def _alert(desk: Desk, ref: str, asked: Mapping[str, str]) -> Subject:
 def _incident(desk: Desk, ref: str, asked: Mapping[str, str]) -> Subject:
     """An incident is spoken of by the gravest of its alerts that the visitor may see."""
     with desk.operations.reading() as connection:
-        found = [one for one in alerts_of_incidents(connection, [number(ref)]) if desk.scope.permits(one.subject.region)]
+        found = [
+            one for one in alerts_of_incidents(connection, [number(ref)]) if desk.scope.permits(one.subject.region)
+        ]
     if not found:
         raise NoSuchScreen(ref)
     return _of_alert(desk, max(found, key=lambda one: (one.live, one.level, -one.id)), "incident", ref)
