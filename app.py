@@ -13,6 +13,7 @@ try:
     from access.opening import Unsafe, check, first_step, open_doors, secret_of
     from access.secret import WeakSecret
     from components.notices import BELL
+    from components.task_words import ProposalWords
     from components.view import View
     from data.asker import Asker
     from data.clock import Clock
@@ -26,6 +27,7 @@ try:
     from data.settings import Settings, SettingsError
     from pages import CALLBACKS, NOT_FOUND, PAGES
     from tasks import Hook, IndicatorNumbers, LookingAgain, open_book, start_clockwork, start_sender
+    from tasks.demo import tell_tasks
     from tasks.webhook import WebhookError
     from web.account_acts import account_acts
     from web.admin_acts import admin_acts
@@ -86,6 +88,12 @@ def create_app() -> Flask:
     return create_commands()
 
 
+def tell_demonstration(office: Office) -> None:
+    """Tell the demonstration's tasks where there are none yet; its accounts have to be there."""
+    book, folder = open_book(office.catalogue, office.definitions), EvidenceFolder(office.settings.home)
+    tell_tasks(office.operations, book, office.reader, folder, ProposalWords("zh"), office.clock.now())
+
+
 def start_task_processes(office: Office, hook: Hook | None) -> None:
     """Start what time does to tasks, and, where a webhook is set, the sending of notices to it."""
     book = open_book(office.catalogue, office.definitions)
@@ -108,9 +116,13 @@ def main() -> None:
         sys.exit(f"The cockpit does not start: {refusal}")
     office = Office(settings)
     office.prepare(say=print, progress=True)
-    hint = first_step(open_doors(settings, office.operations, office.catalogue)) if not settings.demo else None
+    doors = open_doors(settings, office.operations, office.catalogue)
+    hint = first_step(doors) if not settings.demo else None
     if hint:
         print(hint, flush=True)
+    if settings.demo:
+        prepare(doors)
+        tell_demonstration(office)
     start_refresher(office)
     start_task_processes(office, hook)
     serve(lambda: create_server(office=office), settings.host, settings.port)
