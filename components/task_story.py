@@ -81,7 +81,7 @@ def files(view: View, found: Sequence[File]) -> Component | None:
 def _file(view: View, file: File) -> Component:
     if not file.picture:
         return html.A(file.name, href=file.href, className="link")
-    picture = html.Img(src=file.href, alt=view.t("task.photo", name=file.name), loading="lazy")
+    picture = html.Img(src=file.href, alt=view.t("task.photo", name=file.name))
     return html.A(picture, href=file.href, className="photo")
 
 
