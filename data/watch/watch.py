@@ -15,8 +15,9 @@ from data.readings.engine import Readings
 from data.readings.now import SignNow
 from data.readings.tables import point
 from data.scope import Scope
+from data.watch.drawn import Drawn
 from data.watch.following import Followed, Following
-from data.watch.keeping import prune, put_healths, put_points, put_signs, put_slots, put_version, seen_upto
+from data.watch.keeping import prune, put_version, seen_upto
 from data.watch.memory import Memory
 from data.watch.points import Expected, points_of
 from data.watch.regions import Roll, regions_touched
@@ -75,6 +76,7 @@ class Watch:
         self._pruned = 0
         self._upto = 0
         self._upper = frozenset({self.catalogue.regions.city.code, *self.catalogue.regions.at("district")})
+        self._drawn = Drawn(self._upper)
         self._begin()
 
     def turn(self) -> bool:
@@ -110,9 +112,11 @@ class Watch:
         self._known_stale, self._turned = stale, bool(turned)
         met = {one.point.key: one for one in (*touched, *turned)}
         wheres = [where for where in regions_touched(met.values()) if last or where[1] in self._upper]
-        picture = Picture(now, list(met.values()), stale, [self._roll.roll(where, now, silent) for where in wheres])
+        picture = Picture(now, list(met.values()), stale, [self._roll.roll(where, stale) for where in wheres])
         self.listener.see(picture)
-        self._keep(picture)
+        changed = sorted({one.region for one in picture.signs} & self._upper)
+        healths = [health for region in changed for health in self._roll.healths(region)]
+        self._drawn.take(now, picture.touched, stale, picture.signs, healths)
 
     def _begin(self) -> None:
         with self.readings.reading() as connection:
@@ -165,18 +169,9 @@ class Watch:
                 found.add(one.no)
         return frozenset(found)
 
-    def _keep(self, picture: Picture) -> None:
-        changed = {one.region for one in picture.signs} & self._upper
-        healths = [health for region in sorted(changed) for health in self._roll.healths(region)]
-        with self.readings.writing() as connection:
-            put_points(connection, [(one, one.point.key in picture.stale) for one in picture.touched])
-            put_slots(connection, self._following.slots)
-            put_signs(connection, picture.signs, self._upper, picture.at)
-            put_healths(connection, healths, picture.at)
-        self._following.slots.clear()
-
     def _conclude(self, news: News, now: int, *, changed: bool) -> None:
         with self.readings.writing() as connection:
+            self._drawn.keep(connection, self._following)
             put_version(connection, news.upto, now, changed=changed)
             if now - self._pruned >= HOUR:
                 prune(connection, now)
