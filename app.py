@@ -10,17 +10,20 @@ from flask import Flask
 try:
     from access.commands import commands
     from access.demonstration import prepare
+    from access.feeding import feeder_token
     from access.opening import Unsafe, check, first_step, open_doors, secret_of
     from access.secret import WeakSecret
     from components.view import View
     from data.clock import Clock
     from data.commands import register_commands
+    from data.demo.feeder.start import start_feeder
     from data.demo_command import register_demo_command
     from data.desk import Desk
     from data.geography_commands import register_geography_commands
     from data.office import Office
     from data.refresher import start_refresher
     from data.settings import Settings, SettingsError
+    from data.watch.opening import start_watch
     from pages import CALLBACKS, NOT_FOUND, PAGES
     from web.account_acts import account_acts
     from web.admin_acts import admin_acts
@@ -29,7 +32,7 @@ try:
     from web.gunicorn import serve
     from web.limits import Limits
     from web.map_files import offer_map_files
-    from web.readings import receive
+    from web.readings import ADDRESS, receive
     from web.server import Screens, equip
 except ImportError as missing:  # a newcomer without the environment: say what helps
     sys.exit(f"{missing}. Start with `make run`, which installs what is needed and runs this file.")
@@ -72,7 +75,7 @@ def create_app() -> Flask:
 
 
 def main() -> None:
-    """Build the warehouse when there is none, then serve and keep it fresh until told to stop."""
+    """Build the warehouse when there is none, then serve, keep it fresh and watch over the city until told to stop."""
     try:
         settings = Settings.from_environment(os.environ)
         check(settings)
@@ -81,10 +84,14 @@ def main() -> None:
         sys.exit(f"The cockpit does not start: {refusal}")
     office = Office(settings)
     office.prepare(say=print, progress=True)
-    hint = first_step(open_doors(settings, office.operations, office.catalogue)) if not settings.demo else None
+    doors = open_doors(settings, office.operations, office.catalogue)
+    hint = first_step(doors) if not settings.demo else None
     if hint:
         print(hint, flush=True)
     start_refresher(office)
+    start_watch(office)
+    if settings.demo:
+        start_feeder(office, f"http://{settings.host}:{settings.port}{ADDRESS}", feeder_token(doors))
     serve(lambda: create_server(settings, office.clock), settings.host, settings.port)
 
 

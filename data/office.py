@@ -12,20 +12,23 @@ import click
 from sqlalchemy import Engine
 
 from data.asker import Asker
-from data.clock import BUSINESS_ZONE, Clock, DemoClock, WallClock
+from data.clock import BUSINESS_ZONE, DEMO_START, Clock, DemoClock, WallClock, from_epoch, to_epoch
 from data.commands import Workplace
 from data.demo.build import SEED, build_demo
+from data.demo.feeder import bring_to_life, build_city, stands
 from data.desk import Desk
 from data.engines import open_reader, open_warehouse
 from data.geography import Shapes, load_shapes
 from data.grids import Grids, load_grids
 from data.operations import Operations, open_operations
+from data.operations.latest import latest as latest_done
 from data.published_figures import load_published
 from data.pulse import Pulse, Subject, Taker
 from data.reading import Reader
 from data.reading_types import Freshness, NoSnapshot
 from data.readings import Readings, open_readings
-from data.readings.door import Door
+from data.readings.door import Door, limits_of
+from data.readings.latest import latest as latest_seen
 from data.readings.picture import version_of
 from data.refresh import refresh
 from data.scope import Scope
@@ -40,8 +43,22 @@ class Office:
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.settings = settings
-        self.clock: Clock = clock or (DemoClock() if settings.demo else WallClock())
+        self._given_clock = clock
         settings.home.mkdir(parents=True, exist_ok=True)
+
+    @cached_property
+    def clock(self) -> Clock:
+        """What time it is. A demonstration that was shown before goes on at the last moment that anything recorded."""
+        if self._given_clock is not None:
+            return self._given_clock
+        return DemoClock(self._resumed()) if self.settings.demo else WallClock()
+
+    def _resumed(self) -> datetime:
+        with self.readings.reading() as connection:
+            seen = latest_seen(connection)
+        with self.operations.reading() as connection:
+            done = latest_done(connection)
+        return from_epoch(max(to_epoch(DEMO_START), seen or 0, done or 0))
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -68,7 +85,7 @@ class Office:
     @cached_property
     def door(self) -> Door:
         """Where readings come in."""
-        return Door(self.readings, {}, self.clock)
+        return Door(self.readings, limits_of(self.catalogue.vitals.quantities), self.clock)
 
     @cached_property
     def _taker(self) -> Taker:
@@ -158,14 +175,28 @@ class Office:
         """
         load_published(self.engine, self.catalogue, known_by=self.clock.now())
         first = self.settings.demo and not self._built.exists()
+        seed = self.seed if seed is None else seed
         if first:
             say("Building the demonstration city (first start only) ...")
-            build_demo(self.engine, self.catalogue, SEED if seed is None else seed, scale, _bar() if progress else None)
+            build_demo(self.engine, self.catalogue, seed, scale, _bar() if progress else None)
         bar = _bar() if first and progress else None
         steps = (lambda done, total: bar(done, total, "Computing indicators")) if bar else None
         refresh(self.engine, self.catalogue, self.clock, progress=steps)
         if first:
             self._built.write_text(json.dumps({"seed": seed, "scale": scale}))
+        if self.settings.demo and not stands(self.readings):
+            say("Bringing it to life (first start only) ...")
+            city = build_city(self.catalogue, seed)
+            tell = _bar() if progress else _silently
+            bring_to_life(self.readings, self.catalogue, self.clock, city, tell, scale)
+
+    @property
+    def seed(self) -> int:
+        """The seed of the demonstration city: the one that it was built from."""
+        if not self._built.exists():
+            return SEED
+        found: int | None = json.loads(self._built.read_text()).get("seed")
+        return SEED if found is None else found
 
     @property
     def _built(self) -> Path:
@@ -178,6 +209,10 @@ def moment(as_of: str) -> datetime:
     if "T" in as_of:
         return datetime.fromisoformat(as_of).replace(tzinfo=BUSINESS_ZONE)
     return datetime.fromisoformat(f"{as_of}T23:59:59").replace(tzinfo=BUSINESS_ZONE)
+
+
+def _silently(done: int, total: int, label: str) -> None:
+    """Tell nobody."""
 
 
 def _bar() -> Callable[[int, int, str], None]:

@@ -27,6 +27,7 @@ from indicators.catalogue import Catalogue
 from indicators.vitals import Sample
 
 HOUR = 3600
+PICTURED = 24 * HOUR  # of what came while nobody watched, pictures are drawn of so much; older readings fill slots
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,11 @@ class Watch:
         self._drawn = Drawn(self._upper)
         self._begin()
 
+    @property
+    def drawn_until(self) -> float:
+        """The moment of the last picture, in epoch seconds."""
+        return self._at
+
     def turn(self) -> bool:
         """Take what came in since the last turn; whether there is more to take at once."""
         now = to_epoch(self.clock.now())
@@ -126,7 +132,8 @@ class Watch:
             known = devices(Scope.everything(), connection)
         signals = {(row.sign, row.device): from_record(row.record) for row in rows}
         self._follow(known, signals)
-        self._at = max((signal.at or 0.0 for signal in signals.values()), default=0.0)
+        newest = max((signal.at or 0.0 for signal in signals.values()), default=0.0)
+        self._at = max(newest, to_epoch(self.clock.now()) - PICTURED)
         self._recall()
 
     def _follow(self, found: Sequence[Registered], signals: Mapping[tuple[str, int], Any]) -> None:

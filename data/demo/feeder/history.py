@@ -30,10 +30,19 @@ Progress = Callable[[int, int], None]
 
 
 def land_history(
-    readings: Readings, contract: Contract, sender: Sender, city: LivingCity, until: int, progress: Progress
+    readings: Readings,
+    contract: Contract,
+    sender: Sender,
+    city: LivingCity,
+    until: int,
+    progress: Progress,
+    scale: float = 1.0,
 ) -> int:
-    """Land what came before a moment; returns how many readings are new. Landing it again changes nothing."""
-    due = due_before(city, until)
+    """Land what came before a moment; returns how many readings are new. Landing it again changes nothing.
+
+    `scale` below 1 shortens the hours, for tests.
+    """
+    due = due_before(city, until, scale)
     accepted = 0
     for start, part in _parts(due):
         accepted += land(readings, contract, sender, rows_of(city, part)).accepted
@@ -41,18 +50,19 @@ def land_history(
     return accepted
 
 
-def due_before(city: LivingCity, until: int) -> Due:
+def due_before(city: LivingCity, until: int, scale: float = 1.0) -> Due:
     """What is landed of the time before a moment, in the order of time."""
     times = OwnTimes(city)
-    parts = [_of_kind(times, name, until) for name in city.fleet.kinds]
+    parts = [_of_kind(times, name, until, scale) for name in city.fleet.kinds]
     found = Moments(np.concatenate([p.devices for p in parts]), np.concatenate([p.at for p in parts]))
     return times.due(found)
 
 
-def _of_kind(times: OwnTimes, name: str, until: int) -> Moments:
+def _of_kind(times: OwnTimes, name: str, until: int, scale: float) -> Moments:
     kind, fleet = times.city.fleet.kinds[name], times.city.fleet
     devices = fleet.by_kind[name]
-    found = times.moments(until - kind.history * HOUR + MARGIN, until, devices[~fleet.silent[devices]])
+    seconds = int(kind.history * HOUR * min(scale, 1.0)) if kind.every < HOUR else kind.history * HOUR
+    found = times.moments(until - seconds + MARGIN, until, devices[~fleet.silent[devices]])
     if any(isinstance(one, Counted | Rain) for one in kind.quantities.values()):
         return found  # what is added up must not have gaps
     return found.where((found.at > until - LAST) | _coarse(found, kind.every) | times.touched(found))

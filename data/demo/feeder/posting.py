@@ -10,6 +10,8 @@ from typing import Any
 
 import requests
 
+from data.beside import Wait
+
 log = logging.getLogger("cockpit.feeder")
 
 TAKEN = 200
@@ -17,8 +19,6 @@ PATIENCE = 30.0  # seconds that the door has for an answer
 SHORTEST, LONGEST = 0.5, 8.0  # seconds between two attempts
 
 Rows = Sequence[dict[str, Any]]
-Wait = Callable[[float], bool]
-"""Waits so many seconds; False when there is nothing to wait for any more."""
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 
+from data.beside import Wait
 from data.clock import Clock, to_epoch
 from data.demo.feeder.city import LivingCity
-from data.demo.feeder.posting import Answer, Rows, Wait, insist
+from data.demo.feeder.posting import Answer, Rows, insist
 from data.demo.feeder.timetable import Timetable, batches, rows_of
 
-log = logging.getLogger("cockpit.feeder")
+FEED = "demonstration-feeder"  # who it is at the door
 TURN = 1.0  # seconds between two turns
 PROMISE = 5  # seconds within which the feeder always brings something
 LARGEST = 1000  # readings of a batch
