@@ -1,12 +1,13 @@
 """Processes beside the web server: they end with the one that starts them, and with nothing else.
 
-Not multiprocessing: its processes are ended by whichever forked child of the starter exits first, so that one web
-worker that is replaced would take the watch with it.
+Those that stay are not multiprocessing's: its processes are ended by whichever forked child of the starter exits
+first, so that one web worker that is replaced would take the watch with it.
 """
 
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import os
 import signal
 import time
@@ -54,3 +55,32 @@ def waiting(alive: Callable[[], bool]) -> Wait:
         return False
 
     return wait
+
+
+class Errand:
+    """Work that a process of its own does while the starter does other work, and waits for at last.
+
+    `work` is told where to say how far it is, in thousandths. Connections must be closed before.
+    """
+
+    def __init__(self, name: str, work: Callable[[Callable[[int], None]], None]) -> None:
+        fork = multiprocessing.get_context("fork")
+        self._done = fork.Value("i", 0)
+        self._process = fork.Process(target=work, args=(self._say,), daemon=True, name=name)
+        self._process.start()
+
+    def _say(self, thousandths: int) -> None:
+        self._done.value = thousandths
+
+    def wait(self, look: Callable[[int], None]) -> None:
+        """Wait for its end; `look` is told now and then how far it is. ErrandFailed when it did not succeed."""
+        while self._process.is_alive():
+            look(self._done.value)
+            self._process.join(GLANCE)
+        if self._process.exitcode:
+            raise ErrandFailed(f"{self._process.name} ended with {self._process.exitcode}; the log says why")
+        look(1000)
+
+
+class ErrandFailed(RuntimeError):
+    """A process did not do what it was started for; the sentence names it."""

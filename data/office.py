@@ -12,6 +12,7 @@ import click
 from sqlalchemy import Engine
 
 from data.asker import Asker
+from data.beside import Errand
 from data.clock import BUSINESS_ZONE, DEMO_START, Clock, DemoClock, WallClock, from_epoch, to_epoch
 from data.commands import Workplace
 from data.demo.build import SEED, build_demo
@@ -176,6 +177,7 @@ class Office:
         load_published(self.engine, self.catalogue, known_by=self.clock.now())
         first = self.settings.demo and not self._built.exists()
         seed = self.seed if seed is None else seed
+        living = self._bring_to_life(seed, scale) if self.settings.demo and not stands(self.readings) else None
         if first:
             say("Building the demonstration city (first start only) ...")
             build_demo(self.engine, self.catalogue, seed, scale, _bar() if progress else None)
@@ -184,11 +186,26 @@ class Office:
         refresh(self.engine, self.catalogue, self.clock, progress=steps)
         if first:
             self._built.write_text(json.dumps({"seed": seed, "scale": scale}))
-        if self.settings.demo and not stands(self.readings):
+        if living is not None:
             say("Bringing it to life (first start only) ...")
-            city = build_city(self.catalogue, seed)
             tell = _bar() if progress else _silently
-            bring_to_life(self.readings, self.catalogue, self.clock, city, tell, scale)
+            living.wait(lambda done: tell(done, 1000, "Drawing the last day"))
+            self._begin_the_morning()
+
+    def _begin_the_morning(self) -> None:
+        """The demonstration's clock goes on where its readings end: building took time that no device saw."""
+        for name in ("clock", "door", "reader"):
+            self.__dict__.pop(name, None)
+
+    def _bring_to_life(self, seed: int, scale: float) -> Errand:
+        """Make devices, readings and a first picture, beside the building of the warehouse."""
+
+        def work(said: Callable[[int], None]) -> None:
+            city = build_city(self.catalogue, seed)
+            bring_to_life(self.readings, self.catalogue, self.clock, city, said, scale)
+
+        self.rest()
+        return Errand("bringing the demonstration to life", work)
 
     @property
     def seed(self) -> int:

@@ -81,6 +81,8 @@ def _touched(look: Look, value: Floats, incident: Incident, touch: Touch) -> Flo
     if not during.any():
         return value
     told = np.interp(look.at - incident.at, touch.seconds, touch.values)
+    if touch.scale:
+        told = told * look.limit(touch.scale)
     if touch.rough:
         told = told * (1 + touch.rough * bell(look.keys, look.at + 1))
     changed = {"add": value + told, "times": value * told, "at_least": np.maximum(value, told)}[touch.how]

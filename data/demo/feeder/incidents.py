@@ -23,6 +23,7 @@ class Touch:
     seconds: Ints
     values: Floats
     rough: float
+    scale: str | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +91,8 @@ def _touch(fleet: Fleet, effect: Effect, devices: Ints, force: float) -> Touch:
     seconds = np.array([moment for moment, _ in effect.curve])
     values = np.array([value for _, value in effect.curve])
     usual = 1.0 if effect.how == "times" else 0.0
-    return Touch(number, places, effect.how, seconds, _whole(usual + (values - usual) * force, values), effect.rough)
+    milder = _whole(usual + (values - usual) * force, values) if effect.scale is None else values * force
+    return Touch(number, places, effect.how, seconds, milder, effect.rough, effect.scale)
 
 
 def _whole(milder: Floats, written: Floats) -> Floats:

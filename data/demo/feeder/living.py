@@ -20,8 +20,9 @@ from data.scope import Scope
 from data.watch.watch import Listener, NobodyListens, Watch
 from indicators.catalogue import Catalogue
 
-Progress = Callable[[int, int, str], None]
-LANDED = 0.4  # of the whole work, what is done when the history has landed
+Progress = Callable[[int], None]
+"""Told how many thousandths are done."""
+LANDED = 0.25  # of the whole work, what is done when the history has landed
 
 
 def stands(readings: Readings) -> bool:
@@ -46,7 +47,7 @@ def bring_to_life(
         contract = Contract(known(connection, limits_of(catalogue.vitals.quantities)), now)
 
     def landed(done: int, total: int) -> None:
-        progress(int(done * LANDED), total, "Landing the last day of readings")
+        progress(int(1000 * LANDED * done / total))
 
     land_history(readings, contract, Sender(FEED, PROMISE), city, now, landed, scale)
     _tell_what_is_usual(readings, catalogue, city, now)
@@ -69,6 +70,6 @@ def _draw(readings: Readings, catalogue: Catalogue, now: int, progress: Progress
     while True:
         more = watch.turn()
         share = LANDED + (1 - LANDED) * (watch.drawn_until - first) / max(now - first, 1)
-        progress(int(1000 * share), 1000, "Drawing the last day of the city")
+        progress(int(1000 * share))
         if not more:
             return

@@ -48,8 +48,8 @@ class Effect(Frozen):
 
     `where`: at the place itself (`here`), at the `number` devices nearest to it (`near`), or in its `town`, its
     `district` or the whole `city`; a `region` or a `key` of a named device instead of that place. `number`: at most so
-    many devices, the nearest first. One of `add`, `times` and `at_least` says how; `rough` is how uneven that is (a
-    share).
+    many devices, the nearest first. One of `add`, `times` and `at_least` says how, in shares of the limit `scale` of a
+    device where that is given; `rough` is how uneven it is (a share).
     """
 
     of: str
@@ -58,6 +58,7 @@ class Effect(Frozen):
     region: int | None = None
     key: str = ""
     number: int | None = None
+    scale: str | None = None
     add: Curve | None = None
     times: Curve | None = None
     at_least: Curve | None = None
