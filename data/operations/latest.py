@@ -8,8 +8,10 @@ from __future__ import annotations
 from sqlalchemy import Connection, func, select
 
 from data.operations.alert_tables import alert_log, incident_log
+from data.operations.matter_tables import matter_entry
+from data.operations.task_tables import task_entry
 
-LOGS = (alert_log, incident_log)  # whatever people and rules do to the city is in one of these
+LOGS = (alert_log, incident_log, task_entry, matter_entry)  # what people and rules do to the city is in one of these
 
 
 def latest(connection: Connection) -> int | None:

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from data.clock import Clock, FixedClock, from_epoch, to_epoch
 from data.demo.deliveries import BASIS_DEMO
 from data.demo.feeder.city import LivingCity
+from data.demo.feeder.gridding import gridded
 from data.demo.feeder.history import land_history
 from data.demo.feeder.process import FEED, PROMISE
 from data.demo.feeder.usual import usual
+from data.grids import load_grids
 from data.readings import Readings
 from data.readings.baselines import baselines, bases, tell, wanted
 from data.readings.contract import Contract
@@ -43,7 +45,7 @@ def bring_to_life(
     """Make it all, up to the clock's moment. Cut off, the next call makes what is missing."""
     now = to_epoch(clock.now())
     with readings.writing() as connection:
-        register(connection, (*city.fleet.devices, *city.fleet.claims), now)
+        register(connection, (*gridded(city.fleet.devices, load_grids(None)), *city.fleet.claims), now)
         contract = Contract(known(connection, limits_of(catalogue.vitals.quantities)), now)
 
     def landed(done: int, total: int) -> None:

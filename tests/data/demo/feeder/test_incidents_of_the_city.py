@@ -179,7 +179,7 @@ def test_every_hour_has_an_incident(city: LivingCity, day: int) -> None:
     hours = [(one.at - MONDAY) // HOUR - 24 * day for one in city.plan.of_day(day)]
 
     assert set(hours) == set(range(24))
-    assert len(hours) <= 26
+    assert len(hours) <= 28  # some appointments share an hour
 
 
 @given(day=st.sampled_from([n for n in range(400) if n % CYCLE in {1, 2, 3, 7, 13}]))
