@@ -16,7 +16,7 @@ try:
     from components.view import View
     from data.clock import Clock
     from data.commands import register_commands
-    from data.demo.feeder.start import start_feeder
+    from data.demo.feeder.start import door_at, start_feeder
     from data.demo_command import register_demo_command
     from data.desk import Desk
     from data.geography_commands import register_geography_commands
@@ -91,7 +91,7 @@ def main() -> None:
     start_refresher(office)
     start_watch(office)
     if settings.demo:
-        start_feeder(office, f"http://{settings.host}:{settings.port}{ADDRESS}", feeder_token(doors))
+        start_feeder(office, door_at(settings.host, settings.port, ADDRESS), feeder_token(doors))
     serve(lambda: create_server(settings, office.clock), settings.host, settings.port)
 
 

@@ -33,6 +33,11 @@ def start_feeder(office: Office, address: str, token: str = "", rate: int | None
     return start_beside("feeder", work, office.settings.home)
 
 
+def door_at(host: str, port: int, path: str) -> str:
+    """The address of a door on this machine."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}{path}"
+
+
 def begins_after(office: Office) -> int:
     """The moment after which readings are due: the second before the newest one, whose others may be missing."""
     now = to_epoch(office.clock.now())
