@@ -21,10 +21,13 @@ try:
     from data.desk import Desk
     from data.geography_commands import register_geography_commands
     from data.office import Office
+    from data.readings.commands import Yard, register_reading_commands
     from data.refresher import start_refresher
     from data.settings import Settings, SettingsError
     from data.watch.opening import start_watch
     from pages import CALLBACKS, NOT_FOUND, PAGES
+    from tasks import ChineseDays, load_policy
+    from tasks.working_time import Calendar
     from web.account_acts import account_acts
     from web.admin_acts import admin_acts
     from web.api import offer
@@ -38,21 +41,33 @@ except ImportError as missing:  # a newcomer without the environment: say what h
     sys.exit(f"{missing}. Start with `make run`, which installs what is needed and runs this file.")
 
 
+def open_office(settings: Settings, clock: Clock | None = None) -> Office:
+    """The data side, with the days and hours on which people of this city work."""
+    policy = load_policy(settings.home / "definitions" / "policy.yaml")
+    return Office(settings, clock, Calendar(ChineseDays(), policy.hours))
+
+
 def create_commands(settings: Settings | None = None) -> Flask:
     """A server that only knows the commands (`flask --app app load FILE`): quick, without the screens."""
     server = Flask("cockpit")
-    office = Office(settings or Settings.from_environment(os.environ))
+    office = open_office(settings or Settings.from_environment(os.environ))
     register_commands(server, office.workplace)
     register_geography_commands(server, lambda: office.settings.home)
     register_demo_command(server, lambda: office)
+    register_reading_commands(server, lambda: Yard(office.readings, office.catalogue, office.limits, office.clock))
     for group in commands(lambda: open_doors(office.settings, office.operations, office.catalogue)):
         server.cli.add_command(group)
     return server
 
 
-def create_server(settings: Settings | None = None, clock: Clock | None = None, limits: Limits | None = None) -> Flask:
-    """The complete server over the warehouse of `settings` (default: from the environment)."""
-    office = Office(settings or Settings.from_environment(os.environ), clock)
+def create_server(
+    settings: Settings | None = None,
+    clock: Clock | None = None,
+    limits: Limits | None = None,
+    office: Office | None = None,
+) -> Flask:
+    """The complete server over the warehouse of `settings` (default: from the environment), or of an opened office."""
+    office = office or open_office(settings or Settings.from_environment(os.environ), clock)
     doors = open_doors(office.settings, office.operations, office.catalogue)
     prepare(doors)
     server = Flask("cockpit", static_folder=None)
@@ -82,7 +97,7 @@ def main() -> None:
         secret_of(settings)
     except (SettingsError, Unsafe, WeakSecret) as refusal:
         sys.exit(f"The cockpit does not start: {refusal}")
-    office = Office(settings)
+    office = open_office(settings)
     office.prepare(say=print, progress=True)
     doors = open_doors(settings, office.operations, office.catalogue)
     hint = first_step(doors) if not settings.demo else None
@@ -92,7 +107,7 @@ def main() -> None:
     start_watch(office)
     if settings.demo:
         start_feeder(office, door_at(settings.host, settings.port, ADDRESS), feeder_token(doors))
-    serve(lambda: create_server(settings, office.clock), settings.host, settings.port)
+    serve(lambda: create_server(office=office), settings.host, settings.port)
 
 
 if __name__ == "__main__":

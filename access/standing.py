@@ -21,7 +21,6 @@ class Known:
     stage: Stage
     session: str = ""  # the digest; empty for a device's token
     way: str = "token"
-    has_factor: bool = False
 
 
 def stage_of(doors: Doors, account: Account, session: Session) -> Stage:
@@ -53,7 +52,7 @@ def known_person(doors: Doors, account: Account, session: Session) -> Known:
     """The person behind a session that has not ended."""
     asker = asker_of(account, doors.roles, doors.catalogue.regions, session.digest)
     stage = stage_of(doors, account, session)
-    return Known(asker, stage, session.digest, session.way, account.factor is not None)
+    return Known(asker, stage, session.digest, session.way)
 
 
 def usable(doors: Doors, device: Device) -> bool:

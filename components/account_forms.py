@@ -87,7 +87,7 @@ def sessions_list(view: View, found: Sequence[Opened]) -> list[Any]:
         [
             html.Time(one.since),
             html.Time(one.used),
-            one.address,
+            html.Span(one.address, **{"data-number": "address"}),
             view.t(f"account.way.{one.way}"),
             one.agent,
             view.t("account.sessions.here") if one.here else _end(view, one),

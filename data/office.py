@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from data.demo.feeder import bring_to_life, build_city, stands
 from data.desk import Desk
 from data.engines import open_reader, open_warehouse
 from data.geography import Shapes, load_shapes
+from data.geography_neighbours import neighbours
 from data.grids import Grids, load_grids
 from data.operations import Operations, open_operations
 from data.operations.latest import latest as latest_done
@@ -28,12 +29,16 @@ from data.pulse import Pulse, Subject, Taker
 from data.reading import Reader
 from data.reading_types import Freshness, NoSnapshot
 from data.readings import Readings, open_readings
+from data.readings.contract import Limits
 from data.readings.door import Door, limits_of
 from data.readings.latest import latest as latest_seen
 from data.readings.picture import version_of
 from data.refresh import refresh
 from data.scope import Scope
 from data.settings import Settings
+from data.watch.alerting import Alerting
+from data.watch.unusual import Unusual
+from indicators.alerts import AROUND_THE_CLOCK, Calendar, Grounds, load_alert_definitions
 from indicators.catalogue import CATALOGUE, Catalogue, load_catalogue
 
 Say = Callable[[str], None]
@@ -42,8 +47,10 @@ Say = Callable[[str], None]
 class Office:
     """Opens what the settings name, when it is first needed."""
 
-    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+    def __init__(self, settings: Settings, clock: Clock | None = None, calendar: Calendar = AROUND_THE_CLOCK) -> None:
+        """`calendar`: when those who answer for alerts are at work."""
         self.settings = settings
+        self.calendar = calendar
         self._given_clock = clock
         settings.home.mkdir(parents=True, exist_ok=True)
 
@@ -64,9 +71,25 @@ class Office:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The definitions: those shipped, and the city's own from `definitions/` in the data folder."""
-        own = self.settings.home / "definitions"
-        found = load_catalogue(CATALOGUE, *([own] if own.is_dir() else []))
+        found = load_catalogue(*self.definitions)
         return found if self.settings.demo else found.without_demonstration()
+
+    @property
+    def definitions(self) -> tuple[Path, ...]:
+        """The folders that definitions are read from: those shipped, then the city's own where there are some."""
+        own = self.settings.home / "definitions"
+        return (CATALOGUE, own) if own.is_dir() else (CATALOGUE,)
+
+    @cached_property
+    def grounds(self) -> Grounds:
+        """What alerts are judged and grouped by."""
+        found = load_alert_definitions(*self.definitions, signs=self.catalogue.vitals.signs.keys())
+        return Grounds(found.rules, found.causes, self.catalogue.regions, neighbours(self.shapes))
+
+    def alerting(self) -> Alerting:
+        """A listener of the watch that makes alerts of what it sees."""
+        unusual = Unusual(self.readings, self.grounds.rules)
+        return Alerting(self.operations, self.grounds, self.catalogue.vitals, self.calendar, unusual)
 
     @cached_property
     def engine(self) -> Engine:
@@ -84,9 +107,14 @@ class Office:
         return open_readings(self.settings.readings_url)
 
     @cached_property
+    def limits(self) -> Mapping[str, Limits]:
+        """Between which values a reading of each quantity is taken."""
+        return limits_of(self.catalogue.vitals.quantities)
+
+    @cached_property
     def door(self) -> Door:
         """Where readings come in."""
-        return Door(self.readings, limits_of(self.catalogue.vitals.quantities), self.clock)
+        return Door(self.readings, self.limits, self.clock)
 
     @cached_property
     def _taker(self) -> Taker:
@@ -202,7 +230,7 @@ class Office:
 
         def work(said: Callable[[int], None]) -> None:
             city = build_city(self.catalogue, seed)
-            bring_to_life(self.readings, self.catalogue, self.clock, city, said, scale)
+            bring_to_life(self.readings, self.catalogue, self.clock, city, said, scale, self.alerting())
 
         self.rest()
         return Errand("bringing the demonstration to life", work)

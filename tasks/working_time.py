@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from data.clock import BUSINESS_ZONE
+from data.clock import BUSINESS_ZONE, from_epoch, to_epoch
 from tasks.limits import Hours, Limit
 
 FURTHEST = 4000  # days that are looked through for enough open time: a calendar that never opens is no calendar
@@ -100,6 +100,15 @@ class Calendar:
                 total += max(min(closes, end) - max(opens, start), timedelta())
             day += _DAY
         return total
+
+    def after(self, since: int, seconds: int) -> int:
+        """The moment at which so many working seconds have passed since a moment; both UTC epoch seconds.
+
+        With this a calendar is one that alerts escalate by (indicators.alerts).
+        """
+        return to_epoch(
+            self._later(from_epoch(since).astimezone(BUSINESS_ZONE), "working-hours", timedelta(0, seconds))
+        )
 
     def works(self, day: date) -> bool:
         """Whether a day is worked on; of a year that is not known, the weekdays."""

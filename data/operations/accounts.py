@@ -43,11 +43,6 @@ def create(connection: Connection, new: NewAccount, by: str, at: int) -> int:
     return number
 
 
-def count(connection: Connection) -> int:
-    """How many accounts there are, the demonstration's included."""
-    return len(connection.execute(select(account.c.id)).all())
-
-
 def one(connection: Connection, number: int) -> Account | None:
     """The account with this id."""
     return next(iter(_read(connection, account.c.id == number)), None)

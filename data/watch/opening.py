@@ -49,11 +49,11 @@ class DailyWatch:
         self._watch = Watch(self.readings, self.catalogue, self.clock, self.listener, expected)
 
 
-def start_watch(office: Office, listener: Listener | None = None) -> int:
+def start_watch(office: Office) -> int:
     """Start the process that watches over the city; returns its number. It ends with the one that starts it."""
 
     def open_watch() -> Callable[[], bool]:
-        return DailyWatch(office.readings, office.catalogue, office.clock, listener or NobodyListens()).turn
+        return DailyWatch(office.readings, office.catalogue, office.clock, office.alerting()).turn
 
     office.rest()
     return start_watching(open_watch, office.settings.home)

@@ -10,3 +10,8 @@ from data.clock import BUSINESS_ZONE
 def local(text: str) -> datetime:
     """A moment in Foshan: `2025-06-30 10:00`."""
     return datetime.fromisoformat(text).replace(tzinfo=BUSINESS_ZONE)
+
+
+def epoch(text: str) -> int:
+    """The same as it is stored."""
+    return int(local(text).timestamp())

@@ -13,12 +13,8 @@ from data.operations.task_types import State, Task
 from tasks.clockwork import due_actions, schedule, wake_at
 from tasks.clockwork_loop import keep_time, tick
 from tasks.moves import Move
-from tests.tasks.moments import local
+from tests.tasks.moments import epoch, local
 from tests.tasks.people import EVERYWHERE, LEADER, SUPERVISOR, WATER, Office
-
-
-def epoch(moment: str) -> int:
-    return int(local(moment).timestamp())
 
 
 def moves_at(office: Office, task: Task, moment: str) -> list[str]:

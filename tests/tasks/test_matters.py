@@ -18,7 +18,7 @@ from data.operations.matter_tables import matter_entry, matter_milestone
 from data.operations.matter_types import Matter, MatterKind, MatterState, MatterStory
 from data.operations.notice_store import notices
 from data.scope import Scope, ScopeMissing
-from tasks.bulletin import bulletin
+from tasks.bulletins import bulletin
 from tasks.matter_case import MatterGiven, MatterMove
 from tasks.matter_light import Light, light, troubles
 from tasks.matter_rules import MATTER_RULES
@@ -334,3 +334,19 @@ class TestTheBulletin:
         )
 
         assert (found.late, found.matters, found.week.counts["received"]) == ((), (), 0)
+
+
+def test_a_milestone_is_added_and_a_matter_withdrawn(office: Office) -> None:
+    matter = put(office)
+    do(office, SUPERVISOR, matter, MatterMove.ADD, text="开展回头看", until=local("2025-12-26 17:30"))
+    do(office, LEADER, matter, MatterMove.NOTE, text="请抓紧")
+    do(office, SUPERVISOR, matter, MatterMove.WITHDRAW, reason="并入另一事项")
+
+    found = told(office, matter)
+    assert [step.title for step in found.milestones] == ["完成方案", "完成施工", "开展回头看"]
+    assert found.matter.state is MatterState.WITHDRAWN
+    assert found.record[2].version == found.record[1].version
+    assert lit(office, matter) == ("done", "withdrawn", 0)
+    with office.operations.reading() as connection:
+        assert matters(connection, EVERYWHERE) == ()
+        assert len(matters(connection, EVERYWHERE, states=[MatterState.WITHDRAWN], kinds=[NEW.kind])) == 1

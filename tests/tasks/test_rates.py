@@ -18,7 +18,7 @@ from tasks.dispatch import split
 from tasks.moves import Move
 from tasks.rules import TABLE
 from tests.tasks.counted_from_records import count
-from tests.tasks.moments import local
+from tests.tasks.moments import epoch, local
 from tests.tasks.people import (
     CLOCK,
     EVERYWHERE,
@@ -31,10 +31,6 @@ from tests.tasks.people import (
     Office,
     draft,
 )
-
-
-def epoch(text: str) -> int:
-    return int(local(text).timestamp())
 
 
 def month(name: str, now: str) -> Stretch:

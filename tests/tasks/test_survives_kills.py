@@ -13,11 +13,15 @@ from sqlalchemy import Table, event, select
 
 from data.evidence import Kept
 from data.operations import Operations, open_operations
+from data.operations.matter_types import MatterKind
 from data.operations.metadata import metadata
 from data.operations.task_types import Tier
 from tasks.dispatch import send, split
 from tasks.handling import act
+from tasks.matter_case import MatterGiven, MatterMove
+from tasks.matters import NewMatter, act_on_matter, set_matter
 from tasks.moves import Given, Move
+from tests.tasks.moments import local
 from tests.tasks.people import NOW, SANSHUI, SUPERVISOR, WATER, Office, draft
 
 Work = Callable[[Operations], object]
@@ -112,3 +116,21 @@ def test_a_split_makes_both_or_neither(office: Office, warehouse_url: str) -> No
 
     after = contents(office.operations)
     assert [len(after[name]) for name in ("task", "task_entry")] == [2, 4]
+
+
+def test_a_report_on_a_matter_is_whole_or_not_there(office: Office, warehouse_url: str) -> None:
+    days = (("完成方案", local("2025-07-31 17:30")), ("完成施工", local("2025-11-28 17:30")))
+    new = NewMatter(MatterKind.PLAN, "整治", "规划", 440600, "water-bureau", days)
+    matter = set_matter(office.operations, office.book, SUPERVISOR, NOW, new).matter
+    assert matter is not None
+    number = matter.id
+    given = MatterGiven(1, text="已完成", files=(Kept("a" * 64, "application/pdf", 10, "一.pdf"),))
+
+    survive_every_kill(
+        warehouse_url,
+        office,
+        lambda ops: act_on_matter(ops, office.book, WATER, NOW, number, MatterMove.REPORT, given, once="k"),
+    )
+
+    after = contents(office.operations)
+    assert [len(after[name]) for name in ("matter_milestone", "matter_entry", "matter_evidence")] == [2, 2, 1]

@@ -14,12 +14,12 @@ from data.asker import Asker
 from data.operations import open_operations
 from data.operations.task_reading import one, story
 from data.operations.task_tables import task as task_table
-from data.operations.task_types import State
+from data.operations.task_types import State, Tier
 from tasks.case import Rulebook
-from tasks.dispatch import send
-from tasks.handling import act
+from tasks.dispatch import send, split, write
+from tasks.handling import Outcome, act
 from tasks.moves import Given, Move
-from tests.tasks.people import COLLEAGUE, EVERYWHERE, NOW, SUPERVISOR, WATER, WATER_TOO, Office, draft
+from tests.tasks.people import COLLEAGUE, EVERYWHERE, NOW, SANSHUI, SUPERVISOR, WATER, WATER_TOO, Office, draft
 
 FORK = multiprocessing.get_context("fork")
 Work = Callable[[str, Rulebook, int], Any]
@@ -156,3 +156,41 @@ def test_a_note_of_somebody_else_does_not_stand_in_the_way(desk: Office) -> None
     desk.do(SUPERVISOR, task, Move.NOTE, text="请抓紧")
 
     assert desk.try_(WATER, task, Move.ACCEPT, seen=task.version).done
+
+
+def test_sending_and_writing_twice_with_one_key_is_once(desk: Office) -> None:
+    sends = [send(desk.operations, desk.book, SUPERVISOR, NOW, draft(), once="s") for _ in range(2)]
+    drafts = [write(desk.operations, desk.book, SUPERVISOR, NOW, draft(), once="w") for _ in range(2)]
+
+    for first, second in (sends, drafts):
+        assert (first.again, second.again) == (False, True)
+        assert first.task == second.task
+    assert send(desk.operations, desk.book, SUPERVISOR, NOW, draft(), once="w").answer.code == "key-used"
+
+
+def test_a_split_is_refused_where_its_task_moved_on_or_cannot_be_seen(desk: Office) -> None:
+    task = desk.sent(unit="sanshui-government", region=440607, tier=Tier.DISTRICT)
+    part = draft(unit="leping-government", region=440607103, tier=Tier.TOWN)
+
+    def split_by(asker: Asker, seen: int | None = None) -> Outcome:
+        return split(desk.operations, desk.book, asker, NOW, task.id, part, seen=seen)
+
+    assert split_by(WATER).answer.code == "no-task"
+    assert split_by(SANSHUI).answer.code == "not-in-this-state"
+    desk.do(SANSHUI, task, Move.ACCEPT)
+    assert split_by(SUPERVISOR).answer.code == "no-right"
+    late = split_by(SANSHUI, seen=task.version)
+    assert (late.answer.code, [entry.move for entry in late.meanwhile]) == ("overtaken", ["accept"])
+    assert split_by(SANSHUI, seen=task.version + 1).done
+
+
+def test_who_was_released_since_is_told_that_it_was_done(desk: Office) -> None:
+    """The answer to a repeated act, also when the task is no longer for who asks."""
+    task = desk.sent()
+    asked = desk.try_(WATER, task, Move.ASK_RETURN, once="r", reason="非职责")
+    desk.do(SUPERVISOR, task, Move.GRANT_RETURN)
+    desk.do(SUPERVISOR, task, Move.REDISPATCH, unit="transport-bureau")
+
+    again = desk.try_(WATER, task, Move.ASK_RETURN, once="r", reason="非职责")
+
+    assert (asked.done, again.done, again.again, again.task) == (True, True, True, None)

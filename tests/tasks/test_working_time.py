@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.clock import BUSINESS_ZONE
+from data.clock import BUSINESS_ZONE, to_epoch
 from tasks.chinese_days import ChineseDays
 from tasks.limits import Hours, Limit, LimitUnit
 from tasks.working_time import Calendar, NeverOpen, YearUnknown
@@ -158,6 +158,13 @@ def test_a_reminder_comes_so_much_time_before_the_deadline(start: datetime, unit
 def test_the_last_working_day_begins_with_its_opening(calendar: Calendar) -> None:
     assert calendar.before(local("2025-06-30 17:30"), limit("1 working-days")) == local("2025-06-30 08:30")
     assert calendar.before(local("2025-06-30 17:30"), limit("2 working-days")) == local("2025-06-27 08:30")
+
+
+def test_alerts_escalate_by_the_same_calendar(calendar: Calendar) -> None:
+    since = to_epoch(local("2025-01-27 17:00"))
+
+    assert calendar.after(since, 3600) == to_epoch(local("2025-02-05 09:00"))
+    assert calendar.after(since, 0) == since
 
 
 def test_offices_are_open_in_office_hours_of_working_days(calendar: Calendar) -> None:

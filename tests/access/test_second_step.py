@@ -1,0 +1,138 @@
+"""The second step: who has to take it, codes that are good once, and who may replace them. On both engines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pyotp
+
+from access import own_account, sign_in
+from access.doors import Doors
+from access.entering import Caller, Entered, Refused
+from access.gatekeeper import Gatekeeper
+from access.standing import Known
+from access.tokens import digest
+from data.operations import accounts
+from data.operations.account_types import Account
+from tests.access.conftest import HERE, PASSWORD, Open
+from tests.clocks import Turned
+
+
+def enter(doors: Doors, login: str = "chen", password: str = PASSWORD, caller: Caller = HERE) -> Entered:
+    """Sign in, which has to work."""
+    result = sign_in.by_password(doors, login, password, caller)
+    assert isinstance(result, Entered), result
+    return result
+
+
+def code_for(secret: str, turned: Turned) -> str:
+    """What an authenticator shows now."""
+    return pyotp.TOTP(secret).at(int(turned.moment.timestamp()))
+
+
+def with_factor(doors: Doors, account: Account, turned: Turned) -> str:
+    """Set a second factor up; returns its secret."""
+    asker = Gatekeeper(doors).who(enter(doors, account.login).session)
+    assert asker is not None
+    pending = own_account.begin_factor(doors, asker.asker, "")
+    assert isinstance(pending, own_account.Pending)
+    codes = own_account.confirm_factor(
+        doors, asker.asker, pending.sealed, code_for(pending.secret, turned), "192.0.2.7"
+    )
+    assert isinstance(codes, list)
+    turned.turn(seconds=60)
+    return pending.secret
+
+
+def known(doors: Doors, entered: Entered) -> Known:
+    found = Gatekeeper(doors).who(entered.session)
+    assert found is not None
+    return found
+
+
+def test_whoever_dispatches_sets_a_second_factor_up_first(doors: Doors, open_account: Open, turned: Turned) -> None:
+    account = open_account("mayor", "leader")
+
+    assert enter(doors, "mayor").stage == "enrol"
+    with_factor(doors, account, turned)
+    assert enter(doors, "mayor").stage == "factor"
+
+
+def test_in_the_demonstration_nobody_needs_a_second_factor(doors: Doors, open_account: Open) -> None:
+    open_account("mayor", "leader")
+
+    assert enter(replace(doors, demo=True), "mayor").stage == "full"
+
+
+def test_the_second_factor_lets_in_with_a_new_session_and_a_code_is_good_once(
+    doors: Doors, open_account: Open, turned: Turned
+) -> None:
+    secret = with_factor(doors, open_account("mayor", "leader"), turned)
+    first, code = enter(doors, "mayor"), code_for(secret, turned)
+
+    inside = sign_in.by_code(doors, known(doors, first), code, replace(HERE, session=digest(first.session)))
+
+    assert isinstance(inside, Entered)
+    assert inside.stage == "full"
+    assert Gatekeeper(doors).who(first.session) is None
+    again = enter(doors, "mayor")
+    assert sign_in.by_code(doors, known(doors, again), code, HERE) == Refused("wrong-code")
+
+
+def test_wrong_codes_close_the_door_too(doors: Doors, open_account: Open, turned: Turned) -> None:
+    with_factor(doors, open_account("mayor", "leader"), turned)
+    half = known(doors, enter(doors, "mayor"))
+
+    told = [sign_in.by_code(doors, half, "000000", HERE) for _ in range(6)]
+
+    assert told == [Refused("wrong-code")] * 5 + [Refused("locked")]
+
+
+def test_a_recovery_code_stands_in_once(doors: Doors, open_account: Open, turned: Turned) -> None:
+    account = open_account("mayor", "leader")
+    asker = known(doors, enter(doors, "mayor")).asker
+    pending = own_account.begin_factor(doors, asker, "")
+    assert isinstance(pending, own_account.Pending)
+    codes = own_account.confirm_factor(doors, asker, pending.sealed, code_for(pending.secret, turned), "")
+    assert isinstance(codes, list)
+
+    results = [sign_in.by_code(doors, known(doors, enter(doors, "mayor")), codes[0].lower(), HERE) for _ in range(2)]
+
+    assert isinstance(results[0], Entered)
+    assert results[1] == Refused("wrong-code")
+    assert account.id
+
+
+def test_a_secret_of_a_second_factor_is_sealed_at_rest(doors: Doors, open_account: Open, turned: Turned) -> None:
+    account = open_account("mayor", "leader")
+    secret = with_factor(doors, account, turned)
+
+    with doors.operations.reading() as connection:
+        kept = accounts.one(connection, account.id)
+
+    assert kept is not None
+    assert kept.factor
+    assert secret not in kept.factor
+
+
+def test_a_second_factor_is_replaced_only_by_whoever_has_it(doors: Doors, open_account: Open, turned: Turned) -> None:
+    secret = with_factor(doors, open_account("mayor", "leader"), turned)
+    half = known(doors, enter(doors, "mayor"))
+
+    assert own_account.begin_factor(doors, half.asker, "123456") == "wrong-code"
+    assert isinstance(own_account.begin_factor(doors, half.asker, code_for(secret, turned)), own_account.Pending)
+
+
+def test_setting_up_takes_no_longer_than_a_quarter_of_an_hour_and_only_ones_own(
+    doors: Doors, open_account: Open, turned: Turned
+) -> None:
+    open_account("mayor", "leader")
+    open_account("other", "leader")
+    mine, theirs = (known(doors, enter(doors, login)).asker for login in ("mayor", "other"))
+    pending = own_account.begin_factor(doors, mine, "")
+    assert isinstance(pending, own_account.Pending)
+    code = code_for(pending.secret, turned)
+
+    assert own_account.confirm_factor(doors, theirs, pending.sealed, code, "") == "too-late"
+    assert own_account.confirm_factor(doors, mine, pending.sealed, "000000", "") == "wrong-code"
+    assert own_account.confirm_factor(doors, mine, "made up", code, "") == "too-late"
