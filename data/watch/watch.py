@@ -96,7 +96,7 @@ class Watch:
         readings = _samples(news.readings)
         until = min(now, max((s[-1].at for s in readings.values()), default=now)) if news.more else now
         waiting: dict[tuple[str, int], Followed] = {}
-        for moment, part in steps(readings, self._at, until):
+        for moment, part in steps(readings, self._at, until, now):
             last = moment == until
             touched = self._following.take(part)
             waiting |= {one.point.key: one for one in touched}

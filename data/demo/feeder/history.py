@@ -1,7 +1,7 @@
 """The last hours before the demonstration begins, landed through the same contract as everything else.
 
-As coarse as the signs allow: counts come whole; what is measured comes once a slot of the picture (five minutes), or as
-rarely as its device does; where an incident shows, and in the last minutes, everything comes.
+As coarse as the signs allow: counts come whole; what is measured comes once a picture (a quarter of an hour, and five
+minutes of late), or as rarely as its device does; where an incident shows, and in the last minutes, everything comes.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from data.readings.contract import Contract
 from data.readings.landing import Sender, land
 
 SLOT = 300
+QUARTER = 900  # seconds between pictures of long ago (data/watch/steps.py)
+LATE = 2 * 3600  # seconds before the end from which on there is a picture each slot
 LAST = 12 * 60  # seconds before the end from which on everything comes
 AT_ONCE = 20_000  # readings of one transaction
 MARGIN = 600  # seconds by which the oldest reading is younger than the door takes
@@ -65,13 +67,14 @@ def _of_kind(times: OwnTimes, name: str, until: int, scale: float) -> Moments:
     found = times.moments(until - seconds + MARGIN, until, devices[~fleet.silent[devices]])
     if any(isinstance(one, Counted | Rain) for one in kind.quantities.values()):
         return found  # what is added up must not have gaps
-    return found.where((found.at > until - LAST) | _coarse(found, kind.every) | times.touched(found))
+    return found.where((found.at > until - LAST) | _coarse(found, kind.every, until) | times.touched(found))
 
 
-def _coarse(found: Moments, every: int) -> NDArray[np.bool_]:
-    """Of what comes more often than a slot, the last of each slot; of the rest as much as keeps a value fresh."""
+def _coarse(found: Moments, every: int, until: int) -> NDArray[np.bool_]:
+    """Of what comes more often than a picture is drawn, the last before each; else as much as keeps a value fresh."""
     if every < SLOT:
-        return np.asarray((found.at + every) // SLOT > found.at // SLOT)
+        picture = np.where(found.at > until - LATE, SLOT, QUARTER)
+        return np.asarray((found.at + every) // picture > found.at // picture)
     skip = min(COARSER, max(RAREST // every, 1))
     return np.asarray((found.at // every + found.devices) % skip == 0)
 
