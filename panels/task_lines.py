@@ -122,13 +122,13 @@ def counts_row(view: View, found: Tally) -> Component:
     """The row of counts, each leading to its list."""
     share = found.recovered_share
     everything, settled = {"list": "all"}, {"list": "all", "state": "settled"}
-    recovered = ("—", "") if share is None else (f"{share:.0f}%", "on_track")
+    recovered = "—" if share is None else f"{share:.0f}%"
     counts = [
         ("open", str(found.open), "", everything),
         ("today", str(found.due_today), "watch" if found.due_today else "", everything | {"due": "today"}),
         ("late", str(found.late), "off_track" if found.late else "", everything | {"due": "late"}),
         ("closed", str(found.closed_this_month), "", settled),
-        ("recovered", *recovered, settled),
+        ("recovered", recovered, "", settled),
     ]
     return tally_row(view, [(name, text, mark, view.href("/tasks", **to)) for name, text, mark, to in counts])
 

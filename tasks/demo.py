@@ -24,7 +24,7 @@ from tasks.demo_people import People, people
 from tasks.demo_present import tell_present
 from tasks.proposals import Words
 
-NEWS = timedelta(hours=20)  # notices older than that have been read
+NEWS = timedelta(hours=2)  # notices older than that have been read
 
 
 def tell_tasks(

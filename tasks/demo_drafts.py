@@ -21,6 +21,7 @@ from tasks.proposals import Words, propose, tier_of
 from tasks.subjects import About, Draft, IndicatorSubject
 
 EVERYTHING = Asker.cockpit().scope
+UNHELPED = 6  # one of so many numbers may be told of although it has not recovered since
 MONTHS = 9  # back: so long ago a number may have been off its path
 
 
@@ -59,8 +60,8 @@ class Drafts:
         for region in (regions.city.code, *regions.at("district")):
             cells = {cell.indicator: cell for cell in self.reader.cells(EVERYTHING, self.version, region)}
             found = self.reader.many_series(EVERYTHING, self.version, monthly, region, "month", MONTHS)
-            for name, series in found.items():
-                if name in cells:
+            for order, (name, series) in enumerate(found.items()):
+                if name in cells and (cells[name].status == Status.ON_TRACK or order % UNHELPED == 0):
                     yield from _off(cells[name], series)
 
     def on_the_spot(self, people: People, spot: Spot, kind: str) -> Draft:

@@ -15,6 +15,7 @@ from data.readings.engine import Readings
 from data.readings.landing import Receipt, Sender, land
 from data.readings.tables import channel, device
 from data.scope import Scope
+from indicators.vitals import Quantity
 
 Edition = tuple[int, int, int]
 
@@ -42,6 +43,14 @@ class Door:
                 if self._known is None or self._known[0] != edition:
                     self._known = edition, known(connection, self._limits)
                 return self._known[1]
+
+
+def limits_of(quantities: Mapping[str, Quantity]) -> dict[str, Limits]:
+    """What each quantity can be at all, as the catalogue says."""
+    return {
+        name: Limits(min(one.states), max(one.states)) if one.states else Limits(one.minimum, one.maximum)
+        for name, one in quantities.items()
+    }
 
 
 def known(connection: Connection, limits: Mapping[str, Limits]) -> Register:
