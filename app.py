@@ -51,6 +51,7 @@ try:
     from web.gunicorn import serve
     from web.limits import Limits
     from web.map_files import offer_map_files
+    from web.matter_acts import matter_acts
     from web.readings import ADDRESS, receive
     from web.server import Screens, equip
     from web.task_acts import TaskRoom, task_acts
@@ -93,7 +94,8 @@ def create_server(
     offer_map_files(server, {"grids": lambda: office.grids.file(asker().scope)})
     evidence = EvidenceFolder(office.settings.home)
     offer_evidence(server, office.operations, evidence, asker)
-    acts = (*account_acts(doors), *admin_acts(doors), *task_acts(TaskRoom(office.desk, evidence)))
+    room = TaskRoom(office.desk, evidence)
+    acts = (*account_acts(doors), *admin_acts(doors), *task_acts(room), *matter_acts(room))
     screens = Screens(PAGES, NOT_FOUND, CALLBACKS, acts, (BELL,))
 
     def open_desk(view: View) -> Desk:
@@ -121,9 +123,9 @@ def start_task_processes(office: Office, hook: Hook | None) -> None:
     sources = {"indicator": IndicatorNumbers(office.reader, Asker.cockpit().scope)}
     look = LookingAgain(office.operations, book, sources, lambda: office.pulse().of("snapshot", "tasks"))
     office.rest()
-    start_clockwork(office.operations, book, office.clock, look)
+    start_clockwork(office.operations, book, office.clock, office.settings.home, look)
     if hook is not None:
-        start_sender(office.operations, hook, office.clock)
+        start_sender(office.operations, hook, office.clock, office.settings.home)
 
 
 def main() -> None:

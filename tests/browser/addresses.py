@@ -27,6 +27,10 @@ def examples(page: str) -> list[str]:
         "function": lambda: list(catalogue.plan.functions),
         "topic": lambda: list(catalogue.plan.topics),
         "region": lambda: [str(code) for code in (regions.city.code, district, regions.children(district)[0])],
+        "task": lambda: [],  # tests/browser/test_tasks.py sends one and looks at it
+        "matter": lambda: [],
+        "appraisal": lambda: [],
+        "bulletin": lambda: ["2025-06-30"],
         "indicator": lambda: [_first("month", "town"), _first("quarter", "city"), _first("year", "city")],
     }
     assert page in known, f"the page {page!r} has a variable in its address: name examples of it here"
