@@ -20,7 +20,9 @@ from data.clock import to_epoch
 from data.desk import Desk
 from data.operations.matter_store import matters
 from data.operations.matter_types import Matter
+from data.operations.task_filters import Wanted
 from data.operations.task_reading import how_many
+from data.operations.task_types import OPEN
 from data.operations.weight_store import weights
 from panels.appraising import RATES, SCORES, appraised, measured, rules_of
 from panels.matter_lines import matter_line
