@@ -106,7 +106,7 @@ def _new(view: View, desk: Desk) -> list[Component]:
 def appraisal(view: View, desk: Desk) -> list[Any]:
     """Units or regions over some months, with the formulas' weights below."""
     by = view.option("by") if view.option("by") in BY else "unit"
-    months = int(view.option("months")) if view.option("months") in MONTHS else 3
+    months = int(view.option("months")) if view.option("months") in MONTHS else 6
     rules = rules_of(desk)
     found = appraised(desk, rules, "region" if by == "region" else "unit", months)
     rows = [
