@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 from flask import Flask
 
@@ -13,7 +14,7 @@ try:
     from access.feeding import feeder_token
     from access.opening import Unsafe, check, first_step, open_doors, secret_of
     from access.secret import WeakSecret
-    from components.view import View
+    from components.view import Lang, View
     from data.clock import Clock
     from data.commands import register_commands
     from data.demo.feeder.start import door_at, start_feeder
@@ -26,6 +27,8 @@ try:
     from data.settings import Settings, SettingsError
     from data.watch.opening import start_watch
     from pages import CALLBACKS, NOT_FOUND, PAGES
+    from panels.device_map import FILES as DEVICE_FILES
+    from panels.device_map import device_file
     from tasks import ChineseDays, load_policy
     from tasks.working_time import Calendar
     from web.account_acts import account_acts
@@ -34,7 +37,7 @@ try:
     from web.gate import asker, note_export
     from web.gunicorn import serve
     from web.limits import Limits
-    from web.map_files import offer_map_files
+    from web.map_files import MapFile, offer_map_files
     from web.readings import ADDRESS, receive
     from web.server import Screens, equip
 except ImportError as missing:  # a newcomer without the environment: say what helps
@@ -73,7 +76,7 @@ def create_server(
     server = Flask("cockpit", static_folder=None)
     offer(server, lambda as_of: office.desk(asker(), as_of), note_export(doors))
     receive(server, lambda: office.door, asker)
-    offer_map_files(server, {"grids": lambda: office.grids.file(asker().scope)})
+    offer_map_files(server, {"grids": lambda: office.grids.file(asker().scope), **device_files(office)})
     screens = Screens(PAGES, NOT_FOUND, CALLBACKS, (*account_acts(doors), *admin_acts(doors)))
 
     def open_desk(view: View) -> Desk:
@@ -82,6 +85,15 @@ def create_server(
     equip(server, screens, doors, office.settings, open_desk, office.freshness, office.pulse, limits)
     office.rest()
     return server
+
+
+def device_files(office: Office) -> dict[str, Callable[[], MapFile]]:
+    """The files of where devices stand, one a language."""
+
+    def file(lang: Lang) -> Callable[[], MapFile]:
+        return lambda: device_file(office.register, asker().scope, lang)
+
+    return {name: file(lang) for name, lang in DEVICE_FILES.items()}
 
 
 def create_app() -> Flask:

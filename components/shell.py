@@ -19,6 +19,7 @@ MENU = (  # name, address, the right to look at it; {home}: the topmost region o
     ("functions", "/functions/economy", "view.screens"),
     ("topics", "/topics/government-services", "view.screens"),
     ("regions", "/regions/{home}", "view.screens"),
+    ("vitals", "/vitals", "view.screens"),
     ("indicators", "/indicators", "view.screens"),
     ("accounts", "/admin", "account.manage"),
     ("rights", "/admin/rights", "security.manage"),
