@@ -15,6 +15,7 @@ from pages import (
     region,
     sheet,
     vitals,
+    vitals_kind,
 )
 
 PAGES: tuple[Page, ...] = (
@@ -30,6 +31,7 @@ PAGES: tuple[Page, ...] = (
     admin_rights.PAGE,
     admin_audit.PAGE,
     vitals.PAGE,
+    vitals_kind.PAGE,
 )
 NOT_FOUND = missing.layout
 CALLBACKS = ((sheet.callbacks, "view.screens"),)  # of what every page shares, with the right they need

@@ -23,7 +23,7 @@ from panels.vitals_board import health_of, kind_rows, raised_rows
 from panels.vitals_now import Now, chosen_region, local, now_in
 
 SIGNS = frozenset({"signs"})
-SHOWN = 9  # of what is not normal that fit one 1920×1080 screen
+SHOWN = 11  # of what is not normal that fit one 1920×1080 screen
 
 
 def health(view: View, desk: Desk) -> Component:

@@ -106,17 +106,21 @@ def health_day(desk: Desk, now: Now, kind: str) -> list[float | None]:
     return found if value is None else [*found[:-1], value]
 
 
-def day_of(desk: Desk, slots: Iterable[tuple[int, float | None]], points: int = POINTS) -> list[float | None]:
+def day_of(
+    desk: Desk, slots: Iterable[tuple[int, float | None]], points: int = POINTS, holds: float = 0.0
+) -> list[float | None]:
     """Values by five minutes up to now, of what is known by slots.
 
-    A history that came all at once is drawn every quarter of an hour: its values hold so long. Longer gaps stay gaps.
+    A value holds for so many seconds (`holds`), and at least a quarter of an hour, which lies between two pictures of
+    a history that came all at once. Longer gaps stay gaps.
     """
+    longest = max(HOLDS, int(holds // SLOT) + 1)
     known = dict(slots)
     end = int(desk.now.timestamp()) // SLOT * SLOT
     found: list[float | None] = []
     held, left = None, 0
     for back in range(points, -1, -1):
         value = known.get(end - SLOT * back)
-        held, left = (value, HOLDS) if value is not None else (held, left - 1)
+        held, left = (value, longest) if value is not None else (held, left - 1)
         found.append(held if left > 0 else None)
     return found
