@@ -22,6 +22,7 @@ MENU = (  # name, address, the right to look at it; {home}: the topmost region o
     ("topics", "/topics/government-services", "view.screens"),
     ("regions", "/regions/{home}", "view.screens"),
     ("tasks", "/tasks", "view.screens"),
+    ("vitals", "/vitals", "view.screens"),
     ("indicators", "/indicators", "view.screens"),
     ("accounts", "/admin", "account.manage"),
     ("rights", "/admin/rights", "security.manage"),

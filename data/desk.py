@@ -13,6 +13,8 @@ from data.geography import Shapes
 from data.grids import Grids
 from data.operations import Operations
 from data.reading import Reader
+from data.readings.reading import PictureReader
+from data.readings.register_reading import RegisterReader
 from data.scope import OutOfScope, Scope
 from indicators.catalogue import Catalogue
 
@@ -25,6 +27,8 @@ class Desk:
     """
 
     reader: Reader
+    picture: PictureReader
+    register: RegisterReader
     operations: Operations
     asker: Asker
     catalogue: Catalogue

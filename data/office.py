@@ -33,7 +33,9 @@ from data.readings import Readings, open_readings
 from data.readings.contract import Limits
 from data.readings.door import Door, limits_of
 from data.readings.latest import latest as latest_seen
-from data.readings.picture import version_of
+from data.readings.picture import beat_of
+from data.readings.reading import PictureReader
+from data.readings.register_reading import RegisterReader
 from data.refresh import refresh
 from data.scope import Scope
 from data.settings import Settings
@@ -138,7 +140,7 @@ class Office:
 
     def _signs(self) -> dict[Subject, int]:
         with self.readings.reading() as connection:
-            return {"signs": version_of(connection)}
+            return {"signs": beat_of(connection, to_epoch(self.clock.now()))}
 
     def _people(self) -> dict[Subject, int]:
         beats = self.operations.pulses()
@@ -153,6 +155,16 @@ class Office:
     @cached_property
     def _read_only(self) -> Engine:
         return open_reader(self.settings.warehouse_url)
+
+    @cached_property
+    def picture(self) -> PictureReader:
+        """What screens read of the picture of now."""
+        return PictureReader(self.readings, self.clock)
+
+    @cached_property
+    def register(self) -> RegisterReader:
+        """What screens read of devices."""
+        return RegisterReader(self.readings, self.clock)
 
     def rest(self) -> None:
         """Close all connections until the next use: none may be open when the server parts into workers."""
@@ -189,6 +201,8 @@ class Office:
         state = "up" if as_of else self.freshness().state
         return Desk(
             self.reader,
+            self.picture,
+            self.register,
             self.operations,
             asker,
             self.catalogue,
@@ -229,7 +243,7 @@ class Office:
 
     def _begin_the_morning(self) -> None:
         """The demonstration's clock goes on where its readings end: building took time that no device saw."""
-        for name in ("clock", "door", "reader"):
+        for name in ("clock", "door", "reader", "picture", "register"):
             self.__dict__.pop(name, None)
 
     def _bring_to_life(self, seed: int, scale: float) -> Errand:

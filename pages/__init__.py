@@ -18,6 +18,8 @@ from pages import (
     task,
     task_new,
     tasks,
+    vitals,
+    vitals_kind,
 )
 
 PAGES: tuple[Page, ...] = (
@@ -36,6 +38,8 @@ PAGES: tuple[Page, ...] = (
     admin_accounts.PAGE,
     admin_rights.PAGE,
     admin_audit.PAGE,
+    vitals.PAGE,
+    vitals_kind.PAGE,
 )
 NOT_FOUND = missing.layout
 CALLBACKS = ((sheet.callbacks, "view.screens"),)  # of what every page shares, with the right they need
