@@ -26,10 +26,12 @@ try:
     from data.settings import Settings, SettingsError
     from data.watch.opening import start_watch
     from pages import CALLBACKS, NOT_FOUND, PAGES
+    from panels.alert_bar import BAR
     from tasks import ChineseDays, load_policy
     from tasks.working_time import Calendar
     from web.account_acts import account_acts
     from web.admin_acts import admin_acts
+    from web.alert_acts import AlertRoom, alert_acts
     from web.api import offer
     from web.gate import asker, note_export
     from web.gunicorn import serve
@@ -74,7 +76,9 @@ def create_server(
     offer(server, lambda as_of: office.desk(asker(), as_of), note_export(doors))
     receive(server, lambda: office.door, asker)
     offer_map_files(server, {"grids": lambda: office.grids.file(asker().scope)})
-    screens = Screens(PAGES, NOT_FOUND, CALLBACKS, (*account_acts(doors), *admin_acts(doors)))
+    room = AlertRoom(lambda: office.operations, lambda: office.grounds, lambda: office.clock)
+    acts = (*account_acts(doors), *admin_acts(doors), *alert_acts(room))
+    screens = Screens(PAGES, NOT_FOUND, CALLBACKS, acts, (BAR,))
 
     def open_desk(view: View) -> Desk:
         return office.desk(asker(), view.as_of)

@@ -10,7 +10,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.inputs import hidden
-from components.placeholders import CSRF, NAME, ROLE
+from components.placeholders import ALERTS, CSRF, NAME, ROLE
+from components.raw import Raw
 from components.view import View
 
 MENU = (  # name, address, the right to look at it; {home}: the topmost region one may see
@@ -19,12 +20,14 @@ MENU = (  # name, address, the right to look at it; {home}: the topmost region o
     ("functions", "/functions/economy", "view.screens"),
     ("topics", "/topics/government-services", "view.screens"),
     ("regions", "/regions/{home}", "view.screens"),
+    ("alerts", "/alerts", "view.screens"),
     ("indicators", "/indicators", "view.screens"),
     ("accounts", "/admin", "account.manage"),
     ("rights", "/admin/rights", "security.manage"),
     ("audit", "/admin/audit", "audit.read"),
 )
 
+ALERT_BAR = "alert-bar"  # the part of every page that tells of alerts
 LINKS = ("live", "poll", "lost", "paused")  # how the page hears of what happens; the browser shows the one that holds
 
 
@@ -78,9 +81,12 @@ def shell(view: View, status: Status, title: str, content: Sequence[Any], wide: 
                             if right in status.rights
                         ],
                     ),
+                    _alerts(view) if "view.screens" in status.rights else None,
                     html.Div(className="marks", children=[*_marks(view, status), _person(view)]),
                 ],
             ),
+            html.P(id="said", className="spoken", role="status"),
+            html.P(id="said-loud", className="spoken", role="alert"),
             html.Main(id="main", tabIndex="-1", children=list(content)),
             html.Div(id="sheet", className="sheet", role="dialog", **{"aria-label": view.t("shell.sheet")}),
             dcc.Store(id="address"),
@@ -90,6 +96,12 @@ def shell(view: View, status: Status, title: str, content: Sequence[Any], wide: 
             dcc.Store(id="applied"),
         ],
     )
+
+
+def _alerts(view: View) -> Component:
+    """What is alarming: filled in when the answer is written, and live from then on."""
+    named = {"aria-label": view.t("alert.frame"), "data-live": "alerts"}
+    return html.Aside(Raw(ALERTS), id=ALERT_BAR, className="alert-bar", **named)
 
 
 def _entry(view: View, name: str, path: str) -> Component:

@@ -12,7 +12,9 @@ from data.geography import Shapes
 from data.grids import Grids
 from data.operations import Operations
 from data.reading import Reader
+from data.readings.reading import PictureReader
 from data.scope import OutOfScope, Scope
+from indicators.alerts import Calendar, Grounds
 from indicators.catalogue import Catalogue
 
 
@@ -20,7 +22,8 @@ from indicators.catalogue import Catalogue
 class Desk:
     """One visitor's place: everything that a layout may read from, and who the visitor is.
 
-    `version` is the snapshot all of the page is read from; `state` is up | stale | degraded.
+    `version` is the snapshot all of the page is read from; `state` is up | stale | degraded. `picture` is how the city
+    is now, `grounds` what alerts are judged and grouped by, `duty_hours` when those who are called work.
     """
 
     reader: Reader
@@ -34,6 +37,9 @@ class Desk:
     state: str
     data_until: str
     demo: bool
+    picture: PictureReader
+    grounds: Grounds
+    duty_hours: Calendar
     wall: Clock = field(default_factory=WallClock)  # real time: tokens and sessions live by it
 
     @property

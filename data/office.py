@@ -34,6 +34,7 @@ from data.readings.contract import Limits
 from data.readings.door import Door, limits_of
 from data.readings.latest import latest as latest_seen
 from data.readings.picture import version_of
+from data.readings.reading import PictureReader
 from data.refresh import refresh
 from data.scope import Scope
 from data.settings import Settings
@@ -106,6 +107,11 @@ class Office:
     def readings(self) -> Readings:
         """Devices, their readings, and the picture of now."""
         return open_readings(self.settings.readings_url)
+
+    @cached_property
+    def picture(self) -> PictureReader:
+        """The city as it is now: signs, healths, devices."""
+        return PictureReader(self.readings, self.clock)
 
     @cached_property
     def limits(self) -> Mapping[str, Limits]:
@@ -194,6 +200,9 @@ class Office:
             state,
             data_until=f"{about.day:%Y-%m-%d}",
             demo=self.settings.demo,
+            picture=self.picture,
+            grounds=self.grounds,
+            duty_hours=self.calendar,
         )
 
     def prepare(
@@ -223,7 +232,7 @@ class Office:
 
     def _begin_the_morning(self) -> None:
         """The demonstration's clock goes on where its readings end: building took time that no device saw."""
-        for name in ("clock", "door", "reader"):
+        for name in ("clock", "door", "reader", "picture"):
             self.__dict__.pop(name, None)
 
     def _bring_to_life(self, seed: int, scale: float) -> Errand:
