@@ -31,6 +31,7 @@ try:
     from data.settings import Settings, SettingsError
     from data.watch.opening import start_watch
     from pages import CALLBACKS, NOT_FOUND, PAGES
+    from panels.alert_bar import BAR
     from panels.device_map import FILES as DEVICE_FILES
     from panels.device_map import device_file
     from tasks import (
@@ -48,6 +49,7 @@ try:
     from tasks.working_time import Calendar
     from web.account_acts import account_acts
     from web.admin_acts import admin_acts
+    from web.alert_acts import AlertRoom, alert_acts
     from web.api import offer
     from web.evidence import offer_evidence
     from web.gate import asker, note_export
@@ -95,9 +97,15 @@ def create_server(
     receive(server, lambda: office.door, asker)
     evidence = EvidenceFolder(office.settings.home)
     offer_evidence(server, office.operations, evidence, asker)
-    acts = (*account_acts(doors), *admin_acts(doors), *task_acts(TaskRoom(office.desk, evidence)))
-    screens = Screens(PAGES, NOT_FOUND, CALLBACKS, acts, (BELL,))
     offer_map_files(server, {"grids": lambda: office.grids.file(asker().scope), **device_files(office)})
+    room = AlertRoom(lambda: office.operations, lambda: office.grounds, lambda: office.clock)
+    acts = (
+        *account_acts(doors),
+        *admin_acts(doors),
+        *alert_acts(room),
+        *task_acts(TaskRoom(office.desk, evidence)),
+    )
+    screens = Screens(PAGES, NOT_FOUND, CALLBACKS, acts, (BAR, BELL))
 
     def open_desk(view: View) -> Desk:
         return office.desk(asker(), view.as_of)

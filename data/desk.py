@@ -16,6 +16,7 @@ from data.reading import Reader
 from data.readings.reading import PictureReader
 from data.readings.register_reading import RegisterReader
 from data.scope import OutOfScope, Scope
+from indicators.alerts import Calendar, Grounds
 from indicators.catalogue import Catalogue
 
 
@@ -23,7 +24,8 @@ from indicators.catalogue import Catalogue
 class Desk:
     """One visitor's place: everything that a layout may read from, and who the visitor is.
 
-    `version` is the snapshot all of the page is read from; `state` is up | stale | degraded.
+    `version` is the snapshot all of the page is read from; `state` is up | stale | degraded. `picture` is how the city
+    is now, `grounds` what alerts are judged and grouped by, `duty_hours` when those who are called work.
     """
 
     reader: Reader
@@ -39,6 +41,8 @@ class Desk:
     state: str
     data_until: str
     demo: bool
+    grounds: Grounds
+    duty_hours: Calendar
     wall: Clock = field(default_factory=WallClock)  # real time: tokens and sessions live by it
     definitions: Path = Path("definitions")  # the city's own, beside those shipped
 

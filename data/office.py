@@ -115,6 +115,11 @@ class Office:
         return open_readings(self.settings.readings_url)
 
     @cached_property
+    def picture(self) -> PictureReader:
+        """The city as it is now: signs, healths, devices."""
+        return PictureReader(self.readings, self.clock)
+
+    @cached_property
     def limits(self) -> Mapping[str, Limits]:
         """Between which values a reading of each quantity is taken."""
         return limits_of(self.catalogue.vitals.quantities)
@@ -155,11 +160,6 @@ class Office:
     @cached_property
     def _read_only(self) -> Engine:
         return open_reader(self.settings.warehouse_url)
-
-    @cached_property
-    def picture(self) -> PictureReader:
-        """What screens read of the picture of now."""
-        return PictureReader(self.readings, self.clock)
 
     @cached_property
     def register(self) -> RegisterReader:
@@ -214,6 +214,8 @@ class Office:
             data_until=f"{about.day:%Y-%m-%d}",
             demo=self.settings.demo,
             definitions=self.own_definitions,
+            grounds=self.grounds,
+            duty_hours=self.calendar,
         )
 
     def prepare(

@@ -188,6 +188,13 @@ class PictureReader:
         with self._readings.reading() as connection:
             return devices(scope, connection)
 
+    def named(self, scope: Scope, ids: Collection[str]) -> dict[str, Registered]:
+        """Some devices by their ids, retired ones too, as far as the scope reaches."""
+        if not ids:
+            return {}
+        with self._readings.reading() as connection:
+            return {one.device.id: one for one in devices(scope, connection, in_service=False, ids=ids)}
+
     def counts(self, scope: Scope, region: int) -> tuple[int, int]:
         """How many points of a region and inside it are known now, and how many are stale."""
         required_region(scope, region)
