@@ -20,6 +20,7 @@ MENU = (  # name, address, the right to look at it; {home}: the topmost region o
     ("topics", "/topics/government-services", "view.screens"),
     ("regions", "/regions/{home}", "view.screens"),
     ("indicators", "/indicators", "view.screens"),
+    ("wall", "/wall", "wall.show"),
     ("accounts", "/admin", "account.manage"),
     ("rights", "/admin/rights", "security.manage"),
     ("audit", "/admin/audit", "audit.read"),
@@ -82,14 +83,22 @@ def shell(view: View, status: Status, title: str, content: Sequence[Any], wide: 
                 ],
             ),
             html.Main(id="main", tabIndex="-1", children=list(content)),
-            html.Div(id="sheet", className="sheet", role="dialog", **{"aria-label": view.t("shell.sheet")}),
-            dcc.Store(id="address"),
-            dcc.Store(id="asked"),
-            dcc.Store(id="live"),
-            dcc.Store(id="fresh"),
-            dcc.Store(id="applied"),
+            *_stores(view),
         ],
     )
+
+
+def bare(view: View, title: str, content: Sequence[Any]) -> Component:
+    """A page without a frame: nothing to press, nothing to scroll."""
+    return html.Div(id="page", className="page-bare", **{"data-title": title}, children=[*content, *_stores(view)])
+
+
+def _stores(view: View) -> list[Component]:
+    """Where a number came from, and what the script and the callbacks tell each other."""
+    return [
+        html.Div(id="sheet", className="sheet", role="dialog", **{"aria-label": view.t("shell.sheet")}),
+        *(dcc.Store(id=name) for name in ("address", "asked", "live", "fresh", "applied")),
+    ]
 
 
 def _entry(view: View, name: str, path: str) -> Component:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -12,8 +12,11 @@ from data.geography import Shapes
 from data.grids import Grids
 from data.operations import Operations
 from data.reading import Reader
+from data.readings.reading import PictureReader
 from data.scope import OutOfScope, Scope
+from indicators.alerts import Grounds
 from indicators.catalogue import Catalogue
+from indicators.playlists import Playlist
 
 
 @dataclass(frozen=True)
@@ -24,9 +27,12 @@ class Desk:
     """
 
     reader: Reader
+    picture: PictureReader
     operations: Operations
     asker: Asker
     catalogue: Catalogue
+    grounds: Grounds
+    playlists: Mapping[str, Playlist]
     shapes: Shapes
     grids: Grids
     clock: Clock

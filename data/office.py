@@ -34,6 +34,7 @@ from data.readings.contract import Limits
 from data.readings.door import Door, limits_of
 from data.readings.latest import latest as latest_seen
 from data.readings.picture import version_of
+from data.readings.reading import PictureReader
 from data.refresh import refresh
 from data.scope import Scope
 from data.settings import Settings
@@ -41,6 +42,7 @@ from data.watch.alerting import Alerting
 from data.watch.unusual import Unusual
 from indicators.alerts import AROUND_THE_CLOCK, Calendar, Grounds, load_alert_definitions
 from indicators.catalogue import CATALOGUE, Catalogue, load_catalogue
+from indicators.playlists import Playlist, load_playlists
 
 Say = Callable[[str], None]
 
@@ -87,6 +89,11 @@ class Office:
         found = load_alert_definitions(*self.definitions, signs=self.catalogue.vitals.signs.keys())
         return Grounds(found.rules, found.causes, self.catalogue.regions, neighbours(self.shapes))
 
+    @cached_property
+    def playlists(self) -> Mapping[str, Playlist]:
+        """What walls show, by name."""
+        return load_playlists(self.catalogue, *self.definitions)
+
     def alerting(self) -> Alerting:
         """A listener of the watch that makes alerts of what it sees."""
         unusual = Unusual(self.readings, self.grounds.rules)
@@ -106,6 +113,11 @@ class Office:
     def readings(self) -> Readings:
         """Devices, their readings, and the picture of now."""
         return open_readings(self.settings.readings_url)
+
+    @cached_property
+    def picture(self) -> PictureReader:
+        """What screens read of the picture of now."""
+        return PictureReader(self.readings, self.clock)
 
     @cached_property
     def limits(self) -> Mapping[str, Limits]:
@@ -184,9 +196,12 @@ class Office:
         state = "up" if as_of else self.freshness().state
         return Desk(
             self.reader,
+            self.picture,
             self.operations,
             asker,
             self.catalogue,
+            self.grounds,
+            self.playlists,
             self.shapes,
             self.grids,
             self.clock,
@@ -223,7 +238,7 @@ class Office:
 
     def _begin_the_morning(self) -> None:
         """The demonstration's clock goes on where its readings end: building took time that no device saw."""
-        for name in ("clock", "door", "reader"):
+        for name in ("clock", "door", "reader", "picture"):
             self.__dict__.pop(name, None)
 
     def _bring_to_life(self, seed: int, scale: float) -> Errand:

@@ -14,6 +14,7 @@ from pages import (
     plan,
     region,
     sheet,
+    wall,
 )
 
 PAGES: tuple[Page, ...] = (
@@ -28,6 +29,8 @@ PAGES: tuple[Page, ...] = (
     admin_accounts.PAGE,
     admin_rights.PAGE,
     admin_audit.PAGE,
+    wall.PAGE,
+    wall.PLAYLIST,
 )
 NOT_FOUND = missing.layout
 CALLBACKS = ((sheet.callbacks, "view.screens"),)  # of what every page shares, with the right they need
