@@ -14,7 +14,7 @@ from components.raw import Raw
 from components.view import View
 
 PAD: Final = 0.03  # of the longer side
-LETTER: Final = 22  # a name is this part of the longer side high
+LETTER: Final = 25  # a name is this part of the longer side high
 MARK: Final = 55  # a mark is this part of the longer side wide to each side
 RING: Final = 11
 
@@ -63,11 +63,14 @@ def _names(view: View, ground: Ground, sight: Sight, letter: float) -> Iterator[
     x0, y0, x1, y1 = sight.around
     for region in ground.shapes.values():
         x, y = region.label
-        near = sight.ring is not None and _far(region.label, sight.ring.spot) < max(x1 - x0, y1 - y0) / 3
+        away = _far(region.label, sight.ring.spot) if sight.ring else 0.0
+        near = sight.ring is not None and away < max(x1 - x0, y1 - y0) / 2
         if region.level == "city" or (region.level == "town" and not (sight.towns and near)):
             continue
         if region.level == "district" and not (x0 < x < x1 and y0 < y < y1):
             continue
+        if sight.ring and away < 2 * max(x1 - x0, y1 - y0) / RING:  # it would lie under the ring
+            x, y = sight.ring.spot[0], sight.ring.spot[1] + max(x1 - x0, y1 - y0) / RING + 1.2 * letter
         name = region.name_zh if view.lang == "zh" else region.name_en
         size = letter * (1 if region.level == "district" else 0.72) * (1 if view.lang == "zh" else 0.8)
         yield f'<text class="name-{region.level}" x="{x:.1f}" y="{y:.1f}" font-size="{size:.1f}">{escape(name)}</text>'

@@ -16,16 +16,15 @@ from components.wall.signs import level_counts, level_name
 from data.clock import BUSINESS_ZONE, from_epoch
 from data.desk import Desk
 from indicators.playlists import Slide
-from pages.wall.places import Told, counts, live_alerts, told
+from pages.wall.places import Told, counts, live_alerts, told, unanswered
 
-LISTED, MAPPED = 7, 60
+LISTED, MAPPED = 9, 60
 
 
 def draw(view: View, desk: Desk, slide: Slide, region: int) -> Component:
     """The alerts of a region."""
     found = told(view, desk, live_alerts(desk, region, MAPPED, echoes=True))
     lead = [one for one in found if not one.alert.echo]
-    waiting = sum(count.unacknowledged for count in counts(desk, region))
     place = view.say(desk.catalogue.regions[region].name)
     marks = [mark for one in found if (mark := one.mark()) is not None]
     label = view.t("wall.alerts.map", place=place, n=len(marks))
@@ -37,17 +36,18 @@ def draw(view: View, desk: Desk, slide: Slide, region: int) -> Component:
         html.Div(
             className="wall-alert-side",
             children=[
-                level_counts(view, by_level(desk, region)),
-                html.P(
-                    [view.t("wall.alerts.waiting"), html.B(str(waiting), **{"data-number": "unacknowledged"})],
-                    className="wall-waiting",
-                ),
+                level_counts(view, by_level(desk, region)) if region != desk.home else None,
+                _waiting(view, unanswered(desk, region), more(view, len(lead) - LISTED)),
                 alert_list(view, lead[:LISTED]),
             ],
         ),
-        aside=more(view, len(lead) - LISTED),
         className="wall-alerts",
     )
+
+
+def _waiting(view: View, waiting: int, others: Any) -> Component:
+    number = html.B(str(waiting), **{"data-number": "unacknowledged"})
+    return html.P([html.Span([view.t("wall.alerts.waiting"), number]), others], className="wall-waiting")
 
 
 def by_level(desk: Desk, region: int) -> dict[Level, int]:
@@ -65,7 +65,10 @@ def line(view: View, one: Told) -> Component:
     alert = one.alert
     place = " · ".join(part for part in (one.around, one.place) if part)
     since = from_epoch(alert.raised_at).astimezone(BUSINESS_ZONE)
-    return alert_line(view, one.name, place, alert.level, one.shown, since, view.t(f"wall.state.{alert.state}"))
+    said = view.t(
+        "wall.alert.how", trigger=view.t(f"wall.trigger.{alert.trigger}"), state=view.t(f"wall.state.{alert.state}")
+    )
+    return alert_line(view, one.name, place, alert.level, one.shown if alert.trigger != "stale" else None, since, said)
 
 
 def more(view: View, count: int) -> Any:

@@ -19,7 +19,7 @@ from indicators.results import Attention, GroupScore
 from indicators.score import score_status
 
 MONTHS = 24
-URGENT = 5
+URGENT = 6
 
 
 def draw(view: View, desk: Desk, slide: Slide, region: int) -> Component:
@@ -124,6 +124,6 @@ def _urgent(view: View, desk: Desk, found: Attention, basis: int) -> Component:
             html.Div([status_mark(view, status), html.B(name)], className="wall-alert-name"),
             html.Div(plain(view, figure, name), className="wall-alert-value"),
             html.Div(place, className="wall-alert-place"),
-            html.Div(sentence(view, indicator, found.reason), className="wall-alert-since"),
+            html.Div(sentence(view, indicator, found.reason), className="wall-alert-more"),
         ],
     )

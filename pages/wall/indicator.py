@@ -46,7 +46,6 @@ def _facts(view: View, desk: Desk, cell: Cell) -> Component:
         className="wall-facts",
         children=[
             plain(view, shown, view.say(indicator.name), "wall-huge"),
-            html.P(sentence(view, indicator, cell.reason)),
             html.Dl(
                 [
                     part
@@ -58,7 +57,18 @@ def _facts(view: View, desk: Desk, cell: Cell) -> Component:
                     )
                 ]
             ),
-            html.P([view.t("overview.than_year"), " ", change(view, cell.yoy, indicator.better, indicator.decimals)]),
-            html.P(view.say(indicator.definition), className="wall-note"),
+            html.Div(
+                [
+                    html.P(sentence(view, indicator, cell.reason)),
+                    html.P(
+                        [
+                            view.t("overview.than_year"),
+                            " ",
+                            change(view, cell.yoy, indicator.better, indicator.decimals),
+                        ]
+                    ),
+                    html.P(view.say(indicator.definition), className="wall-note"),
+                ]
+            ),
         ],
     )

@@ -11,10 +11,13 @@ from components.wall.ground import Mark
 from components.wall.signs import Shown, level_name
 from data.clock import BUSINESS_ZONE, from_epoch
 from data.desk import Desk
-from data.operations.alerts import AlertFilter, LevelCount, count_by_level, list_alerts
+from data.operations.alerts import AlertFilter, LevelCount, count_alerts, count_by_level, list_alerts
 from data.readings.standing import Standing
 from indicators.alerts import LIVE, Alert
+from indicators.regions import Region
 from indicators.vitals import Sign
+
+BELOW = 32  # a mark for a whole region stands this part of the map below the middle of its name
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,18 @@ def live_alerts(desk: Desk, region: int, limit: int, echoes: bool = False) -> tu
         return list_alerts(connection, desk.scope, wanted, limit)
 
 
+def unanswered(desk: Desk, region: int) -> int:
+    """How many troubles that are on wait for an acknowledgement, echoes aside."""
+    wanted = AlertFilter(
+        states=sorted(LIVE),  # type: ignore[arg-type]
+        regions=inside(desk, region),
+        waiting=True,
+        echoes=False,
+    )
+    with desk.operations.reading() as connection:
+        return count_alerts(connection, desk.scope, wanted)
+
+
 def counts(desk: Desk, region: int) -> tuple[LevelCount, ...]:
     """How many alerts of a region are open, the gravest level first."""
     with desk.operations.reading() as connection:
@@ -92,11 +107,18 @@ def _told(view: View, desk: Desk, plane: Plane, alert: Alert, device: Standing |
     name = view.say(sign.name) if sign else subject.sign
     demo = 4 if desk.demo else 3
     if device is None:
-        label = desk.shapes[region.code].label if region.level != "city" and region.code in desk.shapes else None
-        return Told(alert, sign, name, around, _above(view, desk, region.parent), label, demo)
+        return Told(alert, sign, name, around, _above(view, desk, region.parent), _under_its_name(desk, region), demo)
     spot = None if device.lon is None or device.lat is None else plane.at(device.lon, device.lat)
     called = device.name_zh if view.lang == "zh" else device.name_en
     return Told(alert, sign, name, called, _where(view, desk, subject.region), spot, device.basis)
+
+
+def _under_its_name(desk: Desk, region: Region) -> Spot | None:
+    """Where a mark for a whole district or town stands; the city has none."""
+    if region.level == "city" or region.code not in desk.shapes:
+        return None
+    x, y = desk.shapes[region.code].label
+    return x, y + desk.shapes.height / BELOW
 
 
 def _where(view: View, desk: Desk, code: int) -> str:

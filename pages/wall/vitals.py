@@ -8,8 +8,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.numbers import digits
-from components.spark import spark
 from components.view import View
+from components.wall.day import day
 from components.wall.frame import box, pane
 from components.wall.signs import Shown, level_name, level_word, shape, sign_number
 from data.desk import Desk
@@ -17,7 +17,7 @@ from data.readings.now import HealthNow, SignNow
 from indicators.playlists import Slide
 from pages.wall.places import period_text
 
-LISTED = 6
+LISTED = 8
 DAY = 24 * 3600
 
 
@@ -79,7 +79,7 @@ def _tile(
     grade = None if health is None or health.value is None or worst is None else (worst.level or 0)
     level = level_name(grade)
     name = view.say(desk.catalogue.vitals.kinds[kind].name)
-    trend = spark([value for _, value in history], view.t("wall.vitals.trend", name=name), 240, 40)
+    trend = day(history, int(desk.now.timestamp()), view.t("wall.vitals.trend", name=name))
     said = (
         _worst(view, desk, worst)
         if grade
