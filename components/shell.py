@@ -26,6 +26,7 @@ MENU = (  # name, address, the right to look at it; {home}: the topmost region o
     ("topics", "/topics/government-services", "view.screens"),
     ("regions", "/regions/{home}", "view.screens"),
     ("indicators", "/indicators", "view.screens"),
+    ("wall", "/wall", "wall.show"),
     ("accounts", "/admin", "account.manage"),
     ("rights", "/admin/rights", "security.manage"),
     ("audit", "/admin/audit", "audit.read"),
@@ -92,12 +93,7 @@ def shell(view: View, status: Status, title: str, content: Sequence[Any], wide: 
             html.P(id="said", className="spoken", role="status"),
             html.P(id="said-loud", className="spoken", role="alert"),
             html.Main(id="main", tabIndex="-1", children=list(content)),
-            html.Div(id="sheet", className="sheet", role="dialog", **{"aria-label": view.t("shell.sheet")}),
-            dcc.Store(id="address"),
-            dcc.Store(id="asked"),
-            dcc.Store(id="live"),
-            dcc.Store(id="fresh"),
-            dcc.Store(id="applied"),
+            *_stores(view),
         ],
     )
 
@@ -106,6 +102,19 @@ def _alerts(view: View) -> Component:
     """What is alarming: filled in when the answer is written, and live from then on."""
     named = {"aria-label": view.t("alert.frame"), "data-live": "alerts"}
     return html.Aside(Raw(ALERTS), id=ALERT_BAR, className="alert-bar", **named)
+
+
+def bare(view: View, title: str, content: Sequence[Any]) -> Component:
+    """A page without a frame: nothing to press, nothing to scroll."""
+    return html.Div(id="page", className="page-bare", **{"data-title": title}, children=[*content, *_stores(view)])
+
+
+def _stores(view: View) -> list[Component]:
+    """Where a number came from, and what the script and the callbacks tell each other."""
+    return [
+        html.Div(id="sheet", className="sheet", role="dialog", **{"aria-label": view.t("shell.sheet")}),
+        *(dcc.Store(id=name) for name in ("address", "asked", "live", "fresh", "applied")),
+    ]
 
 
 def _entry(view: View, name: str, path: str) -> Component:

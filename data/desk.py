@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from data.readings.register_reading import RegisterReader
 from data.scope import OutOfScope, Scope
 from indicators.alerts import Calendar, Grounds
 from indicators.catalogue import Catalogue
+from indicators.playlists import Playlist
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Desk:
     operations: Operations
     asker: Asker
     catalogue: Catalogue
+    grounds: Grounds
+    playlists: Mapping[str, Playlist]
     shapes: Shapes
     grids: Grids
     clock: Clock
@@ -41,7 +44,6 @@ class Desk:
     state: str
     data_until: str
     demo: bool
-    grounds: Grounds
     duty_hours: Calendar
     wall: Clock = field(default_factory=WallClock)  # real time: tokens and sessions live by it
     definitions: Path = Path("definitions")  # the city's own, beside those shipped

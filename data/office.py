@@ -43,6 +43,7 @@ from data.watch.alerting import Alerting
 from data.watch.unusual import Unusual
 from indicators.alerts import AROUND_THE_CLOCK, Calendar, Grounds, load_alert_definitions
 from indicators.catalogue import CATALOGUE, Catalogue, load_catalogue
+from indicators.playlists import Playlist, load_playlists
 
 Say = Callable[[str], None]
 
@@ -93,6 +94,11 @@ class Office:
         """What alerts are judged and grouped by."""
         found = load_alert_definitions(*self.definitions, signs=self.catalogue.vitals.signs.keys())
         return Grounds(found.rules, found.causes, self.catalogue.regions, neighbours(self.shapes))
+
+    @cached_property
+    def playlists(self) -> Mapping[str, Playlist]:
+        """What walls show, by name."""
+        return load_playlists(self.catalogue, *self.definitions)
 
     def alerting(self) -> Alerting:
         """A listener of the watch that makes alerts of what it sees."""
@@ -206,6 +212,8 @@ class Office:
             self.operations,
             asker,
             self.catalogue,
+            self.grounds,
+            self.playlists,
             self.shapes,
             self.grids,
             self.clock,
@@ -214,7 +222,6 @@ class Office:
             data_until=f"{about.day:%Y-%m-%d}",
             demo=self.settings.demo,
             definitions=self.own_definitions,
-            grounds=self.grounds,
             duty_hours=self.calendar,
         )
 

@@ -23,6 +23,7 @@ from pages import (
     tasks,
     vitals,
     vitals_kind,
+    wall,
 )
 
 PAGES: tuple[Page, ...] = (
@@ -46,6 +47,8 @@ PAGES: tuple[Page, ...] = (
     admin_audit.PAGE,
     vitals.PAGE,
     vitals_kind.PAGE,
+    wall.PAGE,
+    wall.PLAYLIST,
 )
 NOT_FOUND = missing.layout
 CALLBACKS = ((sheet.callbacks, "view.screens"),)  # of what every page shares, with the right they need

@@ -19,7 +19,7 @@ from components.islands import split
 from components.markup import to_html
 from components.page import NoSuchScreen, Page, Part, Screen
 from components.placeholders import ALERTS, CLOCK
-from components.shell import Status, shell
+from components.shell import Status, bare, shell
 from components.view import View
 from data.desk import Desk
 from data.pulse import Pulse
@@ -85,7 +85,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
             if page.callbacks:
                 self.register(page.callbacks, page.right)
         fresh = Fresh(self.open_visit, pulse, person, shared, Remembered(DRAWN))
-        self.register(lambda app, _: register_fresh(app, fresh), "view.screens")
+        self.register(lambda app, _: register_fresh(app, fresh), "")  # each page and each part has a right of its own
 
     @property
     def build(self) -> str:
@@ -167,10 +167,15 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
     def _draw(self, visit: Visit, desk: Desk) -> Drawn:
         self._common()
         screen, status = self._screen(visit, desk)
-        page = shell(visit.view, _status(desk), screen.title, screen.content)
+        view = screen.view or visit.view
+        page = (
+            bare(view, screen.title, screen.content)
+            if screen.bare
+            else shell(view, _status(desk), screen.title, screen.content)
+        )
         island = split(page, self._live)
-        title = f"{screen.title} · {visit.view.t('shell.city')}{visit.view.t('shell.product')}"
-        return Drawn(status, title, visit.view.lang, visit.view.theme, island.markup, str(to_json(island.layout)))
+        title = f"{screen.title} · {view.t('shell.city')}{view.t('shell.product')}"
+        return Drawn(status, title, view.lang, view.theme, island.markup, str(to_json(island.layout)))
 
     def _screen(self, visit: Visit, desk: Desk) -> tuple[Screen, int]:
         if visit.page is not None:
