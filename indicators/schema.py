@@ -17,6 +17,7 @@ from indicators.catalogue import CATALOGUE
 from indicators.definitions import EventKind, Indicator, Measure, Plan, Source, Target, Unit
 from indicators.standards import Standards
 from indicators.vitals import Duty, Kind, LevelSet, Quantity, SignBlock
+from indicators.voice.rules import VoiceRules
 
 FILES: Mapping[str, Any] = {
     "plan": Plan,
@@ -33,6 +34,7 @@ FILES: Mapping[str, Any] = {
     "vitals/duties": RootModel[dict[str, Duty]],
     "vitals/signs": RootModel[dict[str, SignBlock]],
     "alerts": AlertRules,
+    "voice": VoiceRules,
     "causes": RootModel[dict[str, Cause]],
 }
 

@@ -49,9 +49,7 @@ def _load_devices_command(yard: Callable[[], Yard]) -> click.Command:
         """
         place = yard()
         try:
-            report = load_devices(
-                place.readings, place.catalogue, place.catalogue.vitals.quantities, file, place.clock
-            )
+            report = load_devices(place.readings, place.catalogue, place.catalogue.vitals.quantities, file, place.clock)
         except FileError as error:
             raise click.ClickException(f"Nothing was entered ({error.code}): {error.reason}") from error
         refused = sum(report.refused.values())
