@@ -13,7 +13,9 @@ from data.grids import Grids
 from data.operations import Operations
 from data.reading import Reader
 from data.scope import OutOfScope, Scope
+from data.voice.reading import VoiceReader
 from indicators.catalogue import Catalogue
+from indicators.voice import VoiceRules
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Desk:
     catalogue: Catalogue
     shapes: Shapes
     grids: Grids
+    voice: VoiceReader
+    voice_rules: VoiceRules
     clock: Clock
     version: int
     state: str

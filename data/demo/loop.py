@@ -11,7 +11,7 @@ from data.demo.events import EventSource, known_until
 from data.events import NewEvents
 from data.orders import Orders
 
-DAYS = 28  # so far back the demonstration tells the times of each order
+DAYS = 14  # so far back the demonstration tells the times of each order
 _HOUR = 3600.0
 _ACCEPT, _CONTACT, _RATE = 0.7, 5.0, 30.0  # median hours until accepted, from there until contacted, from closing on
 
