@@ -20,6 +20,7 @@ MENU = (  # name, address, the right to look at it; {home}: the topmost region o
     ("topics", "/topics/government-services", "view.screens"),
     ("regions", "/regions/{home}", "view.screens"),
     ("indicators", "/indicators", "view.screens"),
+    ("voice", "/voice", "view.screens"),
     ("accounts", "/admin", "account.manage"),
     ("rights", "/admin/rights", "security.manage"),
     ("audit", "/admin/audit", "audit.read"),

@@ -14,6 +14,7 @@ from pages import (
     plan,
     region,
     sheet,
+    voice,
 )
 
 PAGES: tuple[Page, ...] = (
@@ -24,6 +25,7 @@ PAGES: tuple[Page, ...] = (
     group.TOPIC,
     indicators.PAGE,
     indicator.PAGE,
+    voice.PAGE,
     account.PAGE,
     admin_accounts.PAGE,
     admin_rights.PAGE,
