@@ -20,7 +20,7 @@ def gauge(value: float | None, limits: Sequence[float], names: Sequence[str], la
     )
     texts = "".join(
         f'<text x="{x:.1f}" y="{y:.1f}">{escape(name)}</text>'
-        for name, (x, y) in zip(names, (_at((ends[n] + ends[n + 1]) / 2, 74) for n in range(len(names))), strict=True)
+        for name, (x, y) in zip(names, (_at((ends[n] + ends[n + 1]) / 2, 77) for n in range(len(names))), strict=True)
     )
     return Raw(
         f'<svg class="gauge" viewBox="0 0 {WIDTH:.0f} 120" role="img" aria-label="{escape(label)}">'
@@ -31,7 +31,7 @@ def gauge(value: float | None, limits: Sequence[float], names: Sequence[str], la
 def _needle(value: float | None) -> str:
     if value is None:
         return ""
-    tip, left, right = _at(value, 90), _at(value - 50, 5), _at(value + 50, 5)
+    tip, left, right = _at(value, 60), _at(value - 50, 5), _at(value + 50, 5)
     points = " ".join(f"{x:.1f},{y:.1f}" for x, y in (tip, left, right))
     return f'<polygon class="needle" points="{points}"/><circle class="hub" cx="{WIDTH / 2}" cy="{MIDDLE}" r="7"/>'
 

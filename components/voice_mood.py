@@ -85,7 +85,7 @@ def _part(view: View, name: str, mood: Mood, rules: VoiceRules) -> list[Componen
         html.Span(value, **{"data-number": f"voice-{name}"}),
         bar(100 * part.points / most, None, status, f"{label} {value}"),
         html.Span(
-            view.t("voice.points", points=digits(part.points, 1), most=digits(most, 0)),
+            view.t("voice.points", points=digits(-part.points, 1), most=digits(most, 0)),
             className="note",
             **{"data-number": f"voice-{name}-points"},
         ),

@@ -53,10 +53,14 @@ def layout(view: View, desk: Desk) -> Screen:
                 children=[
                     html.Div([_mood(view, desk, here), loop_panel(view, here.loop)], className="voice-side"),
                     *(cards(view, kind, _cards(view, desk, found, kind)) for kind in KINDS),
-                    html.Div(_map(view, desk, run.run, region), className="voice-left"),
-                    html.Div(_repeats(view, desk, run.run, region), className="voice-right"),
-                    html.Div(_units(view, desk, run.run, region), className="voice-left"),
-                    html.Div(_topics(view, desk, here), className="voice-right"),
+                    html.Div(
+                        [_map(view, desk, run.run, region), _units(view, desk, run.run, region)],
+                        className="voice-half voice-side",
+                    ),
+                    html.Div(
+                        [_repeats(view, desk, run.run, region), _topics(view, desk, here)],
+                        className="voice-half voice-side",
+                    ),
                 ],
             ),
         ],
