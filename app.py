@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 from flask import Flask
 
@@ -15,7 +16,7 @@ try:
     from access.secret import WeakSecret
     from components.notices import BELL
     from components.task_words import ProposalWords
-    from components.view import View
+    from components.view import Lang, View
     from data.asker import Asker
     from data.clock import Clock
     from data.commands import register_commands
@@ -30,6 +31,9 @@ try:
     from data.settings import Settings, SettingsError
     from data.watch.opening import start_watch
     from pages import CALLBACKS, NOT_FOUND, PAGES
+    from panels.alert_bar import BAR
+    from panels.device_map import FILES as DEVICE_FILES
+    from panels.device_map import device_file
     from tasks import (
         ChineseDays,
         Hook,
@@ -45,12 +49,13 @@ try:
     from tasks.working_time import Calendar
     from web.account_acts import account_acts
     from web.admin_acts import admin_acts
+    from web.alert_acts import AlertRoom, alert_acts
     from web.api import offer
     from web.evidence import offer_evidence
     from web.gate import asker, note_export
     from web.gunicorn import serve
     from web.limits import Limits
-    from web.map_files import offer_map_files
+    from web.map_files import MapFile, offer_map_files
     from web.matter_acts import matter_acts
     from web.readings import ADDRESS, receive
     from web.server import Screens, equip
@@ -91,12 +96,19 @@ def create_server(
     server = Flask("cockpit", static_folder=None)
     offer(server, lambda as_of: office.desk(asker(), as_of), note_export(doors))
     receive(server, lambda: office.door, asker)
-    offer_map_files(server, {"grids": lambda: office.grids.file(asker().scope)})
     evidence = EvidenceFolder(office.settings.home)
     offer_evidence(server, office.operations, evidence, asker)
-    room = TaskRoom(office.desk, evidence)
-    acts = (*account_acts(doors), *admin_acts(doors), *task_acts(room), *matter_acts(room))
-    screens = Screens(PAGES, NOT_FOUND, CALLBACKS, acts, (BELL,))
+    offer_map_files(server, {"grids": lambda: office.grids.file(asker().scope), **device_files(office)})
+    room = AlertRoom(lambda: office.operations, lambda: office.grounds, lambda: office.clock)
+    tasks = TaskRoom(office.desk, evidence)
+    acts = (
+        *account_acts(doors),
+        *admin_acts(doors),
+        *alert_acts(room),
+        *task_acts(tasks),
+        *matter_acts(tasks),
+    )
+    screens = Screens(PAGES, NOT_FOUND, CALLBACKS, acts, (BAR, BELL))
 
     def open_desk(view: View) -> Desk:
         return office.desk(asker(), view.as_of)
@@ -104,6 +116,15 @@ def create_server(
     equip(server, screens, doors, office.settings, open_desk, office.freshness, office.pulse, limits)
     office.rest()
     return server
+
+
+def device_files(office: Office) -> dict[str, Callable[[], MapFile]]:
+    """The files of where devices stand, one a language."""
+
+    def file(lang: Lang) -> Callable[[], MapFile]:
+        return lambda: device_file(office.register, asker().scope, lang)
+
+    return {name: file(lang) for name, lang in DEVICE_FILES.items()}
 
 
 def create_app() -> Flask:

@@ -12,6 +12,7 @@ from html import escape
 CLOCK, NAME, ROLE, CSRF, ONCE, NOTICES = (
     f"@@{what}@@" for what in ("clock", "name", "role", "csrf", "once", "notices")
 )
+ALERTS = "@@alerts@@"  # markup of ours: filled in as it is
 PLAIN = frozenset({CLOCK, CSRF, ONCE})  # these never need escaping: also filled in where React takes over
 _MARK = re.compile(
     "@@(?:clock|name|role|csrf|once|notices)@@"
@@ -19,8 +20,8 @@ _MARK = re.compile(
 
 
 def fill(markup: str, facts: Mapping[str, str]) -> str:
-    """The markup with what belongs in it, escaped; what is not given leaves nothing."""
-    return _MARK.sub(lambda found: escape(facts.get(found[0], "")), markup)
+    """The markup with what belongs in it, escaped but for what is markup itself; what is not given leaves nothing."""
+    return _MARK.sub(lambda found: escape(facts.get(found[0], "")), markup.replace(ALERTS, facts.get(ALERTS, "")))
 
 
 def fill_plain(text: str, facts: Mapping[str, str]) -> str:

@@ -36,14 +36,20 @@ from data.readings import Readings, open_readings
 from data.readings.contract import Limits
 from data.readings.door import Door, limits_of
 from data.readings.latest import latest as latest_seen
-from data.readings.picture import version_of
+from data.readings.picture import beat_of
+from data.readings.reading import PictureReader
+from data.readings.register_reading import RegisterReader
 from data.refresh import refresh
 from data.scope import Scope
 from data.settings import Settings
+from data.voice.reading import VoiceReader
+from data.voice.refresh import refresh_voice
 from data.watch.alerting import Alerting
 from data.watch.unusual import Unusual
 from indicators.alerts import AROUND_THE_CLOCK, Calendar, Grounds, load_alert_definitions
 from indicators.catalogue import CATALOGUE, Catalogue, load_catalogue
+from indicators.playlists import Playlist, load_playlists
+from indicators.voice import VoiceRules, load_voice_rules
 
 Say = Callable[[str], None]
 
@@ -96,6 +102,11 @@ class Office:
         found = load_alert_definitions(*self.definitions, signs=self.catalogue.vitals.signs.keys())
         return Grounds(found.rules, found.causes, self.catalogue.regions, neighbours(self.shapes))
 
+    @cached_property
+    def playlists(self) -> Mapping[str, Playlist]:
+        """What walls show, by name."""
+        return load_playlists(self.catalogue, *self.definitions)
+
     def alerting(self) -> Alerting:
         """A listener of the watch that makes alerts of what it sees."""
         unusual = Unusual(self.readings, self.grounds.rules)
@@ -115,6 +126,11 @@ class Office:
     def readings(self) -> Readings:
         """Devices, their readings, and the picture of now."""
         return open_readings(self.settings.readings_url)
+
+    @cached_property
+    def picture(self) -> PictureReader:
+        """The city as it is now: signs, healths, devices."""
+        return PictureReader(self.readings, self.clock)
 
     @cached_property
     def limits(self) -> Mapping[str, Limits]:
@@ -142,7 +158,7 @@ class Office:
 
     def _signs(self) -> dict[Subject, int]:
         with self.readings.reading() as connection:
-            return {"signs": version_of(connection)}
+            return {"signs": beat_of(connection, to_epoch(self.clock.now()))}
 
     def _people(self) -> dict[Subject, int]:
         beats = self.operations.pulses()
@@ -155,8 +171,24 @@ class Office:
         return Reader(self._read_only, self.catalogue, self.clock, writer=self.engine)
 
     @cached_property
+    def voice_rules(self) -> VoiceRules:
+        """When the barometer lists something: the shipped rules, or the city's own from `definitions/`."""
+        own = self.settings.home / "definitions"
+        return load_voice_rules(CATALOGUE, *([own] if own.is_dir() else []))
+
+    @cached_property
+    def voice(self) -> VoiceReader:
+        """What the barometer says."""
+        return VoiceReader(self._read_only, self.catalogue)
+
+    @cached_property
     def _read_only(self) -> Engine:
         return open_reader(self.settings.warehouse_url)
+
+    @cached_property
+    def register(self) -> RegisterReader:
+        """What screens read of devices."""
+        return RegisterReader(self.readings, self.clock)
 
     def rest(self) -> None:
         """Close all connections until the next use: none may be open when the server parts into workers."""
@@ -179,7 +211,7 @@ class Office:
 
     def workplace(self) -> Workplace:
         """What a command works with."""
-        return Workplace(self.engine, self.catalogue, self.clock)
+        return Workplace(self.engine, self.catalogue, self.clock, self.voice_rules)
 
     def freshness(self) -> Freshness:
         """Whether the numbers can be trusted to be current."""
@@ -193,17 +225,24 @@ class Office:
         state = "up" if as_of else self.freshness().state
         return Desk(
             self.reader,
+            self.picture,
+            self.register,
             self.operations,
             asker,
             self.catalogue,
+            self.grounds,
+            self.playlists,
             self.shapes,
             self.grids,
+            self.voice,
+            self.voice_rules,
             self.clock,
             version,
             state,
             data_until=f"{about.day:%Y-%m-%d}",
             demo=self.settings.demo,
             definitions=self.own_definitions,
+            duty_hours=self.calendar,
         )
 
     def prepare(
@@ -220,6 +259,7 @@ class Office:
         if first:
             say("Building the demonstration city (first start only) ...")
             build_demo(self.engine, self.catalogue, seed, scale, _bar() if progress else None)
+        refresh_voice(self.engine, self.catalogue, self.voice_rules, self.clock)
         bar = _bar() if first and progress else None
         steps = (lambda done, total: bar(done, total, "Computing indicators")) if bar else None
         refresh(self.engine, self.catalogue, self.clock, progress=steps)
@@ -243,7 +283,7 @@ class Office:
 
     def _begin_the_morning(self) -> None:
         """The demonstration's clock goes on where its readings end: building took time that no device saw."""
-        for name in ("clock", "door", "reader"):
+        for name in ("clock", "door", "reader", "picture", "register"):
             self.__dict__.pop(name, None)
 
     def _bring_to_life(self, seed: int, scale: float) -> Errand:

@@ -6,9 +6,12 @@ from pages import (
     admin_accounts,
     admin_audit,
     admin_rights,
+    alert,
+    alerts,
     appraisal,
     bulletin,
     group,
+    incident,
     indicator,
     indicators,
     matter,
@@ -22,6 +25,10 @@ from pages import (
     task,
     task_new,
     tasks,
+    vitals,
+    vitals_kind,
+    voice,
+    wall,
 )
 
 PAGES: tuple[Page, ...] = (
@@ -30,6 +37,9 @@ PAGES: tuple[Page, ...] = (
     region.PAGE,
     group.FUNCTION,
     group.TOPIC,
+    alerts.PAGE,
+    alert.PAGE,
+    incident.PAGE,
     indicators.PAGE,
     indicator.PAGE,
     tasks.PAGE,
@@ -40,10 +50,15 @@ PAGES: tuple[Page, ...] = (
     bulletin.PAGE,
     matter.PAGE,
     notices.PAGE,
+    voice.PAGE,
     account.PAGE,
     admin_accounts.PAGE,
     admin_rights.PAGE,
     admin_audit.PAGE,
+    vitals.PAGE,
+    vitals_kind.PAGE,
+    wall.PAGE,
+    wall.PLAYLIST,
 )
 NOT_FOUND = missing.layout
 CALLBACKS = ((sheet.callbacks, "view.screens"),)  # of what every page shares, with the right they need

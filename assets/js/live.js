@@ -10,7 +10,7 @@
   var PAUSE = 1500;     // between two questions for parts, however fast things change
   var version = root.dataset.version, wanted = null, asking = false, askedAt = 0, heardAt = Date.now();
   var ahead = 1000 * root.dataset.now - Date.now();  // the cockpit's clock against this one's
-  var stream = null, poll = null, drawn = {};
+  var stream = null, poll = null, drawn = {}, turned = false;  // turned: another address was asked for while asking
 
   function now() { return Date.now() + ahead; }
   function link(state) {
@@ -49,6 +49,7 @@
       return one.tagName === "OPTION" ? one.selected !== one.defaultSelected && one.parentNode.options[0] !== one : one.value !== one.defaultValue;
     });
   }
+  function all() { version = "-"; wanted = root.dataset.version; if (!asking) turned = false; }
   function put(id, html) {
     var place = document.getElementById(id);
     if (!place || drawn[id] === html) return;
@@ -70,6 +71,7 @@
       version = fresh.version;
       root.dataset.version = version;
       asking = false;
+      if (turned) all();  // another address was asked for meanwhile
       ages();
       ask();
       return window.dash_clientside.no_update;
@@ -111,7 +113,7 @@
       fetch("/api/version", { cache: "no-cache" }).then(function (answer) {
         if (answer.status === 401) { location.reload(); return ""; }
         return answer.ok ? answer.text() : "";
-      }).then(function (text) { if (text) news(text); }).catch(function () {});
+      }).then(function (text) { if (text) news(text); }).catch(function () { link("lost"); });  // nobody answers
     }, POLL);
   }
   document.addEventListener("visibilitychange", function () {
@@ -124,5 +126,5 @@
     ages();
   }, 1000);
   window.cockpit = window.cockpit || {};
-  window.cockpit.live = { now: now, ask: function (address) { root.dataset.address = address; version = "-"; wanted = root.dataset.version; ask(); } };
+  window.cockpit.live = { now: now, ask: function (address) { root.dataset.address = address; turned = asking; all(); ask(); } };
 })();
