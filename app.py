@@ -35,10 +35,12 @@ try:
     from panels.device_map import FILES as DEVICE_FILES
     from panels.device_map import device_file
     from tasks import (
+        AlertNumbers,
         ChineseDays,
         Hook,
         IndicatorNumbers,
         LookingAgain,
+        Numbers,
         load_policy,
         open_book,
         start_clockwork,
@@ -141,8 +143,12 @@ def tell_demonstration(office: Office) -> None:
 def start_task_processes(office: Office, hook: Hook | None) -> None:
     """Start what time does to tasks, and, where a webhook is set, the sending of notices to it."""
     book = open_book(office.catalogue, office.own_definitions)
-    sources = {"indicator": IndicatorNumbers(office.reader, Asker.cockpit().scope)}
-    look = LookingAgain(office.operations, book, sources, lambda: office.pulse().of("snapshot", "tasks"))
+    everything = Asker.cockpit().scope
+    sources: dict[str, Numbers] = {
+        "indicator": IndicatorNumbers(office.reader, everything),
+        "alert": AlertNumbers(office.operations, everything),
+    }
+    look = LookingAgain(office.operations, book, sources, lambda: office.pulse().of("snapshot", "tasks", "alerts"))
     office.rest()
     start_clockwork(office.operations, book, office.clock, office.settings.home, look)
     if hook is not None:

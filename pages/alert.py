@@ -25,6 +25,7 @@ from panels.alert_lines import is_region, line_of, lines, local, number_in, regi
 from panels.alert_picture import chart_of
 from panels.alert_telling import told
 from panels.alert_warning import public_warning
+from panels.task_lines import tasks_about
 
 RELATED = 12
 
@@ -65,6 +66,7 @@ def layout(view: View, desk: Desk, alert: str) -> Screen:
                             live(NOW, now(view, desk, alert), className="alert-now"),
                             panel(view.t("alert.acts"), *_acts(view, desk, seen), className="alert-do"),
                             live(ABOUT, about(view, desk, alert)),
+                            live(TASKS, tasks(view, desk, alert)),
                         ]
                     ),
                     html.Div(
@@ -79,6 +81,11 @@ def layout(view: View, desk: Desk, alert: str) -> Screen:
             ),
         ],
     )
+
+
+def tasks(view: View, desk: Desk, alert: str) -> Component:
+    """What was sent about it."""
+    return panel(view.t("task.panel"), tasks_about(view, desk, "alert", alert))
 
 
 def now(view: View, desk: Desk, alert: str) -> Component:
@@ -235,4 +242,5 @@ ABOUT = Part("alert-about", about, FOLLOWS)
 CHART = Part("alert-chart", chart, FOLLOWS)
 STORY = Part("alert-story", happened, FOLLOWS)
 RELATED_PART = Part("alert-related", related, FOLLOWS)
-PAGE = Page("alert", "/alerts/<alert>", layout, parts=(NOW, ABOUT, CHART, STORY, RELATED_PART), kept=False)
+TASKS = Part("alert-tasks", tasks, frozenset({"tasks"}))
+PAGE = Page("alert", "/alerts/<alert>", layout, parts=(NOW, ABOUT, TASKS, CHART, STORY, RELATED_PART), kept=False)

@@ -78,6 +78,10 @@ def test_from_a_red_number_to_a_rated_task(visit: Open, tmp_path: Path) -> None:
     leader.locator('[data-move="rate"]').click()
     leader.locator(".story .told-rate").wait_for()
 
+    audit = visit("audit-admin", "/admin/audit", DESK)
+    audit.locator('form[action^="/act/audit.verify"] button').click()
+    expect(audit.locator("main")).to_contain_text("记录完整")
+
 
 def test_two_people_at_once_one_is_told_who_was_quicker(visit: Open, address: str) -> None:
     leader = visit("leader", "/tasks/new?place=440607103", PHONE)
