@@ -39,10 +39,14 @@ from data.readings.register_reading import RegisterReader
 from data.refresh import refresh
 from data.scope import Scope
 from data.settings import Settings
+from data.voice.reading import VoiceReader
+from data.voice.refresh import refresh_voice
 from data.watch.alerting import Alerting
 from data.watch.unusual import Unusual
 from indicators.alerts import AROUND_THE_CLOCK, Calendar, Grounds, load_alert_definitions
 from indicators.catalogue import CATALOGUE, Catalogue, load_catalogue
+from indicators.playlists import Playlist, load_playlists
+from indicators.voice import VoiceRules, load_voice_rules
 
 Say = Callable[[str], None]
 
@@ -56,6 +60,11 @@ class Office:
         self.calendar = calendar
         self._given_clock = clock
         settings.home.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def own_definitions(self) -> Path:
+        """Where the city's own definitions lie, if it has any."""
+        return self.settings.home / "definitions"
 
     @cached_property
     def clock(self) -> Clock:
@@ -80,7 +89,7 @@ class Office:
     @property
     def definitions(self) -> tuple[Path, ...]:
         """The folders that definitions are read from: those shipped, then the city's own where there are some."""
-        own = self.settings.home / "definitions"
+        own = self.own_definitions
         return (CATALOGUE, own) if own.is_dir() else (CATALOGUE,)
 
     @cached_property
@@ -88,6 +97,11 @@ class Office:
         """What alerts are judged and grouped by."""
         found = load_alert_definitions(*self.definitions, signs=self.catalogue.vitals.signs.keys())
         return Grounds(found.rules, found.causes, self.catalogue.regions, neighbours(self.shapes))
+
+    @cached_property
+    def playlists(self) -> Mapping[str, Playlist]:
+        """What walls show, by name."""
+        return load_playlists(self.catalogue, *self.definitions)
 
     def alerting(self) -> Alerting:
         """A listener of the watch that makes alerts of what it sees."""
@@ -108,6 +122,11 @@ class Office:
     def readings(self) -> Readings:
         """Devices, their readings, and the picture of now."""
         return open_readings(self.settings.readings_url)
+
+    @cached_property
+    def picture(self) -> PictureReader:
+        """The city as it is now: signs, healths, devices."""
+        return PictureReader(self.readings, self.clock)
 
     @cached_property
     def limits(self) -> Mapping[str, Limits]:
@@ -148,13 +167,19 @@ class Office:
         return Reader(self._read_only, self.catalogue, self.clock, writer=self.engine)
 
     @cached_property
-    def _read_only(self) -> Engine:
-        return open_reader(self.settings.warehouse_url)
+    def voice_rules(self) -> VoiceRules:
+        """When the barometer lists something: the shipped rules, or the city's own from `definitions/`."""
+        own = self.settings.home / "definitions"
+        return load_voice_rules(CATALOGUE, *([own] if own.is_dir() else []))
 
     @cached_property
-    def picture(self) -> PictureReader:
-        """What screens read of the picture of now."""
-        return PictureReader(self.readings, self.clock)
+    def voice(self) -> VoiceReader:
+        """What the barometer says."""
+        return VoiceReader(self._read_only, self.catalogue)
+
+    @cached_property
+    def _read_only(self) -> Engine:
+        return open_reader(self.settings.warehouse_url)
 
     @cached_property
     def register(self) -> RegisterReader:
@@ -182,7 +207,7 @@ class Office:
 
     def workplace(self) -> Workplace:
         """What a command works with."""
-        return Workplace(self.engine, self.catalogue, self.clock)
+        return Workplace(self.engine, self.catalogue, self.clock, self.voice_rules)
 
     def freshness(self) -> Freshness:
         """Whether the numbers can be trusted to be current."""
@@ -201,13 +226,19 @@ class Office:
             self.operations,
             asker,
             self.catalogue,
+            self.grounds,
+            self.playlists,
             self.shapes,
             self.grids,
+            self.voice,
+            self.voice_rules,
             self.clock,
             version,
             state,
             data_until=f"{about.day:%Y-%m-%d}",
             demo=self.settings.demo,
+            definitions=self.own_definitions,
+            duty_hours=self.calendar,
         )
 
     def prepare(
@@ -224,6 +255,7 @@ class Office:
         if first:
             say("Building the demonstration city (first start only) ...")
             build_demo(self.engine, self.catalogue, seed, scale, _bar() if progress else None)
+        refresh_voice(self.engine, self.catalogue, self.voice_rules, self.clock)
         bar = _bar() if first and progress else None
         steps = (lambda done, total: bar(done, total, "Computing indicators")) if bar else None
         refresh(self.engine, self.catalogue, self.clock, progress=steps)

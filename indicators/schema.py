@@ -15,8 +15,10 @@ from pydantic import RootModel
 from indicators.alerts.rules import AlertRules, Cause
 from indicators.catalogue import CATALOGUE
 from indicators.definitions import EventKind, Indicator, Measure, Plan, Source, Target, Unit
+from indicators.playlists import Playlist
 from indicators.standards import Standards
 from indicators.vitals import Duty, Kind, LevelSet, Quantity, SignBlock
+from indicators.voice.rules import VoiceRules
 
 FILES: Mapping[str, Any] = {
     "plan": Plan,
@@ -33,7 +35,9 @@ FILES: Mapping[str, Any] = {
     "vitals/duties": RootModel[dict[str, Duty]],
     "vitals/signs": RootModel[dict[str, SignBlock]],
     "alerts": AlertRules,
+    "voice": VoiceRules,
     "causes": RootModel[dict[str, Cause]],
+    "playlists": RootModel[dict[str, Playlist]],
 }
 
 

@@ -14,6 +14,7 @@ from data.readings.devices import Registered, devices
 from data.readings.engine import Readings
 from data.readings.now import FeedNow, HealthNow, PointNow, SignNow, SlotValue
 from data.readings.picture import is_late, version_of
+from data.readings.standing import Standing, count_around, standing
 from data.readings.tables import health_now, health_slot, live, point, point_slot, sign_now, sign_slot
 from data.remembering import Remembered
 from data.scope import Scope, required, required_region
@@ -187,6 +188,23 @@ class PictureReader:
         """The register of devices in service, in the order of entry."""
         with self._readings.reading() as connection:
             return devices(scope, connection)
+
+    def named(self, scope: Scope, ids: Collection[str]) -> dict[str, Registered]:
+        """Some devices by their ids, retired ones too, as far as the scope reaches."""
+        if not ids:
+            return {}
+        with self._readings.reading() as connection:
+            return {one.device.id: one for one in devices(scope, connection, in_service=False, ids=ids)}
+
+    def standing(self, scope: Scope, ids: Collection[str] = (), numbers: Collection[int] = ()) -> tuple[Standing, ...]:
+        """Devices by their ids or numbers, with where they stand."""
+        with self._readings.reading() as connection:
+            return standing(connection, scope, ids, numbers)
+
+    def count_around(self, scope: Scope, west: float, south: float, east: float, north: float) -> dict[str, int]:
+        """How many devices stand inside a box of degrees, by what they deliver."""
+        with self._readings.reading() as connection:
+            return count_around(connection, scope, west, south, east, north)
 
     def counts(self, scope: Scope, region: int) -> tuple[int, int]:
         """How many points of a region and inside it are known now, and how many are stale."""
