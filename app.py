@@ -51,6 +51,7 @@ try:
     from web.admin_acts import admin_acts
     from web.alert_acts import AlertRoom, alert_acts
     from web.api import offer
+    from web.device_acts import device_acts
     from web.evidence import offer_evidence
     from web.gate import asker, note_export
     from web.gunicorn import serve
@@ -104,6 +105,7 @@ def create_server(
         *admin_acts(doors),
         *alert_acts(room),
         *task_acts(TaskRoom(office.desk, evidence)),
+        *device_acts(lambda: office.register),
     )
     screens = Screens(PAGES, NOT_FOUND, CALLBACKS, acts, (BAR, BELL))
 

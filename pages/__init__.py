@@ -8,6 +8,8 @@ from pages import (
     admin_rights,
     alert,
     alerts,
+    device,
+    devices,
     group,
     incident,
     indicator,
@@ -49,6 +51,8 @@ PAGES: tuple[Page, ...] = (
     admin_audit.PAGE,
     vitals.PAGE,
     vitals_kind.PAGE,
+    devices.PAGE,
+    device.PAGE,
     wall.PAGE,
     wall.PLAYLIST,
 )
