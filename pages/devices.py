@@ -82,9 +82,7 @@ def layout(view: View, desk: Desk) -> Screen:
                 id="clashes",
                 className="below",
             ),
-            html.Div(panel(view.t("device.refused.title"), _refused(view, desk)), className="below")
-            if may_read
-            else None,
+            _refused(view, desk) if may_read else None,
         ],
     )
 

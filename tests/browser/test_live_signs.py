@@ -48,6 +48,8 @@ def test_signs_are_alive_go_grey_with_their_source_and_their_watch_and_stay_when
         expect(page.locator(".vitals-health .stopped")).to_be_visible(timeout=SILENT)
         assert seen.clean()
         shown = health.inner_text()
+        for process in [running.process, *running.process.children(recursive=True)]:
+            process.kill()
     page.wait_for_timeout(1500)
     assert page.locator(HEALTH).inner_text() == shown
     visitor.close()
