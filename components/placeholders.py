@@ -9,10 +9,14 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-CLOCK, NAME, ROLE, CSRF, ONCE = (f"@@{what}@@" for what in ("clock", "name", "role", "csrf", "once"))
+CLOCK, NAME, ROLE, CSRF, ONCE, NOTICES = (
+    f"@@{what}@@" for what in ("clock", "name", "role", "csrf", "once", "notices")
+)
 ALERTS = "@@alerts@@"  # markup of ours: filled in as it is
 PLAIN = frozenset({CLOCK, CSRF, ONCE})  # these never need escaping: also filled in where React takes over
-_MARK = re.compile("@@(?:clock|name|role|csrf|once)@@")  # its beginning is plain: large pages are searched quickly
+_MARK = re.compile(
+    "@@(?:clock|name|role|csrf|once|notices)@@"
+)  # its beginning is plain: large pages are searched quickly
 
 
 def fill(markup: str, facts: Mapping[str, str]) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 
 from data.asker import Asker
 from data.clock import BUSINESS_ZONE, Clock, WallClock, business_day
@@ -13,9 +14,11 @@ from data.grids import Grids
 from data.operations import Operations
 from data.reading import Reader
 from data.readings.reading import PictureReader
+from data.readings.register_reading import RegisterReader
 from data.scope import OutOfScope, Scope
 from indicators.alerts import Calendar, Grounds
 from indicators.catalogue import Catalogue
+from indicators.playlists import Playlist
 
 
 @dataclass(frozen=True)
@@ -27,9 +30,13 @@ class Desk:
     """
 
     reader: Reader
+    picture: PictureReader
+    register: RegisterReader
     operations: Operations
     asker: Asker
     catalogue: Catalogue
+    grounds: Grounds
+    playlists: Mapping[str, Playlist]
     shapes: Shapes
     grids: Grids
     clock: Clock
@@ -37,10 +44,9 @@ class Desk:
     state: str
     data_until: str
     demo: bool
-    picture: PictureReader
-    grounds: Grounds
     duty_hours: Calendar
     wall: Clock = field(default_factory=WallClock)  # real time: tokens and sessions live by it
+    definitions: Path = Path("definitions")  # the city's own, beside those shipped
 
     @property
     def scope(self) -> Scope:

@@ -33,8 +33,9 @@ from data.readings import Readings, open_readings
 from data.readings.contract import Limits
 from data.readings.door import Door, limits_of
 from data.readings.latest import latest as latest_seen
-from data.readings.picture import version_of
+from data.readings.picture import beat_of
 from data.readings.reading import PictureReader
+from data.readings.register_reading import RegisterReader
 from data.refresh import refresh
 from data.scope import Scope
 from data.settings import Settings
@@ -42,6 +43,7 @@ from data.watch.alerting import Alerting
 from data.watch.unusual import Unusual
 from indicators.alerts import AROUND_THE_CLOCK, Calendar, Grounds, load_alert_definitions
 from indicators.catalogue import CATALOGUE, Catalogue, load_catalogue
+from indicators.playlists import Playlist, load_playlists
 
 Say = Callable[[str], None]
 
@@ -55,6 +57,11 @@ class Office:
         self.calendar = calendar
         self._given_clock = clock
         settings.home.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def own_definitions(self) -> Path:
+        """Where the city's own definitions lie, if it has any."""
+        return self.settings.home / "definitions"
 
     @cached_property
     def clock(self) -> Clock:
@@ -79,7 +86,7 @@ class Office:
     @property
     def definitions(self) -> tuple[Path, ...]:
         """The folders that definitions are read from: those shipped, then the city's own where there are some."""
-        own = self.settings.home / "definitions"
+        own = self.own_definitions
         return (CATALOGUE, own) if own.is_dir() else (CATALOGUE,)
 
     @cached_property
@@ -87,6 +94,11 @@ class Office:
         """What alerts are judged and grouped by."""
         found = load_alert_definitions(*self.definitions, signs=self.catalogue.vitals.signs.keys())
         return Grounds(found.rules, found.causes, self.catalogue.regions, neighbours(self.shapes))
+
+    @cached_property
+    def playlists(self) -> Mapping[str, Playlist]:
+        """What walls show, by name."""
+        return load_playlists(self.catalogue, *self.definitions)
 
     def alerting(self) -> Alerting:
         """A listener of the watch that makes alerts of what it sees."""
@@ -139,7 +151,7 @@ class Office:
 
     def _signs(self) -> dict[Subject, int]:
         with self.readings.reading() as connection:
-            return {"signs": version_of(connection)}
+            return {"signs": beat_of(connection, to_epoch(self.clock.now()))}
 
     def _people(self) -> dict[Subject, int]:
         beats = self.operations.pulses()
@@ -154,6 +166,11 @@ class Office:
     @cached_property
     def _read_only(self) -> Engine:
         return open_reader(self.settings.warehouse_url)
+
+    @cached_property
+    def register(self) -> RegisterReader:
+        """What screens read of devices."""
+        return RegisterReader(self.readings, self.clock)
 
     def rest(self) -> None:
         """Close all connections until the next use: none may be open when the server parts into workers."""
@@ -190,9 +207,13 @@ class Office:
         state = "up" if as_of else self.freshness().state
         return Desk(
             self.reader,
+            self.picture,
+            self.register,
             self.operations,
             asker,
             self.catalogue,
+            self.grounds,
+            self.playlists,
             self.shapes,
             self.grids,
             self.clock,
@@ -200,8 +221,7 @@ class Office:
             state,
             data_until=f"{about.day:%Y-%m-%d}",
             demo=self.settings.demo,
-            picture=self.picture,
-            grounds=self.grounds,
+            definitions=self.own_definitions,
             duty_hours=self.calendar,
         )
 
@@ -232,7 +252,7 @@ class Office:
 
     def _begin_the_morning(self) -> None:
         """The demonstration's clock goes on where its readings end: building took time that no device saw."""
-        for name in ("clock", "door", "reader", "picture"):
+        for name in ("clock", "door", "reader", "picture", "register"):
             self.__dict__.pop(name, None)
 
     def _bring_to_life(self, seed: int, scale: float) -> Errand:

@@ -13,10 +13,17 @@ from pages import (
     indicator,
     indicators,
     missing,
+    notices,
     overview,
     plan,
     region,
     sheet,
+    task,
+    task_new,
+    tasks,
+    vitals,
+    vitals_kind,
+    wall,
 )
 
 PAGES: tuple[Page, ...] = (
@@ -30,10 +37,18 @@ PAGES: tuple[Page, ...] = (
     incident.PAGE,
     indicators.PAGE,
     indicator.PAGE,
+    tasks.PAGE,
+    task_new.PAGE,
+    task.PAGE,
+    notices.PAGE,
     account.PAGE,
     admin_accounts.PAGE,
     admin_rights.PAGE,
     admin_audit.PAGE,
+    vitals.PAGE,
+    vitals_kind.PAGE,
+    wall.PAGE,
+    wall.PLAYLIST,
 )
 NOT_FOUND = missing.layout
 CALLBACKS = ((sheet.callbacks, "view.screens"),)  # of what every page shares, with the right they need

@@ -148,6 +148,14 @@ def _registered(row: Any, channels: dict[str, int], last_at: int) -> Registered:
     return Registered(row.no, one, channels, row.registered_at, row.retired_at, last_at)
 
 
+def edition(connection: Connection) -> tuple[int, int, int]:
+    """What changes when a device or a channel comes or a device goes."""
+    retired = select(func.count()).where(device.c.retired_at.is_not(None)).scalar_subquery()
+    newest = select(func.coalesce(func.max(channel.c.no), 0)).scalar_subquery()
+    row = connection.execute(select(func.coalesce(func.max(device.c.no), 0), newest, retired)).one()
+    return int(row[0]), int(row[1]), int(row[2])
+
+
 def unsettled_clashes(connection: Connection) -> int:
     """How many claims to an id that somebody else holds wait for the steward."""
     query = select(func.count()).select_from(device_clash).where(device_clash.c.settled.is_(False))

@@ -26,6 +26,7 @@ def examples(page: str) -> list[str]:
     known = {
         "function": lambda: list(catalogue.plan.functions),
         "topic": lambda: list(catalogue.plan.topics),
+        "vitals_kind": lambda: ["environment", "space"],
         "region": lambda: [str(code) for code in (regions.city.code, district, regions.children(district)[0])],
         "alert": lambda: ["1"],
         "incident": lambda: ["1"],
