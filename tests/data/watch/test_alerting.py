@@ -14,7 +14,10 @@ from data.operations import Operations, open_operations
 from data.operations.alert_transaction import Change
 from data.operations.alerts import AlertFilter, alert_story, list_alerts
 from data.operations.incidents import open_incidents
+from data.readings.contract import Contract
 from data.readings.devices import Device, register
+from data.readings.door import known
+from data.readings.landing import Sender, land
 from data.readings.tables import sign_slot
 from data.watch.alerting import Alerting
 from data.watch.following import SLOT
@@ -224,7 +227,11 @@ def test_a_sign_that_speaks_at_night_only_is_not_silent_by_day(table: Table) -> 
     bench.open()
 
     bench.clock.at(-4 * 3600 - 900)  # a quarter to six in the morning
-    bench.post(("L-1", -4 * 3600 - 900, 99))
+    before_dawn = NOW - 4 * 3600 - 900
+    with bench.readings.reading() as connection:
+        contract = Contract(known(connection, {}), before_dawn)
+    rows = [{"device": "L-1", "at": before_dawn, "quantity": name, "value": 99} for name in lamps.reads]
+    assert not land(bench.readings, contract, Sender("gateway", 86_400), rows).refused
     bench.turn()
     bench.turn(5 * 3600)  # three in the afternoon
     by_day = table.alerts(trigger="stale")
@@ -240,7 +247,8 @@ def test_nobody_is_called_silent_while_a_history_is_still_being_taken_in(table: 
     assert isinstance(watch, Alerting)
     table.bench.post(*flood(depth=0))
     table.bench.turn(250)
-    later = Picture(NOW + 36_000, [], frozenset(), [], whole=False)
+    unknown = replace(table.bench.sign("V11", CHANCHENG), level=None, value=None)
+    later = Picture(NOW + 36_000, [], frozenset(), [unknown], whole=False)
 
     watch.see(later)
     assert table.alerts(trigger="stale") == ()
