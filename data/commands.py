@@ -13,7 +13,9 @@ from data.load import LoadReport, load_file
 from data.refresh import refresh
 from data.table_files import FileError
 from data.targets import load_targets
+from data.voice.refresh import refresh_voice
 from indicators.catalogue import Catalogue
+from indicators.voice import VoiceRules
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Workplace:
     engine: Engine
     catalogue: Catalogue
     clock: Clock
+    voice_rules: VoiceRules
 
 
 def register_commands(server: Flask, workplace: Callable[[], Workplace]) -> None:
@@ -71,6 +74,7 @@ def _refresh_command(workplace: Callable[[], Workplace]) -> click.Command:
     def refresh_now() -> None:
         """Compute a new snapshot of what has changed since the last one."""
         place = workplace()
+        refresh_voice(place.engine, place.catalogue, place.voice_rules, place.clock)
         click.echo(f"Snapshot version {refresh(place.engine, place.catalogue, place.clock)}.")
 
     return refresh_now

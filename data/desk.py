@@ -16,9 +16,11 @@ from data.reading import Reader
 from data.readings.reading import PictureReader
 from data.readings.register_reading import RegisterReader
 from data.scope import OutOfScope, Scope
+from data.voice.reading import VoiceReader
 from indicators.alerts import Calendar, Grounds
 from indicators.catalogue import Catalogue
 from indicators.playlists import Playlist
+from indicators.voice import VoiceRules
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Desk:
     playlists: Mapping[str, Playlist]
     shapes: Shapes
     grids: Grids
+    voice: VoiceReader
+    voice_rules: VoiceRules
     clock: Clock
     version: int
     state: str

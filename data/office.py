@@ -40,11 +40,14 @@ from data.readings.register_reading import RegisterReader
 from data.refresh import refresh
 from data.scope import Scope
 from data.settings import Settings
+from data.voice.reading import VoiceReader
+from data.voice.refresh import refresh_voice
 from data.watch.alerting import Alerting
 from data.watch.unusual import Unusual
 from indicators.alerts import AROUND_THE_CLOCK, Calendar, Grounds, load_alert_definitions
 from indicators.catalogue import CATALOGUE, Catalogue, load_catalogue
 from indicators.playlists import Playlist, load_playlists
+from indicators.voice import VoiceRules, load_voice_rules
 
 Say = Callable[[str], None]
 
@@ -166,6 +169,17 @@ class Office:
         return Reader(self._read_only, self.catalogue, self.clock, writer=self.engine)
 
     @cached_property
+    def voice_rules(self) -> VoiceRules:
+        """When the barometer lists something: the shipped rules, or the city's own from `definitions/`."""
+        own = self.settings.home / "definitions"
+        return load_voice_rules(CATALOGUE, *([own] if own.is_dir() else []))
+
+    @cached_property
+    def voice(self) -> VoiceReader:
+        """What the barometer says."""
+        return VoiceReader(self._read_only, self.catalogue)
+
+    @cached_property
     def _read_only(self) -> Engine:
         return open_reader(self.settings.warehouse_url)
 
@@ -195,7 +209,7 @@ class Office:
 
     def workplace(self) -> Workplace:
         """What a command works with."""
-        return Workplace(self.engine, self.catalogue, self.clock)
+        return Workplace(self.engine, self.catalogue, self.clock, self.voice_rules)
 
     def freshness(self) -> Freshness:
         """Whether the numbers can be trusted to be current."""
@@ -218,6 +232,8 @@ class Office:
             self.playlists,
             self.shapes,
             self.grids,
+            self.voice,
+            self.voice_rules,
             self.clock,
             version,
             state,
@@ -241,6 +257,7 @@ class Office:
         if first:
             say("Building the demonstration city (first start only) ...")
             build_demo(self.engine, self.catalogue, seed, scale, _bar() if progress else None)
+        refresh_voice(self.engine, self.catalogue, self.voice_rules, self.clock)
         bar = _bar() if first and progress else None
         steps = (lambda done, total: bar(done, total, "Computing indicators")) if bar else None
         refresh(self.engine, self.catalogue, self.clock, progress=steps)

@@ -23,6 +23,7 @@ from pages import (
     tasks,
     vitals,
     vitals_kind,
+    voice,
     wall,
 )
 
@@ -41,6 +42,7 @@ PAGES: tuple[Page, ...] = (
     task_new.PAGE,
     task.PAGE,
     notices.PAGE,
+    voice.PAGE,
     account.PAGE,
     admin_accounts.PAGE,
     admin_rights.PAGE,

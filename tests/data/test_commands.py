@@ -12,14 +12,15 @@ from data.clock import FixedClock
 from data.commands import Workplace, register_commands
 from data.reading import Reader
 from data.scope import Scope
-from indicators.catalogue import Catalogue
+from indicators.catalogue import CATALOGUE, Catalogue
+from indicators.voice import load_voice_rules
 
 
 @pytest.fixture
 def type_command(sqlite_warehouse: Engine, catalogue: Catalogue, clock: FixedClock) -> Callable[..., tuple[int, str]]:
     """Types a command; returns its exit code and what it says."""
     server = Flask("cockpit")
-    register_commands(server, lambda: Workplace(sqlite_warehouse, catalogue, clock))
+    register_commands(server, lambda: Workplace(sqlite_warehouse, catalogue, clock, load_voice_rules(CATALOGUE)))
     runner: FlaskCliRunner = server.test_cli_runner()
 
     def run(*words: str) -> tuple[int, str]:
