@@ -24,6 +24,7 @@ from data.geography import Shapes, load_shapes
 from data.geography_neighbours import neighbours
 from data.grids import Grids, load_grids
 from data.operations import Operations, open_operations
+from data.operations.alert_notices import announcer
 from data.operations.latest import latest as latest_done
 from data.published_figures import load_published
 from data.pulse import Pulse, Subject, Taker
@@ -106,7 +107,8 @@ class Office:
     def alerting(self) -> Alerting:
         """A listener of the watch that makes alerts of what it sees."""
         unusual = Unusual(self.readings, self.grounds.rules)
-        return Alerting(self.operations, self.grounds, self.catalogue.vitals, self.calendar, unusual)
+        announce = announcer(self.operations)
+        return Alerting(self.operations, self.grounds, self.catalogue.vitals, self.calendar, unusual, announce)
 
     @cached_property
     def engine(self) -> Engine:
