@@ -73,7 +73,7 @@ class Gatekeeper:
             if session is None or session.ended_at is not None:
                 return None
             if session.device is not None:
-                return self._device_found(devices.one(connection, session.device), key)
+                return self._device_found(devices.one(connection, session.device), session)
             account = accounts.one(connection, session.account or 0)
         return self._person_found(account, session) if account and welcome(self._doors, account) else None
 
@@ -89,7 +89,7 @@ class Gatekeeper:
         ends = min(session.created_at + doors.times.absolute, session.seen_at + doors.times.idle)
         return _Found(known, ends)
 
-    def _device_found(self, device: Device | None, session: str = "") -> _Found | None:
+    def _device_found(self, device: Device | None, session: Session | None = None) -> _Found | None:
         if device is None or not usable(self._doors, device):
             return None
         return _Found(known_device(self._doors, device, session), device.expires_at)

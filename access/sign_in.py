@@ -6,7 +6,7 @@ from access import second_factor
 from access.doors import Doors
 from access.entering import Caller, Entered, Refused, end_earlier, enter, fail, knock
 from access.people import actor
-from access.standing import Known, usable, welcome
+from access.standing import Known, known_device, usable, welcome
 from access.tokens import digest, fresh
 from data.operations import accounts, attempts, devices, factors, sessions
 from data.operations.account_types import Account, Session
@@ -78,8 +78,11 @@ def by_button(doors: Doors, login: str, caller: Caller) -> Entered | Refused:
     return enter(doors, account, caller, "demo", "proven")
 
 
-def by_device(doors: Doors, token: str, caller: Caller) -> Entered | Refused:
-    """Begin a session of a device that shows screens: it lasts as long as its token does."""
+def by_device(doors: Doors, token: str, caller: Caller, way: str = "device") -> Entered | Refused:
+    """Begin a session of a device that shows screens: it lasts as long as its token does.
+
+    By the way "wall" it opens the wall and nothing else.
+    """
     attempt = knock(doors, f"a device at {caller.address}", caller)
     if isinstance(attempt, Refused):
         return attempt
@@ -88,15 +91,15 @@ def by_device(doors: Doors, token: str, caller: Caller) -> Entered | Refused:
     if device is None or not usable(doors, device) or device.kind != "read":
         return fail(doors, None, caller, "wrong-token", told="wrong-token")
     session, now = fresh(), doors.now
-    begun = Session(digest(session), None, device.id, "proven", "device", caller.address, caller.agent, now, now, None)
+    begun = Session(digest(session), None, device.id, "proven", way, caller.address, caller.agent, now, now, None)
     with doors.operations.writing() as connection:
         attempts.succeeded(connection, attempt)
         end_earlier(doors, connection, caller)
         sessions.begin(connection, begun)
         devices.touch(connection, device.id, now)
-        entry = Entry("sign-in", f"device:{device.id}", "device-read", reason="device", address=caller.address)
+        entry = Entry("sign-in", f"device:{device.id}", "device-read", reason=way, address=caller.address)
         doors.record.note(connection, entry)
-    return Entered(session, "full", frozenset(doors.roles.devices["read"]))
+    return Entered(session, "full", known_device(doors, device, begun).asker.rights)
 
 
 def sign_out(doors: Doors, known: Known, caller: Caller) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from access.doors import Doors
@@ -11,6 +11,7 @@ from data.asker import Asker
 from data.operations.account_types import Account, Device, Session
 
 Stage = Literal["factor", "change", "enrol", "full"]
+WALL = "wall"  # the way of a session that opens the wall and nothing else
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,11 @@ def usable(doors: Doors, device: Device) -> bool:
     return device.revoked_at is None and doors.now < device.expires_at
 
 
-def known_device(doors: Doors, device: Device, session: str = "") -> Known:
+def known_device(doors: Doors, device: Device, session: Session | None = None) -> Known:
     """The device behind a token, or behind a session that was begun with one."""
     asker = device_asker(device, doors.roles, doors.catalogue.regions)
-    return Known(asker, "full", session, "device" if session else "token")
+    if session is None:
+        return Known(asker, "full")
+    if session.way == WALL:
+        asker = replace(asker, rights=asker.rights & {"wall.show"})
+    return Known(asker, "full", session.digest, session.way)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from components.view import View
+
 
 class NoSuchScreen(Exception):
     """The address is well formed, but there is nothing there (an unknown region, indicator, function)."""
@@ -13,10 +15,15 @@ class NoSuchScreen(Exception):
 
 @dataclass(frozen=True)
 class Screen:
-    """One drawn screen: the title of the window and what stands between header and footer."""
+    """One drawn screen: the title of the window and what stands between header and footer.
+
+    `bare`: nothing stands around it, it fills the window (a wall). `view`: how it is seen where it decides that itself.
+    """
 
     title: str
     content: Sequence[Any]
+    bare: bool = False
+    view: View | None = None
 
 
 @dataclass(frozen=True)
@@ -24,13 +31,15 @@ class Part:
     """A part of a page that follows what happens: the element of this `id` is drawn anew when a subject changes.
 
     `draw(view, desk, **variables)` gives its content, the same as the page's layout puts there. `subjects` are
-    what it depends on (data.pulse), `right` is the action that looking at it is ("" for every account).
+    what it depends on (data.pulse), `right` is the action that looking at it is ("" for every account). `personal`:
+    it differs between people with the same rights and scope.
     """
 
     id: str
     draw: Callable[..., Any]
     subjects: frozenset[str]
     right: str = "view.screens"
+    personal: bool = False
 
 
 @dataclass(frozen=True)

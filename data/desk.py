@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 
 from data.asker import Asker
 from data.clock import BUSINESS_ZONE, Clock, WallClock, business_day
@@ -12,9 +13,13 @@ from data.geography import Shapes
 from data.grids import Grids
 from data.operations import Operations
 from data.reading import Reader
+from data.readings.reading import PictureReader
+from data.readings.register_reading import RegisterReader
 from data.scope import OutOfScope, Scope
 from data.voice.reading import VoiceReader
+from indicators.alerts import Calendar, Grounds
 from indicators.catalogue import Catalogue
+from indicators.playlists import Playlist
 from indicators.voice import VoiceRules
 
 
@@ -22,13 +27,18 @@ from indicators.voice import VoiceRules
 class Desk:
     """One visitor's place: everything that a layout may read from, and who the visitor is.
 
-    `version` is the snapshot all of the page is read from; `state` is up | stale | degraded.
+    `version` is the snapshot all of the page is read from; `state` is up | stale | degraded. `picture` is how the city
+    is now, `grounds` what alerts are judged and grouped by, `duty_hours` when those who are called work.
     """
 
     reader: Reader
+    picture: PictureReader
+    register: RegisterReader
     operations: Operations
     asker: Asker
     catalogue: Catalogue
+    grounds: Grounds
+    playlists: Mapping[str, Playlist]
     shapes: Shapes
     grids: Grids
     voice: VoiceReader
@@ -38,7 +48,9 @@ class Desk:
     state: str
     data_until: str
     demo: bool
+    duty_hours: Calendar
     wall: Clock = field(default_factory=WallClock)  # real time: tokens and sessions live by it
+    definitions: Path = Path("definitions")  # the city's own, beside those shipped
 
     @property
     def scope(self) -> Scope:

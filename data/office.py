@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,27 +13,39 @@ import click
 from sqlalchemy import Engine
 
 from data.asker import Asker
-from data.clock import BUSINESS_ZONE, Clock, DemoClock, WallClock
+from data.beside import Errand
+from data.clock import BUSINESS_ZONE, DEMO_START, Clock, DemoClock, WallClock, from_epoch, to_epoch
 from data.commands import Workplace
 from data.demo.build import SEED, build_demo
+from data.demo.feeder import bring_to_life, build_city, stands
 from data.desk import Desk
 from data.engines import open_reader, open_warehouse
 from data.geography import Shapes, load_shapes
+from data.geography_neighbours import neighbours
 from data.grids import Grids, load_grids
 from data.operations import Operations, open_operations
+from data.operations.latest import latest as latest_done
 from data.published_figures import load_published
 from data.pulse import Pulse, Subject, Taker
 from data.reading import Reader
 from data.reading_types import Freshness, NoSnapshot
 from data.readings import Readings, open_readings
-from data.readings.door import Door
-from data.readings.picture import version_of
+from data.readings.contract import Limits
+from data.readings.door import Door, limits_of
+from data.readings.latest import latest as latest_seen
+from data.readings.picture import beat_of
+from data.readings.reading import PictureReader
+from data.readings.register_reading import RegisterReader
 from data.refresh import refresh
 from data.scope import Scope
 from data.settings import Settings
 from data.voice.reading import VoiceReader
 from data.voice.refresh import refresh_voice
+from data.watch.alerting import Alerting
+from data.watch.unusual import Unusual
+from indicators.alerts import AROUND_THE_CLOCK, Calendar, Grounds, load_alert_definitions
 from indicators.catalogue import CATALOGUE, Catalogue, load_catalogue
+from indicators.playlists import Playlist, load_playlists
 from indicators.voice import VoiceRules, load_voice_rules
 
 Say = Callable[[str], None]
@@ -41,17 +54,59 @@ Say = Callable[[str], None]
 class Office:
     """Opens what the settings name, when it is first needed."""
 
-    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+    def __init__(self, settings: Settings, clock: Clock | None = None, calendar: Calendar = AROUND_THE_CLOCK) -> None:
+        """`calendar`: when those who answer for alerts are at work."""
         self.settings = settings
-        self.clock: Clock = clock or (DemoClock() if settings.demo else WallClock())
+        self.calendar = calendar
+        self._given_clock = clock
         settings.home.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def own_definitions(self) -> Path:
+        """Where the city's own definitions lie, if it has any."""
+        return self.settings.home / "definitions"
+
+    @cached_property
+    def clock(self) -> Clock:
+        """What time it is. A demonstration that was shown before goes on at the last moment that anything recorded."""
+        if self._given_clock is not None:
+            return self._given_clock
+        return DemoClock(self._resumed()) if self.settings.demo else WallClock()
+
+    def _resumed(self) -> datetime:
+        with self.readings.reading() as connection:
+            seen = latest_seen(connection)
+        with self.operations.reading() as connection:
+            done = latest_done(connection)
+        return from_epoch(max(to_epoch(DEMO_START), seen or 0, done or 0))
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """The definitions: those shipped, and the city's own from `definitions/` in the data folder."""
-        own = self.settings.home / "definitions"
-        found = load_catalogue(CATALOGUE, *([own] if own.is_dir() else []))
+        found = load_catalogue(*self.definitions)
         return found if self.settings.demo else found.without_demonstration()
+
+    @property
+    def definitions(self) -> tuple[Path, ...]:
+        """The folders that definitions are read from: those shipped, then the city's own where there are some."""
+        own = self.own_definitions
+        return (CATALOGUE, own) if own.is_dir() else (CATALOGUE,)
+
+    @cached_property
+    def grounds(self) -> Grounds:
+        """What alerts are judged and grouped by."""
+        found = load_alert_definitions(*self.definitions, signs=self.catalogue.vitals.signs.keys())
+        return Grounds(found.rules, found.causes, self.catalogue.regions, neighbours(self.shapes))
+
+    @cached_property
+    def playlists(self) -> Mapping[str, Playlist]:
+        """What walls show, by name."""
+        return load_playlists(self.catalogue, *self.definitions)
+
+    def alerting(self) -> Alerting:
+        """A listener of the watch that makes alerts of what it sees."""
+        unusual = Unusual(self.readings, self.grounds.rules)
+        return Alerting(self.operations, self.grounds, self.catalogue.vitals, self.calendar, unusual)
 
     @cached_property
     def engine(self) -> Engine:
@@ -69,9 +124,19 @@ class Office:
         return open_readings(self.settings.readings_url)
 
     @cached_property
+    def picture(self) -> PictureReader:
+        """The city as it is now: signs, healths, devices."""
+        return PictureReader(self.readings, self.clock)
+
+    @cached_property
+    def limits(self) -> Mapping[str, Limits]:
+        """Between which values a reading of each quantity is taken."""
+        return limits_of(self.catalogue.vitals.quantities)
+
+    @cached_property
     def door(self) -> Door:
         """Where readings come in."""
-        return Door(self.readings, {}, self.clock)
+        return Door(self.readings, self.limits, self.clock)
 
     @cached_property
     def _taker(self) -> Taker:
@@ -89,7 +154,7 @@ class Office:
 
     def _signs(self) -> dict[Subject, int]:
         with self.readings.reading() as connection:
-            return {"signs": version_of(connection)}
+            return {"signs": beat_of(connection, to_epoch(self.clock.now()))}
 
     def _people(self) -> dict[Subject, int]:
         beats = self.operations.pulses()
@@ -115,6 +180,11 @@ class Office:
     @cached_property
     def _read_only(self) -> Engine:
         return open_reader(self.settings.warehouse_url)
+
+    @cached_property
+    def register(self) -> RegisterReader:
+        """What screens read of devices."""
+        return RegisterReader(self.readings, self.clock)
 
     def rest(self) -> None:
         """Close all connections until the next use: none may be open when the server parts into workers."""
@@ -151,9 +221,13 @@ class Office:
         state = "up" if as_of else self.freshness().state
         return Desk(
             self.reader,
+            self.picture,
+            self.register,
             self.operations,
             asker,
             self.catalogue,
+            self.grounds,
+            self.playlists,
             self.shapes,
             self.grids,
             self.voice,
@@ -163,6 +237,8 @@ class Office:
             state,
             data_until=f"{about.day:%Y-%m-%d}",
             demo=self.settings.demo,
+            definitions=self.own_definitions,
+            duty_hours=self.calendar,
         )
 
     def prepare(
@@ -174,15 +250,46 @@ class Office:
         """
         load_published(self.engine, self.catalogue, known_by=self.clock.now())
         first = self.settings.demo and not self._built.exists()
+        seed = self.seed if seed is None else seed
+        living = self._bring_to_life(seed, scale) if self.settings.demo and not stands(self.readings) else None
         if first:
             say("Building the demonstration city (first start only) ...")
-            build_demo(self.engine, self.catalogue, SEED if seed is None else seed, scale, _bar() if progress else None)
+            build_demo(self.engine, self.catalogue, seed, scale, _bar() if progress else None)
         refresh_voice(self.engine, self.catalogue, self.voice_rules, self.clock)
         bar = _bar() if first and progress else None
         steps = (lambda done, total: bar(done, total, "Computing indicators")) if bar else None
         refresh(self.engine, self.catalogue, self.clock, progress=steps)
         if first:
             self._built.write_text(json.dumps({"seed": seed, "scale": scale}))
+        if living is not None:
+            say("Bringing it to life (first start only) ...")
+            tell = _bar() if progress else _silently
+            living.wait(lambda done: tell(done, 1000, "Drawing the last day"))
+            self._begin_the_morning()
+
+    def _begin_the_morning(self) -> None:
+        """The demonstration's clock goes on where its readings end: building took time that no device saw."""
+        for name in ("clock", "door", "reader", "picture", "register"):
+            self.__dict__.pop(name, None)
+
+    def _bring_to_life(self, seed: int, scale: float) -> Errand:
+        """Make devices, readings and a first picture, beside the building of the warehouse."""
+
+        def work(said: Callable[[int], None]) -> None:
+            gc.disable()  # this process ends with its work, a fifth of which was looking for garbage
+            city = build_city(self.catalogue, seed)
+            bring_to_life(self.readings, self.catalogue, self.clock, city, said, scale, self.alerting())
+
+        self.rest()
+        return Errand("bringing the demonstration to life", work)
+
+    @property
+    def seed(self) -> int:
+        """The seed of the demonstration city: the one that it was built from."""
+        if not self._built.exists():
+            return SEED
+        found: int | None = json.loads(self._built.read_text()).get("seed")
+        return SEED if found is None else found
 
     @property
     def _built(self) -> Path:
@@ -195,6 +302,10 @@ def moment(as_of: str) -> datetime:
     if "T" in as_of:
         return datetime.fromisoformat(as_of).replace(tzinfo=BUSINESS_ZONE)
     return datetime.fromisoformat(f"{as_of}T23:59:59").replace(tzinfo=BUSINESS_ZONE)
+
+
+def _silently(done: int, total: int, label: str) -> None:
+    """Tell nobody."""
 
 
 def _bar() -> Callable[[int, int, str], None]:

@@ -6,11 +6,9 @@ Web workers never compute; this process does, beside them.
 from __future__ import annotations
 
 import logging
-import multiprocessing
-import os
-import time
 from collections.abc import Callable
 
+from data.beside import start_beside
 from data.office import Office
 
 EVERY = 60.0  # seconds between looks; a look that finds nothing new costs a few queries
@@ -33,11 +31,5 @@ def keep_fresh(office: Office, again: Callable[[], bool]) -> None:
 
 def start_refresher(office: Office, every: float = EVERY) -> None:
     """Start the process; it ends with the one that starts it."""
-    parent = os.getpid()
-
-    def again() -> bool:
-        time.sleep(every)
-        return os.getppid() == parent
-
     office.rest()
-    multiprocessing.get_context("fork").Process(target=keep_fresh, args=(office, again), daemon=True).start()
+    start_beside("refresher", lambda wait: keep_fresh(office, lambda: wait(every)), office.settings.home)

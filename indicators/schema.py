@@ -15,6 +15,7 @@ from pydantic import RootModel
 from indicators.alerts.rules import AlertRules, Cause
 from indicators.catalogue import CATALOGUE
 from indicators.definitions import EventKind, Indicator, Measure, Plan, Source, Target, Unit
+from indicators.playlists import Playlist
 from indicators.standards import Standards
 from indicators.vitals import Duty, Kind, LevelSet, Quantity, SignBlock
 from indicators.voice.rules import VoiceRules
@@ -36,6 +37,7 @@ FILES: Mapping[str, Any] = {
     "alerts": AlertRules,
     "voice": VoiceRules,
     "causes": RootModel[dict[str, Cause]],
+    "playlists": RootModel[dict[str, Playlist]],
 }
 
 

@@ -13,9 +13,10 @@ from components.beside_peers import Beside, Changed, beside, changed
 from components.counts import counts_words
 from components.dates import period_words
 from components.figures import basis_name, points, score_figure, status_name
+from components.live import live
 from components.map import Shade, Shape, credit_lines, drawn
 from components.numbers import NO_VALUE, Figure, digits, plain
-from components.page import NoSuchScreen, Page, Screen
+from components.page import NoSuchScreen, Page, Part, Screen
 from components.panel import panel
 from components.region_head import Head, Neighbour, neighbours_map, ranking, region_head
 from components.region_view import shaded
@@ -29,6 +30,7 @@ from indicators.definitions import Level
 from indicators.peers import gains_and_losses, middle, place, strongest, weakest
 from indicators.results import Cell, GroupScore
 from indicators.score import score_status
+from panels.task_lines import dispatcher, tasks_about
 
 SHOWN = 5  # indicators in each list
 PRESSING = 8  # rows of the attention list
@@ -68,7 +70,10 @@ def layout(view: View, desk: Desk, code: str) -> Screen:
                         children=[_head(view, desk, around, scores, cells), _ranking(view, desk, around, scores)],
                     ),
                     _map(view, desk, around, scores),
-                    _attention(view, desk, around.code),
+                    html.Div(
+                        [live(ATTENTION, attention(view, desk, code)), live(TASKS, region_tasks(view, desk, code))],
+                        className="region-side",
+                    ),
                 ],
             ),
             _functions(view, desk, around),
@@ -229,6 +234,22 @@ def _ranking(view: View, desk: Desk, around: Around, scores: Mapping[int, GroupS
     return ranking(view, _title(view, desk, around, "ranks"), shown)
 
 
+def region_tasks(view: View, desk: Desk, code: str) -> Component:
+    """The tasks of the region and all in it."""
+    return panel(
+        view.t("task.panel"), tasks_about(view, desk, "", region=int(code), inside=True), aside=_all(view, code)
+    )
+
+
+def _all(view: View, code: str) -> Component:
+    return html.A(view.t("task.all"), href=view.href("/tasks", list="all", region=code), className="link")
+
+
+def attention(view: View, desk: Desk, code: str) -> Component:
+    """What needs a hand here."""
+    return _attention(view, desk, int(code))
+
+
 def _attention(view: View, desk: Desk, code: int) -> Component:
     found = desk.reader.attention(desk.scope, desk.version, PRESSING, code)
     cells = desk.reader.many_cells(
@@ -239,7 +260,8 @@ def _attention(view: View, desk: Desk, code: int) -> Component:
         cell = cells.get((item.indicator, item.region))
         where = "" if item.region == code else _name(view, desk, item.region)
         rows.append(Row(item, desk.catalogue.indicators[item.indicator], where, cell.basis if cell else 0))
-    return panel(view.t("overview.attention"), attention_list(view, rows), aside=view.t("overview.attention.how"))
+    shown = attention_list(view, rows, dispatcher(view, desk))
+    return panel(view.t("overview.attention"), shown, aside=view.t("overview.attention.how"))
 
 
 def _functions(view: View, desk: Desk, around: Around) -> Component:
@@ -320,4 +342,7 @@ def _standing(view: View, desk: Desk, around: Around, cells: Sequence[Cell]) -> 
     )
 
 
-PAGE = Page("region", "/regions/<code>", layout)
+FOLLOWED = frozenset({"tasks", "snapshot"})
+ATTENTION = Part("region-attention", attention, FOLLOWED)
+TASKS = Part("region-tasks", region_tasks, FOLLOWED)
+PAGE = Page("region", "/regions/<code>", layout, parts=(ATTENTION, TASKS))

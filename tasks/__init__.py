@@ -16,6 +16,7 @@ from tasks.matter_case import MatterGiven, MatterMove
 from tasks.matter_light import Light, light, troubles
 from tasks.matters import MatterOutcome, NewMatter, act_on_matter, set_matter
 from tasks.moves import Given, Move
+from tasks.opening import open_appraisal, open_book
 from tasks.processes import start_clockwork, start_sender
 from tasks.proposals import Proposal, propose
 from tasks.reading_appraisal import load_appraisal
@@ -66,6 +67,8 @@ __all__ = [
     "may",
     "my_list",
     "of_my_units",
+    "open_appraisal",
+    "open_book",
     "propose",
     "send",
     "sent_by_me",

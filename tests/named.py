@@ -26,7 +26,9 @@ from tests.documents import ROOT, words_of_code
 from web.acts import put_acts
 from web.api import offer
 from web.health import watch
+from web.readings import receive
 from web.sign_in import put_doors
+from web.stream import stream
 from web.visit import MOMENT, Router
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -97,6 +99,8 @@ def addresses() -> frozenset[str]:
     server = Flask("rules", static_folder=None)
     offer(server, _never)
     watch(server, _never, _never)
+    receive(server, _never, _never)
+    stream(server, _never, 0, _never)
     rules = [rule.rule for rule in server.url_map.iter_rules()] + [page.rule for page in PAGES] + ["/sign-in"]
     return frozenset(without_names(rule) for rule in rules if "<path:" not in rule)  # those answer: nothing here
 

@@ -59,9 +59,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(home: Path, workers: int | None = None) -> Iterator[Running]:
-    """`python app.py` over a data folder, or the same server with another number of workers; ends with the block."""
-    port = free_port()
+def serving(home: Path, workers: int | None = None, port: int | None = None) -> Iterator[Running]:
+    """`python app.py` over a data folder, or the same server alone with a number of workers; ends with the block."""
+    port = free_port() if port is None else port
     environment = {**os.environ, "COCKPIT_HOME": str(home), "HOST": "127.0.0.1", "PORT": str(port)}
     command = [sys.executable, "app.py"] if workers is None else [sys.executable, "-c", WITH_WORKERS, str(workers)]
     began = time.perf_counter()

@@ -16,14 +16,16 @@ from flask_caching import Cache
 
 from access.rights import decide
 from components.islands import split
+from components.markup import to_html
 from components.page import NoSuchScreen, Page, Part, Screen
-from components.placeholders import CLOCK
-from components.shell import Status, shell
+from components.placeholders import ALERTS, CLOCK
+from components.shell import Status, bare, shell
 from components.view import View
 from data.desk import Desk
 from data.pulse import Pulse
 from data.reading_types import NothingKnown
 from data.remembering import Remembered
+from panels.alert_bar import alert_bar
 from web.bundle import Bundle
 from web.document import Drawn, Frame, Now, write
 from web.failures import NotAllowed
@@ -31,6 +33,7 @@ from web.forgery import HEADER
 from web.fresh import DRAWN, Fresh, register_fresh
 from web.visit import Router, Visit
 
+QUIET = Pulse({})  # nothing that parts follow has happened
 KEPT_FOR = 24 * 3600  # seconds; a new snapshot has a new key, so this only bounds the disk
 
 
@@ -82,7 +85,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
             if page.callbacks:
                 self.register(page.callbacks, page.right)
         fresh = Fresh(self.open_visit, pulse, person, shared, Remembered(DRAWN))
-        self.register(lambda app, _: register_fresh(app, fresh), "view.screens")
+        self.register(lambda app, _: register_fresh(app, fresh), "")  # each page and each part has a right of its own
 
     @property
     def build(self) -> str:
@@ -129,14 +132,14 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         except NothingKnown:  # there is no picture of that day; the way back leads to the present
             visit = Visit(None, {}, replace(visit.view, as_of=None))
             desk = self._open_desk(visit.view)
-        pulse = str(self._pulse())  # before drawing: what changes meanwhile is asked for again
-        drawn = self.drawn(visit, desk)
-        now = Now(int(desk.now.timestamp()), self.build, pulse, visit.view.as_of is not None)
-        facts = {CLOCK: desk.clock_text(), **self._person(visit.view, desk)}
+        pulse = self._pulse()  # before drawing: what changes meanwhile is asked for again
+        drawn = self.drawn(visit, desk, pulse)
+        now = Now(int(desk.now.timestamp()), self.build, str(pulse), visit.view.as_of is not None)
+        facts = {CLOCK: desk.clock_text(), ALERTS: _alerts(visit.view, desk), **self._person(visit.view, desk)}
         document = write(self._common(), drawn, self._generate_config_html(), facts, now)
         return Response(document, status=drawn.status, mimetype="text/html")
 
-    def drawn(self, visit: Visit, desk: Desk) -> Drawn:
+    def drawn(self, visit: Visit, desk: Desk, pulse: Pulse = QUIET) -> Drawn:
         """The page from the cache, or drawn now: the key holds everything that the picture depends on."""
         view = visit.view
         key = json.dumps(
@@ -149,6 +152,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
                 view.theme,
                 view.as_of,
                 sorted(view.options.items()),
+                _beats(visit.page, pulse),
             ]
         )
         keep = visit.page is not None and visit.page.kept  # no page may stand at a page's own address, too
@@ -163,10 +167,15 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
     def _draw(self, visit: Visit, desk: Desk) -> Drawn:
         self._common()
         screen, status = self._screen(visit, desk)
-        page = shell(visit.view, _status(desk), screen.title, screen.content)
+        view = screen.view or visit.view
+        page = (
+            bare(view, screen.title, screen.content)
+            if screen.bare
+            else shell(view, _status(desk), screen.title, screen.content)
+        )
         island = split(page, self._live)
-        title = f"{screen.title} · {visit.view.t('shell.city')}{visit.view.t('shell.product')}"
-        return Drawn(status, title, visit.view.lang, visit.view.theme, island.markup, str(to_json(island.layout)))
+        title = f"{screen.title} · {view.t('shell.city')}{view.t('shell.product')}"
+        return Drawn(status, title, view.lang, view.theme, island.markup, str(to_json(island.layout)))
 
     def _screen(self, visit: Visit, desk: Desk) -> tuple[Screen, int]:
         if visit.page is not None:
@@ -193,6 +202,17 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
                 str(to_json(self._callback_list)),
             )
         return self._frame
+
+
+def _beats(page: Page | None, pulse: Pulse) -> list[tuple[str, int]]:
+    """How often that has changed which the page's parts follow; of snapshots, the desk says which one."""
+    followed = {subject for part in page.parts for subject in part.subjects} if page else set()
+    return sorted((subject, beats) for subject, beats in pulse.beats.items() if subject in followed - {"snapshot"})
+
+
+def _alerts(view: View, desk: Desk) -> str:
+    """Alerts in the frame: a kept page has a place for them, for they change without a snapshot."""
+    return to_html(alert_bar(view, desk)) if desk.asker.may("view.screens") and desk.topmost else ""
 
 
 def _status(desk: Desk) -> Status:

@@ -58,6 +58,8 @@ ENDPOINTS: Mapping[str, Rule] = {
     "api.nothing": KNOWN,
     "readings": Rule("readings.post", token=True, limit="readings", largest=BATCH),
     "map-file": Rule("view.screens"),
+    "evidence": Rule("view.screens"),
+    "matter-evidence": Rule("view.screens"),
     "stream": KNOWN,
     "version": KNOWN,
     "_dash_assets.static": KNOWN,
@@ -93,6 +95,8 @@ class Rules:
         if request.path in self._files:
             return OPEN
         endpoint = request.endpoint or ""
+        if is_wall_door(request):
+            return DOOR
         if endpoint in PAGES:
             return self.of_page(request.path)
         if endpoint == CALLBACKS:
@@ -121,6 +125,13 @@ class Rules:
         if act is None:
             return Rule(limit="act", largest=SMALL)
         return Rule(act.right, unfinished=act.unfinished, limit="act", largest=act.largest)
+
+
+def is_wall_door(request: Request) -> bool:
+    """Whether a wall shows its token here: web/wall_door.py answers, and no page is drawn."""
+    path = request.path.rstrip("/")
+    at_wall = path == "/wall" or path.startswith("/wall/")
+    return request.method == "GET" and request.endpoint in PAGES and at_wall and "token" in request.args
 
 
 def _output(request: Request) -> str:

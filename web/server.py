@@ -37,6 +37,7 @@ from web.questions import check_questions
 from web.rules import Rules
 from web.sign_in import Entrance, put_doors
 from web.stream import stream
+from web.wall_door import put_wall_door
 
 ASSETS = Path(__file__).parent.parent / "assets"
 STREAMS = THREADS - 16  # so many threads of a worker stay free for questions
@@ -87,6 +88,7 @@ def equip(
     deliver(server, script, style, map_script, ASSETS)
     entrance = Entrance(doors, gate.tokens, cookies, settings.provider is not None, what_comes_first)
     server.register_blueprint(put_doors(entrance))
+    put_wall_door(server, entrance, settings.public_url)
     if settings.provider is not None:
         from web.provider import put_provider  # with all that it takes to talk to one: only where there is one
 

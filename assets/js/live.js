@@ -10,7 +10,7 @@
   var PAUSE = 1500;     // between two questions for parts, however fast things change
   var version = root.dataset.version, wanted = null, asking = false, askedAt = 0, heardAt = Date.now();
   var ahead = 1000 * root.dataset.now - Date.now();  // the cockpit's clock against this one's
-  var stream = null, poll = null, drawn = {};
+  var stream = null, poll = null, drawn = {}, turned = false;  // turned: another address was asked for while asking
 
   function now() { return Date.now() + ahead; }
   function link(state) {
@@ -44,11 +44,18 @@
     window.dash_clientside.set_props("live", { data: { address: address, version: version, asked: askedAt } });
     setTimeout(function () { asking = false; ask(); }, 10000);  // an answer that got lost is asked for again
   }
+  function begun(place) {
+    return [].some.call(place.querySelectorAll("textarea, input:not([type=hidden]), form select option"), function (one) {
+      return one.tagName === "OPTION" ? one.selected !== one.defaultSelected && one.parentNode.options[0] !== one : one.value !== one.defaultValue;
+    });
+  }
+  function all() { version = "-"; wanted = root.dataset.version; if (!asking) turned = false; }
   function put(id, html) {
     var place = document.getElementById(id);
     if (!place || drawn[id] === html) return;
     var held = place.contains(document.activeElement) ? document.activeElement : null;
     if (held && held.matches("input, textarea, select")) return;  // somebody is writing here
+    if (begun(place)) return;  // or has begun to, and is looking elsewhere
     var again = held && (held.id ? "#" + CSS.escape(held.id) : held.getAttribute("href") && '[href="' + CSS.escape(held.getAttribute("href")) + '"]');
     place.innerHTML = html;
     drawn[id] = html;
@@ -64,6 +71,7 @@
       version = fresh.version;
       root.dataset.version = version;
       asking = false;
+      if (turned) all();  // another address was asked for meanwhile
       ages();
       ask();
       return window.dash_clientside.no_update;
@@ -105,7 +113,7 @@
       fetch("/api/version", { cache: "no-cache" }).then(function (answer) {
         if (answer.status === 401) { location.reload(); return ""; }
         return answer.ok ? answer.text() : "";
-      }).then(function (text) { if (text) news(text); }).catch(function () {});
+      }).then(function (text) { if (text) news(text); }).catch(function () { link("lost"); });  // nobody answers
     }, POLL);
   }
   document.addEventListener("visibilitychange", function () {
@@ -118,5 +126,5 @@
     ages();
   }, 1000);
   window.cockpit = window.cockpit || {};
-  window.cockpit.live = { now: now, ask: function (address) { root.dataset.address = address; version = "-"; wanted = root.dataset.version; ask(); } };
+  window.cockpit.live = { now: now, ask: function (address) { root.dataset.address = address; turned = asking; all(); ask(); } };
 })();

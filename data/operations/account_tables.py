@@ -85,7 +85,7 @@ session = Table(
     Column("account", ForeignKey("account.id")),  # of a person, or
     Column("device", ForeignKey("device_token.id")),  # of a device that shows screens
     Column("stage", String(10), nullable=False),  # full, or what is still to be done first
-    Column("way", String(10), nullable=False),  # password | demo | provider | device
+    Column("way", String(10), nullable=False),  # password | demo | provider | device | wall
     Column("address", String(64), nullable=False),
     Column("agent", String(200), nullable=False),
     Column("created_at", BigInteger, nullable=False),

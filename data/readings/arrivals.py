@@ -46,9 +46,9 @@ def news_after(connection: Connection, number: int, at_once: int = AT_ONCE) -> N
     )
     found: dict[int, list[tuple[int, float]]] = {}
     brought: dict[int, str] = {}
-    for row in rows:
-        found.setdefault(row.channel, []).append((row.at, row.value))
-        brought[row.channel] = feeds[row.arrival]
+    for number, at, value, by in rows:
+        found.setdefault(number, []).append((at, value))
+        brought[number] = feeds[by]
     return News(upto, found, brought, more)
 
 

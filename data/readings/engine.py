@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from data.database import Database
 from data.engines import open_database
+from data.readings import baseline_tables  # noqa: F401  its tables are made, too
 from data.readings.tables import metadata
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from data.watch.memory import Memory
 from data.watch.points import Point
-from indicators.vitals import History, Sample, Signal, advance, level_of, stale, value_at
+from indicators.vitals import History, Level, PlaceNow, Sample, Signal, advance, level_of, stale, value_at
 
 LATE = 900  # seconds by which a reading may be late and still change what a level is
 SLOT = 300  # seconds of a slot
@@ -41,6 +41,16 @@ class Followed:
     point: Point
     signal: Signal | None
     earlier: list[Signal | None]
+    _placed: tuple[Signal | None, PlaceNow] | None = None
+
+    def placed(self, *, stale: bool) -> PlaceNow:
+        """How it stands, for its regions; made anew only when it has changed."""
+        if self._placed is None or self._placed[0] is not self.signal or self._placed[1].stale != stale:
+            signal, name = self.signal, self.point.place.id
+            known = signal is not None and not stale
+            level = Level.NORMAL if signal is None else signal.level
+            self._placed = signal, PlaceNow(name, None if signal is None else signal.value, level, not known)
+        return self._placed[1]
 
     def is_stale(self, now: float) -> bool:
         """Whether nothing is known of it any more."""
@@ -95,7 +105,7 @@ class Following:
             value = value_at(point.sign, history, at, point.place)
             followed.signal = advance(point.sign, followed.signal, at, value)
             if value is not None:
-                self._note(point, at, value)
+                self._note(point, at, value, followed.signal.recent[-1])
         _remember(followed)
 
     def _again(self, followed: Followed, moments: list[float]) -> None:
@@ -118,16 +128,16 @@ class Following:
         for at in moments:
             value = value_at(point.sign, history, at, point.place)
             if value is not None:
-                self._note(point, at, value)
+                self._note(point, at, value, level_of(point.sign, value))
 
-    def _note(self, point: Point, at: float, value: float) -> None:
+    def _note(self, point: Point, at: float, value: float, level: Level) -> None:
+        """Into its slot; `level` is the one that the value reaches by itself."""
         sign, device = point.key
         key = (sign, device, int(at // SLOT) * SLOT)
-        level = int(level_of(point.sign, value))
         if key in self.slots:
-            self.slots[key].take(at, float(value), level)
+            self.slots[key].take(at, float(value), int(level))
         else:
-            self.slots[key] = Slot(float(value), float(value), float(value), at, level)
+            self.slots[key] = Slot(float(value), float(value), float(value), at, int(level))
 
 
 def _at(signal: Signal | None) -> float:

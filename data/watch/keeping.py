@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, Table, case, delete, select
@@ -23,7 +22,7 @@ from data.readings.tables import (
     sign_now,
     sign_slot,
 )
-from data.watch.following import SLOT, Followed, Slot
+from data.watch.following import Followed, Slot
 from data.watch.signals import to_record
 
 RAW_DAYS, PICTURE_DAYS = 8, 60  # how long readings and points' slots are kept, and those of signs and healths
@@ -82,30 +81,28 @@ def put_slots(connection: Connection, slots: Mapping[tuple[str, int, int], Slot]
     connection.execute(statement.on_conflict_do_update(index_elements=["sign", "device", "slot"], set_=joined), rows)
 
 
-def put_signs(connection: Connection, signs: Sequence[SignNow], slotted: frozenset[int], at: int) -> None:
-    """Signs in regions as they stand; for the regions in `slotted` also the slot that a moment lies in."""
-    records = [{"sign": one.sign, "region": one.region, "record": json.dumps(asdict(one))} for one in signs]
+def put_signs(connection: Connection, signs: Iterable[SignNow], slots: Mapping[tuple[str, int, int], SignNow]) -> None:
+    """Signs in regions as they stand, and how they stood in slots (by sign, region, and where the slot begins)."""
+    records = [{"sign": one.sign, "region": one.region, "record": json.dumps(vars(one))} for one in signs]
     _put(connection, sign_now, ("sign", "region"), records)
-    begins = at // SLOT * SLOT
-    slots = [
-        {"sign": one.sign, "region": one.region, "slot": begins, "value": one.value, "level": one.level}
-        for one in signs
-        if one.region in slotted and one.level is not None
+    rows = [
+        {"sign": sign, "region": region, "slot": begins, "value": one.value, "level": one.level}
+        for (sign, region, begins), one in slots.items()
     ]
-    _put(connection, sign_slot, ("sign", "region", "slot"), slots)
+    _put(connection, sign_slot, ("sign", "region", "slot"), rows)
 
 
-def put_healths(connection: Connection, healths: Sequence[HealthNow], at: int) -> None:
-    """Healths as they stand, and the slot that a moment lies in."""
-    records = [{"region": one.region, "kind": one.kind, "record": json.dumps(asdict(one))} for one in healths]
+def put_healths(
+    connection: Connection, healths: Iterable[HealthNow], slots: Mapping[tuple[int, str, int], HealthNow]
+) -> None:
+    """Healths as they stand, and how they stood in slots (by region, kind, and where the slot begins)."""
+    records = [{"region": one.region, "kind": one.kind, "record": json.dumps(vars(one))} for one in healths]
     _put(connection, health_now, ("region", "kind"), records)
-    begins = at // SLOT * SLOT
-    slots = [
-        {"region": one.region, "kind": one.kind, "slot": begins, "value": one.value}
-        for one in healths
-        if one.value is not None
+    rows = [
+        {"region": region, "kind": kind, "slot": begins, "value": one.value}
+        for (region, kind, begins), one in slots.items()
     ]
-    _put(connection, health_slot, ("region", "kind", "slot"), slots)
+    _put(connection, health_slot, ("region", "kind", "slot"), rows)
 
 
 def put_version(connection: Connection, upto: int, at: int, *, changed: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from data.readings.devices import Registered
 from indicators.regions import Regions
@@ -24,7 +25,7 @@ class Point:
     place: Place
     chain: tuple[int, ...]
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, int]:
         """Sign id and device number."""
         return self.sign.id, self.device.no

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
-import os
-import time
 from collections.abc import Callable
+from pathlib import Path
+
+from data.beside import start_beside
 
 log = logging.getLogger("cockpit.watch")
 EVERY = 1.0  # seconds between two turns
@@ -29,15 +29,6 @@ def keep_watching(open_watch: Callable[[], Callable[[], bool]], again: Callable[
             turn, more = None, False
 
 
-def start_watching(open_watch: Callable[[], Callable[[], bool]], every: float = EVERY) -> None:
-    """Start the process; it ends with the one that starts it."""
-    parent = os.getpid()
-
-    def again() -> bool:
-        time.sleep(every)
-        return os.getppid() == parent
-
-    process = multiprocessing.get_context("fork").Process(
-        target=keep_watching, args=(open_watch, again), daemon=True, name="watch"
-    )
-    process.start()
+def start_watching(open_watch: Callable[[], Callable[[], bool]], folder: Path, every: float = EVERY) -> int:
+    """Start the process, which ends with the one that starts it; returns its number, which is in a file of `folder`."""
+    return start_beside("watch", lambda wait: keep_watching(open_watch, lambda: wait(every)), folder)

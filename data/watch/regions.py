@@ -9,7 +9,6 @@ from data.readings.now import HealthNow, SignNow
 from data.watch.following import Followed
 from indicators.vitals import (
     Level,
-    PlaceNow,
     RegionValue,
     Sign,
     Signal,
@@ -18,7 +17,6 @@ from indicators.vitals import (
     advance,
     city_health,
     kind_health,
-    place_now,
 )
 
 CITY = "city"  # what a health of all kinds together is called
@@ -39,10 +37,10 @@ class Roll:
         for region in followed.point.chain:
             self.members.setdefault((followed.point.sign.id, region), []).append(followed)
 
-    def roll(self, where: Where, now: int, silent: frozenset[int]) -> SignNow:
-        """A sign in a region now. `silent` are the devices whose feed says nothing any more."""
+    def roll(self, where: Where, stale: frozenset[Where]) -> SignNow:
+        """A sign in a region now. `stale` are the points of which nothing is known any more."""
         sign, members = self.vitals.signs[where[0]], self.members[where]
-        places = [_place(sign, followed, now, silent) for followed in members]
+        places = [followed.placed(stale=followed.point.key in stale) for followed in members]
         found = across(sign, places)
         newest = max((int(f.signal.at) for f in members if f.signal and f.signal.at is not None), default=0)
         level, since = self._level(sign, where, found, newest, members)
@@ -92,12 +90,6 @@ class Roll:
     def _known(self, sign: str, region: int) -> Level | None:
         now = self.signs.get((sign, region))
         return None if now is None or now.level is None else Level(now.level)
-
-
-def _place(sign: Sign, followed: Followed, now: int, silent: frozenset[int]) -> PlaceNow:
-    number = followed.point.device.no
-    found = place_now(sign, str(number), followed.signal, now)
-    return PlaceNow(found.place, found.value, found.level, True) if number in silent else found
 
 
 def regions_touched(followed: Iterable[Followed]) -> dict[Where, None]:

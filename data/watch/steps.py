@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from data.watch.following import SLOT
 from indicators.vitals import Sample
@@ -10,26 +11,34 @@ from indicators.vitals import Sample
 Readings = Mapping[int, Sequence[Sample]]
 
 
-def steps(readings: Readings, seen: float, until: float) -> Iterator[tuple[float, Readings]]:
+FAR = 2 * 3600  # seconds from which on a picture is of long ago, and fewer of them are drawn
+COARSE = 3 * SLOT
+
+
+def steps(readings: Readings, seen: float, until: float, now: float) -> Iterator[tuple[float, Readings]]:
     """(moment, readings) one step after another, the last at `until`.
 
-    What is newer than `seen` (the moment of the last picture) is cut where slots end; what is older came late and
-    belongs to the first step. Live, a turn is one step.
+    What is newer than `seen` (the moment of the last picture) is cut where slots end, and every quarter of an hour
+    where it is long before `now`; what is older came late and belongs to the first step. Live, a turn is one step.
     """
-    newer = [sample.at for samples in readings.values() for sample in samples if seen < sample.at <= until]
-    if not newer:
-        yield until, readings
-        return
-    rest: dict[int, Sequence[Sample]] = dict(readings)
-    edge = _edge(min(newer))
-    while rest and edge < until:
-        here = {channel: [s for s in samples if s.at <= edge] for channel, samples in rest.items()}
-        rest = {channel: after for channel, samples in rest.items() if (after := samples[len(here[channel]) :])}
-        yield edge, {channel: samples for channel, samples in here.items() if samples}
-        edge = max(edge + SLOT, _edge(min((samples[0].at for samples in rest.values()), default=edge)))
-    yield until, rest
+    ordered = sorted(
+        ((sample.at, channel, sample) for channel, samples in readings.items() for sample in samples),
+        key=itemgetter(0),
+    )
+    edge = next((_edge(at, now) for at, _, _ in ordered if seen < at <= until), until)
+    part: dict[int, list[Sample]] = {}
+    for at, channel, sample in ordered:
+        if at > edge and edge < until:
+            yield edge, part
+            part, edge = {}, _edge(at, now)
+        part.setdefault(channel, []).append(sample)
+    if edge < until and part:
+        yield edge, part
+        part = {}
+    yield until, part
 
 
-def _edge(moment: float) -> float:
-    """The last second of the slot that a moment lies in."""
-    return (moment // SLOT + 1) * SLOT - 1
+def _edge(moment: float, now: float) -> float:
+    """The last second of the step that a moment lies in."""
+    length = SLOT if now - moment < FAR else COARSE
+    return (moment // length + 1) * length - 1

@@ -15,8 +15,9 @@ from data.readings.engine import Readings
 from data.readings.now import SignNow
 from data.readings.tables import point
 from data.scope import Scope
+from data.watch.drawn import Drawn
 from data.watch.following import Followed, Following
-from data.watch.keeping import prune, put_healths, put_points, put_signs, put_slots, put_version, seen_upto
+from data.watch.keeping import prune, put_version, seen_upto
 from data.watch.memory import Memory
 from data.watch.points import Expected, points_of
 from data.watch.regions import Roll, regions_touched
@@ -26,6 +27,7 @@ from indicators.catalogue import Catalogue
 from indicators.vitals import Sample
 
 HOUR = 3600
+PICTURED = 24 * HOUR  # of what came while nobody watched, pictures are drawn of so much; older readings fill slots
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,13 @@ class Watch:
         self._pruned = 0
         self._upto = 0
         self._upper = frozenset({self.catalogue.regions.city.code, *self.catalogue.regions.at("district")})
+        self._drawn = Drawn(self._upper)
         self._begin()
+
+    @property
+    def drawn_until(self) -> float:
+        """The moment of the last picture, in epoch seconds."""
+        return self._at
 
     def turn(self) -> bool:
         """Take what came in since the last turn; whether there is more to take at once."""
@@ -88,7 +96,7 @@ class Watch:
         readings = _samples(news.readings)
         until = min(now, max((s[-1].at for s in readings.values()), default=now)) if news.more else now
         waiting: dict[tuple[str, int], Followed] = {}
-        for moment, part in steps(readings, self._at, until):
+        for moment, part in steps(readings, self._at, until, now):
             last = moment == until
             touched = self._following.take(part)
             waiting |= {one.point.key: one for one in touched}
@@ -110,9 +118,11 @@ class Watch:
         self._known_stale, self._turned = stale, bool(turned)
         met = {one.point.key: one for one in (*touched, *turned)}
         wheres = [where for where in regions_touched(met.values()) if last or where[1] in self._upper]
-        picture = Picture(now, list(met.values()), stale, [self._roll.roll(where, now, silent) for where in wheres])
+        picture = Picture(now, list(met.values()), stale, [self._roll.roll(where, stale) for where in wheres])
         self.listener.see(picture)
-        self._keep(picture)
+        changed = sorted({one.region for one in picture.signs} & self._upper)
+        healths = [health for region in changed for health in self._roll.healths(region)]
+        self._drawn.take(now, picture.touched, stale, picture.signs, healths)
 
     def _begin(self) -> None:
         with self.readings.reading() as connection:
@@ -122,7 +132,8 @@ class Watch:
             known = devices(Scope.everything(), connection)
         signals = {(row.sign, row.device): from_record(row.record) for row in rows}
         self._follow(known, signals)
-        self._at = max((signal.at or 0.0 for signal in signals.values()), default=0.0)
+        newest = max((signal.at or 0.0 for signal in signals.values()), default=0.0)
+        self._at = max(newest, to_epoch(self.clock.now()) - PICTURED)
         self._recall()
 
     def _follow(self, found: Sequence[Registered], signals: Mapping[tuple[str, int], Any]) -> None:
@@ -165,18 +176,9 @@ class Watch:
                 found.add(one.no)
         return frozenset(found)
 
-    def _keep(self, picture: Picture) -> None:
-        changed = {one.region for one in picture.signs} & self._upper
-        healths = [health for region in sorted(changed) for health in self._roll.healths(region)]
-        with self.readings.writing() as connection:
-            put_points(connection, [(one, one.point.key in picture.stale) for one in picture.touched])
-            put_slots(connection, self._following.slots)
-            put_signs(connection, picture.signs, self._upper, picture.at)
-            put_healths(connection, healths, picture.at)
-        self._following.slots.clear()
-
     def _conclude(self, news: News, now: int, *, changed: bool) -> None:
         with self.readings.writing() as connection:
+            self._drawn.keep(connection, self._following)
             put_version(connection, news.upto, now, changed=changed)
             if now - self._pruned >= HOUR:
                 prune(connection, now)

@@ -10,7 +10,7 @@ from indicators.alerts.alert import ALERT_STATES, LIVE, Alert, AlertState, Readi
 from indicators.alerts.answers import Answer
 from indicators.alerts.bands import Baseline, expected, learn, levels_of, outside, ratio
 from indicators.alerts.confirming import confirmed, heard_from
-from indicators.alerts.escalation import Calendar, escalate, escalation_due
+from indicators.alerts.escalation import AROUND_THE_CLOCK, Calendar, escalate, escalation_due
 from indicators.alerts.events import COCKPIT, Actor, AlertEventKind, Event, IncidentEventKind
 from indicators.alerts.expiry import closes_at, expire
 from indicators.alerts.incident import INCIDENT_STATES, Declaration, Incident, IncidentState, Member
@@ -34,6 +34,7 @@ from indicators.alerts.wartime import (
 
 __all__ = [
     "ALERT_STATES",
+    "AROUND_THE_CLOCK",
     "COCKPIT",
     "INCIDENT_STATES",
     "LEVELS",

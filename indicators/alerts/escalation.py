@@ -17,6 +17,17 @@ class Calendar(Protocol):
         ...
 
 
+class AroundTheClock:
+    """Somebody is always at work: where no working hours are known."""
+
+    def after(self, since: int, seconds: int) -> int:
+        """All time counts."""
+        return since + seconds
+
+
+AROUND_THE_CLOCK = AroundTheClock()
+
+
 def escalation_due(alert: Alert, calendar: Calendar) -> int | None:
     """When the next duty level will be called; None when it will not: answered, over, an echo, or at the top.
 

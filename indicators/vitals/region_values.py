@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -58,6 +59,7 @@ def across(sign: Sign, places: Iterable[PlaceNow]) -> RegionValue:
     silent = [now for now in everywhere if now.stale or now.value is None]
     worst = max(known, key=lambda now: (now.level, _badness(sign, now)), default=None)
     value = None if worst is None else _value(sign, known, worst)
+    counts = Counter(now.level for now in known)
     return RegionValue(
         value,
         None if worst is None or value is None else worst.level if sign.judged_by_place else level_of(sign, value),
@@ -65,7 +67,7 @@ def across(sign: Sign, places: Iterable[PlaceNow]) -> RegionValue:
         len(known),
         len(silent),
         max((now.level for now in silent), default=Level.NORMAL),
-        {level: count for level in Level if (count := sum(now.level == level for now in known))},
+        {level: counts[level] for level in sorted(counts)},
     )
 
 

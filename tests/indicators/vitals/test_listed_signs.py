@@ -201,7 +201,9 @@ def test_what_nobody_here_has_read_says_that_it_is_to_be_verified(signs: Mapping
 
 
 def test_nothing_is_defined_that_no_sign_uses(vitals: Vitals) -> None:
-    assert set(vitals.quantities) == {quantity for sign in vitals.signs.values() for quantity in sign.reads}
+    only_looked_at = {"upstream_stage"}  # each gauge outside the city has a warning stage of its own
+    read = {quantity for sign in vitals.signs.values() for quantity in sign.reads}
+    assert set(vitals.quantities) - only_looked_at == read
     assert set(vitals.duties) == {sign.called for sign in vitals.signs.values()}
 
 

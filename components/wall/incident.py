@@ -1,0 +1,89 @@
+"""The parts of an incident on a wall: what happened when, signs around it, what has to be kept next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.view import View
+from components.wall.frame import countdown
+from components.wall.signs import Shown, level_name, sign_number
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One entry of the time line: the hour, what happened, and who or why."""
+
+    at: str
+    what: str
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Near:
+    """A sign near the incident: its value, where it is worst, and how it moved in the last hour (a signed text)."""
+
+    shown: Shown
+    name: str
+    place: str
+    moved: str
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that has to be kept: what, and until when (epoch seconds)."""
+
+    what: str
+    until: int
+
+
+def time_line(entries: Sequence[Happened]) -> Component:
+    """What happened, the newest last."""
+    return html.Ol(
+        className="wall-time-line",
+        children=[
+            html.Li([html.Time(one.at, **{"data-number": "time"}), html.B(one.what), html.Span(one.more)])
+            for one in entries
+        ],
+    )
+
+
+def near_tiles(view: View, signs: Sequence[Near]) -> Component:
+    """The signs nearby in a row."""
+    return html.Ul(
+        className="wall-near",
+        children=[
+            html.Li(
+                className=f"edge-{level_name(one.shown.level)}",
+                children=[
+                    html.Span(one.name, className="wall-near-name"),
+                    sign_number(view, one.shown, mark=False),
+                    html.Small([one.place, " ", html.Span(one.moved, **{"data-number": "moved"})]),
+                ],
+            )
+            for one in signs
+        ],
+    )
+
+
+def deadlines(view: View, due: Sequence[Due], now: int) -> Component:
+    """The nearest in large, the others below."""
+    if not due:
+        return html.P(view.t("wall.due.none"), className="wall-calm")
+    first, *others = sorted(due, key=lambda one: one.until)
+    return html.Div(
+        className="wall-due",
+        children=[
+            html.Div([countdown(view, first.until, now, "wall-due-first"), html.Span(first.what)]),
+            html.Ol([html.Li([html.Span(one.what), countdown(view, one.until, now)]) for one in others]),
+        ],
+    )
+
+
+def facts(items: Sequence[tuple[str, Any]]) -> Component:
+    """Who and what is around."""
+    return html.Dl([part for name, value in items for part in (html.Dt(name), html.Dd(value))], className="wall-around")

@@ -1,0 +1,47 @@
+"""Starting the feeder beside the web server."""
+
+from __future__ import annotations
+
+from data.beside import Wait, start_beside
+from data.clock import to_epoch
+from data.demo.deliveries import BASIS_DEMO
+from data.demo.feeder.city import build_city
+from data.demo.feeder.posting import Courier
+from data.demo.feeder.process import PROMISE, keep_feeding
+from data.demo.feeder.timetable import EvenRate, OwnTimes
+from data.office import Office
+from data.readings.contract import KEPT
+from data.readings.latest import newest_of
+
+MARGIN = 60  # seconds by which the oldest reading is younger than the door takes
+
+
+def start_feeder(office: Office, address: str, token: str = "", rate: int | None = None) -> int:
+    """Start the process that feeds the demonstration through `address`; returns its number.
+
+    It goes on where readings end, and ends with the one that starts it. `rate`: so many readings a second of the same
+    devices, for a measurement, instead of each at its own times.
+    """
+
+    def work(wait: Wait) -> None:
+        city = build_city(office.catalogue, office.seed)
+        timetable = OwnTimes(city) if rate is None else EvenRate(city, rate)
+        courier = Courier(address, PROMISE, token)
+        keep_feeding(city, timetable, courier.bring, office.clock, begins_after(office), wait)
+
+    office.rest()
+    return start_beside("feeder", work, office.settings.home)
+
+
+def door_at(host: str, port: int, path: str) -> str:
+    """The address of a door on this machine."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}{path}"
+
+
+def begins_after(office: Office) -> int:
+    """The moment after which readings are due: the second before the newest one, whose others may be missing."""
+    now = to_epoch(office.clock.now())
+    with office.readings.reading() as connection:
+        newest = newest_of(connection, BASIS_DEMO)
+    office.rest()
+    return now - 1 if newest is None else max(min(newest, now) - 1, now - KEPT + MARGIN)

@@ -1,0 +1,59 @@
+"""Opening the watch with what is usual, and anew once a day, when that is learnt again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from data.clock import Clock, to_epoch
+from data.office import Office
+from data.readings.baselines import Baselines, baselines, keep_hours, learn, wanted
+from data.readings.engine import Readings
+from data.watch.process import start_watching
+from data.watch.watch import Listener, NobodyListens, Watch
+from indicators.catalogue import Catalogue
+
+DAY = 24 * 3600
+
+
+def learnt(readings: Readings, catalogue: Catalogue, now: int) -> Baselines:
+    """Learn what is usual from what came since, and return all of it."""
+    quantities = wanted(catalogue.vitals)
+    with readings.writing() as connection:
+        keep_hours(connection, quantities, now)
+        learn(connection, quantities, now)
+        return baselines(connection)
+
+
+@dataclass
+class DailyWatch:
+    """A watch that is opened anew when it has watched for a day."""
+
+    readings: Readings
+    catalogue: Catalogue
+    clock: Clock
+    listener: Listener = field(default_factory=NobodyListens)
+
+    def __post_init__(self) -> None:
+        self._open()
+
+    def turn(self) -> bool:
+        """One turn; whether there is more to take at once."""
+        if to_epoch(self.clock.now()) - self._opened >= DAY:
+            self._open()
+        return self._watch.turn()
+
+    def _open(self) -> None:
+        self._opened = to_epoch(self.clock.now())
+        expected = learnt(self.readings, self.catalogue, self._opened)
+        self._watch = Watch(self.readings, self.catalogue, self.clock, self.listener, expected)
+
+
+def start_watch(office: Office) -> int:
+    """Start the process that watches over the city; returns its number. It ends with the one that starts it."""
+
+    def open_watch() -> Callable[[], bool]:
+        return DailyWatch(office.readings, office.catalogue, office.clock, office.alerting()).turn
+
+    office.rest()
+    return start_watching(open_watch, office.settings.home)

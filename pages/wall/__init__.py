@@ -1,0 +1,34 @@
+"""The wall: one picture after another without a hand on it, and what is urgent before all else."""
+
+from __future__ import annotations
+
+from dash import html
+
+from components.live import live
+from components.page import Page, Part, Screen
+from components.view import View
+from data.desk import Desk
+from data.pulse import SUBJECTS
+from pages.wall.stage import DEFAULT, draw, playlist_of, seen
+
+STAGE = Part("wall-stage", draw, frozenset(SUBJECTS), "wall.show")
+OPTIONS = frozenset({"slide", "panes"})
+
+
+def layout(view: View, desk: Desk, playlist: str = DEFAULT) -> Screen:
+    """The picture of now; the browser asks for the next ones. NoSuchScreen for an unknown playlist."""
+    shown = playlist_of(desk, playlist)
+    view = seen(view, shown)
+    return Screen(
+        view.say(shown.name),
+        [
+            html.Main(live(STAGE, draw(view, desk, playlist), "wall-stage"), id="main", className="wall"),
+            html.Div(html.I(), className="wall-progress", **{"aria-hidden": "true"}),
+        ],
+        bare=True,
+        view=view,
+    )
+
+
+PAGE = Page("wall", "/wall", layout, OPTIONS, parts=(STAGE,), right="wall.show", kept=False)
+PLAYLIST = Page("wall-playlist", "/wall/<playlist>", layout, OPTIONS, parts=(STAGE,), right="wall.show", kept=False)

@@ -1,0 +1,76 @@
+"""Where something is wrong now: the alerts on the map, and the gravest of them in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.map_levels import Level
+from components.view import View
+from components.wall.alerts import alert_line, no_alerts
+from components.wall.frame import pane
+from components.wall.ground import Sight, wall_map
+from components.wall.signs import level_counts, level_name
+from data.clock import BUSINESS_ZONE, from_epoch
+from data.desk import Desk
+from indicators.playlists import Slide
+from pages.wall.places import Told, counts, live_alerts, told, unanswered
+
+LISTED, MAPPED = 9, 60
+
+
+def draw(view: View, desk: Desk, slide: Slide, region: int) -> Component:
+    """The alerts of a region."""
+    found = told(view, desk, live_alerts(desk, region, MAPPED, echoes=True))
+    lead = [one for one in found if not one.alert.echo]
+    place = view.say(desk.catalogue.regions[region].name)
+    marks = [mark for one in found if (mark := one.mark()) is not None]
+    label = view.t("wall.alerts.map", place=place, n=len(marks))
+    shape = desk.shapes[region]
+    sight = Sight(label, shape.box, marks, towns=region != desk.catalogue.regions.city.code)
+    return pane(
+        view.t("wall.alerts.title", place=place),
+        html.Div(wall_map(view, desk.shapes, sight), className="wall-map-box"),
+        html.Div(
+            className="wall-alert-side",
+            children=[
+                level_counts(view, by_level(desk, region)) if region != desk.home else None,
+                _waiting(view, unanswered(desk, region), more(view, len(lead) - LISTED)),
+                alert_list(view, lead[:LISTED]),
+            ],
+        ),
+        className="wall-alerts",
+    )
+
+
+def _waiting(view: View, waiting: int, others: Any) -> Component:
+    number = html.B(str(waiting), **{"data-number": "unacknowledged"})
+    return html.P([html.Span([view.t("wall.alerts.waiting"), number]), others], className="wall-waiting")
+
+
+def by_level(desk: Desk, region: int) -> dict[Level, int]:
+    """How many alerts of each level are on."""
+    return {level_name(count.level): count.live for count in counts(desk, region) if count.level > 1 or count.live}
+
+
+def alert_list(view: View, alerts: list[Told]) -> Component:
+    """The alerts as lines, the gravest first."""
+    return html.Ol([line(view, one) for one in alerts], className="wall-list") if alerts else no_alerts(view)
+
+
+def line(view: View, one: Told) -> Component:
+    """One of them."""
+    alert = one.alert
+    place = " · ".join(part for part in (one.around, one.place) if part)
+    since = from_epoch(alert.raised_at).astimezone(BUSINESS_ZONE)
+    said = view.t(
+        "wall.alert.how", trigger=view.t(f"wall.trigger.{alert.trigger}"), state=view.t(f"wall.state.{alert.state}")
+    )
+    return alert_line(view, one.name, place, alert.level, one.shown if alert.trigger != "stale" else None, since, said)
+
+
+def more(view: View, count: int) -> Any:
+    """How many are not listed."""
+    return html.Span(view.t("wall.more", n=count), **{"data-number": "more"}) if count > 0 else None

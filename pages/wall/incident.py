@@ -1,0 +1,126 @@
+"""An incident in wartime mode: everything that those who lead the response need, until it is stood down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.view import View
+from components.wall.frame import box, head, pane
+from components.wall.ground import Sight, wall_map
+from components.wall.incident import Due, deadlines, facts, near_tiles, time_line
+from components.wall.signs import level_word
+from components.wall.tasks import task_list
+from data.desk import Desk
+from data.operations.incidents import IncidentStory, incident_story
+from data.operations.task_filters import Wanted
+from data.operations.task_reading import tasks
+from data.operations.task_types import Task
+from indicators import alerts as rules
+from indicators.alerts import Incident
+from pages.wall.leading import leading
+from pages.wall.near import people_and_devices, signs_nearby
+from pages.wall.places import Told, clock_text, told
+from pages.wall.sights import around
+from pages.wall.tasks import lines
+from pages.wall.telling import happened
+
+TASKS = 4
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An incident with its alerts told; `lead` is the one that drives it."""
+
+    story: IncidentStory
+    lead: Told
+    alerts: list[Told]
+    tasks: tuple[Task, ...]
+    now: int
+
+    @property
+    def incident(self) -> Incident:
+        """The incident itself."""
+        return self.story.incident
+
+
+def draw(view: View, desk: Desk, incident: Incident) -> tuple[Component, list[Component]]:
+    """The bar and the pane of an incident."""
+    scene = _scene(view, desk, incident)
+    return _bar(view, desk, scene), [
+        pane(
+            view.t("wall.war.title"),
+            box(view.t("wall.war.place"), _map(view, desk, scene), className="wall-war-map"),
+            leading(view, desk, scene.lead, scene.now),
+            box(view.t("wall.war.line"), time_line(happened(view, desk, scene.story)), className="wall-war-line"),
+            _tasks(view, desk, scene),
+            html.Div(
+                className="wall-war-side",
+                children=[
+                    box(view.t("wall.war.due"), _due(view, desk, scene)),
+                    box(view.t("wall.war.around"), facts(people_and_devices(view, desk, scene.lead))),
+                ],
+            ),
+            near_tiles(view, signs_nearby(view, desk, scene.incident, scene.lead)),
+            className="wall-war",
+        )
+    ]
+
+
+def _scene(view: View, desk: Desk, incident: Incident) -> Scene:
+    now = int(desk.now.timestamp())
+    with desk.operations.reading() as connection:
+        story = incident_story(connection, desk.scope, incident.id, desk.grounds)
+        found = tasks(connection, desk.scope, Wanted(subject_kind="incident", subject=str(incident.id)), now, 50)
+        for alert in story.alerts:
+            if alert.task:
+                found += tasks(connection, desk.scope, Wanted(subject_kind="alert", subject=str(alert.id)), now, 5)
+    alerts = told(view, desk, story.alerts)
+    lead = next((one for one in alerts if one.alert.id == story.incident.lead), alerts[0])
+    return Scene(story, lead, alerts, tuple(dict.fromkeys(found)), now)
+
+
+def _bar(view: View, desk: Desk, scene: Scene) -> Component:
+    incident, declared = scene.incident, scene.incident.declaration
+    cause = view.say(desk.grounds.cause(incident.cause).name)
+    said = ""
+    if declared is not None:
+        reporting = desk.grounds.rules.reporting[str(declared.response)]  # type: ignore[index]
+        said = view.t(
+            "wall.war.declared",
+            response=view.say(reporting.name),
+            who=declared.actor.name,
+            time=clock_text(declared.at),
+        )
+    return head(
+        f"{cause} · {scene.lead.place}",
+        html.Span(view.t("wall.war"), className="wall-badge"),
+        level_word(view, incident.level),
+        html.Span(said),
+    )
+
+
+def _map(view: View, desk: Desk, scene: Scene) -> Component:
+    mark = scene.lead.mark()
+    others = [m for one in scene.alerts if one is not scene.lead and one.alert.live and (m := one.mark()) is not None]
+    label = view.t("wall.war.map", place=scene.lead.place, n=len(others))
+    sight = Sight(label, around(desk, mark), others, mark, towns=True)
+    return html.Div(wall_map(view, desk.shapes, sight), className="wall-map-box")
+
+
+def _tasks(view: View, desk: Desk, scene: Scene) -> Component:
+    late = sum(task.due_close is not None and task.due_close < scene.now for task in scene.tasks)
+    counted = html.Span(
+        view.t("wall.war.tasks.count", n=len(scene.tasks), late=late), **{"data-number": "tasks-of-incident"}
+    )
+    shown = task_list(view, lines(view, desk, scene.tasks[:TASKS]), scene.now)
+    return box(view.t("wall.war.tasks"), shown, className="wall-war-tasks", aside=counted)
+
+
+def _due(view: View, desk: Desk, scene: Scene) -> Component:
+    kept = rules.deadlines(scene.incident, desk.grounds.rules, 1)
+    due = [] if kept is None else [Due(view.t("wall.due.report"), kept.reports[0])]
+    due += [] if kept is None else [Due(view.t("wall.due.term"), kept.expected_until)]
+    return deadlines(view, due, scene.now)

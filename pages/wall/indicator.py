@@ -1,0 +1,74 @@
+"""One indicator with its path: where it stands, where it should, where it goes."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.figures import figure, status_name
+from components.history import chart
+from components.numbers import change, digits, plain, status_mark
+from components.reasons import sentence
+from components.trend import picture
+from components.trend_panel import trend_words
+from components.view import View
+from components.wall.frame import pane
+from data.desk import Desk
+from indicators.playlists import Slide
+from indicators.results import Cell
+
+
+def draw(view: View, desk: Desk, slide: Slide, region: int) -> Component:
+    """The slide's indicator in a region, or in the topmost one that has it."""
+    name = slide.indicator or ""
+    indicator = desk.catalogue.indicators[name]
+    cell = desk.reader.cell(desk.scope, desk.version, name, region)
+    title = view.say(indicator.name)
+    if cell is None:
+        return pane(title, html.P(view.t("wall.unknown"), className="wall-calm"))
+    place = view.say(desk.catalogue.regions[region].name)
+    series = desk.reader.series(desk.scope, desk.version, name, region, indicator.grain)
+    found = chart(view, desk.catalogue, series, False)
+    trend = picture(found.trend, trend_words(view, title, place, found)) if found else None
+    return pane(
+        f"{place} · {title}",
+        html.Div([_facts(view, desk, cell), html.Div(trend, className="wall-trend")], className="wall-indicator-body"),
+        aside=status_mark(view, status_name(cell.status)),
+        className="wall-indicator",
+    )
+
+
+def _facts(view: View, desk: Desk, cell: Cell) -> Component:
+    indicator = desk.catalogue.indicators[cell.indicator]
+    shown = figure(view, indicator, cell)
+    facts = [("expected", cell.expected), ("target", cell.target_value), ("projected", cell.projected)]
+    return html.Div(
+        className="wall-facts",
+        children=[
+            plain(view, shown, view.say(indicator.name), "wall-huge"),
+            html.Dl(
+                [
+                    part
+                    for key, value in facts
+                    if value is not None
+                    for part in (
+                        html.Dt(view.t(f"wall.indicator.{key}")),
+                        html.Dd(digits(value, indicator.decimals) + shown.unit, **{"data-number": key}),
+                    )
+                ]
+            ),
+            html.Div(
+                [
+                    html.P(sentence(view, indicator, cell.reason)),
+                    html.P(
+                        [
+                            view.t("overview.than_year"),
+                            " ",
+                            change(view, cell.yoy, indicator.better, indicator.decimals),
+                        ]
+                    ),
+                    html.P(view.say(indicator.definition), className="wall-note"),
+                ]
+            ),
+        ],
+    )

@@ -1,0 +1,63 @@
+"""A red alert that nobody has acknowledged: what, where, how bad, what to do, before everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.live import age
+from components.view import View
+from components.wall.frame import box, head, pane
+from components.wall.ground import Sight, wall_map
+from components.wall.signs import level_name, level_word, sign_number
+from data.clock import BUSINESS_ZONE, from_epoch
+from data.desk import Desk
+from indicators.alerts import Alert
+from indicators.vitals.levels import Level
+from pages.wall.alerts import alert_list
+from pages.wall.places import Told, clock_text, told
+from pages.wall.sights import around
+
+OTHERS = 4
+
+
+def draw(view: View, desk: Desk, alerts: Sequence[Alert]) -> tuple[Component, list[Component]]:
+    """The bar and the pane of the first of these alerts."""
+    first, *others = told(view, desk, alerts[: OTHERS + 1])
+    return _bar(view, first, len(alerts)), [_pane(view, desk, first, others)]
+
+
+def _bar(view: View, first: Told, count: int) -> Component:
+    waiting = html.Span(view.t("wall.red.waiting", n=count), **{"data-number": "waiting"})
+    return head(first.name, html.Span(level_word(view, first.alert.level), className="wall-badge"), waiting)
+
+
+def _pane(view: View, desk: Desk, first: Told, others: list[Told]) -> Component:
+    mark = first.mark()
+    sight = Sight(view.t("wall.red.map", place=first.place), around(desk, mark), (), mark, towns=True)
+    raised = from_epoch(first.alert.raised_at).astimezone(BUSINESS_ZONE)
+    return pane(
+        view.t("wall.red.title", time=clock_text(first.alert.raised_at)),
+        html.Div(
+            className="wall-red-text",
+            children=[
+                html.P(first.around, className="wall-red-around"),
+                html.P(first.place, className="wall-red-place"),
+                html.Div(sign_number(view, first.shown, "wall-huge") if first.shown else None),
+                html.P([view.t("wall.red.since"), age(view, raised)]),
+                html.P(_measures(view, first), className="wall-red-do"),
+                box(view.t("wall.red.others"), alert_list(view, others)) if others else None,
+            ],
+        ),
+        html.Div(wall_map(view, desk.shapes, sight), className="wall-map-box"),
+        aside=html.Span(view.t("wall.red.until")),
+        className="wall-red",
+    )
+
+
+def _measures(view: View, first: Told) -> str:
+    if first.sign is None or level_name(first.alert.level) not in first.sign.warning.measures:
+        return ""
+    return view.say(first.sign.warning.measures_at(Level(first.alert.level)))

@@ -1,0 +1,68 @@
+"""What was dispatched and how it goes: counts, and the tasks whose time runs out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dash.development.base_component import Component
+
+from components.view import View
+from components.wall.frame import box, pane
+from components.wall.tasks import TaskLine, task_list, tiles
+from data.desk import Desk
+from data.operations.task_counting import Today, tally
+from data.operations.task_filters import Wanted
+from data.operations.task_reading import tasks
+from data.operations.task_types import OPEN, Task
+from indicators.playlists import Slide
+from pages.wall.places import inside
+
+LISTED = 7
+
+
+def draw(view: View, desk: Desk, slide: Slide, region: int) -> Component:
+    """The tasks of a region."""
+    within = inside(desk, region)
+    wanted = Wanted(states=OPEN, regions=None if within is None else frozenset(within))
+    today = Today.at(desk.now)
+    with desk.operations.reading() as connection:
+        counted = tally(connection, desk.scope, wanted, today)
+        found = tasks(connection, desk.scope, wanted, today.now, LISTED)
+    return pane(
+        view.t("wall.tasks.title", place=view.say(desk.catalogue.regions[region].name)),
+        tiles(
+            [
+                ("open", view.t("wall.tasks.open"), counted.open, "plain"),
+                ("late", view.t("wall.tasks.late"), counted.late, "red" if counted.late else "plain"),
+                (
+                    "due-today",
+                    view.t("wall.tasks.today"),
+                    counted.due_today,
+                    "yellow" if counted.due_today else "plain",
+                ),
+                ("unanswered", view.t("wall.tasks.unanswered"), counted.unanswered, "plain"),
+            ]
+        ),
+        box(view.t("wall.tasks.next"), task_list(view, lines(view, desk, found), today.now)),
+        className="wall-tasks",
+    )
+
+
+def lines(view: View, desk: Desk, found: Iterable[Task]) -> list[TaskLine]:
+    """Tasks in the words of a wall."""
+    return [
+        TaskLine(
+            task.title,
+            _unit(view, desk, task.unit),
+            task.place or view.say(desk.catalogue.regions[task.region].name),
+            task.state,
+            task.urgency,
+            task.due_close if task.state in OPEN else None,
+        )
+        for task in found
+    ]
+
+
+def _unit(view: View, desk: Desk, unit: str) -> str:
+    known = desk.catalogue.units.get(unit)
+    return view.say(known.name) if known else unit

@@ -1,0 +1,48 @@
+"""The feeder of the demonstration has a token of its own, new at every start, that only delivers readings."""
+
+from __future__ import annotations
+
+from access.doors import Doors
+from access.feeding import feeder_token
+from access.people import device_asker
+from access.tokens import digest
+from data.demo.feeder import FEED
+from data.operations import devices
+
+
+def test_the_token_delivers_readings_for_the_whole_city_and_nothing_else(doors: Doors) -> None:
+    token = feeder_token(doors)
+
+    with doors.operations.reading() as connection:
+        found = devices.by_digest(connection, digest(token))
+    assert found is not None
+    asker = device_asker(found, doors.roles, doors.catalogue.regions)
+    assert (asker.name, asker.scope.regions) == (FEED, None)
+    assert asker.rights == frozenset({"readings.post"})
+
+
+def test_a_new_start_takes_the_token_of_the_one_before_away(doors: Doors) -> None:
+    old = feeder_token(doors)
+    new = feeder_token(doors)
+
+    with doors.operations.reading() as connection:
+        before, after = (devices.by_digest(connection, digest(token)) for token in (old, new))
+    assert before is not None
+    assert after is not None
+    assert before.revoked_at is not None
+    assert after.revoked_at is None
+
+
+def test_tokens_of_others_stay(doors: Doors) -> None:
+    from access.devices import make
+    from data.asker import Asker
+
+    other = make(doors, Asker.cockpit(), "gateway of a firm", "ingest", (440604,), 30)
+
+    feeder_token(doors)
+    feeder_token(doors)
+
+    with doors.operations.reading() as connection:
+        found = devices.one(connection, other.number)
+    assert found is not None
+    assert found.revoked_at is None

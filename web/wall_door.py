@@ -1,0 +1,36 @@
+"""The wall's own way in: an address with a device's token, exchanged once for a session that opens the wall alone."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import Flask, request
+from werkzeug.wrappers import Response
+
+from access.entering import Refused
+from access.sign_in import by_device
+from access.standing import WALL
+from web.failures import refused
+from web.forgery import from_elsewhere
+from web.rules import is_wall_door
+from web.sign_in import Entrance, caller, come_in, sign_in_again
+
+
+def put_wall_door(server: Flask, entrance: Entrance, origin: str) -> None:
+    """Answer `/wall/<playlist>?token=…`; after it the address holds no token. `origin` is ours; "" on loopback."""
+
+    def enter() -> Response | None:
+        if not is_wall_door(request):
+            return None
+        if from_elsewhere(request, origin or f"{request.scheme}://{request.host}"):  # nobody signs others in
+            return refused("foreign", 403, prefix="refusal")
+        token = request.args["token"][:200]
+        result = by_device(entrance.doors, token, caller(entrance.cookies), WALL)
+        if isinstance(result, Refused):
+            return sign_in_again(entrance, f"refused.{result.reason}")
+        kept = urlencode([(name, value) for name, value in request.args.items() if name != "token"])
+        answer = come_in(entrance, result, request.path + (f"?{kept}" if kept else ""))
+        answer.headers["Referrer-Policy"] = "no-referrer"
+        return answer
+
+    server.before_request(enter)
