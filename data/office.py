@@ -213,7 +213,7 @@ class Office:
 
     def workplace(self) -> Workplace:
         """What a command works with."""
-        return Workplace(self.engine, self.catalogue, self.clock, self.voice_rules)
+        return Workplace(self.engine, self.catalogue, self.clock, self.voice_rules, lambda: self.grids)
 
     def freshness(self) -> Freshness:
         """Whether the numbers can be trusted to be current."""
