@@ -53,6 +53,7 @@ try:
     from web.admin_acts import admin_acts
     from web.alert_acts import AlertRoom, alert_acts
     from web.api import offer
+    from web.device_acts import device_acts
     from web.evidence import offer_evidence
     from web.gate import asker, note_export
     from web.gunicorn import serve
@@ -107,6 +108,7 @@ def create_server(
         *account_acts(doors),
         *admin_acts(doors),
         *alert_acts(room),
+        *device_acts(lambda: office.register),
         *task_acts(tasks),
         *matter_acts(tasks),
     )

@@ -26,6 +26,7 @@ from data.geography_neighbours import neighbours
 from data.grids import Grids, load_grids
 from data.load import REPORTED
 from data.operations import Operations, open_operations
+from data.operations.alert_notices import announcer
 from data.operations.latest import latest as latest_done
 from data.operations.task_measures import land_counts
 from data.published_figures import load_published
@@ -110,7 +111,8 @@ class Office:
     def alerting(self) -> Alerting:
         """A listener of the watch that makes alerts of what it sees."""
         unusual = Unusual(self.readings, self.grounds.rules)
-        return Alerting(self.operations, self.grounds, self.catalogue.vitals, self.calendar, unusual)
+        announce = announcer(self.operations)
+        return Alerting(self.operations, self.grounds, self.catalogue.vitals, self.calendar, unusual, announce)
 
     @cached_property
     def engine(self) -> Engine:
@@ -211,7 +213,7 @@ class Office:
 
     def workplace(self) -> Workplace:
         """What a command works with."""
-        return Workplace(self.engine, self.catalogue, self.clock, self.voice_rules)
+        return Workplace(self.engine, self.catalogue, self.clock, self.voice_rules, lambda: self.grids)
 
     def freshness(self) -> Freshness:
         """Whether the numbers can be trusted to be current."""

@@ -10,6 +10,8 @@ from pages import (
     alerts,
     appraisal,
     bulletin,
+    device,
+    devices,
     group,
     incident,
     indicator,
@@ -57,6 +59,8 @@ PAGES: tuple[Page, ...] = (
     admin_audit.PAGE,
     vitals.PAGE,
     vitals_kind.PAGE,
+    devices.PAGE,
+    device.PAGE,
     wall.PAGE,
     wall.PLAYLIST,
 )

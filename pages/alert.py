@@ -14,7 +14,7 @@ from components.live import age, live
 from components.map_levels import level_mark
 from components.page import NoSuchScreen, Page, Part, Screen
 from components.panel import panel
-from components.sign_words import level_word, step_words, value_words
+from components.sign_words import rank_word, step_words, value_words
 from components.view import View
 from data.clock import to_epoch
 from data.desk import Desk
@@ -65,8 +65,8 @@ def layout(view: View, desk: Desk, alert: str) -> Screen:
                         [
                             live(NOW, now(view, desk, alert), className="alert-now"),
                             panel(view.t("alert.acts"), *_acts(view, desk, seen), className="alert-do"),
-                            live(ABOUT, about(view, desk, alert)),
                             live(TASKS, tasks(view, desk, alert)),
+                            live(ABOUT, about(view, desk, alert)),
                         ]
                     ),
                     html.Div(
@@ -83,16 +83,11 @@ def layout(view: View, desk: Desk, alert: str) -> Screen:
     )
 
 
-def tasks(view: View, desk: Desk, alert: str) -> Component:
-    """What was sent about it."""
-    return panel(view.t("task.panel"), tasks_about(view, desk, "alert", alert))
-
-
 def now(view: View, desk: Desk, alert: str) -> Component:
     """How it stands, large."""
     seen = _seen(view, desk, alert)
     line = seen.line
-    word = level_word(view, desk.catalogue.vitals, line.sign, seen.alert.level)
+    word = rank_word(view, desk.catalogue.vitals, line.sign, seen.alert.level)
     return panel(
         view.t("alert.now"),
         html.Div(
@@ -111,13 +106,6 @@ def now(view: View, desk: Desk, alert: str) -> Component:
         ),
         aside=view.t(f"alert.state.{line.state}"),
     )
-
-
-def _answered(view: View, line: AlertLine) -> str:
-    """Who is waited for, or who did what last."""
-    if line.waits:
-        return view.t("alert.waits", who=line.called)
-    return line.done or view.t(f"alert.state.{line.state}")
 
 
 def _acts(view: View, desk: Desk, seen: Seen) -> list[Component]:
@@ -203,6 +191,12 @@ def _warning(view: View, desk: Desk, seen: Seen) -> Component:
     return panel(title, html.Dl(parts, className="facts eight"), aside=view.t("alert.warning.law"))
 
 
+def tasks(view: View, desk: Desk, alert: str) -> Component:
+    """What was sent about it."""
+    seen = _seen(view, desk, alert)
+    return panel(view.t("alert.tasks"), tasks_about(view, desk, "alert", str(seen.alert.id)))
+
+
 def related(view: View, desk: Desk, alert: str) -> Component:
     """The other alerts of its incident that one may see."""
     seen = _seen(view, desk, alert)
@@ -241,6 +235,6 @@ NOW = Part("alert-now", now, FOLLOWS)
 ABOUT = Part("alert-about", about, FOLLOWS)
 CHART = Part("alert-chart", chart, FOLLOWS)
 STORY = Part("alert-story", happened, FOLLOWS)
-RELATED_PART = Part("alert-related", related, FOLLOWS)
 TASKS = Part("alert-tasks", tasks, frozenset({"tasks"}))
-PAGE = Page("alert", "/alerts/<alert>", layout, parts=(NOW, ABOUT, TASKS, CHART, STORY, RELATED_PART), kept=False)
+RELATED_PART = Part("alert-related", related, FOLLOWS)
+PAGE = Page("alert", "/alerts/<alert>", layout, parts=(NOW, TASKS, ABOUT, CHART, STORY, RELATED_PART), kept=False)

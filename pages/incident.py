@@ -65,13 +65,12 @@ def layout(view: View, desk: Desk, incident: str) -> Screen:
                 children=[
                     html.Div(
                         [
-                            panel(view.t("alert.map"), big_map(view, _spec(view, desk, seen), MAP)),
                             panel(view.t("incident.acts"), *_acts(view, desk, seen), className="alert-do"),
+                            panel(view.t("alert.map"), big_map(view, _spec(view, desk, seen), MAP)),
                             live(TOLD, called(view, desk, incident)),
-                            live(TASKS, tasks(view, desk, incident)),
                         ]
                     ),
-                    live(MEMBERS, members(view, desk, incident)),
+                    html.Div([live(MEMBERS, members(view, desk, incident)), live(TASKS, tasks(view, desk, incident))]),
                     live(STORY, happened(view, desk, incident), className="alert-told"),
                 ],
             ),
@@ -88,8 +87,8 @@ def tasks(view: View, desk: Desk, incident: str) -> Component:
     """What was sent about it, and the button that sends more."""
     send = None
     if desk.asker.may("task.dispatch"):
-        send = dispatch_button(view, new_href(view, incident=incident), False, view.t("incident.this"))
-    return panel(view.t("task.panel"), tasks_about(view, desk, "incident", incident), aside=send)
+        send = dispatch_button(view, new_href(view, incident=str(number_in(incident))), False, view.t("incident.this"))
+    return panel(view.t("task.panel"), tasks_about(view, desk, "incident", str(number_in(incident))), aside=send)
 
 
 def head(view: View, desk: Desk, incident: str) -> list[Component]:
@@ -153,6 +152,10 @@ def _acts(view: View, desk: Desk, seen: Seen) -> list[Component]:
     found, may = seen.incident, desk.asker.may
     about = which(found.id)
     shown: list[Component] = []
+    if may("task.dispatch") and found.open:
+        shown.append(
+            dispatch_button(view, view.href("/tasks/new", incident=str(found.id)), False, _title(view, desk, seen))
+        )
     if may("alert.acknowledge") and any(line.waits for line in seen.lines):
         shown.append(acknowledge_all(view, found.id))
     if may("incident.mode") and found.open:
@@ -237,6 +240,6 @@ PAGE = Page(
     "incident",
     "/incidents/<incident>",
     layout,
-    parts=(HEAD, MEMBERS, STORY, TOLD, MAP),
+    parts=(HEAD, MEMBERS, STORY, TOLD, TASKS, MAP),
     kept=False,
 )

@@ -26,6 +26,7 @@ def examples(page: str) -> list[str]:
     known = {
         "function": lambda: list(catalogue.plan.functions),
         "topic": lambda: list(catalogue.plan.topics),
+        "device": lambda: ["440604010-PON-0001"],
         "vitals_kind": lambda: ["environment", "space"],
         "region": lambda: [str(code) for code in (regions.city.code, district, regions.children(district)[0])],
         "task": lambda: [],  # tests/browser/test_tasks.py sends one and looks at it
