@@ -154,6 +154,8 @@ ADDRESS = {  # one of each page, with the right to look at it as the design says
     "/alerts/1": "view.screens",
     "/incidents/1": "view.screens",
     "/voice": "view.screens",
+    "/devices": "view.screens",
+    "/devices/nowhere": "view.screens",
     "/wall": "wall.show",
     "/wall/leader": "wall.show",
     "/account": "",
@@ -165,11 +167,11 @@ ADDRESS = {  # one of each page, with the right to look at it as the design says
 
 MAY_BE_MISSING = {  # whoever may look is told where nothing is there
     "/supervision/1",
+    "/devices/nowhere",
     "/supervision/appraisal/water-bureau",
     "/tasks/1",
     "/alerts/1",
     "/incidents/1",
-    "/wall/city",
 }
 
 
