@@ -211,7 +211,9 @@ def _beats(page: Page | None, pulse: Pulse, desk: Desk) -> list[tuple[str, int]]
     Vital signs beat every second: of them, a page is kept for a minute.
     """
     followed = {subject for part in page.parts for subject in part.subjects} if page else set()
-    beats = {**pulse.beats, "signs": int(desk.now.timestamp()) // 60}
+    beats = dict(pulse.beats)
+    if "signs" in followed:
+        beats["signs"] = int(desk.now.timestamp()) // 60
     return sorted((subject, beats[subject]) for subject in beats if subject in followed - {"snapshot"})
 
 
