@@ -65,7 +65,7 @@ def _content(view: View, desk: Desk, made: Bulletin, rules: Appraisal) -> list[A
         for one in measured(made.week)
     ]
     heads = [view.t(f"bulletin.{name}") for name in ("rate", "week", "before")]
-    found = [matter_line(view, desk, one.matter, ()) for one in made.matters]
+    found = [matter_line(view, desk, one.matter, one.steps) for one in made.matters]
     held = {name: getattr(made, name) for name in LISTS}
     return [
         panel(view.t("task.counts"), counts_row(view, made.now)),

@@ -25,9 +25,10 @@ LONGEST = 200  # tasks of a list
 
 @dataclass(frozen=True)
 class MatterLine:
-    """A supervised matter in the bulletin: its light, and the milestone that comes next (None: all are reported)."""
+    """A supervised matter in the bulletin: its milestones, its light, and what comes next (None: all are reported)."""
 
     matter: Matter
+    steps: tuple[Milestone, ...]
     lit: Lit
     following: Milestone | None
 
@@ -77,7 +78,9 @@ def bulletin(
             listed(connection, reopened=1),
             listed(connection, unanswered=True),
             listed(connection, late=False, due_from=moment, due_until=following),
-            tuple(MatterLine(matter, light(matter, steps, now, book), _following(steps)) for matter, steps in found),
+            tuple(
+                MatterLine(matter, steps, light(matter, steps, now, book), _following(steps)) for matter, steps in found
+            ),
             troubles(found, now),
         )
 
