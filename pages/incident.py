@@ -28,7 +28,7 @@ from panels.alert_lines import level_of, lines, local, number_in, region_name
 from panels.alert_map import alert_map
 from panels.alert_telling import told_of_incident
 from panels.incident_lines import title_of
-from panels.task_lines import tasks_about
+from panels.task_lines import new_href, tasks_about
 
 TERM = timedelta(hours=24)  # that a declaration is proposed for
 
@@ -81,6 +81,14 @@ def layout(view: View, desk: Desk, incident: str) -> Screen:
 def _title(view: View, desk: Desk, seen: Seen) -> str:
     place = seen.lead.place if seen.lead else region_name(view, desk, seen.incident.region)
     return view.t("incident.title", cause=title_of(view, desk, seen.incident), place=place)
+
+
+def tasks(view: View, desk: Desk, incident: str) -> Component:
+    """What was sent about it, and the button that sends more."""
+    send = None
+    if desk.asker.may("task.dispatch"):
+        send = dispatch_button(view, new_href(view, incident=str(number_in(incident))), False, view.t("incident.this"))
+    return panel(view.t("task.panel"), tasks_about(view, desk, "incident", str(number_in(incident))), aside=send)
 
 
 def head(view: View, desk: Desk, incident: str) -> list[Component]:
@@ -192,11 +200,6 @@ def called(view: View, desk: Desk, incident: str) -> Component:
 def members(view: View, desk: Desk, incident: str) -> Component:
     """Its alerts: what leads, then the gravest that are on."""
     return panel(view.t("incident.members"), alert_list(view, _seen(view, desk, incident).lines))
-
-
-def tasks(view: View, desk: Desk, incident: str) -> Component:
-    """What was sent about it."""
-    return panel(view.t("alert.tasks"), tasks_about(view, desk, "incident", str(number_in(incident))))
 
 
 def happened(view: View, desk: Desk, incident: str) -> Component:

@@ -32,6 +32,7 @@ from indicators.results import Cell, GroupScore
 from indicators.score import score_status
 from panels.alert_lines import alerts_here
 from panels.task_lines import dispatcher, tasks_about
+from panels.vitals_strip import strip
 
 SHOWN = 5  # indicators in each list
 ALERTED = 3  # alerts that fit beside the map
@@ -69,7 +70,11 @@ def layout(view: View, desk: Desk, code: str) -> Screen:
                 children=[
                     html.Div(
                         className="region-side",
-                        children=[_head(view, desk, around, scores, cells), _ranking(view, desk, around, scores)],
+                        children=[
+                            _head(view, desk, around, scores, cells),
+                            html.Div(live(SIGNS, signs(view, desk, code)), className="panel"),
+                            _ranking(view, desk, around, scores),
+                        ],
                     ),
                     _map(view, desk, around, scores),
                     html.Div(
@@ -256,6 +261,11 @@ def _all(view: View, code: str) -> Component:
     return html.A(view.t("task.all"), href=view.href("/tasks", list="all", region=code), className="link")
 
 
+def signs(view: View, desk: Desk, code: str) -> Component:
+    """The region's vital signs in a few lines."""
+    return strip(view, desk, int(code))
+
+
 def attention(view: View, desk: Desk, code: str) -> Component:
     """What needs a hand here."""
     return _attention(view, desk, int(code))
@@ -354,7 +364,8 @@ def _standing(view: View, desk: Desk, around: Around, cells: Sequence[Cell]) -> 
 
 
 FOLLOWED = frozenset({"tasks", "snapshot"})
+SIGNS = Part("region-signs", signs, frozenset({"signs"}))
 ATTENTION = Part("region-attention", attention, FOLLOWED)
 TASKS = Part("region-tasks", region_tasks, FOLLOWED)
 ALERTS = Part("region-alerts", region_alerts, frozenset({"alerts"}))
-PAGE = Page("region", "/regions/<code>", layout, parts=(ALERTS, ATTENTION, TASKS))
+PAGE = Page("region", "/regions/<code>", layout, parts=(ALERTS, ATTENTION, TASKS, SIGNS))

@@ -75,6 +75,7 @@ class Watch:
         self._roll = Roll(self.catalogue.vitals)
         self._feeds: dict[int, str] = {}
         self._devices: dict[int, Registered] = {}
+        self._unread: set[int] = set()  # channels of known devices that no sign reads
         self._known_stale: frozenset[tuple[str, int]] = frozenset()
         self._turned = False
         self._at = 0.0
@@ -161,11 +162,13 @@ class Watch:
 
     def _meet_new_devices(self, news: News) -> None:
         """A device that was registered after the watch began is met when it delivers for the first time."""
-        if all(channel in self._following.by_channel for channel in news.readings):
+        unknown = news.readings.keys() - self._following.by_channel.keys() - self._unread
+        if not unknown:
             return
         with self.readings.reading() as connection:
             found = [one for one in devices(Scope.everything(), connection) if one.no not in self._devices]
         self._follow(found, {})
+        self._unread |= unknown - self._following.by_channel.keys()
 
     def _stored(self, channels: Sequence[int], since: float) -> Mapping[int, Sequence[Sample]]:
         with self.readings.reading() as connection:
