@@ -112,7 +112,7 @@ def test_the_gravest_stands_first_with_its_value_and_a_red_bar_stands_on_every_p
     (value,) = re.findall(r'<b [^>]*data-sign="V85"[^>]*>[^<]+', listed)
     assert f'data-region="{room.town}"' in value
     assert 'data-status="red"' in value
-    assert value.endswith(">61%")
+    assert value.endswith(">61 户")
     assert f'data-alert="{room.echo}"' not in listed
     assert f'data-alert="{room.echo}"' in page(chief, "/alerts?echoes=all")
     assert f'data-alert="{room.red}"' not in page(chief, "/alerts?level=yellow")
