@@ -12,6 +12,7 @@ from components.alert_list import AlertLine, alert_list
 from components.alert_story import story
 from components.live import age, live
 from components.map_levels import level_mark
+from components.numbers import basis_mark
 from components.page import NoSuchScreen, Page, Part, Screen
 from components.panel import panel
 from components.sign_words import rank_word, step_words, value_words
@@ -93,7 +94,7 @@ def now(view: View, desk: Desk, alert: str) -> Component:
         html.Div(
             [
                 html.P([level_mark(view, line.level), " ", html.Span(word, className="note")]),
-                html.P(html.B(line.value or view.t("alert.trigger.stale"), className="large", **line.marks)),
+                html.P([_value(view, line), basis_mark(view, line.basis)]),
                 html.P([line.step or line.why, " · ", age(view, line.seen)], className="note"),
                 html.P(
                     view.t("alert.waits", who=line.called)
@@ -106,6 +107,13 @@ def now(view: View, desk: Desk, alert: str) -> Component:
         ),
         aside=view.t(f"alert.state.{line.state}"),
     )
+
+
+def _value(view: View, line: AlertLine) -> Component:
+    """Its value; that there is none is no number."""
+    if not line.value:
+        return html.B(view.t("alert.trigger.stale"), className="large")
+    return html.B(line.value, className="large", **line.marks)
 
 
 def _acts(view: View, desk: Desk, seen: Seen) -> list[Component]:

@@ -15,6 +15,7 @@ from components.big_map import MapSpec, big_map, map_now
 from components.incident_forms import Declared, acknowledge_all, declare_form, said_form, which
 from components.live import age, live
 from components.map_levels import level_mark
+from components.numbers import basis_mark
 from components.page import NoSuchScreen, Page, Part, Screen
 from components.panel import panel
 from components.task_list import dispatch_button
@@ -106,6 +107,7 @@ def head(view: View, desk: Desk, incident: str) -> list[Component]:
                 html.H1(_title(view, desk, seen)),
                 level_mark(view, level),
                 value,
+                basis_mark(view, seen.lead.basis) if value and seen.lead else None,
                 state,
                 html.Span(counted, className="note", **{"data-number": "members"}),
                 age(view, local(found.opened_at)),

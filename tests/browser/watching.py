@@ -25,7 +25,7 @@ window.wordsOf = function (root) {
   const found = [], walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const text = walk.currentNode.data.trim();
-    const drawn = '.trend-box, .js-plotly-plot, .big-map-box, [data-live~=signs]';
+    const drawn = '.trend-box, .js-plotly-plot, .big-map-box, [data-live~=signs], [data-age]';
     if (text && !walk.currentNode.parentElement.closest('script, style, ' + drawn)) found.push(text);
   }
   return found.join(' | ');

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,7 @@ class Desk:
     state: str = "up"
     scope: Scope = field(default_factory=Scope.everything)
     today: date = TODAY
+    now: datetime = datetime(2025, 6, 30, 2, 0, tzinfo=UTC)
     data_until: str = "2025-06-30"
     demo: bool = True
     topmost: int = 440600

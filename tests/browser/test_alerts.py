@@ -1,0 +1,70 @@
+"""A red alert while somebody looks: it stands there by itself, is said aloud, and one click answers for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from app import open_office
+from data.asker import Asker
+from data.clock import to_epoch
+from data.office import Office
+from data.operations.alert_keeping import act_on_alert, actor_of, take_readings
+from data.settings import Settings
+from indicators.alerts import Reading, Subject, close
+from tests.browser.entering import state_of
+from tests.browser.watching import follow, settled
+
+POWER = Subject("V85", "energy", "440606", 440606, "power")
+
+
+@pytest.fixture
+def office(city_home: Path) -> Iterator[Office]:
+    """The data side of the city that is looked at."""
+    opened = open_office(Settings.from_environment({"COCKPIT_HOME": str(city_home)}))
+    yield opened
+    opened.rest()
+
+
+def now(office: Office) -> int:
+    """The cockpit's moment."""
+    return to_epoch(office.clock.now())
+
+
+def test_a_new_red_alert_appears_is_said_aloud_and_is_answered_with_one_click(
+    chromium: Browser, address: str, office: Office
+) -> None:
+    state = state_of(chromium, address, "duty-chief")
+    visitor = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN", storage_state=state)
+    page = visitor.new_page()
+    seen = follow(page, address)
+    page.goto(f"{address}/alerts")
+    settled(page)
+
+    made = take_readings(office.operations, office.grounds, [Reading(POWER, now(office), "step", 5, 61.0)])
+    number = made[0].alert.id
+
+    expect(page.locator(f'.alert-line[data-alert="{number}"]')).to_be_visible(timeout=20_000)
+    expect(page.locator(".red-bar")).to_contain_text("顺德区")
+    expect(page.locator("#said-loud")).to_contain_text("红色")
+    assert page.title().startswith("(")
+
+    page.locator(f"#ack-{number}").click()
+    expect(page.locator(f'.alert-line[data-alert="{number}"]')).to_contain_text("确认")
+    expect(page.locator(".red-bar")).to_have_count(0)
+    assert seen.clean()
+    visitor.close()
+
+    by, rules = Asker.cockpit(), office.grounds.rules
+    ended = act_on_alert(
+        office.operations,
+        office.grounds,
+        by,
+        number,
+        lambda alert: close(alert, actor_of(by), "drill", now(office), rules),
+        now(office),
+    )
+    assert ended.accepted
