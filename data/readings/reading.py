@@ -161,12 +161,12 @@ class PictureReader:
         permits = required(scope).permits
         here = (point.c.sign == sign) & point.c.device.in_(list(numbers))
         with self._readings.reading() as connection:
-            places = connection.execute(select(point.c.device, point.c.region).where(here)).tuples()
+            places = connection.execute(select(point.c.device, point.c.region).where(here))
             seen = [no for no, region in places if permits(region)]
             mine = (point_slot.c.sign == sign) & point_slot.c.device.in_(seen) & (point_slot.c.slot >= since)
             query = select(point_slot.c.device, point_slot.c.slot, point_slot.c.last).where(mine)
             found: dict[int, list[tuple[int, float]]] = {}
-            for no, slot, last in connection.execute(query.order_by(point_slot.c.device, point_slot.c.slot)).tuples():
+            for no, slot, last in connection.execute(query.order_by(point_slot.c.device, point_slot.c.slot)):
                 found.setdefault(no, []).append((slot, last))
         return found
 
