@@ -88,13 +88,29 @@ def append_events(
     with engine.begin() as connection:
         capabilities(connection).lock_writers(connection)
         number = open_batch(connection, Delivery(source_id, file_name, loaded_at, contract="events/1"), len(events))
-        if len(events):
-            _land_events(connection, catalogue.events[kind].no, events, number)
-            if orders is not None:
-                land_orders(connection, catalogue.events[kind].no, events, orders)
-            counted = count(connection, catalogue, kind, months_of(events.day), basis)
-            land(connection, counted, number, loaded_at)
+        bring_events(connection, catalogue, kind, events, number, loaded_at, basis=basis, orders=orders)
     return number
+
+
+def bring_events(
+    connection: Connection,
+    catalogue: Catalogue,
+    kind: str,
+    events: NewEvents,
+    number: int,
+    loaded_at: datetime,
+    *,
+    basis: int,
+    orders: Orders | None = None,
+) -> None:
+    """Write the events of an open batch and count the months they touch, inside the caller's transaction."""
+    _check(events, catalogue, kind)
+    if not len(events):
+        return
+    _land_events(connection, catalogue.events[kind].no, events, number)
+    if orders is not None:
+        land_orders(connection, catalogue.events[kind].no, events, orders)
+    land(connection, count(connection, catalogue, kind, months_of(events.day), basis), number, loaded_at)
 
 
 def _check(events: NewEvents, catalogue: Catalogue, kind: str) -> None:
