@@ -24,7 +24,7 @@ from tests.visitors import entered, fields_of
 
 CITY, SANSHUI, LEPING = 440600, 440607, 440607103
 ALL = Scope.everything()
-NUMBER = re.compile(r'data-sign="([^"]+)"[^>]*data-status="([a-z]+)"')
+NUMBER = re.compile(r'<span (?=[^>]*data-sign="([^"]+)")(?=[^>]*data-status="([a-z]+)")[^>]*>')
 
 
 @pytest.fixture(scope="module")
@@ -54,15 +54,15 @@ def numbers(html: str, attribute: str) -> list[float]:
     return [float(text.replace("−", "-")) for text in found]
 
 
-def test_the_health_is_that_of_the_picture_and_its_parts_add_up_to_it(now: Desk) -> None:
-    stored = now.picture.healths(ALL, CITY)["city"]
-
+def test_the_parts_of_the_health_add_up_to_it_half_mean_half_worst(now: Desk) -> None:
     html = to_html(vitals.health(view("/vitals"), now))
     parts = numbers(html.split('class="kinds"')[0], "part")
 
     points = parts[1:-1:2]
     assert len(points) == len(now.catalogue.vitals.kinds) + 1
-    assert round(sum(points), 1) == parts[-1] == stored.value
+    assert round(sum(points), 1) == parts[-1]
+    healths = parts[0:-3:2]
+    assert parts[-1] == pytest.approx(sum(healths) / len(healths) / 2 + min(healths) / 2, abs=0.06)
 
 
 def test_what_is_not_normal_is_all_there_is_the_worst_first(now: Desk) -> None:
@@ -122,11 +122,13 @@ def test_every_kind_draws_each_of_its_signs_that_has_places(now: Desk, region: i
 
 
 def test_every_sign_has_a_page_that_names_all_its_steps_and_its_worst_place_first(now: Desk) -> None:
+    known = now.picture.signs(ALL, CITY)
+    assert len(known) > 50
     for name, sign in now.catalogue.vitals.signs.items():
         screen = vitals_kind.layout(view(f"/vitals/{sign.kind}", sign=name), now, sign.kind)
         html = to_html(screen.content)
         assert html.split('class="steps-words"')[-1].split("</ul>")[0].count("<li>") == len(sign.steps)
-        assert f'data-sign="{name}"' in html
+        assert (f'data-sign="{name}"' in html) == (name in known)
     with pytest.raises(NoSuchScreen):
         vitals_kind.layout(view("/vitals/space", sign="V26"), now, "space")
 
@@ -162,8 +164,8 @@ def test_a_device_shows_its_newest_reading_and_its_signs(now: Desk) -> None:
     [
         {"sign": "health:city"},
         {"sign": "health:space"},
-        {"sign": "V11"},
-        {"sign": "V11", "device": "440604010-PON-0001"},
+        {"sign": "V61"},
+        {"sign": "V26", "device": "440607001-RIV-0002"},
     ],
 )
 def test_the_sheet_behind_a_sign_says_how_it_was_made(now: Desk, asked: dict[str, str]) -> None:

@@ -96,3 +96,15 @@ def test_the_beat_changes_with_the_picture_and_when_the_watch_falls_silent(bench
     bench.clock.at(300 + LATE + 1)
     assert bench.reader.late(ALL)
     assert bench.reader.signs(ALL, CITY)["V11"].level == 4, "what was known last is still there to be shown"
+
+
+def test_a_watch_opened_anew_sums_up_a_health_from_all_signs_that_were_known(bench: Bench) -> None:
+    bench.post(("P-1", 0, 3), ("G-1", 0, 5))
+    bench.turn(10)
+    before = {kind: one.known for kind, one in bench.reader.healths(ALL, CITY).items()}
+
+    bench.open()
+    bench.post(("P-1", 60, 3))
+    bench.turn(70)
+
+    assert {kind: one.known for kind, one in bench.reader.healths(ALL, CITY).items()} == before
