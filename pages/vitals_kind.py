@@ -135,6 +135,7 @@ def layout(view: View, desk: Desk, kind: str) -> Screen:
                     html.H1(title),
                     region_choice(view, desk.catalogue, desk.seen(desk.catalogue.regions.codes), desk.home, region),
                     html.A(view.t("kind.back"), href=view.href("/vitals", region=named), className="link"),
+                    html.A(view.t("kind.alerts"), href=view.href("/alerts", kind=kind, region=named), className="link"),
                     html.P(view.t("vitals.only-now"), className="note") if view.as_of else None,
                 ],
                 className="vitals-head",

@@ -12,7 +12,7 @@ from data.clock import Clock, to_epoch
 from data.readings.arrivals import feeds_now
 from data.readings.devices import Registered, devices
 from data.readings.engine import Readings
-from data.readings.now import FeedNow, HealthNow, PointNow, SignNow, SlotValue
+from data.readings.now import FeedNow, HealthNow, PointNow, SignNow, SlotValue, sign_now_of
 from data.readings.picture import is_late, version_of
 from data.readings.standing import Standing, count_around, standing
 from data.readings.tables import health_now, health_slot, live, point, point_slot, sign_now, sign_slot
@@ -59,7 +59,7 @@ class PictureReader:
         required_region(scope, region)
         with self._readings.reading() as connection:
             rows = connection.execute(select(sign_now.c.record).where(sign_now.c.region == region)).scalars()
-            found = [_sign(text) for text in rows]
+            found = [sign_now_of(text) for text in rows]
         return {one.sign: one for one in found}
 
     def sign(self, scope: Scope, sign: str, regions: Collection[int]) -> dict[int, SignNow]:
@@ -68,7 +68,7 @@ class PictureReader:
             required_region(scope, region)
         query = select(sign_now.c.record).where(sign_now.c.sign == sign, sign_now.c.region.in_(list(regions)))
         with self._readings.reading() as connection:
-            found = [_sign(text) for text in connection.execute(query).scalars()]
+            found = [sign_now_of(text) for text in connection.execute(query).scalars()]
         return {one.region: one for one in found}
 
     def healths(self, scope: Scope, region: int) -> dict[str, HealthNow]:
@@ -161,12 +161,12 @@ class PictureReader:
         permits = required(scope).permits
         here = (point.c.sign == sign) & point.c.device.in_(list(numbers))
         with self._readings.reading() as connection:
-            places = connection.execute(select(point.c.device, point.c.region).where(here)).tuples()
+            places = connection.execute(select(point.c.device, point.c.region).where(here))
             seen = [no for no, region in places if permits(region)]
             mine = (point_slot.c.sign == sign) & point_slot.c.device.in_(seen) & (point_slot.c.slot >= since)
             query = select(point_slot.c.device, point_slot.c.slot, point_slot.c.last).where(mine)
             found: dict[int, list[tuple[int, float]]] = {}
-            for no, slot, last in connection.execute(query.order_by(point_slot.c.device, point_slot.c.slot)).tuples():
+            for no, slot, last in connection.execute(query.order_by(point_slot.c.device, point_slot.c.slot)):
                 found.setdefault(no, []).append((slot, last))
         return found
 
@@ -233,11 +233,6 @@ def _sign_slots(
 
 def _point(row: Any) -> PointNow:
     return PointNow(row.sign, row.device, row.region, row.at, row.value, row.level, row.since, row.stale)
-
-
-def _sign(text: str) -> SignNow:
-    given = json.loads(text)
-    return SignNow(**{**given, "levels": {int(level): count for level, count in given["levels"].items()}})
 
 
 def _health(text: str) -> HealthNow:

@@ -108,7 +108,7 @@ class RegisterReader:
         seen = {one.no for one in self.all(scope)}
         query = select(channel.c.device, func.max(channel.c.last_at)).group_by(channel.c.device)
         with self._readings.reading() as connection:
-            return {no: at for no, at in connection.execute(query).tuples() if no in seen}
+            return {no: at for no, at in connection.execute(query) if no in seen}
 
     def levels(self, scope: Scope, judged: Collection[str]) -> dict[int, int | None]:
         """The highest level that each device stands at by the signs of `judged`; None where nothing is known of it.
@@ -120,7 +120,7 @@ class RegisterReader:
         known = case((point.c.stale, -1), else_=counted)
         query = select(point.c.device, point.c.region, func.max(known)).group_by(point.c.device, point.c.region)
         with self._readings.reading() as connection:
-            rows = connection.execute(query).tuples()
+            rows = connection.execute(query)
             return {no: None if level < 0 else level for no, region, level in rows if permits(region)}
 
     def newest(self, scope: Scope, device: Registered) -> tuple[Newest, ...]:
@@ -134,7 +134,7 @@ class RegisterReader:
             .order_by(channel.c.no)
         )
         with self._readings.reading() as connection:
-            return tuple(Newest(*row) for row in connection.execute(query).tuples())
+            return tuple(Newest(*row) for row in connection.execute(query))
 
     def last_readings(
         self, scope: Scope, device: Registered, quantity: str, count: int
@@ -144,7 +144,7 @@ class RegisterReader:
         here = reading.c.channel == device.channels[quantity]
         query = select(reading.c.at, reading.c.value).where(here).order_by(reading.c.at.desc()).limit(count)
         with self._readings.reading() as connection:
-            return tuple((at, value) for at, value in connection.execute(query).tuples())
+            return tuple((at, value) for at, value in connection.execute(query))
 
     def refused(self, scope: Scope, since: int, count: int) -> tuple[RefusedRow, ...]:
         """The last readings that were refused since a moment, the newest first, as far as the scope reaches.
@@ -162,7 +162,7 @@ class RegisterReader:
         )
         with self._readings.reading() as connection:
             regions = {one.device.id: one.device.region for one in self._known(connection).values()}
-            found = [RefusedRow(*row) for row in connection.execute(query).tuples()]
+            found = [RefusedRow(*row) for row in connection.execute(query)]
         if scope.regions is None:
             return tuple(found)
         return tuple(one for one in found if permits(regions.get(one.device, -1)))
@@ -177,7 +177,7 @@ class RegisterReader:
         query = select(*columns).where(device_clash.c.settled.is_(False)).order_by(device_clash.c.claimed_at)
         with self._readings.reading() as connection:
             holders = {one.device.id: one for one in self._known(connection).values()}
-            rows = connection.execute(query).tuples().all()
+            rows = connection.execute(query).all()
         return tuple(
             Clash(name, claim, at, json.loads(content), holders[name])
             for name, claim, at, content in rows

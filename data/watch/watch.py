@@ -12,8 +12,8 @@ from data.clock import Clock, to_epoch
 from data.readings.arrivals import News, feed_of_channels, feeds_now, news_after, readings_since, without_feeds
 from data.readings.devices import Registered, devices
 from data.readings.engine import Readings
-from data.readings.now import SignNow
-from data.readings.tables import point
+from data.readings.now import SignNow, sign_now_of
+from data.readings.tables import point, sign_now
 from data.scope import Scope
 from data.watch.drawn import Drawn
 from data.watch.following import Followed, Following
@@ -136,6 +136,8 @@ class Watch:
             self._feeds = feed_of_channels(connection)
             rows = connection.execute(select(point.c.sign, point.c.device, point.c.record)).all()
             known = devices(Scope.everything(), connection)
+            kept = [sign_now_of(record) for record in connection.execute(select(sign_now.c.record)).scalars()]
+        self._roll.signs |= {(one.sign, one.region): one for one in kept}  # a health is the sum of all that is known
         signals = {(row.sign, row.device): from_record(row.record) for row in rows}
         self._follow(known, signals)
         newest = max((signal.at or 0.0 for signal in signals.values()), default=0.0)

@@ -131,14 +131,15 @@ def running(home: Path, rate: int) -> Iterator[House]:
     command = [sys.executable, "-c", HOUSE, str(home), str(rate)]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
-        until = time.monotonic() + 60
+        until = time.monotonic() + 180
         while not (home / "sent").exists():
             if process.poll() is not None or time.monotonic() > until:
                 raise RuntimeError("the house did not begin to take readings")
             time.sleep(0.2)
         yield House(home, port, psutil.Process(process.pid))
     finally:
-        process.terminate()
+        for one in [*psutil.Process(process.pid).children(recursive=True), process]:
+            one.kill()  # nothing of it is kept, and it would wait for its open streams
         process.wait(30)
 
 

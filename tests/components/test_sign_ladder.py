@@ -1,0 +1,55 @@
+"""The bar of a sign's steps: the pin stands in the step that the value has reached, and further right when worse."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.sign_steps import WIDTH, ladder_bar
+from components.view import View
+from indicators.catalogue import CATALOGUE, load_catalogue
+from indicators.vitals import Sign, level_of
+
+VIEW = View()
+PLAIN = [sign for sign in load_catalogue(CATALOGUE).vitals.signs.values() if sign.ladder.plain]
+SPAN = 3.0  # how far around the steps values are tried, in the steps' own range
+
+
+def pin(sign: Sign, value: float) -> float:
+    bar = ladder_bar(VIEW, sign, value)
+    assert bar is not None
+    found = re.search(r'class="pin" d="M([\d.]+) ', bar.html)
+    assert found
+    return float(found[1])
+
+
+def values(sign: Sign, share: float) -> float:
+    limits = [step.limit for step in sign.steps.values()]
+    room = (max(limits) - min(limits)) or abs(limits[0]) or 1.0
+    return round(min(limits) - room * SPAN + share * (max(limits) - min(limits) + 2 * SPAN * room), 4)
+
+
+@pytest.mark.parametrize("sign", PLAIN, ids=lambda sign: sign.id)
+def test_a_bar_has_a_piece_for_normal_and_one_for_each_step(sign: Sign) -> None:
+    bar = ladder_bar(VIEW, sign, None)
+    assert bar is not None
+    assert bar.html.count("<rect") == len(sign.steps) + 1
+    assert "pin" not in bar.html
+
+
+@given(sign=st.sampled_from(PLAIN), share=st.floats(0, 1))
+def test_the_pin_stands_in_the_piece_of_the_level_reached(sign: Sign, share: float) -> None:
+    value = values(sign, share)
+    levels = [0, *(int(rung.level) for rung in sign.ladder.rungs)]
+    width = WIDTH / len(levels)
+    piece = levels.index(int(level_of(sign, value)))
+    assert piece * width - 0.1 <= pin(sign, value) <= (piece + 1) * width + 0.1
+
+
+@given(sign=st.sampled_from(PLAIN), one=st.floats(0, 1), other=st.floats(0, 1))
+def test_a_worse_value_never_stands_left_of_a_better_one(sign: Sign, one: float, other: float) -> None:
+    better, worse = sorted((values(sign, one), values(sign, other)), key=lambda value: value * sign.ladder.turn)
+    assert pin(sign, better) <= pin(sign, worse)
