@@ -206,8 +206,23 @@ def _map(view: View, desk: Desk, run: int, region: int) -> Component:
         _choices(view, desk, kind, topic, days, month),
         _chosen_grid(view, desk, run, kind, days),
         big_map(view, _spec(view, desk, region, counts, what, days)),
+        _downloads(view, desk, region, days),
         aside=what,
         className="voice-map",
+    )
+
+
+def _downloads(view: View, desk: Desk, region: int, days: int) -> Component | None:
+    """Orders by grid and topic as a file, small counts suppressed; for those who may take tables away."""
+    if not desk.asker.may("export"):
+        return None
+    links = [
+        html.A(form, href=f"/voice/table.{form}?region={region}&days={days}", className="link", download=True)
+        for form in ("csv", "xlsx")
+    ]
+    return html.P(
+        [view.t("voice.take", n=desk.voice_rules.smallest_count), *(part for link in links for part in (" ", link))],
+        className="note",
     )
 
 
