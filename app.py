@@ -35,10 +35,12 @@ try:
     from panels.device_map import FILES as DEVICE_FILES
     from panels.device_map import device_file
     from tasks import (
+        AlertNumbers,
         ChineseDays,
         Hook,
         IndicatorNumbers,
         LookingAgain,
+        Numbers,
         load_policy,
         open_book,
         start_clockwork,
@@ -51,11 +53,13 @@ try:
     from web.admin_acts import admin_acts
     from web.alert_acts import AlertRoom, alert_acts
     from web.api import offer
+    from web.device_acts import device_acts
     from web.evidence import offer_evidence
     from web.gate import asker, note_export
     from web.gunicorn import serve
     from web.limits import Limits
     from web.map_files import MapFile, offer_map_files
+    from web.matter_acts import matter_acts
     from web.readings import ADDRESS, receive
     from web.server import Screens, equip
     from web.task_acts import TaskRoom, task_acts
@@ -101,11 +105,14 @@ def create_server(
     offer_map_files(server, {"grids": lambda: office.grids.file(asker().scope), **device_files(office)})
     offer_voice_table(server, lambda: office.desk(asker()), note_export(doors))
     room = AlertRoom(lambda: office.operations, lambda: office.grounds, lambda: office.clock)
+    tasks = TaskRoom(office.desk, evidence)
     acts = (
         *account_acts(doors),
         *admin_acts(doors),
         *alert_acts(room),
-        *task_acts(TaskRoom(office.desk, evidence)),
+        *device_acts(lambda: office.register),
+        *task_acts(tasks),
+        *matter_acts(tasks),
     )
     screens = Screens(PAGES, NOT_FOUND, CALLBACKS, acts, (BAR, BELL))
 
@@ -140,12 +147,16 @@ def tell_demonstration(office: Office) -> None:
 def start_task_processes(office: Office, hook: Hook | None) -> None:
     """Start what time does to tasks, and, where a webhook is set, the sending of notices to it."""
     book = open_book(office.catalogue, office.own_definitions)
-    sources = {"indicator": IndicatorNumbers(office.reader, Asker.cockpit().scope)}
-    look = LookingAgain(office.operations, book, sources, lambda: office.pulse().of("snapshot", "tasks"))
+    everything = Asker.cockpit().scope
+    sources: dict[str, Numbers] = {
+        "indicator": IndicatorNumbers(office.reader, everything),
+        "alert": AlertNumbers(office.operations, everything),
+    }
+    look = LookingAgain(office.operations, book, sources, lambda: office.pulse().of("snapshot", "tasks", "alerts"))
     office.rest()
-    start_clockwork(office.operations, book, office.clock, look)
+    start_clockwork(office.operations, book, office.clock, office.settings.home, look)
     if hook is not None:
-        start_sender(office.operations, hook, office.clock)
+        start_sender(office.operations, hook, office.clock, office.settings.home)
 
 
 def main() -> None:

@@ -46,7 +46,7 @@ def filter_form(view: View, chosen: Chosen) -> Component:
     kept |= {name: view.option(name) for name in ("level", "state")}
     lists = (("kind", chosen.kinds), ("region", chosen.regions), ("cause", chosen.causes))
     both = [("", view.t("alert.filter.leading")), ("all", view.t("alert.filter.echoes"))]
-    return html.Form(
+    form = html.Form(
         className="alert-filters",
         action="/alerts",
         method="get",
@@ -57,6 +57,8 @@ def filter_form(view: View, chosen: Chosen) -> Component:
             html.Button(view.t("alert.filter.apply"), type="submit", className="button"),
         ],
     )
+    used = any(view.option(name) for name in ("kind", "region", "cause", "echoes"))
+    return html.Details([html.Summary(view.t("alert.filter.title")), form], open=used, className="fold alert-narrow")
 
 
 def _list(view: View, name: str, options: Options) -> Component:

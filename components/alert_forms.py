@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from components.act_form import act_form, button, text_field
 from components.alert_list import AlertLine
 from components.inputs import choice, hidden
+from components.task_list import dispatch_button
 from components.view import View
 
 SILENCES = (15, 30, 60, 120, 240, 720, 1440, 4320, 10080)  # minutes to choose from, as far as the rules allow
@@ -35,11 +36,7 @@ def acknowledge_form(view: View, alert: int, about: str) -> Component:
 
 def dispatch_link(view: View, line: AlertLine) -> Component:
     """To the task that is filled in already."""
-    label = view.t("alert.dispatch.about", about=f"{line.place} {line.name}")
-    href = view.href("/tasks/new", alert=str(line.id))
-    return html.A(
-        view.t("alert.dispatch"), href=href, className="dispatch", **{"data-sheet": "dispatch", "aria-label": label}
-    )
+    return dispatch_button(view, view.href("/tasks/new", alert=str(line.id)), False, f"{line.place} {line.name}")
 
 
 def silence_form(view: View, alert: int, longest: int) -> Component:

@@ -23,7 +23,8 @@ class AlertLine:
 
     `value` and `step` are words with their units ("" where there is nothing to say). `why` says what raised it when
     that was not a step. `done` is what a person did last, "" when nobody did anything; `called` is who waits.
-    `others`: so many alerts of the same incident are not listed themselves. `quiet`: silenced now.
+    `others`: so many alerts of the same incident are not listed themselves. `quiet`: silenced now. `echo`: nobody is
+    called for it, for another alert of its incident leads.
     """
 
     id: int
@@ -46,6 +47,7 @@ class AlertLine:
     incident: int | None = None
     others: int = 0
     quiet: bool = False
+    echo: bool = False
 
     @property
     def marks(self) -> dict[str, str]:
@@ -115,6 +117,15 @@ def _since(view: View, line: AlertLine) -> list[Component | None]:
 def _state(view: View, line: AlertLine) -> list[Component | str | None]:
     """Who did what, or that nobody did; a silence says so."""
     quiet = html.Span(view.t("alert.quiet"), className="quiet") if line.quiet else None
+    if line.waits and not line.echo:
+        return [html.Span(answered(view, line), className="waits"), quiet]
+    return [answered(view, line), quiet]
+
+
+def answered(view: View, line: AlertLine) -> str:
+    """Who is waited for, or who did what last; of what goes along with another alert, that it does."""
+    if line.waits and line.echo:
+        return view.t("alert.echo")
     if line.waits:
-        return [html.Span(view.t("alert.waits", who=line.called), className="waits"), quiet]
-    return [line.done or view.t(f"alert.state.{line.state}"), quiet]
+        return view.t("alert.waits.recovered" if line.state == "recovered" else "alert.waits", who=line.called)
+    return line.done or view.t(f"alert.state.{line.state}")

@@ -22,6 +22,7 @@ MENU = (  # name, address, the right to look at it; {home}: the topmost region o
     ("vitals", "/vitals", "view.screens"),
     ("alerts", "/alerts", "view.screens"),
     ("tasks", "/tasks", "view.screens"),
+    ("supervision", "/supervision", "view.screens"),
     ("voice", "/voice", "view.screens"),
     ("functions", "/functions/economy", "view.screens"),
     ("topics", "/topics/government-services", "view.screens"),

@@ -10,14 +10,12 @@ from indicators.vitals import Level, Sign, Step, Vitals
 CLOSE = frozenset({"", "%", "‰", "°", "℃"})  # units that stand close to their number in English, too
 
 
-def level_word(view: View, vitals: Vitals, sign: str, level: int) -> str:
-    """What a level of a sign is called, with its legal rank where it has one: 橙色（二级）."""
-    found = None
-    if sign in vitals.signs and level:
-        found = vitals.level_sets[vitals.signs[sign].level_set].at(Level(level))
-    if found is None:
-        return view.t(f"map.level.{LEVELS[level]}")
-    return view.say(found.name) if found.rank is None else f"{view.say(found.name)} · {view.say(found.rank)}"
+def rank_word(view: View, vitals: Vitals, sign: str, level: int) -> str:
+    """The legal rank of a sign's level, such as 二级; empty where it has none."""
+    if sign not in vitals.signs or not level:
+        return ""
+    found = vitals.level_sets[vitals.signs[sign].level_set].at(Level(level))
+    return "" if found is None or found.rank is None else view.say(found.rank)
 
 
 def value_words(view: View, vitals: Vitals, sign: str, value: float | None) -> str:

@@ -14,17 +14,21 @@ from sqlalchemy import Engine
 
 from data.asker import Asker
 from data.beside import Errand
-from data.clock import BUSINESS_ZONE, DEMO_START, Clock, DemoClock, WallClock, from_epoch, to_epoch
+from data.clock import BUSINESS_ZONE, DEMO_START, Clock, DemoClock, WallClock, business_day, from_epoch, to_epoch
 from data.commands import Workplace
 from data.demo.build import SEED, build_demo
+from data.demo.deliveries import BASIS_DEMO
 from data.demo.feeder import bring_to_life, build_city, stands
 from data.desk import Desk
 from data.engines import open_reader, open_warehouse
 from data.geography import Shapes, load_shapes
 from data.geography_neighbours import neighbours
 from data.grids import Grids, load_grids
+from data.load import REPORTED
 from data.operations import Operations, open_operations
+from data.operations.alert_notices import announcer
 from data.operations.latest import latest as latest_done
+from data.operations.task_measures import land_counts
 from data.published_figures import load_published
 from data.pulse import Pulse, Subject, Taker
 from data.reading import Reader
@@ -59,6 +63,7 @@ class Office:
         self.settings = settings
         self.calendar = calendar
         self._given_clock = clock
+        self._counted: object = None
         settings.home.mkdir(parents=True, exist_ok=True)
 
     @property
@@ -106,7 +111,8 @@ class Office:
     def alerting(self) -> Alerting:
         """A listener of the watch that makes alerts of what it sees."""
         unusual = Unusual(self.readings, self.grounds.rules)
-        return Alerting(self.operations, self.grounds, self.catalogue.vitals, self.calendar, unusual)
+        announce = announcer(self.operations)
+        return Alerting(self.operations, self.grounds, self.catalogue.vitals, self.calendar, unusual, announce)
 
     @cached_property
     def engine(self) -> Engine:
@@ -266,6 +272,16 @@ class Office:
             tell = _bar() if progress else _silently
             living.wait(lambda done: tell(done, 1000, "Drawing the last day"))
             self._begin_the_morning()
+
+    def count_tasks(self) -> int:
+        """Land what the record of tasks counts to, where that may have changed since; returns how many facts."""
+        mark = (self.operations.pulses().get("tasks", 0), business_day(self.clock.now()))
+        if mark == self._counted:
+            return 0
+        basis = BASIS_DEMO if self.settings.demo else REPORTED
+        landed = land_counts(self.operations, self.engine, self.catalogue, self.clock.now(), basis)
+        self._counted = mark
+        return landed
 
     def _begin_the_morning(self) -> None:
         """The demonstration's clock goes on where its readings end: building took time that no device saw."""

@@ -14,7 +14,7 @@ from components.live import age, live
 from components.map_levels import level_mark
 from components.page import NoSuchScreen, Page, Part, Screen
 from components.panel import panel
-from components.sign_words import level_word, step_words, value_words
+from components.sign_words import rank_word, step_words, value_words
 from components.view import View
 from data.clock import to_epoch
 from data.desk import Desk
@@ -25,6 +25,7 @@ from panels.alert_lines import is_region, line_of, lines, local, number_in, regi
 from panels.alert_picture import chart_of
 from panels.alert_telling import told
 from panels.alert_warning import public_warning
+from panels.task_lines import tasks_about
 
 RELATED = 12
 
@@ -64,6 +65,7 @@ def layout(view: View, desk: Desk, alert: str) -> Screen:
                         [
                             live(NOW, now(view, desk, alert), className="alert-now"),
                             panel(view.t("alert.acts"), *_acts(view, desk, seen), className="alert-do"),
+                            live(TASKS, tasks(view, desk, alert)),
                             live(ABOUT, about(view, desk, alert)),
                         ]
                     ),
@@ -85,7 +87,7 @@ def now(view: View, desk: Desk, alert: str) -> Component:
     """How it stands, large."""
     seen = _seen(view, desk, alert)
     line = seen.line
-    word = level_word(view, desk.catalogue.vitals, line.sign, seen.alert.level)
+    word = rank_word(view, desk.catalogue.vitals, line.sign, seen.alert.level)
     return panel(
         view.t("alert.now"),
         html.Div(
@@ -104,13 +106,6 @@ def now(view: View, desk: Desk, alert: str) -> Component:
         ),
         aside=view.t(f"alert.state.{line.state}"),
     )
-
-
-def _answered(view: View, line: AlertLine) -> str:
-    """Who is waited for, or who did what last."""
-    if line.waits:
-        return view.t("alert.waits", who=line.called)
-    return line.done or view.t(f"alert.state.{line.state}")
 
 
 def _acts(view: View, desk: Desk, seen: Seen) -> list[Component]:
@@ -196,6 +191,12 @@ def _warning(view: View, desk: Desk, seen: Seen) -> Component:
     return panel(title, html.Dl(parts, className="facts eight"), aside=view.t("alert.warning.law"))
 
 
+def tasks(view: View, desk: Desk, alert: str) -> Component:
+    """What was sent about it."""
+    seen = _seen(view, desk, alert)
+    return panel(view.t("alert.tasks"), tasks_about(view, desk, "alert", str(seen.alert.id)))
+
+
 def related(view: View, desk: Desk, alert: str) -> Component:
     """The other alerts of its incident that one may see."""
     seen = _seen(view, desk, alert)
@@ -234,5 +235,6 @@ NOW = Part("alert-now", now, FOLLOWS)
 ABOUT = Part("alert-about", about, FOLLOWS)
 CHART = Part("alert-chart", chart, FOLLOWS)
 STORY = Part("alert-story", happened, FOLLOWS)
+TASKS = Part("alert-tasks", tasks, frozenset({"tasks"}))
 RELATED_PART = Part("alert-related", related, FOLLOWS)
-PAGE = Page("alert", "/alerts/<alert>", layout, parts=(NOW, ABOUT, CHART, STORY, RELATED_PART), kept=False)
+PAGE = Page("alert", "/alerts/<alert>", layout, parts=(NOW, TASKS, ABOUT, CHART, STORY, RELATED_PART), kept=False)

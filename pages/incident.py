@@ -17,6 +17,7 @@ from components.live import age, live
 from components.map_levels import level_mark
 from components.page import NoSuchScreen, Page, Part, Screen
 from components.panel import panel
+from components.task_list import dispatch_button
 from components.view import View
 from data.clock import to_epoch
 from data.desk import Desk
@@ -27,6 +28,7 @@ from panels.alert_lines import level_of, lines, local, number_in, region_name
 from panels.alert_map import alert_map
 from panels.alert_telling import told_of_incident
 from panels.incident_lines import title_of
+from panels.task_lines import new_href, tasks_about
 
 TERM = timedelta(hours=24)  # that a declaration is proposed for
 
@@ -63,12 +65,12 @@ def layout(view: View, desk: Desk, incident: str) -> Screen:
                 children=[
                     html.Div(
                         [
-                            panel(view.t("alert.map"), big_map(view, _spec(view, desk, seen), MAP)),
                             panel(view.t("incident.acts"), *_acts(view, desk, seen), className="alert-do"),
+                            panel(view.t("alert.map"), big_map(view, _spec(view, desk, seen), MAP)),
                             live(TOLD, called(view, desk, incident)),
                         ]
                     ),
-                    live(MEMBERS, members(view, desk, incident)),
+                    html.Div([live(MEMBERS, members(view, desk, incident)), live(TASKS, tasks(view, desk, incident))]),
                     live(STORY, happened(view, desk, incident), className="alert-told"),
                 ],
             ),
@@ -79,6 +81,14 @@ def layout(view: View, desk: Desk, incident: str) -> Screen:
 def _title(view: View, desk: Desk, seen: Seen) -> str:
     place = seen.lead.place if seen.lead else region_name(view, desk, seen.incident.region)
     return view.t("incident.title", cause=title_of(view, desk, seen.incident), place=place)
+
+
+def tasks(view: View, desk: Desk, incident: str) -> Component:
+    """What was sent about it, and the button that sends more."""
+    send = None
+    if desk.asker.may("task.dispatch"):
+        send = dispatch_button(view, new_href(view, incident=str(number_in(incident))), False, view.t("incident.this"))
+    return panel(view.t("task.panel"), tasks_about(view, desk, "incident", str(number_in(incident))), aside=send)
 
 
 def head(view: View, desk: Desk, incident: str) -> list[Component]:
@@ -142,6 +152,10 @@ def _acts(view: View, desk: Desk, seen: Seen) -> list[Component]:
     found, may = seen.incident, desk.asker.may
     about = which(found.id)
     shown: list[Component] = []
+    if may("task.dispatch") and found.open:
+        shown.append(
+            dispatch_button(view, view.href("/tasks/new", incident=str(found.id)), False, _title(view, desk, seen))
+        )
     if may("alert.acknowledge") and any(line.waits for line in seen.lines):
         shown.append(acknowledge_all(view, found.id))
     if may("incident.mode") and found.open:
@@ -220,11 +234,12 @@ HEAD = Part("incident-head", head, FOLLOWS)
 MEMBERS = Part("incident-members", members, FOLLOWS)
 STORY = Part("incident-story", happened, FOLLOWS)
 TOLD = Part("incident-told", called, FOLLOWS)
+TASKS = Part("incident-tasks", tasks, frozenset({"tasks"}))
 MAP = Part("incident-map", _map_now, FOLLOWS)
 PAGE = Page(
     "incident",
     "/incidents/<incident>",
     layout,
-    parts=(HEAD, MEMBERS, STORY, TOLD, MAP),
+    parts=(HEAD, MEMBERS, STORY, TOLD, TASKS, MAP),
     kept=False,
 )

@@ -75,9 +75,14 @@ def layout(view: View, desk: Desk, name: str) -> Screen:
             html.Div(
                 className="indicator",
                 children=[
-                    html.Section(_card(view, desk, subject), className="panel indicator-card"),
+                    html.Div(
+                        [
+                            live(TASKS, tasks(view, desk, name)),
+                            html.Section(_card(view, desk, subject), className="panel indicator-card"),
+                        ],
+                        className="indicator-side",
+                    ),
                     _trend(view, desk, subject),
-                    live(TASKS, tasks(view, desk, name), className="indicator-tasks"),
                     html.Section(
                         className="panel indicator-regions",
                         children=Raw(to_html(_regions(view, desk, subject)), id="indicator-regions"),

@@ -14,6 +14,7 @@ from components.panel import panel
 from components.view import View
 from data.desk import Desk
 from data.operations.notice_store import Notice, notices, unread
+from panels.alert_lines import level_of, region_name, sign_name
 from panels.task_lines import local, unit_name
 
 SHOWN = 60
@@ -41,6 +42,8 @@ def content(view: View, desk: Desk) -> list[Any]:
 
 
 def _told(view: View, desk: Desk, one: Notice) -> Told:
+    if "alert" in one.facts:
+        return _of_alert(view, desk, one)
     key = f"task.move.{one.move}" if one.task is not None else f"matter.move.{one.move}"
     unit = str(one.facts.get("unit") or "")
     by = str(one.facts.get("by") or "")
@@ -53,6 +56,21 @@ def _told(view: View, desk: Desk, one: Notice) -> Told:
         str(one.facts.get("title") or ""),
         " · ".join(part for part in (by, unit_name(view, desk, unit) if unit else "") if part),
         href,
+        one.read,
+    )
+
+
+def _of_alert(view: View, desk: Desk, one: Notice) -> Told:
+    """A notice of an alert: how grave it was, what and where."""
+    level = level_of(int(one.facts["level"]))
+    what = f"{region_name(view, desk, one.region)} {sign_name(view, desk, str(one.facts['sign']))}"
+    return Told(
+        one.id,
+        f"{local(one.at):%m-%d %H:%M}",
+        view.t(f"alert.event.{one.move}"),
+        f"{view.t(f'map.level.{level}')} {what}",
+        view.t("alert.by-cockpit"),
+        view.href(f"/alerts/{one.facts['alert']}"),
         one.read,
     )
 

@@ -27,6 +27,7 @@ from indicators.progress import goal_progress, time_passed
 from indicators.results import GroupScore
 from indicators.score import score_status
 from panels.task_lines import counts_of, counts_row, dispatcher
+from panels.vitals_strip import strip
 
 SHOWN = 8  # attention rows that fit one 1920×1080 screen
 MONTHS = 24
@@ -103,6 +104,7 @@ def _city(view: View, desk: Desk, scores: Scores) -> Component:
                 if ("function", name) in scores
             ],
         ),
+        live(SIGNS, signs(view, desk)),
         aside=status_mark(view, shown.status),
         className="overview-city",
     )
@@ -304,5 +306,11 @@ def _goals(view: View, desk: Desk, scores: Scores) -> Component:
     )
 
 
+def signs(view: View, desk: Desk) -> Component:
+    """The city's vital signs in a few lines."""
+    return strip(view, desk, desk.home)
+
+
+SIGNS = Part("overview-signs", signs, frozenset({"signs"}))
 ATTENTION = Part("overview-attention", attention, frozenset({"tasks", "snapshot"}))
-PAGE = Page("overview", "/", layout, frozenset({"map", "district"}), callbacks, parts=(ATTENTION,))
+PAGE = Page("overview", "/", layout, frozenset({"map", "district"}), callbacks, parts=(ATTENTION, SIGNS))

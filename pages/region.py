@@ -30,9 +30,12 @@ from indicators.definitions import Level
 from indicators.peers import gains_and_losses, middle, place, strongest, weakest
 from indicators.results import Cell, GroupScore
 from indicators.score import score_status
+from panels.alert_lines import alerts_here
 from panels.task_lines import dispatcher, tasks_about
+from panels.vitals_strip import strip
 
 SHOWN = 5  # indicators in each list
+ALERTED = 3  # alerts that fit beside the map
 PRESSING = 8  # rows of the attention list
 MONTHS = 24
 DENSITY = "S015"  # population by area: it carries all three
@@ -67,11 +70,19 @@ def layout(view: View, desk: Desk, code: str) -> Screen:
                 children=[
                     html.Div(
                         className="region-side",
-                        children=[_head(view, desk, around, scores, cells), _ranking(view, desk, around, scores)],
+                        children=[
+                            _head(view, desk, around, scores, cells),
+                            html.Div(live(SIGNS, signs(view, desk, code)), className="panel"),
+                            _ranking(view, desk, around, scores),
+                        ],
                     ),
                     _map(view, desk, around, scores),
                     html.Div(
-                        [live(ATTENTION, attention(view, desk, code)), live(TASKS, region_tasks(view, desk, code))],
+                        [
+                            live(ALERTS, region_alerts(view, desk, code)),
+                            live(ATTENTION, attention(view, desk, code)),
+                            live(TASKS, region_tasks(view, desk, code)),
+                        ],
                         className="region-side",
                     ),
                 ],
@@ -234,6 +245,11 @@ def _ranking(view: View, desk: Desk, around: Around, scores: Mapping[int, GroupS
     return ranking(view, _title(view, desk, around, "ranks"), shown)
 
 
+def region_alerts(view: View, desk: Desk, code: str) -> Component:
+    """The gravest alerts of the region and all in it."""
+    return panel(view.t("alert.frame"), alerts_here(view, desk, int(code), ALERTED))
+
+
 def region_tasks(view: View, desk: Desk, code: str) -> Component:
     """The tasks of the region and all in it."""
     return panel(
@@ -243,6 +259,11 @@ def region_tasks(view: View, desk: Desk, code: str) -> Component:
 
 def _all(view: View, code: str) -> Component:
     return html.A(view.t("task.all"), href=view.href("/tasks", list="all", region=code), className="link")
+
+
+def signs(view: View, desk: Desk, code: str) -> Component:
+    """The region's vital signs in a few lines."""
+    return strip(view, desk, int(code))
 
 
 def attention(view: View, desk: Desk, code: str) -> Component:
@@ -343,6 +364,8 @@ def _standing(view: View, desk: Desk, around: Around, cells: Sequence[Cell]) -> 
 
 
 FOLLOWED = frozenset({"tasks", "snapshot"})
+SIGNS = Part("region-signs", signs, frozenset({"signs"}))
 ATTENTION = Part("region-attention", attention, FOLLOWED)
 TASKS = Part("region-tasks", region_tasks, FOLLOWED)
-PAGE = Page("region", "/regions/<code>", layout, parts=(ATTENTION, TASKS))
+ALERTS = Part("region-alerts", region_alerts, frozenset({"alerts"}))
+PAGE = Page("region", "/regions/<code>", layout, parts=(ALERTS, ATTENTION, TASKS, SIGNS))

@@ -83,7 +83,7 @@ def head(view: View, desk: Desk, task: str) -> list[Any]:
         clocks(view, clocks_of(view, desk, one)),
         html.Dl(
             [html.Div([html.Dt(view.t(f"task.field.{name}")), html.Dd(said)]) for name, said in facts if said],
-            className="facts",
+            className="task-facts",
         ),
     ]
 

@@ -85,6 +85,7 @@ def line_of(
         incident=alert.incident,
         others=others.get(alert.incident or 0, 0),
         quiet=alert.silenced(to_epoch(desk.now)),
+        echo=alert.echo,
     )
 
 

@@ -10,7 +10,7 @@ from tasks.case import Answer, Case, Rulebook
 from tasks.chinese_days import ChineseDays
 from tasks.dispatch import Deadlines, deadlines, send, split, write
 from tasks.handling import Outcome, act, look
-from tasks.helped import IndicatorNumbers, LookingAgain, Numbers
+from tasks.helped import AlertNumbers, IndicatorNumbers, LookingAgain, Numbers
 from tasks.lists import my_list, of_my_units, sent_by_me
 from tasks.matter_case import MatterGiven, MatterMove
 from tasks.matter_light import Light, light, troubles
@@ -26,6 +26,7 @@ from tasks.subjects import AlertSubject, Draft, IndicatorSubject, MatterSubject,
 from tasks.webhook import Hook
 
 __all__ = [
+    "AlertNumbers",
     "AlertSubject",
     "Answer",
     "Appraisal",

@@ -14,7 +14,7 @@ from tasks.demo_words import words
 from tasks.moves import Move
 from tasks.subjects import Draft
 
-NUMBERS, SPOTS = 150, 190  # closed tasks about numbers, and about things on the spot
+NUMBERS, SPOTS = 150, 260  # closed tasks about numbers, and about things on the spot
 BACK = 150  # days from the first of the latter
 
 

@@ -134,7 +134,8 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
             desk = self._open_desk(visit.view)
         pulse = self._pulse()  # before drawing: what changes meanwhile is asked for again
         drawn = self.drawn(visit, desk, pulse)
-        now = Now(int(desk.now.timestamp()), self.build, str(pulse), visit.view.as_of is not None)
+        told = str(Pulse({**pulse.beats, "signs": drawn.signs}))
+        now = Now(int(desk.now.timestamp()), self.build, told, visit.view.as_of is not None)
         facts = {CLOCK: desk.clock_text(), ALERTS: _alerts(visit.view, desk), **self._person(visit.view, desk)}
         document = write(self._common(), drawn, self._generate_config_html(), facts, now)
         return Response(document, status=drawn.status, mimetype="text/html")
@@ -152,14 +153,14 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
                 view.theme,
                 view.as_of,
                 sorted(view.options.items()),
-                _beats(visit.page, pulse),
+                _beats(visit.page, pulse, desk),
             ]
         )
         keep = visit.page is not None and visit.page.kept  # no page may stand at a page's own address, too
         kept = self._cache.get(key) if keep else None
         if isinstance(kept, Drawn):
             return kept
-        fresh = self._draw(visit, desk)
+        fresh = replace(self._draw(visit, desk), signs=pulse.beats.get("signs", 0))
         if keep and fresh.status == 200:
             self._cache.set(key, fresh, timeout=KEPT_FOR)
         return fresh
@@ -204,10 +205,14 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         return self._frame
 
 
-def _beats(page: Page | None, pulse: Pulse) -> list[tuple[str, int]]:
-    """How often that has changed which the page's parts follow; of snapshots, the desk says which one."""
+def _beats(page: Page | None, pulse: Pulse, desk: Desk) -> list[tuple[str, int]]:
+    """How often that has changed which the page's parts follow; of snapshots, the desk says which one.
+
+    Vital signs beat every second: of them, a page is kept for a minute.
+    """
     followed = {subject for part in page.parts for subject in part.subjects} if page else set()
-    return sorted((subject, beats) for subject, beats in pulse.beats.items() if subject in followed - {"snapshot"})
+    beats = {**pulse.beats, "signs": int(desk.now.timestamp()) // 60}
+    return sorted((subject, beats[subject]) for subject in beats if subject in followed - {"snapshot"})
 
 
 def _alerts(view: View, desk: Desk) -> str:

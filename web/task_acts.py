@@ -16,10 +16,12 @@ from data.asker import Asker
 from data.clock import BUSINESS_ZONE, to_epoch
 from data.desk import Desk
 from data.evidence import EvidenceFolder, EvidenceRefused, Kept, examine
+from data.operations.alert_keeping import act_on_alert, actor_of
 from data.operations.notice_store import mark_read
 from data.operations.pulse import beat
 from data.operations.task_reading import NoTask, one
 from data.operations.task_types import Urgency
+from indicators.alerts.acts import mark_dispatched
 from indicators.catalogue import Catalogue
 from panels.task_subjects import subject_of
 from tasks import Given, Move, Outcome, Rulebook, act, open_book, propose, send, split
@@ -86,8 +88,23 @@ def _send(room: TaskRoom, asker: Asker, form: Form) -> Answer:
     )
     outcome = send(desk.operations, book, asker, desk.now, draft, once=form.once or None)
     number = outcome.task.id if outcome.task else 0
+    if outcome.done and not outcome.again and draft.about.kind == "alert":
+        _mark(desk, draft, number)
     to = f"/tasks/{number}" if form.back.startswith("/tasks/new") else ""
     return _answered(desk.catalogue, form, outcome, f"task:{number}", to)
+
+
+def _mark(desk: Desk, draft: Draft, number: int) -> None:
+    """The alert learns of its task; that answers for it, too. One that was closed meanwhile stays as it is."""
+    by, now = actor_of(desk.asker), to_epoch(desk.now)
+    act_on_alert(
+        desk.operations,
+        desk.grounds,
+        desk.asker,
+        int(draft.about.ref),
+        lambda alert: mark_dispatched(alert, str(number), by, draft.title, now),
+        now,
+    )
 
 
 def _split(room: TaskRoom, asker: Asker, form: Form) -> Answer:

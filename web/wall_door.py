@@ -29,8 +29,6 @@ def put_wall_door(server: Flask, entrance: Entrance, origin: str) -> None:
         if isinstance(result, Refused):
             return sign_in_again(entrance, f"refused.{result.reason}")
         kept = urlencode([(name, value) for name, value in request.args.items() if name != "token"])
-        answer = come_in(entrance, result, request.path + (f"?{kept}" if kept else ""))
-        answer.headers["Referrer-Policy"] = "no-referrer"
-        return answer
+        return come_in(entrance, result, request.path + (f"?{kept}" if kept else ""))
 
     server.before_request(enter)

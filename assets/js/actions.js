@@ -11,7 +11,8 @@
   function open(number) {
     if (!ready()) { waiting = number; return; }  // start.js says when
     opener = number;
-    tell("asked", { indicator: number.dataset.indicator, region: number.dataset.region, period: number.dataset.period });
+    var about = number.dataset;
+    tell("asked", { indicator: about.indicator, sign: about.sign, device: about.device, region: about.region, period: about.period });
   }
   function close() {
     window.dash_clientside.set_props("sheet", { children: [] });

@@ -7,7 +7,6 @@
   if (!build || root.dataset.past) return;
   var LATE = 40000;     // without a word for so long (heartbeats come every 15 s) the link is lost
   var POLL = 5000;      // between two questions where streams are not to be had
-  var PAUSE = 1500;     // between two questions for parts, however fast things change
   var version = root.dataset.version, wanted = null, asking = false, askedAt = 0, heardAt = Date.now();
   var ahead = 1000 * root.dataset.now - Date.now();  // the cockpit's clock against this one's
   var stream = null, poll = null, drawn = {}, turned = false;  // turned: another address was asked for while asking
@@ -37,7 +36,7 @@
   function ask() {
     if (!wanted || asking || document.hidden || root.dataset.ready !== "true") return;
     if (!matters(wanted)) { version = wanted; wanted = null; return; }
-    var wait = askedAt + PAUSE - Date.now();
+    var wait = askedAt + window.cockpit.live.pause - Date.now();
     if (wait > 0) { setTimeout(ask, wait); return; }
     asking = true; askedAt = Date.now(); wanted = null;
     var address = root.dataset.address || location.pathname + location.search;
@@ -126,5 +125,6 @@
     ages();
   }, 1000);
   window.cockpit = window.cockpit || {};
-  window.cockpit.live = { now: now, ask: function (address) { root.dataset.address = address; turned = asking; all(); ask(); } };
+  // pause: between two questions for parts, however fast things change
+  window.cockpit.live = { now: now, pause: 1500, ask: function (address) { root.dataset.address = address; turned = asking; all(); ask(); } };
 })();

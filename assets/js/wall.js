@@ -42,5 +42,7 @@
       place.parentNode.classList.toggle("is-late", left < 0);
     });
   }
+  window.cockpit = window.cockpit || {};
+  window.cockpit.wall = { turn: function () { ask(picture().dataset.next); } };  // the next picture before its time
   if (document.querySelector(".page-bare")) setInterval(tick, 250);
 })();

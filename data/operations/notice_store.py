@@ -17,7 +17,7 @@ from data.scope import required
 
 @dataclass(frozen=True)
 class NewNotice:
-    """Something that an account, a unit, or everybody with a right in a region should learn of a task or a matter."""
+    """Something that an account, a unit, or everybody with a right in a region should learn of."""
 
     move: str
     region: int
@@ -31,7 +31,7 @@ class NewNotice:
 
 @dataclass(frozen=True)
 class Notice:
-    """A notice as somebody finds it."""
+    """A notice as somebody finds it. One that is of neither task nor matter is of an alert: its facts name it."""
 
     id: int
     at: int
@@ -40,6 +40,7 @@ class Notice:
     move: str
     facts: Mapping[str, Any]
     read: bool
+    region: int = 0
 
 
 def post(connection: Connection, notices: Iterable[NewNotice], at: int) -> None:
@@ -74,7 +75,7 @@ def notices(connection: Connection, asker: Asker, *, unread_only: bool = False, 
         .limit(limit)
     )
     return tuple(
-        Notice(row.id, row.at, row.task, row.matter, row.move, json.loads(row.facts), row.read is not None)
+        Notice(row.id, row.at, row.task, row.matter, row.move, json.loads(row.facts), row.read is not None, row.region)
         for row in connection.execute(query)
     )
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import json
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, case, func, select, update
 
 from data.clock import Clock, to_epoch
 from data.readings.devices import Registered, devices, edition
 from data.readings.engine import Readings
-from data.readings.tables import arrival, channel, point, reading
+from data.readings.tables import arrival, channel, device_clash, point, reading, refused_reading
 from data.remembering import Remembered
 from data.scope import Scope, required, required_region
 
@@ -29,8 +30,42 @@ class Newest:
     feed: str
 
 
+@dataclass(frozen=True)
+class RefusedRow:
+    """A reading that was refused: when, from whom, by which rule, and what stood in it (as JSON)."""
+
+    at: int
+    feed: str
+    code: str
+    detail: str
+    content: str
+
+    @property
+    def device(self) -> str:
+        """The device that it names; empty where it names none."""
+        try:
+            given = json.loads(self.content)
+        except ValueError:  # a long row is kept cut off
+            return ""
+        return str(given.get("device", "")) if isinstance(given, dict) else ""
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A claim to an id that is taken: what was claimed (the fields of a device), when, and who holds the id."""
+
+    id: str
+    claim: str
+    claimed_at: int
+    claimed: Mapping[str, Any]
+    holder: Registered
+
+
 class RegisterReader:
-    """Reads the register. Safe to share between threads; the entries themselves are remembered."""
+    """Reads the register, and settles claims to an id that is taken. Its entries are remembered.
+
+    Safe to share between threads.
+    """
 
     def __init__(self, readings: Readings, clock: Clock) -> None:
         self._readings, self._clock = readings, clock
@@ -110,6 +145,53 @@ class RegisterReader:
         query = select(reading.c.at, reading.c.value).where(here).order_by(reading.c.at.desc()).limit(count)
         with self._readings.reading() as connection:
             return tuple((at, value) for at, value in connection.execute(query).tuples())
+
+    def refused(self, scope: Scope, since: int, count: int) -> tuple[RefusedRow, ...]:
+        """The last readings that were refused since a moment, the newest first, as far as the scope reaches.
+
+        A row of a device that nobody knows belongs to no region: only those who see everything see it.
+        """
+        permits = required(scope).permits
+        columns = (arrival.c.received_at, arrival.c.feed, refused_reading.c.code, refused_reading.c.detail)
+        query = (
+            select(*columns, refused_reading.c.content)
+            .join(arrival, arrival.c.no == refused_reading.c.arrival)
+            .where(arrival.c.received_at >= since)
+            .order_by(refused_reading.c.arrival.desc(), refused_reading.c.row)
+            .limit(count)
+        )
+        with self._readings.reading() as connection:
+            regions = {one.device.id: one.device.region for one in self._known(connection).values()}
+            found = [RefusedRow(*row) for row in connection.execute(query).tuples()]
+        if scope.regions is None:
+            return tuple(found)
+        return tuple(one for one in found if permits(regions.get(one.device, -1)))
+
+    def clashes(self, scope: Scope) -> tuple[Clash, ...]:
+        """The claims to an id that somebody else holds and that nobody has settled, the oldest first.
+
+        They are seen by whoever sees the holder.
+        """
+        permits = required(scope).permits
+        columns = (device_clash.c.id, device_clash.c.claim, device_clash.c.claimed_at, device_clash.c.content)
+        query = select(*columns).where(device_clash.c.settled.is_(False)).order_by(device_clash.c.claimed_at)
+        with self._readings.reading() as connection:
+            holders = {one.device.id: one for one in self._known(connection).values()}
+            rows = connection.execute(query).tuples().all()
+        return tuple(
+            Clash(name, claim, at, json.loads(content), holders[name])
+            for name, claim, at, content in rows
+            if name in holders and permits(holders[name].device.region)
+        )
+
+    def settle(self, scope: Scope, name: str, claim: str) -> bool:
+        """The holder keeps the id, and the claim waits no longer; False when there is no such claim (any more)."""
+        if not any((one.id, one.claim) == (name, claim) for one in self.clashes(scope)):
+            return False
+        which = (device_clash.c.id == name) & (device_clash.c.claim == claim)
+        with self._readings.writing() as connection:
+            connection.execute(update(device_clash).where(which).values(settled=True))
+        return True
 
     def _known(self, connection: Connection) -> dict[int, Registered]:
         """The register by number: read anew when a device has come or gone, and every minute for what was changed."""

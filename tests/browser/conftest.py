@@ -16,7 +16,9 @@ from tests.browser.watching import FLAGS
 from tests.needs import SENTENCE, browser, chinese_font
 
 
-class _Quiet(WSGIRequestHandler):
+class Quiet(WSGIRequestHandler):
+    """A server that writes no log."""
+
     protocol_version = "HTTP/1.1"
 
     def log(self, type: str, message: str, *args: object) -> None:
@@ -26,7 +28,7 @@ class _Quiet(WSGIRequestHandler):
 @pytest.fixture(scope="session")
 def address(cockpit: Flask) -> Iterator[str]:
     """The address of a cockpit over a small demonstration city, serving in a thread."""
-    service: BaseWSGIServer = make_server("127.0.0.1", 0, cockpit, threaded=True, request_handler=_Quiet)
+    service: BaseWSGIServer = make_server("127.0.0.1", 0, cockpit, threaded=True, request_handler=Quiet)
     threading.Thread(target=service.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{service.server_port}"
     service.shutdown()

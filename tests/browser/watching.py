@@ -24,8 +24,9 @@ window.noted = {shifts: [], taken: Infinity, refused: [], before: null};
 window.wordsOf = function (root) {
   const found = [], walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
-    const text = walk.currentNode.data.trim(), drawn = '.trend-box, .js-plotly-plot, .big-map-box';
-    if (text && !walk.currentNode.parentElement.closest('script, style, [data-age], ' + drawn)) found.push(text);
+    const text = walk.currentNode.data.trim();
+    const drawn = '.trend-box, .js-plotly-plot, .big-map-box, [data-live~=signs]';
+    if (text && !walk.currentNode.parentElement.closest('script, style, ' + drawn)) found.push(text);
   }
   return found.join(' | ');
 };
