@@ -48,7 +48,7 @@ def layout(view: View, desk: Desk) -> Screen:
             html.Div(
                 [
                     html.H1(title),
-                    region_choice(view, desk.catalogue, choosable, desk.home, region),
+                    _regions(view, desk, region),
                     live(NOW, strip(view, desk)),
                 ],
                 className="voice-head",
