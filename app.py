@@ -63,6 +63,7 @@ try:
     from web.readings import ADDRESS, receive
     from web.server import Screens, equip
     from web.task_acts import TaskRoom, task_acts
+    from web.voice_table import offer_voice_table
 except ImportError as missing:  # a newcomer without the environment: say what helps
     sys.exit(f"{missing}. Start with `make run`, which installs what is needed and runs this file.")
 
@@ -102,6 +103,7 @@ def create_server(
     evidence = EvidenceFolder(office.settings.home)
     offer_evidence(server, office.operations, evidence, asker)
     offer_map_files(server, {"grids": lambda: office.grids.file(asker().scope), **device_files(office)})
+    offer_voice_table(server, lambda: office.desk(asker()), note_export(doors))
     room = AlertRoom(lambda: office.operations, lambda: office.grounds, lambda: office.clock)
     tasks = TaskRoom(office.desk, evidence)
     acts = (

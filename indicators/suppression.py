@@ -43,10 +43,14 @@ def suppressed(counts: Whole, fewest: int) -> Table:
     lost = [np.zeros(counts.shape[0], np.bool_), np.zeros(counts.shape[1], np.bool_)]
     while (given := _exposed(counts, hidden, lost, small, fewest)).any():
         before = hidden.sum() + lost[0].sum() + lost[1].sum()
-        places = np.argwhere(given).tolist()
-        lonely = any(any(_alone(hidden, lost, row, column)) for row, column in places)
-        for row, column in places:
-            _hide_beside(counts, hidden, lost, (row, column), lonely)
+        alone = hidden.sum(axis=1) == 1, hidden.sum(axis=0) == 1
+        alone[0][lost[0]], alone[1][lost[1]] = False, False
+        lonely = bool((given & (alone[0][:, None] | alone[1])).any())
+        for place in np.argwhere(given).tolist():
+            for line in (0, 1):  # company first for those that are alone in their row or column: it may do for all
+                still = (hidden[place[0]] if line == 0 else hidden[:, place[1]]).sum() == 1
+                if not lonely or (still and alone[line][place[line]]):
+                    _hide_in_line(counts, hidden, lost, line, place[line])
         if hidden.sum() + lost[0].sum() + lost[1].sum() == before:  # nothing is left but to give nothing away
             hidden, lost = counts > 0, [np.ones(n, np.bool_) for n in counts.shape]
             break
@@ -98,26 +102,8 @@ def _tightened(counts: Whole, hidden: Mask, low: Floats, high: Floats, axis: int
     return np.where(hidden, new_low, low), np.where(hidden, new_high, high)
 
 
-def _alone(hidden: Mask, lost: list[Mask], row: int, column: int) -> tuple[bool, bool]:
-    """Whether a count is the only one suppressed in its row, and in its column."""
-    return (
-        bool(hidden[row].sum() == 1 and not lost[0][row]),
-        bool(hidden[:, column].sum() == 1 and not lost[1][column]),
-    )
-
-
-def _hide_beside(counts: Whole, hidden: Mask, lost: list[Mask], place: tuple[int, int], lonely: bool) -> None:
-    """Suppress the smallest further count in the row and in the column of an exposed one, or else their sums.
-
-    `lonely`: only where it is alone; somebody is, and their company may be enough for all.
-    """
-    alone = _alone(hidden, lost, *place)
-    for line in (0, 1):
-        if not lonely or alone[line]:
-            _hide_in_line(counts, hidden, lost, line, place[line])
-
-
 def _hide_in_line(counts: Whole, hidden: Mask, lost: list[Mask], line: int, place: int) -> None:
+    """Suppress the smallest further count of a row (line 0) or column (1), or else its sum."""
     cells, masked = (counts[place], hidden[place]) if line == 0 else (counts[:, place], hidden[:, place])
     free = np.flatnonzero(~masked & (cells > 0))
     if len(free):

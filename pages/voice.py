@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.big_map import MapSpec, ShadedGrids, big_map
+from components.live import live
 from components.map_grades import graded
 from components.page import Page, Screen
 from components.panel import panel
@@ -20,9 +21,10 @@ from components.voice_mood import Daily, mood_panel
 from components.voice_rates import RateRow, rates_panel
 from components.voice_repeats import RepeatRow, repeats_panel
 from data.desk import Desk
-from data.scope import required_region
 from data.voice.types import RegionVoice, Repeat
 from indicators.voice import KINDS, Finding, Volume, three_rates
+from panels.vitals_now import chosen_region
+from panels.voice_now import NOW, strip
 
 KIND = "hotline_order"
 ON_MAP = ("hotline_order", "grid_event", "city_case")
@@ -33,19 +35,22 @@ OPTIONS = frozenset({"region", "topic", "days", "kind", "grid"})
 
 def layout(view: View, desk: Desk) -> Screen:
     """The needle first, then the three lists, hot spots, repeats, and the rates."""
-    title, region = view.t("voice.title"), _region(view, desk)
+    title, region = view.t("voice.title"), chosen_region(view, desk)
     run = desk.voice.run_of(desk.scope, desk.version)
     here = desk.voice.region(desk.scope, run.run, region) if run else None
     if run is None or here is None:
         missing = "voice.none.then" if view.as_of else "voice.none"
         return Screen(title, [html.H1(title), html.P(view.t(missing))])
     found = desk.voice.findings(desk.scope, run.run, region)
-    choosable = desk.seen(desk.catalogue.regions.codes)
     return Screen(
         title,
         [
             html.Div(
-                [html.H1(title), region_choice(view, desk.catalogue, choosable, desk.home, region)],
+                [
+                    html.H1(title),
+                    _regions(view, desk, region),
+                    live(NOW, strip(view, desk)),
+                ],
                 className="voice-head",
             ),
             html.Div(
@@ -67,13 +72,9 @@ def layout(view: View, desk: Desk) -> Screen:
     )
 
 
-def _region(view: View, desk: Desk) -> int:
-    """The region that the address names, or where the visitor begins. OutOfScope for one they may not see."""
-    asked = view.option("region")
-    known = asked.isascii() and asked.isdigit() and int(asked) in desk.catalogue.regions
-    region = int(asked) if known else desk.home
-    required_region(desk.scope, region)
-    return region
+def _regions(view: View, desk: Desk, region: int) -> Component:
+    choosable = desk.seen(desk.catalogue.regions.codes)
+    return region_choice(view, desk.catalogue, choosable, desk.home, region)
 
 
 def _name(view: View, desk: Desk, region: int) -> str:
@@ -206,8 +207,23 @@ def _map(view: View, desk: Desk, run: int, region: int) -> Component:
         _choices(view, desk, kind, topic, days, month),
         _chosen_grid(view, desk, run, kind, days),
         big_map(view, _spec(view, desk, region, counts, what, days)),
+        _downloads(view, desk, region, days),
         aside=what,
         className="voice-map",
+    )
+
+
+def _downloads(view: View, desk: Desk, region: int, days: int) -> Component | None:
+    """Orders by grid and topic as a file, small counts suppressed; for those who may take tables away."""
+    if not desk.asker.may("export"):
+        return None
+    links = [
+        html.A(form, href=f"/voice/table.{form}?region={region}&days={days}", className="link", download=True)
+        for form in ("csv", "xlsx")
+    ]
+    return html.P(
+        [view.t("voice.take", n=desk.voice_rules.smallest_count), *(part for link in links for part in (" ", link))],
+        className="note",
     )
 
 
@@ -268,4 +284,4 @@ def _chosen_grid(view: View, desk: Desk, run: int, kind: str, days: int) -> Comp
     return html.P([html.B(_grid_name(view, desk, number)), " ", shown], className="voice-why", id="voice-grid")
 
 
-PAGE = Page("voice", "/voice", layout, OPTIONS, kept=False)
+PAGE = Page("voice", "/voice", layout, OPTIONS, parts=(NOW,), kept=False)

@@ -58,6 +58,7 @@ ENDPOINTS: Mapping[str, Rule] = {
     "api.nothing": KNOWN,
     "readings": Rule("readings.post", token=True, limit="readings", largest=BATCH),
     "map-file": Rule("view.screens"),
+    "voice-table": Rule("export"),
     "evidence": Rule("view.screens"),
     "matter-evidence": Rule("view.screens"),
     "stream": KNOWN,

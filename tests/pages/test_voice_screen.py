@@ -81,11 +81,15 @@ def test_a_chosen_grid_tells_what_happened_there(look: Look, desk: Desk) -> None
     assert "In 28 days: " in page.words
 
 
-@pytest.mark.parametrize(
-    "query", ["region=999", "topic=nothing", "days=x", "kind=none", "grid=99999999999", "region=%20"]
-)
+@pytest.mark.parametrize("query", ["topic=nothing", "days=x", "kind=none", "grid=99999999999"])
 def test_an_address_that_says_nonsense_shows_the_whole_city(look: Look, query: str) -> None:
     assert look(f"/voice?{query}").headings[0][0] == "h1"
+
+
+def test_the_live_signs_stand_at_the_head_with_their_age(look: Look) -> None:
+    html = look("/voice").html
+    assert 'id="voice-now"' in html
+    assert 'data-sign="V55"' in html
 
 
 def test_a_time_before_the_analysis_says_so(look: Look) -> None:
