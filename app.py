@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 from flask import Flask
 
@@ -13,12 +14,16 @@ try:
     from access.feeding import feeder_token
     from access.opening import Unsafe, check, first_step, open_doors, secret_of
     from access.secret import WeakSecret
-    from components.view import View
+    from components.notices import BELL
+    from components.task_words import ProposalWords
+    from components.view import Lang, View
+    from data.asker import Asker
     from data.clock import Clock
     from data.commands import register_commands
     from data.demo.feeder.start import door_at, start_feeder
     from data.demo_command import register_demo_command
     from data.desk import Desk
+    from data.evidence import EvidenceFolder
     from data.geography_commands import register_geography_commands
     from data.office import Office
     from data.readings.commands import Yard, register_reading_commands
@@ -26,17 +31,38 @@ try:
     from data.settings import Settings, SettingsError
     from data.watch.opening import start_watch
     from pages import CALLBACKS, NOT_FOUND, PAGES
-    from tasks import ChineseDays, load_policy
+    from panels.alert_bar import BAR
+    from panels.device_map import FILES as DEVICE_FILES
+    from panels.device_map import device_file
+    from tasks import (
+        AlertNumbers,
+        ChineseDays,
+        Hook,
+        IndicatorNumbers,
+        LookingAgain,
+        Numbers,
+        load_policy,
+        open_book,
+        start_clockwork,
+        start_sender,
+    )
+    from tasks.demo import tell_tasks
+    from tasks.webhook import WebhookError
     from tasks.working_time import Calendar
     from web.account_acts import account_acts
     from web.admin_acts import admin_acts
+    from web.alert_acts import AlertRoom, alert_acts
     from web.api import offer
+    from web.device_acts import device_acts
+    from web.evidence import offer_evidence
     from web.gate import asker, note_export
     from web.gunicorn import serve
     from web.limits import Limits
-    from web.map_files import offer_map_files
+    from web.map_files import MapFile, offer_map_files
+    from web.matter_acts import matter_acts
     from web.readings import ADDRESS, receive
     from web.server import Screens, equip
+    from web.task_acts import TaskRoom, task_acts
 except ImportError as missing:  # a newcomer without the environment: say what helps
     sys.exit(f"{missing}. Start with `make run`, which installs what is needed and runs this file.")
 
@@ -73,8 +99,20 @@ def create_server(
     server = Flask("cockpit", static_folder=None)
     offer(server, lambda as_of: office.desk(asker(), as_of), note_export(doors))
     receive(server, lambda: office.door, asker)
-    offer_map_files(server, {"grids": lambda: office.grids.file(asker().scope)})
-    screens = Screens(PAGES, NOT_FOUND, CALLBACKS, (*account_acts(doors), *admin_acts(doors)))
+    evidence = EvidenceFolder(office.settings.home)
+    offer_evidence(server, office.operations, evidence, asker)
+    offer_map_files(server, {"grids": lambda: office.grids.file(asker().scope), **device_files(office)})
+    room = AlertRoom(lambda: office.operations, lambda: office.grounds, lambda: office.clock)
+    tasks = TaskRoom(office.desk, evidence)
+    acts = (
+        *account_acts(doors),
+        *admin_acts(doors),
+        *alert_acts(room),
+        *device_acts(lambda: office.register),
+        *task_acts(tasks),
+        *matter_acts(tasks),
+    )
+    screens = Screens(PAGES, NOT_FOUND, CALLBACKS, acts, (BAR, BELL))
 
     def open_desk(view: View) -> Desk:
         return office.desk(asker(), view.as_of)
@@ -84,9 +122,39 @@ def create_server(
     return server
 
 
+def device_files(office: Office) -> dict[str, Callable[[], MapFile]]:
+    """The files of where devices stand, one a language."""
+
+    def file(lang: Lang) -> Callable[[], MapFile]:
+        return lambda: device_file(office.register, asker().scope, lang)
+
+    return {name: file(lang) for name, lang in DEVICE_FILES.items()}
+
+
 def create_app() -> Flask:
     """What `flask --app app` finds."""
     return create_commands()
+
+
+def tell_demonstration(office: Office) -> None:
+    """Tell the demonstration's tasks where there are none yet; its accounts have to be there."""
+    book, folder = open_book(office.catalogue, office.own_definitions), EvidenceFolder(office.settings.home)
+    tell_tasks(office.operations, book, office.reader, folder, ProposalWords("zh"), office.clock.now())
+
+
+def start_task_processes(office: Office, hook: Hook | None) -> None:
+    """Start what time does to tasks, and, where a webhook is set, the sending of notices to it."""
+    book = open_book(office.catalogue, office.own_definitions)
+    everything = Asker.cockpit().scope
+    sources: dict[str, Numbers] = {
+        "indicator": IndicatorNumbers(office.reader, everything),
+        "alert": AlertNumbers(office.operations, everything),
+    }
+    look = LookingAgain(office.operations, book, sources, lambda: office.pulse().of("snapshot", "tasks", "alerts"))
+    office.rest()
+    start_clockwork(office.operations, book, office.clock, office.settings.home, look)
+    if hook is not None:
+        start_sender(office.operations, hook, office.clock, office.settings.home)
 
 
 def main() -> None:
@@ -95,7 +163,8 @@ def main() -> None:
         settings = Settings.from_environment(os.environ)
         check(settings)
         secret_of(settings)
-    except (SettingsError, Unsafe, WeakSecret) as refusal:
+        hook = Hook.of(settings.webhook_url, settings.webhook_secret)
+    except (SettingsError, Unsafe, WeakSecret, WebhookError) as refusal:
         sys.exit(f"The cockpit does not start: {refusal}")
     office = open_office(settings)
     office.prepare(say=print, progress=True)
@@ -103,7 +172,11 @@ def main() -> None:
     hint = first_step(doors) if not settings.demo else None
     if hint:
         print(hint, flush=True)
+    if settings.demo:
+        prepare(doors)
+        tell_demonstration(office)
     start_refresher(office)
+    start_task_processes(office, hook)
     start_watch(office)
     if settings.demo:
         start_feeder(office, door_at(settings.host, settings.port, ADDRESS), feeder_token(doors))

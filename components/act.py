@@ -88,12 +88,13 @@ class Show:
 
 @dataclass(frozen=True)
 class Refused:
-    """Not done; `reason` is a code of the messages `refusal.*`, `facts` are what they speak of."""
+    """Not done; `reason` is a code of the messages `<prefix>.*`, `facts` are what they speak of."""
 
     reason: str
     status: int = 409
     facts: Mapping[str, object] = field(default_factory=dict)
     about: str = ""
+    prefix: str = "refusal"
 
 
 Answer = Go | Show | Refused

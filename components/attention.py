@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,9 @@ from components.view import View
 from indicators.definitions import Indicator
 from indicators.results import Attention
 
+Beside = Callable[[str, int, bool], Component | None]
+"""What stands beside a row about an indicator in a region; whether its value is unknown."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -27,14 +30,14 @@ class Row:
     basis: int
 
 
-def attention_list(view: View, rows: Sequence[Row]) -> Component:
-    """The rows, the most pressing first."""
+def attention_list(view: View, rows: Sequence[Row], beside: Beside | None = None) -> Component:
+    """The rows, the most pressing first; `beside` says what can be done about one."""
     if not rows:
         return html.P(view.t("overview.attention.none"), className="note")
-    return html.Ol(className="attention", children=[html.Li(_row(view, row)) for row in rows])
+    return html.Ol(className="attention", children=[html.Li(_row(view, row, beside)) for row in rows])
 
 
-def _row(view: View, row: Row) -> list[Any]:
+def _row(view: View, row: Row, beside: Beside | None) -> list[Any]:
     found, indicator = row.found, row.indicator
     shown = Figure(
         found.indicator,
@@ -70,6 +73,9 @@ def _row(view: View, row: Row) -> list[Any]:
                 number(view, shown, name),
                 html.Span(goal, className="note") if goal else None,
                 html.Span(sentence(view, indicator, found.reason), className="why"),
+                html.Span(beside(found.indicator, found.region, found.value is None), className="beside")
+                if beside
+                else None,
             ],
         ),
     ]

@@ -28,3 +28,18 @@ def choice(name: str, options: Sequence[tuple[str, str]], chosen: str = "") -> R
         for value, label in options
     )
     return Raw(f"<select{attribute('name', name)}>{inner}</select>")
+
+
+def long_text(name: str, value: str = "", rows: int = 3, **more: Any) -> Raw:
+    """A box to write several lines into."""
+    given = {"name": name, "rows": rows, **more}
+    return Raw(f"<textarea{''.join(attribute(key, what) for key, what in given.items())}>\n{escape(value)}</textarea>")
+
+
+def several(name: str, options: Sequence[tuple[str, str]], chosen: Sequence[str] = (), rows: int = 4) -> Raw:
+    """A list to choose several of; options are pairs of value and label."""
+    inner = "".join(
+        f"<option{attribute('value', value)}{attribute('selected', value in chosen)}>{escape(label)}</option>"
+        for value, label in options
+    )
+    return Raw(f"<select{attribute('name', name)}{attribute('size', rows)} multiple>{inner}</select>")

@@ -7,7 +7,7 @@ The plane is transverse Mercator on GRS80 around 113° E. The formulas are Krüg
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import atan2, atanh, cos, cosh, hypot, radians, sin, sinh, sqrt
+from math import atan2, atanh, cos, cosh, degrees, hypot, radians, sin, sinh, sqrt
 from typing import Final
 
 Spot = tuple[float, float]
@@ -37,6 +37,10 @@ class Plane:
         east, north = project(lon, lat)
         return (east - self.origin[0]) / self.metres, (self.origin[1] - north) / self.metres
 
+    def degrees_at(self, spot: Spot) -> Spot:
+        """The place, in degrees, that a point of the view shows."""
+        return unproject(self.origin[0] + spot[0] * self.metres, self.origin[1] - spot[1] * self.metres)
+
 
 def project(lon: float, lat: float) -> Spot:
     """Metres east of 113° E and north of the equator."""
@@ -47,3 +51,13 @@ def project(lon: float, lat: float) -> Spot:
     x = east + sum(a * cos(j * north) * sinh(j * east) for j, a in terms)
     y = north + sum(a * sin(j * north) * cosh(j * east) for j, a in terms)
     return _RADIUS * x, _RADIUS * y
+
+
+def unproject(east: float, north: float) -> Spot:
+    """Degrees of a point of the plane, to a metre: the inverse of `project`, by Newton's steps on a sphere."""
+    lon, lat = MERIDIAN, 0.0
+    for _ in range(6):
+        away, up = project(lon, lat)
+        lat += degrees((north - up) / AXIS)
+        lon += degrees((east - away) / (AXIS * cos(radians(lat))))
+    return lon, lat

@@ -31,13 +31,15 @@ class Part:
     """A part of a page that follows what happens: the element of this `id` is drawn anew when a subject changes.
 
     `draw(view, desk, **variables)` gives its content, the same as the page's layout puts there. `subjects` are
-    what it depends on (data.pulse), `right` is the action that looking at it is ("" for every account).
+    what it depends on (data.pulse), `right` is the action that looking at it is ("" for every account). `personal`:
+    it differs between people with the same rights and scope.
     """
 
     id: str
     draw: Callable[..., Any]
     subjects: frozenset[str]
     right: str = "view.screens"
+    personal: bool = False
 
 
 @dataclass(frozen=True)

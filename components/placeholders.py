@@ -9,14 +9,19 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-CLOCK, NAME, ROLE, CSRF, ONCE = (f"@@{what}@@" for what in ("clock", "name", "role", "csrf", "once"))
+CLOCK, NAME, ROLE, CSRF, ONCE, NOTICES = (
+    f"@@{what}@@" for what in ("clock", "name", "role", "csrf", "once", "notices")
+)
+ALERTS = "@@alerts@@"  # markup of ours: filled in as it is
 PLAIN = frozenset({CLOCK, CSRF, ONCE})  # these never need escaping: also filled in where React takes over
-_MARK = re.compile("@@(?:clock|name|role|csrf|once)@@")  # its beginning is plain: large pages are searched quickly
+_MARK = re.compile(
+    "@@(?:clock|name|role|csrf|once|notices)@@"
+)  # its beginning is plain: large pages are searched quickly
 
 
 def fill(markup: str, facts: Mapping[str, str]) -> str:
-    """The markup with what belongs in it, escaped; what is not given leaves nothing."""
-    return _MARK.sub(lambda found: escape(facts.get(found[0], "")), markup)
+    """The markup with what belongs in it, escaped but for what is markup itself; what is not given leaves nothing."""
+    return _MARK.sub(lambda found: escape(facts.get(found[0], "")), markup.replace(ALERTS, facts.get(ALERTS, "")))
 
 
 def fill_plain(text: str, facts: Mapping[str, str]) -> str:

@@ -10,12 +10,20 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.inputs import hidden
-from components.placeholders import CSRF, NAME, ROLE
+from components.live import live
+from components.notices import BELL, bell
+from components.placeholders import ALERTS, CSRF, NAME, ROLE
+from components.raw import Raw
 from components.view import View
 
 MENU = (  # name, address, the right to look at it; {home}: the topmost region one may see
     ("overview", "/", "view.screens"),
     ("plan", "/plan", "view.screens"),
+    ("vitals", "/vitals", "view.screens"),
+    ("alerts", "/alerts", "view.screens"),
+    ("tasks", "/tasks", "view.screens"),
+    ("supervision", "/supervision", "view.screens"),
+    ("voice", "/voice", "view.screens"),
     ("functions", "/functions/economy", "view.screens"),
     ("topics", "/topics/government-services", "view.screens"),
     ("regions", "/regions/{home}", "view.screens"),
@@ -26,6 +34,7 @@ MENU = (  # name, address, the right to look at it; {home}: the topmost region o
     ("audit", "/admin/audit", "audit.read"),
 )
 
+ALERT_BAR = "alert-bar"  # the part of every page that tells of alerts
 LINKS = ("live", "poll", "lost", "paused")  # how the page hears of what happens; the browser shows the one that holds
 
 
@@ -55,7 +64,7 @@ def shell(view: View, status: Status, title: str, content: Sequence[Any], wide: 
     return html.Div(
         id="page",
         className="page page-wide" if wide else "page",
-        **{"data-title": title},
+        **{"data-title": title, "data-close": view.t("sheet.close")},
         children=[
             html.A(view.t("shell.skip"), href="#main", className="skip"),
             html.Header(
@@ -79,13 +88,22 @@ def shell(view: View, status: Status, title: str, content: Sequence[Any], wide: 
                             if right in status.rights
                         ],
                     ),
-                    html.Div(className="marks", children=[*_marks(view, status), _person(view)]),
+                    _alerts(view) if "view.screens" in status.rights else None,
+                    html.Div(className="marks", children=[*_marks(view, status), *_bell(view, status), _person(view)]),
                 ],
             ),
+            html.P(id="said", className="spoken", role="status"),
+            html.P(id="said-loud", className="spoken", role="alert"),
             html.Main(id="main", tabIndex="-1", children=list(content)),
             *_stores(view),
         ],
     )
+
+
+def _alerts(view: View) -> Component:
+    """What is alarming: filled in when the answer is written, and live from then on."""
+    named = {"aria-label": view.t("alert.frame"), "data-live": "alerts"}
+    return html.Aside(Raw(ALERTS), id=ALERT_BAR, className="alert-bar", **named)
 
 
 def bare(view: View, title: str, content: Sequence[Any]) -> Component:
@@ -106,6 +124,11 @@ def _entry(view: View, name: str, path: str) -> Component:
     here = view.path.split("/")[1] == root
     marks = {"aria-current": "page"} if here else {}
     return html.A(view.t(f"menu.{name}"), href=view.href(path), **marks)
+
+
+def _bell(view: View, status: Status) -> list[Component]:
+    """Notices, for whoever sees screens."""
+    return [live(BELL, bell(view), tag=html.Span)] if "view.screens" in status.rights else []
 
 
 def _person(view: View) -> Component:

@@ -42,11 +42,16 @@ def limit_unit_name(view: View, unit: str) -> str:
 
 def refusal(view: View, code: str, facts: Mapping[str, object]) -> str:
     """Why something was not done, in one sentence. A unit among the facts should be given by its name."""
+    return view.t(f"task.refused.{code}", **facts_in_words(view, facts))
+
+
+def facts_in_words(view: View, facts: Mapping[str, object]) -> dict[str, object]:
+    """The facts of a refusal with states, moves and units of time in the visitor's language."""
     said = dict(facts)
     for fact, name in (("state", state_name), ("move", move_name), ("limit_unit", limit_unit_name)):
         if fact in said:
             said[fact] = name(view, str(said[fact]))
-    return view.t(f"task.refused.{code}", **said)
+    return said
 
 
 @dataclass(frozen=True)

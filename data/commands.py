@@ -9,11 +9,15 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from data.clock import Clock
+from data.grids import Grids
 from data.load import LoadReport, load_file
+from data.load_events import load_events
 from data.refresh import refresh
 from data.table_files import FileError
 from data.targets import load_targets
+from data.voice.refresh import refresh_voice
 from indicators.catalogue import Catalogue
+from indicators.voice import VoiceRules
 
 
 @dataclass(frozen=True)
@@ -23,11 +27,14 @@ class Workplace:
     engine: Engine
     catalogue: Catalogue
     clock: Clock
+    voice_rules: VoiceRules
+    grids: Callable[[], Grids]
 
 
 def register_commands(server: Flask, workplace: Callable[[], Workplace]) -> None:
     """Add the commands to the server's command line; `workplace` is called when one runs, not before."""
     server.cli.add_command(_load_command(workplace))
+    server.cli.add_command(_load_events_command(workplace))
     server.cli.add_command(_load_targets_command(workplace))
     server.cli.add_command(_refresh_command(workplace))
 
@@ -66,11 +73,37 @@ def _load_targets_command(workplace: Callable[[], Workplace]) -> click.Command:
     return load_register
 
 
+def _load_events_command(workplace: Callable[[], Workplace]) -> click.Command:
+    @click.command("load-events")
+    @_FILE
+    @click.option("--kind", default="hotline_order", show_default=True, help="Which kind of events the file holds.")
+    @click.option("--source", "source_id", default="department", show_default=True, help="Who delivers the file.")
+    @click.option("--refresh/--no-refresh", "then_refresh", default=True, help="Compute what the file touches.")
+    def load_orders(file: Path, kind: str, source_id: str, then_refresh: bool) -> None:
+        """Load events, such as hotline orders, from FILE.
+
+        Columns: id, received, region, topic[, grid, text, accepted, contacted, closed, rated, a column for each flag].
+        What is personal in a text is masked before it is stored.
+        """
+        place = workplace()
+        report = _attempt(
+            lambda: load_events(
+                place.engine, place.catalogue, place.grids(), file, place.clock, kind=kind, source_id=source_id
+            )
+        )
+        if then_refresh and not report.already:
+            refresh_voice(place.engine, place.catalogue, place.voice_rules, place.clock)
+        _conclude(place, report, then_refresh)
+
+    return load_orders
+
+
 def _refresh_command(workplace: Callable[[], Workplace]) -> click.Command:
     @click.command("refresh")
     def refresh_now() -> None:
         """Compute a new snapshot of what has changed since the last one."""
         place = workplace()
+        refresh_voice(place.engine, place.catalogue, place.voice_rules, place.clock)
         click.echo(f"Snapshot version {refresh(place.engine, place.catalogue, place.clock)}.")
 
     return refresh_now

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 
 from data.asker import Asker
 from data.clock import BUSINESS_ZONE, Clock, WallClock, business_day
@@ -13,21 +14,26 @@ from data.grids import Grids
 from data.operations import Operations
 from data.reading import Reader
 from data.readings.reading import PictureReader
+from data.readings.register_reading import RegisterReader
 from data.scope import OutOfScope, Scope
-from indicators.alerts import Grounds
+from data.voice.reading import VoiceReader
+from indicators.alerts import Calendar, Grounds
 from indicators.catalogue import Catalogue
 from indicators.playlists import Playlist
+from indicators.voice import VoiceRules
 
 
 @dataclass(frozen=True)
 class Desk:
     """One visitor's place: everything that a layout may read from, and who the visitor is.
 
-    `version` is the snapshot all of the page is read from; `state` is up | stale | degraded.
+    `version` is the snapshot all of the page is read from; `state` is up | stale | degraded. `picture` is how the city
+    is now, `grounds` what alerts are judged and grouped by, `duty_hours` when those who are called work.
     """
 
     reader: Reader
     picture: PictureReader
+    register: RegisterReader
     operations: Operations
     asker: Asker
     catalogue: Catalogue
@@ -35,12 +41,16 @@ class Desk:
     playlists: Mapping[str, Playlist]
     shapes: Shapes
     grids: Grids
+    voice: VoiceReader
+    voice_rules: VoiceRules
     clock: Clock
     version: int
     state: str
     data_until: str
     demo: bool
+    duty_hours: Calendar
     wall: Clock = field(default_factory=WallClock)  # real time: tokens and sessions live by it
+    definitions: Path = Path("definitions")  # the city's own, beside those shipped
 
     @property
     def scope(self) -> Scope:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data.migration import add_missing_columns
-from data.tables import metadata as warehouse_metadata
+from data.voice.tables import metadata as warehouse_metadata
 
 Columns = Mapping[str, NDArray[Any]]
 _CHUNK = 200_000  # rows handed to the driver at once: bounds the memory of two million events

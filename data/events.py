@@ -1,6 +1,6 @@
 """Events (hotline orders, grid events, city-management cases): landed in bulk and counted into monthly facts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -26,12 +26,13 @@ from sqlalchemy import (
 from data.batches import Delivery, open_batch
 from data.engines import capabilities
 from data.facts import FactError, NewFacts, land
+from data.orders import Orders, land_orders
 from data.rollup import DayCounts, Standing, changed_only, day_span, monthly_facts, months_of
 from data.tables import event, fact_current, measure_key
 from indicators.catalogue import Catalogue
 
 _KEY = ("kind", "day", "region", "id")
-_BROUGHT = ("day", "region", "id", "at", "topic", "flags", "hours")
+_BROUGHT = ("day", "region", "id", "at", "topic", "flags", "hours", "grid")
 _stage = Table(
     "event_stage", MetaData(), *(Column(name, event.c[name].type) for name in _BROUGHT), prefixes=["TEMPORARY"]
 )
@@ -43,7 +44,8 @@ class NewEvents:
 
     `day` local calendar day as yyyymmdd; `region` official code; `id` unique within kind, day and region;
     `at` UTC epoch seconds; `topic` number of the topic (0: none); `flags` bit mask in the order of the kind's
-    flags in events.yaml; `hours` duration, 0 when it has none yet.
+    flags in events.yaml; `hours` duration, 0 when it has none yet; `grid` number of the grid,
+    0 (also by default) where it is unknown.
     """
 
     day: NDArray[np.integer[Any]]
@@ -53,6 +55,11 @@ class NewEvents:
     topic: NDArray[np.integer[Any]]
     flags: NDArray[np.integer[Any]]
     hours: NDArray[np.floating[Any]]
+    grid: NDArray[np.integer[Any]] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+    def __post_init__(self) -> None:
+        if len(self.grid) == 0:
+            object.__setattr__(self, "grid", np.zeros(len(self.day), dtype=np.int64))
 
     def __len__(self) -> int:
         return len(self.day)
@@ -68,8 +75,11 @@ def append_events(
     loaded_at: datetime,
     *,
     basis: int,
+    orders: Orders | None = None,
 ) -> int:
     """Land one batch of events of a kind and count the months it touches, in one transaction; returns the batch.
+
+    `orders` are the times and texts of some of them.
 
     An event delivered again replaces its earlier state; the counted facts keep their vintages.
     Raises FactError, before anything is written, for an unknown kind or region, or columns that differ in length.
@@ -78,11 +88,29 @@ def append_events(
     with engine.begin() as connection:
         capabilities(connection).lock_writers(connection)
         number = open_batch(connection, Delivery(source_id, file_name, loaded_at, contract="events/1"), len(events))
-        if len(events):
-            _land_events(connection, catalogue.events[kind].no, events, number)
-            counted = count(connection, catalogue, kind, months_of(events.day), basis)
-            land(connection, counted, number, loaded_at)
+        bring_events(connection, catalogue, kind, events, number, loaded_at, basis=basis, orders=orders)
     return number
+
+
+def bring_events(
+    connection: Connection,
+    catalogue: Catalogue,
+    kind: str,
+    events: NewEvents,
+    number: int,
+    loaded_at: datetime,
+    *,
+    basis: int,
+    orders: Orders | None = None,
+) -> None:
+    """Write the events of an open batch and count the months they touch, inside the caller's transaction."""
+    _check(events, catalogue, kind)
+    if not len(events):
+        return
+    _land_events(connection, catalogue.events[kind].no, events, number)
+    if orders is not None:
+        land_orders(connection, catalogue.events[kind].no, events, orders)
+    land(connection, count(connection, catalogue, kind, months_of(events.day), basis), number, loaded_at)
 
 
 def _check(events: NewEvents, catalogue: Catalogue, kind: str) -> None:
@@ -103,7 +131,7 @@ def _land_events(connection: Connection, kind: int, events: NewEvents, batch_no:
     rows = select(literal(kind), *(stage[name] for name in _BROUGHT), literal(batch_no)).where(true())
     statement: Any = capabilities(connection).upsert(event)
     statement = statement.from_select(["kind", *_BROUGHT, "batch"], rows.order_by(stage.day, stage.region, stage.id))
-    changed = ("at", "topic", "flags", "hours", "batch")
+    changed = ("at", "topic", "flags", "hours", "batch", "grid")
     connection.execute(
         statement.on_conflict_do_update(
             index_elements=list(_KEY), set_={name: statement.excluded[name] for name in changed}

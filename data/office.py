@@ -14,17 +14,21 @@ from sqlalchemy import Engine
 
 from data.asker import Asker
 from data.beside import Errand
-from data.clock import BUSINESS_ZONE, DEMO_START, Clock, DemoClock, WallClock, from_epoch, to_epoch
+from data.clock import BUSINESS_ZONE, DEMO_START, Clock, DemoClock, WallClock, business_day, from_epoch, to_epoch
 from data.commands import Workplace
 from data.demo.build import SEED, build_demo
+from data.demo.deliveries import BASIS_DEMO
 from data.demo.feeder import bring_to_life, build_city, stands
 from data.desk import Desk
 from data.engines import open_reader, open_warehouse
 from data.geography import Shapes, load_shapes
 from data.geography_neighbours import neighbours
 from data.grids import Grids, load_grids
+from data.load import REPORTED
 from data.operations import Operations, open_operations
+from data.operations.alert_notices import announcer
 from data.operations.latest import latest as latest_done
+from data.operations.task_measures import land_counts
 from data.published_figures import load_published
 from data.pulse import Pulse, Subject, Taker
 from data.reading import Reader
@@ -33,16 +37,20 @@ from data.readings import Readings, open_readings
 from data.readings.contract import Limits
 from data.readings.door import Door, limits_of
 from data.readings.latest import latest as latest_seen
-from data.readings.picture import version_of
+from data.readings.picture import beat_of
 from data.readings.reading import PictureReader
+from data.readings.register_reading import RegisterReader
 from data.refresh import refresh
 from data.scope import Scope
 from data.settings import Settings
+from data.voice.reading import VoiceReader
+from data.voice.refresh import refresh_voice
 from data.watch.alerting import Alerting
 from data.watch.unusual import Unusual
 from indicators.alerts import AROUND_THE_CLOCK, Calendar, Grounds, load_alert_definitions
 from indicators.catalogue import CATALOGUE, Catalogue, load_catalogue
 from indicators.playlists import Playlist, load_playlists
+from indicators.voice import VoiceRules, load_voice_rules
 
 Say = Callable[[str], None]
 
@@ -55,7 +63,13 @@ class Office:
         self.settings = settings
         self.calendar = calendar
         self._given_clock = clock
+        self._counted: object = None
         settings.home.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def own_definitions(self) -> Path:
+        """Where the city's own definitions lie, if it has any."""
+        return self.settings.home / "definitions"
 
     @cached_property
     def clock(self) -> Clock:
@@ -80,7 +94,7 @@ class Office:
     @property
     def definitions(self) -> tuple[Path, ...]:
         """The folders that definitions are read from: those shipped, then the city's own where there are some."""
-        own = self.settings.home / "definitions"
+        own = self.own_definitions
         return (CATALOGUE, own) if own.is_dir() else (CATALOGUE,)
 
     @cached_property
@@ -97,7 +111,8 @@ class Office:
     def alerting(self) -> Alerting:
         """A listener of the watch that makes alerts of what it sees."""
         unusual = Unusual(self.readings, self.grounds.rules)
-        return Alerting(self.operations, self.grounds, self.catalogue.vitals, self.calendar, unusual)
+        announce = announcer(self.operations)
+        return Alerting(self.operations, self.grounds, self.catalogue.vitals, self.calendar, unusual, announce)
 
     @cached_property
     def engine(self) -> Engine:
@@ -116,7 +131,7 @@ class Office:
 
     @cached_property
     def picture(self) -> PictureReader:
-        """What screens read of the picture of now."""
+        """The city as it is now: signs, healths, devices."""
         return PictureReader(self.readings, self.clock)
 
     @cached_property
@@ -145,7 +160,7 @@ class Office:
 
     def _signs(self) -> dict[Subject, int]:
         with self.readings.reading() as connection:
-            return {"signs": version_of(connection)}
+            return {"signs": beat_of(connection, to_epoch(self.clock.now()))}
 
     def _people(self) -> dict[Subject, int]:
         beats = self.operations.pulses()
@@ -158,8 +173,24 @@ class Office:
         return Reader(self._read_only, self.catalogue, self.clock, writer=self.engine)
 
     @cached_property
+    def voice_rules(self) -> VoiceRules:
+        """When the barometer lists something: the shipped rules, or the city's own from `definitions/`."""
+        own = self.settings.home / "definitions"
+        return load_voice_rules(CATALOGUE, *([own] if own.is_dir() else []))
+
+    @cached_property
+    def voice(self) -> VoiceReader:
+        """What the barometer says."""
+        return VoiceReader(self._read_only, self.catalogue)
+
+    @cached_property
     def _read_only(self) -> Engine:
         return open_reader(self.settings.warehouse_url)
+
+    @cached_property
+    def register(self) -> RegisterReader:
+        """What screens read of devices."""
+        return RegisterReader(self.readings, self.clock)
 
     def rest(self) -> None:
         """Close all connections until the next use: none may be open when the server parts into workers."""
@@ -182,7 +213,7 @@ class Office:
 
     def workplace(self) -> Workplace:
         """What a command works with."""
-        return Workplace(self.engine, self.catalogue, self.clock)
+        return Workplace(self.engine, self.catalogue, self.clock, self.voice_rules, lambda: self.grids)
 
     def freshness(self) -> Freshness:
         """Whether the numbers can be trusted to be current."""
@@ -197,6 +228,7 @@ class Office:
         return Desk(
             self.reader,
             self.picture,
+            self.register,
             self.operations,
             asker,
             self.catalogue,
@@ -204,11 +236,15 @@ class Office:
             self.playlists,
             self.shapes,
             self.grids,
+            self.voice,
+            self.voice_rules,
             self.clock,
             version,
             state,
             data_until=f"{about.day:%Y-%m-%d}",
             demo=self.settings.demo,
+            definitions=self.own_definitions,
+            duty_hours=self.calendar,
         )
 
     def prepare(
@@ -225,6 +261,7 @@ class Office:
         if first:
             say("Building the demonstration city (first start only) ...")
             build_demo(self.engine, self.catalogue, seed, scale, _bar() if progress else None)
+        refresh_voice(self.engine, self.catalogue, self.voice_rules, self.clock)
         bar = _bar() if first and progress else None
         steps = (lambda done, total: bar(done, total, "Computing indicators")) if bar else None
         refresh(self.engine, self.catalogue, self.clock, progress=steps)
@@ -236,9 +273,19 @@ class Office:
             living.wait(lambda done: tell(done, 1000, "Drawing the last day"))
             self._begin_the_morning()
 
+    def count_tasks(self) -> int:
+        """Land what the record of tasks counts to, where that may have changed since; returns how many facts."""
+        mark = (self.operations.pulses().get("tasks", 0), business_day(self.clock.now()))
+        if mark == self._counted:
+            return 0
+        basis = BASIS_DEMO if self.settings.demo else REPORTED
+        landed = land_counts(self.operations, self.engine, self.catalogue, self.clock.now(), basis)
+        self._counted = mark
+        return landed
+
     def _begin_the_morning(self) -> None:
         """The demonstration's clock goes on where its readings end: building took time that no device saw."""
-        for name in ("clock", "door", "reader", "picture"):
+        for name in ("clock", "door", "reader", "picture", "register"):
             self.__dict__.pop(name, None)
 
     def _bring_to_life(self, seed: int, scale: float) -> Errand:

@@ -30,6 +30,10 @@ class Pulse:
         known = len(parts) == len(SUBJECTS) and all(part.isascii() and part.isdigit() for part in parts)
         return cls(dict(zip(SUBJECTS, map(int, parts) if known else [NEVER] * len(SUBJECTS), strict=True)))
 
+    def of(self, *subjects: Subject) -> tuple[int, ...]:
+        """How often some subjects have changed."""
+        return tuple(self.beats.get(subject, 0) for subject in subjects)
+
     def changed_since(self, other: Pulse) -> frozenset[Subject]:
         """The subjects that differ."""
         return frozenset(s for s in SUBJECTS if self.beats.get(s, 0) != other.beats.get(s, 0))

@@ -22,6 +22,7 @@ def keep_fresh(office: Office, again: Callable[[], bool]) -> None:
     """
     while again():
         try:
+            office.count_tasks()
             office.prepare()
         except Exception:
             log.exception("the snapshot could not be refreshed; trying again")

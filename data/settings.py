@@ -26,7 +26,8 @@ class Settings:
     """Where the data lives, where the server listens, and by which rules people come in.
 
     `public_url` is the address that people type, when it is not that of the server itself: https://name.
-    `proxy_hops` is how many proxies of ours stand before the server and tell it who calls.
+    `proxy_hops` is how many proxies of ours stand before the server and tell it who calls. `webhook_url` is where
+    notices go besides; it is never shown, since an address may carry a key.
     """
 
     home: Path
@@ -43,6 +44,8 @@ class Settings:
     idle_minutes: int = 30
     session_hours: int = 12
     provider: Provider | None = None
+    webhook_url: str = field(default="", repr=False)
+    webhook_secret: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -67,6 +70,8 @@ class Settings:
             idle_minutes=_number("SESSION_IDLE_MINUTES", environment.get("SESSION_IDLE_MINUTES") or "30", 1, 24 * 60),
             session_hours=_number("SESSION_HOURS", environment.get("SESSION_HOURS") or "12", 1, 24 * 7),
             provider=_provider(environment),
+            webhook_url=environment.get("COCKPIT_WEBHOOK_URL") or "",
+            webhook_secret=environment.get("COCKPIT_WEBHOOK_SECRET") or "",
         )
 
     @property

@@ -123,7 +123,33 @@ event = Table(
     Column("flags", Integer, nullable=False),
     Column("hours", Double, nullable=False),
     Column("batch", Integer, nullable=False),
+    Column("grid", Integer, nullable=False, server_default="0"),  # 0: unknown; came later: data.migration adds it
     sqlite_with_rowid=False,
+)
+
+order_times = Table(  # when each step of an order was taken, for those that tell it; 0: not yet
+    "order_times",
+    metadata,
+    Column("kind", SmallInteger, primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("region", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("received", BigInteger, nullable=False),
+    Column("accepted", BigInteger, nullable=False),
+    Column("contacted", BigInteger, nullable=False),
+    Column("closed", BigInteger, nullable=False),
+    Column("rated", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+order_text = Table(  # what a citizen said, with everything personal masked before it comes here
+    "order_text",
+    metadata,
+    Column("kind", SmallInteger, primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("region", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
 )
 
 target_register = Table(

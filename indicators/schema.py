@@ -18,6 +18,7 @@ from indicators.definitions import EventKind, Indicator, Measure, Plan, Source, 
 from indicators.playlists import Playlist
 from indicators.standards import Standards
 from indicators.vitals import Duty, Kind, LevelSet, Quantity, SignBlock
+from indicators.voice.rules import VoiceRules
 
 FILES: Mapping[str, Any] = {
     "plan": Plan,
@@ -34,6 +35,7 @@ FILES: Mapping[str, Any] = {
     "vitals/duties": RootModel[dict[str, Duty]],
     "vitals/signs": RootModel[dict[str, SignBlock]],
     "alerts": AlertRules,
+    "voice": VoiceRules,
     "causes": RootModel[dict[str, Cause]],
     "playlists": RootModel[dict[str, Playlist]],
 }

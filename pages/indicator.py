@@ -16,11 +16,12 @@ from components.figures import status_name
 from components.history import chart
 from components.indicator_card import card, stands
 from components.indicator_regions import Around, regions_panel
+from components.live import live
 from components.map import credit_lines, drawn
 from components.markup import to_html
 from components.numbers import status_mark
 from components.origin import origin_list
-from components.page import NoSuchScreen, Page, Screen
+from components.page import NoSuchScreen, Page, Part, Screen
 from components.panel import panel
 from components.raw import Raw
 from components.reasons import sentence
@@ -36,6 +37,7 @@ from data.scope import OutOfScope, required_region
 from indicators.definitions import Indicator
 from indicators.results import Cell
 from indicators.targets import judging_target
+from panels.task_lines import dispatcher, tasks_about
 
 STORE = "indicator-address"
 GRAINS = ("month", "quarter", "year")
@@ -73,7 +75,13 @@ def layout(view: View, desk: Desk, name: str) -> Screen:
             html.Div(
                 className="indicator",
                 children=[
-                    html.Section(_card(view, desk, subject), className="panel indicator-card"),
+                    html.Div(
+                        [
+                            live(TASKS, tasks(view, desk, name)),
+                            html.Section(_card(view, desk, subject), className="panel indicator-card"),
+                        ],
+                        className="indicator-side",
+                    ),
                     _trend(view, desk, subject),
                     html.Section(
                         className="panel indicator-regions",
@@ -149,6 +157,14 @@ def _choosable(desk: Desk, subject: Subject) -> tuple[int, ...]:
 def _how(view: View, subject: Subject) -> str:
     reason = sentence(view, subject.indicator, subject.cell.reason)
     return stands(view, subject.indicator, subject.cell, subject.place, reason)
+
+
+def tasks(view: View, desk: Desk, name: str) -> Component:
+    """What was sent about this number, and the button that sends more."""
+    subject = _subject(view, desk, name)
+    unknown = subject.cell.value is None or subject.cell.stale
+    beside = dispatcher(view, desk)(name, subject.region, unknown)
+    return panel(view.t("task.panel"), tasks_about(view, desk, "indicator", name, subject.region), aside=beside)
 
 
 def _card(view: View, desk: Desk, subject: Subject) -> list[Component | None]:
@@ -267,4 +283,5 @@ def _vintages(view: View, desk: Desk, subject: Subject) -> Component:
 
 
 OPTIONS = frozenset({"region", "grain", "compare", "district"})
-PAGE = Page("indicator", "/indicators/<name>", layout, OPTIONS, callbacks)
+TASKS = Part("indicator-tasks", tasks, frozenset({"tasks", "snapshot"}))
+PAGE = Page("indicator", "/indicators/<name>", layout, OPTIONS, callbacks, parts=(TASKS,))

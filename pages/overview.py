@@ -11,10 +11,11 @@ from dash.development.base_component import Component
 from components.attention import Row, attention_list
 from components.bullet import bar, stack
 from components.figures import figure, points, score_figure, status_name
+from components.live import live
 from components.map import credit_lines, drawn
 from components.markup import to_html
 from components.numbers import Figure, change, digits, number, plain, status_mark
-from components.page import Page, Screen
+from components.page import Page, Part, Screen
 from components.panel import panel
 from components.raw import Raw
 from components.region_view import Choice, Layer, map_panel, shaded
@@ -25,6 +26,8 @@ from data.scope import required_region
 from indicators.progress import goal_progress, time_passed
 from indicators.results import GroupScore
 from indicators.score import score_status
+from panels.task_lines import counts_of, counts_row, dispatcher
+from panels.vitals_strip import strip
 
 SHOWN = 8  # attention rows that fit one 1920×1080 screen
 MONTHS = 24
@@ -45,7 +48,7 @@ def layout(view: View, desk: Desk) -> Screen:
                     html.Section(
                         className="panel overview-map", children=Raw(map_markup(view, desk), id="overview-map")
                     ),
-                    _attention(view, desk),
+                    live(ATTENTION, attention(view, desk), className="overview-attention-box"),
                     _goals(view, desk, scores),
                 ],
             ),
@@ -101,6 +104,7 @@ def _city(view: View, desk: Desk, scores: Scores) -> Component:
                 if ("function", name) in scores
             ],
         ),
+        live(SIGNS, signs(view, desk)),
         aside=status_mark(view, shown.status),
         className="overview-city",
     )
@@ -230,7 +234,8 @@ def _figures(view: View, desk: Desk, layer: str, regions: tuple[int, ...]) -> tu
     ], False
 
 
-def _attention(view: View, desk: Desk) -> Component:
+def attention(view: View, desk: Desk) -> Component:
+    """What needs a hand, with the button that sends a task about it, and how the tasks stand."""
     found = desk.reader.attention(desk.scope, desk.version, SHOWN)
     rows = []
     for item in found:
@@ -245,8 +250,9 @@ def _attention(view: View, desk: Desk) -> Component:
         )
     return panel(
         view.t("overview.attention"),
-        attention_list(view, rows),
+        attention_list(view, rows, dispatcher(view, desk)),
         html.P(html.A(view.t("overview.attention.all"), href=view.href("/indicators")), className="note"),
+        counts_row(view, counts_of(desk)),
         aside=view.t("overview.attention.how"),
         className="overview-attention",
     )
@@ -300,4 +306,11 @@ def _goals(view: View, desk: Desk, scores: Scores) -> Component:
     )
 
 
-PAGE = Page("overview", "/", layout, frozenset({"map", "district"}), callbacks)
+def signs(view: View, desk: Desk) -> Component:
+    """The city's vital signs in a few lines."""
+    return strip(view, desk, desk.home)
+
+
+SIGNS = Part("overview-signs", signs, frozenset({"signs"}))
+ATTENTION = Part("overview-attention", attention, frozenset({"tasks", "snapshot"}))
+PAGE = Page("overview", "/", layout, frozenset({"map", "district"}), callbacks, parts=(ATTENTION, SIGNS))

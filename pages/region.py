@@ -13,9 +13,10 @@ from components.beside_peers import Beside, Changed, beside, changed
 from components.counts import counts_words
 from components.dates import period_words
 from components.figures import basis_name, points, score_figure, status_name
+from components.live import live
 from components.map import Shade, Shape, credit_lines, drawn
 from components.numbers import NO_VALUE, Figure, digits, plain
-from components.page import NoSuchScreen, Page, Screen
+from components.page import NoSuchScreen, Page, Part, Screen
 from components.panel import panel
 from components.region_head import Head, Neighbour, neighbours_map, ranking, region_head
 from components.region_view import shaded
@@ -29,8 +30,12 @@ from indicators.definitions import Level
 from indicators.peers import gains_and_losses, middle, place, strongest, weakest
 from indicators.results import Cell, GroupScore
 from indicators.score import score_status
+from panels.alert_lines import alerts_here
+from panels.task_lines import dispatcher, tasks_about
+from panels.vitals_strip import strip
 
 SHOWN = 5  # indicators in each list
+ALERTED = 3  # alerts that fit beside the map
 PRESSING = 8  # rows of the attention list
 MONTHS = 24
 DENSITY = "S015"  # population by area: it carries all three
@@ -65,10 +70,21 @@ def layout(view: View, desk: Desk, code: str) -> Screen:
                 children=[
                     html.Div(
                         className="region-side",
-                        children=[_head(view, desk, around, scores, cells), _ranking(view, desk, around, scores)],
+                        children=[
+                            _head(view, desk, around, scores, cells),
+                            html.Div(live(SIGNS, signs(view, desk, code)), className="panel"),
+                            _ranking(view, desk, around, scores),
+                        ],
                     ),
                     _map(view, desk, around, scores),
-                    _attention(view, desk, around.code),
+                    html.Div(
+                        [
+                            live(ALERTS, region_alerts(view, desk, code)),
+                            live(ATTENTION, attention(view, desk, code)),
+                            live(TASKS, region_tasks(view, desk, code)),
+                        ],
+                        className="region-side",
+                    ),
                 ],
             ),
             _functions(view, desk, around),
@@ -229,6 +245,32 @@ def _ranking(view: View, desk: Desk, around: Around, scores: Mapping[int, GroupS
     return ranking(view, _title(view, desk, around, "ranks"), shown)
 
 
+def region_alerts(view: View, desk: Desk, code: str) -> Component:
+    """The gravest alerts of the region and all in it."""
+    return panel(view.t("alert.frame"), alerts_here(view, desk, int(code), ALERTED))
+
+
+def region_tasks(view: View, desk: Desk, code: str) -> Component:
+    """The tasks of the region and all in it."""
+    return panel(
+        view.t("task.panel"), tasks_about(view, desk, "", region=int(code), inside=True), aside=_all(view, code)
+    )
+
+
+def _all(view: View, code: str) -> Component:
+    return html.A(view.t("task.all"), href=view.href("/tasks", list="all", region=code), className="link")
+
+
+def signs(view: View, desk: Desk, code: str) -> Component:
+    """The region's vital signs in a few lines."""
+    return strip(view, desk, int(code))
+
+
+def attention(view: View, desk: Desk, code: str) -> Component:
+    """What needs a hand here."""
+    return _attention(view, desk, int(code))
+
+
 def _attention(view: View, desk: Desk, code: int) -> Component:
     found = desk.reader.attention(desk.scope, desk.version, PRESSING, code)
     cells = desk.reader.many_cells(
@@ -239,7 +281,8 @@ def _attention(view: View, desk: Desk, code: int) -> Component:
         cell = cells.get((item.indicator, item.region))
         where = "" if item.region == code else _name(view, desk, item.region)
         rows.append(Row(item, desk.catalogue.indicators[item.indicator], where, cell.basis if cell else 0))
-    return panel(view.t("overview.attention"), attention_list(view, rows), aside=view.t("overview.attention.how"))
+    shown = attention_list(view, rows, dispatcher(view, desk))
+    return panel(view.t("overview.attention"), shown, aside=view.t("overview.attention.how"))
 
 
 def _functions(view: View, desk: Desk, around: Around) -> Component:
@@ -320,4 +363,9 @@ def _standing(view: View, desk: Desk, around: Around, cells: Sequence[Cell]) -> 
     )
 
 
-PAGE = Page("region", "/regions/<code>", layout)
+FOLLOWED = frozenset({"tasks", "snapshot"})
+SIGNS = Part("region-signs", signs, frozenset({"signs"}))
+ATTENTION = Part("region-attention", attention, FOLLOWED)
+TASKS = Part("region-tasks", region_tasks, FOLLOWED)
+ALERTS = Part("region-alerts", region_alerts, frozenset({"alerts"}))
+PAGE = Page("region", "/regions/<code>", layout, parts=(ALERTS, ATTENTION, TASKS, SIGNS))

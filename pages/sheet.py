@@ -22,6 +22,7 @@ from indicators.periods import Period, PeriodError
 from indicators.progress import goal_progress, time_passed
 from indicators.results import GroupScore
 from indicators.score import score_status
+from panels.sign_sheet import NoSuchSign, sign_sheet
 
 LONGEST = 80  # characters of anything a browser may ask about
 OpenAddress = Callable[[str], tuple[View, Desk, Mapping[str, str]]]
@@ -42,17 +43,22 @@ def callbacks(app: Dash, open_address: OpenAddress) -> None:
 
 
 def content(view: View, desk: Desk, asked: Any) -> list[Component]:
-    """The sheet for {indicator, region, period}; a sentence for anything that is not ours or not the asker's."""
+    """The sheet for {indicator, region, period} or {sign, region, device}.
+
+    A sentence for anything that is not ours or not the asker's.
+    """
     try:
         name, region, period = (_text(asked, key) for key in ("indicator", "region", "period"))
         where = _region(desk, region)
+        if sign := _text(asked, "sign"):
+            return sign_sheet(view, desk, sign, where, _text(asked, "device"))
         kind, *rest = name.split(":")
         if kind == "score" and len(rest) == 2:
             return _score(view, desk, rest[0], rest[1], where)
         if kind == "progress" and len(rest) == 2 and rest[0] == "goal":
             return _progress(view, desk, rest[1])
         return _indicator(view, desk, name, where, Period.parse(period))
-    except (Unknown, OutOfScope, PeriodError):
+    except (Unknown, NoSuchSign, OutOfScope, PeriodError):
         return refusal(view)
 
 

@@ -10,12 +10,13 @@ from tasks.case import Answer, Case, Rulebook
 from tasks.chinese_days import ChineseDays
 from tasks.dispatch import Deadlines, deadlines, send, split, write
 from tasks.handling import Outcome, act, look
-from tasks.helped import IndicatorNumbers, LookingAgain, Numbers
+from tasks.helped import AlertNumbers, IndicatorNumbers, LookingAgain, Numbers
 from tasks.lists import my_list, of_my_units, sent_by_me
 from tasks.matter_case import MatterGiven, MatterMove
 from tasks.matter_light import Light, light, troubles
 from tasks.matters import MatterOutcome, NewMatter, act_on_matter, set_matter
 from tasks.moves import Given, Move
+from tasks.opening import open_appraisal, open_book
 from tasks.processes import start_clockwork, start_sender
 from tasks.proposals import Proposal, propose
 from tasks.reading_appraisal import load_appraisal
@@ -25,6 +26,7 @@ from tasks.subjects import AlertSubject, Draft, IndicatorSubject, MatterSubject,
 from tasks.webhook import Hook
 
 __all__ = [
+    "AlertNumbers",
     "AlertSubject",
     "Answer",
     "Appraisal",
@@ -66,6 +68,8 @@ __all__ = [
     "may",
     "my_list",
     "of_my_units",
+    "open_appraisal",
+    "open_book",
     "propose",
     "send",
     "sent_by_me",

@@ -54,8 +54,12 @@ def send(
         before = done_before(connection, asker, once)
         if before is not None:
             return repeated(connection, asker, before, Move.SEND)
-        task = _task(draft, asker, now, _sender_unit(asker, on_behalf_of))
-        return _send_new(connection, Case(task, asker, _given(draft), now, book), draft, once)
+        return _send_new(connection, sending(book, asker, now, draft, on_behalf_of), draft, once)
+
+
+def sending(book: Rulebook, asker: Asker, now: datetime, draft: Draft, on_behalf_of: str = "") -> Case:
+    """A draft as the rules look at it when it is sent."""
+    return Case(_task(draft, asker, now, _sender_unit(asker, on_behalf_of)), asker, _given(draft), now, book)
 
 
 def write(

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from data.clock import to_epoch
@@ -41,7 +41,7 @@ def change(case: Case, move: Move, target: State) -> Change:
 
 def difference(before: Task, after: Task) -> tuple[dict[str, Any], dict[str, Any]]:
     """The fields that changed, as they were and as they are. Bookkeeping of versions and clocks is left out."""
-    old, new = asdict(before), asdict(after)
+    old, new = vars(before), vars(after)
     changed = [name for name in old if old[name] != new[name] and name not in {"version", "wake_at", "clocked_at"}]
     return {name: old[name] for name in changed}, {name: new[name] for name in changed}
 

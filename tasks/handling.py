@@ -9,7 +9,7 @@ from typing import Any
 
 from data.asker import Asker
 from data.operations import Connection, Operations
-from data.operations.notice_store import post
+from data.operations.notice_store import NewNotice, post
 from data.operations.pulse import beat
 from data.operations.task_reading import NoTask, entries_since, evidence, one, open_children, parts
 from data.operations.task_store import entry_made_once, keep_evidence, record, save, save_parts
@@ -136,17 +136,33 @@ def carry_out(
 
     `noted` stands in the record beside the fields that changed.
     """
+    made = work_out(case, move, answer)
+    _write(connection, case, made.change, made.after)
+    files = keep_evidence(connection, made.after, case.given.files, case.epoch, case.asker.account, made.entry.unit)
+    after = {**made.entry.after, **(noted or {})}
+    entry = record(connection, replace(made.entry, after=after, evidence=tuple(files), once=once))
+    post(connection, made.notices, case.epoch)
+    beat(connection, "tasks")
+    return Outcome(answer, made.after, entry)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What an accepted move makes: the task and its parts, the entry of the record, who is told. Not written yet."""
+
+    change: Change
+    after: Task
+    entry: Entry
+    notices: list[NewNotice]
+
+
+def work_out(case: Case, move: Move, answer: Answer) -> Made:
+    """What an accepted move makes; nothing is read or written."""
     assert answer.target is not None
     made = change(case, move, answer.target)
     after = _numbered(case, move, made.task)
-    _write(connection, case, made, after)
-    unit = acting_unit(case)
-    files = keep_evidence(connection, after, case.given.files, case.epoch, case.asker.account, unit)
-    entry = _entry(case, move, made, after, tuple(files), once)
-    entry = record(connection, replace(entry, after={**entry.after, **(noted or {})}))
-    post(connection, notices_of(case, move, after, entry), case.epoch)
-    beat(connection, "tasks")
-    return Outcome(answer, after, entry)
+    entry = _entry(case, move, made, after)
+    return Made(made, after, entry, notices_of(case, move, after, entry))
 
 
 def _numbered(case: Case, move: Move, task: Task) -> Task:
@@ -163,7 +179,7 @@ def _write(connection: Connection, case: Case, made: Change, after: Task) -> Non
         save_parts(connection, after.id, made.parts)
 
 
-def _entry(case: Case, move: Move, made: Change, after: Task, files: tuple[int, ...], once: str | None) -> Entry:
+def _entry(case: Case, move: Move, made: Change, after: Task) -> Entry:
     before, later = difference(case.task, after)
     if made.parts != case.parts:
         before["parts"], later["parts"] = ([part.unit for part in parts] for parts in (case.parts, made.parts))
@@ -185,8 +201,6 @@ def _entry(case: Case, move: Move, made: Change, after: Task, files: tuple[int, 
         text=given.text.strip(),
         before=before,
         after=later,
-        evidence=files,
-        once=once,
     )
 
 

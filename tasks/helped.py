@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -10,11 +11,12 @@ from typing import Protocol
 from data.asker import Asker
 from data.clock import to_epoch
 from data.operations import Operations
+from data.operations.alerts import AlertMissing, one_alert
 from data.operations.task_numbers import kept_numbers, to_look_at
 from data.operations.task_store import keep_number
 from data.operations.task_types import Helped, KeptNumber, Number, Task
 from data.reading import Reader
-from data.scope import Scope
+from data.scope import OutOfScope, Scope
 from indicators.status import MARGIN, Status
 from tasks.case import Rulebook
 from tasks.handling import carry_out, look
@@ -48,6 +50,24 @@ class IndicatorNumbers:
         indicators, regions = {name for name, _ in places}, {region for _, region in places}
         cells = self.reader.many_cells(self.scope, version, indicators, regions)
         return {place: number_of(cells[place], version, now) for place in places if place in cells}
+
+
+@dataclass(frozen=True)
+class AlertNumbers:
+    """Alerts by the level that they have now; 0 when the trouble has ended."""
+
+    operations: Operations
+    scope: Scope
+
+    def read(self, places: Collection[Place], now: datetime) -> Mapping[Place, Number]:
+        """One that is not there any more is left out."""
+        found: dict[Place, Number] = {}
+        with self.operations.reading() as connection:
+            for place in places:
+                with suppress(AlertMissing, OutOfScope):
+                    alert = one_alert(connection, self.scope, int(place[0]))
+                    found[place] = Number(to_epoch(now), alert.value_now, level=alert.level if alert.live else 0)
+        return found
 
 
 def verdict(sent: Number, now: Number) -> Helped:

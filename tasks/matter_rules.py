@@ -100,13 +100,25 @@ MATTER_RULES: Mapping[MatterMove, MatterRule] = {
 }
 
 
+_GIVEN: frozenset[g.Guard] = frozenset({g.reason_given, g.text_given, g.evidence_given, g.day_given, g.later_day})
+
+
+def may_matter(case: MatterCase, move: MatterMove) -> Answer:
+    """Whether somebody may make a move now, whatever they will give with it: what a screen shows a form for."""
+    return _asked(case, move, _GIVEN)
+
+
 def decide_matter(case: MatterCase, move: MatterMove) -> Answer:
     """Whether a move may be made, with the reason."""
+    return _asked(case, move, frozenset())
+
+
+def _asked(case: MatterCase, move: MatterMove, unasked: frozenset[g.Guard]) -> Answer:
     rule = MATTER_RULES.get(move)
     if rule is None or case.matter.state not in rule.origin:
         return no("not-in-this-state", state=case.matter.state, move=move)
     for guard in rule.guards:
-        refusal = guard(case)
+        refusal = None if guard in unasked else guard(case)
         if refusal is not None:
             return refusal
     return Answer(True, "accepted", {"move": move})

@@ -1,17 +1,11 @@
-"""The processes beside the web workers: one for what time does to tasks, one for notices that go out.
-
-Close connections before starting one: none may be open when a process parts in two.
-"""
+"""The processes beside the web workers: one for what time does to tasks, one for notices that go out."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import random
-import time
-from collections.abc import Callable
-from multiprocessing.process import BaseProcess
+from pathlib import Path
 
+from data.beside import start_beside
 from data.clock import Clock
 from data.operations import Operations
 from tasks.case import Rulebook
@@ -21,31 +15,27 @@ from tasks.webhook import Hook
 
 CLOCKWORK_EVERY = 20.0  # seconds; a look that finds nothing due costs one query
 SENDER_EVERY = 5.0
-Again = Callable[[], bool]
 
 
 def start_clockwork(
-    operations: Operations, book: Rulebook, clock: Clock, look: Look | None = None, every: float = CLOCKWORK_EVERY
-) -> BaseProcess:
-    """Start the process that reminds, marks late, escalates, resumes and puts away; `look` looks at numbers again."""
+    operations: Operations,
+    book: Rulebook,
+    clock: Clock,
+    folder: Path,
+    look: Look | None = None,
+    every: float = CLOCKWORK_EVERY,
+) -> int:
+    """Start the process that reminds, marks late, escalates, resumes and puts away; `look` looks at numbers again.
+
+    Returns its number, which also stands in `folder`/clockwork.pid.
+    """
     operations.rest()
-    return beside(lambda again: keep_time(operations, book, clock, again, look), every)
+    return start_beside("clockwork", lambda wait: keep_time(operations, book, clock, lambda: wait(every), look), folder)
 
 
-def start_sender(operations: Operations, hook: Hook, clock: Clock, every: float = SENDER_EVERY) -> BaseProcess:
-    """Start the process that sends notices to another system."""
+def start_sender(operations: Operations, hook: Hook, clock: Clock, folder: Path, every: float = SENDER_EVERY) -> int:
+    """Start the process that sends notices to another system; its number, also in `folder`/sender.pid."""
     operations.rest()
-    return beside(lambda again: keep_sending(operations, hook, clock, random.random, again), every)
-
-
-def beside(work: Callable[[Again], None], every: float) -> BaseProcess:
-    """Run a loop in a process of its own, a turn every so many seconds; it ends with the process that starts it."""
-    parent = os.getpid()
-
-    def again() -> bool:
-        time.sleep(every)
-        return os.getppid() == parent
-
-    process = multiprocessing.get_context("fork").Process(target=work, args=(again,), daemon=True)
-    process.start()
-    return process
+    return start_beside(
+        "sender", lambda wait: keep_sending(operations, hook, clock, random.random, lambda: wait(every)), folder
+    )

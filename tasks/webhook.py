@@ -39,7 +39,11 @@ class Hook:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], name: str = "webhook") -> Hook | None:
         """The hook that the environment names, or None. WebhookError for half a setting and for a weak secret."""
-        url, secret = environment.get(URL, ""), environment.get(SECRET, "")
+        return cls.of(environment.get(URL, ""), environment.get(SECRET, ""), name)
+
+    @classmethod
+    def of(cls, url: str, secret: str, name: str = "webhook") -> Hook | None:
+        """The hook with this address and secret; None where neither is set. WebhookError as above."""
         if not url and not secret:
             return None
         if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:

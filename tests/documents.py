@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("web", "pages", "tasks", "access", "components", "data", "indicators", "tests")
+ROOMS = ("web", "pages", "panels", "tasks", "access", "components", "data", "indicators", "tests")
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"\]\(([^)#\s]+)\)")

@@ -149,9 +149,9 @@ def _led(answer: Go) -> Any:
 
 def _told(answer: Refused) -> Any:
     if for_script():
-        return refused(answer.reason, answer.status, prefix="refusal", facts=answer.facts)
+        return refused(answer.reason, answer.status, prefix=answer.prefix, facts=answer.facts)
     view = seen_by()
-    sentence = view.t(f"refusal.{answer.reason}", **answer.facts)
+    sentence = view.t(f"{answer.prefix}.{answer.reason}", **answer.facts)
     content = [
         html.H1(view.t("refusal.title")),
         html.P(sentence, className="refused", role="alert"),

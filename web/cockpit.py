@@ -16,14 +16,16 @@ from flask_caching import Cache
 
 from access.rights import decide
 from components.islands import split
+from components.markup import to_html
 from components.page import NoSuchScreen, Page, Part, Screen
-from components.placeholders import CLOCK
+from components.placeholders import ALERTS, CLOCK
 from components.shell import Status, bare, shell
 from components.view import View
 from data.desk import Desk
 from data.pulse import Pulse
 from data.reading_types import NothingKnown
 from data.remembering import Remembered
+from panels.alert_bar import alert_bar
 from web.bundle import Bundle
 from web.document import Drawn, Frame, Now, write
 from web.failures import NotAllowed
@@ -31,6 +33,7 @@ from web.forgery import HEADER
 from web.fresh import DRAWN, Fresh, register_fresh
 from web.visit import Router, Visit
 
+QUIET = Pulse({})  # nothing that parts follow has happened
 KEPT_FOR = 24 * 3600  # seconds; a new snapshot has a new key, so this only bounds the disk
 
 
@@ -129,14 +132,15 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         except NothingKnown:  # there is no picture of that day; the way back leads to the present
             visit = Visit(None, {}, replace(visit.view, as_of=None))
             desk = self._open_desk(visit.view)
-        pulse = str(self._pulse())  # before drawing: what changes meanwhile is asked for again
-        drawn = self.drawn(visit, desk)
-        now = Now(int(desk.now.timestamp()), self.build, pulse, visit.view.as_of is not None)
-        facts = {CLOCK: desk.clock_text(), **self._person(visit.view, desk)}
+        pulse = self._pulse()  # before drawing: what changes meanwhile is asked for again
+        drawn = self.drawn(visit, desk, pulse)
+        told = str(Pulse({**pulse.beats, "signs": drawn.signs}))
+        now = Now(int(desk.now.timestamp()), self.build, told, visit.view.as_of is not None)
+        facts = {CLOCK: desk.clock_text(), ALERTS: _alerts(visit.view, desk), **self._person(visit.view, desk)}
         document = write(self._common(), drawn, self._generate_config_html(), facts, now)
         return Response(document, status=drawn.status, mimetype="text/html")
 
-    def drawn(self, visit: Visit, desk: Desk) -> Drawn:
+    def drawn(self, visit: Visit, desk: Desk, pulse: Pulse = QUIET) -> Drawn:
         """The page from the cache, or drawn now: the key holds everything that the picture depends on."""
         view = visit.view
         key = json.dumps(
@@ -149,13 +153,14 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
                 view.theme,
                 view.as_of,
                 sorted(view.options.items()),
+                _beats(visit.page, pulse, desk),
             ]
         )
         keep = visit.page is not None and visit.page.kept  # no page may stand at a page's own address, too
         kept = self._cache.get(key) if keep else None
         if isinstance(kept, Drawn):
             return kept
-        fresh = self._draw(visit, desk)
+        fresh = replace(self._draw(visit, desk), signs=pulse.beats.get("signs", 0))
         if keep and fresh.status == 200:
             self._cache.set(key, fresh, timeout=KEPT_FOR)
         return fresh
@@ -198,6 +203,21 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
                 str(to_json(self._callback_list)),
             )
         return self._frame
+
+
+def _beats(page: Page | None, pulse: Pulse, desk: Desk) -> list[tuple[str, int]]:
+    """How often that has changed which the page's parts follow; of snapshots, the desk says which one.
+
+    Vital signs beat every second: of them, a page is kept for a minute.
+    """
+    followed = {subject for part in page.parts for subject in part.subjects} if page else set()
+    beats = {**pulse.beats, "signs": int(desk.now.timestamp()) // 60}
+    return sorted((subject, beats[subject]) for subject in beats if subject in followed - {"snapshot"})
+
+
+def _alerts(view: View, desk: Desk) -> str:
+    """Alerts in the frame: a kept page has a place for them, for they change without a snapshot."""
+    return to_html(alert_bar(view, desk)) if desk.asker.may("view.screens") and desk.topmost else ""
 
 
 def _status(desk: Desk) -> Status:

@@ -14,7 +14,8 @@ FONT_SIZES = "width=device-width, initial-scale=1"
 
 @dataclass(frozen=True)
 class Drawn:
-    """One page as it is cached: what the document is filled with, and the answer's status."""
+    """One page as it is cached: what the document is filled with, the answer's status, and of which beat of the vital
+    signs it is: they beat every second, so that a kept page may show older ones, and its live parts ask at once."""
 
     status: int
     title: str
@@ -22,6 +23,7 @@ class Drawn:
     theme: str
     markup: str
     layout: str
+    signs: int = 0
 
 
 @dataclass(frozen=True)

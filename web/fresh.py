@@ -51,7 +51,8 @@ class Fresh:
         view = visit.view
         beats = tuple((subject, beats) for subject, beats in now.beats.items() if subject in part.subjects)
         seen = (view.path, view.lang, view.theme, view.as_of, tuple(sorted(view.options.items())))
-        key = (part.id, beats, seen, desk.key(), desk.now.hour)  # a wall shows other things at other hours
+        whose = desk.asker.account if part.personal else None
+        key = (part.id, beats, seen, desk.key(), desk.now.hour, whose)  # a wall shows other things at other hours
         variables = {} if part in self.shared else dict(visit.variables)
         return self.drawn.get(key, lambda: to_html(part.draw(view, desk, **variables)))
 

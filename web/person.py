@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from access.doors import Doors
-from components.placeholders import NAME, ROLE
+from components.placeholders import NAME, NOTICES, ROLE
 from components.view import View
 from data.desk import Desk
+from data.operations.notice_store import unread
 from web.forgery import Tokens
 from web.gate import known
 
@@ -16,7 +17,9 @@ def person(doors: Doors, tokens: Tokens) -> Callable[[View, Desk], Mapping[str, 
     """A function from view and desk to what belongs in the placeholders."""
 
     def facts(view: View, desk: Desk) -> Mapping[str, str]:
-        who = {NAME: desk.asker.name, ROLE: role_name(doors, view, desk.asker.role)}
+        with desk.operations.reading() as connection:
+            count = unread(connection, desk.asker)
+        who = {NAME: desk.asker.name, ROLE: role_name(doors, view, desk.asker.role), NOTICES: str(count or "")}
         return {**who, **tokens.facts(known())}
 
     return facts

@@ -58,6 +58,8 @@ ENDPOINTS: Mapping[str, Rule] = {
     "api.nothing": KNOWN,
     "readings": Rule("readings.post", token=True, limit="readings", largest=BATCH),
     "map-file": Rule("view.screens"),
+    "evidence": Rule("view.screens"),
+    "matter-evidence": Rule("view.screens"),
     "stream": KNOWN,
     "version": KNOWN,
     "_dash_assets.static": KNOWN,

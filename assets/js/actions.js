@@ -11,7 +11,8 @@
   function open(number) {
     if (!ready()) { waiting = number; return; }  // start.js says when
     opener = number;
-    tell("asked", { indicator: number.dataset.indicator, region: number.dataset.region, period: number.dataset.period });
+    var about = number.dataset;
+    tell("asked", { indicator: about.indicator, sign: about.sign, device: about.device, region: about.region, period: about.period });
   }
   function close() {
     window.dash_clientside.set_props("sheet", { children: [] });
@@ -30,10 +31,36 @@
     });
     shown = now.pathname + now.search;
   }
-  var opener = null, waiting = null, shown = location.pathname + location.search;
+  // A link with data-sheet names the element of its page that can be shown in the sheet instead of going there.
+  function bring(event, link) {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button || !ready()) return;
+    event.preventDefault();
+    if (asking) return;
+    asking = true;
+    fetch(link.href, { headers: { Accept: "text/html" } }).then(function (answer) {
+      if (!answer.ok) throw new Error(answer.status);
+      return answer.text();
+    }).then(function (text) {
+      var page = new DOMParser().parseFromString(text, "text/html"), found = page.getElementById(link.dataset.sheet);
+      if (!found) throw new Error("nothing to show");
+      var back = found.querySelector("input[name=back]"), head = page.querySelector("h1");
+      if (back) back.setAttribute("value", location.pathname + location.search);
+      var close = '<button class="close" type="button" aria-label="' + document.getElementById("page").dataset.close + '">×</button>';
+      var title = '<h2 class="sheet-title"></h2>';
+      var markup = document.createElement("div");
+      markup.innerHTML = close + title;
+      markup.lastChild.textContent = head ? head.textContent : "";
+      opener = link;
+      window.dash_clientside.set_props("sheet", {
+        children: { namespace: "cockpit", type: "Raw", props: { html: markup.innerHTML + found.outerHTML } }
+      });
+    }).catch(function () { location.href = link.href; }).finally(function () { asking = false; });
+  }
+  var asking = false, opener = null, waiting = null, shown = location.pathname + location.search;
   document.addEventListener("click", function (event) {
-    var element = event.target.closest("a[data-swap], .num, .close");
+    var element = event.target.closest("a[data-swap], a[data-sheet], .num, .close");
     if (!element) return;
+    if (element.matches("a[data-sheet]")) { bring(event, element); return; }
     if (element.matches(".close")) { close(); return; }
     if (element.matches(".num")) { if (!event.target.closest("a")) { event.preventDefault(); open(element); } return; }
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button || !ready()) return;

@@ -43,12 +43,18 @@
     window.dash_clientside.set_props("live", { data: { address: address, version: version, asked: askedAt } });
     setTimeout(function () { asking = false; ask(); }, 10000);  // an answer that got lost is asked for again
   }
+  function begun(place) {
+    return [].some.call(place.querySelectorAll("textarea, input:not([type=hidden]), form select option"), function (one) {
+      return one.tagName === "OPTION" ? one.selected !== one.defaultSelected && one.parentNode.options[0] !== one : one.value !== one.defaultValue;
+    });
+  }
   function all() { version = "-"; wanted = root.dataset.version; if (!asking) turned = false; }
   function put(id, html) {
     var place = document.getElementById(id);
     if (!place || drawn[id] === html) return;
     var held = place.contains(document.activeElement) ? document.activeElement : null;
     if (held && held.matches("input, textarea, select")) return;  // somebody is writing here
+    if (begun(place)) return;  // or has begun to, and is looking elsewhere
     var again = held && (held.id ? "#" + CSS.escape(held.id) : held.getAttribute("href") && '[href="' + CSS.escape(held.getAttribute("href")) + '"]');
     place.innerHTML = html;
     drawn[id] = html;

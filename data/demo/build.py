@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Engine, select
 
@@ -12,11 +13,14 @@ from data.demo.city import read_levels
 from data.demo.counting import counts_before_events
 from data.demo.deliveries import BASIS_DEMO, EventDelivery, FactDelivery, fact_deliveries, without
 from data.demo.events import FIRST_EVENT_DAY, EventSource
+from data.demo.loop import loop_of
 from data.demo.measures import Generator
+from data.demo.places import places_of
 from data.demo.profiles import read_script
 from data.engines import capabilities, reading
-from data.events import append_events
+from data.events import NewEvents, append_events
 from data.facts import append_facts
+from data.grids import load_grids
 from data.tables import batch, fact_current, measure_key
 from indicators.catalogue import Catalogue
 
@@ -59,8 +63,9 @@ def _landed(engine: Engine) -> frozenset[str]:
 def deliveries(catalogue: Catalogue, seed: int = SEED, scale: float = 1) -> Iterator[Delivered]:
     """All batches in the order of loading: the whole city, without a warehouse."""
     script, levels = read_script(), read_levels(catalogue, seed)
+    places = places_of(levels.town, load_grids(None))
     sources = [
-        EventSource(kind, catalogue.events[kind], profile, script, levels.town, seed, scale)
+        EventSource(kind, catalogue.events[kind], profile, script, levels.town, seed, scale, places)
         for kind, profile in script.events.items()
         if kind in catalogue.events
     ]
@@ -85,7 +90,13 @@ def _month_of_events(source: EventSource, month: int) -> EventDelivery:
     loaded_at = datetime(day.year, day.month, day.day, 6, source.kind.no, tzinfo=BUSINESS_ZONE)
     about = round(float(source.expected[:, source.month == month].sum()))
     name = f"demo-{code_of_month(month)}-{source.name}.csv"
-    return EventDelivery(name, loaded_at, source.name, lambda: source.of_month(month), about)
+    newest = source.name == "hotline_order" and month == month_of(f"{LAST_DAY.year}-{LAST_DAY.month:02d}")
+    orders = partial(loop_of, source) if newest else _untold
+    return EventDelivery(name, loaded_at, source.name, lambda: source.of_month(month), about, orders)
+
+
+def _untold(made: NewEvents) -> None:
+    """Of older events nothing is told but what is counted."""
 
 
 def _size(delivery: Delivered) -> int:
@@ -96,7 +107,10 @@ def _land(engine: Engine, catalogue: Catalogue, delivery: Delivered, taken: dict
     moment = delivery.loaded_at
     if isinstance(delivery, EventDelivery):
         made = delivery.make()
-        append_events(engine, catalogue, SOURCE, delivery.file_name, delivery.kind, made, moment, basis=BASIS_DEMO)
+        orders = delivery.orders(made)
+        append_events(
+            engine, catalogue, SOURCE, delivery.file_name, delivery.kind, made, moment, basis=BASIS_DEMO, orders=orders
+        )
         return
     facts = without(delivery.facts, taken)
     append_facts(engine, catalogue, SOURCE, delivery.file_name, facts, moment)

@@ -14,6 +14,7 @@ from data.demo.profiles import Correction, Script
 from data.demo.shapes import Floats
 from data.events import NewEvents
 from data.facts import NewFacts
+from data.orders import Orders
 
 BASIS_DEMO = 4
 _DELAY = {"month": 8, "quarter": 25, "year": 60}
@@ -39,6 +40,7 @@ class EventDelivery:
     kind: str
     make: Callable[[], NewEvents]
     about: int
+    orders: Callable[[NewEvents], Orders | None]
 
 
 @dataclass(frozen=True)

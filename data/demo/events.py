@@ -1,7 +1,7 @@
 """Daily events, one by one: hotline orders, grid events, city-management cases."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from data.clock import BUSINESS_ZONE, to_epoch
 from data.demo.axis import FIRST_YEAR, LAST_DAY, axis_of, span_of
 from data.demo.calendar import FLOOD_DISTRICTS, days_between, is_festival, is_flood, is_working
 from data.demo.city import City
+from data.demo.places import Places
 from data.demo.profiles import EventProfile, Script, Surge
 from data.demo.ratios import line, month_factors, shares
 from data.demo.shapes import Floats
@@ -34,6 +35,7 @@ class EventSource:
     town: City
     seed: int
     scale: float = 1.0
+    places: Places = field(default_factory=Places)
 
     @cached_property
     def days(self) -> list[date]:
@@ -58,20 +60,22 @@ class EventSource:
         wet = np.outer(self.town.factors(dict.fromkeys(FLOOD_DISTRICTS, 1.0), 0.0), is_flood(self.days))
         jolt = np.exp(self.stream("days").normal(0.0, 0.04, len(self.days)))
         base = np.outer(size / size.sum(), level * rhythm * jolt * self.scale)
-        return np.asarray(base * (1 + (profile.flood - 1) * wet) * self._swell()[:, self.month])
+        return np.asarray(base * (1 + (profile.flood - 1) * wet) * self._swell())
 
     def _swell(self) -> Floats:
-        """What surging topics add to the number of events, float64[R, T]."""
+        """What surging topics add to the number of events, float64[R, D]."""
         total = sum(topic.weight for topic in self.profile.topics.values())
-        swell = np.ones((len(self.town), len(axis_of("month"))))
+        swell = np.ones((len(self.town), len(self.days)))
         for surge in self.profile.surges:
             extra = (surge.times - 1) * self.profile.topics[surge.topic].weight / total
             swell += extra * self._where_and_when(surge)
         return swell
 
     def _where_and_when(self, surge: Surge) -> Floats:
-        months = np.arange(len(axis_of("month")))
-        during = (months >= span_of(surge.months[0])[0]) & (months <= span_of(surge.months[1])[1])
+        """1 in the regions and on the days of a surge, else 0: float64[R, D]."""
+        during = (self.month >= span_of(surge.months[0])[0]) & (self.month <= span_of(surge.months[1])[1])
+        if surge.days is not None:
+            during &= np.array([surge.days[0] <= day <= surge.days[1] for day in self.days])
         return np.outer(self.town.factors(dict.fromkeys(surge.regions, 1.0), 0.0 if surge.regions else 1.0), during)
 
     @cached_property
@@ -93,6 +97,11 @@ class EventSource:
         on_time = self.chances["on_time"]
         return np.asarray(on_time * inside + (1 - on_time) * outside)
 
+    @property
+    def repeat(self) -> int:
+        """The bit of what is said again of the same place; 0 where this kind does not know it."""
+        return self.bit("repeat") if "repeat" in self.kind.flags else 0
+
     def bit(self, flag: str) -> int:
         """The bit of a flag."""
         return 1 << self.kind.flags.index(flag)
@@ -108,14 +117,16 @@ class EventSource:
         flags = self._flags(rng, town, month)
         hours = self._hours(rng, flags)
         flags, hours = self._as_known(flags, hours, day, second)
+        topic = self._topics(rng, town, day, flags)
         return NewEvents(
             day=np.array([d.year * 10_000 + d.month * 100 + d.day for d in self.days])[day],
             region=self.town.codes[town],
             id=_running(count),
             at=_midnight(self.days[0]) + day * _DAY_SECONDS + second,
-            topic=self._topics(rng, town, month, flags),
+            topic=topic,
             flags=flags,
             hours=hours,
+            grid=self.places.of(self.stream("grids", str(month)), town, topic, (flags & self.repeat) != 0),
         )
 
     def stream(self, *subject: str) -> np.random.Generator:
@@ -167,15 +178,16 @@ class EventSource:
         return name == "closed" or (given is not None and self._follows_closing(given))
 
     def _topics(
-        self, rng: np.random.Generator, town: NDArray[np.int64], month: int, flags: NDArray[np.int64]
+        self, rng: np.random.Generator, town: NDArray[np.int64], day: NDArray[np.int64], flags: NDArray[np.int64]
     ) -> NDArray[np.int64]:
         """Numbers of topics, 1 first. One that a flag names is taken by most events with that flag, by no others."""
-        weights = self._topic_weights(month)
+        first, after = int(day.min(initial=0)), int(day.max(initial=0)) + 1
+        weights = self._topic_weights(first, after)
         chosen = np.zeros(len(town), dtype=np.int64)
-        edges = np.cumsum(weights / weights.sum(axis=1, keepdims=True), axis=1)
+        edges = np.cumsum(weights / weights.sum(axis=2, keepdims=True), axis=2)
         pick = rng.random(len(town))
-        for edge in edges.T[:-1]:
-            chosen += pick > edge[town]
+        for edge in np.moveaxis(edges, 2, 0)[:-1]:
+            chosen += pick > edge[town, day - first]
         for name, flag in self.profile.flags.items():
             if flag.topic:
                 own = (flags & self.bit(name) != 0) & (rng.random(len(town)) < 0.75)
@@ -186,16 +198,17 @@ class EventSource:
     def _topic_names(self) -> list[str]:
         return [topic.id for topic in self.kind.topics]
 
-    def _topic_weights(self, month: int) -> Floats:
-        """How often each topic occurs in a month, float64[R, topics]; topics that a flag names do not occur alone."""
+    def _topic_weights(self, first: int, after: int) -> Floats:
+        """How often each topic occurs on days of one month, float64[R, days, topics]; none that a flag names."""
+        month = int(self.month[first])
         named = {flag.topic for flag in self.profile.flags.values()}
-        result = np.zeros((len(self.town), len(self._topic_names)))
+        result = np.zeros((len(self.town), after - first, len(self._topic_names)))
         for place, name in enumerate(self._topic_names):
             topic = self.profile.topics[name]
-            result[:, place] = 0.0 if name in named else topic.weight * self.script.season(topic.season)[month % 12]
+            result[:, :, place] = 0.0 if name in named else topic.weight * self.script.season(topic.season)[month % 12]
         for surge in self.profile.surges:
-            swollen = 1 + (surge.times - 1) * self._where_and_when(surge)[:, month]
-            result[:, self._topic_names.index(surge.topic)] *= swollen
+            swollen = 1 + (surge.times - 1) * self._where_and_when(surge)[:, first:after]
+            result[:, :, self._topic_names.index(surge.topic)] *= swollen
         return result
 
 

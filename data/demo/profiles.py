@@ -97,10 +97,11 @@ class Topic(_Frozen):
 
 
 class Surge(_Frozen):
-    """A topic that swells in some months, in some regions (all when none is named)."""
+    """A topic that swells in some months, or on some `days` of them, in some regions (all when none is named)."""
 
     topic: str
     months: tuple[str, str]
+    days: tuple[date, date] | None = None
     times: float
     regions: tuple[int, ...] = ()
 

@@ -12,10 +12,11 @@ from data.operations.alert_rows import alert_of, event_of
 from data.operations.alert_tables import alert as alerts
 from data.operations.alert_tables import alert_log
 from data.scope import OutOfScope, Scope, required, required_region
-from indicators.alerts import LEVELS, LIVE, Alert, AlertState, Event, Trigger
+from indicators.alerts import COCKPIT, LEVELS, LIVE, Alert, AlertState, Event, Trigger
 
 _KEYS_AT_ONCE = 300  # of three parts each: below every engine's limit of parameters
 Key = tuple[str, str, str]
+_CALLING = and_(alerts.c.state.in_(LIVE), alerts.c.waiting_since.is_not(None), alerts.c.echo.is_(False))
 
 
 class AlertMissing(LookupError):
@@ -33,6 +34,7 @@ class AlertFilter:
     regions: Collection[int] | None = None
     kind: str | None = None
     sign: str | None = None
+    cause: str | None = None
     trigger: Trigger | None = None
     since: int | None = None
     waiting: bool = False
@@ -41,12 +43,16 @@ class AlertFilter:
 
 @dataclass(frozen=True)
 class LevelCount:
-    """Alerts of a level that are not closed: all, those whose trouble is on, those nobody has acknowledged."""
+    """Alerts of a level that are not closed: all, those whose trouble is on, those nobody has acknowledged.
+
+    `calling`: those for which somebody is being called now: on, not an echo of another one, not acknowledged.
+    """
 
     level: int
     open: int
     live: int
     unacknowledged: int
+    calling: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,11 +73,15 @@ def count_by_level(
             func.count().label("open"),
             func.sum(case((alerts.c.state.in_(LIVE), 1), else_=0)).label("live"),
             func.sum(case((alerts.c.waiting_since.is_not(None), 1), else_=0)).label("waiting"),
+            func.sum(case((_CALLING, 1), else_=0)).label("calling"),
         )
         .where(alerts.c.closed_at.is_(None), *_within(scope, regions))
         .group_by(alerts.c.level)
     )
-    found = {row.level: LevelCount(row.level, row.open, row.live, row.waiting) for row in connection.execute(query)}
+    found = {
+        row.level: LevelCount(row.level, row.open, row.live, row.waiting, row.calling)
+        for row in connection.execute(query)
+    }
     return tuple(found.get(level, LevelCount(level, 0, 0, 0)) for level in range(len(LEVELS) - 1, 0, -1))
 
 
@@ -144,6 +154,18 @@ def unfinished_keys(connection: Connection, scope: Scope) -> frozenset[Key]:
     return frozenset((row.sign, row.place, row.cause) for row in connection.execute(query))
 
 
+def last_acts(connection: Connection, scope: Scope, numbers: Collection[int]) -> dict[int, Event]:
+    """What a person did last about each of some alerts; nothing for those about which nobody did anything."""
+    found = alert_log.join(alerts, alerts.c.id == alert_log.c.alert)
+    query = (
+        select(alert_log)
+        .select_from(found)
+        .where(alert_log.c.alert.in_(numbers), alert_log.c.account != COCKPIT.account, *_within(scope, None))
+    )
+    rows = connection.execute(query.order_by(alert_log.c.alert, alert_log.c.no)).mappings()
+    return {row["alert"]: event_of(row) for row in rows}
+
+
 def entries(connection: Connection, log: Table, number: int) -> tuple[Event, ...]:
     """The log of an alert or incident, in order."""
     owner = log.primary_key.columns[0]
@@ -160,7 +182,7 @@ def _fitting(scope: Scope, wanted: AlertFilter) -> Iterator[ColumnElement[bool]]
     for name, values in (("level", wanted.levels), ("state", wanted.states)):
         if values is not None:
             yield alerts.c[name].in_(values)
-    for name in ("kind", "sign", "trigger"):
+    for name in ("kind", "sign", "cause", "trigger"):
         if (value := getattr(wanted, name)) is not None:
             yield alerts.c[name] == value
     if wanted.since is not None:

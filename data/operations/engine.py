@@ -14,6 +14,7 @@ from data.operations import (  # noqa: F401  # their tables are made, too
     matter_tables,
     notice_tables,
     task_tables,
+    weight_tables,
 )
 from data.operations.metadata import metadata
 from data.operations.pulse import pulses

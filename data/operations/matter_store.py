@@ -117,6 +117,15 @@ def matter_story(connection: Connection, scope: Scope, number: int) -> MatterSto
     )
 
 
+def one_matter_evidence(connection: Connection, scope: Scope, number: int) -> MatterEvidence:
+    """A file that was handed in for a milestone. NoMatter where its matter may not be seen."""
+    query = select(matter_evidence).join(matter, matter.c.id == matter_evidence.c.matter)
+    row = connection.execute(query.where(matter_evidence.c.id == number, _visible(scope))).mappings().first()
+    if row is None:
+        raise NoMatter(number)
+    return MatterEvidence(**dict(row))
+
+
 def matter_entries_since(connection: Connection, scope: Scope, number: int, version: int) -> tuple[MatterEntry, ...]:
     """What has happened to a matter since it was at a version."""
     one_matter(connection, scope, number)

@@ -17,7 +17,7 @@ from data.scope import required
 
 @dataclass(frozen=True)
 class NewNotice:
-    """Something that an account, a unit, or everybody with a right in a region should learn of a task or a matter."""
+    """Something that an account, a unit, or everybody with a right in a region should learn of."""
 
     move: str
     region: int
@@ -31,7 +31,7 @@ class NewNotice:
 
 @dataclass(frozen=True)
 class Notice:
-    """A notice as somebody finds it."""
+    """A notice as somebody finds it. One that is of neither task nor matter is of an alert: its facts name it."""
 
     id: int
     at: int
@@ -40,26 +40,29 @@ class Notice:
     move: str
     facts: Mapping[str, Any]
     read: bool
+    region: int = 0
 
 
 def post(connection: Connection, notices: Iterable[NewNotice], at: int) -> None:
     """Write notices, in the transaction of the change they tell of."""
-    rows = [
-        {
-            "at": at,
-            "task": one.task,
-            "matter": one.matter,
-            "move": one.move,
-            "region": one.region,
-            "account": one.account,
-            "unit": one.unit,
-            "right": one.right,
-            "facts": json.dumps(dict(one.facts), ensure_ascii=False, sort_keys=True),
-        }
-        for one in notices
-    ]
+    rows = [notice_values(one, at) for one in notices]
     if rows:
         connection.execute(insert(notice), rows)
+
+
+def notice_values(one: NewNotice, at: int) -> dict[str, Any]:
+    """The columns of a notice, without its number."""
+    return {
+        "at": at,
+        "task": one.task,
+        "matter": one.matter,
+        "move": one.move,
+        "region": one.region,
+        "account": one.account,
+        "unit": one.unit,
+        "right": one.right,
+        "facts": json.dumps(dict(one.facts), ensure_ascii=False, sort_keys=True),
+    }
 
 
 def notices(connection: Connection, asker: Asker, *, unread_only: bool = False, limit: int = 50) -> tuple[Notice, ...]:
@@ -72,7 +75,7 @@ def notices(connection: Connection, asker: Asker, *, unread_only: bool = False, 
         .limit(limit)
     )
     return tuple(
-        Notice(row.id, row.at, row.task, row.matter, row.move, json.loads(row.facts), row.read is not None)
+        Notice(row.id, row.at, row.task, row.matter, row.move, json.loads(row.facts), row.read is not None, row.region)
         for row in connection.execute(query)
     )
 
@@ -86,9 +89,20 @@ def unread(connection: Connection, asker: Asker) -> int:
     return number
 
 
-def mark_read(connection: Connection, asker: Asker, at: int, numbers: Collection[int] | None = None) -> None:
-    """Somebody has read some of their notices, or all (None). Others who got the same keep theirs unread."""
+def mark_read(
+    connection: Connection,
+    asker: Asker,
+    at: int,
+    numbers: Collection[int] | None = None,
+    until: int | None = None,
+) -> None:
+    """Somebody has read some of their notices, or all (None), or all that were posted up to a moment.
+
+    Others who got the same keep theirs unread.
+    """
     mine = select(notice.c.id).where(_for(asker))
+    if until is not None:
+        mine = mine.where(notice.c.at <= until)
     if numbers is not None:
         mine = mine.where(notice.c.id.in_(sorted(numbers)))
     rows = [{"account": asker.account, "notice": number, "at": at} for number in connection.execute(mine).scalars()]

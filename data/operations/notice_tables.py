@@ -9,7 +9,7 @@ notice = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("at", BigInteger, nullable=False),
-    Column("task", Integer),  # one of task and matter is given: what it is about
+    Column("task", Integer),  # task or matter: what it is about; of an alert neither, its facts name it
     Column("matter", Integer),
     Column("move", String(40), nullable=False),
     Column("region", BigInteger, nullable=False),

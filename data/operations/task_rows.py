@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -29,7 +28,7 @@ def task_of(row: RowMapping) -> Task:
 
 def task_values(task: Task) -> dict[str, Any]:
     """The columns of a task, without its number, which the database gives."""
-    return {name: value for name, value in asdict(task).items() if name != "id"}
+    return {name: value for name, value in vars(task).items() if name != "id"}
 
 
 def part_of(row: RowMapping) -> Part:
@@ -54,7 +53,7 @@ def entry_of(row: RowMapping) -> Entry:
 
 def entry_values(entry: Entry) -> dict[str, Any]:
     """The columns of an entry."""
-    return asdict(entry) | {
+    return vars(entry) | {
         "before": _json(entry.before),
         "after": _json(entry.after),
         "evidence": json.dumps(entry.evidence),

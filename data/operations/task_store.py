@@ -17,7 +17,7 @@ from data.operations.task_rows import entry_of, entry_values, task_values
 from data.operations.task_tables import task, task_entry, task_evidence, task_number, task_part, task_round
 from data.operations.task_types import Entry, Number, Part, Task
 
-_ROUND = [c.name for c in task_round.c if c.name not in {"task", "part_of", "ended", "ended_at"}]
+ROUND = [c.name for c in task_round.c if c.name not in {"task", "part_of", "ended", "ended_at"}]
 
 
 class Stale(RuntimeError):
@@ -51,9 +51,9 @@ def save(connection: Connection, before: Task, after: Task, ended: str = "", at:
 
 
 def _keep_round(connection: Connection, now: Task) -> None:
-    values = {name: getattr(now, name) for name in _ROUND}
+    values = {name: getattr(now, name) for name in ROUND}
     statement = capabilities(connection).upsert(task_round)
-    again = {name: statement.excluded[name] for name in _ROUND if name != "round"}
+    again = {name: statement.excluded[name] for name in ROUND if name != "round"}
     connection.execute(
         statement.on_conflict_do_update(index_elements=["task", "round"], set_=again),
         {"task": now.id, "part_of": now.parent, "ended": "", **values},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -110,15 +110,20 @@ def retire(connection: Connection, ids: Iterable[str], at: int) -> int:
     return int(connection.execute(statement).rowcount)
 
 
-def devices(scope: Scope, connection: Connection, *, in_service: bool = True) -> tuple[Registered, ...]:
-    """The register, in the order of entry, as far as the scope reaches."""
+def devices(
+    scope: Scope, connection: Connection, *, in_service: bool = True, ids: Collection[str] | None = None
+) -> tuple[Registered, ...]:
+    """The register (or some devices of it), in the order of entry, as far as the scope reaches."""
     permits = required(scope).permits
     channels: dict[int, dict[str, int]] = {}
     last: dict[int, int] = {}
-    for row in connection.execute(select(channel).order_by(channel.c.no)):
+    opened, query = select(channel).order_by(channel.c.no), select(device).order_by(device.c.no)
+    if ids is not None:
+        query = query.where(device.c.id.in_(sorted(ids)))
+        opened = opened.where(channel.c.device.in_(select(device.c.no).where(device.c.id.in_(sorted(ids)))))
+    for row in connection.execute(opened):
         channels.setdefault(row.device, {})[row.quantity] = row.no
         last[row.device] = max(last.get(row.device, 0), row.last_at)
-    query = select(device).order_by(device.c.no)
     if in_service:
         query = query.where(device.c.retired_at.is_(None))
     rows = [row for row in connection.execute(query) if permits(row.region)]
@@ -141,6 +146,14 @@ def _registered(row: Any, channels: dict[str, int], last_at: int) -> Registered:
         MappingProxyType(json.loads(row.facts)),
     )
     return Registered(row.no, one, channels, row.registered_at, row.retired_at, last_at)
+
+
+def edition(connection: Connection) -> tuple[int, int, int]:
+    """What changes when a device or a channel comes or a device goes."""
+    retired = select(func.count()).where(device.c.retired_at.is_not(None)).scalar_subquery()
+    newest = select(func.coalesce(func.max(channel.c.no), 0)).scalar_subquery()
+    row = connection.execute(select(func.coalesce(func.max(device.c.no), 0), newest, retired)).one()
+    return int(row[0]), int(row[1]), int(row[2])
 
 
 def unsettled_clashes(connection: Connection) -> int:

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from data.clock import Clock, to_epoch
 from data.readings.contract import Contract, Limits, Register
-from data.readings.devices import devices
+from data.readings.devices import devices, edition
 from data.readings.engine import Readings
 from data.readings.landing import Receipt, Sender, land
-from data.readings.tables import channel, device
 from data.scope import Scope
 from indicators.vitals import Quantity
 
@@ -38,10 +37,10 @@ class Door:
     def register(self) -> Register:
         """The register as it stands."""
         with self._readings.reading() as connection:
-            edition = _edition(connection)
+            now = edition(connection)
             with self._lock:
-                if self._known is None or self._known[0] != edition:
-                    self._known = edition, known(connection, self._limits)
+                if self._known is None or self._known[0] != now:
+                    self._known = now, known(connection, self._limits)
                 return self._known[1]
 
 
@@ -58,10 +57,3 @@ def known(connection: Connection, limits: Mapping[str, Limits]) -> Register:
     found = devices(Scope.everything(), connection)
     channels = {one.device.id: one.channels for one in found}
     return Register(channels, {one.device.id: one.device.region for one in found}, limits)
-
-
-def _edition(connection: Connection) -> Edition:
-    retired = select(func.count()).where(device.c.retired_at.is_not(None)).scalar_subquery()
-    newest = select(func.coalesce(func.max(channel.c.no), 0)).scalar_subquery()
-    row = connection.execute(select(func.coalesce(func.max(device.c.no), 0), newest, retired)).one()
-    return int(row[0]), int(row[1]), int(row[2])

@@ -6,19 +6,22 @@ import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, func, select, tuple_
 
 from data.clock import Clock, to_epoch
 from data.readings.arrivals import feeds_now
 from data.readings.devices import Registered, devices
 from data.readings.engine import Readings
 from data.readings.now import FeedNow, HealthNow, PointNow, SignNow, SlotValue
-from data.readings.picture import version_of
+from data.readings.picture import is_late, version_of
 from data.readings.standing import Standing, count_around, standing
 from data.readings.tables import health_now, health_slot, live, point, point_slot, sign_now, sign_slot
+from data.remembering import Remembered
 from data.scope import Scope, required, required_region
 
 CITY = "city"
+SLOT = 300  # seconds of a slot
+DAY = 24 * 3600
 
 
 class PictureReader:
@@ -26,6 +29,7 @@ class PictureReader:
 
     def __init__(self, readings: Readings, clock: Clock) -> None:
         self._readings, self._clock = readings, clock
+        self._days = Remembered[dict[str, list[tuple[int, float]]]](40)
 
     def version(self, scope: Scope) -> int:
         """How often the picture has changed so far."""
@@ -39,6 +43,10 @@ class PictureReader:
         with self._readings.reading() as connection:
             found: int | None = connection.execute(select(live.c.looked_at)).scalar()
         return found
+
+    def late(self, scope: Scope) -> bool:
+        """Whether the watch has fallen silent, so that all that it said is of its last look."""
+        return is_late(self.looked_at(scope), to_epoch(self._clock.now()))
 
     def feeds(self, scope: Scope) -> tuple[FeedNow, ...]:
         """Who brings readings, and who has fallen silent."""
@@ -81,6 +89,12 @@ class PictureReader:
                 found.setdefault(row.kind, []).append((row.slot, row.value))
         return found
 
+    def health_day(self, scope: Scope, region: int) -> dict[str, list[tuple[int, float]]]:
+        """The last 24 hours of health by kind, remembered until a slot begins: the newest may be as old as that."""
+        required_region(scope, region)
+        since = to_epoch(self._clock.now()) // SLOT * SLOT - DAY
+        return self._days.get((region, since), lambda: self.health_history(scope, region, since))
+
     def sign_history(self, scope: Scope, sign: str, region: int, since: int, until: int) -> tuple[SlotValue, ...]:
         """A sign in a district or the city by five minutes, oldest first, without those in which nothing was known."""
         required_region(scope, region)
@@ -92,6 +106,15 @@ class PictureReader:
         required_region(scope, region)
         with self._readings.reading() as connection:
             return _sign_slots(connection, signs, region, since, to_epoch(self._clock.now()))
+
+    def raised(self, scope: Scope, regions: Collection[int], signs: Collection[str]) -> tuple[PointNow, ...]:
+        """The points of some signs in some regions that are known and stand above normal; worst first, then oldest."""
+        permits = required(scope).permits
+        here = point.c.region.in_(list(regions)) & point.c.sign.in_(list(signs))
+        query = select(point).where(here, point.c.level > 0, point.c.stale.is_(False))
+        query = query.order_by(point.c.level.desc(), point.c.since, point.c.sign, point.c.device)
+        with self._readings.reading() as connection:
+            return tuple(_point(row) for row in connection.execute(query) if permits(row.region))
 
     def points(
         self, scope: Scope, sign: str | None = None, region: int | None = None, inside: Collection[int] | None = None
@@ -117,6 +140,36 @@ class PictureReader:
         with self._readings.reading() as connection:
             return tuple(_point(row) for row in connection.execute(query) if permits(row.region))
 
+    def values_before(
+        self, scope: Scope, keys: Collection[tuple[str, int]], moment: int
+    ) -> dict[tuple[str, int], float]:
+        """The last value of points (sign, device) in the slot of a moment or the one before; for those that had one."""
+        permits = required(scope).permits
+        slot = moment // SLOT * SLOT
+        near = point_slot.c.slot.in_([slot - SLOT, slot])
+        here = tuple_(point_slot.c.sign, point_slot.c.device).in_(list(keys))
+        where = (point.c.sign == point_slot.c.sign) & (point.c.device == point_slot.c.device)
+        query = select(point_slot, point.c.region).join(point, where).where(here, near).order_by(point_slot.c.slot)
+        with self._readings.reading() as connection:
+            rows = connection.execute(query).all() if keys else []
+        return {(row.sign, row.device): row.last for row in rows if permits(row.region)}
+
+    def point_days(
+        self, scope: Scope, sign: str, numbers: Collection[int], since: int
+    ) -> dict[int, list[tuple[int, float]]]:
+        """(slot, last value) of a sign at several devices, oldest first, by device."""
+        permits = required(scope).permits
+        here = (point.c.sign == sign) & point.c.device.in_(list(numbers))
+        with self._readings.reading() as connection:
+            places = connection.execute(select(point.c.device, point.c.region).where(here)).tuples()
+            seen = [no for no, region in places if permits(region)]
+            mine = (point_slot.c.sign == sign) & point_slot.c.device.in_(seen) & (point_slot.c.slot >= since)
+            query = select(point_slot.c.device, point_slot.c.slot, point_slot.c.last).where(mine)
+            found: dict[int, list[tuple[int, float]]] = {}
+            for no, slot, last in connection.execute(query.order_by(point_slot.c.device, point_slot.c.slot)).tuples():
+                found.setdefault(no, []).append((slot, last))
+        return found
+
     def point_history(self, scope: Scope, sign: str, device: int, since: int, until: int) -> tuple[SlotValue, ...]:
         """A sign at a device by five minutes with its range, oldest first."""
         permits = required(scope).permits
@@ -135,6 +188,13 @@ class PictureReader:
         """The register of devices in service, in the order of entry."""
         with self._readings.reading() as connection:
             return devices(scope, connection)
+
+    def named(self, scope: Scope, ids: Collection[str]) -> dict[str, Registered]:
+        """Some devices by their ids, retired ones too, as far as the scope reaches."""
+        if not ids:
+            return {}
+        with self._readings.reading() as connection:
+            return {one.device.id: one for one in devices(scope, connection, in_service=False, ids=ids)}
 
     def standing(self, scope: Scope, ids: Collection[str] = (), numbers: Collection[int] = ()) -> tuple[Standing, ...]:
         """Devices by their ids or numbers, with where they stand."""

@@ -65,7 +65,9 @@ class Alerting:
             if now.region in self._alerting_regions(now):
                 self._heard[now.sign, now.region] = now
                 yield from self._of_region(now, picture.at)
-        yield from self._of_silence(picture.at)
+        for reading in self._of_silence(picture.at):
+            if picture.whole or not reading.level:  # of a history that is taken in, more may still come
+                yield reading
 
     def _of_place(self, followed: Followed, stale: bool, at: int) -> Reading:
         point, signal = followed.point, followed.signal
@@ -90,8 +92,8 @@ class Alerting:
             sign = self.vitals.signs[name]
             subject = _subject(sign, str(region), region)
             if now.level is None or self._waits(subject):
-                sampling = int(sign.sampling.seconds)
-                yield heard_from(subject, now.at or None, at, sampling, self.grounds.rules.stale)
+                quiet = sign.age(now.at, at) if now.at else None
+                yield heard_from(subject, quiet, at, int(sign.sampling.seconds), self.grounds.rules.stale)
 
     def _waits(self, subject: Subject) -> bool:
         return (subject.sign, subject.place, self.grounds.rules.stale.cause) in self._open()

@@ -109,8 +109,8 @@ def _level(recent: Recent, distance: float, rules: BandRules | SuddenRules, side
 
 
 def _unexplained(habit: Habit) -> list[float]:
-    """The samples without what is usual, where that is known."""
+    """The samples without what is usual; nothing where that is not known, for every morning would be sudden."""
     moments = [moment for moment, _ in habit.slots]
     values = np.array([value for _, value in habit.slots])
     usual = expected(habit.baseline, moments)
-    return list(values - usual) if np.isfinite(usual).all() else list(values)
+    return list(values - usual) if np.isfinite(usual).all() else [np.nan] * len(values)

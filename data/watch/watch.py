@@ -32,12 +32,16 @@ PICTURED = 24 * HOUR  # of what came while nobody watched, pictures are drawn of
 
 @dataclass(frozen=True)
 class Picture:
-    """What a turn found: the points that were touched or fell silent, and the signs in regions that changed."""
+    """What a turn found: the points that were touched or fell silent, and the signs in regions that changed.
+
+    `whole`: all that came in is in it. While a history is taken in bite by bite, who is silent is not yet known.
+    """
 
     at: int
     touched: Sequence[Followed]
     stale: frozenset[tuple[str, int]]
     signs: Sequence[SignNow]
+    whole: bool = True
 
 
 class Listener(Protocol):
@@ -71,6 +75,7 @@ class Watch:
         self._roll = Roll(self.catalogue.vitals)
         self._feeds: dict[int, str] = {}
         self._devices: dict[int, Registered] = {}
+        self._unread: set[int] = set()  # channels of known devices that no sign reads
         self._known_stale: frozenset[tuple[str, int]] = frozenset()
         self._turned = False
         self._at = 0.0
@@ -100,16 +105,17 @@ class Watch:
             last = moment == until
             touched = self._following.take(part)
             waiting |= {one.point.key: one for one in touched}
-            self._step(
-                int(moment), list(waiting.values()) if last else touched, silent if last else frozenset(), last=last
-            )
+            whole = last and not news.more
+            self._step(int(moment), list(waiting.values()) if last else touched, silent, last=last, whole=whole)
             self._at = moment
         self._conclude(news, now, changed=bool(waiting) or self._turned)
         return news.more
 
-    def _step(self, now: int, touched: list[Followed], silent_feeds: frozenset[str], *, last: bool) -> None:
+    def _step(
+        self, now: int, touched: list[Followed], silent_feeds: frozenset[str], *, last: bool, whole: bool
+    ) -> None:
         """One picture. Those on the way through a history are drawn of the city and its districts only."""
-        silent = self._silent_devices(silent_feeds)
+        silent = self._silent_devices(silent_feeds if last else frozenset())
         points = self._following.points
         stale = frozenset(
             key for key, one in points.items() if key[1] in silent or (one.signal is not None and one.is_stale(now))
@@ -118,7 +124,7 @@ class Watch:
         self._known_stale, self._turned = stale, bool(turned)
         met = {one.point.key: one for one in (*touched, *turned)}
         wheres = [where for where in regions_touched(met.values()) if last or where[1] in self._upper]
-        picture = Picture(now, list(met.values()), stale, [self._roll.roll(where, stale) for where in wheres])
+        picture = Picture(now, list(met.values()), stale, [self._roll.roll(where, stale) for where in wheres], whole)
         self.listener.see(picture)
         changed = sorted({one.region for one in picture.signs} & self._upper)
         healths = [health for region in changed for health in self._roll.healths(region)]
@@ -156,11 +162,13 @@ class Watch:
 
     def _meet_new_devices(self, news: News) -> None:
         """A device that was registered after the watch began is met when it delivers for the first time."""
-        if all(channel in self._following.by_channel for channel in news.readings):
+        unknown = news.readings.keys() - self._following.by_channel.keys() - self._unread
+        if not unknown:
             return
         with self.readings.reading() as connection:
             found = [one for one in devices(Scope.everything(), connection) if one.no not in self._devices]
         self._follow(found, {})
+        self._unread |= unknown - self._following.by_channel.keys()
 
     def _stored(self, channels: Sequence[int], since: float) -> Mapping[int, Sequence[Sample]]:
         with self.readings.reading() as connection:

@@ -18,12 +18,13 @@ def confirmed(recent: Recent, level: int, rule: NofM) -> tuple[Recent, int]:
     return kept, sorted(kept, reverse=True)[rule.n - 1] if len(kept) >= rule.n else 0
 
 
-def heard_from(subject: Subject, last_at: int | None, now: int, sampling: int, rules: StaleRules) -> Reading:
+def heard_from(subject: Subject, quiet: float | None, now: int, sampling: int, rules: StaleRules) -> Reading:
     """Whether the source of a subject speaks: a reading of its silence, with a cause of its own.
 
-    `last_at`: its newest sample (None: never heard of); `sampling`: seconds between samples.
+    `quiet`: so many seconds in which samples were expected have passed since its newest one (None: never heard of);
+    `sampling`: seconds between samples.
     """
     patience = max(rules.samplings * sampling, rules.minutes * 60)
-    silent = last_at is None or now - last_at > patience
+    silent = quiet is None or quiet > patience
     of_silence = Subject(subject.sign, subject.kind, subject.place, subject.region, rules.cause, subject.worse)
     return Reading(of_silence, now, "stale", level_number(rules.level) if silent else 0)

@@ -18,11 +18,11 @@ def expire(alert: Alert, now: int, rules: AlertRules) -> tuple[Alert, Events]:
 
 
 def closes_at(alert: Alert, rules: AlertRules) -> int | None:
-    """When a recovered alert closes by itself; None for any other."""
+    """When a recovered alert closes by itself; None for any other. An echo waits for nobody."""
     if alert.state != "recovered" or alert.recovered_at is None:
         return None
     unanswered = rules.closing.unanswered_minutes[LEVELS[alert.asked]]  # type: ignore[index]
-    return alert.recovered_at + 60 * (unanswered if alert.waits else rules.closing.answered_minutes)
+    return alert.recovered_at + 60 * (unanswered if _asks(alert) else rules.closing.answered_minutes)
 
 
 def _silence_over(alert: Alert, now: int) -> tuple[Alert, Events]:
@@ -39,6 +39,10 @@ def _closed_by_time(alert: Alert, now: int, rules: AlertRules) -> tuple[Alert, E
     due = closes_at(alert, rules)
     if due is None or now < due:
         return alert, ()
-    reason = "nobody-acknowledged" if alert.waits else "stayed-calm"
+    reason = "nobody-acknowledged" if _asks(alert) else "stayed-calm"
     event = Event("closed", now, COCKPIT, reason, alert.state, "closed", alert.value_now)
     return replace(alert, state="closed", closed_at=now, waiting_since=None, asked=0), (event,)
+
+
+def _asks(alert: Alert) -> bool:
+    return alert.waits and not alert.echo

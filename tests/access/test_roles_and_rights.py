@@ -21,17 +21,18 @@ from indicators.faults import CatalogueError
 ROLES = shipped()
 CITY, NANHAI, LISHUI, SANSHUI = 440600, 440605, 440605126, 440607
 EXPECTED = {  # typed from the design by hand: who may do what
-    "leader": {"view.screens", "wall.show", "export", "incident.mode", "task.dispatch", "task.rate"},
-    "supervisor": {"view.screens", "export", "task.dispatch", "task.supervise"},
+    "leader": {"view.screens", "wall.show", "export", "incident.mode", "task.act", "task.dispatch", "task.rate"},
+    "supervisor": {"view.screens", "export", "task.act", "task.dispatch", "task.supervise"},
     "duty-chief": {
         "view.screens",
         "wall.show",
         "alert.acknowledge",
         "alert.silence",
         "incident.mode",
+        "task.act",
         "task.dispatch",
     },
-    "unit": {"view.screens", "task.handle"},
+    "unit": {"view.screens", "task.act", "task.handle"},
     "analyst": {"view.screens", "export"},
     "steward": {"view.screens", "export", "personal.read", "quarantine.read", "data.load"},
     "system-admin": {"account.manage"},
@@ -98,7 +99,7 @@ def wrong(tmp_path: Path, before: str, after: str) -> list[tuple[str, int]]:
 @pytest.mark.parametrize(
     ("before", "after", "code"),
     [
-        ("rights: [view.screens, task.handle]", "rights: [view.screens, task.hanlde]", "unknown-action"),
+        ("rights: [view.screens, task.act, task.handle]", "rights: [view.screens, task.hanlde]", "unknown-action"),
         ("rights: [security.manage]", "rights: [security.manage, account.manage]", "administrators-apart"),
         ("rights: [security.manage]", "rights: [security.manage, view.screens]", "administrators-apart"),
         ("    alone: true\n    rights: [account.manage]", "    rights: [account.manage]", "administrators-apart"),

@@ -32,7 +32,15 @@ def examples(page: str) -> list[str]:
     known = {
         "function": lambda: list(catalogue.plan.functions),
         "topic": lambda: list(catalogue.plan.topics),
+        "device": lambda: ["440604010-PON-0001"],
+        "vitals_kind": lambda: ["environment", "space"],
         "region": lambda: [str(code) for code in (regions.city.code, district, regions.children(district)[0])],
+        "task": lambda: [],  # tests/browser/test_tasks.py sends one and looks at it
+        "matter": lambda: [],
+        "appraisal": lambda: [],
+        "bulletin": lambda: ["2025-06-30"],
+        "alert": lambda: ["1"],
+        "incident": lambda: ["1"],
         "indicator": lambda: [_first("month", "town"), _first("quarter", "city"), _first("year", "city")],
     }
     assert page in known, f"the page {page!r} has a variable in its address: name examples of it here"

@@ -109,6 +109,7 @@ def test_every_number_says_what_it_is_where_when_how_good_and_on_what_basis(path
     assert facts["unmarked"] == []
     assert facts["loose"] == []
     assert set(facts["statuses"]) <= {"on_track", "watch", "off_track", "unknown"}
+    assert set(facts["levels"]) <= {"normal", "white", "blue", "yellow", "orange", "red", "unknown"}
     assert set(facts["bases"]) <= {"published", "plan", "reported", "demo", "unknown"}
 
 

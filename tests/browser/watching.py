@@ -24,7 +24,8 @@ window.noted = {shifts: [], taken: Infinity, refused: [], before: null};
 window.wordsOf = function (root) {
   const found = [], walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
-    const text = walk.currentNode.data.trim(), drawn = '.trend-box, .js-plotly-plot, .big-map-box';
+    const text = walk.currentNode.data.trim();
+    const drawn = '.trend-box, .js-plotly-plot, .big-map-box, [data-live~=signs]';
     if (text && !walk.currentNode.parentElement.closest('script, style, ' + drawn)) found.push(text);
   }
   return found.join(' | ');
@@ -41,8 +42,8 @@ document.addEventListener('readystatechange', () => {
 """
 
 FACTS = """() => {
-  const marks = ['indicator', 'region', 'period', 'status', 'basis'];
-  const numbers = [...document.querySelectorAll('[data-indicator], .num, .val')];
+  const marks = ['region', 'period', 'status', 'basis'];
+  const numbers = [...document.querySelectorAll('[data-indicator], [data-sign], .num, .val')];
   const loose = [...document.querySelectorAll('body *')].filter(e =>
       e.children.length === 0 && /^[-+−]?\\d[\\d,.]*\\s?%?$/.test((e.textContent || '').trim()) &&
       !e.closest('[data-indicator],[data-sign],[data-number],svg,time,nav,table thead,.js-plotly-plot'));
@@ -53,8 +54,11 @@ FACTS = """() => {
     refused: noted.refused, before: noted.before,
     after: wordsOf(document.getElementById('react-entry-point')),
     numbers: numbers.length,
-    unmarked: numbers.filter(e => marks.some(m => !e.dataset[m])).map(e => e.outerHTML.slice(0, 160)),
-    statuses: [...new Set(numbers.map(e => e.dataset.status))], bases: [...new Set(numbers.map(e => e.dataset.basis))],
+    unmarked: numbers.filter(e => !(e.dataset.indicator || e.dataset.sign) || marks.some(m => !e.dataset[m]))
+      .map(e => e.outerHTML.slice(0, 160)),
+    statuses: [...new Set(numbers.filter(e => e.dataset.indicator).map(e => e.dataset.status))],
+    levels: [...new Set(numbers.filter(e => e.dataset.sign).map(e => e.dataset.status))],
+    bases: [...new Set(numbers.map(e => e.dataset.basis))],
     loose: loose.map(e => e.outerHTML.slice(0, 160)),
     overflow: Math.max(0, document.documentElement.scrollWidth - window.innerWidth),
     wide: [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)

@@ -13,7 +13,7 @@ import pytest
 from components.messages import catalogue
 
 ROOT = Path(__file__).parents[2]
-CODE = [file for room in ("components", "pages", "web") for file in (ROOT / room).rglob("*.py")]
+CODE = [file for room in ("components", "pages", "panels", "web") for file in (ROOT / room).rglob("*.py")]
 
 
 def placeholders(text: str) -> set[str]:

@@ -10,16 +10,20 @@ from sqlalchemy import Engine
 
 from data.clock import FixedClock
 from data.commands import Workplace, register_commands
+from data.grids import load_grids
 from data.reading import Reader
 from data.scope import Scope
-from indicators.catalogue import Catalogue
+from indicators.catalogue import CATALOGUE, Catalogue
+from indicators.voice import load_voice_rules
 
 
 @pytest.fixture
 def type_command(sqlite_warehouse: Engine, catalogue: Catalogue, clock: FixedClock) -> Callable[..., tuple[int, str]]:
     """Types a command; returns its exit code and what it says."""
     server = Flask("cockpit")
-    register_commands(server, lambda: Workplace(sqlite_warehouse, catalogue, clock))
+    rules = load_voice_rules(CATALOGUE)
+    place = Workplace(sqlite_warehouse, catalogue, clock, rules, lambda: load_grids(None))
+    register_commands(server, lambda: place)
     runner: FlaskCliRunner = server.test_cli_runner()
 
     def run(*words: str) -> tuple[int, str]:

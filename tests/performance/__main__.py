@@ -1,6 +1,7 @@
 """`python -m tests.performance`: measure the engine, the vital signs, the warehouse and the pages, beside peers.
 
-`python -m tests.performance alarms` measures how often alerts are false or missing.
+`python -m tests.performance alarms` measures how often alerts are false or missing, `... readings` what becomes of
+readings by the thousand while screens are open.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.performance import alarms, engine, maps, vitals, warehouse
+from tests.performance import alarms, engine, maps, readings, vitals, warehouse
 from tests.performance.city import NoRoom, built
 from tests.performance.report import Line, keep, table, verdict
 
-CITY_AREAS = {"engine", "warehouse", "pages", "maps"}  # the others need no city
-AREAS = ("engine", "vitals", "warehouse", "pages", "maps", "alarms")
+CITY_AREAS = {"engine", "warehouse", "pages", "maps", "readings"}  # the others need no city
+AREAS = ("engine", "vitals", "warehouse", "pages", "maps", "readings", "alarms")
 
 
 def asked(arguments: list[str]) -> argparse.Namespace:
@@ -27,6 +28,8 @@ def asked(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=5, help="medians of so many runs")
     parser.add_argument("--city", type=Path, help="measure on a copy of this data folder instead of building one")
     parser.add_argument("--sensors", type=int, default=24, help="made-up sensors for each kind of series (alarms)")
+    parser.add_argument("--rate", type=int, default=2000, help="readings a second (readings)")
+    parser.add_argument("--seconds", type=int, default=60, help="for so long (readings)")
     return parser.parse_args(arguments)
 
 
@@ -41,7 +44,7 @@ def main() -> int:
     for place, scale in enumerate(scales if "warehouse" in areas else scales[:1]):
         with ExitStack() as stack:
             try:
-                needed = maps.SMALL_CITY if areas == ["maps"] else scale
+                needed = maps.SMALL_CITY if areas in (["maps"], ["readings"]) else scale
                 city = stack.enter_context(built(needed, wanted.city if scale == 1 else None))
             except NoRoom as reason:
                 print(f"Left out: {reason}", file=sys.stderr)
@@ -52,6 +55,8 @@ def main() -> int:
                 lines += pages.measure(city, wanted.runs)
             if place == 0 and "maps" in areas:
                 lines += maps.measure(city.home, wanted.runs)
+            if place == 0 and "readings" in areas:
+                lines += readings.measure(city.home, wanted.rate, wanted.seconds)
             if place == 0 and "engine" in areas:
                 lines += engine.measure(city, wanted.runs)
             if "warehouse" in areas:

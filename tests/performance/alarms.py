@@ -100,7 +100,7 @@ def by_silence(series: Labelled, rules: AlertRules) -> Levels:
     last = int(series.at[LEARN]) - STEP
     for at, value in _samples(series.tested):
         last = at if value is not None else last
-        yield at, heard_from(SUBJECT, last, at, STEP, rules.stale).level, None
+        yield at, heard_from(SUBJECT, at - last, at, STEP, rules.stale).level, None
 
 
 DETECTORS: Mapping[str, Callable[[Labelled, AlertRules], Levels]] = {

@@ -140,12 +140,36 @@ ADDRESS = {  # one of each page, with the right to look at it as the design says
     "/indicators": "view.screens",
     "/indicators/I108": "view.screens",
     "/api/v1/indicators": "view.screens",
+    "/tasks": "view.screens",
+    "/tasks/new?place=440607103": "task.dispatch",
+    "/notices": "view.screens",
+    "/supervision": "view.screens",
+    "/supervision/bulletins/2025-06-30": "view.screens",
+    "/supervision/1": "view.screens",
+    "/supervision/appraisal/water-bureau": "view.screens",
+    "/tasks/1": "view.screens",
+    "/vitals": "view.screens",
+    "/vitals/environment": "view.screens",
+    "/alerts": "view.screens",
+    "/alerts/1": "view.screens",
+    "/incidents/1": "view.screens",
+    "/voice": "view.screens",
     "/wall": "wall.show",
     "/wall/leader": "wall.show",
     "/account": "",
     "/admin": "account.manage",
     "/admin/rights": "security.manage",
     "/admin/audit": "audit.read",
+}
+
+
+EMPTY = {  # a city without tasks, alerts and playlists: who may look is told that nothing is there
+    "/supervision/1",
+    "/supervision/appraisal/water-bureau",
+    "/tasks/1",
+    "/alerts/1",
+    "/incidents/1",
+    "/wall/city",
 }
 
 
@@ -169,7 +193,8 @@ def test_each_role_opens_what_it_may_and_nothing_else(login: str, cockpit: Flask
 
     for address, right in ADDRESS.items():
         may = not right or right in shipped().roles[role].rights
-        assert visitor.get(address).status_code == (200 if may else 403), address
+        found = {404} if address in EMPTY else {200}
+        assert visitor.get(address).status_code in (found if may else {403}), address
 
 
 def test_every_page_is_in_this_test(cockpit: Flask) -> None:

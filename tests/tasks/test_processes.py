@@ -1,16 +1,16 @@
-"""The processes beside the web workers do their work, and end when they are told to or their parent goes."""
+"""The processes beside the web workers do their work, and end when they are told to."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from data.clock import FixedClock
 from data.operations.task_reading import story
-from tasks.processes import beside, start_clockwork, start_sender
+from tasks.processes import start_clockwork, start_sender
 from tasks.webhook import Hook
 from tests.tasks.moments import local
 from tests.tasks.people import EVERYWHERE, Office
@@ -26,9 +26,17 @@ def until(found: Callable[[], bool]) -> bool:
     return False
 
 
-def test_the_clockwork_works_beside(office: Office) -> None:
+def end(process: int) -> None:
+    """End a process and wait for its end."""
+    os.kill(process, signal.SIGTERM)
+    os.waitpid(process, 0)
+
+
+def test_the_clockwork_works_beside(office: Office, tmp_path: Path) -> None:
     task = office.sent()
-    process = start_clockwork(office.operations, office.book, FixedClock(local("2025-07-01 09:00")), every=0.05)
+    process = start_clockwork(
+        office.operations, office.book, FixedClock(local("2025-07-01 09:00")), tmp_path, every=0.05
+    )
 
     def marked() -> bool:
         with office.operations.reading() as connection:
@@ -37,36 +45,14 @@ def test_the_clockwork_works_beside(office: Office) -> None:
     try:
         assert until(marked)
     finally:
-        process.terminate()
-        process.join()
+        end(process)
 
 
-def test_the_sender_works_beside(office: Office) -> None:
+def test_the_sender_works_beside(office: Office, tmp_path: Path) -> None:
     with receiving(200) as receiver:
         hook = Hook("test", receiver.url, b"s" * 32)
-        process = start_sender(office.operations, hook, FixedClock(office.now), every=0.05)
+        process = start_sender(office.operations, hook, FixedClock(office.now), tmp_path, every=0.05)
         try:
             assert until(lambda: bool(office.sent()) and bool(receiver.got))
         finally:
-            process.terminate()
-            process.join()
-
-
-def _start_and_go(folder: Path) -> None:
-    def work(again: Callable[[], bool]) -> None:
-        (folder / "began").write_text(str(os.getpid()))
-        while again():
-            pass
-        (folder / "ended").touch()
-
-    beside(work, 0.05)
-    assert until((folder / "began").exists)
-    os._exit(0)  # as if it were killed: nobody ends the child
-
-
-def test_it_ends_when_its_parent_is_gone(tmp_path: Path) -> None:
-    parent = multiprocessing.get_context("fork").Process(target=_start_and_go, args=(tmp_path,))
-    parent.start()
-    parent.join(60)
-
-    assert until((tmp_path / "ended").exists)
+            end(process)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from sqlalchemy import insert
@@ -14,11 +14,15 @@ from data.operations import Operations, open_operations
 from data.operations.alert_transaction import Change
 from data.operations.alerts import AlertFilter, alert_story, list_alerts
 from data.operations.incidents import open_incidents
+from data.readings.contract import Contract
 from data.readings.devices import Device, register
+from data.readings.door import known
+from data.readings.landing import Sender, land
 from data.readings.tables import sign_slot
 from data.watch.alerting import Alerting
 from data.watch.following import SLOT
 from data.watch.unusual import Unusual
+from data.watch.watch import Picture
 from indicators.alerts import Alert, Grounds, load_alert_definitions
 from indicators.catalogue import CATALOGUE
 from tests.data.watch.conftest import ALL, CHANCHENG, NOW, SHIWAN, Bench
@@ -212,3 +216,56 @@ def test_without_enough_of_a_past_nothing_is_called_unusual(table: Table) -> Non
         bench.turn()
 
     assert table.alerts() == ()
+
+
+def test_a_sign_that_speaks_at_night_only_is_not_silent_by_day(table: Table) -> None:
+    bench = table.bench
+    lamps = bench.catalogue.vitals.signs["V94"]
+    assert lamps.active == (19, 6)
+    with bench.readings.writing() as connection:
+        register(connection, [Device("L-1", "路灯", "Lamps", SHIWAN, lamps.reads, "city-management-bureau", 900)], NOW)
+    bench.open()
+
+    bench.clock.at(-4 * 3600 - 900)  # a quarter to six in the morning
+    before_dawn = NOW - 4 * 3600 - 900
+    with bench.readings.reading() as connection:
+        contract = Contract(known(connection, {}), before_dawn)
+    rows = [{"device": "L-1", "at": before_dawn, "quantity": name, "value": 99} for name in lamps.reads]
+    assert not land(bench.readings, contract, Sender("gateway", 86_400), rows).refused
+    bench.turn()
+    bench.turn(5 * 3600)  # three in the afternoon
+    by_day = table.alerts(trigger="stale")
+    bench.turn(11.5 * 3600)  # half past nine in the evening: two and a half hours of the night without a word
+    by_night = table.alerts(trigger="stale")
+
+    assert by_day == ()
+    assert [(alert.subject.sign, alert.subject.region) for alert in by_night] == [("V94", CHANCHENG)]
+
+
+def test_nobody_is_called_silent_while_a_history_is_still_being_taken_in(table: Table) -> None:
+    watch = table.bench.listener
+    assert isinstance(watch, Alerting)
+    table.bench.post(*flood(depth=0))
+    table.bench.turn(250)
+    unknown = replace(table.bench.sign("V11", CHANCHENG), level=None, value=None)
+    later = Picture(NOW + 36_000, [], frozenset(), [unknown], whole=False)
+
+    watch.see(later)
+    assert table.alerts(trigger="stale") == ()
+    watch.see(replace(later, whole=True))
+    assert [alert.subject.region for alert in table.alerts(trigger="stale")] == [CHANCHENG]
+
+
+def test_a_morning_like_every_morning_is_not_sudden_where_nobody_knows_what_is_usual(table: Table) -> None:
+    bench = table.bench
+    (quantity,) = bench.catalogue.vitals.signs["V62"].reads
+    with bench.readings.writing() as connection:
+        register(connection, [Device("T-1", "路", "Road", SHIWAN, (quantity,), "public-security-bureau", 300)], NOW)
+    bench.open()
+
+    for slot in range(60):  # five hours: more than a sudden change is measured against
+        bench.clock.at(slot * SLOT + 5)
+        bench.post(("T-1", slot * SLOT, 60 if slot < 50 else 45))
+        bench.turn()
+
+    assert table.alerts(trigger="sudden") == ()

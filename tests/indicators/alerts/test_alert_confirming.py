@@ -60,7 +60,7 @@ def test_it_is_the_highest_level_that_n_of_the_last_m_reach(levels: list[int], n
     ],
 )
 def test_silence_has_to_last(silent_for: int, sampling: int, level: int, subject: Subject, rules: AlertRules) -> None:
-    reading = heard_from(subject, MONDAY_NINE - silent_for, MONDAY_NINE, sampling, rules.stale)
+    reading = heard_from(subject, silent_for, MONDAY_NINE, sampling, rules.stale)
 
     assert (reading.trigger, reading.level, reading.value, reading.at) == ("stale", level, None, MONDAY_NINE)
 

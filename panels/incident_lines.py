@@ -1,0 +1,42 @@
+"""Incidents of any screen: read through a desk, drawn as a compact list."""
+
+from __future__ import annotations
+
+from dash.development.base_component import Component
+
+from components.incident_list import IncidentLine, incident_list
+from components.view import View
+from data.desk import Desk
+from data.operations.incidents import open_incidents
+from indicators.alerts import Incident
+from panels.alert_lines import cause_name, level_of, local, region_name
+
+SHOWN = 8
+
+
+def open_incidents_here(view: View, desk: Desk, limit: int = SHOWN) -> Component:
+    """The incidents whose trouble is on, or that are in wartime mode: those first, then the gravest."""
+    with desk.operations.reading() as connection:
+        found = open_incidents(connection, desk.scope, desk.grounds)
+    pressing = [incident for incident in found if incident.wartime or incident.level]
+    return incident_list(view, [line_of(view, desk, incident) for incident in pressing[:limit]])
+
+
+def line_of(view: View, desk: Desk, incident: Incident) -> IncidentLine:
+    """An incident as a line."""
+    return IncidentLine(
+        incident.id,
+        level_of(incident.level),
+        title_of(view, desk, incident),
+        region_name(view, desk, incident.region),
+        incident.state,
+        len(incident.members),
+        sum(member.live for member in incident.members),
+        local(incident.opened_at),
+    )
+
+
+def title_of(view: View, desk: Desk, incident: Incident) -> str:
+    """What it is called: its cause, or the sign that leads it."""
+    lead = next((member.sign for member in incident.members if member.alert == incident.lead), "")
+    return cause_name(view, desk, incident.cause, lead)

@@ -1,0 +1,238 @@
+"""The screens of alerts and incidents, and what is done from them, over a demonstration city with a red alert."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from flask import Flask
+
+from app import create_server, open_office
+from components.messages import catalogue
+from data.clock import to_epoch
+from data.office import Office
+from data.operations.alert_keeping import take_readings
+from data.operations.alerts import one_alert
+from data.operations.incidents import one_incident
+from data.scope import Scope
+from data.settings import Settings
+from indicators import alerts
+from indicators.alerts import Alert, AlertEventKind, Incident, IncidentEventKind, Reading, Subject
+from tests.visitors import Visitor, entered, fields_of
+
+SHUNDE, LEPING = 440606, 440607103
+POWER = Subject("V85", "energy", str(SHUNDE), SHUNDE, "power")
+LAMPS = Subject("V94", "facilities", str(SHUNDE), SHUNDE, "power")
+EVERYTHING = Scope.everything()
+
+
+@dataclass(frozen=True)
+class Room:
+    """A server with a red alert of Shunde's power supply and its echo, both new."""
+
+    server: Flask
+    office: Office
+    red: int
+    echo: int
+
+    def alert(self, number: int = 0) -> Alert:
+        """An alert as it is stored; the red one unless another is named."""
+        with self.office.operations.reading() as connection:
+            return one_alert(connection, EVERYTHING, number or self.red)
+
+    def incident(self) -> Incident:
+        """The incident of the red alert."""
+        with self.office.operations.reading() as connection:
+            return one_incident(connection, EVERYTHING, self.alert().incident or 0, self.office.grounds)
+
+
+@pytest.fixture
+def room(city_home: Path, tmp_path: Path) -> Iterator[Room]:
+    """The room, for one test: what people do changes it."""
+    home = tmp_path / "home"
+    shutil.copytree(city_home, home, ignore=shutil.ignore_patterns("cache", "*.pid", "*-wal", "*-shm"))
+    office = open_office(Settings.from_environment({"COCKPIT_HOME": str(home)}))
+    server = create_server(office=office)
+    now = to_epoch(office.clock.now())
+    made = take_readings(
+        office.operations, office.grounds, [Reading(POWER, now, "step", 5, 61.0), Reading(LAMPS, now, "step", 3, 90.0)]
+    )
+    numbers = {change.alert.subject.sign: change.alert.id for change in made}
+    yield Room(server, office, numbers["V85"], numbers["V94"])
+    office.rest()
+
+
+def page(visitor: Visitor, address: str) -> str:
+    """What stands at an address."""
+    answer = visitor.get(address)
+    assert answer.status_code == 200, f"{address}: {answer.status}"
+    return answer.get_data(as_text=True).split('<script id="boot"', 1)[0]
+
+
+def act(visitor: Visitor, name: str, **fields: object) -> tuple[int, str]:
+    """Status and text of an act's answer."""
+    answer = visitor.post(f"/act/{name}", data={"csrf": visitor.token(), **fields})
+    return answer.status_code, answer.get_data(as_text=True)
+
+
+def test_the_gravest_stands_first_with_its_value_and_a_red_bar_stands_on_every_page(room: Room) -> None:
+    chief = entered(room.server, "duty-chief")
+
+    listed = page(chief, "/alerts")
+
+    assert re.findall(r'data-alert="(\d+)"', listed)[0] == str(room.red)
+    assert re.search(r'data-sign="V85" data-region="440606" data-period="[^"]+" data-status="red"', listed)
+    assert f'data-alert="{room.echo}"' not in listed
+    assert f'data-alert="{room.echo}"' in page(chief, "/alerts?echoes=all")
+    assert f'data-alert="{room.red}"' not in page(chief, "/alerts?level=yellow")
+    assert f'data-alert="{room.red}"' not in page(chief, "/alerts?region=440605")
+    for address in ("/plan", "/regions/440600", "/alerts"):
+        assert f'class="red-bar" href="/alerts/{room.red}"' in page(chief, address)
+
+
+def test_one_click_acknowledges_and_the_next_is_told_who_did(room: Room) -> None:
+    chief = entered(room.server, "duty-chief")
+    form = fields_of(page(chief, "/alerts"), "/act/alert.acknowledge")
+    assert form["alert"] == str(room.red)
+
+    first = chief.post("/act/alert.acknowledge", data=form)
+    again, said = act(chief, "alert.acknowledge", alert=room.red)
+
+    assert first.status_code == 303
+    assert room.alert().state == "acknowledged"
+    assert again == 409
+    assert "已有人确认" in said
+    assert "演示" in said
+    assert "red-bar" not in page(chief, "/plan")
+
+
+def test_who_has_no_right_sees_no_button_and_does_nothing(room: Room) -> None:
+    analyst = entered(room.server, "analyst")
+
+    shown = page(analyst, f"/alerts/{room.red}") + page(analyst, "/alerts")
+    status, _ = act(analyst, "alert.acknowledge", alert=room.red)
+    declared, _ = act(analyst, "incident.report", incident=room.alert().incident, reason="x")
+
+    assert "/act/alert" not in shown
+    assert "/tasks/new" not in shown
+    assert (status, declared) == (403, 403)
+    assert room.alert().state == "raised"
+
+
+def test_what_lies_outside_the_scope_is_not_shown(room: Room) -> None:
+    sanshui = entered(room.server, "sanshui")
+
+    assert sanshui.get(f"/alerts/{room.red}").status_code == 403
+    assert sanshui.get(f"/incidents/{room.alert().incident}").status_code == 403
+    assert f'data-alert="{room.red}"' not in page(sanshui, "/alerts")
+    assert sanshui.get("/alerts/999999").status_code == 404
+    assert sanshui.get("/alerts/none").status_code == 404
+
+
+def test_an_alert_shows_the_eight_fields_of_the_law(room: Room) -> None:
+    shown = page(entered(room.server, "duty-chief"), f"/alerts/{room.red}")
+    names = ("category", "level", "begins_at", "area", "caution", "measures", "issuer", "issued_at")
+
+    found = dict(re.findall(r'<dd data-number="(\w+)">([^<]+)</dd>', shown))
+
+    assert set(names) <= set(found)
+    assert "顺德区" in found["area"]
+    assert "红色" in found["level"]
+    assert "61" in found["caution"]
+
+
+def test_a_silence_has_a_reason_and_an_end_that_the_level_allows(room: Room) -> None:
+    chief = entered(room.server, "duty-chief")
+    early, _ = act(chief, "alert.silence", alert=room.red, minutes=30, reason="检修")
+    act(chief, "alert.acknowledge", alert=room.red)
+    long, said = act(chief, "alert.silence", alert=room.red, minutes=240, reason="检修")
+    without, _ = act(chief, "alert.silence", alert=room.red, minutes=30, reason="")
+    done, _ = act(chief, "alert.silence", alert=room.red, minutes=30, reason="检修")
+
+    assert (early, long, without, done) == (409, 409, 422, 303)
+    assert "60 分钟" in said
+    silence = room.alert().silence
+    assert silence is not None
+    assert silence.reason == "检修"
+    assert "检修" in page(chief, f"/alerts/{room.red}")
+    assert act(chief, "alert.unsilence", alert=room.red, reason="已完成")[0] == 303
+    assert room.alert().silence is None
+
+
+def test_what_is_still_on_closes_only_with_an_explanation(room: Room) -> None:
+    chief = entered(room.server, "duty-chief")
+
+    plain, _ = act(chief, "alert.close", alert=room.red, reason="好了")
+    drill, _ = act(chief, "alert.close", alert=room.red, because="drill", reason="应急演练")
+
+    assert (plain, drill) == (409, 303)
+    assert room.alert().state == "closed"
+    assert "演练 · 应急演练" in page(chief, f"/alerts/{room.red}")
+
+
+def test_wartime_mode_is_declared_changed_reported_and_stood_down_and_all_of_it_is_told(room: Room) -> None:
+    leader = entered(room.server, "leader")
+    number = room.alert().incident
+    said = {"incident": number, "matter": "顺德停电", "until": "2025-07-01T10:00", "measures": "抢修", "reason": "会商"}
+
+    past, lacks = act(leader, "incident.declare", **{**said, "response": 3, "until": "2025-06-01T10:00"})
+    assert past == 409
+    assert "预计期限" in lacks
+    assert act(leader, "incident.declare", **said, response=3)[0] == 303
+    assert room.incident().wartime
+    shown = page(leader, f"/incidents/{number}")
+    assert "战时" in shown
+    assert "Ⅲ级响应" in shown
+    assert act(leader, "incident.change", **said, response=2)[0] == 303
+    assert act(leader, "incident.report", incident=number, reason="已报省")[0] == 303
+    assert act(leader, "incident.close", incident=number, reason="完")[0] == 409
+    assert act(leader, "incident.stand-down", incident=number, reason="恢复供电")[0] == 303
+
+    told = page(leader, f"/incidents/{number}")
+    assert not room.incident().wartime
+    for words in ("转入战时", "调整响应", "续报", "解除战时", "恢复供电"):
+        assert words in told
+
+
+def test_one_click_acknowledges_all_alerts_of_an_incident(room: Room) -> None:
+    chief = entered(room.server, "duty-chief")
+
+    status, _ = act(chief, "incident.acknowledge", incident=room.alert().incident)
+
+    assert status == 303
+    assert {room.alert(number).state for number in (room.red, room.echo)} == {"acknowledged"}
+    assert act(chief, "incident.acknowledge", incident=room.alert().incident)[0] == 409
+
+
+DOMAIN = sorted(Path(alerts.__file__).parent.glob("*.py"))
+
+
+def said_in_domain(pattern: str) -> set[str]:
+    """Every text that the sources of the domain give in some place."""
+    return {found for file in DOMAIN for found in re.findall(pattern, file.read_text("utf-8"))}
+
+
+def test_every_code_of_the_domain_has_its_text() -> None:
+    known = set(catalogue())
+    refusals = said_in_domain(r'Refusal\(\s*"([a-z-]+)"')
+    reasons = said_in_domain(r'COCKPIT, "([a-z-]+)"') | {
+        "step",
+        "band",
+        "sudden",
+        "stale",
+        "calm",
+        "nobody-acknowledged",
+    }
+
+    assert {"too-long", "still-on", "needs-a-person"} <= refusals
+    assert {f"refusal.alert.{code}" for code in {*refusals, "overtaken"}} <= known
+    assert {f"alert.event.{kind}" for kind in (*get_args(AlertEventKind), *get_args(IncidentEventKind))} <= known
+    assert {f"incident.event.{kind}" for kind in get_args(IncidentEventKind)} <= known
+    assert {f"alert.state.{state}" for state in alerts.ALERT_STATES} <= known
+    assert {f"incident.state.{state}" for state in alerts.INCIDENT_STATES} <= known
+    assert {f"alert.reason.{code}" for code in reasons - {"all-alerts-closed", "order-of-driving"}} <= known

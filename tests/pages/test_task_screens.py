@@ -1,0 +1,247 @@
+"""Tasks from sight to closed, through the screens and without a script; supervision; what was told about the past."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from PIL import Image
+
+from app import create_server, tell_demonstration
+from components.messages import message
+from components.task_fields import MOVES
+from data.clock import to_epoch
+from data.office import Office
+from data.operations.task_filters import Wanted
+from data.operations.task_reading import how_many, tasks
+from data.operations.task_types import OPEN, SETTLED, Helped, State
+from data.scope import Scope
+from data.settings import Settings
+from tasks import MatterMove, Move
+from tests.visitors import Visitor, entered, fields_of
+from web.limits import RATES, Limits
+
+EVERYTHING = Scope.everything()
+
+
+@pytest.fixture(scope="module")
+def office(small_city: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The small city with tasks of its own."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('operations') / 'operations.db'}"
+    opened = Office(replace(small_city, operations_url=url))
+    yield opened
+    opened.rest()
+
+
+@pytest.fixture(scope="module")
+def server(office: Office) -> Flask:
+    """Its cockpit, with the demonstration's tasks."""
+    often = Limits({name: "1000000/minute" if name != "note" else rate for name, rate in RATES.items()})
+    made = create_server(office=office, limits=often)
+    tell_demonstration(office)
+    return made
+
+
+def page(visitor: Visitor, address: str) -> str:
+    answer = visitor.get(address)
+    assert answer.status_code == 200, f"{address}: {answer.status}"
+    return str(answer.get_data(as_text=True).split('<script id="boot"', 1)[0])
+
+
+def do(visitor: Visitor, markup: str, action: str, **given: Any) -> Any:
+    """Send a form of a page as a browser would."""
+    return visitor.post(action, data={**fields_of(markup, action), **given}, content_type="multipart/form-data")
+
+
+def sent(server: Flask, unit: str = "water-bureau") -> int:
+    """A task that the leader has just sent about a place; returns its number."""
+    leader = entered(server)
+    form = page(leader, "/tasks/new?place=440607103&where=test")
+    answer = do(leader, form, "/act/task.send", title="排涝", unit=unit, urgency="urgent")
+    assert answer.status_code == 303, answer.get_data(as_text=True)[:500]
+    return int(answer.headers["Location"].rsplit("/", 1)[1])
+
+
+def photo() -> tuple[BytesIO, str]:
+    made = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(made, "JPEG")
+    made.seek(0)
+    return made, "现场.jpg"
+
+
+def test_a_red_row_opens_a_task_that_is_filled_in_and_the_second_step_sends_it_once(server: Flask) -> None:
+    leader = entered(server)
+    link = re.search(r'<a href="(/tasks/new\?indicator=[^"]+)"[^>]* class="dispatch"', page(leader, "/"))
+    assert link
+    form = page(leader, link[1].replace("&amp;", "&"))
+    fields = fields_of(form, "/act/task.send")
+    title = re.search(r'name="title" value="([^"]+)"', form)
+    unit = re.search(r'<option value="([^"]+)" selected>', form)
+    assert title
+    assert unit
+    said = {**fields, "title": title[1], "unit": unit[1], "urgency": "important"}
+
+    answers = [leader.post("/act/task.send", data=said) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert answers[0].headers["Location"] == answers[1].headers["Location"]
+    number = answers[0].headers["Location"].rsplit("/", 1)[1]
+    assert f'data-task="{number}"' in page(leader, "/")
+
+
+def test_from_dispatch_over_a_photo_to_the_rating(server: Flask, office: Office) -> None:
+    number = sent(server)
+    unit, supervisor, leader = (entered(server, who) for who in ("water-bureau", "supervisor", "leader"))
+    way = f"/tasks/{number}"
+    assert do(unit, page(unit, way), "/act/task.accept").status_code == 303
+    refused = do(unit, page(unit, way), "/act/task.report", text="已排干")
+    assert refused.status_code == 422
+    assert "佐证材料" in refused.get_data(as_text=True)
+    assert do(unit, page(unit, way), "/act/task.report", text="已排干", files=photo()).status_code == 303
+    assert do(supervisor, page(supervisor, way), "/act/task.verify").status_code == 303
+    assert do(supervisor, page(supervisor, way), "/act/task.close").status_code == 303
+    assert do(leader, page(leader, way), "/act/task.rate", stars="5").status_code == 303
+
+    told = page(leader, way)
+
+    for words in ("下达", "签收", "反馈结果", "核实通过", "办结", "评价", "已排干", "★★★★★"):
+        assert words in told
+    picture = re.search(r'src="(/evidence/\d+)"', told)
+    assert picture
+    shown = leader.get(picture[1])
+    assert (shown.status_code, shown.mimetype) == (200, "image/jpeg")
+    assert shown.headers["X-Content-Type-Options"] == "nosniff"
+    assert shown.headers["Content-Disposition"].startswith("inline")
+    assert entered(server, "city-management-bureau").get(picture[1]).status_code == 404
+
+
+def test_who_comes_second_is_told_who_was_quicker(server: Flask) -> None:
+    number = sent(server)
+    first, second = entered(server, "water-bureau"), entered(server, "water-bureau")
+    form = page(second, f"/tasks/{number}")
+    do(first, page(first, f"/tasks/{number}"), "/act/task.accept")
+
+    late = do(second, form, "/act/task.accept")
+
+    assert late.status_code == 409
+    assert "已先行办理" in late.get_data(as_text=True)
+
+
+def test_no_other_unit_sees_a_task_and_who_may_not_send_is_refused(server: Flask) -> None:
+    number = sent(server)
+    other, analyst = entered(server, "city-management-bureau"), entered(server, "analyst")
+
+    assert other.get(f"/tasks/{number}").status_code == 404
+    assert analyst.get("/tasks/new?place=440607103").status_code == 403
+    assert 'action="/act/' not in page(analyst, f"/tasks/{number}").split('class="task"')[1]
+
+
+def test_notices_are_counted_and_can_be_read(server: Flask) -> None:
+    sent(server)
+    unit = entered(server, "water-bureau")
+    markup = page(unit, "/notices")
+    assert re.search(r'data-number="notices">[1-9]', markup)
+
+    form = fields_of(markup, "/act/notice.read")
+    unit.post("/act/notice.read", data={name: form[name] for name in ("csrf", "once", "back")})
+
+    assert 'data-number="notices"></b>' in page(unit, "/notices")
+
+
+def test_what_was_told_about_the_past_stands_in_every_state_and_is_told_once(server: Flask, office: Office) -> None:
+    now = to_epoch(office.clock.now())
+    with office.operations.reading() as connection:
+        for state in OPEN:
+            assert how_many(connection, EVERYTHING, Wanted(states=frozenset({state})), now), state
+        before = how_many(connection, EVERYTHING, Wanted(), now)
+        late = how_many(connection, EVERYTHING, Wanted(late=True), now)
+        settled = tasks(connection, EVERYTHING, Wanted(states=SETTLED), now, 1000)
+
+    tell_demonstration(office)
+
+    with office.operations.reading() as connection:
+        assert how_many(connection, EVERYTHING, Wanted(), now) == before
+    assert late >= 4
+    assert len(settled) > 150
+    assert all(task.verifier not in (None, task.reporter) for task in settled)
+
+
+def test_lists_have_their_views_and_filters(server: Flask) -> None:
+    supervisor = entered(server, "supervisor")
+    for view in ("table", "board", "load", "map"):
+        assert "data-number" in page(supervisor, f"/tasks?list=all&view={view}")
+
+    found = page(supervisor, "/tasks?list=all&state=reported")
+
+    states = set(re.findall(r'data-state="([^"]+)"', found))
+    assert states == {State.REPORTED}
+    assert "756" in page(supervisor, "/tasks?list=all&q=756")
+
+
+def test_lights_follow_from_milestones_and_weights_stay_on_record(server: Flask) -> None:
+    supervisor = entered(server, "supervisor")
+    markup = page(supervisor, "/supervision")
+    assert {"light-red", "light-yellow", "light-green"} <= set(re.findall(r"light-\w+", markup))
+    assert "样本不足" in markup
+
+    answer = do(supervisor, markup, "/act/appraisal.weigh", w1="20", w2="40", w3="40", reason="强化群众评价")
+
+    assert answer.status_code == 303
+    assert "强化群众评价" in page(supervisor, "/supervision")
+    leader = entered(server)
+    fields = {**fields_of(page(leader, "/"), "/sign-out"), "score": "three_rates", "w1": "1", "reason": "x"}
+    assert leader.post("/act/appraisal.weigh", data=fields).status_code == 403
+
+
+def test_a_milestone_is_reported_with_evidence_and_confirmed_by_another(server: Flask) -> None:
+    unit, supervisor = entered(server, "water-bureau"), entered(server, "supervisor")
+    found = r'href="(/supervision/\d+)"[^>]*><small>[^<]*</small> 完成 30 处'
+    listed = re.search(found, page(unit, "/supervision"))
+    assert listed
+    way = listed[1]
+    reported = do(unit, page(unit, way), "/act/matter.report", text="完成 25 处", files=photo())
+    assert reported.status_code == 303, reported.get_data(as_text=True)[:400]
+
+    assert do(supervisor, page(supervisor, way), "/act/matter.confirm").status_code == 303
+
+    assert "2. 完成 25 处" in page(supervisor, way)
+    assert supervisor.get(re.findall(r'src="(/evidence/matters/\d+)"', page(supervisor, way))[-1]).status_code == 200
+
+
+def test_the_bulletin_and_how_a_rate_came_about_can_be_opened(server: Flask) -> None:
+    supervisor = entered(server, "supervisor")
+
+    assert "share(done_on_time, due)" in page(supervisor, "/supervision/appraisal/water-bureau?months=12")
+    assert "督查通报" in page(supervisor, "/supervision/bulletins/2025-06-25?unit=water-bureau")
+    assert supervisor.get("/supervision/bulletins/soon").status_code == 404
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_move_light_and_outcome_has_its_words(lang: str) -> None:
+    for key in (
+        *(f"task.move.{move}" for move in Move),
+        *(f"matter.move.{move}" for move in MatterMove),
+        *(f"task.state.{state}" for state in State),
+        *(f"task.helped.{helped}" for helped in Helped),
+        *(f"task.file.{code}" for code in ("empty", "too-large", "type", "damaged", "too-many-pixels")),
+    ):
+        assert message(lang, key)
+
+
+def test_every_move_of_a_person_has_a_form() -> None:
+    elsewhere = {Move.EDIT, Move.SEND, Move.SPLIT, Move.LATE, Move.MEASURE}
+
+    assert set(MOVES) == {str(move) for move in Move if move not in elsewhere}
+
+
+def test_evidence_lies_under_its_hash_alone(small_city: Settings, server: Flask) -> None:
+    files = [file for file in (Path(small_city.home) / "evidence").rglob("*") if file.is_file()]
+
+    assert files
+    assert all(re.fullmatch(r"[0-9a-f]{64}", file.name) for file in files)

@@ -1,0 +1,100 @@
+"""The barometer's screen, read as a visitor reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from components.markup import to_html
+from components.view import View
+from components.voice_cards import cards
+from data.asker import Asker
+from data.desk import Desk
+from indicators.voice import Finding, Trail
+from pages.voice import _cards as voice_cards
+from tests.visitors import entered
+
+Look = Callable[[str], Any]
+TOWN = 440607103  # where the demonstration's requests about the environment have lasted for weeks
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_it_leads_with_the_needle_and_shows_three_lists(look: Look, desk: Desk, lang: str) -> None:
+    page = look(f"/voice?lang={lang}")
+    titles = [words for _, words in page.headings]
+    assert titles[0] in {"民情晴雨表", "The citizens' barometer"}
+    assert 'data-number="voice-mood"' in page.html
+    for kind in ("rising", "lasting", "everywhere"):
+        assert f'data-number="voice-{kind}"' in page.html
+
+
+FINDING = Finding(
+    "rising", "noise", TOWN, 168, 1240, 610.4, 9.1, 0.001, 1.0, 0, (), 0, Trail("day", (3, 9), (1.0, 1.0), (5.0, 5.0))
+)
+
+
+def test_a_listed_topic_says_why_and_is_sent_by_a_filled_in_task(desk: Desk) -> None:
+    view = View(lang="en")
+    sender = Asker(7, "a leader", "leader", desk.scope, frozenset({"view.screens", "task.dispatch"}))
+    [card] = voice_cards(view, replace(desk, asker=sender), [FINDING], "rising")
+    html = to_html(cards(view, "rising", [card]))
+    assert "1,240 in the last 7 days where about 610 are usual" in html
+    assert f"/tasks/new?lang=en&amp;topic=noise&amp;region={TOWN}&amp;count=1240&amp;usual=610.4" in html
+    assert "strong signal" in html
+    assert "Leping" in html
+
+
+def test_who_may_not_dispatch_is_offered_nothing_to_send(cockpit: Flask) -> None:
+    html = entered(cockpit, "analyst").get("/voice").get_data(as_text=True)
+    assert "/tasks/new" not in html
+
+
+def test_rates_stand_beside_their_volume_and_too_few_is_said(look: Look, desk: Desk) -> None:
+    run = desk.voice.run_of(desk.scope, desk.version)
+    assert run is not None
+    town = desk.voice.region(desk.scope, run.run, TOWN)
+    assert town is not None
+    page = look(f"/voice?region={TOWN}&lang=en")
+    few = [one for one in town.topics if one.volume.rated < desk.voice_rules.rates.fewest]
+    assert few
+    assert "too few" in page.words
+    assert f"{town.volume.received:,}" in page.words
+
+
+def test_the_map_follows_topic_days_and_source_in_the_address(look: Look) -> None:
+    words = look("/voice?topic=noise&days=7&lang=en").words
+    assert "12345 orders, Noise: how many in 7 days" in words
+    assert "Grid events, Fire hazards: how many in 28 days" in look("/voice?kind=grid_event&topic=fire&lang=en").words
+
+
+def test_a_chosen_grid_tells_what_happened_there(look: Look, desk: Desk) -> None:
+    run = desk.voice.run_of(desk.scope, desk.version)
+    assert run is not None
+    counts = desk.voice.by_grid(desk.scope, run.run, 1, 0, 28)
+    grid = max(counts, key=lambda one: counts[one])
+    page = look(f"/voice?grid={grid}&lang=en")
+    assert "voice-grid" in page.ids
+    assert "In 28 days: " in page.words
+
+
+@pytest.mark.parametrize(
+    "query", ["region=999", "topic=nothing", "days=x", "kind=none", "grid=99999999999", "region=%20"]
+)
+def test_an_address_that_says_nonsense_shows_the_whole_city(look: Look, query: str) -> None:
+    assert look(f"/voice?{query}").headings[0][0] == "h1"
+
+
+def test_a_time_before_the_analysis_says_so(look: Look) -> None:
+    assert "当时还没有晴雨表分析" in look("/voice?as_of=2024-03-01").words
+
+
+def test_a_district_sees_itself_and_nothing_around_it(cockpit: Flask) -> None:
+    sanshui = entered(cockpit, "sanshui")
+    own = sanshui.get("/voice?lang=en").get_data(as_text=True)
+    assert "Sanshui" in own
+    assert sanshui.get("/voice?region=440604").status_code in {403, 404}
+    assert "region=440604" not in own

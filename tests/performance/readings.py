@@ -1,0 +1,259 @@
+"""Readings through the real door while the watch looks and browsers show them: is one lost, what does it cost, and how
+long until a reading is seen?
+
+The house runs as people start it (server, watch, refresher), with a sender of so many readings a second instead of the
+demonstration's feeder, and a gauge of its own whose values nobody else sends.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+from playwright.sync_api import Page, sync_playwright
+from sqlalchemy import func, select
+
+from access import devices as tokens
+from access.opening import open_doors
+from app import open_office
+from data.asker import Asker
+from data.beside import Wait, start_beside
+from data.clock import Clock, to_epoch
+from data.demo.deliveries import BASIS_DEMO
+from data.demo.feeder.city import build_city
+from data.demo.feeder.posting import Answer, Courier, Rows
+from data.demo.feeder.process import PROMISE, keep_feeding
+from data.demo.feeder.start import begins_after, door_at
+from data.demo.feeder.timetable import EvenRate
+from data.office import Office
+from data.readings.devices import Device, register
+from data.readings.tables import arrival, feed, reading
+from data.settings import Settings
+from tests.browser.entering import state_of
+from tests.browser.watching import FLAGS
+from tests.needs import browser
+from tests.performance.report import Line
+from tests.performance.timing import say
+from tests.serving import ROOT, free_port
+from web.readings import ADDRESS
+
+GROUP = "Readings, {rate:,} a second for {seconds} s, {screens} screens open"
+GAUGE, TOWN = "BENCH-GAUGE", 440607101
+SENDER, MARKER = "bench-sender", "bench-marker"
+LOWEST = 0.5  # hertz, above which it is orange: so that it stands in the list of what is not normal
+BETWEEN = (1.7, 2.3, 2.9)  # seconds between two markers, in turn: never in step with the watch
+WARM = 12  # seconds before anything is counted
+SCREENS = ("/vitals", "/vitals?lang=en&theme=light", "/vitals/energy?sign=V83")
+HOUSE = "import sys; from tests.performance.readings import house; house(sys.argv[1], int(sys.argv[2]))"
+SEEN = """gauge => {
+  window.seen = {};
+  const note = () => document.querySelectorAll(`.num[data-device="${gauge}"] b`).forEach(place => {
+    if (!(place.textContent in seen)) seen[place.textContent] = Date.now() / 1000;
+  });
+  new MutationObserver(note).observe(document.body, {childList: true, subtree: true, characterData: true});
+}"""
+
+
+def house(home: str, rate: int) -> None:
+    """What the process that is measured does; it ends when it is told to."""
+    from access.demonstration import prepare
+    from app import create_server
+    from data.refresher import start_refresher
+    from data.watch.opening import start_watch
+    from web.gunicorn import serve
+
+    settings = Settings.from_environment({**os.environ, "COCKPIT_HOME": home})
+    office = open_office(settings)
+    doors = open_doors(settings, office.operations, office.catalogue)
+    prepare(doors)
+    token = tokens.make(doors, Asker.cockpit(), SENDER, "ingest", (office.catalogue.regions.city.code,), 1).token
+    start_refresher(office)
+    start_watch(office)
+    start_sender(office, door_at(settings.host, settings.port, ADDRESS), token, rate)
+    serve(lambda: create_server(office=office), settings.host, settings.port)
+
+
+def start_sender(office: Office, address: str, token: str, rate: int) -> None:
+    """Start the process that sends; how many readings the door has taken from it stands in the file `sent`."""
+
+    def work(wait: Wait) -> None:
+        city, courier, told = build_city(office.catalogue, office.seed), Courier(address, PROMISE, token), [0]
+
+        def bring(rows: Rows) -> Answer:
+            answer = courier.bring(rows)
+            told[0] += len(rows) if answer.taken else 0
+            (office.settings.home / "sent").write_text(str(told[0]))
+            return answer
+
+        keep_feeding(city, EvenRate(city, rate), bring, office.clock, begins_after(office), wait)
+
+    office.rest()
+    start_beside("sender", work, office.settings.home)
+
+
+@dataclass(frozen=True)
+class House:
+    """The running house."""
+
+    home: Path
+    port: int
+    process: psutil.Process
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def cpu(self) -> dict[str, float]:
+        """CPU seconds so far, by part of the house."""
+        beside = {int((self.home / f"{name}.pid").read_text()): name for name in ("watch", "sender", "refresher")}
+        used = dict.fromkeys(("server", *beside.values()), 0.0)
+        for process in [self.process, *self.process.children(recursive=True)]:
+            times = process.cpu_times()
+            used[beside.get(process.pid, "server")] += times.user + times.system
+        return used
+
+
+@contextmanager
+def running(home: Path, rate: int) -> Iterator[House]:
+    """The house over a data folder, with its sender; ends with the block."""
+    port = free_port()
+    environment = {**os.environ, "COCKPIT_HOME": str(home), "HOST": "127.0.0.1", "PORT": str(port)}
+    command = [sys.executable, "-c", HOUSE, str(home), str(rate)]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        until = time.monotonic() + 60
+        while not (home / "sent").exists():
+            if process.poll() is not None or time.monotonic() > until:
+                raise RuntimeError("the house did not begin to take readings")
+            time.sleep(0.2)
+        yield House(home, port, psutil.Process(process.pid))
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def measure(home: Path, rate: int, seconds: int) -> list[Line]:
+    """Run the house, send, mark, look; then count."""
+    office = open_office(Settings.from_environment({"COCKPIT_HOME": str(home)}))
+    with office.readings.writing() as connection:
+        gauge = Device(
+            GAUGE,
+            "压测频率计",
+            "Bench gauge",
+            TOWN,
+            ("frequency_deviation",),
+            "power-supply-bureau",
+            5,
+            basis=BASIS_DEMO,
+        )
+        register(connection, [gauge], to_epoch(office.clock.now()))
+    doors = open_doors(office.settings, office.operations, office.catalogue)
+    token = tokens.make(doors, Asker.cockpit(), MARKER, "ingest", (office.catalogue.regions.city.code,), 1).token
+    office.rest()
+    with running(home, rate) as here, ExitStack() as stack:
+        playwright = stack.enter_context(sync_playwright())
+        chromium = playwright.chromium.launch(executable_path=browser(), args=FLAGS)
+        stack.callback(chromium.close)
+        state = state_of(chromium, here.url)
+        pages = [_opened(chromium, state, here.url + path) for path in SCREENS]
+        clock = Watched(here)
+        courier = Courier(door_at("127.0.0.1", here.port, ADDRESS), 60, token)
+        say(f"sending {rate:,} a second, {WARM} s before it counts")
+        _mark(courier, office, pages, WARM, 0)
+        sent, used, began = clock.sent(), here.cpu(), time.monotonic()
+        say(f"and {seconds} s that count")
+        marks = _mark(courier, office, pages, seconds, 100)
+        lasted, now = time.monotonic() - began, here.cpu()
+        taken = clock.sent() - sent
+        shares = {part: 100 * (now[part] - used[part]) / lasted for part in now}
+        waited = _waited(pages, marks)
+    lost = _lost(office, home)
+    office.rest()
+    return _lines(GROUP.format(rate=rate, seconds=seconds, screens=len(pages)), taken / lasted, lost, shares, waited)
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What the sender says of itself."""
+
+    house: House
+
+    def sent(self) -> int:
+        """Readings that the door has taken from it so far."""
+        return int((self.house.home / "sent").read_text() or 0)
+
+
+def _opened(chromium: Any, state: Any, address: str) -> Page:
+    context = chromium.new_context(viewport={"width": 1920, "height": 1080}, storage_state=state)
+    page: Page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector("html[data-ready]", state="attached", timeout=60_000)
+    page.evaluate(SEEN, GAUGE)
+    return page
+
+
+def _mark(courier: Courier, office: Office, pages: list[Page], seconds: float, first: int) -> dict[str, float]:
+    """Send values of the gauge now and then; when the door had taken each, by the text that will be seen."""
+    until, marks, number = time.monotonic() + seconds, dict[str, float](), first
+    while time.monotonic() < until:
+        value = LOWEST + (number + 1) / 1000
+        answer = courier.bring([_row(office.clock, value)])
+        if not answer.taken:
+            raise RuntimeError(answer.why)
+        marks[f"{value:.3f}"] = time.time()
+        number += 1
+        ends = time.monotonic() + BETWEEN[number % len(BETWEEN)]
+        while time.monotonic() < ends:
+            for page in pages:
+                page.wait_for_timeout(50)  # the browsers' events are heard
+    for page in pages:
+        page.wait_for_timeout(2500)
+    return marks
+
+
+def _row(clock: Clock, value: float) -> dict[str, object]:
+    return {"device": GAUGE, "quantity": "frequency_deviation", "at": to_epoch(clock.now()), "value": round(value, 3)}
+
+
+def _waited(pages: list[Page], marks: Mapping[str, float]) -> list[float | None]:
+    """Seconds from taken to seen, for every marker on every screen; None for one that was never seen."""
+    found: list[float | None] = []
+    for page in pages:
+        seen = page.evaluate("window.seen")
+        found += [seen[text] - taken if text in seen else None for text, taken in marks.items()]
+    return found
+
+
+def _lost(office: Office, home: Path) -> int:
+    """Readings that the sender was told were taken, and that are not there."""
+    told = int((home / "sent").read_text())
+    with office.readings.reading() as connection:
+        mine = arrival.c.feed.in_(select(feed.c.id).where(feed.c.id == SENDER))
+        query = select(func.count()).select_from(reading).join(arrival, arrival.c.no == reading.c.arrival)
+        kept = connection.execute(query.where(mine)).scalar_one()
+        repeated = connection.execute(select(func.coalesce(func.sum(arrival.c.repeated), 0)).where(mine)).scalar_one()
+    return told - int(kept) - int(repeated)
+
+
+def _lines(group: str, rate: float, lost: int, shares: Mapping[str, float], waited: list[float | None]) -> list[Line]:
+    seen = sorted(one for one in waited if one is not None)
+    p95 = seen[int(0.95 * (len(seen) - 1))]
+    note = f"{len(waited)} sightings of markers"
+    return [
+        Line(group, "taken a second", rate, ""),
+        Line(group, "told as taken and not there", lost, "", 0),
+        *(Line(group, f"{part}: share of one core", share, "%") for part, share in shares.items()),
+        Line(group, "taken → on an open screen, median", statistics.median(seen), "s", None, note),
+        Line(group, "taken → on an open screen, 95th percentile", p95, "s", 5, f"slowest {seen[-1]:.1f} s"),
+        Line(group, "markers that a screen never showed", len(waited) - len(seen), "", 0, "a newer one stood there"),
+    ]
