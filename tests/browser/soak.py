@@ -1,4 +1,4 @@
-"""A wall that turns for a long time: `python -m tests.browser.soak [--minutes 10] [--url …]`, with a table of its weight.
+"""A wall that turns for a long time, and what it weighs: `python -m tests.browser.soak [--minutes 10] [--url …]`.
 
 Against a running cockpit (`make run`) its live updates come along; without `--url` one is started whose city stands.
 """
