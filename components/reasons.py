@@ -24,8 +24,9 @@ def sentence(view: View, indicator: Indicator, reason: Reason) -> str:
     said["run"] = str(int(float(facts.get("run", 0))))
     said["periods"] = view.t(f"grain.{indicator.grain}.many")
     said["target_period"] = str(int(float(facts.get("target_period", 0))))
-    if "days" in facts:
-        said["days"] = str(int(float(facts["days"])))
+    for name in ("days", "cases", "least"):
+        if name in facts:
+            said[name] = str(int(float(facts[name])))
     extra = view.t("reason.and_yoy", **said) if reason.code in {"lasts", "behind", "worsens"} and "yoy" in said else ""
     return view.t(f"reason.{_fitting(reason)}", **_complete(said)) + extra
 

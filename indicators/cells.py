@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indicators.catalogue import Catalogue
 from indicators.cube import Floats
 from indicators.definitions import Indicator, Target
 from indicators.periods import PER_YEAR, Grain, Period
 from indicators.results import Cell, Reason, Series
-from indicators.status import Status, gap, run_length, tolerance
+from indicators.status import Status, gap, run_length, tolerance, too_few
 from indicators.targets import attainment, elapsed, judging_target, needed, years_on
 
 RECENT = {Grain.MONTH: 3, Grain.QUARTER: 2, Grain.YEAR: 1}  # periods that are compared with as many before: the trend
@@ -24,11 +25,12 @@ def cells(name: str, series: Mapping[Grain, Series], catalogue: Catalogue, today
     """The cells of all regions in which the indicator means something."""
     indicator = catalogue.indicators[name]
     native = series[Grain(indicator.grain)]
-    gaps = gap(indicator, native.value, native.expected)
+    few = too_few(indicator, native.denominator)
+    gaps = gap(indicator, np.where(few, np.nan, native.value), native.expected)
     for row, region in enumerate(native.regions):
         if catalogue.regions.reaches(region, indicator.level):
             target = judging_target(catalogue, name, region)
-            yield _cell(indicator, series, native, gaps[row], row, target, today)
+            yield _cell(indicator, series, native, gaps[row], few[row], row, target, today)
 
 
 def _cell(
@@ -36,6 +38,7 @@ def _cell(
     series: Mapping[Grain, Series],
     native: Series,
     gaps: Floats,
+    few: NDArray[np.bool_],
     row: int,
     target: Target | None,
     today: date,
@@ -51,6 +54,8 @@ def _cell(
     facts = _changes(native, row, last) | _aims(indicator, native, row, last, target, value)
     judged = _number(native.expected[row, last]) is not None or indicator.band is not None
     reason = _reason(indicator, status, stale, judged and indicator.better != "none", facts, today, period)
+    if few[last] and not stale:
+        reason = Reason("few", {"cases": float(native.denominator[row, last]), "least": float(indicator.least or 0)})
     return Cell(
         native.indicator,
         region,

@@ -15,7 +15,7 @@ from indicators.formula import Binary, Call, Name, Node, fraction, parts_of
 from indicators.periods import Grain, Period
 from indicators.results import Result, Series
 from indicators.score import score
-from indicators.status import DWELL, gap, judge
+from indicators.status import DWELL, gap, judge, too_few
 from indicators.targets import expected as path
 from indicators.targets import judging_target
 
@@ -42,7 +42,7 @@ def _series(name: str, cube: Cube, catalogue: Catalogue, grain: Grain) -> Series
     indicator, periods = catalogue.indicators[name], cube.axis(grain)
     grid, top, bottom = _values(name, cube, catalogue, grain)
     way = _expected(name, catalogue, grain, periods)
-    judged = np.where(_judged(name, catalogue, grain), grid.value, np.nan)
+    judged = np.where(_judged(name, catalogue, grain) & ~too_few(indicator, bottom), grid.value, np.nan)
     status = judge(gap(indicator, judged, way), dwell=1 if grain is Grain.YEAR else DWELL)
     points = score(indicator, judged, way)
     return Series(

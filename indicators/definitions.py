@@ -98,6 +98,7 @@ class Indicator(Definition):
     `section` is the plan's sub-item that it belongs to, `also` are others that it serves besides.
     `tolerance` is the width of "watch" in the indicator's own unit; `bounds` are its natural limits.
     `fresh_days`: so many days after the end of a period its value has to be there.
+    `least`: so many cases must stand below the line for the value to be judged; fewer are shown, and said to be few.
     `standard` is the dated standard that its values are judged by: where that changes, the series breaks.
     """
 
@@ -123,6 +124,7 @@ class Indicator(Definition):
     weight: Annotated[float, Field(gt=0, le=10)] = 1.0
     veto: bool = False
     tolerance: Annotated[float, Field(gt=0)] | None = None
+    least: Annotated[int, Field(ge=2)] | None = None
     bounds: tuple[float | None, float | None] = (None, None)
     decimals: Annotated[int, Field(ge=0, le=4)] = 1
 

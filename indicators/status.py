@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indicators.cube import Codes, Floats
 from indicators.definitions import Indicator
@@ -42,6 +43,11 @@ def gap(indicator: Indicator, value: Floats, expected: Floats) -> Floats:
         return np.round(np.minimum(value - low, high - value) / width, EXACT)
     sign = -1.0 if indicator.better == "lower" else 1.0
     return np.round(sign * (value - expected) / width, EXACT)
+
+
+def too_few(indicator: Indicator, cases: Floats) -> NDArray[np.bool_]:
+    """Where the cases below the line are fewer than the indicator needs to be judged."""
+    return cases < (indicator.least or 0)
 
 
 def headroom(indicator: Indicator, expected: Floats) -> Floats:
