@@ -5,7 +5,7 @@ BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench shots lock demo clean
+.PHONY: help run test lint bench shots soak lock demo clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -27,6 +27,10 @@ bench: .venv/test.stamp ## measure the engine, the warehouse and the pages; ARGS
 shots: .venv/test.stamp ## pictures of every screen in both languages and themes, into shots/
 	@$(BIN)/python -m tests.needs
 	@$(BIN)/python -m tests.browser.pictures $(ARGS)
+
+soak: .venv/test.stamp ## a wall that turns for ten minutes, and what it weighs; ARGS="--minutes 600 --url …"
+	@$(BIN)/python -m tests.needs
+	@$(BIN)/python -m tests.browser.soak $(ARGS)
 
 lock: .venv/test.stamp ## resolve the dependencies anew, with hashes
 	@$(BIN)/python -m pip install -q uv

@@ -17,6 +17,7 @@ PAD: Final = 0.03  # of the longer side
 LETTER: Final = 25  # a name is this part of the longer side high
 MARK: Final = 55  # a mark is this part of the longer side wide to each side
 RING: Final = 11
+DRAWN: Final = 20  # pixels that letters are drawn with before they are scaled
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,12 @@ def _names(view: View, ground: Ground, sight: Sight, letter: float) -> Iterator[
             x, y = sight.ring.spot[0], sight.ring.spot[1] + max(x1 - x0, y1 - y0) / RING + 1.2 * letter
         name = region.name_zh if view.lang == "zh" else region.name_en
         size = letter * (1 if region.level == "district" else 0.72) * (1 if view.lang == "zh" else 0.8)
-        yield f'<text class="name-{region.level}" x="{x:.1f}" y="{y:.1f}" font-size="{size:.1f}">{escape(name)}</text>'
+        yield f'<text class="name-{region.level}" {_at(x, y, size)}>{escape(name)}</text>'
+
+
+def _at(x: float, y: float, size: float) -> str:
+    """Where words stand and how large: scaled, since a browser draws no letter smaller than its least size."""
+    return f'transform="translate({x:.1f} {y:.1f}) scale({size / DRAWN:.4f})" font-size="{DRAWN}"'
 
 
 def _far(one: Spot, other: Spot) -> float:
@@ -84,8 +90,8 @@ def _mark(mark: Mark, radius: float, letter: float) -> str:
     x, y = mark.spot
     at = f'transform="translate({x:.1f} {y:.1f}) scale({radius:.1f})"'
     words = (
-        f'<text class="wall-map-words" x="{x + 1.5 * radius:.1f}" y="{y + letter * 0.3:.1f}" '
-        f'font-size="{letter * 0.72:.1f}">{escape(mark.words)}</text>'
+        f'<text class="wall-map-words" {_at(x + 1.5 * radius, y + letter * 0.3, letter * 0.72)}>'
+        f"{escape(mark.words)}</text>"
         if mark.words
         else ""
     )

@@ -86,7 +86,7 @@ def _points(ahead: Ahead) -> list[tuple[float, float, float, float]]:
 def _outlook_words(view: View, sign: Sign, ahead: Ahead | None, steps: Sequence[Step]) -> str:
     if ahead is None:
         return view.t("wall.ahead.none")
-    rate = digits(ahead.slope * HOUR, sign.decimals, sign=True) + view.say(sign.unit)
+    rate = f"{digits(ahead.slope * HOUR, sign.decimals, sign=True)} {view.say(sign.unit)}"
     reached = [(at, step) for step in steps if (at := ahead.reaches(step.limit, AHEAD)) is not None]
     if not reached:
         return view.t("wall.ahead.rate", rate=rate)

@@ -9,7 +9,13 @@ from functools import cache
 from indicators.catalogue import CATALOGUE, Catalogue, load_catalogue
 from pages import PAGES
 
-SIZES = {"phone": (390, 844), "laptop": (1366, 768), "desk": (1920, 1080), "wall": (3840, 2160)}
+SIZES = {
+    "phone": (390, 844),
+    "laptop": (1366, 768),
+    "desk": (1920, 1080),
+    "wall": (3840, 2160),
+    "video-wall": (7680, 2160),
+}
 
 
 @cache

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
-from werkzeug.serving import make_server
+from werkzeug.serving import ThreadedWSGIServer
 
 from app import create_server
 from data.asker import Asker
@@ -27,7 +32,7 @@ from tests.browser.turning import blue_shown, saw, turn, weight
 from tests.browser.watching import follow, settled
 from web.limits import RATES, Limits
 
-TURNS, ROUNDS = 1000, 20
+ROUNDS, TURNS = 21, 48  # a thousand and eight turns; after each round the same slide stands there
 GROWTH = 1_500_000  # bytes of the heap: a leak of one picture in each turn would be fifty times as much
 CHIEF = Asker(7, "陈值班", "duty-chief", Scope.everything(), frozenset())
 TOWN = 440604011
@@ -68,34 +73,76 @@ class City:
             assert answer.accepted, answer.code
 
 
+class Plug:
+    """A server that can go away, with all its connections, and come back at the same address."""
+
+    def __init__(self, cockpit: Flask) -> None:
+        self._cockpit, self.port = cockpit, 0
+        self.put_in()
+
+    def put_in(self) -> None:
+        """It serves."""
+        self._service = _Counting("127.0.0.1", self.port, self._cockpit, Quiet)
+        self.port = self._service.server_port
+        threading.Thread(target=self._service.serve_forever, daemon=True).start()
+
+    def pull(self) -> None:
+        """It is gone."""
+        self._service.shutdown()
+        self._service.server_close()
+        for one in self._service.taken:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+
+class _Counting(ThreadedWSGIServer):
+    def __init__(self, *given: Any) -> None:
+        self.taken: list[socket.socket] = []
+        super().__init__(*given)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.taken.append(request)
+        super().process_request(request, client_address)
+
+
+@dataclass(frozen=True)
+class Hall:
+    """Where walls hang: the server and the city behind it."""
+
+    plug: Plug
+    city: City
+
+    @property
+    def address(self) -> str:
+        """Where the cockpit is."""
+        return f"http://127.0.0.1:{self.plug.port}"
+
+
 @pytest.fixture(scope="module")
-def hall(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, City]]:
+def hall(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     """A cockpit of its own over a copy of the small city: what happens here disturbs nobody."""
     home = tmp_path_factory.mktemp("hall") / "city"
     shutil.copytree(city_home, home, ignore=shutil.ignore_patterns("cache"))
     settings = Settings.from_environment({"COCKPIT_HOME": str(home)})
     often = Limits(dict.fromkeys(RATES, "1000000/minute"))
     office = Office(settings)
-    service = make_server(
-        "127.0.0.1", 0, create_server(limits=often, office=office), threaded=True, request_handler=Quiet
-    )
-    threading.Thread(target=service.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{service.server_port}", City(office)
-    service.shutdown()
+    plug = Plug(create_server(limits=often, office=office))
+    yield Hall(plug, City(office))
+    plug.pull()
 
 
 @pytest.fixture
-def city(hall: tuple[str, City]) -> City:
+def city(hall: Hall) -> City:
     """The city behind the wall."""
-    return hall[1]
+    return hall.city
 
 
 @pytest.fixture(scope="module")
-def duty(chromium: Browser, hall: tuple[str, City]) -> Iterator[BrowserContext]:
+def duty(chromium: Browser, hall: Hall) -> Iterator[BrowserContext]:
     """The browser of the wall."""
     browser = chromium.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
     browser.set_default_timeout(20_000)
-    press(browser.new_page(), hall[0], "leader")
+    press(browser.new_page(), hall.address)
     yield browser
     browser.close()
 
@@ -109,9 +156,9 @@ def page(duty: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.fixture
-def address(hall: tuple[str, City]) -> str:
+def address(hall: Hall) -> str:
     """Where the cockpit is."""
-    return hall[0]
+    return hall.address
 
 
 @pytest.fixture
@@ -127,18 +174,18 @@ def test_a_thousand_turns_with_live_updates_leave_nothing_behind(page: Page, add
     seen = follow(page, address)
     page.goto(f"{address}/wall/duty")
     settled(page)
-    missed, unseen = turn(page, TURNS // ROUNDS), 0
+    missed, unseen = turn(page, TURNS), 0
     before = weight(page)
 
     for _ in range(ROUNDS - 1):
         city.happens()
-        missed += turn(page, TURNS // ROUNDS)
+        missed += turn(page, TURNS)
         unseen += not saw(page, city.blue())
 
     after = weight(page)
     assert (missed, unseen) == (0, 0)
     assert after.heap - before.heap < GROWTH, (before, after)
-    assert after.nodes <= before.nodes * 1.2, (before, after)
+    assert after.nodes < before.nodes + 50, (before, after)  # some words more, for more alerts
     assert after.listeners <= before.listeners + 5, (before, after)
     assert after.documents == before.documents
     assert seen.console == []
@@ -169,17 +216,17 @@ def test_a_red_alert_interrupts_and_the_rotation_goes_on_where_it_was(wall: Page
     assert wall.locator(".wall-picture").get_attribute("data-slide") == place
 
 
-def test_the_last_picture_stays_while_the_server_is_away_and_it_returns_by_itself(wall: Page, city: City) -> None:
-    wall.context.set_offline(True)
+def test_the_last_picture_stays_while_the_server_is_away_and_it_returns_by_itself(wall: Page, hall: Hall) -> None:
+    hall.plug.pull()
 
     wall.wait_for_selector(".wall-away", state="visible", timeout=60_000)
     assert wall.locator(".wall-away time").inner_text()
     assert wall.locator(".wall-pane").count() == 1
-    city.happens()
-    wall.context.set_offline(False)
+    hall.city.happens()
+    hall.plug.put_in()
 
     wall.wait_for_selector(".wall-away", state="hidden", timeout=60_000)
-    assert saw(wall, city.blue())
+    assert saw(wall, hall.city.blue())
 
 
 def test_a_wide_wall_shows_three_panes_and_nothing_runs_over(wall: Page) -> None:
