@@ -28,9 +28,18 @@ def extent(spec: MapSpec) -> Box:
     if spec.around is not None:
         x0, y0, x1, y1 = spec.around
     else:
-        x0, y0, x1, y1 = 0.0, 0.0, spec.ground.width, spec.ground.height
+        x0, y0, x1, y1 = _around_all(spec.ground)
     pad = PAD * max(x1 - x0, y1 - y0)
     return x0 - pad, y0 - pad, x1 - x0 + 2 * pad, y1 - y0 + 2 * pad
+
+
+def _around_all(ground: Ground) -> Box:
+    """Around all that the visitor may see."""
+    boxes = [region.box for region in ground.shapes.values()]
+    if not boxes:
+        return 0.0, 0.0, ground.width, ground.height
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def picture(view: View, spec: MapSpec) -> Raw:
@@ -56,8 +65,9 @@ def ring_radius(spec: MapSpec) -> float:
 
 
 def _shown(ground: Ground, towns: bool) -> list[Region]:
-    """Towns first, so that the districts' lines lie over theirs."""
-    levels = ("town", "district") if towns else ("district",)
+    """Towns first, so that the districts' lines lie over theirs; of a single town, that one."""
+    districts = any(region.level == "district" for region in ground.shapes.values())
+    levels = ("town", "district") if towns or not districts else ("district",)
     return [region for level in levels for region in ground.shapes.values() if region.level == level]
 
 

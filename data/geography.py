@@ -8,8 +8,8 @@ Reading needs only the standard library; the geometry libraries stay with the im
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -74,6 +74,10 @@ class Shapes:
     def inside(self, code: int) -> tuple[Shape, ...]:
         """The shapes directly inside a region."""
         return tuple(shape for shape in self.shapes.values() if shape.parent == code)
+
+    def only(self, permits: Callable[[int], bool]) -> Shapes:
+        """The same view with only those regions that somebody may see."""
+        return replace(self, shapes={code: shape for code, shape in self.shapes.items() if permits(code)})
 
     def approximate(self, level: Level) -> bool:
         """Whether a map of this level must say that its lines are for orientation only (示意)."""

@@ -234,7 +234,7 @@ class Office:
             self.catalogue,
             self.grounds,
             self.playlists,
-            self.shapes,
+            self.shapes if scope.regions is None else self.shapes.only(scope.permits),
             self.grids,
             self.voice,
             self.voice_rules,

@@ -29,7 +29,7 @@ from indicators.score import score_status
 from panels.task_lines import counts_of, counts_row, dispatcher
 from panels.vitals_strip import strip
 
-SHOWN = 8  # attention rows that fit one 1920×1080 screen
+SHOWN = 7  # attention rows that fit one 1920×1080 screen
 MONTHS = 24
 Scores = Mapping[tuple[str, str], GroupScore]
 

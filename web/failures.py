@@ -14,6 +14,7 @@ from dash.exceptions import DependencyException
 from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from components.page import NoSuchScreen
 from components.shell import start
 from data.reading_types import NoSnapshot, NothingKnown
 from data.scope import OutOfScope
@@ -34,6 +35,7 @@ FAULTS: tuple[tuple[type[Exception], str, int], ...] = (
     (NothingKnown, "nothing-known", 404),
     (NoSnapshot, "no-snapshot", 503),
     (OutOfScope, "out-of-scope", 403),
+    (NoSuchScreen, "not-found", 404),  # asked for by a part of a page
     (DependencyException, "not-found", 404),  # a script of Dash's that is none
 )
 SAID = {404: "not-found", 405: "not-allowed", 413: "too-large"}  # what other refusals are called; else not-understood

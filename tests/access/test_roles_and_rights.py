@@ -34,7 +34,7 @@ EXPECTED = {  # typed from the design by hand: who may do what
     },
     "unit": {"view.screens", "task.act", "task.handle"},
     "analyst": {"view.screens", "export"},
-    "steward": {"view.screens", "export", "personal.read", "quarantine.read", "data.load"},
+    "steward": {"view.screens", "export", "personal.read", "quarantine.read", "data.load", "devices.manage"},
     "system-admin": {"account.manage"},
     "security-admin": {"security.manage"},
     "audit-admin": {"audit.read"},

@@ -216,7 +216,7 @@ def test_what_is_granted_is_felt_at_the_next_request(doors: Doors, open_account:
 
     after = keeper.who(entered.session)
     assert after is not None
-    assert (after.asker.role, after.asker.rights) == ("unit", {"view.screens", "task.handle"})
+    assert (after.asker.role, after.asker.rights) == ("unit", {"view.screens", "task.act", "task.handle"})
     assert after.asker.scope.permits(440607103)
     assert not after.asker.scope.permits(440600)
 

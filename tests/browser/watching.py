@@ -43,7 +43,8 @@ document.addEventListener('readystatechange', () => {
 
 FACTS = """() => {
   const marks = ['region', 'period', 'status', 'basis'];
-  const numbers = [...document.querySelectorAll('[data-indicator], [data-sign], .num, .val')];
+  const numbers = [...document.querySelectorAll(
+      '[data-indicator], [data-sign], .num:not([data-number]), .val:not([data-number])')];
   const loose = [...document.querySelectorAll('body *')].filter(e =>
       e.children.length === 0 && /^[-+−]?\\d[\\d,.]*\\s?%?$/.test((e.textContent || '').trim()) &&
       !e.closest('[data-indicator],[data-sign],[data-number],svg,time,nav,table thead,.js-plotly-plot'));
@@ -53,7 +54,7 @@ FACTS = """() => {
     shift: noted.shifts.reduce((sum, [at, moved]) => sum + (at >= noted.taken ? moved : 0), 0),
     refused: noted.refused, before: noted.before,
     after: wordsOf(document.getElementById('react-entry-point')),
-    numbers: numbers.length,
+    numbers: numbers.length, counts: document.querySelectorAll('main [data-number]').length,
     unmarked: numbers.filter(e => !(e.dataset.indicator || e.dataset.sign) || marks.some(m => !e.dataset[m]))
       .map(e => e.outerHTML.slice(0, 160)),
     statuses: [...new Set(numbers.filter(e => e.dataset.indicator).map(e => e.dataset.status))],

@@ -17,9 +17,10 @@ from data.beside import Errand, ErrandFailed, waiting
 from tests.serving import ROOT
 
 STARTER = """
-import os, sys, time
+import os, signal, sys, time
 from pathlib import Path
 from data.beside import start_beside
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever this was started by ignores
 def work(wait):
     while wait(0.1):
         pass

