@@ -18,6 +18,7 @@ from components.task_forms import labelled
 from components.task_list import task_list
 from components.view import View
 from data.desk import Desk
+from data.scope import OutOfScope
 from panels.appraising import measured, rules_of
 from panels.matter_lines import matter_line
 from panels.task_lines import counts_row, lines, unit_name
@@ -33,8 +34,10 @@ def layout(view: View, desk: Desk, week: str) -> Screen:
     except ValueError as wrong:
         raise NoSuchScreen(week) from wrong
     units = [unit for unit in desk.catalogue.units if desk.scope.permits_unit(unit)]
-    unit = view.option("unit") if view.option("unit") in units else next(iter(units), "")
-    if not unit or not date(2000, 1, 3) <= day <= date(2100, 1, 1):
+    if not units:  # a screen that looks for nobody: no unit is its own
+        raise OutOfScope(desk.home)
+    unit = view.option("unit") if view.option("unit") in units else units[0]
+    if not date(2000, 1, 3) <= day <= date(2100, 1, 1):
         raise NoSuchScreen(week)
     rules, book = rules_of(desk), open_book(desk.catalogue, desk.definitions)
     made = bulletin(desk.operations, desk.scope, book, rules, unit, day, desk.now)

@@ -28,7 +28,7 @@ from indicators.alerts import Incident, deadlines
 from panels.alert_lines import level_of, lines, local, number_in, region_name
 from panels.alert_map import alert_map
 from panels.alert_telling import told_of_incident
-from panels.incident_lines import title_of
+from panels.incident_lines import region_of, title_of
 from panels.task_lines import new_href, tasks_about
 
 TERM = timedelta(hours=24)  # that a declaration is proposed for
@@ -80,7 +80,7 @@ def layout(view: View, desk: Desk, incident: str) -> Screen:
 
 
 def _title(view: View, desk: Desk, seen: Seen) -> str:
-    place = seen.lead.place if seen.lead else region_name(view, desk, seen.incident.region)
+    place = seen.lead.place if seen.lead else region_name(view, desk, region_of(desk, seen.incident))
     return view.t("incident.title", cause=title_of(view, desk, seen.incident), place=place)
 
 

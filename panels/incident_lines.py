@@ -28,12 +28,18 @@ def line_of(view: View, desk: Desk, incident: Incident) -> IncidentLine:
         incident.id,
         level_of(incident.level),
         title_of(view, desk, incident),
-        region_name(view, desk, incident.region),
+        region_name(view, desk, region_of(desk, incident)),
         incident.state,
         len(incident.members),
         sum(member.live for member in incident.members),
         local(incident.opened_at),
     )
+
+
+def region_of(desk: Desk, incident: Incident) -> int:
+    """Where it is: its own region or, where that is nothing for the visitor, that of the first member they may see."""
+    regions = [incident.region, *(member.region for member in incident.members)]
+    return next((region for region in regions if desk.scope.permits(region)), desk.home)
 
 
 def title_of(view: View, desk: Desk, incident: Incident) -> str:
