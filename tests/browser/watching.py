@@ -65,6 +65,7 @@ FACTS = """() => {
     wide: [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
       .map(e => e.tagName + '.' + (e.getAttribute('class') || '')).slice(0, 5),
     height: document.documentElement.scrollHeight,
+    ages: document.querySelectorAll('[data-age]').length,
     graphs: document.querySelectorAll('.dash-graph').length,
     plotly: typeof window.Plotly !== 'undefined',
     bigMaps: document.querySelectorAll('.big-map').length, leaflet: typeof window.L !== 'undefined',
