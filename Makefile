@@ -2,10 +2,11 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
+JOBS ?= 2
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench shots soak lock demo clean
+.PHONY: help run test torture lint bench shots soak lock demo clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -15,7 +16,11 @@ run: .venv/run.stamp ## build the demonstration city if need be, start the cockp
 
 test: .venv/test.stamp ## all tests, with a real browser and a real PostgreSQL
 	@$(BIN)/python -m tests.needs
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+
+torture: .venv/test.stamp ## the campaigns among the tests at full length: every kill, every turn, more examples
+	@$(BIN)/python -m tests.needs
+	@TORTURE=1 $(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m campaign $(ARGS)
 
 lint: .venv/test.stamp ## style, types, and who may know whom
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

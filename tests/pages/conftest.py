@@ -1,9 +1,11 @@
-"""A small demonstration city, built once, and visitors who look at its pages without a browser."""
+"""A copy of the small demonstration city, and visitors who look at its pages without a browser."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,11 +20,10 @@ from tests.visitors import Visitor, entered
 
 
 @pytest.fixture(scope="session")
-def small_city(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The settings of a demonstration city with a hundredth of the events."""
-    settings = Settings.from_environment({"COCKPIT_HOME": str(tmp_path_factory.mktemp("city"))})
-    Office(settings).prepare(scale=0.01)
-    return settings
+def small_city(built_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of the demonstration city, in a copy of its own."""
+    home = shutil.copytree(built_city, tmp_path_factory.mktemp("pages") / "home")
+    return Settings.from_environment({"COCKPIT_HOME": str(home)})
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import pytest
 
 from components.messages import catalogue as messages
 from data.operations.task_types import OPEN, SETTLED, State, Task, Tier, Urgency
-from tasks.case import Case, Rulebook
+from tasks.case import Answer, Case, Rulebook
 from tasks.moves import Given, Move
 from tasks.rules import RULES, TABLE, decide, may
 from tests.tasks.people import ANALYST, CLOCK, LEADER, NOW, ROADS, SUPERVISOR, WATER
@@ -50,17 +50,26 @@ def case(task: Task, book: Rulebook, asker: object = SUPERVISOR, **given: object
     return Case(task, asker, Given(**given), NOW, book)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("state", "move"), PAIRS, ids=lambda value: str(value))
-def test_every_state_and_move_has_an_answer_with_a_reason_that_can_be_said(
-    state: State, move: Move, task: Task, book: Rulebook
-) -> None:
-    for asker in (LEADER, SUPERVISOR, WATER, ROADS, ANALYST, CLOCK):
+def test_every_state_and_move_has_an_answer_with_a_reason_that_can_be_said(task: Task, book: Rulebook) -> None:
+    """Walks all states, moves and askers."""
+    askers = (LEADER, SUPERVISOR, WATER, ROADS, ANALYST, CLOCK)
+    wrong = []
+    for (state, move), asker in product(PAIRS, askers):
         asked = case(replace(task, state=state), book, asker, reason="因为", text="内容")
-        for answer in (decide(asked, move), may(asked, move)):
-            assert answer.accepted == (answer.target is not None)
-            if not answer.accepted:
-                said = messages()[f"task.refused.{answer.code}"]["zh"]
-                assert said.format(**answer.facts)
+        answers = (decide(asked, move), may(asked, move))
+        wrong += [(state, move, asker, answer) for answer in answers if not can_be_said(answer)]
+
+    assert wrong == []
+
+
+def can_be_said(answer: Answer) -> bool:
+    """Whether it leads somewhere when it is accepted, and to a sentence in which no fact lacks when it is refused."""
+    if answer.accepted or answer.target is not None:
+        return answer.accepted and answer.target is not None
+    try:
+        return bool(messages()[f"task.refused.{answer.code}"]["zh"].format(**answer.facts))
+    except KeyError:
+        return False
 
 
 def test_a_move_that_the_table_does_not_know_says_from_where_it_would_be_possible(task: Task, book: Rulebook) -> None:

@@ -1,4 +1,4 @@
-"""A process killed at any statement leaves tasks and their record whole, and the act can be made again."""
+"""A process killed at a statement (see `kills`) leaves tasks and their record whole; the act can be made again."""
 
 from __future__ import annotations
 
@@ -21,9 +21,11 @@ from tasks.handling import act
 from tasks.matter_case import MatterGiven, MatterMove
 from tasks.matters import NewMatter, act_on_matter, set_matter
 from tasks.moves import Given, Move
+from tests.campaign import campaign, kills
 from tests.tasks.moments import local
 from tests.tasks.people import NOW, SANSHUI, SUPERVISOR, WATER, Office, draft
 
+pytestmark = campaign
 Work = Callable[[Operations], object]
 
 
@@ -61,10 +63,10 @@ def _work_and_die(url: str, work: Work, last: int) -> None:
 
 
 def survive_every_kill(url: str, office: Office, work: Work) -> int:
-    """Kill at statement 1, 2, 3, … until the work comes through; the state must never be half."""
+    """Kill at one statement after another until the work comes through; the state must never be half."""
     before = contents(office.operations)
     office.operations.rest()
-    for last in range(1, 200):
+    for last in kills(200):
         exit_code = run_until_statement(url, work, last)
         if exit_code == 0:
             return last

@@ -17,6 +17,7 @@ from data.operations.alert_keeping import acknowledge_incident, actor_of
 from data.operations.alerts import alert_story, list_alerts
 from data.operations.metadata import metadata
 from indicators.alerts import Alert, Answer, Event, Grounds, Reading, acknowledge, close, observe
+from tests.campaign import campaign, kills
 from tests.data.operations.alert_stories import CHEN, EVERYTHING, MINUTE, NINE, PONDING, RIVER, WANG, Watch
 
 Work = Callable[[Watch], object]
@@ -95,6 +96,7 @@ def _work_and_die(url: str, grounds: Grounds, work: Work, last: int) -> None:
     work(Watch(operations, grounds))
 
 
+@campaign
 @pytest.mark.parametrize(
     "work",
     [
@@ -109,7 +111,7 @@ def test_killed_at_any_statement_the_last_state_is_whole(warehouse_url: str, wat
     before = contents(watch.operations)
     watch.operations.rest()
     fork = multiprocessing.get_context("fork")
-    for last in range(1, 100):
+    for last in kills(100):
         process = fork.Process(target=_work_and_die, args=(warehouse_url, watch.grounds, work, last))
         process.start()
         process.join(60)
