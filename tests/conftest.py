@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from hypothesis import settings
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, make_url
 
 from data.engines import open_warehouse
 from data.operations import Operations, open_operations
@@ -94,15 +94,23 @@ def postgresql_server(testrun_uid: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def postgresql_schemas(postgresql_server: str, worker_id: str) -> Iterator[Callable[[], str]]:
-    """Makes a new, empty schema on the server and returns a URL that sees nothing else."""
+    """Makes a new, empty schema in this process's database and returns a URL that sees nothing else.
+
+    A database of its own, because the lock for the one writer and ANALYZE reach across all schemas of one.
+    """
     numbers = itertools.count(1)
-    admin = create_engine(postgresql_server)
+    server = create_engine(postgresql_server, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {worker_id}")
+    server.dispose()
+    own = make_url(postgresql_server).set(database=worker_id).render_as_string(hide_password=False)
+    admin = create_engine(own)
 
     def make() -> str:
-        name = f"warehouse_{worker_id}_{next(numbers)}"
+        name = f"warehouse_{next(numbers)}"
         with admin.begin() as connection:
             connection.exec_driver_sql(f"CREATE SCHEMA {name}")
-        return f"{postgresql_server}&options=-csearch_path%3D{name}"
+        return f"{own}&options=-csearch_path%3D{name}"
 
     yield make
     admin.dispose()

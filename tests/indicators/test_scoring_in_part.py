@@ -1,16 +1,19 @@
 """Scoring again only what a change reaches gives what scoring everything gives."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.catalogue import Catalogue
 from indicators.compute import compute_all
 from indicators.groups import Asked, groups_of, members_of, score_groups
-from indicators.results import GroupScore
+from indicators.results import GroupScore, Result
 from tests.indicators.facts import cube_of, monthly
 
+Computed = tuple[Mapping[str, Result], list[GroupScore]]
 EAST = 440604
 JUNE = date(2025, 6, 30)
 MEASURES = {"on_time": 93.0, "due": 100.0, "accidents": 1.0, "dust": 20.0, "people": 20.0}
@@ -21,12 +24,17 @@ def told(score: GroupScore) -> str:
     return repr((score.kind, score.subject, score.region, known, score.parts, score.coverage, score.counts))
 
 
-@settings(deadline=None)
-@given(data=st.data())
-def test_a_part_is_scored_as_in_the_whole(small_city: Catalogue, data: st.DataObject) -> None:
+@pytest.fixture(scope="module")
+def computed(small_city: Catalogue) -> Computed:
+    """Every indicator of three months, and the scores of all."""
     rows = [row for name, value in MEASURES.items() for row in monthly(name, EAST, "2025-03", [value] * 3)]
     results = compute_all(cube_of(small_city, rows, JUNE), small_city)
-    whole = score_groups(results, small_city, JUNE)
+    return results, score_groups(results, small_city, JUNE)
+
+
+@given(data=st.data())
+def test_a_part_is_scored_as_in_the_whole(small_city: Catalogue, computed: Computed, data: st.DataObject) -> None:
+    results, whole = computed
     touched = data.draw(st.sets(st.sampled_from(sorted(small_city.indicators)), min_size=1))
     regions = data.draw(st.sets(st.sampled_from(small_city.regions.codes), min_size=1))
     asked = Asked(groups_of(touched, small_city), frozenset(regions))

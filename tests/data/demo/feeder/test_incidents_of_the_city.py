@@ -16,7 +16,7 @@ from data.demo.feeder.incidents import Incident
 from data.demo.feeder.scenario import CYCLE, Scenario, read_scenarios, seconds_of
 from indicators.catalogue import Catalogue
 from tests.data.demo.feeder.conftest import HOUR, MINUTE, MONDAY, Asked, at
-from tests.data.demo.feeder.replaying import BLUE, NORMAL, ORANGE, YELLOW, followed, of_kinds, replay
+from tests.data.demo.feeder.replaying import BLUE, NORMAL, ORANGE, YELLOW, Story, followed, of_kinds, replay
 
 MAKOU, SANSHUI, HAIFENG = "440607001-RIV-0001", "440607001-RIV-0002", "440607001-RIV-0003"
 CHANCHENG, NANHAI, SANSHUI_DISTRICT, CITY = 440604, 440605, 440607, 440600
@@ -28,12 +28,15 @@ def about(moment: int, expected: int, minutes: int = 3) -> bool:
     return abs(moment - expected) <= minutes * MINUTE
 
 
-def test_the_flood_crosses_its_stages_when_it_is_told_to(
-    city: LivingCity, catalogue: Catalogue, tmp_path: Path
-) -> None:
-    gauges = of_kinds(city, ["river-gauge"])
+@pytest.fixture(scope="module")
+def flood(city: LivingCity, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """What the river gauges told from the evening before to the second midnight after."""
+    folder = tmp_path_factory.mktemp("flood")
+    return replay(city, catalogue, folder, of_kinds(city, ["river-gauge"]), at(-1, "22:00"), at(2, "00:00"), step=300)
 
-    story = replay(city, catalogue, tmp_path, gauges, at(-1, "22:00"), at(2, "00:00"), step=300)
+
+def test_the_flood_crosses_its_stages_when_it_is_told_to(flood: Story) -> None:
+    story = flood
 
     assert about(story.began("V26", SANSHUI, BLUE), at(0, "08:10"))
     assert about(story.began("V26", SANSHUI, YELLOW), at(0, "09:05"))
@@ -42,10 +45,8 @@ def test_the_flood_crosses_its_stages_when_it_is_told_to(
     assert story.worst("V26", CITY, at(0, "10:00"), at(2, "00:00")) == ORANGE
 
 
-def test_haifeng_comes_first_and_makou_behind(city: LivingCity, catalogue: Catalogue, tmp_path: Path) -> None:
-    gauges = of_kinds(city, ["river-gauge"])
-
-    story = replay(city, catalogue, tmp_path, gauges, at(0, "06:00"), at(0, "18:00"), step=300)
+def test_haifeng_comes_first_and_makou_behind(flood: Story) -> None:
+    story = flood
 
     for level in (BLUE, YELLOW):
         first, then, last = (story.began("V26", gauge, level) for gauge in (HAIFENG, SANSHUI, MAKOU))
