@@ -14,7 +14,7 @@ help: ## this list
 run: .venv/run.stamp ## build the demonstration city if need be, start the cockpit, print its address
 	@$(BIN)/python app.py
 
-test: .venv/test.stamp ## all tests, with a real browser and a real PostgreSQL
+test: .venv/test.stamp ## all tests, with a real browser and a real PostgreSQL; JOBS=2 processes at a time
 	@$(BIN)/python -m tests.needs
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
