@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import socket
 import subprocess
@@ -52,10 +53,23 @@ class Running:
 
 
 def free_port() -> int:
-    """A port nobody listens on just now."""
+    """A port nobody listens on just now.
+
+    It is none of those that the system hands out by itself: until the server takes it, a browser's connection might
+    have it. Each process of a run looks among its own.
+    """
+    first = 20_000 + 1000 * (int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) % 12)
+    return next(port for port in random.sample(range(first, first + 1000), 1000) if _is_free(port))
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 @contextmanager

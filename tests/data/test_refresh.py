@@ -22,6 +22,7 @@ from data.snapshot import Part, parts_of
 from data.tables import snapshot_attention, snapshot_cell, snapshot_part, snapshot_score, snapshot_series
 from data.targets import load_targets
 from indicators.catalogue import Catalogue, load_catalogue
+from tests.campaign import length
 
 Moments = Callable[..., datetime]
 Rows = Callable[..., NewFacts]
@@ -165,7 +166,7 @@ batches = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=length(6, 12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=batches)
 def test_refreshing_after_every_batch_ends_where_one_refresh_ends(
     batches: list[list[Any]],

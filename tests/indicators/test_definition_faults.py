@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.faults import CatalogueError, Fault
+from tests.campaign import length
 
 SMALL_CITY = Path(__file__).parent / "small_city"
 Overlay = Callable[..., Path]
@@ -150,7 +151,7 @@ def test_a_file_of_targets_that_is_no_list_is_named(overlay: Overlay, text: str)
     assert [fault.code for fault in faults_of(overlay(target=text))] == ["not-a-list"]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=length(60, 150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text(alphabet="ab:-[]{}&*!'\"|>%#,.~ \n0129", max_size=40), st.sampled_from(["measure", "indicator", "target"])
 )

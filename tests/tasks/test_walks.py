@@ -18,6 +18,7 @@ from tasks.clockwork_loop import tick
 from tasks.handling import act
 from tasks.moves import Given, Move
 from tasks.rules import TABLE, may
+from tests.campaign import campaign, length
 from tests.tasks.people import (
     COLLEAGUE,
     EVERYWHERE,
@@ -146,7 +147,10 @@ class Walk(RuleBasedStateMachine):
             assert self.told.task.wake_at is None
 
 
+@campaign
 def test_whatever_is_tried_what_must_hold_holds(desk: Office) -> None:
     walk = type("Walk", (Walk,), {"office": desk})
 
-    run_state_machine_as_test(walk, settings=settings(max_examples=20, stateful_step_count=25, deadline=None))
+    run_state_machine_as_test(
+        walk, settings=settings(max_examples=length(10, 20), stateful_step_count=25, deadline=None)
+    )

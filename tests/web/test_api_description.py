@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 
+from tests.campaign import campaign, length
 from tests.visitors import device_token
 
 # `from` and `to` may contradict each other, which no schema can say: the answer is 422.
@@ -20,8 +21,9 @@ CONFIG = {
         "negative_data_rejection": {"expected-statuses": ["400", "404", "405", "406", "422"]},
     },
 }
+pytestmark = campaign
 BOUNDED = settings(
-    max_examples=30,
+    max_examples=length(12, 30),
     deadline=None,
     derandomize=True,
     database=None,

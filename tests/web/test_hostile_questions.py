@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.campaign import length
 from tests.visitors import Visitor
 
 ADDRESS = "/_dash-update-component"
@@ -91,7 +92,7 @@ def test_no_value_breaks_any_callback(value: Any, visitor: FlaskClient, question
         assert "<script>" not in body
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=length(25, 60), deadline=None)
 @given(value=JSON | st.fixed_dictionaries({"address": JSON, "indicator": JSON, "region": JSON, "period": JSON}))
 def test_no_json_breaks_any_callback(value: Any, visitor: FlaskClient, questions: list[dict[str, Any]]) -> None:
     for question in questions:
@@ -99,7 +100,7 @@ def test_no_json_breaks_any_callback(value: Any, visitor: FlaskClient, questions
         assert ask(visitor, told)[0] < 500
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=length(40, 100), deadline=None)
 @given(body=JSON)
 def test_no_other_body_is_taken_for_a_question(body: Any, visitor: FlaskClient) -> None:
     assert ask(visitor, body)[0] == 400

@@ -27,6 +27,7 @@ from data.operations.alerts import (
 from data.operations.incidents import incident_story, one_incident, open_incidents
 from data.scope import OutOfScope, Scope, ScopeMissing
 from indicators.alerts import Alert, Event, Grounds, Incident
+from tests.campaign import length
 from tests.data.operations.alert_stories import (
     CHANCHENG,
     CITY,
@@ -101,7 +102,7 @@ def test_no_read_goes_without_a_scope(scope: object, watch: Watch) -> None:
                 print(name, read(connection, scope, watch.grounds))
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=length(8, 15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     stored=st.lists(st.tuples(st.sampled_from(REGIONS), st.integers(1, 5)), min_size=1, max_size=8),
     allowed=st.sets(st.sampled_from(REGIONS), min_size=1, max_size=5),

@@ -17,7 +17,7 @@ from data.operations.alert_keeping import acknowledge_incident, actor_of
 from data.operations.alerts import alert_story, list_alerts
 from data.operations.metadata import metadata
 from indicators.alerts import Alert, Answer, Event, Grounds, Reading, acknowledge, close, observe
-from tests.campaign import campaign, kills
+from tests.campaign import campaign, kills, length
 from tests.data.operations.alert_stories import CHEN, EVERYTHING, MINUTE, NINE, PONDING, RIVER, WANG, Watch
 
 Work = Callable[[Watch], object]
@@ -31,7 +31,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=length(12, 25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_the_stored_story_is_the_story_by_the_rules_alone(
     steps: list[tuple[str, int | None]], grounds: Grounds, tmp_path_factory: pytest.TempPathFactory

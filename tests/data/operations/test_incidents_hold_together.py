@@ -19,6 +19,7 @@ from data.operations.alerts import AlertMissing, alert_story, list_alerts
 from data.operations.incidents import incident_story, open_incidents
 from indicators.alerts import Declaring, Grounds, declare_wartime, load_alert_definitions, stand_down
 from indicators.catalogue import CATALOGUE, load_catalogue
+from tests.campaign import length
 from tests.data.operations.alert_stories import CHEN, EVERYTHING, HOUR, MINUTE, NINE, PONDING, POWER, RAIN, RIVER, Watch
 
 SUBJECTS = (RIVER, PONDING, RAIN, POWER, replace(PONDING, place="P-8"))
@@ -130,5 +131,5 @@ class Household(RuleBasedStateMachine):
         assert len(subjects) == len(set(subjects))
 
 
-Household.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+Household.TestCase.settings = settings(max_examples=length(10, 25), stateful_step_count=25, deadline=None)
 TestHousehold = Household.TestCase

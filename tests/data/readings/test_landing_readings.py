@@ -16,6 +16,7 @@ from data.readings.devices import devices
 from data.readings.landing import Receipt, Sender, land
 from data.readings.tables import arrival, channel, feed, reading, refused_reading
 from data.scope import Scope
+from tests.campaign import length
 from tests.data.readings.conftest import NOW, OTHER, TOWN, known
 
 FEED = Sender("gateway", 60)
@@ -143,7 +144,7 @@ def test_a_feed_is_noted_with_what_it_promised(readings: Readings, contract: Con
         assert [tuple(f) for f in connection.execute(select(feed))] == [("gateway", 5, NOW)]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=length(15, 25))
 @given(data=st.data())
 def test_whatever_the_order_the_parts_and_the_repetitions_the_same_readings_stand(
     readings: Readings, contract: Contract, data: st.DataObject

@@ -15,6 +15,7 @@ from data.readings.tables import point_slot, sign_slot
 from data.scope import OutOfScope, Scope
 from data.watch.following import LATE, SLOT
 from data.watch.watch import Picture
+from tests.campaign import length
 from tests.data.watch.conftest import ALL, CHANCHENG, CITY, GUICHENG, NANHAI, NOW, SHIWAN, Bench
 
 NORMAL, BLUE, YELLOW, ORANGE, RED = 0, 2, 3, 4, 5
@@ -212,7 +213,7 @@ def _levels(bench: Bench) -> list[int]:
         return list(connection.execute(query).scalars())
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=length(8, 15))
 @given(seed=st.integers(0, 10_000), late=st.integers(1, LATE // 60 - 2))
 def test_readings_that_come_late_and_out_of_order_end_in_the_same_picture(
     new_bench: Callable[[], Bench], seed: int, late: int

@@ -31,6 +31,7 @@ from indicators.alerts import (
     unsilence,
 )
 from indicators.catalogue import CATALOGUE
+from tests.campaign import length
 from tests.indicators.alerts.office import HOUR, MONDAY_NINE, OfficeHours
 
 RULES = load_alert_definitions(CATALOGUE).rules
@@ -167,5 +168,5 @@ class AlertLife(RuleBasedStateMachine):
         assert 0 <= alert.escalation_step < len(alert.escalation.duty)
 
 
-AlertLife.TestCase.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
+AlertLife.TestCase.settings = settings(max_examples=length(40, 100), stateful_step_count=40, deadline=None)
 TestAlertLife = AlertLife.TestCase
