@@ -31,6 +31,7 @@ from tests.browser.entering import press
 from tests.browser.turning import blue_shown, saw, turn, weight
 from tests.browser.watching import follow, settled
 from tests.campaign import campaign, length
+from tests.serving import free_port
 from web.limits import RATES, Limits
 
 ROUNDS, TURNS = length(5, 21), 48  # in the long form 1008 turns; after each round the same slide stands there
@@ -78,13 +79,12 @@ class Plug:
     """A server that can go away, with all its connections, and come back at the same address."""
 
     def __init__(self, cockpit: Flask) -> None:
-        self._cockpit, self.port = cockpit, 0
+        self._cockpit, self.port = cockpit, free_port()
         self.put_in()
 
     def put_in(self) -> None:
         """It serves."""
         self._service = _Counting("127.0.0.1", self.port, self._cockpit, Quiet)
-        self.port = self._service.server_port
         threading.Thread(target=self._service.serve_forever, daemon=True).start()
 
     def pull(self) -> None:
