@@ -71,43 +71,42 @@ def test_another_value_of_the_same_time_is_refused_and_the_first_stands(readings
     assert stored(readings) == [(1, NOW - 60, 1.0), (1, NOW, 12.5)]
 
 
-@pytest.mark.parametrize(
-    ("given", "code"),
-    [
-        (row(device="FS-X"), "unknown_device"),
-        (row(device=7), "unknown_device"),
-        (row(device="FS-A-1"), "unknown_quantity"),
-        (row(quantity="pm25"), "unknown_quantity"),
-        (row("yesterday"), "bad_time"),
-        (row("2025-06-30T10:00:00"), "bad_time"),
-        (row(1e9), "bad_time"),
-        (row(True), "bad_time"),
-        (row(None), "bad_time"),
-        (row(NOW + AHEAD + 1), "in_the_future"),
-        (row(NOW - KEPT - 1), "too_old"),
-        (row(value=None), "not_a_number"),
-        (row(value="1,5"), "not_a_number"),
-        (row(value=float("nan")), "not_a_number"),
-        (row(value=float("inf")), "not_a_number"),
-        (row(value=10**400), "not_a_number"),
-        (row(value=True), "not_a_number"),
-        (row(value=-0.5), "impossible_value"),
-        (row(value=501), "impossible_value"),
-        (row(quality=1), "unknown_column"),
-        (["FS-P-1", NOW, 1], "not_a_row"),
-        (None, "not_a_row"),
-    ],
-)
-def test_a_bad_row_goes_aside_with_its_reason_and_the_others_land(
-    readings: Readings, contract: Contract, given: Any, code: str
-) -> None:
-    receipt = land(readings, contract, FEED, [given, row()])
+BAD: list[tuple[Any, str]] = [
+    (row(device="FS-X"), "unknown_device"),
+    (row(device=7), "unknown_device"),
+    (row(device="FS-A-1"), "unknown_quantity"),
+    (row(quantity="pm25"), "unknown_quantity"),
+    (row("yesterday"), "bad_time"),
+    (row("2025-06-30T10:00:00"), "bad_time"),
+    (row(1e9), "bad_time"),
+    (row(True), "bad_time"),
+    (row(None), "bad_time"),
+    (row(NOW + AHEAD + 1), "in_the_future"),
+    (row(NOW - KEPT - 1), "too_old"),
+    (row(value=None), "not_a_number"),
+    (row(value="1,5"), "not_a_number"),
+    (row(value=float("nan")), "not_a_number"),
+    (row(value=float("inf")), "not_a_number"),
+    (row(value=10**400), "not_a_number"),
+    (row(value=True), "not_a_number"),
+    (row(value=-0.5), "impossible_value"),
+    (row(value=501), "impossible_value"),
+    (row(quality=1), "unknown_column"),
+    (["FS-P-1", NOW, 1], "not_a_row"),
+    (None, "not_a_row"),
+]
 
-    assert counts(receipt) == (1, 0, 1)
+
+def test_a_bad_row_goes_aside_with_its_reason_and_the_others_land(readings: Readings, contract: Contract) -> None:
+    """Walks all that a row can have wrong, in one delivery with a good one."""
+    receipt = land(readings, contract, FEED, [*(given for given, _ in BAD), row()])
+
+    assert counts(receipt) == (1, 0, len(BAD))
     with readings.reading() as connection:
-        aside = connection.execute(select(refused_reading)).one()
-    assert (aside.arrival, aside.row, aside.code) == (receipt.arrival, 1, code)
-    assert aside.detail
+        aside = connection.execute(select(refused_reading).order_by(refused_reading.c.row)).all()
+    assert [(one.row, one.code) for one in aside] == [(n, code) for n, (_, code) in enumerate(BAD, 1)]
+    assert {one.arrival for one in aside} == {receipt.arrival}
+    assert all(one.detail for one in aside)
 
 
 @pytest.mark.parametrize("at", [NOW + AHEAD, NOW - KEPT])
