@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from tests.browser.entering import state_of
 from tests.browser.watching import FLAGS
 from tests.needs import SENTENCE, browser, chinese_font
+
+PATIENCE = 30_000  # milliseconds: two browsers and two servers may share two busy cores
+expect.set_options(timeout=PATIENCE)
 
 
 class Quiet(WSGIRequestHandler):
@@ -56,7 +59,7 @@ def signed_in(chromium: Browser, address: str) -> Any:
 def context(chromium: Browser, signed_in: Any) -> Iterator[BrowserContext]:
     """A leader with a browser of their own: no cache, 1920×1080."""
     visitor = chromium.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN", storage_state=signed_in)
-    visitor.set_default_timeout(10_000)
+    visitor.set_default_timeout(PATIENCE)
     yield visitor
     visitor.close()
 

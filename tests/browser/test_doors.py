@@ -20,6 +20,7 @@ from data.asker import Asker
 from data.clock import WallClock
 from data.operations import accounts
 from data.operations.account_types import Grants
+from tests.browser.conftest import PATIENCE
 from tests.browser.entering import press, state_of
 from tests.browser.test_every_page import LEVELS
 from tests.browser.watching import follow, settled
@@ -39,7 +40,7 @@ WAYS = [("zh", "dark", 1920, 1080), ("en", "light", 390, 844)]
 def visitor(chromium: Browser) -> Iterator[BrowserContext]:
     """Somebody with a fresh browser who has not signed in."""
     context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
