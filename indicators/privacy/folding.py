@@ -66,8 +66,8 @@ def _written(sign: str) -> str:
         return "-"
     if sign in _DOTS:
         return "·"
-    if sign.isdecimal():
-        return str(unicodedata.decimal(sign))
+    if sign.isdigit():
+        return str(unicodedata.digit(sign))
     folded = unicodedata.normalize("NFKC", sign)
     return folded if len(folded) <= _LONGEST else sign
 

@@ -18,7 +18,7 @@ _COMMON, _ANY = _one_of(words.COMMON), _one_of(words.COMMON | words.RARE)
 _GIVEN = _one_of(words.GIVEN)
 _HAN = rf"(?![{words.PARTICLES}])[\u4e00-\u9fff]"
 _BEGIN = rf"(?:^|(?<=[ ,.;。、()!?:<>\[\]{HIDDEN}{words.BETWEEN}]))"
-_CLEAR = rf"(?:^|(?<=[ ,.;。、()!?:<>\[\]{HIDDEN}]))"
+_NEAR = rf"(?:{_BEGIN}|{'|'.join(f'(?<={word})' for word in words.NEAR.split())})"
 _DOUBLE = rf"(?:{words.DOUBLE})"
 _FULL = rf"(?:{_DOUBLE}{_GIVEN}{{1,2}}|{_ANY}{_GIVEN}{{2}})"
 _FULL_COMMON = rf"(?:{_DOUBLE}{_GIVEN}{{1,2}}|{_COMMON}{_GIVEN}{{2}})"
@@ -38,7 +38,9 @@ def _stands_alone(found: re.Match[str]) -> bool:
     before = found.string[start - 1] if start else ""
     if before and before in words.INSIDE_A_WORD.get(secret[0], ""):
         return False
-    return not any(secret[:size] in words.NO_NAME for size in (2, 3))
+    if len(secret) > 2 and secret[-1] in words.PLACE_ENDS:
+        return False
+    return not any(found.string[start : start + size] in words.NO_NAME for size in (2, 3))
 
 
 def _rule(pattern: str, reason: str, holds: Callable[[re.Match[str]], bool] = _stands_alone) -> Rule:
@@ -64,10 +66,9 @@ NAMES: tuple[Rule, ...] = (
         "a name before a title",
         lambda found: _stands_alone(found) and (len(found.group("secret")) == 1 or _may_begin(found)),
     ),
-    _rule(rf"{_BEGIN}(?P<secret>{_ANY})(?=(?:{words.TITLES}))", "a rarer surname before a title"),
+    _rule(rf"{_NEAR}(?P<secret>{_ANY})(?=(?:{words.TITLES}))", "a rarer surname before a title"),
     _rule(
-        rf"(?:{_BEGIN}|(?<=楼[上下])|(?<=邻居)|(?<=隔壁)|(?<=物业)|(?<=房东)|(?<=那个)|(?<=[业市]主)|(?<=市民))"
-        rf"(?P<secret>{_FULL}|{_ANY})(?:{words.SHORT_TITLES})",
+        rf"{_NEAR}(?P<secret>{_FULL}|{_ANY})(?:{words.SHORT_TITLES})",
         "a surname before a short title",
     ),
     _rule(
@@ -76,6 +77,9 @@ NAMES: tuple[Rule, ...] = (
         "a full name that begins a clause or stands behind a preposition",
     ),
     _rule(rf"(?P<secret>{_FULL_COMMON})(?={words.SPEAKS})", "somebody who speaks"),
+    _rule(rf"(?<=[{words.WHEN}])(?P<secret>{_FULL_COMMON}){words.STOP}", "somebody who acts at a time"),
+    _rule(rf"(?<=[的人]是)(?P<secret>{_SHORT_COMMON}){words.SHUT}", "somebody who is told"),
+    _rule(r"(?P<secret>张三|李四|王五|赵六)", "a name for anybody, with a true story often"),
     _rule(
         rf"{_BEGIN}(?P<secret>[老小](?:{_COMMON})|阿(?![{_FAMILIAR}]){_GIVEN}){words.STOP}",
         "a name among friends",
@@ -86,7 +90,9 @@ NAMES: tuple[Rule, ...] = (
     _rule(
         rf"(?<={HIDDEN}){_PAUSE}(?P<secret>{_FULL}|{_SHORT_COMMON}){words.SHUT}", "a name behind a number of its owner"
     ),
-    _rule(r"(?<![A-Z])(?:Mrs?|Ms|Miss|Dr)\.?[ ](?P<secret>[A-Z]{2,16}(?:[ ](?=[A-Z]{2,16})[A-Z]{2,16})?)", "a Latin name"),
+    _rule(
+        r"(?<![A-Z])(?:Mrs?|Ms|Miss|Dr)\.?[ ](?P<secret>[A-Z]{2,16}(?:[ ](?=[A-Z]{2,16})[A-Z]{2,16})?)", "a Latin name"
+    ),
 )
 
 

@@ -25,8 +25,12 @@ _UNIT = re.compile(r" {0,2}(?:[元万亿件吨度平立户人次米方]|千瓦|�
 _ORDER = re.compile(
     r"(?:工单|订单|单号|运单|受理|流水|案件|案|发票|设备|网格|项目|批|备案|许可|文)(?:编号|号码|号|码)?(?:为|是|:)? ?[A-Z]{0,4}$"
 )
-_ACCOUNT = re.compile(r"(?:卡号|银行卡|账号|帐号|账户|帐户|存折|工资卡|储蓄卡|信用卡|户头)(?:号码|号)?(?:为|是|:)? {0,2}$")
-_CALL = re.compile(r"(?:电话|座机|固话|号码|致电|拨打|回电|来电|传真|联系方式|联系|打|tel)(?:号码|号)?(?:为|是|:)? {0,2}$", re.I)
+_ACCOUNT = re.compile(
+    r"(?:卡号|银行卡|账号|帐号|账户|帐户|存折|工资卡|储蓄卡|信用卡|户头)(?:号码|号)?(?:为|是|:)? {0,2}$"
+)
+_CALL = re.compile(
+    r"(?:电话|座机|固话|号码|致电|拨打|回电|来电|传真|联系方式|联系|打|tel)(?:号码|号)?(?:为|是|:)? {0,2}$", re.I
+)
 _COUNTRY = re.compile(r"\(?\+?(?:00)?86[)\- ]{0,2}$|\+$|\($")
 _EXTENSION = re.compile(r" ?(?:转|分机|-|ext\.?|#)(?:转|分机|:| )?(?:号|:| )?[0-9]{1,5}(?![0-9])", re.I)
 
@@ -226,7 +230,7 @@ def _stretched(digits: str, start: int, end: int) -> Span:
 
 
 def _rule(kind: Shape) -> Rule:
-    return Rule(kind.code, kind.mask, kind.reason, lambda text: _find(text, kind), (_RUN, _GAP))
+    return Rule(kind.code, kind.mask, kind.reason, lambda text: _find(text, kind))
 
 
 NUMBERS: tuple[Rule, ...] = tuple(_rule(shape) for shape in SHAPES)

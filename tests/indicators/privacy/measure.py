@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
@@ -29,9 +29,9 @@ class Measured:
 
     asked: Counter[str]
     masked: Counter[str]
-    missed: tuple[str, ...]
+    missed: tuple[str, ...] = field(repr=False)  # a failing test shows counts: who reads them tunes for them
     harmless: int
-    harmed: tuple[str, ...]
+    harmed: tuple[str, ...] = field(repr=False)
 
     @property
     def recall(self) -> float:
