@@ -21,7 +21,8 @@ ADDRESSES: tuple[Rule, ...] = tuple(
     for reason, pattern in (
         (
             "a house in a lane or a team of a village",
-            rf"{_BEFORE_ROOM}[0-9十]{{1,3}}(?:街|横街|巷|横巷|队|组|坊)[ ]?(?:[0-9十]{{1,3}}(?:巷|横巷|街))?{_HOUSE}{_NOT_HOUSE}",
+            rf"{_BEFORE_ROOM}[0-9十]{{1,3}}(?:街|横街|巷|横巷|队|组|坊)[ ]?(?:[0-9十]{{1,3}}(?:巷|横巷|街))?"
+            rf"{_HOUSE}{_NOT_HOUSE}",
         ),
         ("a house on a road and what follows", rf"{_AFTER_PLACE}{_HOUSE}{_NOT_HOUSE}(?:{_PART}){{0,5}}(?:{_ROOM})?"),
         (
@@ -31,7 +32,8 @@ ADDRESSES: tuple[Rule, ...] = tuple(
         ("a building of a named estate", rf"(?:{_AFTER_PLACE}|{_LIVES})[ ]?{_BUILDING}{_NO_BUILDING}"),
         (
             "a stair or a floor with a room",
-            rf"{_BEFORE_ROOM}{_N}[ ]?(?:单元|梯|楼|层)[ ]?(?:[A-Z]?[0-9]{{3,4}}[A-Z]?(?:室|号房|房|铺)?|{_N}(?:室|号房|房))(?![0-9]){_NO_ROOM}",
+            rf"{_BEFORE_ROOM}{_N}[ ]?(?:单元|梯|楼|层)[ ]?(?:[A-Z]?[0-9]{{3,4}}[A-Z]?(?:室|号房|房|铺)?|{_N}(?:"
+            rf"室|号房|房))(?![0-9]){_NO_ROOM}",
         ),
         ("a stair with a floor", rf"{_BEFORE_ROOM}{_N}[ ]?(?:单元|梯)[ ]?{_N}[ ]?(?:层|楼|室|房|号)"),
         (

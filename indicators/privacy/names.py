@@ -24,7 +24,7 @@ _FULL = rf"(?:{_DOUBLE}{_GIVEN}{{1,2}}|{_ANY}{_GIVEN}{{2}})"
 _FULL_COMMON = rf"(?:{_DOUBLE}{_GIVEN}{{1,2}}|{_COMMON}{_GIVEN}{{2}})"
 _SHORT = rf"{_ANY}{_GIVEN}"
 _SHORT_COMMON = rf"{_COMMON}{_GIVEN}"
-_PAUSE = rf"[ ,:()、]{{0,2}}"
+_PAUSE = r"[ ,:()、]{0,2}"
 _FAMILIAR = "伯公婆姨爷嫂里"
 
 

@@ -14,16 +14,15 @@ _RUN = re.compile(r"[0-9]+")
 _GAP = re.compile(r"[ \-._/·,、:]{0,3}|\)[ \-]{0,2}")
 _LISTED = re.compile("[、,:]")  # stands more often between numbers than in one
 _MOST_RUNS = 6  # of digits in one number, unless each digit stands alone
-_PROVINCES = frozenset("11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54".split()) | (
-    frozenset("61 62 63 64 65 71 81 82 83".split())
-)
+_PROVINCES = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 _MOBILE = re.compile(r"(?:1[3-9][0-9]{9}){1,3}|(?:00)?861[3-9][0-9]{9}")
 _LINE = re.compile(r"(?:0|86|0086|00860)(?:10|2[0-9]|[3-9][0-9]{2})[2-9][0-9]{6,7}")
 _CODED = re.compile(r"(?:00)?(?:852|853)[2-9][0-9]{7}|(?:00)?8869[0-9]{8}")
 _GROUPED = frozenset({(3, 4, 4), (4, 4, 3), (3, 8), (3, 3, 5), (4, 4), (4, 7), (5, 6), (7, 4)})
 _UNIT = re.compile(r" {0,2}(?:[元万亿件吨度平立户人次米方]|千瓦|公里|m)")
 _ORDER = re.compile(
-    r"(?:工单|订单|单号|运单|受理|流水|案件|案|发票|设备|网格|项目|批|备案|许可|文)(?:编号|号码|号|码)?(?:为|是|:)? ?[A-Z]{0,4}$"
+    r"(?:工单|订单|单号|运单|受理|流水|案件|案|发票|设备|网格|项目|批|备案|许可|文)(?:编号|号码|号|码)?(?:为|"
+    r"是|:)? ?[A-Z]{0,4}$"
 )
 _ACCOUNT = re.compile(
     r"(?:卡号|银行卡|账号|帐号|账户|帐户|存折|工资卡|储蓄卡|信用卡|户头)(?:号码|号)?(?:为|是|:)? {0,2}$"
@@ -88,7 +87,7 @@ def _identity(group: Group) -> bool:
     if group.after[:2].strip(" -")[:1] in {"x", "X"} and len(digits) == 17:
         digits += "X"
     born = {18: digits[6:14], 15: digits[6:12]}.get(len(digits))
-    if born is None or not group.even or digits[:2] not in _PROVINCES or not _is_birthday(born):
+    if born is None or not group.even or not _PROVINCES.match(digits) or not _is_birthday(born):
         return False
     return not _ORDER.search(group.before) or (len(digits) == 18 and _checked(digits))
 
