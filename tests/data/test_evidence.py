@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from data.evidence import EDGE, EvidenceFolder, EvidenceRefused, examine, plain_name
+from data.evidence import EvidenceFolder, EvidenceRefused, examine, plain_name
+from data.photo_decoder import EDGE
 
 GPS = 0x8825
 
