@@ -46,6 +46,3 @@ YAML_NUMBER_CHARACTERS: Final = 100  # of one that is no text: reading a number 
 LAYER_BYTES: Final = 300 * MEGABYTE
 LAYER_EXPANDED: Final = 1_000 * MEGABYTE  # coordinates of a zipped layer
 LAYER_FEATURES: Final = 200_000  # grids; a city of ten million has some 30,000
-
-# Readings that devices post
-READING_DEPTH: Final = 20  # of a value inside a batch
