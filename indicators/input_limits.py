@@ -18,7 +18,7 @@ PHOTO_PIXELS: Final = 24_000_000  # decoded 100 MB; above it stand only cameras 
 DECODER_MEMORY: Final = 640 * MEGABYTE  # address space of the process that decodes a photo; the largest takes half
 DECODER_CPU_SECONDS: Final = 20  # of that process; a photo of the largest size takes about two
 DECODER_SECONDS: Final = 60  # until it is given up where the machine is busy
-DECODER_QUEUE: Final = 4  # forms that wait for their turn; more would hold the threads that answer everybody else
+DECODER_QUEUE: Final = 12  # photos that wait for their turn; more would hold threads that answer everybody else
 DECODER_WAIT_SECONDS: Final = 30  # that one of them waits
 
 # Tables: CSV, Excel, Parquet

@@ -91,9 +91,9 @@ def test_an_id_in_a_path_stays_one_path_of_ours(wild: str) -> None:
 
 
 def test_half_a_character_in_a_text_can_be_sent() -> None:
-    markup = to_html(html.P("a\ud800b", title="\udfff", **{"data-x": "\ud800"}))
+    markup = to_html(html.P("a\ud800b", title="\udfff"))
 
-    assert markup.encode() == b'<p title="?" data-x="?">a?b</p>'
+    assert markup.encode() == b'<p title="?">a?b</p>'
 
 
 @given(st.text(min_size=1))
