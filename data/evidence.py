@@ -88,7 +88,7 @@ class EvidenceFolder:
 
     def __init__(self, home: Path) -> None:
         self._folder = home / "evidence"
-        self._decoder = PhotoDecoder(self._folder)
+        self._decoder = PhotoDecoder(home / "decoder")  # its locks stand apart from what is kept
 
     def examine(self, content: bytes, name: str) -> Examined:
         """As `examine`, one photo at a time for all who keep files here. EvidenceRefused."""
