@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from components.act_form import button, text_field
 from components.inputs import choice, hidden
 from components.table import table
-from components.view import View
+from components.view import View, quoted
 
 
 def broken_list(view: View, rows: int, broken: Sequence[tuple[int, str]]) -> list[Any]:
@@ -89,7 +89,7 @@ def audit_filter(view: View, events: Sequence[str], chosen: Mapping[str, str]) -
             text_field(view, "until", "audit.until", "date", value=chosen.get("until", "")),
             button(view, "audit.filter"),
         ],
-        action=view.path,
+        action=quoted(view.path),
         method="get",
         className="act",
     )

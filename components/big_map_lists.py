@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from dash import html
 from dash.development.base_component import Component
@@ -91,7 +92,8 @@ def _grid_row(view: View, grids: ShadedGrids, n: int, names: Mapping[str, str]) 
     town, value = grids.file.towns[n], grids.values[n]
     place = grids.grades.colour(value, grids.low_stands_out)
     name = f"{grids.file.codes[n]} · {names.get(str(town), town)}"
-    link = html.A(name, href=view.href(grids.href.format(number=grids.file.numbers[n])))
+    path, _, asked = grids.href.format(number=grids.file.numbers[n]).partition("?")
+    link = html.A(name, href=view.href(path, **dict(parse_qsl(asked))))
     text = digits(value, grids.decimals) + grids.unit
     marks = {"data-number": "grid", **grids.marks, "data-region": str(town), "data-status": "unknown"}
     return [[html.I(className=f"grid-swatch grid-{place}"), link], html.Span(text, **marks)]

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from components.figures import STATUSES, status_name
 from components.numbers import SHAPES
 from components.raw import Raw
-from components.view import View
+from components.view import View, quoted
 from indicators.catalogue import Catalogue
 from indicators.definitions import Indicator
 from indicators.maturity import Rung, Step
@@ -168,7 +168,7 @@ def _search(view: View) -> Raw:
     )
     words = escape(view.t("indicators.search"))
     return Raw(
-        f'<form class="search" action="{escape(view.path)}" method="get" role="search">{hidden}'
+        f'<form class="search" action="{escape(quoted(view.path))}" method="get" role="search">{hidden}'
         f'<input type="search" name="q" maxlength="60" value="{escape(view.option("q"))}" aria-label="{words}" '
         f'placeholder="{words}"><button class="button">{escape(view.t("indicators.search.go"))}</button></form>'
     )

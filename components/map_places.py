@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from components.view import quoted
+
 STEPS: Final = 100_000  # in a degree: about a metre
 ADDRESS: Final = "/map/"  # where files for maps are served
 
@@ -43,7 +45,7 @@ def columns(places: Sequence[Place]) -> dict[str, Any]:
         "lon": [round(place.lon * STEPS) for place in places],
         "lat": [round(place.lat * STEPS) for place in places],
         "name": [place.name for place in places],
-        "href": [place.href for place in places],
+        "href": [quoted(place.href) for place in places],
         "region": [place.region for place in places],
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 from html import escape
@@ -11,6 +12,7 @@ from dash.development.base_component import Component
 
 from components.raw import Raw
 
+log = logging.getLogger("cockpit")
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 RENAMED = {
     "className": "class",
@@ -43,14 +45,11 @@ def to_html(node: Any) -> str:
         return _element(node)
     if isinstance(node, Iterable) and not isinstance(node, str):
         return "".join(to_html(child) for child in node)
-    return escape(str(node), quote=False)
+    return escape(_whole_characters(str(node)), quote=False)
 
 
 def attributes(node: Component) -> str:
-    """The attributes of a component as HTML, each value escaped.
-
-    Raises ValueError for an address of a foreign scheme (javascript: and the like).
-    """
+    """The attributes of a component as HTML, each value escaped; an address that is not ours is left out."""
     given = vars(node)  # its properties as given; what Dash keeps for itself starts with _ or available_
     parts = [
         attribute(name, value)
@@ -59,7 +58,7 @@ def attributes(node: Component) -> str:
     ]
     style = given.get("style")
     if style:
-        parts.append(f' style="{escape(_css(style))}"')
+        parts.append(f' style="{escape(_whole_characters(_css(style)))}"')
     return "".join(parts)
 
 
@@ -85,17 +84,24 @@ def _identity(node: Component) -> str:
 def attribute(name: str, value: Any) -> str:
     """One attribute as HTML with a space before it; nothing for None and False.
 
-    Raises ValueError for an address of a foreign scheme.
+    An address of another host or scheme (javascript: and the like) is left out and noted in the log: one row of data
+    with such an address loses its link, the page around it stands.
     """
     if value is None or value is False:
         return ""
     name = RENAMED.get(name, name if "-" in name else name.lower())
     if value is True:
         return f' {name}="true"' if name.startswith(("aria-", "data-")) else f" {name}"
-    text = str(value)
+    text = _whole_characters(str(value))
     if name in ADDRESSES and not OURS.fullmatch(text):
-        raise ValueError(f"an address of ours is a path, # or ?, an image in the page or mailto:, not {text[:40]!r}")
+        log.warning("left out: an address (%s) that is neither ours nor an image in the page", name)
+        return ""
     return f' {name}="{escape(text)}"'
+
+
+def _whole_characters(text: str) -> str:
+    """Half a surrogate pair cannot be sent as UTF-8: it becomes a question mark."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _css(style: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from components.map import Shade, Shape, legend, region_map, steps
 from components.numbers import Figure, digits, plain
 from components.raw import Raw
 from components.table import table, twin
-from components.view import View
+from components.view import View, quoted
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _picker(view: View, choice: Choice) -> Component | None:
         for layer in choice.more
     )
     return Raw(
-        f'<form class="map-picker" method="get" action="{escape(view.path)}">{hidden}'
+        f'<form class="map-picker" method="get" action="{escape(quoted(view.path))}">{hidden}'
         f'<select name="{choice.option}" aria-label="{words}" data-swap="{choice.store}"'
         f' data-href="{escape(view.href(**{choice.option: "-chosen-"}))}">'
         f'<option value="">{words}</option>{options}</select>'

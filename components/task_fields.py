@@ -9,7 +9,6 @@ from collections.abc import Mapping
 
 from components.act import Field
 
-FILES = 3 * 10_000_000 + 100_000  # bytes of a request that carries evidence
 _REASON = Field("reason", "long", required=False, longest=500)
 _TEXT = Field("text", "long", required=False)
 _FILES = Field("files", "file", required=False)

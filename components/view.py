@@ -14,6 +14,12 @@ Theme = Literal["dark", "light"]
 PLAIN = "/:@!$&'()*+,;=~"  # what stands in a path as it is
 
 
+def quoted(path: str) -> str:
+    """A path as it stands in an address: on this host whatever an id in it holds (`?`, `#`, a backslash, half a
+    character)."""
+    return "/" + quote(path.lstrip("/"), safe=PLAIN, errors="replace")
+
+
 class Bilingual(Protocol):
     """A text in both languages, as definitions carry it."""
 
@@ -48,7 +54,8 @@ class View:
     def href(self, path: str | None = None, **changes: str | None) -> str:
         """The address of `path` (default: this page) seen the same way, with changes; None removes one.
 
-        A page's own options go along only when the page stays.
+        `path` is as it is read, not quoted, and without a query. A page's own options go along only when the page
+        stays.
         """
         query: dict[str, str | None] = {
             "lang": None if self.lang == "zh" else self.lang,
@@ -63,4 +70,4 @@ class View:
             del kept["lang"]
         if kept.get("theme") == "dark":
             del kept["theme"]
-        return (path or quote(self.path, safe=PLAIN)) + (f"?{urlencode(kept)}" if kept else "")
+        return quoted(path or self.path) + (f"?{urlencode(kept, errors='replace')}" if kept else "")

@@ -8,6 +8,7 @@ from datetime import date
 
 from data.states import State
 from indicators.catalogue import Catalogue
+from indicators.input_limits import CELL_CHARACTERS, KEPT_CHARACTERS
 from indicators.periods import Period, PeriodError
 
 CONTRACT = "measures/1"
@@ -26,6 +27,35 @@ class Refused(Exception):
         super().__init__(detail)
         self.code = code
         self.detail = detail
+
+
+def readable(row: Mapping[str, str]) -> Mapping[str, str]:
+    """The row, when every text in it can be kept: Refused for one that is too long, or that no database would take.
+
+    Half a surrogate pair cannot be written as UTF-8, and PostgreSQL takes no NUL.
+    """
+    for column, text in row.items():
+        if len(text) > CELL_CHARACTERS:
+            raise Refused("too_long", f"{column[:40]}: at most {CELL_CHARACTERS:,} characters, this has {len(text):,}")
+        if not storable(text) or not storable(column):
+            raise Refused("bad_characters", f"{storable_text(column[:40])} holds characters that are none")
+    return row
+
+
+def storable(text: str) -> bool:
+    """Whether every database takes a text."""
+    return (text.isascii() and "\0" not in text) or storable_text(text) == text
+
+
+def storable_text(text: str) -> str:
+    """A text with what no database takes written as an escape."""
+    return text.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")
+
+
+def shortened(text: str) -> str:
+    """A text as it is kept of a refused row: its beginning, with its length where more was there."""
+    kept = text if len(text) <= KEPT_CHARACTERS else f"{text[:KEPT_CHARACTERS]}… [{len(text):,}]"
+    return storable_text(kept)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Files handed in as evidence: judged by their content, photos made anew, kept under their hash outside the web root.
 
 Nothing that a request names reaches the disk: a file's place is the SHA-256 of what is kept. A photo is decoded and
-encoded again, turned upright, without anything that the camera wrote into it (such as the place it was taken).
+encoded again by a process of its own (`data/photos.py`), turned upright, without anything that the camera wrote into it
+(such as the place it was taken).
 """
 
 from __future__ import annotations
@@ -11,26 +12,28 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from data.photos import PhotoDecoder, PhotoRefused
+from indicators.input_limits import EVIDENCE_BYTES
 
-MOST = 10_000_000  # bytes of a file as it is handed in
-WIDEST = 60_000_000  # pixels of a photo that is decoded: a small file may unfold to gigabytes
-EDGE = 2560  # pixels of the longer side that is kept
 NAME = 120  # characters of a name that are kept
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # all but tabs and ends of lines
+
+
+_ALONE = PhotoDecoder()
 
 
 class EvidenceRefused(ValueError):
-    """A file that is not taken; `code` says why."""
+    """A file that is not taken; `code` says why, `facts` are the limit and the value where there are any."""
 
-    def __init__(self, code: str, sentence: str) -> None:
+    def __init__(self, code: str, sentence: str, facts: Mapping[str, object] | None = None) -> None:
         super().__init__(sentence)
         self.code = code
+        self.facts = facts or {}
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,20 @@ class Kept:
     name: str
 
 
-def examine(content: bytes, name: str) -> Examined:
+def examine(content: bytes, name: str, decoder: PhotoDecoder = _ALONE) -> Examined:
     """The kind of a file by its content (JPEG, PNG, WebP, PDF, text in UTF-8). EvidenceRefused for anything else."""
     if not content:
         raise EvidenceRefused("empty", "the file is empty")
-    if len(content) > MOST:
-        raise EvidenceRefused("too-large", f"a file may have {MOST // 1_000_000} MB")
+    if len(content) > EVIDENCE_BYTES:
+        limit, value = EVIDENCE_BYTES // 1_000_000, f"{len(content) / 1_000_000:.1f}"
+        raise EvidenceRefused(
+            "too-large", f"a file may have {limit} MB, this one has {value}", {"limit": limit, "value": value}
+        )
+    if _is_photo(content):
+        try:
+            return Examined(*decoder.decode(content), plain_name(name))
+        except PhotoRefused as refusal:
+            raise EvidenceRefused(refusal.code, str(refusal), refusal.facts) from None
     for signed, make in _KINDS:
         if signed(content):
             media, kept = make(content)
@@ -77,6 +88,11 @@ class EvidenceFolder:
 
     def __init__(self, home: Path) -> None:
         self._folder = home / "evidence"
+        self._decoder = PhotoDecoder(home / "decoder")  # its locks stand apart from what is kept
+
+    def examine(self, content: bytes, name: str) -> Examined:
+        """As `examine`, one photo at a time for all who keep files here. EvidenceRefused."""
+        return examine(content, name, self._decoder)
 
     def keep(self, examined: Examined) -> Kept:
         """Keep a file, whole or not at all; the same content twice is one file."""
@@ -116,32 +132,6 @@ def _write_whole(place: Path, content: bytes) -> None:
         raise
 
 
-def _photo(content: bytes) -> tuple[str, bytes]:
-    try:
-        with Image.open(BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as photo:
-            if photo.width * photo.height > WIDEST:
-                raise EvidenceRefused("too-many-pixels", f"a photo may have {WIDEST // 1_000_000} million pixels")
-            as_png = photo.format == "PNG"
-            upright = ImageOps.exif_transpose(photo).convert("RGBA" if as_png and _see_through(photo) else "RGB")
-    except EvidenceRefused:
-        raise
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise EvidenceRefused("damaged", "the photo cannot be read") from error
-    upright.thumbnail((EDGE, EDGE))
-    made = BytesIO()
-    plain = Image.new(upright.mode, upright.size)  # nothing but the pixels
-    plain.paste(upright)
-    if as_png:
-        plain.save(made, "PNG", optimize=False)
-        return "image/png", made.getvalue()
-    plain.save(made, "JPEG", quality=85)
-    return "image/jpeg", made.getvalue()
-
-
-def _see_through(photo: Image.Image) -> bool:
-    return photo.mode in {"RGBA", "LA", "PA"} or "transparency" in photo.info
-
-
 def _pdf(content: bytes) -> tuple[str, bytes]:
     if b"%%EOF" not in content[-2048:]:
         raise EvidenceRefused("damaged", "the PDF is cut off")
@@ -167,12 +157,10 @@ def _is_text(content: bytes) -> bool:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return False
-    plain = all(sign in "\t\r\n" or unicodedata.category(sign) != "Cc" for sign in text)
-    return plain and text.lstrip()[:1] != "<"
+    return not _CONTROL.search(text) and text.lstrip()[:1] != "<"
 
 
 _KINDS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes], tuple[str, bytes]]], ...] = (
-    (_is_photo, _photo),
     (_is_pdf, _pdf),
     (_is_text, _text),
 )

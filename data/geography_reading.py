@@ -2,6 +2,7 @@
 
 import re
 import warnings
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +10,14 @@ from typing import Any, Final
 
 import geopandas
 import numpy as np
+import pyogrio
 import shapely
 from numpy.typing import NDArray
 
+from data.archives import parts_within
 from data.datum import Crs, to_wgs84
 from data.geography_faults import GeoFault, GeographyFaults
+from indicators.input_limits import LAYER_BYTES, LAYER_EXPANDED, LAYER_FEATURES
 
 CODE_COLUMNS: Final = (
     *("code", "adcode", "xzqdm", "qhdm", "gb", "pac", "region"),
@@ -95,12 +99,34 @@ def read_grid_rows(file: Path, crs: Crs, columns: Columns) -> list[GridRow]:
 
 def _read(file: Path, columns: Columns) -> Any:
     options = {"layer": columns.layer, "encoding": columns.encoding}
+    _within_limits(file, columns.layer)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # notes on dropped measures and rings wound the other way
             return geopandas.read_file(file, **{key: value for key, value in options.items() if value})
     except (OSError, ValueError, RuntimeError, LookupError) as error:
         raise _refused("unreadable", f"{file.name} is not a readable layer: {error}") from error
+
+
+def _within_limits(file: Path, layer: str | None) -> None:
+    """Bytes, what an archive unfolds to, and the features that the layer's head names. GeographyFaults."""
+    try:
+        size = file.stat().st_size
+        if size > LAYER_BYTES:
+            raise _exceeded("bytes of a file", LAYER_BYTES, size)
+        if zipfile.is_zipfile(file):
+            parts_within(file, LAYER_EXPANDED, _exceeded)
+        features = int(pyogrio.read_info(file, layer=layer)["features"])
+    except (OSError, ValueError, RuntimeError, LookupError, zipfile.BadZipFile) as error:
+        if isinstance(error, GeographyFaults):
+            raise
+        raise _refused("unreadable", f"{file.name} is not a readable layer: {error}") from error
+    if features > LAYER_FEATURES:
+        raise _exceeded("features", LAYER_FEATURES, features)
+
+
+def _exceeded(what: str, limit: int, value: int) -> GeographyFaults:
+    return _refused("too-large", f"{what}: at most {limit:,}, this file has {value:,}.")
 
 
 def _in_degrees(frame: Any, crs: Crs) -> Any:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from data.batches import Delivery, batch_of_file, open_batch, register_department
 from data.clock import Clock, business_day
-from data.contracts import CONTRACT, REQUIRED, BadRow, Contract, GoodRow, Refused
+from data.contracts import CONTRACT, REQUIRED, BadRow, Contract, GoodRow, Refused, readable
 from data.engines import capabilities
 from data.facts import NewFacts, land
 from data.quarantine import put_aside, reasons
@@ -67,7 +67,7 @@ def check_rows(table: TableFile, contract: Contract) -> tuple[list[GoodRow], lis
     bad: list[BadRow] = []
     for number, row in zip(table.numbers, table.rows, strict=True):
         try:
-            good.append(contract.check(row))
+            good.append(contract.check(readable(row)))
         except Refused as refusal:
             bad.append(BadRow(number, refusal.code, refusal.detail, row))
     return good, bad

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from data.batches import Delivery, batch_of_file, open_batch, register_department
 from data.clock import Clock
-from data.contracts import BadRow, Refused
+from data.contracts import BadRow, Refused, readable, shortened
 from data.engines import capabilities
 from data.event_contract import CONTRACT, REQUIRED, STEPS, EventContract, GoodEvent
 from data.events import NewEvents, bring_events
@@ -66,15 +66,15 @@ def _checked(table: TableFile, contract: EventContract) -> tuple[list[GoodEvent]
     bad: list[BadRow] = []
     for number, row in zip(table.numbers, table.rows, strict=True):
         try:
-            good.append(contract.check(row))
+            good.append(contract.check(readable(row)))
         except Refused as refusal:
-            bad.append(BadRow(number, refusal.code, mask(refusal.detail).text, _masked(row)))
+            bad.append(BadRow(number, refusal.code, mask(shortened(refusal.detail)).text, _masked(row)))
     return good, bad
 
 
 def _masked(row: Mapping[str, str]) -> dict[str, str]:
     """A refused row as it is kept: personal data may stand in any column of a row that is wrong."""
-    return {column: mask(value).text for column, value in row.items()}
+    return {column: mask(shortened(value)).text for column, value in row.items()}
 
 
 def _events(good: list[GoodEvent]) -> NewEvents:

@@ -1,11 +1,11 @@
 """Refused rows: kept with their reason, so that nothing that was delivered is lost."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, func, insert, select
 
-from data.contracts import BadRow
+from data.contracts import BadRow, shortened
 from data.reading_types import RefusedRow
 from data.tables import quarantine
 
@@ -20,12 +20,16 @@ def put_aside(connection: Connection, batch_no: int, rows: Sequence[BadRow]) -> 
                     "batch": batch_no,
                     "row": row.row,
                     "code": row.code,
-                    "detail": row.detail,
-                    "content": json.dumps(dict(row.content), ensure_ascii=False),
+                    "detail": shortened(row.detail),
+                    "content": json.dumps(_kept(row.content), ensure_ascii=False),
                 }
                 for row in rows
             ],
         )
+
+
+def _kept(content: Mapping[str, str]) -> dict[str, str]:
+    return {shortened(column): shortened(text) for column, text in content.items()}
 
 
 def refused_rows(connection: Connection, batch_no: int) -> tuple[RefusedRow, ...]:

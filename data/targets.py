@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from data.batches import Delivery, batch_of_file, open_batch, register_department
 from data.clock import Clock, to_epoch
-from data.contracts import BadRow, Refused, number
+from data.contracts import BadRow, Refused, number, readable
 from data.engines import capabilities
 from data.load import LoadReport, already_landed
 from data.quarantine import put_aside
@@ -77,7 +77,7 @@ def _check_rows(table: TableFile, catalogue: Catalogue) -> tuple[list[Registered
     bad: list[BadRow] = []
     for row_number, row in zip(table.numbers, table.rows, strict=True):
         try:
-            target = _checked(row, catalogue)
+            target = _checked(readable(row), catalogue)
             if target.indicator in good:
                 raise Refused("duplicate", f"{target.indicator} stands earlier in this file")
             good[target.indicator] = target

@@ -13,6 +13,7 @@ from indicators.contents import Catalogue
 from indicators.definitions import Definition, EventKind, Indicator, Measure, Plan, Source, Target, Unit
 from indicators.faults import CatalogueError, Fault
 from indicators.formula import FormulaError, Node, parse
+from indicators.identifiers import RULE, is_identifier
 from indicators.reading_standards import standards_of
 from indicators.reading_yaml import Document, read
 from indicators.regions import Region, Regions
@@ -151,6 +152,10 @@ class _Reader:
     def _plan(self, file: Path) -> None:
         document = self._read(file)
         self.plan = self._one(Plan, document.content or {}, document, ()) or self.plan
+        for part in ("goals", "pillars", "supports", "functions", "topics"):
+            for name in getattr(self.plan, part, {}):
+                if not is_identifier(name):
+                    self.faults.append(document.fault((part, name), "bad-id", f"an id has {RULE}"))
 
     def _blocks(self, file: Path, kind: type[Definition]) -> None:
         document = self._read(file)
@@ -164,6 +169,9 @@ class _Reader:
                 self.faults.append(
                     document.fault((name,), "duplicate-id", f"also in {there.file}:{there.line((name,))}")
                 )
+                continue
+            if not is_identifier(name):
+                self.faults.append(document.fault((name,), "bad-id", f"an id has {RULE}"))
                 continue
             made = self._one(kind, block, document, (name,))
             if made is not None:

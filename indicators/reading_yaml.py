@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import yaml
 
 from indicators.faults import Fault
+from indicators.input_limits import YAML_BYTES, YAML_DEPTH, YAML_NODES, YAML_NUMBER_CHARACTERS
 
 Path_ = tuple[str | int, ...]
-DEEPEST = 20  # levels of nesting: no definition needs more, an alias to itself would never end
+_NUMBERLIKE = re.compile(r"[-+0-9a-fA-FxXoO_.:]+", re.ASCII)
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -40,7 +42,12 @@ def read(file: Path) -> tuple[Document, list[Fault]]:
     Keys are always texts, also those that YAML would take for yes and no.
     """
     try:
-        loader = _LOADER(file.read_text("utf-8"))
+        size = file.stat().st_size
+        if size > YAML_BYTES:
+            raise ValueError(f"a file of definitions has at most {YAML_BYTES:,} bytes, this has {size:,}")
+        text = file.read_text("utf-8")
+        _bounded(text)
+        loader = _LOADER(text)
         try:
             node = loader.get_single_node()
             faults: list[Fault] = []
@@ -55,10 +62,35 @@ def read(file: Path) -> tuple[Document, list[Fault]]:
     return Document(file, content, lines), faults
 
 
+def _bounded(text: str) -> None:
+    """Depth and length of numbers, event by event: the parser's own nesting would end the process, not the file."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > YAML_DEPTH + 1:  # the document itself stands at the first
+                raise _exceeded(event, f"nested more than {YAML_DEPTH} deep")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.ScalarEvent) and _is_long_number(event):
+            raise _exceeded(event, f"a number of more than {YAML_NUMBER_CHARACTERS} characters")
+
+
+def _is_long_number(event: Any) -> bool:
+    may_be = (not event.style or event.tag) and len(event.value) > YAML_NUMBER_CHARACTERS
+    return bool(may_be and _NUMBERLIKE.fullmatch(event.value))
+
+
+def _exceeded(at: Any, problem: str) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=at.start_mark)
+
+
 def _plain(loader: Any, node: Any, path: Path_, lines: dict[Path_, int], faults: list[Fault], file: Path) -> Any:
     lines[path] = node.start_mark.line + 1
-    if len(path) > DEEPEST:
-        raise yaml.MarkedYAMLError(problem=f"nested more than {DEEPEST} deep", problem_mark=node.start_mark)
+    if len(path) > YAML_DEPTH:
+        raise _exceeded(node, f"nested more than {YAML_DEPTH} deep")
+    if len(lines) > YAML_NODES:
+        raise _exceeded(node, f"more than {YAML_NODES:,} values, with those that aliases repeat")
     if isinstance(node, yaml.SequenceNode):
         return [_plain(loader, item, (*path, n), lines, faults, file) for n, item in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):

@@ -22,6 +22,7 @@ from data.desk import Desk
 from data.readings.devices import Registered
 from data.readings.register_reading import Newest
 from indicators.vitals import Quantity
+from panels.alert_lines import region_name
 from panels.device_map import places_of
 from panels.device_state import device_now, kinds_of
 from panels.sign_places import point_figure
@@ -62,7 +63,9 @@ def _readings(view: View, desk: Desk, one: Registered, newest: tuple[Newest, ...
     quantities = desk.catalogue.vitals.quantities
     rows: list[list[Any]] = []
     for found in newest:
-        quantity = quantities[found.quantity]
+        quantity = quantities.get(found.quantity)
+        if quantity is None:  # of a channel whose quantity was taken out of the definitions
+            continue
         last = desk.register.last_readings(desk.scope, one, found.quantity, LAST)
         before = "，".join(
             f"{moment:%H:%M} {_said(view, quantity, value)}" for at, value in last[1:] if (moment := local(at))
@@ -87,7 +90,9 @@ def _signs(view: View, desk: Desk, one: Registered) -> Component:
     begins = int(desk.now.timestamp()) // SLOT * SLOT
     rows = []
     for point in desk.picture.points_of_device(desk.scope, one.no):
-        sign = desk.catalogue.vitals.signs[point.sign]
+        sign = desk.catalogue.vitals.signs.get(point.sign)
+        if sign is None:
+            continue
         figure, name = point_figure(view, sign, point, one), view.say(sign.name)
         day = desk.picture.point_days(desk.scope, sign.id, [one.no], begins - POINTS * SLOT).get(one.no, [])
         label = view.t("sign.day", name=name, value=value_words(view, sign, point.value))
@@ -129,13 +134,13 @@ def layout(view: View, desk: Desk, device: str) -> Screen:
 
 def _facts(view: View, desk: Desk, one: Registered) -> Component:
     catalogue, device = desk.catalogue, one.device
-    unit, region = catalogue.units.get(device.owner), catalogue.regions[device.region]
+    unit = catalogue.units.get(device.owner)
     kinds = "、".join(view.say(catalogue.vitals.kinds[kind].name) for kind in kinds_of(catalogue.vitals, one))
-    registered = local(one.registered_at)
+    registered, region = local(one.registered_at), region_name(view, desk, device.region)
     facts: list[tuple[str, Any]] = [
         ("id", html.Code(device.id)),
         ("kind", kinds),
-        ("place", html.A(view.say(region.name), href=view.href(f"/regions/{region.code}"), className="link")),
+        ("place", html.A(region, href=view.href(f"/regions/{device.region}"), className="link")),
         ("owner", view.say(unit.name) if unit else device.owner),
         ("every", view.t("time.seconds", n=digits(device.every, 0))),
         ("registered", f"{registered:%Y-%m-%d}" if registered else ""),
@@ -147,14 +152,14 @@ def _facts(view: View, desk: Desk, one: Registered) -> Component:
 
 def _map(view: View, desk: Desk, one: Registered) -> Component | None:
     device = one.device
-    if device.lon is None or device.lat is None:
+    if device.lon is None or device.lat is None or device.region not in desk.shapes:
         return None
     name, level = device_name(view, one), level_name(device_now(desk, one).level)
     spec = MapSpec(
         "device",
         view.t("device.map", name=name),
         desk.shapes,
-        around=desk.shapes[desk.catalogue.regions[device.region].code].box,
+        around=desk.shapes[device.region].box,
         points=Points(places_of(view.lang, [one]), [level], name, clustered=False),
         highlight=Highlight(device.lon, device.lat, name, level),
     )

@@ -16,6 +16,7 @@ from components.view import View
 from data.clock import BUSINESS_ZONE, from_epoch
 from data.desk import Desk
 from data.readings.register_reading import Clash
+from panels.alert_lines import region_name
 from panels.device_state import STATES, DeviceNow, chosen, devices_now, kinds_of
 from panels.vitals_now import device_name, local
 
@@ -50,7 +51,7 @@ def _row(view: View, desk: Desk, found: DeviceNow) -> DeviceRow:
         one.id,
         device_name(view, found.one),
         kinds,
-        view.say(catalogue.regions[one.region].name),
+        region_name(view, desk, one.region),
         view.say(owner.name) if owner else one.owner,
         found.state,
         local(found.last_at),
@@ -106,7 +107,7 @@ def _clash(view: View, desk: Desk, one: Clash) -> ClashRow:
     unit = view.say(units[owner].name) if owner in units else owner
     name = str(claimed.get("name_zh" if view.lang == "zh" else "name_en") or claimed.get("name_zh", ""))
     own = view.say(units[holder.owner].name) if holder.owner in units else holder.owner
-    held = f"{device_name(view, one.holder)} · {view.say(regions[holder.region].name)} · {own}"
+    held = f"{device_name(view, one.holder)} · {region_name(view, desk, holder.region)} · {own}"
     at = from_epoch(one.claimed_at).astimezone(BUSINESS_ZONE)
     return ClashRow(one.id, held, f"{name} · {place} · {unit}", f"{at:%m-%d %H:%M}", one.claim)
 

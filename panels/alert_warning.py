@@ -60,6 +60,8 @@ def _mildest(sign: Sign) -> int:
 def _area(desk: Desk, alert: Alert, place: Text) -> Text:
     """From the district down to the place."""
     regions = desk.catalogue.regions
+    if alert.subject.region not in regions:
+        return place
     here = regions[alert.subject.region]
     above = regions[here.parent].name if here.level == "town" and here.parent else None
     zh = [above.zh if above else "", here.name.zh, "" if place.zh == here.name.zh else place.zh]

@@ -36,7 +36,7 @@ def devices_now(desk: Desk) -> list[DeviceNow]:
 def device_now(desk: Desk, one: Registered) -> DeviceNow:
     """One device."""
     signs = desk.catalogue.vitals.signs
-    points = desk.picture.points_of_device(desk.scope, one.no)
+    points = [point for point in desk.picture.points_of_device(desk.scope, one.no) if point.sign in signs]
     known = [point.level if signs[point.sign].judged_by_place else 0 for point in points if not point.stale]
     levels = {one.no: max(known, default=None)} if points else {}
     heard = max((newest.at for newest in desk.register.newest(desk.scope, one)), default=0)

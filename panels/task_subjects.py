@@ -59,7 +59,9 @@ def _incident(desk: Desk, ref: str, asked: Mapping[str, str]) -> Subject:
 
 
 def _of_alert(desk: Desk, alert: Alert, kind: str, ref: str) -> Subject:
-    sign = desk.catalogue.vitals.signs[alert.subject.sign]
+    sign = desk.catalogue.vitals.signs.get(alert.subject.sign)
+    if sign is None:  # of a sign that is none of ours any more nothing can be proposed
+        raise NoSuchScreen(alert.subject.sign)
     at = from_epoch(alert.seen_at)
     return AlertSubject(
         "incident" if kind == "incident" else "alert",
@@ -77,7 +79,8 @@ def _of_alert(desk: Desk, alert: Alert, kind: str, ref: str) -> Subject:
 
 def _place(desk: Desk, alert: Alert) -> str:
     """The region, and the device where it is one."""
-    region = desk.catalogue.regions[alert.subject.region].name.zh
+    regions, code = desk.catalogue.regions, alert.subject.region
+    region = regions[code].name.zh if code in regions else str(code)
     return region if alert.subject.place.isdigit() else f"{region} {alert.subject.place}"
 
 

@@ -9,6 +9,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from components.act import LONGEST, Act, Field, Form, Kind, Upload
 from components.view import Lang
+from indicators.input_limits import EVIDENCE_BYTES, EVIDENCE_FILES
 from web.addresses import local
 
 OURS = {"csrf": 200, "once": 80, "back": 2000}  # what every form of ours carries, and its longest
@@ -16,12 +17,13 @@ NUMBER = 15  # digits
 
 
 class BadForm(ValueError):
-    """A form that is refused: a code of the messages `refusal.*`, and the field it is about."""
+    """A form that is refused: a code of the messages `refusal.*`, the field it is about, and a limit it exceeds."""
 
-    def __init__(self, code: str, field: str) -> None:
+    def __init__(self, code: str, field: str, **facts: object) -> None:
         super().__init__(f"{code}: {field}")
         self.code = code
         self.field = field[:40]
+        self.facts = {"field": self.field, **facts}
 
 
 def checked(
@@ -79,14 +81,16 @@ def _many(field: Field, sent: MultiDict[str, str]) -> tuple[str, ...]:
 
 
 def _files(field: Field, files: MultiDict[str, FileStorage]) -> tuple[Upload, ...]:
-    given = tuple(
-        Upload((file.filename or "")[:200], (file.mimetype or "")[:100], file.read())
-        for file in files.getlist(field.name)
-        if file.filename
-    )
-    if field.required and not given:
+    """The files of a field, counted before one is read; of a file that is too large only so much that it shows."""
+    sent = [file for file in files.getlist(field.name) if file.filename]
+    if field.required and not sent:
         raise BadForm("missing-field", field.name)
-    return given
+    if len(sent) > EVIDENCE_FILES:
+        raise BadForm("too-many-files", field.name, limit=EVIDENCE_FILES, value=len(sent))
+    return tuple(
+        Upload((file.filename or "")[:200], (file.mimetype or "")[:100], file.stream.read(EVIDENCE_BYTES + 1))
+        for file in sent
+    )
 
 
 def _anything(field: Field, text: str) -> bool:

@@ -5,6 +5,7 @@ A browser without a script is led on (303); a script that wants JSON is told whe
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from collections.abc import Mapping, Sequence
@@ -64,7 +65,7 @@ def _do(doing: Doing, name: str) -> Any:
         form = checked(act, request.form, request.files, seen_by().lang, found.session, request.remote_addr or "")
     except BadForm as fault:
         _note(doing, found.asker, Entry(act.name, outcome="refused", reason=fault.code))
-        return refused(fault.code, 422, prefix="refusal", facts={"field": fault.field})
+        return refused(fault.code, 422, prefix="refusal", facts=fault.facts)
     return _once(doing, act, found.asker, form)
 
 
@@ -95,7 +96,7 @@ def _key(act: Act, asker: Asker, form: Form) -> str:
     if not form.once:
         return ""
     said = [actor(asker), act.name, form.once, sorted(form.values.items()), sorted(form.lists.items())]
-    files = [(name, digest(f.content.hex())) for name, group in sorted(form.files.items()) for f in group]
+    files = [(name, hashlib.sha256(f.content).hexdigest()) for name, group in sorted(form.files.items()) for f in group]
     return digest(json.dumps([*said, files], ensure_ascii=False))
 
 

@@ -8,14 +8,14 @@ from components.act import Act, Answer, Field, Form, Go, Refused
 from data.asker import Asker
 from data.evidence import EvidenceRefused
 from data.operations.matter_types import MatterKind
+from indicators.input_limits import EVIDENCE_FORM_BYTES
 from panels.appraising import rules_of
 from tasks import MatterGiven, MatterMove, NewMatter, act_on_matter, open_book, set_matter
 from tasks.weights import weigh
-from web.task_acts import BadMoment, TaskRoom, keep_files, moment_of, refused
+from web.task_acts import BadMoment, TaskRoom, keep_files, moment_of, not_taken, refused
 
 ROWS = 4  # milestones of a new matter's form
 PARTS = 6  # of a score, at most
-MOST = 3 * 10_000_000 + 100_000  # bytes of a report with its evidence
 _MATTER = (Field("matter", "number"), Field("seen", "number"), Field("milestone", "number", required=False))
 _TEXT, _REASON = Field("text", "long", required=False), Field("reason", "long", required=False, longest=500)
 _UNTIL, _FILES = Field("until", "text", required=False, longest=16), Field("files", "file", required=False)
@@ -54,7 +54,7 @@ def matter_acts(room: TaskRoom) -> tuple[Act, ...]:
             "task.act",
             partial(_move, room, MatterMove(move)),
             (*_MATTER, *fields),
-            MOST if _FILES in fields else 64 * 1024,
+            EVIDENCE_FORM_BYTES if _FILES in fields else 64 * 1024,
         )
         for move, fields in MOVES.items()
     ]
@@ -77,7 +77,7 @@ def _move(room: TaskRoom, move: MatterMove, asker: Asker, form: Form) -> Answer:
             keep_files(room.evidence, form),
         )
     except EvidenceRefused as refusal:
-        return Refused(refusal.code, 422, prefix="task.file")
+        return not_taken(refusal)
     except BadMoment:
         return Refused("until-missing", 422, prefix="task.refused")
     book = open_book(desk.catalogue, desk.definitions)

@@ -9,13 +9,13 @@ from functools import partial
 
 from components.act import Act, Answer, Field, Form, Go, Refused
 from components.page import NoSuchScreen
-from components.task_fields import FILES, MOVES, SEND, SPLIT, TASK
+from components.task_fields import MOVES, SEND, SPLIT, TASK
 from components.task_words import ProposalWords, facts_in_words
 from components.view import View
 from data.asker import Asker
 from data.clock import BUSINESS_ZONE, to_epoch
 from data.desk import Desk
-from data.evidence import EvidenceFolder, EvidenceRefused, Kept, examine
+from data.evidence import EvidenceFolder, EvidenceRefused, Kept
 from data.operations.alert_keeping import act_on_alert, actor_of
 from data.operations.notice_store import mark_read
 from data.operations.pulse import beat
@@ -23,6 +23,7 @@ from data.operations.task_reading import NoTask, one
 from data.operations.task_types import Urgency
 from indicators.alerts.acts import mark_dispatched
 from indicators.catalogue import Catalogue
+from indicators.input_limits import EVIDENCE_FORM_BYTES
 from panels.task_subjects import subject_of
 from tasks import Given, Move, Outcome, Rulebook, act, open_book, propose, send, split
 from tasks.case import Answer as Decided
@@ -53,7 +54,7 @@ def task_acts(room: TaskRoom) -> tuple[Act, ...]:
 
 
 def _largest(fields: tuple[Field, ...]) -> int:
-    return FILES if any(field.kind == "file" for field in fields) else 64 * 1024
+    return EVIDENCE_FORM_BYTES if any(field.kind == "file" for field in fields) else 64 * 1024
 
 
 def _move(room: TaskRoom, move: Move, asker: Asker, form: Form) -> Answer:
@@ -61,7 +62,7 @@ def _move(room: TaskRoom, move: Move, asker: Asker, form: Form) -> Answer:
     try:
         given = given_of(form, keep_files(room.evidence, form))
     except EvidenceRefused as refusal:
-        return Refused(refusal.code, 422, prefix="task.file")
+        return not_taken(refusal)
     except BadMoment:
         return Refused("until-missing", 422, prefix="task.refused")
     number = form.number("task") or 0
@@ -179,8 +180,13 @@ def moment_of(text: str) -> datetime | None:
 
 def keep_files(folder: EvidenceFolder, form: Form) -> tuple[Kept, ...]:
     """The files of a form, judged by their content and kept. EvidenceRefused for the first that is not taken."""
-    examined = [examine(upload.content, upload.name) for upload in form.files.get("files", ())]
+    examined = [folder.examine(upload.content, upload.name) for upload in form.files.get("files", ())]
     return tuple(folder.keep(one) for one in examined)
+
+
+def not_taken(refusal: EvidenceRefused) -> Refused:
+    """Why a file is not taken, with the limit and the value."""
+    return Refused(refusal.code, 503 if refusal.code == "busy" else 422, refusal.facts, prefix="task.file")
 
 
 def given_of(form: Form, files: tuple[Kept, ...]) -> Given:

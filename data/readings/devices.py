@@ -143,9 +143,18 @@ def _registered(row: Any, channels: dict[str, int], last_at: int) -> Registered:
         row.lat,
         row.grid,
         row.basis,
-        MappingProxyType(json.loads(row.facts)),
+        MappingProxyType(_facts(row.facts)),
     )
     return Registered(row.no, one, channels, row.registered_at, row.retired_at, last_at)
+
+
+def _facts(text: str) -> dict[str, Any]:
+    """What a row says of a place; a row whose facts are no JSON object is a device without facts, and no fault."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def edition(connection: Connection) -> tuple[int, int, int]:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Column, Connection, MetaData, Table, and_, case, exists, func, insert, literal, select, update
 
+from data.contracts import shortened, storable_text
 from data.engines import capabilities
 from data.readings.contract import BadReading, Contract, GoodReading, Refused
 from data.readings.engine import Readings
@@ -153,6 +154,14 @@ def _open_arrival(connection: Connection, number: int, sender: Sender, at: int, 
     connection.execute(insert(arrival).values(row))
 
 
+def _kept(content: Any) -> str:
+    """What a refused row held, as far as it is kept; a row nested deeper than JSON is written holds nothing."""
+    try:
+        return storable_text(json.dumps(content, ensure_ascii=False, default=str)[:2000])
+    except RecursionError:
+        return ""
+
+
 def _put_aside(connection: Connection, number: int, bad: Sequence[BadReading]) -> None:
     if bad:
         rows = [
@@ -160,8 +169,8 @@ def _put_aside(connection: Connection, number: int, bad: Sequence[BadReading]) -
                 "arrival": number,
                 "row": one.row,
                 "code": one.code,
-                "detail": one.detail,
-                "content": json.dumps(one.content, ensure_ascii=False, default=str)[:2000],
+                "detail": shortened(one.detail),
+                "content": _kept(one.content),
             }
             for one in bad
         ]

@@ -10,18 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from data.clock import Clock, to_epoch
-from data.contracts import region_names
+from data.contracts import Refused as Unreadable
+from data.contracts import readable, region_names
 from data.readings.contract import BadReading, Refused, number
 from data.readings.devices import Device, register
 from data.readings.engine import Readings
 from data.readings.landing import Sender, write_off
 from data.table_files import read_table
 from indicators.catalogue import Catalogue
+from indicators.identifiers import RULE, is_identifier
 
 REQUIRED = ("id", "name_zh", "quantities", "region", "owner", "every")
 OPTIONAL = ("name_en", "lon", "lat", "grid", "facts")
 BOX = (112.3, 22.5, 113.5, 23.7)  # degrees around the city, west south east north: a device elsewhere is mistyped
-LONGEST = 64  # characters of an id
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def load_devices(
     bad: list[BadReading] = []
     for row, given in zip(table.numbers, table.rows, strict=True):
         try:
-            good[row] = checks.device(given)
+            good[row] = checks.device(_readable(given))
         except Refused as refusal:
             bad.append(BadReading(row, refusal.code, refusal.detail, given))
     with readings.writing() as connection:
@@ -57,6 +58,13 @@ def load_devices(
             bad.append(BadReading(row, "duplicate_id", detail, table.rows[table.numbers.index(row)]))
         write_off(connection, Sender("devices", digest=table.digest), now, len(good), sorted(bad, key=lambda b: b.row))
     return RegisterReport(table.name, len(good), Counter(one.code for one in bad))
+
+
+def _readable(row: Mapping[str, str]) -> Mapping[str, str]:
+    try:
+        return readable(row)
+    except Unreadable as refusal:
+        raise Refused(refusal.code, refusal.detail) from None
 
 
 class _Checks:
@@ -104,8 +112,8 @@ class _Checks:
 
 
 def _id(text: str) -> str:
-    if not text or len(text) > LONGEST or not text.isprintable():
-        raise Refused("bad_id", f"a unified id has 1 to {LONGEST} characters")
+    if not is_identifier(text):
+        raise Refused("bad_id", f"a unified id has {RULE}")
     return text
 
 
@@ -142,7 +150,7 @@ def _facts(text: str) -> Mapping[str, Any]:
         return {}
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise Refused("bad_facts", "facts are a JSON object")

@@ -16,6 +16,7 @@ from data.readings.standing import Standing
 from indicators.alerts import LIVE, Alert
 from indicators.regions import Region
 from indicators.vitals import Sign
+from panels.alert_lines import region_name
 
 BELOW = 32  # a mark for a whole region stands this part of the map below the middle of its name
 
@@ -101,27 +102,31 @@ def told(view: View, desk: Desk, alerts: Sequence[Alert]) -> list[Told]:
 
 def _told(view: View, desk: Desk, plane: Plane, alert: Alert, device: Standing | None) -> Told:
     regions, subject = desk.catalogue.regions, alert.subject
-    region = regions[subject.region]
-    around = view.say(region.name)
+    known = subject.region in regions
+    region = regions[subject.region] if known else None
+    around = region_name(view, desk, subject.region)
     sign = desk.catalogue.vitals.signs.get(subject.sign)
     name = view.say(sign.name) if sign else subject.sign
     demo = 4 if desk.demo else 3
     if device is None:
-        return Told(alert, sign, name, around, _above(view, desk, region.parent), _under_its_name(desk, region), demo)
+        above = _above(view, desk, region.parent if region else None)
+        return Told(alert, sign, name, around, above, _under_its_name(desk, region), demo)
     spot = None if device.lon is None or device.lat is None else plane.at(device.lon, device.lat)
     called = device.name_zh if view.lang == "zh" else device.name_en
     return Told(alert, sign, name, called, _where(view, desk, subject.region), spot, device.basis)
 
 
-def _under_its_name(desk: Desk, region: Region) -> Spot | None:
+def _under_its_name(desk: Desk, region: Region | None) -> Spot | None:
     """Where a mark for a whole district or town stands; the city has none."""
-    if region.level == "city" or region.code not in desk.shapes:
+    if region is None or region.level == "city" or region.code not in desk.shapes:
         return None
     x, y = desk.shapes[region.code].label
     return x, y + desk.shapes.height / BELOW
 
 
 def _where(view: View, desk: Desk, code: int) -> str:
+    if code not in desk.catalogue.regions:
+        return str(code)
     region = desk.catalogue.regions[code]
     above = _above(view, desk, region.parent) if region.level == "town" else ""
     return f"{above} · {view.say(region.name)}" if above else view.say(region.name)

@@ -16,6 +16,7 @@ from data.operations.task_reading import tasks
 from data.operations.task_types import OPEN, Task
 from indicators.playlists import Slide
 from pages.wall.places import inside
+from panels.alert_lines import region_name
 
 LISTED = 7
 
@@ -54,7 +55,7 @@ def lines(view: View, desk: Desk, found: Iterable[Task]) -> list[TaskLine]:
         TaskLine(
             task.title,
             _unit(view, desk, task.unit),
-            task.place or view.say(desk.catalogue.regions[task.region].name),
+            task.place or region_name(view, desk, task.region),
             task.state,
             task.urgency,
             task.due_close if task.state in OPEN else None,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
+import resource
+import struct
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from data.evidence import EDGE, EvidenceFolder, EvidenceRefused, examine, plain_name
+from data.evidence import EvidenceFolder, EvidenceRefused, examine, plain_name
+from data.photo_decoder import EDGE
+from data.photos import PhotoDecoder
 
 GPS = 0x8825
 
@@ -177,3 +183,52 @@ def test_a_file_that_was_changed_on_disk_is_not_shown(tmp_path: Path) -> None:
 
     with pytest.raises(KeyError):
         folder.read(kept.digest)
+
+
+def lines_of_png(width: int, height: int) -> bytes:
+    """A PNG of one colour in RGBA, made line by line: small on disk and in this process."""
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(bytes(1 + 4 * width)) for _ in range(height)) + packer.flush()
+    head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def test_the_refusal_of_a_photo_names_the_limit_and_the_value() -> None:
+    with pytest.raises(EvidenceRefused) as refused:
+        examine(lines_of_png(6000, 5000), "x.png")
+
+    assert (refused.value.code, refused.value.facts) == ("too-many-pixels", {"limit": 24, "value": "30.0"})
+
+
+def test_a_photo_of_as_many_pixels_as_are_taken_leaves_this_process_small() -> None:
+    content = lines_of_png(6000, 4000)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    kept = examine(content, "x.png")
+
+    assert Image.open(BytesIO(kept.content)).size == (EDGE, 1707)
+    assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) < 40_000  # kB; decoded it has 96,000
+
+
+def test_words_in_a_png_that_unfold_a_thousandfold_are_a_refusal() -> None:
+    words = b"Comment\x00\x00" + zlib.compress(b"x" * 50_000_000)
+    content = photo("PNG")
+    bomb = content[:33] + _chunk(b"zTXt", words) * 20 + content[33:]
+
+    assert len(bomb) < 2_000_000
+    assert code(bomb) in {"damaged", "too-heavy"}
+
+
+def test_photos_take_turns_and_a_full_queue_is_a_refusal_that_can_be_tried_again(tmp_path: Path) -> None:
+    decoder = PhotoDecoder(tmp_path, waits=0.0)
+    with (tmp_path / ".decoding").open("w") as held:  # as another worker holds it
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(EvidenceRefused) as refused:
+            examine(photo(), "x.jpg", decoder)
+    assert refused.value.code == "busy"
+
+    assert examine(photo(), "x.jpg", decoder).media == "image/jpeg"

@@ -64,6 +64,8 @@ BAD = [
     ("gdp,999999,2024,1,", "unknown_region"),
     ("gdp,广州市,2024,1,", "unknown_region"),
     ("gdp,440600,2024-13,1,", "bad_period"),
+    ("gdp,440600,2024\0,1,", "bad_characters"),
+    (f"gdp,440600,2024,{'1' * 10_001},", "too_long"),
     ("gdp,440600,last year,1,", "bad_period"),
     ("gdp,440600,2026,1,", "bad_period"),
     ("gdp,440600,2024,,", "not_a_number"),

@@ -139,6 +139,8 @@ def test_a_faulty_target_is_named_with_its_line(
         ("- coal", "not-a-mapping"),
         ("coal: 2025-13-45", "not-yaml"),
         ("coal: &self [*self]", "not-yaml"),
+        ("a/../b: {}", "bad-id"),
+        ("'\\\\evil.com': {}", "bad-id"),
         ("coal: !!python/name:os.system", "not-yaml"),
     ],
 )

@@ -232,9 +232,11 @@ def test_every_move_light_and_outcome_has_its_words(lang: str) -> None:
         *(f"matter.move.{move}" for move in MatterMove),
         *(f"task.state.{state}" for state in State),
         *(f"task.helped.{helped}" for helped in Helped),
-        *(f"task.file.{code}" for code in ("empty", "too-large", "type", "damaged", "too-many-pixels")),
+        *(f"task.file.{code}" for code in ("empty", "type", "damaged", "too-heavy", "busy")),
     ):
         assert message(lang, key)
+    for code in ("too-large", "too-many-pixels"):
+        assert "24" in message(lang, f"task.file.{code}", limit=24, value="30.0")
 
 
 def test_every_move_of_a_person_has_a_form() -> None:

@@ -66,6 +66,26 @@ def test_a_good_form_is_read_as_its_fields_say() -> None:
     assert [(file.name, file.content) for file in form.files["photo"]] == [("C:\\x\\photo.jpg", b"picture")]
 
 
+class Untouched(BytesIO):
+    """A file that must not be read."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        raise AssertionError("read before it was counted")
+
+
+def test_files_are_counted_before_one_is_read_and_read_no_further_than_one_may_have() -> None:
+    many = MultiDict([("photo", FileStorage(Untouched(b"x"), f"{n}.jpg")) for n in range(7)])
+    with pytest.raises(BadForm) as refused:
+        checked(ACT, sent(GOOD), many, "zh")
+    assert (refused.value.code, refused.value.facts) == (
+        "too-many-files",
+        {"field": "photo", "limit": 6, "value": 7},
+    )
+
+    large = MultiDict([("photo", FileStorage(BytesIO(b"x" * 10_000_100), "a.jpg"))])
+    assert len(checked(ACT, sent(GOOD), large, "zh").files["photo"][0].content) == 10_000_001
+
+
 def test_what_was_left_out_is_empty() -> None:
     form = checked(ACT, sent(GOOD), MultiDict(), "zh")
 

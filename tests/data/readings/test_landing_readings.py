@@ -50,6 +50,34 @@ def test_a_reading_is_stored_where_it_belongs(readings: Readings, contract: Cont
     assert stored(readings) == sorted([(pump, NOW, 12.5), (pump, NOW - 60, 7.25), (air, NOW, 31.0)])
 
 
+WILD_ROWS = [
+    row(device="\ud800"),
+    row(device="a\x00b"),
+    row(at="\udfff"),
+    row(value="\ud800"),
+    {"device": "FS-P-1", "at": NOW, "value": 1, "\ud800": 1},
+    {"device": "FS-A-1", "quantity": "\udc00\x00", "at": NOW, "value": 1},
+    "\ud800",
+    ["\x00"],
+]
+
+
+def test_half_a_character_or_a_nul_refuses_its_row_and_not_the_batch(readings: Readings, contract: Contract) -> None:
+    receipt = land(readings, contract, FEED, [*WILD_ROWS, row()])
+
+    assert counts(receipt) == (1, 0, len(WILD_ROWS))
+    with readings.reading() as connection:
+        assert len(connection.execute(select(refused_reading)).all()) == len(WILD_ROWS)
+
+
+def test_a_row_nested_as_deep_as_json_goes_refuses_itself(readings: Readings, contract: Contract) -> None:
+    deep: object = []
+    for _ in range(100_000):
+        deep = [deep]
+
+    assert counts(land(readings, contract, FEED, [row(value=deep), row()])) == (1, 0, 1)
+
+
 def test_the_same_rows_again_change_nothing(readings: Readings, contract: Contract) -> None:
     rows = [row(), row(NOW - 60, 3)]
     land(readings, contract, FEED, rows)
