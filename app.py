@@ -18,6 +18,8 @@ try:
     from components.task_words import ProposalWords
     from components.view import Lang, View
     from data.asker import Asker
+    from data.backup.commands import register_backup_commands
+    from data.backup.restore import unfinished
     from data.clock import Clock
     from data.commands import register_commands
     from data.demo.feeder.start import door_at, start_feeder
@@ -81,6 +83,7 @@ def create_commands(settings: Settings | None = None) -> Flask:
     register_commands(server, office.workplace)
     register_geography_commands(server, lambda: office.settings.home)
     register_demo_command(server, lambda: office)
+    register_backup_commands(server, lambda: office.settings, lambda: secret_of(office.settings).text)
     register_reading_commands(server, lambda: Yard(office.readings, office.catalogue, office.limits, office.clock))
     for group in commands(lambda: open_doors(office.settings, office.operations, office.catalogue)):
         server.cli.add_command(group)
@@ -168,6 +171,9 @@ def main() -> None:
         hook = Hook.of(settings.webhook_url, settings.webhook_secret)
     except (SettingsError, Unsafe, WeakSecret, WebhookError) as refusal:
         sys.exit(f"The cockpit does not start: {refusal}")
+    cut_off = unfinished(settings.home)
+    if cut_off:
+        sys.exit(f"The cockpit does not start: {cut_off}")
     office = open_office(settings)
     office.prepare(say=print, progress=True)
     doors = open_doors(settings, office.operations, office.catalogue)
