@@ -18,6 +18,7 @@ from data.backup.manifest import DatabaseCopy, Manifest, copy_private, sync_fold
 from data.backup.postgresql_dump import load_dump, postgresql_rows
 from data.backup.sqlite_copy import same_rows
 from data.settings import Settings
+from data.storage_check import NAME as STORAGE_CHECK
 
 MARK = "restore-unfinished"
 BESIDE = ("", "-wal", "-shm", "-journal")  # the files of a SQLite database
@@ -46,6 +47,7 @@ def restore_backup(settings: Settings, folder: Path, *, move_aside: bool = False
     for part in HOME_PARTS:
         _restore_part(folder / HOME / part, home / part)
     sync_folder(home)
+    (home / STORAGE_CHECK).unlink(missing_ok=True)  # it spoke of the databases that were there before
     (home / MARK).unlink()
     sync_folder(home)
     return manifest
