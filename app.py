@@ -31,6 +31,7 @@ try:
     from data.readings.commands import Yard, register_reading_commands
     from data.refresher import start_refresher
     from data.settings import Settings, SettingsError
+    from data.storage_faults import StoreAway, or_else
     from data.watch.opening import start_watch
     from pages import CALLBACKS, NOT_FOUND, PAGES
     from panels.alert_bar import BAR
@@ -162,6 +163,14 @@ def start_task_processes(office: Office, hook: Hook | None) -> None:
         start_sender(office.operations, hook, office.clock, office.settings.home)
 
 
+def _or_say(work: Callable[[], None]) -> None:
+    """Do what needs databases; where one is away, say so and go on: the screens say the same."""
+    try:
+        work()
+    except StoreAway as fault:
+        print(f"{fault}. What needs it stays grey.", flush=True)
+
+
 def main() -> None:
     """Build the warehouse when there is none, then serve, keep it fresh and watch over the city until told to stop."""
     try:
@@ -175,14 +184,18 @@ def main() -> None:
     if cut_off:
         sys.exit(f"The cockpit does not start: {cut_off}")
     office = open_office(settings)
-    office.prepare(say=print, progress=True)
+    if any(fault.store == "operations" for fault in office.check_storage(say=print)):
+        sys.exit("The cockpit does not start: nobody could sign in, and nothing that people do could be kept.")
+    _or_say(lambda: office.prepare(say=print, progress=True))
     doors = open_doors(settings, office.operations, office.catalogue)
+    if or_else(lambda: office.operations.look(lambda _: False), True):
+        sys.exit("The cockpit does not start: the database operations cannot be reached, see OPERATIONS_URL.")
     hint = first_step(doors) if not settings.demo else None
     if hint:
         print(hint, flush=True)
     if settings.demo:
         prepare(doors)
-        tell_demonstration(office)
+        _or_say(lambda: tell_demonstration(office))
     start_refresher(office)
     start_task_processes(office, hook)
     start_watch(office)

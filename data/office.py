@@ -269,6 +269,7 @@ class Office:
             state,
             data_until=data_until,
             demo=self.settings.demo,
+            storage_faults=self.storage_faults(),
             definitions=self.own_definitions,
             duty_hours=self.calendar,
         )

@@ -12,6 +12,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import SQLAlchemyError
 
 Found = TypeVar("Found")
+Other = TypeVar("Other")
 Why = Literal["damaged", "full", "read-only", "unreachable"]
 
 _SQLITE: dict[int, Why] = {
@@ -77,7 +78,7 @@ def why_away(fault: BaseException | None) -> Why | None:
     return None
 
 
-def or_else(read: Callable[[], Found], instead: Found) -> Found:
+def or_else(read: Callable[[], Found], instead: Other) -> Found | Other:
     """What a read gives, or `instead` where its database is away: for what a screen can do without."""
     try:
         return read()

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -30,7 +31,7 @@ from data.readings.tables import metadata as readings_tables
 from data.scope import Scope
 from data.settings import Settings
 from data.tables import metadata as warehouse_tables
-from indicators.catalogue import load_catalogue
+from indicators.catalogue import Catalogue, load_catalogue
 from tasks.case import Rulebook
 from tasks.chinese_days import ChineseDays
 from tasks.dispatch import send
@@ -107,6 +108,8 @@ def writing(tmp_path: Path) -> Iterator[Callable[[Settings], Writer]]:
     """Starts such a process on the databases of some settings."""
     writers: list[Writer] = []
 
+    definitions()  # read once, before any process forks
+
     def start(settings: Settings) -> Writer:
         notes = tmp_path / "committed"
         process = multiprocessing.get_context("fork").Process(target=write_on, args=(settings, notes, tmp_path))
@@ -120,12 +123,18 @@ def writing(tmp_path: Path) -> Iterator[Callable[[Settings], Writer]]:
             writer.kill()
 
 
+@cache
+def definitions() -> tuple[Catalogue, Rulebook]:
+    """The small catalogue, and the shipped policy over the real one."""
+    full = load_catalogue()
+    return load_catalogue(SMALL), Rulebook(full, load_policy(sources=full.sources), ChineseDays())
+
+
 def write_on(settings: Settings, notes: Path, folder: Path) -> None:
     """Write round after round; a byte in `notes` for each."""
-    warehouse, small = open_warehouse(settings.warehouse_url), load_catalogue(SMALL)
+    warehouse, small = open_warehouse(settings.warehouse_url), definitions()[0]
     operations, readings = open_operations(settings.operations_url), open_readings(settings.readings_url)
-    full = load_catalogue()
-    book = Rulebook(full, load_policy(sources=full.sources), ChineseDays())
+    _, book = definitions()
     with readings.writing() as connection:
         register(connection, (PUMP,), AT)
         found = devices(Scope.everything(), connection)

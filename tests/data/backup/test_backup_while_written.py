@@ -151,9 +151,7 @@ def test_a_backup_that_was_cut_off_has_not_the_name_of_one(backup: tuple[Setting
     assert (tmp_path / "second.partial").is_dir()
 
 
-def test_a_damaged_database_is_not_backed_up_as_if_it_were_whole(
-    backup: tuple[Settings, Path], tmp_path: Path
-) -> None:
+def test_a_damaged_database_is_not_backed_up_as_if_it_were_whole(backup: tuple[Settings, Path], tmp_path: Path) -> None:
     source, folder = backup
     path = source.home / "operations.db"
     for end in ("-wal", "-shm"):
