@@ -18,8 +18,10 @@ from data.backup.databases import StoredDatabase, stored_databases
 from data.settings import Settings
 
 AT_START = 1.0  # seconds that a start waits for each check at most; what takes longer is left to the daily one
+LARGE = 64_000_000  # bytes from which a start looks only at size and first pages, unless the last stop was no clean one
 DAILY = 24 * 3600
 NAME = "storage-check.json"  # in the data folder: when the last full check began, and what it found
+_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 MISSING = "the file is missing"
 log = logging.getLogger("cockpit.storage")
 
@@ -44,11 +46,13 @@ class StorageFault:
 def check_at_start(settings: Settings, now: int = 0, patience: float = AT_START) -> tuple[StorageFault, ...]:
     """`quick_check` of every SQLite database at the same time, each for `patience` seconds at most.
 
+    A large one that was closed in order is only looked at: the check would read all of it.
+
     Keeps what it found; a database whose check came to its end is no longer called damaged when it is not.
     """
     places = _places(settings)
     with ThreadPoolExecutor(max_workers=3) as pool:
-        verdicts = list(pool.map(lambda one: check_file(one.path, patience=patience), places))
+        verdicts = list(pool.map(lambda one: _at_start(one.path, patience), places))
     return _keep(settings.home, list(zip(places, verdicts, strict=True)), now)
 
 
@@ -94,9 +98,33 @@ def check_file(path: Path, *, full: bool = False, patience: float | None = None)
                     clock.cancel()
                     clock.join()
     except sqlite3.Error as fault:
-        damage = getattr(fault, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+        damage = getattr(fault, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
         return str(fault) if damage else None
     return "" if row == ("ok",) else str(row[0]).splitlines()[-1][:200]
+
+
+def _at_start(path: Path, patience: float) -> str | None:
+    log_file = path.with_name(f"{path.name}-wal")
+    in_order = not log_file.exists() or not log_file.stat().st_size
+    if path.exists() and path.stat().st_size >= LARGE and in_order:
+        return _glance(path)
+    return check_file(path, patience=patience)
+
+
+def _glance(path: Path) -> str:
+    """Whether a database that was closed in order has the size that its first page tells, and a readable schema."""
+    with path.open("rb") as file:
+        head = file.read(32)
+    page = int.from_bytes(head[16:18]) or 1
+    size, pages = 65536 if page == 1 else page, int.from_bytes(head[28:32])
+    if not head.startswith(b"SQLite format 3\0") or size * pages > path.stat().st_size:
+        return "the file is cut off or is no database"
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True)) as opened:
+            opened.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as fault:
+        return str(fault) if getattr(fault, "sqlite_errorcode", 0) & 0xFF in _DAMAGE else ""
+    return ""
 
 
 def _keep(

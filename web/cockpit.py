@@ -174,11 +174,9 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
 
     def _keep(self, key: str, drawn: Drawn) -> None:
         """Keep a drawn page; the folder of the cache may have been removed."""
-        if self._cache.set(key, drawn, timeout=KEPT_FOR):
-            return
         with suppress(OSError):
             self._cache_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._cache.set(key, drawn, timeout=KEPT_FOR)
+        self._cache.set(key, drawn, timeout=KEPT_FOR)
 
     def _draw(self, visit: Visit, desk: Desk) -> Drawn:
         self._common()
