@@ -185,7 +185,7 @@ def _open(url: str, store: str, *, read_only: bool) -> Engine:
     if family not in _FAMILIES:
         raise EngineError(f"the warehouse can be sqlite or postgresql, not {family!r}")
     engine = _open_sqlite(url, read_only) if family == "sqlite" else _open_postgresql(url, read_only)
-    name_faults(engine, store)
+    name_faults(engine, store, read_only=read_only)
     return engine
 
 

@@ -41,12 +41,15 @@ class StoreAway(SQLAlchemyError):
         self.store, self.why = store, why
 
 
-def name_faults(engine: Engine, store: str) -> None:
-    """Have an engine raise StoreAway for what is wrong with the database itself, from its first connection on."""
+def name_faults(engine: Engine, store: str, *, read_only: bool = False) -> None:
+    """Have an engine raise StoreAway for what is wrong with the database itself, from its first connection on.
+
+    A write on a `read_only` engine is a mistake of ours and says nothing about the database.
+    """
 
     def handle(context: ExceptionContext) -> None:
         why = why_away(context.original_exception)
-        if why is not None:
+        if why is not None and not (read_only and why == "read-only"):
             raise StoreAway(store, why) from context.original_exception
 
     event.listen(engine, "handle_error", handle)
