@@ -31,12 +31,12 @@ def restore_backup(settings: Settings, folder: Path, *, move_aside: bool = False
     there is something already (which `move_aside` renames). While it goes on, and when it is cut off, a mark lies in
     the data folder.
     """
-    manifest, faults = check_backup(folder)
-    if faults:
-        raise BackupError(f"{folder} is not whole, nothing was restored: {'; '.join(faults)}")
     home, running = settings.home, server_on(settings.home)
     if running:
         raise BackupError(f"A cockpit runs on {home}: {running}. Stop it first")
+    manifest, faults = check_backup(folder)
+    if faults:
+        raise BackupError(f"{folder} is not whole, nothing was restored: {'; '.join(faults)}")
     pairs = _pairs(settings, manifest)
     _make_room(settings, pairs, move_aside)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
