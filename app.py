@@ -18,6 +18,8 @@ try:
     from components.task_words import ProposalWords
     from components.view import Lang, View
     from data.asker import Asker
+    from data.backup.commands import register_backup_commands
+    from data.backup.restore import unfinished
     from data.clock import Clock
     from data.commands import register_commands
     from data.demo.feeder.start import door_at, start_feeder
@@ -29,6 +31,7 @@ try:
     from data.readings.commands import Yard, register_reading_commands
     from data.refresher import start_refresher
     from data.settings import Settings, SettingsError
+    from data.storage_faults import StoreAway, or_else
     from data.watch.opening import start_watch
     from pages import CALLBACKS, NOT_FOUND, PAGES
     from panels.alert_bar import BAR
@@ -81,6 +84,7 @@ def create_commands(settings: Settings | None = None) -> Flask:
     register_commands(server, office.workplace)
     register_geography_commands(server, lambda: office.settings.home)
     register_demo_command(server, lambda: office)
+    register_backup_commands(server, lambda: office.settings, lambda: secret_of(office.settings).text)
     register_reading_commands(server, lambda: Yard(office.readings, office.catalogue, office.limits, office.clock))
     for group in commands(lambda: open_doors(office.settings, office.operations, office.catalogue)):
         server.cli.add_command(group)
@@ -159,6 +163,14 @@ def start_task_processes(office: Office, hook: Hook | None) -> None:
         start_sender(office.operations, hook, office.clock, office.settings.home)
 
 
+def _or_say(work: Callable[[], None]) -> None:
+    """Do what needs databases; where one is away, say so and go on: the screens say the same."""
+    try:
+        work()
+    except StoreAway as fault:
+        print(f"{fault}. What needs it stays grey.", flush=True)
+
+
 def main() -> None:
     """Build the warehouse when there is none, then serve, keep it fresh and watch over the city until told to stop."""
     try:
@@ -168,15 +180,22 @@ def main() -> None:
         hook = Hook.of(settings.webhook_url, settings.webhook_secret)
     except (SettingsError, Unsafe, WeakSecret, WebhookError) as refusal:
         sys.exit(f"The cockpit does not start: {refusal}")
+    cut_off = unfinished(settings.home)
+    if cut_off:
+        sys.exit(f"The cockpit does not start: {cut_off}")
     office = open_office(settings)
-    office.prepare(say=print, progress=True)
+    if any(fault.store == "operations" for fault in office.check_storage(say=print)):
+        sys.exit("The cockpit does not start: nobody could sign in, and nothing that people do could be kept.")
+    _or_say(lambda: office.prepare(say=print, progress=True))
     doors = open_doors(settings, office.operations, office.catalogue)
+    if or_else(lambda: office.operations.look(lambda _: False), True):
+        sys.exit("The cockpit does not start: the database operations cannot be reached, see OPERATIONS_URL.")
     hint = first_step(doors) if not settings.demo else None
     if hint:
         print(hint, flush=True)
     if settings.demo:
         prepare(doors)
-        tell_demonstration(office)
+        _or_say(lambda: tell_demonstration(office))
     start_refresher(office)
     start_task_processes(office, hook)
     start_watch(office)

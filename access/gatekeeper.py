@@ -6,6 +6,7 @@ read at every request, so that a revocation holds at the next one, in every work
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,11 +14,13 @@ from access.doors import Doors
 from access.people import actor
 from access.standing import Known, known_device, known_person, timed_out, usable, welcome
 from access.tokens import digest
-from data.operations import accounts, devices, sessions
+from data.operations import Connection, accounts, devices, sessions
 from data.operations.account_types import Account, Device, Session
 from data.operations.audit_chain import Entry
 from data.operations.pulse import pulse_of
+from data.storage_faults import StoreAway
 
+log = logging.getLogger("cockpit.access")
 REMEMBERED = 10  # seconds until a session is read again, although nothing was changed
 ROOM = 2000  # sessions and tokens that a worker remembers
 TOUCHED = 60  # seconds between two notes that a session is used
@@ -84,8 +87,7 @@ class Gatekeeper:
             self._end(session, late, known)
             return None
         if doors.now - session.seen_at >= TOUCHED:
-            with doors.operations.writing() as connection:
-                sessions.touch(connection, session.digest, doors.now)
+            self._if_written(lambda connection: sessions.touch(connection, session.digest, doors.now))
         ends = min(session.created_at + doors.times.absolute, session.seen_at + doors.times.idle)
         return _Found(known, ends)
 
@@ -96,10 +98,13 @@ class Gatekeeper:
 
     def _end(self, session: Session, why: str, known: Known) -> None:
         doors = self._doors
-        with doors.operations.writing() as connection:
+
+        def end(connection: Connection) -> None:
             if sessions.end(connection, session.digest, why, doors.now):
                 entry = Entry("session.end", actor(known.asker), known.asker.role, reason=why, address=session.address)
                 doors.record.note(connection, entry)
+
+        self._if_written(end)  # it has ended for whoever shows it, noted or not
 
     def _by_token(self, key: str) -> _Found | None:
         doors = self._doors
@@ -107,6 +112,13 @@ class Gatekeeper:
             device = devices.by_digest(connection, key.removeprefix("device "))
         found = self._device_found(device)
         if device is not None and found is not None and doors.now - (device.used_at or 0) >= TOUCHED:
-            with doors.operations.writing() as connection:
-                devices.touch(connection, device.id, doors.now)
+            self._if_written(lambda connection: devices.touch(connection, device.id, doors.now))
         return found
+
+    def _if_written(self, change: Callable[[Connection], object]) -> None:
+        """Make a change that nobody's reading depends on: where the disk is full, people go on reading."""
+        try:
+            with self._doors.operations.writing() as connection:
+                change(connection)
+        except StoreAway as fault:
+            log.error("what a session did is not noted: %s", fault)

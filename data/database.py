@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from sqlalchemy import Connection, Engine
 
 from data.engines import capabilities, reading
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,11 @@ class Database:
         """A connection that sees one moment and waits for nobody."""
         with _one_moment(self.engine).connect() as connection:
             yield connection
+
+    def look(self, read: Callable[[Connection], Found]) -> Found:
+        """What one read gives."""
+        with self.reading() as connection:
+            return read(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

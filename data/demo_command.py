@@ -11,6 +11,7 @@ from flask import Flask
 
 from data.demo.build import SEED
 from data.office import Office
+from data.storage_check import NAME as STORAGE_CHECK
 
 
 def register_demo_command(server: Flask, open_office: Callable[[], Office]) -> None:
@@ -38,7 +39,7 @@ def register_demo_command(server: Flask, open_office: Callable[[], Office]) -> N
 
 def _throw_away(home: Path) -> None:
     """The morning begins anew: facts, readings, alerts, tasks, accounts of the demonstration, and the kept pages."""
-    for name in ("warehouse.db*", "readings.db*", "operations.db*", "demonstration.json"):
+    for name in ("warehouse.db*", "readings.db*", "operations.db*", "demonstration.json", STORAGE_CHECK):
         for file in home.glob(name):
             file.unlink()
     shutil.rmtree(home / "cache", ignore_errors=True)

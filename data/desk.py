@@ -16,6 +16,7 @@ from data.reading import Reader
 from data.readings.reading import PictureReader
 from data.readings.register_reading import RegisterReader
 from data.scope import OutOfScope, Scope
+from data.storage_check import StorageFault
 from data.voice.reading import VoiceReader
 from indicators.alerts import Calendar, Grounds
 from indicators.catalogue import Catalogue
@@ -50,6 +51,7 @@ class Desk:
     demo: bool
     duty_hours: Calendar
     wall: Clock = field(default_factory=WallClock)  # real time: tokens and sessions live by it
+    storage_faults: tuple[StorageFault, ...] = ()  # damage that the storage check found
     definitions: Path = Path("definitions")  # the city's own, beside those shipped
 
     @property

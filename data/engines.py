@@ -1,5 +1,6 @@
 """Opening a warehouse by URL, and the one object that holds what differs between engine families."""
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
@@ -25,9 +26,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data.migration import add_missing_columns
+from data.storage_faults import StoreAway, name_faults, shut
 from data.voice.tables import metadata as warehouse_metadata
 
 Columns = Mapping[str, NDArray[Any]]
+log = logging.getLogger("cockpit.storage")
 _CHUNK = 200_000  # rows handed to the driver at once: bounds the memory of two million events
 _WRITER_LOCKS = {"warehouse": 20211122, "operations": 20211123, "readings": 20211124}  # advisory locks in PostgreSQL
 
@@ -129,29 +132,46 @@ def capabilities(bind: Engine | Connection) -> Capabilities:
     return _FAMILIES[bind.dialect.name]
 
 
-def open_warehouse(url: str) -> Engine:
+def open_warehouse(url: str, *, damaged: bool = False) -> Engine:
     """An engine that may write; makes the folder and the tables when they are not there.
 
     A warehouse of an earlier release gets the columns that came later.
 
     Every transaction on it is a writer's, except on `reading(engine)`.
     """
-    return open_database(url, warehouse_metadata)
+    return open_database(url, warehouse_metadata, damaged=damaged)
 
 
-def open_database(url: str, metadata: MetaData) -> Engine:
-    """An engine that may write to the database of `metadata`; missing tables and later columns are added."""
-    engine = _open(url, read_only=False)
-    with engine.begin() as connection:
-        capabilities(connection).lock_writers(connection)
-        metadata.create_all(connection)
-        add_missing_columns(connection, metadata)
+def open_database(
+    url: str, metadata: MetaData, store: str = "warehouse", *, damaged: bool = False, keeps_every_commit: bool = False
+) -> Engine:
+    """An engine that may write to the database of `metadata`; missing tables and later columns are added.
+
+    `store` is what the database is called. Where it cannot be used now, or is `damaged`, every use raises StoreAway.
+    `keeps_every_commit`: a commit waits for the disk, so that none is lost when the power fails.
+    """
+    engine = _open(url, store, read_only=False)
+    if keeps_every_commit and engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _wait_for_the_disk)
+    if damaged:
+        shut(engine, store)
+        return engine
+    try:
+        with engine.begin() as connection:
+            capabilities(connection).lock_writers(connection)
+            metadata.create_all(connection)
+            add_missing_columns(connection, metadata)
+    except StoreAway as fault:
+        log.error("%s", fault)
     return engine
 
 
-def open_reader(url: str) -> Engine:
+def open_reader(url: str, *, damaged: bool = False) -> Engine:
     """An engine whose connections cannot write. The warehouse need not exist yet: the first read says so."""
-    return _open(url, read_only=True)
+    engine = _open(url, "warehouse", read_only=True)
+    if damaged:
+        shut(engine, "warehouse")
+    return engine
 
 
 def reading(engine: Engine) -> Engine:
@@ -159,12 +179,14 @@ def reading(engine: Engine) -> Engine:
     return engine.execution_options(access="read")
 
 
-def _open(url: str, *, read_only: bool) -> Engine:
+def _open(url: str, store: str, *, read_only: bool) -> Engine:
     parsed = make_url(url)
     family = parsed.get_backend_name()
     if family not in _FAMILIES:
         raise EngineError(f"the warehouse can be sqlite or postgresql, not {family!r}")
-    return _open_sqlite(url, read_only) if family == "sqlite" else _open_postgresql(url, read_only)
+    engine = _open_sqlite(url, read_only) if family == "sqlite" else _open_postgresql(url, read_only)
+    name_faults(engine, store, read_only=read_only)
+    return engine
 
 
 def _open_postgresql(url: str, read_only: bool) -> Engine:
@@ -207,6 +229,10 @@ def _set_up_writer(connection: Any, record: object) -> None:
         "wal_autocheckpoint = 16000",  # 64 MB: a bulk load is not interrupted to tidy up at every batch
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _wait_for_the_disk(connection: Any, record: object) -> None:
+    connection.execute("PRAGMA synchronous = FULL")
 
 
 def _begin(connection: Connection) -> None:

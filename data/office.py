@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -43,6 +44,8 @@ from data.readings.register_reading import RegisterReader
 from data.refresh import refresh
 from data.scope import Scope
 from data.settings import Settings
+from data.storage_check import StorageFault, check_at_start, check_fully, full_check_is_due, known_faults
+from data.storage_faults import StoreAway, or_else
 from data.voice.reading import VoiceReader
 from data.voice.refresh import refresh_voice
 from data.watch.alerting import Alerting
@@ -53,6 +56,7 @@ from indicators.playlists import Playlist, load_playlists
 from indicators.voice import VoiceRules, load_voice_rules
 
 Say = Callable[[str], None]
+NO_VERSION = 0  # of a desk whose warehouse is away
 
 
 class Office:
@@ -64,6 +68,7 @@ class Office:
         self.calendar = calendar
         self._given_clock = clock
         self._counted: object = None
+        self.damaged: frozenset[str] = frozenset()
         settings.home.mkdir(parents=True, exist_ok=True)
 
     @property
@@ -79,11 +84,27 @@ class Office:
         return DemoClock(self._resumed()) if self.settings.demo else WallClock()
 
     def _resumed(self) -> datetime:
-        with self.readings.reading() as connection:
-            seen = latest_seen(connection)
-        with self.operations.reading() as connection:
-            done = latest_done(connection)
+        seen = or_else(lambda: self.readings.look(latest_seen), None)
+        done = or_else(lambda: self.operations.look(latest_done), None)
         return from_epoch(max(to_epoch(DEMO_START), seen or 0, done or 0))
+
+    def check_storage(self, say: Say = lambda _: None) -> tuple[StorageFault, ...]:
+        """Look for damage before anything is opened; a damaged database is used by nobody until the next start."""
+        found = check_at_start(self.settings, to_epoch(WallClock().now()))
+        self.damaged = frozenset(fault.store for fault in found)
+        for fault in found:
+            say(fault.sentence)
+        return found
+
+    def check_storage_daily(self) -> None:
+        """Check every database thoroughly when the last time is a day ago; what is found is kept and logged."""
+        now = to_epoch(WallClock().now())
+        if full_check_is_due(self.settings, now):
+            check_fully(self.settings, now)
+
+    def storage_faults(self) -> tuple[StorageFault, ...]:
+        """The damage that the last checks found."""
+        return known_faults(self.settings)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -117,17 +138,17 @@ class Office:
     @cached_property
     def engine(self) -> Engine:
         """The warehouse, for writing; its tables are made when they are missing."""
-        return open_warehouse(self.settings.warehouse_url)
+        return open_warehouse(self.settings.warehouse_url, damaged="warehouse" in self.damaged)
 
     @cached_property
     def operations(self) -> Operations:
         """What people do: accounts, alerts, tasks, the record."""
-        return open_operations(self.settings.operations_url)
+        return open_operations(self.settings.operations_url, damaged="operations" in self.damaged)
 
     @cached_property
     def readings(self) -> Readings:
         """Devices, their readings, and the picture of now."""
-        return open_readings(self.settings.readings_url)
+        return open_readings(self.settings.readings_url, damaged="readings" in self.damaged)
 
     @cached_property
     def picture(self) -> PictureReader:
@@ -185,7 +206,7 @@ class Office:
 
     @cached_property
     def _read_only(self) -> Engine:
-        return open_reader(self.settings.warehouse_url)
+        return open_reader(self.settings.warehouse_url, damaged="warehouse" in self.damaged)
 
     @cached_property
     def register(self) -> RegisterReader:
@@ -217,13 +238,18 @@ class Office:
 
     def freshness(self) -> Freshness:
         """Whether the numbers can be trusted to be current."""
-        return self.reader.freshness(Scope.everything())
+        found = self.reader.freshness(Scope.everything())
+        damaged = tuple(f"storage-damaged:{fault.store}" for fault in self.storage_faults())
+        return replace(found, state="degraded", reasons=(*found.reasons, *damaged)) if damaged else found
 
     def desk(self, asker: Asker, as_of: str | None = None) -> Desk:
         """A place to read from: the newest snapshot, or what was known at `as_of` (a day or a local time)."""
         scope = asker.scope
-        version = self.reader.version(scope) if as_of is None else self.reader.version_at(scope, moment(as_of))
-        about = self.reader.about(scope, version)
+        try:
+            version = self.reader.version(scope) if as_of is None else self.reader.version_at(scope, moment(as_of))
+            data_until = f"{self.reader.about(scope, version).day:%Y-%m-%d}"
+        except StoreAway:  # what needs no warehouse goes on; what does says so itself
+            version, data_until = NO_VERSION, "—"
         state = "up" if as_of else self.freshness().state
         return Desk(
             self.reader,
@@ -241,8 +267,9 @@ class Office:
             self.clock,
             version,
             state,
-            data_until=f"{about.day:%Y-%m-%d}",
+            data_until=data_until,
             demo=self.settings.demo,
+            storage_faults=self.storage_faults(),
             definitions=self.own_definitions,
             duty_hours=self.calendar,
         )
@@ -257,7 +284,7 @@ class Office:
         load_published(self.engine, self.catalogue, known_by=self.clock.now())
         first = self.settings.demo and not self._built.exists()
         seed = self.seed if seed is None else seed
-        living = self._bring_to_life(seed, scale) if self.settings.demo and not stands(self.readings) else None
+        living = self._bring_to_life(seed, scale) if self.settings.demo and not self._lives() else None
         if first:
             say("Building the demonstration city (first start only) ...")
             build_demo(self.engine, self.catalogue, seed, scale, _bar() if progress else None)
@@ -272,6 +299,10 @@ class Office:
             tell = _bar() if progress else _silently
             living.wait(lambda done: tell(done, 1000, "Drawing the last day"))
             self._begin_the_morning()
+
+    def _lives(self) -> bool:
+        """Whether the demonstration has devices; one whose readings are away is not brought to life."""
+        return or_else(lambda: stands(self.readings), True)
 
     def count_tasks(self) -> int:
         """Land what the record of tasks counts to, where that may have changed since; returns how many facts."""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from data.beside import start_beside
 from data.office import Office
+from data.storage_faults import or_else
 
 EVERY = 60.0  # seconds between looks; a look that finds nothing new costs a few queries
 log = logging.getLogger("cockpit.refresher")
@@ -22,8 +23,9 @@ def keep_fresh(office: Office, again: Callable[[], bool]) -> None:
     """
     while again():
         try:
-            office.count_tasks()
+            or_else(office.count_tasks, 0)  # with operations away, the rest is still kept fresh
             office.prepare()
+            office.check_storage_daily()
         except Exception:
             log.exception("the snapshot could not be refreshed; trying again")
         finally:

@@ -13,6 +13,7 @@ from data.clock import BUSINESS_ZONE, from_epoch
 from data.desk import Desk
 from data.operations import accounts, devices
 from data.operations.account_types import Account, Device
+from panels.away import damages
 
 
 def layout(view: View, desk: Desk) -> Screen:
@@ -25,6 +26,7 @@ def layout(view: View, desk: Desk) -> Screen:
         title,
         [
             html.H1(title),
+            *damages(view, desk),
             html.P(view.t("admin.lead"), className="lead"),
             html.Div(
                 className="admin",

@@ -17,6 +17,7 @@ from data.clock import BUSINESS_ZONE, from_epoch, to_epoch
 from data.desk import Desk
 from data.operations import accounts, audit, devices
 from data.operations.audit_chain import Link
+from panels.away import damages
 
 SHOWN = 100  # rows of a page
 OPTIONS = ("event", "actor", "outcome", "words", "since", "until", "before")
@@ -35,6 +36,7 @@ def layout(view: View, desk: Desk) -> Screen:
         title,
         [
             html.H1(title),
+            *damages(view, desk),
             html.P(view.t("audit.lead"), className="lead"),
             html.Div(
                 className="admin",

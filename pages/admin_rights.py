@@ -17,6 +17,7 @@ from components.view import View
 from data.desk import Desk
 from data.operations import accounts
 from data.operations.account_types import Account
+from panels.away import damages
 
 
 def layout(view: View, desk: Desk) -> Screen:
@@ -30,6 +31,7 @@ def layout(view: View, desk: Desk) -> Screen:
         title,
         [
             html.H1(title),
+            *damages(view, desk),
             html.P(view.t("admin.rights.lead"), className="lead"),
             html.Div(
                 className="admin",

@@ -21,11 +21,13 @@ from data.clock import to_epoch
 from data.desk import Desk
 from data.operations.alerts import AlertMissing, AlertStory, alert_story, alerts_of_incidents
 from data.readings.devices import Registered
+from data.storage_faults import or_else
 from indicators.alerts import LEVELS, Alert, WarningIncomplete, escalation_due
 from panels.alert_lines import is_region, line_of, lines, local, number_in, region_name, sign_name
 from panels.alert_picture import chart_of
 from panels.alert_telling import told
 from panels.alert_warning import public_warning
+from panels.away import greyed
 from panels.task_lines import tasks_about
 
 RELATED = 12
@@ -174,6 +176,7 @@ def _link(view: View, path: str, number: object) -> Component | None:
     return html.A(f"#{number}", href=view.href(f"{path}/{number}")) if number else None
 
 
+@greyed
 def chart(view: View, desk: Desk, alert: str) -> Component:
     """The sign around it."""
     seen = _seen(view, desk, alert)
@@ -228,11 +231,9 @@ def _seen(view: View, desk: Desk, name: str) -> Seen:
             found = alert_story(connection, desk.scope, number)
     except AlertMissing as missing:
         raise NoSuchScreen(name) from missing
-    device = (
-        None
-        if is_region(found.alert)
-        else desk.picture.named(desk.scope, [found.alert.subject.place]).get(found.alert.subject.place)
-    )
+    place = found.alert.subject.place
+    named = {} if is_region(found.alert) else or_else(lambda: desk.picture.named(desk.scope, [place]), {})
+    device = named.get(place)
     people = [event for event in found.log if event.actor.is_person]
     devices = {} if device is None else {device.device.id: device}
     return Seen(found, line_of(view, desk, found.alert, devices, people[-1] if people else None), device)

@@ -22,6 +22,7 @@ from data.clock import BUSINESS_ZONE, from_epoch, to_epoch
 from data.desk import Desk
 from data.operations.alerts import AlertFilter, last_acts, list_alerts
 from data.readings.devices import Registered
+from data.storage_faults import or_else
 from indicators.alerts import ALERT_STATES, LEVELS, LIVE, Alert, AlertState, Event
 
 LIVE_STATES: tuple[AlertState, ...] = tuple(state for state in ALERT_STATES if state in LIVE)
@@ -49,7 +50,8 @@ def lines(
     """Alerts as lines. `others`: how many more an incident has, by its number."""
     with desk.operations.reading() as connection:
         acts = last_acts(connection, desk.scope, [alert.id for alert in found])
-    devices = desk.picture.named(desk.scope, {alert.subject.place for alert in found if not is_region(alert)})
+    named = {alert.subject.place for alert in found if not is_region(alert)}
+    devices = or_else(lambda: desk.picture.named(desk.scope, named), {})
     return [line_of(view, desk, alert, devices, acts.get(alert.id), others) for alert in found]
 
 

@@ -11,13 +11,14 @@ from components.map_plane import Plane, Spot
 from components.view import View
 from data.desk import Desk
 from data.readings.devices import Registered
+from data.storage_faults import or_else
 
 
 def alert_map(
     view: View, desk: Desk, lines: Sequence[AlertLine], label: str, ring: AlertLine | None = None, name: str = "alerts"
 ) -> MapSpec:
     """The map of some alerts; `ring` is the one around which the ring lies."""
-    devices = desk.picture.named(desk.scope, {line.device for line in lines if line.device})
+    devices = or_else(lambda: desk.picture.named(desk.scope, {line.device for line in lines if line.device}), {})
     spots = [(line, _spot(desk, line, devices)) for line in lines]
     placed = [(line, spot) for line, spot in spots if spot is not None]
     points = Points(

@@ -16,10 +16,12 @@ from components.view import View
 from data.desk import Desk
 from data.operations.task_types import SETTLED, KeptNumber, Story, Task
 from indicators.definitions import Indicator
+from panels.away import greyed
 
 MONTHS = 24
 
 
+@greyed
 def number_panel(view: View, desk: Desk, story: Story) -> Any:
     """The panel of a task's number; None for a task that has none."""
     task = story.task

@@ -8,11 +8,13 @@ from components.view import View
 from components.vitals_board import WorstSign
 from components.vitals_strip import vitals_strip
 from data.desk import Desk
+from panels.away import greyed
 from panels.vitals_now import CITY, device_name, health_day, health_figure, now_in, region_figure
 
 SHOWN = 2
 
 
+@greyed
 def strip(view: View, desk: Desk, region: int, shown: int = SHOWN) -> Component:
     """The health of a region and its worst signs."""
     now = now_in(desk, region)

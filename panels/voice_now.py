@@ -11,11 +11,13 @@ from components.page import Part
 from components.signs import level_name, sign_number
 from components.view import View
 from data.desk import Desk
+from panels.away import greyed
 from panels.vitals_now import chosen_region, local, region_figure
 
 SIGNS = ("V55", "V56")
 
 
+@greyed
 def strip(view: View, desk: Desk) -> Component | None:
     """The two signs in the region that is shown, with their level and how old they are; nothing without them."""
     known = desk.picture.signs(desk.scope, chosen_region(view, desk))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from flask import Flask, Response, request
 from flask_caching import Cache
 
 from access.rights import decide
+from components.away import AWAY, away
 from components.islands import split
 from components.markup import to_html
 from components.page import NoSuchScreen, Page, Part, Screen
@@ -25,6 +28,7 @@ from data.desk import Desk
 from data.pulse import Pulse
 from data.reading_types import NothingKnown
 from data.remembering import Remembered
+from data.storage_faults import StoreAway, or_else
 from panels.alert_bar import alert_bar
 from web.bundle import Bundle
 from web.document import Drawn, Frame, Now, write
@@ -34,6 +38,7 @@ from web.fresh import DRAWN, Fresh, register_fresh
 from web.visit import Router, Visit
 
 QUIET = Pulse({})  # nothing that parts follow has happened
+log = logging.getLogger("cockpit")
 KEPT_FOR = 24 * 3600  # seconds; a new snapshot has a new key, so this only bounds the disk
 
 
@@ -51,6 +56,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         style: Bundle,
         maps: Bundle,
         cache: Cache,
+        cache_folder: Path,
         person: Callable[[View, Desk], Mapping[str, str]],
         pulse: Callable[[], Pulse],
         shared: tuple[Part, ...] = (),
@@ -71,6 +77,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         self._not_found = not_found
         self._open_desk = open_desk
         self._cache = cache
+        self._cache_folder = cache_folder
         self._assets = assets
         self._script = script
         self._style = style
@@ -161,9 +168,15 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         if isinstance(kept, Drawn):
             return kept
         fresh = replace(self._draw(visit, desk), signs=pulse.beats.get("signs", 0))
-        if keep and fresh.status == 200:
-            self._cache.set(key, fresh, timeout=KEPT_FOR)
+        if keep and fresh.status == 200 and AWAY not in fresh.markup:
+            self._keep(key, fresh)
         return fresh
+
+    def _keep(self, key: str, drawn: Drawn) -> None:
+        """Keep a drawn page; the folder of the cache may have been removed."""
+        with suppress(OSError):
+            self._cache_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._cache.set(key, drawn, timeout=KEPT_FOR)
 
     def _draw(self, visit: Visit, desk: Desk) -> Drawn:
         self._common()
@@ -184,6 +197,10 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
                 return visit.page.layout(visit.view, desk, **visit.variables), 200
             except NoSuchScreen:
                 pass
+            except StoreAway as fault:
+                log.error("%s: %s", visit.view.path, fault)
+                title = visit.view.t("storage.title")
+                return Screen(title, [html.H1(title), away(visit.view, fault.store, fault.why)]), 503
         return self._not_found(visit.view), 404
 
     def _common(self) -> Frame:
@@ -219,7 +236,8 @@ def _beats(page: Page | None, pulse: Pulse, desk: Desk) -> list[tuple[str, int]]
 
 def _alerts(view: View, desk: Desk) -> str:
     """Alerts in the frame: a kept page has a place for them, for they change without a snapshot."""
-    return to_html(alert_bar(view, desk)) if desk.asker.may("view.screens") and desk.topmost else ""
+    seen = desk.asker.may("view.screens") and desk.topmost
+    return or_else(lambda: to_html(alert_bar(view, desk)), "") if seen else ""
 
 
 def _status(desk: Desk) -> Status:

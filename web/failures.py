@@ -18,6 +18,7 @@ from components.page import NoSuchScreen
 from components.shell import start
 from data.reading_types import NoSnapshot, NothingKnown
 from data.scope import OutOfScope
+from data.storage_faults import StoreAway
 from web.plain import plain_document, seen_by
 
 log = logging.getLogger("cockpit")
@@ -47,6 +48,7 @@ def explain(server: Flask) -> None:
     for kind, code, status in FAULTS:
         server.register_error_handler(kind, _teller(code, status))
     server.register_error_handler(NotAllowed, lambda fault: refused(fault.reason, 403, prefix="refusal"))
+    server.register_error_handler(StoreAway, _away)
     server.register_error_handler(HTTPException, _http)
     server.register_error_handler(InternalServerError, _broken)
 
@@ -91,6 +93,12 @@ def for_script() -> bool:
 
 def _teller(code: str, status: int) -> Callable[[Exception], Response]:
     return lambda fault: refused(code, status, None if isinstance(fault, DependencyException) else str(fault))
+
+
+def _away(fault: StoreAway) -> Response:
+    """A database is away that this answer needs, or that has to remember what was asked for."""
+    log.error("unanswered: %s %s: %s", request.method, request.path, fault)
+    return refused(fault.why, 503, prefix="storage.why", facts={"store": seen_by().t(f"storage.name.{fault.store}")})
 
 
 def _http(fault: HTTPException) -> Any:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output
 
+from components.away import AWAY, away
 from components.markup import to_html
 from components.page import Page, Part
 from components.placeholders import fill
@@ -15,8 +17,10 @@ from components.view import View
 from data.desk import Desk
 from data.pulse import Pulse
 from data.remembering import Remembered
+from data.storage_faults import StoreAway
 from web.visit import Visit
 
+log = logging.getLogger("cockpit")
 DRAWN = 400  # parts that a process remembers: a wall of screens asks for the same one
 
 
@@ -54,7 +58,27 @@ class Fresh:
         whose = desk.asker.account if part.personal else None
         key = (part.id, beats, seen, desk.key(), desk.now.hour, whose)  # a wall shows other things at other hours
         variables = {} if part in self.shared else dict(visit.variables)
-        return self.drawn.get(key, lambda: to_html(part.draw(view, desk, **variables)))
+        try:
+            return self.drawn.get(key, lambda: _whole(to_html(part.draw(view, desk, **variables))))
+        except _InPart as found:
+            return found.markup
+        except StoreAway as fault:
+            log.error("%s: %s", part.id, fault)
+            return to_html(away(view, fault.store, fault.why))
+
+
+class _InPart(Exception):
+    """What was drawn says that something is away: it is shown, but not remembered."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.markup = markup
+
+
+def _whole(markup: str) -> str:
+    if AWAY in markup:
+        raise _InPart(markup)
+    return markup
 
 
 def _text(given: Mapping[str, Any], key: str) -> str:

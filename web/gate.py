@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,12 +18,14 @@ from access.standing import Known
 from data.asker import Asker
 from data.desk import Desk
 from data.operations.audit_chain import Entry
+from data.storage_faults import StoreAway
 from web.cookies import Cookies
 from web.failures import for_script, refused
 from web.forgery import Tokens, from_elsewhere
 from web.limits import Limits
 from web.rules import ACT, CALLBACKS, ENDPOINTS, PAGES, Rule, Rules
 
+log = logging.getLogger("cockpit.gate")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 STATUS = {"sign-in": 401, "no-token": 401, "unfinished": 401, "no-length": 411, "too-large": 413}
@@ -180,7 +183,10 @@ class Gate:
         asked = f"{request.method} {request.path}"
         who, role = actor(found.asker if found else None), found.asker.role if found else ""
         entry = Entry("refusal", who, role, asked, "refused", refusal.code, request.remote_addr or "")
-        self._doors.record.note_alone(entry)
+        try:
+            self._doors.record.note_alone(entry)
+        except StoreAway as fault:  # refused all the same
+            log.error("a refusal is not noted: %s", fault)
 
 
 def note_export(doors: Doors) -> Callable[[Desk, str], None]:

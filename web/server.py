@@ -111,6 +111,7 @@ def equip(
         style,
         map_script,
         cache,
+        Path(cache_folder),
         person(doors, gate.tokens),
         pulse,
         screens.parts,

@@ -32,6 +32,6 @@ class Operations(Database):
             return pulses(connection)
 
 
-def open_operations(url: str) -> Operations:
+def open_operations(url: str, *, damaged: bool = False) -> Operations:
     """Open by URL (SQLite or PostgreSQL), with the tables made that are missing. EngineError for another family."""
-    return Operations(open_database(url, metadata))
+    return Operations(open_database(url, metadata, "operations", damaged=damaged, keeps_every_commit=True))

@@ -18,6 +18,6 @@ class Readings(Database):
     lock: ClassVar[str] = "readings"
 
 
-def open_readings(url: str) -> Readings:
+def open_readings(url: str, *, damaged: bool = False) -> Readings:
     """Open by URL (SQLite or PostgreSQL), with the tables made that are missing. EngineError for another family."""
-    return Readings(open_database(url, metadata))
+    return Readings(open_database(url, metadata, "readings", damaged=damaged))

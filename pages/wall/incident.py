@@ -18,6 +18,7 @@ from data.operations.incidents import IncidentStory, incident_story
 from data.operations.task_filters import Wanted
 from data.operations.task_reading import tasks
 from data.operations.task_types import Task
+from data.storage_faults import or_else
 from indicators import alerts as rules
 from indicators.alerts import Incident
 from pages.wall.leading import leading
@@ -49,6 +50,8 @@ class Scene:
 def draw(view: View, desk: Desk, incident: Incident) -> tuple[Component, list[Component]]:
     """The bar and the pane of an incident."""
     scene = _scene(view, desk, incident)
+    beside = or_else(lambda: people_and_devices(view, desk, scene.lead), [])
+    near = or_else(lambda: signs_nearby(view, desk, scene.incident, scene.lead), [])
     return _bar(view, desk, scene), [
         pane(
             view.t("wall.war.title"),
@@ -60,10 +63,13 @@ def draw(view: View, desk: Desk, incident: Incident) -> tuple[Component, list[Co
                 className="wall-war-side",
                 children=[
                     box(view.t("wall.war.due"), _due(view, desk, scene)),
-                    box(view.t("wall.war.around"), facts(people_and_devices(view, desk, scene.lead))),
+                    box(
+                        view.t("wall.war.around"),
+                        facts(beside),
+                    ),
                 ],
             ),
-            near_tiles(view, signs_nearby(view, desk, scene.incident, scene.lead)),
+            near_tiles(view, near),
             className="wall-war",
         )
     ]

@@ -18,6 +18,7 @@ from indicators.ahead import Ahead, look_ahead
 from indicators.vitals import Sign
 from indicators.vitals.levels import Level
 from pages.wall.places import Told, clock_text
+from panels.away import greyed
 
 HOUR = 3600
 BACK, AHEAD, LOOKED_AT = 12 * HOUR, 3 * HOUR, 3 * HOUR
@@ -25,6 +26,7 @@ STEP = 900  # seconds between two points of the look ahead
 Points = Sequence[tuple[float, float]]
 
 
+@greyed
 def leading(view: View, desk: Desk, lead: Told, now: int) -> Component:
     """The chart under its heading, which says in words where it is going."""
     if lead.sign is None:

@@ -13,6 +13,7 @@ from data.clock import BUSINESS_ZONE, from_epoch
 from data.desk import Desk
 from data.operations.alerts import AlertFilter, LevelCount, count_alerts, count_by_level, list_alerts
 from data.readings.standing import Standing
+from data.storage_faults import or_else
 from indicators.alerts import LIVE, Alert
 from indicators.regions import Region
 from indicators.vitals import Sign
@@ -94,7 +95,8 @@ def counts(desk: Desk, region: int) -> tuple[LevelCount, ...]:
 
 def told(view: View, desk: Desk, alerts: Sequence[Alert]) -> list[Told]:
     """The alerts with their places."""
-    devices = desk.picture.standing(desk.scope, ids={alert.subject.place for alert in alerts})
+    ids = {alert.subject.place for alert in alerts}
+    devices = or_else(lambda: desk.picture.standing(desk.scope, ids=ids), ())
     known = {device.id: device for device in devices}
     plane = Plane(desk.shapes.metres, desk.shapes.origin)
     return [_told(view, desk, plane, alert, known.get(alert.subject.place)) for alert in alerts]

@@ -17,10 +17,12 @@ from data.clock import BUSINESS_ZONE, from_epoch
 from data.desk import Desk
 from data.operations.alerts import AlertFilter, list_alerts
 from data.operations.incidents import open_incidents
+from data.storage_faults import or_else
 from indicators.alerts import Alert, Incident
 from indicators.playlists import Playlist, Slide, SlideName, Turn
 from indicators.vitals.levels import Level
 from pages.wall import alerts, city, districts, incident, indicator, interrupt, tasks, vitals
+from panels.away import greyed
 
 Draw = Callable[[View, Desk, Slide, int], Component]
 SLIDES: Mapping[SlideName, Draw] = {
@@ -70,6 +72,7 @@ def draw(view: View, desk: Desk, playlist: str = DEFAULT) -> Component:
     return picture(view, _head(view, desk, shown), content, now, _rotation(turn, panes))
 
 
+@greyed
 def _slide(view: View, desk: Desk, slide: Slide) -> Component:
     known = slide.region is not None and desk.scope.permits(slide.region)
     return SLIDES[slide.screen](view, desk, slide, slide.region if known and slide.region else desk.home)
@@ -107,7 +110,7 @@ def _rotation(turn: Turn, panes: int, hold: str = "") -> Rotation:
 
 
 def _newest(desk: Desk) -> datetime | None:
-    found = desk.picture.newest(desk.scope)
+    found = or_else(lambda: desk.picture.newest(desk.scope), None)
     return None if found is None else from_epoch(found).astimezone(BUSINESS_ZONE)
 
 

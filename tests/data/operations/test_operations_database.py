@@ -1,6 +1,7 @@
 """The operations database: pulses grow, writers stand in line, an exception takes everything back."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -67,3 +68,12 @@ def test_opening_again_keeps_what_is_there(warehouse_url: str) -> None:
 
     assert again.pulses() == {"tasks": 1}
     again.rest()
+
+
+def test_a_commit_of_what_people_do_waits_for_the_disk(tmp_path: Path) -> None:
+    operations = open_operations(f"sqlite:///{tmp_path / 'operations.db'}")
+
+    with operations.writing() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2, "FULL"
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    operations.rest()
