@@ -24,6 +24,7 @@ from data.operations import accounts
 from data.operations.account_types import Account, Grants
 from data.operations.alert_keeping import take_readings
 from data.operations.alerts import one_alert
+from data.operations.notice_store import NewNotice, notices, post
 from data.readings.devices import Device, register
 from data.scope import Scope
 from data.settings import Settings
@@ -34,7 +35,13 @@ from web.reach import own
 
 CITY, MINE, THEIRS = 440600, 440607, 440606
 MY_UNIT, THEIR_UNIT = "sanshui-government", "water-bureau"
-BESIDE = {"session", "attempt", "once", "pulse"}  # tables that a refused act may write to; the audit does, too
+TITLE = "theirs and nobody else's"
+BESIDE = {
+    "session",
+    "sign_in_attempt",
+    "act_once",
+    "pulse",
+}  # tables that a refused act may write to; the audit does, too
 SAID = {  # what any form needs besides, so that nothing but its reach can be wrong with it
     **{"title": "x", "what": "x", "why": "x", "reason": "x", "text": "x", "source": "x", "name": "x", "staff": "x9"},
     **{"urgency": "ordinary", "unit": MY_UNIT, "kind": "instruction", "response": "3", "measures": "x", "login": "x9"},
@@ -106,6 +113,8 @@ class House:
         named = {"device": "P-9", "claim": self.things["claim"]} if act.name == "device.settle" else {"device": "1"}
         if act.name.startswith("incident."):
             named["matter"] = "x"
+        if act.name == "device.create":
+            named["kind"] = "read"
         given = {**SAID, **self.things, **named}
         return {field.name: given[field.name] for field in act.fields if field.name in given}
 
@@ -134,7 +143,7 @@ def things_of(office: Office, server: Flask) -> dict[str, str]:
         register(connection, devices, now)
     (clash,) = office.register.clashes(Scope.everything())
     leader, supervisor = entered(server), entered(server, "supervisor")
-    common = {"title": "theirs", "unit": THEIR_UNIT, "csrf": ""}
+    common = {"title": TITLE, "unit": THEIR_UNIT, "csrf": ""}
     task = leader.post(
         "/act/task.send", data={**common, "place": str(THEIRS), "urgency": "ordinary", "back": "/tasks/new"}
     )
@@ -238,3 +247,31 @@ def test_forms_about_weights_are_shown_to_who_may_set_them(house: House) -> None
 
     assert "/act/appraisal.weigh" not in there
     assert fields_of(here, "/act/appraisal.weigh")["score"]
+
+
+def test_a_unit_sees_what_concerns_it_of_cases_and_all_of_the_city(house: House) -> None:
+    """As `data/scope.py` says it: what is addressed to somebody is read by unit, what stands somewhere by region."""
+    grants = {"unit": Grants(("unit",), (CITY,), (MY_UNIT,)), "addressed": Grants(("unit",), (CITY,), (THEIR_UNIT,))}
+    seen: dict[str, tuple[list[int], bool]] = {}
+    for name, held in grants.items():
+        visitor = house.visitor(house.account(f"reads-{name}", held))
+        places = (f"/tasks/{house.things['task']}", f"/supervision/{house.things['matter']}")
+        lists = ("/tasks?list=all&view=table", "/supervision", "/notices", f"/alerts/{house.things['alert']}")
+        told = any(TITLE in visitor.get(address).text for address in lists)
+        seen[name] = ([visitor.get(address).status_code for address in (*places, *lists, f"/regions/{THEIRS}")], told)
+
+    assert seen == {"unit": ([404, 404] + [200] * 5, False), "addressed": ([200] * 7, True)}
+
+
+def test_who_supervises_for_a_unit_is_told_of_no_other_units_tasks(house: House) -> None:
+    facts = {"title": TITLE, "unit": THEIR_UNIT}
+    told = {}
+    with house.office.operations.writing() as connection:
+        post(connection, [NewNotice("escalate", THEIRS, facts, int(house.things["task"]), right="task.supervise")], 1)
+    for roles, units in ((("supervisor",), ()), (("supervisor", "unit"), (MY_UNIT,))):
+        account = house.account(f"told-{len(roles)}", Grants(roles, (CITY,), units))
+        asker = asker_of(account, house.doors.roles, house.doors.catalogue.regions)
+        with house.office.operations.reading() as connection:
+            told[roles] = [notice.move for notice in notices(connection, asker)]
+
+    assert told == {("supervisor",): ["escalate"], ("supervisor", "unit"): []}
