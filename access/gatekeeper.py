@@ -23,13 +23,14 @@ from data.storage_faults import StoreAway
 log = logging.getLogger("cockpit.access")
 REMEMBERED = 10  # seconds until a session is read again, although nothing was changed
 ROOM = 2000  # sessions and tokens that a worker remembers
-TOUCHED = 60  # seconds between two notes that a session is used
+TOUCHED = 60  # seconds between two notes that a session is used; less where sessions end soon
 
 
 @dataclass(frozen=True)
 class _Found:
     known: Known
     until: int  # when it has to be looked at again at the latest: something ends then
+    session: Session | None = None  # of a person, whose use of it is noted
 
 
 @dataclass(frozen=True)
@@ -46,21 +47,29 @@ class Gatekeeper:
         self._doors = doors
         self._seen: dict[str, _Seen] = {}
 
-    def who(self, session_id: str) -> Known | None:
-        """Who has this session; None when there is none such, or it has ended."""
-        return self._recall(digest(session_id), self._by_session)
+    def who(self, session_id: str, by_person: bool = True) -> Known | None:
+        """Who has this session; None when there is none such, or it has ended.
+
+        `by_person`: somebody did something, which keeps the session alive. What a page asks by itself does not.
+        """
+        key = digest(session_id)
+        found = self._recall(key, self._by_session)
+        if found is not None and by_person:
+            self._use(key, found)
+        return None if found is None else found.known
 
     def device(self, token: str) -> Known | None:
         """Which device has this token; None when there is none such, or it was revoked or has expired."""
-        return self._recall(f"device {digest(token)}", self._by_token)
+        found = self._recall(f"device {digest(token)}", self._by_token)
+        return None if found is None else found.known
 
-    def _recall(self, key: str, look: Callable[[str], _Found | None]) -> Known | None:
+    def _recall(self, key: str, look: Callable[[str], _Found | None]) -> _Found | None:
         now = self._doors.now
         with self._doors.operations.reading() as connection:
             pulse = pulse_of(connection, accounts.PULSE)
         seen = self._seen.get(key)
         if seen is not None and seen.pulse == pulse and 0 <= now - seen.at < REMEMBERED and now < seen.found.until:
-            return seen.found.known
+            return seen.found
         found = look(key)
         if found is None:
             self._seen.pop(key, None)
@@ -68,7 +77,15 @@ class Gatekeeper:
         while len(self._seen) >= ROOM:
             self._seen.pop(next(iter(self._seen)), None)
         self._seen[key] = _Seen(found, pulse, now)
-        return found.known
+        return found
+
+    def _use(self, key: str, found: _Found) -> None:
+        """Note that somebody uses a session, unless that was noted a moment ago."""
+        doors, session = self._doors, found.session
+        if session is None or doors.now - session.seen_at < min(TOUCHED, doors.times.idle // 10):
+            return
+        self._if_written(lambda connection: sessions.touch(connection, session.digest, doors.now))
+        self._seen.pop(key, None)  # the next look finds the new moment
 
     def _by_session(self, key: str) -> _Found | None:
         with self._doors.operations.reading() as connection:
@@ -86,10 +103,8 @@ class Gatekeeper:
         if late:
             self._end(session, late, known)
             return None
-        if doors.now - session.seen_at >= TOUCHED:
-            self._if_written(lambda connection: sessions.touch(connection, session.digest, doors.now))
         ends = min(session.created_at + doors.times.absolute, session.seen_at + doors.times.idle)
-        return _Found(known, ends)
+        return _Found(known, ends, session)
 
     def _device_found(self, device: Device | None, session: Session | None = None) -> _Found | None:
         if device is None or not usable(self._doors, device):

@@ -10,6 +10,7 @@ from access.entering import Caller, Refused, knock
 from access.passwords import Owner
 from access.people import actor
 from access.sign_in import code_is_right
+from access.tokens import digest
 from data.asker import Asker
 from data.operations import accounts, attempts, factors, sessions
 from data.operations.account_types import Account
@@ -53,13 +54,13 @@ def change_password(doors: Doors, asker: Asker, present: str, new: str, again: s
     return None
 
 
-def begin_factor(doors: Doors, asker: Asker, code: str) -> Pending | str:
+def begin_factor(doors: Doors, asker: Asker, code: str, where: str = "") -> Pending | str:
     """Begin to set up a second factor; whoever has one shows a code of it first. Else the reason."""
     account = _own(doors, asker)
     if account is None or account.demo:
         return "demonstration-account"
     if account.factor is not None:
-        attempt = knock(doors, account.login, Caller(""))
+        attempt = knock(doors, account.login, Caller(where))
         if isinstance(attempt, Refused):
             return "locked"
         if not code_is_right(doors, account, code):
@@ -67,16 +68,19 @@ def begin_factor(doors: Doors, asker: Asker, code: str) -> Pending | str:
         with doors.operations.writing() as connection:
             attempts.succeeded(connection, attempt)
     secret = second_factor.fresh()
-    sealed = doors.secret.seal(f"pending factor {account.id}", secret)
+    sealed = doors.secret.seal(_purpose(asker, account), secret)
     return Pending(secret, second_factor.address(secret, account.login), sealed)
 
 
 def confirm_factor(doors: Doors, asker: Asker, sealed: str, code: str, where: str) -> list[str] | str:
-    """Finish with the first code of the authenticator; the recovery codes, told once. Else the reason."""
+    """Finish with the first code of the authenticator; the recovery codes, told once. Else the reason.
+
+    Only the session that began finishes, and only while the account has the second factor that it had then (or none).
+    """
     account = _own(doors, asker)
     if account is None or account.demo:
         return "demonstration-account"
-    secret = doors.secret.unseal(f"pending factor {account.id}", sealed, PENDING)
+    secret = doors.secret.unseal(_purpose(asker, account), sealed, PENDING)
     if secret is None:
         return "too-late"
     step = second_factor.step_of(secret, code, doors.now)
@@ -85,6 +89,9 @@ def confirm_factor(doors: Doors, asker: Asker, sealed: str, code: str, where: st
     codes = second_factor.recovery_codes()
     key = doors.secret.key("recovery codes")
     with doors.operations.writing() as connection:
+        now = accounts.one(connection, account.id)
+        if now is None or now.factor != account.factor:  # somebody was quicker
+            return "too-late"
         kept = doors.secret.seal("second factor", secret)
         accounts.change(connection, account.id, factor=kept, factor_step=step)
         factors.replace(connection, account.id, [second_factor.recovery_digest(key, one) for one in codes])
@@ -110,6 +117,11 @@ def end_others(doors: Doors, asker: Asker, where: str) -> int:
         ended = sessions.end_all(connection, asker.account, "ended", doors.now, but=asker.session)
         doors.record.note(connection, _entry("session.end", asker, where))
     return ended
+
+
+def _purpose(asker: Asker, account: Account) -> str:
+    """What a secret that is being set up is sealed for: it opens nowhere else."""
+    return f"pending factor {account.id} {asker.session} {digest(account.factor or '')}"
 
 
 def _own(doors: Doors, asker: Asker) -> Account | None:

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from components.act_form import act_form, button, text_field
 from components.inputs import hidden
+from components.password_again import password_again
 from components.table import table
 from components.view import View
 
@@ -54,6 +55,7 @@ def factor_start(view: View, back: str | None = None, renewing: bool = False) ->
             view,
             "factor.begin",
             code if renewing else None,
+            password_again(view),
             button(view, "account.factor.renew" if renewing else "account.factor.begin", "button main"),
             back=back,
         ),

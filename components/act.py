@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from components.view import Lang
 
+SIGNED_IN = frozenset({"full"})  # the stage of a session in which most things are done: the sign-in is complete
 Kind = Literal["text", "long", "secret", "number", "choice", "many", "flag", "file"]
 LONGEST: Mapping[Kind, int] = {"text": 200, "long": 4000, "secret": 200, "number": 15, "choice": 80, "many": 80}
 
@@ -98,6 +99,10 @@ class Refused:
 
 
 Answer = Go | Show | Refused
+Reach = Callable[[Any, Form], Refused | None]
+"""Why what a form names lies outside the regions and units of the asker; None when it lies inside."""
+
+PASSWORD = Field("password", "secret", required=False)  # of acts that ask for it again; some accounts have none
 
 
 @dataclass(frozen=True)
@@ -105,8 +110,8 @@ class Act:
     """An act: its name stands in the address, `right` is the action it is ("" for every account).
 
     `handler` is given the asker (`data/asker.py`) and the form. `largest` bounds the whole request in bytes.
-    `unfinished`: may be done before the sign-in is complete. `noted`: the handler notes a success in the audit
-    itself, within its own change.
+    `noted`: the handler notes a success in the audit itself, within its own change. `stages`: how far a sign-in has
+    to be for it. `reauthenticates`: the password is typed once more with it. `reach`: is asked before the handler.
     """
 
     name: str
@@ -114,5 +119,12 @@ class Act:
     handler: Callable[[Any, Form], Answer]
     fields: tuple[Field, ...] = ()
     largest: int = 64 * 1024
-    unfinished: bool = False
     noted: bool = False
+    stages: frozenset[str] = SIGNED_IN
+    reauthenticates: bool = False
+    reach: Reach = field(kw_only=True)
+
+    @property
+    def asked(self) -> tuple[Field, ...]:
+        """All fields that its form may carry."""
+        return (*self.fields, PASSWORD) if self.reauthenticates else self.fields

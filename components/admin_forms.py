@@ -10,10 +10,13 @@ from dash.development.base_component import Component
 
 from components.act_form import act_form, button, text_field
 from components.inputs import choice, hidden
+from components.password_again import folded_act, password_again
 from components.region_boxes import region_boxes
 from components.table import table
 from components.view import View
 from indicators.regions import Regions
+
+AGAIN = frozenset({"account.enable", "account.reset-password"})  # of a row's acts, those that ask for the password
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,8 @@ def _account_acts(view: View, one: Listed) -> Component:
 def _small(view: View, act: str, field: str, number: int, about: str) -> Component:
     """A button in a row; said aloud, it names what it is about."""
     label = f"admin.do.{act}"
+    if act in AGAIN:
+        return folded_act(view, act, label, hidden(field, number), about=about)
     spoken = {"aria-label": f"{view.t(label)}: {about}"}
     return act_form(view, act, hidden(field, number), button(view, label, **spoken), className="act-inline")
 
@@ -87,6 +92,7 @@ def new_account(view: View) -> Component:
         text_field(view, "login", "admin.new.login", maxLength=64, required=True, autoComplete="off"),
         text_field(view, "name", "admin.new.name", maxLength=80, required=True, autoComplete="off"),
         text_field(view, "staff", "admin.new.staff", maxLength=40, required=True, autoComplete="off"),
+        password_again(view),
         button(view, "admin.new.create", "button main"),
     )
 
@@ -120,5 +126,6 @@ def new_device(view: View, kinds: Sequence[str], regions: Regions) -> Component:
         html.Label([said, choice("kind", options)], className="field"),
         text_field(view, "days", "admin.device.days", "number", value="90", min="1", max="366", required=True),
         region_boxes(view, regions, ()),
+        password_again(view),
         button(view, "admin.device.create", "button main"),
     )

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from components.act_form import act_form
 from components.inputs import hidden, long_text, typed
 from components.numbers import digits
+from components.password_again import password_again
 from components.table import table
 from components.task_forms import labelled
 from components.view import View
@@ -101,6 +102,7 @@ def weights_form(view: View, score: str, parts: Sequence[tuple[str, str, float]]
             className="weights",
         ),
         labelled(view, "reason", long_text("reason", rows=2, maxLength=500, required=True)),
+        password_again(view),
         html.Button(view.t("appraisal.weigh"), type="submit", className="button"),
         className="act task-form",
     )

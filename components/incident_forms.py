@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from components.act_form import act_form, button, text_field
 from components.inputs import choice, hidden
 from components.markup import attribute
+from components.password_again import password_again
 from components.raw import Raw
 from components.view import View
 
@@ -47,15 +48,17 @@ def declare_form(
         text_field(view, "until", "incident.field.expected_until", "datetime-local", value=given.until, required=True),
         _measures(view, given.measures),
         text_field(view, "reason", "incident.reason", required=True, maxLength=200),
+        password_again(view),
         button(view, act),
     )
     return _folded(view, act, form)
 
 
 def said_form(view: View, act: str, which: Sequence[Any], label: str = "incident.reason") -> Component:
-    """An act that needs one sentence: incident.report, incident.stand-down, incident.close."""
+    """An act that needs one sentence: incident.report, incident.stand-down (and the password), incident.close."""
+    again = password_again(view) if act == "incident.stand-down" else None
     said = text_field(view, "reason", label, required=True, maxLength=200)
-    return _folded(view, act, act_form(view, act, *which, said, button(view, act)))
+    return _folded(view, act, act_form(view, act, *which, said, again, button(view, act)))
 
 
 def which(incident: int) -> list[Any]:

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from components.act_form import act_form, button
 from components.admin_forms import Listed
 from components.inputs import hidden
+from components.password_again import folded_act, password_again
 from components.region_boxes import Choice, boxes, region_boxes
 from components.table import table
 from components.view import View
@@ -53,6 +54,7 @@ def rights_form(
     held: Sequence[int],
 ) -> list[Any]:
     """Roles, regions and units of one account, and what else the security administrator may do to it."""
+    ends = "rights.end-sessions"
     return [
         act_form(
             view,
@@ -62,14 +64,20 @@ def rights_form(
             boxes(view.t("admin.col.roles"), "roles", roles),
             region_boxes(view, regions, held),
             boxes(view.t("admin.col.units"), "units", units, folded=True),
+            password_again(view),
             button(view, "admin.grant", "button main"),
             className="act act-tall",
             back=view.href(account=None),
         ),
         html.Div(
             [
-                act_form(view, act, hidden("account", number), button(view, f"admin.do.{act}"), className="act-inline")
-                for act in ("rights.end-sessions", "rights.unlock", "rights.reset-factor")
+                act_form(
+                    view, ends, hidden("account", number), button(view, f"admin.do.{ends}"), className="act-inline"
+                ),
+                *(
+                    folded_act(view, act, f"admin.do.{act}", hidden("account", number))
+                    for act in ("rights.unlock", "rights.reset-factor")
+                ),
             ],
             className="row-acts",
         ),

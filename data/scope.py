@@ -1,4 +1,15 @@
-"""What a person may see. Every read takes a Scope first; without one, nothing is read."""
+"""What a person may see. Every read takes a Scope first; without one, nothing is read.
+
+By region is read what stands somewhere: facts and indicators, signs, devices, grids, orders, alerts and incidents.
+Whoever answers for it is not asked: a unit sees the city that it works in, and these name nobody's case.
+
+By unit is read what is addressed to somebody: tasks with their parts, records and files, supervised matters, and
+notices of both. Who acts for units sees of it what concerns these, wherever it lies, and nothing else; counts and
+rates are counted over the same. Everybody else sees what lies in their regions. One's own drafts and what is
+addressed to one's account are one's own.
+
+A change reaches no further than a read; what holds for everybody is changed by those who see everything.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -42,6 +53,11 @@ class Scope:
     def of_regions(cls, regions: Iterable[int]) -> "Scope":
         """These regions only (name each one: a district does not imply its towns), all units."""
         return cls(frozenset(regions), None)
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing lies outside."""
+        return self.regions is None and self.units is None
 
     def permits(self, region: int) -> bool:
         """Whether the region lies inside."""

@@ -160,7 +160,7 @@ def _acts(view: View, desk: Desk, seen: Seen) -> list[Component]:
         )
     if may("alert.acknowledge") and any(line.waits for line in seen.lines):
         shown.append(acknowledge_all(view, found.id))
-    if may("incident.mode") and found.open:
+    if may("incident.mode") and found.open and seen.story.whole:
         shown += _modes(view, desk, seen, about)
     return [
         *(shown or [html.P(view.t("alert.acts.none"), className="note")]),

@@ -131,7 +131,7 @@ def _weights(view: View, desk: Desk, rules: Appraisal) -> list[Any]:
         parts = [(part, _title(view, rules, part), weight) for part, weight in score.parts.items()]
         words = "，".join(f"{title} {weight:g}" for _, title, weight in parts)
         shown.append(html.H3([view.say(score.name), " ", html.Small(words, className="note")]))
-        if desk.asker.may("task.supervise"):
+        if desk.asker.may("task.supervise") and desk.scope.whole:
             shown.append(weights_form(view, name, parts))
     with desk.operations.reading() as connection:
         found = weights(connection, desk.scope)

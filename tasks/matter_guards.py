@@ -13,10 +13,13 @@ Guard = Callable[[MatterCase], Answer | None]
 
 
 def supervises(case: MatterCase) -> Answer | None:
-    """Who supervises in this region."""
+    """Who supervises this unit in this region."""
     if not case.asker.may("task.supervise"):
         return no("no-right", right="task.supervise")
-    return None if case.asker.scope.permits(case.matter.region) else no("out-of-scope", region=case.matter.region)
+    scope, matter = case.asker.scope, case.matter
+    if not scope.permits(matter.region):
+        return no("out-of-scope", region=matter.region)
+    return None if scope.permits_unit(matter.unit) else no("not-overseeing")
 
 
 def handles(case: MatterCase) -> Answer | None:

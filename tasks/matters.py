@@ -132,6 +132,8 @@ def _unfit(book: Rulebook, asker: Asker, now: datetime, new: NewMatter) -> Answe
         return no("out-of-scope", region=new.region)
     if new.unit not in book.catalogue.units:
         return no("unknown-unit", unit=new.unit)
+    if not asker.scope.permits_unit(new.unit):
+        return no("not-overseeing")
     if not new.title.strip():
         return no("title-missing")
     if len(new.title) > LONGEST["title"]:

@@ -36,6 +36,8 @@ def weigh(
     """Set the weights of a score: all of its parts, each above 0 and at most 100."""
     if not asker.may("task.supervise"):
         return no("no-right", right="task.supervise")
+    if not asker.scope.whole:  # the weights hold for every region and unit
+        return no("not-whole-city")
     if score not in rules.scores or set(parts) != set(rules.scores[score].parts):
         return no("unknown-score")
     if not all(0 < weight <= MOST for weight in parts.values()):

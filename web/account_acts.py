@@ -11,30 +11,42 @@ from dash import html
 from access import own_account
 from access.doors import Doors
 from components.account_forms import codes_shown, factor_confirm
-from components.act import Act, Answer, Field, Form, Go, Refused, Show
+from components.act import SIGNED_IN, Act, Answer, Field, Form, Go, Refused, Show
 from components.raw import Raw
 from components.view import View
 from data.asker import Asker
+from web.reach import own
 
 STARTS = 16  # characters of a session's digest that name it
+CHANGE = SIGNED_IN | {"change"}  # who has to change the password first may
+ENROL = SIGNED_IN | {"enrol"}  # and who has to set a second factor up
 
 
 def account_acts(doors: Doors) -> tuple[Act, ...]:
     """Password, second factor and sessions of whoever is signed in."""
     passwords = tuple(Field(name, "secret") for name in ("current", "new", "again"))
     return (
-        Act("password.change", "", _password(doors), passwords, unfinished=True, noted=True),
-        Act("factor.begin", "", _begin(doors), (Field("code", required=False, longest=20),), unfinished=True),
+        Act("password.change", "", _password(doors), passwords, noted=True, stages=CHANGE, reach=own),
+        Act(
+            "factor.begin",
+            "",
+            _begin(doors),
+            (Field("code", required=False, longest=20),),
+            stages=ENROL,
+            reauthenticates=True,
+            reach=own,
+        ),
         Act(
             "factor.confirm",
             "",
             _confirm(doors),
             (Field("pending", "secret", longest=400), Field("code", longest=20)),
-            unfinished=True,
             noted=True,
+            stages=ENROL,
+            reach=own,
         ),
-        Act("session.end", "", _end(doors), (Field("session", longest=STARTS),), noted=True),
-        Act("session.end-others", "", _end_others(doors), noted=True),
+        Act("session.end", "", _end(doors), (Field("session", longest=STARTS),), noted=True, reach=own),
+        Act("session.end-others", "", _end_others(doors), noted=True, reach=own),
     )
 
 
@@ -52,7 +64,7 @@ def _password(doors: Doors) -> Handler:
 
 def _begin(doors: Doors) -> Handler:
     def begin(asker: Asker, form: Form) -> Answer:
-        pending = own_account.begin_factor(doors, asker, form.text("code"))
+        pending = own_account.begin_factor(doors, asker, form.text("code"), form.address)
         if isinstance(pending, str):
             return Refused(pending, 422)
         view = View("/account", form.lang)

@@ -35,7 +35,7 @@ def checked(
     address: str = "",
 ) -> Form:
     """What was sent, as the act's fields say. BadForm for anything else."""
-    known = {field.name: field for field in act.fields}
+    known = {field.name: field for field in act.asked}
     for name in (*sent, *files):
         if name not in known and name not in OURS:
             raise BadForm("unknown-field", name)

@@ -13,12 +13,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dash import html
+from dash.development.base_component import Component
 from flask import Blueprint, jsonify, redirect, request
 
 from access.doors import Doors
 from access.people import actor
+from access.reauthentication import reauthenticate
 from access.tokens import digest
-from components.act import Act, Answer, Form, Go, Refused, Show
+from components.act import PASSWORD, Act, Answer, Form, Go, Refused, Show
+from components.view import View
 from data.asker import Asker
 from data.operations import once
 from data.operations.audit_chain import Entry
@@ -28,6 +31,7 @@ from web.failures import for_script, refused
 from web.forgery import Tokens
 from web.gate import known
 from web.plain import plain_document, seen_by
+from web.rules import ANY_STAGE
 
 WAITS = 50  # times a hundredth of a second that the second of two equal requests waits for the first
 SHOWN = "shown"
@@ -43,10 +47,13 @@ class Doing:
 
 
 def by_name(acts: Sequence[Act]) -> dict[str, Act]:
-    """The acts by their names. ValueError when two have the same."""
+    """The acts by their names. ValueError when two have the same, or one is for a stage that there is not."""
     found = {act.name: act for act in acts}
     if len(found) != len(acts):
         raise ValueError("two acts have the same name")
+    for act in acts:
+        if not act.stages or not act.stages <= ANY_STAGE:
+            raise ValueError(f"{act.name} is for no stage of a session")
     return found
 
 
@@ -66,6 +73,12 @@ def _do(doing: Doing, name: str) -> Any:
     except BadForm as fault:
         _note(doing, found.asker, Entry(act.name, outcome="refused", reason=fault.code))
         return refused(fault.code, 422, prefix="refusal", facts=fault.facts)
+    if act.reauthenticates:
+        reason = reauthenticate(doing.doors, found.asker, form.text(PASSWORD.name), form.address)
+        if reason is not None:
+            _note(doing, found.asker, Entry(act.name, outcome="refused", reason=reason))
+            return _told(Refused(reason, 403))
+        form = replace(form, values={k: v for k, v in form.values.items() if k != PASSWORD.name})
     return _once(doing, act, found.asker, form)
 
 
@@ -76,7 +89,7 @@ def _once(doing: Doing, act: Act, asker: Asker, form: Form) -> Any:
     if before is not None:
         return _again(form, before)
     try:
-        answer = act.handler(asker, form)
+        answer = act.reach(asker, form) or act.handler(asker, form)
     except BaseException:
         _release(doing, key)
         _note(doing, asker, Entry(act.name, outcome="failed", reason="error"))
@@ -156,9 +169,16 @@ def _told(answer: Refused) -> Any:
     content = [
         html.H1(view.t("refusal.title")),
         html.P(sentence, className="refused", role="alert"),
+        _sign_in_again(view) if answer.reason == "sign-in-again" else None,
         html.P(html.A(view.t("refusal.back"), href=_back(), className="button")),
     ]
     return plain_document(view, view.t("refusal.title"), content, answer.status)
+
+
+def _sign_in_again(view: View) -> Component:
+    """The way to the identity provider, which is to ask anew, and back to where the form was."""
+    door = View("/sign-in/provider", view.lang, view.theme).href(again="1", next=_back())
+    return html.P(html.A(view.t("sign-in.provider"), href=door, className="button main"))
 
 
 def _back() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from dash import html
 
@@ -14,8 +15,15 @@ from components.audit_view import broken_list
 from components.view import View
 from data.asker import Asker
 from data.operations.account_types import Grants
+from web.reach import installation
 
 NUMBER = Field("account", "number")
+OPENING = frozenset(  # what gives somebody rights, or a way in
+    {
+        *("account.create", "account.enable", "account.reset-password", "device.create"),
+        *("rights.grant", "rights.unlock", "rights.reset-factor"),
+    }
+)
 Handler = Callable[[Asker, Form], Answer]
 
 
@@ -27,20 +35,26 @@ def admin_acts(doors: Doors) -> tuple[Act, ...]:
     kinds = Field("kind", "choice", choices=frozenset(doors.roles.devices))
     device = (Field("name", longest=80), kinds, Field("regions", "many"), Field("days", "number"))
     new = (Field("login", longest=64), Field("name", longest=80), Field("staff", longest=40))
-    return (
-        Act("account.create", manage, _create(doors), new, noted=True),
-        Act("account.disable", manage, _simple(doors, _disable), (NUMBER,), noted=True),
-        Act("account.enable", manage, _simple(doors, _enable), (NUMBER,), noted=True),
-        Act("account.reset-password", manage, _reset(doors), (NUMBER,), noted=True),
-        Act("account.end-sessions", manage, _simple(doors, administration.end_sessions), (NUMBER,), noted=True),
-        Act("device.create", manage, _device(doors), device, noted=True),
-        Act("device.revoke", manage, _revoke(doors), (Field("device", "number"),), noted=True),
-        Act("rights.grant", secure, _grant(doors), (NUMBER, version, *held, units), noted=True),
-        Act("rights.end-sessions", secure, _simple(doors, administration.end_sessions), (NUMBER,), noted=True),
-        Act("rights.unlock", secure, _simple(doors, administration.unlock), (NUMBER,), noted=True),
-        Act("rights.reset-factor", secure, _simple(doors, administration.reset_factor), (NUMBER,), noted=True),
-        Act("audit.verify", "audit.read", _verify(doors)),
+    simple = {
+        name: Act(name, right, _simple(doors, change), (NUMBER,), noted=True, reach=installation)
+        for name, right, change in (
+            ("account.disable", manage, _disable),
+            ("account.enable", manage, _enable),
+            ("account.end-sessions", manage, administration.end_sessions),
+            ("rights.end-sessions", secure, administration.end_sessions),
+            ("rights.unlock", secure, administration.unlock),
+            ("rights.reset-factor", secure, administration.reset_factor),
+        )
+    }
+    others = (
+        Act("account.create", manage, _create(doors), new, noted=True, reach=installation),
+        Act("account.reset-password", manage, _reset(doors), (NUMBER,), noted=True, reach=installation),
+        Act("device.create", manage, _device(doors), device, noted=True, reach=installation),
+        Act("device.revoke", manage, _revoke(doors), (Field("device", "number"),), noted=True, reach=installation),
+        Act("rights.grant", secure, _grant(doors), (NUMBER, version, *held, units), noted=True, reach=installation),
+        Act("audit.verify", "audit.read", _verify(doors), reach=installation),
     )
+    return tuple(replace(act, reauthenticates=act.name in OPENING) for act in (*simple.values(), *others))
 
 
 def _simple(doors: Doors, change: Callable[[Doors, Asker, int], No | None]) -> Handler:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from components.act import Act, Answer, Field, Form, Go, Refused
 from components.view import View
 from data.asker import Asker
 from data.clock import BUSINESS_ZONE, Clock, from_epoch, to_epoch
+from data.operations import Connection, Operations
 from data.operations.alert_keeping import acknowledge_incident, act_on_alert, act_on_incident, actor_of
-from data.operations.alerts import AlertMissing
-from data.operations.engine import Operations
+from data.operations.alerts import AlertMissing, one_alert
+from data.operations.incidents import one_incident, whole_incident
+from data.scope import OutOfScope
 from indicators import alerts
 from indicators.alerts import Alert, AlertRules, Declaring, Grounds, Incident
 
@@ -25,6 +28,7 @@ DECLARED = (
     Field("measures", "long", longest=1000),
 )
 REASON = Field("reason", longest=200)
+MODE = frozenset({"incident.declare", "incident.change", "incident.stand-down"})  # what turns the city's mode
 
 
 @dataclass(frozen=True)
@@ -55,21 +59,64 @@ def alert_acts(room: AlertRoom) -> tuple[Act, ...]:
     words = Field("reason", required=False, longest=200)
     silent = (*ALERT, Field("minutes", "number"), REASON)
     closing = (*ALERT, Field("because", required=False, longest=40), words)
+    seen = partial(_alert_seen, room)
+    on_alerts = (
+        ("alert.acknowledge", "alert.acknowledge", _acknowledge, (*ALERT, words)),
+        ("alert.silence", "alert.silence", _silence, silent),
+        ("alert.unsilence", "alert.silence", _unsilence, (*ALERT, REASON)),
+        ("alert.close", "alert.acknowledge", _close, closing),
+    )
+    on_incidents = (
+        ("incident.declare", _declare, (*INCIDENT, *DECLARED, REASON)),
+        ("incident.change", _change, (*INCIDENT, *DECLARED, REASON)),
+        ("incident.report", _report, (*INCIDENT, REASON)),
+        ("incident.stand-down", _stand_down, (*INCIDENT, REASON)),
+        ("incident.close", _close_incident, (*INCIDENT, REASON)),
+    )
+    part = partial(_incident_seen, room, False)
     return (
-        Act("alert.acknowledge", "alert.acknowledge", _on_alert(room, _acknowledge), (*ALERT, words)),
-        Act("alert.silence", "alert.silence", _on_alert(room, _silence), silent),
-        Act("alert.unsilence", "alert.silence", _on_alert(room, _unsilence), (*ALERT, REASON)),
-        Act("alert.close", "alert.acknowledge", _on_alert(room, _close), closing),
-        Act("incident.acknowledge", "alert.acknowledge", _acknowledge_all(room), (INCIDENT[0], words)),
-        Act("incident.declare", "incident.mode", _on_incident(room, _declare), (*INCIDENT, *DECLARED, REASON)),
-        Act("incident.change", "incident.mode", _on_incident(room, _change), (*INCIDENT, *DECLARED, REASON)),
-        Act("incident.report", "incident.mode", _on_incident(room, _report), (*INCIDENT, REASON)),
-        Act("incident.stand-down", "incident.mode", _on_incident(room, _stand_down), (*INCIDENT, REASON)),
-        Act("incident.close", "incident.mode", _on_incident(room, _close_incident), (*INCIDENT, REASON)),
+        *(Act(name, right, _on_alert(room, does), fields, reach=seen) for name, right, does, fields in on_alerts),
+        Act("incident.acknowledge", "alert.acknowledge", _acknowledge_all(room), (INCIDENT[0], words), reach=part),
+        *(
+            Act(
+                name,
+                "incident.mode",
+                _on_incident(room, does),
+                fields,
+                reauthenticates=name in MODE,
+                reach=partial(_incident_seen, room, True),
+            )
+            for name, does, fields in on_incidents
+        ),
     )
 
 
 Handler = Callable[[Asker, Form], Answer]
+
+
+def _alert_seen(room: AlertRoom, asker: Asker, form: Form) -> Refused | None:
+    """The alert lies in the asker's regions."""
+    number = form.number("alert") or 0
+    return _outside(room, f"alert:{number}", lambda connection: one_alert(connection, asker.scope, number))
+
+
+def _incident_seen(room: AlertRoom, whole: bool, asker: Asker, form: Form) -> Refused | None:
+    """Some of the incident lies in the asker's regions; all of it, where the whole is acted on."""
+    number = form.number("incident") or 0
+    look = whole_incident if whole else one_incident
+    about = f"incident:{number}"
+    return _outside(room, about, lambda connection: look(connection, asker.scope, number, room.grounds()))
+
+
+def _outside(room: AlertRoom, about: str, look: Callable[[Connection], object]) -> Refused | None:
+    try:
+        with room.operations().reading() as connection:
+            look(connection)
+    except AlertMissing:
+        return Refused("alert.missing", 404, about=about)
+    except OutOfScope:
+        return Refused("out-of-scope", 403, about=about)
+    return None
 
 
 def _on_alert(room: AlertRoom, does: OnAlert) -> Handler:

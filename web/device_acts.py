@@ -18,5 +18,11 @@ def device_acts(register: Callable[[], RegisterReader]) -> tuple[Act, ...]:
             return Refused("no-such-claim", 404, about=name)
         return Go(about=name)
 
+    def seen(asker: Asker, form: Form) -> Refused | None:
+        """The claim is to an id whose holder stands in the asker's regions."""
+        name = form.text("device")
+        known = any(clash.id == name for clash in register().clashes(asker.scope))
+        return None if known else Refused("no-such-claim", 404, about=name)
+
     fields = (Field("device", longest=64), Field("claim", longest=64))
-    return (Act("device.settle", "devices.manage", settle, fields),)
+    return (Act("device.settle", "devices.manage", settle, fields, reach=seen),)

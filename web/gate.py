@@ -23,7 +23,7 @@ from web.cookies import Cookies
 from web.failures import for_script, refused
 from web.forgery import Tokens, from_elsewhere
 from web.limits import Limits
-from web.rules import ACT, CALLBACKS, ENDPOINTS, PAGES, Rule, Rules
+from web.rules import ACT, CALLBACKS, ENDPOINTS, PAGES, Rule, Rules, by_person
 
 log = logging.getLogger("cockpit.gate")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -98,7 +98,7 @@ class Gate:
         session = self._cookies.session_id()
 
         def stands() -> bool:
-            found = self._keeper.who(session) if session else None
+            found = self._keeper.who(session, by_person=False) if session else None
             return found is not None and found.stage == "full"
 
         return stands
@@ -132,7 +132,7 @@ class Gate:
         if kind.lower() == "bearer":
             return self._keeper.device(token.strip()) if rule.token else None
         session = self._cookies.session_id()
-        return self._keeper.who(session) if session else None
+        return self._keeper.who(session, by_person(rule, request)) if session else None
 
     def _decision(self, rule: Rule) -> Refusal | None:
         """The first thing that speaks against letting this request pass."""
@@ -143,7 +143,7 @@ class Gate:
             return Refusal("too-often")
         if found is None and not rule.stranger:
             return Refusal("no-token" if "Authorization" in request.headers else "sign-in")
-        if found is not None and found.stage != "full" and not rule.unfinished:
+        if found is not None and found.stage not in rule.stages:
             return Refusal("unfinished")
         if request.method not in SAFE and (found is None or found.way != "token"):
             if from_elsewhere(request, self.origin):

@@ -7,11 +7,13 @@ from functools import partial
 from components.act import Act, Answer, Field, Form, Go, Refused
 from data.asker import Asker
 from data.evidence import EvidenceRefused
+from data.operations.matter_store import NoMatter, one_matter
 from data.operations.matter_types import MatterKind
 from indicators.input_limits import EVIDENCE_FORM_BYTES
 from panels.appraising import rules_of
 from tasks import MatterGiven, MatterMove, NewMatter, act_on_matter, open_book, set_matter
 from tasks.weights import weigh
+from web.reach import region_in, whole_city
 from web.task_acts import BadMoment, TaskRoom, keep_files, moment_of, not_taken, refused
 
 ROWS = 4  # milestones of a new matter's form
@@ -55,15 +57,34 @@ def matter_acts(room: TaskRoom) -> tuple[Act, ...]:
             partial(_move, room, MatterMove(move)),
             (*_MATTER, *fields),
             EVIDENCE_FORM_BYTES if _FILES in fields else 64 * 1024,
+            reach=partial(_seen, room),
         )
         for move, fields in MOVES.items()
     ]
     numbers = tuple(Field(f"w{n}", "number", required=False) for n in range(1, PARTS + 1))
     return (
-        Act("matter.set", "task.supervise", partial(_set, room), NEW),
+        Act("matter.set", "task.supervise", partial(_set, room), NEW, reach=region_in("region")),
         *moves,
-        Act("appraisal.weigh", "task.supervise", partial(_weigh, room), (Field("score", "choice"), *numbers, _REASON)),
+        Act(
+            "appraisal.weigh",
+            "task.supervise",
+            partial(_weigh, room),
+            (Field("score", "choice"), *numbers, _REASON),
+            reauthenticates=True,
+            reach=whole_city,
+        ),
     )
+
+
+def _seen(room: TaskRoom, asker: Asker, form: Form) -> Refused | None:
+    """The matter lies in the asker's regions, or is one of the asker's units'."""
+    desk, number = room.open_desk(asker), form.number("matter") or 0
+    try:
+        with desk.operations.reading() as connection:
+            one_matter(connection, asker.scope, number)
+    except NoMatter as missing:
+        return Refused(missing.code, 404, {"matter": number}, f"matter:{number}", "task.refused")
+    return None
 
 
 def _move(room: TaskRoom, move: MatterMove, asker: Asker, form: Form) -> Answer:

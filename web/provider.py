@@ -24,6 +24,7 @@ from web.sign_in import Entrance, caller, come_in, sign_in_again
 
 PATIENCE = 10  # seconds for the provider's answers
 STRONG = frozenset({"mfa", "otp", "hwk", "swk", "sc", "fpt", "face"})  # RFC 8176: ways that stand for a second factor
+ANEW = {"prompt": "login", "max_age": "0"}  # the provider asks for the password although it knows who comes
 KEPT = "sign-in"  # where the way on is kept while somebody is at the provider
 
 
@@ -39,7 +40,7 @@ def put_provider(server: Flask, entrance: Entrance, provider: Provider, origin: 
     def leave() -> Response:
         session[KEPT] = {"next": local(request.args.get("next", ""), ""), "address": seen_by().href("/sign-in")}
         try:
-            away: Response = client.authorize_redirect(f"{origin()}{back}")
+            away: Response = client.authorize_redirect(f"{origin()}{back}", **(ANEW if "again" in request.args else {}))
         except (RequestException, AuthlibBaseError, ValueError) as fault:
             return _refuse(entrance, type(fault).__name__)
         return away

@@ -7,68 +7,76 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from flask import Request
 
-from components.act import Act
+from access.standing import Stage
+from components.act import SIGNED_IN, Act
 from components.page import Page
 from web.visit import Router
 
 SMALL = 8 * 1024  # bytes of a body: a form of a few fields
 QUESTION = 64 * 1024  # of a callback's question; ours are a few hundred
 BATCH = 1024 * 1024  # of readings
+ANY_STAGE: frozenset[str] = frozenset(get_args(Stage))
+LIVE = "fresh.data"  # the output of the callback by which a page renews its parts: nobody clicks for it
 
 
 @dataclass(frozen=True)
 class Rule:
     """What a request needs. `right` names an action, "" needs only somebody who is known.
 
-    `stranger`: for everybody. `unfinished`: also while the sign-in is not complete. `token`: a device may come with
-    its token instead of a session. `limit` names a rate of `web/limits.py`, `largest` bounds the body in bytes.
+    `stranger`: for everybody. `stages`: how far a sign-in has to be (and may be) for it. `token`: a device may come
+    with its token instead of a session. `limit` names a rate of `web/limits.py`, `largest` bounds the body in bytes.
+    `background`: a page asks for it by itself, so that it is no use of the session.
     """
 
     right: str = ""
     stranger: bool = False
-    unfinished: bool = False
+    stages: frozenset[str] = SIGNED_IN
     token: bool = False
     limit: str = "screens"
     largest: int = 0
+    background: bool = False
 
 
-OPEN = Rule(stranger=True, unfinished=True)
-DOOR = Rule(stranger=True, unfinished=True, limit="sign-in", largest=SMALL)
+OPEN = Rule(stranger=True, stages=ANY_STAGE, background=True)
+DOOR = Rule(stranger=True, stages=ANY_STAGE, limit="sign-in", largest=SMALL)
 KNOWN = Rule()
+BACKGROUND = Rule(background=True)
 READING = Rule("view.screens", token=True, limit="api")
 PAGES = frozenset({"/", "/<path:path>"})  # Dash's names of the endpoints that pages stand at
 CALLBACKS = "/_dash-update-component"
+MARK = "X-Background"  # the header by which our script says that nobody clicked
 
 ENDPOINTS: Mapping[str, Rule] = {
     "health": OPEN,
     "ready": OPEN,
     "doors.enter": DOOR,
     "doors.code": DOOR,
-    "doors.first": Rule(unfinished=True),
+    "doors.first": Rule(stages=ANY_STAGE),
     "elsewhere.leave": DOOR,
     "elsewhere.back": DOOR,
-    "doors.leave": Rule(unfinished=True, largest=SMALL),
+    "doors.leave": Rule(stages=ANY_STAGE, largest=SMALL),
     "api.openapi": READING,
     "api.catalogue": READING,
     "api.definition": READING,
     "api.values": READING,
     "api.nothing": KNOWN,
     "readings": Rule("readings.post", token=True, limit="readings", largest=BATCH),
-    "map-file": Rule("view.screens"),
+    "map-file": Rule("view.screens", background=True),
     "voice-table": Rule("export"),
     "evidence": Rule("view.screens"),
     "matter-evidence": Rule("view.screens"),
-    "stream": KNOWN,
-    "version": KNOWN,
-    "_dash_assets.static": KNOWN,
-    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": KNOWN,
-    "/_dash-layout": KNOWN,
-    "/_dash-dependencies": KNOWN,
-    "/_reload-hash": KNOWN,
-    "/_favicon.ico": KNOWN,
+    "stream": BACKGROUND,
+    "version": BACKGROUND,
+    "_dash_assets.static": BACKGROUND,
+    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": BACKGROUND,
+    "/_dash-layout": BACKGROUND,
+    "/_dash-dependencies": BACKGROUND,
+    "/_reload-hash": BACKGROUND,
+    "/_favicon.ico": BACKGROUND,
 }
 ACT = "acts.do"
 
@@ -114,7 +122,7 @@ class Rules:
 
     def of_callback(self, output: str) -> Rule | None:
         """The rule of the callback with this output; of none, whoever is known is told so."""
-        question, rights = Rule(largest=QUESTION), self._rights()
+        question, rights = Rule(largest=QUESTION, background=output == LIVE), self._rights()
         if output not in rights:
             return question
         right = rights[output]
@@ -125,7 +133,20 @@ class Rules:
         act = self._acts.get(name)
         if act is None:
             return Rule(limit="act", largest=SMALL)
-        return Rule(act.right, unfinished=act.unfinished, limit="act", largest=act.largest)
+        return Rule(act.right, stages=act.stages, limit="act", largest=act.largest)
+
+
+def by_person(rule: Rule, request: Request) -> bool:
+    """Whether somebody did something, rather than their page by itself.
+
+    A page asks by itself for what the rules call background, for what its script marks so, and when it loads itself
+    again: browsers say of every navigation whether a gesture began it (Sec-Fetch-User; those that say nothing of
+    either are believed).
+    """
+    if rule.background or MARK in request.headers:
+        return False
+    navigates = request.headers.get("Sec-Fetch-Mode") == "navigate"
+    return not navigates or request.headers.get("Sec-Fetch-User") == "?1"
 
 
 def is_wall_door(request: Request) -> bool:

@@ -21,6 +21,7 @@ from data.operations.notice_store import mark_read
 from data.operations.pulse import beat
 from data.operations.task_reading import NoTask, one
 from data.operations.task_types import Urgency
+from data.scope import OutOfScope
 from indicators.alerts.acts import mark_dispatched
 from indicators.catalogue import Catalogue
 from indicators.input_limits import EVIDENCE_FORM_BYTES
@@ -29,6 +30,7 @@ from tasks import Given, Move, Outcome, Rulebook, act, open_book, propose, send,
 from tasks.case import Answer as Decided
 from tasks.proposals import tier_of
 from tasks.subjects import About, Draft
+from web.reach import OUTSIDE, own
 
 
 @dataclass(frozen=True)
@@ -42,15 +44,45 @@ class TaskRoom:
 def task_acts(room: TaskRoom) -> tuple[Act, ...]:
     """An act for every move, and for sending, splitting and reading notices."""
     moves = [
-        Act(f"task.{move}", "task.act", partial(_move, room, Move(move)), (*TASK, *fields), _largest(fields))
+        Act(
+            f"task.{move}",
+            "task.act",
+            partial(_move, room, Move(move)),
+            (*TASK, *fields),
+            _largest(fields),
+            reach=partial(_seen, room),
+        )
         for move, fields in MOVES.items()
     ]
+    notice = (Field("notice", "number", required=False),)
     return (
-        Act("task.send", "task.dispatch", partial(_send, room), SEND),
-        Act("task.split", "task.handle", partial(_split, room), SPLIT),
+        Act("task.send", "task.dispatch", partial(_send, room), SEND, reach=partial(_subject_seen, room)),
+        Act("task.split", "task.handle", partial(_split, room), SPLIT, reach=partial(_seen, room)),
         *moves,
-        Act("notice.read", "view.screens", partial(_read, room), (Field("notice", "number", required=False),)),
+        Act("notice.read", "view.screens", partial(_read, room), notice, reach=own),
     )
+
+
+def _seen(room: TaskRoom, asker: Asker, form: Form) -> Refused | None:
+    """The task lies in the asker's regions, or concerns one of the asker's units."""
+    desk, number = room.open_desk(asker), form.number("task") or 0
+    try:
+        with desk.operations.reading() as connection:
+            one(connection, asker.scope, number, asker.account)
+    except NoTask as missing:
+        return Refused(missing.code, 404, {"task": number}, f"task:{number}", "task.refused")
+    return None
+
+
+def _subject_seen(room: TaskRoom, asker: Asker, form: Form) -> Refused | None:
+    """What the new task is about lies in the asker's regions."""
+    try:
+        subject_of(room.open_desk(asker), form.values)
+    except OutOfScope:
+        return OUTSIDE
+    except NoSuchScreen:  # the handler says what is missing
+        return None
+    return None
 
 
 def _largest(fields: tuple[Field, ...]) -> int:

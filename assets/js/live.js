@@ -109,7 +109,7 @@
   function repoll() {
     if (poll) return;
     poll = setInterval(function () {
-      fetch("/api/version", { cache: "no-cache" }).then(function (answer) {
+      fetch("/api/version", { cache: "no-cache", headers: { "X-Background": "1" } }).then(function (answer) {
         if (answer.status === 401) { location.reload(); return ""; }
         return answer.ok ? answer.text() : "";
       }).then(function (text) { if (text) news(text); }).catch(function () { link("lost"); });  // nobody answers

@@ -12,7 +12,7 @@ from data.operations.alert_transaction import EVERYTHING, Change, Keeping
 from data.operations.alert_writing import Written, write_incidents
 from data.operations.alerts import alerts_of_incidents, entries, newest, one_alert, open_alerts
 from data.operations.engine import Operations
-from data.operations.incidents import one_incident
+from data.operations.incidents import one_incident, whole_incident
 from indicators.alerts import (
     Actor,
     Alert,
@@ -104,11 +104,10 @@ def act_on_incident(
 ) -> Answer[Incident]:
     """Do something to an incident on somebody's behalf, as `act_on_alert` does to an alert.
 
-    Who sees a part of the incident only acts on the whole, and is shown that part.
+    It is done to the whole incident: OutOfScope for who sees a part of it only.
     """
     with operations.writing() as connection:
-        one_incident(connection, asker.scope, number, grounds)
-        before = one_incident(connection, EVERYTHING, number, grounds)
+        before = whole_incident(connection, asker.scope, number, grounds)
         answer = _asked(act, before, version)
         if answer.accepted:
             write_incidents(connection, [Written(before, answer.after, answer.events)])

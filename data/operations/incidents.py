@@ -23,6 +23,7 @@ class IncidentStory:
     incident: Incident
     alerts: tuple[Alert, ...]
     log: tuple[Event, ...]
+    whole: bool = True  # nothing of it lies outside of what they may see
 
 
 def open_incidents(connection: Connection, scope: Scope, grounds: Grounds) -> tuple[Incident, ...]:
@@ -45,6 +46,16 @@ def one_incident(connection: Connection, scope: Scope, number: int, grounds: Gro
     return seen
 
 
+def whole_incident(connection: Connection, scope: Scope, number: int, grounds: Grounds) -> Incident:
+    """An incident for somebody who sees all of it. AlertMissing; OutOfScope when some of it lies outside."""
+    one_incident(connection, scope, number, grounds)
+    whole = one_incident(connection, Scope.everything(), number, grounds)
+    outside = [member.region for member in whole.members if not scope.permits(member.region)]
+    if outside:
+        raise OutOfScope(outside[0])
+    return whole
+
+
 def incident_story(connection: Connection, scope: Scope, number: int, grounds: Grounds) -> IncidentStory:
     """An incident with its alerts and log. AlertMissing, OutOfScope.
 
@@ -54,9 +65,10 @@ def incident_story(connection: Connection, scope: Scope, number: int, grounds: G
     members = alerts_of_incidents(connection, [number])
     seen = {member.alert for member in incident.members}
     log = entries(connection, incident_log, number)
-    if len(seen) < len(members):
+    whole = len(seen) == len(members)
+    if not whole:
         log = tuple(event for event in log if _shown(event, seen))
-    return IncidentStory(incident, tuple(alert for alert in members if alert.id in seen), log)
+    return IncidentStory(incident, tuple(alert for alert in members if alert.id in seen), log, whole)
 
 
 def _read(connection: Connection, condition: ColumnElement[bool]) -> list[Incident]:

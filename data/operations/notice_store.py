@@ -117,7 +117,9 @@ def _for(asker: Asker) -> ColumnElement[bool]:
         mine.append(notice.c.unit.in_(sorted(scope.units)))
     if asker.rights:
         here = true() if scope.regions is None else notice.c.region.in_(sorted(scope.regions))
-        mine.append(and_(notice.c.right.in_(sorted(asker.rights)), here))
+        told = and_(notice.c.right.in_(sorted(asker.rights)), here)
+        of_nobody = and_(notice.c.task.is_(None), notice.c.matter.is_(None))  # alerts: read by region
+        mine.append(told if scope.units is None else and_(told, of_nobody))
     return or_(*mine)
 
 

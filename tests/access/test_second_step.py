@@ -136,3 +136,29 @@ def test_setting_up_takes_no_longer_than_a_quarter_of_an_hour_and_only_ones_own(
     assert own_account.confirm_factor(doors, theirs, pending.sealed, code, "") == "too-late"
     assert own_account.confirm_factor(doors, mine, pending.sealed, "000000", "") == "wrong-code"
     assert own_account.confirm_factor(doors, mine, "made up", code, "") == "too-late"
+
+
+def test_what_was_begun_before_somebody_set_a_factor_up_confirms_nothing_after(
+    doors: Doors, open_account: Open, turned: Turned
+) -> None:
+    """A thief of the password begins; the owner sets up theirs; the thief's picture is worth nothing."""
+    account = open_account("mayor", "leader")
+    thief, owner = known(doors, enter(doors, "mayor")).asker, known(doors, enter(doors, "mayor")).asker
+    begun = own_account.begin_factor(doors, thief, "")
+    mine = own_account.begin_factor(doors, owner, "")
+    assert isinstance(begun, own_account.Pending)
+    assert isinstance(mine, own_account.Pending)
+    code = code_for(begun.secret, turned)
+    assert own_account.confirm_factor(doors, owner, begun.sealed, code, "") == "too-late", "another session began it"
+    codes = own_account.confirm_factor(doors, owner, mine.sealed, code_for(mine.secret, turned), "")
+    assert isinstance(codes, list)
+
+    assert own_account.confirm_factor(doors, thief, begun.sealed, code, "") == "too-late"
+    assert own_account.confirm_factor(doors, owner, mine.sealed, code_for(mine.secret, turned), "") == "too-late"
+    half = known(doors, enter(doors, "mayor"))
+    assert half.stage == "factor"
+    assert own_account.confirm_factor(doors, half.asker, begun.sealed, code, "") == "too-late"
+    with doors.operations.reading() as connection:
+        kept = accounts.one(connection, account.id)
+    assert kept is not None
+    assert doors.secret.unseal("second factor", kept.factor or "") == mine.secret

@@ -24,6 +24,7 @@ from data.operations import audit
 from data.settings import Settings
 from tests.visitors import Visitor, entered
 from web.act_fields import BadForm, checked
+from web.reach import own
 
 FIELDS = (
     Field("title", longest=10),
@@ -41,7 +42,7 @@ def handler(asker: object, form: Form) -> Answer:
     return Go()
 
 
-ACT = Act("try", "", handler, FIELDS)
+ACT = Act("try", "", handler, FIELDS, reach=own)
 
 
 def sent(pairs: Any) -> MultiDict[str, str]:
@@ -145,12 +146,12 @@ class Bench:
     def acts(self) -> tuple[Act, ...]:
         title = (Field("title", longest=40),)
         return (
-            Act("bench.do", "", self.do, title),
-            Act("bench.refuse", "", lambda asker, form: Refused("no-right", 409, about="thing:1"), title),
-            Act("bench.break", "", self.broken, title),
-            Act("bench.show", "", lambda asker, form: Show("Told once", ["a token"]), title),
-            Act("bench.dispatch", "task.dispatch", self.do, title),
-            Act("bench.file", "", self.keep, (Field("photo", "file"),), largest=200_000),
+            Act("bench.do", "", self.do, title, reach=own),
+            Act("bench.refuse", "", lambda asker, form: Refused("no-right", 409, about="thing:1"), title, reach=own),
+            Act("bench.break", "", self.broken, title, reach=own),
+            Act("bench.show", "", lambda asker, form: Show("Told once", ["a token"]), title, reach=own),
+            Act("bench.dispatch", "task.dispatch", self.do, title, reach=own),
+            Act("bench.file", "", self.keep, (Field("photo", "file"),), largest=200_000, reach=own),
         )
 
     def do(self, asker: Asker, form: Form) -> Answer:

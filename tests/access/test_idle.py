@@ -1,0 +1,51 @@
+"""Idle means the person: what a page asks by itself keeps no session alive, a click does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from access import sign_in
+from access.doors import Doors, Times
+from access.entering import Entered
+from access.gatekeeper import Gatekeeper
+from data.operations import audit
+from tests.access.conftest import HERE, PASSWORD, Open
+from tests.clocks import Turned
+
+
+def enter(doors: Doors) -> str:
+    """The id of a new session."""
+    result = sign_in.by_password(doors, "chen", PASSWORD, HERE)
+    assert isinstance(result, Entered), result
+    return result.session
+
+
+def test_what_a_page_asks_by_itself_ends_with_the_time_that_nobody_did_anything(
+    doors: Doors, open_account: Open, turned: Turned
+) -> None:
+    open_account()
+    brief = replace(doors, times=Times(idle=120))
+    keeper, session = Gatekeeper(brief), enter(brief)
+    there = []
+    for _ in range(36):  # three minutes of a page that renews itself
+        turned.turn(seconds=5)
+        there.append(keeper.who(session, by_person=False) is not None)
+
+    assert there == [True] * 23 + [False] * 13
+    with doors.operations.reading() as connection:
+        ended = audit.read(connection, audit.Wanted(event="session.end"), None, 9)
+    assert [one.entry.reason for one in ended] == ["idle"]
+
+
+def test_a_click_keeps_a_session_however_much_its_page_asks_in_between(
+    doors: Doors, open_account: Open, turned: Turned
+) -> None:
+    open_account()
+    brief = replace(doors, times=Times(idle=120))
+    keepers, session = (Gatekeeper(brief), Gatekeeper(brief)), enter(brief)
+
+    for second in range(5, 600, 5):
+        turned.turn(seconds=5)
+        assert all(keeper.who(session, by_person=False) for keeper in keepers)
+        if second % 90 == 0:  # in one of two workers, each of which has just looked
+            assert keepers[0].who(session) is not None
