@@ -9,6 +9,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from components.placeholders import LateBound
 from components.raw import Raw
 
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
@@ -41,6 +42,8 @@ def to_html(node: Any) -> str:
         return str(getattr(node, "html", ""))
     if isinstance(node, Component):
         return _element(node)
+    if isinstance(node, LateBound):
+        return node.mark
     if isinstance(node, Iterable) and not isinstance(node, str):
         return "".join(to_html(child) for child in node)
     return escape(str(node), quote=False)
@@ -92,6 +95,8 @@ def attribute(name: str, value: Any) -> str:
     name = RENAMED.get(name, name if "-" in name else name.lower())
     if value is True:
         return f' {name}="true"' if name.startswith(("aria-", "data-")) else f" {name}"
+    if isinstance(value, LateBound):
+        return f' {name}="{value.mark}"'
     text = str(value)
     if name in ADDRESSES and not OURS.fullmatch(text):
         raise ValueError(f"an address of ours is a path, # or ?, an image in the page or mailto:, not {text[:40]!r}")

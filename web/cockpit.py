@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from access.rights import decide
 from components.islands import split
 from components.markup import to_html
 from components.page import NoSuchScreen, Page, Part, Screen
-from components.placeholders import ALERTS, CLOCK
+from components.placeholders import ALERTS, CLOCK, Facts
 from components.shell import Status, bare, shell
 from components.view import View
 from data.desk import Desk
@@ -51,7 +51,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         style: Bundle,
         maps: Bundle,
         cache: Cache,
-        person: Callable[[View, Desk], Mapping[str, str]],
+        person: Callable[[View, Desk], Facts],
         pulse: Callable[[], Pulse],
         shared: tuple[Part, ...] = (),
         csrf_cookie: str = "_csrf_token",
