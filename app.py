@@ -92,10 +92,14 @@ def create_server(
     clock: Clock | None = None,
     limits: Limits | None = None,
     office: Office | None = None,
+    real_time: Clock | None = None,
 ) -> Flask:
-    """The complete server over the warehouse of `settings` (default: from the environment), or of an opened office."""
+    """The complete server over the warehouse of `settings` (default: from the environment), or of an opened office.
+
+    `clock` is the city's, `real_time` the one that sessions and lockout live by.
+    """
     office = office or open_office(settings or Settings.from_environment(os.environ), clock)
-    doors = open_doors(office.settings, office.operations, office.catalogue)
+    doors = open_doors(office.settings, office.operations, office.catalogue, real_time)
     prepare(doors)
     server = Flask("cockpit", static_folder=None)
     offer(server, lambda as_of: office.desk(asker(), as_of), note_export(doors))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from access.lockout import Lockout
 from access.passwords import POLICIES, Keeper, Policy
 from access.roles import Roles
 from access.secret import Secret
@@ -22,15 +23,6 @@ class Times:
 
 
 @dataclass(frozen=True)
-class Lockout:
-    """How many failures within so many seconds close the door, for a sign-in name and for an address."""
-
-    of_account: int = 5
-    of_address: int = 30
-    within: int = 15 * 60
-
-
-@dataclass(frozen=True)
 class Doors:
     """The opened database with the rules. `clock` is real time, in the demonstration, too: codes live by it.
 
@@ -46,7 +38,7 @@ class Doors:
     policy: Policy = POLICIES["asvs"]
     keeper: Keeper = field(default_factory=Keeper)
     times: Times = Times()
-    lockout: Lockout = Lockout()
+    lockout: Lockout = field(default_factory=Lockout)
 
     @property
     def now(self) -> int:

@@ -83,7 +83,7 @@ def by_device(doors: Doors, token: str, caller: Caller, way: str = "device") -> 
 
     By the way "wall" it opens the wall and nothing else.
     """
-    attempt = knock(doors, f"a device at {caller.address}", caller)
+    attempt = knock(doors, f"device {digest(token.strip())}", caller)
     if isinstance(attempt, Refused):
         return attempt
     with doors.operations.reading() as connection:

@@ -49,7 +49,7 @@ def put_provider(server: Flask, entrance: Entrance, provider: Provider, origin: 
         try:
             claims = _claims(client, provider)
         except (NotVouched, AuthlibBaseError, JoseError, RequestException, ValueError, KeyError) as fault:
-            return _refuse(entrance, str(fault) or type(fault).__name__)
+            return _refuse(entrance, str(fault) if isinstance(fault, NotVouched) else type(fault).__name__)
         result = sign_in.by_provider(
             entrance.doors, str(claims[provider.claim]), _strong(claims), caller(entrance.cookies)
         )
