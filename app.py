@@ -26,6 +26,7 @@ try:
     from data.evidence import EvidenceFolder
     from data.geography_commands import register_geography_commands
     from data.office import Office
+    from data.private_files import narrow_home, only_for_owner
     from data.readings.commands import Yard, register_reading_commands
     from data.refresher import start_refresher
     from data.settings import Settings, SettingsError
@@ -139,6 +140,7 @@ def device_files(office: Office) -> dict[str, Callable[[], MapFile]]:
 
 def create_app() -> Flask:
     """What `flask --app app` finds."""
+    only_for_owner()
     return create_commands()
 
 
@@ -165,6 +167,7 @@ def start_task_processes(office: Office, hook: Hook | None) -> None:
 
 def main() -> None:
     """Build the warehouse when there is none, then serve, keep it fresh and watch over the city until told to stop."""
+    only_for_owner()
     try:
         settings = Settings.from_environment(os.environ)
         check(settings)
@@ -172,6 +175,7 @@ def main() -> None:
         hook = Hook.of(settings.webhook_url, settings.webhook_secret)
     except (SettingsError, Unsafe, WeakSecret, WebhookError) as refusal:
         sys.exit(f"The cockpit does not start: {refusal}")
+    narrow_home(settings.home)
     office = open_office(settings)
     office.prepare(say=print, progress=True)
     doors = open_doors(settings, office.operations, office.catalogue)

@@ -10,16 +10,23 @@ from access.roles import Roles
 from access.secret import Secret
 from data.clock import Clock, to_epoch
 from data.operations import Operations
+from data.operations.account_types import Account
 from data.operations.record import Record
 from indicators.contents import Catalogue
 
 
 @dataclass(frozen=True)
 class Times:
-    """How long a session lasts, in seconds: without a touch, and in all."""
+    """In seconds: how long a session lasts without a touch, and in all; how long a first password is good."""
 
     idle: int = 30 * 60
     absolute: int = 12 * 3600
+    first_password: int = 72 * 3600
+
+
+def first_expired(account: Account, now: int, good: int = Times.first_password) -> bool:
+    """Whether an account still has the password of its first day, and the `good` seconds of that are over."""
+    return account.temporary and account.password is not None and now - (account.password_at or 0) > good
 
 
 @dataclass(frozen=True)

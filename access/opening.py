@@ -8,6 +8,7 @@ from access.roles import shipped
 from access.secret import Secret, chosen, kept
 from data.clock import Clock, WallClock
 from data.operations import Operations, accounts
+from data.private_files import private_folder
 from data.settings import Settings
 from indicators.contents import Catalogue
 
@@ -55,8 +56,7 @@ def check(settings: Settings) -> None:
 def secret_of(settings: Settings) -> Secret:
     """The secret from the environment; the demonstration makes its own when none is given."""
     if settings.demo and not settings.secret:
-        settings.home.mkdir(parents=True, exist_ok=True)
-        return kept(settings.home)
+        return kept(private_folder(settings.home))
     return chosen(settings.secret)
 
 

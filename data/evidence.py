@@ -18,10 +18,19 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from data.active_pdf import active_part
+from data.private_files import private_folder
+
 MOST = 10_000_000  # bytes of a file as it is handed in
 WIDEST = 60_000_000  # pixels of a photo that is decoded: a small file may unfold to gigabytes
 EDGE = 2560  # pixels of the longer side that is kept
 NAME = 120  # characters of a name that are kept
+ENDS = {  # how the name of each kind may end; the first is added where it does not
+    "text/plain": (".txt", ".csv", ".md", ".log"),
+    "application/pdf": (".pdf",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/png": (".png",),
+}
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -61,7 +70,7 @@ def examine(content: bytes, name: str) -> Examined:
     for signed, make in _KINDS:
         if signed(content):
             media, kept = make(content)
-            return Examined(media, kept, plain_name(name))
+            return Examined(media, kept, named_for(media, name))
     raise EvidenceRefused("type", "photos (JPEG, PNG, WebP), PDF and plain text are taken")
 
 
@@ -70,6 +79,12 @@ def plain_name(name: str) -> str:
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     plain = "".join(sign for sign in last if unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn"}).strip()
     return plain[-NAME:] or "-"
+
+
+def named_for(media: str, name: str) -> str:
+    """A plain name that ends as its kind does: no file opens as something that it is not."""
+    plain, ends = plain_name(name), ENDS.get(media, (".bin",))
+    return plain if plain.lower().endswith(ends) else f"{plain[: NAME - 5]}{ends[0]}"
 
 
 class EvidenceFolder:
@@ -83,7 +98,7 @@ class EvidenceFolder:
         digest = hashlib.sha256(examined.content).hexdigest()
         place = self._place(digest)
         if not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            private_folder(place.parent)
             _write_whole(place, examined.content)
         return Kept(digest, examined.media, len(examined.content), examined.name)
 
@@ -145,6 +160,11 @@ def _see_through(photo: Image.Image) -> bool:
 def _pdf(content: bytes) -> tuple[str, bytes]:
     if b"%%EOF" not in content[-2048:]:
         raise EvidenceRefused("damaged", "the PDF is cut off")
+    fault = active_part(content)
+    if fault in {"damaged", "too-large"}:
+        raise EvidenceRefused(fault, "the PDF cannot be read" if fault == "damaged" else "the PDF unfolds too far")
+    if fault:
+        raise EvidenceRefused("active", f"the PDF can do more than be read ({fault})")
     return "application/pdf", content
 
 

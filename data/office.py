@@ -29,6 +29,7 @@ from data.operations import Operations, open_operations
 from data.operations.alert_notices import announcer
 from data.operations.latest import latest as latest_done
 from data.operations.task_measures import land_counts
+from data.private_files import private_folder
 from data.published_figures import load_published
 from data.pulse import Pulse, Subject, Taker
 from data.reading import Reader
@@ -64,7 +65,7 @@ class Office:
         self.calendar = calendar
         self._given_clock = clock
         self._counted: object = None
-        settings.home.mkdir(parents=True, exist_ok=True)
+        private_folder(settings.home)
 
     @property
     def own_definitions(self) -> Path:

@@ -33,6 +33,7 @@ def admin_acts(doors: Doors) -> tuple[Act, ...]:
         Act("account.enable", manage, _simple(doors, _enable), (NUMBER,), noted=True),
         Act("account.reset-password", manage, _reset(doors), (NUMBER,), noted=True),
         Act("account.end-sessions", manage, _simple(doors, administration.end_sessions), (NUMBER,), noted=True),
+        Act("account.unbind", manage, _simple(doors, administration.unbind), (NUMBER,), noted=True),
         Act("device.create", manage, _device(doors), device, noted=True),
         Act("device.revoke", manage, _revoke(doors), (Field("device", "number"),), noted=True),
         Act("rights.grant", secure, _grant(doors), (NUMBER, version, *held, units), noted=True),
@@ -77,7 +78,7 @@ def _told(form: Form, opened: Opened | No) -> Answer:
         return Refused(opened.reason)
     view = View("/admin", form.lang)
     said = [
-        html.P(view.t("admin.password.once", login=opened.login)),
+        html.P(view.t("admin.password.once", login=opened.login, hours=opened.hours)),
         html.P(html.Code(opened.password, className="once"), id="told"),
     ]
     return Show(view.t("admin.password.title"), said)

@@ -31,4 +31,4 @@ def heed_proxies(server: Flask, hops: int) -> None:
             )
         return application(environ, start)
 
-    server.wsgi_app = heard  # type: ignore[method-assign]
+    server.wsgi_app = heard  # type: ignore[method-assign, assignment]

@@ -25,6 +25,7 @@ from data.desk import Desk
 from data.pulse import Pulse
 from data.reading_types import NothingKnown
 from data.remembering import Remembered
+from data.scope import OutOfScope
 from panels.alert_bar import alert_bar
 from web.bundle import Bundle
 from web.document import Drawn, Frame, Now, write
@@ -182,7 +183,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         if visit.page is not None:
             try:
                 return visit.page.layout(visit.view, desk, **visit.variables), 200
-            except NoSuchScreen:
+            except (NoSuchScreen, OutOfScope):  # what one may not see is answered as what is not there
                 pass
         return self._not_found(visit.view), 404
 

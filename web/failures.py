@@ -34,7 +34,7 @@ class NotAllowed(Exception):
 FAULTS: tuple[tuple[type[Exception], str, int], ...] = (
     (NothingKnown, "nothing-known", 404),
     (NoSnapshot, "no-snapshot", 503),
-    (OutOfScope, "out-of-scope", 403),
+    (OutOfScope, "not-found", 404),  # as what is not there
     (NoSuchScreen, "not-found", 404),  # asked for by a part of a page
     (DependencyException, "not-found", 404),  # a script of Dash's that is none
 )
@@ -90,7 +90,8 @@ def for_script() -> bool:
 
 
 def _teller(code: str, status: int) -> Callable[[Exception], Response]:
-    return lambda fault: refused(code, status, None if isinstance(fault, DependencyException) else str(fault))
+    """Of what is not found nothing is told but that: why would tell what there is."""
+    return lambda fault: refused(code, status, None if code == "not-found" else str(fault))
 
 
 def _http(fault: HTTPException) -> Any:

@@ -16,6 +16,8 @@ from threading import Lock
 from limits.storage import MemoryStorage
 from limits.storage.base import Storage
 
+from data.private_files import private_file
+
 log = logging.getLogger("cockpit")
 TIDIED = 1000  # counts of a worker between two removals of what has expired
 WAITS = 0.25  # seconds for another worker; then this one counts for itself
@@ -52,7 +54,7 @@ class SharedCounts(Storage):
                 counted: int = self._opened().execute(COUNT, given).fetchone()[0]
                 self._tidy()
             return counted
-        except sqlite3.Error as fault:
+        except (sqlite3.Error, OSError) as fault:
             log.warning("requests are counted by each worker alone: %s", fault)
             return self._alone.incr(key, expiry, amount)
 
@@ -98,6 +100,7 @@ class SharedCounts(Storage):
     def _opened(self) -> sqlite3.Connection:
         if self._connection is not None:
             return self._connection
+        private_file(self._file)
         opened = sqlite3.connect(self._file, WAITS, isolation_level=None, check_same_thread=False)
         for statement in (
             "PRAGMA journal_mode = WAL",

@@ -12,7 +12,7 @@ from data.operations.alert_tables import alert as alerts
 from data.operations.alert_tables import incident as incidents
 from data.operations.alert_tables import incident_log
 from data.operations.alerts import AlertMissing, alerts_of_incidents, entries
-from data.scope import OutOfScope, Scope, required
+from data.scope import Scope, required
 from indicators.alerts import Alert, Event, Grounds, Incident, Member
 
 
@@ -34,19 +34,17 @@ def open_incidents(connection: Connection, scope: Scope, grounds: Grounds) -> tu
 
 
 def one_incident(connection: Connection, scope: Scope, number: int, grounds: Grounds) -> Incident:
-    """An incident by its id. AlertMissing when there is none, OutOfScope when nothing of it lies inside."""
+    """An incident by its id. AlertMissing when there is none, or nothing of it may be seen."""
     required(scope)
     found = _read(connection, incidents.c.id == number)
-    if not found:
-        raise AlertMissing(f"there is no incident {number}")
-    seen = _seen(found[0], scope, grounds)
+    seen = _seen(found[0], scope, grounds) if found else None
     if seen is None:
-        raise OutOfScope(found[0].region)
+        raise AlertMissing(f"there is no incident {number}")
     return seen
 
 
 def incident_story(connection: Connection, scope: Scope, number: int, grounds: Grounds) -> IncidentStory:
-    """An incident with its alerts and log. AlertMissing, OutOfScope.
+    """An incident with its alerts and log. AlertMissing.
 
     Of the log, who does not see all alerts is not shown what the others did.
     """

@@ -343,12 +343,51 @@ def test_a_changed_password_ends_all_other_sessions(doors: Doors, open_account: 
 def test_the_provider_vouches_for_an_account_that_is_there(doors: Doors, open_account: Open) -> None:
     open_account("mayor", "leader")
 
-    assert sign_in.by_provider(doors, "stranger", True, HERE) == Refused("no-account")
-    strong = sign_in.by_provider(doors, "Mayor", True, HERE)
-    weak = sign_in.by_provider(doors, "mayor", False, HERE)
+    assert sign_in.by_provider(doors, vouched("1", "stranger"), HERE) == Refused("no-account")
+    strong = sign_in.by_provider(doors, vouched("2", "Mayor"), HERE)
+    weak = sign_in.by_provider(doors, vouched("2", "mayor", strong=False), HERE)
     assert isinstance(strong, Entered)
     assert isinstance(weak, Entered)
     assert (strong.stage, weak.stage) == ("full", "enrol")
+
+
+def test_an_account_stays_with_its_person_and_not_with_their_name(doors: Doors, open_account: Open) -> None:
+    account = open_account("chen")
+    first = sign_in.by_provider(doors, vouched("1", "chen"), HERE)
+
+    renamed = sign_in.by_provider(doors, vouched("1", "chen-wang"), HERE)
+    reused = sign_in.by_provider(doors, vouched("2", "chen"), HERE)
+    elsewhere = sign_in.by_provider(doors, vouched("1", "chen", issuer="https://other.example"), HERE)
+
+    assert [known(doors, one).asker.account for one in (first, renamed) if isinstance(one, Entered)] == [account.id] * 2
+    assert [reused, elsewhere] == [Refused("no-account")] * 2
+    assert noted(doors)[-1] == (f"account:{account.id}", "failed", "another-person")
+
+    assert administration.unbind(doors, ROOT, account.id) is None
+
+    assert isinstance(sign_in.by_provider(doors, vouched("2", "chen"), HERE), Entered)
+    assert sign_in.by_provider(doors, vouched("1", "chen"), HERE) == Refused("no-account")
+
+
+def vouched(subject: str, login: str, strong: bool = True, issuer: str = "https://id.example") -> sign_in.Vouched:
+    """Somebody whom the provider vouches for."""
+    return sign_in.Vouched(issuer, subject, login, strong)
+
+
+def test_a_first_password_is_good_for_three_days(doors: Doors, turned: Turned) -> None:
+    made = administration.create(doors, ROOT, "new", "New", "77", Grants(("analyst",), (440600,)))
+    assert isinstance(made, administration.Opened)
+    assert made.hours == 72
+
+    turned.turn(hours=72)
+    assert enter(doors, "new", made.password).stage == "change"
+    turned.turn(seconds=1)
+    assert refused(doors, "new", made.password) == "first-expired"
+    assert refused(doors, "new", "wrong") == "wrong", "only who has it is told"
+
+    again = administration.reset_password(doors, ROOT, made.number)
+    assert isinstance(again, administration.Opened)
+    assert enter(doors, "new", again.password).stage == "change"
 
 
 def test_ones_own_sessions_can_be_ended_and_nobody_elses(doors: Doors, open_account: Open) -> None:

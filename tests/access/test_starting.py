@@ -176,7 +176,9 @@ def test_a_demonstration_that_became_a_real_city_lets_none_of_its_identities_in(
     demonstration.prepare(doors)
 
     assert sign_in.by_button(doors, "demo-leader", HERE) == Refused("wrong")
-    assert sign_in.by_provider(doors, "demo-leader", True, HERE) == Refused("no-account")
+    assert sign_in.by_provider(doors, sign_in.Vouched("https://id.example", "1", "demo-leader", True), HERE) == Refused(
+        "no-account"
+    )
     with doors.operations.reading() as connection:
         assert not [account for account in accounts.listed(connection) if account.active]
     demonstration.prepare(here)
