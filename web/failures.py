@@ -19,6 +19,7 @@ from components.shell import start
 from data.reading_types import NoSnapshot, NothingKnown
 from data.scope import OutOfScope
 from web.plain import plain_document, seen_by
+from web.refusals import asked_for
 
 log = logging.getLogger("cockpit")
 
@@ -105,5 +106,5 @@ def _http(fault: HTTPException) -> Any:
 
 
 def _broken(fault: HTTPException) -> Response:
-    log.error("unanswered: %s %s", request.method, request.path, exc_info=getattr(fault, "original_exception", None))
+    log.error("unanswered: %s", ascii(asked_for()), exc_info=getattr(fault, "original_exception", None))
     return refused("broken", 500)
