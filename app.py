@@ -28,6 +28,7 @@ try:
     from data.evidence import EvidenceFolder
     from data.geography_commands import register_geography_commands
     from data.office import Office
+    from data.private_files import narrow_home, only_for_owner
     from data.readings.commands import Yard, register_reading_commands
     from data.refresher import start_refresher
     from data.settings import Settings, SettingsError
@@ -96,10 +97,14 @@ def create_server(
     clock: Clock | None = None,
     limits: Limits | None = None,
     office: Office | None = None,
+    real_time: Clock | None = None,
 ) -> Flask:
-    """The complete server over the warehouse of `settings` (default: from the environment), or of an opened office."""
+    """The complete server over the warehouse of `settings` (default: from the environment), or of an opened office.
+
+    `clock` is the city's, `real_time` the one that sessions and lockout live by.
+    """
     office = office or open_office(settings or Settings.from_environment(os.environ), clock)
-    doors = open_doors(office.settings, office.operations, office.catalogue)
+    doors = open_doors(office.settings, office.operations, office.catalogue, real_time)
     prepare(doors)
     server = Flask("cockpit", static_folder=None)
     offer(server, lambda as_of: office.desk(asker(), as_of), note_export(doors))
@@ -139,6 +144,7 @@ def device_files(office: Office) -> dict[str, Callable[[], MapFile]]:
 
 def create_app() -> Flask:
     """What `flask --app app` finds."""
+    only_for_owner()
     return create_commands()
 
 
@@ -173,6 +179,7 @@ def _or_say(work: Callable[[], None]) -> None:
 
 def main() -> None:
     """Build the warehouse when there is none, then serve, keep it fresh and watch over the city until told to stop."""
+    only_for_owner()
     try:
         settings = Settings.from_environment(os.environ)
         check(settings)
@@ -180,6 +187,7 @@ def main() -> None:
         hook = Hook.of(settings.webhook_url, settings.webhook_secret)
     except (SettingsError, Unsafe, WeakSecret, WebhookError) as refusal:
         sys.exit(f"The cockpit does not start: {refusal}")
+    narrow_home(settings.home)
     cut_off = unfinished(settings.home)
     if cut_off:
         sys.exit(f"The cockpit does not start: {cut_off}")

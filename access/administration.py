@@ -39,6 +39,7 @@ class Opened:
     number: int
     login: str
     password: str
+    hours: int  # that the password is good
 
 
 def create(doors: Doors, by: Asker, login: str, name: str, staff: str, grants: Grants = NOTHING) -> Opened | No:
@@ -57,7 +58,7 @@ def create(doors: Doors, by: Asker, login: str, name: str, staff: str, grants: G
             doors.record.note(connection, _entry("account.create", by, number, _said(grants)))
     except Taken as taken:
         return No(f"taken-{taken.what}")
-    return Opened(number, login, password)
+    return Opened(number, login, password, doors.times.first_password // 3600)
 
 
 def set_active(doors: Doors, by: Asker, number: int, active: bool) -> No | None:
@@ -85,7 +86,7 @@ def reset_password(doors: Doors, by: Asker, number: int) -> Opened | No:
         doors.record.note(connection, _entry("password.reset", by, number))
 
     refused = _change(doors, by, number, change)
-    return refused or Opened(number, found.login if found else "", password)
+    return refused or Opened(number, found.login if found else "", password, doors.times.first_password // 3600)
 
 
 def end_sessions(doors: Doors, by: Asker, number: int) -> No | None:
@@ -122,6 +123,17 @@ def reset_factor(doors: Doors, by: Asker, number: int) -> No | None:
         factors.replace(connection, number, [])
         sessions.end_all(connection, number, "factor-reset", doors.now)
         doors.record.note(connection, _entry("factor.reset", by, number))
+
+    return _change(doors, by, number, change)
+
+
+def unbind(doors: Doors, by: Asker, number: int) -> No | None:
+    """Part an account from its person at the identity provider: the next who comes there by its name gets it."""
+
+    def change(connection: Connection, account: Account) -> None:
+        accounts.change(connection, number, issuer="", subject="")
+        sessions.end_all(connection, number, "unbound", doors.now)
+        doors.record.note(connection, _entry("account.unbind", by, number))
 
     return _change(doors, by, number, change)
 

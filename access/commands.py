@@ -77,7 +77,7 @@ def _told(made: Opened | No) -> None:
     if isinstance(made, No):
         raise click.ClickException(f"Nothing was done ({made.reason}).")
     click.echo(f"Account {made.login}, first password: {made.password}")
-    click.echo("The password is told only now and has to be changed at the first sign-in.")
+    click.echo(f"The password is told only now and has to be changed at the first sign-in, within {made.hours} hours.")
 
 
 def _switch(open_doors: OpenDoors, word: str, active: bool, about: str) -> click.Command:

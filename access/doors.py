@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from access.lockout import Lockout
 from access.passwords import POLICIES, Keeper, Policy
 from access.roles import Roles
 from access.secret import Secret
 from data.clock import Clock, to_epoch
 from data.operations import Operations
+from data.operations.account_types import Account
 from data.operations.record import Record
 from indicators.contents import Catalogue
 
 
 @dataclass(frozen=True)
 class Times:
-    """How long a session lasts, in seconds: without a touch, and in all."""
+    """In seconds: how long a session lasts without a touch, and in all; how long a first password is good."""
 
     idle: int = 30 * 60
     absolute: int = 12 * 3600
+    first_password: int = 72 * 3600
 
 
-@dataclass(frozen=True)
-class Lockout:
-    """How many failures within so many seconds close the door, for a sign-in name and for an address."""
-
-    of_account: int = 5
-    of_address: int = 30
-    within: int = 15 * 60
+def first_expired(account: Account, now: int, good: int = Times.first_password) -> bool:
+    """Whether an account still has the password of its first day, and the `good` seconds of that are over."""
+    return account.temporary and account.password is not None and now - (account.password_at or 0) > good
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Doors:
     policy: Policy = POLICIES["asvs"]
     keeper: Keeper = field(default_factory=Keeper)
     times: Times = Times()
-    lockout: Lockout = Lockout()
+    lockout: Lockout = field(default_factory=Lockout)
 
     @property
     def now(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from access.doors import Doors
+from access.lockout import Knock, closed
 from access.people import asker_of
 from access.standing import Stage, stage_of
 from access.tokens import digest, fresh
@@ -40,13 +41,13 @@ class Refused:
 
 def knock(doors: Doors, login: str, caller: Caller) -> int | Refused:
     """Note an attempt before it is checked; its number, or the refusal when there were too many failures."""
-    rule, now = doors.lockout, doors.now
+    now = doors.now
     with doors.operations.writing() as connection:
-        of_login, of_address = attempts.failures(connection, digest(login), caller.address, now - rule.within)
-        if of_login < rule.of_account and of_address < rule.of_address:
+        why = closed(connection, doors.lockout, Knock(login, caller.address, now))
+        if why is None:
             return attempts.note(connection, digest(login), caller.address, now)
         account = accounts.by_login(connection, login)
-        _note(doors, connection, account, caller, "refused", "locked")
+        _note(doors, connection, account, caller, "refused", why)
     return Refused("locked")
 
 
@@ -62,7 +63,7 @@ def enter(doors: Doors, account: Account, caller: Caller, way: str, stage: str, 
     token, now = fresh(), doors.now
     session = Session(digest(token), account.id, None, stage, way, caller.address, caller.agent, now, now, None)
     with doors.operations.writing() as connection:
-        if attempt is not None:
+        if attempt is not None and stage != "factor":  # the password alone forgives no wrong codes
             attempts.succeeded(connection, attempt)
         end_earlier(doors, connection, caller)
         sessions.forget(connection, now)

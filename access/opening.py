@@ -6,8 +6,9 @@ from access.doors import Doors, Times
 from access.passwords import POLICIES
 from access.roles import shipped
 from access.secret import Secret, chosen, kept
-from data.clock import WallClock
+from data.clock import Clock, WallClock
 from data.operations import Operations, accounts
+from data.private_files import private_folder
 from data.settings import Settings
 from indicators.contents import Catalogue
 
@@ -16,14 +17,14 @@ class Unsafe(RuntimeError):
     """The settings would leave a door open: the cockpit does not start; the sentence says what to change."""
 
 
-def open_doors(settings: Settings, operations: Operations, catalogue: Catalogue) -> Doors:
-    """The doors of this cockpit. Unsafe or WeakSecret when it must not start like this."""
+def open_doors(settings: Settings, operations: Operations, catalogue: Catalogue, clock: Clock | None = None) -> Doors:
+    """The doors of this cockpit, by real time unless told another. Unsafe or WeakSecret when it must not start."""
     check(settings)
     return Doors(
         operations,
         catalogue,
         shipped(),
-        WallClock(),
+        clock or WallClock(),
         secret_of(settings),
         settings.demo,
         POLICIES[settings.password_policy],
@@ -45,13 +46,17 @@ def check(settings: Settings) -> None:
             "Outside this machine people reach the cockpit through a proxy with TLS only: "
             "set PUBLIC_URL to the https:// address that they type, or HOST=127.0.0.1."
         )
+    if not settings.proxy_hops:
+        raise Unsafe(
+            "The proxy with TLS would pass for the caller of every request, so limits would hold for all as one: "
+            "set PROXY_HOPS to how many proxies of yours stand before the cockpit (mostly 1)."
+        )
 
 
 def secret_of(settings: Settings) -> Secret:
     """The secret from the environment; the demonstration makes its own when none is given."""
     if settings.demo and not settings.secret:
-        settings.home.mkdir(parents=True, exist_ok=True)
-        return kept(settings.home)
+        return kept(private_folder(settings.home))
     return chosen(settings.secret)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from access import second_factor
-from access.doors import Doors
+from access.doors import Doors, first_expired
 from access.entering import Caller, Entered, Refused, end_earlier, enter, fail, knock
 from access.people import actor
 from access.standing import Known, known_device, usable, welcome
@@ -28,6 +30,8 @@ def by_password(doors: Doors, login: str, password: str, caller: Caller) -> Ente
         return fail(doors, account, caller, "disabled" if right else "wrong-password")
     if not account.grants.roles:
         return fail(doors, account, caller, "no-role", told="no-role")
+    if first_expired(account, doors.now, doors.times.first_password):
+        return fail(doors, account, caller, "first-expired", told="first-expired")
     _renew_hash(doors, account, password)
     return enter(doors, account, caller, "password", "factor" if account.factor else "proven", attempt)
 
@@ -57,15 +61,37 @@ def code_is_right(doors: Doors, account: Account, code: str) -> bool:
         return factors.use(connection, account.id, kept)
 
 
-def by_provider(doors: Doors, login: str, strong: bool, caller: Caller) -> Entered | Refused:
-    """Sign in as somebody whom the identity provider vouches for; `strong` when it asked for a second factor."""
-    with doors.operations.reading() as connection:
-        account = accounts.by_login(connection, login.strip().lower())
-    if account is None or account.demo or not welcome(doors, account):
-        return fail(doors, account, caller, "no-account", told="no-account")
+@dataclass(frozen=True)
+class Vouched:
+    """Whom an identity provider vouches for: its own address, its number for the person, and the name they have now.
+
+    `strong` when it asked for a second factor.
+    """
+
+    issuer: str
+    subject: str
+    login: str
+    strong: bool
+
+
+def by_provider(doors: Doors, person: Vouched, caller: Caller) -> Entered | Refused:
+    """Sign in as somebody whom the identity provider vouches for.
+
+    The name leads to an account once, which is bound to the person by that; from then on only their number does.
+    """
+    with doors.operations.writing() as connection:
+        bound = accounts.by_subject(connection, person.issuer, person.subject)
+        account = bound or accounts.by_login(connection, person.login.strip().lower())
+        known = account is not None and not account.demo and welcome(doors, account)
+        another = bound is None and account is not None and account.bound
+        if account is not None and known and not account.bound and account.grants.roles:
+            accounts.change(connection, account.id, issuer=person.issuer, subject=person.subject)
+            doors.record.note(connection, Entry("account.bind", f"account:{account.id}", address=caller.address))
+    if account is None or not known or another:
+        return fail(doors, account, caller, "another-person" if another else "no-account", told="no-account")
     if not account.grants.roles:
         return fail(doors, account, caller, "no-role", told="no-role")
-    stage = "strong" if strong else "factor" if account.factor else "proven"
+    stage = "strong" if person.strong else "factor" if account.factor else "proven"
     return enter(doors, account, caller, "provider", stage)
 
 
@@ -83,7 +109,7 @@ def by_device(doors: Doors, token: str, caller: Caller, way: str = "device") -> 
 
     By the way "wall" it opens the wall and nothing else.
     """
-    attempt = knock(doors, f"a device at {caller.address}", caller)
+    attempt = knock(doors, f"device {digest(token.strip())}", caller)
     if isinstance(attempt, Refused):
         return attempt
     with doors.operations.reading() as connection:

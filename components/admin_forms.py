@@ -34,6 +34,13 @@ class Listed:
     units: str
     factor: bool
     seen: str
+    bound: bool = False
+    first_expired: bool = False
+
+    @property
+    def state(self) -> str:
+        """What stands in the list: active, disabled, or active with a first password that is no longer good."""
+        return "disabled" if not self.active else "first-expired" if self.first_expired else "active"
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,7 @@ def accounts_table(view: View, found: Sequence[Listed]) -> Component:
             one.roles or view.t("admin.no-role"),
             view.t("admin.factor.set" if one.factor else "admin.factor.none"),
             html.Time(one.seen) if one.seen else "—",
-            view.t("admin.active" if one.active else "admin.disabled"),
+            view.t(f"admin.{one.state}"),
             view.t("admin.demo") if one.demo else _account_acts(view, one),
         ]
         for one in found
@@ -71,7 +78,7 @@ def accounts_table(view: View, found: Sequence[Listed]) -> Component:
 
 def _account_acts(view: View, one: Listed) -> Component:
     turn = "account.disable" if one.active else "account.enable"
-    acts = (turn, "account.reset-password", "account.end-sessions")
+    acts = [turn, "account.reset-password", "account.end-sessions", *(["account.unbind"] if one.bound else [])]
     return html.Div([_small(view, act, "account", one.number, one.login) for act in acts], className="row-acts")
 
 

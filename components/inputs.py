@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from components.markup import attribute
+from components.placeholders import LateBound
 from components.raw import Raw
 
 
@@ -18,7 +19,8 @@ def typed(kind: str, name: str, value: str = "", **more: Any) -> Raw:
 
 def hidden(name: str, value: object) -> Raw:
     """A value that goes along unseen."""
-    return Raw(f"<input{attribute('type', 'hidden')}{attribute('name', name)}{attribute('value', str(value))}>")
+    given = value if isinstance(value, LateBound) else str(value)
+    return Raw(f"<input{attribute('type', 'hidden')}{attribute('name', name)}{attribute('value', given)}>")
 
 
 def choice(name: str, options: Sequence[tuple[str, str]], chosen: str = "") -> Raw:

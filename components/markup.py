@@ -10,6 +10,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from components.placeholders import LateBound
 from components.raw import Raw
 
 log = logging.getLogger("cockpit")
@@ -43,6 +44,8 @@ def to_html(node: Any) -> str:
         return str(getattr(node, "html", ""))
     if isinstance(node, Component):
         return _element(node)
+    if isinstance(node, LateBound):
+        return node.mark
     if isinstance(node, Iterable) and not isinstance(node, str):
         return "".join(to_html(child) for child in node)
     return escape(_whole_characters(str(node)), quote=False)
@@ -92,6 +95,8 @@ def attribute(name: str, value: Any) -> str:
     name = RENAMED.get(name, name if "-" in name else name.lower())
     if value is True:
         return f' {name}="true"' if name.startswith(("aria-", "data-")) else f" {name}"
+    if isinstance(value, LateBound):
+        return f' {name}="{value.mark}"'
     text = _whole_characters(str(value))
     if name in ADDRESSES and not OURS.fullmatch(text):
         log.warning("left out: an address (%s) that is neither ours nor an image in the page", name)

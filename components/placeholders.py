@@ -1,29 +1,48 @@
 """What stands in a drawn page where something personal or momentary belongs: filled in when the answer is written.
 
 A drawn page is kept and shown to everybody with the same rights and scope; these are not the same for everybody.
+They are nodes of the tree. No text can stand for one: a renderer escapes the `<` of every text, and JSON the quotes.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
 
-CLOCK, NAME, ROLE, CSRF, ONCE, NOTICES = (
-    f"@@{what}@@" for what in ("clock", "name", "role", "csrf", "once", "notices")
-)
-ALERTS = "@@alerts@@"  # markup of ours: filled in as it is
-PLAIN = frozenset({CLOCK, CSRF, ONCE})  # these never need escaping: also filled in where React takes over
-_MARK = re.compile(
-    "@@(?:clock|name|role|csrf|once|notices)@@"
-)  # its beginning is plain: large pages are searched quickly
+
+@dataclass(frozen=True)
+class LateBound:
+    """A value that is filled in for each reader; a child or an attribute of a component."""
+
+    name: str
+
+    @property
+    def mark(self) -> str:
+        """What stands for it in kept markup: it begins with a `<` that no escaped text has."""
+        return f"<?{self.name}?>"
+
+    def to_plotly_json(self) -> dict[str, str]:
+        """What stands for it in a kept layout (JSON): an object, which no text is."""
+        return {_KEY: self.name}
 
 
-def fill(markup: str, facts: Mapping[str, str]) -> str:
+_KEY = "late-bound"
+CLOCK, NAME, ROLE, CSRF, ONCE, NOTICES = map(LateBound, ("clock", "name", "role", "csrf", "once", "notices"))
+ALERTS = LateBound("alerts")  # markup of ours: filled in as it is
+Facts = Mapping[LateBound, str]
+_MARK = re.compile(r"<\?([a-z]+)\?>")  # its beginning is plain: large pages are searched quickly
+_OBJECT = re.compile(rf'\{{"{_KEY}": ?"([a-z]+)"\}}')
+
+
+def fill(markup: str, facts: Facts) -> str:
     """The markup with what belongs in it, escaped but for what is markup itself; what is not given leaves nothing."""
-    return _MARK.sub(lambda found: escape(facts.get(found[0], "")), markup.replace(ALERTS, facts.get(ALERTS, "")))
+    whole = markup.replace(ALERTS.mark, facts.get(ALERTS, ""))
+    return _MARK.sub(lambda found: escape(facts.get(LateBound(found[1]), "")), whole)
 
 
-def fill_plain(text: str, facts: Mapping[str, str]) -> str:
-    """The same for what is no markup (the layout as JSON): only what needs no escaping."""
-    return _MARK.sub(lambda found: facts.get(found[0], "") if found[0] in PLAIN else "", text)
+def fill_layout(layout: str, facts: Facts) -> str:
+    """The same for the layout as JSON, where each is a text of its own."""
+    return _OBJECT.sub(lambda found: json.dumps(facts.get(LateBound(found[1]), "")), layout)

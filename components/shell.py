@@ -12,8 +12,7 @@ from dash.development.base_component import Component
 from components.inputs import hidden
 from components.live import live
 from components.notices import BELL, bell
-from components.placeholders import ALERTS, CSRF, NAME, ROLE
-from components.raw import Raw
+from components.placeholders import ALERTS, CSRF, NAME, ROLE, LateBound
 from components.view import View
 
 MENU = (  # name, address, the right to look at it; {home}: the topmost region one may see
@@ -45,7 +44,7 @@ class Status:
     And for whom it is: the region they begin with and what they may do. Who they are is filled in later.
     """
 
-    now: str
+    now: str | LateBound
     today: str
     data_until: str
     demo: bool
@@ -103,7 +102,7 @@ def shell(view: View, status: Status, title: str, content: Sequence[Any], wide: 
 def _alerts(view: View) -> Component:
     """What is alarming: filled in when the answer is written, and live from then on."""
     named = {"aria-label": view.t("alert.frame"), "data-live": "alerts"}
-    return html.Aside(Raw(ALERTS), id=ALERT_BAR, className="alert-bar", **named)
+    return html.Aside(ALERTS, id=ALERT_BAR, className="alert-bar", **named)
 
 
 def bare(view: View, title: str, content: Sequence[Any]) -> Component:

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data.migration import add_missing_columns
+from data.private_files import private_file, private_folder
 from data.storage_faults import StoreAway, name_faults, shut
 from data.voice.tables import metadata as warehouse_metadata
 
@@ -194,7 +195,7 @@ def _open_postgresql(url: str, read_only: bool) -> Engine:
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     options = {"postgresql_readonly": True} if read_only else {}
-    return create_engine(parsed, execution_options=options, pool_pre_ping=True)
+    return create_engine(parsed, execution_options=options, pool_pre_ping=True, hide_parameters=True)
 
 
 def _open_sqlite(url: str, read_only: bool) -> Engine:
@@ -205,8 +206,9 @@ def _open_sqlite(url: str, read_only: bool) -> Engine:
     if read_only:
         parsed = parsed.set(database=f"file:{path}", query={"mode": "ro", "uri": "true"})
     else:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, pool_size=16, max_overflow=112)
+        private_folder(path.parent)
+        private_file(path)
+    engine = create_engine(parsed, pool_size=16, max_overflow=112, hide_parameters=True)
     event.listen(engine, "connect", _set_up_reader if read_only else _set_up_writer)
     event.listen(engine, "begin", _begin_reading if read_only else _begin)
     return engine

@@ -16,10 +16,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.active_pdf import active_part
 from data.photos import PhotoDecoder, PhotoRefused
+from data.private_files import private_folder
 from indicators.input_limits import EVIDENCE_BYTES
 
 NAME = 120  # characters of a name that are kept
+ENDS = {  # how the name of each kind may end; the first is added where it does not
+    "text/plain": (".txt", ".csv", ".md", ".log"),
+    "application/pdf": (".pdf",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/png": (".png",),
+}
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # all but tabs and ends of lines
 
@@ -72,7 +80,7 @@ def examine(content: bytes, name: str, decoder: PhotoDecoder = _ALONE) -> Examin
     for signed, make in _KINDS:
         if signed(content):
             media, kept = make(content)
-            return Examined(media, kept, plain_name(name))
+            return Examined(media, kept, named_for(media, name))
     raise EvidenceRefused("type", "photos (JPEG, PNG, WebP), PDF and plain text are taken")
 
 
@@ -81,6 +89,12 @@ def plain_name(name: str) -> str:
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     plain = "".join(sign for sign in last if unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn"}).strip()
     return plain[-NAME:] or "-"
+
+
+def named_for(media: str, name: str) -> str:
+    """A plain name that ends as its kind does: no file opens as something that it is not."""
+    plain, ends = plain_name(name), ENDS.get(media, (".bin",))
+    return plain if plain.lower().endswith(ends) else f"{plain[: NAME - 5]}{ends[0]}"
 
 
 class EvidenceFolder:
@@ -99,7 +113,7 @@ class EvidenceFolder:
         digest = hashlib.sha256(examined.content).hexdigest()
         place = self._place(digest)
         if not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            private_folder(place.parent)
             _write_whole(place, examined.content)
         return Kept(digest, examined.media, len(examined.content), examined.name)
 
@@ -135,6 +149,11 @@ def _write_whole(place: Path, content: bytes) -> None:
 def _pdf(content: bytes) -> tuple[str, bytes]:
     if b"%%EOF" not in content[-2048:]:
         raise EvidenceRefused("damaged", "the PDF is cut off")
+    fault = active_part(content)
+    if fault in {"damaged", "too-large"}:
+        raise EvidenceRefused(fault, "the PDF cannot be read" if fault == "damaged" else "the PDF unfolds too far")
+    if fault:
+        raise EvidenceRefused("active", f"the PDF can do more than be read ({fault})")
     return "application/pdf", content
 
 

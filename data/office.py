@@ -30,6 +30,7 @@ from data.operations import Operations, open_operations
 from data.operations.alert_notices import announcer
 from data.operations.latest import latest as latest_done
 from data.operations.task_measures import land_counts
+from data.private_files import private_folder
 from data.published_figures import load_published
 from data.pulse import Pulse, Subject, Taker
 from data.reading import Reader
@@ -69,7 +70,7 @@ class Office:
         self._given_clock = clock
         self._counted: object = None
         self.damaged: frozenset[str] = frozenset()
-        settings.home.mkdir(parents=True, exist_ok=True)
+        private_folder(settings.home)
 
     @property
     def own_definitions(self) -> Path:

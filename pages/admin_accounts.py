@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
+from access.doors import first_expired
 from access.roles import shipped
 from components.admin_forms import Listed, Token, accounts_table, devices_table, new_account, new_device
 from components.page import Page, Screen
@@ -32,7 +33,7 @@ def layout(view: View, desk: Desk) -> Screen:
                 className="admin",
                 children=[
                     panel(view.t("admin.new"), new_account(view)),
-                    panel(view.t("admin.accounts"), accounts_table(view, [_listed(view, one) for one in found])),
+                    panel(view.t("admin.accounts"), accounts_table(view, [_listed(view, desk, one) for one in found])),
                     panel(
                         view.t("admin.device.new"), new_device(view, list(shipped().devices), desk.catalogue.regions)
                     ),
@@ -46,11 +47,25 @@ def layout(view: View, desk: Desk) -> Screen:
     )
 
 
-def _listed(view: View, one: Account) -> Listed:
+def _listed(view: View, desk: Desk, one: Account) -> Listed:
     roles = shipped().roles
     held = "、".join(view.say(roles[role].name) for role in one.grants.roles if role in roles)
     seen = local_time(one.signed_in_at)
-    return Listed(one.id, one.login, one.name, one.staff, one.active, one.demo, held, "", "", bool(one.factor), seen)
+    return Listed(
+        one.id,
+        one.login,
+        one.name,
+        one.staff,
+        one.active,
+        one.demo,
+        held,
+        "",
+        "",
+        bool(one.factor),
+        seen,
+        one.bound,
+        first_expired(one, int(desk.wall.now().timestamp())),
+    )
 
 
 def _token(view: View, desk: Desk, one: Device) -> Token:

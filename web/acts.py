@@ -9,7 +9,7 @@ import hashlib
 import json
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dash import html
@@ -30,7 +30,9 @@ from web.addresses import local
 from web.failures import for_script, refused
 from web.forgery import Tokens
 from web.gate import known
+from web.limits import Limits
 from web.plain import plain_document, seen_by
+from web.refusals import worth_noting
 from web.rules import ANY_STAGE
 
 WAITS = 50  # times a hundredth of a second that the second of two equal requests waits for the first
@@ -44,6 +46,7 @@ class Doing:
     doors: Doors
     tokens: Tokens
     acts: Mapping[str, Act]
+    limits: Limits = field(default_factory=Limits)
 
 
 def by_name(acts: Sequence[Act]) -> dict[str, Act]:
@@ -186,5 +189,7 @@ def _back() -> str:
 
 
 def _note(doing: Doing, asker: Asker, entry: Entry) -> None:
-    told = replace(entry, actor=actor(asker), role=asker.role, address=request.remote_addr or "")
-    doing.doors.record.note_alone(told)
+    whole = replace(entry, actor=actor(asker), role=asker.role, address=request.remote_addr or "")
+    told = whole if whole.outcome == "done" else worth_noting(doing.limits, whole)
+    if told is not None:
+        doing.doors.record.note_alone(told)

@@ -41,6 +41,7 @@ def admin_acts(doors: Doors) -> tuple[Act, ...]:
             ("account.disable", manage, _disable),
             ("account.enable", manage, _enable),
             ("account.end-sessions", manage, administration.end_sessions),
+            ("account.unbind", manage, administration.unbind),
             ("rights.end-sessions", secure, administration.end_sessions),
             ("rights.unlock", secure, administration.unlock),
             ("rights.reset-factor", secure, administration.reset_factor),
@@ -91,7 +92,7 @@ def _told(form: Form, opened: Opened | No) -> Answer:
         return Refused(opened.reason)
     view = View("/admin", form.lang)
     said = [
-        html.P(view.t("admin.password.once", login=opened.login)),
+        html.P(view.t("admin.password.once", login=opened.login, hours=opened.hours)),
         html.P(html.Code(opened.password, className="once"), id="told"),
     ]
     return Show(view.t("admin.password.title"), said)

@@ -156,9 +156,13 @@ def _question(desk: Desk, indicator: Indicator) -> Question:
 
 def _region(desk: Desk) -> int:
     text = request.args.get("region", str(desk.home))
-    if not (text.isascii() and text.isdigit() and len(text) <= 12) or int(text) not in desk.catalogue.regions:
+    if not (text.isascii() and text.isdigit() and len(text) <= 12) or not _seen(desk, int(text)):
         raise BadRequest("unknown-region", "region is the official code of the city, a district or a town")
     return int(text)
+
+
+def _seen(desk: Desk, region: int) -> bool:
+    return region in desk.catalogue.regions and desk.scope.permits(region)
 
 
 def _choice(name: str, default: str, known: list[str]) -> str:

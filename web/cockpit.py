@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,13 +21,14 @@ from components.away import AWAY, away
 from components.islands import split
 from components.markup import to_html
 from components.page import NoSuchScreen, Page, Part, Screen
-from components.placeholders import ALERTS, CLOCK
+from components.placeholders import ALERTS, CLOCK, Facts
 from components.shell import Status, bare, shell
 from components.view import View
 from data.desk import Desk
 from data.pulse import Pulse
 from data.reading_types import NothingKnown
 from data.remembering import Remembered
+from data.scope import OutOfScope
 from data.storage_faults import StoreAway, or_else
 from panels.alert_bar import alert_bar
 from web.bundle import Bundle
@@ -57,7 +58,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         maps: Bundle,
         cache: Cache,
         cache_folder: Path,
-        person: Callable[[View, Desk], Mapping[str, str]],
+        person: Callable[[View, Desk], Facts],
         pulse: Callable[[], Pulse],
         shared: tuple[Part, ...] = (),
         csrf_cookie: str = "_csrf_token",
@@ -195,7 +196,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         if visit.page is not None:
             try:
                 return visit.page.layout(visit.view, desk, **visit.variables), 200
-            except NoSuchScreen:
+            except (NoSuchScreen, OutOfScope):  # what one may not see is answered as what is not there
                 pass
             except StoreAway as fault:
                 log.error("%s: %s", visit.view.path, fault)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
 from components.messages import message
-from components.placeholders import fill, fill_plain
+from components.placeholders import Facts, fill, fill_layout
 
 FONT_SIZES = "width=device-width, initial-scale=1"
 
@@ -47,12 +46,12 @@ class Frame:
     dependencies: str
 
 
-def write(frame: Frame, drawn: Drawn, config: str, facts: Mapping[str, str], now: Now) -> str:
+def write(frame: Frame, drawn: Drawn, config: str, facts: Facts, now: Now) -> str:
     """The whole document. `config` is Dash's own configuration element, `facts` fill the placeholders."""
     moment = {"build": now.build, "version": now.version, "now": now.seconds, "past": "1" if now.past else None}
     moment |= {"ages": message(drawn.lang, "live.words"), "maps": frame.maps}
     marks = "".join(f' data-{name}="{escape(str(value))}"' for name, value in moment.items() if value is not None)
-    boot = f'{{"_dash-layout":{fill_plain(drawn.layout, facts)},"_dash-dependencies":{frame.dependencies}}}'
+    boot = f'{{"_dash-layout":{fill_layout(drawn.layout, facts)},"_dash-dependencies":{frame.dependencies}}}'
     lang = "zh-Hans" if drawn.lang == "zh" else "en"
     return (
         f'<!DOCTYPE html><html lang="{lang}" data-theme="{drawn.theme}"{marks}><head>'

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from flask import Flask, Response
 
 from data.asker import Asker
-from data.evidence import EvidenceFolder
+from data.evidence import EvidenceFolder, named_for
 from data.operations import Operations
 from data.operations.matter_store import NoMatter, one_matter_evidence
 from data.operations.matter_types import MatterEvidence
@@ -46,7 +46,9 @@ def _served(folder: EvidenceFolder, file: Evidence | MatterEvidence) -> Response
     """A picture is shown, anything else is taken away; KeyError where the file is not what was handed in."""
     answer = Response(folder.read(file.digest), mimetype=file.media)
     shown = "inline" if file.media.startswith("image/") else "attachment"
-    answer.headers["Content-Disposition"] = f"{shown}; filename*=UTF-8''{quote(file.name, safe='')}"
+    answer.headers["Content-Disposition"] = (
+        f"{shown}; filename*=UTF-8''{quote(named_for(file.media, file.name), safe='')}"
+    )
     answer.headers["Cache-Control"] = KEPT_PRIVATELY
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = SANDBOX

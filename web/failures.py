@@ -20,6 +20,7 @@ from data.reading_types import NoSnapshot, NothingKnown
 from data.scope import OutOfScope
 from data.storage_faults import StoreAway
 from web.plain import plain_document, seen_by
+from web.refusals import asked_for
 
 log = logging.getLogger("cockpit")
 
@@ -35,7 +36,7 @@ class NotAllowed(Exception):
 FAULTS: tuple[tuple[type[Exception], str, int], ...] = (
     (NothingKnown, "nothing-known", 404),
     (NoSnapshot, "no-snapshot", 503),
-    (OutOfScope, "out-of-scope", 403),
+    (OutOfScope, "not-found", 404),  # as what is not there
     (NoSuchScreen, "not-found", 404),  # asked for by a part of a page
     (DependencyException, "not-found", 404),  # a script of Dash's that is none
 )
@@ -92,7 +93,8 @@ def for_script() -> bool:
 
 
 def _teller(code: str, status: int) -> Callable[[Exception], Response]:
-    return lambda fault: refused(code, status, None if isinstance(fault, DependencyException) else str(fault))
+    """Of what is not found nothing is told but that: why would tell what there is."""
+    return lambda fault: refused(code, status, None if code == "not-found" else str(fault))
 
 
 def _away(fault: StoreAway) -> Response:
@@ -112,5 +114,5 @@ def _http(fault: HTTPException) -> Any:
 
 
 def _broken(fault: HTTPException) -> Response:
-    log.error("unanswered: %s %s", request.method, request.path, exc_info=getattr(fault, "original_exception", None))
+    log.error("unanswered: %s", ascii(asked_for()), exc_info=getattr(fault, "original_exception", None))
     return refused("broken", 500)

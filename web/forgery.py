@@ -9,7 +9,7 @@ from flask import Request
 
 from access.secret import Secret
 from access.standing import Known
-from components.placeholders import CSRF, ONCE
+from components.placeholders import CSRF, ONCE, LateBound
 from web.cookies import Cookies
 
 HEADER, FIELD = "X-CSRFToken", "csrf"
@@ -36,7 +36,7 @@ class Tokens:
         """The token that belongs to a session; `session` is the digest of its id."""
         return self._secret.sign("csrf", session)
 
-    def facts(self, known: Known | None) -> dict[str, str]:
+    def facts(self, known: Known | None) -> dict[LateBound, str]:
         """What fills the forms of a page: the token, and a key that makes each of them happen once."""
         return {CSRF: self.of_session(known.session) if known else "", ONCE: secrets.token_urlsafe(16)}
 

@@ -12,7 +12,7 @@ from dash import ClientsideFunction, Dash, Input, Output
 from components.away import AWAY, away
 from components.markup import to_html
 from components.page import Page, Part
-from components.placeholders import fill
+from components.placeholders import Facts, fill
 from components.view import View
 from data.desk import Desk
 from data.pulse import Pulse
@@ -33,7 +33,7 @@ class Fresh:
 
     open_visit: Callable[[str], tuple[Visit, Desk]]
     pulse: Callable[[], Pulse]
-    person: Callable[[View, Desk], Mapping[str, str]]
+    person: Callable[[View, Desk], Facts]
     shared: tuple[Part, ...]
     drawn: Remembered[str]
 

@@ -23,6 +23,7 @@ from web.cookies import Cookies
 from web.failures import for_script, refused
 from web.forgery import Tokens, from_elsewhere
 from web.limits import Limits
+from web.refusals import asked_for, worth_noting
 from web.rules import ACT, CALLBACKS, ENDPOINTS, PAGES, Rule, Rules, by_person
 
 log = logging.getLogger("cockpit.gate")
@@ -173,20 +174,21 @@ class Gate:
         return f"{start}?next={quote(asked, safe='/')}{more}"
 
     def _note(self, refusal: Refusal) -> None:
-        """Note a refusal: each one of somebody known, one a minute of a kind from an address nobody is known at."""
+        """Note a refusal: of somebody known as in web/refusals.py, of others one a minute of a kind and address."""
         found = known()
         if found is None:
             if request.method == "GET" and refusal.code == "sign-in" and not for_script():
                 return  # somebody opened a page before signing in: no refusal, the way in
             if not self._limits.allow("note", f"{request.remote_addr} {refusal.code}"):
                 return
-        asked = f"{request.method} {request.path}"
         who, role = actor(found.asker if found else None), found.asker.role if found else ""
-        entry = Entry("refusal", who, role, asked, "refused", refusal.code, request.remote_addr or "")
-        try:
-            self._doors.record.note_alone(entry)
-        except StoreAway as fault:  # refused all the same
-            log.error("a refusal is not noted: %s", fault)
+        entry = Entry("refusal", who, role, asked_for(), "refused", refusal.code, request.remote_addr or "")
+        told = entry if found is None else worth_noting(self._limits, entry)
+        if told is not None:
+            try:
+                self._doors.record.note_alone(told)
+            except StoreAway as fault:  # refused all the same
+                log.error("a refusal is not noted: %s", fault)
 
 
 def note_export(doors: Doors) -> Callable[[Desk, str], None]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from access.doors import Doors
-from components.placeholders import NAME, NOTICES, ROLE
+from components.placeholders import NAME, NOTICES, ROLE, Facts
 from components.view import View
 from data.desk import Desk
 from data.operations.notice_store import unread
@@ -13,10 +13,10 @@ from web.forgery import Tokens
 from web.gate import known
 
 
-def person(doors: Doors, tokens: Tokens) -> Callable[[View, Desk], Mapping[str, str]]:
+def person(doors: Doors, tokens: Tokens) -> Callable[[View, Desk], Facts]:
     """A function from view and desk to what belongs in the placeholders."""
 
-    def facts(view: View, desk: Desk) -> Mapping[str, str]:
+    def facts(view: View, desk: Desk) -> Facts:
         with desk.operations.reading() as connection:
             count = unread(connection, desk.asker)
         who = {NAME: desk.asker.name, ROLE: role_name(doors, view, desk.asker.role), NOTICES: str(count or "")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -10,7 +10,7 @@ from dash import html
 from flask import Response, current_app, request
 
 from components.markup import to_html
-from components.placeholders import fill
+from components.placeholders import Facts, fill
 from components.view import View
 from web.visit import LONGEST_ADDRESS
 
@@ -32,7 +32,7 @@ def plain_document(
     title: str,
     content: Sequence[Any],
     status: int = 200,
-    facts: Mapping[str, str] | None = None,
+    facts: Facts | None = None,
     head: str = "",
 ) -> Response:
     """A whole document around `content`; `facts` fill its placeholders, `head` is more for its head."""

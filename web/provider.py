@@ -22,6 +22,7 @@ from web.addresses import local
 from web.plain import seen_by
 from web.sign_in import Entrance, caller, come_in, sign_in_again
 
+LONGEST_SUBJECT = 255  # OpenID Connect Core 1.0, section 2
 PATIENCE = 10  # seconds for the provider's answers
 STRONG = frozenset({"mfa", "otp", "hwk", "swk", "sc", "fpt", "face"})  # RFC 8176: ways that stand for a second factor
 ANEW = {"prompt": "login", "max_age": "0"}  # the provider asks for the password although it knows who comes
@@ -50,10 +51,9 @@ def put_provider(server: Flask, entrance: Entrance, provider: Provider, origin: 
         try:
             claims = _claims(client, provider)
         except (NotVouched, AuthlibBaseError, JoseError, RequestException, ValueError, KeyError) as fault:
-            return _refuse(entrance, str(fault) or type(fault).__name__)
-        result = sign_in.by_provider(
-            entrance.doors, str(claims[provider.claim]), _strong(claims), caller(entrance.cookies)
-        )
+            return _refuse(entrance, str(fault) if isinstance(fault, NotVouched) else type(fault).__name__)
+        person = sign_in.Vouched(provider.issuer, claims["sub"], str(claims[provider.claim]), _strong(claims))
+        result = sign_in.by_provider(entrance.doors, person, caller(entrance.cookies))
         if isinstance(result, Refused):
             return sign_in_again(entrance, f"refused.{result.reason}")
         return come_in(entrance, result, str(kept.get("next", "")))
@@ -88,6 +88,8 @@ def _claims(client: Any, provider: Provider) -> Mapping[str, Any]:
     claims: Mapping[str, Any] | None = token.get("userinfo")
     if claims is None:
         raise NotVouched("no id token")
+    if not isinstance(claims.get("sub"), str) or not 0 < len(claims["sub"]) <= LONGEST_SUBJECT:
+        raise NotVouched("no subject")
     if not isinstance(claims.get(provider.claim), str) or not claims[provider.claim]:
         more = client.userinfo(token=token)
         if more.get("sub") != claims["sub"] or not isinstance(more.get(provider.claim), str):

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from flask import Flask
 from flask_caching import Cache
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from access.doors import Doors
 from components.act import Act
@@ -20,6 +19,7 @@ from data.reading_types import Freshness
 from data.settings import Settings
 from web.acts import Doing, by_name, put_acts
 from web.bundle import build, maps, stylesheet
+from web.callers import heed_proxies
 from web.cockpit import Cockpit
 from web.compression import Compression
 from web.cookies import Cookies
@@ -35,6 +35,7 @@ from web.person import person
 from web.plain import STYLE
 from web.questions import check_questions
 from web.rules import Rules
+from web.shared_counts import SharedCounts
 from web.sign_in import Entrance, put_doors
 from web.stream import stream
 from web.wall_door import put_wall_door
@@ -74,9 +75,9 @@ def equip(
     cookies, acts = Cookies(not settings.on_loopback), by_name(screens.acts)
     files = (script.address, style.address, map_script.address)
     rules = Rules(screens.pages, acts, files, lambda: cockpit.callback_rights())
-    gate = Gate(doors, rules, cookies, limits or Limits(), settings.public_url)
-    if settings.proxy_hops:
-        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=settings.proxy_hops)  # type: ignore[method-assign]
+    limits = limits or Limits(counts=SharedCounts(settings.home / "limits.db"))
+    gate = Gate(doors, rules, cookies, limits, settings.public_url)
+    heed_proxies(server, settings.proxy_hops)
     server.config[STYLE] = style.address
     server.extensions |= {"doors": doors, "acts": acts}
     server.secret_key = doors.secret.key("flask")
@@ -94,7 +95,7 @@ def equip(
 
         server.config.update(_cookie_while_away(cookies))
         server.register_blueprint(put_provider(server, entrance, settings.provider, lambda: gate.origin))
-    server.register_blueprint(put_acts(Doing(doors, gate.tokens, acts)))
+    server.register_blueprint(put_acts(Doing(doors, gate.tokens, acts, limits)))
     check_questions(server, lambda: cockpit.callback_map)
     cache_folder = str(settings.home / "cache")
     cache = Cache(

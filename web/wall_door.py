@@ -12,6 +12,7 @@ from access.sign_in import by_device
 from access.standing import WALL
 from web.failures import refused
 from web.forgery import from_elsewhere
+from web.gate import known
 from web.rules import is_wall_door
 from web.sign_in import Entrance, caller, come_in, sign_in_again
 
@@ -24,6 +25,9 @@ def put_wall_door(server: Flask, entrance: Entrance, origin: str) -> None:
             return None
         if from_elsewhere(request, origin or f"{request.scheme}://{request.host}"):  # nobody signs others in
             return refused("foreign", 403, prefix="refusal")
+        found = known()
+        if found is not None and found.asker.account:  # a link must not put a wall in the place of a person's session
+            return refused("person-here", 409, prefix="refusal")
         token = request.args["token"][:200]
         result = by_device(entrance.doors, token, caller(entrance.cookies), WALL)
         if isinstance(result, Refused):

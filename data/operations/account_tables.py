@@ -25,6 +25,8 @@ account = Table(
     Column("created_by", String(40), nullable=False),
     Column("signed_in_at", BigInteger),
     Column("version", Integer, nullable=False),
+    Column("issuer", String(200), nullable=False, server_default=""),  # the identity provider that it is bound to,
+    Column("subject", String(255), nullable=False, server_default=""),  # and who its person is there; "": nobody yet
     sqlite_autoincrement=True,
 )
 

@@ -45,6 +45,13 @@ class Account:
     signed_in_at: int | None
     version: int
     grants: Grants
+    issuer: str = ""
+    subject: str = ""
+
+    @property
+    def bound(self) -> bool:
+        """Whether its person is known to the identity provider by a number of theirs, which no renaming changes."""
+        return bool(self.subject)
 
 
 @dataclass(frozen=True)

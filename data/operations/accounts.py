@@ -53,6 +53,11 @@ def by_login(connection: Connection, login: str) -> Account | None:
     return next(iter(_read(connection, account.c.login == login)), None)
 
 
+def by_subject(connection: Connection, issuer: str, subject: str) -> Account | None:
+    """The account that is bound to a person of an identity provider."""
+    return next(iter(_read(connection, (account.c.issuer == issuer) & (account.c.subject == subject))), None)
+
+
 def listed(connection: Connection) -> list[Account]:
     """All accounts by sign-in name."""
     return _read(connection, None)
@@ -123,6 +128,8 @@ def _read(connection: Connection, where: Any) -> list[Account]:
             row.signed_in_at,
             row.version,
             Grants(tuple(roles[row.id]), tuple(regions[row.id]), tuple(units[row.id])),
+            row.issuer,
+            row.subject,
         )
         for row in rows
     ]

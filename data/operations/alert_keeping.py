@@ -81,7 +81,7 @@ def act_on_alert(
     """Do something to an alert on somebody's behalf, such as `lambda alert: acknowledge(alert, actor, reason, now)`.
 
     `version`: the one that they saw; when another stands by now, the answer is `overtaken`. Whoever is refused is told
-    who did what last (facts `by`, `did`, `at`). AlertMissing; OutOfScope.
+    who did what last (facts `by`, `did`, `at`). AlertMissing.
     """
     with operations.writing() as connection:
         before = one_alert(connection, asker.scope, number)
@@ -121,7 +121,7 @@ def acknowledge_incident(
 ) -> list[Alert]:
     """Acknowledge every alert of an incident that waits for it and lies in the asker's scope; returns those.
 
-    AlertMissing; OutOfScope. Without a reason nothing is acknowledged.
+    AlertMissing. Without a reason nothing is acknowledged.
     """
     with operations.writing() as connection:
         seen = {member.alert for member in one_incident(connection, asker.scope, number, grounds).members}

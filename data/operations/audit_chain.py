@@ -28,16 +28,25 @@ class Entry:
     address: str = ""
 
     def cut(self) -> Entry:
-        """The same, no part longer than its column."""
+        """The same, no part longer than its column, and each one line that can be read: some of it others wrote."""
         return Entry(
-            self.event[:40],
-            self.actor[:40],
-            self.role[:40],
-            self.object[:200],
-            self.outcome[:10],
-            self.reason[:200],
-            self.address[:64],
+            _plain(self.event[:40]),
+            _plain(self.actor[:40]),
+            _plain(self.role[:40]),
+            _plain(self.object[:200]),
+            _plain(self.outcome[:10]),
+            _plain(self.reason[:200]),
+            _plain(self.address[:64]),
         )
+
+
+def _plain(text: str) -> str:
+    """Without control characters, marks that turn the reading direction, and halves of characters."""
+    return (
+        text
+        if text.isprintable()
+        else "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
+    )
 
 
 @dataclass(frozen=True)

@@ -35,14 +35,12 @@ def open_incidents(connection: Connection, scope: Scope, grounds: Grounds) -> tu
 
 
 def one_incident(connection: Connection, scope: Scope, number: int, grounds: Grounds) -> Incident:
-    """An incident by its id. AlertMissing when there is none, OutOfScope when nothing of it lies inside."""
+    """An incident by its id. AlertMissing when there is none, or nothing of it may be seen."""
     required(scope)
     found = _read(connection, incidents.c.id == number)
-    if not found:
-        raise AlertMissing(f"there is no incident {number}")
-    seen = _seen(found[0], scope, grounds)
+    seen = _seen(found[0], scope, grounds) if found else None
     if seen is None:
-        raise OutOfScope(found[0].region)
+        raise AlertMissing(f"there is no incident {number}")
     return seen
 
 
@@ -57,7 +55,7 @@ def whole_incident(connection: Connection, scope: Scope, number: int, grounds: G
 
 
 def incident_story(connection: Connection, scope: Scope, number: int, grounds: Grounds) -> IncidentStory:
-    """An incident with its alerts and log. AlertMissing, OutOfScope.
+    """An incident with its alerts and log. AlertMissing.
 
     Of the log, who does not see all alerts is not shown what the others did.
     """

@@ -192,10 +192,12 @@ def test_a_feeder_gets_no_screens(doors: Doors) -> None:
     assert known.asker.rights == {"readings.post"}
 
 
-def test_wrong_tokens_from_one_address_close_the_door_for_it(doors: Doors) -> None:
-    told = [by_device(doors, f"guess {n}", HERE) for n in range(6)]
+def test_an_address_has_so_many_wrong_tokens_a_minute(doors: Doors, turned: Turned) -> None:
+    told = [by_device(doors, f"guess {n}", HERE) for n in range(61)]
 
-    assert told == [Refused("wrong-token")] * 5 + [Refused("locked")]
+    assert told == [Refused("wrong-token")] * 60 + [Refused("locked")]
+    turned.turn(minutes=1)
+    assert by_device(doors, "guess", HERE) == Refused("wrong-token")
 
 
 def test_a_device_that_makes_no_sense_is_not_made(doors: Doors) -> None:

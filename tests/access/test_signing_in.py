@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from access import administration, own_account, sign_in
+from access import administration, devices, own_account, second_factor, sign_in
 from access.doors import Doors
 from access.entering import Caller, Entered, Refused
 from access.gatekeeper import Gatekeeper
@@ -89,17 +89,28 @@ def test_without_a_role_nobody_comes_in(doors: Doors, open_account: Open) -> Non
     assert refused(doors, "chen", PASSWORD) == "no-role"
 
 
-def test_five_failures_close_the_door_for_a_quarter_of_an_hour(
+def test_from_the_sixth_failure_on_a_name_waits_longer_each_time_at_that_address(
     doors: Doors, open_account: Open, turned: Turned
 ) -> None:
     open_account()
     for _ in range(5):
         assert refused(doors, "chen", "wrong") == "wrong"
 
-    assert refused(doors, "chen", PASSWORD) == "locked"
-    assert refused(doors, "chen", PASSWORD, replace(HERE, address="198.51.100.1")) == "locked"
-    turned.turn(minutes=15, seconds=1)
+    for minutes in (1, 2, 4, 8, 16, 32, 60, 60):
+        turned.turn(minutes=minutes, seconds=-1)
+        assert refused(doors, "chen", PASSWORD) == "locked"
+        turned.turn(seconds=1)
+        assert refused(doors, "chen", "wrong") == "wrong"
+    turned.turn(hours=1)
     assert enter(doors).stage == "full"
+
+
+def test_failures_elsewhere_keep_nobody_out(doors: Doors, open_account: Open) -> None:
+    open_account()
+    for _ in range(5):
+        refused(doors, "chen", "wrong")
+
+    assert enter(doors, caller=replace(HERE, address="198.51.100.1")).stage == "full"
 
 
 def test_failures_before_a_success_do_not_count(doors: Doors, open_account: Open) -> None:
@@ -110,13 +121,53 @@ def test_failures_before_a_success_do_not_count(doors: Doors, open_account: Open
         enter(doors)
 
 
-def test_an_address_is_closed_after_thirty_failures_whatever_the_names(doors: Doors, open_account: Open) -> None:
+def test_guessing_from_many_addresses_is_slowed_and_the_owner_comes_in_where_they_did_before(
+    doors: Doors, open_account: Open, turned: Turned
+) -> None:
     open_account()
-    for number in range(30):
-        assert refused(doors, f"guess{number}", "wrong") == "wrong"
+    enter(doors)
+    told = [refused(doors, "chen", f"guess {n}", Caller(f"198.51.100.{n}")) for n in range(25)]
 
-    assert refused(doors, "chen", PASSWORD) == "locked"
-    assert enter(doors, caller=replace(HERE, address="198.51.100.1")).stage == "full"
+    assert told == ["wrong"] * 20 + ["locked"] * 5
+    assert refused(doors, "chen", PASSWORD, Caller("203.0.113.5")) == "locked"
+    assert enter(doors).stage == "full"
+    turned.turn(seconds=31)
+    assert enter(doors, caller=Caller("203.0.113.5")).stage == "full"
+
+
+def test_a_guesser_in_the_office_keeps_no_colleague_out_who_came_in_there_before(
+    doors: Doors, open_account: Open, turned: Turned
+) -> None:
+    open_account()
+    enter(doors)
+
+    told = [refused(doors, f"guess{n}", "wrong") for n in range(70)]
+
+    assert told == ["wrong"] * 60 + ["locked"] * 10, "each guess costs a hash: an address has so many a minute"
+    assert enter(doors).stage == "full"
+
+
+def test_the_password_alone_forgives_no_wrong_code(doors: Doors, open_account: Open) -> None:
+    account = open_account()
+    with doors.operations.writing() as connection:
+        accounts.change(connection, account.id, factor=doors.secret.seal("second factor", second_factor.fresh()))
+    told = []
+    for _ in range(3):
+        half = sign_in.by_password(doors, "chen", PASSWORD, HERE)
+        if isinstance(half, Refused):
+            told.append(half.reason)
+            continue
+        told += [str(sign_in.by_code(doors, known(doors, half), "wrong", HERE)) for _ in range(2)]
+
+    assert told[-1] == "locked"
+
+
+def test_wrong_device_tokens_keep_no_other_device_out(doors: Doors) -> None:
+    for n in range(20):
+        assert sign_in.by_device(doors, f"token {n}", HERE) == Refused("wrong-token")
+    made = devices.make(doors, ROOT, "a wall", "read", (440600,), days=30)
+
+    assert isinstance(sign_in.by_device(doors, made.token, HERE), Entered)
 
 
 def test_many_guesses_at_once_do_not_outrun_the_count(doors: Doors, open_account: Open) -> None:
@@ -129,14 +180,18 @@ def test_many_guesses_at_once_do_not_outrun_the_count(doors: Doors, open_account
     assert told.count("locked") == 19
 
 
-def test_an_administrator_forgives_failures(doors: Doors, open_account: Open) -> None:
+def test_an_administrator_forgives_an_account_at_all_addresses(doors: Doors, open_account: Open) -> None:
     account = open_account()
-    for _ in range(5):
-        refused(doors, "chen", "wrong")
+    for address in ("192.0.2.7", "198.51.100.1"):
+        for _ in range(6):
+            refused(doors, "chen", "wrong", Caller(address))
+    for n in range(20):
+        refused(doors, "chen", "wrong", Caller(f"203.0.113.{n}"))
 
     assert administration.unlock(doors, ROOT, account.id) is None
 
-    assert enter(doors).stage == "full"
+    for address in ("192.0.2.7", "198.51.100.1", "203.0.113.99"):
+        assert enter(doors, caller=Caller(address)).stage == "full"
 
 
 def test_a_session_from_before_is_worth_nothing_after(doors: Doors, open_account: Open) -> None:
@@ -288,12 +343,51 @@ def test_a_changed_password_ends_all_other_sessions(doors: Doors, open_account: 
 def test_the_provider_vouches_for_an_account_that_is_there(doors: Doors, open_account: Open) -> None:
     open_account("mayor", "leader")
 
-    assert sign_in.by_provider(doors, "stranger", True, HERE) == Refused("no-account")
-    strong = sign_in.by_provider(doors, "Mayor", True, HERE)
-    weak = sign_in.by_provider(doors, "mayor", False, HERE)
+    assert sign_in.by_provider(doors, vouched("1", "stranger"), HERE) == Refused("no-account")
+    strong = sign_in.by_provider(doors, vouched("2", "Mayor"), HERE)
+    weak = sign_in.by_provider(doors, vouched("2", "mayor", strong=False), HERE)
     assert isinstance(strong, Entered)
     assert isinstance(weak, Entered)
     assert (strong.stage, weak.stage) == ("full", "enrol")
+
+
+def test_an_account_stays_with_its_person_and_not_with_their_name(doors: Doors, open_account: Open) -> None:
+    account = open_account("chen")
+    first = sign_in.by_provider(doors, vouched("1", "chen"), HERE)
+
+    renamed = sign_in.by_provider(doors, vouched("1", "chen-wang"), HERE)
+    reused = sign_in.by_provider(doors, vouched("2", "chen"), HERE)
+    elsewhere = sign_in.by_provider(doors, vouched("1", "chen", issuer="https://other.example"), HERE)
+
+    assert [known(doors, one).asker.account for one in (first, renamed) if isinstance(one, Entered)] == [account.id] * 2
+    assert [reused, elsewhere] == [Refused("no-account")] * 2
+    assert noted(doors)[-1] == (f"account:{account.id}", "failed", "another-person")
+
+    assert administration.unbind(doors, ROOT, account.id) is None
+
+    assert isinstance(sign_in.by_provider(doors, vouched("2", "chen"), HERE), Entered)
+    assert sign_in.by_provider(doors, vouched("1", "chen"), HERE) == Refused("no-account")
+
+
+def vouched(subject: str, login: str, strong: bool = True, issuer: str = "https://id.example") -> sign_in.Vouched:
+    """Somebody whom the provider vouches for."""
+    return sign_in.Vouched(issuer, subject, login, strong)
+
+
+def test_a_first_password_is_good_for_three_days(doors: Doors, turned: Turned) -> None:
+    made = administration.create(doors, ROOT, "new", "New", "77", Grants(("analyst",), (440600,)))
+    assert isinstance(made, administration.Opened)
+    assert made.hours == 72
+
+    turned.turn(hours=72)
+    assert enter(doors, "new", made.password).stage == "change"
+    turned.turn(seconds=1)
+    assert refused(doors, "new", made.password) == "first-expired"
+    assert refused(doors, "new", "wrong") == "wrong", "only who has it is told"
+
+    again = administration.reset_password(doors, ROOT, made.number)
+    assert isinstance(again, administration.Opened)
+    assert enter(doors, "new", again.password).stage == "change"
 
 
 def test_ones_own_sessions_can_be_ended_and_nobody_elses(doors: Doors, open_account: Open) -> None:

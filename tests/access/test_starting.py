@@ -29,6 +29,9 @@ def settings(home: Path, **given: str) -> Settings:
     return Settings.from_environment({"COCKPIT_HOME": str(home), **given})
 
 
+OUTSIDE = {"COCKPIT_CITY": "own", "PUBLIC_URL": "https://cockpit.example.org"}
+
+
 @pytest.mark.parametrize(
     "given",
     [
@@ -38,8 +41,8 @@ def settings(home: Path, **given: str) -> Settings:
         {"HOST": "127.8.9.1"},
         {"PUBLIC_URL": "http://127.0.0.1:9000"},
         {"COCKPIT_CITY": "own"},
-        {"COCKPIT_CITY": "own", "HOST": "0.0.0.0", "PUBLIC_URL": "https://cockpit.example.org"},
-        {"COCKPIT_CITY": "own", "PUBLIC_URL": "https://cockpit.example.org"},
+        {**OUTSIDE, "HOST": "0.0.0.0", "PROXY_HOPS": "1"},
+        {**OUTSIDE, "PROXY_HOPS": "2"},
     ],
 )
 def test_it_starts_where_its_doors_can_be_kept(given: dict[str, str], tmp_path: Path) -> None:
@@ -54,6 +57,7 @@ def test_it_starts_where_its_doors_can_be_kept(given: dict[str, str], tmp_path: 
         ({"PUBLIC_URL": "https://cockpit.example.org"}, "this machine only"),
         ({"COCKPIT_CITY": "own", "HOST": "0.0.0.0"}, "PUBLIC_URL"),
         ({"COCKPIT_CITY": "own", "HOST": "0.0.0.0", "PUBLIC_URL": "http://cockpit.example.org"}, "TLS"),
+        (OUTSIDE, "PROXY_HOPS"),
     ],
 )
 def test_it_refuses_where_others_could_walk_in(given: dict[str, str], word: str, tmp_path: Path) -> None:
@@ -176,7 +180,9 @@ def test_a_demonstration_that_became_a_real_city_lets_none_of_its_identities_in(
     demonstration.prepare(doors)
 
     assert sign_in.by_button(doors, "demo-leader", HERE) == Refused("wrong")
-    assert sign_in.by_provider(doors, "demo-leader", True, HERE) == Refused("no-account")
+    assert sign_in.by_provider(doors, sign_in.Vouched("https://id.example", "1", "demo-leader", True), HERE) == Refused(
+        "no-account"
+    )
     with doors.operations.reading() as connection:
         assert not [account for account in accounts.listed(connection) if account.active]
     demonstration.prepare(here)

@@ -283,12 +283,12 @@ def test_a_wall_is_connected_by_its_token(tab: Page, address: str, chromium: Bro
     expect(tab.locator(".person")).to_contain_text("大屏设备")
 
 
-def test_a_forbidden_page_says_so_and_leads_back(tab: Page, address: str) -> None:
+def test_a_page_of_others_is_not_there_and_leads_back(tab: Page, address: str) -> None:
     press(tab, address, "sanshui")
     answer = tab.goto(f"{address}/regions/440605")
 
     assert answer is not None
-    assert answer.status == 403
-    expect(tab.locator("h1")).to_have_text("不在您的查看范围内")
+    assert answer.status == 404
+    expect(tab.locator("h1")).to_have_text("没有这个页面")
     tab.locator("main a").click()
     expect(tab.locator(".overview-city h2")).to_have_text("三水区运行指数")

@@ -7,15 +7,18 @@ import hashlib
 import resource
 import struct
 import zlib
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from data.evidence import EvidenceFolder, EvidenceRefused, examine, plain_name
+from data.evidence import EvidenceFolder, EvidenceRefused, examine, named_for, plain_name
 from data.photo_decoder import EDGE
 from data.photos import PhotoDecoder
 
@@ -36,6 +39,34 @@ def with_place(orientation: int = 1) -> bytes:
     return photo(exif=exif.tobytes())
 
 
+def pdf(change: Callable[[pikepdf.Pdf], object] = lambda file: None, **saved: Any) -> bytes:
+    file, made = pikepdf.new(), BytesIO()
+    file.add_blank_page()
+    change(file)
+    file.save(made, object_stream_mode=pikepdf.ObjectStreamMode.generate, **saved)
+    return made.getvalue()
+
+
+def runs(file: pikepdf.Pdf) -> None:
+    file.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+
+
+def starts(file: pikepdf.Pdf) -> None:
+    link = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=pikepdf.Dictionary(S=pikepdf.Name.Launch, F="a.exe"))
+    file.pages[0].Annots = pikepdf.Array([link])
+
+
+def brings(file: pikepdf.Pdf) -> None:
+    file.attachments["a.exe"] = pikepdf.AttachedFileSpec(file, b"MZ", filename="a.exe")
+
+
+def opens_at_its_page(file: pikepdf.Pdf) -> None:
+    file.Root.OpenAction = pikepdf.Array([file.pages[0].obj, pikepdf.Name.Fit])
+
+
+BOMB = b"%PDF-1.7\n1 0 obj <<>> stream\n" + zlib.compress(bytes(150_000_000), 9) + b"\nendstream endobj\n%%EOF\n"
+
+
 def code(content: bytes) -> str:
     with pytest.raises(EvidenceRefused) as refused:
         examine(content, "x")
@@ -48,7 +79,7 @@ def code(content: bytes) -> str:
         (photo("JPEG"), "image/jpeg"),
         (photo("PNG"), "image/png"),
         (photo("WEBP"), "image/jpeg"),
-        (b"%PDF-1.7\n1 0 obj\n%%EOF\n", "application/pdf"),
+        (pdf(), "application/pdf"),
         ("已清理，附说明。\r\n".encode(), "text/plain"),
         ("\ufeff带标记的文本".encode(), "text/plain"),
     ],
@@ -72,6 +103,12 @@ def test_a_file_is_what_its_content_says(content: bytes, media: str) -> None:
         (b"\xff\xd8\xff not a photo", "damaged"),
         (photo("PNG")[:40], "damaged"),
         (b"%PDF-1.7 cut off", "damaged"),
+        (b"%PDF-1.7\n1 0 obj\n%%EOF\n", "damaged"),
+        (pdf(runs), "active"),
+        (pdf(starts), "active"),
+        (pdf(brings), "active"),
+        (pdf(encryption=pikepdf.Encryption(owner="x", user="")), "active"),
+        (BOMB, "too-large"),
         (b"x" * 10_000_001, "too-large"),
     ],
 )
@@ -232,3 +269,17 @@ def test_photos_take_turns_and_a_full_queue_is_a_refusal_that_can_be_tried_again
     assert refused.value.code == "busy"
 
     assert examine(photo(), "x.jpg", decoder).media == "image/jpeg"
+
+
+def test_a_pdf_that_only_says_where_it_opens_is_taken_as_it_is() -> None:
+    content = pdf(opens_at_its_page)
+
+    assert examine(content, "决定.pdf").content == content
+
+
+def test_a_name_ends_as_its_kind_does() -> None:
+    kept = [examine(b"note", name).name for name in ("page.html", "说明.txt", "a.TXT", "x.svg", "table.csv")]
+
+    assert kept == ["page.html.txt", "说明.txt", "a.TXT", "x.svg.txt", "table.csv"]
+    assert examine(photo(), "photo.hta").name == "photo.hta.jpg"
+    assert len(named_for("text/plain", "长" * 300)) <= 120

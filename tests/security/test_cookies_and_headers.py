@@ -109,7 +109,7 @@ def test_a_kept_page_carries_nobodys_name_or_token_but_the_askers(cockpit: Flask
     assert first.token() in pages[0]
     assert second.token() in pages[1]
     assert first.token() not in pages[1]
-    assert "@@" not in "".join(pages)
+    assert "<?" not in "".join(pages), "every place is filled in"
 
 
 def test_a_name_with_markup_stays_text(own_cockpit: Flask, caller: Call) -> None:

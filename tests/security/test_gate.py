@@ -268,7 +268,7 @@ def test_a_device_that_reads_gets_numbers_of_its_regions_and_no_more(cockpit: Fl
     assert visitor.get(f"{values}?region=440607103", headers=head).status_code == 200
     for region in (440600, 440605, 440605126):
         answer = visitor.get(f"{values}?region={region}", headers=head)
-        assert (answer.status_code, reason_of(answer)) == (403, "out-of-scope")
+        assert (answer.status_code, reason_of(answer)) == (400, "unknown-region")
 
 
 def test_a_device_that_delivers_reads_nothing(cockpit: Flask) -> None:

@@ -277,13 +277,24 @@ def test_an_id_token_that_is_not_for_us_now_from_them_lets_nobody_in(
 
 def test_bending_alone_is_not_what_keeps_them_out(city: Flask, provider: Provider) -> None:
     """The same way with a claim that is the provider's own to choose: proves that the lies above were read."""
-    provider.lies.update({"preferred_username": "mayor", "amr": ["mfa"]})
+    provider.lies.update({"sub": "mayor", "preferred_username": "mayor", "amr": ["mfa"]})
 
     _, answer = enter(city, "chen")
 
     assert answer.status_code == 303
     with city.extensions["doors"].operations.reading() as connection:
         assert audit.read(connection, audit.Wanted(event="sign-in"), None, 1)[0].entry.role == "leader"
+
+
+def test_a_person_who_is_called_as_somebody_else_keeps_their_own_account(city: Flask, provider: Provider) -> None:
+    assert enter(city, "chen")[1].status_code == 303
+    provider.lies["preferred_username"] = "mayor"
+
+    _, answer = enter(city, "chen")
+
+    assert answer.status_code == 303
+    with city.extensions["doors"].operations.reading() as connection:
+        assert audit.read(connection, audit.Wanted(event="sign-in"), None, 1)[0].entry.role == "analyst"
 
 
 @pytest.mark.parametrize(

@@ -120,3 +120,15 @@ def test_who_may_not_show_the_wall_does_not_see_it(cockpit: Flask) -> None:
     assert entered(cockpit, "analyst").get("/wall").status_code == 403
     assert entered(cockpit, "leader").get("/wall").status_code == 200
     assert entered(cockpit, "leader").get("/wall/none").status_code == 404
+
+
+def test_a_link_to_a_wall_does_not_take_the_place_of_a_persons_session(cockpit: Flask) -> None:
+    person = entered(cockpit, "leader")
+    before = person.kept("cockpit")
+
+    answer = person.get(f"/wall?token={device_token(cockpit)}")
+
+    assert answer.status_code == 409
+    assert "Set-Cookie" not in answer.headers
+    assert person.kept("cockpit") == before
+    assert person.get("/plan").status_code == 200

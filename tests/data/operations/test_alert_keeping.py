@@ -9,7 +9,7 @@ from data.operations.alert_keeping import acknowledge_incident, act_on_incident,
 from data.operations.alert_transaction import Change
 from data.operations.alerts import AlertMissing, alert_story, one_alert, open_alerts
 from data.operations.incidents import incident_story, one_incident, open_incidents
-from data.scope import OutOfScope, Scope
+from data.scope import Scope
 from indicators.alerts import Answer, Declaring, Grounds, Incident, close_incident, declare_wartime, stand_down
 from tests.data.operations.alert_stories import (
     CHEN,
@@ -241,7 +241,7 @@ class TestPeople:
         watch.sees_all([(RIVER, 0, 4, 8.1), (RAIN, 0, 3, 60.0)])
         nanhai = asker(9, "南海值班", Scope.of_regions({NANHAI, GUICHENG}))
 
-        with pytest.raises(OutOfScope):
+        with pytest.raises(AlertMissing):
             watch.acknowledges(nanhai, 1)
         answered = acknowledge_incident(operations, watch.grounds, nanhai, 1, "已知悉", NINE + 60)
 
@@ -335,7 +335,7 @@ def test_who_sees_a_part_of_an_incident_sees_no_more(operations: Operations, wat
     assert (story.incident.level, story.incident.lead) == (3, 2)
     assert [event.alert for event in story.log] == [2]
     assert len(whole.log) > len(story.log)
-    with operations.reading() as connection, pytest.raises(OutOfScope):
+    with operations.reading() as connection, pytest.raises(AlertMissing):
         incident_story(connection, Scope.of_regions({SHUNDE}), 1, watch.grounds)
     with operations.reading() as connection:
         assert open_incidents(connection, Scope.of_regions({SHUNDE}), watch.grounds) == ()
