@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 try:
     from runtime.versions import check_versions
@@ -27,7 +28,9 @@ try:
     from data.evidence import EvidenceFolder
     from data.geography_commands import register_geography_commands
     from data.office import Office
+    from data.queues import queue_lengths
     from data.readings.commands import Yard, register_reading_commands
+    from data.service_status import StatusReader
     from data.settings import Settings, SettingsError
     from pages import CALLBACKS, NOT_FOUND, PAGES
     from panels.alert_bar import BAR
@@ -37,6 +40,7 @@ try:
     from runtime.listening import PortTaken, address_of, bind
     from runtime.processes import background, simulator, web
     from runtime.start import supervise
+    from runtime.supervisor import SUPERVISOR
     from tasks import ChineseDays, Hook, load_policy, open_book
     from tasks.demo import tell_tasks
     from tasks.webhook import WebhookError
@@ -51,6 +55,7 @@ try:
     from web.limits import Limits
     from web.map_files import MapFile, offer_map_files
     from web.matter_acts import matter_acts
+    from web.metrics import Measured, offer_metrics
     from web.readings import receive
     from web.server import Screens, equip
     from web.task_acts import TaskRoom, task_acts
@@ -83,8 +88,12 @@ def create_server(
     clock: Clock | None = None,
     limits: Limits | None = None,
     office: Office | None = None,
+    expected: Sequence[str] = (),
 ) -> Flask:
-    """The complete server over the warehouse of `settings` (default: from the environment), or of an opened office."""
+    """The complete server over the warehouse of `settings` (default: from the environment), or of an opened office.
+
+    `expected` names the processes that have to work beside it.
+    """
     office = office or open_office(settings or Settings.from_environment(os.environ), clock)
     doors = open_doors(office.settings, office.operations, office.catalogue)
     prepare(doors)
@@ -110,7 +119,10 @@ def create_server(
     def open_desk(view: View) -> Desk:
         return office.desk(asker(), view.as_of)
 
-    equip(server, screens, doors, office.settings, open_desk, office.freshness, office.pulse, limits)
+    status = StatusReader(office.settings, expected).read
+    equip(server, screens, doors, office.settings, open_desk, office.freshness, office.pulse, status, limits)
+    queues = partial(queue_lengths, office.operations, office.readings)
+    offer_metrics(server, Measured(status, office.freshness, queues, lambda: office.clock.now()))
     office.rest()
     return server
 
@@ -153,12 +165,14 @@ def main() -> None:
     hint = first_step(doors) if not settings.demo else None
     if hint:
         print(hint, flush=True)
-    processes = [web(lambda: create_server(office=office), bound), *background(office, hook)]
+    processes = [*background(office, hook)]
     if settings.demo:
         prepare(doors)
         tell_demonstration(office)
         processes.append(simulator(office, bound.getsockname()[1], feeder_token(doors)))
-    supervise(office, processes, lock, bound)
+    expected = [SUPERVISOR, *(one.name for one in processes)]
+    first = web(lambda: create_server(office=office, expected=expected), bound)
+    supervise(office, [first, *processes], lock, bound)
 
 
 if __name__ == "__main__":

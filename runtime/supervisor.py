@@ -21,7 +21,8 @@ from runtime.restarts import History, said
 
 LOOK = 0.2  # seconds between two looks at who has ended
 GRACE = 10.0  # seconds that all have to end
-NAME, BEAT, PROMISE = "supervisor", 5.0, 30
+SUPERVISOR, BEAT, PROMISE = "supervisor", 5.0, 30
+LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 log = logging.getLogger("cockpit.supervisor")
 
 
@@ -49,6 +50,7 @@ class Supervisor:
 
     def run(self) -> None:
         """Until SIGTERM, SIGINT or SIGHUP; then no process of ours is left. No connection may be open here."""
+        logging.basicConfig(level=logging.WARNING, format=LINE)
         self._stop.listen(*ENDINGS)
         try:
             while not self._stop.asked:
@@ -92,7 +94,7 @@ class Supervisor:
     def _beat(self) -> None:
         if time.monotonic() - self._beat_at >= BEAT:
             self._beat_at = time.monotonic()
-            self._tell(Heartbeat(NAME, os.getpid(), self._started, int(time.time()), PROMISE, "running"))
+            self._tell(Heartbeat(SUPERVISOR, os.getpid(), self._started, int(time.time()), PROMISE, "running"))
 
     def _end(self) -> None:
         """Ask all to end, and kill whoever has not within the time they have."""
