@@ -21,7 +21,7 @@ def queue_lengths(operations: Operations, readings: Readings) -> dict[str, int]:
     found: dict[str, int] = {}
     with suppress(SQLAlchemyError), operations.reading() as connection:
         states = select(outgoing.c.state, func.count()).where(outgoing.c.state != "sent").group_by(outgoing.c.state)
-        counts: dict[str, int] = dict(connection.execute(states).tuples().all())
+        counts = {row[0]: int(row[1]) for row in connection.execute(states)}
         found |= {"notices_waiting": counts.get("waiting", 0), "notices_given_up": counts.get("dead", 0)}
     with suppress(SQLAlchemyError), readings.reading() as connection:
         seen = connection.execute(select(live.c.upto)).scalar() or 0
