@@ -120,9 +120,9 @@ def create_server(
         return office.desk(asker(), view.as_of)
 
     status = StatusReader(office.settings, expected).read
-    equip(server, screens, doors, office.settings, open_desk, office.freshness, office.pulse, status, limits)
     queues = partial(queue_lengths, office.operations, office.readings)
     offer_metrics(server, Measured(status, office.freshness, queues, lambda: office.clock.now()))
+    equip(server, screens, doors, office.settings, open_desk, office.freshness, office.pulse, status, limits)
     office.rest()
     return server
 

@@ -26,4 +26,4 @@ def supervise(office: Office, processes: Sequence[Process], lock: HomeLock | Non
     heartbeats = Heartbeats(office.settings.operations_url, node_of(office.settings.home))
     heartbeats.forget(time.time())
     office.rest()
-    Supervisor(processes, heartbeats.write, part).run()
+    Supervisor(processes, heartbeats.write, part, bound.close).run()

@@ -38,12 +38,22 @@ class _Life:
 
 
 class Supervisor:
-    """Watches over processes. `part` is called first in each of them, to close what is not theirs."""
+    """Watches over processes. `part` is called first in each of them, to close what is not theirs.
 
-    def __init__(self, processes: Sequence[Process], tell: Tell, part: Callable[[Process], None]) -> None:
+    `close` is called before they are told to end: nobody may go on waiting for what is held here.
+    """
+
+    def __init__(
+        self,
+        processes: Sequence[Process],
+        tell: Tell,
+        part: Callable[[Process], None],
+        close: Callable[[], object] = lambda: None,
+    ) -> None:
         self._lives = [_Life(process) for process in processes]
         self._tell = tell
         self._part = part
+        self._close = close
         self._stop = Stop()
         self._started = int(time.time())
         self._beat_at = 0.0
@@ -98,6 +108,7 @@ class Supervisor:
 
     def _end(self) -> None:
         """Ask all to end, and kill whoever has not within the time they have."""
+        self._close()
         for life in self._lives:
             if life.pid:
                 with contextlib.suppress(ProcessLookupError):

@@ -48,7 +48,7 @@ def conditions(tree: Running) -> dict[str, str]:
 
 def device_rows(home: Path) -> list[Any]:
     with closing(sqlite3.connect(f"file:{home / 'operations.db'}?mode=ro", uri=True)) as connection:
-        return connection.execute("SELECT id, digest, revoked_at FROM device ORDER BY id").fetchall()
+        return connection.execute("SELECT id, digest, revoked_at FROM device_token ORDER BY id").fetchall()
 
 
 def test_every_process_is_told_by_name_and_every_database_can_be_written(tree: Running) -> None:
