@@ -39,8 +39,8 @@ soak: .venv/test.stamp ## a wall that turns for ten minutes, and what it weighs;
 
 lock: .venv/test.stamp ## resolve the dependencies anew, with hashes
 	@$(BIN)/python -m pip install -q uv
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test --extra lint -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11.5 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11.5 --generate-hashes --no-emit-index-url --no-header --extra test --extra lint -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 demo: .venv/run.stamp ## throw the demonstration warehouse away and build it anew
 	@$(BIN)/flask --app app build-demo --anew
@@ -50,6 +50,7 @@ clean: ## remove the environment; the data in var/ stays
 
 .venv/run.stamp: requirements.lock
 	@test -x $(BIN)/python || $(if $(UV),$(UV) venv -q --python $(PYTHON) .venv,$(PYTHON) -m venv .venv)
+	@$(BIN)/python -m runtime.versions $(if $(UV),,"$$($(BIN)/python -m pip --version)")
 	@echo "Installing what the cockpit needs ..."
 	@$(if $(UV),$(UV) pip install -q --python $(BIN)/python --require-hashes -r $<,$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $<)
 	@touch $@

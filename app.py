@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-
-from flask import Flask
+from collections.abc import Callable, Sequence
+from functools import partial
 
 try:
+    from runtime.versions import check_versions
+
+    check_versions()
+    from flask import Flask
+
     from access.commands import commands
     from access.demonstration import prepare
     from access.feeding import feeder_token
@@ -17,39 +21,31 @@ try:
     from components.notices import BELL
     from components.task_words import ProposalWords
     from components.view import Lang, View
-    from data.asker import Asker
     from data.backup.commands import register_backup_commands
     from data.backup.restore import unfinished
     from data.clock import Clock
     from data.commands import register_commands
-    from data.demo.feeder.start import door_at, start_feeder
     from data.demo_command import register_demo_command
     from data.desk import Desk
     from data.evidence import EvidenceFolder
     from data.geography_commands import register_geography_commands
     from data.office import Office
     from data.private_files import narrow_home, only_for_owner
+    from data.queues import queue_lengths
     from data.readings.commands import Yard, register_reading_commands
-    from data.refresher import start_refresher
+    from data.service_status import StatusReader
     from data.settings import Settings, SettingsError
     from data.storage_faults import StoreAway, or_else
-    from data.watch.opening import start_watch
     from pages import CALLBACKS, NOT_FOUND, PAGES
     from panels.alert_bar import BAR
     from panels.device_map import FILES as DEVICE_FILES
     from panels.device_map import device_file
-    from tasks import (
-        AlertNumbers,
-        ChineseDays,
-        Hook,
-        IndicatorNumbers,
-        LookingAgain,
-        Numbers,
-        load_policy,
-        open_book,
-        start_clockwork,
-        start_sender,
-    )
+    from runtime.home_lock import HomeInUse, take_home
+    from runtime.listening import PortTaken, address_of, bind
+    from runtime.processes import background, simulator, web
+    from runtime.start import supervise
+    from runtime.supervisor import SUPERVISOR
+    from tasks import ChineseDays, Hook, load_policy, open_book
     from tasks.demo import tell_tasks
     from tasks.webhook import WebhookError
     from tasks.working_time import Calendar
@@ -60,11 +56,11 @@ try:
     from web.device_acts import device_acts
     from web.evidence import offer_evidence
     from web.gate import asker, note_export
-    from web.gunicorn import serve
     from web.limits import Limits
     from web.map_files import MapFile, offer_map_files
     from web.matter_acts import matter_acts
-    from web.readings import ADDRESS, receive
+    from web.metrics import Measured, offer_metrics
+    from web.readings import receive
     from web.server import Screens, equip
     from web.task_acts import TaskRoom, task_acts
     from web.voice_table import offer_voice_table
@@ -98,10 +94,12 @@ def create_server(
     limits: Limits | None = None,
     office: Office | None = None,
     real_time: Clock | None = None,
+    expected: Sequence[str] = (),
 ) -> Flask:
     """The complete server over the warehouse of `settings` (default: from the environment), or of an opened office.
 
-    `clock` is the city's, `real_time` the one that sessions and lockout live by.
+    `clock` is the city's, `real_time` the one that sessions and lockout live by. `expected` names the processes that
+    have to work beside it.
     """
     office = office or open_office(settings or Settings.from_environment(os.environ), clock)
     doors = open_doors(office.settings, office.operations, office.catalogue, real_time)
@@ -128,7 +126,10 @@ def create_server(
     def open_desk(view: View) -> Desk:
         return office.desk(asker(), view.as_of)
 
-    equip(server, screens, doors, office.settings, open_desk, office.freshness, office.pulse, limits)
+    status = StatusReader(office.settings, expected).read
+    queues = partial(queue_lengths, office.operations, office.readings)
+    offer_metrics(server, Measured(status, office.freshness, queues, lambda: office.clock.now()))
+    equip(server, screens, doors, office.settings, open_desk, office.freshness, office.pulse, status, limits)
     office.rest()
     return server
 
@@ -154,21 +155,6 @@ def tell_demonstration(office: Office) -> None:
     tell_tasks(office.operations, book, office.reader, folder, ProposalWords("zh"), office.clock.now())
 
 
-def start_task_processes(office: Office, hook: Hook | None) -> None:
-    """Start what time does to tasks, and, where a webhook is set, the sending of notices to it."""
-    book = open_book(office.catalogue, office.own_definitions)
-    everything = Asker.cockpit().scope
-    sources: dict[str, Numbers] = {
-        "indicator": IndicatorNumbers(office.reader, everything),
-        "alert": AlertNumbers(office.operations, everything),
-    }
-    look = LookingAgain(office.operations, book, sources, lambda: office.pulse().of("snapshot", "tasks", "alerts"))
-    office.rest()
-    start_clockwork(office.operations, book, office.clock, office.settings.home, look)
-    if hook is not None:
-        start_sender(office.operations, hook, office.clock, office.settings.home)
-
-
 def _or_say(work: Callable[[], None]) -> None:
     """Do what needs databases; where one is away, say so and go on: the screens say the same."""
     try:
@@ -183,9 +169,12 @@ def main() -> None:
     try:
         settings = Settings.from_environment(os.environ)
         check(settings)
+        lock = take_home(settings.home)
+        bound = bind(settings.host, settings.port)
+        lock.say(address_of(bound))
         secret_of(settings)
         hook = Hook.of(settings.webhook_url, settings.webhook_secret)
-    except (SettingsError, Unsafe, WeakSecret, WebhookError) as refusal:
+    except (SettingsError, Unsafe, WeakSecret, WebhookError, HomeInUse, PortTaken) as refusal:
         sys.exit(f"The cockpit does not start: {refusal}")
     narrow_home(settings.home)
     cut_off = unfinished(settings.home)
@@ -201,15 +190,14 @@ def main() -> None:
     hint = first_step(doors) if not settings.demo else None
     if hint:
         print(hint, flush=True)
+    processes = [*background(office, hook)]
     if settings.demo:
         prepare(doors)
         _or_say(lambda: tell_demonstration(office))
-    start_refresher(office)
-    start_task_processes(office, hook)
-    start_watch(office)
-    if settings.demo:
-        start_feeder(office, door_at(settings.host, settings.port, ADDRESS), feeder_token(doors))
-    serve(lambda: create_server(office=office), settings.host, settings.port)
+        processes.append(simulator(office, bound.getsockname()[1], feeder_token(doors)))
+    expected = [SUPERVISOR, *(one.name for one in processes)]
+    first = web(lambda: create_server(office=office, expected=expected), bound)
+    supervise(office, [first, *processes], lock, bound)
 
 
 if __name__ == "__main__":

@@ -118,7 +118,7 @@ def _device(open_doors: OpenDoors) -> click.Group:
 
     @group.command("create")
     @click.argument("name")
-    @click.option("--kind", type=click.Choice(["read", "ingest"]), required=True, help="Shows screens, or delivers.")
+    @click.option("--kind", type=click.Choice(["read", "ingest", "metrics"]), required=True, help="What it may do.")
     @click.option("--region", "regions", multiple=True, type=int, required=True, help="An official code.")
     @click.option("--days", type=click.IntRange(1, devices.LONGEST), default=90, show_default=True, help="Its life.")
     def create(name: str, kind: str, regions: tuple[int, ...], days: int) -> None:

@@ -1,4 +1,4 @@
-"""Devices: a wall that shows, a feeder that delivers. Each has a token that is told once and can be taken away."""
+"""Devices: a wall, a feeder, a monitoring system. Each has a token that is told once and can be taken away."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class Made:
 
 
 def make(doors: Doors, by: Asker, name: str, kind: str, regions: tuple[int, ...], days: int) -> Made:
-    """Make a device of a kind (read | ingest) for some regions (a district includes its towns).
+    """Make a device of a kind (read | ingest | metrics) for some regions (a district includes its towns).
 
     ValueError for another kind, no region, one that is not there, or a life that is too long.
     """
     if kind not in doors.roles.devices:
-        raise ValueError(f"a device reads or ingests, not {kind!r}")
+        raise ValueError(f"a device is read, ingest or metrics, not {kind!r}")
     if not regions or not all(region in doors.catalogue.regions for region in regions):
         raise ValueError("a device needs regions that are there")
     if not 1 <= days <= LONGEST:

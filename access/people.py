@@ -28,9 +28,9 @@ def asker_of(account: Account, roles: Roles, regions: Regions, session: str = ""
 
 
 def device_asker(device: Device, roles: Roles, regions: Regions) -> Asker:
-    """A wall or a feeder: it belongs to no unit."""
+    """A wall, a feeder or a monitoring system: it belongs to no unit."""
     scope = Scope(regions_of(device.regions, regions), frozenset())
-    rights = frozenset(roles.devices["read" if device.kind == "read" else "ingest"])
+    rights = frozenset(right for kind, held in roles.devices.items() if kind == device.kind for right in held)
     return Asker(0, device.name, f"device-{device.kind}", scope, rights, device.id)
 
 

@@ -14,7 +14,7 @@ from indicators.validation import validated
 
 FILE = Path(__file__).parent / "roles.yaml"
 ADMINISTRATION = ("account.manage", "security.manage", "audit.read")  # 三员: one each, and nothing besides
-DeviceKind = Literal["read", "ingest"]
+DeviceKind = Literal["read", "ingest", "metrics"]
 
 
 class Action(Definition):

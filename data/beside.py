@@ -1,45 +1,40 @@
-"""Processes beside the web server: they end with the one that starts them, and with nothing else.
-
-Those that stay are not multiprocessing's: its processes are ended by whichever forked child of the starter exits
-first, so that one web worker that is replaced would take the watch with it.
-"""
+"""Work in processes of its own: what a loop waits with, what ends it with its starter, and work that is waited for."""
 
 from __future__ import annotations
 
-import logging
+import ctypes
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
+from threading import Thread
 
-log = logging.getLogger("cockpit.beside")
 GLANCE = 0.5  # seconds between two looks at whether the starter still lives
+_SET_SIGNAL_AT_PARENTS_DEATH = 1  # Linux: prctl(PR_SET_PDEATHSIG)
 
 Wait = Callable[[float], bool]
 """Waits so many seconds; False as soon as there is nobody left to work for."""
 
 
-def start_beside(name: str, work: Callable[[Wait], None], folder: Path) -> int:
-    """Start `work` in a process of its own; returns its number, which also stands in `folder`/NAME.pid.
+def end_with(starter: int) -> None:
+    """Have this process killed as soon as the one that started it is gone, however that ended.
 
-    Ctrl+C is for the starter: when that has ended, `work` is told so by its wait. Connections must be closed before.
+    Everything that is kept on disk survives a kill at any moment.
     """
-    starter = os.getpid()
-    child = os.fork()
-    if child:
-        (folder / f"{name}.pid").write_text(f"{child}\n")
-        return child
-    status = 1
-    try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        work(waiting(lambda: os.getppid() == starter))
-        status = 0
-    except Exception:
-        log.exception("the process %s has ended", name)
-    finally:
-        os._exit(status)  # nothing of the starter is tidied up here
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_SIGNAL_AT_PARENTS_DEATH, signal.SIGKILL)
+    else:
+        Thread(target=_end_when_gone, args=(starter,), daemon=True).start()
+    if os.getppid() != starter:  # it was gone before we could ask
+        os._exit(1)
+
+
+def _end_when_gone(starter: int) -> None:
+    while os.getppid() == starter:
+        time.sleep(GLANCE)
+    os._exit(1)
 
 
 def waiting(alive: Callable[[], bool]) -> Wait:
@@ -65,8 +60,14 @@ class Errand:
 
     def __init__(self, name: str, work: Callable[[Callable[[int], None]], None]) -> None:
         fork = multiprocessing.get_context("fork")
+        starter = os.getpid()
+
+        def run() -> None:
+            end_with(starter)
+            work(self._say)
+
         self._done = fork.Value("i", 0)
-        self._process = fork.Process(target=work, args=(self._say,), daemon=True, name=name)
+        self._process = fork.Process(target=run, daemon=True, name=name)
         self._process.start()
 
     def _say(self, thousandths: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from data.beside import start_beside
+from data.beside import Wait
 from data.office import Office
 from data.storage_faults import or_else
 
@@ -32,7 +32,6 @@ def keep_fresh(office: Office, again: Callable[[], bool]) -> None:
             office.rest()
 
 
-def start_refresher(office: Office, every: float = EVERY) -> None:
-    """Start the process; it ends with the one that starts it."""
-    office.rest()
-    start_beside("refresher", lambda wait: keep_fresh(office, lambda: wait(every)), office.settings.home)
+def run_refresher(office: Office, wait: Wait, every: float = EVERY) -> None:
+    """Keep it fresh until `wait` says no."""
+    keep_fresh(office, lambda: wait(every))

@@ -17,7 +17,7 @@ from tasks.matter_light import Light, light, troubles
 from tasks.matters import MatterOutcome, NewMatter, act_on_matter, set_matter
 from tasks.moves import Given, Move
 from tasks.opening import open_appraisal, open_book
-from tasks.processes import start_clockwork, start_sender
+from tasks.processes import run_scheduler, run_sender
 from tasks.proposals import Proposal, propose
 from tasks.reading_appraisal import load_appraisal
 from tasks.reading_policy import load_policy
@@ -71,12 +71,12 @@ __all__ = [
     "open_appraisal",
     "open_book",
     "propose",
+    "run_scheduler",
+    "run_sender",
     "send",
     "sent_by_me",
     "set_matter",
     "split",
-    "start_clockwork",
-    "start_sender",
     "troubles",
     "write",
 ]

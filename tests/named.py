@@ -26,6 +26,7 @@ from tests.documents import ROOT, words_of_code
 from web.acts import put_acts
 from web.api import offer
 from web.health import watch
+from web.metrics import Measured, offer_metrics
 from web.readings import receive
 from web.sign_in import put_doors
 from web.stream import stream
@@ -98,7 +99,8 @@ def addresses() -> frozenset[str]:
     """Every address as documents write it, each variable as <>."""
     server = Flask("rules", static_folder=None)
     offer(server, _never)
-    watch(server, _never, _never)
+    watch(server, _never, _never, _never)
+    offer_metrics(server, Measured(_never, _never, _never, _never))
     receive(server, _never, _never)
     stream(server, _never, 0, _never)
     rules = [rule.rule for rule in server.url_map.iter_rules()] + [page.rule for page in PAGES] + ["/sign-in"]

@@ -6,11 +6,12 @@ import os
 import random
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -87,6 +88,13 @@ def serving(home: Path, workers: int | None = None, port: int | None = None) -> 
     finally:
         process.terminate()
         process.wait(20)
+
+
+def process_of(home: Path, name: str) -> int:
+    """The number of a process of the server over a data folder, as its heartbeat says; 0 when it has none."""
+    with closing(sqlite3.connect(f"file:{home / 'operations.db'}?mode=ro", uri=True, timeout=10)) as connection:
+        found = connection.execute("SELECT pid FROM heartbeat WHERE name = ?", (name,)).fetchone()
+    return int(found[0]) if found else 0
 
 
 def entered(port: int, login: str = "leader") -> str:

@@ -8,6 +8,8 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from data.beside import end_with
+
 WORKERS = 2
 THREADS = 64  # most of them wait in streams, which costs next to nothing
 
@@ -26,20 +28,31 @@ class _Service(BaseApplication):  # type: ignore[misc]  # gunicorn ships no type
         return self._make()
 
 
-def serve(make: Callable[[], Flask], host: str, port: int, workers: int = WORKERS, threads: int = THREADS) -> None:
-    """Serve until told to stop; says the address once the workers can answer."""
+def serve(
+    make: Callable[[], Flask],
+    host: str,
+    port: int,
+    workers: int = WORKERS,
+    threads: int = THREADS,
+    bound: int | None = None,
+) -> None:
+    """Serve until told to stop; says the address once the workers can answer.
+
+    `bound`: the descriptor of a socket that is bound there already; it is closed at the end.
+    """
     address = f"http://{host}:{port}"
     _Service(
         make,
         {
-            "bind": f"{host}:{port}",
+            "bind": f"{host}:{port}" if bound is None else f"fd://{bound}",
             "workers": workers,
             "threads": threads,
             "worker_class": "gthread",
             "preload_app": True,
             "keepalive": 75,
             "timeout": 60,
-            "graceful_timeout": 10,
+            "graceful_timeout": 8,  # the supervisor kills whoever has not ended after ten
+            "post_fork": lambda arbiter, _: end_with(arbiter.pid),
             "loglevel": "warning",
             "control_socket_disable": True,
             "when_ready": lambda _: print(f"The cockpit is at {address}  (Ctrl+C stops it)", flush=True),

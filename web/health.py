@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
 
 from flask import Flask, Response, jsonify
 
 from data.reading_types import Freshness
+from data.service_status import ServiceStatus
 
 
-def watch(server: Flask, freshness: Callable[[], Freshness], insider: Callable[[], bool]) -> None:
-    """`/health`: 200 while the process answers. `/ready`: up or stale 200, degraded 503; the reasons for insiders."""
+def watch(
+    server: Flask, freshness: Callable[[], Freshness], insider: Callable[[], bool], status: Callable[[], ServiceStatus]
+) -> None:
+    """`/health`: 200 while the process answers. `/ready`: up or stale 200, degraded 503; the details for insiders.
+
+    Degraded is whatever has no snapshot, lacks a process, cannot read or write a database, or has no room left.
+    """
 
     def health() -> Response:
         return jsonify(state="alive")
 
     def ready() -> tuple[Response, int]:
-        found = freshness()
-        more = {"reasons": list(found.reasons), "version": found.version} if insider() else {}
-        answer = jsonify(state=found.state, **more)
-        return answer, 503 if found.state == "degraded" else 200
+        found, parts = freshness(), status()
+        state = "degraded" if parts.faults else found.state
+        more = _details(found, parts) if insider() else {}
+        return jsonify(state=state, **more), 503 if state == "degraded" else 200
 
     server.add_url_rule("/health", "health", health)
     server.add_url_rule("/ready", "ready", ready)
+
+
+def _details(freshness: Freshness, status: ServiceStatus) -> dict[str, Any]:
+    return {
+        "reasons": [*freshness.reasons, *status.faults],
+        "version": freshness.version,
+        "processes": {name: asdict(one) for name, one in status.processes.items()},
+        "storage": dict(status.storage),
+        "free_bytes": status.free_bytes,
+    }

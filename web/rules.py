@@ -64,6 +64,7 @@ ENDPOINTS: Mapping[str, Rule] = {
     "api.definition": READING,
     "api.values": READING,
     "api.nothing": KNOWN,
+    "metrics": Rule("metrics.read", token=True, limit="api"),
     "readings": Rule("readings.post", token=True, limit="readings", largest=BATCH),
     "map-file": Rule("view.screens", background=True),
     "voice-table": Rule("export"),

@@ -16,6 +16,7 @@ from components.view import View
 from data.desk import Desk
 from data.pulse import Pulse
 from data.reading_types import Freshness
+from data.service_status import ServiceStatus, StatusReader
 from data.settings import Settings
 from web.acts import Doing, by_name, put_acts
 from web.bundle import build, maps, stylesheet
@@ -68,6 +69,7 @@ def equip(
     open_desk: Callable[[View], Desk],
     freshness: Callable[[], Freshness],
     pulse: Callable[[], Pulse],
+    status: Callable[[], ServiceStatus] | None = None,
     limits: Limits | None = None,
 ) -> Cockpit:
     """Give a Flask server the cockpit's doors and pages. The order matters: the gate stands before all else."""
@@ -84,7 +86,7 @@ def equip(
     gate.stand_before(server)
     Compression(server)
     guard(server, not settings.on_loopback)
-    watch(server, freshness, lambda: known() is not None)
+    watch(server, freshness, lambda: known() is not None, status or StatusReader(settings).read)
     explain(server)
     deliver(server, script, style, map_script, ASSETS)
     entrance = Entrance(doors, gate.tokens, cookies, settings.provider is not None, what_comes_first)

@@ -63,7 +63,7 @@ device = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("name", String(80), nullable=False),
-    Column("kind", String(10), nullable=False),  # read | ingest
+    Column("kind", String(10), nullable=False),  # read | ingest | metrics
     Column("digest", String(64), nullable=False, unique=True),
     Column("created_at", BigInteger, nullable=False),
     Column("created_by", String(40), nullable=False),

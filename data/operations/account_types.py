@@ -72,7 +72,7 @@ class Session:
 
 @dataclass(frozen=True)
 class Device:
-    """A wall or a feeder; `kind` is read or ingest."""
+    """A wall, a feeder or a monitoring system; `kind` is read, ingest or metrics."""
 
     id: int
     name: str

@@ -11,6 +11,7 @@ from data.operations import (  # noqa: F401  # their tables are made, too
     account_tables,
     alert_tables,
     audit_tables,
+    heartbeat_table,
     matter_tables,
     notice_tables,
     task_tables,

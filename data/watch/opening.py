@@ -6,11 +6,12 @@ import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from data.beside import Wait
 from data.clock import Clock, to_epoch
 from data.office import Office
 from data.readings.baselines import Baselines, baselines, keep_hours, learn, wanted
 from data.readings.engine import Readings
-from data.watch.process import start_watching
+from data.watch.process import EVERY, keep_watching
 from data.watch.watch import Listener, NobodyListens, Watch
 from indicators.catalogue import Catalogue
 
@@ -50,13 +51,12 @@ class DailyWatch:
         self._watch = Watch(self.readings, self.catalogue, self.clock, self.listener, expected)
 
 
-def start_watch(office: Office) -> int:
-    """Start the process that watches over the city; returns its number. It ends with the one that starts it."""
+def run_monitor(office: Office, wait: Wait, every: float = EVERY) -> None:
+    """Watch over the city until `wait` says no."""
 
     def open_watch() -> Callable[[], bool]:
         opened = DailyWatch(office.readings, office.catalogue, office.clock, office.alerting())
         gc.freeze()  # what was read at the start stays: looking for garbage in it took a good part of each turn
         return opened.turn
 
-    office.rest()
-    return start_watching(open_watch, office.settings.home)
+    keep_watching(open_watch, lambda: wait(every))

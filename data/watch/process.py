@@ -1,12 +1,9 @@
-"""The process that watches: one turn a second, beside the web workers."""
+"""Watching: one turn a second, beside the web workers."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from pathlib import Path
-
-from data.beside import start_beside
 
 log = logging.getLogger("cockpit.watch")
 EVERY = 1.0  # seconds between two turns
@@ -27,8 +24,3 @@ def keep_watching(open_watch: Callable[[], Callable[[], bool]], again: Callable[
         except Exception:
             log.exception("a turn of the watch failed; opening it anew")
             turn, more = None, False
-
-
-def start_watching(open_watch: Callable[[], Callable[[], bool]], folder: Path, every: float = EVERY) -> int:
-    """Start the process, which ends with the one that starts it; returns its number, which is in a file of `folder`."""
-    return start_beside("watch", lambda wait: keep_watching(open_watch, lambda: wait(every)), folder)

@@ -1,4 +1,4 @@
-"""Live vital signs in a real browser over the whole house: they move, go grey when their source is killed, and the
+"""Live vital signs in a real browser over the whole house: they move, go grey when their source hangs, and the
 last picture stays when the server is gone."""
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.entering import state_of
 from tests.browser.watching import follow, settled
-from tests.serving import serving
+from tests.serving import process_of, serving
 
 HEALTH = '.num[data-sign="health:city"]'
 FIRST_PICTURE, SILENT = 30_000, 40_000  # milliseconds that a test waits; how long it really takes is the benchmark's
 
 
-def kill(home: Path, name: str) -> None:
-    psutil.Process(int((home / f"{name}.pid").read_text())).send_signal(signal.SIGKILL)
+def stop(home: Path, name: str) -> None:
+    """Make a process hang: one that ends is started again."""
+    psutil.Process(process_of(home, name)).send_signal(signal.SIGSTOP)
 
 
 def test_signs_are_alive_go_grey_with_their_source_and_their_watch_and_stay_when_the_server_goes(
@@ -38,13 +39,13 @@ def test_signs_are_alive_go_grey_with_their_source_and_their_watch_and_stay_when
         moment = health.get_attribute("data-period") or ""
         expect(health).not_to_have_attribute("data-period", moment, timeout=FIRST_PICTURE)
 
-        kill(home, "feeder")
+        stop(home, "simulator")
         expect(health).to_have_attribute("data-status", "unknown", timeout=SILENT)
         assert page.locator(".raised li").count() == 0
         assert page.locator(".feed-silent").count() == 1
         assert weight(page) == "400", "grey, and no longer bold"
 
-        kill(home, "watch")
+        stop(home, "monitor")
         expect(page.locator(".vitals-health .stopped")).to_be_visible(timeout=SILENT)
         assert seen.clean()
         shown = health.inner_text()

@@ -61,7 +61,7 @@ class Room:
 def house(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Office]]:
     """A server over a copy of the small city: what people do here changes nothing for other tests."""
     home = tmp_path_factory.mktemp("alerts") / "home"
-    shutil.copytree(city_home, home, ignore=shutil.ignore_patterns("cache", "*.pid", "*-wal", "*-shm"))
+    shutil.copytree(city_home, home, ignore=shutil.ignore_patterns("cache", "*-wal", "*-shm"))
     office = open_office(Settings.from_environment({"COCKPIT_HOME": str(home)}))
     yield create_server(office=office), office
     office.rest()

@@ -12,7 +12,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,7 @@ from access import devices as tokens
 from access.opening import open_doors
 from app import open_office
 from data.asker import Asker
-from data.beside import Wait, start_beside
+from data.beside import Wait
 from data.clock import Clock, to_epoch
 from data.demo.deliveries import BASIS_DEMO
 from data.demo.feeder.city import build_city
@@ -43,7 +43,7 @@ from tests.browser.watching import FLAGS
 from tests.needs import browser
 from tests.performance.report import Line
 from tests.performance.timing import say
-from tests.serving import ROOT, free_port
+from tests.serving import ROOT, free_port, process_of
 from web.readings import ADDRESS
 
 GROUP = "Readings, {rate:,} a second for {seconds} s, {screens} screens open"
@@ -67,23 +67,25 @@ def house(home: str, rate: int) -> None:
     """What the process that is measured does; it ends when it is told to."""
     from access.demonstration import prepare
     from app import create_server
-    from data.refresher import start_refresher
-    from data.watch.opening import start_watch
-    from web.gunicorn import serve
+    from runtime.listening import bind
+    from runtime.process import Process
+    from runtime.processes import background, web
+    from runtime.start import supervise
 
     settings = Settings.from_environment({**os.environ, "COCKPIT_HOME": home})
     office = open_office(settings)
     doors = open_doors(settings, office.operations, office.catalogue)
     prepare(doors)
     token = tokens.make(doors, Asker.cockpit(), SENDER, "ingest", (office.catalogue.regions.city.code,), 1).token
-    start_refresher(office)
-    start_watch(office)
-    start_sender(office, door_at(settings.host, settings.port, ADDRESS), token, rate)
-    serve(lambda: create_server(office=office), settings.host, settings.port)
+    bound = bind(settings.host, settings.port)
+    address = door_at(settings.host, settings.port, ADDRESS)
+    sender = Process("sender", sending(office, address, token, rate), 60)
+    watching = [one for one in background(office, None) if one.name != "scheduler"]
+    supervise(office, [web(lambda: create_server(office=office), bound), *watching, sender], None, bound)
 
 
-def start_sender(office: Office, address: str, token: str, rate: int) -> None:
-    """Start the process that sends; how many readings the door has taken from it stands in the file `sent`."""
+def sending(office: Office, address: str, token: str, rate: int) -> Callable[[Wait], None]:
+    """What the sender does; how many readings the door has taken from it stands in the file `sent`."""
 
     def work(wait: Wait) -> None:
         city, courier, told = build_city(office.catalogue, office.seed), Courier(address, PROMISE, token), [0]
@@ -96,8 +98,7 @@ def start_sender(office: Office, address: str, token: str, rate: int) -> None:
 
         keep_feeding(city, EvenRate(city, rate), bring, office.clock, begins_after(office), wait)
 
-    office.rest()
-    start_beside("sender", work, office.settings.home)
+    return work
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ class House:
 
     def cpu(self) -> dict[str, float]:
         """CPU seconds so far, by part of the house."""
-        beside = {int((self.home / f"{name}.pid").read_text()): name for name in ("watch", "sender", "refresher")}
+        beside = {process_of(self.home, name): name for name in ("monitor", "sender", "refresher")}
         used = dict.fromkeys(("server", *beside.values()), 0.0)
         for process in [self.process, *self.process.children(recursive=True)]:
             times = process.cpu_times()

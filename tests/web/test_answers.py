@@ -9,6 +9,7 @@ import pytest
 from flask import Flask, Response
 
 from data.reading_types import Freshness
+from data.service_status import ProcessStatus, ServiceStatus
 from tests.visitors import Visitor, stranger
 from web.compression import Compression
 from web.health import watch
@@ -97,11 +98,14 @@ def test_strange_files_are_not_there(path: str, status: int, leader: Visitor) ->
     assert b"Traceback" not in answer.data
 
 
-def answer_of(state: str, insider: bool = True) -> tuple[int, dict[str, object]]:
+SOUND = ServiceStatus({}, {"warehouse": "ok"}, 2**40)
+
+
+def answer_of(state: str, insider: bool = True, status: ServiceStatus = SOUND) -> tuple[int, dict[str, object]]:
     """Status and answer of /ready for a warehouse in `state`."""
     server = Flask("x")
     freshness = Freshness(state, ("a-reason",), 1, None, 1)  # type: ignore[arg-type]
-    watch(server, lambda: freshness, lambda: insider)
+    watch(server, lambda: freshness, lambda: insider, lambda: status)
     answer = server.test_client().get("/ready")
     assert answer.json is not None
     return answer.status_code, answer.json
@@ -117,8 +121,35 @@ def test_ready_tells_up_stale_and_degraded_apart() -> None:
 
 
 def test_the_reasons_are_for_insiders_only() -> None:
-    assert answer_of("stale", insider=True)[1] == {"state": "stale", "reasons": ["a-reason"], "version": 1}
+    told = answer_of("stale", insider=True)[1]
+    assert (told["state"], told["reasons"], told["version"]) == ("stale", ["a-reason"], 1)
     assert answer_of("stale", insider=False)[1] == {"state": "stale"}
+
+
+LATE = ProcessStatus("late", 500, 2, "OperationalError")
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        (ServiceStatus({"monitor": LATE}, {}, 2**40), "process:monitor:late"),
+        (ServiceStatus({"web": ProcessStatus("unknown")}, {}, 2**40), "process:web:unknown"),
+        (ServiceStatus({}, {"readings": "full"}, 2**40), "storage:readings:full"),
+        (ServiceStatus({}, {}, 2**20), "disk:full"),
+    ],
+)
+def test_a_part_that_fails_makes_it_degraded_and_insiders_are_told_which(status: ServiceStatus, reason: str) -> None:
+    code, told = answer_of("up", status=status)
+
+    assert (code, told["state"]) == (503, "degraded")
+    assert told["reasons"] == ["a-reason", reason]
+    assert answer_of("up", insider=False, status=status)[1] == {"state": "degraded"}
+
+
+def test_a_process_that_waits_for_another_server_or_tries_again_is_no_fault() -> None:
+    parts = {"monitor": ProcessStatus("standby", 1), "refresher": ProcessStatus("failing", 3, 0, "OperationalError")}
+
+    assert answer_of("up", status=ServiceStatus(parts, {"warehouse": "busy"}, 2**40))[0] == 200
 
 
 def test_health_and_ready_answer_strangers(cockpit: Flask) -> None:

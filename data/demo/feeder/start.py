@@ -1,8 +1,8 @@
-"""Starting the feeder beside the web server."""
+"""What the process of the demonstration's feeder does."""
 
 from __future__ import annotations
 
-from data.beside import Wait, start_beside
+from data.beside import Wait
 from data.clock import to_epoch
 from data.demo.deliveries import BASIS_DEMO
 from data.demo.feeder.city import build_city
@@ -16,21 +16,15 @@ from data.readings.latest import newest_of
 MARGIN = 60  # seconds by which the oldest reading is younger than the door takes
 
 
-def start_feeder(office: Office, address: str, token: str = "", rate: int | None = None) -> int:
-    """Start the process that feeds the demonstration through `address`; returns its number.
+def run_feeder(office: Office, address: str, token: str, wait: Wait, rate: int | None = None) -> None:
+    """Feed the demonstration through `address` until `wait` says no; it goes on where readings end.
 
-    It goes on where readings end, and ends with the one that starts it. `rate`: so many readings a second of the same
-    devices, for a measurement, instead of each at its own times.
+    `rate`: so many readings a second of the same devices, for a measurement, instead of each at its own times.
     """
-
-    def work(wait: Wait) -> None:
-        city = build_city(office.catalogue, office.seed)
-        timetable = OwnTimes(city) if rate is None else EvenRate(city, rate)
-        courier = Courier(address, PROMISE, token)
-        keep_feeding(city, timetable, courier.bring, office.clock, begins_after(office), wait)
-
-    office.rest()
-    return start_beside("feeder", work, office.settings.home)
+    city = build_city(office.catalogue, office.seed)
+    timetable = OwnTimes(city) if rate is None else EvenRate(city, rate)
+    courier = Courier(address, PROMISE, token)
+    keep_feeding(city, timetable, courier.bring, office.clock, begins_after(office), wait)
 
 
 def door_at(host: str, port: int, path: str) -> str:

@@ -1,4 +1,4 @@
-"""The feeder as a process beside real servers: it feeds, waits, catches up, greys the city when it dies, and ends."""
+"""The feeder as a process beside real servers: it feeds, waits, catches up, greys the city when it hangs, and ends."""
 
 from __future__ import annotations
 
@@ -24,18 +24,20 @@ from data.readings.reading import PictureReader
 from data.readings.tables import reading
 from data.scope import Scope
 from data.settings import Settings
-from tests.serving import ROOT, free_port, serving
+from tests.serving import ROOT, free_port, process_of, serving
 
 ALL = Scope.everything()
 CITY = 440600
 ALONE = """
-import os, sys, time
-from data.demo.feeder.start import door_at, start_feeder
+import os, sys
+from pathlib import Path
+from data.beside import waiting
+from data.demo.feeder.start import door_at, run_feeder
 from data.office import Office
 from data.settings import Settings
 office = Office(Settings.from_environment({"COCKPIT_HOME": sys.argv[1]}))
-start_feeder(office, door_at("127.0.0.1", int(sys.argv[2]), "/api/v1/readings"), sys.argv[3])
-time.sleep(600)
+Path(sys.argv[1], "feeding").write_text("")
+run_feeder(office, door_at("127.0.0.1", int(sys.argv[2]), "/api/v1/readings"), sys.argv[3], waiting(lambda: True))
 """
 
 
@@ -78,7 +80,7 @@ def seconds_of_the_grid(office: Office) -> list[int]:
         return list(connection.execute(query.order_by(reading.c.at)).scalars())
 
 
-def test_the_whole_house_runs_and_a_killed_feeder_greys_the_city_and_all_end_with_the_server(
+def test_the_whole_house_runs_and_a_hanging_feeder_greys_the_city_and_all_end_with_the_server(
     home: Path, office: Office
 ) -> None:
     begun = seconds_of_the_grid(office)[-1]
@@ -86,11 +88,10 @@ def test_the_whole_house_runs_and_a_killed_feeder_greys_the_city_and_all_end_wit
     with serving(home):
         assert eventually(lambda: seconds_of_the_grid(office)[-1] > begun + 8)
         assert eventually(lambda: reader.healths(ALL, CITY)["city"].value is not None)
-        processes = {name: int((home / f"{name}.pid").read_text()) for name in ("feeder", "watch", "refresher")}
+        processes = {name: process_of(home, name) for name in ("simulator", "monitor", "refresher")}
         version = reader.version(ALL)
 
-        psutil.Process(processes["feeder"]).send_signal(signal.SIGKILL)
-        assert eventually(lambda: gone(processes["feeder"]))
+        psutil.Process(processes["simulator"]).send_signal(signal.SIGSTOP)
         last = feed_of(office).last_at
 
         assert eventually(lambda: reader.healths(ALL, CITY)["city"].value is None, 2 * PROMISE + 30)
@@ -98,7 +99,7 @@ def test_the_whole_house_runs_and_a_killed_feeder_greys_the_city_and_all_end_wit
         assert reader.version(ALL) > version
         assert (feed_of(office).last_at, feed_of(office).every) == (last, PROMISE)
         assert (reader.looked_at(ALL) or 0) > last + 2 * PROMISE
-        assert not gone(processes["watch"])
+        assert not gone(processes["monitor"])
     assert eventually(lambda: all(gone(number) for number in processes.values()))
 
 
@@ -107,12 +108,11 @@ def feeding(home: Path, port: int, token: str) -> Iterator[None]:
     """The feeder by itself, without a server."""
     starter = subprocess.Popen([sys.executable, "-c", ALONE, str(home), str(port), token], cwd=ROOT)
     try:
-        assert eventually((home / "feeder.pid").exists)
+        assert eventually((home / "feeding").exists)
         yield
     finally:
         starter.terminate()
         starter.wait(10)
-    assert eventually(lambda: gone(int((home / "feeder.pid").read_text())))
 
 
 def test_a_server_that_comes_late_and_is_restarted_misses_nothing(home: Path, office: Office) -> None:

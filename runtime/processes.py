@@ -1,0 +1,72 @@
+"""The processes of the cockpit: what each does, on which database one of several servers leads it, what it promises."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+
+from flask import Flask
+
+from data.asker import Asker
+from data.beside import Wait
+from data.demo.feeder.start import door_at, run_feeder
+from data.leadership import leadership
+from data.office import Office
+from data.refresher import run_refresher
+from data.watch.opening import run_monitor
+from runtime.process import Process
+from tasks import (
+    AlertNumbers,
+    Hook,
+    IndicatorNumbers,
+    LookingAgain,
+    Numbers,
+    open_book,
+    run_scheduler,
+    run_sender,
+)
+from web.gunicorn import serve
+from web.readings import ADDRESS
+
+WEB = "web"
+# Seconds of the longest turn, within which each beats again.
+LONGEST = {"refresher": 600, "monitor": 120, "scheduler": 120, "sender": 600, "simulator": 90}
+
+
+def web(make: Callable[[], Flask], bound: socket.socket) -> Process:
+    """The web server at a socket; `make` builds what all its workers share. It says by answering that it works."""
+    host, port = bound.getsockname()[:2]
+    return Process(WEB, lambda _: serve(make, host, port, bound=bound.detach()), 0, own_signals=True)
+
+
+def background(office: Office, hook: Hook | None) -> Iterator[Process]:
+    """What works beside the web server."""
+    settings, operations, clock = office.settings, office.operations, office.clock
+    book = open_book(office.catalogue, office.own_definitions)
+
+    def process(name: str, url: str, work: Callable[[Wait], None]) -> Process:
+        return Process(name, work, LONGEST[name], leadership(url, name))
+
+    yield process("refresher", settings.warehouse_url, lambda wait: run_refresher(office, wait))
+    yield process("monitor", settings.readings_url, lambda wait: run_monitor(office, wait))
+    look = looking_again(office)
+    yield process("scheduler", settings.operations_url, lambda wait: run_scheduler(operations, book, clock, wait, look))
+    if hook is not None:
+        yield process("sender", settings.operations_url, lambda wait: run_sender(operations, hook, clock, wait))
+
+
+def simulator(office: Office, port: int, token: str) -> Process:
+    """The devices of the demonstration, which deliver through the door of the web server on this machine."""
+    address = door_at(office.settings.host, port, ADDRESS)
+    lead = leadership(office.settings.readings_url, "simulator")
+    return Process("simulator", lambda wait: run_feeder(office, address, token, wait), LONGEST["simulator"], lead)
+
+
+def looking_again(office: Office) -> LookingAgain:
+    """What looks at numbers again that tasks were sent for."""
+    book, everything = open_book(office.catalogue, office.own_definitions), Asker.cockpit().scope
+    sources: dict[str, Numbers] = {
+        "indicator": IndicatorNumbers(office.reader, everything),
+        "alert": AlertNumbers(office.operations, everything),
+    }
+    return LookingAgain(office.operations, book, sources, lambda: office.pulse().of("snapshot", "tasks", "alerts"))

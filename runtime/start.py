@@ -1,0 +1,29 @@
+"""Starting all processes of one server under its supervisor."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Sequence
+
+from data.office import Office
+from data.operations.heartbeats import Heartbeats, node_of
+from runtime.home_lock import HomeLock
+from runtime.process import Process
+from runtime.processes import WEB
+from runtime.supervisor import Supervisor
+
+
+def supervise(office: Office, processes: Sequence[Process], lock: HomeLock | None, bound: socket.socket) -> None:
+    """Run the processes until told to stop. Every connection of `office` is closed first."""
+
+    def part(process: Process) -> None:
+        if lock is not None:
+            lock.let_go_in_child()
+        if process.name != WEB:
+            bound.close()
+
+    heartbeats = Heartbeats(office.settings.operations_url, node_of(office.settings.home))
+    heartbeats.forget(time.time())
+    office.rest()
+    Supervisor(processes, heartbeats.write, part, bound.close).run()
