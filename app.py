@@ -29,6 +29,7 @@ try:
     from data.desk import Desk
     from data.evidence import EvidenceFolder
     from data.geography_commands import register_geography_commands
+    from data.home_lock import HomeInUse, take_home
     from data.office import Office
     from data.private_files import narrow_home, only_for_owner
     from data.queues import queue_lengths
@@ -40,7 +41,6 @@ try:
     from panels.alert_bar import BAR
     from panels.device_map import FILES as DEVICE_FILES
     from panels.device_map import device_file
-    from runtime.home_lock import HomeInUse, take_home
     from runtime.listening import PortTaken, address_of, bind
     from runtime.processes import background, simulator, web
     from runtime.start import supervise

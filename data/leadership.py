@@ -1,7 +1,7 @@
 """Who leads: of all servers that share a database, one does the background work of a kind, and another takes over.
 
 On PostgreSQL the lock belongs to a session, so that it ends with the process that holds it, however that ends. A
-SQLite file belongs to one data folder, whose own lock (runtime/home_lock.py) has decided already.
+SQLite file belongs to one data folder, whose own lock (data/home_lock.py) has decided already.
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ import socket
 import time
 from collections.abc import Sequence
 
+from data.home_lock import HomeLock
 from data.office import Office
 from data.operations.heartbeats import Heartbeats, node_of
-from runtime.home_lock import HomeLock
 from runtime.process import Process
 from runtime.processes import WEB
 from runtime.supervisor import Supervisor
@@ -19,7 +19,7 @@ def supervise(office: Office, processes: Sequence[Process], lock: HomeLock | Non
 
     def part(process: Process) -> None:
         if lock is not None:
-            lock.let_go_in_child()
+            lock.let_go()
         if process.name != WEB:
             bound.close()
 

@@ -12,11 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from data.backup.check import check_backup
 from data.backup.databases import StoredDatabase, stored_databases
 from data.backup.faults import BackupError
-from data.backup.home_in_use import server_on
 from data.backup.make import HOME, HOME_PARTS
 from data.backup.manifest import DatabaseCopy, Manifest, copy_private, sync_folder, write_private
 from data.backup.postgresql_dump import load_dump, postgresql_rows
 from data.backup.sqlite_copy import same_rows
+from data.home_lock import HomeInUse, take_home
 from data.settings import Settings
 from data.storage_check import NAME as STORAGE_CHECK
 
@@ -31,15 +31,23 @@ def restore_backup(settings: Settings, folder: Path, *, move_aside: bool = False
     there is something already (which `move_aside` renames). While it goes on, and when it is cut off, a mark lies in
     the data folder.
     """
-    home, running = settings.home, server_on(settings.home)
-    if running:
-        raise BackupError(f"A cockpit runs on {home}: {running}. Stop it first")
+    try:
+        lock = take_home(settings.home)
+    except HomeInUse as running:
+        raise BackupError(f"{running}. Stop it first") from None
+    try:
+        return _restore(settings, folder, move_aside)
+    finally:
+        lock.let_go()
+
+
+def _restore(settings: Settings, folder: Path, move_aside: bool) -> Manifest:
+    home = settings.home
     manifest, faults = check_backup(folder)
     if faults:
         raise BackupError(f"{folder} is not whole, nothing was restored: {'; '.join(faults)}")
     pairs = _pairs(settings, manifest)
     _make_room(settings, pairs, move_aside)
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
     (home / MARK).unlink(missing_ok=True)
     write_private(home / MARK, f"{folder}\n".encode())
     for one, copy in pairs:

@@ -13,13 +13,13 @@ from pathlib import Path
 import psutil
 import pytest
 
-from runtime.home_lock import take_home
+from data.home_lock import take_home
 from tests.serving import ROOT
 
 TREE = """
 import signal, socket, sys, time
 from pathlib import Path
-from runtime.home_lock import take_home
+from data.home_lock import take_home
 from runtime.process import Process
 from runtime.supervisor import Supervisor
 home = Path(sys.argv[1])
@@ -38,7 +38,7 @@ def tell(beat):
         told.write(f"{beat.name} {beat.pid} {beat.state} {beat.error}\\n")
 wanted = sys.argv[2].split()
 works = {"patient": patient, "deaf": deaf, "broken": broken}
-Supervisor([Process(n, works[n], 5) for n in wanted], tell, lambda _: lock.let_go_in_child()).run()
+Supervisor([Process(n, works[n], 5) for n in wanted], tell, lambda _: lock.let_go()).run()
 """
 
 

@@ -14,6 +14,7 @@ from data.backup.check import check_backup
 from data.backup.faults import BackupError
 from data.backup.make import make_backup
 from data.backup.restore import restore_backup, unfinished
+from data.home_lock import take_home
 from data.settings import Settings
 from tests.data.backup.conftest import Writer, contents
 
@@ -168,11 +169,10 @@ def test_a_restore_waits_for_nobody_who_runs_and_moves_aside_what_is_there_when_
 ) -> None:
     source, folder = backup
     before = contents(source)
-    running = source.home / "refresher.pid"
-    running.write_text("1\n")
-    with pytest.raises(BackupError, match="process 1"):
+    running = take_home(source.home)
+    with pytest.raises(BackupError, match="in use"):
         restore_backup(source, folder, move_aside=True)
-    running.unlink()
+    running.let_go()
 
     restore_backup(source, folder, move_aside=True)
 

@@ -11,6 +11,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.private_files import private_folder
+
 FILE = "cockpit.lock"
 
 
@@ -29,14 +31,14 @@ class HomeLock:
         os.ftruncate(self.descriptor, 0)
         os.pwrite(self.descriptor, f"{address}, pid {os.getpid()}\n".encode(), 0)
 
-    def let_go_in_child(self) -> None:
-        """In a forked child: close its copy, so that the lock ends with the process that took it."""
+    def let_go(self) -> None:
+        """Close this copy of the lock; in a forked child, so that the lock ends with the process that took it."""
         os.close(self.descriptor)
 
 
 def take_home(home: Path) -> HomeLock:
     """Take the lock of a data folder, which is made when it is missing. HomeInUse when another server has it."""
-    home.mkdir(parents=True, exist_ok=True)
+    private_folder(home)
     descriptor = os.open(home / FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
