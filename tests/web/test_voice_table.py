@@ -43,7 +43,7 @@ def test_it_keeps_to_the_region_and_comes_as_a_workbook_too(leader: Visitor) -> 
 
 def test_only_those_who_may_take_tables_away_get_it_and_only_of_their_regions(cockpit: Flask) -> None:
     assert entered(cockpit, "duty-chief").get("/voice/table.csv").status_code == 403
-    assert entered(cockpit, "sanshui").get("/voice/table.csv?region=440604").status_code == 404
+    assert entered(cockpit, "sanshui").get("/voice/table.csv?region=440604").status_code == 403
 
 
 def test_other_forms_are_not_there(leader: Visitor) -> None:
