@@ -98,7 +98,9 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
 
     def _longest_waiting(self) -> list[Channel]:
         """The connections whose client is waited for, the longest waiting first."""
-        waited = [(found.since, n, one) for n, one in enumerate(self.active_channels.values()) if (found := one.waiting())]
+        waited = [
+            (found.since, n, one) for n, one in enumerate(self.active_channels.values()) if (found := one.waiting())
+        ]
         return [one for _, _, one in sorted(waited, key=lambda found: found[:2])]
 
 
