@@ -25,6 +25,7 @@ try:
     from data.desk import Desk
     from data.evidence import EvidenceFolder
     from data.geography_commands import register_geography_commands
+    from data.look_backs import start_look_backs
     from data.office import Office
     from data.readings.commands import Yard, register_reading_commands
     from data.refresher import start_refresher
@@ -178,6 +179,7 @@ def main() -> None:
         prepare(doors)
         tell_demonstration(office)
     start_refresher(office)
+    start_look_backs(office.look_backs, office.look_back, office.rest, settings.home)
     start_task_processes(office, hook)
     start_watch(office)
     if settings.demo:

@@ -14,7 +14,7 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 
-from web.patience import Patience, Waiting, overdue
+from web.patience import Patience, State, Waiting, overdue
 
 LARGEST_BODY = 256 * 1024 * 1024  # bytes; each address has a bound of its own far below (web/rules.py)
 LARGEST_HEAD = 64 * 1024
@@ -49,10 +49,10 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
         if self.total_outbufs_len:
             return Waiting("unread", self.last_activity, self.last_activity)
         if self.request is None:
-            state = "head" if self.last_activity == self.creation_time else "idle"
+            state: State = "head" if self.last_activity == self.creation_time else "idle"
             return Waiting(state, self.last_activity, self.last_activity)
-        state = "body" if self.request.headers_finished else "head"
-        return Waiting(state, self.begun, self.last_activity, self.request.body_bytes_received)
+        phase: State = "body" if self.request.headers_finished else "head"
+        return Waiting(phase, self.begun, self.last_activity, self.request.body_bytes_received)
 
 
 class Server(TcpWSGIServer):  # type: ignore[misc]

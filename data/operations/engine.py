@@ -11,6 +11,7 @@ from data.operations import (  # noqa: F401  # their tables are made, too
     account_tables,
     alert_tables,
     audit_tables,
+    look_back_tables,
     matter_tables,
     notice_tables,
     task_tables,
