@@ -64,7 +64,7 @@ try:
     from web.readings import ADDRESS, receive
     from web.server import Screens, equip
     from web.task_acts import TaskRoom, task_acts
-    from web.voice_table import offer_voice_table
+    from web.voice_table import FORMS, offer_voice_table
 except ImportError as missing:  # a newcomer without the environment: say what helps
     sys.exit(f"{missing}. Start with `make run`, which installs what is needed and runs this file.")
 
@@ -178,7 +178,7 @@ def main() -> None:
     if settings.demo:
         prepare(doors)
         tell_demonstration(office)
-    start_refresher(office)
+    start_refresher(office, FORMS)
     start_look_backs(office.look_backs, office.look_back, office.rest, settings.home)
     start_task_processes(office, hook)
     start_watch(office)

@@ -47,6 +47,8 @@ from data.scope import Scope
 from data.settings import Settings
 from data.voice.reading import VoiceReader
 from data.voice.refresh import refresh_voice
+from data.voice.table_store import Forms, keep_tables
+from data.voice.tables_away import Source
 from data.watch.alerting import Alerting
 from data.watch.unusual import Unusual
 from indicators.alerts import AROUND_THE_CLOCK, Calendar, Grounds, load_alert_definitions
@@ -301,6 +303,13 @@ class Office:
         landed = land_counts(self.operations, self.engine, self.catalogue, self.clock.now(), basis)
         self._counted = mark
         return landed
+
+    def keep_voice_tables(self, forms: Forms) -> bool:
+        """Make the barometer's tables to take away for the newest run, unless they are there; says whether it did."""
+        everything = Scope.everything()
+        run = self.voice.run_of(everything, self.reader.version(everything))
+        source = Source(self.catalogue, self.grids, self.voice, self.voice_rules)
+        return run is not None and keep_tables(self.engine, source, run.run, forms)
 
     def _begin_the_morning(self) -> None:
         """The demonstration's clock goes on where its readings end: building took time that no device saw."""

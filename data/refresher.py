@@ -10,13 +10,16 @@ from collections.abc import Callable
 
 from data.beside import start_beside
 from data.office import Office
+from data.voice.table_store import Forms
 
 EVERY = 60.0  # seconds between looks; a look that finds nothing new costs a few queries
 log = logging.getLogger("cockpit.refresher")
 
 
-def keep_fresh(office: Office, again: Callable[[], bool]) -> None:
+def keep_fresh(office: Office, again: Callable[[], bool], forms: Forms | None = None) -> None:
     """Bring the warehouse up to date whenever `again` (which waits) says so, until it says no.
+
+    `forms` are those in which the barometer's tables are kept ready.
 
     A failure is logged and tried again at the next turn: the screens keep the last good snapshot meanwhile.
     """
@@ -24,13 +27,15 @@ def keep_fresh(office: Office, again: Callable[[], bool]) -> None:
         try:
             office.count_tasks()
             office.prepare()
+            if forms is not None:
+                office.keep_voice_tables(forms)
         except Exception:
             log.exception("the snapshot could not be refreshed; trying again")
         finally:
             office.rest()
 
 
-def start_refresher(office: Office, every: float = EVERY) -> None:
+def start_refresher(office: Office, forms: Forms | None = None, every: float = EVERY) -> None:
     """Start the process; it ends with the one that starts it."""
     office.rest()
-    start_beside("refresher", lambda wait: keep_fresh(office, lambda: wait(every)), office.settings.home)
+    start_beside("refresher", lambda wait: keep_fresh(office, lambda: wait(every), forms), office.settings.home)

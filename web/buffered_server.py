@@ -16,7 +16,7 @@ from waitress.server import TcpWSGIServer
 
 from web.patience import Patience, State, Waiting, overdue
 
-LARGEST_BODY = 256 * 1024 * 1024  # bytes; each address has a bound of its own far below (web/rules.py)
+LARGEST_BODY = 64 * 1024 * 1024  # bytes; each address has a bound of its own far below (web/rules.py)
 LARGEST_HEAD = 64 * 1024
 
 
