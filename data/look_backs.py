@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import socket
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from data.asker import Asker
-from data.beside import Wait, start_beside
+from data.beside import start_beside
 from data.clock import Clock, WallClock, from_epoch, to_epoch
 from data.operations import Operations, look_backs
 from data.operations.look_backs import Standing
@@ -104,20 +103,15 @@ def keep_computing(queue: LookBacks, compute: Compute, again: Callable[[], bool]
     while again():
         try:
             while queue.any_waiting() and queue.work_off_one(compute):
-                gc.collect()  # between two: see start_look_backs
+                pass
         except Exception:
             log.exception("a look back could not be computed; trying again")
 
 
 def start_look_backs(queue: LookBacks, compute: Compute, rest: Callable[[], None], folder: Path) -> int:
     """Start the process, which ends with the one that starts it; returns its number. `rest` closes connections."""
-
-    def work(wait: Wait) -> None:
-        gc.disable()  # nearly all that a computation makes lives until its end: looking for garbage was a fifth of it
-        keep_computing(queue, compute, lambda: wait(EVERY))
-
     rest()
-    return start_beside("look-backs", work, folder)
+    return start_beside("look-backs", lambda wait: keep_computing(queue, compute, lambda: wait(EVERY)), folder)
 
 
 def this_process() -> str:
