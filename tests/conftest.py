@@ -34,12 +34,10 @@ def city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def city_office(city_home: Path) -> Office:
     """The data side of the complete server over that city."""
-    from app import FORMS, open_office
+    from app import open_office
     from data.settings import Settings
 
-    office = open_office(Settings.from_environment({"COCKPIT_HOME": str(city_home)}))
-    office.keep_voice_tables(FORMS)
-    return office
+    return open_office(Settings.from_environment({"COCKPIT_HOME": str(city_home)}))
 
 
 @pytest.fixture(scope="session")
