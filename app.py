@@ -63,7 +63,7 @@ try:
     from web.readings import receive
     from web.server import Screens, equip
     from web.task_acts import TaskRoom, task_acts
-    from web.voice_table import offer_voice_table
+    from web.voice_table import FORMS, offer_voice_table
 except ImportError as missing:  # a newcomer without the environment: say what helps
     sys.exit(f"{missing}. Start with `make run`, which installs what is needed and runs this file.")
 
@@ -190,7 +190,7 @@ def main() -> None:
     hint = first_step(doors) if not settings.demo else None
     if hint:
         print(hint, flush=True)
-    processes = [*background(office, hook)]
+    processes = [*background(office, hook, FORMS)]
     if settings.demo:
         prepare(doors)
         _or_say(lambda: tell_demonstration(office))

@@ -1,15 +1,13 @@
 """What was known at a moment: the snapshot that tells it, found or computed once."""
 
-from collections.abc import Callable
 from datetime import date, datetime
-from threading import Lock
 
 from sqlalchemy import Connection, Engine, delete, func, or_, select
 
 from data.clock import Clock, business_day, to_epoch
-from data.engines import capabilities
-from data.reading_types import NoSnapshot, NothingKnown
-from data.refresh import refresh
+from data.engines import capabilities, reading
+from data.reading_types import NothingKnown
+from data.refresh import Progress, refresh
 from data.register import with_register
 from data.tables import (
     batch,
@@ -24,31 +22,26 @@ from indicators.catalogue import Catalogue
 from indicators.cube import FIRST
 
 KEPT = 24  # computed looks back that stay stored, some 30 MB each
-PATIENCE = 20.0  # seconds to wait while another look back is being computed
 
 
-class LookingBack:
-    """Computes what was known, one moment at a time, and keeps the newest `kept` of what it computed.
+def look_back(
+    engine: Engine,
+    catalogue: Catalogue,
+    clock: Clock,
+    moment: datetime,
+    progress: Progress | None = None,
+    kept: int = KEPT,
+) -> int:
+    """The version for `moment`, stored for all who ask; the newest `kept` of what was computed stay stored.
 
-    Without both limits anybody who can read could fill the disk and the processors by asking for day after day.
+    Takes seconds of a processor: for the process that works the queue off (data/look_backs.py), never for a web worker.
     """
-
-    def __init__(self, engine: Engine, catalogue: Catalogue, clock: Clock, kept: int = KEPT) -> None:
-        self._engine, self._catalogue, self._clock, self._kept = engine, catalogue, clock, kept
-        self._one_at_a_time = Lock()
-
-    def compute(self, moment: datetime, found_meanwhile: Callable[[], int | None], patience: float = PATIENCE) -> int:
-        """The version for `moment`, stored for the next who asks. NoSnapshot while others are being computed."""
-        if not self._one_at_a_time.acquire(timeout=patience):
-            raise NoSnapshot("another day is being looked back to: ask again in a minute")
-        try:
-            found = found_meanwhile()
-            if found is None:
-                found = refresh(self._engine, self._catalogue, self._clock, as_of=moment)
-                forget(self._engine, self._kept)
-            return found
-        finally:
-            self._one_at_a_time.release()
+    with reading(engine).connect() as connection:
+        found = version_known_at(connection, catalogue, moment)
+    if found is None:
+        found = refresh(engine, catalogue, clock, as_of=moment, progress=progress)
+        forget(engine, kept)
+    return found
 
 
 def version_known_at(connection: Connection, catalogue: Catalogue, moment: datetime) -> int | None:

@@ -25,7 +25,9 @@ from data.engines import open_reader, open_warehouse
 from data.geography import Shapes, load_shapes
 from data.geography_neighbours import neighbours
 from data.grids import Grids, load_grids
+from data.history import look_back
 from data.load import REPORTED
+from data.look_backs import LookBacks
 from data.operations import Operations, open_operations
 from data.operations.alert_notices import announcer
 from data.operations.latest import latest as latest_done
@@ -34,7 +36,7 @@ from data.private_files import private_folder
 from data.published_figures import load_published
 from data.pulse import Pulse, Subject, Taker
 from data.reading import Reader
-from data.reading_types import Freshness, NoSnapshot
+from data.reading_types import Freshness, NoSnapshot, NotComputed
 from data.readings import Readings, open_readings
 from data.readings.contract import Limits
 from data.readings.door import Door, limits_of
@@ -49,6 +51,8 @@ from data.storage_check import StorageFault, check_at_start, check_fully, full_c
 from data.storage_faults import StoreAway, or_else
 from data.voice.reading import VoiceReader
 from data.voice.refresh import refresh_voice
+from data.voice.table_store import Forms, keep_tables
+from data.voice.tables_away import Source
 from data.watch.alerting import Alerting
 from data.watch.unusual import Unusual
 from indicators.alerts import AROUND_THE_CLOCK, Calendar, Grounds, load_alert_definitions
@@ -190,9 +194,17 @@ class Office:
 
     @cached_property
     def reader(self) -> Reader:
-        """What screens read through: connections that cannot write. Only a look back at a day nobody asked about
-        before is computed and stored, by the writer."""
-        return Reader(self._read_only, self.catalogue, self.clock, writer=self.engine)
+        """What screens read through: connections that cannot write."""
+        return Reader(self._read_only, self.catalogue, self.clock)
+
+    @cached_property
+    def look_backs(self) -> LookBacks:
+        """Where what was known at a moment is asked for when nobody asked for it before."""
+        return LookBacks(self.operations)
+
+    def look_back(self, moment: datetime, progress: Callable[[int, int], None] = lambda done, total: None) -> int:
+        """Compute and store what was known at a moment: for the process that works the queue off."""
+        return look_back(self.engine, self.catalogue, self.clock, moment, progress)
 
     @cached_property
     def voice_rules(self) -> VoiceRules:
@@ -244,10 +256,13 @@ class Office:
         return replace(found, state="degraded", reasons=(*found.reasons, *damaged)) if damaged else found
 
     def desk(self, asker: Asker, as_of: str | None = None) -> Desk:
-        """A place to read from: the newest snapshot, or what was known at `as_of` (a day or a local time)."""
+        """A place to read from: the newest snapshot, or what was known at `as_of` (a day or a local time).
+
+        BeingComputed, NotComputable or TooManyLookBacks for what nobody asked for before.
+        """
         scope = asker.scope
         try:
-            version = self.reader.version(scope) if as_of is None else self.reader.version_at(scope, moment(as_of))
+            version = self.reader.version(scope) if as_of is None else self._version_at(asker, moment(as_of))
             data_until = f"{self.reader.about(scope, version).day:%Y-%m-%d}"
         except StoreAway:  # what needs no warehouse goes on; what does says so itself
             version, data_until = NO_VERSION, "—"
@@ -274,6 +289,12 @@ class Office:
             definitions=self.own_definitions,
             duty_hours=self.calendar,
         )
+
+    def _version_at(self, asker: Asker, wanted: datetime) -> int:
+        try:
+            return self.reader.version_at(asker.scope, wanted)
+        except NotComputed:
+            raise self.look_backs.ask(asker, wanted) from None
 
     def prepare(
         self, scale: float = 1.0, seed: int | None = None, say: Say = lambda _: None, progress: bool = False
@@ -314,6 +335,13 @@ class Office:
         landed = land_counts(self.operations, self.engine, self.catalogue, self.clock.now(), basis)
         self._counted = mark
         return landed
+
+    def keep_voice_tables(self, forms: Forms) -> bool:
+        """Make the barometer's tables to take away for the newest run, unless they are there; says whether it did."""
+        everything = Scope.everything()
+        run = self.voice.run_of(everything, self.reader.version(everything))
+        source = Source(self.catalogue, self.grids, self.voice, self.voice_rules)
+        return run is not None and keep_tables(self.engine, source, run.run, forms)
 
     def _begin_the_morning(self) -> None:
         """The demonstration's clock goes on where its readings end: building took time that no device saw."""

@@ -11,6 +11,7 @@ from data.engines import reading
 from data.reading_types import (
     Freshness,
     NoSnapshot,
+    NotComputed,
     Provenance,
     PublishedFact,
     RegionSeries,
@@ -30,14 +31,10 @@ _REGIONS = 64  # regions of some version whose cells or scores it keeps: some 15
 
 
 class Reader:
-    """Reads snapshots and facts within a scope. One for each process; safe to share between threads.
+    """Reads snapshots and facts within a scope. One for each process; safe to share between threads."""
 
-    `writer` is needed for one thing only: to compute what was known at a moment nobody asked about before.
-    """
-
-    def __init__(self, engine: Engine, catalogue: Catalogue, clock: Clock, writer: Engine | None = None) -> None:
+    def __init__(self, engine: Engine, catalogue: Catalogue, clock: Clock) -> None:
         self._engine = reading(engine)
-        self._looking_back = history.LookingBack(writer, catalogue, clock) if writer is not None else None
         self._catalogue = catalogue
         self._clock = clock
         self._parts: dict[int, Mapping[str, Part]] = {}
@@ -59,25 +56,18 @@ class Reader:
         return found
 
     def version_at(self, scope: Scope, moment: datetime) -> int:
-        """The version that tells what was known at an aware moment; computed once and stored if need be.
+        """The stored version that tells what was known at an aware moment.
 
-        Raises NothingKnown for a moment before the records begin, and NoSnapshot when it would have to be
-        computed and the reader has no writer, or is busy computing others.
+        Raises NothingKnown for a moment before the records begin, and NotComputed when it has not been computed.
         """
         required(scope)
         if moment >= self._clock.now():
             return self.version(scope)
-
-        def stored() -> int | None:
-            with self._engine.connect() as connection:
-                return history.version_known_at(connection, self._catalogue, moment)
-
-        found = stored()
-        if found is not None:
-            return found
-        if self._looking_back is None:
-            raise NoSnapshot(f"what was known at {moment.isoformat()} has not been computed")
-        return self._looking_back.compute(moment, stored)
+        with self._engine.connect() as connection:
+            found = history.version_known_at(connection, self._catalogue, moment)
+        if found is None:
+            raise NotComputed(f"what was known at {moment.isoformat()} has not been computed")
+        return found
 
     def cells(self, scope: Scope, version: int, region: int) -> tuple[Cell, ...]:
         """The latest value of every indicator in one region, in the catalogue's order."""

@@ -20,6 +20,10 @@ class NoSnapshot(LookupError):
     """The warehouse has no snapshot of this kind yet: run a refresh."""
 
 
+class NotComputed(NoSnapshot):
+    """What was known at a moment is not stored: it has to be asked for (data/look_backs.py)."""
+
+
 class NothingKnown(NoSnapshot):
     """A moment was asked for before which nothing had been recorded: no refresh will help."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -130,7 +131,7 @@ class Cube:
         columns, count = self._inside(from_grain, to)
         if kind == "stock":
             columns, count = columns[:, -1:], np.minimum(count, 1)
-        value, basis = (np.pad(grid, ((0, 0), (0, 1))) for grid in (finer.value, finer.basis))
+        value, basis = _with_a_column_more(finer.value), _with_a_column_more(finer.basis)
         total = value[:, columns].sum(axis=2)
         if kind == "mean":
             total /= np.maximum(count, 1)
@@ -190,6 +191,13 @@ def build_cube(facts: FactColumns, catalogue: Catalogue, today: date) -> Cube:
     bounds = np.searchsorted(ordered.measure, np.arange(len(facts.measures) + 1))
     spans = {name: (int(bounds[n]), int(bounds[n + 1])) for n, name in enumerate(facts.measures)}
     return Cube(ordered, catalogue, today, spans)
+
+
+def _with_a_column_more(grid: NDArray[Any]) -> NDArray[Any]:
+    """A grid with a column of zeros behind it (`np.pad` takes ten times as long for arrays of this size)."""
+    wider = np.zeros((grid.shape[0], grid.shape[1] + 1), grid.dtype)
+    wider[:, :-1] = grid
+    return wider
 
 
 def _empty(shape: tuple[int, int]) -> Grid:

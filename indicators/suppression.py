@@ -41,6 +41,7 @@ def suppressed(counts: Whole, fewest: int) -> Table:
     small: Mask = (counts > 0) & (counts < fewest)
     hidden = small.copy()
     lost = [np.zeros(counts.shape[0], np.bool_), np.zeros(counts.shape[1], np.bool_)]
+    sums = counts.sum(axis=1), counts.sum(axis=0)
     while (given := _exposed(counts, hidden, lost, small, fewest)).any():
         before = hidden.sum() + lost[0].sum() + lost[1].sum()
         alone = hidden.sum(axis=1) == 1, hidden.sum(axis=0) == 1
@@ -50,11 +51,11 @@ def suppressed(counts: Whole, fewest: int) -> Table:
             for line in (0, 1):  # company first for those that are alone in their row or column: it may do for all
                 still = (hidden[place[0]] if line == 0 else hidden[:, place[1]]).sum() == 1
                 if not lonely or (still and alone[line][place[line]]):
-                    _hide_in_line(counts, hidden, lost, line, place[line])
+                    _hide_in_line(counts, hidden, lost, sums[line], line, place[line])
         if hidden.sum() + lost[0].sum() + lost[1].sum() == before:  # nothing is left but to give nothing away
             hidden, lost = counts > 0, [np.ones(n, np.bool_) for n in counts.shape]
             break
-    return Table(counts, hidden, counts.sum(axis=1), lost[0], counts.sum(axis=0), lost[1], int(counts.sum()))
+    return Table(counts, hidden, sums[0], lost[0], sums[1], lost[1], int(counts.sum()))
 
 
 def _exposed(counts: Whole, hidden: Mask, lost: list[Mask], small: Mask, fewest: int) -> Mask:
@@ -102,15 +103,14 @@ def _tightened(counts: Whole, hidden: Mask, low: Floats, high: Floats, axis: int
     return np.where(hidden, new_low, low), np.where(hidden, new_high, high)
 
 
-def _hide_in_line(counts: Whole, hidden: Mask, lost: list[Mask], line: int, place: int) -> None:
-    """Suppress the smallest further count of a row (line 0) or column (1), or else its sum."""
+def _hide_in_line(counts: Whole, hidden: Mask, lost: list[Mask], sums: Whole, line: int, place: int) -> None:
+    """Suppress the smallest further count of a row (line 0) or column (1), or else its sum, one of `sums`."""
     cells, masked = (counts[place], hidden[place]) if line == 0 else (counts[:, place], hidden[:, place])
     free = np.flatnonzero(~masked & (cells > 0))
     if len(free):
         masked[free[np.argmin(cells[free])]] = True
         return
     lost[line][place] = True
-    sums = counts.sum(axis=1 - line)
     others = np.flatnonzero(~lost[line] & (sums > 0))
     if lost[line].sum() == 1 and len(others):  # one suppressed sum alone is what the total leaves
         lost[line][others[np.argmin(sums[others])]] = True

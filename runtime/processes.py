@@ -11,8 +11,10 @@ from data.asker import Asker
 from data.beside import Wait
 from data.demo.feeder.start import door_at, run_feeder
 from data.leadership import leadership
+from data.look_backs import run_look_backs
 from data.office import Office
 from data.refresher import run_refresher
+from data.voice.table_store import Forms
 from data.watch.opening import run_monitor
 from runtime.process import Process
 from tasks import (
@@ -30,7 +32,7 @@ from web.readings import ADDRESS
 
 WEB = "web"
 # Seconds of the longest turn, within which each beats again.
-LONGEST = {"refresher": 600, "monitor": 120, "scheduler": 120, "sender": 600, "simulator": 90}
+LONGEST = {"refresher": 600, "monitor": 120, "scheduler": 120, "look-backs": 600, "sender": 600, "simulator": 90}
 
 
 def web(make: Callable[[], Flask], bound: socket.socket) -> Process:
@@ -39,16 +41,19 @@ def web(make: Callable[[], Flask], bound: socket.socket) -> Process:
     return Process(WEB, lambda _: serve(make, host, port, bound=bound.detach()), 0, own_signals=True)
 
 
-def background(office: Office, hook: Hook | None) -> Iterator[Process]:
-    """What works beside the web server."""
+def background(office: Office, hook: Hook | None, forms: Forms) -> Iterator[Process]:
+    """What works beside the web server. `forms` writes the tables that are kept to be taken away."""
     settings, operations, clock = office.settings, office.operations, office.clock
     book = open_book(office.catalogue, office.own_definitions)
 
     def process(name: str, url: str, work: Callable[[Wait], None]) -> Process:
         return Process(name, work, LONGEST[name], leadership(url, name))
 
-    yield process("refresher", settings.warehouse_url, lambda wait: run_refresher(office, wait))
+    yield process("refresher", settings.warehouse_url, lambda wait: run_refresher(office, wait, forms))
     yield process("monitor", settings.readings_url, lambda wait: run_monitor(office, wait))
+    yield process(
+        "look-backs", settings.warehouse_url, lambda wait: run_look_backs(office.look_backs, office.look_back, wait)
+    )
     look = looking_again(office)
     yield process("scheduler", settings.operations_url, lambda wait: run_scheduler(operations, book, clock, wait, look))
     if hook is not None:

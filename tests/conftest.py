@@ -16,6 +16,7 @@ from hypothesis import settings
 from sqlalchemy import Engine, create_engine, make_url
 
 from data.engines import open_warehouse
+from data.office import Office
 from data.operations import Operations, open_operations
 from tests.campaign import campaign, length
 from tests.sharing import made_once
@@ -62,14 +63,22 @@ def city_home(built_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture(scope="session")
-def cockpit(city_home: Path) -> Flask:
+def city_office(city_home: Path) -> Office:
+    """The data side of the complete server over that city."""
+    from app import open_office
+    from data.settings import Settings
+
+    return open_office(Settings.from_environment({"COCKPIT_HOME": str(city_home)}))
+
+
+@pytest.fixture(scope="session")
+def cockpit(city_office: Office) -> Flask:
     """The complete server over that city. All tests knock from one address, so that only their rates are higher."""
     from app import create_server
-    from data.settings import Settings
     from web.limits import RATES, Limits
 
     often = Limits({name: "1000000/minute" if name != "note" else rate for name, rate in RATES.items()})
-    return create_server(Settings.from_environment({"COCKPIT_HOME": str(city_home)}), limits=often)
+    return create_server(limits=often, office=city_office)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from components.page import NoSuchScreen
 from components.shell import start
+from data.look_backs import BeingComputed, NotComputable
+from data.operations.look_backs import Standing, TooManyLookBacks
 from data.reading_types import NoSnapshot, NothingKnown
 from data.scope import OutOfScope
 from data.storage_faults import StoreAway
@@ -35,6 +37,8 @@ class NotAllowed(Exception):
 
 FAULTS: tuple[tuple[type[Exception], str, int], ...] = (
     (NothingKnown, "nothing-known", 404),
+    (NotComputable, "not-computable", 503),
+    (TooManyLookBacks, "too-many-look-backs", 429),
     (NoSnapshot, "no-snapshot", 503),
     (OutOfScope, "not-found", 404),  # as what is not there
     (NoSuchScreen, "not-found", 404),  # asked for by a part of a page
@@ -42,12 +46,14 @@ FAULTS: tuple[tuple[type[Exception], str, int], ...] = (
 )
 SAID = {404: "not-found", 405: "not-allowed", 413: "too-large"}  # what other refusals are called; else not-understood
 PATIENCE = 20  # seconds after which asking again may help
+SOON = 2  # seconds after which what is being computed may have come further
 
 
 def explain(server: Flask) -> None:
     """Answer expected and unexpected faults in words, as a page or as JSON."""
     for kind, code, status in FAULTS:
         server.register_error_handler(kind, _teller(code, status))
+    server.register_error_handler(BeingComputed, lambda fault: being_computed(fault.standing))
     server.register_error_handler(NotAllowed, lambda fault: refused(fault.reason, 403, prefix="refusal"))
     server.register_error_handler(StoreAway, _away)
     server.register_error_handler(HTTPException, _http)
@@ -79,6 +85,34 @@ def refused(
     if status in {429, 503}:
         answer.headers["Retry-After"] = str(PATIENCE)
     return answer
+
+
+def being_computed(standing: Standing) -> Response:
+    """The answer until what is asked for has been computed: 202, with how far that is, and when to ask again.
+
+    A page asks again by itself; a part of a page (which expects its content with any success) is told 503.
+    """
+    if for_script():
+        facts = {"state": "being-computed", "done": standing.done, "total": standing.total, "before": standing.before}
+        answer = jsonify(facts)
+        answer.status_code = 503 if request.path.startswith("/_") else 202
+    else:
+        answer = _waiting_page(standing)
+    answer.headers["Retry-After"] = str(SOON)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _waiting_page(standing: Standing) -> Response:
+    view = seen_by()
+    sentence = view.t("failure.being-computed")
+    share = round(100 * standing.done / standing.total) if standing.total else 0
+    how_far = (
+        view.t("failure.before", count=standing.before) if standing.before else view.t("failure.share", share=share)
+    )
+    way = html.A(view.t("missing.back"), href=view.href(_beginning()), className="button")
+    content = [html.H1(sentence), html.Progress(value=str(share), max="100"), html.P(how_far), html.P(way)]
+    return plain_document(view, sentence, content, 202, head=f'<meta http-equiv="refresh" content="{SOON}">')
 
 
 def _beginning() -> str:

@@ -104,6 +104,11 @@ class Gate:
 
         return stands
 
+    def listener(self) -> tuple[str, str]:
+        """Who opens a stream: account (or device) and session, as streams are counted by."""
+        found = known()
+        return ("nobody", "") if found is None else (actor(found.asker), found.session)
+
     @property
     def origin(self) -> str:
         """Where our own pages come from."""

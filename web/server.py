@@ -39,10 +39,11 @@ from web.rules import Rules
 from web.shared_counts import SharedCounts
 from web.sign_in import Entrance, put_doors
 from web.stream import stream
+from web.stream_slots import Caps
 from web.wall_door import put_wall_door
 
 ASSETS = Path(__file__).parent.parent / "assets"
-STREAMS = THREADS - 16  # so many threads of a worker stay free for questions
+STREAMS = Caps(total=THREADS - 16, account=8, session=4)  # of a worker: so many threads stay free for questions
 FRAGMENTS = 2000  # drawn pages kept on disk
 
 
@@ -121,7 +122,7 @@ def equip(
         cookies.csrf,
     )
     server.extensions["cockpit"] = cockpit
-    stream(server, cockpit.version, STREAMS, gate.still)
+    stream(server, cockpit.version, STREAMS, gate.still, gate.listener)
     for register, right in screens.callbacks:
         cockpit.register(register, right)
     with server.test_client() as visitor:  # Dash finishes its set-up at the first request: not a visitor's

@@ -1,18 +1,20 @@
 """Telling open screens that something is new: server-sent events that carry a version and nothing else.
 
-A screen then asks through the ordinary, guarded callbacks. Each stream holds a thread, so their number is capped:
-past the cap a screen falls back to asking for the version, which costs a header.
+A screen then asks through the ordinary, guarded callbacks. Each stream holds a thread, so their number is capped
+(web/stream_slots.py): past the cap a screen falls back to asking for the version, which costs a header.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from threading import BoundedSemaphore, Condition, Thread
+from threading import Condition, Thread
+from weakref import finalize
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from web.failures import refused
+from web.stream_slots import Caps, Slots
 
 STREAM, VERSION = "/api/stream", "/api/version"
 LOOK = 0.5  # seconds between two looks at what has changed
@@ -68,33 +70,48 @@ class Watcher:
                 self._news.wait(self._every)
 
 
-def stream(server: Flask, look: Callable[[], str], slots: int, still: Callable[[], Callable[[], bool]]) -> Watcher:
-    """Offer the stream and its fall-back. `look` tells the version; at most `slots` streams in this process.
+def stream(
+    server: Flask,
+    look: Callable[[], str],
+    caps: Caps,
+    still: Callable[[], Callable[[], bool]],
+    who: Callable[[], tuple[str, str]],
+) -> Watcher:
+    """Offer the stream and its fall-back. `look` tells the version; `caps` bound the streams of this process.
 
     `still()` is called when a stream opens, in its request; what it returns says at each heartbeat whether who
-    listens may still do so (a session that was ended hears nothing more).
+    listens may still do so (a session that was ended hears nothing more). `who()` names the account and the session.
     """
-    watcher, free = Watcher(look), BoundedSemaphore(slots)
+    watcher, slots = Watcher(look), Slots(caps)
 
     def events(allowed: Callable[[], bool]) -> Iterator[str]:
-        try:
-            yield "retry: 3000\n\n"
-            known = ""
-            for _ in range(LIFETIME):
-                if not allowed():
-                    return
-                found = watcher.changed(known, HEARTBEAT)
-                yield f"data: {found}\n\n" if found != known else "event: beat\ndata:\n\n"
-                known = found
-        finally:
-            free.release()
+        yield "retry: 3000\n\n"
+        known = ""
+        for _ in range(LIFETIME):
+            if not allowed():
+                return
+            found = watcher.changed(known, HEARTBEAT)
+            yield f"data: {found}\n\n" if found != known else "event: beat\ndata:\n\n"
+            known = found
 
     def open_stream() -> Response:
-        if not free.acquire(blocking=False):
+        if request.method == "HEAD":
+            return Response(mimetype="text/event-stream")
+        free = slots.take(*who())
+        if free is None:
             return refused("too-many", 503, "all streams are taken: ask for the version instead")
         answer = Response(events(still()), mimetype="text/event-stream")
+        g.stream_slot = free
+        answer.call_on_close(free)
+        finalize(answer, free)  # an answer that was replaced on its way is never closed
         answer.headers["X-Accel-Buffering"] = "no"
         return answer
+
+    def give_up(fault: BaseException | None) -> None:
+        """Free the slot of an answer that a later step failed over."""
+        free = g.pop("stream_slot", None)
+        if fault is not None and free is not None:
+            free()
 
     def version() -> Response:
         answer = Response(watcher.version(), mimetype="text/plain")
@@ -103,6 +120,7 @@ def stream(server: Flask, look: Callable[[], str], slots: int, still: Callable[[
         answer.make_conditional(request)
         return answer
 
+    server.teardown_request(give_up)
     server.add_url_rule(STREAM, "stream", open_stream)
     server.add_url_rule(VERSION, "version", version)
     return watcher

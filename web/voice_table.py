@@ -1,21 +1,23 @@
-"""The barometer's table to take away, as CSV or Excel; who took it is noted."""
+"""The barometer's table to take away, as CSV or Excel, made beside the server; who took it is noted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 from flask import Flask, Response, request
 
 from data.desk import Desk
-from data.scope import OutOfScope
-from data.voice.tables_away import grid_table
+from data.operations.look_backs import Standing
+from data.scope import OutOfScope, Scope
+from data.voice.table_store import Form
 from web.api import EXCEL
 from web.export import to_csv, to_excel
-from web.failures import refused
+from web.failures import being_computed, refused
 
 ENDPOINT: Final = "voice-table"
-FORMS: Final = ("csv", "xlsx")
+FORMS: Final[Mapping[str, Form]] = {"csv": to_csv, "xlsx": partial(to_excel, sheet="voice")}
 WEEK: Final = 7
 
 
@@ -35,9 +37,11 @@ def offer_voice_table(server: Flask, open_desk: Callable[[], Desk], taken: Calla
         run = desk.voice.run_of(desk.scope, desk.version)
         if run is None:
             return refused("not-found", 404, "there is no run of the barometer yet")
+        grids = desk.grids.file(Scope.everything()).name
+        body = desk.voice.table(desk.scope, run.run, region, days, form, grids)
+        if body is None:
+            return being_computed(Standing(done=0, total=0, before=0, failed=False))
         taken(desk, f"voice {region} {days}d {form}")
-        heads, rows = grid_table(desk, run.run, region, days)
-        body = to_csv(heads, rows) if form == "csv" else to_excel(heads, rows, "voice")
         found = Response(body, mimetype="text/csv" if form == "csv" else EXCEL)
         found.headers["Content-Disposition"] = f'attachment; filename="voice-{region}-{run.last_day}-{days}d.{form}"'
         return found

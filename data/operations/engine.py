@@ -12,6 +12,7 @@ from data.operations import (  # noqa: F401  # their tables are made, too
     alert_tables,
     audit_tables,
     heartbeat_table,
+    look_back_tables,
     matter_tables,
     notice_tables,
     task_tables,

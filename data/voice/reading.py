@@ -13,7 +13,7 @@ from data.scope import Scope, required, required_region
 from data.tables import snapshot
 from data.voice.grids import unpack
 from data.voice.refresh import newest_run
-from data.voice.tables import voice_finding, voice_grids, voice_region, voice_repeat, voice_run
+from data.voice.tables import voice_finding, voice_grids, voice_region, voice_repeat, voice_run, voice_table
 from data.voice.types import RegionVoice, Repeat, RunInfo
 from indicators.catalogue import Catalogue
 from indicators.voice import Finding
@@ -94,6 +94,17 @@ class VoiceReader:
             return unpack(packed) if packed is not None else {}
 
         return self._grids.get((run, kind, topic, days), read)
+
+    def table(self, scope: Scope, run: int, region: int, days: int, form: str, grids: str) -> bytes | None:
+        """A table to take away as it was made beside the server; None until it is. OutOfScope where a part may not be
+        seen: the table is of the whole region."""
+        for inside in self._catalogue.regions.within(region):
+            required_region(scope, inside)
+        here = voice_table.c
+        query = select(here.body).where(here.run == run, here.region == region, here.days == days)
+        with self._engine.connect() as connection:
+            found: bytes | None = connection.execute(query.where(here.form == form, here.grids == grids)).scalar()
+        return found
 
     def _inside(self, scope: Scope, region: int) -> Collection[int]:
         required_region(scope, region)

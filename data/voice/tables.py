@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, Column, Integer, LargeBinary, SmallInteger, S
 
 from data.tables import metadata
 
-__all__ = ["metadata", "voice_finding", "voice_grids", "voice_region", "voice_repeat", "voice_run"]
+__all__ = ["metadata", "voice_finding", "voice_grids", "voice_region", "voice_repeat", "voice_run", "voice_table"]
 
 voice_run = Table(
     "voice_run",
@@ -53,5 +53,17 @@ voice_repeat = Table(
     Column("rank", Integer, primary_key=True, autoincrement=False),
     Column("region", BigInteger, nullable=False),
     Column("record", Text, nullable=False),  # a Repeat
+    sqlite_with_rowid=False,
+)
+
+voice_table = Table(
+    "voice_table",
+    metadata,
+    Column("run", Integer, primary_key=True, autoincrement=False),
+    Column("region", BigInteger, primary_key=True, autoincrement=False),
+    Column("days", SmallInteger, primary_key=True, autoincrement=False),
+    Column("form", String(8), primary_key=True),  # csv, xlsx
+    Column("grids", String(80), nullable=False),  # the name of the grids' file, which carries its hash
+    Column("body", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from data.desk import Desk
+from data.grids import Grids
+from data.scope import Scope
+from data.voice.reading import VoiceReader
+from indicators.catalogue import Catalogue
 from indicators.suppression import suppressed
+from indicators.voice import VoiceRules
 
 KIND = "hotline_order"
 HIDDEN = "*"
 Row = list[str | int]
 
 
-def grid_table(desk: Desk, run: int, region: int, days: int) -> tuple[list[str], list[Row]]:
+@dataclass(frozen=True)
+class Source:
+    """What a table is made from."""
+
+    catalogue: Catalogue
+    grids: Grids
+    voice: VoiceReader
+    rules: VoiceRules
+
+
+def grid_table(source: Source, run: int, region: int, days: int) -> tuple[list[str], list[Row]]:
     """Heads and rows: a row for each grid of a region with any order, a column for each topic, with all sums.
 
-    What is suppressed reads `*`, whether it is small itself or would give a small one back.
+    What is suppressed reads `*`, whether it is small itself or would give a small one back. For those who may see the
+    whole region.
     """
-    kind = desk.catalogue.events[KIND]
-    file, inside = desk.grids.file(desk.scope), set(desk.catalogue.regions.within(region))
+    everything = Scope.everything()
+    kind, regions = source.catalogue.events[KIND], source.catalogue.regions
+    file, inside = source.grids.file(everything), set(regions.within(region))
     every = zip(file.numbers, file.codes, file.towns, strict=True)
     shown = [(n, code, town) for n, code, town in every if town in inside]
-    by_topic = [desk.voice.by_grid(desk.scope, run, kind.no, n, days) for n in range(1, len(kind.topics) + 1)]
+    by_topic = [source.voice.by_grid(everything, run, kind.no, n, days) for n in range(1, len(kind.topics) + 1)]
     counts = np.array([[found.get(n, 0) for found in by_topic] for n, _, _ in shown], dtype=np.int64)
     counts = counts.reshape(len(shown), len(kind.topics))
     some = counts.sum(axis=1) > 0
-    table = suppressed(counts[some], desk.voice_rules.smallest_count)
+    table = suppressed(counts[some], source.rules.smallest_count)
     kept = [one for one, has in zip(shown, some.tolist(), strict=True) if has]
     heads = ["grid", "town", *(topic.id for topic in kind.topics), "all"]
     rows: list[Row] = [
-        [code, desk.catalogue.regions[town].name.zh, *_cells(table.counts[n], table.hidden[n]),
+        [code, regions[town].name.zh, *_cells(table.counts[n], table.hidden[n]),
          HIDDEN if table.rows_hidden[n] else int(table.rows[n])]
         for n, (_, code, town) in enumerate(kept)
     ]  # fmt: skip

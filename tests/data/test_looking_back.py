@@ -1,4 +1,4 @@
-"""Looking back is bounded: one computation at a time, and only the newest of them stay stored."""
+"""Looking back is computed when asked for, and only the newest of what was computed stay stored."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -8,9 +8,9 @@ from sqlalchemy import Engine, func, select
 
 from data.clock import FixedClock
 from data.facts import NewFacts, append_facts
-from data.history import LookingBack, forget
+from data.history import forget, look_back
 from data.reading import Reader
-from data.reading_types import NoSnapshot, NothingKnown
+from data.reading_types import NothingKnown
 from data.refresh import refresh
 from data.scope import Scope
 from data.tables import snapshot, snapshot_cell, snapshot_part
@@ -32,11 +32,9 @@ def now(warehouse: Engine, catalogue: Catalogue, clock: FixedClock, rows: Rows, 
 def test_only_the_newest_looks_back_are_kept_and_the_present_is_untouched(
     warehouse: Engine, catalogue: Catalogue, clock: FixedClock, now: int, at: Moments
 ) -> None:
-    reader = Reader(warehouse, catalogue, clock, writer=warehouse)
-    before = reader.cells(EVERYTHING, now, 440604011)
-    looked = [reader.version_at(EVERYTHING, at(2025, 6, day)) for day in (10, 11, 12)]
+    before = Reader(warehouse, catalogue, clock).cells(EVERYTHING, now, 440604011)
 
-    forget(warehouse, kept=1)
+    looked = [look_back(warehouse, catalogue, clock, at(2025, 6, day), kept=1) for day in (10, 11, 12)]
 
     with warehouse.connect() as connection:
         stored = connection.execute(select(snapshot.c.version).order_by(snapshot.c.version)).scalars().all()
@@ -50,11 +48,11 @@ def test_only_the_newest_looks_back_are_kept_and_the_present_is_untouched(
 def test_what_was_forgotten_is_computed_anew_when_asked_for(
     warehouse: Engine, catalogue: Catalogue, clock: FixedClock, now: int, at: Moments
 ) -> None:
-    reader = Reader(warehouse, catalogue, clock, writer=warehouse)
-    first = reader.cells_of(EVERYTHING, reader.version_at(EVERYTHING, at(2025, 6, 10)), "I002")
+    reader = Reader(warehouse, catalogue, clock)
+    first = reader.cells_of(EVERYTHING, look_back(warehouse, catalogue, clock, at(2025, 6, 10)), "I002")
     forget(warehouse, kept=0)
 
-    again = reader.cells_of(EVERYTHING, reader.version_at(EVERYTHING, at(2025, 6, 10)), "I002")
+    again = reader.cells_of(EVERYTHING, look_back(warehouse, catalogue, clock, at(2025, 6, 10)), "I002")
 
     assert again == first
 
@@ -62,26 +60,10 @@ def test_what_was_forgotten_is_computed_anew_when_asked_for(
 def test_nothing_is_computed_for_a_day_before_the_records(
     warehouse: Engine, catalogue: Catalogue, clock: FixedClock, now: int, at: Moments
 ) -> None:
-    reader = Reader(warehouse, catalogue, clock, writer=warehouse)
-
     for moment in (at(1, 1, 2), at(1999, 1, 1), at(2025, 6, 1)):
         with pytest.raises(NothingKnown, match="begin later"):
-            reader.version_at(EVERYTHING, moment)
+            look_back(warehouse, catalogue, clock, moment)
+        with pytest.raises(NothingKnown, match="begin later"):
+            Reader(warehouse, catalogue, clock).version_at(EVERYTHING, moment)
     with warehouse.connect() as connection:
         assert connection.execute(select(func.count()).select_from(snapshot)).scalar_one() == 1
-
-
-def test_who_comes_while_another_day_is_computed_is_asked_to_come_again(
-    warehouse: Engine, catalogue: Catalogue, clock: FixedClock, now: int, at: Moments
-) -> None:
-    back = LookingBack(warehouse, catalogue, clock)
-    said: list[str] = []
-
-    def meanwhile() -> int:
-        with pytest.raises(NoSnapshot, match="ask again") as refused:
-            back.compute(at(2025, 6, 11), lambda: None, patience=0.01)
-        said.append(str(refused.value))
-        return now
-
-    assert back.compute(at(2025, 6, 10), meanwhile) == now
-    assert len(said) == 1

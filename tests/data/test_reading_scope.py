@@ -16,7 +16,7 @@ from data.engines import open_reader, open_warehouse
 from data.facts import NewFacts, append_facts
 from data.load import load_file
 from data.reading import Reader
-from data.reading_types import NoSnapshot
+from data.reading_types import NoSnapshot, NotComputed
 from data.refresh import refresh
 from data.scope import OutOfScope, Scope, ScopeMissing
 from data.states import State
@@ -214,6 +214,6 @@ def test_a_reader_cannot_write(filled: tuple[str, FixedClock], catalogue: Catalo
         append_facts(open_reader(filled[0]), catalogue, "S", "f", facts, at(2025, 6, 1))
 
 
-def test_what_was_never_computed_is_not_computed_by_a_reader_without_a_writer(reader: Reader, at: Moments) -> None:
-    with pytest.raises(NoSnapshot, match="has not been computed"):
+def test_what_was_never_computed_is_not_computed_by_a_reader(reader: Reader, at: Moments) -> None:
+    with pytest.raises(NotComputed, match="has not been computed"):
         reader.version_at(EVERYTHING, at(2025, 6, 20))

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, select
 from data.clock import FixedClock
 from data.engines import open_warehouse
 from data.facts import NewFacts, append_facts
+from data.history import look_back
 from data.load import load_file
 from data.reading import Reader
 from data.refresh import refresh
@@ -235,8 +236,9 @@ def test_what_was_known_then_is_computed_once_and_kept_apart_from_what_is_known_
     append_facts(warehouse, catalogue, "S", "f", two_months(rows, online=5.0), at(2025, 6, 2))
     append_facts(warehouse, catalogue, "S", "g", two_months(rows, online=8.0), at(2025, 6, 20))
     now = refresh(warehouse, catalogue, clock)
-    reader = Reader(warehouse, catalogue, clock, writer=warehouse)
-    then = reader.version_at(EVERYTHING, at(2025, 6, 10))
+    reader = Reader(warehouse, catalogue, clock)
+    then = look_back(warehouse, catalogue, clock, at(2025, 6, 10))
+    assert look_back(warehouse, catalogue, clock, at(2025, 6, 10, 1)) == then
     again = reader.version_at(EVERYTHING, at(2025, 6, 10, 1))
     values = [reader.cells_of(EVERYTHING, version, "I002")[0].value for version in (then, now)]
     assert (values, again == then, then == now) == ([50.0, 80.0], True, False)

@@ -14,6 +14,8 @@ from components.view import View
 from components.voice_cards import cards
 from data.asker import Asker
 from data.desk import Desk
+from data.office import Office, moment
+from data.settings import Settings
 from indicators.voice import Finding, Trail
 from pages.voice import _cards as voice_cards
 from tests.visitors import entered
@@ -92,7 +94,8 @@ def test_the_live_signs_stand_at_the_head_with_their_age(look: Look) -> None:
     assert 'data-sign="V55"' in html
 
 
-def test_a_time_before_the_analysis_says_so(look: Look) -> None:
+def test_a_time_before_the_analysis_says_so(look: Look, small_city: Settings) -> None:
+    Office(small_city).look_back(moment("2024-03-01"))
     assert "当时还没有晴雨表分析" in look("/voice?as_of=2024-03-01").words
 
 

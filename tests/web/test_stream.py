@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from threading import Event
 
 import pytest
-from flask import Flask
+from flask import Flask, Response, request
 
 from data.pulse import SUBJECTS, Pulse, Taker
 from web.stream import STREAM, VERSION, Watcher, stream
+from web.stream_slots import Caps
 
 
 class Source:
@@ -34,9 +36,15 @@ def source() -> Source:
     return Source()
 
 
-def server(source: Source, slots: int = 2, allowed: object = None) -> Flask:
+def server(source: Source, slots: int = 2, allowed: object = None, caps: Caps | None = None) -> Flask:
+    """Who asks says in headers which account and session that is."""
     made = Flask("x")
-    stream(made, source, slots, lambda: allowed or (lambda: True))  # type: ignore[arg-type, return-value]
+
+    def who() -> tuple[str, str]:
+        return request.headers.get("Account", "a"), request.headers.get("Session", "s")
+
+    caps = caps or Caps(slots, slots, slots)
+    stream(made, source, caps, lambda: allowed or (lambda: True), who)  # type: ignore[arg-type, return-value]
     return made
 
 
@@ -86,6 +94,50 @@ def test_past_the_cap_a_screen_is_sent_to_ask_for_the_version(source: Source) ->
 
     assert visitor.get(STREAM).status_code == 503
     held.close()
+
+    assert visitor.get(STREAM, buffered=False).status_code == 200
+
+
+def test_no_session_and_no_account_takes_all_streams(source: Source) -> None:
+    visitor = server(source, caps=Caps(total=4, account=2, session=1)).test_client()
+
+    def opened(account: str, session: str) -> Response:
+        return visitor.get(STREAM, headers={"Account": account, "Session": session}, buffered=False)
+
+    held = [opened("a", "1"), opened("a", "2"), opened("b", "3")]
+    assert [one.status_code for one in held] == [200, 200, 200]
+    assert [opened("a", "4").status_code, opened("b", "3").status_code] == [503, 503]
+
+    held[0].close()
+    assert opened("a", "1").status_code == 200
+
+
+def test_a_question_for_the_head_alone_takes_no_slot(source: Source) -> None:
+    visitor = server(source, slots=1).test_client()
+
+    heads = [visitor.head(STREAM) for _ in range(3)]
+
+    assert [(one.status_code, one.mimetype) for one in heads] == [(200, "text/event-stream")] * 3
+    assert visitor.get(STREAM, buffered=False).status_code == 200
+
+
+@pytest.mark.parametrize("way", ["closed unread", "replaced", "failed"])
+def test_a_slot_is_free_again_when_the_answer_is_dropped_before_its_first_word(source: Source, way: str) -> None:
+    made = server(source, slots=1)
+    dropping = way != "closed unread"
+
+    @made.after_request
+    def drop(answer: Response) -> Response:
+        if not dropping or answer.status_code != 200:
+            return answer
+        if way == "failed":
+            raise RuntimeError
+        return Response("something else", status=204)
+
+    visitor = made.test_client()
+    visitor.get(STREAM, buffered=False).close()
+    gc.collect()
+    dropping = False
 
     assert visitor.get(STREAM, buffered=False).status_code == 200
 

@@ -5,9 +5,21 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
 from flask import Flask
+from sqlalchemy import delete
 
+from data.office import Office
+from data.scope import OutOfScope, Scope
+from data.voice.tables import voice_table
 from tests.visitors import Visitor, entered
+from web.voice_table import FORMS
+
+
+@pytest.fixture(scope="module", autouse=True)
+def tables(city_office: Office) -> None:
+    """The tables, as the process beside the server makes them."""
+    city_office.keep_voice_tables(FORMS)
 
 
 def table(visitor: Visitor, address: str) -> list[list[str]]:
@@ -54,3 +66,24 @@ def test_who_took_it_is_noted(cockpit: Flask, leader: Visitor) -> None:
     leader.get("/voice/table.csv?region=440606")
     page = entered(cockpit, "audit-admin").get("/admin/audit?event=export").get_data(as_text=True)
     assert "voice 440606 28d csv" in page
+
+
+def test_a_table_is_never_given_to_those_who_may_see_a_part_of_its_region_only(city_office: Office) -> None:
+    run = city_office.voice.run_of(Scope.everything(), city_office.reader.version(Scope.everything()))
+    assert run is not None
+
+    with pytest.raises(OutOfScope):
+        city_office.voice.table(Scope.of_regions([440607]), run.run, 440607, 28, "csv", "any")
+
+
+def test_until_the_tables_of_a_run_are_made_beside_the_server_the_answer_says_so(
+    leader: Visitor, city_office: Office
+) -> None:
+    made_again = city_office.keep_voice_tables(FORMS)
+    with city_office.engine.begin() as connection:
+        connection.execute(delete(voice_table))
+
+    waiting = leader.get("/voice/table.csv")
+
+    assert not made_again, "they are made once for a run"
+    assert (waiting.status_code, waiting.headers["Retry-After"]) == (202, "2")
