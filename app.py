@@ -13,57 +13,57 @@ try:
     check_versions()
     from flask import Flask
 
-    from access.commands import commands
-    from access.demonstration import prepare
-    from access.feeding import feeder_token
-    from access.opening import Unsafe, check, first_step, open_doors, secret_of
-    from access.secret import WeakSecret
-    from components.notices import BELL
-    from components.task_words import ProposalWords
-    from components.view import Lang, View
-    from data.backup.commands import register_backup_commands
+    from access.authentication.secret import WeakSecret
+    from access.authentication.startup_checks import Unsafe, check, first_step, open_doors, secret_of
+    from components.framework.view import Lang, View
+    from components.notifications.notices import BELL
+    from components.tasks.task_words import ProposalWords
     from data.backup.restore import unfinished
-    from data.clock import Clock
-    from data.commands import register_commands
-    from data.demo_command import register_demo_command
-    from data.desk import Desk
-    from data.evidence import EvidenceFolder
-    from data.geography_commands import register_geography_commands
-    from data.home_lock import HomeInUse, take_home
-    from data.office import Office
-    from data.private_files import narrow_home, only_for_owner
-    from data.queues import queue_lengths
-    from data.readings.commands import Yard, register_reading_commands
-    from data.service_status import StatusReader
-    from data.settings import Settings, SettingsError
-    from data.storage_faults import StoreAway, or_else
+    from data.core.clock import Clock
+    from data.core.settings import Settings, SettingsError
+    from data.evidence.evidence_folder import EvidenceFolder
+    from data.operations.processes.service_status import StatusReader
+    from data.storage.faults import StoreAway, or_else
+    from data.storage.home_lock import HomeInUse, take_home
+    from data.storage.private_files import narrow_home, only_for_owner
+    from demo.commands import register_demo_command
+    from demo.demo_accounts import prepare
+    from demo.simulator_token import feeder_token
+    from demo.tasks.demonstration import tell_tasks
     from pages import CALLBACKS, NOT_FOUND, PAGES
-    from panels.alert_bar import BAR
-    from panels.device_map import FILES as DEVICE_FILES
-    from panels.device_map import device_file
+    from queries.alerts.alert_bar import BAR
+    from queries.request_context import Desk
+    from queries.vitals.device_map import FILES as DEVICE_FILES
+    from queries.vitals.device_map import device_file
+    from runtime.commands.access import commands
+    from runtime.commands.backup import register_backup_commands
+    from runtime.commands.geography import register_geography_commands
+    from runtime.commands.telemetry import Yard, register_reading_commands
+    from runtime.commands.warehouse import register_commands
+    from runtime.container import Office
     from runtime.listening import PortTaken, address_of, bind
     from runtime.processes import background, simulator, web
+    from runtime.queue_lengths import queue_lengths
     from runtime.start import supervise
     from runtime.supervisor import SUPERVISOR
     from tasks import ChineseDays, Hook, load_policy, open_book
-    from tasks.demo import tell_tasks
-    from tasks.webhook import WebhookError
-    from tasks.working_time import Calendar
-    from web.account_acts import account_acts
-    from web.admin_acts import admin_acts
-    from web.alert_acts import AlertRoom, alert_acts
-    from web.api import offer
-    from web.device_acts import device_acts
-    from web.evidence import offer_evidence
-    from web.gate import asker, note_export
-    from web.limits import Limits
-    from web.map_files import MapFile, offer_map_files
-    from web.matter_acts import matter_acts
+    from tasks.notifications.webhook import WebhookError
+    from tasks.workflow.working_time import Calendar
+    from web.actions.account_actions import account_acts
+    from web.actions.admin_actions import admin_acts
+    from web.actions.alert_actions import AlertRoom, alert_acts
+    from web.actions.device_actions import device_acts
+    from web.actions.supervision_actions import matter_acts
+    from web.actions.task_actions import TaskRoom, task_acts
+    from web.api.evidence import offer_evidence
+    from web.api.hotline_table import FORMS, offer_voice_table
+    from web.api.map_files import MapFile, offer_map_files
+    from web.api.numbers import offer
+    from web.api.readings import receive
     from web.metrics import Measured, offer_metrics
-    from web.readings import receive
+    from web.security.auth_middleware import asker, note_export
+    from web.security.rate_limits import Limits
     from web.server import Screens, equip
-    from web.task_acts import TaskRoom, task_acts
-    from web.voice_table import FORMS, offer_voice_table
 except ImportError as missing:  # a newcomer without the environment: say what helps
     sys.exit(f"{missing}. Start with `make run`, which installs what is needed and runs this file.")
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import RootModel
 
-from access.demonstration import Face
-from access.roles import Roles
+from access.authorization.roles import Roles
+from demo.demo_accounts import Face
 
 FOLDER = Path(__file__).parent / "schema"
 FILES: Mapping[str, Any] = {"roles": Roles, "demonstration": RootModel[dict[str, Face]]}

@@ -1,37 +1,15 @@
 """The screens, one file each. This is the list of them."""
 
-from components.page import Page
-from pages import (
-    account,
-    admin_accounts,
-    admin_audit,
-    admin_rights,
-    alert,
-    alerts,
-    appraisal,
-    bulletin,
-    device,
-    devices,
-    group,
-    incident,
-    indicator,
-    indicators,
-    matter,
-    missing,
-    notices,
-    overview,
-    plan,
-    region,
-    sheet,
-    supervision,
-    task,
-    task_new,
-    tasks,
-    vitals,
-    vitals_kind,
-    voice,
-    wall,
-)
+from components.framework.page import Page
+from pages import missing, wall
+from pages.admin import account, accounts, audit, rights
+from pages.alerts import alert, alerts, incident
+from pages.hotline import barometer
+from pages.indicators import catalogue, detail_drawer, indicator
+from pages.leadership import group, overview, plan, region
+from pages.supervision import appraisal, bulletin, item, supervision
+from pages.tasks import notices, task, task_new, tasks
+from pages.vitals import device, devices, kind, vitals
 
 PAGES: tuple[Page, ...] = (
     overview.PAGE,
@@ -42,7 +20,7 @@ PAGES: tuple[Page, ...] = (
     alerts.PAGE,
     alert.PAGE,
     incident.PAGE,
-    indicators.PAGE,
+    catalogue.PAGE,
     indicator.PAGE,
     tasks.PAGE,
     task_new.PAGE,
@@ -50,19 +28,19 @@ PAGES: tuple[Page, ...] = (
     supervision.PAGE,
     appraisal.PAGE,
     bulletin.PAGE,
-    matter.PAGE,
+    item.PAGE,
     notices.PAGE,
-    voice.PAGE,
+    barometer.PAGE,
     account.PAGE,
-    admin_accounts.PAGE,
-    admin_rights.PAGE,
-    admin_audit.PAGE,
+    accounts.PAGE,
+    rights.PAGE,
+    audit.PAGE,
     vitals.PAGE,
-    vitals_kind.PAGE,
+    kind.PAGE,
     devices.PAGE,
     device.PAGE,
     wall.PAGE,
     wall.PLAYLIST,
 )
 NOT_FOUND = missing.layout
-CALLBACKS = ((sheet.callbacks, "view.screens"),)  # of what every page shares, with the right they need
+CALLBACKS = ((detail_drawer.callbacks, "view.screens"),)  # of what every page shares, with the right they need

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dash import html
 
-from components.page import Screen
-from components.panel import panel
-from components.view import View
+from components.framework.page import Screen
+from components.framework.panel import panel
+from components.framework.view import View
 
 
 def layout(view: View) -> Screen:

@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from data.beside import Wait, end_with, waiting
-from data.leadership import Alone, Leadership
-from data.operations.heartbeats import Heartbeat, State
+from data.core.waiting import Wait, end_with, waiting
+from data.operations.processes.heartbeats import Heartbeat, State
+from data.storage.leadership import Alone, Leadership
 from runtime.last_error import LastError
 
 ASK = 2.0  # seconds between two beats, and between two attempts to become the leader

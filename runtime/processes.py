@@ -7,28 +7,19 @@ from collections.abc import Callable, Iterator
 
 from flask import Flask
 
-from data.asker import Asker
-from data.beside import Wait
-from data.demo.feeder.start import door_at, run_feeder
-from data.leadership import leadership
-from data.look_backs import run_look_backs
-from data.office import Office
-from data.refresher import run_refresher
-from data.voice.table_store import Forms
-from data.watch.opening import run_monitor
+from data.core.actor import Asker
+from data.core.waiting import Wait
+from data.hotline.table_store import Forms
+from data.snapshots.look_backs import run_look_backs
+from data.storage.leadership import leadership
+from demo.simulator.start import door_at, run_feeder
+from runtime.container import Office
+from runtime.gunicorn import serve
+from runtime.monitor_process import run_monitor
 from runtime.process import Process
-from tasks import (
-    AlertNumbers,
-    Hook,
-    IndicatorNumbers,
-    LookingAgain,
-    Numbers,
-    open_book,
-    run_scheduler,
-    run_sender,
-)
-from web.gunicorn import serve
-from web.readings import ADDRESS
+from runtime.refresher import run_refresher
+from tasks import AlertNumbers, Hook, IndicatorNumbers, LookingAgain, Numbers, open_book, run_scheduler, run_sender
+from web.api.readings import ADDRESS
 
 WEB = "web"
 # Seconds of the longest turn, within which each beats again.

@@ -6,9 +6,9 @@ import socket
 import time
 from collections.abc import Sequence
 
-from data.home_lock import HomeLock
-from data.office import Office
-from data.operations.heartbeats import Heartbeats, node_of
+from data.operations.processes.heartbeats import Heartbeats, node_of
+from data.storage.home_lock import HomeLock
+from runtime.container import Office
 from runtime.process import Process
 from runtime.processes import WEB
 from runtime.supervisor import Supervisor

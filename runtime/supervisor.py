@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from data.operations.heartbeats import Heartbeat
+from data.operations.processes.heartbeats import Heartbeat
 from runtime.process import ENDINGS, Process, Stop, Tell, become
 from runtime.restarts import History, said
 

@@ -4,26 +4,34 @@
 may do next. `set_matter` and `act_on_matter` do the same for supervised matters. All of them are given a `Rulebook`.
 """
 
-from tasks.appraisal import Appraisal, Appraised, appraise
-from tasks.bulletins import Bulletin, bulletin
-from tasks.case import Answer, Case, Rulebook
-from tasks.chinese_days import ChineseDays
-from tasks.dispatch import Deadlines, deadlines, send, split, write
-from tasks.handling import Outcome, act, look
-from tasks.helped import AlertNumbers, IndicatorNumbers, LookingAgain, Numbers
-from tasks.lists import my_list, of_my_units, sent_by_me
-from tasks.matter_case import MatterGiven, MatterMove
-from tasks.matter_light import Light, light, troubles
-from tasks.matters import MatterOutcome, NewMatter, act_on_matter, set_matter
-from tasks.moves import Given, Move
-from tasks.opening import open_appraisal, open_book
-from tasks.processes import run_scheduler, run_sender
-from tasks.proposals import Proposal, propose
-from tasks.reading_appraisal import load_appraisal
-from tasks.reading_policy import load_policy
-from tasks.rules import decide, may
-from tasks.subjects import AlertSubject, Draft, IndicatorSubject, MatterSubject, PlaceSubject, Subject, TopicSubject
-from tasks.webhook import Hook
+from runtime.task_processes import run_scheduler, run_sender
+from tasks.appraisal.appraisal import Appraisal, Appraised, appraise
+from tasks.appraisal.loader import load_appraisal
+from tasks.notifications.webhook import Hook
+from tasks.rule_sets import open_appraisal, open_book
+from tasks.supervision.bulletins import Bulletin, bulletin
+from tasks.supervision.handling import MatterOutcome, NewMatter, act_on_matter, set_matter
+from tasks.supervision.rag_status import Light, light, troubles
+from tasks.supervision.transition import MatterGiven, MatterMove
+from tasks.tasks.dispatch import Deadlines, deadlines, send, split, write
+from tasks.tasks.handling import Outcome, act, look
+from tasks.tasks.lists import my_list, of_my_units, sent_by_me
+from tasks.tasks.outcome_evaluation import AlertNumbers, IndicatorNumbers, LookingAgain, Numbers
+from tasks.tasks.policy_loader import load_policy
+from tasks.tasks.proposals import Proposal, propose
+from tasks.tasks.rules import decide, may
+from tasks.tasks.subjects import (
+    AlertSubject,
+    Draft,
+    IndicatorSubject,
+    MatterSubject,
+    PlaceSubject,
+    Subject,
+    TopicSubject,
+)
+from tasks.tasks.transition import Answer, Case, Rulebook
+from tasks.tasks.transitions import Given, Move
+from tasks.workflow.chinese_days import ChineseDays
 
 __all__ = [
     "AlertNumbers",

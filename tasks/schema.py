@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from indicators.schema import schema_text
-from tasks.policy import PolicyFile
-from tasks.reading_appraisal import AppraisalFile
+from indicators.catalogue.json_schema import schema_text
+from tasks.appraisal.loader import AppraisalFile
+from tasks.tasks.policy import PolicyFile
 
 FOLDER = Path(__file__).parent / "schema"
 FILES: Mapping[str, Any] = {"policy": PolicyFile, "appraisal": AppraisalFile}

@@ -15,9 +15,9 @@ from flask import Flask
 from hypothesis import settings
 from sqlalchemy import Engine, create_engine, make_url
 
-from data.engines import open_warehouse
-from data.office import Office
 from data.operations import Operations, open_operations
+from data.storage.engines import open_warehouse
+from runtime.container import Office
 from tests.campaign import campaign, length
 from tests.sharing import made_once
 from tests.visitors import Visitor, entered
@@ -46,8 +46,8 @@ def built_city(shared: Path) -> Path:
     """The data folder of a small demonstration city, built once a run. Copy it: nobody may open this one."""
 
     def build(folder: Path) -> None:
-        from data.office import Office
-        from data.settings import Settings
+        from data.core.settings import Settings
+        from runtime.container import Office
 
         office = Office(Settings.from_environment({"COCKPIT_HOME": str(folder)}))
         office.prepare(scale=0.02)
@@ -66,7 +66,7 @@ def city_home(built_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def city_office(city_home: Path) -> Office:
     """The data side of the complete server over that city."""
     from app import open_office
-    from data.settings import Settings
+    from data.core.settings import Settings
 
     return open_office(Settings.from_environment({"COCKPIT_HOME": str(city_home)}))
 
@@ -75,7 +75,7 @@ def city_office(city_home: Path) -> Office:
 def cockpit(city_office: Office) -> Flask:
     """The complete server over that city. All tests knock from one address, so that only their rates are higher."""
     from app import create_server
-    from web.limits import RATES, Limits
+    from web.security.rate_limits import RATES, Limits
 
     often = Limits({name: "1000000/minute" if name != "note" else rate for name, rate in RATES.items()})
     return create_server(limits=often, office=city_office)

@@ -16,21 +16,21 @@ import click
 from flask import Flask
 
 from app import create_commands
-from data.settings import Settings, SettingsError
-from data.states import State
-from indicators.formula import ARGUMENTS
-from indicators.periods import Period, PeriodError
+from data.core.settings import Settings, SettingsError
+from data.core.states import State
+from indicators.calendar.periods import Period, PeriodError
+from indicators.formula.expression import ARGUMENTS
 from pages import PAGES
 from tests import needs
 from tests.documents import ROOT, words_of_code
-from web.acts import put_acts
-from web.api import offer
+from web.actions.endpoint import put_acts
+from web.api.numbers import offer
+from web.api.readings import receive
 from web.health import watch
+from web.live.event_stream import stream
 from web.metrics import Measured, offer_metrics
-from web.readings import receive
-from web.sign_in import put_doors
-from web.stream import stream
-from web.visit import MOMENT, Router
+from web.rendering.route import MOMENT, Router
+from web.security.sign_in_views import put_doors
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 HABITS = dict(re.findall(r"^([a-z]+):.*?## (.*)$", MAKEFILE, re.MULTILINE))

@@ -22,8 +22,8 @@ import psutil
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60.0  # seconds until a start counts as failed
 WITH_WORKERS = (
-    "import os, sys; from app import create_server; from data.settings import Settings; "
-    "from web.gunicorn import serve; s = Settings.from_environment(os.environ); "
+    "import os, sys; from app import create_server; from data.core.settings import Settings; "
+    "from runtime.gunicorn import serve; s = Settings.from_environment(os.environ); "
     "serve(lambda: create_server(s), s.host, s.port, workers=int(sys.argv[1]))"
 )
 

@@ -14,15 +14,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_commands
-from data.asker import Asker
-from data.contracts import REQUIRED
-from data.office import Office
-from data.settings import Settings
-from data.targets import REQUIRED as REGISTER_COLUMNS
-from indicators.definitions import SourceKind
+from data.core.actor import Asker
+from data.core.settings import Settings
+from data.ingest.load_targets import REQUIRED as REGISTER_COLUMNS
+from data.ingest.measure_contract import REQUIRED
+from indicators.definitions.model import SourceKind
+from runtime.container import Office
 from tests.documents import ROOMS, ROOT, Document, code, refusals
 from tests.named import HABITS, addresses, command_of, commands, fault_of, options, settings_read, without_names
-from web.api import BASES, offer
+from web.api.numbers import BASES, offer
 
 ENGLISH, CHINESE = Document(ROOT / "README.md"), Document(ROOT / "README.zh-CN.md")
 READMES = (ENGLISH, CHINESE)
@@ -110,10 +110,10 @@ class TestAReadme:
 
     def test_lists_the_columns_and_reasons_of_files(self, document: Document) -> None:
         assert list(document.table(COLUMNS)) == [*REQUIRED, "state"]
-        assert set(document.table(REASONS)) == refusals("data/contracts.py")
+        assert set(document.table(REASONS)) == refusals("data/ingest/measure_contract.py")
         register = code(document.table(COMMANDS)["flask --app app load-targets FILE"][0])
         assert [word for word in register if word in REGISTER_COLUMNS] == list(REGISTER_COLUMNS)
-        assert refusals("data/targets.py") - {"duplicate"} <= set(register)
+        assert refusals("data/ingest/load_targets.py") - {"duplicate"} <= set(register)
 
     def test_lists_every_mark(self, document: Document) -> None:
         assert set(document.table(MARKS)) == set(BASES) - {"unknown"}

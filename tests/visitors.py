@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from flask import Flask
 from flask.testing import FlaskClient
 
-from access import devices
-from access.doors import Doors
-from data.asker import Asker
+from access.administration import devices
+from access.authentication.auth_service import Doors
+from data.core.actor import Asker
 
 CSRF_COOKIES = ("_csrf_token", "__Host-csrf")
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import Flask, Response, jsonify
 
-from data.reading_types import Freshness
-from data.service_status import ServiceStatus
+from data.operations.processes.service_status import ServiceStatus
+from data.snapshots.result_types import Freshness
 
 
 def watch(

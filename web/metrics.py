@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response
 
-from data.operations.heartbeats import SOUND
-from data.reading_types import Freshness
-from data.service_status import ServiceStatus
-from data.storage_probe import BUSY, OK
+from data.operations.processes.heartbeats import SOUND
+from data.operations.processes.service_status import ServiceStatus
+from data.snapshots.result_types import Freshness
+from data.storage.probe import BUSY, OK
 
 if TYPE_CHECKING:
     from prometheus_client.core import Metric

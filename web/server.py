@@ -9,38 +9,38 @@ from pathlib import Path
 from flask import Flask
 from flask_caching import Cache
 
-from access.doors import Doors
-from components.act import Act
-from components.page import Page, Part, Screen
-from components.view import View
-from data.desk import Desk
-from data.pulse import Pulse
-from data.reading_types import Freshness
-from data.service_status import ServiceStatus, StatusReader
-from data.settings import Settings
-from web.acts import Doing, by_name, put_acts
-from web.bundle import build, maps, stylesheet
-from web.callers import heed_proxies
-from web.cockpit import Cockpit
-from web.compression import Compression
-from web.cookies import Cookies
-from web.delivery import deliver
-from web.failures import explain
-from web.first import what_comes_first
-from web.gate import Gate, known
-from web.gunicorn import THREADS
-from web.headers import guard
+from access.authentication.auth_service import Doors
+from components.framework.action import Act
+from components.framework.page import Page, Part, Screen
+from components.framework.view import View
+from data.core.change_version import Pulse
+from data.core.settings import Settings
+from data.operations.processes.service_status import ServiceStatus, StatusReader
+from data.snapshots.result_types import Freshness
+from queries.request_context import Desk
+from runtime.gunicorn import THREADS
+from web.actions.endpoint import Doing, by_name, put_acts
+from web.dash_app import Cockpit
 from web.health import watch
-from web.limits import Limits
-from web.person import person
-from web.plain import STYLE
-from web.questions import check_questions
-from web.rules import Rules
-from web.shared_counts import SharedCounts
-from web.sign_in import Entrance, put_doors
-from web.stream import stream
-from web.stream_slots import Caps
-from web.wall_door import put_wall_door
+from web.live.event_stream import stream
+from web.live.stream_slots import Caps
+from web.personal_values import person
+from web.rendering.bundle import build, maps, stylesheet
+from web.rendering.compression import Compression
+from web.rendering.failures import explain
+from web.rendering.static_assets import deliver
+from web.rendering.static_pages import STYLE
+from web.security.auth_middleware import Gate, known
+from web.security.callback_validation import check_questions
+from web.security.callers import heed_proxies
+from web.security.cookies import Cookies
+from web.security.headers import guard
+from web.security.rate_limits import Limits
+from web.security.route_rules import Rules
+from web.security.shared_counts import SharedCounts
+from web.security.sign_in_step import what_comes_first
+from web.security.sign_in_views import Entrance, put_doors
+from web.security.wall_sign_in import put_wall_door
 
 ASSETS = Path(__file__).parent.parent / "assets"
 STREAMS = Caps(total=THREADS - 16, account=8, session=4)  # of a worker: so many threads stay free for questions
@@ -94,7 +94,9 @@ def equip(
     server.register_blueprint(put_doors(entrance))
     put_wall_door(server, entrance, settings.public_url)
     if settings.provider is not None:
-        from web.provider import put_provider  # with all that it takes to talk to one: only where there is one
+        from web.security.identity_provider import (
+            put_provider,  # with all that it takes to talk to one: only where there is one
+        )
 
         server.config.update(_cookie_while_away(cookies))
         server.register_blueprint(put_provider(server, entrance, settings.provider, lambda: gate.origin))

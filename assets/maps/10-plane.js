@@ -1,5 +1,5 @@
 // The plane of the baked outlines as a map's coordinates: transverse Mercator on GRS80 around 113° E, by Krüger's
-// series (components/map_plane.py has the same). At zoom 0 a unit of the outlines' view is a pixel, y down.
+// series (components/maps/plane.py has the same). At zoom 0 a unit of the outlines' view is a pixel, y down.
 (function () {
   "use strict";
   var maps = window.cockpit.maps = {};

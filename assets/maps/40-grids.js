@@ -1,4 +1,4 @@
-// The grids: unpacked from their file (data/grid_file.py says how they are packed), coloured by what the page says.
+// The grids: unpacked from their file (data/geography/grid_file.py says how they are packed), coloured by what the page says.
 (function () {
   "use strict";
   var maps = window.cockpit.maps, COLOURS = 5, WORTH_LINES = 0.5;  // rem: smaller cells are drawn without lines

@@ -7,9 +7,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.live import age
-from components.map_levels import level_mark
-from components.view import View
+from components.framework.live import age
+from components.framework.view import View
+from components.maps.levels import level_mark
 from components.wall.signs import Shown, level_name, sign_number
 
 

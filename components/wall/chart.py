@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from components.map_levels import Level
-from components.numbers import digits
-from components.raw import Raw
+from components.formatting.numbers import digits
+from components.framework.raw_html import Raw
+from components.maps.levels import Level
 
 WIDTH, HEIGHT = 1000, 420
 LEFT, RIGHT, TOP, BOTTOM = 12, 168, 26, 44

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from components.raw import Raw
+from components.framework.raw_html import Raw
 
 DAY = 24 * 3600
 WIDTH, HEIGHT = 300, 100

@@ -10,10 +10,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.live import age
-from components.map_levels import Level
-from components.shell import LINKS
-from components.view import View
+from components.framework.live import age
+from components.framework.view import View
+from components.maps.levels import Level
+from components.shell.page_shell import LINKS
 
 
 @dataclass(frozen=True)

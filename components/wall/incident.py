@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.view import View
+from components.framework.view import View
 from components.wall.frame import countdown
 from components.wall.signs import Shown, level_name, sign_number
 

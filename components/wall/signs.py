@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from components.figures import basis_name
-from components.map_levels import LEVELS, SHAPES, Level
-from components.numbers import basis_mark, digits
-from components.raw import Raw
-from components.view import View
+from components.formatting.display_values import basis_name
+from components.formatting.numbers import basis_mark, digits
+from components.framework.raw_html import Raw
+from components.framework.view import View
+from components.maps.levels import LEVELS, SHAPES, Level
 from indicators.vitals import Sign
 from indicators.vitals.levels import Level as Grade
 

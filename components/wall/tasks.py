@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from components.task_words import state_name, urgency_name
-from components.view import View
+from components.framework.view import View
+from components.tasks.task_words import state_name, urgency_name
 from components.wall.frame import countdown
 
 

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection
 
-from data.backup.databases import StoredDatabase, stored_databases
 from data.backup.faults import BackupError
 from data.backup.manifest import (
     DatabaseCopy,
@@ -24,7 +23,8 @@ from data.backup.manifest import (
 )
 from data.backup.postgresql_dump import PostgresqlMoment, dump, postgresql_moment
 from data.backup.sqlite_copy import copy_sqlite, sqlite_moment
-from data.settings import Settings
+from data.core.settings import Settings
+from data.storage.stored_databases import StoredDatabase, stored_databases
 
 HOME_PARTS = ("definitions", "geography", "evidence", "demonstration.json")
 """What of the data folder is backed up besides databases. The secret is not: it opens what the databases seal."""

@@ -13,8 +13,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from data.backup.databases import Family
 from data.backup.faults import BackupError
+from data.storage.stored_databases import Family
 
 NAME = "manifest.json"
 _BLOCK = 1 << 20

@@ -10,15 +10,15 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from data.backup.check import check_backup
-from data.backup.databases import StoredDatabase, stored_databases
 from data.backup.faults import BackupError
 from data.backup.make import HOME, HOME_PARTS
 from data.backup.manifest import DatabaseCopy, Manifest, copy_private, sync_folder, write_private
 from data.backup.postgresql_dump import load_dump, postgresql_rows
 from data.backup.sqlite_copy import same_rows
-from data.home_lock import HomeInUse, take_home
-from data.settings import Settings
-from data.storage_check import NAME as STORAGE_CHECK
+from data.core.settings import Settings
+from data.storage.damage_check import NAME as STORAGE_CHECK
+from data.storage.home_lock import HomeInUse, take_home
+from data.storage.stored_databases import StoredDatabase, stored_databases
 
 MARK = "restore-unfinished"
 BESIDE = ("", "-wal", "-shm", "-journal")  # the files of a SQLite database

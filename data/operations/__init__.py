@@ -2,6 +2,6 @@
 
 from sqlalchemy import Connection  # so that services above can name what they hand on, without knowing SQL
 
-from data.operations.engine import Operations, open_operations
+from data.operations.opening import Operations, open_operations
 
 __all__ = ["Connection", "Operations", "open_operations"]

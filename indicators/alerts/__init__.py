@@ -5,23 +5,22 @@ group alerts into incidents; `learn`, `outside` and `sudden` find what no fixed 
 `load_alert_definitions`.
 """
 
-from indicators.alerts.acts import acknowledge, close, mark_dispatched, silence, unsilence
+from indicators.alerts.actions import acknowledge, close, mark_dispatched, silence, unsilence
 from indicators.alerts.alert import ALERT_STATES, LIVE, Alert, AlertState, Reading, Silence, Subject, judged
-from indicators.alerts.answers import Answer
-from indicators.alerts.bands import Baseline, expected, learn, levels_of, outside, ratio
-from indicators.alerts.confirming import confirmed, heard_from
+from indicators.alerts.change_point import sudden
+from indicators.alerts.confirmation import confirmed, heard_from
+from indicators.alerts.decisions import Answer
 from indicators.alerts.escalation import AROUND_THE_CLOCK, Calendar, escalate, escalation_due
 from indicators.alerts.events import COCKPIT, Actor, AlertEventKind, Event, IncidentEventKind
+from indicators.alerts.expected_range import Baseline, expected, learn, levels_of, outside, ratio
 from indicators.alerts.expiry import closes_at, expire
-from indicators.alerts.incident import INCIDENT_STATES, Declaration, Incident, IncidentState, Member
-from indicators.alerts.incidents import Grounds, Grouped, attach, close_when_over, gather, promote, settle
 from indicators.alerts.levels import LEVELS, LevelName, level_number
-from indicators.alerts.observe import observe
-from indicators.alerts.reading_rules import AlertDefinitions, load_alert_definitions
+from indicators.alerts.loader import AlertDefinitions, load_alert_definitions
+from indicators.alerts.observation import observe
 from indicators.alerts.rules import AlertRules, BandRules, Cause, Causes, Escalation, SuddenRules, Trigger
-from indicators.alerts.sudden import sudden
 from indicators.alerts.warning import PublicWarning, SignFacts, WarningIncomplete, Wording, warning
-from indicators.alerts.wartime import (
+from indicators.incidents.correlation import Grounds, Grouped, attach, close_when_over, gather, promote, settle
+from indicators.incidents.emergency_response import (
     Deadlines,
     Declaring,
     change_response,
@@ -31,6 +30,7 @@ from indicators.alerts.wartime import (
     report,
     stand_down,
 )
+from indicators.incidents.incident import INCIDENT_STATES, Declaration, Incident, IncidentState, Member
 
 __all__ = [
     "ALERT_STATES",

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from indicators.alerts.levels import LEVELS, LevelName, level_number
-from indicators.definitions import Definition, Named, Text
+from indicators.definitions.model import Definition, Named, Text
 
 Trigger = Literal["step", "band", "sudden", "stale"]
 TRIGGERS: tuple[Trigger, ...] = get_args(Trigger)

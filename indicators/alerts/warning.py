@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 from indicators.alerts.alert import Alert
 from indicators.alerts.levels import LEVELS
-from indicators.definitions import Text
+from indicators.definitions.model import Text
 
 ANY_LEVEL = 0
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")

@@ -5,16 +5,16 @@
 `city_health` say how well all is.
 """
 
-from indicators.vitals.contents import Vitals
+from indicators.vitals.definition_set import Vitals
 from indicators.vitals.definitions import Duty, Kind, Quantity, Sampling, Sign, SignBlock, Wording
 from indicators.vitals.health import CityHealth, CityPart, Deduction, KindHealth, city_health, kind_health
 from indicators.vitals.levels import Level, LevelName, LevelSet, SetLevel
 from indicators.vitals.region_values import PlaceNow, RegionValue, across, place_now
 from indicators.vitals.samples import History, Place, Sample
 from indicators.vitals.signals import Signal, advance, level_of, replay, stale
-from indicators.vitals.steps import Step
+from indicators.vitals.thresholds import Step
 from indicators.vitals.value import Value
-from indicators.vitals.values import value_at
+from indicators.vitals.values.evaluation import value_at
 
 __all__ = [
     "CityHealth",

@@ -7,12 +7,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indicators.faults import Fault
-from indicators.standards import Standards
-from indicators.vitals.contents import Vitals
+from indicators.definitions.faults import Fault
+from indicators.standards.model import Standards
+from indicators.vitals.definition_set import Vitals
 from indicators.vitals.definitions import SignBlock
 from indicators.vitals.levels import Level, LevelName
-from indicators.vitals.steps import Step
+from indicators.vitals.thresholds import Step
 from indicators.vitals.value_rules import (
     AirIndexRule,
     Difference,

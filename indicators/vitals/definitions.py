@@ -9,11 +9,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from indicators.definitions import Basis, Definition, Text
-from indicators.standards import Standards
-from indicators.vitals.ladder import Ladder, build_ladder
+from indicators.definitions.model import Basis, Definition, Text
+from indicators.standards.model import Standards
 from indicators.vitals.levels import Level, LevelName
-from indicators.vitals.steps import Step, Worse
+from indicators.vitals.threshold_ladder import Ladder, build_ladder
+from indicators.vitals.thresholds import Step, Worse
 from indicators.vitals.value_rules import DAY, HOUR, HourOfDay, Sum, ValueRule
 
 Across = Literal["worst", "mean", "sum", "share"]

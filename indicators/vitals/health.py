@@ -11,8 +11,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from indicators.apportioning import apportion
-from indicators.vitals.contents import Vitals
+from indicators.statistics.apportioning import apportion
+from indicators.vitals.definition_set import Vitals
 from indicators.vitals.levels import Level
 
 FULL = 100.0

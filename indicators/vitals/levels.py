@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from indicators.definitions import Definition, Text
+from indicators.definitions.model import Definition, Text
 
 LevelName = Literal["white", "blue", "yellow", "orange", "red"]
 

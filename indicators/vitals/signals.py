@@ -13,7 +13,7 @@ from indicators.vitals.definitions import Sign
 from indicators.vitals.levels import Level
 from indicators.vitals.samples import History, Place
 from indicators.vitals.value import Value
-from indicators.vitals.values import value_at
+from indicators.vitals.values.evaluation import value_at
 
 
 @dataclass(frozen=True, slots=True)

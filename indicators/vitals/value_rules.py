@@ -8,8 +8,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from indicators.definitions import Definition
-from indicators.standards import Pollutant
+from indicators.definitions.model import Definition
+from indicators.standards.model import Pollutant
 
 HOUR, DAY = 3600.0, 86400.0
 Hours = Annotated[float, Field(gt=0, le=24 * 31)]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dash import html
 
-from components.live import live
-from components.page import Page, Part, Screen
-from components.view import View
-from data.desk import Desk
-from data.pulse import SUBJECTS
+from components.framework.live import live
+from components.framework.page import Page, Part, Screen
+from components.framework.view import View
+from data.core.change_version import SUBJECTS
 from pages.wall.stage import DEFAULT, draw, playlist_of, seen
+from queries.request_context import Desk
 
 STAGE = Part("wall-stage", draw, frozenset(SUBJECTS), "wall.show")
 OPTIONS = frozenset({"slide", "panes"})

@@ -7,16 +7,16 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.map_levels import Level
-from components.view import View
+from components.framework.view import View
+from components.maps.levels import Level
 from components.wall.alerts import alert_line, no_alerts
 from components.wall.frame import pane
-from components.wall.ground import Sight, wall_map
 from components.wall.signs import level_counts, level_name
-from data.clock import BUSINESS_ZONE, from_epoch
-from data.desk import Desk
-from indicators.playlists import Slide
-from pages.wall.places import Told, counts, live_alerts, told, unanswered
+from components.wall.wall_map import Sight, wall_map
+from data.core.clock import BUSINESS_ZONE, from_epoch
+from indicators.catalogue.playlists import Slide
+from pages.wall.alert_cards import Told, counts, live_alerts, told, unanswered
+from queries.request_context import Desk
 
 LISTED, MAPPED = 9, 60
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from components.figures import basis_name, points, score_figure, status_name, unit
-from components.map import Shade, drawn, region_map, steps
-from components.numbers import Figure, change, plain, status_mark
-from components.reasons import sentence
-from components.spark import spark
-from components.view import View
+from components.charts.sparkline import spark
+from components.formatting.display_values import basis_name, points, score_figure, status_name, unit
+from components.formatting.numbers import Figure, change, plain, status_mark
+from components.formatting.reasons import sentence
+from components.framework.view import View
+from components.maps.region_map import Shade, drawn, region_map, steps
 from components.wall.frame import box, pane
-from data.desk import Desk
-from data.desk_reads import scores_by_region
-from indicators.playlists import Slide
-from indicators.results import Attention, GroupScore
-from indicators.score import score_status
+from indicators.catalogue.playlists import Slide
+from indicators.compute.results import Attention, GroupScore
+from indicators.scoring.score import score_status
+from queries.indicator_values import scores_by_region
+from queries.request_context import Desk
 
 MONTHS = 24
 URGENT = 6

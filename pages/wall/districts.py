@@ -5,19 +5,19 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from components.bullet import bar
-from components.figures import score_figure, status_name
-from components.numbers import digits, plain, status_mark
-from components.view import View
+from components.charts.bullet import bar
+from components.formatting.display_values import score_figure, status_name
+from components.formatting.numbers import digits, plain, status_mark
+from components.framework.view import View
 from components.wall.frame import pane
 from components.wall.signs import level_counts
-from data.desk import Desk
-from data.desk_reads import function_scores, scores_by_region
-from indicators.playlists import Slide
-from indicators.results import GroupScore
-from indicators.score import score_status
+from indicators.catalogue.playlists import Slide
+from indicators.compute.results import GroupScore
+from indicators.scoring.score import score_status
+from pages.wall.alert_cards import period_text
 from pages.wall.alerts import by_level
-from pages.wall.places import period_text
+from queries.indicator_values import function_scores, scores_by_region
+from queries.request_context import Desk
 
 Scores = dict[tuple[str, int], GroupScore]
 

@@ -7,26 +7,26 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from components.view import View
+from components.framework.view import View
 from components.wall.frame import box, head, pane
-from components.wall.ground import Sight, wall_map
 from components.wall.incident import Due, deadlines, facts, near_tiles, time_line
 from components.wall.signs import level_word
 from components.wall.tasks import task_list
-from data.desk import Desk
-from data.operations.incidents import IncidentStory, incident_story
-from data.operations.task_filters import Wanted
-from data.operations.task_reading import tasks
-from data.operations.task_types import Task
-from data.storage_faults import or_else
+from components.wall.wall_map import Sight, wall_map
+from data.operations.alerts.incidents import IncidentStory, incident_story
+from data.operations.tasks.filters import Wanted
+from data.operations.tasks.task_queries import tasks
+from data.storage.faults import or_else
 from indicators import alerts as rules
 from indicators.alerts import Incident
-from pages.wall.leading import leading
-from pages.wall.near import people_and_devices, signs_nearby
-from pages.wall.places import Told, clock_text, told
-from pages.wall.sights import around
+from indicators.tasks.model import Task
+from pages.wall.alert_cards import Told, clock_text, told
+from pages.wall.incident_log import happened
+from pages.wall.lead_sign_chart import leading
+from pages.wall.nearby import people_and_devices, signs_nearby
 from pages.wall.tasks import lines
-from pages.wall.telling import happened
+from pages.wall.viewport import around
+from queries.request_context import Desk
 
 TASKS = 4
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from components.figures import figure, status_name
-from components.history import chart
-from components.numbers import change, digits, plain, status_mark
-from components.reasons import sentence
-from components.trend import picture
-from components.trend_panel import trend_words
-from components.view import View
+from components.charts.trend import picture
+from components.formatting.display_values import figure, status_name
+from components.formatting.numbers import change, digits, plain, status_mark
+from components.formatting.reasons import sentence
+from components.framework.view import View
+from components.indicators.history import chart
+from components.indicators.trend_panel import trend_words
 from components.wall.frame import pane
-from data.desk import Desk
-from indicators.playlists import Slide
-from indicators.results import Cell
+from indicators.catalogue.playlists import Slide
+from indicators.compute.results import Cell
+from queries.request_context import Desk
 
 
 def draw(view: View, desk: Desk, slide: Slide, region: int) -> Component:

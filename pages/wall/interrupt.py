@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from components.live import age
-from components.view import View
+from components.framework.live import age
+from components.framework.view import View
 from components.wall.frame import box, head, pane
-from components.wall.ground import Sight, wall_map
 from components.wall.signs import level_name, level_word, sign_number
-from data.clock import BUSINESS_ZONE, from_epoch
-from data.desk import Desk
+from components.wall.wall_map import Sight, wall_map
+from data.core.clock import BUSINESS_ZONE, from_epoch
 from indicators.alerts import Alert
 from indicators.vitals.levels import Level
+from pages.wall.alert_cards import Told, clock_text, told
 from pages.wall.alerts import alert_list
-from pages.wall.places import Told, clock_text, told
-from pages.wall.sights import around
+from pages.wall.viewport import around
+from queries.request_context import Desk
 
 OTHERS = 4
 

@@ -9,20 +9,20 @@ from datetime import datetime
 from dash import html
 from dash.development.base_component import Component
 
-from components.page import NoSuchScreen
-from components.view import View
+from components.framework.page import NoSuchScreen
+from components.framework.view import View
 from components.wall.frame import Moment, Rotation, head, picture
 from components.wall.signs import level_counts, level_name
-from data.clock import BUSINESS_ZONE, from_epoch
-from data.desk import Desk
-from data.operations.alerts import AlertFilter, list_alerts
-from data.operations.incidents import open_incidents
-from data.storage_faults import or_else
+from data.core.clock import BUSINESS_ZONE, from_epoch
+from data.operations.alerts.incidents import open_incidents
+from data.operations.alerts.repository import AlertFilter, list_alerts
+from data.storage.faults import or_else
 from indicators.alerts import Alert, Incident
-from indicators.playlists import Playlist, Slide, SlideName, Turn
+from indicators.catalogue.playlists import Playlist, Slide, SlideName, Turn
 from indicators.vitals.levels import Level
 from pages.wall import alerts, city, districts, incident, indicator, interrupt, tasks, vitals
-from panels.away import greyed
+from queries.request_context import Desk
+from queries.unavailable import greyed
 
 Draw = Callable[[View, Desk, Slide, int], Component]
 SLIDES: Mapping[SlideName, Draw] = {

@@ -6,17 +6,17 @@ from collections.abc import Iterable
 
 from dash.development.base_component import Component
 
-from components.view import View
+from components.framework.view import View
 from components.wall.frame import box, pane
 from components.wall.tasks import TaskLine, task_list, tiles
-from data.desk import Desk
-from data.operations.task_counting import Today, tally
-from data.operations.task_filters import Wanted
-from data.operations.task_reading import tasks
-from data.operations.task_types import OPEN, Task
-from indicators.playlists import Slide
-from pages.wall.places import inside
-from panels.alert_lines import region_name
+from data.operations.tasks.counts import Today, tally
+from data.operations.tasks.filters import Wanted
+from data.operations.tasks.task_queries import tasks
+from indicators.catalogue.playlists import Slide
+from indicators.tasks.model import OPEN, Task
+from pages.wall.alert_cards import inside
+from queries.alerts.alert_lines import region_name
+from queries.request_context import Desk
 
 LISTED = 7
 

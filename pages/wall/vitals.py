@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from components.numbers import digits
-from components.view import View
+from components.formatting.numbers import digits
+from components.framework.view import View
 from components.wall.day import day
 from components.wall.frame import box, pane
 from components.wall.signs import Shown, level_name, level_word, shape, sign_number
-from data.desk import Desk
-from data.readings.now import HealthNow, SignNow
-from indicators.playlists import Slide
-from pages.wall.places import period_text
+from data.telemetry.state_types import HealthNow, SignNow
+from indicators.catalogue.playlists import Slide
+from pages.wall.alert_cards import period_text
+from queries.request_context import Desk
 
 LISTED = 8
 DAY = 24 * 3600

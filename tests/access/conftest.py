@@ -8,17 +8,18 @@ from dataclasses import replace
 import pytest
 from argon2 import PasswordHasher
 
-from access import administration
-from access.administration import Opened
-from access.doors import Doors
-from access.entering import Caller
-from access.passwords import POLICIES, Keeper
-from access.roles import shipped
-from access.secret import Secret
-from data.asker import Asker
-from data.operations import Operations, accounts
-from data.operations.account_types import Account, Grants
-from indicators.catalogue import CATALOGUE, Catalogue, load_catalogue
+from access.administration import administration
+from access.administration.administration import Opened
+from access.authentication.attempt import Caller
+from access.authentication.auth_service import Doors
+from access.authentication.passwords import POLICIES, Keeper
+from access.authentication.secret import Secret
+from access.authorization.roles import shipped
+from data.core.actor import Asker
+from data.operations import Operations
+from data.operations.accounts import accounts
+from data.operations.accounts.account_types import Account, Grants
+from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 from tests.clocks import Turned
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

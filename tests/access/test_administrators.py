@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from access import administration, devices
-from access.administration import No, Opened
-from access.doors import Doors
-from access.entering import Entered, Refused
-from access.gatekeeper import Gatekeeper
-from access.people import asker_of
-from access.roles import shipped
-from access.sign_in import by_device
-from data.asker import Asker
-from data.operations import accounts, audit
-from data.operations import devices as kept_devices
-from data.operations.account_types import Account, Grants
+from access.administration import administration, devices
+from access.administration.administration import No, Opened
+from access.authentication.attempt import Entered, Refused
+from access.authentication.auth_service import Doors
+from access.authentication.authenticator import Gatekeeper
+from access.authentication.sign_in import by_device
+from access.authorization.actors import asker_of
+from access.authorization.roles import shipped
+from data.core.actor import Asker
+from data.operations.accounts import accounts
+from data.operations.accounts import devices as kept_devices
+from data.operations.accounts.account_types import Account, Grants
+from data.operations.audit import audit
 from tests.access.conftest import HERE, ROOT, Open
 from tests.clocks import Turned
 
@@ -226,7 +227,7 @@ def test_a_first_password_is_taken_by_every_policy(doors: Doors) -> None:
     made = administration.create(doors, ROOT, "chen", "Chen", "1")
     assert isinstance(made, Opened)
 
-    from access.passwords import POLICIES, Owner
+    from access.authentication.passwords import POLICIES, Owner
 
     assert not [name for name, policy in POLICIES.items() if policy.faults(made.password, Owner("chen", "Chen"))]
     assert shipped()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from access.doors import Doors
-from access.feeding import feeder_token
-from access.people import device_asker
-from access.tokens import digest
-from data.demo.feeder import FEED
-from data.operations import devices
+from access.authentication.auth_service import Doors
+from access.authentication.tokens import digest
+from access.authorization.actors import device_asker
+from data.operations.accounts import devices
+from demo.simulator import FEED
+from demo.simulator_token import feeder_token
 
 
 def test_the_token_delivers_readings_for_the_whole_city_and_nothing_else(doors: Doors) -> None:
@@ -34,8 +34,8 @@ def test_a_new_start_takes_the_token_of_the_one_before_away(doors: Doors) -> Non
 
 
 def test_tokens_of_others_stay(doors: Doors) -> None:
-    from access.devices import make
-    from data.asker import Asker
+    from access.administration.devices import make
+    from data.core.actor import Asker
 
     other = make(doors, Asker.cockpit(), "gateway of a firm", "ingest", (440604,), 30)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from access import sign_in
-from access.doors import Doors, Times
-from access.entering import Entered
-from access.gatekeeper import Gatekeeper
-from data.operations import audit
+from access.authentication import sign_in
+from access.authentication.attempt import Entered
+from access.authentication.auth_service import Doors, Times
+from access.authentication.authenticator import Gatekeeper
+from data.operations.audit import audit
 from tests.access.conftest import HERE, PASSWORD, Open
 from tests.clocks import Turned
 

@@ -12,8 +12,8 @@ from argon2 import PasswordHasher
 from hypothesis import given
 from hypothesis import strategies as st
 
-from access import second_factor
-from access.passwords import POLICIES, Keeper, Owner
+from access.authentication import second_factor
+from access.authentication.passwords import POLICIES, Keeper, Owner
 from tests.access.conftest import CHEAP
 
 CHEN = Owner("chenwei", "陈伟")

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from access import demonstration
-from access.doors import Doors
-from access.entering import enter
-from access.gatekeeper import Gatekeeper
-from access.reauthentication import RECENT, reauthenticate
-from data.asker import Asker
-from data.operations import accounts
-from data.operations.account_types import Account
+from access.authentication.attempt import enter
+from access.authentication.auth_service import Doors
+from access.authentication.authenticator import Gatekeeper
+from access.authentication.reauthentication import RECENT, reauthenticate
+from data.core.actor import Asker
+from data.operations.accounts import accounts
+from data.operations.accounts.account_types import Account
+from demo import demo_accounts
 from tests.access.conftest import HERE, PASSWORD, Open
 from tests.clocks import Turned
 
@@ -48,7 +48,7 @@ def test_a_sign_in_at_the_provider_stands_for_a_password_for_some_minutes(
 
 def test_the_identities_of_the_demonstration_have_nothing_to_show(doors: Doors, turned: Turned) -> None:
     playing = replace(doors, demo=True)
-    demonstration.prepare(playing)
+    demo_accounts.prepare(playing)
     with doors.operations.reading() as connection:
         account = accounts.by_login(connection, "demo-leader")
     assert account is not None

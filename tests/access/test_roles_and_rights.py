@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from access.people import actor, asker_of, device_asker, regions_of
-from access.rights import decide
-from access.roles import ADMINISTRATION, FILE, load_roles, shipped
-from data.asker import Asker
-from data.operations.account_types import Account, Device, Grants
-from data.scope import Scope
-from indicators.catalogue import Catalogue
-from indicators.faults import CatalogueError
+from access.authorization.actors import actor, asker_of, device_asker, regions_of
+from access.authorization.rights import decide
+from access.authorization.roles import ADMINISTRATION, FILE, load_roles, shipped
+from data.core.actor import Asker
+from data.core.scope import Scope
+from data.operations.accounts.account_types import Account, Device, Grants
+from indicators.catalogue.catalogue import Catalogue
+from indicators.definitions.faults import CatalogueError
 
 ROLES = shipped()
 CITY, NANHAI, LISHUI, SANSHUI = 440600, 440605, 440605126, 440607
@@ -34,7 +34,14 @@ EXPECTED = {  # typed from the design by hand: who may do what
     },
     "unit": {"view.screens", "task.act", "task.handle"},
     "analyst": {"view.screens", "export"},
-    "steward": {"view.screens", "export", "personal.read", "quarantine.read", "data.load", "devices.manage"},
+    "steward": {
+        "view.screens",
+        "export",
+        "personal.read",
+        "quarantine.read",
+        "data.ingest.load_measures",
+        "devices.manage",
+    },
     "system-admin": {"account.manage"},
     "security-admin": {"security.manage"},
     "audit-admin": {"audit.read"},

@@ -6,7 +6,7 @@ import jsonschema_rs
 import pytest
 
 from access.schema import FILES, FOLDER, schemas
-from indicators.reading_yaml import read
+from indicators.definitions.yaml_source import read
 
 
 @pytest.mark.parametrize("name", sorted(FILES))

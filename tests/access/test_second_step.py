@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import pyotp
 
-from access import own_account, sign_in
-from access.doors import Doors
-from access.entering import Caller, Entered, Refused
-from access.gatekeeper import Gatekeeper
-from access.standing import Known
-from access.tokens import digest
-from data.operations import accounts
-from data.operations.account_types import Account
+from access.administration import own_account
+from access.authentication import sign_in
+from access.authentication.attempt import Caller, Entered, Refused
+from access.authentication.auth_service import Doors
+from access.authentication.authenticator import Gatekeeper
+from access.authentication.session_state import Known
+from access.authentication.tokens import digest
+from data.operations.accounts import accounts
+from data.operations.accounts.account_types import Account
 from tests.access.conftest import HERE, PASSWORD, Open
 from tests.clocks import Turned
 

@@ -7,14 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from access import administration, devices, own_account, second_factor, sign_in
-from access.doors import Doors
-from access.entering import Caller, Entered, Refused
-from access.gatekeeper import Gatekeeper
-from access.standing import Known
-from access.tokens import digest
-from data.operations import accounts, audit, sessions
-from data.operations.account_types import Grants
+from access.administration import administration, devices, own_account
+from access.authentication import second_factor, sign_in
+from access.authentication.attempt import Caller, Entered, Refused
+from access.authentication.auth_service import Doors
+from access.authentication.authenticator import Gatekeeper
+from access.authentication.session_state import Known
+from access.authentication.tokens import digest
+from data.operations.accounts import accounts, sessions
+from data.operations.accounts.account_types import Grants
+from data.operations.audit import audit
 from tests.access.conftest import HERE, PASSWORD, ROOT, Open, with_policy
 from tests.clocks import Turned
 

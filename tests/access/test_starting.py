@@ -10,16 +10,18 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from access import administration, demonstration, sign_in
-from access.doors import Doors
-from access.entering import Entered, Refused
-from access.gatekeeper import Gatekeeper
-from access.opening import Unsafe, check, first_step, secret_of
-from access.roles import shipped
-from access.secret import Secret, WeakSecret, chosen, kept
+from access.administration import administration
+from access.authentication import sign_in
+from access.authentication.attempt import Entered, Refused
+from access.authentication.auth_service import Doors
+from access.authentication.authenticator import Gatekeeper
+from access.authentication.secret import Secret, WeakSecret, chosen, kept
+from access.authentication.startup_checks import Unsafe, check, first_step, secret_of
+from access.authorization.roles import shipped
 from app import create_commands
-from data.operations import accounts
-from data.settings import Settings, SettingsError
+from data.core.settings import Settings, SettingsError
+from data.operations.accounts import accounts
+from demo import demo_accounts
 from tests.access.conftest import HERE
 
 STRONG = "kJ7-quite-random-9f3Hs2LmPq0xZ-text"
@@ -138,9 +140,9 @@ def test_an_identity_provider_is_complete_or_not_there(tmp_path: Path) -> None:
 
 def test_every_role_can_be_entered_in_the_demonstration(doors: Doors) -> None:
     here = replace(doors, demo=True)
-    demonstration.prepare(here)
+    demo_accounts.prepare(here)
 
-    faces = demonstration.faces(here)
+    faces = demo_accounts.faces(here)
 
     assert {face.role for face in faces} == set(shipped().roles)
     for face in faces:
@@ -152,32 +154,32 @@ def test_every_role_can_be_entered_in_the_demonstration(doors: Doors) -> None:
 
 def test_preparing_again_changes_nothing(doors: Doors) -> None:
     here = replace(doors, demo=True)
-    demonstration.prepare(here)
+    demo_accounts.prepare(here)
     before = here.operations.pulses()
 
-    demonstration.prepare(here)
+    demo_accounts.prepare(here)
 
     assert here.operations.pulses() == before
 
 
 def test_outside_the_demonstration_there_is_no_account_at_all(doors: Doors) -> None:
-    demonstration.prepare(doors)
+    demo_accounts.prepare(doors)
 
     with doors.operations.reading() as connection:
         assert accounts.listed(connection) == []
-    assert demonstration.faces(doors) == ()
+    assert demo_accounts.faces(doors) == ()
     assert sign_in.by_button(doors, "demo-leader", HERE) == Refused("wrong")
     assert "account create" in (first_step(doors) or "")
 
 
 def test_a_demonstration_that_became_a_real_city_lets_none_of_its_identities_in(doors: Doors) -> None:
     here = replace(doors, demo=True)
-    demonstration.prepare(here)
+    demo_accounts.prepare(here)
     inside = sign_in.by_button(here, "demo-leader", HERE)
     assert isinstance(inside, Entered)
 
     assert Gatekeeper(doors).who(inside.session) is None, "even before they are shut"
-    demonstration.prepare(doors)
+    demo_accounts.prepare(doors)
 
     assert sign_in.by_button(doors, "demo-leader", HERE) == Refused("wrong")
     assert sign_in.by_provider(doors, sign_in.Vouched("https://id.example", "1", "demo-leader", True), HERE) == Refused(
@@ -185,13 +187,13 @@ def test_a_demonstration_that_became_a_real_city_lets_none_of_its_identities_in(
     )
     with doors.operations.reading() as connection:
         assert not [account for account in accounts.listed(connection) if account.active]
-    demonstration.prepare(here)
+    demo_accounts.prepare(here)
     assert isinstance(sign_in.by_button(here, "demo-leader", HERE), Entered)
 
 
 def test_an_identity_of_the_demonstration_cannot_be_changed(doors: Doors) -> None:
     here = replace(doors, demo=True)
-    demonstration.prepare(here)
+    demo_accounts.prepare(here)
 
     refused = administration.set_active(here, administration_root(), 1, False)
 
@@ -199,7 +201,7 @@ def test_an_identity_of_the_demonstration_cannot_be_changed(doors: Doors) -> Non
 
 
 def administration_root() -> object:
-    from data.asker import Asker
+    from data.core.actor import Asker
 
     return Asker.cockpit()
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from indicators.catalogue import CATALOGUE, Catalogue, load_catalogue
+from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 from pages import PAGES
 
 SIZES = {

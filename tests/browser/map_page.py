@@ -14,20 +14,20 @@ from dash import html
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from access.demonstration import prepare
-from access.opening import open_doors
-from components.big_map import Highlight, MapSpec, Points, ShadedGrids, big_map, map_now
-from components.map_grades import graded
-from components.map_levels import Level
-from components.map_places import Place, places_file
-from components.page import Page, Part, Screen
-from components.view import View
-from data.desk import Desk
-from data.office import Office
-from data.pulse import Pulse
-from data.settings import Settings
-from web.gate import asker
-from web.map_files import offer_map_files
+from access.authentication.startup_checks import open_doors
+from components.framework.page import Page, Part, Screen
+from components.framework.view import View
+from components.maps.big_map import Highlight, MapSpec, Points, ShadedGrids, big_map, map_now
+from components.maps.grades import graded
+from components.maps.levels import Level
+from components.maps.places import Place, places_file
+from data.core.change_version import Pulse
+from data.core.settings import Settings
+from demo.demo_accounts import prepare
+from queries.request_context import Desk
+from runtime.container import Office
+from web.api.map_files import offer_map_files
+from web.security.auth_middleware import asker
 from web.server import Screens, equip
 
 HOSTILE = '<img src=x onerror="document.title=1"> & "站"'

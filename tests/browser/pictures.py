@@ -24,8 +24,8 @@ from tests.needs import browser
 def served() -> str:
     """The address of a cockpit over the data folder of the environment, built when it is empty."""
     from app import create_server
-    from data.office import Office
-    from data.settings import Settings
+    from data.core.settings import Settings
+    from runtime.container import Office
 
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     settings = Settings.from_environment(os.environ)

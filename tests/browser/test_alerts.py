@@ -9,12 +9,12 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from app import open_office
-from data.asker import Asker
-from data.clock import to_epoch
-from data.office import Office
-from data.operations.alert_keeping import act_on_alert, actor_of, take_readings
-from data.settings import Settings
+from data.core.actor import Asker
+from data.core.clock import to_epoch
+from data.core.settings import Settings
+from data.operations.alerts.commands import act_on_alert, actor_of, take_readings
 from indicators.alerts import Reading, Subject, close
+from runtime.container import Office
 from tests.browser.entering import state_of
 from tests.browser.watching import follow, settled
 

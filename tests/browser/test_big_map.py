@@ -13,10 +13,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from components.map_plane import Plane
-from data.geography import load_shapes
-from data.grids import centre, load_grids
-from data.scope import Scope
+from components.maps.plane import Plane
+from data.core.scope import Scope
+from data.geography.grids import centre, load_grids
+from data.geography.shapes import load_shapes
 from tests.browser.map_page import HOSTILE, Scene, served
 from tests.browser.test_every_page import LEVELS
 from tests.browser.watching import FACTS, Seen, follow, settled, weigh

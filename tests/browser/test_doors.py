@@ -12,14 +12,14 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from access import administration
-from access.administration import Opened
-from access.doors import Doors
-from access.roles import shipped
-from data.asker import Asker
-from data.clock import WallClock
-from data.operations import accounts
-from data.operations.account_types import Grants
+from access.administration import administration
+from access.administration.administration import Opened
+from access.authentication.auth_service import Doors
+from access.authorization.roles import shipped
+from data.core.actor import Asker
+from data.core.clock import WallClock
+from data.operations.accounts import accounts
+from data.operations.accounts.account_types import Grants
 from tests.browser.conftest import PATIENCE
 from tests.browser.entering import press, state_of
 from tests.browser.test_every_page import LEVELS

@@ -18,21 +18,21 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import ThreadedWSGIServer
 
 from app import create_server
-from data.asker import Asker
-from data.clock import to_epoch
-from data.office import Office
-from data.operations.alert_keeping import act_on_alert, actor_of, take_readings
-from data.operations.alerts import AlertFilter, count_by_level, list_alerts
-from data.scope import Scope
-from data.settings import Settings
+from data.core.actor import Asker
+from data.core.clock import to_epoch
+from data.core.scope import Scope
+from data.core.settings import Settings
+from data.operations.alerts.commands import act_on_alert, actor_of, take_readings
+from data.operations.alerts.repository import AlertFilter, count_by_level, list_alerts
 from indicators.alerts import Reading, Subject, acknowledge
+from runtime.container import Office
 from tests.browser.conftest import Quiet
 from tests.browser.entering import press
 from tests.browser.turning import blue_shown, saw, turn, weight
 from tests.browser.watching import follow, settled
 from tests.campaign import campaign, length
 from tests.serving import free_port
-from web.limits import RATES, Limits
+from web.security.rate_limits import RATES, Limits
 
 ROUNDS, TURNS = length(5, 21), 48  # in the long form 1008 turns; after each round the same slide stands there
 GROWTH = 1_500_000  # bytes of the heap: a leak of one picture in each turn would be ten times as much, or fifty

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.map_plane import project, unproject
+from components.maps.plane import project, unproject
 
 
 @given(st.floats(112.3, 113.5), st.floats(22.5, 23.7))

@@ -9,15 +9,15 @@ from html.parser import HTMLParser
 
 import pytest
 
-from components.big_map import Highlight, MapSpec, Points, ShadedGrids, big_map, map_now
-from components.big_map_lists import LISTED
-from components.map_grades import graded
-from components.map_levels import AROUND, LEVELS, SHAPES, packed, rank
-from components.map_places import STEPS, Place, columns, places_file
-from components.markup import to_html
-from components.page import Part
-from components.view import View
-from data.geography import load_shapes
+from components.framework.markup import to_html
+from components.framework.page import Part
+from components.framework.view import View
+from components.maps.big_map import Highlight, MapSpec, Points, ShadedGrids, big_map, map_now
+from components.maps.big_map_lists import LISTED
+from components.maps.grades import graded
+from components.maps.levels import AROUND, LEVELS, SHAPES, packed, rank
+from components.maps.places import STEPS, Place, columns, places_file
+from data.geography.shapes import load_shapes
 
 HOSTILE = '</script><img src=x onerror=alert(1)> & "x"'
 SHAPES_OF_CITY = load_shapes(None)

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.map_plane import Plane, project
-from data.geography import load_shapes
+from components.maps.plane import Plane, project
+from data.geography.shapes import load_shapes
 
 ORACLE = pyproj.Transformer.from_crs("EPSG:4490", "+proj=tmerc +lon_0=113 +ellps=GRS80", always_xy=True)
 LON, LAT = st.floats(112.0, 114.0), st.floats(22.0, 24.0)

@@ -7,9 +7,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.sign_steps import WIDTH, ladder_bar
-from components.view import View
-from indicators.catalogue import CATALOGUE, load_catalogue
+from components.framework.view import View
+from components.vitals.thresholds import WIDTH, ladder_bar
+from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
 from indicators.vitals import Sign, level_of
 
 VIEW = View()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from data.clock import FixedClock
-from data.facts import NewFacts
-from indicators.catalogue import Catalogue, load_catalogue
+from data.core.clock import FixedClock
+from data.warehouse.facts import NewFacts
+from indicators.catalogue.catalogue import Catalogue, load_catalogue
 
 Row = tuple[str, int, int, float]
 

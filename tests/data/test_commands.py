@@ -8,13 +8,13 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy import Engine
 
-from data.clock import FixedClock
-from data.commands import Workplace, register_commands
-from data.grids import load_grids
-from data.reading import Reader
-from data.scope import Scope
-from indicators.catalogue import CATALOGUE, Catalogue
-from indicators.voice import load_voice_rules
+from data.core.clock import FixedClock
+from data.core.scope import Scope
+from data.geography.grids import load_grids
+from data.snapshots.indicator_repository import Reader
+from indicators.catalogue.catalogue import CATALOGUE, Catalogue
+from indicators.hotline import load_voice_rules
+from runtime.commands.warehouse import Workplace, register_commands
 
 
 @pytest.fixture

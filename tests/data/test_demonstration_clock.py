@@ -10,22 +10,22 @@ from click.testing import CliRunner
 from sqlalchemy import insert
 
 from app import create_commands
-from data.clock import DEMO_START, FixedClock, WallClock, to_epoch
-from data.demo.feeder.start import door_at
-from data.office import Office
-from data.operations.alert_tables import alert_log
-from data.operations.audit_tables import audit
-from data.operations.latest import LOGS
-from data.operations.latest import latest as latest_done
-from data.operations.metadata import metadata
-from data.readings.contract import Contract
-from data.readings.devices import Device, register
-from data.readings.door import known
-from data.readings.landing import Sender, land
-from data.readings.latest import latest as latest_seen
-from data.readings.latest import newest_of
-from data.readings.tables import live
-from data.settings import Settings
+from data.core.clock import DEMO_START, FixedClock, WallClock, to_epoch
+from data.core.settings import Settings
+from data.operations.alerts.alert_tables import alert_log
+from data.operations.audit.audit_tables import audit
+from data.operations.core.metadata import metadata
+from data.operations.newest_moment import LOGS
+from data.operations.newest_moment import latest as latest_done
+from data.telemetry.device_registry import Device, register
+from data.telemetry.landing import Sender, land
+from data.telemetry.newest_moment import latest as latest_seen
+from data.telemetry.newest_moment import newest_of
+from data.telemetry.reading_contract import Contract
+from data.telemetry.reading_ingest import known
+from data.telemetry.tables import live
+from demo.simulator.start import door_at
+from runtime.container import Office
 
 START = to_epoch(DEMO_START)
 GAUGE = Device("G", "水尺", "Gauge", 440607001, ("river_stage",), "water-bureau", 60, basis=4)

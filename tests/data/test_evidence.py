@@ -18,9 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from data.evidence import EvidenceFolder, EvidenceRefused, examine, named_for, plain_name
-from data.photo_decoder import EDGE
-from data.photos import PhotoDecoder
+from data.evidence.evidence_folder import EvidenceFolder, EvidenceRefused, examine, named_for, plain_name
+from data.evidence.photo_decoder import EDGE
+from data.evidence.photos import PhotoDecoder
 
 GPS = 0x8825
 

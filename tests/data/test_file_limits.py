@@ -13,10 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook
 
-from data.geography_faults import GeographyFaults
-from data.geography_reading import Columns, read_rows
-from data.table_files import FileError, read_table
-from indicators.input_limits import (
+from data.geography.importing.faults import GeographyFaults
+from data.geography.importing.layer_files import Columns, read_rows
+from data.ingest.table_files import FileError, read_table
+from indicators.definitions.input_limits import (
     CELL_CHARACTERS,
     SHEET_CELLS,
     TABLE_COLUMNS,
@@ -25,7 +25,7 @@ from indicators.input_limits import (
     YAML_DEPTH,
     YAML_NODES,
 )
-from indicators.reading_yaml import read
+from indicators.definitions.yaml_source import read
 
 HEAD = ("measure", "region", "period", "value")
 SHEET = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'

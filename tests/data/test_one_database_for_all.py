@@ -2,12 +2,12 @@
 
 from itertools import combinations
 
-from data.engines import open_warehouse
 from data.operations import open_operations
-from data.operations.metadata import metadata as operations
-from data.readings import open_readings
-from data.readings.tables import metadata as readings
-from data.tables import metadata as warehouse
+from data.operations.core.metadata import metadata as operations
+from data.storage.engines import open_warehouse
+from data.telemetry import open_readings
+from data.telemetry.tables import metadata as readings
+from data.warehouse.tables import metadata as warehouse
 
 
 def test_no_two_databases_have_a_table_of_the_same_name() -> None:

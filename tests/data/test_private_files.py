@@ -11,14 +11,14 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from data.engines import open_database
-from data.evidence import EvidenceFolder, Examined
-from data.office import Office
+from data.core.settings import Settings
+from data.evidence.evidence_folder import EvidenceFolder, Examined
 from data.operations import Operations, open_operations
-from data.operations.account_tables import account
-from data.private_files import narrow_home
-from data.settings import Settings
-from web.shared_counts import SharedCounts
+from data.operations.accounts.account_tables import account
+from data.storage.engines import open_database
+from data.storage.private_files import narrow_home
+from runtime.container import Office
+from web.security.shared_counts import SharedCounts
 
 
 def modes(home: Path) -> dict[str, int]:

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, event
 
+from data.core.settings import Settings
 from data.operations import Operations
-from data.operations.heartbeats import Heartbeat, Heartbeats, condition
-from data.queues import queue_lengths
-from data.readings import open_readings
-from data.service_status import LEAST_FREE, StatusReader
-from data.settings import Settings
-from data.storage_probe import probe
+from data.operations.processes.heartbeats import Heartbeat, Heartbeats, condition
+from data.operations.processes.service_status import LEAST_FREE, StatusReader
+from data.storage.probe import probe
+from data.telemetry import open_readings
+from runtime.queue_lengths import queue_lengths
 
 NOW = 1_800_000_000
 BEAT = Heartbeat("monitor", 7, NOW - 100, NOW, 30, "running")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from data.clock import DemoClock, FixedClock, business_day, from_epoch, to_epoch
-from data.scope import OutOfScope, Scope, ScopeMissing, required, required_region
-from data.settings import Settings, SettingsError
+from data.core.clock import DemoClock, FixedClock, business_day, from_epoch, to_epoch
+from data.core.scope import OutOfScope, Scope, ScopeMissing, required, required_region
+from data.core.settings import Settings, SettingsError
 
 
 def test_without_an_environment_the_defaults_hold() -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from data.core.settings import Settings
 from data.operations import open_operations
-from data.readings import open_readings
-from data.settings import Settings
-from data.storage_check import DAILY, LARGE, check_at_start, check_fully, full_check_is_due, known_faults
+from data.storage.damage_check import DAILY, LARGE, check_at_start, check_fully, full_check_is_due, known_faults
+from data.telemetry import open_readings
 
 NOW = 1_751_248_800
 PAGE = 4096

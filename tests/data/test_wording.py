@@ -2,8 +2,8 @@
 
 import pytest
 
-from data.wording import Wording, worded
-from indicators.formula import parse
+from data.core.qualifier import Wording, worded
+from indicators.formula.expression import parse
 
 EXACT, ABOUT, MORE, LEAST, MOST, TOP = Wording
 SAID = {"m": MORE, "l": LEAST, "k": MOST, "a": ABOUT, "t": TOP}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from indicators.catalogue import Catalogue, load_catalogue
+from indicators.catalogue.catalogue import Catalogue, load_catalogue
 
 SMALL_CITY = Path(__file__).parent / "small_city"
 

@@ -5,9 +5,9 @@ from datetime import date
 
 import numpy as np
 
-from indicators.catalogue import Catalogue
-from indicators.cube import Cube, FactColumns, build_cube
-from indicators.periods import Period
+from indicators.calendar.periods import Period
+from indicators.catalogue.catalogue import Catalogue
+from indicators.measures.measure_matrix import Cube, FactColumns, build_cube
 
 Row = tuple[str, int, str, float]
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.air import aqi, sub_index, within_limits
-from indicators.catalogue import CATALOGUE, load_catalogue
-from indicators.faults import CatalogueError
-from indicators.reading_standards import load_standards
-from indicators.standards import AirIndex, AirLimits, StandardError, breaks
+from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
+from indicators.definitions.faults import CatalogueError
+from indicators.standards.air import aqi, sub_index, within_limits
+from indicators.standards.loader import load_standards
+from indicators.standards.model import AirIndex, AirLimits, StandardError, breaks
 
 STANDARDS = load_standards(CATALOGUE / "standards")
 INDEX, LIMITS = STANDARDS.of(AirIndex), STANDARDS.of(AirLimits)

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.attention import rank_attention, severity
-from indicators.catalogue import Catalogue
-from indicators.periods import Grain
-from indicators.results import Cell, Reason
-from indicators.status import Status
+from indicators.calendar.periods import Grain
+from indicators.catalogue.catalogue import Catalogue
+from indicators.compute.attention import rank_attention, severity
+from indicators.compute.results import Cell, Reason
+from indicators.scoring.status import Status
 
 CITY, EAST, TOWN = 440600, 440604, 440604001
 BAD = Cell("PUNCTUAL", CITY, Grain.MONTH, "2025-05", 80.0, status=Status.OFF_TRACK, gap=-2.0, run=1, expected=97.0)

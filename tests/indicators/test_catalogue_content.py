@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from indicators.catalogue import CATALOGUE, Catalogue, load_catalogue
-from indicators.plan_coverage import coverage
+from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
+from indicators.plan.plan_coverage import coverage
 
 PUBLISHED = Path(__file__).parents[2] / "data" / "published"
 TOWNS = {

@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indicators.catalogue import Catalogue, load_catalogue
-from indicators.compute import compute
-from indicators.cube import Basis
-from indicators.periods import Grain, Period
-from indicators.results import Cell
-from indicators.status import Status
+from indicators.calendar.periods import Grain, Period
+from indicators.catalogue.catalogue import Catalogue, load_catalogue
+from indicators.compute.indicator_values import compute
+from indicators.compute.results import Cell
+from indicators.measures.measure_matrix import Basis
+from indicators.scoring.status import Status
 from tests.indicators.facts import Row, cube_of, monthly
 
 CITY, EAST, WEST, TOWN = 440600, 440604, 440605, 440604001

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indicators.catalogue import Catalogue, load_catalogue
-from indicators.faults import CatalogueError, Fault
+from indicators.catalogue.catalogue import Catalogue, load_catalogue
+from indicators.definitions.faults import CatalogueError, Fault
 from tests.campaign import length
 
 SMALL_CITY = Path(__file__).parent / "small_city"

@@ -6,9 +6,9 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
-from indicators.catalogue import CATALOGUE
-from indicators.reading_yaml import read
-from indicators.schema import FILES, schemas, write
+from indicators.catalogue.catalogue import CATALOGUE
+from indicators.catalogue.json_schema import FILES, schemas, write
+from indicators.definitions.yaml_source import read
 
 CURRENT = schemas()
 
@@ -16,7 +16,7 @@ CURRENT = schemas()
 @pytest.mark.parametrize("name", sorted(FILES))
 def test_a_schema_is_current(name: str) -> None:
     assert (CATALOGUE / "schema" / f"{name}.json").read_text("utf-8") == CURRENT[name], (
-        "run python -m indicators.schema"
+        "run python -m indicators.catalogue.json_schema"
     )
 
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.catalogue import Catalogue
-from indicators.compute import compute_all
-from indicators.groups import KINDS, score_groups, subjects
-from indicators.periods import Period
-from indicators.results import GroupScore
-from indicators.score import CAP
+from indicators.calendar.periods import Period
+from indicators.catalogue.catalogue import Catalogue
+from indicators.compute.groups import KINDS, score_groups, subjects
+from indicators.compute.indicator_values import compute_all
+from indicators.compute.results import GroupScore
+from indicators.scoring.score import CAP
 from tests.indicators.facts import Row, cube_of, monthly
 
 CITY, EAST = 440600, 440604

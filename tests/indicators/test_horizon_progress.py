@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from indicators.catalogue import Catalogue
-from indicators.horizon import path_ahead, same_yardstick, until_due, year_before
-from indicators.periods import Grain, Period
-from indicators.progress import goal_progress, time_passed
-from indicators.results import Cell
+from indicators.calendar.periods import Grain, Period
+from indicators.catalogue.catalogue import Catalogue
+from indicators.compute.results import Cell
+from indicators.plan.progress import goal_progress, time_passed
+from indicators.plan.projection_axis import path_ahead, same_yardstick, until_due, year_before
 
 CITY, TOWN = 440600, 440604001
 CELL = Cell("PUNCTUAL", CITY, Grain.MONTH, "2025-05", 95.0)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.ahead import look_ahead
+from indicators.forecast.projection import look_ahead
 
 TIMES = [float(300 * n) for n in range(36)]
 

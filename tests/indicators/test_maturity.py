@@ -7,11 +7,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.catalogue import Catalogue
-from indicators.definitions import Measure, Text
-from indicators.maturity import Rung, Step, rung, telling
-from indicators.periods import Grain
-from indicators.results import Cell
+from indicators.calendar.periods import Grain
+from indicators.catalogue.catalogue import Catalogue
+from indicators.compute.results import Cell
+from indicators.definitions.model import Measure, Text
+from indicators.plan.maturity import Rung, Step, rung, telling
 
 WORDS = Text(zh="件", en="orders")
 LIMITED = Measure(name=WORDS, unit=WORDS, kind="flow", minimum=0)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.catalogue import Catalogue
-from indicators.peers import gains_and_losses, middle, place, step, strongest, weakest, year_change
-from indicators.periods import Grain
-from indicators.results import Cell
-from indicators.status import Status
+from indicators.calendar.periods import Grain
+from indicators.catalogue.catalogue import Catalogue
+from indicators.compute.peers import gains_and_losses, middle, place, step, strongest, weakest, year_change
+from indicators.compute.results import Cell
+from indicators.scoring.status import Status
 
 SCORES = st.dictionaries(st.integers(1, 40), st.none() | st.floats(0, 100), min_size=1)
 

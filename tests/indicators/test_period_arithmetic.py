@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from indicators.periods import PER_YEAR, Grain, Period, PeriodError
+from indicators.calendar.periods import PER_YEAR, Grain, Period, PeriodError
 
 PERIODS = st.sampled_from(sorted(Grain)).flatmap(
     lambda grain: st.builds(Period, st.just(grain), st.integers(1990, 2099), st.integers(1, PER_YEAR[grain]))

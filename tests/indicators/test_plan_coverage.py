@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from indicators.catalogue import load_catalogue
-from indicators.periods import Grain
-from indicators.plan_coverage import by_goal, counts, coverage, of_the_plan
-from indicators.results import Cell
+from indicators.calendar.periods import Grain
+from indicators.catalogue.catalogue import load_catalogue
+from indicators.compute.results import Cell
+from indicators.plan.plan_coverage import by_goal, counts, coverage, of_the_plan
 
 
 def cell(name: str, status: int = 1) -> Cell:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.catalogue import CATALOGUE, load_catalogue
-from indicators.faults import CatalogueError
-from indicators.playlists import Playlist, load_playlists
+from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
+from indicators.catalogue.playlists import Playlist, load_playlists
+from indicators.definitions.faults import CatalogueError
 
 CITY = load_catalogue(CATALOGUE)
 NAME = {"zh": "屏", "en": "Wall"}

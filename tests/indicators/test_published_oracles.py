@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indicators.catalogue import Catalogue, load_catalogue
-from indicators.cube import Basis, Cube
-from indicators.evaluate import evaluate
-from indicators.formula import Node, parse
-from indicators.periods import Grain, Period
+from indicators.calendar.periods import Grain, Period
+from indicators.catalogue.catalogue import Catalogue, load_catalogue
+from indicators.formula.expression import Node, parse
+from indicators.measures.formula_evaluation import evaluate
+from indicators.measures.measure_matrix import Basis, Cube
 from tests.indicators.facts import Row, cube_of
 
 PUBLISHED = Path(__file__).parents[2] / "data" / "published"

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.catalogue import Catalogue
-from indicators.definitions import Text
-from indicators.periods import Grain, Period
-from indicators.regions import Region, Regions
+from indicators.calendar.periods import Grain, Period
+from indicators.catalogue.catalogue import Catalogue
+from indicators.definitions.model import Text
+from indicators.definitions.regions import Region, Regions
 from tests.indicators.facts import cube_of
 
 TODAY = date(2024, 6, 30)

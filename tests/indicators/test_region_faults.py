@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from indicators.catalogue import Catalogue, load_catalogue
-from indicators.faults import CatalogueError
+from indicators.catalogue.catalogue import Catalogue, load_catalogue
+from indicators.definitions.faults import CatalogueError
 
 SMALL_CITY = Path(__file__).parent / "small_city"
 REGIONS = (SMALL_CITY / "regions.csv").read_bytes().decode("utf-8")

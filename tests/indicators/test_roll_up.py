@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.catalogue import Catalogue
-from indicators.cube import Basis, Cube
-from indicators.evaluate import evaluate
-from indicators.formula import parse
-from indicators.periods import Grain, Period
+from indicators.calendar.periods import Grain, Period
+from indicators.catalogue.catalogue import Catalogue
+from indicators.formula.expression import parse
+from indicators.measures.formula_evaluation import evaluate
+from indicators.measures.measure_matrix import Basis, Cube
 from tests.indicators import facts
 from tests.indicators.facts import Row
 from tests.indicators.plain_sums import INSIDE, flow, over, weighted

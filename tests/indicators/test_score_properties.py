@@ -7,10 +7,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from indicators.apportioning import apportion
-from indicators.catalogue import Catalogue
-from indicators.definitions import Indicator
-from indicators.score import CAP, ENOUGH, Mix, mix, score
+from indicators.catalogue.catalogue import Catalogue
+from indicators.definitions.model import Indicator
+from indicators.scoring.score import CAP, ENOUGH, Mix, mix, score
+from indicators.statistics.apportioning import apportion
 
 JUDGED = ("PUNCTUAL", "ACCIDENTS", "DENSITY", "DUST", "GROWTH")
 VALUES = st.floats(-500, 500)

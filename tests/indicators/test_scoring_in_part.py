@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.catalogue import Catalogue
-from indicators.compute import compute_all
-from indicators.groups import Asked, groups_of, members_of, score_groups
-from indicators.results import GroupScore, Result
+from indicators.catalogue.catalogue import Catalogue
+from indicators.compute.groups import Asked, groups_of, members_of, score_groups
+from indicators.compute.indicator_values import compute_all
+from indicators.compute.results import GroupScore, Result
 from tests.indicators.facts import cube_of, monthly
 
 Computed = tuple[Mapping[str, Result], list[GroupScore]]

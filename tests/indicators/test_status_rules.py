@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.catalogue import Catalogue
-from indicators.definitions import Indicator
-from indicators.status import DWELL, MARGIN, Status, gap, judge, run_length
+from indicators.catalogue.catalogue import Catalogue
+from indicators.definitions.model import Indicator
+from indicators.scoring.status import DWELL, MARGIN, Status, gap, judge, run_length
 
 GAPS = st.lists(st.one_of(st.floats(-6, 3), st.just(float("nan"))), min_size=1, max_size=40)
 DIRECTED = ("PUNCTUAL", "ACCIDENTS", "DENSITY", "DUST")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.suppression import Table, suppressed
+from indicators.privacy.suppression import Table, suppressed
 
 FEWEST = 3
 counts_seen = st.sampled_from([0, 1, 2, 3, 4, 6])

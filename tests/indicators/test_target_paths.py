@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.catalogue import Catalogue
-from indicators.definitions import Target, Text
-from indicators.periods import Period
-from indicators.targets import attainment, elapsed, expected, judging_target, needed, rivals
+from indicators.calendar.periods import Period
+from indicators.catalogue.catalogue import Catalogue
+from indicators.definitions.model import Target, Text
+from indicators.targets.paths import attainment, elapsed, expected, judging_target, needed, rivals
 
 CITY, EAST = 440600, 440604
 

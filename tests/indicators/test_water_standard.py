@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.catalogue import CATALOGUE
-from indicators.reading_standards import load_standards
-from indicators.standards import StandardError, WaterClasses
-from indicators.water import section_class
+from indicators.catalogue.catalogue import CATALOGUE
+from indicators.standards.loader import load_standards
+from indicators.standards.model import StandardError, WaterClasses
+from indicators.standards.water import section_class
 
 WATER = load_standards(CATALOGUE / "standards").of(WaterClasses)
 DAY = date(2025, 6, 30)

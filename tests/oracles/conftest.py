@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from data.engines import open_warehouse
-from data.facts import NewFacts, append_facts, read_columns
-from data.published_figures import load_published
-from indicators.catalogue import CATALOGUE, Catalogue, load_catalogue
-from indicators.compute import compute
-from indicators.cube import build_cube
-from indicators.periods import Period
+from data.ingest.published_figures import load_published
+from data.storage.engines import open_warehouse
+from data.warehouse.facts import NewFacts, append_facts, read_columns
+from indicators.calendar.periods import Period
+from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
+from indicators.compute.indicator_values import compute
+from indicators.measures.measure_matrix import build_cube
 
 Ask = Callable[..., float]
 Row = tuple[str, int, str, float]

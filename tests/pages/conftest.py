@@ -12,10 +12,10 @@ import pytest
 from flask import Flask
 
 from app import create_server
-from data.asker import Asker
-from data.desk import Desk
-from data.office import Office
-from data.settings import Settings
+from data.core.actor import Asker
+from data.core.settings import Settings
+from queries.request_context import Desk
+from runtime.container import Office
 from tests.visitors import Visitor, entered
 
 

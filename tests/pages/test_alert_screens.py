@@ -14,16 +14,16 @@ from flask import Flask
 
 from app import create_server, open_office
 from components.messages import catalogue
-from data.asker import Asker
-from data.clock import to_epoch
-from data.office import Office
-from data.operations.alert_keeping import act_on_alert, let_time_pass, take_readings
-from data.operations.alerts import one_alert
-from data.operations.incidents import one_incident
-from data.scope import Scope
-from data.settings import Settings
+from data.core.actor import Asker
+from data.core.clock import to_epoch
+from data.core.scope import Scope
+from data.core.settings import Settings
+from data.operations.alerts.commands import act_on_alert, let_time_pass, take_readings
+from data.operations.alerts.incidents import one_incident
+from data.operations.alerts.repository import one_alert
 from indicators import alerts
 from indicators.alerts import AROUND_THE_CLOCK, Alert, AlertEventKind, Incident, IncidentEventKind, Reading, Subject
+from runtime.container import Office
 from tests.visitors import Visitor, entered, fields_of
 
 SHUNDE = 440606

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from components.catalogue_filters import Entry
-from components.markup import to_html
-from components.maturity import maturity_summary, sentence
-from components.view import View
-from data.desk import Desk
-from indicators.maturity import rung, telling
+from components.framework.markup import to_html
+from components.framework.view import View
+from components.indicators.catalogue_filters import Entry
+from components.indicators.maturity import maturity_summary, sentence
+from indicators.plan.maturity import rung, telling
+from queries.request_context import Desk
 
 Look = Callable[[str], Any]
 CITY = 440600

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from data.desk import Desk
+from queries.request_context import Desk
 from tests.visitors import Visitor
 
 CITY = 440600

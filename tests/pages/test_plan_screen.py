@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from data.desk import Desk
-from indicators.status import Status
+from indicators.scoring.status import Status
+from queries.request_context import Desk
 from tests.visitors import Visitor
 
 Look = Callable[[str], Any]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from data.desk import Desk
+from queries.request_context import Desk
 from tests.visitors import Visitor
 
 Look = Callable[[str], Any]

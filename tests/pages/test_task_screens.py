@@ -15,17 +15,17 @@ from PIL import Image
 
 from app import create_server, tell_demonstration
 from components.messages import message
-from components.task_fields import MOVES
-from data.clock import to_epoch
-from data.office import Office
-from data.operations.task_filters import Wanted
-from data.operations.task_reading import how_many, tasks
-from data.operations.task_types import OPEN, SETTLED, Helped, State
-from data.scope import Scope
-from data.settings import Settings
+from components.tasks.task_fields import MOVES
+from data.core.clock import to_epoch
+from data.core.scope import Scope
+from data.core.settings import Settings
+from data.operations.tasks.filters import Wanted
+from data.operations.tasks.task_queries import how_many, tasks
+from indicators.tasks.model import OPEN, SETTLED, Helped, State
+from runtime.container import Office
 from tasks import MatterMove, Move
 from tests.visitors import Visitor, entered, fields_of
-from web.limits import RATES, Limits
+from web.security.rate_limits import RATES, Limits
 
 EVERYTHING = Scope.everything()
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from components.history import chart
-from components.view import View
-from indicators.catalogue import Catalogue, load_catalogue
-from indicators.cube import Floats
-from indicators.periods import Period
+from components.framework.view import View
+from components.indicators.history import chart
+from indicators.calendar.periods import Period
+from indicators.catalogue.catalogue import Catalogue, load_catalogue
+from indicators.measures.measure_matrix import Floats
 
 
 @dataclass(frozen=True)

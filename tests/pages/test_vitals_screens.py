@@ -8,17 +8,18 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from components.markup import to_html
-from components.page import NoSuchScreen
-from components.view import View
-from data.asker import Asker
-from data.clock import from_epoch
-from data.desk import Desk
-from data.office import Office
-from data.scope import OutOfScope, Scope
-from data.settings import Settings
-from pages import device, devices, sheet, vitals, vitals_kind
-from panels.device_map import device_file
+from components.framework.markup import to_html
+from components.framework.page import NoSuchScreen
+from components.framework.view import View
+from data.core.actor import Asker
+from data.core.clock import from_epoch
+from data.core.scope import OutOfScope, Scope
+from data.core.settings import Settings
+from pages.indicators import detail_drawer
+from pages.vitals import device, devices, kind, vitals
+from queries.request_context import Desk
+from queries.vitals.device_map import device_file
+from runtime.container import Office
 from tests.clocks import Turned
 from tests.visitors import entered, fields_of
 
@@ -116,7 +117,7 @@ def test_somebody_of_a_district_sees_its_devices_and_no_others(now: Desk) -> Non
 def test_every_kind_draws_each_of_its_signs_that_has_places(now: Desk, region: int) -> None:
     known = now.picture.signs(ALL, region)
     for kind in now.catalogue.vitals.kinds:
-        html = to_html(vitals_kind.signs(view(f"/vitals/{kind}", region=str(region)), now, kind))
+        html = to_html(kind.signs(view(f"/vitals/{kind}", region=str(region)), now, kind))
         drawn = {sign for sign, _ in NUMBER.findall(html)} - {f"health:{kind}"}
         assert drawn == {name for name in now.catalogue.vitals.of_kind(kind) if name in known}
 
@@ -125,12 +126,12 @@ def test_every_sign_has_a_page_that_names_all_its_steps_and_its_worst_place_firs
     known = now.picture.signs(ALL, CITY)
     assert len(known) > 50
     for name, sign in now.catalogue.vitals.signs.items():
-        screen = vitals_kind.layout(view(f"/vitals/{sign.kind}", sign=name), now, sign.kind)
+        screen = kind.layout(view(f"/vitals/{sign.kind}", sign=name), now, sign.kind)
         html = to_html(screen.content)
         assert html.split('class="steps-words"')[-1].split("</ul>")[0].count("<li>") == len(sign.steps)
         assert (f'data-sign="{name}"' in html) == (name in known)
     with pytest.raises(NoSuchScreen):
-        vitals_kind.layout(view("/vitals/space", sign="V26"), now, "space")
+        kind.layout(view("/vitals/space", sign="V26"), now, "space")
 
 
 def test_the_counts_of_devices_add_up_and_a_filter_keeps_what_it_says(now: Desk) -> None:
@@ -169,7 +170,7 @@ def test_a_device_shows_its_newest_reading_and_its_signs(now: Desk) -> None:
     ],
 )
 def test_the_sheet_behind_a_sign_says_how_it_was_made(now: Desk, asked: dict[str, str]) -> None:
-    html = to_html(sheet.content(view("/vitals"), now, {"region": str(CITY), **asked}))
+    html = to_html(detail_drawer.content(view("/vitals"), now, {"region": str(CITY), **asked}))
 
     assert f'data-sign="{asked["sign"]}"' in html
     if asked["sign"].startswith("health:"):
@@ -183,7 +184,7 @@ def test_the_sheet_behind_a_sign_says_how_it_was_made(now: Desk, asked: dict[str
 
 @pytest.mark.parametrize("asked", [{"sign": "V999"}, {"sign": "health:none"}, {"sign": "V11", "device": "none"}])
 def test_the_sheet_of_what_is_none_of_ours_says_so(now: Desk, asked: dict[str, str]) -> None:
-    html = to_html(sheet.content(view("/vitals"), now, {"region": str(CITY), **asked}))
+    html = to_html(detail_drawer.content(view("/vitals"), now, {"region": str(CITY), **asked}))
     assert "data-sign" not in html
 
 

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from components.markup import to_html
-from components.view import View
-from components.voice_cards import cards
-from data.asker import Asker
-from data.desk import Desk
-from data.office import Office, moment
-from data.settings import Settings
-from indicators.voice import Finding, Trail
-from pages.voice import _cards as voice_cards
+from components.framework.markup import to_html
+from components.framework.view import View
+from components.hotline.cards import cards
+from data.core.actor import Asker
+from data.core.settings import Settings
+from indicators.hotline import Finding, Trail
+from pages.hotline.barometer import _cards as voice_cards
+from queries.request_context import Desk
+from runtime.container import Office, moment
 from tests.visitors import entered
 
 Look = Callable[[str], Any]

@@ -9,29 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from components.markup import to_html
+from components.framework.markup import to_html
+from components.framework.page import NoSuchScreen
+from components.framework.view import View
 from components.messages import catalogue
-from components.page import NoSuchScreen
-from components.view import View
-from data.asker import Asker
-from data.desk import Desk
+from data.core.actor import Asker
+from data.core.scope import Scope
 from data.operations import open_operations
-from data.operations.alert_keeping import act_on_alert, act_on_incident, actor_of, take_readings
-from data.operations.incidents import open_incidents
-from data.scope import Scope
-from indicators.alerts import (
-    Declaring,
-    Reading,
-    Subject,
-    acknowledge,
-    declare_wartime,
-    stand_down,
-)
+from data.operations.alerts.commands import act_on_alert, act_on_incident, actor_of, take_readings
+from data.operations.alerts.incidents import open_incidents
+from indicators.alerts import Declaring, Reading, Subject, acknowledge, declare_wartime, stand_down
 from indicators.alerts.alert import ALERT_STATES
 from indicators.alerts.events import IncidentEventKind
 from indicators.alerts.rules import TRIGGERS
 from pages.wall import layout
 from pages.wall.stage import SLIDES, draw
+from queries.request_context import Desk
 
 CHIEF = Asker(7, "陈值班", "duty-chief", Scope.everything(), frozenset({"wall.show"}))
 LEPING, SANSHUI, SHUNDE, NANHAI = 440607103, 440607, 440606, 440605

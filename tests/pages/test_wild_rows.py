@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from app import create_server, open_office
-from data.settings import Settings
+from data.core.settings import Settings
 from tests.visitors import Visitor, entered
 
 WILD = ("\\\\evil.com", "//evil.com", '"><script>alert(1)</script>', "javascript:alert(1)", "a?b#c%2f..")

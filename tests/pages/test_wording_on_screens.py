@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from components.markup import to_html
-from components.view import View
-from data.asker import Asker
-from data.clock import BUSINESS_ZONE, FixedClock
-from data.desk import Desk
-from data.office import Office
-from data.settings import Settings
-from pages import indicator as screen
-from pages import sheet
+from components.framework.markup import to_html
+from components.framework.view import View
+from data.core.actor import Asker
+from data.core.clock import BUSINESS_ZONE, FixedClock
+from data.core.settings import Settings
+from pages.indicators import detail_drawer
+from pages.indicators import indicator as screen
+from queries.request_context import Desk
+from runtime.container import Office
 
 CITY = 440600
 ROBOTS, CHANCHENG_PER_HEAD = "I015", "S006"
@@ -69,7 +69,7 @@ def test_a_ratio_says_which_of_its_measures_is_a_limit(view: View, published: De
 
 def test_the_sheet_shows_sign_and_sentence(view: View, published: Desk) -> None:
     asked = {"indicator": ROBOTS, "region": str(CITY), "period": "2020"}
-    html = to_html(sheet.content(view, published, asked))
+    html = to_html(detail_drawer.content(view, published, asked))
     assert "<b>&gt;10,000</b>" in html
     assert "caution" in html
 

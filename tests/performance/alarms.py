@@ -25,7 +25,7 @@ from indicators.alerts import (
     sudden,
 )
 from indicators.alerts.rules import NofM
-from indicators.catalogue import CATALOGUE, load_catalogue
+from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
 from indicators.vitals import Sign, Signal, advance, level_of
 from tests.performance.alarm_series import HOUR, LEARN, LIMIT, SERIES, STEP, Labelled, Make
 from tests.performance.report import Line

@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import func, select
 
-from data.office import Office
-from data.settings import Settings
-from data.tables import event, fact
+from data.core.settings import Settings
+from data.warehouse.tables import event, fact
+from runtime.container import Office
 from tests.performance.timing import say
 
 BYTES_AN_EVENT = 65  # measured, with its share of the index and of the log while loading

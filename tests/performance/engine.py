@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from data.clock import business_day
-from data.facts import read_columns
-from indicators.catalogue import CATALOGUE, load_catalogue
-from indicators.compute import compute_all
-from indicators.cube import build_cube
-from indicators.groups import score_groups
+from data.core.clock import business_day
+from data.warehouse.facts import read_columns
+from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
+from indicators.compute.groups import score_groups
+from indicators.compute.indicator_values import compute_all
+from indicators.measures.measure_matrix import build_cube
 from tests.performance.city import City
 from tests.performance.report import Line
 from tests.performance.timing import timed

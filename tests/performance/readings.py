@@ -22,29 +22,29 @@ import psutil
 from playwright.sync_api import Page, sync_playwright
 from sqlalchemy import func, select
 
-from access import devices as tokens
-from access.opening import open_doors
+from access.administration import devices as tokens
+from access.authentication.startup_checks import open_doors
 from app import open_office
-from data.asker import Asker
-from data.beside import Wait
-from data.clock import Clock, to_epoch
-from data.demo.deliveries import BASIS_DEMO
-from data.demo.feeder.city import build_city
-from data.demo.feeder.posting import Answer, Courier, Rows
-from data.demo.feeder.process import PROMISE, keep_feeding
-from data.demo.feeder.start import begins_after, door_at
-from data.demo.feeder.timetable import EvenRate
-from data.office import Office
-from data.readings.devices import Device, register
-from data.readings.tables import arrival, feed, reading
-from data.settings import Settings
+from data.core.actor import Asker
+from data.core.clock import Clock, to_epoch
+from data.core.settings import Settings
+from data.core.waiting import Wait
+from data.telemetry.device_registry import Device, register
+from data.telemetry.tables import arrival, feed, reading
+from demo.city.deliveries import BASIS_DEMO
+from demo.simulator.city import build_city
+from demo.simulator.http_client import Answer, Courier, Rows
+from demo.simulator.process import PROMISE, keep_feeding
+from demo.simulator.start import begins_after, door_at
+from demo.simulator.timetable import EvenRate
+from runtime.container import Office
 from tests.browser.entering import state_of
 from tests.browser.watching import FLAGS
 from tests.needs import browser
 from tests.performance.report import Line
 from tests.performance.timing import say
 from tests.serving import ROOT, free_port, process_of
-from web.readings import ADDRESS
+from web.api.readings import ADDRESS
 
 GROUP = "Readings, {rate:,} a second for {seconds} s, {screens} screens open"
 GAUGE, TOWN = "BENCH-GAUGE", 440607101
@@ -65,8 +65,8 @@ SEEN = """gauge => {
 
 def house(home: str, rate: int) -> None:
     """What the process that is measured does; it ends when it is told to."""
-    from access.demonstration import prepare
     from app import create_server
+    from demo.demo_accounts import prepare
     from runtime.listening import bind
     from runtime.process import Process
     from runtime.processes import background, web

@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import count
 
-from indicators.catalogue import CATALOGUE, load_catalogue
-from indicators.vitals import History, Level, Place, PlaceNow, Quantity, Sample, Sign, Vitals, across, advance, value_at
+from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
+from indicators.vitals import (
+    History,
+    Level,
+    Place,
+    PlaceNow,
+    Quantity,
+    Sample,
+    Sign,
+    Vitals,
+    across,
+    advance,
+    value_at,
+)
 from tests.performance.report import Line
 from tests.performance.timing import timed
 

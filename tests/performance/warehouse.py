@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from data.engines import reading
-from data.events import NewEvents, append_events
-from data.facts import NewFacts, append_facts
-from data.office import Office
-from data.reading import Reader
-from data.refresh import refresh
-from data.scope import Scope
+from data.core.scope import Scope
+from data.snapshots.indicator_repository import Reader
+from data.snapshots.refresh import refresh
+from data.storage.engines import reading
+from data.warehouse.events import NewEvents, append_events
+from data.warehouse.facts import NewFacts, append_facts
+from runtime.container import Office
 from tests.performance.city import City
 from tests.performance.report import Line
 from tests.performance.timing import Took, timed

@@ -9,17 +9,17 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from data.leadership import Alone, leadership
-from data.operations.heartbeats import Heartbeats
+from data.operations.processes.heartbeats import Heartbeats
+from data.storage.leadership import Alone, leadership
 from tests.runtime.test_supervisor import eventually
 from tests.serving import ROOT
 
 TREE = """
 import sys, time
 from pathlib import Path
-from data.leadership import leadership
+from data.storage.leadership import leadership
 from data.operations import open_operations
-from data.operations.heartbeats import Heartbeats
+from data.operations.processes.heartbeats import Heartbeats
 from runtime.process import Process
 from runtime.supervisor import Supervisor
 url, node, record = sys.argv[1], sys.argv[2], Path(sys.argv[3])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from data.home_lock import FILE, HomeInUse, take_home
+from data.storage.home_lock import FILE, HomeInUse, take_home
 from runtime.listening import PortTaken, address_of, bind
 from runtime.restarts import History, said
 from runtime.versions import PIP, PYTHON, SQLITE, too_old
@@ -73,7 +73,7 @@ def test_a_data_folder_is_for_one_server_and_the_second_is_told_where_the_first_
 
 
 def test_the_lock_of_a_server_that_was_killed_is_gone(tmp_path: Path) -> None:
-    killed = "import os, sys; from pathlib import Path; from data.home_lock import take_home; "
+    killed = "import os, sys; from pathlib import Path; from data.storage.home_lock import take_home; "
     killed += "take_home(Path(sys.argv[1])).say('http://x'); os.kill(os.getpid(), 9)"
     subprocess.run([sys.executable, "-c", killed, str(tmp_path)], cwd=ROOT, check=False)
 

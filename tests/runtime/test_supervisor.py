@@ -13,13 +13,13 @@ from pathlib import Path
 import psutil
 import pytest
 
-from data.home_lock import take_home
+from data.storage.home_lock import take_home
 from tests.serving import ROOT
 
 TREE = """
 import signal, socket, sys, time
 from pathlib import Path
-from data.home_lock import take_home
+from data.storage.home_lock import take_home
 from runtime.process import Process
 from runtime.supervisor import Supervisor
 home = Path(sys.argv[1])

@@ -17,7 +17,7 @@ from typing import Any
 import psutil
 import pytest
 
-from data.home_lock import take_home
+from data.storage.home_lock import take_home
 from tests.runtime.test_supervisor import alive, eventually
 from tests.serving import ROOT, Running, process_of, serving
 

@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from access import administration
-from access.administration import Opened
-from access.doors import Doors
+from access.administration import administration
+from access.administration.administration import Opened
+from access.authentication.auth_service import Doors
 from app import create_server
-from data.asker import Asker
-from data.operations import accounts, audit
-from data.operations.account_types import Grants
-from data.operations.audit_chain import Entry
-from data.settings import Settings
+from data.core.actor import Asker
+from data.core.settings import Settings
+from data.operations.accounts import accounts
+from data.operations.accounts.account_types import Grants
+from data.operations.audit import audit
+from data.operations.audit.audit_chain import Entry
 from tests.visitors import Visitor, stranger
 
 STRONG = "kJ7-quite-random-9f3Hs2LmPq0xZ-text"

@@ -114,9 +114,9 @@ def test_a_kept_page_carries_nobodys_name_or_token_but_the_askers(cockpit: Flask
 
 def test_a_name_with_markup_stays_text(own_cockpit: Flask, caller: Call) -> None:
     account_of(own_cockpit, "b-old")
-    from access import administration
-    from data.asker import Asker
-    from data.operations import accounts
+    from access.administration import administration
+    from data.core.actor import Asker
+    from data.operations.accounts import accounts
     from tests.security.conftest import doors_of
 
     doors = doors_of(own_cockpit)

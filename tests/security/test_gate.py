@@ -9,12 +9,12 @@ import pytest
 from flask import Flask
 
 from app import create_server
-from data.settings import Settings
+from data.core.settings import Settings
 from tests.security.conftest import OUTSIDE, PASSWORD, account_of, newest
 from tests.visitors import Visitor, device_token, entered, fields_of, stranger
-from web.addresses import local
-from web.limits import RATES, Limits
-from web.rules import CALLBACKS
+from web.rendering.local_address import local
+from web.security.rate_limits import RATES, Limits
+from web.security.route_rules import CALLBACKS
 
 Call = Callable[..., Visitor]
 MAP = {

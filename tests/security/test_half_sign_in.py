@@ -9,18 +9,18 @@ from html import unescape
 import pytest
 from flask import Flask
 
-from access import administration
-from components.act import Act
-from components.incident_forms import Declared, declare_form, said_form
-from components.markup import to_html
-from components.view import View
-from data.asker import Asker
-from data.operations import accounts
-from data.operations.account_types import Grants
+from access.administration import administration
+from components.alerts.incident_forms import Declared, declare_form, said_form
+from components.framework.action import Act
+from components.framework.markup import to_html
+from components.framework.view import View
+from data.core.actor import Asker
+from data.operations.accounts import accounts
+from data.operations.accounts.account_types import Grants
 from tests.security.conftest import PASSWORD, account_of, doors_of, newest
 from tests.visitors import Visitor, entered, fields_of
-from web.acts import by_name
-from web.reach import own
+from web.actions.endpoint import by_name
+from web.actions.reach import own
 
 Call = Callable[..., Visitor]
 AGAIN = {  # what gives rights, opens a door, or concerns the whole city

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from access.tokens import digest
-from data.operations import accounts, sessions
-from data.operations.pulse import beat
+from access.authentication.tokens import digest
+from data.operations.accounts import accounts, sessions
+from data.operations.core.change_counters import beat
 from tests.security.conftest import doors_of
 from tests.visitors import Visitor, entered
-from web.rules import CALLBACKS
+from web.security.route_rules import CALLBACKS
 
 LIVE = {
     "output": "fresh.data",

@@ -9,16 +9,16 @@ import pytest
 from dash import Input, Output
 from flask import Flask
 
-from access.roles import shipped
+from access.authorization.roles import shipped
 from app import create_server
-from components.page import Page, Screen
-from data.settings import Settings
+from components.framework.page import Page, Screen
+from data.core.settings import Settings
 from pages import PAGES
 from tests.security.conftest import newest
 from tests.visitors import Visitor, entered, stranger
-from web.cockpit import Cockpit
-from web.gate import unruled
-from web.rules import CALLBACKS, ENDPOINTS, Rules
+from web.dash_app import Cockpit
+from web.security.auth_middleware import unruled
+from web.security.route_rules import CALLBACKS, ENDPOINTS, Rules
 
 RIGHTS = shipped().actions
 OPEN = {"/health", "/ready", "/sign-in", "/sign-in/code"}

@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from access import administration
-from access.opening import Unsafe, check
+from access.administration import administration
+from access.authentication.startup_checks import Unsafe, check
 from app import create_server
-from data.asker import Asker
-from data.operations import accounts
-from data.settings import Settings
+from data.core.actor import Asker
+from data.core.settings import Settings
+from data.operations.accounts import accounts
 from tests.clocks import Turned
 from tests.security.conftest import OUTSIDE, PASSWORD, account_of, doors_of, newest
 from tests.visitors import entered, stranger
-from web.limits import Limits
-from web.shared_counts import SharedCounts
+from web.security.rate_limits import Limits
+from web.security.shared_counts import SharedCounts
 
 OFFICE, HOTEL = "198.51.100.10", "203.0.113.77"
 

@@ -11,27 +11,27 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from access import administration
-from access.doors import Doors
-from access.entering import Caller, enter
-from access.people import asker_of
+from access.administration import administration
+from access.authentication.attempt import Caller, enter
+from access.authentication.auth_service import Doors
+from access.authorization.actors import asker_of
 from app import create_server, open_office
-from components.act import Act, Form
-from data.asker import Asker
-from data.clock import to_epoch
-from data.office import Office
-from data.operations import accounts
-from data.operations.account_types import Account, Grants
-from data.operations.alert_keeping import take_readings
-from data.operations.alerts import one_alert
-from data.operations.notice_store import NewNotice, notices, post
-from data.readings.devices import Device, register
-from data.scope import Scope
-from data.settings import Settings
+from components.framework.action import Act, Form
+from data.core.actor import Asker
+from data.core.clock import to_epoch
+from data.core.scope import Scope
+from data.core.settings import Settings
+from data.operations.accounts import accounts
+from data.operations.accounts.account_types import Account, Grants
+from data.operations.alerts.commands import take_readings
+from data.operations.alerts.repository import one_alert
+from data.operations.notifications.notice_store import NewNotice, notices, post
+from data.telemetry.device_registry import Device, register
 from indicators.alerts import Reading, Subject
+from runtime.container import Office
 from tests.visitors import Visitor, entered, fields_of, stranger
-from web.limits import RATES, Limits
-from web.reach import own
+from web.actions.reach import own
+from web.security.rate_limits import RATES, Limits
 
 CITY, MINE, THEIRS = 440600, 440607, 440606
 MY_UNIT, THEIR_UNIT = "sanshui-government", "water-bureau"
@@ -250,7 +250,7 @@ def test_forms_about_weights_are_shown_to_who_may_set_them(house: House) -> None
 
 
 def test_a_unit_sees_what_concerns_it_of_cases_and_all_of_the_city(house: House) -> None:
-    """As `data/scope.py` says it: what is addressed to somebody is read by unit, what stands somewhere by region."""
+    """As `data/core/scope.py` says it: what is addressed to somebody is read by unit, what stands somewhere by region."""
     grants = {"unit": Grants(("unit",), (CITY,), (MY_UNIT,)), "addressed": Grants(("unit",), (CITY,), (THEIR_UNIT,))}
     seen: dict[str, tuple[list[int], bool]] = {}
     for name, held in grants.items():

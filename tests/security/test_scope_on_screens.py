@@ -11,10 +11,10 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indicators.catalogue import CATALOGUE, load_catalogue
+from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
 from tests.browser.addresses import addresses
 from tests.visitors import Visitor, device_token, entered, stranger
-from web.rules import CALLBACKS
+from web.security.route_rules import CALLBACKS
 
 CITY, SANSHUI, NANHAI, LEPING, LISHUI, SHIWAN = 440600, 440607, 440605, 440607103, 440605126, 440604010
 CATALOGUE_ = load_catalogue(CATALOGUE)

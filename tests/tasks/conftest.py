@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from data.operations import Operations, open_operations
-from indicators.catalogue import Catalogue, load_catalogue
-from tasks.case import Rulebook
-from tasks.chinese_days import ChineseDays
-from tasks.limits import Hours
-from tasks.reading_policy import load_policy
-from tasks.working_time import Calendar
+from indicators.catalogue.catalogue import Catalogue, load_catalogue
+from tasks.tasks.policy_loader import load_policy
+from tasks.tasks.transition import Rulebook
+from tasks.workflow.chinese_days import ChineseDays
+from tasks.workflow.limits import Hours
+from tasks.workflow.working_time import Calendar
 from tests.tasks.people import Office
 
 

@@ -6,7 +6,7 @@ A record tells each move with what it changed; rounds are put together again fro
 from collections.abc import Iterable
 from typing import Any
 
-from data.operations.task_types import Story
+from indicators.tasks.model import Story
 
 TIMES = (
     "sent_at", "due_accept", "due_feedback", "due_close", "accepted_at", "feedback_at", "reported_at", "closed_at",

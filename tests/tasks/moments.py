@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from data.clock import BUSINESS_ZONE
+from data.core.clock import BUSINESS_ZONE
 
 
 def local(text: str) -> datetime:

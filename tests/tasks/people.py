@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from data.asker import Asker
+from data.core.actor import Asker
+from data.core.scope import Scope
 from data.operations import Operations
-from data.operations.task_types import Task, Urgency
-from data.scope import Scope
-from tasks.case import Rulebook
-from tasks.dispatch import send
-from tasks.handling import Outcome, act
-from tasks.moves import Given, Move
-from tasks.subjects import About, Draft
+from indicators.tasks.model import Task, Urgency
+from tasks.tasks.dispatch import send
+from tasks.tasks.handling import Outcome, act
+from tasks.tasks.subjects import About, Draft
+from tasks.tasks.transition import Rulebook
+from tasks.tasks.transitions import Given, Move
 from tests.tasks.moments import local
 
 EVERYWHERE = Scope.everything()

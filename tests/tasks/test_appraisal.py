@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.operations.task_rates import COUNTS
-from indicators.catalogue import Catalogue
-from indicators.faults import CatalogueError
-from tasks.appraisal import Appraisal, Appraised, appraise, appraise_one
-from tasks.reading_appraisal import load_appraisal
+from data.operations.tasks.rates import COUNTS
+from indicators.catalogue.catalogue import Catalogue
+from indicators.definitions.faults import CatalogueError
+from tasks.appraisal.appraisal import Appraisal, Appraised, appraise, appraise_one
+from tasks.appraisal.loader import load_appraisal
 
 RULES = load_appraisal()
 

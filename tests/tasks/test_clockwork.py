@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import text
 
-from data.clock import FixedClock
-from data.operations.task_reading import story
-from data.operations.task_types import State, Task
-from tasks.clockwork import due_actions, schedule, wake_at
-from tasks.clockwork_loop import keep_time, tick
-from tasks.moves import Move
+from data.core.clock import FixedClock
+from data.operations.tasks.task_queries import story
+from indicators.tasks.model import State, Task
+from tasks.scheduler.sla_scheduler import keep_time, tick
+from tasks.tasks.due_transitions import due_actions, schedule, wake_at
+from tasks.tasks.transitions import Move
 from tests.tasks.moments import epoch, local
 from tests.tasks.people import EVERYWHERE, LEADER, SUPERVISOR, WATER, Office
 

@@ -9,12 +9,12 @@ from datetime import timedelta
 
 import pytest
 
-from data.operations.task_types import SETTLED, Part, State, Task
-from tasks.case import Case, Rulebook
-from tasks.effects import change
-from tasks.moves import Given, Move
-from tasks.rules import decide
-from tasks.subjects import fields_of
+from indicators.tasks.model import SETTLED, Part, State, Task
+from tasks.tasks.effects import change
+from tasks.tasks.rules import decide
+from tasks.tasks.subjects import fields_of
+from tasks.tasks.transition import Case, Rulebook
+from tasks.tasks.transitions import Given, Move
 from tests.tasks.people import CLOCK, COLLEAGUE, LEADER, NOW, ROADS, SUPERVISOR, WATER, WATER_TOO, draft
 
 PEOPLE = (LEADER, SUPERVISOR, COLLEAGUE, WATER, WATER_TOO, ROADS, CLOCK)

@@ -10,19 +10,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from data.clock import FixedClock
-from data.engines import open_warehouse
-from data.facts import NewFacts, append_facts
-from data.operations.task_counting import Today, tally
-from data.operations.task_filters import Wanted
-from data.operations.task_reading import story
-from data.operations.task_types import Helped, Number, Story, Task
-from data.reading import Reader
-from data.refresh import refresh
-from indicators.catalogue import load_catalogue
-from tasks.helped import IndicatorNumbers, LookingAgain, look_again, verdict
-from tasks.moves import Move
-from tasks.subjects import About
+from data.core.clock import FixedClock
+from data.operations.tasks.counts import Today, tally
+from data.operations.tasks.filters import Wanted
+from data.operations.tasks.task_queries import story
+from data.snapshots.indicator_repository import Reader
+from data.snapshots.refresh import refresh
+from data.storage.engines import open_warehouse
+from data.warehouse.facts import NewFacts, append_facts
+from indicators.catalogue.catalogue import load_catalogue
+from indicators.tasks.model import Helped, Number, Story, Task
+from tasks.tasks.outcome_evaluation import IndicatorNumbers, LookingAgain, look_again, verdict
+from tasks.tasks.subjects import About
+from tasks.tasks.transitions import Move
 from tests.tasks.moments import local
 from tests.tasks.people import EVERYWHERE, LEADER, SUPERVISOR, WATER, Office
 

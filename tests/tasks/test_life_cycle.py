@@ -9,14 +9,14 @@ import pytest
 from sqlalchemy import insert, update
 from sqlalchemy.exc import DatabaseError
 
-from data.operations.task_reading import NoTask, one, story
-from data.operations.task_tables import task as task_table
-from data.operations.task_tables import task_entry, task_round
-from data.operations.task_types import State, Story, Task
-from data.scope import Scope, ScopeMissing
-from tasks.dispatch import send, write
-from tasks.moves import Move
-from tasks.policy import terms_of
+from data.core.scope import Scope, ScopeMissing
+from data.operations.tasks.task_queries import NoTask, one, story
+from data.operations.tasks.task_tables import task as task_table
+from data.operations.tasks.task_tables import task_entry, task_round
+from indicators.tasks.model import State, Story, Task
+from tasks.tasks.dispatch import send, write
+from tasks.tasks.policy import terms_of
+from tasks.tasks.transitions import Move
 from tests.tasks.moments import epoch, local
 from tests.tasks.people import (
     ANALYST,

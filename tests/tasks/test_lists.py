@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from data.asker import Asker
-from data.evidence import Kept
-from data.operations.task_counting import AtPlace, Load, Today, by_region, tally, workload
-from data.operations.task_filters import Wanted
-from data.operations.task_reading import NoTask, drafts, how_many, one_evidence, story, tasks
-from data.operations.task_types import State, Tier, Urgency, is_late
-from data.scope import Scope
-from tasks.dispatch import split, write
-from tasks.lists import my_list, of_my_units, sent_by_me
-from tasks.moves import Move
+from data.core.actor import Asker
+from data.core.scope import Scope
+from data.evidence.evidence_folder import Kept
+from data.operations.tasks.counts import AtPlace, Load, Today, by_region, tally, workload
+from data.operations.tasks.filters import Wanted
+from data.operations.tasks.task_queries import NoTask, drafts, how_many, one_evidence, story, tasks
+from indicators.tasks.model import State, Tier, Urgency, is_late
+from tasks.tasks.dispatch import split, write
+from tasks.tasks.lists import my_list, of_my_units, sent_by_me
+from tasks.tasks.transitions import Move
 from tests.tasks.moments import local
 from tests.tasks.people import (
     ANALYST,

@@ -11,20 +11,20 @@ from sqlalchemy import update
 from sqlalchemy.exc import DatabaseError
 
 from components.messages import catalogue as messages
-from data.asker import Asker
-from data.evidence import Kept
-from data.operations.matter_store import NoMatter, matter_story, matters, one_matter
-from data.operations.matter_tables import matter_entry, matter_milestone
-from data.operations.matter_types import Matter, MatterKind, MatterState, MatterStory
-from data.operations.notice_store import notices
-from data.scope import Scope, ScopeMissing
-from tasks.bulletins import bulletin
-from tasks.matter_case import MatterGiven, MatterMove
-from tasks.matter_light import Light, light, troubles
-from tasks.matter_rules import MATTER_RULES
-from tasks.matters import MatterOutcome, NewMatter, act_on_matter, set_matter
-from tasks.moves import Move
-from tasks.reading_appraisal import load_appraisal
+from data.core.actor import Asker
+from data.core.scope import Scope, ScopeMissing
+from data.evidence.evidence_folder import Kept
+from data.operations.notifications.notice_store import notices
+from data.operations.supervision.matter_store import NoMatter, matter_story, matters, one_matter
+from data.operations.supervision.matter_tables import matter_entry, matter_milestone
+from indicators.tasks.supervision_item import Matter, MatterKind, MatterState, MatterStory
+from tasks.appraisal.loader import load_appraisal
+from tasks.supervision.bulletins import bulletin
+from tasks.supervision.handling import MatterOutcome, NewMatter, act_on_matter, set_matter
+from tasks.supervision.rag_status import Light, light, troubles
+from tasks.supervision.rules import MATTER_RULES
+from tasks.supervision.transition import MatterGiven, MatterMove
+from tasks.tasks.transitions import Move
 from tests.tasks.moments import local
 from tests.tasks.people import ANALYST, COLLEAGUE, EVERYWHERE, LEADER, ROADS, SUPERVISOR, WATER, Office
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from data.asker import Asker
-from data.operations.notice_store import Notice, mark_read, notices, unread
-from data.scope import Scope
-from tasks.moves import Move
+from data.core.actor import Asker
+from data.core.scope import Scope
+from data.operations.notifications.notice_store import Notice, mark_read, notices, unread
+from tasks.tasks.transitions import Move
 from tests.tasks.people import (
     ANALYST,
     COLLEAGUE,

@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from data.operations.notice_tables import outgoing
-from data.operations.outgoing_store import dead, queue_new, revive, take
-from data.scope import Scope
-from tasks.outgoing import WAITS, Turn, keep_sending, next_try, send_waiting
-from tasks.webhook import Hook, WebhookError, own_session, signature
+from data.core.scope import Scope
+from data.operations.notifications.notice_tables import outgoing
+from data.operations.notifications.outgoing_store import dead, queue_new, revive, take
+from tasks.notifications.outgoing import WAITS, Turn, keep_sending, next_try, send_waiting
+from tasks.notifications.webhook import Hook, WebhookError, own_session, signature
 from tests.tasks.moments import local
 from tests.tasks.people import EVERYWHERE, NOW, Office
 from tests.tasks.receiver import receiving

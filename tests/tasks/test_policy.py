@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from data.operations.task_types import Urgency
-from indicators.catalogue import Catalogue
-from indicators.faults import CatalogueError
-from tasks.policy import Frozen, Policy
-from tasks.reading_policy import load_policy
-from tasks.working_time import Calendar
+from indicators.catalogue.catalogue import Catalogue
+from indicators.definitions.faults import CatalogueError
+from indicators.tasks.model import Urgency
+from tasks.tasks.policy import Frozen, Policy
+from tasks.tasks.policy_loader import load_policy
+from tasks.workflow.working_time import Calendar
 from tests.tasks.moments import local
 
 PRINTED = {  # indicators.md §6.3 and §6.4, typed by hand

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from data.beside import Wait, waiting
-from data.clock import FixedClock
-from data.operations.task_reading import story
-from tasks.processes import run_scheduler, run_sender
-from tasks.webhook import Hook
+from data.core.clock import FixedClock
+from data.core.waiting import Wait, waiting
+from data.operations.tasks.task_queries import story
+from runtime.task_processes import run_scheduler, run_sender
+from tasks.notifications.webhook import Hook
 from tests.tasks.moments import local
 from tests.tasks.people import EVERYWHERE, Office
 from tests.tasks.receiver import receiving

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from components.task_words import ProposalWords
-from components.view import Lang
-from data.operations.task_reading import story
-from data.operations.task_types import Number, Tier, Urgency
-from indicators.definitions import Text
-from indicators.periods import Grain
-from indicators.results import Cell, Reason
-from tasks.case import Rulebook
-from tasks.dispatch import send
-from tasks.proposals import Addressee, Proposal, propose
-from tasks.subjects import AlertSubject, IndicatorSubject, MatterSubject, PlaceSubject, Subject, TopicSubject
+from components.framework.view import Lang
+from components.tasks.task_words import ProposalWords
+from data.operations.tasks.task_queries import story
+from indicators.calendar.periods import Grain
+from indicators.compute.results import Cell, Reason
+from indicators.definitions.model import Text
+from indicators.tasks.model import Number, Tier, Urgency
+from tasks.tasks.dispatch import send
+from tasks.tasks.proposals import Addressee, Proposal, propose
+from tasks.tasks.subjects import AlertSubject, IndicatorSubject, MatterSubject, PlaceSubject, Subject, TopicSubject
+from tasks.tasks.transition import Rulebook
 from tests.tasks.moments import local
 from tests.tasks.people import EVERYWHERE, LEADER, NOW, Office
 

@@ -8,29 +8,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from data.operations.task_rates import COUNTS, Stretch, counted
-from data.operations.task_reading import story
-from data.operations.task_tables import task as task_table
-from data.operations.task_types import Helped, State, Story, Tier
-from data.scope import Scope, ScopeMissing
-from tasks.clockwork_loop import tick
-from tasks.dispatch import split
-from tasks.moves import Move
-from tasks.rules import TABLE
+from data.core.scope import Scope, ScopeMissing
+from data.operations.tasks.rates import COUNTS, Stretch, counted
+from data.operations.tasks.task_queries import story
+from data.operations.tasks.task_tables import task as task_table
+from indicators.tasks.model import Helped, State, Story, Tier
+from tasks.scheduler.sla_scheduler import tick
+from tasks.tasks.dispatch import split
+from tasks.tasks.rules import TABLE
+from tasks.tasks.transitions import Move
 from tests.tasks.counted_from_records import count
 from tests.tasks.moments import epoch, local
-from tests.tasks.people import (
-    CLOCK,
-    EVERYWHERE,
-    LEADER,
-    LEPING,
-    ROADS,
-    SANSHUI,
-    SUPERVISOR,
-    WATER,
-    Office,
-    draft,
-)
+from tests.tasks.people import CLOCK, EVERYWHERE, LEADER, LEPING, ROADS, SANSHUI, SUPERVISOR, WATER, Office, draft
 
 
 def month(name: str, now: str) -> Stretch:

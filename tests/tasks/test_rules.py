@@ -8,10 +8,10 @@ from itertools import product
 import pytest
 
 from components.messages import catalogue as messages
-from data.operations.task_types import OPEN, SETTLED, State, Task, Tier, Urgency
-from tasks.case import Answer, Case, Rulebook
-from tasks.moves import Given, Move
-from tasks.rules import RULES, TABLE, decide, may
+from indicators.tasks.model import OPEN, SETTLED, State, Task, Tier, Urgency
+from tasks.tasks.rules import RULES, TABLE, decide, may
+from tasks.tasks.transition import Answer, Case, Rulebook
+from tasks.tasks.transitions import Given, Move
 from tests.tasks.people import ANALYST, CLOCK, LEADER, NOW, ROADS, SUPERVISOR, WATER
 
 PAIRS = list(product(State, Move))

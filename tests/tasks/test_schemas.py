@@ -8,10 +8,10 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
-from indicators.reading_yaml import read
-from tasks.reading_appraisal import APPRAISAL
-from tasks.reading_policy import POLICY
+from indicators.definitions.yaml_source import read
+from tasks.appraisal.loader import APPRAISAL
 from tasks.schema import FOLDER, schemas, write
+from tasks.tasks.policy_loader import POLICY
 
 CURRENT = schemas()
 FILES = {"policy": POLICY, "appraisal": APPRAISAL}

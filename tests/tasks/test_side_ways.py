@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from data.evidence import Kept
-from data.operations.task_reading import story
-from data.operations.task_tables import task_round
-from data.operations.task_types import State, Story, Task, is_late
-from tasks.moves import Move
+from data.evidence.evidence_folder import Kept
+from data.operations.tasks.task_queries import story
+from data.operations.tasks.task_tables import task_round
+from indicators.tasks.model import State, Story, Task, is_late
+from tasks.tasks.transitions import Move
 from tests.tasks.moments import epoch, local
-from tests.tasks.people import (
-    EVERYWHERE,
-    LEADER,
-    ROADS,
-    SUPERVISOR,
-    WATER,
-    Office,
-)
+from tests.tasks.people import EVERYWHERE, LEADER, ROADS, SUPERVISOR, WATER, Office
 
 PHOTO = Kept("a" * 64, "image/jpeg", 1200, "现场.jpg")
 PAPER = Kept("b" * 64, "application/pdf", 900, "报告.pdf")

@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, event, select
 
-from data.evidence import Kept
+from data.evidence.evidence_folder import Kept
 from data.operations import Operations, open_operations
-from data.operations.matter_types import MatterKind
-from data.operations.metadata import metadata
-from data.operations.task_types import Tier
-from tasks.dispatch import send, split
-from tasks.handling import act
-from tasks.matter_case import MatterGiven, MatterMove
-from tasks.matters import NewMatter, act_on_matter, set_matter
-from tasks.moves import Given, Move
+from data.operations.core.metadata import metadata
+from indicators.tasks.model import Tier
+from indicators.tasks.supervision_item import MatterKind
+from tasks.supervision.handling import NewMatter, act_on_matter, set_matter
+from tasks.supervision.transition import MatterGiven, MatterMove
+from tasks.tasks.dispatch import send, split
+from tasks.tasks.handling import act
+from tasks.tasks.transitions import Given, Move
 from tests.campaign import campaign, kills
 from tests.tasks.moments import local
 from tests.tasks.people import NOW, SANSHUI, SUPERVISOR, WATER, Office, draft

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine, select
 
-from data.clock import FixedClock
-from data.engines import open_warehouse
-from data.operations.task_measures import bounds, land_counts
-from data.reading import Reader
-from data.refresh import refresh
-from data.tables import batch, fact, fact_current, measure_key
-from indicators.catalogue import Catalogue
-from indicators.periods import Period
-from tasks.moves import Move
+from data.core.clock import FixedClock
+from data.ingest.task_measures import bounds, land_counts
+from data.snapshots.indicator_repository import Reader
+from data.snapshots.refresh import refresh
+from data.storage.engines import open_warehouse
+from data.warehouse.tables import batch, fact, fact_current, measure_key
+from indicators.calendar.periods import Period
+from indicators.catalogue.catalogue import Catalogue
+from tasks.tasks.transitions import Move
 from tests.tasks.moments import local
 from tests.tasks.people import EVERYWHERE, LEADER, SUPERVISOR, WATER, Office
 

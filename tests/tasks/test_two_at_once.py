@@ -10,15 +10,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from data.asker import Asker
+from data.core.actor import Asker
 from data.operations import open_operations
-from data.operations.task_reading import one, story
-from data.operations.task_tables import task as task_table
-from data.operations.task_types import State, Tier
-from tasks.case import Rulebook
-from tasks.dispatch import send, split, write
-from tasks.handling import Outcome, act
-from tasks.moves import Given, Move
+from data.operations.tasks.task_queries import one, story
+from data.operations.tasks.task_tables import task as task_table
+from indicators.tasks.model import State, Tier
+from tasks.tasks.dispatch import send, split, write
+from tasks.tasks.handling import Outcome, act
+from tasks.tasks.transition import Rulebook
+from tasks.tasks.transitions import Given, Move
 from tests.tasks.people import COLLEAGUE, EVERYWHERE, NOW, SANSHUI, SUPERVISOR, WATER, WATER_TOO, Office, draft
 
 FORK = multiprocessing.get_context("fork")

@@ -10,26 +10,16 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from data.asker import Asker
-from data.operations.task_reading import story
-from data.operations.task_types import SETTLED, State, Story
-from tasks.case import Case
-from tasks.clockwork_loop import tick
-from tasks.handling import act
-from tasks.moves import Given, Move
-from tasks.rules import TABLE, may
+from data.core.actor import Asker
+from data.operations.tasks.task_queries import story
+from indicators.tasks.model import SETTLED, State, Story
+from tasks.scheduler.sla_scheduler import tick
+from tasks.tasks.handling import act
+from tasks.tasks.rules import TABLE, may
+from tasks.tasks.transition import Case
+from tasks.tasks.transitions import Given, Move
 from tests.campaign import campaign, length
-from tests.tasks.people import (
-    COLLEAGUE,
-    EVERYWHERE,
-    LEADER,
-    NOW,
-    ROADS,
-    SUPERVISOR,
-    WATER,
-    WATER_TOO,
-    Office,
-)
+from tests.tasks.people import COLLEAGUE, EVERYWHERE, LEADER, NOW, ROADS, SUPERVISOR, WATER, WATER_TOO, Office
 
 PEOPLE = (LEADER, SUPERVISOR, COLLEAGUE, WATER, WATER_TOO, ROADS)
 MOVES = [move for move in Move if move not in {Move.EDIT, Move.LATE, Move.MEASURE}]

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.clock import BUSINESS_ZONE, to_epoch
-from tasks.chinese_days import ChineseDays
-from tasks.limits import Hours, Limit, LimitUnit
-from tasks.working_time import Calendar, NeverOpen, YearUnknown
+from data.core.clock import BUSINESS_ZONE, to_epoch
+from tasks.workflow.chinese_days import ChineseDays
+from tasks.workflow.limits import Hours, Limit, LimitUnit
+from tasks.workflow.working_time import Calendar, NeverOpen, YearUnknown
 from tests.tasks import minute_by_minute as oracle
 from tests.tasks.moments import local
 

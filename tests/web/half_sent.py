@@ -14,8 +14,8 @@ from tests.serving import ROOT, free_port
 SERVER = """
 import sys, time
 from flask import Flask, Response, request
-from web.gunicorn import serve
-from web.patience import Patience
+from runtime.gunicorn import serve
+from runtime.patience import Patience
 
 server = Flask("small")
 big = b"x" * 8_000_000

@@ -16,15 +16,15 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import FileStorage, MultiDict
 
 import app as wiring
-from components.act import Act, Answer, Field, Form, Go, Refused, Show
-from components.page import Page, Screen
-from data.asker import Asker
-from data.office import Office
-from data.operations import audit
-from data.settings import Settings
+from components.framework.action import Act, Answer, Field, Form, Go, Refused, Show
+from components.framework.page import Page, Screen
+from data.core.actor import Asker
+from data.core.settings import Settings
+from data.operations.audit import audit
+from runtime.container import Office
 from tests.visitors import Visitor, entered
-from web.act_fields import BadForm, checked
-from web.reach import own
+from web.actions.fields import BadForm, checked
+from web.actions.reach import own
 
 FIELDS = (
     Field("title", longest=10),
@@ -175,8 +175,8 @@ def bench() -> Bench:
 @pytest.fixture(scope="module")
 def server(city_home: Path, bench: Bench) -> Flask:
     """The cockpit over the small city, with the bench's acts instead of its own."""
-    from access.opening import open_doors
-    from web.gate import asker
+    from access.authentication.startup_checks import open_doors
+    from web.security.auth_middleware import asker
     from web.server import Screens, equip
 
     office = Office(Settings.from_environment({"COCKPIT_HOME": str(city_home)}))
@@ -326,7 +326,7 @@ def test_an_act_is_a_post(visitor: Visitor) -> None:
 
 
 def test_two_acts_cannot_have_one_name() -> None:
-    from web.acts import by_name
+    from web.actions.endpoint import by_name
 
     with pytest.raises(ValueError, match="same name"):
         by_name([ACT, ACT])

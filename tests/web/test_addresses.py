@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.page import Page, Screen
-from components.view import View
-from web.visit import Router, is_moment
+from components.framework.page import Page, Screen
+from components.framework.view import View
+from web.rendering.route import Router, is_moment
 
 PAGES = [
     Page("one", "/", lambda view, desk: Screen("", []), frozenset({"map"})),

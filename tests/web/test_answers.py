@@ -8,11 +8,11 @@ import brotli
 import pytest
 from flask import Flask, Response
 
-from data.reading_types import Freshness
-from data.service_status import ProcessStatus, ServiceStatus
+from data.operations.processes.service_status import ProcessStatus, ServiceStatus
+from data.snapshots.result_types import Freshness
 from tests.visitors import Visitor, stranger
-from web.compression import Compression
 from web.health import watch
+from web.rendering.compression import Compression
 
 PATHS = ["/", "/no/such/page", "/api/v1/indicators", "/api/v1/nothing", "/health", "/assets/none.css", "/favicon.ico"]
 

@@ -10,8 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
-from data.office import Office
-from data.operations import audit
+from data.operations.audit import audit
+from runtime.container import Office
 from tests.visitors import Visitor, entered
 
 VALUES = "/api/v1/indicators/I108/values"

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from data.office import Office
+from runtime.container import Office
 from tests.visitors import Visitor, entered
 
 DAY = "/plan?as_of=2024-09-{:02}"

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from web.bundle import PARTS, build, maps, stylesheet
-from web.export import to_csv, to_excel
+from web.api.export import to_csv, to_excel
+from web.rendering.bundle import PARTS, build, maps, stylesheet
 from web.server import ASSETS
 
 CELLS = st.one_of(

@@ -12,13 +12,13 @@ import pytest
 from flask import Flask
 from flask_caching import Cache
 
-from components.page import Page, Screen
-from components.view import View
-from data.asker import Asker
-from data.pulse import Pulse
-from data.scope import Scope
-from web.bundle import build, maps, stylesheet
-from web.cockpit import Cockpit
+from components.framework.page import Page, Screen
+from components.framework.view import View
+from data.core.actor import Asker
+from data.core.change_version import Pulse
+from data.core.scope import Scope
+from web.dash_app import Cockpit
+from web.rendering.bundle import build, maps, stylesheet
 from web.server import ASSETS
 
 TODAY = date(2025, 6, 30)
@@ -50,7 +50,7 @@ class Desk:
     asker: Asker = field(default_factory=Asker.cockpit)
 
     def key(self) -> str:
-        from data.desk import Desk as Real
+        from queries.request_context import Desk as Real
 
         return Real.key(self)  # type: ignore[arg-type]  # the key of the real desk, over these facts
 

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 import pytest
 
+from runtime.patience import Patience, Waiting, overdue
 from tests.web.half_sent import ends, said, small_server
-from web.patience import Patience, Waiting, overdue
 
 HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Half: "
 BODY = b"POST /taken HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\nhalf of it"
@@ -72,7 +72,7 @@ def test_a_stream_lives_longer_than_every_time_out_and_comes_as_it_is_said(port:
 
 
 def test_when_all_room_is_taken_the_longest_waiting_gives_way() -> None:
-    from web.buffered_server import Bounds, Server
+    from runtime.buffered_server import Bounds, Server
 
     listener = socket.create_server(("127.0.0.1", 0))
     server = Server(lambda environ, start: [], listener, Bounds(threads=1, connections=3))

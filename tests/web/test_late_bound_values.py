@@ -11,19 +11,19 @@ from typing import Any
 import pytest
 from dash import dcc, html
 
-from components.inputs import hidden
-from components.markup import to_html
-from components.page import Page, Part, Screen
-from components.placeholders import ALERTS, CSRF, NAME, fill
-from components.view import View
-from data.asker import Asker
-from data.pulse import Pulse
-from data.remembering import Remembered
-from data.scope import Scope
+from components.forms.inputs import hidden
+from components.framework.late_bound_values import ALERTS, CSRF, NAME, fill
+from components.framework.markup import to_html
+from components.framework.page import Page, Part, Screen
+from components.framework.view import View
+from data.core.actor import Asker
+from data.core.change_version import Pulse
+from data.core.lru import Remembered
+from data.core.scope import Scope
 from tests.web.test_fragments import Desk, drawer
-from web.document import Frame, Now, write
-from web.fresh import Fresh
-from web.visit import Visit
+from web.live.live_updates import Fresh
+from web.rendering.document import Frame, Now, write
+from web.rendering.route import Visit
 
 TYPED = 'a @@csrf@@ @@name@@ @@alerts@@ <?csrf?> <?alerts?> {"late-bound":"csrf"} &lt;?csrf?&gt; \x00csrf\x00 b'
 TOKEN, PERSON, BAR = "the-token-of-this-reader", "Chen of the third office", "<b>what is alarming now</b>"

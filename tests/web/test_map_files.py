@@ -8,12 +8,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from components.map_places import Place, places_file
-from data.grids import load_grids
-from data.scope import Scope
-from web.compression import Compression
-from web.headers import guard
-from web.map_files import offer_map_files
+from components.maps.places import Place, places_file
+from data.core.scope import Scope
+from data.geography.grids import load_grids
+from web.api.map_files import offer_map_files
+from web.rendering.compression import Compression
+from web.security.headers import guard
 
 TOWN = 440604010
 

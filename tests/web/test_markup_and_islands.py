@@ -11,10 +11,10 @@ from dash import dcc, html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.islands import split
-from components.markup import to_html
-from components.raw import Raw
-from components.view import View
+from components.framework.hydration import split
+from components.framework.markup import to_html
+from components.framework.raw_html import Raw
+from components.framework.view import View
 
 TEXTS = st.text() | st.sampled_from(["</p><script>alert(1)</script>", '" onclick="x', "<!--", "&lt;", "'><img src=x>"])
 

@@ -7,12 +7,12 @@ import re
 from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
 
-from access.devices import make
-from access.doors import Doors
-from data.asker import Asker
-from data.operations.heartbeats import SOUND
-from data.reading_types import Freshness
-from data.service_status import ProcessStatus, ServiceStatus
+from access.administration.devices import make
+from access.authentication.auth_service import Doors
+from data.core.actor import Asker
+from data.operations.processes.heartbeats import SOUND
+from data.operations.processes.service_status import ProcessStatus, ServiceStatus
+from data.snapshots.result_types import Freshness
 from tests.visitors import Visitor, stranger
 from web.metrics import Measured, offer_metrics
 

@@ -23,13 +23,13 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 from werkzeug.serving import make_server
 
-from access import administration
-from access.administration import Opened
+from access.administration import administration
+from access.administration.administration import Opened
 from app import create_server
-from data.asker import Asker
-from data.operations import audit
-from data.operations.account_types import Grants
-from data.settings import Settings
+from data.core.actor import Asker
+from data.core.settings import Settings
+from data.operations.accounts.account_types import Grants
+from data.operations.audit import audit
 from tests.visitors import Visitor, stranger
 
 with warnings.catch_warnings():
@@ -184,7 +184,7 @@ def test_whoever_has_none_is_told_so(city: Flask) -> None:
 def test_a_disabled_account_stays_out_whoever_vouches_for_it(city: Flask) -> None:
     doors = city.extensions["doors"]
     with doors.operations.reading() as connection:
-        from data.operations import accounts
+        from data.operations.accounts import accounts
 
         found = accounts.by_login(connection, "chen")
     assert found is not None

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from web.buffered_server import LARGEST_BODY
-from web.patience import Patience
-from web.stream import HEARTBEAT, STREAM
+from runtime.buffered_server import LARGEST_BODY
+from runtime.patience import Patience
+from web.live.event_stream import HEARTBEAT, STREAM
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "deploy" / "nginx.conf"
 Block = dict[str, list[str]]

@@ -15,11 +15,11 @@ from sqlalchemy import event
 
 from app import create_server, open_office
 from components.messages import message
-from data.office import Office
-from data.settings import Settings
+from data.core.settings import Settings
 from pages import PAGES
+from runtime.container import Office
 from tests.visitors import Visitor, entered
-from web.limits import RATES, Limits
+from web.security.rate_limits import RATES, Limits
 
 ROOT = Path(__file__).parents[2]
 PLAIN = sorted({page.rule for page in PAGES if "<" not in page.rule})

@@ -11,9 +11,9 @@ from threading import Event
 import pytest
 from flask import Flask, Response, request
 
-from data.pulse import SUBJECTS, Pulse, Taker
-from web.stream import STREAM, VERSION, Watcher, stream
-from web.stream_slots import Caps
+from data.core.change_version import SUBJECTS, Pulse, Taker
+from web.live.event_stream import STREAM, VERSION, Watcher, stream
+from web.live.stream_slots import Caps
 
 
 class Source:

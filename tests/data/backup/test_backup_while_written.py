@@ -14,8 +14,8 @@ from data.backup.check import check_backup
 from data.backup.faults import BackupError
 from data.backup.make import make_backup
 from data.backup.restore import restore_backup, unfinished
-from data.home_lock import take_home
-from data.settings import Settings
+from data.core.settings import Settings
+from data.storage.home_lock import take_home
 from tests.data.backup.conftest import Writer, contents
 
 NewHome = Callable[[str], Settings]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.asker import Asker
+from data.core.actor import Asker
+from data.core.scope import Scope
 from data.operations import Operations
-from data.operations.alert_keeping import act_on_alert, actor_of, let_time_pass, take_readings
-from data.operations.alert_transaction import Change
-from data.scope import Scope
+from data.operations.alerts.commands import act_on_alert, actor_of, let_time_pass, take_readings
+from data.operations.alerts.unit_of_work import Change
 from indicators.alerts import Alert, Answer, Grounds, Reading, Subject, acknowledge, close
 
 NINE = 1_750_640_400  # Monday 2025-06-23 09:00 in Foshan

@@ -2,11 +2,11 @@
 
 import pytest
 
-from data.geography import load_shapes
-from data.geography_neighbours import neighbours
+from data.geography.neighbours import neighbours
+from data.geography.shapes import load_shapes
 from data.operations import Operations
 from indicators.alerts import Grounds, load_alert_definitions
-from indicators.catalogue import CATALOGUE, load_catalogue
+from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
 from tests.data.operations.alert_stories import Watch
 
 

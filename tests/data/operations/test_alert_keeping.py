@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from data.core.scope import Scope
 from data.operations import Operations
-from data.operations.alert_keeping import acknowledge_incident, act_on_incident, actor_of
-from data.operations.alert_transaction import Change
-from data.operations.alerts import AlertMissing, alert_story, one_alert, open_alerts
-from data.operations.incidents import incident_story, one_incident, open_incidents
-from data.scope import Scope
+from data.operations.alerts.commands import acknowledge_incident, act_on_incident, actor_of
+from data.operations.alerts.incidents import incident_story, one_incident, open_incidents
+from data.operations.alerts.repository import AlertMissing, alert_story, one_alert, open_alerts
+from data.operations.alerts.unit_of_work import Change
 from indicators.alerts import Answer, Declaring, Grounds, Incident, close_incident, declare_wartime, stand_down
 from tests.data.operations.alert_stories import (
     CHEN,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from data.asker import Asker
-from data.operations.alert_notices import announcer
-from data.operations.notice_store import notices
-from data.scope import Scope
+from data.core.actor import Asker
+from data.core.scope import Scope
+from data.operations.alerts.recipients import announcer
+from data.operations.notifications.notice_store import notices
 from tests.data.operations.alert_stories import CHANCHENG, LEPING, PONDING, RIVER, SANSHUI, Watch
 
 

@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from data.core.scope import OutOfScope, Scope, ScopeMissing
 from data.operations import open_operations
-from data.operations.alerts import (
+from data.operations.alerts.incidents import incident_story, one_incident, open_incidents
+from data.operations.alerts.repository import (
     AlertFilter,
     AlertMissing,
     alert_story,
@@ -24,8 +26,6 @@ from data.operations.alerts import (
     open_alerts,
     unfinished_keys,
 )
-from data.operations.incidents import incident_story, one_incident, open_incidents
-from data.scope import OutOfScope, Scope, ScopeMissing
 from indicators.alerts import Alert, Event, Grounds, Incident
 from tests.campaign import length
 from tests.data.operations.alert_stories import (

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from data.operations import Operations, open_operations
-from data.operations.alert_tables import alert as alert_table
-from data.operations.alerts import alert_story, list_alerts
-from data.operations.incidents import open_incidents
+from data.operations.alerts.alert_tables import alert as alert_table
+from data.operations.alerts.incidents import open_incidents
+from data.operations.alerts.repository import alert_story, list_alerts
 from indicators.alerts import Grounds
 from tests.data.operations.alert_stories import EVERYTHING, PONDING, RAIN, RIVER, Watch, asker
 

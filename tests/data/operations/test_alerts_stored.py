@@ -9,12 +9,11 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from data.operations import Operations
-from data.operations.alert_keeping import act_on_alert, actor_of
-from data.operations.alert_rows import alert_row
-from data.operations.alert_tables import alert as alert_table
-from data.operations.alert_tables import alert_log
-from data.operations.alert_writing import Overtaken, Written, write_alerts
-from data.operations.alerts import (
+from data.operations.alerts.alert_rows import alert_row
+from data.operations.alerts.alert_tables import alert as alert_table
+from data.operations.alerts.alert_tables import alert_log
+from data.operations.alerts.commands import act_on_alert, actor_of
+from data.operations.alerts.repository import (
     AlertFilter,
     AlertMissing,
     alert_story,
@@ -27,6 +26,7 @@ from data.operations.alerts import (
     open_alerts,
     unfinished_keys,
 )
+from data.operations.alerts.writing import Overtaken, Written, write_alerts
 from indicators.alerts import mark_dispatched, observe, silence
 from indicators.alerts.alert import Reading
 from tests.data.operations.alert_stories import (

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from sqlalchemy import event, select
 
 from data.operations import Operations, open_operations
-from data.operations.alert_keeping import acknowledge_incident, actor_of
-from data.operations.alerts import alert_story, list_alerts
-from data.operations.metadata import metadata
+from data.operations.alerts.commands import acknowledge_incident, actor_of
+from data.operations.alerts.repository import alert_story, list_alerts
+from data.operations.core.metadata import metadata
 from indicators.alerts import Alert, Answer, Event, Grounds, Reading, acknowledge, close, observe
 from tests.campaign import campaign, kills, length
 from tests.data.operations.alert_stories import CHEN, EVERYTHING, MINUTE, NINE, PONDING, RIVER, WANG, Watch

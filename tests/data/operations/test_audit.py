@@ -14,12 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from data.clock import WallClock, to_epoch
-from data.operations import Operations, audit
-from data.operations.audit import Wanted
-from data.operations.audit_chain import BEGINNING, STRONGEST, Entry, digest_of, linked
-from data.operations.audit_tables import KEPT_AT_LEAST
-from data.operations.record import Record
+from data.core.clock import WallClock, to_epoch
+from data.operations import Operations
+from data.operations.audit import audit
+from data.operations.audit.audit import Wanted
+from data.operations.audit.audit_chain import BEGINNING, STRONGEST, Entry, digest_of, linked
+from data.operations.audit.audit_logger import Record
+from data.operations.audit.audit_tables import KEPT_AT_LEAST
 from tests.clocks import Turned
 
 KEY = b"k" * 32

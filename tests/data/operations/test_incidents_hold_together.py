@@ -11,16 +11,27 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from data.geography import load_shapes
-from data.geography_neighbours import neighbours
+from data.geography.neighbours import neighbours
+from data.geography.shapes import load_shapes
 from data.operations import open_operations
-from data.operations.alert_keeping import acknowledge_incident, act_on_incident, actor_of
-from data.operations.alerts import AlertMissing, alert_story, list_alerts
-from data.operations.incidents import incident_story, open_incidents
+from data.operations.alerts.commands import acknowledge_incident, act_on_incident, actor_of
+from data.operations.alerts.incidents import incident_story, open_incidents
+from data.operations.alerts.repository import AlertMissing, alert_story, list_alerts
 from indicators.alerts import Declaring, Grounds, declare_wartime, load_alert_definitions, stand_down
-from indicators.catalogue import CATALOGUE, load_catalogue
+from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
 from tests.campaign import length
-from tests.data.operations.alert_stories import CHEN, EVERYTHING, HOUR, MINUTE, NINE, PONDING, POWER, RAIN, RIVER, Watch
+from tests.data.operations.alert_stories import (
+    CHEN,
+    EVERYTHING,
+    HOUR,
+    MINUTE,
+    NINE,
+    PONDING,
+    POWER,
+    RAIN,
+    RIVER,
+    Watch,
+)
 
 SUBJECTS = (RIVER, PONDING, RAIN, POWER, replace(PONDING, place="P-8"))
 DEFINITIONS = load_alert_definitions(CATALOGUE)

@@ -11,11 +11,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from data.asker import Asker
-from data.clock import FixedClock
-from data.look_backs import LookBacks, NotComputable, keep_computing
-from data.operations import Operations, look_backs
-from data.operations.look_backs import LEASE, OPEN_ALL, OPEN_EACH, RETRY, TRIES, TooManyLookBacks
+from data.core.actor import Asker
+from data.core.clock import FixedClock
+from data.operations import Operations
+from data.operations.processes import look_back_queue
+from data.operations.processes.look_back_queue import LEASE, OPEN_ALL, OPEN_EACH, RETRY, TRIES, TooManyLookBacks
+from data.snapshots.look_backs import LookBacks, NotComputable, keep_computing
 
 START = datetime(2025, 6, 30, 2, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -41,7 +42,7 @@ def later(queue: LookBacks, seconds: float) -> LookBacks:
 def claimed(queue: LookBacks, worker: str, alive: bool = True, seconds: int = 0) -> int | None:
     now = int(START.timestamp()) + seconds
     with queue.operations.writing() as connection:
-        return look_backs.take(connection, worker, lambda _: alive, now)
+        return look_back_queue.take(connection, worker, lambda _: alive, now)
 
 
 def test_moments_are_computed_in_the_order_they_were_asked_for_and_once_each(queue: LookBacks) -> None:
@@ -107,7 +108,7 @@ def test_a_process_killed_in_the_middle_loses_nothing(queue: LookBacks) -> None:
 
 def running(queue: LookBacks) -> bool:
     with queue.operations.reading() as connection:
-        return look_backs.claimed(connection) > 0
+        return look_back_queue.claimed(connection) > 0
 
 
 def test_what_fails_again_and_again_is_given_up_told_and_may_be_asked_for_later(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.operations import Operations, open_operations
-from data.operations.pulse import beat, pulses
+from data.operations.core.change_counters import beat, pulses
 
 
 def test_nothing_has_changed_in_an_empty_database(operations: Operations) -> None:

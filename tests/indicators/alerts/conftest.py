@@ -3,8 +3,8 @@
 import pytest
 
 from indicators.alerts import Alert, AlertDefinitions, AlertRules, Grounds, Reading, Subject, load_alert_definitions
-from indicators.alerts.observe import observe
-from indicators.catalogue import CATALOGUE, Catalogue, load_catalogue
+from indicators.alerts.observation import observe
+from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 from tests.indicators.alerts.office import MINUTE, MONDAY_NINE, OfficeHours, Raise, Read
 
 

@@ -2,16 +2,7 @@
 
 import pytest
 
-from indicators.alerts import (
-    Actor,
-    AlertRules,
-    acknowledge,
-    closes_at,
-    expire,
-    level_number,
-    observe,
-    silence,
-)
+from indicators.alerts import Actor, AlertRules, acknowledge, closes_at, expire, level_number, observe, silence
 from tests.indicators.alerts.office import HOUR, MINUTE, MONDAY_NINE, Raise, Read
 
 CHIEF = Actor(7, "陈值班")

@@ -30,7 +30,7 @@ from indicators.alerts import (
     silence,
     unsilence,
 )
-from indicators.catalogue import CATALOGUE
+from indicators.catalogue.catalogue import CATALOGUE
 from tests.campaign import length
 from tests.indicators.alerts.office import HOUR, MONDAY_NINE, OfficeHours
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indicators.alerts import Alert, AlertRules, Event, Reading, Subject, confirmed, load_alert_definitions, observe
 from indicators.alerts.rules import NofM
-from indicators.catalogue import CATALOGUE
+from indicators.catalogue.catalogue import CATALOGUE
 from tests.indicators.alerts.office import MINUTE, MONDAY_NINE
 
 RULES = load_alert_definitions(CATALOGUE).rules

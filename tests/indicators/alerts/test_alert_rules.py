@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from indicators.alerts import AlertDefinitions, load_alert_definitions
-from indicators.catalogue import CATALOGUE, Catalogue
-from indicators.faults import CatalogueError
+from indicators.catalogue.catalogue import CATALOGUE, Catalogue
+from indicators.definitions.faults import CatalogueError
 
 ALERTS = (CATALOGUE / "alerts.yaml").read_text("utf-8")
 

@@ -5,7 +5,7 @@ from dataclasses import astuple, fields, replace
 import pytest
 
 from indicators.alerts import PublicWarning, SignFacts, WarningIncomplete, Wording, warning
-from indicators.definitions import Text
+from indicators.definitions.model import Text
 from tests.indicators.alerts.office import MONDAY_NINE, Raise
 
 

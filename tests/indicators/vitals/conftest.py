@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from indicators.catalogue import CATALOGUE, Catalogue, load_catalogue
-from indicators.standards import Standards
+from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
+from indicators.standards.model import Standards
 from indicators.vitals import Sign, SignBlock, Vitals
 
 Make = Callable[..., Sign]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.catalogue import Catalogue
+from indicators.catalogue.catalogue import Catalogue
 from indicators.vitals import Level, Sign, Vitals, level_of
 from tests.indicators.vitals.listed import COLOURS, read
 

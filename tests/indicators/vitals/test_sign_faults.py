@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from indicators.catalogue import CATALOGUE, Catalogue, load_catalogue
-from indicators.faults import CatalogueError, Fault
+from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
+from indicators.definitions.faults import CatalogueError, Fault
 
 SMALL_CITY = Path(__file__).parents[1] / "small_city"
 Overlay = Callable[..., Path]

@@ -1,0 +1,236 @@
+"""What administrators do to accounts. The system administrator makes and disables them, the security administrator
+says what they may do: neither gets far alone, and none of them touches their own.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from access.authentication.auth_service import Doors
+from access.authentication.passwords import Owner
+from access.authentication.second_factor import ALPHABET
+from access.authentication.tokens import digest
+from access.authorization.actors import actor
+from access.authorization.roles import ADMINISTRATION
+from data.core.actor import Asker
+from data.operations import Connection
+from data.operations.accounts import accounts, attempts, factors, sessions
+from data.operations.accounts.account_types import Account, Changed, Grants, NewAccount, Taken
+from data.operations.audit.audit_chain import Entry
+
+LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}", re.ASCII)
+NOTHING = Grants()
+DEMONSTRATION = "demo-"  # how the demonstration's sign-in names begin; nobody else's may
+
+
+@dataclass(frozen=True)
+class No:
+    """Not done; `reason` is a code of the messages `refusal.*`."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A new account, or a new password for one: told once, to be changed at the first sign-in."""
+
+    number: int
+    login: str
+    password: str
+    hours: int  # that the password is good
+
+
+def create(doors: Doors, by: Asker, login: str, name: str, staff: str, grants: Grants = NOTHING) -> Opened | No:
+    """Make an account with a password for the first day. It can do nothing until somebody grants it a role."""
+    login = login.strip().lower()
+    if not LOGIN.fullmatch(login) or login.startswith(DEMONSTRATION):
+        return No("bad-login")
+    fault = grants_fault(doors, grants)
+    if fault:
+        return No(fault)
+    password = _first_password(doors, Owner(login, name))
+    new = NewAccount(login, name.strip(), staff.strip(), doors.keeper.hash(password), grants=grants)
+    try:
+        with doors.operations.writing() as connection:
+            number = accounts.create(connection, new, actor(by), doors.now)
+            doors.record.note(connection, _entry("account.create", by, number, _said(grants)))
+    except Taken as taken:
+        return No(f"taken-{taken.what}")
+    return Opened(number, login, password, doors.times.first_password // 3600)
+
+
+def set_active(doors: Doors, by: Asker, number: int, active: bool) -> No | None:
+    """Disable an account, which ends its sessions at once, or open it again."""
+
+    def change(connection: Connection, account: Account) -> None:
+        accounts.change(connection, number, state="active" if active else "disabled")
+        if not active:
+            sessions.end_all(connection, number, "disabled", doors.now)
+        doors.record.note(connection, _entry("account.enable" if active else "account.disable", by, number))
+
+    return _change(doors, by, number, change, losing=not active)
+
+
+def reset_password(doors: Doors, by: Asker, number: int) -> Opened | No:
+    """Give an account a new password for one sign-in, and end its sessions."""
+    with doors.operations.reading() as connection:
+        found = accounts.one(connection, number)
+    password = _first_password(doors, Owner(found.login, found.name) if found else Owner(""))
+    kept = doors.keeper.hash(password)
+
+    def change(connection: Connection, account: Account) -> None:
+        accounts.change(connection, number, password=kept, password_at=doors.now, temporary=1)
+        sessions.end_all(connection, number, "password-reset", doors.now)
+        doors.record.note(connection, _entry("password.reset", by, number))
+
+    refused = _change(doors, by, number, change)
+    return refused or Opened(number, found.login if found else "", password, doors.times.first_password // 3600)
+
+
+def end_sessions(doors: Doors, by: Asker, number: int) -> No | None:
+    """End all sessions of an account at once."""
+
+    def change(connection: Connection, account: Account) -> None:
+        sessions.end_all(connection, number, "ended-by-administrator", doors.now)
+        doors.record.note(connection, _entry("session.end", by, number))
+
+    return _change(doors, by, number, change)
+
+
+def grant(doors: Doors, by: Asker, number: int, grants: Grants, seen_version: int) -> No | None:
+    """Say what an account may do, where, and for which units; felt at its next request."""
+    fault = grants_fault(doors, grants)
+    if fault:
+        return No(fault)
+
+    def change(connection: Connection, account: Account) -> None:
+        accounts.grant(connection, number, grants, seen_version)
+        doors.record.note(connection, _entry("rights.grant", by, number, _said(grants)))
+
+    try:
+        return _change(doors, by, number, change, losing=not set(grants.roles) & _guardians(doors))
+    except Changed:
+        return No("changed-meanwhile")
+
+
+def reset_factor(doors: Doors, by: Asker, number: int) -> No | None:
+    """Take a lost second factor away; whoever needs one sets up another at the next sign-in."""
+
+    def change(connection: Connection, account: Account) -> None:
+        accounts.change(connection, number, factor=None)
+        factors.replace(connection, number, [])
+        sessions.end_all(connection, number, "factor-reset", doors.now)
+        doors.record.note(connection, _entry("factor.reset", by, number))
+
+    return _change(doors, by, number, change)
+
+
+def unbind(doors: Doors, by: Asker, number: int) -> No | None:
+    """Part an account from its person at the identity provider: the next who comes there by its name gets it."""
+
+    def change(connection: Connection, account: Account) -> None:
+        accounts.change(connection, number, issuer="", subject="")
+        sessions.end_all(connection, number, "unbound", doors.now)
+        doors.record.note(connection, _entry("account.unbind", by, number))
+
+    return _change(doors, by, number, change)
+
+
+def unlock(doors: Doors, by: Asker, number: int) -> No | None:
+    """Forgive an account its failures, so that it may sign in before the time is over."""
+
+    def change(connection: Connection, account: Account) -> None:
+        attempts.forgive(connection, digest(account.login))
+        doors.record.note(connection, _entry("account.unlock", by, number))
+
+    return _change(doors, by, number, change)
+
+
+def grants_fault(doors: Doors, grants: Grants) -> str | None:
+    """Why these grants cannot be held; None when they can."""
+    return next((code for code, rule in GRANT_RULES if not rule(doors, grants)), None)
+
+
+def _roles_known(doors: Doors, grants: Grants) -> bool:
+    return all(role in doors.roles.roles for role in grants.roles)
+
+
+def _regions_known(doors: Doors, grants: Grants) -> bool:
+    return all(region in doors.catalogue.regions for region in grants.regions)
+
+
+def _units_known(doors: Doors, grants: Grants) -> bool:
+    return all(unit in doors.catalogue.units for unit in grants.units)
+
+
+def _roles_together(doors: Doors, grants: Grants) -> bool:
+    return doors.roles.apart(grants.roles) is None
+
+
+def _units_where_needed(doors: Doors, grants: Grants) -> bool:
+    return bool(grants.units) or not doors.roles.own_units_only(grants.roles)
+
+
+def _regions_where_needed(doors: Doors, grants: Grants) -> bool:
+    sees = doors.roles.rights(grants.roles) - set(ADMINISTRATION)
+    return bool(grants.regions) or not sees
+
+
+GRANT_RULES: tuple[tuple[str, Callable[[Doors, Grants], bool]], ...] = (
+    ("unknown-role", _roles_known),
+    ("unknown-region", _regions_known),
+    ("unknown-unit", _units_known),
+    ("roles-apart", _roles_together),
+    ("needs-unit", _units_where_needed),
+    ("needs-region", _regions_where_needed),
+)
+
+
+def _change(
+    doors: Doors, by: Asker, number: int, change: Callable[[Connection, Account], None], losing: bool = False
+) -> No | None:
+    """Change an account that is there, is not one's own, and is not the last that could repair things."""
+    with doors.operations.writing() as connection:
+        account = accounts.one(connection, number)
+        if account is None:
+            return No("no-account")
+        if account.id == by.account:
+            return No("own-account")
+        if account.demo:
+            return No("demonstration-account")
+        if losing and _last_guardian(doors, connection, account):
+            return No("last-administrator")
+        change(connection, account)
+    return None
+
+
+def _guardians(doors: Doors) -> set[str]:
+    """The roles that can give rights."""
+    return {name for name, role in doors.roles.roles.items() if "security.manage" in role.rights}
+
+
+def _last_guardian(doors: Doors, connection: Connection, account: Account) -> bool:
+    guardians = _guardians(doors)
+    having = [a.id for a in accounts.listed(connection) if a.active and not a.demo and set(a.grants.roles) & guardians]
+    return having == [account.id]
+
+
+def _first_password(doors: Doors, owner: Owner) -> str:
+    """A random one that the policy accepts: four groups of four, some 78 bits."""
+    while True:
+        groups = ["".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4)]
+        password = "-".join([groups[0], groups[1].lower(), groups[2], groups[3].lower()])
+        if not doors.policy.faults(password, owner):
+            return password
+
+
+def _said(grants: Grants) -> str:
+    parts = (("roles", grants.roles), ("regions", grants.regions), ("units", grants.units))
+    return "; ".join(f"{name} {','.join(map(str, held))}" for name, held in parts if held)
+
+
+def _entry(event: str, by: Asker, number: int, reason: str = "") -> Entry:
+    return Entry(event, actor(by), by.role, f"account:{number}", reason=reason)

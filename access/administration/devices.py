@@ -1,0 +1,54 @@
+"""Devices: a wall, a feeder, a monitoring system. Each has a token that is told once and can be taken away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from access.authentication.auth_service import Doors
+from access.authentication.tokens import digest, fresh
+from access.authorization.actors import actor
+from data.core.actor import Asker
+from data.operations.accounts import devices, sessions
+from data.operations.audit.audit_chain import Entry
+
+MARK = "cockpit_"  # how a token begins: whoever finds one in a file sees what it opens
+DAY = 24 * 3600
+LONGEST = 366  # days a token lives at most
+
+
+@dataclass(frozen=True)
+class Made:
+    """A new device with its token, which nobody can tell again."""
+
+    number: int
+    token: str
+
+
+def make(doors: Doors, by: Asker, name: str, kind: str, regions: tuple[int, ...], days: int) -> Made:
+    """Make a device of a kind (read | ingest | metrics) for some regions (a district includes its towns).
+
+    ValueError for another kind, no region, one that is not there, or a life that is too long.
+    """
+    if kind not in doors.roles.devices:
+        raise ValueError(f"a device is read, ingest or metrics, not {kind!r}")
+    if not regions or not all(region in doors.catalogue.regions for region in regions):
+        raise ValueError("a device needs regions that are there")
+    if not 1 <= days <= LONGEST:
+        raise ValueError(f"a token lives 1 to {LONGEST} days")
+    token = MARK + fresh()
+    new = devices.NewDevice(name, kind, digest(token), regions, doors.now + days * DAY)
+    with doors.operations.writing() as connection:
+        number = devices.create(connection, new, actor(by), doors.now)
+        entry = Entry("device.create", actor(by), by.role, f"device:{number}", reason=kind)
+        doors.record.note(connection, entry)
+    return Made(number, token)
+
+
+def revoke(doors: Doors, by: Asker, number: int) -> bool:
+    """Take a device's token away and end its sessions; False when there was nothing to take."""
+    with doors.operations.writing() as connection:
+        taken = devices.revoke(connection, number, doors.now)
+        if taken:
+            sessions.end_of_device(connection, number, "revoked", doors.now)
+            doors.record.note(connection, Entry("device.revoke", actor(by), by.role, f"device:{number}"))
+    return taken

@@ -1,0 +1,133 @@
+"""What people do about their own account: another password, a second factor, sessions that are to end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from access.authentication import second_factor
+from access.authentication.attempt import Caller, Refused, knock
+from access.authentication.auth_service import Doors
+from access.authentication.passwords import Owner
+from access.authentication.sign_in import code_is_right
+from access.authentication.tokens import digest
+from access.authorization.actors import actor
+from data.core.actor import Asker
+from data.operations.accounts import accounts, attempts, factors, sessions
+from data.operations.accounts.account_types import Account
+from data.operations.audit.audit_chain import Entry
+
+PENDING = 15 * 60  # seconds to scan the picture and type the first code
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A second factor that is being set up: its secret, the address for an authenticator, and both sealed."""
+
+    secret: str
+    address: str
+    sealed: str
+
+
+def change_password(doors: Doors, asker: Asker, present: str, new: str, again: str, where: str) -> str | None:
+    """Choose another password and end all other sessions. The reason when it cannot be (a code of `refusal.*`)."""
+    account = _own(doors, asker)
+    if account is None or account.password is None:
+        return "no-password"
+    attempt = knock(doors, account.login, Caller(where))
+    if isinstance(attempt, Refused):
+        return "locked"
+    if not doors.keeper.right(account.password, present):
+        return "wrong-password"
+    if new != again:
+        return "not-the-same"
+    if new == present:
+        return "password-same"
+    faults = doors.policy.faults(new, Owner(account.login, account.name, account.factor is not None))
+    if faults:
+        return f"password-{faults[0]}"
+    kept = doors.keeper.hash(new)
+    with doors.operations.writing() as connection:
+        attempts.succeeded(connection, attempt)
+        accounts.change(connection, account.id, password=kept, password_at=doors.now, temporary=0)
+        sessions.end_all(connection, account.id, "password-changed", doors.now, but=asker.session)
+        doors.record.note(connection, _entry("password.change", asker, where))
+    return None
+
+
+def begin_factor(doors: Doors, asker: Asker, code: str, where: str = "") -> Pending | str:
+    """Begin to set up a second factor; whoever has one shows a code of it first. Else the reason."""
+    account = _own(doors, asker)
+    if account is None or account.demo:
+        return "demonstration-account"
+    if account.factor is not None:
+        attempt = knock(doors, account.login, Caller(where))
+        if isinstance(attempt, Refused):
+            return "locked"
+        if not code_is_right(doors, account, code):
+            return "wrong-code"
+        with doors.operations.writing() as connection:
+            attempts.succeeded(connection, attempt)
+    secret = second_factor.fresh()
+    sealed = doors.secret.seal(_purpose(asker, account), secret)
+    return Pending(secret, second_factor.address(secret, account.login), sealed)
+
+
+def confirm_factor(doors: Doors, asker: Asker, sealed: str, code: str, where: str) -> list[str] | str:
+    """Finish with the first code of the authenticator; the recovery codes, told once. Else the reason.
+
+    Only the session that began finishes, and only while the account has the second factor that it had then (or none).
+    """
+    account = _own(doors, asker)
+    if account is None or account.demo:
+        return "demonstration-account"
+    secret = doors.secret.unseal(_purpose(asker, account), sealed, PENDING)
+    if secret is None:
+        return "too-late"
+    step = second_factor.step_of(secret, code, doors.now)
+    if step is None:
+        return "wrong-code"
+    codes = second_factor.recovery_codes()
+    key = doors.secret.key("recovery codes")
+    with doors.operations.writing() as connection:
+        now = accounts.one(connection, account.id)
+        if now is None or now.factor != account.factor:  # somebody was quicker
+            return "too-late"
+        kept = doors.secret.seal("second factor", secret)
+        accounts.change(connection, account.id, factor=kept, factor_step=step)
+        factors.replace(connection, account.id, [second_factor.recovery_digest(key, one) for one in codes])
+        sessions.end_all(connection, account.id, "factor-changed", doors.now, but=asker.session)
+        doors.record.note(connection, _entry("factor.set", asker, where))
+    return codes
+
+
+def end_session(doors: Doors, asker: Asker, beginning: str, where: str) -> bool:
+    """End one of one's own sessions, named by the beginning of its digest; False when there is none such."""
+    with doors.operations.writing() as connection:
+        own = [s for s in sessions.open_of(connection, asker.account) if s.digest.startswith(beginning)]
+        if len(own) != 1:
+            return False
+        sessions.end(connection, own[0].digest, "ended", doors.now)
+        doors.record.note(connection, _entry("session.end", asker, where))
+    return True
+
+
+def end_others(doors: Doors, asker: Asker, where: str) -> int:
+    """End all of one's sessions but the present one; returns how many."""
+    with doors.operations.writing() as connection:
+        ended = sessions.end_all(connection, asker.account, "ended", doors.now, but=asker.session)
+        doors.record.note(connection, _entry("session.end", asker, where))
+    return ended
+
+
+def _purpose(asker: Asker, account: Account) -> str:
+    """What a secret that is being set up is sealed for: it opens nowhere else."""
+    return f"pending factor {account.id} {asker.session} {digest(account.factor or '')}"
+
+
+def _own(doors: Doors, asker: Asker) -> Account | None:
+    with doors.operations.reading() as connection:
+        return accounts.one(connection, asker.account)
+
+
+def _entry(event: str, asker: Asker, where: str) -> Entry:
+    return Entry(event, actor(asker), asker.role, actor(asker), address=where)

@@ -1,0 +1,91 @@
+"""What all ways of signing in share: lockout, the new session, and the note of how it went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from access.authentication.auth_service import Doors
+from access.authentication.lockout import Knock, closed
+from access.authentication.session_state import Stage, stage_of
+from access.authentication.tokens import digest, fresh
+from access.authorization.actors import asker_of
+from data.operations import Connection
+from data.operations.accounts import accounts, attempts, sessions
+from data.operations.accounts.account_types import Account, Session
+from data.operations.audit.audit_chain import Entry
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Where somebody calls from, and the session they bring along, which ends when they sign in anew."""
+
+    address: str
+    agent: str = ""
+    session: str = ""  # its digest
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Somebody is in: `session` is the id for their browser and nobody else."""
+
+    session: str
+    stage: Stage
+    rights: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Nobody is in; `reason` is a code of the messages `sign-in.refused.*`. What exactly was wrong the audit knows."""
+
+    reason: str
+
+
+def knock(doors: Doors, login: str, caller: Caller) -> int | Refused:
+    """Note an attempt before it is checked; its number, or the refusal when there were too many failures."""
+    now = doors.now
+    with doors.operations.writing() as connection:
+        why = closed(connection, doors.lockout, Knock(login, caller.address, now))
+        if why is None:
+            return attempts.note(connection, digest(login), caller.address, now)
+        account = accounts.by_login(connection, login)
+        _note(doors, connection, account, caller, "refused", why)
+    return Refused("locked")
+
+
+def fail(doors: Doors, account: Account | None, caller: Caller, why: str, told: str = "wrong") -> Refused:
+    """Note why nobody came in; tell only what helps no thief."""
+    with doors.operations.writing() as connection:
+        _note(doors, connection, account, caller, "failed", why)
+    return Refused(told)
+
+
+def enter(doors: Doors, account: Account, caller: Caller, way: str, stage: str, attempt: int | None = None) -> Entered:
+    """Begin a new session and end the one that was brought along: an id from before is worth nothing after."""
+    token, now = fresh(), doors.now
+    session = Session(digest(token), account.id, None, stage, way, caller.address, caller.agent, now, now, None)
+    with doors.operations.writing() as connection:
+        if attempt is not None and stage != "factor":  # the password alone forgives no wrong codes
+            attempts.succeeded(connection, attempt)
+        end_earlier(doors, connection, caller)
+        sessions.forget(connection, now)
+        sessions.begin(connection, session)
+        stands = stage_of(doors, account, session)
+        if stands != "factor":
+            accounts.signed_in(connection, account.id, now)
+        _note(doors, connection, account, caller, "done", way if stands == "full" else f"{way}: {stands} follows")
+    return Entered(token, stands, asker_of(account, doors.roles, doors.catalogue.regions).rights)
+
+
+def end_earlier(doors: Doors, connection: Connection, caller: Caller) -> None:
+    """End the session that a caller brought along."""
+    if caller.session:
+        sessions.end(connection, caller.session, "signed-in-anew", doors.now)
+
+
+def _note(
+    doors: Doors, connection: Connection, account: Account | None, caller: Caller, outcome: str, why: str
+) -> None:
+    actor = f"account:{account.id}" if account else "nobody"
+    role = doors.roles.leading(account.grants.roles) if account else ""
+    entry = Entry("sign-in", actor, role, outcome=outcome, reason=why, address=caller.address)
+    doors.record.note(connection, entry)

@@ -1,0 +1,143 @@
+"""Signing in: by password and second factor, by the city's identity provider, by a device's token, by a button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from access.authentication import second_factor
+from access.authentication.attempt import Caller, Entered, Refused, end_earlier, enter, fail, knock
+from access.authentication.auth_service import Doors, first_expired
+from access.authentication.session_state import Known, known_device, usable, welcome
+from access.authentication.tokens import digest, fresh
+from access.authorization.actors import actor
+from data.operations.accounts import accounts, attempts, devices, factors, sessions
+from data.operations.accounts.account_types import Account, Session
+from data.operations.audit.audit_chain import Entry
+
+
+def by_password(doors: Doors, login: str, password: str, caller: Caller) -> Entered | Refused:
+    """Sign in with name and password. Which of the two was wrong is not told."""
+    login = login.strip().lower()
+    attempt = knock(doors, login, caller)
+    if isinstance(attempt, Refused):
+        return attempt
+    with doors.operations.reading() as connection:
+        account = accounts.by_login(connection, login)
+    right = doors.keeper.right(account.password if account else None, password)
+    if account is None:
+        return fail(doors, None, caller, "unknown-name")
+    if not right or not welcome(doors, account):
+        return fail(doors, account, caller, "disabled" if right else "wrong-password")
+    if not account.grants.roles:
+        return fail(doors, account, caller, "no-role", told="no-role")
+    if first_expired(account, doors.now, doors.times.first_password):
+        return fail(doors, account, caller, "first-expired", told="first-expired")
+    _renew_hash(doors, account, password)
+    return enter(doors, account, caller, "password", "factor" if account.factor else "proven", attempt)
+
+
+def by_code(doors: Doors, known: Known, code: str, caller: Caller) -> Entered | Refused:
+    """Show the second factor, or a recovery code, after the first."""
+    with doors.operations.reading() as connection:
+        account = accounts.one(connection, known.asker.account)
+    if account is None or account.factor is None or known.stage != "factor":
+        return Refused("wrong")
+    attempt = knock(doors, account.login, caller)
+    if isinstance(attempt, Refused):
+        return attempt
+    if not code_is_right(doors, account, code):
+        return fail(doors, account, caller, "wrong-code", told="wrong-code")
+    return enter(doors, account, caller, known.way, "proven", attempt)
+
+
+def code_is_right(doors: Doors, account: Account, code: str) -> bool:
+    """Whether a code is the authenticator's of now, or a recovery code; each is good once."""
+    secret = doors.secret.unseal("second factor", account.factor or "")
+    step = second_factor.step_of(secret, code, doors.now) if secret else None
+    with doors.operations.writing() as connection:
+        if step is not None:
+            return accounts.use_step(connection, account.id, step)
+        kept = second_factor.recovery_digest(doors.secret.key("recovery codes"), code)
+        return factors.use(connection, account.id, kept)
+
+
+@dataclass(frozen=True)
+class Vouched:
+    """Whom an identity provider vouches for: its own address, its number for the person, and the name they have now.
+
+    `strong` when it asked for a second factor.
+    """
+
+    issuer: str
+    subject: str
+    login: str
+    strong: bool
+
+
+def by_provider(doors: Doors, person: Vouched, caller: Caller) -> Entered | Refused:
+    """Sign in as somebody whom the identity provider vouches for.
+
+    The name leads to an account once, which is bound to the person by that; from then on only their number does.
+    """
+    with doors.operations.writing() as connection:
+        bound = accounts.by_subject(connection, person.issuer, person.subject)
+        account = bound or accounts.by_login(connection, person.login.strip().lower())
+        known = account is not None and not account.demo and welcome(doors, account)
+        another = bound is None and account is not None and account.bound
+        if account is not None and known and not account.bound and account.grants.roles:
+            accounts.change(connection, account.id, issuer=person.issuer, subject=person.subject)
+            doors.record.note(connection, Entry("account.bind", f"account:{account.id}", address=caller.address))
+    if account is None or not known or another:
+        return fail(doors, account, caller, "another-person" if another else "no-account", told="no-account")
+    if not account.grants.roles:
+        return fail(doors, account, caller, "no-role", told="no-role")
+    stage = "strong" if person.strong else "factor" if account.factor else "proven"
+    return enter(doors, account, caller, "provider", stage)
+
+
+def by_button(doors: Doors, login: str, caller: Caller) -> Entered | Refused:
+    """Enter the demonstration as one of its accounts; nowhere else."""
+    with doors.operations.reading() as connection:
+        account = accounts.by_login(connection, login) if doors.demo else None
+    if account is None or not account.demo or not account.active:
+        return fail(doors, None, caller, "no-demonstration")
+    return enter(doors, account, caller, "demo", "proven")
+
+
+def by_device(doors: Doors, token: str, caller: Caller, way: str = "device") -> Entered | Refused:
+    """Begin a session of a device that shows screens: it lasts as long as its token does.
+
+    By the way "wall" it opens the wall and nothing else.
+    """
+    attempt = knock(doors, f"device {digest(token.strip())}", caller)
+    if isinstance(attempt, Refused):
+        return attempt
+    with doors.operations.reading() as connection:
+        device = devices.by_digest(connection, digest(token.strip()))
+    if device is None or not usable(doors, device) or device.kind != "read":
+        return fail(doors, None, caller, "wrong-token", told="wrong-token")
+    session, now = fresh(), doors.now
+    begun = Session(digest(session), None, device.id, "proven", way, caller.address, caller.agent, now, now, None)
+    with doors.operations.writing() as connection:
+        attempts.succeeded(connection, attempt)
+        end_earlier(doors, connection, caller)
+        sessions.begin(connection, begun)
+        devices.touch(connection, device.id, now)
+        entry = Entry("sign-in", f"device:{device.id}", "device-read", reason=way, address=caller.address)
+        doors.record.note(connection, entry)
+    return Entered(session, "full", known_device(doors, device, begun).asker.rights)
+
+
+def sign_out(doors: Doors, known: Known, caller: Caller) -> None:
+    """End the session that somebody leaves."""
+    with doors.operations.writing() as connection:
+        if sessions.end(connection, known.session, "signed-out", doors.now):
+            entry = Entry("sign-out", actor(known.asker), known.asker.role, address=caller.address)
+            doors.record.note(connection, entry)
+
+
+def _renew_hash(doors: Doors, account: Account, password: str) -> None:
+    """Keep the password under today's parameters when it was kept under weaker ones."""
+    if account.password and doors.keeper.outdated(account.password):
+        with doors.operations.writing() as connection:
+            accounts.change(connection, account.id, password=doors.keeper.hash(password))

@@ -1,0 +1,43 @@
+"""From an account or a device to the asker whom screens and changes are told about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from access.authorization.roles import Roles
+from data.core.actor import Asker
+from data.core.scope import Scope
+from data.operations.accounts.account_types import Account, Device
+from indicators.definitions.regions import Regions
+
+
+def regions_of(granted: Iterable[int], regions: Regions) -> frozenset[int] | None:
+    """What grants of regions amount to: each includes what lies inside it; None for the whole city."""
+    known = [code for code in granted if code in regions]
+    if regions.city.code in known:
+        return None
+    return frozenset(inner for code in known for inner in regions.within(code))
+
+
+def asker_of(account: Account, roles: Roles, regions: Regions, session: str = "") -> Asker:
+    """The person behind an account, with what their roles allow where."""
+    held = account.grants.roles
+    units = frozenset(account.grants.units) if roles.own_units_only(held) else None
+    scope = Scope(regions_of(account.grants.regions, regions), units)
+    return Asker(account.id, account.name, roles.leading(held), scope, roles.rights(held), session=session)
+
+
+def device_asker(device: Device, roles: Roles, regions: Regions) -> Asker:
+    """A wall, a feeder or a monitoring system: it belongs to no unit."""
+    scope = Scope(regions_of(device.regions, regions), frozenset())
+    rights = frozenset(right for kind, held in roles.devices.items() if kind == device.kind for right in held)
+    return Asker(0, device.name, f"device-{device.kind}", scope, rights, device.id)
+
+
+def actor(asker: Asker | None) -> str:
+    """How a record names who asks: by number, so that it holds no personal data."""
+    if asker is None:
+        return "nobody"
+    if asker.device:
+        return f"device:{asker.device}"
+    return f"account:{asker.account}" if asker.account else "cockpit"

@@ -1,0 +1,99 @@
+"""What can be done about alerts, as forms: acknowledge, silence, let it be heard again, close, send somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.alerts.alert_list import AlertLine
+from components.forms.action_form import act_form, button, text_field
+from components.forms.inputs import choice, hidden
+from components.framework.view import View
+from components.tasks.task_list import dispatch_button
+
+SILENCES = (15, 30, 60, 120, 240, 720, 1440, 4320, 10080)  # minutes to choose from, as far as the rules allow
+
+
+def acts_beside(view: View, acknowledges: bool, dispatches: bool, line: AlertLine) -> Component | None:
+    """The two things that are done at once: acknowledge, and send somebody."""
+    sends = dispatches and line.state in ("raised", "acknowledged")
+    found = [
+        acknowledge_form(view, line.id, f"{line.place} {line.name}") if acknowledges and line.waits else None,
+        dispatch_link(view, line) if sends else None,
+    ]
+    return html.Div([one for one in found if one is not None]) if any(found) else None
+
+
+def acknowledge_form(view: View, alert: int, about: str) -> Component:
+    """One click: seen, and taken in hand."""
+    label = view.t("alert.acknowledge.about", about=about)
+    pressed = button(view, "alert.acknowledge", className="button act-now", id=f"ack-{alert}", **{"aria-label": label})
+    return act_form(view, "alert.acknowledge", hidden("alert", alert), pressed, className="act-inline")
+
+
+def dispatch_link(view: View, line: AlertLine) -> Component:
+    """To the task that is filled in already."""
+    return dispatch_button(view, view.href("/tasks/new", alert=str(line.id)), False, f"{line.place} {line.name}")
+
+
+def silence_form(view: View, alert: int, longest: int) -> Component:
+    """Keep it quiet for a while, and say why. `longest`: minutes that its level allows."""
+    spans = [
+        (str(n), view.t("alert.minutes", n=n) if n < 120 else view.t("alert.hours", n=n // 60))
+        for n in SILENCES
+        if n <= longest
+    ]
+    return _folded(
+        view,
+        "alert.silence",
+        act_form(
+            view,
+            "alert.silence",
+            hidden("alert", alert),
+            _choice(view, "minutes", "alert.silence.for", spans),
+            text_field(view, "reason", "alert.reason", required=True, maxLength=200),
+            button(view, "alert.silence"),
+        ),
+    )
+
+
+def unsilence_form(view: View, alert: int, version: int) -> Component:
+    """Let it be heard again."""
+    reason = hidden("reason", view.t("alert.unsilence.reason"))
+    return act_form(view, "alert.unsilence", *_which(alert, version), reason, button(view, "alert.unsilence"))
+
+
+def close_form(view: View, alert: int, explanations: Mapping[str, str], live: bool) -> Component:
+    """Be done with it; while the trouble is on only one of the explanations does."""
+    plain = [] if live else [("", view.t("alert.close.over"))]
+    return _folded(
+        view,
+        "alert.close",
+        act_form(
+            view,
+            "alert.close",
+            hidden("alert", alert),
+            _choice(view, "because", "alert.close.because", [*plain, *explanations.items()]),
+            text_field(view, "reason", "alert.reason", maxLength=200, required=not live),
+            button(view, "alert.close"),
+        ),
+    )
+
+
+def _span(view: View, minutes: int) -> str:
+    return view.t("alert.minutes", n=minutes) if minutes < 120 else view.t("alert.hours", n=minutes // 60)
+
+
+def _which(alert: int, version: int) -> list[Any]:
+    return [hidden("alert", alert), hidden("version", version)]
+
+
+def _choice(view: View, name: str, label: str, options: list[tuple[str, str]]) -> Component:
+    return html.Label([html.Span(view.t(label), className="label"), choice(name, options)], className="field")
+
+
+def _folded(view: View, label: str, form: Component) -> Component:
+    return html.Details([html.Summary(view.t(label)), form], className="fold")

@@ -1,0 +1,63 @@
+"""From the engine's cells to figures on a screen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from components.formatting.numbers import Figure
+from components.formatting.qualifiers import wording_name
+from components.framework.view import View
+from indicators.compute.results import Cell
+from indicators.definitions.model import Indicator
+
+STATUSES = ("unknown", "on_track", "watch", "off_track")
+BASES = ("unknown", "published", "plan", "reported", "demo")
+
+
+def status_name(code: int) -> str:
+    """The name of a status code."""
+    return STATUSES[code]
+
+
+def basis_name(code: int) -> str:
+    """The name of a basis code."""
+    return BASES[code]
+
+
+def figure(view: View, indicator: Indicator, cell: Cell) -> Figure:
+    """The newest value of an indicator in a region, with its marks."""
+    return Figure(
+        cell.indicator,
+        cell.region,
+        cell.period,
+        cell.value,
+        unit(view, indicator),
+        indicator.decimals,
+        status_name(cell.status),
+        basis_name(cell.basis),
+        wording_name(cell.wording),
+    )
+
+
+def unit(view: View, indicator: Indicator) -> str:
+    """The unit as it stands behind a number: a space before words, none before signs."""
+    text = view.say(indicator.unit)
+    return text if text in {"%", "‰", "°"} else f" {text}"
+
+
+def difference_unit(view: View, indicator: Indicator) -> str:
+    """The unit of a difference: percentage points where the value is in percent."""
+    return view.t("unit.points") if indicator.unit.zh == "%" else unit(view, indicator)
+
+
+def score_figure(
+    kind: str, subject: str, region: int, period: str, score: float | None, status: str, demo: bool
+) -> Figure:
+    """A score as a figure; what it is a score of stands where an indicator's id does."""
+    return Figure(f"score:{kind}:{subject}", region, period, score, "", 0, status, "demo" if demo else "reported")
+
+
+def points(values: Iterable[float]) -> list[float | None]:
+    """An array of numbers as a list, with None for no value."""
+    return [None if math.isnan(v) else float(v) for v in values]

@@ -1,0 +1,150 @@
+"""How a number looks: digits, unit, sign, and the marks it carries with it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.formatting.qualifiers import SIGNS, qualified, spoken
+from components.framework.view import View
+
+NO_VALUE = "—"
+MINUS = "−"
+
+
+def digits(value: float | None, decimals: int = 1, sign: bool = False) -> str:
+    """A number as text: grouped thousands, a true minus, a dash for no value. `sign` shows + too."""
+    if value is None or not math.isfinite(value):
+        return NO_VALUE
+    text = f"{value:+,.{decimals}f}" if sign else f"{value:,.{decimals}f}"
+    if float(text.replace(",", "")) == 0:
+        text = text.lstrip("+-")
+    return text.replace("-", MINUS)
+
+
+def compact(view: View, value: float | None, decimals: int = 1) -> str:
+    """A large count shortened the way the language counts: 万 and 亿, or k, M and bn."""
+    if value is None or not math.isfinite(value):
+        return NO_VALUE
+    steps = ((1e8, "亿"), (1e4, "万")) if view.lang == "zh" else ((1e9, "bn"), (1e6, "M"), (1e4, "k"))
+    for size, word in steps:
+        if abs(value) >= size:
+            return digits(value / (1e3 if word == "k" else size), decimals) + word
+    return digits(value, 0 if float(value).is_integer() else decimals)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with everything a screen must say about it (design: every number carries its marks).
+
+    `basis` is published | plan | reported | demo | unknown; `status` is on_track | watch | off_track | unknown;
+    `wording` is exact | about | more_than | at_least | at_most | top.
+    """
+
+    indicator: str
+    region: int
+    period: str
+    value: float | None
+    unit: str = ""
+    decimals: int = 1
+    status: str = "unknown"
+    basis: str = "unknown"
+    wording: str = "exact"
+
+
+def shown(view: View, figure: Figure, sign: bool = False) -> str:
+    """The digits of a figure, with ≈, >, ≥ or ≤ where it does not hold exactly."""
+    text = digits(figure.value, figure.decimals, sign)
+    return text if text == NO_VALUE else qualified(view, text, figure.wording)
+
+
+def signed(figure: Figure) -> str:
+    """The same where there is room for a sign only."""
+    text = digits(figure.value, figure.decimals)
+    return text if text == NO_VALUE else SIGNS[figure.wording] + text
+
+
+def marks(figure: Figure) -> dict[str, str]:
+    """The data attributes of a number."""
+    worded = {} if figure.wording == "exact" else {"data-wording": figure.wording}
+    return worded | {
+        "data-indicator": figure.indicator,
+        "data-region": str(figure.region),
+        "data-period": figure.period,
+        "data-status": figure.status,
+        "data-basis": figure.basis,
+    }
+
+
+def number(view: View, figure: Figure, name: str, className: str = "", sign: bool = False) -> Component:
+    """A number that opens where it comes from on a click or a key. `name` is what it measures."""
+    text = shown(view, figure, sign)
+    said = digits(figure.value, figure.decimals, sign) + figure.unit
+    said = said if figure.value is None else spoken(view, said, figure.wording)
+    label = view.t("number.label", name=name, value=said, status=view.t(f"status.{figure.status}"))
+    return html.Span(
+        className=f"num {className}".strip(),
+        role="button",
+        tabIndex="0",
+        **marks(figure),
+        **{"aria-label": label},
+        children=[
+            html.B(text),
+            html.Span(figure.unit, className="unit") if figure.unit else None,
+            basis_mark(view, figure.basis),
+        ],
+    )
+
+
+def plain(view: View, figure: Figure, name: str, className: str = "") -> Component:
+    """A number inside a link: it carries its marks, and the link leads to where it comes from."""
+    text = shown(view, figure)
+    return html.Span(
+        className=f"val {className}".strip(),
+        **marks(figure),
+        children=[html.B(text), html.Span(figure.unit, className="unit") if figure.unit else None],
+    )
+
+
+def basis_mark(view: View, basis: str) -> Any:
+    """The mark a value must not be shown without: demonstration, or a plan's figure."""
+    if basis not in {"demo", "plan"}:
+        return None
+    return html.Span(view.t(f"basis.{basis}.short"), className=f"basis basis-{basis}", title=view.t(f"basis.{basis}"))
+
+
+SHAPES = {"on_track": "●", "watch": "▲", "off_track": "◆", "unknown": "○"}
+
+
+def status_mark(view: View, status: str, words: bool = True) -> Component:
+    """A status in shape, colour and word; without the word it is spoken, not shown."""
+    return html.Span(
+        className=f"status status-{status}",
+        children=[
+            html.Span(SHAPES[status], className="shape", **{"aria-hidden": "true"}),
+            html.Span(view.t(f"status.{status}"), className="" if words else "spoken"),
+        ],
+    )
+
+
+def change(view: View, delta: float | None, better: str, decimals: int = 1, unit: str = "") -> Component:
+    """A change with an arrow for its direction and a word for whether it is good."""
+    if delta is None or not math.isfinite(delta):
+        return html.Span(NO_VALUE, className="change")
+    up = delta > 0
+    good = {"higher": up, "lower": not up}.get(better)
+    flat = round(delta, decimals) == 0
+    kind = "flat" if flat or good is None else "better" if good else "worse"
+    arrow = "→" if flat else "▲" if up else "▼"
+    return html.Span(
+        className=f"change change-{kind}",
+        children=[
+            html.Span(f"{arrow} ", **{"aria-hidden": "true"}),
+            f"{digits(delta, decimals, sign=True)}{unit}",
+            html.Span(view.t(f"change.{kind}"), className="spoken"),
+        ],
+    )

@@ -1,0 +1,30 @@
+"""Parts of a page that follow what happens, and numbers that say how old they are."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.framework.page import Part
+from components.framework.view import View
+
+
+def live(part: Part, content: Any, className: str = "", tag: type[Component] = html.Div) -> Component:
+    """The element that a part's content stands in: its id is how the browser finds it."""
+    return tag(content, id=part.id, className=className or None, **{"data-live": " ".join(sorted(part.subjects))})
+
+
+def age(view: View, moment: datetime | None, label: str = "") -> Component:
+    """How long ago something was, counted on by the browser. `moment` is aware."""
+    if moment is None:
+        return html.Span(view.t("live.never"), className="age")
+    seconds = int(moment.timestamp())
+    return html.Time(
+        f"{moment:%m-%d %H:%M:%S}",
+        dateTime=moment.isoformat(timespec="seconds"),
+        className="age",
+        **{"data-age": str(seconds), "data-label": label},
+    )

@@ -1,0 +1,22 @@
+"""The place of something whose database is away: grey, with one sentence that says what is wrong and what to do."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.framework.view import View
+
+AWAY = "data-away"  # how such a place is marked: what has one is not kept
+
+
+def damage(view: View, store: str, found: str) -> Component:
+    """What the storage check found, for those who can do something about it."""
+    sentence = view.t("storage.damaged", store=view.t(f"storage.name.{store}"), found=found)
+    return html.P(sentence, className="refused", role="alert")
+
+
+def away(view: View, store: str, why: str) -> Component:
+    """The sentence about a database (`operations`, `readings`, `warehouse`) and what is wrong with it."""
+    sentence = view.t(f"storage.why.{why}", store=view.t(f"storage.name.{store}"))
+    return html.P(sentence, className="note away", role="status", **{AWAY: store})

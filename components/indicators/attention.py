@@ -1,0 +1,81 @@
+"""The list of what needs a hand: value, target, reason, where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.formatting.display_values import basis_name, status_name, unit
+from components.formatting.numbers import Figure, digits, number, status_mark
+from components.formatting.reasons import sentence
+from components.framework.view import View
+from indicators.compute.results import Attention
+from indicators.definitions.model import Indicator
+
+Beside = Callable[[str, int, bool], Component | None]
+"""What stands beside a row about an indicator in a region; whether its value is unknown."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list: the finding, its definition, where it is, and the basis code of its value."""
+
+    found: Attention
+    indicator: Indicator
+    place: str
+    basis: int
+
+
+def attention_list(view: View, rows: Sequence[Row], beside: Beside | None = None) -> Component:
+    """The rows, the most pressing first; `beside` says what can be done about one."""
+    if not rows:
+        return html.P(view.t("overview.attention.none"), className="note")
+    return html.Ol(className="attention", children=[html.Li(_row(view, row, beside)) for row in rows])
+
+
+def _row(view: View, row: Row, beside: Beside | None) -> list[Any]:
+    found, indicator = row.found, row.indicator
+    shown = Figure(
+        found.indicator,
+        found.region,
+        found.period,
+        found.value,
+        unit(view, indicator),
+        indicator.decimals,
+        status_name(found.status),
+        basis_name(row.basis),
+    )
+    target = found.reason.facts.get("target_value")
+    goal = (
+        view.t("overview.target", value=digits(float(target), indicator.decimals) + unit(view, indicator))
+        if target
+        else None
+    )
+    name = view.say(indicator.name)
+    return [
+        html.Div(
+            className="line",
+            children=[
+                status_mark(view, status_name(found.status)),
+                html.A(
+                    name, href=view.href(f"/indicators/{found.indicator}", region=str(found.region)), className="name"
+                ),
+                html.Span(row.place, className="where"),
+            ],
+        ),
+        html.Div(
+            className="line second",
+            children=[
+                number(view, shown, name),
+                html.Span(goal, className="note") if goal else None,
+                html.Span(sentence(view, indicator, found.reason), className="why"),
+                html.Span(beside(found.indicator, found.region, found.value is None), className="beside")
+                if beside
+                else None,
+            ],
+        ),
+    ]

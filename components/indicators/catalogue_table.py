@@ -1,0 +1,91 @@
+"""The catalogue as a table; on a narrow screen each row becomes a card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.charts.sparkline import spark
+from components.formatting.display_values import BASES, basis_name, figure, points, status_name
+from components.formatting.numbers import basis_mark, number, status_mark
+from components.framework.view import View
+from components.indicators.catalogue_filters import Entry
+from components.indicators.indicator_row import target_words
+from components.indicators.maturity import maturity_mark
+from indicators.catalogue.catalogue import Catalogue
+
+DEMO = BASES.index("demo")
+COLUMNS = ("id", "name", "value", "status", "target", "trend", "unit", "basis", "rung", "fresh")
+
+
+def catalogue_table(
+    view: View, catalogue: Catalogue, entries: Sequence[Entry], recent: Mapping[str, Sequence[float]]
+) -> Component:
+    """All entries; `recent` holds the last values of each."""
+    heads = [html.Th(_head(view, entries, name), scope="col", className=f"col-{name}") for name in COLUMNS]
+    rows = [html.Tr(_row(view, catalogue, entry, recent[entry.id])) for entry in entries]
+    return html.Table(
+        className="catalogue",
+        children=[
+            html.Caption(view.t("indicators.title"), className="spoken"),
+            html.Thead(html.Tr(heads)),
+            html.Tbody(rows),
+        ],
+    )
+
+
+def _head(view: View, entries: Sequence[Entry], name: str) -> list[Any]:
+    """A column's name; where most of it is of the demonstration, the mark stands here, and what differs is marked
+    in its row (the head stays in sight)."""
+    marked = {
+        "value": any(e.cell.basis == DEMO for e in entries),
+        "target": any(e.cell.target_kind == "demo" for e in entries),
+    }
+    return [view.t(f"indicators.col.{name}"), basis_mark(view, "demo") if marked.get(name) else None]
+
+
+def _row(view: View, catalogue: Catalogue, entry: Entry, recent: Sequence[float]) -> list[Component]:
+    indicator, cell = entry.indicator, entry.cell
+    name = view.say(indicator.name)
+    shown = figure(view, indicator, cell)
+    unit = catalogue.units.get(indicator.responsible)
+    name_cell = html.Th(html.A(name, href=view.href(f"/indicators/{entry.id}")), scope="row", className="col-name")
+    return [
+        html.Td(entry.id, className="col-id", **{"data-number": "id"}),
+        name_cell,
+        html.Td([_other_basis(view, cell.basis), number(view, shown, name)], className="col-value"),
+        html.Td(status_mark(view, status_name(cell.status)), className="col-status"),
+        html.Td(target_words(view, indicator, cell), className="col-target"),
+        html.Td(spark(points(recent), view.t("indicators.trend", name=name), 96, 24), className="col-trend"),
+        html.Td(view.say(unit.name) if unit else indicator.responsible, className="col-unit"),
+        _basis(view, indicator.basis.kind),
+        html.Td(maturity_mark(view, catalogue, entry), className="col-rung"),
+        _fresh(view, entry),
+    ]
+
+
+def _other_basis(view: View, basis: int) -> Component | None:
+    """The mark of a value that is not of the demonstration where the others are (the plan's own is in the number)."""
+    if basis_name(basis) not in {"published", "reported"}:
+        return None
+    return html.Span(view.t(f"indicators.basis.{basis_name(basis)}"), className="basis basis-real")
+
+
+def _basis(view: View, kind: str) -> Component:
+    """The kind of basis; what has to be verified first carries its mark instead."""
+    words = view.t(f"definition.{kind}")
+    if kind == "standard-not-at-hand":
+        mark = html.Span(view.t("definition.unverified"), className="basis", title=words)
+        return html.Td(mark, className="col-basis")
+    return html.Td(words, className="col-basis")
+
+
+def _fresh(view: View, entry: Entry) -> Component:
+    cell = entry.cell
+    word = "missing" if cell.value is None else "stale" if cell.stale else "fresh"
+    said = view.t(f"indicators.{word}")
+    period = "" if cell.value is None else f"{cell.period} "
+    return html.Td(f"{period}{said}", className=f"col-fresh fresh-{word}", **{"data-number": "period"})

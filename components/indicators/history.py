@@ -1,0 +1,158 @@
+"""An indicator's history put together for a picture: values, path, last year, stages, baseline, other cities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from components.charts.trend import Trend
+from components.formatting.display_values import basis_name, points, status_name, unit
+from components.formatting.numbers import Figure
+from components.framework.view import View
+from indicators.calendar.periods import Grain, Period
+from indicators.catalogue.catalogue import Catalogue
+from indicators.definitions.model import Target
+from indicators.plan.projection_axis import path_ahead, same_yardstick, until_due, year_before
+from indicators.standards.model import breaks
+from indicators.targets.paths import judging_target, rivals
+
+
+class History(Protocol):
+    """A stored series of one indicator in one region at one grain."""
+
+    @property
+    def indicator(self) -> str: ...
+    @property
+    def region(self) -> int: ...
+    @property
+    def grain(self) -> str: ...
+    @property
+    def periods(self) -> tuple[str, ...]: ...
+    @property
+    def value(self) -> Any: ...
+    @property
+    def expected(self) -> Any: ...
+    @property
+    def status(self) -> Any: ...
+    @property
+    def basis(self) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table twin."""
+
+    figure: Figure
+    expected: float | None
+    earlier: float | None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A history as a picture, and as the rows of its table twin (newest first)."""
+
+    trend: Trend
+    lines: tuple[Line, ...]
+
+
+def chart(view: View, catalogue: Catalogue, series: History, compare: bool) -> Chart | None:
+    """The picture of a series, with last year's values where `compare`; None when no value was ever known."""
+    first, last = _span(series)
+    if first is None or last is None:
+        return None
+    indicator = catalogue.indicators[series.indicator]
+    grain = Grain(series.grain)
+    target = judging_target(catalogue, series.indicator, series.region)
+    drawn = same_yardstick(catalogue, series.indicator, series.region, grain)
+    shown = [Period.parse(period) for period in series.periods[first : last + 1]]
+    ahead = until_due(shown[-1], target) if target is not None and drawn else ()
+    axis = [*shown, *ahead]
+    value = [*points(series.value)[first : last + 1], *([None] * len(ahead))]
+    before = year_before(points(series.value)[: last + 1], grain)[first:]
+    path = path_ahead(target, axis) if target is not None and drawn else []
+    trend = Trend(
+        labels=[period.id for period in axis],
+        value=value,
+        value_name=view.t("indicator.line.value"),
+        unit=unit(view, indicator).strip(),
+        decimals=indicator.decimals,
+        expected=path,
+        expected_name=view.t("indicator.line.path"),
+        earlier=before if compare else (),
+        earlier_name=view.t("indicator.line.earlier"),
+        marks=[*_stages(view, catalogue, axis), *_breaks(view, catalogue, series.indicator, axis)],
+        rivals=_rivals(view, catalogue, series.indicator) if drawn else (),
+        dots=_dots(view, target, axis, indicator.decimals) if target is not None and path else (),
+    )
+    lines = [
+        Line(_figure(view, catalogue, series, first + n), path[n] if path else None, before[n])
+        for n in range(len(shown))
+    ]
+    return Chart(trend, tuple(reversed(lines)))
+
+
+def _span(series: History) -> tuple[int | None, int | None]:
+    """The places of the first and the last known value."""
+    known = [n for n, value in enumerate(series.value) if value == value]
+    return (known[0], known[-1]) if known else (None, None)
+
+
+def _figure(view: View, catalogue: Catalogue, series: History, at: int) -> Figure:
+    indicator = catalogue.indicators[series.indicator]
+    value = float(series.value[at])
+    return Figure(
+        series.indicator,
+        series.region,
+        series.periods[at],
+        None if value != value else value,
+        unit(view, indicator),
+        indicator.decimals,
+        status_name(int(series.status[at])),
+        basis_name(int(series.basis[at])),
+    )
+
+
+def _stages(view: View, catalogue: Catalogue, axis: Sequence[Period]) -> list[tuple[int, str]]:
+    """Where on the axis each stage of the plan begins."""
+    found = []
+    for order, stage in enumerate(catalogue.plan.stages, 1):
+        at = next((n for n, period in enumerate(axis) if period.year == stage.start), None)
+        if at is not None:
+            found.append((at, view.t("indicator.stage", order=order)))
+    return found
+
+
+def _breaks(view: View, catalogue: Catalogue, indicator: str, axis: Sequence[Period]) -> list[tuple[int, str]]:
+    """Where on the axis the values begin to be judged by another edition of their standard."""
+    standard = catalogue.standards.by_name().get(catalogue.indicators[indicator].standard or "")
+    if standard is None:
+        return []
+    return [
+        (
+            next(n for n, period in enumerate(axis) if change.day <= period.last_day()),
+            view.t("indicator.break", standard=view.say(change.after.title)),
+        )
+        for change in breaks(standard, axis[0].first_day(), axis[-1].last_day())
+    ]
+
+
+def _rivals(view: View, catalogue: Catalogue, indicator: str) -> list[tuple[float, str]]:
+    """Other cities' published figures with their name and mark; also the limits of a band."""
+    mark = view.t("target.benchmark.short")
+    found = [(t.value, f"{view.say(t.source)} {t.value:g} · {mark}") for t in rivals(catalogue, indicator)]
+    band = catalogue.indicators[indicator].band
+    return [*found, *((limit, view.t("indicator.line.band", value=f"{limit:g}")) for limit in band or ())]
+
+
+def _dots(view: View, target: Target, axis: Sequence[Period], decimals: int) -> list[tuple[int, float, str]]:
+    """Baseline and target as points on the path."""
+    found = []
+    for year, value, key in (
+        (target.baseline_period, target.baseline, "indicator.dot.baseline"),
+        (target.period, target.value, "indicator.dot.target"),
+    ):
+        at = max((n for n, period in enumerate(axis) if period.year == year), default=None)
+        if at is not None and value is not None:
+            found.append((at, value, view.t(key, value=f"{value:,.{decimals}f}")))
+    return found

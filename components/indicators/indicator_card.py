@@ -1,0 +1,155 @@
+"""The card of one indicator: its value with both sides of the fraction, changes, what is expected, who answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.formatting.dates import period_words
+from components.formatting.display_values import difference_unit, figure, unit
+from components.formatting.formulas import formula_words, quantity, sides
+from components.formatting.numbers import NO_VALUE, Figure, change, digits, number
+from components.formatting.qualifiers import qualified, spoken, wording_name
+from components.framework.view import View
+from components.indicators.origin import Ingredient, caution
+from components.indicators.provenance import definition_basis
+from indicators.calendar.periods import Grain, Period
+from indicators.catalogue.catalogue import Catalogue
+from indicators.compute.results import Cell
+from indicators.definitions.model import Indicator, Target
+
+Pair = tuple[str, Any]
+
+
+def card(
+    view: View,
+    catalogue: Catalogue,
+    cell: Cell,
+    target: Target | None,
+    place: str,
+    inputs: Sequence[Ingredient] = (),
+) -> list[Component | None]:
+    """Everything the card says about an indicator in a region; `inputs` are the measures behind its value."""
+    indicator = catalogue.indicators[cell.indicator]
+    return [
+        html.H2(f"{place} · {period_words(view, cell.period)}", className="card-when"),
+        number(view, figure(view, indicator, cell), view.say(indicator.name), "num-huge"),
+        caution(view, catalogue, figure(view, indicator, cell), inputs),
+        _sides(view, catalogue, cell),
+        _list(_changes(view, indicator, cell)),
+        _list(_aims(view, indicator, cell, target)),
+        _list(_answers(view, catalogue, indicator)),
+        html.H3(view.t("indicator.formula")),
+        html.P(formula_words(view, catalogue, cell.indicator), className="formula"),
+        html.P(html.Code(indicator.formula), className="formula-code"),
+        html.P(view.say(indicator.definition), className="note"),
+    ]
+
+
+def stands(view: View, indicator: Indicator, cell: Cell, place: str, reason: str) -> str:
+    """One sentence that says how an indicator stands in a region."""
+    if cell.value is None:
+        return view.t("indicator.stands.none", place=place) + view.t("indicator.stands.end")
+    value = digits(cell.value, indicator.decimals) + unit(view, indicator)
+    value = spoken(view, value, wording_name(cell.wording))
+    said = view.t("indicator.stands", period=period_words(view, cell.period), place=place, value=value)
+    if cell.yoy is not None:
+        way = "same" if round(cell.yoy, indicator.decimals) == 0 else "up" if cell.yoy > 0 else "down"
+        moved = digits(abs(cell.yoy), indicator.decimals) + difference_unit(view, indicator)
+        said += view.t(f"indicator.stands.{way}", delta=moved)
+    said += view.t("indicator.stands.why", reason=reason[:1].lower() + reason[1:])
+    if cell.projected is not None and cell.reason.code != "will_miss":
+        ahead = digits(cell.projected, indicator.decimals) + unit(view, indicator)
+        said += view.t("indicator.stands.ahead", year=cell.target_period, projected=ahead)
+    return said + view.t("indicator.stands.end")
+
+
+def _sides(view: View, catalogue: Catalogue, cell: Cell) -> Component | None:
+    names = sides(view, catalogue, cell.indicator)
+    if not names:
+        return None
+    values = [
+        qualified(view, quantity(value), wording_name(wording))
+        for value, wording in (
+            (cell.numerator, cell.numerator_wording),
+            (cell.denominator, cell.denominator_wording),
+        )
+    ]
+    return html.Div(
+        className="sides",
+        children=[
+            html.P([f"{name} ", html.B(value, **{"data-number": side}), f" {measured}"])
+            for side, (name, measured), value in zip(("numerator", "denominator"), names, values, strict=True)
+        ],
+    )
+
+
+def _changes(view: View, indicator: Indicator, cell: Cell) -> list[Pair]:
+    words, decimals = difference_unit(view, indicator), max(indicator.decimals, 1)
+    found: list[Pair] = [
+        (view.t("indicator.yoy"), change(view, cell.yoy, indicator.better, decimals, words)),
+        (view.t(f"indicator.mom.{indicator.grain}"), change(view, cell.mom, indicator.better, decimals, words)),
+    ]
+    if indicator.grain == "year":
+        found.pop()
+    for key, grain, value in (("ytd", Grain.YTD, cell.ytd), ("r12", Grain.R12, cell.r12)):
+        if value is not None:
+            found.append((view.t(f"indicator.{key}"), _companion(view, indicator, cell, grain, value)))
+    return found
+
+
+def _companion(view: View, indicator: Indicator, cell: Cell, grain: Grain, value: float) -> Component:
+    """The cumulative or twelve-month value that goes with the newest one."""
+    period = Period.parse(cell.period)
+    period = Period(grain, period.year, period.last_month)
+    basis = figure(view, indicator, cell).basis
+    shown = Figure(
+        cell.indicator, cell.region, period.id, value, unit(view, indicator), indicator.decimals, basis=basis
+    )
+    return number(view, shown, view.t(f"indicator.{grain}"), "quiet")
+
+
+def _aims(view: View, indicator: Indicator, cell: Cell, target: Target | None) -> list[Pair]:
+    def value(number: float | None) -> Any:
+        if number is None:
+            return NO_VALUE
+        return html.Span(digits(number, indicator.decimals) + unit(view, indicator), **{"data-number": "aim"})
+
+    if target is None:
+        return [(view.t("indicator.dot.target", value="").strip(), view.t("indicator.no_target"))]
+    found: list[Pair] = []
+    if cell.expected is not None:
+        found.append((view.t("indicator.expected"), value(cell.expected)))
+    if cell.needed_per_period is not None:
+        moved = digits(cell.needed_per_period, max(indicator.decimals, 1) + 1, sign=True)
+        needed: Any = html.Span(moved + difference_unit(view, indicator), **{"data-number": "aim"})
+    else:
+        needed = view.t("indicator.met") if cell.attainment is not None and cell.attainment >= 100 else None
+    if needed is not None:
+        found.append((view.t(f"indicator.needed.{indicator.grain}"), needed))
+    if cell.projected is not None:
+        found.append((view.t("indicator.projected", year=target.period), value(cell.projected)))
+    kind = target.source_kind
+    mark = html.Span(view.t(f"target.{kind}.short"), className=f"basis basis-{kind}", title=view.t(f"target.{kind}"))
+    found.append((view.t("indicator.target", year=target.period), [value(target.value), mark]))
+    found.append((view.t("indicator.nature"), f"{view.t(f'nature.{target.nature}')} · {view.say(target.source)}"))
+    return found
+
+
+def _answers(view: View, catalogue: Catalogue, indicator: Indicator) -> list[Pair]:
+    known = catalogue.units.get(indicator.responsible)
+    found: list[Pair] = [
+        (view.t("indicator.unit"), view.say(known.name) if known else indicator.responsible),
+        (view.t("indicator.system"), view.say(indicator.system)),
+        (view.t("indicator.promise"), view.t("indicator.promise.days", days=indicator.fresh_days)),
+        (view.t("indicator.basis"), definition_basis(view, catalogue, indicator.basis)),
+    ]
+    return found
+
+
+def _list(pairs: list[Pair]) -> Component:
+    rows = [item for name, value in pairs for item in (html.Dt(name), html.Dd(value))]
+    return html.Dl(rows, className="facts card-facts")

@@ -1,0 +1,103 @@
+"""One indicator in the regions beside each other: ranked bars, a small map, and the table twin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.charts.ranked import Ranks, rank, ranked
+from components.formatting.display_values import unit
+from components.formatting.numbers import Figure, digits, plain, status_mark
+from components.framework.view import View
+from components.maps.region_map import Shape, region_map
+from components.maps.region_panel import shaded
+from components.tables.accessible_table import table, twin
+from indicators.catalogue.catalogue import Catalogue
+from indicators.definitions.model import Indicator
+
+
+@dataclass(frozen=True)
+class Around:
+    """The region whose parts are compared, the one the screen is about, and the value expected of all of them.
+
+    `credits`: whose outlines the map shows, and that they are approximate where they are.
+    """
+
+    code: int
+    here: int
+    towns: bool
+    expected: float | None
+    store: str
+    credits: str
+
+
+def regions_panel(
+    view: View,
+    catalogue: Catalogue,
+    indicator: Indicator,
+    figures: Sequence[Figure],
+    shapes: Sequence[Shape],
+    around: Around,
+) -> list[Component]:
+    """The panel's content."""
+    place = view.say(catalogue.regions[around.code].name)
+    title = view.t("indicator.towns", district=place) if around.towns else view.t("indicator.districts")
+    if not figures:
+        words = view.t("indicator.no_towns" if around.towns else "indicator.city_only")
+        return [_head(view, title, around), html.P(words, className="note")]
+    names = {shape.code: shape.name for shape in shapes}
+    ranks = rank(figures, indicator.better, around.expected)
+    deeper = indicator.level == "town" and not around.towns
+    hrefs = {f.region: _href(view, f.region, deeper) for f in figures}
+    shades, _ = shaded(figures, hrefs, indicator.better == "lower")
+    drawn = region_map(
+        [(shape, shades.get(shape.code)) for shape in shapes],
+        view.t("indicator.map", name=view.say(indicator.name), place=place),
+        size=1.5 if len(shapes) <= 6 else 1.2,
+    )
+    return [
+        _head(view, title, around, _scale_words(view, indicator, ranks)),
+        html.Div(
+            className="breakdown",
+            children=[
+                ranked(view, ranks, names, hrefs, around.store if deeper else None, around.here),
+                html.Div([drawn, html.P(around.credits, className="note")], className="breakdown-map"),
+            ],
+        ),
+        html.P(view.t("indicator.hint"), className="note") if deeper else None,
+        twin(view.t("indicator.table"), _table(view, title, ranks, names)),
+    ]
+
+
+def _href(view: View, code: int, deeper: bool) -> str:
+    """A district opens its towns in this panel; anything else becomes the region of the whole screen."""
+    return view.href(district=str(code)) if deeper else view.href(region=str(code), district=None)
+
+
+def _head(view: View, title: str, around: Around, aside: Any = None) -> Component:
+    back = html.A(
+        view.t("indicator.back"), href=view.href(district=None), className="link", **{"data-swap": around.store}
+    )
+    chosen = around.towns and view.option("district")
+    parts = [back if chosen else None, html.Span(aside) if aside else None]
+    return html.Div(className="panel-head", children=[html.H2(title), html.Div(parts, className="aside")])
+
+
+def _scale_words(view: View, indicator: Indicator, ranks: Ranks) -> str:
+    said = []
+    if ranks.expected is not None:
+        value = digits(ranks.expected, indicator.decimals) + unit(view, indicator)
+        said.append(view.t("indicator.line.now", value=value))
+    if ranks.low > 0:
+        said.append(view.t("indicator.from", value=f"{ranks.low:g}"))
+    return " · ".join(said)
+
+
+def _table(view: View, title: str, ranks: Ranks, names: dict[int, str]) -> Component:
+    heads = [view.t(f"indicator.col.{key}") for key in ("region", "value", "status")]
+    rows = [[names[f.region], plain(view, f, names[f.region]), status_mark(view, f.status)] for f in ranks.figures]
+    return table(title, heads, rows, numeric=(1,))

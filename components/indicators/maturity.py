@@ -1,0 +1,124 @@
+"""The ladder of maturity on a screen: a mark for each indicator, how many stand where, and what never came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.formatting.display_values import basis_name
+from components.framework.raw_html import Raw
+from components.framework.view import View
+from components.indicators.catalogue_filters import Entry, rung_name
+from indicators.catalogue.catalogue import Catalogue
+from indicators.compute.results import Reason
+from indicators.plan.maturity import Step
+
+
+def maturity_mark(view: View, catalogue: Catalogue, entry: Entry) -> Raw:
+    """Five small steps, the number reached and its word; the whole sentence for those who listen or point at it."""
+    step = entry.rung.step
+    said = escape(sentence(view, catalogue, entry))
+    words = escape(view.t(f"maturity.step.{rung_name(step)}"))
+    drawn = f'<i class="rung-{step}"></i>{step} {words}'
+    return Raw(f'<span class="rung" role="img" aria-label="{said}" title="{said}">{drawn}</span>')
+
+
+def sentence(view: View, catalogue: Catalogue, entry: Entry) -> str:
+    """Where an indicator stands, why, and what it lacks for the next step."""
+    found = entry.rung
+    why = found.reached[1:] or found.reached
+    said = view.t(
+        "maturity.said",
+        step=int(found.step),
+        word=view.t(f"maturity.step.{rung_name(found.step)}"),
+        reached=view.t("maturity.joint").join(
+            view.t(f"maturity.reached.{reason.code}", **_facts(view, catalogue, reason)) for reason in why
+        ),
+    )
+    if found.missing is None:
+        return said
+    lacks = view.t(f"maturity.missing.{found.missing.code}", **_facts(view, catalogue, found.missing))
+    return view.t("maturity.next", said=said, missing=lacks)
+
+
+def maturity_summary(
+    view: View, catalogue: Catalogue, entries: Sequence[Entry], everything: Iterable[Entry]
+) -> Component:
+    """How many of `entries` stand on each step, as links that filter; of `everything` what was never delivered."""
+    steps = [entry.rung.step for entry in entries]
+    return html.Section(
+        className="maturity",
+        children=[
+            html.H2([view.t("maturity.title"), html.Small(view.t("maturity.lead")), _shown_only(view, entries)]),
+            html.Div(className="maturity-steps", children=[_step(view, step, steps.count(step)) for step in Step]),
+            _never(view, catalogue, [entry for entry in everything if not entry.rung.delivered]),
+        ],
+    )
+
+
+def _shown_only(view: View, entries: Sequence[Entry]) -> Component | None:
+    """How many of these are fed by the demonstration alone: a real city would find them on the first step."""
+    count = sum(any(reason.code == "fed-demo" for reason in entry.rung.reached) for entry in entries)
+    return html.Small(view.t("maturity.demo", count=count), className="basis basis-demo") if count else None
+
+
+def _step(view: View, step: Step, count: int) -> Component:
+    name = rung_name(step)
+    chosen = view.option("rung") == name
+    marks = {"aria-current": "true"} if chosen else {}
+    return html.A(
+        href=view.href(rung=None if chosen else name),
+        children=[
+            html.I(className=f"rung-{int(step)}"),
+            view.t("maturity.filed", step=int(step), word=view.t(f"maturity.step.{name}")),
+            html.B(str(count), **{"data-number": "count"}),
+        ],
+        **marks,
+    )
+
+
+def _never(view: View, catalogue: Catalogue, entries: Sequence[Entry]) -> Component:
+    """The indicators without any value in the city or a region of it, each with the unit that owes it."""
+    if not entries:
+        return html.P(view.t("maturity.never.none"), className="note")
+    return html.Details(
+        className="never-delivered",
+        children=[
+            html.Summary(view.t("maturity.never", count=len(entries))),
+            html.Ul(
+                [
+                    html.Li(
+                        [
+                            html.A(
+                                view.say(entry.indicator.name),
+                                href=view.href(f"/indicators/{entry.id}"),
+                                className="link",
+                            ),
+                            html.Small(f" {_unit(view, catalogue, entry.indicator.responsible)}"),
+                        ]
+                    )
+                    for entry in entries
+                ]
+            ),
+        ],
+    )
+
+
+def _unit(view: View, catalogue: Catalogue, name: str) -> str:
+    unit = catalogue.units.get(name)
+    return view.say(unit.name) if unit else name
+
+
+def _facts(view: View, catalogue: Catalogue, reason: Reason) -> dict[str, object]:
+    """A reason's facts in words."""
+    told: dict[str, object] = dict(reason.facts)
+    if reason.code == "fed":
+        told["basis"] = view.t(f"basis.{basis_name(int(reason.facts['basis']))}")
+    if "kind" in told:
+        told["kind"] = view.t(f"target.{told['kind']}.short")
+    if "unit" in told:
+        told["unit"] = _unit(view, catalogue, str(told["unit"]))
+    return told

@@ -1,0 +1,122 @@
+"""Where a number came from: the measures behind it, the way each was found, and the deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, tzinfo
+from typing import Protocol
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.formatting.dates import moment_words
+from components.formatting.display_values import basis_name
+from components.formatting.formulas import quantity
+from components.formatting.numbers import Figure, digits
+from components.formatting.qualifiers import spoken, wording_name
+from components.framework.view import View
+from indicators.catalogue.catalogue import Catalogue
+
+SHOWN = 4  # deliveries named of one measure; the others are counted
+
+
+class Delivery(Protocol):
+    """One delivered file."""
+
+    @property
+    def batch(self) -> int: ...
+    @property
+    def source_zh(self) -> str: ...
+    @property
+    def source_en(self) -> str: ...
+    @property
+    def file_name(self) -> str: ...
+    @property
+    def file_hash(self) -> str: ...
+    @property
+    def loaded_at(self) -> datetime: ...
+
+
+class Ingredient(Protocol):
+    """A measure behind a value, how it was found, from how many facts of which deliveries.
+
+    `value` and `wording` are those of a fact found directly.
+    """
+
+    @property
+    def measure(self) -> str: ...
+    @property
+    def way(self) -> str: ...
+    @property
+    def facts(self) -> int: ...
+    @property
+    def basis(self) -> int: ...
+    @property
+    def value(self) -> float: ...
+    @property
+    def wording(self) -> int: ...
+    @property
+    def batches(self) -> Sequence[Delivery]: ...
+
+
+def origin_list(view: View, catalogue: Catalogue, inputs: Iterable[Ingredient], zone: tzinfo | None) -> Component:
+    """Every measure with its way and its newest deliveries."""
+    return html.Ul(className="origin", children=[_ingredient(view, catalogue, one, zone) for one in inputs])
+
+
+def caution(view: View, catalogue: Catalogue, figure: Figure, inputs: Sequence[Ingredient]) -> Component | None:
+    """A sentence for a value that rests on a limit or a rough figure: how to read it, and what its source says."""
+    if figure.wording == "exact" or figure.value is None:
+        return None
+    stated = [
+        view.t(
+            "wording.stated", name=view.say(catalogue.measures[one.measure].name), value=_stated(view, catalogue, one)
+        )
+        for one in inputs
+        if one.wording
+    ]
+    value = spoken(view, digits(figure.value, figure.decimals) + figure.unit, figure.wording)
+    between = "；" if view.lang == "zh" else "; "
+    said = between.join(stated) or view.t("wording.year_before")
+    itself = len(inputs) == 1 and wording_name(inputs[0].wording) == figure.wording
+    sentence = view.t("wording.itself", value=value) if itself else view.t("wording.rests", value=value, stated=said)
+    return html.P(sentence, className="note caution", **{"data-number": "said"})
+
+
+def _stated(view: View, catalogue: Catalogue, one: Ingredient) -> str:
+    """The fact as its source words it."""
+    text = f"{quantity(one.value)} {view.say(catalogue.measures[one.measure].unit)}"
+    return spoken(view, text, wording_name(one.wording))
+
+
+def delivery_words(view: View, batch: Delivery, zone: tzinfo | None) -> str:
+    """Source, number and load time of a delivery."""
+    source = batch.source_zh if view.lang == "zh" else batch.source_en
+    return view.t("origin.delivery", source=source, batch=batch.batch, moment=moment_words(batch.loaded_at, zone))
+
+
+def _ingredient(view: View, catalogue: Catalogue, one: Ingredient, zone: tzinfo | None) -> Component:
+    measure = catalogue.measures[one.measure]
+    newest = sorted(one.batches, key=lambda batch: batch.loaded_at, reverse=True)
+    rest = len(newest) - SHOWN
+    kind = view.t(f"measure.{measure.kind}")
+    told = [kind, view.t(f"way.{one.way}", facts=one.facts), view.t(f"basis.{basis_name(one.basis)}")]
+    if one.wording:
+        told.append(view.t("wording.direct", value=_stated(view, catalogue, one)))
+    return html.Li(
+        [
+            html.Div([html.B(view.say(measure.name)), html.Code(one.measure)], className="origin-name"),
+            html.Div(
+                " · ".join(told),
+                className="note",
+                **{"data-number": "count"},
+            ),
+            html.Ul([_delivery(view, batch, zone) for batch in newest[:SHOWN]], className="deliveries"),
+            html.Div(view.t("origin.more", count=rest), className="note") if rest > 0 else None,
+        ]
+    )
+
+
+def _delivery(view: View, batch: Delivery, zone: tzinfo | None) -> Component:
+    words = html.Span(delivery_words(view, batch, zone), className="note", **{"data-number": "batch"})
+    return html.Li([html.Span(batch.file_name, className="file"), words], title=batch.file_hash or None)

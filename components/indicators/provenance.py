@@ -1,0 +1,227 @@
+"""The provenance sheet: one click or key away from every number, what it is, what of, how good, who answers for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Any, Protocol
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.formatting.dates import period_words
+from components.formatting.formulas import formula_words, quantity, sides
+from components.formatting.numbers import NO_VALUE, Figure, basis_mark, digits, marks, shown, status_mark
+from components.formatting.qualifiers import qualified, wording_name
+from components.framework.view import View
+from components.indicators.origin import Ingredient, caution, origin_list
+from indicators.catalogue.catalogue import Catalogue
+from indicators.compute.results import GroupScore
+from indicators.definitions.model import Basis
+
+
+class Origin(Protocol):
+    """How one number was found."""
+
+    @property
+    def numerator(self) -> float: ...
+    @property
+    def denominator(self) -> float: ...
+    @property
+    def numerator_wording(self) -> int: ...
+    @property
+    def denominator_wording(self) -> int: ...
+    @property
+    def inputs(self) -> Sequence[Ingredient]: ...
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An indicator's number that somebody asks about; `reason` says in a sentence why it stands as it does."""
+
+    figure: Figure
+    place: str
+    reason: str
+    zone: tzinfo | None
+
+
+def sheet(view: View, title: str, *content: Any) -> list[Component]:
+    """The sheet around its content: a way to close it, and a heading."""
+    return [
+        html.Button("×", className="close", type="button", **{"aria-label": view.t("sheet.close")}),
+        html.H2(title, className="sheet-title"),
+        *content,
+    ]
+
+
+def refusal(view: View) -> list[Component]:
+    """What is said about a number that is none of ours."""
+    return sheet(view, view.t("sheet.refused"), html.P(view.t("sheet.refused.why"), className="lead"))
+
+
+def indicator_sheet(view: View, catalogue: Catalogue, asked: Asked, origin: Origin) -> list[Component]:
+    """The sheet of an indicator's value in a region and period."""
+    figure = asked.figure
+    indicator = catalogue.indicators[figure.indicator]
+    values = zip(sides(view, catalogue, figure.indicator), _sides(view, origin), strict=False)
+    # a formula that is no quotient has no sides
+    unit = catalogue.units.get(indicator.responsible)
+    return sheet(
+        view,
+        view.say(indicator.name),
+        html.P(f"{asked.place} · {period_words(view, figure.period)}", className="note"),
+        _value(view, figure),
+        html.P(asked.reason, className="lead"),
+        caution(view, catalogue, figure, origin.inputs),
+        html.H3(view.t("sheet.formula")),
+        html.P(formula_words(view, catalogue, figure.indicator), className="formula"),
+        _facts([(name, f"{value} {unit}") for (name, unit), value in values], numbers=True),
+        html.H3(view.t("sheet.inputs")),
+        origin_list(view, catalogue, origin.inputs, asked.zone),
+        _facts(
+            [
+                (view.t("sheet.basis"), view.t(f"basis.{figure.basis}")),
+                (view.t("sheet.basis.definition"), definition_basis(view, catalogue, indicator.basis)),
+                (view.t("sheet.unit"), view.say(unit.name) if unit else indicator.responsible),
+            ]
+        ),
+        html.P(
+            html.A(
+                view.t("sheet.more"),
+                href=view.href(f"/indicators/{figure.indicator}", region=str(figure.region)),
+                className="button",
+            )
+        ),
+    )
+
+
+def score_sheet(
+    view: View, name: str, figure: Figure, score: GroupScore, names: Mapping[str, str], href: str | None
+) -> list[Component]:
+    """The sheet of a group's score: its parts, which add up to it. `names` of the parts by their id."""
+    on, watch, off, unknown = score.counts[1], score.counts[2], score.counts[3], score.counts[0]
+    vetoes = "、".join(names.get(v, v) for v in score.vetoed_by)
+    return sheet(
+        view,
+        name,
+        html.P(period_words(view, figure.period), className="note"),
+        _value(view, figure),
+        html.P(view.t("sheet.score.vetoed", names=vetoes), className="lead") if vetoes else None,
+        html.P(view.t("sheet.score.none"), className="lead") if score.latest is None else None,
+        html.H3(view.t("sheet.score")),
+        _parts(view, score, names),
+        html.P(view.t("sheet.score.how"), className="note"),
+        html.P(
+            [
+                html.Span(view.t("sheet.score.coverage", share=digits(score.coverage * 100, 0))),
+                html.Br(),
+                html.Span(view.t("sheet.score.counts", on=on, watch=watch, off=off, unknown=unknown)),
+            ],
+            className="note",
+            **{"data-number": "count"},
+        ),
+        html.P(html.A(view.t("sheet.more"), href=href, className="button")) if href else None,
+    )
+
+
+def progress_sheet(
+    view: View, name: str, figure: Figure, passed: float, members: Iterable[tuple[str, str, float | None]]
+) -> list[Component]:
+    """The sheet of a goal's progress: (name, address, percent done) of its indicators."""
+    rows = [
+        html.Tr([html.Th(html.A(title, href=href), scope="row"), html.Td(_percent(done), className="right")])
+        for title, href, done in members
+    ]
+    heads = (view.t("sheet.score.part"), view.t("sheet.progress.own"))
+    return sheet(
+        view,
+        view.t("sheet.progress.name", name=name),
+        _value(view, figure),
+        html.P(view.t("sheet.progress.how", share=digits(passed, 0)), className="lead"),
+        html.Table(className="sums", children=[_head(heads), html.Tbody(rows, **{"data-number": "part"})]),
+    )
+
+
+def definition_basis(view: View, catalogue: Catalogue, basis: Basis) -> str:
+    """On what a definition rests, and whether it has to be verified first."""
+    source = catalogue.sources.get(basis.ref or "")
+    known = view.say(basis.note) if basis.note else view.say(source.name) if source else basis.ref or ""
+    kind = view.t(f"definition.{basis.kind}")
+    if basis.kind == "standard-not-at-hand":
+        kind = (
+            f"{kind}（{view.t('definition.unverified')}）"
+            if view.lang == "zh"
+            else (f"{kind} ({view.t('definition.unverified')})")
+        )
+    return f"{kind} · {known}" if known else kind
+
+
+def _sides(view: View, origin: Origin) -> tuple[str, str]:
+    """Numerator and denominator as text, with the sign that belongs before them."""
+    above = qualified(view, quantity(origin.numerator), wording_name(origin.numerator_wording))
+    return above, qualified(view, quantity(origin.denominator), wording_name(origin.denominator_wording))
+
+
+def _value(view: View, figure: Figure) -> Component:
+    return html.P(
+        className="sheet-value",
+        children=[
+            html.Span(
+                className="val",
+                **marks(figure),
+                children=[html.B(shown(view, figure)), html.Span(figure.unit, className="unit")],
+            ),
+            basis_mark(view, figure.basis),
+            status_mark(view, figure.status),
+        ],
+    )
+
+
+def _parts(view: View, score: GroupScore, names: Mapping[str, str]) -> Component:
+    keys = ("part", "weight", "own", "points")
+    rows = [
+        html.Tr(
+            [
+                html.Th(names.get(part.id, view.t("sheet.score.veto_part")), scope="row"),
+                html.Td(_percent(part.weight * 100) if part.weight else NO_VALUE, className="right"),
+                html.Td(digits(part.score, 0), className="right"),
+                html.Td(digits(part.points, 1), className="right"),
+            ]
+        )
+        for part in sorted(score.parts, key=lambda part: -part.points)
+    ]
+    total = html.Tr(
+        [
+            html.Th(view.t("sheet.score.sum"), scope="row"),
+            html.Td(""),
+            html.Td(""),
+            html.Td(html.B(digits(score.latest, 1)), className="right"),
+        ]
+    )
+    return html.Table(
+        className="sums",
+        children=[
+            _head([view.t(f"sheet.score.{key}") for key in keys]),
+            html.Tbody([*rows, total], **{"data-number": "part"}),
+        ],
+    )
+
+
+def _head(names: Iterable[str]) -> Component:
+    return html.Thead(
+        html.Tr([html.Th(name, scope="col", className="right" if place else None) for place, name in enumerate(names)])
+    )
+
+
+def _percent(share: float | None) -> str:
+    return NO_VALUE if share is None else f"{digits(share, 0)}%"
+
+
+def _facts(pairs: Sequence[tuple[str, str]], numbers: bool = False) -> Component | None:
+    """Names and their values in two columns."""
+    if not pairs:
+        return None
+    marked = {"data-number": "part"} if numbers else {}
+    rows = [item for name, value in pairs for item in (html.Dt(name), html.Dd(value, **marked))]
+    return html.Dl(rows, className="facts")

@@ -1,0 +1,139 @@
+"""The large history of an indicator: choices, legend, the drawn picture, the chart to work with, the table twin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.charts.trend import Trend
+from components.formatting.dates import period_words
+from components.formatting.display_values import unit
+from components.formatting.numbers import NO_VALUE, digits, plain, status_mark
+from components.formatting.qualifiers import qualified, wording_name
+from components.framework.view import View
+from components.indicators.history import Chart, Line
+from components.tables.accessible_table import table, twin
+from indicators.calendar.periods import Period
+from indicators.definitions.model import Indicator
+
+FORMS = (("csv", "CSV"), ("xlsx", "Excel"))
+
+
+def trend_head(
+    view: View,
+    indicator: str,
+    region: int,
+    grains: Sequence[str],
+    grain: str,
+    store: str,
+    trend: Trend | None,
+    years: str,
+    downloads: bool,
+) -> list[Component]:
+    """Heading, the switch between grains, last year or not, the downloads (for those who may), what the lines mean.
+
+    `years` are those of the plan's stages, in words.
+    """
+    compare = view.option("compare") == "year"
+    switch = [
+        html.A(
+            view.t(f"grain.{name}.one"),
+            href=view.href(grain=name),
+            **{"data-swap": store},
+            **({"aria-current": "true"} if name == grain else {}),
+        )
+        for name in grains
+    ]
+    toggle = html.A(
+        view.t("indicator.compare"),
+        href=view.href(compare=None if compare else "year"),
+        **{"data-swap": store},
+        **({"aria-current": "true"} if compare else {}),
+    )
+    return [
+        html.Div(
+            className="panel-head",
+            children=[
+                html.H2(view.t("indicator.trend")),
+                html.Div(
+                    className="trend-choices",
+                    children=[
+                        html.Nav([*switch], className="chips switch-row", **{"aria-label": view.t("indicator.grain")}),
+                        html.Div([toggle], className="chips"),
+                        html.Div(_downloads(view, indicator, region, grain), className="chips downloads")
+                        if downloads
+                        else None,
+                    ],
+                ),
+            ],
+        ),
+        _legend(view, trend, years) if trend else html.P(view.t("indicator.trend.none"), className="note"),
+    ]
+
+
+def trend_words(view: View, name: str, place: str, shown: Chart) -> str:
+    """What the picture shows, in a sentence."""
+    known = [v for v in shown.trend.value if v is not None]
+    first, last = (period_words(view, shown.lines[n].figure.period) for n in (-1, 0))
+    low, high, latest = (
+        digits(v, shown.trend.decimals) + shown.lines[0].figure.unit for v in (min(known), max(known), known[-1])
+    )
+    return view.t(
+        "indicator.trend.label", name=name, place=place, first=first, last=last, low=low, high=high, latest=latest
+    )
+
+
+def trend_table(
+    view: View, indicator: Indicator, name: str, shown: Chart, wordings: Mapping[str, int] | None = None
+) -> Component:
+    """The table twin: the newest period first. `wordings` of the periods whose value does not hold exactly."""
+    heads = [view.t(f"indicator.col.{key}") for key in ("period", "value", "expected", "earlier", "status")]
+    rows = [_line(view, indicator, name, line, wordings or {}) for line in shown.lines]
+    return twin(view.t("indicator.table"), table(name, heads, rows, "trend-table", numeric=(1, 2, 3)))
+
+
+def _line(view: View, indicator: Indicator, name: str, line: Line, wordings: Mapping[str, int]) -> list[Any]:
+    def word(period: str) -> str:
+        return wording_name(wordings.get(period, 0))
+
+    def beside(value: float | None, wording: str = "exact") -> Component:
+        text = NO_VALUE if value is None else qualified(view, digits(value, indicator.decimals), wording)
+        text += unit(view, indicator) if value is not None else ""
+        return html.Span(text, **{"data-number": "beside"})
+
+    return [
+        html.Span(line.figure.period, **{"data-number": "period"}),
+        plain(view, replace(line.figure, wording=word(line.figure.period)), name),
+        beside(line.expected),
+        beside(line.earlier, word(Period.parse(line.figure.period).year_earlier().id)),
+        status_mark(view, line.figure.status),
+    ]
+
+
+def _downloads(view: View, indicator: str, region: int, grain: str) -> list[Component]:
+    as_of = f"&as_of={view.as_of}" if view.as_of else ""
+    address = f"/api/v1/indicators/{indicator}/values?region={region}&grain={grain}{as_of}"
+    return [
+        html.A(f"{view.t('indicator.download')} {name}", href=f"{address}&format={form}", download="")
+        for form, name in FORMS
+    ]
+
+
+def _legend(view: View, trend: Trend, years: str) -> Component:
+    lines = [("value", trend.value_name, trend.value), ("expected", trend.expected_name, trend.expected)]
+    lines.append(("earlier", trend.earlier_name, trend.earlier))
+    shown = [(kind, name) for kind, name, values in lines if any(v is not None for v in values)]
+    shown += [("rival", words) for _, words in trend.rivals]
+    return html.Ul(
+        className="trend-legend",
+        children=[
+            *(html.Li([html.I(className=f"key key-{kind}"), name]) for kind, name in shown),
+            html.Li([html.I(className="key key-stage"), view.t("indicator.stages", years=years)])
+            if trend.marks
+            else None,
+        ],
+    )

@@ -1,0 +1,63 @@
+"""The vintages of a value: every delivery of the measures behind it, and which one stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import Protocol
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.formatting.formulas import quantity
+from components.formatting.qualifiers import qualified, wording_name
+from components.framework.view import View
+from components.indicators.origin import Delivery, delivery_words
+from indicators.catalogue.catalogue import Catalogue
+
+SHOWN = 6  # the newest deliveries; more are in the warehouse
+
+
+class Vintage(Protocol):
+    """One delivered value of a measure."""
+
+    @property
+    def measure(self) -> str: ...
+    @property
+    def period(self) -> str: ...
+    @property
+    def value(self) -> float: ...
+    @property
+    def wording(self) -> int: ...
+    @property
+    def stands(self) -> bool: ...
+    @property
+    def batch(self) -> Delivery: ...
+
+
+def vintage_list(
+    view: View, catalogue: Catalogue, caption: str, found: Sequence[Vintage], zone: tzinfo | None
+) -> Component:
+    """The deliveries, the newest first."""
+    newest = sorted(found, key=lambda v: (v.batch.loaded_at, v.period), reverse=True)[:SHOWN]
+    return html.Div(
+        [
+            html.H3(caption),
+            html.Ul([_vintage(view, catalogue, one, zone) for one in newest], className="vintages"),
+        ]
+    )
+
+
+def _vintage(view: View, catalogue: Catalogue, one: Vintage, zone: tzinfo | None) -> Component:
+    measure = catalogue.measures[one.measure]
+    value = f"{qualified(view, quantity(one.value), wording_name(one.wording))} {view.say(measure.unit)}"
+    word = view.t("indicator.stands.yes" if one.stands else "indicator.stands.no")
+    delivery = f"{one.batch.file_name} · {delivery_words(view, one.batch, zone)}"
+    return html.Li(
+        [
+            html.Span([view.say(measure.name), html.Span(f" {one.period}", className="note")], className="what"),
+            html.Span([html.B(value, className="" if one.stands else "replaced"), f" {word}"], className="amount"),
+            html.Span(delivery, className="note file"),
+        ],
+        **{"data-number": "vintage"},
+    )

@@ -1,0 +1,87 @@
+"""Indicators of one region beside the middle of its peers, and what a year has changed in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.charts.bullet import bar
+from components.formatting.display_values import difference_unit, figure, status_name, unit
+from components.formatting.numbers import change, digits, number
+from components.framework.raw_html import Raw
+from components.framework.view import View
+from indicators.compute.results import Cell
+from indicators.definitions.model import Indicator
+
+
+@dataclass(frozen=True)
+class Beside:
+    """An indicator's cell here, and the middle of the peers' values and scores."""
+
+    cell: Cell
+    indicator: Indicator
+    middle_value: float | None
+    middle_score: float | None
+
+
+@dataclass(frozen=True)
+class Changed:
+    """An indicator's cell and its change in a year, in tolerances (positive for the better)."""
+
+    cell: Cell
+    indicator: Indicator
+    size: float
+
+
+def beside(view: View, shown: Sequence[Beside]) -> Component:
+    """Name, a bar of the score with a line at the peers' middle, the value, and the peers' middle value."""
+    return html.Ol(className="beside", children=[html.Li(_beside(view, one)) for one in shown])
+
+
+def _beside(view: View, one: Beside) -> list[Any]:
+    cell, indicator = one.cell, one.indicator
+    name = view.say(indicator.name)
+    middle = digits(one.middle_value, indicator.decimals) + unit(view, indicator)
+    words = view.t("region.bar", name=name, score=digits(cell.score, 0), middle=digits(one.middle_score, 0))
+    return [
+        _link(view, cell, name),
+        bar(cell.score, one.middle_score, status_name(cell.status), words),
+        number(view, figure(view, indicator, cell), name),
+        html.Small(view.t("region.middle", value=middle), className="note"),
+    ]
+
+
+def changed(view: View, shown: Sequence[Changed], largest: float) -> Component:
+    """Name, a bar as long as the change is big, the change in the indicator's own unit, the value now."""
+    return html.Ol(className="beside", children=[html.Li(_changed(view, one, largest)) for one in shown])
+
+
+def _changed(view: View, one: Changed, largest: float) -> list[Any]:
+    cell, indicator = one.cell, one.indicator
+    name = view.say(indicator.name)
+    decimals = max(indicator.decimals, 1) if indicator.unit.zh == "%" else indicator.decimals
+    width = abs(one.size) / largest * 100 if largest else 0.0
+    kind = "better" if one.size > 0 else "worse"
+    words = escape(view.t(f"region.change.{kind}", name=name))
+    return [
+        _link(view, cell, name),
+        _swing(kind, width, words),
+        number(view, figure(view, indicator, cell), name),
+        html.Small(
+            change(view, cell.yoy, indicator.better, decimals, difference_unit(view, indicator)), className="note"
+        ),
+    ]
+
+
+def _swing(kind: str, width: float, words: str) -> Raw:
+    fill = f'<i class="fill" style="width:{width:.1f}%"></i>'
+    return Raw(f'<div class="bar swing swing-{kind}" role="img" aria-label="{words}">{fill}</div>')
+
+
+def _link(view: View, cell: Cell, name: str) -> Component:
+    return html.A(name, href=view.href(f"/indicators/{cell.indicator}", region=str(cell.region)), className="name")

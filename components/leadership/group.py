@@ -1,0 +1,152 @@
+"""A group of indicators (a function, a topic) as a whole: score, parts, history, regions compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.charts.bullet import bar, stack
+from components.charts.trend import Trend, picture
+from components.formatting.display_values import points, score_figure, status_name
+from components.formatting.numbers import Figure, change, digits, number, plain, status_mark
+from components.framework.panel import panel
+from components.framework.view import View
+from components.tables.accessible_table import table, twin
+from indicators.compute.results import GroupScore
+from indicators.scoring.score import score_status
+
+SHOWN = 24  # months in the table twin
+TOP = 6  # parts named one by one; the rest is summed up
+
+
+@dataclass(frozen=True)
+class Group:
+    """What the head of a group's screen shows. `regions` are the same group in other regions, with their names."""
+
+    title: str
+    score: GroupScore
+    part_names: dict[str, str]
+    regions: Sequence[tuple[str, str, GroupScore]]
+    demo: bool
+
+
+def figure_of(score: GroupScore, demo: bool) -> Figure:
+    """A group's newest score as a figure."""
+    status = status_name(score_status(score.latest))
+    return score_figure(score.kind, score.subject, score.region, score.periods[-1].id, score.latest, status, demo)
+
+
+def head(view: View, group: Group) -> Component:
+    """Score with parts, history, and the regions beside each other."""
+    return html.Div(
+        className="group-head", children=[_score(view, group), _history(view, group), _regions(view, group)]
+    )
+
+
+def _score(view: View, group: Group) -> Component:
+    score, series = group.score, points(group.score.score)
+    shown = figure_of(score, group.demo)
+    named = [
+        (group.part_names.get(part.id, view.t(f"group.part.{part.id}") if part.id == "veto" else part.id), part)
+        for part in sorted(score.parts, key=lambda part: -abs(part.points))
+        if part.points
+    ]
+    rest = round(sum(part.points for _, part in named[TOP:]), 1)
+    listed: list[Any] = [
+        html.Li(
+            [
+                html.Span(name),
+                html.Span("" if part.score is None else digits(part.score, 0), **{"data-number": "part"}),
+                html.B(digits(part.points), **{"data-number": "part"}),
+            ]
+        )
+        for name, part in named[:TOP]
+    ]
+    if len(named) > TOP:
+        words = view.t("group.part.rest", count=len(named) - TOP)
+        listed.append(html.Li([html.Span(words), html.Span(), html.B(digits(rest), **{"data-number": "part"})]))
+    counts = view.t(
+        "group.counts", on=score.counts[1], watch=score.counts[2], off=score.counts[3], unknown=score.counts[0]
+    )
+    return panel(
+        view.t("group.score"),
+        html.Div(
+            className="group-score",
+            children=[
+                number(view, shown, group.title, "num-huge"),
+                html.Div(
+                    className="city-side",
+                    children=[
+                        html.Span([view.t("overview.than_month"), " ", change(view, _step(series, 1), "higher")]),
+                        html.Span([view.t("overview.than_year"), " ", change(view, _step(series, 12), "higher")]),
+                    ],
+                ),
+            ],
+        ),
+        stack([(name, part.points) for name, part in named if part.points > 0], view.t("group.parts")),
+        html.P(counts, className="note"),
+        html.Ul(listed, className="parts", **{"aria-label": view.t("group.parts")}),
+        aside=status_mark(view, shown.status),
+    )
+
+
+def _history(view: View, group: Group) -> Component:
+    score = group.score
+    labels, values = [p.id for p in score.periods], points(score.score)
+    first = next((n for n, value in enumerate(values) if value is not None), 0)
+    trend = Trend(labels[first:], values[first:], view.t("group.score"), "", 0)
+    known = [v for v in values if v is not None]
+    words = view.t(
+        "group.history",
+        name=group.title,
+        first=digits(known[0] if known else None, 0),
+        last=digits(known[-1] if known else None, 0),
+        period=labels[-1],
+    )
+    rows = [
+        [label, plain(view, _past(group, label, value), group.title)]
+        for label, value in list(zip(labels[first:], values[first:], strict=True))[: -SHOWN - 1 : -1]
+    ]
+    return panel(
+        view.t("group.history.title"),
+        picture(trend, words),
+        twin(
+            view.t("overview.map.table"),
+            table(words, [view.t("group.month"), view.t("group.score")], rows, numeric=(1,)),
+        ),
+    )
+
+
+def _past(group: Group, period: str, value: float | None) -> Figure:
+    """The group's score in an earlier month."""
+    status = status_name(score_status(value))
+    score = group.score
+    shown = score_figure(score.kind, score.subject, score.region, period, value, status, group.demo)
+    return replace(shown, decimals=1)
+
+
+def _regions(view: View, group: Group) -> Component:
+    ordered = sorted(group.regions, key=lambda item: -(item[2].latest if item[2].latest is not None else -1))
+    items = []
+    for name, href, score in ordered:
+        shown = figure_of(score, group.demo)
+        items.append(
+            html.Li(
+                [
+                    html.A(name, href=href),
+                    bar(score.latest, 80, shown.status, f"{name} {digits(score.latest, 0)}"),
+                    plain(view, shown, name),
+                    status_mark(view, shown.status),
+                ]
+            )
+        )
+    return panel(view.t("group.regions"), html.Ol(items, className="ranks"), aside=view.t("group.line"))
+
+
+def _step(series: list[float | None], back: int) -> float | None:
+    now, before = series[-1], series[-1 - back] if len(series) > back else None
+    return None if now is None or before is None else now - before

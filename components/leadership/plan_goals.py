@@ -1,0 +1,142 @@
+"""The plan's groups: goals that unfold to their indicators, and pillars and supports on a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.charts.bullet import bar
+from components.charts.counts import counts_bar, counts_line
+from components.charts.sparkline import spark
+from components.formatting.display_values import status_name
+from components.formatting.numbers import Figure, change, digits, plain, status_mark
+from components.framework.view import View
+from components.indicators.indicator_row import Line, rows, worst_first
+from indicators.scoring.score import score_status
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A goal: its id and place, its score and way done as figures, time passed (%), counts and indicators.
+
+    `series` are its scores of the last months, `year` the change of the score in a year.
+    """
+
+    id: str
+    order: int
+    name: str
+    score: Figure
+    done: Figure
+    passed: float
+    counts: tuple[int, int, int, int]
+    lines: Sequence[Line]
+    series: Sequence[float | None]
+    year: float | None
+
+
+@dataclass(frozen=True)
+class Pillar:
+    """A pillar or a support (its id is the place on the page) with its score and its counts by status."""
+
+    id: str
+    name: str
+    score: Figure
+    counts: tuple[int, int, int, int]
+
+
+def goals(view: View, shown: Sequence[Goal]) -> Component:
+    """The goals one below the other, those off track unfolded."""
+    return html.Div(className="plan-goals", children=[_goal(view, goal) for goal in shown])
+
+
+def _goal(view: View, goal: Goal) -> Component:
+    unfolded = {"open": True} if goal.score.status == "off_track" else {}
+    words = view.t("overview.goals.bar", name=goal.name, done=digits(goal.done.value, 0), share=round(goal.passed))
+    return html.Details(
+        className="panel goal",
+        **unfolded,
+        children=[
+            html.Summary(
+                className="goal-line",
+                children=[
+                    html.H3([html.I(str(goal.order), **{"data-number": "order"}), goal.name], className="goal-name"),
+                    html.Span(
+                        className="goal-score",
+                        children=[
+                            plain(view, goal.score, view.t("plan.goal.score", name=goal.name)),
+                            _mark(view, goal),
+                        ],
+                    ),
+                    html.Span(
+                        className="goal-trend",
+                        children=[
+                            spark(goal.series, view.t("overview.trend", name=goal.name), 120, 28),
+                            html.Small(
+                                [view.t("overview.than_year"), " ", change(view, goal.year, "higher")],
+                            ),
+                        ],
+                    ),
+                    html.Span(
+                        className="goal-way",
+                        children=[
+                            html.Small([view.t("plan.goal.done"), " ", plain(view, goal.done, words)]),
+                            bar(goal.done.value, goal.passed, goal.score.status, words),
+                        ],
+                    ),
+                    html.Span(
+                        className="goal-counts",
+                        children=[counts_line(view, goal.counts), counts_bar(view, goal.counts)],
+                    ),
+                ],
+            ),
+            html.Div(rows(view, worst_first(goal.lines)), id=goal.id, className="goal-body"),
+        ],
+    )
+
+
+def _mark(view: View, goal: Goal) -> Component:
+    return status_mark(view, goal.score.status)
+
+
+def others(view: View, title: str, counts: tuple[int, int, int, int], lines: Sequence[Line]) -> Component:
+    """Indicators of the plan that serve no single goal."""
+    return html.Details(
+        className="panel goal",
+        children=[
+            html.Summary(
+                className="goal-line",
+                children=[
+                    html.H3([html.I("+"), title], className="goal-name"),
+                    html.Span(className="goal-score"),
+                    html.Span(className="goal-trend"),
+                    html.Span(className="goal-way"),
+                    html.Span(className="goal-counts", children=[counts_line(view, counts), counts_bar(view, counts)]),
+                ],
+            ),
+            html.Div(rows(view, worst_first(lines)), className="goal-body"),
+        ],
+    )
+
+
+def pillars(view: View, shown: Sequence[Pillar]) -> Component:
+    """Pillars or supports: name, score against the line of 80, and how many are off track."""
+    items: list[Any] = []
+    for pillar in shown:
+        status = status_name(score_status(pillar.score.value))
+        words = f"{pillar.name} {digits(pillar.score.value, 0)}"
+        off = view.t("overview.off", off=pillar.counts[3], all=sum(pillar.counts))
+        items.append(
+            html.Li(
+                [
+                    html.Span([html.Span(pillar.name), html.Small(off)], className="name", id=pillar.id),
+                    bar(pillar.score.value, 80, status, words),
+                    plain(view, pillar.score, pillar.name),
+                    status_mark(view, status),
+                ]
+            )
+        )
+    return html.Ol(items, className="ranks plan-ranks")

@@ -1,0 +1,93 @@
+"""The plan's own figures and its sub-items as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.formatting.display_values import status_name
+from components.formatting.numbers import Figure, basis_mark, digits, marks, status_mark
+from components.framework.view import View
+from components.tables.accessible_table import table
+from indicators.compute.results import Cell
+from indicators.definitions.model import Indicator
+from indicators.plan.plan_coverage import Covered
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A figure of the plan's text: its number there, its name, the figure, how far it holds, and its section."""
+
+    id: str
+    name: str
+    figure: Figure
+    qualifier: str
+    section: str
+
+
+def stated_table(view: View, caption: str, rows: Sequence[Stated]) -> Component:
+    """Name, value as the text words it, period, section."""
+    heads = [view.t(f"plan.table.{head}") for head in ("name", "value", "year", "section", "id")]
+    return table(
+        caption,
+        heads,
+        [[row.name, _value(view, row), _aside(row.figure.period), row.section, _aside(row.id)] for row in rows],
+        numeric=(1,),
+    )
+
+
+def _aside(text: str) -> Component:
+    return html.Span(text, **{"data-number": "label"})
+
+
+def _value(view: View, row: Stated) -> Component:
+    text = digits(row.figure.value, row.figure.decimals)
+    return html.Span(
+        className="val",
+        **marks(row.figure),
+        children=[
+            html.B(view.t(f"qualifier.{row.qualifier}", value=text)),
+            html.Span(row.figure.unit, className="unit"),
+            basis_mark(view, row.figure.basis),
+        ],
+    )
+
+
+def coverage_table(
+    view: View,
+    caption: str,
+    covered: Sequence[Covered],
+    names: Mapping[str, str],
+    indicators: Mapping[str, Indicator],
+    cells: Mapping[str, Cell],
+) -> Component:
+    """Every sub-item with its indicators and their status; `names` are those of pillars and supports."""
+
+    def one(name: str) -> Component:
+        status = status_name(cells[name].status) if name in cells else "unknown"
+        title = view.say(indicators[name].name)
+        return html.Li([status_mark(view, status, words=False), html.A(title, href=view.href(f"/indicators/{name}"))])
+
+    def listed(item: Covered) -> Any:
+        if not item.indicators:
+            return html.Span(view.t("plan.coverage.none"), className="note")
+        return html.Ul([one(name) for name in item.indicators], className="sub-indicators")
+
+    heads = [view.t(f"plan.table.{head}") for head in ("item", "pillar", "indicators")]
+    return table(
+        caption,
+        heads,
+        [
+            [
+                [html.Span(item.section.id, className="sub-id"), view.say(item.section.title)],
+                names.get(item.section.pillar, item.section.pillar),
+                listed(item),
+            ]
+            for item in covered
+        ],
+        className="coverage",
+    )

@@ -1,0 +1,121 @@
+"""Who a region is: its score and place, how big it is, and where it stands on the map among its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.charts.bullet import bar
+from components.charts.sparkline import spark
+from components.formatting.numbers import NO_VALUE, Figure, change, digits, number, plain, status_mark
+from components.framework.panel import panel
+from components.framework.view import View
+from components.maps.region_map import Shade, Shape, legend, region_map
+from components.tables.accessible_table import table, twin
+from indicators.compute.peers import step
+
+
+@dataclass(frozen=True)
+class Head:
+    """A region's score with its history, its places in words, and its size as figures with their names.
+
+    `published` are sentences with published figures beside.
+    """
+
+    score: Figure
+    series: Sequence[float | None]
+    places: Sequence[str]
+    counts: str
+    size: Sequence[tuple[str, Figure]]
+    published: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A region in the ranking: name, address, score; `here` is the screen's own."""
+
+    name: str
+    href: str
+    score: Figure
+    here: bool
+
+
+def region_head(view: View, head: Head) -> Component:
+    """The score panel."""
+    series = list(head.series)
+    return panel(
+        view.t("region.score"),
+        html.Div(
+            className="group-score",
+            children=[
+                number(view, head.score, view.t("region.score"), "num-huge"),
+                html.Div(
+                    className="city-side",
+                    children=[
+                        *(html.Strong(place) for place in head.places),
+                        html.Span([view.t("overview.than_month"), " ", change(view, step(series, 1), "higher")]),
+                        html.Span([view.t("overview.than_year"), " ", change(view, step(series, 12), "higher")]),
+                    ],
+                ),
+            ],
+        ),
+        spark(series[-24:], view.t("overview.trend", name=view.t("region.score")), 320, 48),
+        html.P(head.counts, className="note"),
+        html.Dl(className="facts region-size", children=[part for pair in head.size for part in _fact(view, *pair)]),
+        *(html.P(words, className="note") for words in head.published),
+        aside=status_mark(view, head.score.status),
+        className="region-score",
+    )
+
+
+def _fact(view: View, name: str, figure: Figure) -> list[Any]:
+    return [html.Dt(name), html.Dd(number(view, figure, name))]
+
+
+def neighbours_map(
+    view: View,
+    title: str,
+    shapes: Sequence[tuple[Shape, Shade | None]],
+    limits: tuple[float, float],
+    here: int | None,
+    notes: Sequence[str],
+) -> Component:
+    """The regions on the map, shaded by score; `here` is outlined."""
+    ordered = sorted(shapes, key=lambda pair: pair[0].code == here)
+    rows = [[shape.name, plain(view, shade.figure, shape.name) if shade else NO_VALUE] for shape, shade in shapes]
+    return panel(
+        title,
+        html.Div(className="region-map", children=region_map(ordered, title, here=here)),
+        html.Div(
+            className="map-foot",
+            children=[html.Div([html.P(note) for note in notes]), legend(digits(limits[0], 0), digits(limits[1], 0))],
+        ),
+        twin(
+            view.t("overview.map.table"),
+            table(title, [view.t("overview.map.region"), view.t("region.score")], rows, numeric=(1,)),
+        ),
+        className="region-map-panel",
+    )
+
+
+def ranking(view: View, title: str, shown: Sequence[Neighbour]) -> Component:
+    """The regions from the best score down, each with a bar and a link."""
+    ordered = sorted(shown, key=lambda one: -(one.score.value if one.score.value is not None else -1.0))
+    items = []
+    for one in ordered:
+        here = {"aria-current": "true"} if one.here else {}
+        items.append(
+            html.Li(
+                [
+                    html.A(one.name, href=one.href, **here),
+                    bar(one.score.value, 80, one.score.status, f"{one.name} {digits(one.score.value, 0)}"),
+                    plain(view, one.score, one.name),
+                    status_mark(view, one.score.status, words=False),
+                ]
+            )
+        )
+    return panel(title, html.Ol(items, className="ranks region-ranks"), aside=view.t("group.line"))

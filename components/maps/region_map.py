@@ -1,0 +1,128 @@
+"""A map of flat shapes with names and values on them, drawn by the server as SVG.
+
+Five districts and thirty-two towns need no map library: the shapes are links, so they work with a
+keyboard, without a script, and print. (Thousands of grids or devices are another matter.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Protocol
+
+from components.formatting.numbers import Figure, marks, signed
+from components.framework.raw_html import Raw
+from components.framework.view import View
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One region's outline: an SVG path, where its label stands, and its name."""
+
+    code: int
+    path: str
+    label: tuple[float, float]
+    box: tuple[float, float, float, float]
+    name: str
+
+
+class Outline(Protocol):
+    """A region's outline as the geography has it, with its name in both languages."""
+
+    @property
+    def code(self) -> int: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def label(self) -> tuple[float, float]: ...
+    @property
+    def box(self) -> tuple[float, float, float, float]: ...
+    @property
+    def name_zh(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+
+
+def drawn(view: View, outline: Outline) -> Shape:
+    """An outline with its name in the visitor's language."""
+    name = outline.name_zh if view.lang == "zh" else outline.name_en
+    return Shape(outline.code, outline.path, outline.label, outline.box, name)
+
+
+@dataclass(frozen=True)
+class Shade:
+    """What a region shows: its number, where a click leads, and its step 0–4 on the scale (None: no value)."""
+
+    figure: Figure
+    href: str
+    step: int | None
+    text: str | None = None
+
+
+def steps(values: Sequence[float | None], darker_is_lower: bool = True) -> tuple[list[int | None], float, float]:
+    """Five equal steps over the range of `values`; also that range. No value has no step."""
+    known = [v for v in values if v is not None]
+    if not known:
+        return [None] * len(values), 0.0, 0.0
+    low, high = min(known), max(known)
+    span = high - low or 1.0
+    return [None if v is None else min(4, int((v - low) / span * 5)) for v in values], low, high
+
+
+def region_map(
+    shapes: Sequence[tuple[Shape, Shade | None]], label: str, size: float = 1.0, here: int | None = None
+) -> Raw:
+    """The map of `shapes`; the view box fits them all. `label` says in words what the map shows; `here` is outlined."""
+    x0 = min(s.box[0] for s, _ in shapes)
+    y0 = min(s.box[1] for s, _ in shapes)
+    x1 = max(s.box[2] for s, _ in shapes)
+    y1 = max(s.box[3] for s, _ in shapes)
+    pad = 0.02 * max(x1 - x0, y1 - y0)
+    box = (x0 - pad, y0 - pad, x1 - x0 + 2 * pad, y1 - y0 + 2 * pad)
+    letter = size * max(box[2], box[3]) / 36
+    outlines = "".join(_outline(shape, shade, shape.code == here) for shape, shade in shapes)
+    names = "".join(_name(shape, shade, letter) for shape, shade in shapes)
+    return Raw(
+        f'<svg class="map" viewBox="{" ".join(f"{n:.1f}" for n in box)}" role="group" '
+        f'aria-label="{escape(label)}">{outlines}<g class="map-names" aria-hidden="true">{names}</g></svg>'
+    )
+
+
+def _outline(shape: Shape, shade: Shade | None, here: bool) -> str:
+    if shade is None:
+        return f'<path class="region region-none" d="{shape.path}"/>'
+    text = shade.text or signed(shade.figure) + shade.figure.unit
+    kind = "none" if shade.step is None else str(shade.step)
+    current = ' aria-current="true"' if here else ""
+    return (
+        f'<a href="{escape(shade.href)}"{current} aria-label="{escape(shape.name)} {escape(text)}">'
+        f'<path class="region region-{kind}" d="{shape.path}"><title>{escape(shape.name)} {escape(text)}</title>'
+        f"</path></a>"
+    )
+
+
+def _name(shape: Shape, shade: Shade | None, letter: float) -> str:
+    """Name and value, one above the other; sizes follow --map-letter, so that a phone can ask for larger ones."""
+    x, y = shape.label
+    name = f'<tspan x="{x:.1f}" dy="-.15em">{escape(shape.name)}</tspan>'
+    head = f'<text x="{x:.1f}" y="{y:.1f}" style="--letter:{letter:.1f}px">'
+    if shade is None:
+        return f"{head}{name}</text>"
+    tags = "".join(f' {key}="{escape(value)}"' for key, value in marks(shade.figure).items())
+    text = shade.text or signed(shade.figure)
+    return f'{head}{name}<tspan class="map-value" x="{x:.1f}" dy="1em"{tags}>{escape(text)}</tspan></text>'
+
+
+def credit_lines(view: View, credits: Sequence[tuple[str, str]], approximate: bool) -> list[str]:
+    """Whose outlines a map shows (Chinese, English), and that they are approximate where they are."""
+    lines = [zh if view.lang == "zh" else en for zh, en in credits]
+    return [view.t("overview.map.note"), *lines] if approximate else lines
+
+
+def legend(low: str, high: str) -> Raw:
+    """The five steps with the values at their ends."""
+    cells = "".join(f'<i class="step-{n}"></i>' for n in range(5))
+    return Raw(
+        f'<div class="legend" data-number="scale"><span>{escape(low)}</span>{cells}<span>{escape(high)}</span></div>'
+    )

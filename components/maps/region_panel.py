@@ -1,0 +1,110 @@
+"""The map panel: a layer chosen, regions shaded by it, their names and values, and the way deeper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.formatting.numbers import Figure, digits, plain
+from components.framework.raw_html import Raw
+from components.framework.view import View, quoted
+from components.maps.region_map import Shade, Shape, legend, region_map, steps
+from components.tables.accessible_table import table, twin
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What the map can be coloured by: the id in the address and its name."""
+
+    id: str
+    name: str
+
+
+def shaded(
+    figures: Sequence[Figure], hrefs: Mapping[int, str], lower_is_better: bool = False
+) -> tuple[dict[int, Shade], tuple[float, float]]:
+    """A shade for each region's figure; darker is worse on dark ground, and the range of the values."""
+    found, low, high = steps([f.value for f in figures])
+    turned = [None if s is None else 4 - s if lower_is_better else s for s in found]
+    return {f.region: Shade(f, hrefs[f.region], step) for f, step in zip(figures, turned, strict=True)}, (low, high)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a map can be coloured by: buttons for the few, a list for the many; `chosen` is the id in the address."""
+
+    layers: Sequence[Layer]
+    more: Sequence[Layer]
+    chosen: str
+    store: str
+    option: str = "map"
+
+
+def map_panel(
+    view: View,
+    title: str,
+    shapes: Sequence[Shape],
+    shades: Mapping[int, Shade],
+    limits: tuple[float, float],
+    choice: Choice,
+    *,
+    hint: Any = None,
+    notes: Sequence[str] = (),
+) -> list[Component]:
+    """The panel's content: heading, choices, map, legend, credits, and the table twin."""
+    decimals = next((s.figure.decimals for s in shades.values()), 0)
+    rows = [[s.name, plain(view, shades[s.code].figure, s.name)] for s in shapes if s.code in shades]
+    low, high = (digits(limits[0], decimals), digits(limits[1], decimals))
+    return [
+        html.Div(className="panel-head", children=[html.H2(title), html.Div(hint, className="aside")]),
+        html.Div(
+            className="map-frame",
+            children=[
+                html.Div(
+                    className="chips",
+                    children=[*(_chip(view, layer, choice) for layer in choice.layers), _picker(view, choice)],
+                ),
+                html.Div(className="map-box", children=region_map([(s, shades.get(s.code)) for s in shapes], title)),
+            ],
+        ),
+        html.Div(className="map-foot", children=[html.Div([html.P(note) for note in notes]), legend(low, high)]),
+        twin(
+            view.t("overview.map.table"),
+            table(title, [view.t("overview.map.region"), title], rows, numeric=(1,)),
+        ),
+    ]
+
+
+def _chip(view: View, layer: Layer, choice: Choice) -> Component:
+    marks = {"aria-current": "true"} if layer.id == choice.chosen else {}
+    return html.A(layer.name, href=view.href(**{choice.option: layer.id}), **{"data-swap": choice.store}, **marks)
+
+
+def _picker(view: View, choice: Choice) -> Component | None:
+    """A list to choose one of many indicators from; without a script its button sends it."""
+    if not choice.more:
+        return None
+    chosen = choice.chosen if choice.chosen in {layer.id for layer in choice.more} else ""
+    kept = [
+        ("lang", view.lang),
+        ("theme", view.theme),
+        *((k, v) for k, v in view.options.items() if k != choice.option),
+    ]
+    hidden = "".join(f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in kept)
+    words = escape(view.t("overview.map.choose"))
+    options = "".join(
+        f'<option value="{escape(layer.id)}"{" selected" if layer.id == chosen else ""}>{escape(layer.name)}</option>'
+        for layer in choice.more
+    )
+    return Raw(
+        f'<form class="map-picker" method="get" action="{escape(quoted(view.path))}">{hidden}'
+        f'<select name="{choice.option}" aria-label="{words}" data-swap="{choice.store}"'
+        f' data-href="{escape(view.href(**{choice.option: "-chosen-"}))}">'
+        f'<option value="">{words}</option>{options}</select>'
+        f'<button type="submit" class="button without-script">{escape(view.t("overview.map.show"))}</button></form>'
+    )

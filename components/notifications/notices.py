@@ -1,0 +1,60 @@
+"""Notices: the bell in the frame, and their list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.forms.action_form import act_form, button
+from components.forms.inputs import hidden
+from components.framework.late_bound_values import NOTICES
+from components.framework.page import Part
+from components.framework.view import View
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice in words: when, what happened, to what, by whom, where it leads, whether it was read."""
+
+    id: int
+    at: str
+    move: str
+    title: str
+    by: str
+    href: str
+    read: bool
+
+
+def bell(view: View, *_: object, **__: object) -> Component:
+    """The way to the notices with how many are unread, filled in for whoever looks."""
+    return html.A(
+        className="bell",
+        href=view.href("/notices"),
+        title=view.t("notice.title"),
+        children=[html.Span(view.t("notice.title")), html.B(NOTICES, **{"data-number": "notices"})],
+    )
+
+
+BELL = Part("bell", bell, frozenset({"tasks"}))
+
+
+def notice_list(view: View, told: Sequence[Told]) -> Component:
+    """The newest first; each leads to what it is about."""
+    if not told:
+        return html.P(view.t("notice.none"), className="note")
+    return html.Ol(
+        [html.Li(_line(view, one), className="" if one.read else "unread") for one in told], className="notices"
+    )
+
+
+def _line(view: View, one: Told) -> list[Component | None]:
+    seen = act_form(view, "notice.read", hidden("notice", one.id), button(view, "notice.read"), className="act-inline")
+    return [
+        html.Time(one.at),
+        html.A([html.B(one.move), " ", one.title], href=one.href, className="name"),
+        html.Span(one.by, className="who"),
+        None if one.read else seen,
+    ]

@@ -1,0 +1,108 @@
+"""How units and regions are appraised: rates with the cases they rest on, scores, ranks where that is fair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.formatting.numbers import digits
+from components.forms.action_form import act_form
+from components.forms.inputs import hidden, long_text, typed
+from components.forms.password_again import password_again
+from components.framework.view import View
+from components.tables.accessible_table import table
+from components.tasks.task_forms import labelled
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A rate or score: its value as a percentage or points (None: nothing to say), and the cases it rests on."""
+
+    name: str
+    value: float | None
+    volume: int | None
+    enough: bool
+
+
+@dataclass(frozen=True)
+class Appraised:
+    """A unit or region in the table: where its own page is, its rank (None: not ranked), its rates and scores."""
+
+    name: str
+    href: str
+    rank: int | None
+    enough: bool
+    measured: tuple[Measured, ...]
+
+
+def appraisal_table(view: View, caption: str, names: Sequence[str], rows: Sequence[Appraised]) -> Component:
+    """Everybody appraised; a volume stands beside every rate."""
+    if not rows:
+        return html.P(view.t("appraisal.none"), className="note")
+    heads = [view.t("appraisal.who"), view.t("appraisal.rank"), *names]
+    shown = [
+        [
+            html.A(row.name, href=row.href),
+            html.Span(str(row.rank), **{"data-number": "rank"}) if row.rank else html.Small(view.t("appraisal.few")),
+            *(rate(view, one) for one in row.measured),
+        ]
+        for row in rows
+    ]
+    return table(caption, heads, shown, "tasks", numeric=range(1, len(heads)))
+
+
+def rate(view: View, one: Measured) -> Component:
+    """A value with its volume; too few cases are said to be too few."""
+    value = html.B(digits(one.value), **{"data-number": one.name})
+    if one.volume is None:
+        return html.Span(value)
+    cases = html.Small(f" / {one.volume}", className="note", **{"data-number": "cases"})
+    few = None if one.enough else html.Small(view.t("appraisal.few"), className="few")
+    return html.Span([value, cases, " ", few], className="rate")
+
+
+@dataclass(frozen=True)
+class Computed:
+    """How one rate came about: the formula as written, with its counts put in, and where the formula is from."""
+
+    measured: Measured
+    title: str
+    formula: str
+    counts: str
+    basis: str
+
+
+def computed_table(view: View, caption: str, found: Sequence[Computed]) -> Component:
+    """Every rate and score with its formula and counts."""
+    heads = [view.t(f"appraisal.col.{name}") for name in ("rate", "value", "formula", "counts", "basis")]
+    rows = [
+        [one.title, rate(view, one.measured), html.Code(one.formula), one.counts, html.Small(one.basis)]
+        for one in found
+    ]
+    return table(caption, heads, rows, "tasks", numeric=(1,))
+
+
+def weights_form(view: View, score: str, parts: Sequence[tuple[str, str, float]]) -> Component:
+    """The weights of a score, to be set anew with a reason; parts are (id, name, weight)."""
+    return act_form(
+        view,
+        "appraisal.weigh",
+        hidden("score", score),
+        html.Div(
+            [
+                html.Label(
+                    [html.Span(name, className="label"), typed("number", f"w{n}", f"{weight:g}", min=1, max=100)],
+                    className="field",
+                )
+                for n, (_, name, weight) in enumerate(parts, 1)
+            ],
+            className="weights",
+        ),
+        labelled(view, "reason", long_text("reason", rows=2, maxLength=500, required=True)),
+        password_again(view),
+        html.Button(view.t("appraisal.weigh"), type="submit", className="button"),
+        className="act task-form",
+    )

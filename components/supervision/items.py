@@ -1,0 +1,116 @@
+"""Supervised matters: their lights, milestones and record; nobody sets a light by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.forms.action_form import act_form
+from components.forms.inputs import choice, hidden, long_text, typed
+from components.framework.view import View
+from components.tables.accessible_table import table
+from components.tasks.task_forms import ACCEPTED, Options, labelled
+
+SHAPES = {"green": "●", "yellow": "▲", "red": "◆", "done": "✓"}
+KINDS = ("work-report", "plan", "instruction")
+ROWS = 4  # milestones that a form has room for
+
+
+@dataclass(frozen=True)
+class MatterLine:
+    """A matter in a list: its light with the reason, the milestone that comes next and its day."""
+
+    id: int
+    title: str
+    kind: str
+    unit: str
+    light: str
+    why: str
+    following: str
+    due: str
+    done: int
+    all: int
+
+
+def light_mark(view: View, light: str, why: str) -> Component:
+    """A light as shape, colour and word, with its reason."""
+    shape = html.Span(SHAPES[light], className="shape", **{"aria-hidden": "true"})
+    return html.Span([shape, view.t(f"light.{light}"), " ", html.Small(why)], className=f"light light-{light}")
+
+
+def matter_table(view: View, caption: str, lines: Sequence[MatterLine]) -> Component:
+    """The matters, each with its light."""
+    if not lines:
+        return html.P(view.t("matter.none"), className="note")
+    heads = [view.t(f"matter.col.{name}") for name in ("title", "light", "unit", "following", "due", "done")]
+    rows = [
+        [
+            _link(view, line),
+            light_mark(view, line.light, line.why),
+            line.unit,
+            line.following,
+            html.Time(line.due),
+            html.Span(f"{line.done} / {line.all}", **{"data-number": "milestones"}),
+        ]
+        for line in lines
+    ]  # fmt: skip
+    return table(caption, heads, rows, "tasks matters")
+
+
+def _link(view: View, line: MatterLine) -> Component:
+    kind = html.Small(view.t(f"matter.kind.{line.kind}"))
+    return html.A([kind, " ", line.title], href=view.href(f"/supervision/{line.id}"))
+
+
+def new_matter_form(view: View, units: Options, regions: Options, region: str) -> Component:
+    """A matter to be put under supervision, with its milestones and their days."""
+    kinds = [(kind, view.t(f"matter.kind.{kind}")) for kind in KINDS]
+    steps = [
+        html.Div(
+            [
+                labelled(view, "milestone", typed("text", f"step{n}", maxLength=120, required=n == 1)),
+                labelled(view, "day", typed("date", f"day{n}", required=n == 1)),
+            ],
+            className="pair",
+        )
+        for n in range(1, ROWS + 1)
+    ]
+    return act_form(
+        view,
+        "matter.set",
+        labelled(view, "title", typed("text", "title", maxLength=120, required=True)),
+        labelled(view, "kind", choice("kind", kinds)),
+        labelled(view, "source", typed("text", "source", maxLength=200, required=True)),
+        labelled(view, "unit", choice("unit", [("", view.t("task.choose")), *units])),
+        labelled(view, "region", choice("region", regions, region)),
+        *steps,
+        html.Button(view.t("matter.move.set"), type="submit", className="button main"),
+        className="act task-form",
+    )
+
+
+def matter_form(view: View, move: str, matter: int, seen: int, milestone: int) -> Component:
+    """The form of one move with a matter, or with one of its milestones."""
+    reason, text, day, files = (move in moves for moves in (_REASON, _TEXT, _DAY, _FILES))
+    shown: list[Any] = [hidden("matter", matter), hidden("seen", seen), hidden("milestone", milestone)]
+    if text:
+        shown.append(labelled(view, "text", long_text("text", maxLength=4000, required=True)))
+    if reason:
+        shown.append(labelled(view, "reason", long_text("reason", maxLength=500, required=True)))
+    if day:
+        shown.append(labelled(view, "day", typed("date", "until", required=True)))
+    if files:
+        shown.append(labelled(view, "files", typed("file", "files", accept=ACCEPTED, multiple=True)))
+    more = {"encType": "multipart/form-data"} if files else {}
+    send = html.Button(view.t(f"matter.move.{move}"), type="submit", className="button", **{"data-move": move})
+    return act_form(view, f"matter.{move}", *shown, send, className="act task-form", **more)
+
+
+_REASON = frozenset({"send-back", "extend", "reopen", "withdraw"})
+_TEXT = frozenset({"answer", "report", "add", "note"})
+_DAY = frozenset({"extend", "add", "reopen"})
+_FILES = frozenset({"report"})

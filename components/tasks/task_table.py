@@ -1,0 +1,136 @@
+"""The lists of `/tasks`: a table with links that narrow it down, a board by state, and what lies with each unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.forms.inputs import choice, hidden, typed
+from components.framework.view import View
+from components.tables.accessible_table import table
+from components.tasks.task_forms import labelled
+from components.tasks.task_list import Line, helped_mark, stands_mark, task_list
+from components.tasks.task_words import state_name, urgency_name
+
+LISTS = ("mine", "units", "sent", "all")
+VIEWS = ("table", "board", "load", "map")
+Options = Sequence[tuple[str, str]]
+
+
+def tabs(view: View, name: str, values: Sequence[str], chosen: str) -> Component:
+    """Links that change one option of the address."""
+    return html.Nav(
+        className="chips tabs",
+        **{"aria-label": view.t(f"task.{name}")},
+        children=[
+            html.A(
+                view.t(f"task.{name}.{value}"),
+                href=view.href(**{name: value, "page": None}),
+                **({"aria-current": "true"} if value == chosen else {}),
+            )
+            for value in values
+        ],
+    )
+
+
+def filters(view: View, units: Options, regions: Options, states: Options) -> Component:
+    """What narrows the list down, in the address."""
+    said = view.options
+    kept = [("lang", "en")] if view.lang == "en" else []
+    kept += [("theme", "light")] if view.theme == "light" else []
+    kept += [(name, said[name]) for name in ("list", "view", "due") if said.get(name)]
+    urgent = [(one, urgency_name(view, one)) for one in ("ordinary", "important", "urgent", "critical")]
+    everything = [("", view.t("task.any"))]
+    return html.Form(
+        className="act task-filters",
+        method="get",
+        action="/tasks",
+        children=[
+            *(hidden(name, value) for name, value in kept),
+            labelled(view, "q", typed("search", "q", said.get("q", ""), maxLength=60)),
+            labelled(view, "state", choice("state", [*everything, *states], said.get("state", ""))),
+            labelled(view, "unit", choice("unit", [*everything, *units], said.get("unit", ""))),
+            labelled(view, "region", choice("region", [*everything, *regions], said.get("region", ""))),
+            labelled(view, "urgency", choice("urgency", [*everything, *urgent], said.get("urgency", ""))),
+            html.Button(view.t("task.narrow"), type="submit", className="button"),
+        ],
+    )
+
+
+def task_table(view: View, caption: str, lines: Sequence[Line]) -> Component:
+    """The tasks as a table; on a phone, as a list."""
+    heads = [view.t(f"task.col.{name}") for name in ("task", "state", "urgency", "unit", "region", "due", "helped")]
+    rows = [
+        [
+            html.A(line.title, href=view.href(f"/tasks/{line.id}"), **{"data-task": str(line.id)}),
+            stands_mark(view, line.stands, line.state),
+            urgency_name(view, line.urgency),
+            line.unit,
+            line.place,
+            html.Time(line.due),
+            helped_mark(view, line.helped) if line.helped else "",
+        ]
+        for line in lines
+    ]
+    return html.Div([html.Div(table(caption, heads, rows, "tasks"), className="wide-only"),
+                     html.Div(task_list(view, lines), className="narrow-only")])  # fmt: skip
+
+
+def board(view: View, columns: Sequence[tuple[str, int, Sequence[Line]]]) -> Component:
+    """Columns by state: state, how many there are, those shown."""
+    return html.Div(
+        className="board",
+        children=[
+            html.Section(
+                [
+                    html.H2([state_name(view, state), " ", html.B(str(count), **{"data-number": "tasks-in-state"})]),
+                    task_list(view, lines),
+                ]
+            )
+            for state, count, lines in columns
+        ],
+    )
+
+
+@dataclass(frozen=True)
+class Laden:
+    """What lies with a unit; `most` is the largest load of all, for the length of its bar."""
+
+    name: str
+    href: str
+    open: int
+    running: int
+    late: int
+    today: int
+    unanswered: int
+    owed: int
+
+
+def loads(view: View, found: Sequence[Laden]) -> Component:
+    """A row for each unit, the most late ones first."""
+    most = max((one.open for one in found), default=1) or 1
+    names = ("open", "running", "late", "today", "unanswered", "owed")
+    heads = [view.t("task.col.unit"), *(view.t(f"task.load.{name}") for name in names)]
+    rows = [
+        [
+            html.A(one.name, href=one.href),
+            html.Span(
+                [html.I(style={"width": f"{one.open / most * 6:.2f}rem"}, className="load-bar"), _number(one.open)],
+                className="load",
+            ),
+            _number(one.running),
+            html.Span(_number(one.late), className="status-off_track" if one.late else None),
+            _number(one.today),
+            _number(one.unanswered),
+            _number(one.owed),
+        ]
+        for one in found
+    ]
+    return table(view.t("task.view.load"), heads, rows, "tasks", numeric=range(1, 7))
+
+
+def _number(count: int) -> Component:
+    return html.Span(str(count), **{"data-number": "tasks"})

@@ -1,0 +1,123 @@
+"""The city's health with its parts, and the board of the nine kinds of vital signs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.charts.sparkline import spark
+from components.formatting.numbers import digits
+from components.framework.live import age
+from components.framework.view import View
+from components.maps.levels import level_mark
+from components.tables.accessible_table import table, twin
+from components.vitals.signs import SignFigure, level_counts, sign_number, sign_value
+
+
+@dataclass(frozen=True)
+class WorstSign:
+    """The sign of a kind that stands worst: its name, its value, and where."""
+
+    name: str
+    figure: SignFigure
+    place: str
+
+
+@dataclass(frozen=True)
+class KindRow:
+    """A kind on the board: health over the last 24 hours, what stands worst, counts by level, how many are silent."""
+
+    id: str
+    name: str
+    href: str
+    health: SignFigure
+    day: Sequence[float | None]
+    worst: WorstSign | None
+    counts: Sequence[tuple[int, int]]
+    silent: int
+    known: bool
+
+
+@dataclass(frozen=True)
+class Health:
+    """The health of a region: its figure and last day; `parts` are (name, health, points) and add up to it."""
+
+    figure: SignFigure
+    day: Sequence[float | None]
+    parts: Sequence[tuple[str, float, float]]
+    worst: str
+    unknown: Sequence[str]
+
+
+def health_panel(view: View, health: Health) -> list[Any]:
+    """The health as one number, the kind that decides half of it, the last day, and the sum."""
+    name = view.t("vitals.health")
+    worst = view.t("vitals.health.worst", kind=health.worst) if health.worst else view.t("vitals.health.unknown")
+    day = spark(health.day, view.t("vitals.day", name=name), 160, 32)
+    return [
+        html.Div(
+            [
+                sign_number(view, health.figure, name, "num-huge"),
+                html.Div([html.Span(worst), day, html.Small(view.t("vitals.day.short"))], className="city-side"),
+            ],
+            className="city-score",
+        ),
+        _sum(view, health),
+        html.P(view.t("vitals.unknown", names="、".join(health.unknown)), className="note") if health.unknown else None,
+    ]
+
+
+def _sum(view: View, health: Health) -> Component:
+    """The parts of the health, which add up to it."""
+    rows = [[name, _count(digits(value, 1)), _count(digits(points, 1))] for name, value, points in health.parts]
+    total = [html.B(view.t("vitals.sum")), "", _count(digits(health.figure.value, 1))]
+    heads = [view.t("vitals.part"), view.t("vitals.part.health"), view.t("vitals.part.points")]
+    body = table(view.t("vitals.sum.caption"), heads, [*rows, total], "sums", (1, 2))
+    return twin(view.t("vitals.sum.show"), body)
+
+
+def _count(text: str) -> Component:
+    return html.Span(text, **{"data-number": "part"})
+
+
+def board(view: View, rows: Sequence[KindRow]) -> Component:
+    """The nine kinds."""
+    return html.Ul([html.Li(_kind(view, row)) for row in rows], className="kinds")
+
+
+def _kind(view: View, row: KindRow) -> Component:
+    silent = view.t("vitals.silent", n=row.silent) if row.silent else ""
+    counts = [*level_counts(view, row.counts), html.Span(silent, className="silent") if silent else None]
+    return html.A(
+        [
+            html.Span(row.name, className="name"),
+            spark(row.day, view.t("vitals.day", name=row.name)),
+            sign_value(row.health, "kind-health"),
+            html.Span(counts, className="counts"),
+            _worst(view, row),
+        ],
+        href=row.href,
+        className="kind-row",
+    )
+
+
+def _worst(view: View, row: KindRow) -> Component:
+    worst = row.worst
+    if worst is None:
+        said = [view.t("vitals.nothing")] if row.known else [level_mark(view, "unknown"), age(view, row.health.at)]
+        return html.Span(said, className="worst")
+    figure = worst.figure
+    return html.Span(
+        [
+            level_mark(view, figure.level),
+            html.Span(worst.name, className="sign"),
+            sign_value(figure),
+            html.Span(worst.place, className="place"),
+            age(view, figure.at),
+        ],
+        className="worst",
+    )

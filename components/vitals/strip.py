@@ -1,0 +1,43 @@
+"""The vital signs of a region in a few lines: its health, and the signs that stand worst."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.framework.live import age
+from components.framework.view import View
+from components.maps.levels import level_mark
+from components.vitals.board import WorstSign
+from components.vitals.signs import SignFigure, sign_value
+
+
+def vitals_strip(
+    view: View, href: str, health: SignFigure, worst: Sequence[WorstSign], late_since: datetime | None
+) -> Component:
+    """The strip, which leads to the region's vital signs; late where the watch is silent since then."""
+    head = [
+        html.A(view.t("menu.vitals"), href=href, className="link"),
+        sign_value(health),
+        level_mark(view, health.level),
+        age(view, health.at if late_since is None else late_since),
+    ]
+    rows: list[Any] = [html.Li(_row(view, one)) for one in worst]
+    calm = view.t("vitals.nothing") if health.level == "normal" else view.t("map.level.unknown")
+    body = html.Ul(rows) if rows else html.P(calm, className="note")
+    return html.Div(
+        [html.P(head, className="strip-head"), body], className="vitals-strip late" if late_since else "vitals-strip"
+    )
+
+
+def _row(view: View, one: WorstSign) -> list[Any]:
+    return [
+        level_mark(view, one.figure.level),
+        html.Span(one.name, className="name"),
+        sign_value(one.figure),
+        html.Span(one.place, className="place"),
+    ]

@@ -1,0 +1,85 @@
+"""How far a published figure holds, as its source words it, and the small numbers that is stored as."""
+
+from collections.abc import Callable
+from enum import IntEnum
+
+from indicators.formula.expression import Binary, Call, Name, Negative, Node, Number, fraction, parts_of
+
+
+class Wording(IntEnum):
+    """What a source says of a figure: exactly it, about it, a limit, or a rank (the top 10)."""
+
+    EXACT = 0
+    ABOUT = 1
+    MORE_THAN = 2
+    AT_LEAST = 3
+    AT_MOST = 4
+    TOP = 5
+
+    @classmethod
+    def parse(cls, qualifier: str) -> "Wording":
+        """The wording of a file's qualifier. What was `forecast` is a state, not a limit: EXACT. ValueError else."""
+        if qualifier == "forecast":
+            return cls.EXACT
+        try:
+            return cls[qualifier.upper()]
+        except KeyError:
+            raise ValueError(f"{qualifier!r} is no wording of a figure") from None
+
+
+Said = Callable[[str, bool], Wording]
+"""How the fact behind a measure is worded: that of the period asked for, or (True) of a year before."""
+
+_OPPOSITE = {Wording.MORE_THAN: Wording.AT_MOST, Wording.AT_LEAST: Wording.AT_MOST, Wording.AT_MOST: Wording.AT_LEAST}
+_LOWER_LIMITS = {Wording.MORE_THAN, Wording.AT_LEAST}
+
+
+def worded(node: Node, said: Said, year_before: bool = False) -> Wording:
+    """How far a formula's value holds, given how its measures are worded.
+
+    A limit passes through sums and quotients of quantities, turned round below the line and behind a minus; where
+    limits contradict each other, or nothing is sure (products, ranks), the value holds about.
+    """
+    if isinstance(node, Name):
+        return said(node.measure, year_before)
+    if isinstance(node, Number):
+        return Wording.EXACT
+    if isinstance(node, Negative):
+        return _opposite(worded(node.part, said, year_before))
+    if isinstance(node, Call) and node.function == "growth":
+        return _both(worded(node.parts[0], said, False), _opposite(worded(node.parts[0], said, True)))
+    quotient = fraction(node)
+    if quotient is not None and quotient.factor > 0:
+        above, below = (worded(part, said, year_before) for part in (quotient.numerator, quotient.denominator))
+        if below and _may_be_negative(quotient.numerator):
+            return Wording.ABOUT
+        return _both(above, _opposite(below))
+    return _of_parts(node, said, year_before)
+
+
+def _of_parts(node: Node, said: Said, year_before: bool) -> Wording:
+    if isinstance(node, Binary) and node.sign in "+-":
+        left, right = (worded(part, said, year_before) for part in (node.left, node.right))
+        return _both(left, _opposite(right) if node.sign == "-" else right)
+    words = [worded(part, said, year_before) for part in parts_of(node)]
+    return Wording.ABOUT if any(words) else Wording.EXACT
+
+
+def _may_be_negative(node: Node) -> bool:
+    """Measures are quantities; only a minus or a growth can lead below zero."""
+    if isinstance(node, Negative) or (isinstance(node, Binary) and node.sign == "-"):
+        return True
+    return (isinstance(node, Call) and node.function == "growth") or any(map(_may_be_negative, parts_of(node)))
+
+
+def _opposite(word: Wording) -> Wording:
+    """What holds when the figure is taken away or divided by; at most is the weaker, true word for less than."""
+    return word if word is Wording.EXACT else _OPPOSITE.get(word, Wording.ABOUT)
+
+
+def _both(one: Wording, other: Wording) -> Wording:
+    if Wording.TOP in (one, other):
+        return Wording.ABOUT
+    if Wording.EXACT in (one, other) or one is other:
+        return max(one, other)
+    return Wording.MORE_THAN if {one, other} == _LOWER_LIMITS else Wording.ABOUT

@@ -1,5 +1,0 @@
-"""The demonstration city: made from a seed, faithful to the published figures, marked `demo` everywhere."""
-
-from data.demo.build import SEED, build_demo, deliveries
-
-__all__ = ["SEED", "build_demo", "deliveries"]

@@ -1,0 +1,95 @@
+"""What grids must satisfy as a whole: the declared datum, no overlap, inside the town or district they belong to.
+
+How many there are, and whether they fill a town, is the city's matter.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import shapely
+
+from data.geography.baking import Place
+from data.geography.datum import Crs
+from data.geography.importing.faults import GeoFault
+from data.geography.importing.layer_checks import LOOSE, STRICT, datum, overlaps, share_outside
+from data.geography.plane import Area
+
+ASTRAY: Final = 0.2  # share of a grid outside the city's own outline of its town
+SMALLEST: Final = 100.0  # square metres; what is smaller is a slip of the pen
+
+
+@dataclass(frozen=True)
+class GridCandidate:
+    """Grids about to be imported, by code (metres and degrees), beside what they must agree with (metres)."""
+
+    crs: Crs
+    degrees: Mapping[str, Area]
+    areas: Mapping[str, Area]
+    towns: Mapping[str, int]
+    places: Mapping[int, Place]
+    shipped_districts: Mapping[int, Area]
+    own: Mapping[str, Mapping[int, Area]]  # level → the city's own outlines
+
+    def district(self, town: int) -> int:
+        """The district of a town."""
+        parent = self.places[town].parent
+        if parent is None:
+            raise KeyError(town)
+        return parent
+
+
+def check_grids(candidate: GridCandidate) -> list[GeoFault]:
+    """All faults of the grids as a whole."""
+    return [fault for rule in RULES for fault in rule(candidate)]
+
+
+def _datum(candidate: GridCandidate) -> Iterator[GeoFault]:
+    """Held against the districts that have grids: a layer may be of one district alone."""
+    districts = {candidate.district(town) for town in candidate.towns.values()}
+    if districts:
+        known = [candidate.shipped_districts[district] for district in sorted(districts)]
+        yield from datum(candidate.crs, candidate.degrees.values(), known)
+
+
+def _crumb(candidate: GridCandidate) -> Iterator[GeoFault]:
+    for code, outline in candidate.areas.items():
+        if outline.area < SMALLEST:
+            yield GeoFault("too-small", f"Grid {code} measures {outline.area:.1f} m2.")
+
+
+def _overlap(candidate: GridCandidate) -> Iterator[GeoFault]:
+    for one, other, shared in overlaps(candidate.areas):
+        yield GeoFault("overlap", f"Grids {one} and {other} share {shared:,.0f} m2.")
+
+
+def _in_own_town(candidate: GridCandidate) -> Iterator[GeoFault]:
+    """Each grid lies in the town it names, where the city's own outlines of its towns are at hand."""
+    for code, outline in candidate.areas.items():
+        town = candidate.own.get("town", {}).get(candidate.towns[code])
+        outside = share_outside(outline, town) if town is not None else 0.0
+        if outside > ASTRAY:
+            name = candidate.places[candidate.towns[code]].name_zh
+            yield GeoFault("nesting", f"{outside:.0%} of grid {code} lie outside {name}.")
+
+
+def _in_district(candidate: GridCandidate) -> Iterator[GeoFault]:
+    """All grids of a town together lie in its district: shipped outlines are too coarse to ask more of each grid."""
+    own = candidate.own.get("district")
+    slack = STRICT if own else LOOSE
+    for town in sorted(set(candidate.towns.values())):
+        together = shapely.union_all([area for code, area in candidate.areas.items() if candidate.towns[code] == town])
+        district = candidate.district(town)
+        outside = share_outside(together, (own or candidate.shipped_districts)[district])
+        if outside > slack:
+            names = f"{candidate.places[town].name_zh} lie outside {candidate.places[district].name_zh}"
+            yield GeoFault("nesting", f"{outside:.1%} of the grids of {names}.", region=town)
+
+
+RULES: Final[tuple[Callable[[GridCandidate], Iterator[GeoFault]], ...]] = (
+    _datum,
+    _crumb,
+    _overlap,
+    _in_own_town,
+    _in_district,
+)

@@ -1,0 +1,207 @@
+"""What a layer must satisfy as a whole: nothing missing, no overlap, no gap, right place, right size, towns nested.
+
+Each rule looks at the candidate and yields its faults; all rules run, so that a steward sees everything at once.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import STRtree
+
+from data.geography.baking import Place
+from data.geography.datum import CRS, Crs, from_wgs84, to_wgs84
+from data.geography.importing.faults import GeoFault
+from data.geography.importing.layers import FINE, read_areas, read_seats
+from data.geography.plane import Area, gridded, ground_km2, parts, to_metres
+from indicators.definitions.model import Level
+
+OVERLAP: Final = 0.001  # share of the smaller of two regions
+GAP: Final = 2e6  # square metres; the largest true exclave of a neighbour is 1.3 km2
+AREA: Final[dict[Level, float]] = {"city": 0.05, "district": 0.05, "town": 0.25}  # off the published
+DISPLACED: Final = 0.2  # share of a district outside its shipped outline
+SEAT: Final = 3_000.0  # metres from a town's outline to its seat
+LOOSE: Final = 0.1  # share outside the shipped district outline, which is coarse
+STRICT: Final = 0.005  # share outside the city's own district outline
+CLEARLY: Final = 0.6  # share of the misfit that another datum must leave to be taken for the true one
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A layer about to be imported (metres), beside what it must agree with (metres)."""
+
+    level: Level
+    crs: Crs
+    places: Mapping[int, Place]
+    named: frozenset[int]
+    areas: Mapping[int, Area]
+    degrees: Mapping[int, Area]
+    shipped_districts: Mapping[int, Area]
+    own_districts: Mapping[int, Area]
+    own_towns: Mapping[int, Area]
+
+    @property
+    def districts(self) -> Mapping[int, Area]:
+        """The districts that towns must nest in: the city's own before the shipped."""
+        return self.own_districts or self.shipped_districts
+
+    @property
+    def slack(self) -> float:
+        """The share by which a town may miss its district."""
+        return STRICT if self.own_districts else LOOSE
+
+
+def check(candidate: Candidate) -> list[GeoFault]:
+    """All faults of the layer as a whole."""
+    return [fault for rule in RULES for fault in rule(candidate)]
+
+
+def _datum(candidate: Candidate) -> Iterator[GeoFault]:
+    """A wrong datum shifts everything by some 600 m, far more than the known outline is off."""
+    if candidate.degrees:
+        yield from datum(candidate.crs, candidate.degrees.values(), candidate.shipped_districts.values())
+
+
+def datum(crs: Crs, degrees: Iterable[Area], districts: Iterable[Area]) -> Iterator[GeoFault]:
+    """A fault when outlines (degrees) fit known districts (metres) much better in another datum than the declared."""
+    known = shapely.union_all(list(districts))
+    whole = shapely.union_all(list(degrees), grid_size=FINE)
+    misfit = {tried: float(known.symmetric_difference(_reread(whole, crs, tried)).area) for tried in (crs, *CRS[1:])}
+    best = min(misfit, key=lambda tried: misfit[tried])
+    if misfit[best] < CLEARLY * misfit[crs]:
+        yield GeoFault("datum", f"The layer fits the known outline clearly better as {best} than as {crs}.")
+
+
+def _missing(candidate: Candidate) -> Iterator[GeoFault]:
+    for place in candidate.places.values():
+        if place.level == candidate.level and place.code not in candidate.named:
+            yield GeoFault("missing", f"{place.name_zh} is not in the file.", region=place.code)
+
+
+def _overlap(candidate: Candidate) -> Iterator[GeoFault]:
+    for one, other, shared in overlaps(candidate.areas):
+        names = f"{_name(candidate, one)} and {_name(candidate, other)}"
+        yield GeoFault("overlap", f"{names} share {shared / 1e6:.3f} km2.", region=one)
+
+
+def overlaps(areas: Mapping[Key, Area]) -> Iterator[tuple[Key, Key, float]]:
+    """Each two areas that overlap, and by how much (in the square of their unit)."""
+    keys, shapes = list(areas), list(areas.values())
+    pairs = STRtree(shapes).query(shapes, predicate="intersects").T.tolist() if shapes else []
+    for one, other in (pair for pair in pairs if pair[0] < pair[1]):
+        shared = float(shapes[one].intersection(shapes[other]).area)
+        if shared > OVERLAP * min(shapes[one].area, shapes[other].area):
+            yield keys[one], keys[other], shared
+
+
+def _gap(candidate: Candidate) -> Iterator[GeoFault]:
+    whole = shapely.union_all(list(candidate.areas.values()))
+    holes = [shapely.Polygon(ring) for part in parts(whole) for ring in part.interiors]
+    for hole in holes:
+        if hole.area > GAP and _complete(candidate):
+            yield GeoFault("gap", f"{hole.area / 1e6:.2f} km2 inside the layer belong to no region.")
+
+
+def _size(candidate: Candidate) -> Iterator[GeoFault]:
+    published = read_areas()
+    measured = {code: ground_km2(outline) for code, outline in candidate.degrees.items() if code in published}
+    if candidate.level == "district" and _complete(candidate):
+        whole = sum(ground_km2(outline) for outline in candidate.degrees.values())
+        measured |= {code: whole for code, place in candidate.places.items() if place.level == "city"}
+    for code, km2 in measured.items():
+        if abs(km2 / published[code] - 1) > AREA[candidate.places[code].level]:
+            reason = f"{_name(candidate, code)} measures {km2:.2f} km2; published are {published[code]:.2f}."
+            yield GeoFault("area", reason, region=code)
+
+
+def _displaced(candidate: Candidate) -> Iterator[GeoFault]:
+    if candidate.level == "district":
+        for code, outline in candidate.areas.items():
+            outside = share_outside(outline, candidate.shipped_districts[code])
+            if outside > DISPLACED:
+                yield GeoFault("displaced", f"{outside:.0%} of it lie outside the known outline.", region=code)
+
+
+def _seat(candidate: Candidate) -> Iterator[GeoFault]:
+    for code, seat in read_seats().items():
+        if code in candidate.areas:
+            away = candidate.areas[code].distance(to_metres(shapely.Point(seat)))
+            if away > SEAT:
+                reason = f"The seat of {_name(candidate, code)} is {away / 1000:.1f} km outside its outline."
+                yield GeoFault("seat", reason, region=code)
+
+
+def _nesting(candidate: Candidate) -> Iterator[GeoFault]:
+    if candidate.level == "town":
+        for code, outline in candidate.areas.items():
+            yield from _outside(candidate, code, outline, candidate.districts, candidate.slack)
+
+
+def _own_towns(candidate: Candidate) -> Iterator[GeoFault]:
+    if candidate.level == "district":
+        for code, outline in candidate.own_towns.items():
+            yield from _outside(candidate, code, outline, candidate.areas, STRICT)
+
+
+def _covered(candidate: Candidate) -> Iterator[GeoFault]:
+    """The towns of a district must fill it; asked only where all of its towns are at hand."""
+    if candidate.level != "town":
+        return
+    for district, outline in candidate.districts.items():
+        towns = [code for code, place in candidate.places.items() if place.parent == district]
+        if all(code in candidate.areas for code in towns):
+            bare = share_outside(outline, shapely.union_all([candidate.areas[code] for code in towns]))
+            if bare > candidate.slack:
+                reason = f"{bare:.1%} of {_name(candidate, district)} belong to none of its towns."
+                yield GeoFault("uncovered", reason, region=district)
+
+
+def _reread(outline: Area, declared: Crs, crs: Crs) -> Area:
+    """The outline (metres) as it would be, had another datum been declared."""
+
+    def move(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(to_wgs84(crs, *from_wgs84(declared, points[:, 0], points[:, 1])))
+
+    return gridded(to_metres(shapely.transform(outline, move)))
+
+
+def _outside(
+    candidate: Candidate, town: int, outline: Area, districts: Mapping[int, Area], slack: float
+) -> Iterator[GeoFault]:
+    parent = candidate.places[town].parent
+    if parent is not None and parent in districts:
+        outside = share_outside(outline, districts[parent])
+        if outside > slack:
+            reason = f"{outside:.1%} of {_name(candidate, town)} lie outside {_name(candidate, parent)}."
+            yield GeoFault("nesting", reason, region=town)
+
+
+def share_outside(outline: Area, within: Area) -> float:
+    """The share of an outline that lies outside another."""
+    return float(outline.difference(within).area / outline.area)
+
+
+def _complete(candidate: Candidate) -> bool:
+    return all(c in candidate.areas for c, place in candidate.places.items() if place.level == candidate.level)
+
+
+def _name(candidate: Candidate, code: int) -> str:
+    return candidate.places[code].name_zh
+
+
+RULES: Final[tuple[Callable[[Candidate], Iterator[GeoFault]], ...]] = (
+    _datum,
+    _missing,
+    _overlap,
+    _gap,
+    _size,
+    _displaced,
+    _seat,
+    _nesting,
+    _own_towns,
+    _covered,
+)

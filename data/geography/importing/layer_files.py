@@ -1,0 +1,185 @@
+"""Read a city's file (GeoJSON, Shapefile, zipped Shapefile, GeoPackage) into rows with CGCS2000 outlines."""
+
+import re
+import warnings
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import geopandas
+import numpy as np
+import pyogrio
+import shapely
+from numpy.typing import NDArray
+
+from data.geography.datum import Crs, to_wgs84
+from data.geography.importing.faults import GeoFault, GeographyFaults
+from data.storage.archives import parts_within
+from indicators.definitions.input_limits import LAYER_BYTES, LAYER_EXPANDED, LAYER_FEATURES
+
+CODE_COLUMNS: Final = (
+    *("code", "adcode", "xzqdm", "qhdm", "gb", "pac", "region"),
+    *("代码", "区划代码", "行政区代码", "行政区划代码"),
+)
+NAME_COLUMNS: Final = (
+    *("name_zh", "name", "xzqmc", "qhmc", "mc"),
+    *("名称", "区划名称", "行政区名称", "镇街", "镇街名称"),
+)
+GRID_COLUMNS: Final = (
+    *("grid_code", "code", "gridcode", "wgbm", "wgdm", "wgbh"),
+    *("网格编码", "网格代码", "网格编号", "编码", "代码"),
+)
+TOWN_COLUMNS: Final = (
+    *("town", "town_code", "street", "street_code", "zjdm", "zjmc", "jddm", "jdmc", "xzdm"),
+    *("镇街代码", "所属镇街", "镇街", "镇街名称", "所属街道", "街道"),
+)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where to look in a file; None means: find it by its usual names."""
+
+    code: str | None = None
+    name: str | None = None
+    layer: str | None = None
+    encoding: str | None = None
+    town: str | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A feature of the file: its number from 1, what it calls itself, and its outline in CGCS2000 degrees."""
+
+    number: int
+    code: str
+    name: str
+    outline: Any
+
+
+@dataclass(frozen=True)
+class GridRow(Row):
+    """A grid of the file, and what it says of its town: a code or a name; empty where there is no such column."""
+
+    town: str
+
+
+def read_rows(file: Path, crs: Crs, columns: Columns) -> list[Row]:
+    """All features, converted from the declared datum. Raises GeographyFaults when the file cannot be understood."""
+    frame = _in_degrees(_read(file, columns), crs)
+    code = _column(frame.columns, columns.code, CODE_COLUMNS)
+    name = _column(frame.columns, columns.name, NAME_COLUMNS)
+    if code is None and name is None:
+        found = ", ".join(str(column) for column in frame.columns)
+        raise _refused("no-columns", f"The file has neither a column of codes nor one of names; it has: {found}.")
+    codes, names = _texts(frame, code), _texts(frame, name)
+    rows = zip(codes, names, _outlines(frame, crs), strict=True)
+    return [Row(number, *row) for number, row in enumerate(rows, start=1)]
+
+
+def read_grid_rows(file: Path, crs: Crs, columns: Columns) -> list[GridRow]:
+    """All grids, converted from the declared datum. Raises GeographyFaults when the file cannot be understood."""
+    frame = _in_degrees(_read(file, columns), crs)
+    code = _column(frame.columns, columns.code, GRID_COLUMNS)
+    if code is None:
+        found = ", ".join(str(column) for column in frame.columns)
+        raise _refused("no-columns", f"The file has no column of grids' codes; it has: {found}.")
+    name = _column(frame.columns, columns.name, ())
+    town = _column([c for c in frame.columns if str(c) != code], columns.town, TOWN_COLUMNS)
+    rows = zip(
+        map(_whole, _texts(frame, code)),
+        _texts(frame, name),
+        _outlines(frame, crs),
+        map(_whole, _texts(frame, town)),
+        strict=True,
+    )
+    return [GridRow(number, *row) for number, row in enumerate(rows, start=1)]
+
+
+def _read(file: Path, columns: Columns) -> Any:
+    options = {"layer": columns.layer, "encoding": columns.encoding}
+    _within_limits(file, columns.layer)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # notes on dropped measures and rings wound the other way
+            return geopandas.read_file(file, **{key: value for key, value in options.items() if value})
+    except (OSError, ValueError, RuntimeError, LookupError) as error:
+        raise _refused("unreadable", f"{file.name} is not a readable layer: {error}") from error
+
+
+def _within_limits(file: Path, layer: str | None) -> None:
+    """Bytes, what an archive unfolds to, and the features that the layer's head names. GeographyFaults."""
+    try:
+        size = file.stat().st_size
+        if size > LAYER_BYTES:
+            raise _exceeded("bytes of a file", LAYER_BYTES, size)
+        if zipfile.is_zipfile(file):
+            parts_within(file, LAYER_EXPANDED, _exceeded)
+        features = int(pyogrio.read_info(file, layer=layer)["features"])
+    except (OSError, ValueError, RuntimeError, LookupError, zipfile.BadZipFile) as error:
+        if isinstance(error, GeographyFaults):
+            raise
+        raise _refused("unreadable", f"{file.name} is not a readable layer: {error}") from error
+    if features > LAYER_FEATURES:
+        raise _exceeded("features", LAYER_FEATURES, features)
+
+
+def _exceeded(what: str, limit: int, value: int) -> GeographyFaults:
+    return _refused("too-large", f"{what}: at most {limit:,}, this file has {value:,}.")
+
+
+def _in_degrees(frame: Any, crs: Crs) -> Any:
+    """Undo a projection; the datum stays the declared one."""
+    if not isinstance(frame, geopandas.GeoDataFrame) or frame.empty:
+        raise _refused("empty", "The file holds no features with an outline.")
+    known = frame.crs
+    if known is not None and known.is_projected:
+        _same_datum(str(known.geodetic_crs.name), crs)
+        frame = frame.to_crs(known.geodetic_crs)
+    x0, y0, x1, y1 = frame.total_bounds
+    if not (-180 <= x0 <= x1 <= 180 and -90 <= y0 <= y1 <= 90):
+        reason = "The coordinates are not degrees, and the file does not say how they are projected."
+        raise _refused("not-degrees", reason)
+    return frame
+
+
+def _same_datum(name: str, crs: Crs) -> None:
+    """A projection on an older datum (Beijing 1954, Xian 1980) would be tens of metres off."""
+    if not any(part in name.lower() for part in ("wgs", "2000")):
+        raise _refused("other-datum", f"The file says its datum is {name}, which is not the declared {crs}.")
+
+
+def _outlines(frame: Any, crs: Crs) -> Any:
+    return shapely.transform(shapely.force_2d(frame.geometry.to_numpy()), _unbend(crs))
+
+
+def _unbend(crs: Crs) -> Any:
+    def move(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(to_wgs84(crs, points[:, 0], points[:, 1]))
+
+    return move
+
+
+def _column(columns: Sequence[object], given: str | None, usual: Sequence[str]) -> str | None:
+    by_name = {str(column).lower(): str(column) for column in columns}
+    if given is not None:
+        if given.lower() not in by_name:
+            raise _refused("no-columns", f"The file has no column {given!r}.")
+        return by_name[given.lower()]
+    return next((by_name[name] for name in usual if name in by_name), None)
+
+
+def _texts(frame: Any, column: str | None) -> list[str]:
+    if column is None:
+        return [""] * len(frame)
+    return ["" if value is None or value != value else str(value).strip() for value in frame[column]]
+
+
+def _whole(text: str) -> str:
+    """A code that a column of numbers has turned into 440604010.0."""
+    return re.sub(r"^(\d+)\.0+$", r"\1", text)
+
+
+def _refused(code: str, reason: str) -> GeographyFaults:
+    return GeographyFaults([GeoFault(code, reason)])

@@ -1,0 +1,123 @@
+"""Say which region a row of a city's file is: by its code, and only where it has none, by its name."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import shapely
+
+from data.geography.baking import Place
+from data.geography.importing.faults import GeoFault
+from data.geography.importing.layer_files import Row
+from data.geography.importing.layers import FINE
+from data.geography.plane import Area
+from indicators.definitions.model import Level
+
+LENGTH: Final[dict[Level, int]] = {"city": 6, "district": 6, "town": 9}
+DOUBLED: Final = 0.001  # share of a region that its own rows may claim twice
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Sound outlines by region; `named` are all regions that the file names, sound or not."""
+
+    areas: Mapping[int, Area]
+    named: frozenset[int]
+    faults: tuple[GeoFault, ...]
+
+
+def match(rows: Iterable[Row], level: Level, places: Sequence[Place]) -> Matched:
+    """Match rows to the regions of a level and join the rows of one region; collects every fault."""
+    known = Known.of(level, places)
+    found: dict[int, list[Area]] = {}
+    named: set[int] = set()
+    faults: list[GeoFault] = []
+    for row in rows:
+        region = known.region(row)
+        fault = unsound(row)
+        faults += [wrong for wrong in (region, fault) if isinstance(wrong, GeoFault)]
+        if isinstance(region, int):
+            named.add(region)
+            if fault is None:
+                found.setdefault(region, []).append(row.outline)
+    faults += [
+        GeoFault("duplicate", f"{len(outlines)} rows claim the same ground for it.", region=region)
+        for region, outlines in found.items()
+        if doubled(outlines)
+    ]
+    areas = {region: union(outlines) for region, outlines in sorted(found.items())}
+    return Matched(areas, frozenset(named), tuple(faults))
+
+
+def official_code(text: str, level: Level) -> str:
+    """The 6 or 9 digits of a code that may come with China's 156 before it, zeros behind it, or as 440604.0."""
+    digits = re.sub(r"\.0+$", "", text)
+    if re.fullmatch(r"156\d{6}", digits):
+        digits = digits[3:]
+    length = LENGTH[level]
+    return digits[:length] if re.fullmatch(rf"\d{{{length}}}0*", digits) else digits
+
+
+@dataclass(frozen=True)
+class Known:
+    """The regions of a level, by their codes and the forms of their names."""
+
+    level: Level
+    codes: frozenset[int]
+    by_name: Mapping[str, int]
+
+    @classmethod
+    def of(cls, level: Level, places: Sequence[Place]) -> "Known":
+        """The regions of a level among all places."""
+        own = [place for place in places if place.level == level]
+        by_name = {form: place.code for place in own for form in _forms(place)}
+        return cls(level, frozenset(place.code for place in own), by_name)
+
+    def region(self, row: Row) -> int | GeoFault:
+        """The region that a row speaks of: by its code, and only where it has none, by its name."""
+        code = official_code(row.code, self.level)
+        if code:
+            if code.isascii() and code.isdigit() and int(code) in self.codes:
+                return int(code)
+            return GeoFault("unknown-code", f"{row.code!r} is not the code of a {self.level} of the city.", row.number)
+        for form in (row.name, _stem(row.name)):
+            if form.lower() in self.by_name:
+                return self.by_name[form.lower()]
+        if row.name:
+            return GeoFault("unknown-name", f"{row.name!r} is not the name of a {self.level} of the city.", row.number)
+        return GeoFault("no-name", "The row has neither a code nor a name.", row.number)
+
+
+def _forms(place: Place) -> set[str]:
+    return {place.name_zh, _stem(place.name_zh), place.name_en.lower()}
+
+
+def _stem(name: str) -> str:
+    """石湾镇街道办事处 and 佛山市禅城区石湾镇街道 both come to 石湾."""
+    short = re.sub(r"^(广东省)?(佛山市)?((禅城|南海|顺德|三水|高明)区(?=.))?", "", name)
+    return re.sub(r"(镇街道|街道|镇|区)(办事处|人民政府)?$", "", short)
+
+
+def unsound(row: Row) -> GeoFault | None:
+    """What is wrong with the outline of a row by itself; None when nothing is."""
+    outline = row.outline
+    if outline is None or outline.is_empty:
+        return GeoFault("no-outline", f"{row.code or row.name} has no outline.", row.number)
+    if outline.geom_type not in ("Polygon", "MultiPolygon"):
+        return GeoFault("not-an-area", f"{row.code or row.name} is a {outline.geom_type}, not an area.", row.number)
+    if not shapely.is_valid(outline):
+        why = shapely.is_valid_reason(outline)
+        return GeoFault("invalid", f"The outline of {row.code or row.name} is invalid: {why}.", row.number)
+    return None
+
+
+def doubled(outlines: Sequence[Area]) -> bool:
+    """Whether outlines of one region claim the same ground."""
+    total = float(sum(outline.area for outline in outlines))
+    return total - float(union(outlines).area) > DOUBLED * total
+
+
+def union(outlines: Sequence[Area]) -> Area:
+    """Several outlines of one region as one."""
+    return outlines[0] if len(outlines) == 1 else shapely.union_all(outlines, grid_size=FINE)

@@ -1,0 +1,152 @@
+"""Readings, people and time at work on the stored alerts: rules from indicators.alerts, one transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from data.core.actor import Asker
+from data.operations.alerts.alert_tables import alert_log, incident_log
+from data.operations.alerts.incidents import one_incident, whole_incident
+from data.operations.alerts.repository import alerts_of_incidents, entries, newest, one_alert, open_alerts
+from data.operations.alerts.unit_of_work import EVERYTHING, Change, Keeping
+from data.operations.alerts.writing import Written, write_incidents
+from data.operations.opening import Operations
+from indicators.alerts import (
+    Actor,
+    Alert,
+    Answer,
+    Calendar,
+    Event,
+    Grounds,
+    Incident,
+    Reading,
+    acknowledge,
+    escalate,
+    expire,
+    observe,
+)
+
+QUIET_SECONDS = 15  # how old a stored value may be while nothing else changes
+T = TypeVar("T", Alert, Incident)
+
+
+def actor_of(asker: Asker) -> Actor:
+    """Who stands in the log."""
+    return Actor(asker.account, asker.name)
+
+
+def take_readings(operations: Operations, grounds: Grounds, readings: Iterable[Reading]) -> list[Change]:
+    """Let readings do what they do to alerts and incidents; returns the alerts to which something happened.
+
+    Needed are all readings with a level, and those of `unfinished_keys`; others change nothing. Readings of one
+    subject are taken in the order given. Values move on without an event and are not returned.
+    """
+    known = list(readings)
+    if not known:
+        return []
+    with operations.writing() as connection:
+        alerts = newest(connection, EVERYTHING, (reading.subject.key for reading in known))
+        keeping = Keeping(connection, grounds)
+        for reading in known:
+            before = alerts.get(reading.subject.key)
+            after, events = observe(before, reading, grounds.rules)
+            if after is not None and _worth_writing(before, after):
+                alerts[reading.subject.key] = keeping.keep(before, after, events)
+        return keeping.finish(max(reading.at for reading in known))
+
+
+def let_time_pass(operations: Operations, grounds: Grounds, calendar: Calendar, now: int) -> list[Change]:
+    """Call the next duty levels, end silences, close what is over; returns the alerts to which something happened."""
+    with operations.writing() as connection:
+        keeping = Keeping(connection, grounds)
+        for before in open_alerts(connection, EVERYTHING):
+            alert, called = escalate(before, now, calendar)
+            alert, ended = expire(alert, now, grounds.rules)
+            if alert is not before:
+                keeping.keep(before, alert, (*called, *ended))
+        return keeping.finish(now, close_what_is_over=True)
+
+
+def act_on_alert(
+    operations: Operations,
+    grounds: Grounds,
+    asker: Asker,
+    number: int,
+    act: Callable[[Alert], Answer[Alert]],
+    now: int,
+    version: int | None = None,
+) -> Answer[Alert]:
+    """Do something to an alert on somebody's behalf, such as `lambda alert: acknowledge(alert, actor, reason, now)`.
+
+    `version`: the one that they saw; when another stands by now, the answer is `overtaken`. Whoever is refused is told
+    who did what last (facts `by`, `did`, `at`). AlertMissing.
+    """
+    with operations.writing() as connection:
+        before = one_alert(connection, asker.scope, number)
+        answer = _asked(act, before, version)
+        if not answer.accepted:
+            return _told(answer, entries(connection, alert_log, number))
+        keeping = Keeping(connection, grounds)
+        keeping.keep(before, answer.after, answer.events)
+        keeping.finish(now)
+        return replace(answer, after=one_alert(connection, asker.scope, number))
+
+
+def act_on_incident(
+    operations: Operations,
+    grounds: Grounds,
+    asker: Asker,
+    number: int,
+    act: Callable[[Incident], Answer[Incident]],
+    version: int | None = None,
+) -> Answer[Incident]:
+    """Do something to an incident on somebody's behalf, as `act_on_alert` does to an alert.
+
+    It is done to the whole incident: OutOfScope for who sees a part of it only.
+    """
+    with operations.writing() as connection:
+        before = whole_incident(connection, asker.scope, number, grounds)
+        answer = _asked(act, before, version)
+        if answer.accepted:
+            write_incidents(connection, [Written(before, answer.after, answer.events)])
+        else:
+            answer = _told(answer, entries(connection, incident_log, number))
+        return replace(answer, after=one_incident(connection, asker.scope, number, grounds))
+
+
+def acknowledge_incident(
+    operations: Operations, grounds: Grounds, asker: Asker, number: int, reason: str, now: int
+) -> list[Alert]:
+    """Acknowledge every alert of an incident that waits for it and lies in the asker's scope; returns those.
+
+    AlertMissing. Without a reason nothing is acknowledged.
+    """
+    with operations.writing() as connection:
+        seen = {member.alert for member in one_incident(connection, asker.scope, number, grounds).members}
+        waiting = [alert for alert in alerts_of_incidents(connection, [number]) if alert.id in seen and alert.waits]
+        keeping = Keeping(connection, grounds)
+        for alert in waiting:
+            answer = acknowledge(alert, actor_of(asker), reason, now)
+            if answer.accepted:
+                keeping.keep(alert, answer.after, answer.events)
+        return [change.alert for change in keeping.finish(now)]
+
+
+def _asked(act: Callable[[T], Answer[T]], before: T, version: int | None) -> Answer[T]:
+    return act(before) if version in (None, before.version) else Answer(before, code="overtaken")
+
+
+def _told(answer: Answer[T], log: tuple[Event, ...]) -> Answer[T]:
+    """The refusal with what came in between: of an old version the last event, else what a person did last."""
+    people = [event for event in log if event.actor.is_person]
+    last = people[-1] if people and answer.code != "overtaken" else log[-1]
+    return replace(answer, facts={**answer.facts, "by": last.actor.name, "did": last.kind, "at": last.at})
+
+
+def _worth_writing(before: Alert | None, after: Alert) -> bool:
+    """Whether anything but the present value has changed, or that is older than it should be."""
+    if before is None or after.seen_at - before.seen_at >= QUIET_SECONDS:
+        return True
+    return replace(after, seen_at=before.seen_at, value_now=before.value_now) != before

@@ -1,0 +1,51 @@
+"""Who is told of alerts: those who can acknowledge where a grave or new one is raised, those above when nobody does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from data.operations.alerts.unit_of_work import Change
+from data.operations.core.change_counters import beat
+from data.operations.notifications.notice_store import NewNotice, post
+from data.operations.opening import Operations
+from indicators.alerts import Alert, Event
+
+ABOVE = 2  # from this duty level on it is leaders who are called
+TOLD = "tasks"  # what open screens follow to learn of notices
+
+
+def announcer(operations: Operations) -> Callable[[Sequence[Change]], None]:
+    """Posts the notices of some changes of alerts."""
+
+    def announce(changes: Sequence[Change]) -> None:
+        found = [(event.at, notice) for change in changes for event, notice in notices_of(change)]
+        if not found:
+            return
+        with operations.writing() as connection:
+            for at, notice in found:
+                post(connection, [notice], at)
+            beat(connection, TOLD)
+
+    return announce
+
+
+def notices_of(change: Change) -> Iterator[tuple[Event, NewNotice]]:
+    """The notices of a change, each with the event that it tells of.
+
+    Of what people have to be told of (its incident is new or graver) those are told who answer for alerts there; of
+    each duty level that is called because nobody answered, that level.
+    """
+    for event in change.events:
+        if event.kind == "escalated":
+            yield event, _notice(change.alert, event)
+    raising = [event for event in change.events if event.kind in ("raised", "rose", "reopened", "promoted")]
+    if change.announce and raising:
+        yield raising[-1], _notice(change.alert, raising[-1])
+
+
+def _notice(alert: Alert, event: Event) -> NewNotice:
+    """For those who hold the right of the duty level that is called now. What it says is read from the alert."""
+    right = "incident.mode" if alert.escalation_step >= ABOVE else "alert.acknowledge"
+    subject = alert.subject
+    facts = {"alert": alert.id, "sign": subject.sign, "place": subject.place, "level": alert.level, "by": "cockpit"}
+    return NewNotice(event.kind, subject.region, facts, right=right)

@@ -1,0 +1,33 @@
+"""Counters that grow with every change: open screens learn from them that something is new, and nothing else."""
+
+from sqlalchemy import Column, Connection, Integer, String, Table, bindparam, select
+
+from data.operations.core.metadata import metadata
+from data.storage.engines import capabilities
+
+pulse = Table(
+    "pulse",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("beats", Integer, nullable=False),
+)
+
+_ONE = select(pulse.c.beats).where(pulse.c.name == bindparam("name"))  # asked at every request: built once
+
+
+def beat(connection: Connection, name: str) -> None:
+    """Say that something of this name has changed, in the transaction that changes it."""
+    statement = capabilities(connection).upsert(pulse).values(name=name, beats=1)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["name"], set_={"beats": pulse.c.beats + 1}),
+    )
+
+
+def pulses(connection: Connection) -> dict[str, int]:
+    """How often each name has changed so far."""
+    return {row.name: row.beats for row in connection.execute(select(pulse))}
+
+
+def pulse_of(connection: Connection, name: str) -> int:
+    """How often one name has changed so far."""
+    return connection.execute(_ONE, {"name": name}).scalar() or 0

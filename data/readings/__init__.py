@@ -1,5 +1,0 @@
-"""Devices and their readings: the register, the door they come in by, and the picture of now."""
-
-from data.readings.engine import Readings, open_readings
-
-__all__ = ["Readings", "open_readings"]

@@ -1,0 +1,90 @@
+"""What came in since: readings by channel, in order of time, and who brought them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from data.telemetry.state_types import FeedNow
+from data.telemetry.tables import arrival, channel, feed, reading
+
+AT_ONCE = 50_000  # readings of one look: a long history is taken bite by bite
+SILENT = 2  # promised times without anything, after which a feed counts as silent
+SHORTEST = 10  # seconds: below this a network's hiccup would grey the city
+
+
+@dataclass(frozen=True)
+class News:
+    """Readings that arrived after a number, up to `upto`: (at, value) by channel, ascending in time.
+
+    `feeds` says who brought each channel's newest. `more`: there is more to fetch.
+    """
+
+    upto: int
+    readings: dict[int, list[tuple[int, float]]]
+    feeds: dict[int, str]
+    more: bool
+
+
+def news_after(connection: Connection, number: int, at_once: int = AT_ONCE) -> News:
+    """What arrived after an arrival's number; whole arrivals, about `at_once` readings of them."""
+    upto, feeds, count = number, dict[int, str](), 0
+    more = False
+    query = select(arrival.c.no, arrival.c.feed, arrival.c.accepted).where(arrival.c.no > number)
+    for one in connection.execute(query.order_by(arrival.c.no)):
+        if count and count + one.accepted > at_once:
+            more = True
+            break
+        upto, count = one.no, count + one.accepted
+        feeds[one.no] = one.feed
+    rows = connection.execute(
+        select(reading.c.channel, reading.c.at, reading.c.value, reading.c.arrival)
+        .where(reading.c.arrival > number, reading.c.arrival <= upto)
+        .order_by(reading.c.at)
+    )
+    found: dict[int, list[tuple[int, float]]] = {}
+    brought: dict[int, str] = {}
+    for number, at, value, by in rows:
+        found.setdefault(number, []).append((at, value))
+        brought[number] = feeds[by]
+    return News(upto, found, brought, more)
+
+
+def readings_since(
+    connection: Connection, channels: Collection[int], since: float
+) -> dict[int, list[tuple[int, float]]]:
+    """All readings of some channels from a moment on, ascending in time."""
+    query = select(reading).where(reading.c.channel.in_(channels), reading.c.at >= int(since)).order_by(reading.c.at)
+    found: dict[int, list[tuple[int, float]]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.channel, []).append((row.at, row.value))
+    return found
+
+
+def feeds_now(connection: Connection, now: int) -> tuple[FeedNow, ...]:
+    """Who brings readings, and who has fallen silent."""
+    rows = connection.execute(select(feed).order_by(feed.c.id))
+    return tuple(FeedNow(row.id, row.every, row.last_at, is_silent(row.every, row.last_at, now)) for row in rows)
+
+
+def is_silent(every: int, last_at: int, now: int) -> bool:
+    """Whether a feed that promised something every so many seconds has said nothing for twice as long."""
+    return now - last_at > max(SILENT * every, SHORTEST)
+
+
+def feed_of_channels(connection: Connection) -> dict[int, str]:
+    """Who brought the newest reading of each channel."""
+    newest = reading.c.channel == channel.c.no, reading.c.at == channel.c.last_at
+    query = (
+        select(channel.c.no, arrival.c.feed)
+        .join(reading, newest[0] & newest[1])
+        .join(arrival, arrival.c.no == reading.c.arrival)
+    )
+    return {row.no: row.feed for row in connection.execute(query)}
+
+
+def without_feeds(feeds: Sequence[FeedNow]) -> frozenset[str]:
+    """The ids of the feeds that are silent."""
+    return frozenset(one.id for one in feeds if one.silent)

@@ -1,0 +1,59 @@
+"""What a web worker does with readings that came in: check them against the register it remembers, and land them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Connection
+
+from data.core.clock import Clock, to_epoch
+from data.core.scope import Scope
+from data.telemetry.device_registry import devices, edition
+from data.telemetry.engine import Readings
+from data.telemetry.landing import Receipt, Sender, land
+from data.telemetry.reading_contract import Contract, Limits, Register
+from indicators.vitals import Quantity
+
+Edition = tuple[int, int, int]
+
+
+class Door:
+    """Lands readings. The register is read anew only when a device or a channel has come or gone."""
+
+    def __init__(self, readings: Readings, limits: Mapping[str, Limits], clock: Clock) -> None:
+        self._readings = readings
+        self._limits = limits
+        self._clock = clock
+        self._known: tuple[Edition, Register] | None = None
+        self._lock = Lock()
+
+    def receive(self, sender: Sender, regions: frozenset[int] | None, rows: Sequence[Any]) -> Receipt:
+        """Land what a sender brought; `regions` are those it may speak for (None: all)."""
+        contract = Contract(self.register(), to_epoch(self._clock.now()), regions)
+        return land(self._readings, contract, sender, rows)
+
+    def register(self) -> Register:
+        """The register as it stands."""
+        with self._readings.reading() as connection:
+            now = edition(connection)
+            with self._lock:
+                if self._known is None or self._known[0] != now:
+                    self._known = now, known(connection, self._limits)
+                return self._known[1]
+
+
+def limits_of(quantities: Mapping[str, Quantity]) -> dict[str, Limits]:
+    """What each quantity can be at all, as the catalogue says."""
+    return {
+        name: Limits(min(one.states), max(one.states)) if one.states else Limits(one.minimum, one.maximum)
+        for name, one in quantities.items()
+    }
+
+
+def known(connection: Connection, limits: Mapping[str, Limits]) -> Register:
+    """What a door knows of the devices in service."""
+    found = devices(Scope.everything(), connection)
+    channels = {one.device.id: one.channels for one in found}
+    return Register(channels, {one.device.id: one.device.region for one in found}, limits)

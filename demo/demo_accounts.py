@@ -1,0 +1,92 @@
+"""The demonstration's identities: made where the demonstration is, shut everywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+from pydantic import RootModel
+
+from access.authentication.auth_service import Doors
+from data.operations import Connection
+from data.operations.accounts import accounts, sessions
+from data.operations.accounts.account_types import Account, Grants, NewAccount
+from data.operations.audit.audit_chain import Entry
+from indicators.definitions.faults import CatalogueError
+from indicators.definitions.model import Definition, Text
+from indicators.definitions.validation import validated
+from indicators.definitions.yaml_source import read
+
+Change = Callable[[Connection], None]
+FILE = Path(__file__).parent / "demonstration.yaml"
+
+
+class Face(Definition):
+    """One identity: a role with regions and units, and how its button reads."""
+
+    role: str
+    name: str
+    title: Text
+    place: Text
+    regions: tuple[int, ...] = ()
+    units: tuple[str, ...] = ()
+    login: str = ""
+
+
+@cache
+def identities() -> tuple[Face, ...]:
+    """All identities in the order of their buttons. CatalogueError for a file that is wrong."""
+    document, faults = read(FILE)
+    found, wrong = validated(RootModel[Mapping[str, Face]], document.content or {}, document, ())
+    if faults or wrong or found is None:
+        raise CatalogueError([*faults, *wrong])
+    return tuple(face.model_copy(update={"login": f"demo-{name}"}) for name, face in found.root.items())
+
+
+def faces(doors: Doors) -> tuple[Face, ...]:
+    """The identities that may be entered by a button here: none outside the demonstration."""
+    return identities() if doors.demo else ()
+
+
+def prepare(doors: Doors) -> None:
+    """Make the identities that are missing where the demonstration is; elsewhere shut those that are left over."""
+    with doors.operations.reading() as connection:
+        known = {account.login: account for account in accounts.listed(connection) if account.demo}
+    wanted = {face.login: face for face in faces(doors)}
+    changes = [_made_or_opened(doors, face, known.get(login)) for login, face in wanted.items()]
+    changes += [_shut(doors, account) for login, account in known.items() if login not in wanted and account.active]
+    if any(changes):
+        with doors.operations.writing() as connection:
+            for change in changes:
+                if change is not None:
+                    change(connection)
+
+
+def _made_or_opened(doors: Doors, face: Face, known: Account | None) -> Change | None:
+    grants = Grants((face.role,), tuple(sorted(face.regions)), tuple(sorted(face.units)))
+
+    def make(connection: Connection) -> None:
+        new = NewAccount(face.login, face.name, face.login, None, temporary=False, demo=True, grants=grants)
+        number = accounts.create(connection, new, "cockpit", doors.now)
+        doors.record.note(connection, Entry("account.create", "cockpit", object=f"account:{number}"))
+
+    def renew(connection: Connection) -> None:
+        assert known is not None
+        accounts.grant(connection, known.id, grants, known.version)
+        accounts.change(connection, known.id, state="active")
+        doors.record.note(connection, Entry("account.enable", "cockpit", object=f"account:{known.id}"))
+
+    if known is None:
+        return make
+    return None if known.active and known.grants == grants else renew
+
+
+def _shut(doors: Doors, account: Account) -> Change:
+    def shut(connection: Connection) -> None:
+        accounts.change(connection, account.id, state="disabled")
+        sessions.end_all(connection, account.id, "disabled", doors.now)
+        entry = Entry("account.disable", "cockpit", object=f"account:{account.id}", reason="no demonstration here")
+        doors.record.note(connection, entry)
+
+    return shut

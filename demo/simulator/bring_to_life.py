@@ -1,0 +1,77 @@
+"""Bringing the demonstration to life at its first start: devices, the day before, what is usual, a first picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from data.core.clock import Clock, FixedClock, from_epoch, to_epoch
+from data.core.scope import Scope
+from data.geography.grids import load_grids
+from data.telemetry import Readings
+from data.telemetry.baselines import baselines, bases, tell, wanted
+from data.telemetry.device_registry import devices, register
+from data.telemetry.landing import Sender
+from data.telemetry.reading_contract import Contract
+from data.telemetry.reading_ingest import known, limits_of
+from demo.city.deliveries import BASIS_DEMO
+from demo.fleet.gridding import gridded
+from demo.simulator.city import LivingCity
+from demo.simulator.history import land_history
+from demo.simulator.process import FEED, PROMISE
+from demo.simulator.usual import usual
+from indicators.catalogue.catalogue import Catalogue
+from monitoring.monitor import Listener, NobodyListens, Watch
+
+Progress = Callable[[int], None]
+"""Told how many thousandths are done."""
+LANDED = 0.25  # of the whole work, what is done when the history has landed
+
+
+def stands(readings: Readings) -> bool:
+    """Whether the demonstration was brought to life before: what is usual is told last."""
+    with readings.reading() as connection:
+        return BASIS_DEMO in bases(connection)
+
+
+def bring_to_life(
+    readings: Readings,
+    catalogue: Catalogue,
+    clock: Clock,
+    city: LivingCity,
+    progress: Progress,
+    scale: float = 1.0,
+    listener: Listener | None = None,
+) -> None:
+    """Make it all, up to the clock's moment. Cut off, the next call makes what is missing."""
+    now = to_epoch(clock.now())
+    with readings.writing() as connection:
+        register(connection, (*gridded(city.fleet.devices, load_grids(None)), *city.fleet.claims), now)
+        contract = Contract(known(connection, limits_of(catalogue.vitals.quantities)), now)
+
+    def landed(done: int, total: int) -> None:
+        progress(int(1000 * LANDED * done / total))
+
+    land_history(readings, contract, Sender(FEED, PROMISE), city, now, landed, scale)
+    _tell_what_is_usual(readings, catalogue, city, now)
+    _draw(readings, catalogue, now, progress, listener or NobodyListens())
+
+
+def _tell_what_is_usual(readings: Readings, catalogue: Catalogue, city: LivingCity, now: int) -> None:
+    found = usual(city, wanted(catalogue.vitals), now)
+    with readings.writing() as connection:
+        numbers = {one.device.id: one.no for one in devices(Scope.everything(), connection)}
+        tell(connection, {(numbers[name], what): hours for (name, what), hours in found.items()}, BASIS_DEMO, now)
+
+
+def _draw(readings: Readings, catalogue: Catalogue, now: int, progress: Progress, listener: Listener) -> None:
+    """Let the watch look at all of it, at the moment up to which there are readings."""
+    with readings.reading() as connection:
+        expected = baselines(connection)
+    watch = Watch(readings, catalogue, FixedClock(from_epoch(now)), listener, expected)
+    first = watch.drawn_until
+    while True:
+        more = watch.turn()
+        share = LANDED + (1 - LANDED) * (watch.drawn_until - first) / max(now - first, 1)
+        progress(int(1000 * share))
+        if not more:
+            return

@@ -1,0 +1,54 @@
+"""The demonstration's tasks: in every state around its first morning, hundreds closed in the months before, matters.
+
+They are sent and moved on by the ordinary rules at simulated moments, so that nothing stands there which could not have
+happened. Tied to numbers that are, or were, off their path in the demonstration city. Always the same.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from data.core.clock import to_epoch
+from data.evidence.evidence_folder import EvidenceFolder
+from data.operations import Connection, Operations
+from data.operations.notifications.notice_store import mark_read
+from data.operations.tasks.bulk_writes import write_whole
+from data.operations.tasks.filters import Wanted
+from data.operations.tasks.task_queries import how_many
+from data.snapshots.indicator_repository import Reader
+from demo.tasks.drafts import EVERYTHING, Drafts
+from demo.tasks.history import tell_history
+from demo.tasks.people import People, people
+from demo.tasks.present import tell_present
+from demo.tasks.supervision_items import tell_matters
+from tasks.tasks.proposals import Words
+from tasks.tasks.transition import Rulebook
+
+NEWS = timedelta(hours=2)  # notices older than that have been read
+
+
+def tell_tasks(
+    operations: Operations, book: Rulebook, reader: Reader, folder: EvidenceFolder, words: Words, now: datetime
+) -> int:
+    """Tell all of it where there is no task yet; returns how many tasks.
+
+    Needs a snapshot and the accounts of the demonstration. Whether it helped, the clockwork finds out at its first
+    turn. Cut off within it, nothing is there and it is told at the next
+    start.
+    """
+    with operations.writing() as connection:
+        if how_many(connection, EVERYTHING, Wanted(), to_epoch(now)):
+            return 0
+        drafts = Drafts(reader, book, words, reader.version(EVERYTHING))
+        acting = people(connection, book.catalogue, folder)
+        told = tell_history(drafts, acting, now) + tell_present(drafts, acting, now)
+        write_whole(connection, told)
+        _read(connection, acting, now)
+    tell_matters(operations, book, acting, now)
+    return len(told)
+
+
+def _read(connection: Connection, acting: People, now: datetime) -> None:
+    """Everybody has read what is not new."""
+    for asker in acting.everybody():
+        mark_read(connection, asker, to_epoch(now), until=to_epoch(now - NEWS))

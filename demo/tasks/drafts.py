@@ -1,0 +1,116 @@
+"""What the demonstration's tasks are about: numbers that are, or were, off their path, and things on the spot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from data.core.actor import Asker
+from data.core.clock import BUSINESS_ZONE
+from data.snapshots.indicator_repository import Reader
+from data.snapshots.result_types import RegionSeries
+from demo.tasks.people import People
+from demo.tasks.texts import Spot, words
+from indicators.calendar.periods import Period
+from indicators.compute.results import Cell
+from indicators.scoring.status import Status
+from indicators.tasks.model import Urgency
+from tasks.tasks.proposals import Words, propose, tier_of
+from tasks.tasks.subjects import About, Draft, IndicatorSubject
+from tasks.tasks.transition import Rulebook
+
+EVERYTHING = Asker.cockpit().scope
+UNHELPED = 6  # one of so many numbers may be told of although it has not recovered since
+MONTHS = 9  # back: so long ago a number may have been off its path
+
+
+@dataclass(frozen=True)
+class Past:
+    """A number as it stood when a period's figure had come, off its path."""
+
+    cell: Cell
+    known: datetime
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """Makes drafts, from the snapshot that is the newest."""
+
+    reader: Reader
+    book: Rulebook
+    words: Words
+    version: int
+
+    def of_number(self, cell: Cell, at: datetime) -> Draft:
+        """The task that a number suggests."""
+        return propose(IndicatorSubject(cell, self.version), self.book, at, self.words).draft
+
+    def pressing(self, most: int) -> list[Cell]:
+        """The numbers that need attention now, the most pressing first."""
+        found = self.reader.attention(EVERYTHING, self.version, most)
+        wanted, places = {one.indicator for one in found}, {one.region for one in found}
+        cells = self.reader.many_cells(EVERYTHING, self.version, wanted, places)
+        return [cells[one.indicator, one.region] for one in found if (one.indicator, one.region) in cells]
+
+    def past(self) -> Iterator[Past]:
+        """Numbers that were off their path in a month of the past, in the city and each district."""
+        regions = self.book.catalogue.regions
+        monthly = [name for name, one in self.book.catalogue.indicators.items() if one.grain == "month"]
+        for region in (regions.city.code, *regions.at("district")):
+            cells = {cell.indicator: cell for cell in self.reader.cells(EVERYTHING, self.version, region)}
+            found = self.reader.many_series(EVERYTHING, self.version, monthly, region, "month", MONTHS)
+            for order, (name, series) in enumerate(found.items()):
+                if name in cells and (cells[name].status == Status.ON_TRACK or order % UNHELPED == 0):
+                    yield from _off(cells[name], series)
+
+    def on_the_spot(self, people: People, spot: Spot, kind: str) -> Draft:
+        """Something wrong in a town, for the city's unit or the town's government."""
+        regions, catalogue = self.book.catalogue.regions, self.book.catalogue
+        town = people.chance.choice(regions.at("town"))
+        here = regions[town]
+        around = regions[here.parent].name.zh if here.parent else ""
+        place = f"{around}{here.name.zh}"
+        local = catalogue.government_of(town) or spot.unit
+        unit = local if people.chance.random() < 0.45 else spot.unit
+        title = spot.title.format(place=place)
+        return Draft(
+            About("place", str(town)),
+            kind,
+            people.chance.choice((Urgency.ORDINARY, Urgency.ORDINARY, Urgency.IMPORTANT)),
+            town,
+            unit,
+            title,
+            spot.what,
+            "演示：由网格巡查发现" if kind == "place" else "演示：12345 来电反映",
+            place,
+            tier_of(self.book, unit),
+        )
+
+    def some_spot(self, people: People) -> Draft:
+        """A matter on the spot or a hotline order."""
+        if people.chance.random() < 0.55:
+            return self.on_the_spot(people, people.chance.choice(words().matters_on_the_spot), "place")
+        return self.on_the_spot(people, people.chance.choice(words().orders), "hotline-order")
+
+
+def _off(cell: Cell, series: RegionSeries) -> Iterator[Past]:
+    """The first month of the series that was off its path, but for the newest two: a task takes time."""
+    for at in range(max(len(series) - 2, 0)):
+        if series.status[at] == Status.OFF_TRACK and series.value[at] == series.value[at]:
+            period = Period.parse(series.periods[at])
+            expected = float(series.expected[at])
+            was = replace(
+                cell,
+                period=series.periods[at],
+                value=float(series.value[at]),
+                expected=None if expected != expected else expected,
+                status=int(Status.OFF_TRACK),
+                basis=int(series.basis[at]),
+                gap=None,
+                stale=False,
+                run=1,
+            )
+            known = datetime.combine(period.shift(1).first_day(), datetime.min.time(), BUSINESS_ZONE)
+            yield Past(was, known)
+            return

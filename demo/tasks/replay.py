@@ -1,0 +1,96 @@
+"""Telling what happened in the past through the ordinary rules: each move at its own moment, time's own moves between.
+
+Nothing is read or written while a story is told; all stories are written together in the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from data.core.actor import Asker
+from data.core.clock import from_epoch, to_epoch
+from data.operations.tasks.bulk_writes import Whole
+from indicators.tasks.model import Task
+from tasks.tasks.dispatch import sending
+from tasks.tasks.due_transitions import due_actions, wake_at
+from tasks.tasks.handling import work_out
+from tasks.tasks.rules import decide
+from tasks.tasks.subjects import Draft
+from tasks.tasks.transition import Case, Rulebook
+from tasks.tasks.transitions import Given, Move
+
+COCKPIT = Asker.cockpit()
+MOST = 12  # moves that time makes between two of people
+
+
+class Untellable(RuntimeError):
+    """The rules refuse what was to be told: a fault of the demonstration."""
+
+
+@dataclass
+class Telling:
+    """The story of one task, told move by move."""
+
+    book: Rulebook
+    whole: Whole
+
+    @classmethod
+    def sent(cls, book: Rulebook, sender: Asker, at: datetime, draft: Draft) -> Telling:
+        """A task that was sent at a moment. Untellable."""
+        case = sending(book, sender, at, draft)
+        story = cls(book, Whole(case.task))
+        if draft.number is not None:
+            story.whole.numbers.append(("sent", draft.number))
+        story._make(case, Move.SEND)
+        return story
+
+    @property
+    def task(self) -> Task:
+        """The task as it stands."""
+        return self.whole.task
+
+    def then(self, asker: Asker, at: datetime, move: Move, **given: Any) -> Telling:
+        """A move of a person, after all that time has done until then. Untellable."""
+        self.until(at)
+        self._make(self._case(asker, at, Given(**given)), move)
+        return self
+
+    def until(self, at: datetime) -> Telling:
+        """Let time do what it does until a moment."""
+        moment = to_epoch(at)
+        for _ in range(MOST):
+            if self.task.wake_at is None or self.task.wake_at > moment:
+                break
+            due = due_actions([self.task], self.book, moment)
+            if not due:
+                break
+            timed = due[0][1]
+            given = Given(reason=timed.about or timed.move, amount=timed.step or None)
+            self._make(self._case(COCKPIT, from_epoch(timed.at), given), timed.move)
+            self._clocked(timed.at)
+        self._clocked(max(self.task.clocked_at, moment))
+        return self
+
+    def _clocked(self, moment: int) -> None:
+        clocked = replace(self.task, clocked_at=moment)
+        if self.task.wake_at is not None and self.task.wake_at <= moment:
+            clocked = replace(clocked, wake_at=wake_at(clocked, self.book))
+        self.whole.task = clocked
+
+    def _case(self, asker: Asker, at: datetime, given: Given) -> Case:
+        return Case(self.task, asker, given, at, self.book, self.whole.parts)
+
+    def _make(self, case: Case, move: Move) -> None:
+        answer = decide(case, move)
+        if not answer.accepted:
+            raise Untellable(f"{self.task.title}, {move}: {answer}")
+        made, whole, before = work_out(case, move, answer), self.whole, case.task
+        if made.change.ended:
+            whole.rounds[before.round] = (before, made.change.ended, case.epoch)
+        if made.after.round and (not made.change.ended or made.after.round != before.round):
+            whole.rounds[made.after.round] = (made.after, "", None)
+        whole.task, whole.parts = made.after, made.change.parts
+        whole.record.append((made.entry, case.given.files))
+        whole.notices += [(case.epoch, one) for one in made.notices]

@@ -1,0 +1,68 @@
+"""What the demonstration's tasks say: read from demonstration.yaml with file and line."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from indicators.definitions.faults import CatalogueError
+from indicators.definitions.model import Definition
+from indicators.definitions.validation import validated
+from indicators.definitions.yaml_source import read
+from indicators.tasks.model import Urgency
+from indicators.tasks.supervision_item import MatterKind
+
+FILE = Path(__file__).parent / "demonstration.yaml"
+
+
+class Spot(Definition):
+    """Something wrong in a town, and the city's unit for it."""
+
+    title: str
+    what: str
+    unit: str
+
+
+class Flood(Definition):
+    """A task of the flood: where, whose, how pressing, how far it has come."""
+
+    title: str
+    what: str
+    unit: str
+    region: int
+    urgency: Urgency
+    helpers: tuple[str, ...]
+    far: str
+    said: str
+
+
+class Supervised(Definition):
+    """A matter: milestones with their days from today; `far` of them are confirmed, -1: not even answered."""
+
+    kind: MatterKind
+    title: str
+    source: str
+    unit: str
+    steps: tuple[str, ...]
+    days: tuple[int, ...]
+    far: int
+
+
+class Words(Definition):
+    """All of it."""
+
+    matters_on_the_spot: tuple[Spot, ...]
+    orders: tuple[Spot, ...]
+    flood: tuple[Flood, ...]
+    said: dict[str, tuple[str, ...]]
+    matters: tuple[Supervised, ...]
+
+
+@cache
+def words() -> Words:
+    """The file's content. CatalogueError with all faults."""
+    document, faults = read(FILE)
+    found, wrong = validated(Words, document.content or {}, document, ())
+    if faults or wrong or found is None:
+        raise CatalogueError([*faults, *wrong])
+    return found

@@ -1,0 +1,217 @@
+"""Reading a folder of definitions and checking that they fit together."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from indicators.catalogue import checks
+from indicators.catalogue.definition_set import Catalogue
+from indicators.definitions.faults import CatalogueError, Fault
+from indicators.definitions.identifiers import RULE, is_identifier
+from indicators.definitions.model import Definition, EventKind, Indicator, Measure, Plan, Source, Target, Unit
+from indicators.definitions.regions import Region, Regions
+from indicators.definitions.validation import validated
+from indicators.definitions.yaml_source import Document, read
+from indicators.formula.expression import FormulaError, Node, parse
+from indicators.standards.loader import standards_of
+from indicators.standards.model import Standards
+from indicators.vitals import Duty, Kind, LevelSet, Quantity, Sign, SignBlock, Vitals
+from indicators.vitals import checks as vital_checks
+
+__all__ = ["CATALOGUE", "Catalogue", "load_catalogue"]
+
+CATALOGUE = Path(__file__).parent / "catalogue"
+FILES: tuple[tuple[str, type[Definition]], ...] = (
+    ("units", Unit),
+    ("sources", Source),
+    ("events", EventKind),
+    ("vitals/kinds", Kind),
+    ("vitals/levels", LevelSet),
+    ("vitals/quantities", Quantity),
+    ("vitals/duties", Duty),
+)
+FOLDERS: tuple[tuple[str, type[Definition]], ...] = (
+    ("measures", Measure),
+    ("indicators", Indicator),
+    ("vitals/signs", SignBlock),
+)
+D = TypeVar("D", bound=Definition)
+
+
+def load_catalogue(folder: Path = CATALOGUE, *extra: Path, register: Iterable[Target] = ()) -> Catalogue:
+    """Read and check `folder`, with more measures, indicators and targets from `extra` folders of the same shape.
+
+    `register` are targets typed in by the city. Raises CatalogueError with all faults.
+    """
+    reader = _Reader()
+    for place in (folder, *extra):
+        reader.take(place)
+    return reader.finish(tuple(register))
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self.digest = hashlib.sha256()
+        self.plan: Plan | None = None
+        self.regions: list[Region] = []
+        self.found: dict[type[Definition], dict[str, Any]] = {kind: {} for _, kind in (*FILES, *FOLDERS)}
+        self.places: dict[tuple[type[Definition], str], Document] = {}
+        self.targets: list[tuple[Target, Document, int]] = []
+        self.formulas: dict[str, Node] = {}
+        self.standards: list[Document] = []
+
+    def take(self, folder: Path) -> None:
+        if (folder / "plan.yaml").exists():
+            self._plan(folder / "plan.yaml")
+        if (folder / "regions.csv").exists():
+            self._regions(folder / "regions.csv")
+        for name, kind in FILES:
+            if (folder / f"{name}.yaml").exists():
+                self._blocks(folder / f"{name}.yaml", kind)
+        for name, folder_kind in FOLDERS:
+            for file in sorted((folder / name).glob("*.yaml")):
+                self._blocks(file, folder_kind)
+        for file in sorted((folder / "targets").glob("*.yaml")):
+            self._targets(file)
+        self.standards += [self._read(file) for file in sorted((folder / "standards").glob("*.yaml"))]
+
+    def finish(self, register: tuple[Target, ...]) -> Catalogue:
+        if self.plan is None or not self.regions:
+            missing = Fault(Path("plan.yaml"), 1, "", "missing-file", "a catalogue needs plan.yaml and regions.csv")
+            raise CatalogueError([*self.faults, missing])
+        units, sources, events, measured, indicators = (
+            self.found[k] for k in (Unit, Source, EventKind, Measure, Indicator)
+        )
+        for name, indicator in indicators.items():
+            self._formula(name, indicator)
+        standards, faults = standards_of(self.standards)
+        self.faults += faults
+        catalogue = Catalogue(
+            self.plan,
+            Regions(self.regions),
+            units,
+            sources,
+            events,
+            measured,
+            indicators,
+            (*(t for t, _, _ in self.targets), *register),
+            self.formulas,
+            standards,
+            self._fingerprint(register),
+            self._vitals(standards),
+        )
+        self.faults += checks.units(catalogue, self._at(Unit))
+        self.faults += checks.measures(catalogue, self._at(Measure))
+        self.faults += checks.indicators(catalogue, self._at(Indicator))
+        self.faults += checks.targets(catalogue, [(t, d, n) for t, d, n in self.targets])
+        if self.faults:
+            raise CatalogueError(self.faults)
+        return catalogue
+
+    def _vitals(self, standards: Standards) -> Vitals:
+        blocks: dict[str, SignBlock] = self.found[SignBlock]
+        kinds, level_sets, quantities, duties = (self.found[k] for k in (Kind, LevelSet, Quantity, Duty))
+        places = {kind: n for n, kind in enumerate(kinds)}
+        ordered = sorted(blocks.items(), key=lambda pair: places.get(pair[1].kind, len(places)))
+        signs = {name: Sign.of(name, block, standards) for name, block in ordered}
+        vitals = Vitals(kinds, level_sets, quantities, duties, signs)
+        around = vital_checks.Around(vitals, self.found[Unit].keys(), self.found[Source].keys(), standards)
+        self.faults += vital_checks.level_sets(around, self._in(LevelSet))
+        self.faults += vital_checks.duties(around, self._in(Duty))
+        self.faults += vital_checks.signs(blocks, around, self._in(SignBlock))
+        return vitals
+
+    def _fingerprint(self, register: tuple[Target, ...]) -> str:
+        for target in register:
+            self.digest.update(target.model_dump_json().encode())
+        for file in sorted(Path(__file__).parent.rglob("*.py")):
+            self.digest.update(file.read_bytes())
+        return self.digest.hexdigest()[:16]
+
+    def _at(self, kind: type[Definition]) -> checks.Place:
+        within = self._in(kind)
+        return lambda name, key, code, reason: within(name, (key,) if key else (), code, reason)
+
+    def _in(self, kind: type[Definition]) -> vital_checks.Place:
+        def fault(name: str, where: vital_checks.Where, code: str, reason: str) -> Fault:
+            return self.places[kind, name].fault((name, *where), code, reason)
+
+        return fault
+
+    def _read(self, file: Path) -> Document:
+        self.digest.update(file.name.encode() + b"\0" + file.read_bytes())
+        document, faults = read(file)
+        self.faults += faults
+        return document
+
+    def _plan(self, file: Path) -> None:
+        document = self._read(file)
+        self.plan = self._one(Plan, document.content or {}, document, ()) or self.plan
+        for part in ("goals", "pillars", "supports", "functions", "topics"):
+            for name in getattr(self.plan, part, {}):
+                if not is_identifier(name):
+                    self.faults.append(document.fault((part, name), "bad-id", f"an id has {RULE}"))
+
+    def _blocks(self, file: Path, kind: type[Definition]) -> None:
+        document = self._read(file)
+        if not isinstance(document.content, dict):
+            if document.content is not None:
+                self.faults.append(document.fault((), "not-a-mapping", "the file must map ids to blocks"))
+            return
+        for name, block in document.content.items():
+            if name in self.found[kind]:
+                there = self.places[kind, name]
+                self.faults.append(
+                    document.fault((name,), "duplicate-id", f"also in {there.file}:{there.line((name,))}")
+                )
+                continue
+            if not is_identifier(name):
+                self.faults.append(document.fault((name,), "bad-id", f"an id has {RULE}"))
+                continue
+            made = self._one(kind, block, document, (name,))
+            if made is not None:
+                self.found[kind][name] = made
+                self.places[kind, name] = document
+
+    def _targets(self, file: Path) -> None:
+        document = self._read(file)
+        if not isinstance(document.content, list | None):
+            self.faults.append(document.fault((), "not-a-list", "the file must list targets"))
+            return
+        for n, block in enumerate(document.content or []):
+            made = self._one(Target, block, document, (n,))
+            if made is not None:
+                self.targets.append((made, document, n))
+
+    def _one(self, kind: type[D], block: Any, document: Document, path: tuple[str | int, ...]) -> D | None:
+        made, faults = validated(kind, block, document, path)
+        self.faults += faults
+        return made
+
+    def _regions(self, file: Path) -> None:
+        content = file.read_bytes()
+        self.digest.update(content)
+        found: list[tuple[Region, int]] = []
+        try:
+            rows = csv.DictReader(content.decode("utf-8-sig").splitlines())
+        except UnicodeDecodeError as error:
+            self.faults.append(Fault(file, 1, "", "not-utf-8", str(error)))
+            return
+        for line, row in enumerate(rows, start=2):
+            try:
+                found.append((checks.region(row), line))
+            except (KeyError, TypeError, ValueError) as error:
+                self.faults.append(Fault(file, line, str(row.get("code")), "bad-region", str(error)))
+        self.faults += checks.region_tree(found, file)
+        self.regions += [region for region, _ in found]
+
+    def _formula(self, name: str, indicator: Indicator) -> None:
+        try:
+            self.formulas[name] = parse(indicator.formula)
+        except FormulaError as error:
+            self.faults.append(self.places[Indicator, name].fault((name, "formula"), "bad-formula", str(error)))

@@ -1,0 +1,70 @@
+"""All definitions together, as the engine is given them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from indicators.definitions.model import EventKind, Indicator, Measure, Plan, Source, Target, Unit
+from indicators.definitions.regions import Regions
+from indicators.formula.expression import Node, measures
+from indicators.standards.model import Standards
+from indicators.vitals import Vitals
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """All definitions, checked. `formulas` holds the parsed formula of each indicator.
+
+    `fingerprint` changes with the definitions and with the code that computes from them.
+    """
+
+    plan: Plan
+    regions: Regions
+    units: Mapping[str, Unit]
+    sources: Mapping[str, Source]
+    events: Mapping[str, EventKind]
+    measures: Mapping[str, Measure]
+    indicators: Mapping[str, Indicator]
+    targets: tuple[Target, ...]
+    formulas: Mapping[str, Node]
+    standards: Standards
+    fingerprint: str
+    vitals: Vitals = field(default_factory=Vitals)
+
+    def without_demonstration(self) -> Catalogue:
+        """The same definitions without the demonstration's targets, for a real city."""
+        real = tuple(target for target in self.targets if target.source_kind != "demo")
+        return replace(self, targets=real, fingerprint=f"{self.fingerprint}-own")
+
+    def measures_of(self, indicator: str) -> tuple[str, ...]:
+        """The measures an indicator needs, weights of means included, each once."""
+        found = dict.fromkeys(measures(self.formulas[indicator]))
+        for name in list(found):
+            weight = self.measures[name].weight
+            while weight and weight not in found:
+                found[weight] = None
+                weight = self.measures[weight].weight
+        return tuple(found)
+
+    def government_of(self, region: int) -> str | None:
+        """The unit that governs a region, or the nearest one around it; None where there is none."""
+        return next(
+            (self._governments[code] for code in self.regions.around(region) if code in self._governments), None
+        )
+
+    @cached_property
+    def _governments(self) -> Mapping[int, str]:
+        return {unit.region: name for name, unit in self.units.items() if unit.region is not None}
+
+    def targets_of(self, indicator: str) -> tuple[Target, ...]:
+        """All targets of an indicator."""
+        return self._targets_by_indicator.get(indicator, ())
+
+    @cached_property
+    def _targets_by_indicator(self) -> Mapping[str, tuple[Target, ...]]:
+        found: dict[str, tuple[Target, ...]] = {}
+        for target in self.targets:
+            found[target.indicator] = (*found.get(target.indicator, ()), target)
+        return found

@@ -1,0 +1,116 @@
+"""What a wall shows one after another: playlists, read with every fault at its file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from indicators.catalogue.definition_set import Catalogue
+from indicators.definitions.faults import CatalogueError, Fault
+from indicators.definitions.model import Definition, Text
+from indicators.definitions.validation import validated
+from indicators.definitions.yaml_source import Document, read
+from indicators.vitals.value_rules import HourOfDay
+
+SlideName = Literal["city", "vitals", "alerts", "tasks", "districts", "indicator"]
+HOURS_OF_A_DAY = 24
+
+
+class Slide(Definition):
+    """One picture of a playlist.
+
+    `seconds` is how long it stands; `hours` from when until when it is shown at all (by the cockpit's clock, perhaps
+    over midnight); `region` whose numbers it shows (an official code; default: the topmost that the wall may show).
+    """
+
+    screen: SlideName
+    seconds: Annotated[int, Field(ge=5, le=900)] = 20
+    hours: tuple[HourOfDay, HourOfDay] | None = None
+    region: int | None = None
+    indicator: str | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if (self.screen == "indicator") != (self.indicator is not None):
+            raise ValueError("`indicator` belongs to the screen `indicator`, which needs one")
+        if self.hours is not None and self.hours[0] == self.hours[1]:
+            raise ValueError("`hours` needs two different hours")
+        return self
+
+    def on_at(self, hour: int) -> bool:
+        """Whether it is shown in an hour of the day, 0 to 23."""
+        if self.hours is None:
+            return True
+        begins, ends = self.hours
+        return (hour - begins) % HOURS_OF_A_DAY < (ends - begins) % HOURS_OF_A_DAY
+
+
+class Playlist(Definition):
+    """What a wall shows, and how: its language and theme hold where the address says nothing else."""
+
+    name: Text
+    language: Literal["zh", "en"] = "zh"
+    theme: Literal["dark", "light"] = "dark"
+    slides: Annotated[tuple[Slide, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _never_dark(self) -> Self:
+        dark = [hour for hour in range(HOURS_OF_A_DAY) if not any(slide.on_at(hour) for slide in self.slides)]
+        if dark:
+            raise ValueError(f"no slide is on at {', '.join(f'{hour}:00' for hour in dark)}")
+        return self
+
+    def turn(self, start: int, hour: int, count: int = 1) -> Turn:
+        """The `count` slides that stand at `start` or after it and are on in an hour, and where to go on from there."""
+        on = [n for n, slide in enumerate(self.slides) if slide.on_at(hour)]
+        ahead = [n for n in on if n >= start % len(self.slides)] + [n for n in on if n < start % len(self.slides)]
+        shown = tuple(ahead[:count])
+        return Turn(shown, ahead[len(shown) % len(ahead)], max(self.slides[n].seconds for n in shown))
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Which slides stand side by side (by their place in the list), which comes next, and for how long they stand."""
+
+    shown: tuple[int, ...]
+    following: int
+    seconds: int
+
+
+def load_playlists(catalogue: Catalogue, *folders: Path) -> Mapping[str, Playlist]:
+    """The playlists in `playlists/*.yaml` of some folders; one of a later folder stands for that of an earlier one.
+
+    Raises CatalogueError with all faults: what does not fit, an indicator or region that is not there.
+    """
+    found: dict[str, Playlist] = {}
+    faults: list[Fault] = []
+    for file in (file for folder in folders for file in sorted((folder / "playlists").glob("*.yaml"))):
+        document, wrong = read(file)
+        faults += wrong
+        if not isinstance(document.content, dict):
+            faults.append(document.fault((), "not-a-mapping", "the file must map ids to playlists"))
+            continue
+        for name, block in document.content.items():
+            playlist, wrong = validated(Playlist, block, document, (name,))
+            faults += wrong
+            if playlist is not None:
+                found[name] = playlist
+                faults += _unknown(name, playlist, catalogue, document)
+    if faults:
+        raise CatalogueError(faults)
+    return found
+
+
+def _unknown(name: str, playlist: Playlist, catalogue: Catalogue, document: Document) -> list[Fault]:
+    faults = []
+    for n, slide in enumerate(playlist.slides):
+        at = (name, "slides", n)
+        if slide.indicator is not None and slide.indicator not in catalogue.indicators:
+            faults.append(document.fault((*at, "indicator"), "unknown-indicator", f"there is no {slide.indicator!r}"))
+        if slide.region is not None and slide.region not in catalogue.regions:
+            faults.append(document.fault((*at, "region"), "unknown-region", f"there is no region {slide.region}"))
+    return faults

@@ -1,0 +1,180 @@
+"""The newest value of an indicator in each region, with everything a screen says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indicators.calendar.periods import PER_YEAR, Grain, Period
+from indicators.catalogue.catalogue import Catalogue
+from indicators.compute.results import Cell, Reason, Series
+from indicators.definitions.model import Indicator, Target
+from indicators.measures.measure_matrix import Floats
+from indicators.scoring.status import Status, gap, run_length, tolerance, too_few
+from indicators.targets.paths import attainment, elapsed, judging_target, needed, years_on
+
+RECENT = {Grain.MONTH: 3, Grain.QUARTER: 2, Grain.YEAR: 1}  # periods that are compared with as many before: the trend
+STEADY = 0.25  # of a tolerance: a smaller change is no trend
+
+
+def cells(name: str, series: Mapping[Grain, Series], catalogue: Catalogue, today: date) -> Iterator[Cell]:
+    """The cells of all regions in which the indicator means something."""
+    indicator = catalogue.indicators[name]
+    native = series[Grain(indicator.grain)]
+    few = too_few(indicator, native.denominator)
+    gaps = gap(indicator, np.where(few, np.nan, native.value), native.expected)
+    for row, region in enumerate(native.regions):
+        if catalogue.regions.reaches(region, indicator.level):
+            target = judging_target(catalogue, name, region)
+            yield _cell(indicator, series, native, gaps[row], few[row], row, target, today)
+
+
+def _cell(
+    indicator: Indicator,
+    series: Mapping[Grain, Series],
+    native: Series,
+    gaps: Floats,
+    few: NDArray[np.bool_],
+    row: int,
+    target: Target | None,
+    today: date,
+) -> Cell:
+    region, grain = native.regions[row], native.grain
+    known = np.nonzero(~np.isnan(native.value[row]))[0]
+    if not len(known):
+        return Cell(native.indicator, region, grain, native.periods[-1].id, None)
+    last = int(known[-1])
+    period, value = native.periods[last], float(native.value[row, last])
+    stale = is_stale(indicator, period, today)
+    status = Status.UNKNOWN if stale else Status(int(native.status[row, last]))
+    facts = _changes(native, row, last) | _aims(indicator, native, row, last, target, value)
+    judged = _number(native.expected[row, last]) is not None or indicator.band is not None
+    reason = _reason(indicator, status, stale, judged and indicator.better != "none", facts, today, period)
+    if few[last] and not stale:
+        reason = Reason("few", {"cases": float(native.denominator[row, last]), "least": float(indicator.least or 0)})
+    return Cell(
+        native.indicator,
+        region,
+        grain,
+        period.id,
+        value,
+        numerator=_number(native.numerator[row, last]),
+        denominator=_number(native.denominator[row, last]),
+        basis=int(native.basis[row, last]),
+        status=int(status),
+        reason=reason,
+        ytd=_companion(series, Grain.YTD, row, period),
+        r12=_companion(series, Grain.R12, row, period),
+        score=None if stale else _number(native.score[row, last]),
+        gap=_number(gaps[last]),
+        trend=_trend(indicator, native, row, last),
+        stale=stale,
+        run=run_length(native.status[row, : last + 1]),
+        **facts,
+    )
+
+
+def is_stale(indicator: Indicator, newest: Period, today: date) -> bool:
+    """Whether the period after the newest should have been delivered by now, by the indicator's own promise."""
+    return today > newest.shift(1).last_day() + timedelta(days=indicator.fresh_days)
+
+
+def _number(value: float | None) -> float | None:
+    return float(value) if value is not None and np.isfinite(value) else None
+
+
+def _changes(native: Series, row: int, last: int) -> dict[str, Any]:
+    """Differences to last year and to the period before, absolute and in percent."""
+    values, found = native.value[row], {}
+    for name, back in (("yoy", PER_YEAR[native.grain]), ("mom", 1)):
+        before = _number(values[last - back]) if last >= back else None
+        found[name] = None if before is None else float(values[last]) - before
+        found[f"{name}_rate"] = None if not before else (float(values[last]) / before - 1) * 100
+    return found
+
+
+def _aims(
+    indicator: Indicator, native: Series, row: int, last: int, target: Target | None, value: float
+) -> dict[str, Any]:
+    """What the target says about the value: where it should be, how far it is, what is still needed."""
+    way = _number(native.expected[row, last])
+    if target is None or way is None:
+        return {"expected": None}
+    period, per_year = native.periods[last], PER_YEAR[native.grain]
+    return {
+        "expected": way,
+        "target_value": target.value,
+        "target_period": target.period,
+        "target_kind": target.source_kind,
+        "baseline": target.baseline,
+        "attainment": attainment(target, value),
+        "elapsed": elapsed(target, period),
+        "needed_per_period": needed(target, value, period, per_year, indicator.better),
+        "projected": _projected(indicator, native, row, last, target),
+    }
+
+
+def _projected(indicator: Indicator, native: Series, row: int, last: int, target: Target) -> float | None:
+    """The value at the due date if the change of the last twelve months goes on at its pace, within its bounds."""
+    back = PER_YEAR[native.grain]
+    before = _number(native.value[row, last - back]) if last >= back else None
+    left = target.period + 1.0 - years_on(native.periods[last])
+    if before is None or left < 0:
+        return None
+    value = float(native.value[row, last])
+    low, high = indicator.bounds
+    ahead = value + (value - before) * left
+    ahead = ahead if low is None else max(ahead, min(low, value))
+    return ahead if high is None else min(ahead, max(high, value))
+
+
+def _companion(series: Mapping[Grain, Series], grain: Grain, row: int, period: Period) -> float | None:
+    """The cumulative or twelve-month value that ends with the same month."""
+    other = series.get(grain)
+    if other is None:
+        return None
+    at = Period(grain, period.year, period.last_month).ordinal - other.periods[0].ordinal
+    return _number(other.value[row, at]) if 0 <= at < len(other.periods) else None
+
+
+def _trend(indicator: Indicator, native: Series, row: int, last: int) -> int:
+    """1 when the last periods stand better against those before by more than a quarter tolerance, -1 when worse.
+
+    Better is nearer to the middle where a band is aimed at. Without a target the tolerance is a share of the value.
+    """
+    count = RECENT[native.grain]
+    if last + 1 < 2 * count or indicator.better == "none":
+        return 0
+    values = native.value[row, last + 1 - 2 * count : last + 1]
+    aim = native.expected[row, last]
+    width = tolerance(indicator, np.array([values[count:].mean() if np.isnan(aim) else aim]))[0]
+    if indicator.band is not None:
+        values = -np.abs(values - sum(indicator.band) / 2)
+    move = float(values[count:].mean() - values[:count].mean()) / width
+    if np.isnan(move) or abs(move) < STEADY:
+        return 0
+    return int(np.sign(-move if indicator.better == "lower" else move))
+
+
+def _reason(
+    indicator: Indicator,
+    status: Status,
+    stale: bool,
+    judged: bool,
+    facts: Mapping[str, Any],
+    today: date,
+    period: Period,
+) -> Reason:
+    if stale:
+        return Reason("stale", {"days": (today - period.last_day()).days, "period": period.id})
+    if not judged:
+        return Reason("not_judged" if indicator.better == "none" else "no_target")
+    code = {Status.ON_TRACK: "on_path", Status.WATCH: "below_path", Status.OFF_TRACK: "far_below_path"}.get(
+        status, "missing"
+    )
+    named = ("expected", "yoy", "mom", "target_value", "target_period", "projected", "needed_per_period")
+    return Reason(code, {key: facts[key] for key in named if facts.get(key) is not None})

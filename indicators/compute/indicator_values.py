@@ -1,0 +1,116 @@
+"""One indicator, computed for all regions and periods: value, path, status, score."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indicators.calendar.periods import Grain, Period
+from indicators.catalogue.catalogue import Catalogue
+from indicators.compute.current_values import cells
+from indicators.compute.results import Result, Series
+from indicators.formula.expression import Binary, Call, Name, Node, fraction, parts_of
+from indicators.measures.formula_evaluation import evaluate
+from indicators.measures.measure_matrix import Cube, Floats, Grid
+from indicators.scoring.score import score
+from indicators.scoring.status import DWELL, gap, judge, too_few
+from indicators.targets.paths import expected as path
+from indicators.targets.paths import judging_target
+
+ALSO = {
+    Grain.MONTH: (Grain.QUARTER, Grain.YEAR, Grain.YTD, Grain.R12),
+    Grain.QUARTER: (Grain.YEAR, Grain.YTD, Grain.R12),
+    Grain.YEAR: (),
+}
+
+
+def compute(indicator: str, cube: Cube, catalogue: Catalogue) -> Result:
+    """The series of an indicator at its own grain and all coarser ones, and its newest cell in each region."""
+    native = Grain(catalogue.indicators[indicator].grain)
+    series = {grain: _series(indicator, cube, catalogue, grain) for grain in (native, *ALSO[native])}
+    return Result(indicator, series, tuple(cells(indicator, series, catalogue, cube.today)))
+
+
+def compute_all(cube: Cube, catalogue: Catalogue) -> dict[str, Result]:
+    """Every indicator of the catalogue."""
+    return {name: compute(name, cube, catalogue) for name in catalogue.indicators}
+
+
+def _series(name: str, cube: Cube, catalogue: Catalogue, grain: Grain) -> Series:
+    indicator, periods = catalogue.indicators[name], cube.axis(grain)
+    grid, top, bottom = _values(name, cube, catalogue, grain)
+    way = _expected(name, catalogue, grain, periods)
+    judged = np.where(_judged(name, catalogue, grain) & ~too_few(indicator, bottom), grid.value, np.nan)
+    status = judge(gap(indicator, judged, way), dwell=1 if grain is Grain.YEAR else DWELL)
+    points = score(indicator, judged, way)
+    return Series(
+        name, grain, periods, catalogue.regions.codes, grid.value, top, bottom, way, points, grid.basis, status
+    )
+
+
+def _values(name: str, cube: Cube, catalogue: Catalogue, grain: Grain) -> tuple[Grid, Floats, Floats]:
+    """Value, numerator and denominator; none in regions that are too small for the indicator to mean something."""
+    tree, regions = catalogue.formulas[name], catalogue.regions
+    grid, quotient = evaluate(tree, cube, grain), fraction(tree)
+    nodes = (quotient.numerator, quotient.denominator) if quotient else ()
+    top, bottom = [evaluate(node, cube, grain).value for node in nodes] or np.full((2, *grid.value.shape), np.nan)
+    for row, code in enumerate(regions.codes):
+        if not regions.reaches(code, catalogue.indicators[name].level):
+            grid.value[row] = top[row] = bottom[row] = np.nan
+            grid.basis[row] = 0
+    return grid, top, bottom
+
+
+def _expected(name: str, catalogue: Catalogue, grain: Grain, periods: tuple[Period, ...]) -> Floats:
+    """The path of each region's judging target [regions × periods]; NaN where there is none."""
+    paths: dict[int, Floats] = {}
+    way = np.full((len(catalogue.regions), len(periods)), np.nan)
+    if grain != catalogue.indicators[name].grain and grows_with_time(catalogue.formulas[name], catalogue):
+        return way
+    counted = adds_up(catalogue.formulas[name], catalogue)
+    for row, code in enumerate(catalogue.regions.codes):
+        target = judging_target(catalogue, name, code)
+        if target is None or (counted and code != target.region):
+            continue
+        if id(target) not in paths:
+            paths[id(target)] = path(target, periods)
+        way[row] = paths[id(target)]
+    return way
+
+
+def _judged(name: str, catalogue: Catalogue, grain: Grain) -> NDArray[np.bool_]:
+    """The rows that may have a status [regions × 1]: a band meant for the city's month judges no sum of a town or a
+    year; what has no good direction is judged nowhere."""
+    indicator, tree = catalogue.indicators[name], catalogue.formulas[name]
+    rows = np.full((len(catalogue.regions), 1), indicator.better != "none")
+    if indicator.band and adds_up(tree, catalogue):
+        rows[1:] = False
+    if indicator.band and grain != indicator.grain and grows_with_time(tree, catalogue):
+        rows[:] = False
+    return rows
+
+
+def adds_up(tree: Node, catalogue: Catalogue) -> bool:
+    """Whether the value grows with the region (a count, a sum), so that a target for the city says nothing about a
+    town. Shares, rates per head, growth and means do not."""
+    return _degree(tree, catalogue, {"flow", "stock"}) != 0
+
+
+def grows_with_time(tree: Node, catalogue: Catalogue) -> bool:
+    """Whether the value grows with the length of the period (events, also events per head), so that a target for a
+    month says nothing about a year."""
+    return _degree(tree, catalogue, {"flow"}) != 0
+
+
+def _degree(node: Node, catalogue: Catalogue, kinds: Set[str]) -> int:
+    """The power with which measures of some kinds enter a formula."""
+    if isinstance(node, Name):
+        return int(catalogue.measures[node.measure].kind in kinds)
+    inner = [_degree(part, catalogue, kinds) for part in parts_of(node)]
+    if isinstance(node, Call):
+        return 0 if node.function == "growth" else inner[0] - inner[1] + sum(inner[2:])
+    if isinstance(node, Binary) and node.sign in "*/":
+        return inner[0] + inner[1] if node.sign == "*" else inner[0] - inner[1]
+    return max(inner, key=abs, default=0)

@@ -1,0 +1,82 @@
+"""One region beside its peers: places, the middle of the peers, what stands out, and what a year has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+
+from indicators.compute.results import Cell
+from indicators.definitions.model import Indicator
+from indicators.scoring.status import Status, tolerance
+
+
+@dataclass(frozen=True)
+class Place:
+    """The place of one among several, the best first; equals share a place."""
+
+    place: int
+    of: int
+
+
+def place(values: Mapping[int, float | None], region: int) -> Place | None:
+    """Where a region stands among those that have a value, more being better. None when it has none itself."""
+    own = values.get(region)
+    known = [value for value in values.values() if value is not None]
+    return None if own is None else Place(1 + sum(value > own for value in known), len(known))
+
+
+def middle(values: Iterable[float | None]) -> float | None:
+    """The median of the known values; None when there is none."""
+    known = [value for value in values if value is not None]
+    return median(known) if known else None
+
+
+def strongest(cells: Iterable[Cell], count: int) -> list[Cell]:
+    """The cells on track that stand furthest on the good side of what is expected of them, the best first."""
+    ahead = [cell for cell in _judged(cells) if cell.status == Status.ON_TRACK]
+    return sorted(ahead, key=lambda cell: (-(cell.gap or 0.0), cell.indicator))[:count]
+
+
+def weakest(cells: Iterable[Cell], count: int) -> list[Cell]:
+    """The cells that fall furthest short of what is expected of them, the worst first."""
+    short = [cell for cell in _judged(cells) if (cell.gap or 0.0) < 0]
+    return sorted(short, key=lambda cell: (cell.gap or 0.0, cell.indicator))[:count]
+
+
+def _judged(cells: Iterable[Cell]) -> list[Cell]:
+    return [cell for cell in cells if cell.gap is not None and cell.status != Status.UNKNOWN and not cell.stale]
+
+
+def year_change(indicator: Indicator, cell: Cell) -> float | None:
+    """The change since the same period of last year in tolerances of the indicator, positive for the better.
+
+    None without a direction, a value, or a tolerance to measure the change with.
+    """
+    if indicator.better not in {"higher", "lower"} or cell.yoy is None or cell.stale:
+        return None
+    yardstick = cell.expected if cell.expected is not None else cell.value
+    width = float(tolerance(indicator, np.array([np.nan if yardstick is None else yardstick]))[0])
+    if not np.isfinite(width):
+        return None
+    return (-cell.yoy if indicator.better == "lower" else cell.yoy) / width
+
+
+def gains_and_losses(
+    cells: Sequence[Cell], indicators: Mapping[str, Indicator], count: int
+) -> tuple[list[tuple[Cell, float]], list[tuple[Cell, float]]]:
+    """The biggest gains and the biggest losses of a year, each with its size in tolerances, the biggest first."""
+    sized = [(cell, change) for cell in cells if (change := year_change(indicators[cell.indicator], cell)) is not None]
+    better = sorted((item for item in sized if item[1] > 0), key=lambda item: (-item[1], item[0].indicator))
+    worse = sorted((item for item in sized if item[1] < 0), key=lambda item: (item[1], item[0].indicator))
+    return better[:count], worse[:count]
+
+
+def step(series: Sequence[float | None], back: int) -> float | None:
+    """The change of the newest value against the one `back` places before; None where one of them is missing."""
+    if len(series) <= back:
+        return None
+    now, before = series[-1], series[-1 - back]
+    return None if now is None or before is None else now - before

@@ -1,0 +1,123 @@
+"""What the engine hands out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from indicators.calendar.periods import Grain, Period
+from indicators.measures.measure_matrix import Codes, Floats
+from indicators.scoring.score import Part
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """One indicator at one grain: arrays [regions × periods]; NaN is no value."""
+
+    indicator: str
+    grain: Grain
+    periods: tuple[Period, ...]
+    regions: tuple[int, ...]
+    value: Floats
+    numerator: Floats
+    denominator: Floats
+    expected: Floats
+    score: Floats
+    basis: Codes
+    status: Codes
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why something has its status: a code, and the numbers that belong to it. Sentences are made elsewhere."""
+
+    code: str
+    facts: Mapping[str, float | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One indicator in one region at its newest period, with all a screen says about it. None is no value.
+
+    `yoy`, `mom` are differences to the same period of last year and to the period before, `yoy_rate`, `mom_rate`
+    the same in percent. `ytd` and `r12` cover the year so far and twelve months. `trend` is 1 better, -1 worse,
+    0 steady over the last periods. `run`: periods in this status. `projected`: the value at the due date if the
+    last year's pace goes on. `elapsed` and `attainment` in percent of the way from baseline to target.
+    The wordings say how far value, numerator and denominator hold (0: exactly; data.core.qualifier); they are found when
+    a cell is read.
+    """
+
+    indicator: str
+    region: int
+    grain: Grain
+    period: str
+    value: float | None
+    numerator: float | None = None
+    denominator: float | None = None
+    basis: int = 0
+    status: int = 0
+    reason: Reason = field(default_factory=lambda: Reason("missing"))
+    expected: float | None = None
+    target_value: float | None = None
+    target_period: int | None = None
+    target_kind: str | None = None
+    baseline: float | None = None
+    attainment: float | None = None
+    elapsed: float | None = None
+    needed_per_period: float | None = None
+    projected: float | None = None
+    yoy: float | None = None
+    yoy_rate: float | None = None
+    mom: float | None = None
+    mom_rate: float | None = None
+    ytd: float | None = None
+    r12: float | None = None
+    score: float | None = None
+    gap: float | None = None
+    trend: int = 0
+    stale: bool = False
+    run: int = 0
+    wording: int = 0
+    numerator_wording: int = 0
+    denominator_wording: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """One indicator computed: its series by grain and its newest cell in each region where it means something."""
+
+    indicator: str
+    series: Mapping[Grain, Series]
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class GroupScore:
+    """The score of a group (city, function, goal, topic, pillar) in a region, month by month; NaN is no score.
+
+    `parts` make up the newest score and add up to it. `counts` are members by status code, of those that are judged.
+    """
+
+    kind: str
+    subject: str
+    region: int
+    periods: tuple[Period, ...]
+    score: Floats
+    latest: float | None
+    parts: tuple[Part, ...]
+    coverage: float
+    vetoed_by: tuple[str, ...]
+    counts: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Attention:
+    """Something that needs a hand: an indicator in the region where it stands worst, and why. `rank` orders."""
+
+    indicator: str
+    region: int
+    period: str
+    value: float | None
+    status: int
+    rank: float
+    reason: Reason

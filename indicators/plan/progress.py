@@ -1,0 +1,30 @@
+"""How far the plan has come: the way done from baselines to targets, beside the time that has passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from indicators.catalogue.catalogue import Catalogue
+from indicators.compute.results import Cell
+
+
+def time_passed(today: date, first_year: int = 2021, last_year: int = 2025) -> float:
+    """How much of the plan's time has passed, in percent (0–100)."""
+    start, end = date(first_year, 1, 1).toordinal(), date(last_year + 1, 1, 1).toordinal()
+    return min(max((today.toordinal() - start) / (end - start), 0.0), 1.0) * 100
+
+
+def goal_progress(cells: Iterable[Cell], catalogue: Catalogue) -> dict[str, float | None]:
+    """For each goal the weighted mean of its indicators' way from baseline to target, in percent.
+
+    Each indicator counts between 0 and 100, so that one far ahead does not hide one that lags. None where no
+    indicator of the goal has both a baseline and a target.
+    """
+    sums = {goal: [0.0, 0.0] for goal in catalogue.plan.goals}
+    for cell in cells:
+        indicator = catalogue.indicators[cell.indicator]
+        if indicator.goal in sums and cell.attainment is not None:
+            sums[indicator.goal][0] += indicator.weight * min(max(cell.attainment, 0.0), 100.0)
+            sums[indicator.goal][1] += indicator.weight
+    return {goal: done / weight if weight else None for goal, (done, weight) in sums.items()}

@@ -1,0 +1,126 @@
+"""From each picture of now to alerts: what stands too high somewhere, what is unusual, what has fallen silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from data.core.scope import Scope
+from data.operations.alerts.commands import let_time_pass, take_readings
+from data.operations.alerts.repository import Key, unfinished_keys
+from data.operations.alerts.unit_of_work import Change
+from data.operations.opening import Operations
+from data.telemetry.state_types import SignNow
+from indicators.alerts import Calendar, Grounds, Reading, Subject, Trigger, heard_from, judged
+from indicators.vitals import Sign, Vitals
+from monitoring.anomalies import Unusual
+from monitoring.monitor import Picture
+from monitoring.stream_evaluator import Followed
+
+LOOK = 15  # seconds between two looks at what time has done to alerts
+Announce = Callable[[Sequence[Change]], None]
+Where = tuple[str, int]
+
+
+def _nobody(changes: Sequence[Change]) -> None:
+    """Nobody is told."""
+
+
+@dataclass
+class Alerting:
+    """Listens to the watch. Told of the same picture twice, it changes nothing the second time.
+
+    A place that is judged by itself has its own alerts. A sign that is judged as a region, what is unusual, and what
+    has fallen silent have alerts of the district, or of the city where devices speak for the whole of it.
+    """
+
+    operations: Operations
+    grounds: Grounds
+    vitals: Vitals
+    calendar: Calendar
+    unusual: Unusual
+    announce: Announce = _nobody
+    _unfinished: frozenset[Key] | None = None
+    _heard: dict[Where, SignNow] = field(default_factory=dict)
+    _seen: int = 0
+    _passed: int = 0
+
+    def see(self, picture: Picture) -> None:
+        """Let what changed do what it does to alerts."""
+        readings = [reading for reading in self._readings(picture) if self._matters(reading)]
+        self._seen = picture.at
+        changes = take_readings(self.operations, self.grounds, readings)
+        if picture.at - self._passed >= LOOK:
+            self._passed = picture.at
+            changes += let_time_pass(self.operations, self.grounds, self.calendar, picture.at)
+        if changes:
+            self._unfinished = None
+            self.announce(changes)
+
+    def _readings(self, picture: Picture) -> Iterator[Reading]:
+        for followed in picture.touched:
+            if followed.point.sign.judged_by_place:
+                yield self._of_place(followed, followed.point.key in picture.stale, picture.at)
+        for now in picture.signs:
+            if now.region in self._alerting_regions(now):
+                self._heard[now.sign, now.region] = now
+                yield from self._of_region(now, picture.at)
+        for reading in self._of_silence(picture.at):
+            if picture.whole or not reading.level:  # of a history that is taken in, more may still come
+                yield reading
+
+    def _of_place(self, followed: Followed, stale: bool, at: int) -> Reading:
+        point, signal = followed.point, followed.signal
+        subject = _subject(point.sign, point.device.device.id, point.device.device.region)
+        if signal is None or signal.at is None or stale:
+            return Reading(subject, at, "step", None)
+        began = signal.since > self._seen  # the level is new: it holds since then, not since the newest reading
+        return Reading(subject, int(signal.since if began else signal.at), "step", int(signal.level), signal.value)
+
+    def _of_region(self, now: SignNow, at: int) -> Iterator[Reading]:
+        sign = self.vitals.signs[now.sign]
+        levels: dict[Trigger, int] = {}
+        if now.level is not None and not sign.judged_by_place:
+            levels["step"] = now.level
+        if sign.seasonal:
+            levels |= self.unusual.levels(sign, now, at)
+        if levels or not sign.judged_by_place:
+            yield judged(_subject(sign, str(now.region), now.region), max(now.at, 1), now.value, levels)
+
+    def _of_silence(self, at: int) -> Iterator[Reading]:
+        for (name, region), now in self._heard.items():
+            sign = self.vitals.signs[name]
+            subject = _subject(sign, str(region), region)
+            if now.level is None or self._waits(subject):
+                quiet = sign.age(now.at, at) if now.at else None
+                yield heard_from(subject, quiet, at, int(sign.sampling.seconds), self.grounds.rules.stale)
+
+    def _waits(self, subject: Subject) -> bool:
+        return (subject.sign, subject.place, self.grounds.rules.stale.cause) in self._open()
+
+    def _alerting_regions(self, now: SignNow) -> Iterable[int]:
+        """A district; the city only for what nobody delivers by district."""
+        regions = self.grounds.regions
+        if regions[now.region].level == "district":
+            return (now.region,)
+        return (now.region,) if self._speaks_for_the_city(now) else ()
+
+    def _speaks_for_the_city(self, now: SignNow) -> bool:
+        regions = self.grounds.regions
+        return now.region == regions.city.code and not any(
+            (now.sign, district) in self._heard for district in regions.at("district")
+        )
+
+    def _matters(self, reading: Reading) -> bool:
+        """Calm matters only to what has an alert."""
+        return bool(reading.level) or reading.subject.key in self._open()
+
+    def _open(self) -> frozenset[Key]:
+        if self._unfinished is None:
+            with self.operations.reading() as connection:
+                self._unfinished = unfinished_keys(connection, Scope.everything())
+        return self._unfinished
+
+
+def _subject(sign: Sign, place: str, region: int) -> Subject:
+    return Subject(sign.id, sign.kind, place, region, sign.cause or sign.id, sign.worse)

@@ -1,0 +1,96 @@
+"""From points to regions: what each sign is in a town, a district and the city, and how healthy a region is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from data.telemetry.state_types import HealthNow, SignNow
+from indicators.vitals import Level, RegionValue, Sign, Signal, Vitals, across, advance, city_health, kind_health
+from monitoring.stream_evaluator import Followed
+
+CITY = "city"  # what a health of all kinds together is called
+Where = tuple[str, int]
+
+
+@dataclass
+class Roll:
+    """Rolls points up. `signals` are those of signs that are judged as a region, by sign and region."""
+
+    vitals: Vitals
+    members: dict[Where, list[Followed]] = field(default_factory=dict)
+    signals: dict[Where, Signal] = field(default_factory=dict)
+    signs: dict[Where, SignNow] = field(default_factory=dict)
+
+    def add(self, followed: Followed) -> None:
+        """A point counts in its own region and in all around it."""
+        for region in followed.point.chain:
+            self.members.setdefault((followed.point.sign.id, region), []).append(followed)
+
+    def roll(self, where: Where, stale: frozenset[Where]) -> SignNow:
+        """A sign in a region now. `stale` are the points of which nothing is known any more."""
+        sign, members = self.vitals.signs[where[0]], self.members[where]
+        places = [followed.placed(stale=followed.point.key in stale) for followed in members]
+        found = across(sign, places)
+        newest = max((int(f.signal.at) for f in members if f.signal and f.signal.at is not None), default=0)
+        level, since = self._level(sign, where, found, newest, members)
+        self.signs[where] = SignNow(
+            sign.id,
+            where[1],
+            newest,
+            None if found.value is None else float(found.value),
+            level,
+            since,
+            int(found.worst or 0),
+            found.counted,
+            found.stale,
+            int(found.unseen),
+            {int(one): count for one, count in found.levels.items()},
+            max(f.point.device.device.basis for f in members),
+        )
+        return self.signs[where]
+
+    def _level(
+        self, sign: Sign, where: Where, found: RegionValue, newest: int, members: Iterable[Followed]
+    ) -> tuple[int | None, int]:
+        if found.level is None:
+            return None, 0
+        if sign.judged_by_place:
+            holding = [int(f.signal.since) for f in members if f.signal and f.signal.level == found.level]
+            return int(found.level), min(holding, default=newest)
+        self.signals[where] = advance(sign, self.signals.get(where), newest, found.value)
+        return int(self.signals[where].level), int(self.signals[where].since)
+
+    def healths(self, region: int) -> list[HealthNow]:
+        """The health of every kind in a region, and of all together."""
+        found = []
+        kinds = []
+        for kind in self.vitals.kinds:
+            signs = {name: self._known(name, region) for name in self.vitals.of_kind(kind)}
+            health = kind_health(self.vitals, kind, signs)
+            kinds.append(health)
+            parts = tuple((part.sign, float(part.level), part.points) for part in health.parts)
+            found.append(HealthNow(region, kind, health.value, parts, health.unknown, health.known))
+        city = city_health(kinds)
+        shares = tuple((part.id, part.health, part.points) for part in city.parts)
+        known = sum(kind.value is not None for kind in kinds)
+        found.append(HealthNow(region, CITY, city.value, shares, city.unknown, known, city.worst))
+        return found
+
+    def _known(self, sign: str, region: int) -> Level | None:
+        now = self.signs.get((sign, region))
+        return None if now is None or now.level is None else Level(now.level)
+
+
+def regions_touched(followed: Iterable[Followed]) -> dict[Where, None]:
+    """The signs and regions that some points count in, each once, in order."""
+    return dict.fromkeys((one.point.sign.id, region) for one in followed for region in one.point.chain)
+
+
+def count_levels(signs: Mapping[Where, SignNow], region: int) -> dict[int, int]:
+    """How many signs of a region stand at each level."""
+    counts: dict[int, int] = {}
+    for (_, where), now in signs.items():
+        if where == region and now.level is not None:
+            counts[now.level] = counts.get(now.level, 0) + 1
+    return counts

@@ -1,0 +1,62 @@
+"""What a turn has drawn and not yet kept: written at its end, all in one transaction.
+
+A turn that draws a long history writes each point, sign and health once, as they stand at its end, and of the pictures
+on the way their slots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from data.telemetry.state_types import HealthNow, SignNow
+from monitoring.state_writer import put_healths, put_points, put_signs, put_slots
+from monitoring.stream_evaluator import SLOT, Followed, Following
+
+Key = tuple[str, int]
+
+
+@dataclass
+class Drawn:
+    """Points that were touched, signs and healths as drawn last, and the slots of those in the `upper` regions."""
+
+    upper: frozenset[int]
+    points: dict[Key, Followed] = field(default_factory=dict)
+    stale: frozenset[Key] = frozenset()
+    signs: dict[Key, SignNow] = field(default_factory=dict)
+    sign_slots: dict[tuple[str, int, int], SignNow] = field(default_factory=dict)
+    healths: dict[tuple[int, str], HealthNow] = field(default_factory=dict)
+    health_slots: dict[tuple[int, str, int], HealthNow] = field(default_factory=dict)
+
+    def take(
+        self,
+        at: int,
+        touched: Sequence[Followed],
+        stale: frozenset[Key],
+        signs: Sequence[SignNow],
+        healths: Sequence[HealthNow],
+    ) -> None:
+        """One more picture."""
+        begins = at // SLOT * SLOT
+        self.stale = stale
+        self.points.update((one.point.key, one) for one in touched)
+        for sign in signs:
+            self.signs[sign.sign, sign.region] = sign
+            if sign.region in self.upper and sign.level is not None:
+                self.sign_slots[sign.sign, sign.region, begins] = sign
+        for health in healths:
+            self.healths[health.region, health.kind] = health
+            if health.value is not None:
+                self.health_slots[health.region, health.kind, begins] = health
+
+    def keep(self, connection: Connection, following: Following) -> None:
+        """Write it all, with the slots of the points, and begin anew."""
+        put_points(connection, [(one, key in self.stale) for key, one in self.points.items()])
+        put_slots(connection, following.slots)
+        put_signs(connection, self.signs.values(), self.sign_slots)
+        put_healths(connection, self.healths.values(), self.health_slots)
+        following.slots.clear()
+        for held in (self.points, self.signs, self.sign_slots, self.healths, self.health_slots):
+            held.clear()

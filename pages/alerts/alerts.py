@@ -1,0 +1,182 @@
+"""Alerts: what needs a hand now, the gravest first, where it is, and who has it in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.alerts.alert_counts import count_tiles
+from components.alerts.alert_filters import Chosen, filter_form, state_tabs
+from components.alerts.alert_forms import acts_beside
+from components.alerts.alert_list import AlertLine, alert_list
+from components.framework.live import live
+from components.framework.page import Page, Part, Screen
+from components.framework.panel import panel
+from components.framework.view import View
+from components.maps.big_map import MapSpec, big_map, map_now
+from components.maps.levels import LEVELS, Level, level_mark
+from data.core.scope import required_region
+from data.operations.alerts.repository import AlertFilter, count_alerts, list_alerts
+from indicators.alerts import Alert, AlertState, level_number
+from queries.alerts.alert_bar import counts
+from queries.alerts.alert_lines import LIVE_STATES, by_incident, cause_name, lines, region_name
+from queries.alerts.alert_map import alert_map
+from queries.alerts.incident_lines import open_incidents_here
+from queries.request_context import Desk
+
+SHOWN = 60
+RECOVERED: tuple[AlertState, ...] = ("recovered",)
+CLOSED: tuple[AlertState, ...] = ("closed",)
+OPTIONS = frozenset({"level", "state", "kind", "region", "cause", "echoes"})
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the list shows: lines, how many fit in all, and the alerts behind the map."""
+
+    lines: Sequence[AlertLine]
+    all: int
+    alerts: Sequence[Alert]
+
+
+def layout(view: View, desk: Desk) -> Screen:
+    """Counts by level, filters, the list, the map and the open incidents."""
+    title = view.t("alert.title")
+    return Screen(
+        title,
+        [
+            html.H1(title, className="spoken"),
+            live(COUNTS, head(view, desk)),
+            filter_form(view, _chosen(view, desk)),
+            html.Div(
+                className="alerts-page",
+                children=[
+                    live(LIST, listed(view, desk), className="alerts-main"),
+                    html.Div(
+                        className="alerts-side",
+                        children=[
+                            panel(view.t("alert.map"), big_map(view, the_map(view, desk), MAP), className="alerts-map"),
+                            live(INCIDENTS, incidents(view, desk)),
+                        ],
+                    ),
+                ],
+            ),
+        ],
+    )
+
+
+def head(view: View, desk: Desk) -> list[Component]:
+    """How many there are of each level, and of each state."""
+    return [count_tiles(view, counts(desk, _regions(view, desk)), view.option("level")), _tabs(view, desk)]
+
+
+def _tabs(view: View, desk: Desk) -> Component:
+    with desk.operations.reading() as connection:
+        numbers = {
+            state: count_alerts(connection, desk.scope, _wanted(view, desk, state))
+            for state in ("live", "waiting", "recovered")
+        }
+    return state_tabs(view, numbers, _state(view))
+
+
+def listed(view: View, desk: Desk) -> list[Component]:
+    """The list by level. Of an incident what leads stands for the others, unless they are asked for."""
+    found = _found(view, desk)
+    may = desk.asker.may
+    beside = partial(acts_beside, view, may("alert.acknowledge"), may("task.dispatch"))
+    if not found.lines:
+        return [panel(view.t("alert.list"), alert_list(view, [], "alert.none"))]
+    groups = [
+        html.Section(
+            [
+                html.H2([level_mark(view, level), html.B(str(len(group)), **{"data-number": "group"})]),
+                alert_list(view, group, beside=beside),
+            ],
+            className=f"panel alert-group at-{level}",
+        )
+        for level, group in _by_level(found.lines)
+    ]
+    more = html.P(view.t("alert.more", shown=len(found.lines), all=found.all), className="note")
+    return [*groups, *([more] if found.all > len(found.lines) else [])]
+
+
+def _by_level(found: Sequence[AlertLine]) -> list[tuple[Level, list[AlertLine]]]:
+    """By level, the gravest first; within a level what drags most along with it, then the newest."""
+    ordered = sorted(found, key=lambda line: (-LEVELS.index(line.level), -line.others, -line.raised.timestamp()))
+    return [(level, list(group)) for level, group in groupby(ordered, key=lambda line: line.level)]
+
+
+def the_map(view: View, desk: Desk) -> MapSpec:
+    """Where the listed alerts are, with those that go along with them."""
+    with desk.operations.reading() as connection:
+        found = list_alerts(connection, desk.scope, _wanted(view, desk, _state(view), echoes=True), 2 * SHOWN)
+    return alert_map(view, desk, lines(view, desk, found), view.t("alert.map.label"))
+
+
+def _map_now(view: View, desk: Desk) -> Component:
+    return map_now(view, the_map(view, desk))
+
+
+def incidents(view: View, desk: Desk) -> Component:
+    """The open incidents, those in wartime mode first."""
+    return panel(view.t("incident.open"), open_incidents_here(view, desk), level=2)
+
+
+def _found(view: View, desk: Desk) -> Found:
+    wanted = _wanted(view, desk, _state(view))
+    with desk.operations.reading() as connection:
+        found = list_alerts(connection, desk.scope, wanted, SHOWN)
+        number = count_alerts(connection, desk.scope, wanted)
+        quiet = list_alerts(connection, desk.scope, AlertFilter(states=LIVE_STATES), 1000) if not wanted.echoes else ()
+    return Found(lines(view, desk, found, by_incident(quiet)), number, found)
+
+
+def _wanted(view: View, desk: Desk, state: str, *, echoes: bool = False) -> AlertFilter:
+    level = view.option("level")
+    states = {"live": LIVE_STATES, "waiting": LIVE_STATES, "recovered": RECOVERED, "closed": CLOSED}
+    return AlertFilter(
+        levels=[level_number(level)] if level in LEVELS[2:] else None,
+        states=states.get(state),
+        regions=_regions(view, desk),
+        kind=view.option("kind") or None,
+        cause=view.option("cause") or None,
+        waiting=state == "waiting",
+        echoes=echoes or view.option("echoes") == "all" or state not in ("live", "waiting"),
+    )
+
+
+def _state(view: View) -> str:
+    chosen = view.option("state", "live")
+    return chosen if chosen in ("live", "waiting", "recovered", "closed", "all") else "live"
+
+
+def _regions(view: View, desk: Desk) -> tuple[int, ...] | None:
+    """The region that is asked for and all inside it. OutOfScope for one that the visitor may not see."""
+    known = {str(code): code for code in desk.catalogue.regions.codes}
+    wanted = known.get(view.option("region"))
+    if wanted is None:
+        return None
+    required_region(desk.scope, wanted)
+    return desk.seen(desk.catalogue.regions.within(wanted))
+
+
+def _chosen(view: View, desk: Desk) -> Chosen:
+    vitals, regions = desk.catalogue.vitals, desk.catalogue.regions
+    seen = desk.seen((regions.city.code, *regions.at("district")))
+    return Chosen(
+        [(name, view.say(kind.name)) for name, kind in vitals.kinds.items()],
+        [(str(code), region_name(view, desk, code)) for code in seen],
+        [(name, cause_name(view, desk, name)) for name in desk.grounds.causes],
+    )
+
+
+COUNTS = Part("alert-counts", head, frozenset({"alerts"}))
+LIST = Part("alert-list", listed, frozenset({"alerts"}))
+MAP = Part("alert-map", _map_now, frozenset({"alerts"}))
+INCIDENTS = Part("alert-incidents", incidents, frozenset({"alerts"}))
+PAGE = Page("alerts", "/alerts", layout, OPTIONS, parts=(COUNTS, LIST, MAP, INCIDENTS), kept=False)

@@ -1,0 +1,68 @@
+"""The catalogue: every indicator with its newest value, and ways to narrow it down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dash import html
+
+from components.framework.page import Page, Screen
+from components.framework.view import View
+from components.indicators.catalogue_filters import DIMENSIONS, Entry, filters, kept, status_bar
+from components.indicators.catalogue_table import catalogue_table
+from components.indicators.maturity import maturity_summary
+from indicators.catalogue.catalogue import Catalogue
+from indicators.compute.results import Cell
+from indicators.plan.maturity import Rung, rung
+from queries.indicator_values import recent_values, telling_cells
+from queries.request_context import Desk
+
+
+def layout(view: View, desk: Desk) -> Screen:
+    """Counts by status and maturity, filters, search, and the table of what fits."""
+    defined = desk.catalogue.indicators
+    cells = desk.reader.cells(desk.scope, desk.version, desk.home)
+    telling = telling_cells(desk, cells)
+    entries = [
+        Entry(cell.indicator, defined[cell.indicator], cell, _rung(desk.catalogue, cell.indicator, telling))
+        for cell in cells
+    ]
+    found = kept(view, desk.catalogue, entries)
+    recent = recent_values(desk, [entry.id for entry in found], desk.home)
+    table = catalogue_table(view, desk.catalogue, found, {name: list(values) for name, values in recent.items()})
+    title = view.t("indicators.title")
+    return Screen(
+        title,
+        [
+            html.Div(
+                className="catalogue-head",
+                children=[
+                    html.Div(
+                        [
+                            html.H1(title),
+                            html.P(view.t("indicators.lead", all=len(entries)), className="lead"),
+                        ]
+                    ),
+                    status_bar(view, kept(view, desk.catalogue, entries, but="status")),
+                ],
+            ),
+            maturity_summary(view, desk.catalogue, kept(view, desk.catalogue, entries, but="rung"), entries),
+            filters(view, desk.catalogue, entries),
+            html.Section(
+                className="panel",
+                children=[
+                    html.H2(view.t("indicators.found", found=len(found)), className="catalogue-found"),
+                    table if found else html.P(view.t("indicators.none"), className="note"),
+                ],
+            ),
+        ],
+    )
+
+
+def _rung(catalogue: Catalogue, name: str, telling: Mapping[str, Cell | None]) -> Rung:
+    measures = {measure: catalogue.measures[measure] for measure in catalogue.measures_of(name)}
+    kinds = {target.source_kind for target in catalogue.targets_of(name)}
+    return rung(catalogue.indicators[name], telling[name], kinds, measures)
+
+
+PAGE = Page("indicators", "/indicators", layout, frozenset({*DIMENSIONS, "q"}))

@@ -1,0 +1,371 @@
+"""A district or town beside its peers: how it stands, where it is strong and weak, and what a year has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.charts.counts import counts_words
+from components.charts.small_multiples import Multiple, multiples
+from components.formatting.dates import period_words
+from components.formatting.display_values import basis_name, points, score_figure, status_name
+from components.formatting.numbers import NO_VALUE, Figure, digits, plain
+from components.formatting.qualifiers import spoken, wording_name
+from components.framework.live import live
+from components.framework.page import NoSuchScreen, Page, Part, Screen
+from components.framework.panel import panel
+from components.framework.view import View
+from components.indicators.attention import Row, attention_list
+from components.leadership.beside_peers import Beside, Changed, beside, changed
+from components.leadership.region_head import Head, Neighbour, neighbours_map, ranking, region_head
+from components.maps.region_map import Shade, Shape, credit_lines, drawn
+from components.maps.region_panel import shaded
+from components.tables.accessible_table import table, twin
+from indicators.compute.peers import gains_and_losses, middle, place, strongest, weakest
+from indicators.compute.results import Cell, GroupScore
+from indicators.definitions.model import Level
+from indicators.scoring.score import score_status
+from queries.alerts.alert_lines import alerts_here
+from queries.indicator_values import cells_in, function_scores, scores_by_region
+from queries.request_context import Desk
+from queries.tasks.task_lines import dispatcher, tasks_about
+from queries.vitals.strip import strip
+
+SHOWN = 5  # indicators in each list
+ALERTED = 3  # alerts that fit beside the map
+PRESSING = 8  # rows of the attention list
+MONTHS = 24
+DENSITY = "S015"  # population by area: it carries all three
+
+
+@dataclass(frozen=True)
+class Around:
+    """A region with the regions it is compared with, and those on its map (its own inside, or its siblings)."""
+
+    code: int
+    peers: tuple[int, ...]
+    shown: tuple[int, ...]
+
+
+def layout(view: View, desk: Desk, code: str) -> Screen:
+    """The screen of the region with this code. NoSuchScreen for an unknown one."""
+    regions = desk.catalogue.regions
+    if not code.isascii() or not code.isdigit() or int(code) not in regions:
+        raise NoSuchScreen(code)
+    around = _around(desk, int(code))
+    name = _name(view, desk, around.code)
+    cells = cells_in(desk, around.code)
+    scores = scores_by_region(desk, "city", "city", regions.codes)
+    return Screen(
+        view.t("region.title", name=name),
+        [
+            _crumbs(view, desk, around.code),
+            html.H1(name),
+            _chips(view, desk, around),
+            html.Div(
+                className="region-top",
+                children=[
+                    html.Div(
+                        className="region-side",
+                        children=[
+                            _head(view, desk, around, scores, cells),
+                            html.Div(live(SIGNS, signs(view, desk, code)), className="panel"),
+                            _ranking(view, desk, around, scores),
+                        ],
+                    ),
+                    _map(view, desk, around, scores),
+                    html.Div(
+                        [
+                            live(ALERTS, region_alerts(view, desk, code)),
+                            live(ATTENTION, attention(view, desk, code)),
+                            live(TASKS, region_tasks(view, desk, code)),
+                        ],
+                        className="region-side",
+                    ),
+                ],
+            ),
+            _functions(view, desk, around),
+            _standing(view, desk, around, cells),
+        ],
+    )
+
+
+def _around(desk: Desk, code: int) -> Around:
+    regions = desk.catalogue.regions
+    here, inside = regions[code], desk.inside(code)
+    siblings = desk.inside(here.parent) if here.parent else inside
+    return Around(code, tuple(peer for peer in siblings if peer != code), inside or siblings or (code,))
+
+
+def _name(view: View, desk: Desk, code: int) -> str:
+    return view.say(desk.catalogue.regions[code].name)
+
+
+def _kind(desk: Desk, code: int) -> Level:
+    return desk.catalogue.regions[code].level
+
+
+def _crumbs(view: View, desk: Desk, code: int) -> Component:
+    regions = desk.catalogue.regions
+    way = [code]
+    while (parent := regions[way[0]].parent) is not None:
+        way.insert(0, parent)
+    steps = [html.Li(_step(view, desk, step)) for step in way[:-1]]
+    here = html.Li(_name(view, desk, code), **{"aria-current": "page"})
+    return html.Nav(
+        html.Ol([*steps, here]),
+        className="crumbs region-crumbs",
+        **{"aria-label": view.t("region.crumbs")},
+    )
+
+
+def _step(view: View, desk: Desk, code: int) -> Component | str:
+    """A region on the way down: a link where the visitor may see it."""
+    name = _name(view, desk, code)
+    return html.A(name, href=view.href(f"/regions/{code}")) if desk.scope.permits(code) else name
+
+
+def _chips(view: View, desk: Desk, around: Around) -> Component:
+    regions = desk.catalogue.regions
+    parent = regions[around.code].parent
+    level = [around.code] if parent is None else list(regions.children(parent))
+    near = [*level, *(regions.children(around.code) if parent is None else ())]
+    return html.Nav(
+        [
+            html.A(
+                _name(view, desk, code),
+                href=view.href(f"/regions/{code}"),
+                **({"aria-current": "page"} if code == around.code else {}),
+            )
+            for code in desk.seen(near)
+        ],
+        className="chips switcher",
+        **{"aria-label": view.t("region.peers")},
+    )
+
+
+def _figure(desk: Desk, score: GroupScore) -> Figure:
+    status = status_name(score_status(score.latest))
+    return score_figure(score.kind, score.subject, score.region, score.periods[-1].id, score.latest, status, desk.demo)
+
+
+def _head(view: View, desk: Desk, around: Around, scores: Mapping[int, GroupScore], cells: Sequence[Cell]) -> Component:
+    own = scores[around.code]
+    latest = {code: score.latest for code, score in scores.items()}
+    level = _kind(desk, around.code)
+    groups = [("peers", (around.code, *around.peers)), ("all", desk.catalogue.regions.at(level))]
+    if level != "town":
+        groups = groups[:1] if level == "district" else []
+    groups = [(group, members) for group, members in groups if desk.seen(members) == tuple(members)]
+    places = []
+    for group, members in groups:
+        found = place({code: latest.get(code) for code in members}, around.code)
+        if found:
+            places.append(view.t(f"region.place.{level}.{group}", place=found.place, of=found.of))
+    density = next((cell for cell in cells if cell.indicator == DENSITY), None)
+    head = Head(
+        _figure(desk, own),
+        points(own.score),
+        places,
+        counts_words(view, own.counts),
+        [] if density is None else _size(view, desk, density),
+        _published(view, desk, around.code),
+    )
+    return region_head(view, head)
+
+
+def _size(view: View, desk: Desk, density: Cell) -> list[tuple[str, Figure]]:
+    """Population, area and density: the parts of one indicator, so they all open where they come from."""
+    indicator = desk.catalogue.indicators[DENSITY]
+    shown = (
+        ("region.population", density.numerator, desk.catalogue.measures["resident_population"].unit, 1),
+        ("region.area", density.denominator, desk.catalogue.measures["land_area"].unit, 0),
+        ("region.density", density.value, indicator.unit, 0),
+    )
+    basis = basis_name(density.basis)
+    return [
+        (
+            view.t(key, period=period_words(view, density.period)),
+            Figure(DENSITY, density.region, density.period, value, f" {view.say(unit)}", decimals, "unknown", basis),
+        )
+        for key, value, unit, decimals in shown
+    ]
+
+
+def _published(view: View, desk: Desk, code: int) -> list[str]:
+    """What is published about the region's size, with its source: beside demonstration values the true ones."""
+    said = []
+    for measure in ("resident_population", "land_area"):
+        facts = desk.reader.published(desk.scope, measure, code)
+        if facts:
+            fact = facts[-1]
+            definition = desk.catalogue.measures[measure]
+            said.append(
+                view.t(
+                    "region.published",
+                    name=view.say(definition.name),
+                    period=period_words(view, fact.period),
+                    value=spoken(
+                        view, f"{digits(fact.value, 2)} {view.say(definition.unit)}", wording_name(fact.wording)
+                    ),
+                    source=fact.batch.source_zh if view.lang == "zh" else fact.batch.source_en,
+                )
+            )
+    return said
+
+
+def _map(view: View, desk: Desk, around: Around, scores: Mapping[int, GroupScore]) -> Component:
+    figures = [_figure(desk, scores[code]) for code in around.shown if code in scores]
+    shades, limits = shaded(figures, {code: view.href(f"/regions/{code}") for code in around.shown})
+    shapes: list[tuple[Shape, Shade | None]] = [
+        (drawn(view, desk.shapes[code]), shades.get(code)) for code in around.shown if code in desk.shapes
+    ]
+    here = around.code if around.code in around.shown else None
+    notes = credit_lines(view, desk.shapes.credits, desk.shapes.approximate("town"))
+    return neighbours_map(view, _title(view, desk, around, "map"), shapes, limits, here, notes)
+
+
+def _title(view: View, desk: Desk, around: Around, what: str) -> str:
+    level = _kind(desk, around.code)
+    outer = desk.catalogue.regions[around.code].parent if level == "town" else around.code
+    return view.t(f"region.{what}.{level}", name=_name(view, desk, outer or around.code))
+
+
+def _ranking(view: View, desk: Desk, around: Around, scores: Mapping[int, GroupScore]) -> Component:
+    shown = [
+        Neighbour(
+            _name(view, desk, code), view.href(f"/regions/{code}"), _figure(desk, scores[code]), code == around.code
+        )
+        for code in around.shown
+        if code in scores
+    ]
+    return ranking(view, _title(view, desk, around, "ranks"), shown)
+
+
+def region_alerts(view: View, desk: Desk, code: str) -> Component:
+    """The gravest alerts of the region and all in it."""
+    return panel(view.t("alert.frame"), alerts_here(view, desk, int(code), ALERTED))
+
+
+def region_tasks(view: View, desk: Desk, code: str) -> Component:
+    """The tasks of the region and all in it."""
+    return panel(
+        view.t("task.panel"), tasks_about(view, desk, "", region=int(code), inside=True), aside=_all(view, code)
+    )
+
+
+def _all(view: View, code: str) -> Component:
+    return html.A(view.t("task.all"), href=view.href("/tasks", list="all", region=code), className="link")
+
+
+def signs(view: View, desk: Desk, code: str) -> Component:
+    """The region's vital signs in a few lines."""
+    return strip(view, desk, int(code))
+
+
+def attention(view: View, desk: Desk, code: str) -> Component:
+    """What needs a hand here."""
+    return _attention(view, desk, int(code))
+
+
+def _attention(view: View, desk: Desk, code: int) -> Component:
+    found = desk.reader.attention(desk.scope, desk.version, PRESSING, code)
+    cells = desk.reader.many_cells(
+        desk.scope, desk.version, {item.indicator for item in found}, {item.region for item in found}
+    )
+    rows = []
+    for item in found:
+        cell = cells.get((item.indicator, item.region))
+        where = "" if item.region == code else _name(view, desk, item.region)
+        rows.append(Row(item, desk.catalogue.indicators[item.indicator], where, cell.basis if cell else 0))
+    shown = attention_list(view, rows, dispatcher(view, desk))
+    return panel(view.t("overview.attention"), shown, aside=view.t("overview.attention.how"))
+
+
+def _functions(view: View, desk: Desk, around: Around) -> Component:
+    peers = around.peers or around.shown
+    scores = function_scores(desk, (around.code, *peers))
+    here = _name(view, desk, around.code)
+    shown, rows = [], []
+    for function, entry in desk.catalogue.plan.functions.items():
+        own = scores.get((function, around.code))
+        if own is None:
+            continue
+        title = view.say(entry.name)
+        others = {code: scores[function, code] for code in peers if (function, code) in scores}
+        latest = {code: score.latest for code, score in others.items()}
+        found = place({**latest, around.code: own.latest}, around.code) if around.peers else None
+        half = digits(middle(latest.values()), 0)
+        remark = view.t("region.function.middle", middle=half)
+        if found:
+            remark = view.t("region.function.place", place=found.place, of=found.of, middle=half)
+        words = view.t("region.function.words", name=title, here=here, score=digits(own.latest, 0), middle=half)
+        lines = [points(score.score)[-MONTHS:] for score in others.values()]
+        shown.append(
+            Multiple(
+                title,
+                view.href(f"/functions/{function}"),
+                _figure(desk, own),
+                remark,
+                points(own.score)[-MONTHS:],
+                lines,
+                words,
+            )
+        )
+        rows.append(
+            [title, *(_table_cell(view, desk, scores.get((function, c)), title) for c in (around.code, *peers))]
+        )
+    heads = [view.t("region.function"), *(_name(view, desk, code) for code in (around.code, *peers))]
+    caption = view.t(f"region.functions.{_kind(desk, around.code)}")
+    return panel(
+        caption,
+        multiples(view, shown),
+        twin(view.t("overview.map.table"), table(caption, heads, rows, numeric=range(1, len(heads)))),
+        aside=view.t("region.functions.how"),
+        className="region-functions",
+    )
+
+
+def _table_cell(view: View, desk: Desk, score: GroupScore | None, title: str) -> Component:
+    return html.Span(NO_VALUE) if score is None else plain(view, _figure(desk, score), title)
+
+
+def _standing(view: View, desk: Desk, around: Around, cells: Sequence[Cell]) -> Component:
+    best, worst = strongest(cells, SHOWN), weakest(cells, SHOWN)
+    peers = around.peers or around.shown
+    theirs = desk.reader.many_cells(desk.scope, desk.version, {c.indicator for c in (*best, *worst)}, peers)
+
+    def lines(found: Sequence[Cell]) -> list[Beside]:
+        shown = []
+        for cell in found:
+            others = [theirs[cell.indicator, code] for code in peers if (cell.indicator, code) in theirs]
+            values, scores = middle(c.value for c in others), middle(c.score for c in others)
+            shown.append(Beside(cell, desk.catalogue.indicators[cell.indicator], values, scores))
+        return shown
+
+    indicators = desk.catalogue.indicators
+    better, worse = gains_and_losses(cells, indicators, SHOWN)
+    largest = max((abs(size) for _, size in (*better, *worse)), default=0.0)
+    gains = [Changed(cell, indicators[cell.indicator], size) for cell, size in better]
+    losses = [Changed(cell, indicators[cell.indicator], size) for cell, size in worse]
+    aside, year = view.t("region.standing.how"), view.t("region.year.how")
+    return html.Div(
+        className="region-standing",
+        children=[
+            panel(view.t("region.weakest"), beside(view, lines(worst)), aside=aside),
+            panel(view.t("region.strongest"), beside(view, lines(best)), aside=aside),
+            panel(view.t("region.losses"), changed(view, losses, largest), aside=year),
+            panel(view.t("region.gains"), changed(view, gains, largest), aside=year),
+        ],
+    )
+
+
+FOLLOWED = frozenset({"tasks", "snapshot"})
+SIGNS = Part("region-signs", signs, frozenset({"signs"}))
+ATTENTION = Part("region-attention", attention, FOLLOWED)
+TASKS = Part("region-tasks", region_tasks, FOLLOWED)
+ALERTS = Part("region-alerts", region_alerts, frozenset({"alerts"}))
+PAGE = Page("region", "/regions/<code>", layout, parts=(ALERTS, ATTENTION, TASKS, SIGNS))

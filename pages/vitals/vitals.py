@@ -1,0 +1,132 @@
+"""How the city is now: its health, the nine kinds of vital signs, what is not normal, and where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.forms.region_choice import region_choice
+from components.framework.live import live
+from components.framework.page import Page, Part, Screen
+from components.framework.panel import panel
+from components.framework.view import View
+from components.maps.big_map import big_map, map_now
+from components.vitals.board import board, health_panel
+from components.vitals.feeds import Feed, feed_list
+from components.vitals.not_normal import not_normal
+from components.vitals.signs import source_line
+from queries.request_context import Desk
+from queries.vitals.board import health_of, kind_rows, raised_rows
+from queries.vitals.current_signs import Now, chosen_region, local, now_in
+from queries.vitals.device_map import device_map
+
+SIGNS = frozenset({"signs"})
+SHOWN = 11  # of what is not normal that fit one 1920×1080 screen
+
+
+def health(view: View, desk: Desk) -> Component:
+    """The health and the board."""
+    now = _now(view, desk)
+    return html.Div(
+        [
+            source_line(view, now.looked_at if now.late else None, now.looked_at),
+            *health_panel(view, health_of(view, desk, now)),
+            board(view, kind_rows(view, desk, now)),
+        ],
+        className=_quiet(now),
+    )
+
+
+def raised(view: View, desk: Desk) -> Component:
+    """What is not normal, and who brings the readings."""
+    now = _now(view, desk)
+    rows = raised_rows(view, desk, now)
+    feeds = [
+        Feed(view.t("vitals.feed.demo") if one.id == DEMO_FEED else one.id, local(one.last_at), one.silent, one.every)
+        for one in desk.picture.feeds(desk.scope)
+    ]
+    return html.Div([*not_normal(view, rows, SHOWN), feed_list(view, feeds)], className=_quiet(now))
+
+
+def where(view: View, desk: Desk) -> Component:
+    """What of the map changes."""
+    return map_now(view, device_map(view, desk, _now(view, desk), view.option("map")))
+
+
+DEMO_FEED = "demonstration-feeder"
+HEALTH = Part("vitals-health", health, SIGNS)
+RAISED = Part("vitals-raised", raised, SIGNS)
+WHERE = Part("vitals-where", where, SIGNS)
+
+
+def _now(view: View, desk: Desk) -> Now:
+    return now_in(desk, chosen_region(view, desk))
+
+
+def _quiet(now: Now) -> str | None:
+    return "late" if now.late else None
+
+
+def layout(view: View, desk: Desk) -> Screen:
+    """The screen for the region in the address."""
+    region = chosen_region(view, desk)
+    name = view.say(desk.catalogue.regions[region].name)
+    choosable = desk.seen(desk.catalogue.regions.codes)
+    return Screen(
+        view.t("vitals.title", name=name),
+        [
+            html.Div(
+                [
+                    html.H1(view.t("vitals.title", name=name)),
+                    region_choice(view, desk.catalogue, choosable, desk.home, region),
+                    html.A(view.t("vitals.devices"), href=view.href("/devices"), className="link"),
+                    html.P(view.t("vitals.only-now"), className="note") if view.as_of else None,
+                ],
+                className="vitals-head",
+            ),
+            html.Div(
+                [
+                    panel(
+                        view.t("vitals.health"),
+                        live(HEALTH, health(view, desk), "live-health"),
+                        className="vitals-health",
+                    ),
+                    _map(view, desk, region),
+                    panel(view.t("vitals.raised"), live(RAISED, raised(view, desk)), className="vitals-raised"),
+                ],
+                className="vitals",
+            ),
+        ],
+    )
+
+
+def _map(view: View, desk: Desk, region: int) -> Component:
+    spec = device_map(view, desk, now_in(desk, region), view.option("map"))
+    return panel(view.t("vitals.map"), _choice(view, desk), big_map(view, spec, WHERE), className="vitals-map")
+
+
+def _choice(view: View, desk: Desk) -> Component:
+    """What the map shows: all devices, or one sign of a kind, as links."""
+    vitals, chosen = desk.catalogue.vitals, view.option("map")
+    sign = vitals.signs.get(chosen)
+    current: dict[str, Any] = {"aria-current": "true"}
+    everything = html.A(view.t("vitals.map.what"), href=view.href(map=None), **(current if sign is None else {}))
+    kinds = []
+    for kind, entry in vitals.kinds.items():
+        links = [
+            html.Li(
+                html.A(
+                    view.say(vitals.signs[name].name), href=view.href(map=name), **(current if name == chosen else {})
+                )
+            )
+            for name in vitals.of_kind(kind)
+        ]
+        kinds.append(html.Li([html.Span(view.say(entry.name)), html.Ul(links)]))
+    summary = view.t("vitals.map.choose") if sign is None else view.say(sign.name)
+    more = html.Details([html.Summary(summary), html.Ul(kinds, className="chooser-list")], className="chooser")
+    return html.Div([everything, more], className="chips vitals-choice")
+
+
+PAGE = Page("vitals", "/vitals", layout, frozenset({"region", "map"}), parts=(HEALTH, RAISED, WHERE), kept=False)

@@ -1,0 +1,139 @@
+"""Alerts as a wall tells of them: what, where on the map, how bad, since when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from components.framework.view import View
+from components.maps.plane import Plane, Spot
+from components.wall.signs import Shown, level_name
+from components.wall.wall_map import Mark
+from data.core.clock import BUSINESS_ZONE, from_epoch
+from data.operations.alerts.repository import AlertFilter, LevelCount, count_alerts, count_by_level, list_alerts
+from data.storage.faults import or_else
+from data.telemetry.device_locations import Standing
+from indicators.alerts import LIVE, Alert
+from indicators.definitions.regions import Region
+from indicators.vitals import Sign
+from queries.alerts.alert_lines import region_name
+from queries.request_context import Desk
+
+BELOW = 32  # a mark for a whole region stands this part of the map below the middle of its name
+
+
+@dataclass(frozen=True)
+class Told:
+    """An alert with its sign, the name of its place, the district or town around it, and where it is on the map."""
+
+    alert: Alert
+    sign: Sign | None
+    name: str
+    place: str
+    around: str
+    spot: Spot | None
+    basis: int
+
+    @property
+    def shown(self) -> Shown | None:
+        """Its value now."""
+        if self.sign is None:
+            return None
+        alert = self.alert
+        at = period_text(alert.seen_at)
+        device = "" if alert.subject.place.isdigit() else alert.subject.place
+        return Shown(self.sign, alert.subject.region, alert.value_now, alert.level, at, self.basis, device)
+
+    def mark(self, words: bool = False) -> Mark | None:
+        """It as a mark on the map."""
+        if self.spot is None:
+            return None
+        return Mark(self.spot, level_name(self.alert.level), self.name if words else "")
+
+
+def period_text(moment: int) -> str:
+    """A moment (epoch seconds) as the data attributes carry it: local time to the second."""
+    return f"{from_epoch(moment).astimezone(BUSINESS_ZONE):%Y-%m-%dT%H:%M:%S}"
+
+
+def clock_text(moment: int) -> str:
+    """A moment as people read it: the hour and minute."""
+    return f"{from_epoch(moment).astimezone(BUSINESS_ZONE):%H:%M}"
+
+
+def inside(desk: Desk, region: int) -> tuple[int, ...] | None:
+    """What alerts of a region are looked for in; None for all that the wall may show."""
+    if region == desk.catalogue.regions.city.code:
+        return None
+    return desk.seen(desk.catalogue.regions.within(region))
+
+
+def live_alerts(desk: Desk, region: int, limit: int, echoes: bool = False) -> tuple[Alert, ...]:
+    """Alerts of a region whose trouble is on, the gravest first."""
+    wanted = AlertFilter(states=sorted(LIVE), regions=inside(desk, region), echoes=echoes)  # type: ignore[arg-type]
+    with desk.operations.reading() as connection:
+        return list_alerts(connection, desk.scope, wanted, limit)
+
+
+def unanswered(desk: Desk, region: int) -> int:
+    """How many troubles that are on wait for an acknowledgement, echoes aside."""
+    wanted = AlertFilter(
+        states=sorted(LIVE),  # type: ignore[arg-type]
+        regions=inside(desk, region),
+        waiting=True,
+        echoes=False,
+    )
+    with desk.operations.reading() as connection:
+        return count_alerts(connection, desk.scope, wanted)
+
+
+def counts(desk: Desk, region: int) -> tuple[LevelCount, ...]:
+    """How many alerts of a region are open, the gravest level first."""
+    with desk.operations.reading() as connection:
+        return count_by_level(connection, desk.scope, inside(desk, region))
+
+
+def told(view: View, desk: Desk, alerts: Sequence[Alert]) -> list[Told]:
+    """The alerts with their places."""
+    ids = {alert.subject.place for alert in alerts}
+    devices = or_else(lambda: desk.picture.standing(desk.scope, ids=ids), ())
+    known = {device.id: device for device in devices}
+    plane = Plane(desk.shapes.metres, desk.shapes.origin)
+    return [_told(view, desk, plane, alert, known.get(alert.subject.place)) for alert in alerts]
+
+
+def _told(view: View, desk: Desk, plane: Plane, alert: Alert, device: Standing | None) -> Told:
+    regions, subject = desk.catalogue.regions, alert.subject
+    known = subject.region in regions
+    region = regions[subject.region] if known else None
+    around = region_name(view, desk, subject.region)
+    sign = desk.catalogue.vitals.signs.get(subject.sign)
+    name = view.say(sign.name) if sign else subject.sign
+    demo = 4 if desk.demo else 3
+    if device is None:
+        above = _above(view, desk, region.parent if region else None)
+        return Told(alert, sign, name, around, above, _under_its_name(desk, region), demo)
+    spot = None if device.lon is None or device.lat is None else plane.at(device.lon, device.lat)
+    called = device.name_zh if view.lang == "zh" else device.name_en
+    return Told(alert, sign, name, called, _where(view, desk, subject.region), spot, device.basis)
+
+
+def _under_its_name(desk: Desk, region: Region | None) -> Spot | None:
+    """Where a mark for a whole district or town stands; the city has none."""
+    if region is None or region.level == "city" or region.code not in desk.shapes:
+        return None
+    x, y = desk.shapes[region.code].label
+    return x, y + desk.shapes.height / BELOW
+
+
+def _where(view: View, desk: Desk, code: int) -> str:
+    if code not in desk.catalogue.regions:
+        return str(code)
+    region = desk.catalogue.regions[code]
+    above = _above(view, desk, region.parent) if region.level == "town" else ""
+    return f"{above} · {view.say(region.name)}" if above else view.say(region.name)
+
+
+def _above(view: View, desk: Desk, code: int | None) -> str:
+    regions = desk.catalogue.regions
+    return view.say(regions[code].name) if code is not None and code != regions.city.code else ""

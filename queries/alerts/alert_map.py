@@ -1,0 +1,43 @@
+"""Alerts as points of a big map: at their device, or in the middle of the region that they speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from components.alerts.alert_list import AlertLine
+from components.framework.view import View
+from components.maps.big_map import Highlight, MapSpec, Points
+from components.maps.places import Place
+from components.maps.plane import Plane, Spot
+from data.storage.faults import or_else
+from data.telemetry.device_registry import Registered
+from queries.request_context import Desk
+
+
+def alert_map(
+    view: View, desk: Desk, lines: Sequence[AlertLine], label: str, ring: AlertLine | None = None, name: str = "alerts"
+) -> MapSpec:
+    """The map of some alerts; `ring` is the one around which the ring lies."""
+    devices = or_else(lambda: desk.picture.named(desk.scope, {line.device for line in lines if line.device}), {})
+    spots = [(line, _spot(desk, line, devices)) for line in lines]
+    placed = [(line, spot) for line, spot in spots if spot is not None]
+    points = Points(
+        [Place(*spot, f"{line.place} {line.name}", f"/alerts/{line.id}", line.region) for line, spot in placed],
+        [line.level for line, _ in placed],
+        view.t("alert.map.what"),
+        {n: line.value for n, (line, _) in enumerate(placed) if line.value},
+        {"data-number": "alert"},
+    )
+    around = next((spot for line, spot in placed if ring is not None and line.id == ring.id), None)
+    highlight = None if ring is None or around is None else Highlight(*around, ring.place, ring.level)
+    return MapSpec(name, label, desk.shapes, points=points, highlight=highlight)
+
+
+def _spot(desk: Desk, line: AlertLine, devices: Mapping[str, Registered]) -> Spot | None:
+    """Degrees; None where nobody knows."""
+    found = devices.get(line.device)
+    if found is not None and found.device.lon is not None and found.device.lat is not None:
+        return found.device.lon, found.device.lat
+    if line.region not in desk.shapes:
+        return None
+    return Plane(desk.shapes.metres, desk.shapes.origin).degrees_at(desk.shapes[line.region].label)

@@ -1,0 +1,69 @@
+"""The eight fields that the law asks of a public warning: from an alert, its sign's wording, its place, its desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from components.framework.view import View
+from components.vitals.sign_words import value_words
+from data.core.clock import to_epoch
+from data.telemetry.device_registry import Registered
+from indicators.alerts import Alert, PublicWarning, SignFacts, Wording, level_number, warning
+from indicators.definitions.model import Text
+from indicators.vitals import Level, Sign
+from queries.alerts.alert_lines import local, place_name
+from queries.request_context import Desk
+
+ZH, EN = View(lang="zh"), View(lang="en")
+
+
+def public_warning(desk: Desk, alert: Alert, devices: Mapping[str, Registered]) -> PublicWarning:
+    """The warning as it would be given out now. WarningIncomplete; KeyError for an unknown sign."""
+    vitals = desk.catalogue.vitals
+    sign = vitals.signs[alert.subject.sign]
+    place = Text(zh=place_name(ZH, desk, alert, devices), en=place_name(EN, desk, alert, devices))
+    value = Text(
+        zh=value_words(ZH, vitals, sign.id, alert.value_now), en=value_words(EN, vitals, sign.id, alert.value_now)
+    )
+    began = f"{local(alert.raised_at):%m-%d %H:%M}"
+    steps = vitals.level_sets[sign.level_set].levels
+    levels = {int(Level.called(own.level)): _called(own.name, own.rank) for own in steps}
+    facts = SignFacts(sign.name, place, value, Text(zh=began, en=began), levels)
+    return warning(alert, facts, _wording(desk, sign, alert, place), to_epoch(desk.now))
+
+
+def _called(name: Text, rank: Text | None) -> Text:
+    return name if rank is None else Text(zh=f"{name.zh}（{rank.zh}）", en=f"{name.en} ({rank.en})")
+
+
+def _wording(desk: Desk, sign: Sign, alert: Alert, place: Text) -> Wording:
+    """The sign's words by level; the area is the place within its region, the issuer the unit of the desk."""
+    said = sign.warning
+    known = [number for number in range(alert.level + 1) if number >= _mildest(sign)]
+    duty = desk.catalogue.vitals.duties[sign.called]
+    unit = desk.catalogue.units.get(duty.unit)
+    return Wording(
+        said.category,
+        _area(desk, alert, place),
+        {number: said.matter_at(Level(number)) for number in known},
+        {number: said.measures_at(Level(number)) for number in known},
+        duty.name if unit is None else unit.name,
+    )
+
+
+def _mildest(sign: Sign) -> int:
+    """The mildest level for which both texts are there."""
+    said = sign.warning
+    return max(min(map(level_number, said.matter)), min(map(level_number, said.measures)))
+
+
+def _area(desk: Desk, alert: Alert, place: Text) -> Text:
+    """From the district down to the place."""
+    regions = desk.catalogue.regions
+    if alert.subject.region not in regions:
+        return place
+    here = regions[alert.subject.region]
+    above = regions[here.parent].name if here.level == "town" and here.parent else None
+    zh = [above.zh if above else "", here.name.zh, "" if place.zh == here.name.zh else place.zh]
+    en = [above.en if above else "", here.name.en, "" if place.en == here.name.en else place.en]
+    return Text(zh="".join(zh) + "及周边", en=", ".join(part for part in reversed(en) if part) + " and around")

@@ -1,0 +1,102 @@
+"""What a screen is given to work with: the definitions, a reader, and who reads what as of when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from data.core.actor import Asker
+from data.core.clock import BUSINESS_ZONE, Clock, WallClock, business_day
+from data.core.scope import OutOfScope, Scope
+from data.geography.grids import Grids
+from data.geography.shapes import Shapes
+from data.hotline.hotline_queries import VoiceReader
+from data.operations import Operations
+from data.snapshots.indicator_repository import Reader
+from data.storage.damage_check import StorageFault
+from data.telemetry.current_state import PictureReader
+from data.telemetry.device_queries import RegisterReader
+from indicators.alerts import Calendar, Grounds
+from indicators.catalogue.catalogue import Catalogue
+from indicators.catalogue.playlists import Playlist
+from indicators.hotline import VoiceRules
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One visitor's place: everything that a layout may read from, and who the visitor is.
+
+    `version` is the snapshot all of the page is read from; `state` is up | stale | degraded. `picture` is how the city
+    is now, `grounds` what alerts are judged and grouped by, `duty_hours` when those who are called work.
+    """
+
+    reader: Reader
+    picture: PictureReader
+    register: RegisterReader
+    operations: Operations
+    asker: Asker
+    catalogue: Catalogue
+    grounds: Grounds
+    playlists: Mapping[str, Playlist]
+    shapes: Shapes
+    grids: Grids
+    voice: VoiceReader
+    voice_rules: VoiceRules
+    clock: Clock
+    version: int
+    state: str
+    data_until: str
+    demo: bool
+    duty_hours: Calendar
+    wall: Clock = field(default_factory=WallClock)  # real time: tokens and sessions live by it
+    storage_faults: tuple[StorageFault, ...] = ()  # damage that the storage check found
+    definitions: Path = Path("definitions")  # the city's own, beside those shipped
+
+    @property
+    def scope(self) -> Scope:
+        """What the visitor may see."""
+        return self.asker.scope
+
+    @property
+    def topmost(self) -> int | None:
+        """The topmost region that the visitor may see; None when they may see none (an administrator)."""
+        return next((code for code in self.catalogue.regions.codes if self.scope.permits(code)), None)
+
+    @property
+    def home(self) -> int:
+        """The region that screens begin with. OutOfScope when the visitor may see none."""
+        found = self.topmost
+        if found is None:
+            raise OutOfScope(self.catalogue.regions.city.code)
+        return found
+
+    def seen(self, regions: Iterable[int]) -> tuple[int, ...]:
+        """Those of some regions that the visitor may see, in their order."""
+        return tuple(code for code in regions if self.scope.permits(code))
+
+    def inside(self, region: int) -> tuple[int, ...]:
+        """The regions directly inside one that the visitor may see."""
+        return self.seen(self.catalogue.regions.children(region))
+
+    @property
+    def now(self) -> datetime:
+        """The present moment in the business zone."""
+        return self.clock.now().astimezone(BUSINESS_ZONE)
+
+    @property
+    def today(self) -> date:
+        """The business day."""
+        return business_day(self.clock.now())
+
+    def clock_text(self) -> str:
+        """Date and time as the frame shows them."""
+        return f"{self.now:%Y-%m-%d %H:%M}"
+
+    def key(self) -> str:
+        """What of this desk the picture depends on, for cache keys: version, state, scope and rights."""
+        regions = "all" if self.scope.regions is None else ",".join(map(str, sorted(self.scope.regions)))
+        units = "all" if self.scope.units is None else ",".join(sorted(self.scope.units))
+        rights = ",".join(sorted(self.asker.rights))
+        return f"{self.version}|{self.state}|{regions}|{units}|{rights}|{self.today}"

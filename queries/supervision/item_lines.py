@@ -1,0 +1,34 @@
+"""Supervised matters as lines, and the words for why a light shows what it shows."""
+
+from __future__ import annotations
+
+from components.framework.view import View
+from components.supervision.items import MatterLine
+from indicators.tasks.supervision_item import Matter, Milestone
+from queries.request_context import Desk
+from queries.tasks.task_lines import local, unit_name
+from tasks import light, open_book
+from tasks.supervision.rag_status import Lit
+
+
+def matter_line(view: View, desk: Desk, matter: Matter, steps: tuple[Milestone, ...]) -> MatterLine:
+    """A matter with its light as it follows from its milestones now."""
+    lit = light(matter, steps, desk.now, open_book(desk.catalogue, desk.definitions))
+    waiting = sorted((step for step in steps if step.reported_at is None), key=lambda step: (step.due, step.n))
+    return MatterLine(
+        matter.id,
+        matter.title,
+        matter.kind,
+        unit_name(view, desk, matter.unit),
+        lit.light,
+        why_lit(view, lit),
+        waiting[0].title if waiting else "",
+        f"{local(waiting[0].due):%Y-%m-%d}" if waiting else "",
+        sum(step.confirmed_at is not None for step in steps),
+        len(steps),
+    )
+
+
+def why_lit(view: View, lit: Lit) -> str:
+    """Why a light shows what it shows."""
+    return view.t(f"light.why.{lit.code}", n=lit.milestone)

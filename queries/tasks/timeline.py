@@ -1,0 +1,110 @@
+"""The record of a task in words: what an entry changed, who made it, which files came with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from access.authorization.roles import shipped
+from components.framework.view import View
+from components.tasks.task_words import state_name
+from components.tasks.timeline import Clock, File, Told
+from data.core.clock import to_epoch
+from indicators.tasks.model import OPEN, Entry, Evidence, State, Story, Task
+from queries.request_context import Desk
+from queries.tasks.task_lines import local, region_name, unit_name
+
+TIMES = frozenset({"due_close", "due_accept", "due_feedback", "resume_at"})
+SHOWN = ("unit", "due_close", "resume_at", "region", "urgency", "parts", "stars", "supervision", "assigned")
+"""What a reader wants to know of what changed; the moments of each step stand in the record anyway."""
+BY_TIME = frozenset({"remind", "late", "escalate", "resume", "archive", "measure"})
+
+
+def told(view: View, desk: Desk, story: Story) -> list[Told]:
+    """The record, the newest first."""
+    files = {file.id: file for file in story.evidence}
+    return [_told(view, desk, entry, [files[n] for n in entry.evidence if n in files]) for entry in story.record[::-1]]
+
+
+def _told(view: View, desk: Desk, entry: Entry, files: Iterable[Evidence]) -> Told:
+    cockpit = entry.role == "cockpit"
+    role = shipped().roles.get(entry.role)
+    who = view.t("task.by-time") if cockpit else f"{view.say(role.name)} {entry.name}" if role else entry.name
+    return Told(
+        f"{local(entry.at):%Y-%m-%d %H:%M}",
+        who,
+        unit_name(view, desk, entry.unit) if entry.unit else "",
+        entry.move,
+        entry.origin or "",
+        entry.target,
+        _reason(view, entry, cockpit),
+        entry.text,
+        tuple(_changes(view, desk, entry)),
+        tuple(file_of(view, file) for file in files),
+    )
+
+
+def _reason(view: View, entry: Entry, cockpit: bool) -> str:
+    """Why; of what time does, in words."""
+    if not cockpit:
+        return entry.reason
+    words = {"close", "accept", "feedback", "recovered", "not-yet", "worse", "waiting"}
+    return view.t(f"task.time.{entry.reason}") if entry.reason in words else ""
+
+
+def _changes(view: View, desk: Desk, entry: Entry) -> Iterable[tuple[str, str, str]]:
+    for name in SHOWN:
+        if name in entry.after and entry.move != "send":
+            before, after = (_word(view, desk, name, held.get(name)) for held in (entry.before, entry.after))
+            yield name, before, after
+
+
+def _word(view: View, desk: Desk, name: str, value: object) -> str:
+    if value in (None, "", 0, []):
+        return ""
+    if name in TIMES:
+        return f"{local(int(str(value))):%m-%d %H:%M}"
+    if name == "unit":
+        return unit_name(view, desk, str(value))
+    if name == "parts" and isinstance(value, list):
+        return "、".join(unit_name(view, desk, str(unit)) for unit in value)
+    if name == "region":
+        return region_name(view, desk, int(str(value)))
+    if name == "urgency":
+        return view.t(f"task.urgency.{value}")
+    if name == "stars":
+        return "★" * int(str(value))
+    if name == "supervision":
+        return view.t(f"task.step.{value}")
+    return view.t("task.yes")
+
+
+def file_of(view: View, file: Evidence) -> File:
+    """A file at the address that checks who asks."""
+    return File(f"/evidence/{file.id}", file.name, file.media.startswith("image/"))
+
+
+def clocks_of(view: View, desk: Desk, task: Task) -> list[Clock]:
+    """The three deadlines, each with how its clock stands."""
+    now = to_epoch(desk.now)
+    found = (
+        ("accept", task.due_accept, task.accepted_at),
+        ("feedback", task.due_feedback, task.feedback_at),
+        ("close", task.due_close, task.reported_at),
+    )
+    return [_clock(name, due, met, task, now) for name, due, met in found if due is not None]
+
+
+def _clock(name: str, due: int, met: int | None, task: Task, now: int) -> Clock:
+    words = f"{local(due):%m-%d %H:%M}"
+    if met is not None:
+        return Clock(name, words, "met" if met <= due else "met-late", f"{local(met):%m-%d %H:%M}")
+    if task.state in {State.SUSPENDED, State.RETURNED}:
+        return Clock(name, words, "paused")
+    if task.state not in OPEN:
+        return Clock(name, words, "stopped")
+    return Clock(name, words, "late" if now > due else "running")
+
+
+def state_of(view: View, task: Task) -> str:
+    """A task's state in words."""
+    return state_name(view, task.state)

@@ -1,0 +1,35 @@
+"""Parts of a screen that grey alone when their database is away, while the rest of the screen goes on."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from components.framework.unavailable import away, damage
+from components.framework.view import View
+from data.storage.faults import StoreAway
+from queries.request_context import Desk
+
+log = logging.getLogger("cockpit")
+Draw = Callable[..., Any]
+
+
+def greyed(draw: Draw) -> Draw:
+    """`draw(view, desk, ...)`, or the sentence in its place where a database is away."""
+
+    @wraps(draw)
+    def drawn(view: View, desk: Desk, *args: Any, **given: Any) -> Any:
+        try:
+            return draw(view, desk, *args, **given)
+        except StoreAway as fault:
+            log.error("%s: %s", draw.__qualname__, fault)
+            return away(view, fault.store, fault.why)
+
+    return drawn
+
+
+def damages(view: View, desk: Desk) -> list[Any]:
+    """A sentence for each database that the storage check found damaged."""
+    return [damage(view, fault.store, fault.found) for fault in desk.storage_faults]

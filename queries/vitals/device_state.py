@@ -1,0 +1,74 @@
+"""How devices stand: online, silent or never heard, and how many of each; which of them a filter asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from components.framework.view import View
+from data.telemetry.device_registry import Registered
+from indicators.vitals import Vitals
+from queries.request_context import Desk
+
+STATES = ("online", "silent", "never")
+SILENT = 3  # times its interval without a reading, where no sign says when nothing is known any more
+
+
+@dataclass(frozen=True)
+class DeviceNow:
+    """A device, its state, when it was last heard (0: never), and its level (None: unknown)."""
+
+    one: Registered
+    state: str
+    last_at: int
+    level: int | None
+
+
+def devices_now(desk: Desk) -> list[DeviceNow]:
+    """All devices that may be seen, in the order of entry."""
+    signs = desk.catalogue.vitals.signs
+    levels = desk.register.levels(desk.scope, [name for name, sign in signs.items() if sign.judged_by_place])
+    heard = desk.register.last_heard(desk.scope)
+    now = int(desk.now.timestamp())
+    return [_now(one, heard.get(one.no, 0), levels, now) for one in desk.register.all(desk.scope)]
+
+
+def device_now(desk: Desk, one: Registered) -> DeviceNow:
+    """One device."""
+    signs = desk.catalogue.vitals.signs
+    points = [point for point in desk.picture.points_of_device(desk.scope, one.no) if point.sign in signs]
+    known = [point.level if signs[point.sign].judged_by_place else 0 for point in points if not point.stale]
+    levels = {one.no: max(known, default=None)} if points else {}
+    heard = max((newest.at for newest in desk.register.newest(desk.scope, one)), default=0)
+    return _now(one, heard, levels, int(desk.now.timestamp()))
+
+
+def _now(one: Registered, last_at: int, levels: Mapping[int, int | None], now: int) -> DeviceNow:
+    """Where signs read it, it is silent when they know nothing of it any more; else by its own interval."""
+    level = levels.get(one.no)
+    late = level is None if one.no in levels else now - last_at > SILENT * one.device.every
+    state = "never" if last_at == 0 else "silent" if late else "online"
+    return DeviceNow(one, state, last_at, level)
+
+
+def kinds_of(vitals: Vitals, one: Registered) -> tuple[str, ...]:
+    """The kinds of vital signs that a device serves."""
+    signs = (vitals.signs[name] for quantity in one.channels for name in vitals.reading(quantity))
+    return tuple(dict.fromkeys(sign.kind for sign in signs))
+
+
+def chosen(view: View, desk: Desk, found: Iterable[DeviceNow]) -> list[DeviceNow]:
+    """Those that the options of the address ask for; silent ones first."""
+    kind, owner, state, region = (view.option(name) for name in ("kind", "owner", "state", "region"))
+    regions = desk.catalogue.regions
+    known = region.isascii() and region.isdigit() and int(region) in regions
+    inside = frozenset(regions.within(int(region))) if known else None
+    kept = [
+        one
+        for one in found
+        if (not kind or kind in kinds_of(desk.catalogue.vitals, one.one))
+        and (not owner or one.one.device.owner == owner)
+        and (not state or one.state == state)
+        and (inside is None or one.one.device.region in inside)
+    ]
+    return sorted(kept, key=lambda one: (STATES.index(one.state) == 0, -(one.level or 0), one.one.no))

@@ -1,0 +1,135 @@
+"""The steward's commands: `flask --app app load FILE`, `load-targets FILE`, `refresh`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from flask import Flask
+from sqlalchemy import Engine
+
+from data.core.clock import Clock
+from data.geography.grids import Grids
+from data.hotline.refresh import refresh_voice
+from data.ingest.load_events import load_events
+from data.ingest.load_measures import LoadReport, load_file
+from data.ingest.load_targets import load_targets
+from data.ingest.table_files import FileError
+from data.snapshots.refresh import refresh
+from indicators.catalogue.catalogue import Catalogue
+from indicators.hotline import VoiceRules
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """What a command works with."""
+
+    engine: Engine
+    catalogue: Catalogue
+    clock: Clock
+    voice_rules: VoiceRules
+    grids: Callable[[], Grids]
+
+
+def register_commands(server: Flask, workplace: Callable[[], Workplace]) -> None:
+    """Add the commands to the server's command line; `workplace` is called when one runs, not before."""
+    server.cli.add_command(_load_command(workplace))
+    server.cli.add_command(_load_events_command(workplace))
+    server.cli.add_command(_load_targets_command(workplace))
+    server.cli.add_command(_refresh_command(workplace))
+
+
+_FILE = click.argument("file", type=click.Path(path_type=Path))
+
+
+def _load_command(workplace: Callable[[], Workplace]) -> click.Command:
+    @click.command("load")
+    @_FILE
+    @click.option("--source", "source_id", default="department", show_default=True, help="Who delivers the file.")
+    @click.option("--refresh/--no-refresh", "then_refresh", default=True, help="Compute what the file touches.")
+    def load(file: Path, source_id: str, then_refresh: bool) -> None:
+        """Load measures from FILE (CSV, Excel, Parquet: measure, region, period, value[, state])."""
+        place = workplace()
+        report = _attempt(lambda: load_file(place.engine, place.catalogue, file, place.clock, source_id=source_id))
+        _conclude(place, report, then_refresh)
+
+    return load
+
+
+def _load_targets_command(workplace: Callable[[], Workplace]) -> click.Command:
+    @click.command("load-targets")
+    @_FILE
+    @click.option("--source", "source_id", default="target-register", show_default=True, help="Who delivers the file.")
+    @click.option("--refresh/--no-refresh", "then_refresh", default=True, help="Compute what the file touches.")
+    def load_register(file: Path, source_id: str, then_refresh: bool) -> None:
+        """Load the plan's Table 1 from FILE.
+
+        Columns: id, name_zh, name_en, unit, baseline_2020, target_2025, nature, source_url.
+        """
+        place = workplace()
+        report = _attempt(lambda: load_targets(place.engine, place.catalogue, file, place.clock, source_id=source_id))
+        _conclude(place, report, then_refresh)
+
+    return load_register
+
+
+def _load_events_command(workplace: Callable[[], Workplace]) -> click.Command:
+    @click.command("load-events")
+    @_FILE
+    @click.option("--kind", default="hotline_order", show_default=True, help="Which kind of events the file holds.")
+    @click.option("--source", "source_id", default="department", show_default=True, help="Who delivers the file.")
+    @click.option("--refresh/--no-refresh", "then_refresh", default=True, help="Compute what the file touches.")
+    def load_orders(file: Path, kind: str, source_id: str, then_refresh: bool) -> None:
+        """Load events, such as hotline orders, from FILE.
+
+        Columns: id, received, region, topic[, grid, text, accepted, contacted, closed, rated, a column for each flag].
+        What is personal in a text is masked before it is stored.
+        """
+        place = workplace()
+        report = _attempt(
+            lambda: load_events(
+                place.engine, place.catalogue, place.grids(), file, place.clock, kind=kind, source_id=source_id
+            )
+        )
+        if then_refresh and not report.already:
+            refresh_voice(place.engine, place.catalogue, place.voice_rules, place.clock)
+        _conclude(place, report, then_refresh)
+
+    return load_orders
+
+
+def _refresh_command(workplace: Callable[[], Workplace]) -> click.Command:
+    @click.command("refresh")
+    def refresh_now() -> None:
+        """Compute a new snapshot of what has changed since the last one."""
+        place = workplace()
+        refresh_voice(place.engine, place.catalogue, place.voice_rules, place.clock)
+        click.echo(f"Snapshot version {refresh(place.engine, place.catalogue, place.clock)}.")
+
+    return refresh_now
+
+
+def _attempt(load: Callable[[], LoadReport]) -> LoadReport:
+    try:
+        return load()
+    except FileError as error:
+        raise click.ClickException(f"Nothing was loaded ({error.code}): {error.reason}") from error
+
+
+def _conclude(place: Workplace, report: LoadReport, then_refresh: bool) -> None:
+    for line in summary(report):
+        click.echo(line)
+    if then_refresh and not report.already:
+        click.echo(f"Snapshot version {refresh(place.engine, place.catalogue, place.clock)}.")
+
+
+def summary(report: LoadReport) -> list[str]:
+    """The lines that tell a steward what became of a file."""
+    if report.already:
+        return [f"{report.file_name}: this very file landed before as batch {report.batch}; nothing was changed."]
+    refused = sum(report.refused.values())
+    lines = [f"{report.file_name}: batch {report.batch}, {report.accepted} rows loaded, {refused} refused."]
+    lines += [f"  {code}: {count}" for code, count in sorted(report.refused.items())]
+    if report.ignored_columns:
+        lines.append(f"  columns not used: {', '.join(report.ignored_columns)}")
+    return lines

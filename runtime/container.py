@@ -1,0 +1,397 @@
+"""The cockpit's data side put together: warehouse, definitions, clock and map, opened once for a process."""
+
+from __future__ import annotations
+
+import gc
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+import click
+from sqlalchemy import Engine
+
+from data.core.actor import Asker
+from data.core.change_version import Pulse, Subject, Taker
+from data.core.clock import BUSINESS_ZONE, DEMO_START, Clock, DemoClock, WallClock, business_day, from_epoch, to_epoch
+from data.core.scope import Scope
+from data.core.settings import Settings
+from data.core.waiting import Errand
+from data.geography.grids import Grids, load_grids
+from data.geography.neighbours import neighbours
+from data.geography.shapes import Shapes, load_shapes
+from data.hotline.grid_table import Source
+from data.hotline.hotline_queries import VoiceReader
+from data.hotline.refresh import refresh_voice
+from data.hotline.table_store import Forms, keep_tables
+from data.ingest.load_measures import REPORTED
+from data.ingest.published_figures import load_published
+from data.ingest.task_measures import land_counts
+from data.operations import Operations, open_operations
+from data.operations.alerts.recipients import announcer
+from data.operations.newest_moment import latest as latest_done
+from data.snapshots.history import look_back
+from data.snapshots.indicator_repository import Reader
+from data.snapshots.look_backs import LookBacks
+from data.snapshots.refresh import refresh
+from data.snapshots.result_types import Freshness, NoSnapshot, NotComputed
+from data.storage.damage_check import StorageFault, check_at_start, check_fully, full_check_is_due, known_faults
+from data.storage.engines import open_reader, open_warehouse
+from data.storage.faults import StoreAway, or_else
+from data.storage.private_files import private_folder
+from data.telemetry import Readings, open_readings
+from data.telemetry.current_state import PictureReader
+from data.telemetry.device_queries import RegisterReader
+from data.telemetry.newest_moment import latest as latest_seen
+from data.telemetry.reading_contract import Limits
+from data.telemetry.reading_ingest import Door, limits_of
+from data.telemetry.state_version import beat_of
+from demo.city.build import SEED, build_demo
+from demo.city.deliveries import BASIS_DEMO
+from demo.simulator import bring_to_life, build_city, stands
+from indicators.alerts import AROUND_THE_CLOCK, Calendar, Grounds, load_alert_definitions
+from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
+from indicators.catalogue.playlists import Playlist, load_playlists
+from indicators.hotline import VoiceRules, load_voice_rules
+from monitoring.alerting import Alerting
+from monitoring.anomalies import Unusual
+from queries.request_context import Desk
+from runtime.commands.warehouse import Workplace
+
+Say = Callable[[str], None]
+NO_VERSION = 0  # of a desk whose warehouse is away
+
+
+class Office:
+    """Opens what the settings name, when it is first needed."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None, calendar: Calendar = AROUND_THE_CLOCK) -> None:
+        """`calendar`: when those who answer for alerts are at work."""
+        self.settings = settings
+        self.calendar = calendar
+        self._given_clock = clock
+        self._counted: object = None
+        self.damaged: frozenset[str] = frozenset()
+        private_folder(settings.home)
+
+    @property
+    def own_definitions(self) -> Path:
+        """Where the city's own definitions lie, if it has any."""
+        return self.settings.home / "definitions"
+
+    @cached_property
+    def clock(self) -> Clock:
+        """What time it is. A demonstration that was shown before goes on at the last moment that anything recorded."""
+        if self._given_clock is not None:
+            return self._given_clock
+        return DemoClock(self._resumed()) if self.settings.demo else WallClock()
+
+    def _resumed(self) -> datetime:
+        seen = or_else(lambda: self.readings.look(latest_seen), None)
+        done = or_else(lambda: self.operations.look(latest_done), None)
+        return from_epoch(max(to_epoch(DEMO_START), seen or 0, done or 0))
+
+    def check_storage(self, say: Say = lambda _: None) -> tuple[StorageFault, ...]:
+        """Look for damage before anything is opened; a damaged database is used by nobody until the next start."""
+        found = check_at_start(self.settings, to_epoch(WallClock().now()))
+        self.damaged = frozenset(fault.store for fault in found)
+        for fault in found:
+            say(fault.sentence)
+        return found
+
+    def check_storage_daily(self) -> None:
+        """Check every database thoroughly when the last time is a day ago; what is found is kept and logged."""
+        now = to_epoch(WallClock().now())
+        if full_check_is_due(self.settings, now):
+            check_fully(self.settings, now)
+
+    def storage_faults(self) -> tuple[StorageFault, ...]:
+        """The damage that the last checks found."""
+        return known_faults(self.settings)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The definitions: those shipped, and the city's own from `definitions/` in the data folder."""
+        found = load_catalogue(*self.definitions)
+        return found if self.settings.demo else found.without_demonstration()
+
+    @property
+    def definitions(self) -> tuple[Path, ...]:
+        """The folders that definitions are read from: those shipped, then the city's own where there are some."""
+        own = self.own_definitions
+        return (CATALOGUE, own) if own.is_dir() else (CATALOGUE,)
+
+    @cached_property
+    def grounds(self) -> Grounds:
+        """What alerts are judged and grouped by."""
+        found = load_alert_definitions(*self.definitions, signs=self.catalogue.vitals.signs.keys())
+        return Grounds(found.rules, found.causes, self.catalogue.regions, neighbours(self.shapes))
+
+    @cached_property
+    def playlists(self) -> Mapping[str, Playlist]:
+        """What walls show, by name."""
+        return load_playlists(self.catalogue, *self.definitions)
+
+    def alerting(self) -> Alerting:
+        """A listener of the watch that makes alerts of what it sees."""
+        unusual = Unusual(self.readings, self.grounds.rules)
+        announce = announcer(self.operations)
+        return Alerting(self.operations, self.grounds, self.catalogue.vitals, self.calendar, unusual, announce)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The warehouse, for writing; its tables are made when they are missing."""
+        return open_warehouse(self.settings.warehouse_url, damaged="warehouse" in self.damaged)
+
+    @cached_property
+    def operations(self) -> Operations:
+        """What people do: accounts, alerts, tasks, the record."""
+        return open_operations(self.settings.operations_url, damaged="operations" in self.damaged)
+
+    @cached_property
+    def readings(self) -> Readings:
+        """Devices, their readings, and the picture of now."""
+        return open_readings(self.settings.readings_url, damaged="readings" in self.damaged)
+
+    @cached_property
+    def picture(self) -> PictureReader:
+        """The city as it is now: signs, healths, devices."""
+        return PictureReader(self.readings, self.clock)
+
+    @cached_property
+    def limits(self) -> Mapping[str, Limits]:
+        """Between which values a reading of each quantity is taken."""
+        return limits_of(self.catalogue.vitals.quantities)
+
+    @cached_property
+    def door(self) -> Door:
+        """Where readings come in."""
+        return Door(self.readings, self.limits, self.clock)
+
+    @cached_property
+    def _taker(self) -> Taker:
+        return Taker(self._snapshots, self._signs, self._people)
+
+    def pulse(self) -> Pulse:
+        """How often what screens show has changed so far."""
+        return self._taker.take()
+
+    def _snapshots(self) -> dict[Subject, int]:
+        try:
+            return {"snapshot": self.reader.version(Scope.everything())}
+        except NoSnapshot:
+            return {}
+
+    def _signs(self) -> dict[Subject, int]:
+        with self.readings.reading() as connection:
+            return {"signs": beat_of(connection, to_epoch(self.clock.now()))}
+
+    def _people(self) -> dict[Subject, int]:
+        beats = self.operations.pulses()
+        return {"alerts": beats.get("alerts", 0), "tasks": beats.get("tasks", 0)}
+
+    @cached_property
+    def reader(self) -> Reader:
+        """What screens read through: connections that cannot write."""
+        return Reader(self._read_only, self.catalogue, self.clock)
+
+    @cached_property
+    def look_backs(self) -> LookBacks:
+        """Where what was known at a moment is asked for when nobody asked for it before."""
+        return LookBacks(self.operations)
+
+    def look_back(self, moment: datetime, progress: Callable[[int, int], None] = lambda done, total: None) -> int:
+        """Compute and store what was known at a moment: for the process that works the queue off."""
+        return look_back(self.engine, self.catalogue, self.clock, moment, progress)
+
+    @cached_property
+    def voice_rules(self) -> VoiceRules:
+        """When the barometer lists something: the shipped rules, or the city's own from `definitions/`."""
+        own = self.settings.home / "definitions"
+        return load_voice_rules(CATALOGUE, *([own] if own.is_dir() else []))
+
+    @cached_property
+    def voice(self) -> VoiceReader:
+        """What the barometer says."""
+        return VoiceReader(self._read_only, self.catalogue)
+
+    @cached_property
+    def _read_only(self) -> Engine:
+        return open_reader(self.settings.warehouse_url, damaged="warehouse" in self.damaged)
+
+    @cached_property
+    def register(self) -> RegisterReader:
+        """What screens read of devices."""
+        return RegisterReader(self.readings, self.clock)
+
+    def rest(self) -> None:
+        """Close all connections until the next use: none may be open when the server parts into workers."""
+        for name in ("engine", "_read_only"):
+            if name in self.__dict__:
+                self.__dict__[name].dispose()
+        for name in ("operations", "readings"):
+            if name in self.__dict__:
+                self.__dict__[name].rest()
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        """The map: the city's own layers where they were imported, else the shipped outlines."""
+        return load_shapes(self.settings.home)
+
+    @cached_property
+    def grids(self) -> Grids:
+        """The grids: the city's own where they were imported, else the demonstration's fishnet."""
+        return load_grids(self.settings.home)
+
+    def workplace(self) -> Workplace:
+        """What a command works with."""
+        return Workplace(self.engine, self.catalogue, self.clock, self.voice_rules, lambda: self.grids)
+
+    def freshness(self) -> Freshness:
+        """Whether the numbers can be trusted to be current."""
+        found = self.reader.freshness(Scope.everything())
+        damaged = tuple(f"storage-damaged:{fault.store}" for fault in self.storage_faults())
+        return replace(found, state="degraded", reasons=(*found.reasons, *damaged)) if damaged else found
+
+    def desk(self, asker: Asker, as_of: str | None = None) -> Desk:
+        """A place to read from: the newest snapshot, or what was known at `as_of` (a day or a local time).
+
+        BeingComputed, NotComputable or TooManyLookBacks for what nobody asked for before.
+        """
+        scope = asker.scope
+        try:
+            version = self.reader.version(scope) if as_of is None else self._version_at(asker, moment(as_of))
+            data_until = f"{self.reader.about(scope, version).day:%Y-%m-%d}"
+        except StoreAway:  # what needs no warehouse goes on; what does says so itself
+            version, data_until = NO_VERSION, "—"
+        state = "up" if as_of else self.freshness().state
+        return Desk(
+            self.reader,
+            self.picture,
+            self.register,
+            self.operations,
+            asker,
+            self.catalogue,
+            self.grounds,
+            self.playlists,
+            self.shapes if scope.regions is None else self.shapes.only(scope.permits),
+            self.grids,
+            self.voice,
+            self.voice_rules,
+            self.clock,
+            version,
+            state,
+            data_until=data_until,
+            demo=self.settings.demo,
+            storage_faults=self.storage_faults(),
+            definitions=self.own_definitions,
+            duty_hours=self.calendar,
+        )
+
+    def _version_at(self, asker: Asker, wanted: datetime) -> int:
+        try:
+            return self.reader.version_at(asker.scope, wanted)
+        except NotComputed:
+            raise self.look_backs.ask(asker, wanted) from None
+
+    def prepare(
+        self, scale: float = 1.0, seed: int | None = None, say: Say = lambda _: None, progress: bool = False
+    ) -> None:
+        """Bring the warehouse up to date: published figures, the demonstration city, then compute what is new.
+
+        Cut off at any moment, it goes on from there at the next call.
+        """
+        load_published(self.engine, self.catalogue, known_by=self.clock.now())
+        first = self.settings.demo and not self._built.exists()
+        seed = self.seed if seed is None else seed
+        living = self._bring_to_life(seed, scale) if self.settings.demo and not self._lives() else None
+        if first:
+            say("Building the demonstration city (first start only) ...")
+            build_demo(self.engine, self.catalogue, seed, scale, _bar() if progress else None)
+        refresh_voice(self.engine, self.catalogue, self.voice_rules, self.clock)
+        bar = _bar() if first and progress else None
+        steps = (lambda done, total: bar(done, total, "Computing indicators")) if bar else None
+        refresh(self.engine, self.catalogue, self.clock, progress=steps)
+        if first:
+            self._built.write_text(json.dumps({"seed": seed, "scale": scale}))
+        if living is not None:
+            say("Bringing it to life (first start only) ...")
+            tell = _bar() if progress else _silently
+            living.wait(lambda done: tell(done, 1000, "Drawing the last day"))
+            self._begin_the_morning()
+
+    def _lives(self) -> bool:
+        """Whether the demonstration has devices; one whose readings are away is not brought to life."""
+        return or_else(lambda: stands(self.readings), True)
+
+    def count_tasks(self) -> int:
+        """Land what the record of tasks counts to, where that may have changed since; returns how many facts."""
+        mark = (self.operations.pulses().get("tasks", 0), business_day(self.clock.now()))
+        if mark == self._counted:
+            return 0
+        basis = BASIS_DEMO if self.settings.demo else REPORTED
+        landed = land_counts(self.operations, self.engine, self.catalogue, self.clock.now(), basis)
+        self._counted = mark
+        return landed
+
+    def keep_voice_tables(self, forms: Forms) -> bool:
+        """Make the barometer's tables to take away for the newest run, unless they are there; says whether it did."""
+        everything = Scope.everything()
+        run = self.voice.run_of(everything, self.reader.version(everything))
+        source = Source(self.catalogue, self.grids, self.voice, self.voice_rules)
+        return run is not None and keep_tables(self.engine, source, run.run, forms)
+
+    def _begin_the_morning(self) -> None:
+        """The demonstration's clock goes on where its readings end: building took time that no device saw."""
+        for name in ("clock", "door", "reader", "picture", "register"):
+            self.__dict__.pop(name, None)
+
+    def _bring_to_life(self, seed: int, scale: float) -> Errand:
+        """Make devices, readings and a first picture, beside the building of the warehouse."""
+
+        def work(said: Callable[[int], None]) -> None:
+            gc.disable()  # this process ends with its work, a fifth of which was looking for garbage
+            city = build_city(self.catalogue, seed)
+            bring_to_life(self.readings, self.catalogue, self.clock, city, said, scale, self.alerting())
+
+        self.rest()
+        return Errand("bringing the demonstration to life", work)
+
+    @property
+    def seed(self) -> int:
+        """The seed of the demonstration city: the one that it was built from."""
+        if not self._built.exists():
+            return SEED
+        found: int | None = json.loads(self._built.read_text()).get("seed")
+        return SEED if found is None else found
+
+    @property
+    def _built(self) -> Path:
+        """The note that the demonstration city stands complete."""
+        return self.settings.home / "demonstration.json"
+
+
+def moment(as_of: str) -> datetime:
+    """The moment behind an `as_of` of an address: the end of a day, or a minute, in the business zone."""
+    if "T" in as_of:
+        return datetime.fromisoformat(as_of).replace(tzinfo=BUSINESS_ZONE)
+    return datetime.fromisoformat(f"{as_of}T23:59:59").replace(tzinfo=BUSINESS_ZONE)
+
+
+def _silently(done: int, total: int, label: str) -> None:
+    """Tell nobody."""
+
+
+def _bar() -> Callable[[int, int, str], None]:
+    """A progress bar on the terminal, told (done, total, what)."""
+    bar = click.progressbar(length=1000, width=36, show_eta=False)
+
+    def show(done: int, total: int, label: str) -> None:
+        bar.label = f"{label[:28]:28}"
+        bar.update(round(1000 * done / max(total, 1)) - bar.pos)
+        if done >= total:
+            bar.render_finish()
+
+    return show

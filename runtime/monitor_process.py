@@ -1,0 +1,62 @@
+"""Opening the watch with what is usual, and anew once a day, when that is learnt again."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from data.core.clock import Clock, to_epoch
+from data.core.waiting import Wait
+from data.telemetry.baselines import Baselines, baselines, keep_hours, learn, wanted
+from data.telemetry.engine import Readings
+from indicators.catalogue.catalogue import Catalogue
+from monitoring.loop import EVERY, keep_watching
+from monitoring.monitor import Listener, NobodyListens, Watch
+from runtime.container import Office
+
+DAY = 24 * 3600
+
+
+def learnt(readings: Readings, catalogue: Catalogue, now: int) -> Baselines:
+    """Learn what is usual from what came since, and return all of it."""
+    quantities = wanted(catalogue.vitals)
+    with readings.writing() as connection:
+        keep_hours(connection, quantities, now)
+        learn(connection, quantities, now)
+        return baselines(connection)
+
+
+@dataclass
+class DailyWatch:
+    """A watch that is opened anew when it has watched for a day."""
+
+    readings: Readings
+    catalogue: Catalogue
+    clock: Clock
+    listener: Listener = field(default_factory=NobodyListens)
+
+    def __post_init__(self) -> None:
+        self._open()
+
+    def turn(self) -> bool:
+        """One turn; whether there is more to take at once."""
+        if to_epoch(self.clock.now()) - self._opened >= DAY:
+            self._open()
+        return self._watch.turn()
+
+    def _open(self) -> None:
+        self._opened = to_epoch(self.clock.now())
+        expected = learnt(self.readings, self.catalogue, self._opened)
+        self._watch = Watch(self.readings, self.catalogue, self.clock, self.listener, expected)
+
+
+def run_monitor(office: Office, wait: Wait, every: float = EVERY) -> None:
+    """Watch over the city until `wait` says no."""
+
+    def open_watch() -> Callable[[], bool]:
+        opened = DailyWatch(office.readings, office.catalogue, office.clock, office.alerting())
+        gc.freeze()  # what was read at the start stays: looking for garbage in it took a good part of each turn
+        return opened.turn
+
+    keep_watching(open_watch, lambda: wait(every))

@@ -1,0 +1,42 @@
+"""The process that keeps the snapshot fresh: new facts, a new day, figures whose day of publication has come.
+
+Web workers never compute; this process does, beside them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from data.core.waiting import Wait
+from data.hotline.table_store import Forms
+from data.storage.faults import or_else
+from runtime.container import Office
+
+EVERY = 60.0  # seconds between looks; a look that finds nothing new costs a few queries
+log = logging.getLogger("cockpit.refresher")
+
+
+def keep_fresh(office: Office, again: Callable[[], bool], forms: Forms | None = None) -> None:
+    """Bring the warehouse up to date whenever `again` (which waits) says so, until it says no.
+
+    `forms` are those in which the barometer's tables are kept ready.
+
+    A failure is logged and tried again at the next turn: the screens keep the last good snapshot meanwhile.
+    """
+    while again():
+        try:
+            or_else(office.count_tasks, 0)  # with operations away, the rest is still kept fresh
+            office.prepare()
+            office.check_storage_daily()
+            if forms is not None:
+                office.keep_voice_tables(forms)
+        except Exception:
+            log.exception("the snapshot could not be refreshed; trying again")
+        finally:
+            office.rest()
+
+
+def run_refresher(office: Office, wait: Wait, forms: Forms | None = None, every: float = EVERY) -> None:
+    """Keep it fresh until `wait` says no."""
+    keep_fresh(office, lambda: wait(every), forms)

@@ -1,0 +1,50 @@
+"""The weights of the appraisal, set by the supervision instead of the file's; every setting stays on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from data.core.actor import Asker
+from data.core.clock import to_epoch
+from data.operations import Operations
+from data.operations.core.change_counters import beat
+from data.operations.supervision.weight_store import Weights, set_weights
+from tasks.appraisal.appraisal import Appraisal
+from tasks.tasks.transition import Answer, no
+
+MOST = 100.0
+
+
+def weighted(rules: Appraisal, found: Iterable[Weights]) -> Appraisal:
+    """The rules with the newest weights that were set; what the rules no longer know is passed over."""
+    scores = dict(rules.scores)
+    newest: dict[str, Weights] = {}
+    for one in found:
+        newest.setdefault(one.score, one)
+    for name, one in newest.items():
+        if name in scores and set(one.parts) == set(scores[name].parts):
+            scores[name] = scores[name].model_copy(update={"parts": dict(one.parts)})
+    return replace(rules, scores=scores)
+
+
+def weigh(
+    operations: Operations, rules: Appraisal, asker: Asker, now: datetime, score: str, parts: Mapping[str, float],
+    reason: str,
+) -> Answer:  # fmt: skip
+    """Set the weights of a score: all of its parts, each above 0 and at most 100."""
+    if not asker.may("task.supervise"):
+        return no("no-right", right="task.supervise")
+    if not asker.scope.whole:  # the weights hold for every region and unit
+        return no("not-whole-city")
+    if score not in rules.scores or set(parts) != set(rules.scores[score].parts):
+        return no("unknown-score")
+    if not all(0 < weight <= MOST for weight in parts.values()):
+        return no("weight-outside")
+    if not reason.strip():
+        return no("reason-missing")
+    with operations.writing() as connection:
+        set_weights(connection, asker, to_epoch(now), score, parts, reason.strip())
+        beat(connection, "tasks")
+    return Answer(True, "accepted")

@@ -1,0 +1,39 @@
+"""The rules that a cockpit works by: the shipped ones, and what the city says instead in its own definitions."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from indicators.catalogue.catalogue import Catalogue
+from tasks.appraisal.appraisal import Appraisal
+from tasks.appraisal.loader import load_appraisal
+from tasks.tasks.policy import Policy
+from tasks.tasks.policy_loader import load_policy
+from tasks.tasks.transition import Rulebook
+from tasks.workflow.chinese_days import ChineseDays
+
+
+def open_book(catalogue: Catalogue, definitions: Path) -> Rulebook:
+    """What tasks are handled by, with `policy.yaml` of the city's own definitions. CatalogueError with all faults."""
+    return Rulebook(catalogue, _policy(definitions, frozenset(catalogue.sources)), _days())
+
+
+def open_appraisal(catalogue: Catalogue, definitions: Path) -> Appraisal:
+    """What units are appraised by, with `appraisal.yaml` of the city's own definitions. CatalogueError."""
+    return _appraisal(definitions, frozenset(catalogue.sources))
+
+
+@lru_cache(maxsize=8)
+def _policy(definitions: Path, sources: frozenset[str]) -> Policy:
+    return load_policy(definitions / "policy.yaml", sources=sources)
+
+
+@lru_cache(maxsize=8)
+def _appraisal(definitions: Path, sources: frozenset[str]) -> Appraisal:
+    return load_appraisal(definitions / "appraisal.yaml", sources=sources)
+
+
+@lru_cache(maxsize=1)
+def _days() -> ChineseDays:
+    return ChineseDays()

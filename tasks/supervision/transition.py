@@ -1,0 +1,62 @@
+"""What can be done to a supervised matter, what is given with it, and what the rules look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from data.core.actor import Asker
+from data.core.clock import to_epoch
+from data.evidence.evidence_folder import Kept
+from indicators.tasks.supervision_item import Matter, Milestone
+from tasks.tasks.transition import Rulebook
+
+
+class MatterMove(StrEnum):
+    """Everything that stands in a matter's record."""
+
+    SET = "set"
+    ANSWER = "answer"
+    REPORT = "report"
+    CONFIRM = "confirm"
+    SEND_BACK = "send-back"
+    EXTEND = "extend"
+    ADD = "add"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    WITHDRAW = "withdraw"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class MatterGiven:
+    """What comes with a move: which milestone (0: none), why, what, a new day, a title, files."""
+
+    milestone: int = 0
+    reason: str = ""
+    text: str = ""
+    until: datetime | None = None
+    files: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True)
+class MatterCase:
+    """A matter, who wants something of it, and what is given."""
+
+    matter: Matter
+    milestones: tuple[Milestone, ...]
+    asker: Asker
+    given: MatterGiven
+    now: datetime
+    book: Rulebook
+
+    @property
+    def epoch(self) -> int:
+        """Now, as it is stored."""
+        return to_epoch(self.now)
+
+    @property
+    def step(self) -> Milestone | None:
+        """The milestone that is meant."""
+        return next((step for step in self.milestones if step.n == self.given.milestone), None)

@@ -1,0 +1,45 @@
+"""A register of three devices in two districts, on each engine family, and a contract at a moment."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from data.core.scope import Scope
+from data.telemetry import Readings, open_readings
+from data.telemetry.device_registry import Device, devices, register
+from data.telemetry.reading_contract import Contract, Limits, Register
+
+NOW = 1_751_248_800  # 2025-06-30 10:00 in Foshan
+TOWN, OTHER = 440604010, 440605011
+DEVICES = (
+    Device("FS-P-1", "石湾泵站水位", "Shiwan pump", TOWN, ("depth",), "water-bureau", 60),
+    Device("FS-A-1", "桂城空气站", "Guicheng air", OTHER, ("pm25", "o3"), "ecology-bureau", 3600),
+    Device("FS-P-2", "桂城泵站水位", "Guicheng pump", OTHER, ("depth",), "water-bureau", 60),
+)
+LIMITS = {"depth": Limits(0, 500), "pm25": Limits(0, 2000), "o3": Limits(0, 2000)}
+Post = Callable[..., dict[str, object]]
+
+
+@pytest.fixture
+def readings(warehouse_url: str) -> Iterator[Readings]:
+    """The database with the three devices."""
+    opened = open_readings(warehouse_url)
+    with opened.writing() as connection:
+        register(connection, DEVICES, NOW)
+    yield opened
+    opened.rest()
+
+
+def known(readings: Readings) -> Register:
+    """What the door knows of the devices there are."""
+    with readings.reading() as connection:
+        found = devices(Scope.everything(), connection)
+    return Register(
+        {one.device.id: one.channels for one in found}, {one.device.id: one.device.region for one in found}, LIMITS
+    )
+
+
+@pytest.fixture
+def contract(readings: Readings) -> Contract:
+    """The contract at ten o'clock, for all regions."""
+    return Contract(known(readings), NOW)

@@ -1,0 +1,112 @@
+"""What people do about their own account, as acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import segno
+from dash import html
+
+from access.administration import own_account
+from access.authentication.auth_service import Doors
+from components.admin.account_forms import codes_shown, factor_confirm
+from components.framework.action import SIGNED_IN, Act, Answer, Field, Form, Go, Refused, Show
+from components.framework.raw_html import Raw
+from components.framework.view import View
+from data.core.actor import Asker
+from web.actions.reach import own
+
+STARTS = 16  # characters of a session's digest that name it
+CHANGE = SIGNED_IN | {"change"}  # who has to change the password first may
+ENROL = SIGNED_IN | {"enrol"}  # and who has to set a second factor up
+
+
+def account_acts(doors: Doors) -> tuple[Act, ...]:
+    """Password, second factor and sessions of whoever is signed in."""
+    passwords = tuple(Field(name, "secret") for name in ("current", "new", "again"))
+    return (
+        Act("password.change", "", _password(doors), passwords, noted=True, stages=CHANGE, reach=own),
+        Act(
+            "factor.begin",
+            "",
+            _begin(doors),
+            (Field("code", required=False, longest=20),),
+            stages=ENROL,
+            reauthenticates=True,
+            reach=own,
+        ),
+        Act(
+            "factor.confirm",
+            "",
+            _confirm(doors),
+            (Field("pending", "secret", longest=400), Field("code", longest=20)),
+            noted=True,
+            stages=ENROL,
+            reach=own,
+        ),
+        Act("session.end", "", _end(doors), (Field("session", longest=STARTS),), noted=True, reach=own),
+        Act("session.end-others", "", _end_others(doors), noted=True, reach=own),
+    )
+
+
+Handler = Callable[[Asker, Form], Answer]
+
+
+def _password(doors: Doors) -> Handler:
+    def change(asker: Asker, form: Form) -> Answer:
+        current, new, again = (form.text(name) for name in ("current", "new", "again"))
+        reason = own_account.change_password(doors, asker, current, new, again, form.address)
+        return Refused(reason, 422) if reason else Go()
+
+    return change
+
+
+def _begin(doors: Doors) -> Handler:
+    def begin(asker: Asker, form: Form) -> Answer:
+        pending = own_account.begin_factor(doors, asker, form.text("code"), form.address)
+        if isinstance(pending, str):
+            return Refused(pending, 422)
+        view = View("/account", form.lang)
+        return Show(view.t("account.factor"), _picture(view, pending, form.back))
+
+    return begin
+
+
+def _picture(view: View, pending: own_account.Pending, back: str) -> list[Any]:
+    picture = segno.make(pending.address, error="m").svg_inline(scale=5, border=3, dark="#000", light="#fff")
+    spoken = " ".join(pending.secret[n : n + 4] for n in range(0, len(pending.secret), 4))
+    return [
+        html.P(view.t("account.factor.scan")),
+        html.Figure(Raw(picture), className="qr", role="img", **{"aria-label": view.t("account.factor.picture")}),
+        html.P([view.t("account.factor.by-hand"), " ", html.Code(spoken)]),
+        factor_confirm(view, pending.sealed, back),
+    ]
+
+
+def _confirm(doors: Doors) -> Handler:
+    def confirm(asker: Asker, form: Form) -> Answer:
+        codes = own_account.confirm_factor(doors, asker, form.text("pending"), form.text("code"), form.address)
+        if isinstance(codes, str):
+            return Refused(codes, 422)
+        view = View("/account", form.lang)
+        return Show(view.t("account.codes"), codes_shown(view, codes))
+
+    return confirm
+
+
+def _end(doors: Doors) -> Handler:
+    def end(asker: Asker, form: Form) -> Answer:
+        named = form.text("session")
+        done = len(named) == STARTS and own_account.end_session(doors, asker, named, form.address)
+        return Go() if done else Refused("no-session", 404)
+
+    return end
+
+
+def _end_others(doors: Doors) -> Handler:
+    def end(asker: Asker, form: Form) -> Answer:
+        own_account.end_others(doors, asker, form.address)
+        return Go()
+
+    return end

@@ -1,0 +1,195 @@
+"""Doing things: POST `/act/<name>` with a form. The gate has seen to who may; here: the fields, once, and the answer.
+
+A browser without a script is led on (303); a script that wants JSON is told where it would have been led.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from flask import Blueprint, jsonify, redirect, request
+
+from access.authentication.auth_service import Doors
+from access.authentication.reauthentication import reauthenticate
+from access.authentication.tokens import digest
+from access.authorization.actors import actor
+from components.framework.action import PASSWORD, Act, Answer, Form, Go, Refused, Show
+from components.framework.view import View
+from data.core.actor import Asker
+from data.operations.accounts import idempotency
+from data.operations.audit.audit_chain import Entry
+from web.actions.fields import BadForm, checked
+from web.rendering.failures import for_script, refused
+from web.rendering.local_address import local
+from web.rendering.static_pages import plain_document, seen_by
+from web.security.auth_middleware import known
+from web.security.csrf import Tokens
+from web.security.rate_limits import Limits
+from web.security.refusals import worth_noting
+from web.security.route_rules import ANY_STAGE
+
+WAITS = 50  # times a hundredth of a second that the second of two equal requests waits for the first
+SHOWN = "shown"
+
+
+@dataclass(frozen=True)
+class Doing:
+    """What acts are done with."""
+
+    doors: Doors
+    tokens: Tokens
+    acts: Mapping[str, Act]
+    limits: Limits = field(default_factory=Limits)
+
+
+def by_name(acts: Sequence[Act]) -> dict[str, Act]:
+    """The acts by their names. ValueError when two have the same, or one is for a stage that there is not."""
+    found = {act.name: act for act in acts}
+    if len(found) != len(acts):
+        raise ValueError("two acts have the same name")
+    for act in acts:
+        if not act.stages or not act.stages <= ANY_STAGE:
+            raise ValueError(f"{act.name} is for no stage of a session")
+    return found
+
+
+def put_acts(doing: Doing) -> Blueprint:
+    """The one address of all acts, as a blueprint."""
+    acts = Blueprint("acts", __name__)
+    acts.add_url_rule("/act/<name>", "do", lambda name: _do(doing, name), methods=["POST"])
+    return acts
+
+
+def _do(doing: Doing, name: str) -> Any:
+    act, found = doing.acts.get(name), known()
+    if act is None or found is None:
+        return refused("unknown-act", 404, prefix="refusal")
+    try:
+        form = checked(act, request.form, request.files, seen_by().lang, found.session, request.remote_addr or "")
+    except BadForm as fault:
+        _note(doing, found.asker, Entry(act.name, outcome="refused", reason=fault.code))
+        return refused(fault.code, 422, prefix="refusal", facts=fault.facts)
+    if act.reauthenticates:
+        reason = reauthenticate(doing.doors, found.asker, form.text(PASSWORD.name), form.address)
+        if reason is not None:
+            _note(doing, found.asker, Entry(act.name, outcome="refused", reason=reason))
+            return _told(Refused(reason, 403))
+        form = replace(form, values={k: v for k, v in form.values.items() if k != PASSWORD.name})
+    return _once(doing, act, found.asker, form)
+
+
+def _once(doing: Doing, act: Act, asker: Asker, form: Form) -> Any:
+    """Do it, unless this very form was sent before: then lead to where that led."""
+    key = _key(act, asker, form)
+    before = _take(doing, key) if key else None
+    if before is not None:
+        return _again(form, before)
+    try:
+        answer = act.reach(asker, form) or act.handler(asker, form)
+    except BaseException:
+        _release(doing, key)
+        _note(doing, asker, Entry(act.name, outcome="failed", reason="error"))
+        raise
+    if isinstance(answer, Refused):
+        _release(doing, key)
+        _note(doing, asker, Entry(act.name, object=answer.about, outcome="refused", reason=answer.reason))
+    else:
+        if not act.noted:
+            _note(doing, asker, Entry(act.name, object=answer.about))
+        _done(doing, key, answer)
+    return _answered(doing, form, answer)
+
+
+def _key(act: Act, asker: Asker, form: Form) -> str:
+    """The same form of the same person with the same content; empty when the form carries no key."""
+    if not form.once:
+        return ""
+    said = [actor(asker), act.name, form.once, sorted(form.values.items()), sorted(form.lists.items())]
+    files = [(name, hashlib.sha256(f.content).hexdigest()) for name, group in sorted(form.files.items()) for f in group]
+    return digest(json.dumps([*said, files], ensure_ascii=False))
+
+
+def _take(doing: Doing, key: str) -> idempotency.Before | None:
+    with doing.doors.operations.writing() as connection:
+        before = idempotency.take(connection, key, doing.doors.now)
+    for _ in range(WAITS):
+        if before is None or before.answer is not None:
+            return before
+        time.sleep(0.01)
+        with doing.doors.operations.reading() as connection:
+            before = idempotency.look(connection, key)
+    return before or idempotency.Before(None)
+
+
+def _done(doing: Doing, key: str, answer: Go | Show) -> None:
+    if key:
+        with doing.doors.operations.writing() as connection:
+            idempotency.done(connection, key, answer.to[:400] if isinstance(answer, Go) else SHOWN)
+
+
+def _release(doing: Doing, key: str) -> None:
+    if key:
+        with doing.doors.operations.writing() as connection:
+            idempotency.release(connection, key)
+
+
+def _again(form: Form, before: idempotency.Before) -> Any:
+    if before.answer is None:
+        return refused("being-done", 409, prefix="refusal")
+    if before.answer == SHOWN:
+        return refused("done-before", 409, prefix="refusal")
+    return _led(Go(before.answer))
+
+
+def _answered(doing: Doing, form: Form, answer: Answer) -> Any:
+    if isinstance(answer, Go):
+        return _led(answer)
+    if isinstance(answer, Refused):
+        return _told(answer)
+    view = seen_by()
+    back = html.P(html.A(view.t("refusal.back"), href=_back(), className="button"))
+    facts = doing.tokens.facts(known())
+    return plain_document(view, answer.title, [html.H1(answer.title), *answer.content, back], facts=facts)
+
+
+def _led(answer: Go) -> Any:
+    to = local(answer.to, "") or _back()
+    return jsonify(done=True, to=to) if for_script() else redirect(to, 303)
+
+
+def _told(answer: Refused) -> Any:
+    if for_script():
+        return refused(answer.reason, answer.status, prefix=answer.prefix, facts=answer.facts)
+    view = seen_by()
+    sentence = view.t(f"{answer.prefix}.{answer.reason}", **answer.facts)
+    content = [
+        html.H1(view.t("refusal.title")),
+        html.P(sentence, className="refused", role="alert"),
+        _sign_in_again(view) if answer.reason == "sign-in-again" else None,
+        html.P(html.A(view.t("refusal.back"), href=_back(), className="button")),
+    ]
+    return plain_document(view, view.t("refusal.title"), content, answer.status)
+
+
+def _sign_in_again(view: View) -> Component:
+    """The way to the identity provider, which is to ask anew, and back to where the form was."""
+    door = View("/sign-in/provider", view.lang, view.theme).href(again="1", next=_back())
+    return html.P(html.A(view.t("sign-in.provider"), href=door, className="button main"))
+
+
+def _back() -> str:
+    return local(request.form.get("back", ""))
+
+
+def _note(doing: Doing, asker: Asker, entry: Entry) -> None:
+    whole = replace(entry, actor=actor(asker), role=asker.role, address=request.remote_addr or "")
+    told = whole if whole.outcome == "done" else worth_noting(doing.limits, whole)
+    if told is not None:
+        doing.doors.record.note_alone(told)

@@ -1,0 +1,36 @@
+"""How far acts reach: what is named in a form has to lie within the asker's regions and units, as with every read.
+
+Every act says which of these it is, or brings one that reads what it is about as the asker would.
+"""
+
+from __future__ import annotations
+
+from components.framework.action import Form, Reach, Refused
+from data.core.actor import Asker
+
+OUTSIDE = Refused("out-of-scope", 403)
+
+
+def own(asker: Asker, form: Form) -> Refused | None:
+    """Only what belongs to the asker's account: the handler looks for nothing else."""
+    return None
+
+
+def whole_city(asker: Asker, form: Form) -> Refused | None:
+    """What holds for everybody: only for those who see all regions and all units."""
+    return None if asker.scope.whole else OUTSIDE
+
+
+def installation(asker: Asker, form: Form) -> Refused | None:
+    """Accounts, tokens and the audit lie in no region: not for an administrator who was granted some of the city."""
+    return OUTSIDE if asker.scope.regions or asker.scope.units is not None else None
+
+
+def region_in(field: str) -> Reach:
+    """The region whose code stands in a field."""
+
+    def reach(asker: Asker, form: Form) -> Refused | None:
+        region = form.number(field)
+        return None if region is None or asker.scope.permits(region) else OUTSIDE
+
+    return reach

@@ -1,0 +1,138 @@
+"""What people do with supervised matters and with the weights of the appraisal, as acts."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from components.framework.action import Act, Answer, Field, Form, Go, Refused
+from data.core.actor import Asker
+from data.evidence.evidence_folder import EvidenceRefused
+from data.operations.supervision.matter_store import NoMatter, one_matter
+from indicators.definitions.input_limits import EVIDENCE_FORM_BYTES
+from indicators.tasks.supervision_item import MatterKind
+from queries.supervision.appraisal import rules_of
+from tasks import MatterGiven, MatterMove, NewMatter, act_on_matter, open_book, set_matter
+from tasks.appraisal.weights import weigh
+from web.actions.reach import region_in, whole_city
+from web.actions.task_actions import BadMoment, TaskRoom, keep_files, moment_of, not_taken, refused
+
+ROWS = 4  # milestones of a new matter's form
+PARTS = 6  # of a score, at most
+_MATTER = (Field("matter", "number"), Field("seen", "number"), Field("milestone", "number", required=False))
+_TEXT, _REASON = Field("text", "long", required=False), Field("reason", "long", required=False, longest=500)
+_UNTIL, _FILES = Field("until", "text", required=False, longest=16), Field("files", "file", required=False)
+MOVES = {
+    "answer": (_TEXT,),
+    "report": (_TEXT, _FILES),
+    "confirm": (),
+    "send-back": (_REASON,),
+    "extend": (_REASON, _UNTIL),
+    "add": (_TEXT, _UNTIL),
+    "close": (),
+    "reopen": (_REASON, _UNTIL),
+    "withdraw": (_REASON,),
+    "note": (_TEXT,),
+}
+_STEPS = tuple(
+    field
+    for n in range(1, ROWS + 1)
+    for field in (Field(f"step{n}", required=False, longest=120), Field(f"day{n}", required=False, longest=16))
+)
+NEW = (
+    Field("title", longest=120),
+    Field("kind", "choice", choices=tuple(MatterKind)),
+    Field("source"),
+    Field("unit", "choice", required=False),
+    Field("region", "number"),
+    *_STEPS,
+)
+
+
+def matter_acts(room: TaskRoom) -> tuple[Act, ...]:
+    """An act for every move with a matter, for a new one, and for weights."""
+    moves = [
+        Act(
+            f"matter.{move}",
+            "task.act",
+            partial(_move, room, MatterMove(move)),
+            (*_MATTER, *fields),
+            EVIDENCE_FORM_BYTES if _FILES in fields else 64 * 1024,
+            reach=partial(_seen, room),
+        )
+        for move, fields in MOVES.items()
+    ]
+    numbers = tuple(Field(f"w{n}", "number", required=False) for n in range(1, PARTS + 1))
+    return (
+        Act("matter.set", "task.supervise", partial(_set, room), NEW, reach=region_in("region")),
+        *moves,
+        Act(
+            "appraisal.weigh",
+            "task.supervise",
+            partial(_weigh, room),
+            (Field("score", "choice"), *numbers, _REASON),
+            reauthenticates=True,
+            reach=whole_city,
+        ),
+    )
+
+
+def _seen(room: TaskRoom, asker: Asker, form: Form) -> Refused | None:
+    """The matter lies in the asker's regions, or is one of the asker's units'."""
+    desk, number = room.open_desk(asker), form.number("matter") or 0
+    try:
+        with desk.operations.reading() as connection:
+            one_matter(connection, asker.scope, number)
+    except NoMatter as missing:
+        return Refused(missing.code, 404, {"matter": number}, f"matter:{number}", "task.refused")
+    return None
+
+
+def _move(room: TaskRoom, move: MatterMove, asker: Asker, form: Form) -> Answer:
+    desk, number = room.open_desk(asker), form.number("matter") or 0
+    try:
+        given = MatterGiven(
+            form.number("milestone") or 0,
+            form.text("reason"),
+            form.text("text"),
+            moment_of(form.text("until")),
+            keep_files(room.evidence, form),
+        )
+    except EvidenceRefused as refusal:
+        return not_taken(refusal)
+    except BadMoment:
+        return Refused("until-missing", 422, prefix="task.refused")
+    book = open_book(desk.catalogue, desk.definitions)
+    outcome = act_on_matter(desk.operations, book, asker, desk.now, number, move, given, seen=form.number("seen"))
+    about = f"matter:{number}"
+    return Go("", about) if outcome.done else refused(desk.catalogue, form, outcome.answer, about)
+
+
+def _set(room: TaskRoom, asker: Asker, form: Form) -> Answer:
+    desk = room.open_desk(asker)
+    try:
+        steps = [(form.text(f"step{n}"), moment_of(form.text(f"day{n}"))) for n in range(1, ROWS + 1)]
+    except BadMoment:
+        return Refused("until-missing", 422, prefix="task.refused")
+    new = NewMatter(
+        MatterKind(form.text("kind")),
+        form.text("title"),
+        form.text("source"),
+        form.number("region") or 0,
+        form.text("unit"),
+        tuple((title, day) for title, day in steps if title and day is not None),
+    )
+    book = open_book(desk.catalogue, desk.definitions)
+    outcome = set_matter(desk.operations, book, asker, desk.now, new, once=form.once or None)
+    number = outcome.matter.id if outcome.matter else 0
+    if not outcome.done:
+        return refused(desk.catalogue, form, outcome.answer, f"matter:{number}")
+    return Go(f"/supervision/{number}", f"matter:{number}")
+
+
+def _weigh(room: TaskRoom, asker: Asker, form: Form) -> Answer:
+    desk, score = room.open_desk(asker), form.text("score")
+    rules = rules_of(desk)
+    parts = rules.scores[score].parts if score in rules.scores else {}
+    given = {part: float(form.number(f"w{n}") or 0) for n, part in enumerate(parts, 1)}
+    answer = weigh(desk.operations, rules, asker, desk.now, score, given, form.text("reason"))
+    return Go("", f"score:{score}") if answer.accepted else refused(desk.catalogue, form, answer, f"score:{score}")

@@ -1,0 +1,258 @@
+"""What people do with tasks, as acts. Which of it somebody may do, and when, the rules of tasks say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+from components.framework.action import Act, Answer, Field, Form, Go, Refused
+from components.framework.page import NoSuchScreen
+from components.framework.view import View
+from components.tasks.task_fields import MOVES, SEND, SPLIT, TASK
+from components.tasks.task_words import ProposalWords, facts_in_words
+from data.core.actor import Asker
+from data.core.clock import BUSINESS_ZONE, to_epoch
+from data.core.scope import OutOfScope
+from data.evidence.evidence_folder import EvidenceFolder, EvidenceRefused, Kept
+from data.operations.alerts.commands import act_on_alert, actor_of
+from data.operations.core.change_counters import beat
+from data.operations.notifications.notice_store import mark_read
+from data.operations.tasks.task_queries import NoTask, one
+from indicators.alerts.actions import mark_dispatched
+from indicators.catalogue.catalogue import Catalogue
+from indicators.definitions.input_limits import EVIDENCE_FORM_BYTES
+from indicators.tasks.model import Urgency
+from queries.request_context import Desk
+from queries.tasks.subjects import subject_of
+from tasks import Given, Move, Outcome, Rulebook, act, open_book, propose, send, split
+from tasks.tasks.proposals import tier_of
+from tasks.tasks.subjects import About, Draft
+from tasks.tasks.transition import Answer as Decided
+from web.actions.reach import OUTSIDE, own
+
+
+@dataclass(frozen=True)
+class TaskRoom:
+    """What acts on tasks are done with: a desk for whoever asks, and where evidence lies."""
+
+    open_desk: Callable[[Asker], Desk]
+    evidence: EvidenceFolder
+
+
+def task_acts(room: TaskRoom) -> tuple[Act, ...]:
+    """An act for every move, and for sending, splitting and reading notices."""
+    moves = [
+        Act(
+            f"task.{move}",
+            "task.act",
+            partial(_move, room, Move(move)),
+            (*TASK, *fields),
+            _largest(fields),
+            reach=partial(_seen, room),
+        )
+        for move, fields in MOVES.items()
+    ]
+    notice = (Field("notice", "number", required=False),)
+    return (
+        Act("task.send", "task.dispatch", partial(_send, room), SEND, reach=partial(_subject_seen, room)),
+        Act("task.split", "task.handle", partial(_split, room), SPLIT, reach=partial(_seen, room)),
+        *moves,
+        Act("notice.read", "view.screens", partial(_read, room), notice, reach=own),
+    )
+
+
+def _seen(room: TaskRoom, asker: Asker, form: Form) -> Refused | None:
+    """The task lies in the asker's regions, or concerns one of the asker's units."""
+    desk, number = room.open_desk(asker), form.number("task") or 0
+    try:
+        with desk.operations.reading() as connection:
+            one(connection, asker.scope, number, asker.account)
+    except NoTask as missing:
+        return Refused(missing.code, 404, {"task": number}, f"task:{number}", "task.refused")
+    return None
+
+
+def _subject_seen(room: TaskRoom, asker: Asker, form: Form) -> Refused | None:
+    """What the new task is about lies in the asker's regions."""
+    try:
+        subject_of(room.open_desk(asker), form.values)
+    except OutOfScope:
+        return OUTSIDE
+    except NoSuchScreen:  # the handler says what is missing
+        return None
+    return None
+
+
+def _largest(fields: tuple[Field, ...]) -> int:
+    return EVIDENCE_FORM_BYTES if any(field.kind == "file" for field in fields) else 64 * 1024
+
+
+def _move(room: TaskRoom, move: Move, asker: Asker, form: Form) -> Answer:
+    desk = room.open_desk(asker)
+    try:
+        given = given_of(form, keep_files(room.evidence, form))
+    except EvidenceRefused as refusal:
+        return not_taken(refusal)
+    except BadMoment:
+        return Refused("until-missing", 422, prefix="task.refused")
+    number = form.number("task") or 0
+    outcome = act(desk.operations, _book(desk), asker, desk.now, number, move, given, seen=form.number("seen"))
+    return _answered(desk.catalogue, form, outcome, f"task:{number}")
+
+
+def _send(room: TaskRoom, asker: Asker, form: Form) -> Answer:
+    desk = room.open_desk(asker)
+    try:
+        subject = subject_of(desk, form.values)
+        until = moment_of(form.text("until"))
+    except NoSuchScreen:
+        return Refused("no-subject", 404, prefix="task.refused")
+    except BadMoment:
+        return Refused("until-missing", 422, prefix="task.refused")
+    book = _book(desk)
+    made = propose(subject, book, desk.now, ProposalWords(form.lang)).draft
+    draft = replace(
+        _said(made, form),
+        tier=tier_of(book, form.text("unit")),
+        helpers=tuple(unit for unit in form.lists["helpers"] if unit != form.text("unit")),
+        until=until,
+    )
+    outcome = send(desk.operations, book, asker, desk.now, draft, once=form.once or None)
+    number = outcome.task.id if outcome.task else 0
+    if outcome.done and not outcome.again and draft.about.kind == "alert":
+        _mark(desk, draft, number)
+    to = f"/tasks/{number}" if form.back.startswith("/tasks/new") else ""
+    return _answered(desk.catalogue, form, outcome, f"task:{number}", to)
+
+
+def _mark(desk: Desk, draft: Draft, number: int) -> None:
+    """The alert learns of its task; that answers for it, too. One that was closed meanwhile stays as it is."""
+    by, now = actor_of(desk.asker), to_epoch(desk.now)
+    act_on_alert(
+        desk.operations,
+        desk.grounds,
+        desk.asker,
+        int(draft.about.ref),
+        lambda alert: mark_dispatched(alert, str(number), by, draft.title, now),
+        now,
+    )
+
+
+def _split(room: TaskRoom, asker: Asker, form: Form) -> Answer:
+    """A part is about what the whole is about."""
+    desk, number = room.open_desk(asker), form.number("task") or 0
+    try:
+        until = moment_of(form.text("until"))
+        with desk.operations.reading() as connection:
+            whole = one(connection, asker.scope, number, asker.account)
+    except NoTask as missing:
+        return Refused(missing.code, 404, prefix="task.refused")
+    except BadMoment:
+        return Refused("until-missing", 422, prefix="task.refused")
+    book = _book(desk)
+    empty = Draft(
+        About(whole.subject_kind, whole.subject),  # type: ignore[arg-type]
+        whole.kind,
+        whole.urgency,
+        form.number("region") or whole.region,
+        whole.unit,
+        whole.title,
+        place=whole.place,
+        tier=tier_of(book, form.text("unit")),
+        until=until,
+    )
+    draft = _said(empty, form)
+    outcome = split(
+        desk.operations, book, asker, desk.now, number, draft, seen=form.number("seen"), once=form.once or None
+    )
+    return _answered(desk.catalogue, form, outcome, f"task:{number}")
+
+
+def _read(room: TaskRoom, asker: Asker, form: Form) -> Answer:
+    """Other open screens of the same person learn of it."""
+    desk, number = room.open_desk(asker), form.number("notice")
+    with desk.operations.writing() as connection:
+        mark_read(connection, asker, to_epoch(desk.now), None if number is None else [number])
+        beat(connection, "tasks")
+    return Go()
+
+
+def _said(draft: Draft, form: Form) -> Draft:
+    """The draft with what the form says."""
+    return replace(
+        draft,
+        title=form.text("title"),
+        what=form.text("what"),
+        why=form.text("why"),
+        unit=form.text("unit"),
+        urgency=Urgency(form.text("urgency")),
+    )
+
+
+def _book(desk: Desk) -> Rulebook:
+    return open_book(desk.catalogue, desk.definitions)
+
+
+class BadMoment(ValueError):
+    """What a form says as a moment is none."""
+
+
+def moment_of(text: str) -> datetime | None:
+    """A local time, or the end of a day, as a form says it; None for nothing. BadMoment."""
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text if "T" in text else f"{text}T23:59:00")
+    except ValueError as error:
+        raise BadMoment(text) from error
+    return found.replace(tzinfo=BUSINESS_ZONE)
+
+
+def keep_files(folder: EvidenceFolder, form: Form) -> tuple[Kept, ...]:
+    """The files of a form, judged by their content and kept. EvidenceRefused for the first that is not taken."""
+    examined = [folder.examine(upload.content, upload.name) for upload in form.files.get("files", ())]
+    return tuple(folder.keep(one) for one in examined)
+
+
+def not_taken(refusal: EvidenceRefused) -> Refused:
+    """Why a file is not taken, with the limit and the value."""
+    return Refused(refusal.code, 503 if refusal.code == "busy" else 422, refusal.facts, prefix="task.file")
+
+
+def given_of(form: Form, files: tuple[Kept, ...]) -> Given:
+    """What is given with a move. BadMoment."""
+    stars = form.text("stars")
+    return Given(
+        reason=form.text("reason"),
+        text=form.text("text"),
+        unit=form.text("unit"),
+        units=form.lists.get("units", ()),
+        amount=form.number("amount"),
+        until=moment_of(form.text("until")),
+        stars=int(stars) if stars else None,
+        resolved=_yes(form.text("resolved")),
+        satisfied=_yes(form.text("satisfied")),
+        files=files,
+    )
+
+
+def _yes(word: str) -> bool | None:
+    return {"yes": True, "no": False}.get(word)
+
+
+def _answered(catalogue: Catalogue, form: Form, outcome: Outcome, about: str, to: str = "") -> Answer:
+    return Go(to, about) if outcome.done else refused(catalogue, form, outcome.answer, about)
+
+
+def refused(catalogue: Catalogue, form: Form, answer: Decided, about: str) -> Refused:
+    """Why not, in the asker's language, with units by their names."""
+    view = View("/tasks", form.lang)
+    facts = dict(answer.facts)
+    for name in ("unit", "units"):
+        if name in facts:
+            ids = str(facts[name]).split(", ")
+            facts[name] = "、".join(view.say(catalogue.units[u].name) if u in catalogue.units else u for u in ids)
+    status = {"no-task": 404, "no-right": 403, "overtaken": 409, "not-in-this-state": 409}.get(answer.code, 422)
+    return Refused(answer.code, status, facts_in_words(view, facts), about, "task.refused")

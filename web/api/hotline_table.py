@@ -1,0 +1,49 @@
+"""The barometer's table to take away, as CSV or Excel, made beside the server; who took it is noted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final
+
+from flask import Flask, Response, request
+
+from data.core.scope import OutOfScope, Scope
+from data.hotline.table_store import Form
+from data.operations.processes.look_back_queue import Standing
+from queries.request_context import Desk
+from web.api.export import to_csv, to_excel
+from web.api.numbers import EXCEL
+from web.rendering.failures import being_computed, refused
+
+ENDPOINT: Final = "voice-table"
+FORMS: Final[Mapping[str, Form]] = {"csv": to_csv, "xlsx": partial(to_excel, sheet="voice")}
+WEEK: Final = 7
+
+
+def offer_voice_table(server: Flask, open_desk: Callable[[], Desk], taken: Callable[[Desk, str], None]) -> None:
+    """Answer at /voice/table.csv and /voice/table.xlsx, for a region and the last 7 or 28 days."""
+
+    def answer(form: str) -> Response:
+        if form not in FORMS:
+            return refused("not-found", 404, "there is no such table")
+        desk = open_desk()
+        asked = request.args.get("region", "")
+        known = asked.isascii() and asked.isdigit() and int(asked) in desk.catalogue.regions
+        region = int(asked) if known else desk.home
+        if not desk.scope.permits(region):
+            raise OutOfScope(region)
+        days = WEEK if request.args.get("days") == str(WEEK) else desk.voice_rules.repeats.days
+        run = desk.voice.run_of(desk.scope, desk.version)
+        if run is None:
+            return refused("not-found", 404, "there is no run of the barometer yet")
+        grids = desk.grids.file(Scope.everything()).name
+        body = desk.voice.table(desk.scope, run.run, region, days, form, grids)
+        if body is None:
+            return being_computed(Standing(done=0, total=0, before=0, failed=False))
+        taken(desk, f"voice {region} {days}d {form}")
+        found = Response(body, mimetype="text/csv" if form == "csv" else EXCEL)
+        found.headers["Content-Disposition"] = f'attachment; filename="voice-{region}-{run.last_day}-{days}d.{form}"'
+        return found
+
+    server.add_url_rule("/voice/table.<form>", ENDPOINT, answer)

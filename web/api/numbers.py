@@ -1,0 +1,233 @@
+"""The numbers for programs: `/api/v1`, described by OpenAPI. Bad input is answered with a reason, never a trace."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Flask, Response, jsonify, request
+
+from access.authorization.rights import decide
+from indicators.calendar.periods import Grain, Period, PeriodError
+from indicators.definitions.model import Indicator
+from queries.request_context import Desk
+from web.api.export import Cell, to_csv, to_excel
+from web.api.openapi import description
+from web.rendering.route import is_moment
+
+BASES = ("unknown", "published", "plan", "reported", "demo")
+STATUSES = ("unknown", "on_track", "watch", "off_track")
+HEADS = ("indicator", "region", "period", "value", "numerator", "denominator", "expected", "status", "basis", "unit")
+OpenDesk = Callable[[str | None], Desk]
+Taken = Callable[[Desk, str], None]
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class BadRequest(Exception):
+    """What was asked cannot be answered: a code for programs, a sentence for people, the HTTP status."""
+
+    def __init__(self, code: str, reason: str, status: int = 400) -> None:
+        super().__init__(reason)
+        self.code, self.reason, self.status = code, reason, status
+
+
+@dataclass(frozen=True)
+class Question:
+    """What of an indicator's values is asked for: periods that lie between `first` and `last`, both included."""
+
+    region: int
+    grain: Grain
+    first: Period | None
+    last: Period | None
+    as_of: str | None
+    form: str
+
+
+def offer(server: Flask, open_desk: OpenDesk, taken: Taken = lambda desk, what: None) -> None:
+    """Put the interface on `server`; `taken` is told of every table that somebody takes away."""
+
+    def _take_away(desk: Desk, what: str) -> None:
+        decision = decide(desk.asker, "export")
+        if not decision.allowed:
+            raise BadRequest(decision.reason, "tables are taken away by those who have the right to", 403)
+        taken(desk, what)
+
+    api = Blueprint("api", __name__, url_prefix="/api/v1")
+
+    @api.get("/openapi.json")
+    def openapi() -> Response:
+        _only(set())
+        desk = open_desk(None)
+        return jsonify(description(desk.seen(desk.catalogue.regions.codes), list(desk.catalogue.indicators)))
+
+    @api.get("/indicators")
+    def catalogue() -> Response:
+        _only(set())
+        desk = open_desk(None)
+        return jsonify(indicators=[_summary(name, i) for name, i in desk.catalogue.indicators.items()])
+
+    @api.get("/indicators/<name>")
+    def definition(name: str) -> Response:
+        _only({"as_of"})
+        desk = open_desk(_as_of())
+        indicator = _indicator(desk, name)
+        cell = desk.reader.cell(desk.scope, desk.version, name, desk.home)
+        targets = [target.model_dump() for target in desk.catalogue.targets_of(name)]
+        newest = (
+            None
+            if cell is None
+            else {
+                "period": cell.period,
+                "value": cell.value,
+                "status": STATUSES[cell.status],
+                "basis": BASES[cell.basis],
+            }
+        )
+        return jsonify(id=name, **indicator.model_dump(), targets=targets, newest=newest)
+
+    @api.get("/indicators/<name>/values")
+    def values(name: str) -> Response:
+        _only({"region", "grain", "from", "to", "as_of", "format"})
+        desk = open_desk(_as_of())
+        indicator = _indicator(desk, name)
+        question = _question(desk, indicator)
+        rows = _rows(desk, name, indicator, question)
+        if question.form != "json":
+            _take_away(desk, f"{name} {question.region} {question.form}")
+        return _answer(name, question, rows, desk.version)
+
+    @api.get("/<path:rest>")
+    def nothing(rest: str) -> Response:
+        raise BadRequest("not-found", f"there is no {rest[:80]!r} here", 404)
+
+    api.register_error_handler(BadRequest, lambda e: (jsonify(error=e.code, reason=e.reason), e.status))
+    server.register_blueprint(api)
+
+
+def _only(known: set[str]) -> None:
+    unknown = sorted(set(request.args) - known)
+    if unknown:
+        raise BadRequest("unknown-parameter", f"there is no parameter {unknown[0]!r} here")
+    for name in request.args:
+        if len(request.args.getlist(name)) > 1:
+            raise BadRequest("repeated-parameter", f"{name} was given more than once")
+
+
+def _as_of() -> str | None:
+    text = request.args.get("as_of")
+    if text is None:
+        return None
+    if not is_moment(text):
+        raise BadRequest("bad-as-of", "as_of is a day (2025-03-03) or a local time (2025-03-03T08:00)")
+    return text
+
+
+def _indicator(desk: Desk, name: str) -> Indicator:
+    found = desk.catalogue.indicators.get(name)
+    if found is None:
+        raise BadRequest("unknown-indicator", f"there is no indicator {name!r}", 404)
+    return found
+
+
+def _summary(name: str, indicator: Indicator) -> dict[str, Any]:
+    return {
+        "id": name,
+        "name": indicator.name.model_dump(),
+        "unit": indicator.unit.model_dump(),
+        "goal": indicator.goal,
+        "function": indicator.function,
+        "topic": indicator.topic,
+        "grain": indicator.grain,
+        "level": indicator.level,
+        "better": indicator.better,
+        "href": f"/api/v1/indicators/{name}",
+    }
+
+
+def _question(desk: Desk, indicator: Indicator) -> Question:
+    grain = _choice("grain", str(indicator.grain), [grain.value for grain in Grain])
+    first, last = (_period(name) for name in ("from", "to"))
+    if first and last and first.first_day() > last.last_day():
+        raise BadRequest("from-after-to", "`from` lies after `to`", 422)
+    return Question(_region(desk), Grain(grain), first, last, request.args.get("as_of"), _form())
+
+
+def _region(desk: Desk) -> int:
+    text = request.args.get("region", str(desk.home))
+    if not (text.isascii() and text.isdigit() and len(text) <= 12) or not _seen(desk, int(text)):
+        raise BadRequest("unknown-region", "region is the official code of the city, a district or a town")
+    return int(text)
+
+
+def _seen(desk: Desk, region: int) -> bool:
+    return region in desk.catalogue.regions and desk.scope.permits(region)
+
+
+def _choice(name: str, default: str, known: list[str]) -> str:
+    text = request.args.get(name, default)
+    if text not in known:
+        raise BadRequest(f"bad-{name}", f"{name} is one of {', '.join(known)}")
+    return text
+
+
+def _period(name: str) -> Period | None:
+    """A bound may be of any length: `from=2024` begins with the first month of that year."""
+    text = request.args.get(name)
+    try:
+        period = None if text is None else Period.parse(text)
+        return period if period is None or period.first_day() else None
+    except PeriodError as error:
+        raise BadRequest("bad-period", str(error)) from None
+
+
+def _form() -> str:
+    if "format" in request.args:
+        return _choice("format", "json", ["json", "csv", "xlsx"])
+    wanted = request.accept_mimetypes.best_match(["application/json", "text/csv", EXCEL], default="application/json")
+    return {"text/csv": "csv", EXCEL: "xlsx"}.get(wanted, "json")
+
+
+def _rows(desk: Desk, name: str, indicator: Indicator, question: Question) -> list[dict[str, Cell]]:
+    series = desk.reader.series(desk.scope, desk.version, name, question.region, question.grain.value)
+    rows: list[dict[str, Cell]] = []
+    for n, label in enumerate(series.periods):
+        period = Period.parse(label)
+        if question.first and period.first_day() < question.first.first_day():
+            continue
+        if question.last and period.last_day() > question.last.last_day():
+            continue
+        if not math.isfinite(series.value[n]):
+            continue
+        numbers = {key: _number(getattr(series, key)[n]) for key in ("value", "numerator", "denominator", "expected")}
+        rows.append(
+            {
+                "indicator": name,
+                "region": question.region,
+                "period": label,
+                **numbers,
+                "status": STATUSES[series.status[n]],
+                "basis": BASES[series.basis[n]],
+                "unit": indicator.unit.zh,
+            }
+        )
+    return rows
+
+
+def _number(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
+def _answer(name: str, question: Question, rows: list[dict[str, Cell]], version: int) -> Response:
+    if question.form == "json":
+        return jsonify(indicator=name, region=question.region, grain=question.grain.value, version=version, values=rows)
+    table = [[row[head] for head in HEADS] for row in rows]
+    if question.form == "csv":
+        body, kind = to_csv(HEADS, table), "text/csv"
+    else:
+        body, kind = to_excel(HEADS, table, name), EXCEL
+    answer = Response(body, mimetype=kind)
+    file = f"{name}-{question.region}-{question.grain.value}.{question.form}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file}"'
+    return answer

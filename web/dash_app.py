@@ -1,0 +1,256 @@
+"""The Dash application whose pages are drawn by the server first."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from dash import Dash, html
+from dash._utils import to_json
+from flask import Flask, Response, request
+from flask_caching import Cache
+
+from access.authorization.rights import decide
+from components.framework.hydration import split
+from components.framework.late_bound_values import ALERTS, CLOCK, Facts
+from components.framework.markup import to_html
+from components.framework.page import NoSuchScreen, Page, Part, Screen
+from components.framework.unavailable import AWAY, away
+from components.framework.view import View
+from components.shell.page_shell import Status, bare, shell
+from data.core.change_version import Pulse
+from data.core.lru import Remembered
+from data.core.scope import OutOfScope
+from data.snapshots.result_types import NothingKnown
+from data.storage.faults import StoreAway, or_else
+from queries.alerts.alert_bar import alert_bar
+from queries.request_context import Desk
+from web.live.live_updates import DRAWN, Fresh, register_fresh
+from web.rendering.bundle import Bundle
+from web.rendering.document import Drawn, Frame, Now, write
+from web.rendering.failures import NotAllowed
+from web.rendering.route import Router, Visit
+from web.security.csrf import HEADER
+
+QUIET = Pulse({})  # nothing that parts follow has happened
+log = logging.getLogger("cockpit")
+KEPT_FOR = 24 * 3600  # seconds; a new snapshot has a new key, so this only bounds the disk
+
+
+class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
+    """Dash with its index replaced: every page arrives as finished HTML, complete without a script."""
+
+    def __init__(
+        self,
+        server: Flask,
+        pages: Sequence[Page],
+        not_found: Callable[[View], Screen],
+        open_desk: Callable[[View], Desk],
+        assets: Path,
+        script: Bundle,
+        style: Bundle,
+        maps: Bundle,
+        cache: Cache,
+        cache_folder: Path,
+        person: Callable[[View, Desk], Facts],
+        pulse: Callable[[], Pulse],
+        shared: tuple[Part, ...] = (),
+        csrf_cookie: str = "_csrf_token",
+    ) -> None:
+        super().__init__(
+            "cockpit",
+            server=server,
+            assets_folder=str(assets),
+            suppress_callback_exceptions=True,
+            update_title="",
+            compress=False,
+            eager_loading=False,
+            csrf_token_name=csrf_cookie,
+            csrf_header_name=HEADER,
+        )
+        self._router = Router(pages)
+        self._not_found = not_found
+        self._open_desk = open_desk
+        self._cache = cache
+        self._cache_folder = cache_folder
+        self._assets = assets
+        self._script = script
+        self._style = style
+        self._maps = maps
+        self._pulse = pulse
+        self._frame: Frame | None = None
+        self._person = person
+        self._rights: dict[str, str] = {}
+        self._live: frozenset[str] = frozenset()
+        self.layout = html.Div()  # Dash's own layout endpoint: a page of ours carries its layout along
+        for page in pages:
+            if page.callbacks:
+                self.register(page.callbacks, page.right)
+        fresh = Fresh(self.open_visit, pulse, person, shared, Remembered(DRAWN))
+        self.register(lambda app, _: register_fresh(app, fresh), "")  # each page and each part has a right of its own
+
+    @property
+    def build(self) -> str:
+        """What runs here, so that an open page can tell when another version of the cockpit was put up."""
+        return "-".join(map(_digest, (self._script, self._style, self._maps)))
+
+    def version(self) -> str:
+        """What open pages are told: what runs here, and what stands how new."""
+        return f"{self.build} {self._pulse()}"
+
+    def register(self, callbacks: Callable[..., None], right: str) -> None:
+        """Let `callbacks` be registered, each of them for those who have a right."""
+        before = set(self.callback_map)
+        callbacks(self, self.open_address)
+        self._rights |= dict.fromkeys(set(self.callback_map) - before, right)
+
+    def callback_rights(self) -> dict[str, str | None]:
+        """The right that each callback needs, by its output; None for one that was registered past `register`."""
+        return {output: self._rights.get(output) for output in self.callback_map}
+
+    def open_address(self, address: str) -> tuple[View, Desk, dict[str, str]]:
+        """View, desk and path variables behind an address that a browser sent (checked, not believed).
+
+        NotAllowed when the page there is not for whoever asks.
+        """
+        visit, desk = self.open_visit(address)
+        return visit.view, desk, dict(visit.variables)
+
+    def open_visit(self, address: str) -> tuple[Visit, Desk]:
+        """The visit behind an address that a browser sent, and a desk for it. NotAllowed as above."""
+        visit = self._router.visit_address(address)
+        desk = self._open_desk(visit.view)
+        if visit.page is not None and visit.page.right:
+            decision = decide(desk.asker, visit.page.right)
+            if not decision.allowed:
+                raise NotAllowed(decision.reason)
+        return visit, desk
+
+    def index(self, *_args: Any, **_kwargs: Any) -> Response:
+        """The document for the address asked for, with status 404 where nothing stands."""
+        visit = self._router.visit(request.path, request.args)
+        try:
+            desk = self._open_desk(visit.view)
+        except NothingKnown:  # there is no picture of that day; the way back leads to the present
+            visit = Visit(None, {}, replace(visit.view, as_of=None))
+            desk = self._open_desk(visit.view)
+        pulse = self._pulse()  # before drawing: what changes meanwhile is asked for again
+        drawn = self.drawn(visit, desk, pulse)
+        told = str(Pulse({**pulse.beats, "signs": drawn.signs}))
+        now = Now(int(desk.now.timestamp()), self.build, told, visit.view.as_of is not None)
+        facts = {CLOCK: desk.clock_text(), ALERTS: _alerts(visit.view, desk), **self._person(visit.view, desk)}
+        document = write(self._common(), drawn, self._generate_config_html(), facts, now)
+        return Response(document, status=drawn.status, mimetype="text/html")
+
+    def drawn(self, visit: Visit, desk: Desk, pulse: Pulse = QUIET) -> Drawn:
+        """The page from the cache, or drawn now: the key holds everything that the picture depends on."""
+        view = visit.view
+        key = json.dumps(
+            [
+                self._script.address,
+                self._style.address,
+                desk.key(),
+                view.path,
+                view.lang,
+                view.theme,
+                view.as_of,
+                sorted(view.options.items()),
+                _beats(visit.page, pulse, desk),
+            ]
+        )
+        keep = visit.page is not None and visit.page.kept  # no page may stand at a page's own address, too
+        kept = self._cache.get(key) if keep else None
+        if isinstance(kept, Drawn):
+            return kept
+        fresh = replace(self._draw(visit, desk), signs=pulse.beats.get("signs", 0))
+        if keep and fresh.status == 200 and AWAY not in fresh.markup:
+            self._keep(key, fresh)
+        return fresh
+
+    def _keep(self, key: str, drawn: Drawn) -> None:
+        """Keep a drawn page; the folder of the cache may have been removed."""
+        with suppress(OSError):
+            self._cache_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._cache.set(key, drawn, timeout=KEPT_FOR)
+
+    def _draw(self, visit: Visit, desk: Desk) -> Drawn:
+        self._common()
+        screen, status = self._screen(visit, desk)
+        view = screen.view or visit.view
+        page = (
+            bare(view, screen.title, screen.content)
+            if screen.bare
+            else shell(view, _status(desk), screen.title, screen.content)
+        )
+        island = split(page, self._live)
+        title = f"{screen.title} · {view.t('shell.city')}{view.t('shell.product')}"
+        return Drawn(status, title, view.lang, view.theme, island.markup, str(to_json(island.layout)))
+
+    def _screen(self, visit: Visit, desk: Desk) -> tuple[Screen, int]:
+        if visit.page is not None:
+            try:
+                return visit.page.layout(visit.view, desk, **visit.variables), 200
+            except (NoSuchScreen, OutOfScope):  # what one may not see is answered as what is not there
+                pass
+            except StoreAway as fault:
+                log.error("%s: %s", visit.view.path, fault)
+                title = visit.view.t("storage.title")
+                return Screen(title, [html.H1(title), away(visit.view, fault.store, fault.why)]), 503
+        return self._not_found(visit.view), 404
+
+    def _common(self) -> Frame:
+        if self._frame is None:
+            ids = {dep["id"] for known in self.callback_map.values() for dep in [*known["inputs"], *known["state"]]}
+            outputs = {
+                part.rsplit(".", 1)[0].lstrip(".")
+                for name in self.callback_map
+                for part in name.strip(".").split("...")
+            }
+            self._live = frozenset(str(name) for name in ids | outputs)
+            self._frame = Frame(
+                self._script.address,
+                self._style.address,
+                self._maps.address,
+                _icon(self._assets),
+                str(to_json(self._callback_list)),
+            )
+        return self._frame
+
+
+def _beats(page: Page | None, pulse: Pulse, desk: Desk) -> list[tuple[str, int]]:
+    """How often that has changed which the page's parts follow; of snapshots, the desk says which one.
+
+    Vital signs beat every second: of them, a page is kept for a minute.
+    """
+    followed = {subject for part in page.parts for subject in part.subjects} if page else set()
+    beats = dict(pulse.beats)
+    if "signs" in followed:
+        beats["signs"] = int(desk.now.timestamp()) // 60
+    return sorted((subject, beats[subject]) for subject in beats if subject in followed - {"snapshot"})
+
+
+def _alerts(view: View, desk: Desk) -> str:
+    """Alerts in the frame: a kept page has a place for them, for they change without a snapshot."""
+    seen = desk.asker.may("view.screens") and desk.topmost
+    return or_else(lambda: to_html(alert_bar(view, desk)), "") if seen else ""
+
+
+def _status(desk: Desk) -> Status:
+    return Status(
+        CLOCK, desk.today.isoformat(), desk.data_until, desk.demo, desk.state, desk.topmost or 0, desk.asker.rights
+    )
+
+
+def _digest(bundle: Bundle) -> str:
+    return bundle.address.split(".")[1]
+
+
+def _icon(assets: Path) -> str:
+    """The window's icon inside the page: it costs no request."""
+    return f"data:image/svg+xml,{quote((assets / 'icon.svg').read_text('utf-8'))}"

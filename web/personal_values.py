@@ -1,0 +1,31 @@
+"""What is filled into a kept page for the one who looks at it: their name, their role, their tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from access.authentication.auth_service import Doors
+from components.framework.late_bound_values import NAME, NOTICES, ROLE, Facts
+from components.framework.view import View
+from data.operations.notifications.notice_store import unread
+from queries.request_context import Desk
+from web.security.auth_middleware import known
+from web.security.csrf import Tokens
+
+
+def person(doors: Doors, tokens: Tokens) -> Callable[[View, Desk], Facts]:
+    """A function from view and desk to what belongs in the placeholders."""
+
+    def facts(view: View, desk: Desk) -> Facts:
+        with desk.operations.reading() as connection:
+            count = unread(connection, desk.asker)
+        who = {NAME: desk.asker.name, ROLE: role_name(doors, view, desk.asker.role), NOTICES: str(count or "")}
+        return {**who, **tokens.facts(known())}
+
+    return facts
+
+
+def role_name(doors: Doors, view: View, role: str) -> str:
+    """How a role is called in the visitor's language."""
+    known_role = doors.roles.roles.get(role)
+    return view.say(known_role.name) if known_role else view.t(f"role.{role}")

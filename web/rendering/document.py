@@ -1,0 +1,64 @@
+"""The HTML document of a page: drawn by the server, taken over by Dash when its script has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from components.framework.late_bound_values import Facts, fill, fill_layout
+from components.messages import message
+
+FONT_SIZES = "width=device-width, initial-scale=1"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One page as it is cached: what the document is filled with, the answer's status, and of which beat of the vital
+    signs it is: they beat every second, so that a kept page may show older ones, and its live parts ask at once."""
+
+    status: int
+    title: str
+    lang: str
+    theme: str
+    markup: str
+    layout: str
+    signs: int = 0
+
+
+@dataclass(frozen=True)
+class Now:
+    """What of a document belongs to its moment: epoch seconds, what runs here, and what stands how new."""
+
+    seconds: int
+    build: str
+    version: str
+    past: bool = False
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What all documents of a server have in common."""
+
+    script: str
+    style: str
+    maps: str
+    icon: str
+    dependencies: str
+
+
+def write(frame: Frame, drawn: Drawn, config: str, facts: Facts, now: Now) -> str:
+    """The whole document. `config` is Dash's own configuration element, `facts` fill the placeholders."""
+    moment = {"build": now.build, "version": now.version, "now": now.seconds, "past": "1" if now.past else None}
+    moment |= {"ages": message(drawn.lang, "live.words"), "maps": frame.maps}
+    marks = "".join(f' data-{name}="{escape(str(value))}"' for name, value in moment.items() if value is not None)
+    boot = f'{{"_dash-layout":{fill_layout(drawn.layout, facts)},"_dash-dependencies":{frame.dependencies}}}'
+    lang = "zh-Hans" if drawn.lang == "zh" else "en"
+    return (
+        f'<!DOCTYPE html><html lang="{lang}" data-theme="{drawn.theme}"{marks}><head>'
+        f'<meta charset="utf-8"><meta name="viewport" content="{FONT_SIZES}"><title>{escape(drawn.title)}</title>'
+        f'<link rel="icon" href="{frame.icon}" type="image/svg+xml"><link rel="stylesheet" href="{frame.style}">'
+        f'<meta name="color-scheme" content="{drawn.theme}"></head><body>'
+        f'<div id="server">{fill(drawn.markup, facts)}</div><div id="react-entry-point" hidden></div>'
+        f'{config}<script id="boot" type="application/json">{boot.replace("<", chr(92) + "u003c")}</script>'
+        f'<script defer src="{frame.script}"></script></body></html>'
+    )

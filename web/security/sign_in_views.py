@@ -1,0 +1,153 @@
+"""The doors' own addresses: sign-in, second step, what has to be done first, sign-out. All of it without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, g, redirect, request
+from werkzeug.wrappers import Response
+
+from access.authentication import sign_in
+from access.authentication.attempt import Caller, Entered, Refused
+from access.authentication.auth_service import Doors
+from access.authentication.session_state import Known
+from access.authentication.tokens import digest
+from components.admin.sign_in import Button, Door, code_page, first_page, sign_in_page
+from components.framework.late_bound_values import CSRF
+from components.framework.view import View
+from components.shell.page_shell import start
+from demo.demo_accounts import faces
+from web.rendering.local_address import local
+from web.rendering.static_pages import plain_document, seen_by
+from web.security.auth_middleware import known
+from web.security.cookies import Cookies
+from web.security.csrf import Tokens
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """What the doors' addresses work with. `first` draws what a session has to do before it may go on."""
+
+    doors: Doors
+    tokens: Tokens
+    cookies: Cookies
+    provider: bool
+    first: Callable[[View, Known], list[object]]
+
+
+def put_doors(entrance: Entrance) -> Blueprint:
+    """The addresses as a blueprint."""
+    doors = Blueprint("doors", __name__)
+    doors.add_url_rule("/sign-in", "enter", lambda: _enter(entrance), methods=["GET", "POST"])
+    doors.add_url_rule("/sign-in/code", "code", lambda: _code(entrance), methods=["GET", "POST"])
+    doors.add_url_rule("/sign-in/first", "first", lambda: _first(entrance))
+    doors.add_url_rule("/sign-out", "leave", lambda: _leave(entrance), methods=["POST"])
+    return doors
+
+
+def caller(cookies: Cookies) -> Caller:
+    """Who calls, for the record."""
+    found = known()
+    agent = request.headers.get("User-Agent", "")
+    return Caller(request.remote_addr or "", agent[:200], found.session if found else "")
+
+
+def come_in(entrance: Entrance, result: Entered, following: str) -> Response:
+    """Hand over the session and lead on: to what was asked for, or to what has to be done first."""
+    view = seen_by()
+    target = local(following, "")
+    if result.stage == "factor":
+        address = view.href("/sign-in/code", next=target or None)
+    elif result.stage != "full":
+        address = view.href("/sign-in/first", next=target or None)
+    else:
+        address = target if target not in {"", "/"} else view.href(start(result.rights))
+    answer = redirect(address, 303)
+    entrance.cookies.give_session(answer, result.session)
+    entrance.cookies.give_csrf(answer, entrance.tokens.of_session(digest(result.session)))
+    g.cookies_given = True
+    return answer
+
+
+def _enter(entrance: Entrance) -> Response:
+    if request.method == "GET":
+        return _page(entrance, "expired" if request.args.get("why") == "expired" else None)
+    doors, form, who = entrance.doors, request.form, caller(entrance.cookies)
+    result: Entered | Refused
+    if "demo" in form:
+        result = sign_in.by_button(doors, form["demo"][:64], who)
+    elif "device" in form:
+        result = sign_in.by_device(doors, form["device"][:200], who)
+    else:
+        result = sign_in.by_password(doors, form.get("login", "")[:64], form.get("password", "")[:200], who)
+    if isinstance(result, Refused):
+        return sign_in_again(entrance, f"refused.{result.reason}")
+    return come_in(entrance, result, form.get("next", ""))
+
+
+def sign_in_again(entrance: Entrance, why: str) -> Response:
+    """The sign-in page with the reason why nobody came in (a message `sign-in.*`)."""
+    return _page(entrance, why, 401)
+
+
+def _page(entrance: Entrance, refused: str | None, status: int = 200) -> Response:
+    asked = local(request.values.get("next", ""), "")
+    view = replace(seen_by("/sign-in"), options={"next": asked} if asked else {})
+    found = known()
+    name = found.asker.name if found is not None and found.stage == "full" else None
+    following = asked or view.href(start(found.asker.rights if found else ()))
+    buttons = [
+        Button(face.login, face.role, view.say(face.title), view.say(face.place)) for face in faces(entrance.doors)
+    ]
+    door = Door(buttons, entrance.provider, following if name or asked else "", refused, name)
+    return _written(entrance, view, view.t("sign-in.title"), sign_in_page(view, door), status)
+
+
+def _code(entrance: Entrance) -> Response:
+    found, asked = known(), local(request.values.get("next", ""), "")
+    if found is None or found.stage != "factor":
+        return redirect(seen_by().href("/sign-in"), 303)
+    refused = None
+    if request.method == "POST":
+        result = sign_in.by_code(entrance.doors, found, request.form.get("code", "")[:40], caller(entrance.cookies))
+        if isinstance(result, Entered):
+            return come_in(entrance, result, asked)
+        refused = f"refused.{result.reason}"
+    view = replace(seen_by("/sign-in/code"), options={"next": asked} if asked else {})
+    return _written(
+        entrance, view, view.t("sign-in.code.title"), code_page(view, asked, refused), 401 if refused else 200
+    )
+
+
+def _first(entrance: Entrance) -> Response:
+    found, view = known(), seen_by()
+    asked = local(request.args.get("next", ""), "")
+    if found is None or found.stage == "factor":
+        return redirect(view.href("/sign-in/code", next=asked or None), 303)
+    if found.stage == "full":
+        return redirect(asked or view.href(start(found.asker.rights)), 303)
+    view = replace(view, options={"next": asked} if asked else {})
+    content = first_page(view, found.stage, entrance.first(view, found))
+    return _written(entrance, view, view.t(f"sign-in.{found.stage}.title"), content)
+
+
+def _leave(entrance: Entrance) -> Response:
+    found = known()
+    if found is not None and found.session:
+        sign_in.sign_out(entrance.doors, found, caller(entrance.cookies))
+    answer = redirect(seen_by().href("/sign-in"), 303)
+    entrance.cookies.take_session(answer)
+    g.cookies_given = True
+    return answer
+
+
+def _written(entrance: Entrance, view: View, title: str, content: list[object], status: int = 200) -> Response:
+    """The document, with the token that its forms have to show."""
+    found = known()
+    facts = entrance.tokens.facts(found)
+    token = facts[CSRF] if found else entrance.tokens.of_stranger(request)
+    answer = plain_document(view, title, content, status, {**facts, CSRF: token})
+    if request.cookies.get(entrance.cookies.csrf) != token:
+        entrance.cookies.give_csrf(answer, token)
+    return answer
