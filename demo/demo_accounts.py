@@ -19,7 +19,7 @@ from indicators.definitions.validation import validated
 from indicators.definitions.yaml_source import read
 
 Change = Callable[[Connection], None]
-FILE = Path(__file__).parent / "demonstration.yaml"
+FILE = Path(__file__).parent / "demo_accounts.yaml"
 
 
 class Face(Definition):

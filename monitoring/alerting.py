@@ -9,9 +9,10 @@ from data.core.scope import Scope
 from data.operations.alerts.commands import let_time_pass, take_readings
 from data.operations.alerts.repository import Key, unfinished_keys
 from data.operations.alerts.unit_of_work import Change
-from data.operations.opening import Operations
+from data.operations.core.database import Operations
 from data.telemetry.state_types import SignNow
-from indicators.alerts import Calendar, Grounds, Reading, Subject, Trigger, heard_from, judged
+from indicators.alerts import Calendar, Reading, Subject, Trigger, heard_from, judged
+from indicators.incidents import Grounds
 from indicators.vitals import Sign, Vitals
 from monitoring.anomalies import Unusual
 from monitoring.monitor import Picture

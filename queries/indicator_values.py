@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from data.snapshots.result_types import Floats
 from indicators.compute.results import Cell, GroupScore
 from indicators.plan.maturity import telling
+from indicators.statistics.arrays import Floats
 from queries.request_context import Desk
 
 RECENT = {"month": 18, "quarter": 10, "year": 6}  # periods in a spark

@@ -18,10 +18,11 @@ from data.snapshots.indicator_repository import Reader
 from data.storage.damage_check import StorageFault
 from data.telemetry.current_state import PictureReader
 from data.telemetry.device_queries import RegisterReader
-from indicators.alerts import Calendar, Grounds
+from indicators.alerts import Calendar
 from indicators.catalogue.catalogue import Catalogue
 from indicators.catalogue.playlists import Playlist
 from indicators.hotline import VoiceRules
+from indicators.incidents import Grounds
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ from data.snapshots.look_backs import LookBacks
 from data.snapshots.refresh import refresh
 from data.snapshots.result_types import Freshness, NoSnapshot, NotComputed
 from data.storage.damage_check import StorageFault, check_at_start, check_fully, full_check_is_due, known_faults
-from data.storage.engines import open_reader, open_warehouse
+from data.storage.engines import open_reader
 from data.storage.faults import StoreAway, or_else
 from data.storage.private_files import private_folder
 from data.telemetry import Readings, open_readings
@@ -48,13 +48,15 @@ from data.telemetry.newest_moment import latest as latest_seen
 from data.telemetry.reading_contract import Limits
 from data.telemetry.reading_ingest import Door, limits_of
 from data.telemetry.state_version import beat_of
+from data.warehouse.opening import open_warehouse
 from demo.city.build import SEED, build_demo
 from demo.city.deliveries import BASIS_DEMO
 from demo.simulator import bring_to_life, build_city, stands
-from indicators.alerts import AROUND_THE_CLOCK, Calendar, Grounds, load_alert_definitions
+from indicators.alerts import AROUND_THE_CLOCK, Calendar, load_alert_definitions
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 from indicators.catalogue.playlists import Playlist, load_playlists
 from indicators.hotline import VoiceRules, load_voice_rules
+from indicators.incidents import Grounds
 from monitoring.alerting import Alerting
 from monitoring.anomalies import Unusual
 from queries.request_context import Desk

@@ -1,4 +1,4 @@
-"""A history against its target path, drawn by the server as SVG (components/charts/trend_figure.py has the live chart)."""
+"""A history against its target path, drawn by the server as SVG."""
 
 from __future__ import annotations
 

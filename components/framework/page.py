@@ -31,8 +31,8 @@ class Part:
     """A part of a page that follows what happens: the element of this `id` is drawn anew when a subject changes.
 
     `draw(view, desk, **variables)` gives its content, the same as the page's layout puts there. `subjects` are
-    what it depends on (data.core.change_version), `right` is the action that looking at it is ("" for every account). `personal`:
-    it differs between people with the same rights and scope.
+    what it depends on (data.core.change_version), `right` is the action that looking at it is ("" for every account).
+    `personal`: it differs between people with the same rights and scope.
     """
 
     id: str

@@ -13,8 +13,9 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from indicators.statistics.arrays import Floats
+
 Crs = Literal["cgcs2000", "wgs84", "gcj02", "bd09"]
-Floats = NDArray[np.float64]
 Pair = tuple[Floats, Floats]
 
 CRS: Final[tuple[Crs, ...]] = ("cgcs2000", "wgs84", "gcj02", "bd09")

@@ -21,7 +21,7 @@ Quality = Literal["own", "outline", "approximate"]
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 
-SHIPPED: Final = Path(__file__).parents[1] / "assets" / "geo"
+SHIPPED: Final = Path(__file__).parents[2] / "assets" / "geo"
 SHAPES_FILE: Final = "shapes.json"
 
 

@@ -13,7 +13,7 @@ from data.hotline.counting import Whole
 from data.hotline.types import RegionVoice, TopicVolume
 from indicators.hotline import Counts, Finding, Signs, VoiceRules, Volume, mood
 from indicators.hotline.counts import learn
-from indicators.hotline.significance import Floats
+from indicators.statistics.arrays import Floats
 
 WEEK, SHOWN = 7, 42
 FLAGS = {

@@ -10,10 +10,11 @@ import numpy as np
 from sqlalchemy import Engine
 
 from data.core.clock import Clock
+from data.core.texts import shortened
 from data.geography.grids import Grids
 from data.ingest.event_contract import CONTRACT, REQUIRED, STEPS, EventContract, GoodEvent
 from data.ingest.load_measures import REPORTED, LoadReport, already_landed
-from data.ingest.measure_contract import BadRow, Refused, readable, shortened
+from data.ingest.measure_contract import BadRow, Refused, readable
 from data.ingest.quarantine import put_aside
 from data.ingest.table_files import FileError, TableFile, read_table
 from data.storage.engines import capabilities

@@ -2,39 +2,24 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Engine, insert
 
-from data.core.clock import Clock, to_epoch
+from data.core.clock import Clock
 from data.ingest.load_measures import LoadReport, already_landed
 from data.ingest.measure_contract import BadRow, Refused, number, readable
 from data.ingest.quarantine import put_aside
 from data.ingest.table_files import TableFile, read_table
+from data.snapshots.target_register import RegisteredTarget
 from data.storage.engines import capabilities
 from data.warehouse.batches import Delivery, batch_of_file, open_batch, register_department
-from data.warehouse.tables import batch, target_register
+from data.warehouse.tables import target_register
 from indicators.catalogue.catalogue import Catalogue
 
 CONTRACT = "targets/1"
 REQUIRED = ("id", "name_zh", "name_en", "unit", "baseline_2020", "target_2025", "nature", "source_url")
 _NATURES = {"预期性": "expected", "expected": "expected", "约束性": "binding", "binding": "binding"}
-
-
-@dataclass(frozen=True)
-class RegisteredTarget:
-    """One line of the register. `baseline` (2020) may be unknown; `target` is due at the end of 2025."""
-
-    indicator: str
-    name_zh: str
-    name_en: str
-    unit: str
-    baseline: float | None
-    target: float
-    nature: str
-    source_url: str
 
 
 def load_targets(
@@ -58,18 +43,6 @@ def load_targets(
             connection.execute(insert(target_register), [{**vars(target), "batch": batch_no} for target in good])
         put_aside(connection, batch_no, bad)
     return LoadReport(table.name, batch_no, len(good), Counter(row.code for row in bad), already=False)
-
-
-def registered_targets(connection: Connection, as_of: datetime | None = None) -> dict[str, RegisteredTarget]:
-    """The line of each indicator that stands now, or that stood at a moment."""
-    query = select(target_register).join(batch, batch.c.id == target_register.c.batch)
-    if as_of is not None:
-        query = query.where(batch.c.loaded_at <= to_epoch(as_of))
-    rows = connection.execute(query.order_by(batch.c.loaded_at, batch.c.id)).mappings()
-    return {
-        row["indicator"]: RegisteredTarget(**{key: value for key, value in row.items() if key != "batch"})
-        for row in rows
-    }
 
 
 def _check_rows(table: TableFile, catalogue: Catalogue) -> tuple[list[RegisteredTarget], list[BadRow]]:

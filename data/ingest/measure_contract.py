@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from data.core.states import State
+from data.core.texts import storable, storable_text
 from indicators.calendar.periods import Period, PeriodError
 from indicators.catalogue.catalogue import Catalogue
-from indicators.definitions.input_limits import CELL_CHARACTERS, KEPT_CHARACTERS
+from indicators.definitions.input_limits import CELL_CHARACTERS
 
 CONTRACT = "measures/1"
 REQUIRED = ("measure", "region", "period", "value")
@@ -40,22 +41,6 @@ def readable(row: Mapping[str, str]) -> Mapping[str, str]:
         if not storable(text) or not storable(column):
             raise Refused("bad_characters", f"{storable_text(column[:40])} holds characters that are none")
     return row
-
-
-def storable(text: str) -> bool:
-    """Whether every database takes a text."""
-    return (text.isascii() and "\0" not in text) or storable_text(text) == text
-
-
-def storable_text(text: str) -> str:
-    """A text with what no database takes written as an escape."""
-    return text.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")
-
-
-def shortened(text: str) -> str:
-    """A text as it is kept of a refused row: its beginning, with its length where more was there."""
-    kept = text if len(text) <= KEPT_CHARACTERS else f"{text[:KEPT_CHARACTERS]}… [{len(text):,}]"
-    return storable_text(kept)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.measures.measure_matrix import Basis
 
-PUBLISHED = Path(__file__).parent / "published"
+PUBLISHED = Path(__file__).parents[1] / "published"
 SOURCES = "sources.csv"
 QUALIFIERS = frozenset({"forecast", *(word.name.lower() for word in Wording)})
 PLAN_TEXT = "S"  # the plan itself, among the sources

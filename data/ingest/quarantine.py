@@ -2,12 +2,24 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, select
 
-from data.ingest.measure_contract import BadRow, shortened
-from data.snapshots.result_types import RefusedRow
+from data.core.texts import shortened
+from data.ingest.measure_contract import BadRow
 from data.warehouse.tables import quarantine
+
+
+@dataclass(frozen=True)
+class RefusedRow:
+    """A row in quarantine: its place in the file (first data row is 1), why, and what it held."""
+
+    batch: int
+    row: int
+    code: str
+    detail: str
+    content: str
 
 
 def put_aside(connection: Connection, batch_no: int, rows: Sequence[BadRow]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, and_, func, select
 from data.core.clock import BUSINESS_ZONE, business_day, from_epoch, to_epoch
 from data.core.scope import Scope
 from data.ingest.load_measures import REPORTED
-from data.operations.opening import Operations
+from data.operations.core.database import Operations
 from data.operations.tasks.rates import Stretch, counted
 from data.operations.tasks.task_tables import task_round
 from data.storage.engines import capabilities, reading

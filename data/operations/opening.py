@@ -1,26 +1,29 @@
-"""Opening the operations database."""
+"""Opening the operations database with the tables of all its subjects."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
-
-from data.operations.core.change_counters import pulses
+from data.operations.accounts import account_tables
+from data.operations.alerts import alert_tables
+from data.operations.audit import audit_tables
+from data.operations.core.database import Operations
 from data.operations.core.metadata import metadata
+from data.operations.notifications import notice_tables
+from data.operations.processes import heartbeat_table, look_back_tables
+from data.operations.supervision import matter_tables, weight_tables
+from data.operations.tasks import task_tables
 from data.storage.engines import open_database
-from data.storage.sqlite_database import Database
 
-
-@dataclass(frozen=True)
-class Operations(Database):
-    """What people do, opened for reading and writing."""
-
-    lock: ClassVar[str] = "operations"
-
-    def pulses(self) -> dict[str, int]:
-        """How often what has changed so far, by name."""
-        with self.reading() as connection:
-            return pulses(connection)
+TABLES = (
+    account_tables,
+    alert_tables,
+    audit_tables,
+    notice_tables,
+    heartbeat_table,
+    look_back_tables,
+    matter_tables,
+    weight_tables,
+    task_tables,
+)  # imported, they stand in `metadata`
 
 
 def open_operations(url: str, *, damaged: bool = False) -> Operations:

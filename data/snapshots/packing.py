@@ -9,7 +9,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from indicators.statistics.arrays import Floats
+
 Codes = NDArray[np.uint8]
 
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from data.core.qualifier import Wording
 from data.core.states import State
+from indicators.statistics.arrays import Floats
 
-Floats = NDArray[np.float64]
 Codes = NDArray[np.uint8]
 Served = Literal["up", "stale", "degraded"]
 
@@ -165,14 +165,3 @@ class Freshness:
     version: int | None
     made_at: datetime | None
     last_batch: int | None
-
-
-@dataclass(frozen=True)
-class RefusedRow:
-    """A row in quarantine: its place in the file (first data row is 1), why, and what it held."""
-
-    batch: int
-    row: int
-    code: str
-    detail: str
-    content: str

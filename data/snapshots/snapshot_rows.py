@@ -1,4 +1,7 @@
-"""Reading a stored snapshot: rows back into the engine's types. No scope here; data.snapshots.indicator_repository holds that gate."""
+"""Reading a stored snapshot: rows back into the engine's types.
+
+No scope here: data.snapshots.indicator_repository holds that gate.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace

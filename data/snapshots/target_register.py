@@ -1,16 +1,43 @@
 """The catalogue as it stands with the city's own target register laid over it."""
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from data.ingest.load_targets import RegisteredTarget, registered_targets
+from data.core.clock import to_epoch
+from data.warehouse.tables import batch, target_register
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.model import Target, Text
 
 BASELINE_YEAR, DUE_YEAR = 2020, 2025  # of the plan's Table 1
+
+
+@dataclass(frozen=True)
+class RegisteredTarget:
+    """One line of the register. `baseline` (2020) may be unknown; `target` is due at the end of 2025."""
+
+    indicator: str
+    name_zh: str
+    name_en: str
+    unit: str
+    baseline: float | None
+    target: float
+    nature: str
+    source_url: str
+
+
+def registered_targets(connection: Connection, as_of: datetime | None = None) -> dict[str, RegisteredTarget]:
+    """The line of each indicator that stands now, or that stood at a moment."""
+    query = select(target_register).join(batch, batch.c.id == target_register.c.batch)
+    if as_of is not None:
+        query = query.where(batch.c.loaded_at <= to_epoch(as_of))
+    rows = connection.execute(query.order_by(batch.c.loaded_at, batch.c.id)).mappings()
+    return {
+        row["indicator"]: RegisteredTarget(**{key: value for key, value in row.items() if key != "batch"})
+        for row in rows
+    }
 
 
 def with_register(connection: Connection, catalogue: Catalogue, as_of: datetime | None = None) -> Catalogue:

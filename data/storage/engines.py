@@ -1,4 +1,4 @@
-"""Opening a warehouse by URL, and the one object that holds what differs between engine families."""
+"""Opening a database by URL, and the one object that holds what differs between engine families."""
 
 import logging
 from collections.abc import Mapping
@@ -28,7 +28,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from data.storage.faults import StoreAway, name_faults, shut
 from data.storage.migration import add_missing_columns
 from data.storage.private_files import private_file, private_folder
-from data.warehouse.hotline_tables import metadata as warehouse_metadata
 
 Columns = Mapping[str, NDArray[Any]]
 log = logging.getLogger("cockpit.storage")
@@ -131,16 +130,6 @@ _FAMILIES: dict[str, Capabilities] = {"sqlite": SqliteCapabilities(), "postgresq
 def capabilities(bind: Engine | Connection) -> Capabilities:
     """What this engine family can do."""
     return _FAMILIES[bind.dialect.name]
-
-
-def open_warehouse(url: str, *, damaged: bool = False) -> Engine:
-    """An engine that may write; makes the folder and the tables when they are not there.
-
-    A warehouse of an earlier release gets the columns that came later.
-
-    Every transaction on it is a writer's, except on `reading(engine)`.
-    """
-    return open_database(url, warehouse_metadata, damaged=damaged)
 
 
 def open_database(

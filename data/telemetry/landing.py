@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Column, Connection, MetaData, Table, and_, case, exists, func, insert, literal, select, update
 
-from data.ingest.measure_contract import shortened, storable_text
+from data.core.texts import shortened, storable_text
 from data.storage.engines import capabilities
 from data.telemetry.engine import Readings
 from data.telemetry.reading_contract import BadReading, Contract, GoodReading, Refused

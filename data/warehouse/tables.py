@@ -64,7 +64,7 @@ def _fact_columns() -> list[Column[object]]:
 
 
 def _wording() -> Column[object]:
-    """How far the value holds (data.core.qualifier.Wording); a column that came later: data.storage.migration adds it."""
+    """How far the value holds (data.core.qualifier). A column that came later: data.storage.migration adds it."""
     return Column("wording", SmallInteger, nullable=False, server_default="0")
 
 

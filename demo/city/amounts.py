@@ -10,7 +10,8 @@ from demo.city.calendar import FLOOD_DISTRICTS, FLOOD_MONTHS, days_between, is_f
 from demo.city.city import City
 from demo.city.profiles import Profile
 from demo.city.ratios import line, month_factors, setback_shifts, share_of_months
-from demo.city.shapes import Floats, apportion, apportion_nested, bridged, wander
+from demo.city.shapes import apportion, apportion_nested, bridged, wander
+from indicators.statistics.arrays import Floats
 
 _BEFORE_DRIFT = 23  # 2020-12: until then the published split of the stocks holds
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from demo.city.streams import stream
 from indicators.catalogue.catalogue import Catalogue
+from indicators.statistics.arrays import Floats
 
-Floats = NDArray[np.float64]
 CITY = 440600
 TOWNS_FILE = Path(__file__).parent / "towns.csv"
 

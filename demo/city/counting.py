@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from demo.city.axis import Axis, axis_of
 from demo.city.events import FIRST_EVENT_DAY, EventSource
 from demo.city.measures import Values
-from demo.city.shapes import Floats
 from indicators.catalogue.catalogue import Catalogue
+from indicators.statistics.arrays import Floats
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from data.warehouse.service_requests import Orders
 from demo.city.axis import LAST_DAY, last_day, span_of
 from demo.city.measures import Values
 from demo.city.profiles import Correction, Script
-from demo.city.shapes import Floats
+from indicators.statistics.arrays import Floats
 
 BASIS_DEMO = 4
 _DELAY = {"month": 8, "quarter": 25, "year": 60}

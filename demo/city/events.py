@@ -16,9 +16,9 @@ from demo.city.city import City
 from demo.city.places import Places
 from demo.city.profiles import EventProfile, Script, Surge
 from demo.city.ratios import line, month_factors, shares
-from demo.city.shapes import Floats
 from demo.city.streams import stream
 from indicators.definitions.model import EventKind
+from indicators.statistics.arrays import Floats
 
 FIRST_EVENT_DAY = date(2024, 5, 1)
 _DAY_SECONDS = 86_400

@@ -11,10 +11,11 @@ from demo.city import amounts, ratios
 from demo.city.axis import Axis, axis_of, month_of
 from demo.city.city import City, Levels
 from demo.city.profiles import Profile, Script
-from demo.city.shapes import Floats, bridged, wander
+from demo.city.shapes import bridged, wander
 from demo.city.streams import stream
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.model import Measure
+from indicators.statistics.arrays import Floats
 
 _FLOW_WOBBLE, _FLOW_NOISE, _SHARE_WOBBLE = 0.03, 0.025, 0.06
 _BROKEN = ("亿", "万", "元", "μg", "mg", "km", "%", "PB", "GB", "比", "分钟/")

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from demo.city.axis import Axis, month_of, span_of
 from demo.city.city import City
 from demo.city.profiles import Setback
-from demo.city.shapes import Floats, apportion, bridged, centred, expit, logit, path, wander
+from demo.city.shapes import apportion, bridged, centred, expit, logit, path, wander
+from indicators.statistics.arrays import Floats
 
 
 class Behaviour(Protocol):

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from indicators.statistics.arrays import Floats
 
 
 def path(anchors: Mapping[int, float], months: NDArray[np.int64]) -> Floats:

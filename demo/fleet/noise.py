@@ -7,7 +7,8 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from indicators.statistics.arrays import Floats
+
 Ints = NDArray[np.int64]
 Keys = NDArray[np.uint64]
 

@@ -10,7 +10,8 @@ from functools import lru_cache
 import numpy as np
 
 from data.geography.shapes import SHIPPED
-from demo.fleet.noise import Floats, uniform
+from demo.fleet.noise import uniform
+from indicators.statistics.arrays import Floats
 
 MIDDLE = (113.0, 23.0)  # degrees at kilometre 0, 0
 EAST, NORTH = 102.47, 110.75  # kilometres of a degree there

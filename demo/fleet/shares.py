@@ -8,7 +8,8 @@ from demo.city.city import Levels
 from demo.city.profiles import Size
 from demo.city.shapes import apportion
 from demo.fleet.device_models import Behaviour, Counted, Stock
-from demo.fleet.noise import Floats, Ints, Keys, uniform
+from demo.fleet.noise import Ints, Keys, uniform
+from indicators.statistics.arrays import Floats
 
 
 def amounts(behaviour: Behaviour, regions: Ints, keys: Keys, levels: Levels) -> Floats:

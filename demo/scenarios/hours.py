@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from demo.fleet.noise import Floats, Ints
+from demo.fleet.noise import Ints
+from indicators.statistics.arrays import Floats
 
 DAY, HOUR, WEEK = 86_400, 3_600, 604_800
 AHEAD = 8 * HOUR

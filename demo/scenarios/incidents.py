@@ -8,9 +8,10 @@ from functools import cached_property
 import numpy as np
 
 from demo.fleet.fleet import Fleet
-from demo.fleet.noise import Floats, Ints
+from demo.fleet.noise import Ints
 from demo.scenarios.scenario import Effect, How, Scenario, StormBlock
 from demo.scenarios.storms import Storm
+from indicators.statistics.arrays import Floats
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from demo.fleet.device_models import Frozen
 from indicators.definitions.model import Text
 
-FOLDER = Path(__file__).parent / "scenarios"
+FOLDER = Path(__file__).parent / "library"
 CYCLE = 14  # days after which the appointments come again
 _LENGTH = re.compile(r"(-?)(?:(\d+)h)?(?:(\d+)m)?")
 

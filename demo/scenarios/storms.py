@@ -11,9 +11,10 @@ import numpy as np
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from demo.fleet.noise import Floats, key_of, uniform
+from demo.fleet.noise import key_of, uniform
 from demo.fleet.plane import seats, to_plane
 from demo.scenarios.hours import DAY, HOUR, moment, year_turn
+from indicators.statistics.arrays import Floats
 
 FILE = Path(__file__).parent / "weather.yaml"
 Year = Annotated[tuple[float, ...], Field(min_length=12, max_length=12)]

@@ -8,9 +8,10 @@ from functools import cached_property
 
 import numpy as np
 
-from demo.fleet.noise import Floats, Ints, Keys, drift, key_of
+from demo.fleet.noise import Ints, Keys, drift, key_of
 from demo.scenarios.hours import DAY, HOUR, day_of, second_of_day, year_turn
 from demo.scenarios.storms import Storm, climate, showers
+from indicators.statistics.arrays import Floats
 
 LOOKBACK = 4 * HOUR  # how long a street remembers rain
 MEMORY = 70 * 60.0  # seconds after which it has let go of two thirds of the water

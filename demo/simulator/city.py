@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from demo.fleet.fleet import Fleet, build_fleet
-from demo.fleet.noise import Floats, Ints, bell
+from demo.fleet.noise import Ints, bell
 from demo.scenarios.incidents import Incident, Touch
 from demo.scenarios.schedule import Plan
 from demo.scenarios.weather import Weather
@@ -17,6 +17,7 @@ from demo.simulator.look import Look
 from demo.simulator.readings import reading
 from demo.simulator.rhythms import Rhythm, read_rhythms
 from indicators.catalogue.catalogue import Catalogue
+from indicators.statistics.arrays import Floats
 from indicators.vitals import Quantity
 
 

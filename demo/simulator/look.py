@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from demo.fleet.fleet import Block, Fleet
-from demo.fleet.noise import Floats, Ints, Keys, uniform
+from demo.fleet.noise import Ints, Keys, uniform
 from demo.scenarios.weather import Weather
 from demo.simulator.rhythms import Rhythm
+from indicators.statistics.arrays import Floats
 
 _VARY = np.array([7])  # counter of the number by which devices differ
 

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from demo.fleet.device_models import Age, Counted, Drawn, Measured, MonthMinutes, Part, Ponding, Rain, Stage, Stock
-from demo.fleet.noise import Floats, Ints, bell, drift, tail, uniform
+from demo.fleet.noise import Ints, bell, drift, tail, uniform
 from demo.scenarios.hours import AHEAD, DAY, HOUR, within
 from demo.simulator.look import Look
+from indicators.statistics.arrays import Floats
 
 MONTH = 30.436875 * DAY
 MOON = 12.42 * HOUR  # from one high tide to the next

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from demo.fleet.noise import Floats, Ints
+from demo.fleet.noise import Ints
 from demo.scenarios.hours import HOUR, WEEK, second_of_week
+from indicators.statistics.arrays import Floats
 
 FILE = Path(__file__).parent / "rhythms.yaml"
 HOURS = 168

@@ -8,9 +8,9 @@ import numpy as np
 
 from demo.fleet.device_models import Measured
 from demo.fleet.fleet import Block
-from demo.fleet.noise import Floats
 from demo.scenarios.hours import HOUR, WEEK, second_of_week
 from demo.simulator.city import LivingCity
+from indicators.statistics.arrays import Floats
 
 HOURS = 168
 WEEKS = 3

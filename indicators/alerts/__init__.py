@@ -1,8 +1,7 @@
 """Alerts: from a level to something that somebody answers for. Pure: what stands, what happens, what follows.
 
-`observe` takes readings, the acts take people's decisions, `escalate` and `expire` take time; `gather` and `settle`
-group alerts into incidents; `learn`, `outside` and `sudden` find what no fixed step finds. The rules are data, read by
-`load_alert_definitions`.
+`observe` takes readings, the actions take people's decisions, `escalate` and `expire` take time; `learn`, `outside`
+and `sudden` find what no fixed step finds. The rules are data, read by `load_alert_definitions`.
 """
 
 from indicators.alerts.actions import acknowledge, close, mark_dispatched, silence, unsilence
@@ -19,24 +18,11 @@ from indicators.alerts.loader import AlertDefinitions, load_alert_definitions
 from indicators.alerts.observation import observe
 from indicators.alerts.rules import AlertRules, BandRules, Cause, Causes, Escalation, SuddenRules, Trigger
 from indicators.alerts.warning import PublicWarning, SignFacts, WarningIncomplete, Wording, warning
-from indicators.incidents.correlation import Grounds, Grouped, attach, close_when_over, gather, promote, settle
-from indicators.incidents.emergency_response import (
-    Deadlines,
-    Declaring,
-    change_response,
-    close_incident,
-    deadlines,
-    declare_wartime,
-    report,
-    stand_down,
-)
-from indicators.incidents.incident import INCIDENT_STATES, Declaration, Incident, IncidentState, Member
 
 __all__ = [
     "ALERT_STATES",
     "AROUND_THE_CLOCK",
     "COCKPIT",
-    "INCIDENT_STATES",
     "LEVELS",
     "LIVE",
     "Actor",
@@ -51,18 +37,10 @@ __all__ = [
     "Calendar",
     "Cause",
     "Causes",
-    "Deadlines",
-    "Declaration",
-    "Declaring",
     "Escalation",
     "Event",
-    "Grounds",
-    "Grouped",
-    "Incident",
     "IncidentEventKind",
-    "IncidentState",
     "LevelName",
-    "Member",
     "PublicWarning",
     "Reading",
     "SignFacts",
@@ -73,20 +51,13 @@ __all__ = [
     "WarningIncomplete",
     "Wording",
     "acknowledge",
-    "attach",
-    "change_response",
     "close",
-    "close_incident",
-    "close_when_over",
     "closes_at",
     "confirmed",
-    "deadlines",
-    "declare_wartime",
     "escalate",
     "escalation_due",
     "expected",
     "expire",
-    "gather",
     "heard_from",
     "judged",
     "learn",
@@ -96,12 +67,8 @@ __all__ = [
     "mark_dispatched",
     "observe",
     "outside",
-    "promote",
     "ratio",
-    "report",
-    "settle",
     "silence",
-    "stand_down",
     "sudden",
     "unsilence",
     "warning",

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from indicators.alerts.expected_range import SIGMA
 from indicators.alerts.rules import SuddenRules
-from indicators.measures.measure_matrix import Floats
+from indicators.statistics.arrays import Floats
 
 
 def sudden(recent: ArrayLike, rules: SuddenRules, resolution: float = 0.0) -> Floats:

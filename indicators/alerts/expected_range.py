@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from indicators.alerts.levels import LevelName, level_number
 from indicators.alerts.rules import BandRules
-from indicators.measures.measure_matrix import Floats
+from indicators.statistics.arrays import Floats
 
 HOURS = 168  # of a week, from Monday 00:00 local time
 SIGMA = 1.4826  # a normal spread's standard deviation is so many times its median absolute deviation

@@ -24,7 +24,7 @@ from indicators.vitals import checks as vital_checks
 
 __all__ = ["CATALOGUE", "Catalogue", "load_catalogue"]
 
-CATALOGUE = Path(__file__).parent / "catalogue"
+CATALOGUE = Path(__file__).parent
 FILES: tuple[tuple[str, type[Definition]], ...] = (
     ("units", Unit),
     ("sources", Source),
@@ -129,7 +129,7 @@ class _Reader:
     def _fingerprint(self, register: tuple[Target, ...]) -> str:
         for target in register:
             self.digest.update(target.model_dump_json().encode())
-        for file in sorted(Path(__file__).parent.rglob("*.py")):
+        for file in sorted(Path(__file__).parents[1].rglob("*.py")):
             self.digest.update(file.read_bytes())
         return self.digest.hexdigest()[:16]
 

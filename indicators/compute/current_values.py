@@ -13,8 +13,8 @@ from indicators.calendar.periods import PER_YEAR, Grain, Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.results import Cell, Reason, Series
 from indicators.definitions.model import Indicator, Target
-from indicators.measures.measure_matrix import Floats
 from indicators.scoring.status import Status, gap, run_length, tolerance, too_few
+from indicators.statistics.arrays import Floats
 from indicators.targets.paths import attainment, elapsed, judging_target, needed, years_on
 
 RECENT = {Grain.MONTH: 3, Grain.QUARTER: 2, Grain.YEAR: 1}  # periods that are compared with as many before: the trend

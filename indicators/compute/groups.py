@@ -12,9 +12,10 @@ from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.membership import KINDS, Member, member, subjects
 from indicators.compute.results import GroupScore, Result
-from indicators.measures.measure_matrix import Codes, Floats, axis
+from indicators.measures.measure_matrix import Codes, axis
 from indicators.scoring.score import CAP, ENOUGH, Mix, mix
 from indicators.scoring.status import Status
+from indicators.statistics.arrays import Floats
 
 Group = tuple[str, str]  # kind and subject
 CITY: Group = ("city", "city")

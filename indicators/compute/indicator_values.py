@@ -13,9 +13,10 @@ from indicators.compute.current_values import cells
 from indicators.compute.results import Result, Series
 from indicators.formula.expression import Binary, Call, Name, Node, fraction, parts_of
 from indicators.measures.formula_evaluation import evaluate
-from indicators.measures.measure_matrix import Cube, Floats, Grid
+from indicators.measures.measure_matrix import Cube, Grid
 from indicators.scoring.score import score
 from indicators.scoring.status import DWELL, gap, judge, too_few
+from indicators.statistics.arrays import Floats
 from indicators.targets.paths import expected as path
 from indicators.targets.paths import judging_target
 

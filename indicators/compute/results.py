@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from indicators.calendar.periods import Grain, Period
-from indicators.measures.measure_matrix import Codes, Floats
+from indicators.measures.measure_matrix import Codes
 from indicators.scoring.score import Part
+from indicators.statistics.arrays import Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +44,7 @@ class Cell:
     the same in percent. `ytd` and `r12` cover the year so far and twelve months. `trend` is 1 better, -1 worse,
     0 steady over the last periods. `run`: periods in this status. `projected`: the value at the due date if the
     last year's pace goes on. `elapsed` and `attainment` in percent of the way from baseline to target.
-    The wordings say how far value, numerator and denominator hold (0: exactly; data.core.qualifier); they are found when
+    The wordings say how far value, numerator and denominator hold (0: exactly); they are found when
     a cell is read.
     """
 

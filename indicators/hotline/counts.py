@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from indicators.hotline.significance import Floats, surprise
+from indicators.hotline.significance import surprise
+from indicators.statistics.arrays import Floats
 
 WEEK = 7
 _FEW = 5  # days of a kind below which a topic's own rhythm is not trusted

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indicators.hotline.counts import Whole
-from indicators.hotline.significance import Floats
+from indicators.statistics.arrays import Floats
 
 DAY = 24
 _CHI = 0.4549  # the median of a squared standard normal deviate

@@ -6,7 +6,7 @@ import numpy as np
 
 from indicators.hotline.counts import WEEK, Counts, Usual
 from indicators.hotline.findings import Step, Trail
-from indicators.hotline.significance import Floats
+from indicators.statistics.arrays import Floats
 
 DAYS = 42
 _WIDE = 2.0  # standard deviations on each side

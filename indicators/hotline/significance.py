@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Floats = NDArray[np.float64]
+from indicators.statistics.arrays import Floats
 
 
 def surprise(count: ArrayLike, usual: ArrayLike, spread: ArrayLike = 1.0) -> Floats:

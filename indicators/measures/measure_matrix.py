@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from indicators.calendar.periods import PER_YEAR, Grain, Period
 from indicators.catalogue.catalogue import Catalogue
+from indicators.statistics.arrays import Floats
 
-Floats = NDArray[np.float64]
 Codes = NDArray[np.uint8]
 FIRST_YEAR = {Grain.YEAR: 2010}  # published yearly figures reach back further than monthly deliveries
 FIRST = 2018

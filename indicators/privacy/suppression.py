@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from indicators.statistics.arrays import Floats
+
 Whole = NDArray[np.int64]
-Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 _ROUNDS = 40  # of tightening; bounds that still move then are wide
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from indicators.definitions.model import Indicator
-from indicators.measures.measure_matrix import Floats
 from indicators.scoring.status import Status, gap, headroom
 from indicators.statistics.apportioning import apportion
+from indicators.statistics.arrays import Floats
 
 CAP = 59.0  # a group with an off-track veto member cannot score more
 NOTHING = 1e-9  # tolerances: less room than this above the path is none

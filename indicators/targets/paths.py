@@ -9,7 +9,7 @@ import numpy as np
 from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.model import Better, Target
-from indicators.measures.measure_matrix import Floats
+from indicators.statistics.arrays import Floats
 
 JUDGING = ("register", "plan", "demo")  # in this order; another city's target is shown beside, it never judges
 

@@ -23,7 +23,7 @@ from components.tasks.task_list import dispatch_button
 from data.core.clock import to_epoch
 from data.operations.alerts.incidents import IncidentStory, incident_story
 from data.operations.alerts.repository import AlertMissing
-from indicators.alerts import Incident, deadlines
+from indicators.incidents import Incident, deadlines
 from queries.alerts.alert_lines import level_of, lines, local, number_in, region_name
 from queries.alerts.alert_map import alert_map
 from queries.alerts.incident_lines import region_of, title_of

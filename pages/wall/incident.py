@@ -17,8 +17,8 @@ from data.operations.alerts.incidents import IncidentStory, incident_story
 from data.operations.tasks.filters import Wanted
 from data.operations.tasks.task_queries import tasks
 from data.storage.faults import or_else
-from indicators import alerts as rules
-from indicators.alerts import Incident
+from indicators import incidents as rules
+from indicators.incidents import Incident
 from indicators.tasks.model import Task
 from pages.wall.alert_cards import Told, clock_text, told
 from pages.wall.incident_log import happened

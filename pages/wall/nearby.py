@@ -14,7 +14,7 @@ from components.wall.incident import Near
 from components.wall.signs import Shown
 from data.telemetry.device_locations import Standing
 from data.telemetry.state_types import SignNow, SlotValue
-from indicators.alerts import Incident
+from indicators.incidents import Incident
 from pages.wall.alert_cards import Told, period_text
 from queries.request_context import Desk
 

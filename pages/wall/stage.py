@@ -17,8 +17,9 @@ from data.core.clock import BUSINESS_ZONE, from_epoch
 from data.operations.alerts.incidents import open_incidents
 from data.operations.alerts.repository import AlertFilter, list_alerts
 from data.storage.faults import or_else
-from indicators.alerts import Alert, Incident
+from indicators.alerts import Alert
 from indicators.catalogue.playlists import Playlist, Slide, SlideName, Turn
+from indicators.incidents import Incident
 from indicators.vitals.levels import Level
 from pages.wall import alerts, city, districts, incident, indicator, interrupt, tasks, vitals
 from queries.request_context import Desk

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from components.alerts.incident_list import IncidentLine, incident_list
 from components.framework.view import View
 from data.operations.alerts.incidents import open_incidents
-from indicators.alerts import Incident
+from indicators.incidents import Incident
 from queries.alerts.alert_lines import cause_name, level_of, local, region_name
 from queries.request_context import Desk
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from components.alerts.timeline import Happened
 from components.framework.view import View
 from components.vitals.sign_words import value_words
-from indicators.alerts import COCKPIT, LEVELS, Alert, AlertState, Event, Incident
+from indicators.alerts import COCKPIT, LEVELS, Alert, AlertState, Event
+from indicators.incidents import Incident
 from queries.alerts.alert_lines import local, sign_name
 from queries.request_context import Desk
 

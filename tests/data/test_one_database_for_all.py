@@ -4,9 +4,9 @@ from itertools import combinations
 
 from data.operations import open_operations
 from data.operations.core.metadata import metadata as operations
-from data.storage.engines import open_warehouse
 from data.telemetry import open_readings
 from data.telemetry.tables import metadata as readings
+from data.warehouse.opening import open_warehouse
 from data.warehouse.tables import metadata as warehouse
 
 

@@ -19,8 +19,9 @@ from data.telemetry.landing import Sender, land
 from data.telemetry.reading_contract import Contract
 from data.telemetry.reading_ingest import known
 from data.telemetry.tables import sign_slot
-from indicators.alerts import Alert, Grounds, load_alert_definitions
+from indicators.alerts import Alert, load_alert_definitions
 from indicators.catalogue.catalogue import CATALOGUE
+from indicators.incidents import Grounds
 from monitoring.alerting import Alerting
 from monitoring.anomalies import Unusual
 from monitoring.monitor import Picture

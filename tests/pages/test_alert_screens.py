@@ -22,7 +22,8 @@ from data.operations.alerts.commands import act_on_alert, let_time_pass, take_re
 from data.operations.alerts.incidents import one_incident
 from data.operations.alerts.repository import one_alert
 from indicators import alerts
-from indicators.alerts import AROUND_THE_CLOCK, Alert, AlertEventKind, Incident, IncidentEventKind, Reading, Subject
+from indicators.alerts import AROUND_THE_CLOCK, Alert, AlertEventKind, IncidentEventKind, Reading, Subject
+from indicators.incidents import Incident
 from runtime.container import Office
 from tests.visitors import Visitor, entered, fields_of
 

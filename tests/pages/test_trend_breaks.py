@@ -9,7 +9,7 @@ from components.framework.view import View
 from components.indicators.history import chart
 from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue, load_catalogue
-from indicators.measures.measure_matrix import Floats
+from indicators.statistics.arrays import Floats
 
 
 @dataclass(frozen=True)

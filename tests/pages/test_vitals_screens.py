@@ -116,10 +116,10 @@ def test_somebody_of_a_district_sees_its_devices_and_no_others(now: Desk) -> Non
 @pytest.mark.parametrize("region", [CITY, SANSHUI, LEPING])
 def test_every_kind_draws_each_of_its_signs_that_has_places(now: Desk, region: int) -> None:
     known = now.picture.signs(ALL, region)
-    for kind in now.catalogue.vitals.kinds:
-        html = to_html(kind.signs(view(f"/vitals/{kind}", region=str(region)), now, kind))
-        drawn = {sign for sign, _ in NUMBER.findall(html)} - {f"health:{kind}"}
-        assert drawn == {name for name in now.catalogue.vitals.of_kind(kind) if name in known}
+    for name in now.catalogue.vitals.kinds:
+        html = to_html(kind.signs(view(f"/vitals/{name}", region=str(region)), now, name))
+        drawn = {sign for sign, _ in NUMBER.findall(html)} - {f"health:{name}"}
+        assert drawn == {sign for sign in now.catalogue.vitals.of_kind(name) if sign in known}
 
 
 def test_every_sign_has_a_page_that_names_all_its_steps_and_its_worst_place_first(now: Desk) -> None:

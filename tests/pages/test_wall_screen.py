@@ -18,10 +18,11 @@ from data.core.scope import Scope
 from data.operations import open_operations
 from data.operations.alerts.commands import act_on_alert, act_on_incident, actor_of, take_readings
 from data.operations.alerts.incidents import open_incidents
-from indicators.alerts import Declaring, Reading, Subject, acknowledge, declare_wartime, stand_down
+from indicators.alerts import Reading, Subject, acknowledge
 from indicators.alerts.alert import ALERT_STATES
 from indicators.alerts.events import IncidentEventKind
 from indicators.alerts.rules import TRIGGERS
+from indicators.incidents import Declaring, declare_wartime, stand_down
 from pages.wall import layout
 from pages.wall.stage import SLIDES, draw
 from queries.request_context import Desk

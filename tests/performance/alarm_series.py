@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from indicators.statistics.arrays import Floats
+
 STEP, HOUR, DAY = 300, 3600, 86400
 START = 1_743_955_200  # Monday 2025-04-07 00:00 in Foshan
 LEARN, TEST = 56 * DAY // STEP, 28 * DAY // STEP
 LIMIT = 120.0  # where the step of the sign lies
-Floats = NDArray[np.float64]
 Window = tuple[int, int]  # first and last moment of an event
 
 

@@ -1,4 +1,4 @@
-"""Deadlines once more, by looking at every minute: the oracle for tasks/workflow/working_time.py. Shares no code with it.
+"""Deadlines once more, by looking at every minute: the oracle for working time, with which it shares no code.
 
 The holidays of 2025 are typed from the State Council's notice. Moments are naive local times.
 """

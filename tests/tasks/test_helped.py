@@ -16,8 +16,8 @@ from data.operations.tasks.filters import Wanted
 from data.operations.tasks.task_queries import story
 from data.snapshots.indicator_repository import Reader
 from data.snapshots.refresh import refresh
-from data.storage.engines import open_warehouse
 from data.warehouse.facts import NewFacts, append_facts
+from data.warehouse.opening import open_warehouse
 from indicators.catalogue.catalogue import load_catalogue
 from indicators.tasks.model import Helped, Number, Story, Task
 from tasks.tasks.outcome_evaluation import IndicatorNumbers, LookingAgain, look_again, verdict

@@ -16,8 +16,9 @@ from data.operations import Connection, Operations
 from data.operations.alerts.commands import acknowledge_incident, act_on_alert, act_on_incident, actor_of
 from data.operations.alerts.incidents import one_incident, whole_incident
 from data.operations.alerts.repository import AlertMissing, one_alert
-from indicators import alerts
-from indicators.alerts import Alert, AlertRules, Declaring, Grounds, Incident
+from indicators import alerts, incidents
+from indicators.alerts import Alert, AlertRules
+from indicators.incidents import Declaring, Grounds, Incident
 
 ALERT = (Field("alert", "number"), Field("version", "number", required=False))
 INCIDENT = (Field("incident", "number"), Field("version", "number", required=False))
@@ -231,20 +232,20 @@ def _declaring(room: AlertRoom, asker: Asker, form: Form) -> Declaring:
 
 
 def _declare(room: AlertRoom, asker: Asker, form: Form, incident: Incident) -> alerts.Answer[Incident]:
-    return alerts.declare_wartime(incident, _declaring(room, asker, form))
+    return incidents.declare_wartime(incident, _declaring(room, asker, form))
 
 
 def _change(room: AlertRoom, asker: Asker, form: Form, incident: Incident) -> alerts.Answer[Incident]:
-    return alerts.change_response(incident, _declaring(room, asker, form))
+    return incidents.change_response(incident, _declaring(room, asker, form))
 
 
 def _report(room: AlertRoom, asker: Asker, form: Form, incident: Incident) -> alerts.Answer[Incident]:
-    return alerts.report(incident, actor_of(asker), form.text("reason"), room.now)
+    return incidents.report(incident, actor_of(asker), form.text("reason"), room.now)
 
 
 def _stand_down(room: AlertRoom, asker: Asker, form: Form, incident: Incident) -> alerts.Answer[Incident]:
-    return alerts.stand_down(incident, actor_of(asker), form.text("reason"), room.now)
+    return incidents.stand_down(incident, actor_of(asker), form.text("reason"), room.now)
 
 
 def _close_incident(room: AlertRoom, asker: Asker, form: Form, incident: Incident) -> alerts.Answer[Incident]:
-    return alerts.close_incident(incident, actor_of(asker), form.text("reason"), room.now)
+    return incidents.close_incident(incident, actor_of(asker), form.text("reason"), room.now)

@@ -18,7 +18,7 @@ FOR_ONE_FOR_EVER: Final = "private, max-age=31536000, immutable"
 
 
 class MapFile(Protocol):
-    """A file whose name carries the hash of its content: data.geography.grids.GridFile, components.maps.places.PlacesFile."""
+    """A file whose name carries the hash of its content: the grids', the places'."""
 
     @property
     def name(self) -> str: ...

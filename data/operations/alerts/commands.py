@@ -12,21 +12,9 @@ from data.operations.alerts.incidents import one_incident, whole_incident
 from data.operations.alerts.repository import alerts_of_incidents, entries, newest, one_alert, open_alerts
 from data.operations.alerts.unit_of_work import EVERYTHING, Change, Keeping
 from data.operations.alerts.writing import Written, write_incidents
-from data.operations.opening import Operations
-from indicators.alerts import (
-    Actor,
-    Alert,
-    Answer,
-    Calendar,
-    Event,
-    Grounds,
-    Incident,
-    Reading,
-    acknowledge,
-    escalate,
-    expire,
-    observe,
-)
+from data.operations.core.database import Operations
+from indicators.alerts import Actor, Alert, Answer, Calendar, Event, Reading, acknowledge, escalate, expire, observe
+from indicators.incidents import Grounds, Incident
 
 QUIET_SECONDS = 15  # how old a stored value may be while nothing else changes
 T = TypeVar("T", Alert, Incident)

@@ -13,7 +13,8 @@ from data.operations.alerts.alert_tables import alert as alerts
 from data.operations.alerts.alert_tables import incident as incidents
 from data.operations.alerts.alert_tables import incident_log
 from data.operations.alerts.repository import AlertMissing, alerts_of_incidents, entries
-from indicators.alerts import Alert, Event, Grounds, Incident, Member
+from indicators.alerts import Alert, Event
+from indicators.incidents import Grounds, Incident, Member
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from data.operations.alerts.unit_of_work import Change
 from data.operations.core.change_counters import beat
+from data.operations.core.database import Operations
 from data.operations.notifications.notice_store import NewNotice, post
-from data.operations.opening import Operations
 from indicators.alerts import Alert, Event
 
 ABOVE = 2  # from this duty level on it is leaders who are called

@@ -13,7 +13,8 @@ from data.operations.alerts.alert_tables import incident as incident_table
 from data.operations.alerts.incidents import one_incident, open_incidents
 from data.operations.alerts.repository import one_alert
 from data.operations.alerts.writing import Written, next_number, write_alerts, write_incidents
-from indicators.alerts import Alert, Event, Grounds, Incident, attach, close_when_over, gather, promote, settle
+from indicators.alerts import Alert, Event
+from indicators.incidents import Grounds, Incident, attach, close_when_over, gather, promote, settle
 
 EVERYTHING = Scope.everything()
 CHANGING = {"raised", "rose", "eased", "recovered", "reopened", "closed"}  # what an incident has to know of an alert

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Table, bindparam, func, insert, select, updat
 from data.operations.alerts.alert_rows import alert_row, event_row, incident_row
 from data.operations.alerts.alert_tables import alert, alert_log, incident, incident_log
 from data.operations.core.change_counters import beat
-from indicators.alerts import Alert, Event, Incident
+from indicators.alerts import Alert, Event
+from indicators.incidents import Incident
 
 PULSE = "alerts"
 _AT_ONCE = 500  # numbers in one question

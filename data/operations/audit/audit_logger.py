@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from data.core.clock import Clock, to_epoch
 from data.operations.audit import audit
 from data.operations.audit.audit_chain import Entry
-from data.operations.opening import Operations
+from data.operations.core.database import Operations
 
 
 @dataclass(frozen=True)

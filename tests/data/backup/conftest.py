@@ -24,12 +24,12 @@ from data.core.settings import Settings
 from data.ingest.load_measures import load_file
 from data.operations import open_operations
 from data.operations.core.metadata import metadata as operations_tables
-from data.storage.engines import open_warehouse
 from data.telemetry import open_readings
 from data.telemetry.device_registry import Device, devices, register
 from data.telemetry.landing import Sender, land
 from data.telemetry.reading_contract import Contract, Limits, Register
 from data.telemetry.tables import metadata as readings_tables
+from data.warehouse.opening import open_warehouse
 from data.warehouse.tables import metadata as warehouse_tables
 from indicators.catalogue.catalogue import Catalogue, load_catalogue
 from tasks.tasks.dispatch import send

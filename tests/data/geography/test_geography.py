@@ -10,7 +10,7 @@ import shapely
 
 from data.geography.shapes import SHIPPED, GeographyError, load_shapes, own_folder, shapes_file
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")

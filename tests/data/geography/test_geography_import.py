@@ -18,7 +18,7 @@ from data.geography.importing.layer_import import import_layer
 from data.geography.shapes import load_shapes, own_folder
 from runtime.commands.geography import register_geography_commands
 
-GEO = Path(__file__).parents[2] / "assets" / "geo"
+GEO = Path(__file__).parents[3] / "assets" / "geo"
 METRES = "+proj=tmerc +lon_0=113 +ellps=GRS80"
 TOWN, NEIGHBOUR, FAR_AWAY = 440605124, 440605125, 440608108
 Layers = dict[str, geopandas.GeoDataFrame]

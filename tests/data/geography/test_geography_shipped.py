@@ -10,7 +10,7 @@ import pytest
 import shapely
 from pyproj import Geod
 
-GEO = Path(__file__).parents[2] / "assets" / "geo"
+GEO = Path(__file__).parents[3] / "assets" / "geo"
 PUBLISHED_KM2 = {440604: 153.95, 440605: 1071.82, 440608: 937.81}
 CITY_KM2 = 3797.72
 

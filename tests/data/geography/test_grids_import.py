@@ -21,7 +21,7 @@ from data.geography.importing.layer_import import import_layer
 from data.geography.shapes import own_folder
 from runtime.commands.geography import register_geography_commands
 
-GEO = Path(__file__).parents[2] / "assets" / "geo"
+GEO = Path(__file__).parents[3] / "assets" / "geo"
 DISTRICT = 440604
 EVERYTHING = Scope.everything()
 

@@ -15,7 +15,7 @@ from data.geography.grid_file import unpack
 from data.geography.grids import centre, grids_file, load_grids
 from data.geography.shapes import SHIPPED, GeographyError, own_folder
 
-GEO = Path(__file__).parents[2] / "assets" / "geo"
+GEO = Path(__file__).parents[3] / "assets" / "geo"
 EVERYTHING = Scope.everything()
 TOWN, OTHER = 440604010, 440605124
 

@@ -16,8 +16,8 @@ from data.geography.grids import load_grids
 from data.hotline.hotline_queries import VoiceReader
 from data.hotline.refresh import refresh_voice
 from data.snapshots.snapshot import snapshot
-from data.storage.engines import open_warehouse
 from data.warehouse.events import NewEvents, append_events
+from data.warehouse.opening import open_warehouse
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 from indicators.hotline import VoiceRules, load_voice_rules
 

@@ -9,9 +9,10 @@ from sqlalchemy import Engine
 
 from data.core.clock import FixedClock
 from data.ingest.load_measures import LoadReport
-from data.ingest.load_targets import RegisteredTarget, load_targets, registered_targets
+from data.ingest.load_targets import load_targets
 from data.ingest.quarantine import refused_rows
 from data.ingest.table_files import FileError
+from data.snapshots.target_register import RegisteredTarget, registered_targets
 from indicators.catalogue.catalogue import Catalogue
 
 HEADER = "id,name_zh,name_en,unit,baseline_2020,target_2025,nature,source_url\n"

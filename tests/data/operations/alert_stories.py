@@ -10,7 +10,8 @@ from data.core.scope import Scope
 from data.operations import Operations
 from data.operations.alerts.commands import act_on_alert, actor_of, let_time_pass, take_readings
 from data.operations.alerts.unit_of_work import Change
-from indicators.alerts import Alert, Answer, Grounds, Reading, Subject, acknowledge, close
+from indicators.alerts import Alert, Answer, Reading, Subject, acknowledge, close
+from indicators.incidents import Grounds
 
 NINE = 1_750_640_400  # Monday 2025-06-23 09:00 in Foshan
 MINUTE, HOUR = 60, 3600

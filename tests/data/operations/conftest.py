@@ -5,8 +5,9 @@ import pytest
 from data.geography.neighbours import neighbours
 from data.geography.shapes import load_shapes
 from data.operations import Operations
-from indicators.alerts import Grounds, load_alert_definitions
+from indicators.alerts import load_alert_definitions
 from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
+from indicators.incidents import Grounds
 from tests.data.operations.alert_stories import Watch
 
 

@@ -10,7 +10,8 @@ from data.operations.alerts.commands import acknowledge_incident, act_on_inciden
 from data.operations.alerts.incidents import incident_story, one_incident, open_incidents
 from data.operations.alerts.repository import AlertMissing, alert_story, one_alert, open_alerts
 from data.operations.alerts.unit_of_work import Change
-from indicators.alerts import Answer, Declaring, Grounds, Incident, close_incident, declare_wartime, stand_down
+from indicators.alerts import Answer
+from indicators.incidents import Declaring, Grounds, Incident, close_incident, declare_wartime, stand_down
 from tests.data.operations.alert_stories import (
     CHEN,
     EVERYTHING,

@@ -26,7 +26,8 @@ from data.operations.alerts.repository import (
     open_alerts,
     unfinished_keys,
 )
-from indicators.alerts import Alert, Event, Grounds, Incident
+from indicators.alerts import Alert, Event
+from indicators.incidents import Grounds, Incident
 from tests.campaign import length
 from tests.data.operations.alert_stories import (
     CHANCHENG,

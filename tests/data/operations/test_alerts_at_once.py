@@ -11,7 +11,7 @@ from data.operations import Operations, open_operations
 from data.operations.alerts.alert_tables import alert as alert_table
 from data.operations.alerts.incidents import open_incidents
 from data.operations.alerts.repository import alert_story, list_alerts
-from indicators.alerts import Grounds
+from indicators.incidents import Grounds
 from tests.data.operations.alert_stories import EVERYTHING, PONDING, RAIN, RIVER, Watch, asker
 
 PEOPLE = 6

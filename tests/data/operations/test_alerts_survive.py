@@ -16,7 +16,8 @@ from data.operations import Operations, open_operations
 from data.operations.alerts.commands import acknowledge_incident, actor_of
 from data.operations.alerts.repository import alert_story, list_alerts
 from data.operations.core.metadata import metadata
-from indicators.alerts import Alert, Answer, Event, Grounds, Reading, acknowledge, close, observe
+from indicators.alerts import Alert, Answer, Event, Reading, acknowledge, close, observe
+from indicators.incidents import Grounds
 from tests.campaign import campaign, kills, length
 from tests.data.operations.alert_stories import CHEN, EVERYTHING, MINUTE, NINE, PONDING, RIVER, WANG, Watch
 

@@ -17,8 +17,9 @@ from data.operations import open_operations
 from data.operations.alerts.commands import acknowledge_incident, act_on_incident, actor_of
 from data.operations.alerts.incidents import incident_story, open_incidents
 from data.operations.alerts.repository import AlertMissing, alert_story, list_alerts
-from indicators.alerts import Declaring, Grounds, declare_wartime, load_alert_definitions, stand_down
+from indicators.alerts import load_alert_definitions
 from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
+from indicators.incidents import Declaring, Grounds, declare_wartime, stand_down
 from tests.campaign import length
 from tests.data.operations.alert_stories import (
     CHEN,

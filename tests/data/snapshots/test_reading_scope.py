@@ -18,8 +18,9 @@ from data.ingest.load_measures import load_file
 from data.snapshots.indicator_repository import Reader
 from data.snapshots.refresh import refresh
 from data.snapshots.result_types import NoSnapshot, NotComputed
-from data.storage.engines import open_reader, open_warehouse
+from data.storage.engines import open_reader
 from data.warehouse.facts import NewFacts, append_facts
+from data.warehouse.opening import open_warehouse
 from indicators.catalogue.catalogue import Catalogue
 
 Moments = Callable[..., datetime]

@@ -19,8 +19,8 @@ from data.snapshots.history import look_back
 from data.snapshots.indicator_repository import Reader
 from data.snapshots.refresh import refresh
 from data.snapshots.snapshot import Part, parts_of
-from data.storage.engines import open_warehouse
 from data.warehouse.facts import NewFacts, append_facts
+from data.warehouse.opening import open_warehouse
 from data.warehouse.tables import snapshot_attention, snapshot_cell, snapshot_part, snapshot_score, snapshot_series
 from indicators.catalogue.catalogue import Catalogue, load_catalogue
 from tests.campaign import length
@@ -205,7 +205,7 @@ def test_new_definitions_are_computed_and_what_they_leave_alone_is_shared(
     append_facts(sqlite_warehouse, catalogue, "S", "f", two_months(rows), at(2025, 6, 2))
     first = parts(sqlite_warehouse, refresh(sqlite_warehouse, catalogue, clock))
     (tmp_path / "indicators").mkdir()
-    small = Path(__file__).parent / "small_catalogue"
+    small = Path(__file__).parents[1] / "small_catalogue"
     block = (small / "indicators" / "all.yaml").read_text(encoding="utf-8").split("\nI108:")[0].split("\nI002:")[1]
     (tmp_path / "indicators" / "more.yaml").write_text(f"I900:{block}", encoding="utf-8")
     second = parts(sqlite_warehouse, refresh(sqlite_warehouse, load_catalogue(small, tmp_path), clock))

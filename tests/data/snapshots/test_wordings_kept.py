@@ -12,8 +12,8 @@ from data.core.scope import Scope
 from data.ingest.published_figures import load_published
 from data.snapshots.indicator_repository import Reader
 from data.snapshots.refresh import refresh
-from data.storage.engines import open_warehouse
 from data.warehouse.facts import NewFacts, append_facts
+from data.warehouse.opening import open_warehouse
 from data.warehouse.tables import fact, fact_current
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from indicators.alerts import Alert, AlertDefinitions, AlertRules, Grounds, Reading, Subject, load_alert_definitions
+from indicators.alerts import Alert, AlertDefinitions, AlertRules, Reading, Subject, load_alert_definitions
 from indicators.alerts.observation import observe
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
+from indicators.incidents import Grounds
 from tests.indicators.alerts.office import MINUTE, MONDAY_NINE, OfficeHours, Raise, Read
 
 

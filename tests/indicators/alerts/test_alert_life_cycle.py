@@ -26,11 +26,11 @@ from indicators.alerts import (
     load_alert_definitions,
     mark_dispatched,
     observe,
-    promote,
     silence,
     unsilence,
 )
 from indicators.catalogue.catalogue import CATALOGUE
+from indicators.incidents import promote
 from tests.campaign import length
 from tests.indicators.alerts.office import HOUR, MONDAY_NINE, OfficeHours
 

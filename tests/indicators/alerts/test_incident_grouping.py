@@ -5,21 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from indicators.alerts import (
-    Alert,
-    AlertRules,
-    Grounds,
-    Grouped,
-    Incident,
-    Reading,
-    Subject,
-    attach,
-    close_when_over,
-    gather,
-    observe,
-    promote,
-    settle,
-)
+from indicators.alerts import Alert, AlertRules, Reading, Subject, observe
+from indicators.incidents import Grounds, Grouped, Incident, attach, close_when_over, gather, promote, settle
 from tests.indicators.alerts.office import HOUR, MINUTE, MONDAY_NINE
 
 SANSHUI, NANHAI, SHUNDE, CHANCHENG, CITY = 440607, 440605, 440606, 440604, 440600

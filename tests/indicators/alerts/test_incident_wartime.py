@@ -5,12 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from indicators.alerts import (
-    COCKPIT,
+from indicators.alerts import COCKPIT, Actor, AlertRules, Answer
+from indicators.incidents import (
     INCIDENT_STATES,
-    Actor,
-    AlertRules,
-    Answer,
     Declaring,
     Grounds,
     Incident,
