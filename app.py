@@ -14,7 +14,7 @@ try:
     from flask import Flask
 
     from access.authentication.secret import WeakSecret
-    from access.authentication.startup_checks import Unsafe, check, first_step, open_doors, secret_of
+    from access.authentication.startup_checks import UnsafeSettings, check, first_step, open_doors, secret_of
     from components.framework.view import Lang, View
     from components.notifications.notices import BELL
     from components.tasks.task_words import ProposalWords
@@ -32,15 +32,15 @@ try:
     from demo.tasks.demonstration import tell_tasks
     from pages import CALLBACKS, NOT_FOUND, PAGES
     from queries.alerts.alert_bar import BAR
-    from queries.request_context import Desk
+    from queries.request_context import RequestContext
     from queries.vitals.device_map import FILES as DEVICE_FILES
     from queries.vitals.device_map import device_file
     from runtime.commands.access import commands
     from runtime.commands.backup import register_backup_commands
     from runtime.commands.geography import register_geography_commands
-    from runtime.commands.telemetry import Yard, register_reading_commands
+    from runtime.commands.telemetry import TelemetryDependencies, register_reading_commands
     from runtime.commands.warehouse import register_commands
-    from runtime.container import Office
+    from runtime.container import Container
     from runtime.listening import PortTaken, address_of, bind
     from runtime.processes import background, simulator, web
     from runtime.queue_lengths import queue_lengths
@@ -48,13 +48,13 @@ try:
     from runtime.supervisor import SUPERVISOR
     from tasks import ChineseDays, Hook, load_policy, open_book
     from tasks.notifications.webhook import WebhookError
-    from tasks.workflow.working_time import Calendar
+    from tasks.workflow.working_time import WorkingCalendar
     from web.actions.account_actions import account_acts
     from web.actions.admin_actions import admin_acts
-    from web.actions.alert_actions import AlertRoom, alert_acts
+    from web.actions.alert_actions import AlertDependencies, alert_acts
     from web.actions.device_actions import device_acts
     from web.actions.supervision_actions import matter_acts
-    from web.actions.task_actions import TaskRoom, task_acts
+    from web.actions.task_actions import TaskDependencies, task_acts
     from web.api.evidence import offer_evidence
     from web.api.hotline_table import FORMS, offer_voice_table
     from web.api.map_files import MapFile, offer_map_files
@@ -62,16 +62,16 @@ try:
     from web.api.readings import receive
     from web.metrics import Measured, offer_metrics
     from web.security.auth_middleware import asker, note_export
-    from web.security.rate_limits import Limits
+    from web.security.rate_limits import RateLimits
     from web.server import Screens, equip
 except ImportError as missing:  # a newcomer without the environment: say what helps
     sys.exit(f"{missing}. Start with `make run`, which installs what is needed and runs this file.")
 
 
-def open_office(settings: Settings, clock: Clock | None = None) -> Office:
+def open_office(settings: Settings, clock: Clock | None = None) -> Container:
     """The data side, with the days and hours on which people of this city work."""
     policy = load_policy(settings.home / "definitions" / "policy.yaml")
-    return Office(settings, clock, Calendar(ChineseDays(), policy.hours))
+    return Container(settings, clock, WorkingCalendar(ChineseDays(), policy.hours))
 
 
 def create_commands(settings: Settings | None = None) -> Flask:
@@ -82,7 +82,9 @@ def create_commands(settings: Settings | None = None) -> Flask:
     register_geography_commands(server, lambda: office.settings.home)
     register_demo_command(server, lambda: office)
     register_backup_commands(server, lambda: office.settings, lambda: secret_of(office.settings).text)
-    register_reading_commands(server, lambda: Yard(office.readings, office.catalogue, office.limits, office.clock))
+    register_reading_commands(
+        server, lambda: TelemetryDependencies(office.readings, office.catalogue, office.limits, office.clock)
+    )
     for group in commands(lambda: open_doors(office.settings, office.operations, office.catalogue)):
         server.cli.add_command(group)
     return server
@@ -91,8 +93,8 @@ def create_commands(settings: Settings | None = None) -> Flask:
 def create_server(
     settings: Settings | None = None,
     clock: Clock | None = None,
-    limits: Limits | None = None,
-    office: Office | None = None,
+    limits: RateLimits | None = None,
+    office: Container | None = None,
     real_time: Clock | None = None,
     expected: Sequence[str] = (),
 ) -> Flask:
@@ -111,8 +113,8 @@ def create_server(
     offer_evidence(server, office.operations, evidence, asker)
     offer_map_files(server, {"grids": lambda: office.grids.file(asker().scope), **device_files(office)})
     offer_voice_table(server, lambda: office.desk(asker()), note_export(doors))
-    room = AlertRoom(lambda: office.operations, lambda: office.grounds, lambda: office.clock)
-    tasks = TaskRoom(office.desk, evidence)
+    room = AlertDependencies(lambda: office.operations, lambda: office.grounds, lambda: office.clock)
+    tasks = TaskDependencies(office.desk, evidence)
     acts = (
         *account_acts(doors),
         *admin_acts(doors),
@@ -123,7 +125,7 @@ def create_server(
     )
     screens = Screens(PAGES, NOT_FOUND, CALLBACKS, acts, (BAR, BELL))
 
-    def open_desk(view: View) -> Desk:
+    def open_desk(view: View) -> RequestContext:
         return office.desk(asker(), view.as_of)
 
     status = StatusReader(office.settings, expected).read
@@ -134,7 +136,7 @@ def create_server(
     return server
 
 
-def device_files(office: Office) -> dict[str, Callable[[], MapFile]]:
+def device_files(office: Container) -> dict[str, Callable[[], MapFile]]:
     """The files of where devices stand, one a language."""
 
     def file(lang: Lang) -> Callable[[], MapFile]:
@@ -149,7 +151,7 @@ def create_app() -> Flask:
     return create_commands()
 
 
-def tell_demonstration(office: Office) -> None:
+def tell_demonstration(office: Container) -> None:
     """Tell the demonstration's tasks where there are none yet; its accounts have to be there."""
     book, folder = open_book(office.catalogue, office.own_definitions), EvidenceFolder(office.settings.home)
     tell_tasks(office.operations, book, office.reader, folder, ProposalWords("zh"), office.clock.now())
@@ -174,7 +176,7 @@ def main() -> None:
         lock.say(address_of(bound))
         secret_of(settings)
         hook = Hook.of(settings.webhook_url, settings.webhook_secret)
-    except (SettingsError, Unsafe, WeakSecret, WebhookError, HomeInUse, PortTaken) as refusal:
+    except (SettingsError, UnsafeSettings, WeakSecret, WebhookError, HomeInUse, PortTaken) as refusal:
         sys.exit(f"The cockpit does not start: {refusal}")
     narrow_home(settings.home)
     cut_off = unfinished(settings.home)

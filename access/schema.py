@@ -10,10 +10,10 @@ from typing import Any
 from pydantic import RootModel
 
 from access.authorization.roles import Roles
-from demo.demo_accounts import Face
+from demo.demo_accounts import DemoAccount
 
 FOLDER = Path(__file__).parent / "schema"
-FILES: Mapping[str, Any] = {"roles": Roles, "demonstration": RootModel[dict[str, Face]]}
+FILES: Mapping[str, Any] = {"roles": Roles, "demonstration": RootModel[dict[str, DemoAccount]]}
 
 
 def schemas() -> dict[str, str]:

@@ -11,10 +11,10 @@ from flask import Flask
 
 from data.storage.damage_check import NAME as STORAGE_CHECK
 from demo.city.build import SEED
-from runtime.container import Office
+from runtime.container import Container
 
 
-def register_demo_command(server: Flask, open_office: Callable[[], Office]) -> None:
+def register_demo_command(server: Flask, open_office: Callable[[], Container]) -> None:
     """Add `flask --app app build-demo` to the server's command line."""
 
     @click.command("build-demo")

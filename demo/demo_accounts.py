@@ -8,11 +8,11 @@ from pathlib import Path
 
 from pydantic import RootModel
 
-from access.authentication.auth_service import Doors
+from access.authentication.auth_service import AuthService
 from data.operations import Connection
 from data.operations.accounts import accounts, sessions
 from data.operations.accounts.account_types import Account, Grants, NewAccount
-from data.operations.audit.audit_chain import Entry
+from data.operations.audit.audit_chain import AuditEntry
 from indicators.definitions.faults import CatalogueError
 from indicators.definitions.model import Definition, Text
 from indicators.definitions.validation import validated
@@ -22,7 +22,7 @@ Change = Callable[[Connection], None]
 FILE = Path(__file__).parent / "demo_accounts.yaml"
 
 
-class Face(Definition):
+class DemoAccount(Definition):
     """One identity: a role with regions and units, and how its button reads."""
 
     role: str
@@ -35,21 +35,21 @@ class Face(Definition):
 
 
 @cache
-def identities() -> tuple[Face, ...]:
+def identities() -> tuple[DemoAccount, ...]:
     """All identities in the order of their buttons. CatalogueError for a file that is wrong."""
     document, faults = read(FILE)
-    found, wrong = validated(RootModel[Mapping[str, Face]], document.content or {}, document, ())
+    found, wrong = validated(RootModel[Mapping[str, DemoAccount]], document.content or {}, document, ())
     if faults or wrong or found is None:
         raise CatalogueError([*faults, *wrong])
     return tuple(face.model_copy(update={"login": f"demo-{name}"}) for name, face in found.root.items())
 
 
-def faces(doors: Doors) -> tuple[Face, ...]:
+def faces(doors: AuthService) -> tuple[DemoAccount, ...]:
     """The identities that may be entered by a button here: none outside the demonstration."""
     return identities() if doors.demo else ()
 
 
-def prepare(doors: Doors) -> None:
+def prepare(doors: AuthService) -> None:
     """Make the identities that are missing where the demonstration is; elsewhere shut those that are left over."""
     with doors.operations.reading() as connection:
         known = {account.login: account for account in accounts.listed(connection) if account.demo}
@@ -63,30 +63,30 @@ def prepare(doors: Doors) -> None:
                     change(connection)
 
 
-def _made_or_opened(doors: Doors, face: Face, known: Account | None) -> Change | None:
+def _made_or_opened(doors: AuthService, face: DemoAccount, known: Account | None) -> Change | None:
     grants = Grants((face.role,), tuple(sorted(face.regions)), tuple(sorted(face.units)))
 
     def make(connection: Connection) -> None:
         new = NewAccount(face.login, face.name, face.login, None, temporary=False, demo=True, grants=grants)
         number = accounts.create(connection, new, "cockpit", doors.now)
-        doors.record.note(connection, Entry("account.create", "cockpit", object=f"account:{number}"))
+        doors.record.note(connection, AuditEntry("account.create", "cockpit", object=f"account:{number}"))
 
     def renew(connection: Connection) -> None:
         assert known is not None
         accounts.grant(connection, known.id, grants, known.version)
         accounts.change(connection, known.id, state="active")
-        doors.record.note(connection, Entry("account.enable", "cockpit", object=f"account:{known.id}"))
+        doors.record.note(connection, AuditEntry("account.enable", "cockpit", object=f"account:{known.id}"))
 
     if known is None:
         return make
     return None if known.active and known.grants == grants else renew
 
 
-def _shut(doors: Doors, account: Account) -> Change:
+def _shut(doors: AuthService, account: Account) -> Change:
     def shut(connection: Connection) -> None:
         accounts.change(connection, account.id, state="disabled")
         sessions.end_all(connection, account.id, "disabled", doors.now)
-        entry = Entry("account.disable", "cockpit", object=f"account:{account.id}", reason="no demonstration here")
+        entry = AuditEntry("account.disable", "cockpit", object=f"account:{account.id}", reason="no demonstration here")
         doors.record.note(connection, entry)
 
     return shut

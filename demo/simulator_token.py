@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from access.administration.devices import make, revoke
-from access.authentication.auth_service import Doors
-from data.core.actor import Asker
+from access.authentication.auth_service import AuthService
+from data.core.actor import Actor
 from data.operations.accounts import devices
 from demo.simulator import FEED
 
 DAYS = 366  # a start gives a new token; the longest that one can live
 
 
-def feeder_token(doors: Doors) -> str:
+def feeder_token(doors: AuthService) -> str:
     """A new token for the feeder, kept nowhere; the one of the start before is taken away."""
     with doors.operations.reading() as connection:
         before = [one.id for one in devices.listed(connection) if one.name == FEED and one.revoked_at is None]
-    cockpit = Asker.cockpit()
+    cockpit = Actor.cockpit()
     for number in before:
         revoke(doors, cockpit, number)
     return make(doors, cockpit, FEED, "ingest", (doors.catalogue.regions.city.code,), DAYS).token

@@ -11,15 +11,15 @@ from data.operations.alerts.repository import Key, unfinished_keys
 from data.operations.alerts.unit_of_work import Change
 from data.operations.core.database import Operations
 from data.telemetry.state_types import SignNow
-from indicators.alerts import Calendar, Reading, Subject, Trigger, heard_from, judged
-from indicators.incidents import Grounds
+from indicators.alerts import Calendar, SignReading, Subject, Trigger, heard_from, judged
+from indicators.incidents import AlertingConfig
 from indicators.vitals import Sign, Vitals
-from monitoring.anomalies import Unusual
+from monitoring.anomalies import AnomalyDetector
 from monitoring.monitor import Picture
-from monitoring.stream_evaluator import Followed
+from monitoring.stream_evaluator import EvaluatedPoint
 
 LOOK = 15  # seconds between two looks at what time has done to alerts
-Announce = Callable[[Sequence[Change]], None]
+Notify = Callable[[Sequence[Change]], None]
 Where = tuple[str, int]
 
 
@@ -36,11 +36,11 @@ class Alerting:
     """
 
     operations: Operations
-    grounds: Grounds
+    grounds: AlertingConfig
     vitals: Vitals
     calendar: Calendar
-    unusual: Unusual
-    announce: Announce = _nobody
+    unusual: AnomalyDetector
+    announce: Notify = _nobody
     _unfinished: frozenset[Key] | None = None
     _heard: dict[Where, SignNow] = field(default_factory=dict)
     _seen: int = 0
@@ -58,7 +58,7 @@ class Alerting:
             self._unfinished = None
             self.announce(changes)
 
-    def _readings(self, picture: Picture) -> Iterator[Reading]:
+    def _readings(self, picture: Picture) -> Iterator[SignReading]:
         for followed in picture.touched:
             if followed.point.sign.judged_by_place:
                 yield self._of_place(followed, followed.point.key in picture.stale, picture.at)
@@ -70,15 +70,15 @@ class Alerting:
             if picture.whole or not reading.level:  # of a history that is taken in, more may still come
                 yield reading
 
-    def _of_place(self, followed: Followed, stale: bool, at: int) -> Reading:
+    def _of_place(self, followed: EvaluatedPoint, stale: bool, at: int) -> SignReading:
         point, signal = followed.point, followed.signal
         subject = _subject(point.sign, point.device.device.id, point.device.device.region)
         if signal is None or signal.at is None or stale:
-            return Reading(subject, at, "step", None)
+            return SignReading(subject, at, "step", None)
         began = signal.since > self._seen  # the level is new: it holds since then, not since the newest reading
-        return Reading(subject, int(signal.since if began else signal.at), "step", int(signal.level), signal.value)
+        return SignReading(subject, int(signal.since if began else signal.at), "step", int(signal.level), signal.value)
 
-    def _of_region(self, now: SignNow, at: int) -> Iterator[Reading]:
+    def _of_region(self, now: SignNow, at: int) -> Iterator[SignReading]:
         sign = self.vitals.signs[now.sign]
         levels: dict[Trigger, int] = {}
         if now.level is not None and not sign.judged_by_place:
@@ -88,7 +88,7 @@ class Alerting:
         if levels or not sign.judged_by_place:
             yield judged(_subject(sign, str(now.region), now.region), max(now.at, 1), now.value, levels)
 
-    def _of_silence(self, at: int) -> Iterator[Reading]:
+    def _of_silence(self, at: int) -> Iterator[SignReading]:
         for (name, region), now in self._heard.items():
             sign = self.vitals.signs[name]
             subject = _subject(sign, str(region), region)
@@ -112,7 +112,7 @@ class Alerting:
             (now.sign, district) in self._heard for district in regions.at("district")
         )
 
-    def _matters(self, reading: Reading) -> bool:
+    def _matters(self, reading: SignReading) -> bool:
         """Calm matters only to what has an alert."""
         return bool(reading.level) or reading.subject.key in self._open()
 

@@ -33,7 +33,7 @@ Where = tuple[str, int]
 
 
 @dataclass
-class Habit:
+class SeasonalProfile:
     """What a sign in a region usually does, and how far it has been from that of late. One sample is a slot."""
 
     baseline: Baseline
@@ -44,12 +44,12 @@ class Habit:
 
 
 @dataclass
-class Unusual:
+class AnomalyDetector:
     """Judges signs in regions against their own past. Without enough of it nothing is said."""
 
     readings: Readings
     rules: AlertRules
-    _habits: dict[Where, Habit] = field(default_factory=dict)
+    _habits: dict[Where, SeasonalProfile] = field(default_factory=dict)
     _learned_at: dict[Where, int] = field(default_factory=dict)
 
     def levels(self, sign: Sign, now: SignNow, at: int) -> dict[Trigger, int]:
@@ -71,14 +71,18 @@ class Unusual:
     def _reach(self) -> int:
         return self.rules.sudden.before + self.rules.sudden.after
 
-    def _habit(self, where: Where, at: int) -> Habit:
+    def _habit(self, where: Where, at: int) -> SeasonalProfile:
         known = self._habits.get(where)
         if known is not None and at - self._learned_at[where] < AGAIN:
             return known
         moments, values = self._past(where, at)
         baseline = learn(moments, values, self.rules.bands)
         tail = list(zip(moments, values, strict=True))[-self._reach :]
-        fresh = Habit(baseline, tail) if known is None else Habit(baseline, known.slots, known.band, known.jump)
+        fresh = (
+            SeasonalProfile(baseline, tail)
+            if known is None
+            else SeasonalProfile(baseline, known.slots, known.band, known.jump)
+        )
         self._habits[where], self._learned_at[where] = fresh, at
         return fresh
 
@@ -89,7 +93,7 @@ class Unusual:
             rows = connection.execute(query.where(sign_slot.c.value.is_not(None)).order_by(sign_slot.c.slot)).all()
         return [row.slot for row in rows], [row.value for row in rows]
 
-    def _conclude(self, sign: Sign, habit: Habit) -> None:
+    def _conclude(self, sign: Sign, habit: SeasonalProfile) -> None:
         """A slot is complete: how far it lies from what is usual, and from what was just before."""
         if not habit.slots:
             return
@@ -108,7 +112,7 @@ def _level(recent: Recent, distance: float, rules: BandRules | SuddenRules, side
     return confirmed(recent, found, rules.confirm)
 
 
-def _unexplained(habit: Habit) -> list[float]:
+def _unexplained(habit: SeasonalProfile) -> list[float]:
     """The samples without what is usual; nothing where that is not known, for every morning would be sudden."""
     moments = [moment for moment, _ in habit.slots]
     values = np.array([value for _, value in habit.slots])

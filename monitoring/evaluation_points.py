@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from data.telemetry.device_registry import Registered
+from data.telemetry.device_registry import RegisteredDevice
 from indicators.definitions.regions import Regions
 from indicators.vitals import Place, Sign, Vitals
 
@@ -20,7 +20,7 @@ class Point:
     that it counts in, from its own up to the city."""
 
     sign: Sign
-    device: Registered
+    device: RegisteredDevice
     channels: Mapping[str, int]
     place: Place
     chain: tuple[int, ...]
@@ -31,7 +31,7 @@ class Point:
         return self.sign.id, self.device.no
 
 
-def points_of(vitals: Vitals, regions: Regions, devices: Iterable[Registered], expected: Expected) -> list[Point]:
+def points_of(vitals: Vitals, regions: Regions, devices: Iterable[RegisteredDevice], expected: Expected) -> list[Point]:
     """All points there are. A sign that reads several quantities has a point where a device delivers all of them."""
     found = []
     for device in devices:
@@ -44,7 +44,7 @@ def points_of(vitals: Vitals, regions: Regions, devices: Iterable[Registered], e
     return found
 
 
-def place_of(device: Registered, expected: Expected) -> Place:
+def place_of(device: RegisteredDevice, expected: Expected) -> Place:
     """What signs have to know of a device's place."""
     facts = device.device.facts
     baselines = {

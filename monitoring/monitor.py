@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from data.core.clock import Clock, to_epoch
 from data.core.scope import Scope
-from data.telemetry.batches import News, feed_of_channels, feeds_now, news_after, readings_since, without_feeds
-from data.telemetry.device_registry import Registered, devices
+from data.telemetry.batches import NewReadings, feed_of_channels, feeds_now, news_after, readings_since, without_feeds
+from data.telemetry.device_registry import RegisteredDevice, devices
 from data.telemetry.engine import Readings
 from data.telemetry.state_types import SignNow, sign_now_of
 from data.telemetry.tables import point, sign_now
@@ -19,12 +19,12 @@ from indicators.catalogue.catalogue import Catalogue
 from indicators.vitals import Sample
 from monitoring.evaluation_points import Expected, points_of
 from monitoring.recent_readings import Memory
-from monitoring.region_evaluation import Roll, regions_touched
+from monitoring.region_evaluation import RegionAggregate, regions_touched
 from monitoring.signals import from_record
 from monitoring.state_writer import prune, put_version, seen_upto
-from monitoring.stream_evaluator import Followed, Following
+from monitoring.stream_evaluator import EvaluatedPoint, StreamEvaluator
 from monitoring.time_buckets import steps
-from monitoring.write_buffer import Drawn
+from monitoring.write_buffer import WriteBuffer
 
 HOUR = 3600
 PICTURED = 24 * HOUR  # of what came while nobody watched, pictures are drawn of so much; older readings fill slots
@@ -38,7 +38,7 @@ class Picture:
     """
 
     at: int
-    touched: Sequence[Followed]
+    touched: Sequence[EvaluatedPoint]
     stale: frozenset[tuple[str, int]]
     signs: Sequence[SignNow]
     whole: bool = True
@@ -52,7 +52,7 @@ class Listener(Protocol):
         ...
 
 
-class NobodyListens:
+class NoListener:
     """For a picture without alerts."""
 
     def see(self, picture: Picture) -> None:
@@ -60,21 +60,21 @@ class NobodyListens:
 
 
 @dataclass
-class Watch:
+class Monitor:
     """Makes the picture of now. It begins where an earlier one stopped, killed or not, and is the only one."""
 
     readings: Readings
     catalogue: Catalogue
     clock: Clock
-    listener: Listener = field(default_factory=NobodyListens)
+    listener: Listener = field(default_factory=NoListener)
     expected: Expected = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._memory = Memory()
-        self._following = Following(self._memory, self._stored)
-        self._roll = Roll(self.catalogue.vitals)
+        self._following = StreamEvaluator(self._memory, self._stored)
+        self._roll = RegionAggregate(self.catalogue.vitals)
         self._feeds: dict[int, str] = {}
-        self._devices: dict[int, Registered] = {}
+        self._devices: dict[int, RegisteredDevice] = {}
         self._unread: set[int] = set()  # channels of known devices that no sign reads
         self._known_stale: frozenset[tuple[str, int]] = frozenset()
         self._turned = False
@@ -82,7 +82,7 @@ class Watch:
         self._pruned = 0
         self._upto = 0
         self._upper = frozenset({self.catalogue.regions.city.code, *self.catalogue.regions.at("district")})
-        self._drawn = Drawn(self._upper)
+        self._drawn = WriteBuffer(self._upper)
         self._begin()
 
     @property
@@ -100,7 +100,7 @@ class Watch:
         self._feeds |= news.feeds
         readings = _samples(news.readings)
         until = min(now, max((s[-1].at for s in readings.values()), default=now)) if news.more else now
-        waiting: dict[tuple[str, int], Followed] = {}
+        waiting: dict[tuple[str, int], EvaluatedPoint] = {}
         for moment, part in steps(readings, self._at, until, now):
             last = moment == until
             touched = self._following.take(part)
@@ -112,7 +112,7 @@ class Watch:
         return news.more
 
     def _step(
-        self, now: int, touched: list[Followed], silent_feeds: frozenset[str], *, last: bool, whole: bool
+        self, now: int, touched: list[EvaluatedPoint], silent_feeds: frozenset[str], *, last: bool, whole: bool
     ) -> None:
         """One picture. Those on the way through a history are drawn of the city and its districts only."""
         silent = self._silent_devices(silent_feeds if last else frozenset())
@@ -144,7 +144,7 @@ class Watch:
         self._at = max(newest, to_epoch(self.clock.now()) - PICTURED)
         self._recall()
 
-    def _follow(self, found: Sequence[Registered], signals: Mapping[tuple[str, int], Any]) -> None:
+    def _follow(self, found: Sequence[RegisteredDevice], signals: Mapping[tuple[str, int], Any]) -> None:
         vitals = self.catalogue.vitals
         self._devices |= {one.no: one for one in found}
         for one in points_of(vitals, self.catalogue.regions, found, self.expected):
@@ -162,7 +162,7 @@ class Watch:
             for channel, samples in self._stored(channels, now - reach).items():
                 self._memory.add(channel, samples)
 
-    def _meet_new_devices(self, news: News) -> None:
+    def _meet_new_devices(self, news: NewReadings) -> None:
         """A device that was registered after the watch began is met when it delivers for the first time."""
         unknown = news.readings.keys() - self._following.by_channel.keys() - self._unread
         if not unknown:
@@ -186,7 +186,7 @@ class Watch:
                 found.add(one.no)
         return frozenset(found)
 
-    def _conclude(self, news: News, now: int, *, changed: bool) -> None:
+    def _conclude(self, news: NewReadings, now: int, *, changed: bool) -> None:
         with self.readings.writing() as connection:
             self._drawn.keep(connection, self._following)
             put_version(connection, news.upto, now, changed=changed)

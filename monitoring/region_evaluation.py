@@ -7,22 +7,22 @@ from dataclasses import dataclass, field
 
 from data.telemetry.state_types import HealthNow, SignNow
 from indicators.vitals import Level, RegionValue, Sign, Signal, Vitals, across, advance, city_health, kind_health
-from monitoring.stream_evaluator import Followed
+from monitoring.stream_evaluator import EvaluatedPoint
 
 CITY = "city"  # what a health of all kinds together is called
 Where = tuple[str, int]
 
 
 @dataclass
-class Roll:
+class RegionAggregate:
     """Rolls points up. `signals` are those of signs that are judged as a region, by sign and region."""
 
     vitals: Vitals
-    members: dict[Where, list[Followed]] = field(default_factory=dict)
+    members: dict[Where, list[EvaluatedPoint]] = field(default_factory=dict)
     signals: dict[Where, Signal] = field(default_factory=dict)
     signs: dict[Where, SignNow] = field(default_factory=dict)
 
-    def add(self, followed: Followed) -> None:
+    def add(self, followed: EvaluatedPoint) -> None:
         """A point counts in its own region and in all around it."""
         for region in followed.point.chain:
             self.members.setdefault((followed.point.sign.id, region), []).append(followed)
@@ -51,7 +51,7 @@ class Roll:
         return self.signs[where]
 
     def _level(
-        self, sign: Sign, where: Where, found: RegionValue, newest: int, members: Iterable[Followed]
+        self, sign: Sign, where: Where, found: RegionValue, newest: int, members: Iterable[EvaluatedPoint]
     ) -> tuple[int | None, int]:
         if found.level is None:
             return None, 0
@@ -82,7 +82,7 @@ class Roll:
         return None if now is None or now.level is None else Level(now.level)
 
 
-def regions_touched(followed: Iterable[Followed]) -> dict[Where, None]:
+def regions_touched(followed: Iterable[EvaluatedPoint]) -> dict[Where, None]:
     """The signs and regions that some points count in, each once, in order."""
     return dict.fromkeys((one.point.sign.id, region) for one in followed for region in one.point.chain)
 

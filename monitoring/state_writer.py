@@ -23,12 +23,12 @@ from data.telemetry.tables import (
     sign_slot,
 )
 from monitoring.signals import to_record
-from monitoring.stream_evaluator import Followed, Slot
+from monitoring.stream_evaluator import EvaluatedPoint, TimeBucket
 
 RAW_DAYS, PICTURE_DAYS = 8, 60  # how long readings and points' slots are kept, and those of signs and healths
 
 
-def put_points(connection: Connection, touched: Iterable[tuple[Followed, bool]]) -> None:
+def put_points(connection: Connection, touched: Iterable[tuple[EvaluatedPoint, bool]]) -> None:
     """The state of points; each with whether it is stale."""
     rows = []
     for followed, stale in touched:
@@ -51,7 +51,7 @@ def put_points(connection: Connection, touched: Iterable[tuple[Followed, bool]])
     _put(connection, point, ("sign", "device"), rows)
 
 
-def put_slots(connection: Connection, slots: Mapping[tuple[str, int, int], Slot]) -> None:
+def put_slots(connection: Connection, slots: Mapping[tuple[str, int, int], TimeBucket]) -> None:
     """Slots of points, joined with what they held before, in whatever order they come."""
     rows = [
         {

@@ -17,7 +17,7 @@ Stored = Callable[[Sequence[int], float], Mapping[int, Sequence[Sample]]]
 
 
 @dataclass
-class Slot:
+class TimeBucket:
     """What five minutes of a point held."""
 
     low: float
@@ -34,7 +34,7 @@ class Slot:
 
 
 @dataclass
-class Followed:
+class EvaluatedPoint:
     """A point with its signal, and the earlier signals from which it can be followed anew (oldest first, at least
     one; None is the beginning, before any reading)."""
 
@@ -58,26 +58,26 @@ class Followed:
 
 
 @dataclass
-class Following:
+class StreamEvaluator:
     """All points, with what they remember. `slots` are those touched since they were last taken away."""
 
     memory: Memory
     stored: Stored
-    points: dict[Key, Followed] = field(default_factory=dict)
-    by_channel: dict[int, list[Followed]] = field(default_factory=dict)
-    slots: dict[tuple[str, int, int], Slot] = field(default_factory=dict)
+    points: dict[Key, EvaluatedPoint] = field(default_factory=dict)
+    by_channel: dict[int, list[EvaluatedPoint]] = field(default_factory=dict)
+    slots: dict[tuple[str, int, int], TimeBucket] = field(default_factory=dict)
 
     def add(self, point: Point, signal: Signal | None, lookback: float) -> None:
         """Follow a point from a signal on. `lookback`: seconds of readings that some sign needs of its channels."""
-        followed = Followed(point, signal, [signal])
+        followed = EvaluatedPoint(point, signal, [signal])
         self.points[point.key] = followed
         for channel in point.channels.values():
             self.memory.keep(channel, lookback)
             self.by_channel.setdefault(channel, []).append(followed)
 
-    def take(self, readings: Mapping[int, Sequence[Sample]]) -> list[Followed]:
+    def take(self, readings: Mapping[int, Sequence[Sample]]) -> list[EvaluatedPoint]:
         """Take new readings by channel, each in order of time; returns the points that were touched."""
-        touched: dict[Key, tuple[Followed, set[float]]] = {}
+        touched: dict[Key, tuple[EvaluatedPoint, set[float]]] = {}
         for channel, samples in readings.items():
             if channel not in self.by_channel:
                 continue
@@ -92,14 +92,14 @@ class Following:
                 self.memory.forget(channel, samples[-1].at)
         return [followed for followed, _ in touched.values()]
 
-    def _follow(self, followed: Followed, moments: list[float]) -> None:
+    def _follow(self, followed: EvaluatedPoint, moments: list[float]) -> None:
         if moments[0] > _at(followed.signal):
             history = {name: self.memory.samples(channel) for name, channel in followed.point.channels.items()}
             self._advance(followed, history, moments)
         else:
             self._again(followed, moments)
 
-    def _advance(self, followed: Followed, history: History, moments: Iterable[float]) -> None:
+    def _advance(self, followed: EvaluatedPoint, history: History, moments: Iterable[float]) -> None:
         point = followed.point
         for at in moments:
             value = value_at(point.sign, history, at, point.place)
@@ -108,7 +108,7 @@ class Following:
                 self._note(point, at, value, followed.signal.recent[-1])
         _remember(followed)
 
-    def _again(self, followed: Followed, moments: list[float]) -> None:
+    def _again(self, followed: EvaluatedPoint, moments: list[float]) -> None:
         """Some came late: go back to a signal before them and follow from there; older ones only fill their slots."""
         earlier = followed.earlier
         within = [at for at in moments if at > _at(earlier[0])]
@@ -137,7 +137,7 @@ class Following:
         if key in self.slots:
             self.slots[key].take(at, float(value), int(level))
         else:
-            self.slots[key] = Slot(float(value), float(value), float(value), at, int(level))
+            self.slots[key] = TimeBucket(float(value), float(value), float(value), at, int(level))
 
 
 def _at(signal: Signal | None) -> float:
@@ -145,7 +145,7 @@ def _at(signal: Signal | None) -> float:
     return 0.0 if signal is None or signal.at is None else signal.at
 
 
-def _remember(followed: Followed) -> None:
+def _remember(followed: EvaluatedPoint) -> None:
     """Keep two or three signals that lie half of LATE apart: one of them is older than any reading may be late."""
     kept, now = followed.earlier, _at(followed.signal)
     if now - _at(kept[-1]) >= LATE / 2:

@@ -13,17 +13,17 @@ from sqlalchemy import Connection
 
 from data.telemetry.state_types import HealthNow, SignNow
 from monitoring.state_writer import put_healths, put_points, put_signs, put_slots
-from monitoring.stream_evaluator import SLOT, Followed, Following
+from monitoring.stream_evaluator import SLOT, EvaluatedPoint, StreamEvaluator
 
 Key = tuple[str, int]
 
 
 @dataclass
-class Drawn:
+class WriteBuffer:
     """Points that were touched, signs and healths as drawn last, and the slots of those in the `upper` regions."""
 
     upper: frozenset[int]
-    points: dict[Key, Followed] = field(default_factory=dict)
+    points: dict[Key, EvaluatedPoint] = field(default_factory=dict)
     stale: frozenset[Key] = frozenset()
     signs: dict[Key, SignNow] = field(default_factory=dict)
     sign_slots: dict[tuple[str, int, int], SignNow] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class Drawn:
     def take(
         self,
         at: int,
-        touched: Sequence[Followed],
+        touched: Sequence[EvaluatedPoint],
         stale: frozenset[Key],
         signs: Sequence[SignNow],
         healths: Sequence[HealthNow],
@@ -51,7 +51,7 @@ class Drawn:
             if health.value is not None:
                 self.health_slots[health.region, health.kind, begins] = health
 
-    def keep(self, connection: Connection, following: Following) -> None:
+    def keep(self, connection: Connection, following: StreamEvaluator) -> None:
         """Write it all, with the slots of the points, and begin anew."""
         put_points(connection, [(one, key in self.stale) for key, one in self.points.items()])
         put_slots(connection, following.slots)

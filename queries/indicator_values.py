@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from indicators.compute.results import Cell, GroupScore
+from indicators.compute.results import GroupScore, IndicatorValue
 from indicators.plan.maturity import telling
 from indicators.statistics.arrays import Floats
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 RECENT = {"month": 18, "quarter": 10, "year": 6}  # periods in a spark
 
 
-def recent_values(desk: Desk, indicators: Iterable[str], region: int) -> dict[str, Floats]:
+def recent_values(desk: RequestContext, indicators: Iterable[str], region: int) -> dict[str, Floats]:
     """The values of the last periods of several indicators in a region, each at its own grain: three reads in all."""
     found: dict[str, Floats] = {}
     names = list(indicators)
@@ -24,30 +24,30 @@ def recent_values(desk: Desk, indicators: Iterable[str], region: int) -> dict[st
     return found
 
 
-def cells_in(desk: Desk, region: int, wanted: Iterable[str] | None = None) -> list[Cell]:
+def cells_in(desk: RequestContext, region: int, wanted: Iterable[str] | None = None) -> list[IndicatorValue]:
     """The newest cells of a region, of some indicators or all."""
     kept = None if wanted is None else set(wanted)
     return [c for c in desk.reader.cells(desk.scope, desk.version, region) if kept is None or c.indicator in kept]
 
 
-def telling_cells(desk: Desk, cells: Sequence[Cell]) -> dict[str, Cell | None]:
+def telling_cells(desk: RequestContext, cells: Sequence[IndicatorValue]) -> dict[str, IndicatorValue | None]:
     """For each of the home region's cells the one that tells whether its indicator is fed: itself, else one inside."""
     empty = [cell.indicator for cell in cells if cell.value is None]
     regions = [code for code in desk.catalogue.regions.codes if desk.scope.permits(code)]
     inside = desk.reader.many_cells(desk.scope, desk.version, empty, regions) if empty else {}
-    found: dict[str, list[Cell]] = {cell.indicator: [cell] for cell in cells}
+    found: dict[str, list[IndicatorValue]] = {cell.indicator: [cell] for cell in cells}
     for (name, _), cell in inside.items():
         found[name].append(cell)
     return {name: telling(candidates, desk.home) for name, candidates in found.items()}
 
 
-def scores_by_region(desk: Desk, kind: str, subject: str, regions: Sequence[int]) -> Mapping[int, GroupScore]:
+def scores_by_region(desk: RequestContext, kind: str, subject: str, regions: Sequence[int]) -> Mapping[int, GroupScore]:
     """One group's scores in several regions."""
     found = desk.reader.scores(desk.scope, desk.version, subject_kind=kind)
     return {score.region: score for score in found if score.subject == subject and score.region in regions}
 
 
-def function_scores(desk: Desk, regions: Iterable[int]) -> dict[tuple[str, int], GroupScore]:
+def function_scores(desk: RequestContext, regions: Iterable[int]) -> dict[tuple[str, int], GroupScore]:
     """The scores of all functions in several regions, by function and region."""
     found = (desk.reader.scores(desk.scope, desk.version, region, "function") for region in regions)
     return {(score.subject, score.region): score for scores in found for score in scores}

@@ -7,44 +7,44 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.clock import BUSINESS_ZONE, Clock, WallClock, business_day
 from data.core.scope import OutOfScope, Scope
 from data.geography.grids import Grids
 from data.geography.shapes import Shapes
-from data.hotline.hotline_queries import VoiceReader
+from data.hotline.hotline_queries import HotlineRepository
 from data.operations import Operations
-from data.snapshots.indicator_repository import Reader
+from data.snapshots.indicator_repository import IndicatorRepository
 from data.storage.damage_check import StorageFault
-from data.telemetry.current_state import PictureReader
-from data.telemetry.device_queries import RegisterReader
+from data.telemetry.current_state import CurrentStateRepository
+from data.telemetry.device_queries import DeviceRegistryQueries
 from indicators.alerts import Calendar
 from indicators.catalogue.catalogue import Catalogue
 from indicators.catalogue.playlists import Playlist
-from indicators.hotline import VoiceRules
-from indicators.incidents import Grounds
+from indicators.hotline import HotlineRules
+from indicators.incidents import AlertingConfig
 
 
 @dataclass(frozen=True)
-class Desk:
+class RequestContext:
     """One visitor's place: everything that a layout may read from, and who the visitor is.
 
     `version` is the snapshot all of the page is read from; `state` is up | stale | degraded. `picture` is how the city
     is now, `grounds` what alerts are judged and grouped by, `duty_hours` when those who are called work.
     """
 
-    reader: Reader
-    picture: PictureReader
-    register: RegisterReader
+    reader: IndicatorRepository
+    picture: CurrentStateRepository
+    register: DeviceRegistryQueries
     operations: Operations
-    asker: Asker
+    asker: Actor
     catalogue: Catalogue
-    grounds: Grounds
+    grounds: AlertingConfig
     playlists: Mapping[str, Playlist]
     shapes: Shapes
     grids: Grids
-    voice: VoiceReader
-    voice_rules: VoiceRules
+    voice: HotlineRepository
+    voice_rules: HotlineRules
     clock: Clock
     version: int
     state: str

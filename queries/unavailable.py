@@ -10,7 +10,7 @@ from typing import Any
 from components.framework.unavailable import away, damage
 from components.framework.view import View
 from data.storage.faults import StoreAway
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 log = logging.getLogger("cockpit")
 Draw = Callable[..., Any]
@@ -20,7 +20,7 @@ def greyed(draw: Draw) -> Draw:
     """`draw(view, desk, ...)`, or the sentence in its place where a database is away."""
 
     @wraps(draw)
-    def drawn(view: View, desk: Desk, *args: Any, **given: Any) -> Any:
+    def drawn(view: View, desk: RequestContext, *args: Any, **given: Any) -> Any:
         try:
             return draw(view, desk, *args, **given)
         except StoreAway as fault:
@@ -30,6 +30,6 @@ def greyed(draw: Draw) -> Draw:
     return drawn
 
 
-def damages(view: View, desk: Desk) -> list[Any]:
+def damages(view: View, desk: RequestContext) -> list[Any]:
     """A sentence for each database that the storage check found damaged."""
     return [damage(view, fault.store, fault.found) for fault in desk.storage_faults]

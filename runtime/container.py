@@ -13,17 +13,17 @@ from pathlib import Path
 import click
 from sqlalchemy import Engine
 
-from data.core.actor import Asker
-from data.core.change_version import Pulse, Subject, Taker
+from data.core.actor import Actor
+from data.core.change_version import ChangeSubject, ChangeVersion, VersionCollector
 from data.core.clock import BUSINESS_ZONE, DEMO_START, Clock, DemoClock, WallClock, business_day, from_epoch, to_epoch
 from data.core.scope import Scope
 from data.core.settings import Settings
-from data.core.waiting import Errand
+from data.core.waiting import Job
 from data.geography.grids import Grids, load_grids
 from data.geography.neighbours import neighbours
 from data.geography.shapes import Shapes, load_shapes
 from data.hotline.grid_table import Source
-from data.hotline.hotline_queries import VoiceReader
+from data.hotline.hotline_queries import HotlineRepository
 from data.hotline.refresh import refresh_voice
 from data.hotline.table_store import Forms, keep_tables
 from data.ingest.load_measures import REPORTED
@@ -33,7 +33,7 @@ from data.operations import Operations, open_operations
 from data.operations.alerts.recipients import announcer
 from data.operations.newest_moment import latest as latest_done
 from data.snapshots.history import look_back
-from data.snapshots.indicator_repository import Reader
+from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.look_backs import LookBacks
 from data.snapshots.refresh import refresh
 from data.snapshots.result_types import Freshness, NoSnapshot, NotComputed
@@ -42,11 +42,11 @@ from data.storage.engines import open_reader
 from data.storage.faults import StoreAway, or_else
 from data.storage.private_files import private_folder
 from data.telemetry import Readings, open_readings
-from data.telemetry.current_state import PictureReader
-from data.telemetry.device_queries import RegisterReader
+from data.telemetry.current_state import CurrentStateRepository
+from data.telemetry.device_queries import DeviceRegistryQueries
 from data.telemetry.newest_moment import latest as latest_seen
-from data.telemetry.reading_contract import Limits
-from data.telemetry.reading_ingest import Door, limits_of
+from data.telemetry.reading_contract import ReadingLimits
+from data.telemetry.reading_ingest import ReadingIngest, limits_of
 from data.telemetry.state_version import beat_of
 from data.warehouse.opening import open_warehouse
 from demo.city.build import SEED, build_demo
@@ -55,18 +55,18 @@ from demo.simulator import bring_to_life, build_city, stands
 from indicators.alerts import AROUND_THE_CLOCK, Calendar, load_alert_definitions
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 from indicators.catalogue.playlists import Playlist, load_playlists
-from indicators.hotline import VoiceRules, load_voice_rules
-from indicators.incidents import Grounds
+from indicators.hotline import HotlineRules, load_voice_rules
+from indicators.incidents import AlertingConfig
 from monitoring.alerting import Alerting
-from monitoring.anomalies import Unusual
-from queries.request_context import Desk
-from runtime.commands.warehouse import Workplace
+from monitoring.anomalies import AnomalyDetector
+from queries.request_context import RequestContext
+from runtime.commands.warehouse import WarehouseDependencies
 
 Say = Callable[[str], None]
 NO_VERSION = 0  # of a desk whose warehouse is away
 
 
-class Office:
+class Container:
     """Opens what the settings name, when it is first needed."""
 
     def __init__(self, settings: Settings, clock: Clock | None = None, calendar: Calendar = AROUND_THE_CLOCK) -> None:
@@ -126,10 +126,10 @@ class Office:
         return (CATALOGUE, own) if own.is_dir() else (CATALOGUE,)
 
     @cached_property
-    def grounds(self) -> Grounds:
+    def grounds(self) -> AlertingConfig:
         """What alerts are judged and grouped by."""
         found = load_alert_definitions(*self.definitions, signs=self.catalogue.vitals.signs.keys())
-        return Grounds(found.rules, found.causes, self.catalogue.regions, neighbours(self.shapes))
+        return AlertingConfig(found.rules, found.causes, self.catalogue.regions, neighbours(self.shapes))
 
     @cached_property
     def playlists(self) -> Mapping[str, Playlist]:
@@ -138,7 +138,7 @@ class Office:
 
     def alerting(self) -> Alerting:
         """A listener of the watch that makes alerts of what it sees."""
-        unusual = Unusual(self.readings, self.grounds.rules)
+        unusual = AnomalyDetector(self.readings, self.grounds.rules)
         announce = announcer(self.operations)
         return Alerting(self.operations, self.grounds, self.catalogue.vitals, self.calendar, unusual, announce)
 
@@ -158,46 +158,46 @@ class Office:
         return open_readings(self.settings.readings_url, damaged="readings" in self.damaged)
 
     @cached_property
-    def picture(self) -> PictureReader:
+    def picture(self) -> CurrentStateRepository:
         """The city as it is now: signs, healths, devices."""
-        return PictureReader(self.readings, self.clock)
+        return CurrentStateRepository(self.readings, self.clock)
 
     @cached_property
-    def limits(self) -> Mapping[str, Limits]:
+    def limits(self) -> Mapping[str, ReadingLimits]:
         """Between which values a reading of each quantity is taken."""
         return limits_of(self.catalogue.vitals.quantities)
 
     @cached_property
-    def door(self) -> Door:
+    def door(self) -> ReadingIngest:
         """Where readings come in."""
-        return Door(self.readings, self.limits, self.clock)
+        return ReadingIngest(self.readings, self.limits, self.clock)
 
     @cached_property
-    def _taker(self) -> Taker:
-        return Taker(self._snapshots, self._signs, self._people)
+    def _taker(self) -> VersionCollector:
+        return VersionCollector(self._snapshots, self._signs, self._people)
 
-    def pulse(self) -> Pulse:
+    def pulse(self) -> ChangeVersion:
         """How often what screens show has changed so far."""
         return self._taker.take()
 
-    def _snapshots(self) -> dict[Subject, int]:
+    def _snapshots(self) -> dict[ChangeSubject, int]:
         try:
             return {"snapshot": self.reader.version(Scope.everything())}
         except NoSnapshot:
             return {}
 
-    def _signs(self) -> dict[Subject, int]:
+    def _signs(self) -> dict[ChangeSubject, int]:
         with self.readings.reading() as connection:
             return {"signs": beat_of(connection, to_epoch(self.clock.now()))}
 
-    def _people(self) -> dict[Subject, int]:
+    def _people(self) -> dict[ChangeSubject, int]:
         beats = self.operations.pulses()
         return {"alerts": beats.get("alerts", 0), "tasks": beats.get("tasks", 0)}
 
     @cached_property
-    def reader(self) -> Reader:
+    def reader(self) -> IndicatorRepository:
         """What screens read through: connections that cannot write."""
-        return Reader(self._read_only, self.catalogue, self.clock)
+        return IndicatorRepository(self._read_only, self.catalogue, self.clock)
 
     @cached_property
     def look_backs(self) -> LookBacks:
@@ -209,24 +209,24 @@ class Office:
         return look_back(self.engine, self.catalogue, self.clock, moment, progress)
 
     @cached_property
-    def voice_rules(self) -> VoiceRules:
+    def voice_rules(self) -> HotlineRules:
         """When the barometer lists something: the shipped rules, or the city's own from `definitions/`."""
         own = self.settings.home / "definitions"
         return load_voice_rules(CATALOGUE, *([own] if own.is_dir() else []))
 
     @cached_property
-    def voice(self) -> VoiceReader:
+    def voice(self) -> HotlineRepository:
         """What the barometer says."""
-        return VoiceReader(self._read_only, self.catalogue)
+        return HotlineRepository(self._read_only, self.catalogue)
 
     @cached_property
     def _read_only(self) -> Engine:
         return open_reader(self.settings.warehouse_url, damaged="warehouse" in self.damaged)
 
     @cached_property
-    def register(self) -> RegisterReader:
+    def register(self) -> DeviceRegistryQueries:
         """What screens read of devices."""
-        return RegisterReader(self.readings, self.clock)
+        return DeviceRegistryQueries(self.readings, self.clock)
 
     def rest(self) -> None:
         """Close all connections until the next use: none may be open when the server parts into workers."""
@@ -247,9 +247,9 @@ class Office:
         """The grids: the city's own where they were imported, else the demonstration's fishnet."""
         return load_grids(self.settings.home)
 
-    def workplace(self) -> Workplace:
+    def workplace(self) -> WarehouseDependencies:
         """What a command works with."""
-        return Workplace(self.engine, self.catalogue, self.clock, self.voice_rules, lambda: self.grids)
+        return WarehouseDependencies(self.engine, self.catalogue, self.clock, self.voice_rules, lambda: self.grids)
 
     def freshness(self) -> Freshness:
         """Whether the numbers can be trusted to be current."""
@@ -257,7 +257,7 @@ class Office:
         damaged = tuple(f"storage-damaged:{fault.store}" for fault in self.storage_faults())
         return replace(found, state="degraded", reasons=(*found.reasons, *damaged)) if damaged else found
 
-    def desk(self, asker: Asker, as_of: str | None = None) -> Desk:
+    def desk(self, asker: Actor, as_of: str | None = None) -> RequestContext:
         """A place to read from: the newest snapshot, or what was known at `as_of` (a day or a local time).
 
         BeingComputed, NotComputable or TooManyLookBacks for what nobody asked for before.
@@ -269,7 +269,7 @@ class Office:
         except StoreAway:  # what needs no warehouse goes on; what does says so itself
             version, data_until = NO_VERSION, "—"
         state = "up" if as_of else self.freshness().state
-        return Desk(
+        return RequestContext(
             self.reader,
             self.picture,
             self.register,
@@ -292,7 +292,7 @@ class Office:
             duty_hours=self.calendar,
         )
 
-    def _version_at(self, asker: Asker, wanted: datetime) -> int:
+    def _version_at(self, asker: Actor, wanted: datetime) -> int:
         try:
             return self.reader.version_at(asker.scope, wanted)
         except NotComputed:
@@ -350,7 +350,7 @@ class Office:
         for name in ("clock", "door", "reader", "picture", "register"):
             self.__dict__.pop(name, None)
 
-    def _bring_to_life(self, seed: int, scale: float) -> Errand:
+    def _bring_to_life(self, seed: int, scale: float) -> Job:
         """Make devices, readings and a first picture, beside the building of the warehouse."""
 
         def work(said: Callable[[int], None]) -> None:
@@ -359,7 +359,7 @@ class Office:
             bring_to_life(self.readings, self.catalogue, self.clock, city, said, scale, self.alerting())
 
         self.rest()
-        return Errand("bringing the demonstration to life", work)
+        return Job("bringing the demonstration to life", work)
 
     @property
     def seed(self) -> int:

@@ -12,8 +12,8 @@ from data.telemetry.baselines import Baselines, baselines, keep_hours, learn, wa
 from data.telemetry.engine import Readings
 from indicators.catalogue.catalogue import Catalogue
 from monitoring.loop import EVERY, keep_watching
-from monitoring.monitor import Listener, NobodyListens, Watch
-from runtime.container import Office
+from monitoring.monitor import Listener, Monitor, NoListener
+from runtime.container import Container
 
 DAY = 24 * 3600
 
@@ -28,13 +28,13 @@ def learnt(readings: Readings, catalogue: Catalogue, now: int) -> Baselines:
 
 
 @dataclass
-class DailyWatch:
+class DailyMonitor:
     """A watch that is opened anew when it has watched for a day."""
 
     readings: Readings
     catalogue: Catalogue
     clock: Clock
-    listener: Listener = field(default_factory=NobodyListens)
+    listener: Listener = field(default_factory=NoListener)
 
     def __post_init__(self) -> None:
         self._open()
@@ -48,14 +48,14 @@ class DailyWatch:
     def _open(self) -> None:
         self._opened = to_epoch(self.clock.now())
         expected = learnt(self.readings, self.catalogue, self._opened)
-        self._watch = Watch(self.readings, self.catalogue, self.clock, self.listener, expected)
+        self._watch = Monitor(self.readings, self.catalogue, self.clock, self.listener, expected)
 
 
-def run_monitor(office: Office, wait: Wait, every: float = EVERY) -> None:
+def run_monitor(office: Container, wait: Wait, every: float = EVERY) -> None:
     """Watch over the city until `wait` says no."""
 
     def open_watch() -> Callable[[], bool]:
-        opened = DailyWatch(office.readings, office.catalogue, office.clock, office.alerting())
+        opened = DailyMonitor(office.readings, office.catalogue, office.clock, office.alerting())
         gc.freeze()  # what was read at the start stays: looking for garbage in it took a good part of each turn
         return opened.turn
 

@@ -7,18 +7,27 @@ from collections.abc import Callable, Iterator
 
 from flask import Flask
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.waiting import Wait
 from data.hotline.table_store import Forms
 from data.snapshots.look_backs import run_look_backs
 from data.storage.leadership import leadership
 from demo.simulator.start import door_at, run_feeder
-from runtime.container import Office
+from runtime.container import Container
 from runtime.gunicorn import serve
 from runtime.monitor_process import run_monitor
 from runtime.process import Process
 from runtime.refresher import run_refresher
-from tasks import AlertNumbers, Hook, IndicatorNumbers, LookingAgain, Numbers, open_book, run_scheduler, run_sender
+from tasks import (
+    AlertNumbers,
+    Hook,
+    IndicatorNumbers,
+    NumberSource,
+    OutcomeEvaluation,
+    open_book,
+    run_scheduler,
+    run_sender,
+)
 from web.api.readings import ADDRESS
 
 WEB = "web"
@@ -32,7 +41,7 @@ def web(make: Callable[[], Flask], bound: socket.socket) -> Process:
     return Process(WEB, lambda _: serve(make, host, port, bound=bound.detach()), 0, own_signals=True)
 
 
-def background(office: Office, hook: Hook | None, forms: Forms) -> Iterator[Process]:
+def background(office: Container, hook: Hook | None, forms: Forms) -> Iterator[Process]:
     """What works beside the web server. `forms` writes the tables that are kept to be taken away."""
     settings, operations, clock = office.settings, office.operations, office.clock
     book = open_book(office.catalogue, office.own_definitions)
@@ -51,18 +60,18 @@ def background(office: Office, hook: Hook | None, forms: Forms) -> Iterator[Proc
         yield process("sender", settings.operations_url, lambda wait: run_sender(operations, hook, clock, wait))
 
 
-def simulator(office: Office, port: int, token: str) -> Process:
+def simulator(office: Container, port: int, token: str) -> Process:
     """The devices of the demonstration, which deliver through the door of the web server on this machine."""
     address = door_at(office.settings.host, port, ADDRESS)
     lead = leadership(office.settings.readings_url, "simulator")
     return Process("simulator", lambda wait: run_feeder(office, address, token, wait), LONGEST["simulator"], lead)
 
 
-def looking_again(office: Office) -> LookingAgain:
+def looking_again(office: Container) -> OutcomeEvaluation:
     """What looks at numbers again that tasks were sent for."""
-    book, everything = open_book(office.catalogue, office.own_definitions), Asker.cockpit().scope
-    sources: dict[str, Numbers] = {
+    book, everything = open_book(office.catalogue, office.own_definitions), Actor.cockpit().scope
+    sources: dict[str, NumberSource] = {
         "indicator": IndicatorNumbers(office.reader, everything),
         "alert": AlertNumbers(office.operations, everything),
     }
-    return LookingAgain(office.operations, book, sources, lambda: office.pulse().of("snapshot", "tasks", "alerts"))
+    return OutcomeEvaluation(office.operations, book, sources, lambda: office.pulse().of("snapshot", "tasks", "alerts"))

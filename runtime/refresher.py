@@ -11,13 +11,13 @@ from collections.abc import Callable
 from data.core.waiting import Wait
 from data.hotline.table_store import Forms
 from data.storage.faults import or_else
-from runtime.container import Office
+from runtime.container import Container
 
 EVERY = 60.0  # seconds between looks; a look that finds nothing new costs a few queries
 log = logging.getLogger("cockpit.refresher")
 
 
-def keep_fresh(office: Office, again: Callable[[], bool], forms: Forms | None = None) -> None:
+def keep_fresh(office: Container, again: Callable[[], bool], forms: Forms | None = None) -> None:
     """Bring the warehouse up to date whenever `again` (which waits) says so, until it says no.
 
     `forms` are those in which the barometer's tables are kept ready.
@@ -37,6 +37,6 @@ def keep_fresh(office: Office, again: Callable[[], bool], forms: Forms | None = 
             office.rest()
 
 
-def run_refresher(office: Office, wait: Wait, forms: Forms | None = None, every: float = EVERY) -> None:
+def run_refresher(office: Container, wait: Wait, forms: Forms | None = None, every: float = EVERY) -> None:
     """Keep it fresh until `wait` says no."""
     keep_fresh(office, lambda: wait(every), forms)

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 from data.operations.processes.heartbeats import Heartbeats, node_of
 from data.storage.home_lock import HomeLock
-from runtime.container import Office
+from runtime.container import Container
 from runtime.process import Process
 from runtime.processes import WEB
 from runtime.supervisor import Supervisor
 
 
-def supervise(office: Office, processes: Sequence[Process], lock: HomeLock | None, bound: socket.socket) -> None:
+def supervise(office: Container, processes: Sequence[Process], lock: HomeLock | None, bound: socket.socket) -> None:
     """Run the processes until told to stop. Every connection of `office` is closed first."""
 
     def part(process: Process) -> None:

@@ -10,7 +10,7 @@ from data.operations import Operations
 from tasks.notifications.outgoing import keep_sending
 from tasks.notifications.webhook import Hook
 from tasks.scheduler.sla_scheduler import Look, keep_time
-from tasks.tasks.transition import Rulebook
+from tasks.tasks.transition import RuleSet
 
 SCHEDULER_EVERY = 20.0  # seconds; a look that finds nothing due costs one query
 SENDER_EVERY = 5.0
@@ -18,7 +18,7 @@ SENDER_EVERY = 5.0
 
 def run_scheduler(
     operations: Operations,
-    book: Rulebook,
+    book: RuleSet,
     clock: Clock,
     wait: Wait,
     look: Look | None = None,

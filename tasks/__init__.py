@@ -1,7 +1,7 @@
 """From a red light to a closed task: rules, deadlines, the record of what happened, and whether it helped.
 
 `propose` fills a task in, `send` sends it, `act` moves it on, `split` hands a part of it down; `may` says what somebody
-may do next. `set_matter` and `act_on_matter` do the same for supervised matters. All of them are given a `Rulebook`.
+may do next. `set_matter` and `act_on_matter` do the same for supervised matters. All of them are given a `RuleSet`.
 """
 
 from runtime.task_processes import run_scheduler, run_sender
@@ -10,13 +10,13 @@ from tasks.appraisal.loader import load_appraisal
 from tasks.notifications.webhook import Hook
 from tasks.rule_sets import open_appraisal, open_book
 from tasks.supervision.bulletins import Bulletin, bulletin
-from tasks.supervision.handling import MatterOutcome, NewMatter, act_on_matter, set_matter
-from tasks.supervision.rag_status import Light, light, troubles
+from tasks.supervision.handling import MatterOutcome, NewSupervisionItem, act_on_matter, set_matter
+from tasks.supervision.rag_status import RagStatus, light, troubles
 from tasks.supervision.transition import MatterGiven, MatterMove
 from tasks.tasks.dispatch import Deadlines, deadlines, send, split, write
 from tasks.tasks.handling import Outcome, act, look
 from tasks.tasks.lists import my_list, of_my_units, sent_by_me
-from tasks.tasks.outcome_evaluation import AlertNumbers, IndicatorNumbers, LookingAgain, Numbers
+from tasks.tasks.outcome_evaluation import AlertNumbers, IndicatorNumbers, NumberSource, OutcomeEvaluation
 from tasks.tasks.policy_loader import load_policy
 from tasks.tasks.proposals import Proposal, propose
 from tasks.tasks.rules import decide, may
@@ -29,40 +29,40 @@ from tasks.tasks.subjects import (
     Subject,
     TopicSubject,
 )
-from tasks.tasks.transition import Answer, Case, Rulebook
-from tasks.tasks.transitions import Given, Move
+from tasks.tasks.transition import Decision, RuleSet, TransitionContext
+from tasks.tasks.transitions import Payload, Transition
 from tasks.workflow.chinese_days import ChineseDays
 
 __all__ = [
     "AlertNumbers",
     "AlertSubject",
-    "Answer",
     "Appraisal",
     "Appraised",
     "Bulletin",
-    "Case",
     "ChineseDays",
     "Deadlines",
+    "Decision",
     "Draft",
-    "Given",
     "Hook",
     "IndicatorNumbers",
     "IndicatorSubject",
-    "Light",
-    "LookingAgain",
     "MatterGiven",
     "MatterMove",
     "MatterOutcome",
     "MatterSubject",
-    "Move",
-    "NewMatter",
-    "Numbers",
+    "NewSupervisionItem",
+    "NumberSource",
     "Outcome",
+    "OutcomeEvaluation",
+    "Payload",
     "PlaceSubject",
     "Proposal",
-    "Rulebook",
+    "RagStatus",
+    "RuleSet",
     "Subject",
     "TopicSubject",
+    "Transition",
+    "TransitionContext",
     "act",
     "act_on_matter",
     "appraise",

@@ -8,15 +8,15 @@ from pathlib import Path
 from indicators.catalogue.catalogue import Catalogue
 from tasks.appraisal.appraisal import Appraisal
 from tasks.appraisal.loader import load_appraisal
-from tasks.tasks.policy import Policy
+from tasks.tasks.policy import TaskPolicy
 from tasks.tasks.policy_loader import load_policy
-from tasks.tasks.transition import Rulebook
+from tasks.tasks.transition import RuleSet
 from tasks.workflow.chinese_days import ChineseDays
 
 
-def open_book(catalogue: Catalogue, definitions: Path) -> Rulebook:
+def open_book(catalogue: Catalogue, definitions: Path) -> RuleSet:
     """What tasks are handled by, with `policy.yaml` of the city's own definitions. CatalogueError with all faults."""
-    return Rulebook(catalogue, _policy(definitions, frozenset(catalogue.sources)), _days())
+    return RuleSet(catalogue, _policy(definitions, frozenset(catalogue.sources)), _days())
 
 
 def open_appraisal(catalogue: Catalogue, definitions: Path) -> Appraisal:
@@ -25,7 +25,7 @@ def open_appraisal(catalogue: Catalogue, definitions: Path) -> Appraisal:
 
 
 @lru_cache(maxsize=8)
-def _policy(definitions: Path, sources: frozenset[str]) -> Policy:
+def _policy(definitions: Path, sources: frozenset[str]) -> TaskPolicy:
     return load_policy(definitions / "policy.yaml", sources=sources)
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import Engine, create_engine, make_url
 
 from data.operations import Operations, open_operations
 from data.warehouse.opening import open_warehouse
-from runtime.container import Office
+from runtime.container import Container
 from tests.campaign import campaign, length
 from tests.sharing import made_once
 from tests.visitors import Visitor, entered
@@ -47,9 +47,9 @@ def built_city(shared: Path) -> Path:
 
     def build(folder: Path) -> None:
         from data.core.settings import Settings
-        from runtime.container import Office
+        from runtime.container import Container
 
-        office = Office(Settings.from_environment({"COCKPIT_HOME": str(folder)}))
+        office = Container(Settings.from_environment({"COCKPIT_HOME": str(folder)}))
         office.prepare(scale=0.02)
         office.rest()
 
@@ -63,7 +63,7 @@ def city_home(built_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture(scope="session")
-def city_office(city_home: Path) -> Office:
+def city_office(city_home: Path) -> Container:
     """The data side of the complete server over that city."""
     from app import open_office
     from data.core.settings import Settings
@@ -72,12 +72,12 @@ def city_office(city_home: Path) -> Office:
 
 
 @pytest.fixture(scope="session")
-def cockpit(city_office: Office) -> Flask:
+def cockpit(city_office: Container) -> Flask:
     """The complete server over that city. All tests knock from one address, so that only their rates are higher."""
     from app import create_server
-    from web.security.rate_limits import RATES, Limits
+    from web.security.rate_limits import RATES, RateLimits
 
-    often = Limits({name: "1000000/minute" if name != "note" else rate for name, rate in RATES.items()})
+    often = RateLimits({name: "1000000/minute" if name != "note" else rate for name, rate in RATES.items()})
     return create_server(limits=often, office=city_office)
 
 

@@ -10,8 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from access.administration import devices
-from access.authentication.auth_service import Doors
-from data.core.actor import Asker
+from access.authentication.auth_service import AuthService
+from data.core.actor import Actor
 
 CSRF_COOKIES = ("_csrf_token", "__Host-csrf")
 
@@ -64,8 +64,8 @@ def entered(server: Flask, login: str = "leader") -> Visitor:
 
 def device_token(server: Flask, kind: str = "read", *regions: int) -> str:
     """The token of a new device of a cockpit, for some regions or the whole city."""
-    doors: Doors = server.extensions["doors"]
-    return devices.make(doors, Asker.cockpit(), f"a {kind} device", kind, regions or (440600,), days=30).token
+    doors: AuthService = server.extensions["doors"]
+    return devices.make(doors, Actor.cockpit(), f"a {kind} device", kind, regions or (440600,), days=30).token
 
 
 def fields_of(markup: str, action: str) -> dict[str, str]:

@@ -20,30 +20,30 @@ from access.authorization.rights import decide
 from components.framework.hydration import split
 from components.framework.late_bound_values import ALERTS, CLOCK, Facts
 from components.framework.markup import to_html
-from components.framework.page import NoSuchScreen, Page, Part, Screen
+from components.framework.page import LiveFragment, NoSuchScreen, Page, Screen
 from components.framework.unavailable import AWAY, away
 from components.framework.view import View
 from components.shell.page_shell import Status, bare, shell
-from data.core.change_version import Pulse
-from data.core.lru import Remembered
+from data.core.change_version import ChangeVersion
+from data.core.lru import LruCache
 from data.core.scope import OutOfScope
 from data.snapshots.result_types import NothingKnown
 from data.storage.faults import StoreAway, or_else
 from queries.alerts.alert_bar import alert_bar
-from queries.request_context import Desk
-from web.live.live_updates import DRAWN, Fresh, register_fresh
+from queries.request_context import RequestContext
+from web.live.live_updates import DRAWN, LiveUpdates, register_fresh
 from web.rendering.bundle import Bundle
-from web.rendering.document import Drawn, Frame, Now, write
+from web.rendering.document import DocumentFrame, DrawnPage, PageState, write
 from web.rendering.failures import NotAllowed
-from web.rendering.route import Router, Visit
+from web.rendering.route import Route, Router
 from web.security.csrf import HEADER
 
-QUIET = Pulse({})  # nothing that parts follow has happened
+QUIET = ChangeVersion({})  # nothing that parts follow has happened
 log = logging.getLogger("cockpit")
 KEPT_FOR = 24 * 3600  # seconds; a new snapshot has a new key, so this only bounds the disk
 
 
-class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
+class CockpitDash(Dash):  # type: ignore[misc]  # Dash ships no types
     """Dash with its index replaced: every page arrives as finished HTML, complete without a script."""
 
     def __init__(
@@ -51,16 +51,16 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         server: Flask,
         pages: Sequence[Page],
         not_found: Callable[[View], Screen],
-        open_desk: Callable[[View], Desk],
+        open_desk: Callable[[View], RequestContext],
         assets: Path,
         script: Bundle,
         style: Bundle,
         maps: Bundle,
         cache: Cache,
         cache_folder: Path,
-        person: Callable[[View, Desk], Facts],
-        pulse: Callable[[], Pulse],
-        shared: tuple[Part, ...] = (),
+        person: Callable[[View, RequestContext], Facts],
+        pulse: Callable[[], ChangeVersion],
+        shared: tuple[LiveFragment, ...] = (),
         csrf_cookie: str = "_csrf_token",
     ) -> None:
         super().__init__(
@@ -84,7 +84,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         self._style = style
         self._maps = maps
         self._pulse = pulse
-        self._frame: Frame | None = None
+        self._frame: DocumentFrame | None = None
         self._person = person
         self._rights: dict[str, str] = {}
         self._live: frozenset[str] = frozenset()
@@ -92,7 +92,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         for page in pages:
             if page.callbacks:
                 self.register(page.callbacks, page.right)
-        fresh = Fresh(self.open_visit, pulse, person, shared, Remembered(DRAWN))
+        fresh = LiveUpdates(self.open_visit, pulse, person, shared, LruCache(DRAWN))
         self.register(lambda app, _: register_fresh(app, fresh), "")  # each page and each part has a right of its own
 
     @property
@@ -114,7 +114,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         """The right that each callback needs, by its output; None for one that was registered past `register`."""
         return {output: self._rights.get(output) for output in self.callback_map}
 
-    def open_address(self, address: str) -> tuple[View, Desk, dict[str, str]]:
+    def open_address(self, address: str) -> tuple[View, RequestContext, dict[str, str]]:
         """View, desk and path variables behind an address that a browser sent (checked, not believed).
 
         NotAllowed when the page there is not for whoever asks.
@@ -122,7 +122,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         visit, desk = self.open_visit(address)
         return visit.view, desk, dict(visit.variables)
 
-    def open_visit(self, address: str) -> tuple[Visit, Desk]:
+    def open_visit(self, address: str) -> tuple[Route, RequestContext]:
         """The visit behind an address that a browser sent, and a desk for it. NotAllowed as above."""
         visit = self._router.visit_address(address)
         desk = self._open_desk(visit.view)
@@ -138,17 +138,17 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         try:
             desk = self._open_desk(visit.view)
         except NothingKnown:  # there is no picture of that day; the way back leads to the present
-            visit = Visit(None, {}, replace(visit.view, as_of=None))
+            visit = Route(None, {}, replace(visit.view, as_of=None))
             desk = self._open_desk(visit.view)
         pulse = self._pulse()  # before drawing: what changes meanwhile is asked for again
         drawn = self.drawn(visit, desk, pulse)
-        told = str(Pulse({**pulse.beats, "signs": drawn.signs}))
-        now = Now(int(desk.now.timestamp()), self.build, told, visit.view.as_of is not None)
+        told = str(ChangeVersion({**pulse.beats, "signs": drawn.signs}))
+        now = PageState(int(desk.now.timestamp()), self.build, told, visit.view.as_of is not None)
         facts = {CLOCK: desk.clock_text(), ALERTS: _alerts(visit.view, desk), **self._person(visit.view, desk)}
         document = write(self._common(), drawn, self._generate_config_html(), facts, now)
         return Response(document, status=drawn.status, mimetype="text/html")
 
-    def drawn(self, visit: Visit, desk: Desk, pulse: Pulse = QUIET) -> Drawn:
+    def drawn(self, visit: Route, desk: RequestContext, pulse: ChangeVersion = QUIET) -> DrawnPage:
         """The page from the cache, or drawn now: the key holds everything that the picture depends on."""
         view = visit.view
         key = json.dumps(
@@ -166,20 +166,20 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         )
         keep = visit.page is not None and visit.page.kept  # no page may stand at a page's own address, too
         kept = self._cache.get(key) if keep else None
-        if isinstance(kept, Drawn):
+        if isinstance(kept, DrawnPage):
             return kept
         fresh = replace(self._draw(visit, desk), signs=pulse.beats.get("signs", 0))
         if keep and fresh.status == 200 and AWAY not in fresh.markup:
             self._keep(key, fresh)
         return fresh
 
-    def _keep(self, key: str, drawn: Drawn) -> None:
+    def _keep(self, key: str, drawn: DrawnPage) -> None:
         """Keep a drawn page; the folder of the cache may have been removed."""
         with suppress(OSError):
             self._cache_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._cache.set(key, drawn, timeout=KEPT_FOR)
 
-    def _draw(self, visit: Visit, desk: Desk) -> Drawn:
+    def _draw(self, visit: Route, desk: RequestContext) -> DrawnPage:
         self._common()
         screen, status = self._screen(visit, desk)
         view = screen.view or visit.view
@@ -190,9 +190,9 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         )
         island = split(page, self._live)
         title = f"{screen.title} · {view.t('shell.city')}{view.t('shell.product')}"
-        return Drawn(status, title, view.lang, view.theme, island.markup, str(to_json(island.layout)))
+        return DrawnPage(status, title, view.lang, view.theme, island.markup, str(to_json(island.layout)))
 
-    def _screen(self, visit: Visit, desk: Desk) -> tuple[Screen, int]:
+    def _screen(self, visit: Route, desk: RequestContext) -> tuple[Screen, int]:
         if visit.page is not None:
             try:
                 return visit.page.layout(visit.view, desk, **visit.variables), 200
@@ -204,7 +204,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
                 return Screen(title, [html.H1(title), away(visit.view, fault.store, fault.why)]), 503
         return self._not_found(visit.view), 404
 
-    def _common(self) -> Frame:
+    def _common(self) -> DocumentFrame:
         if self._frame is None:
             ids = {dep["id"] for known in self.callback_map.values() for dep in [*known["inputs"], *known["state"]]}
             outputs = {
@@ -213,7 +213,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
                 for part in name.strip(".").split("...")
             }
             self._live = frozenset(str(name) for name in ids | outputs)
-            self._frame = Frame(
+            self._frame = DocumentFrame(
                 self._script.address,
                 self._style.address,
                 self._maps.address,
@@ -223,7 +223,7 @@ class Cockpit(Dash):  # type: ignore[misc]  # Dash ships no types
         return self._frame
 
 
-def _beats(page: Page | None, pulse: Pulse, desk: Desk) -> list[tuple[str, int]]:
+def _beats(page: Page | None, pulse: ChangeVersion, desk: RequestContext) -> list[tuple[str, int]]:
     """How often that has changed which the page's parts follow; of snapshots, the desk says which one.
 
     Vital signs beat every second: of them, a page is kept for a minute.
@@ -235,13 +235,13 @@ def _beats(page: Page | None, pulse: Pulse, desk: Desk) -> list[tuple[str, int]]
     return sorted((subject, beats[subject]) for subject in beats if subject in followed - {"snapshot"})
 
 
-def _alerts(view: View, desk: Desk) -> str:
+def _alerts(view: View, desk: RequestContext) -> str:
     """Alerts in the frame: a kept page has a place for them, for they change without a snapshot."""
     seen = desk.asker.may("view.screens") and desk.topmost
     return or_else(lambda: to_html(alert_bar(view, desk)), "") if seen else ""
 
 
-def _status(desk: Desk) -> Status:
+def _status(desk: RequestContext) -> Status:
     return Status(
         CLOCK, desk.today.isoformat(), desk.data_until, desk.demo, desk.state, desk.topmost or 0, desk.asker.rights
     )

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from access.authentication.auth_service import Doors
+from access.authentication.auth_service import AuthService
 from components.framework.late_bound_values import NAME, NOTICES, ROLE, Facts
 from components.framework.view import View
 from data.operations.notifications.notice_store import unread
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from web.security.auth_middleware import known
-from web.security.csrf import Tokens
+from web.security.csrf import CsrfTokens
 
 
-def person(doors: Doors, tokens: Tokens) -> Callable[[View, Desk], Facts]:
+def person(doors: AuthService, tokens: CsrfTokens) -> Callable[[View, RequestContext], Facts]:
     """A function from view and desk to what belongs in the placeholders."""
 
-    def facts(view: View, desk: Desk) -> Facts:
+    def facts(view: View, desk: RequestContext) -> Facts:
         with desk.operations.reading() as connection:
             count = unread(connection, desk.asker)
         who = {NAME: desk.asker.name, ROLE: role_name(doors, view, desk.asker.role), NOTICES: str(count or "")}
@@ -25,7 +25,7 @@ def person(doors: Doors, tokens: Tokens) -> Callable[[View, Desk], Facts]:
     return facts
 
 
-def role_name(doors: Doors, view: View, role: str) -> str:
+def role_name(doors: AuthService, view: View, role: str) -> str:
     """How a role is called in the visitor's language."""
     known_role = doors.roles.roles.get(role)
     return view.say(known_role.name) if known_role else view.t(f"role.{role}")

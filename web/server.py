@@ -9,18 +9,18 @@ from pathlib import Path
 from flask import Flask
 from flask_caching import Cache
 
-from access.authentication.auth_service import Doors
-from components.framework.action import Act
-from components.framework.page import Page, Part, Screen
+from access.authentication.auth_service import AuthService
+from components.framework.action import Action
+from components.framework.page import LiveFragment, Page, Screen
 from components.framework.view import View
-from data.core.change_version import Pulse
+from data.core.change_version import ChangeVersion
 from data.core.settings import Settings
 from data.operations.processes.service_status import ServiceStatus, StatusReader
 from data.snapshots.result_types import Freshness
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from runtime.gunicorn import THREADS
-from web.actions.endpoint import Doing, by_name, put_acts
-from web.dash_app import Cockpit
+from web.actions.endpoint import ActionDependencies, by_name, put_acts
+from web.dash_app import CockpitDash
 from web.health import watch
 from web.live.event_stream import stream
 from web.live.stream_slots import Caps
@@ -30,16 +30,16 @@ from web.rendering.compression import Compression
 from web.rendering.failures import explain
 from web.rendering.static_assets import deliver
 from web.rendering.static_pages import STYLE
-from web.security.auth_middleware import Gate, known
+from web.security.auth_middleware import AuthMiddleware, known
 from web.security.callback_validation import check_questions
 from web.security.callers import heed_proxies
 from web.security.cookies import Cookies
 from web.security.headers import guard
-from web.security.rate_limits import Limits
-from web.security.route_rules import Rules
+from web.security.rate_limits import RateLimits
+from web.security.route_rules import RouteRules
 from web.security.shared_counts import SharedCounts
 from web.security.sign_in_step import what_comes_first
-from web.security.sign_in_views import Entrance, put_doors
+from web.security.sign_in_views import SignInView, put_doors
 from web.security.wall_sign_in import put_wall_door
 
 ASSETS = Path(__file__).parent.parent / "assets"
@@ -58,28 +58,28 @@ class Screens:
     pages: Sequence[Page]
     not_found: Callable[[View], Screen]
     callbacks: Sequence[tuple[Callable[..., None], str]] = ()
-    acts: Sequence[Act] = ()
-    parts: tuple[Part, ...] = ()
+    acts: Sequence[Action] = ()
+    parts: tuple[LiveFragment, ...] = ()
 
 
 def equip(
     server: Flask,
     screens: Screens,
-    doors: Doors,
+    doors: AuthService,
     settings: Settings,
-    open_desk: Callable[[View], Desk],
+    open_desk: Callable[[View], RequestContext],
     freshness: Callable[[], Freshness],
-    pulse: Callable[[], Pulse],
+    pulse: Callable[[], ChangeVersion],
     status: Callable[[], ServiceStatus] | None = None,
-    limits: Limits | None = None,
-) -> Cockpit:
+    limits: RateLimits | None = None,
+) -> CockpitDash:
     """Give a Flask server the cockpit's doors and pages. The order matters: the gate stands before all else."""
     script, style, map_script = build(ASSETS), stylesheet(ASSETS), maps(ASSETS)
     cookies, acts = Cookies(not settings.on_loopback), by_name(screens.acts)
     files = (script.address, style.address, map_script.address)
-    rules = Rules(screens.pages, acts, files, lambda: cockpit.callback_rights())
-    limits = limits or Limits(counts=SharedCounts(settings.home / "limits.db"))
-    gate = Gate(doors, rules, cookies, limits, settings.public_url)
+    rules = RouteRules(screens.pages, acts, files, lambda: cockpit.callback_rights())
+    limits = limits or RateLimits(counts=SharedCounts(settings.home / "limits.db"))
+    gate = AuthMiddleware(doors, rules, cookies, limits, settings.public_url)
     heed_proxies(server, settings.proxy_hops)
     server.config[STYLE] = style.address
     server.extensions |= {"doors": doors, "acts": acts}
@@ -90,7 +90,7 @@ def equip(
     watch(server, freshness, lambda: known() is not None, status or StatusReader(settings).read)
     explain(server)
     deliver(server, script, style, map_script, ASSETS)
-    entrance = Entrance(doors, gate.tokens, cookies, settings.provider is not None, what_comes_first)
+    entrance = SignInView(doors, gate.tokens, cookies, settings.provider is not None, what_comes_first)
     server.register_blueprint(put_doors(entrance))
     put_wall_door(server, entrance, settings.public_url)
     if settings.provider is not None:
@@ -100,14 +100,14 @@ def equip(
 
         server.config.update(_cookie_while_away(cookies))
         server.register_blueprint(put_provider(server, entrance, settings.provider, lambda: gate.origin))
-    server.register_blueprint(put_acts(Doing(doors, gate.tokens, acts, limits)))
+    server.register_blueprint(put_acts(ActionDependencies(doors, gate.tokens, acts, limits)))
     check_questions(server, lambda: cockpit.callback_map)
     cache_folder = str(settings.home / "cache")
     cache = Cache(
         server, config={"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": cache_folder, "CACHE_THRESHOLD": FRAGMENTS}
     )
     cache.clear()  # what an earlier programme drew may look different
-    cockpit = Cockpit(
+    cockpit = CockpitDash(
         server,
         screens.pages,
         screens.not_found,

@@ -9,17 +9,17 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from access.authentication.auth_service import Doors
-from access.authentication.passwords import Owner
+from access.authentication.auth_service import AuthService
+from access.authentication.passwords import PasswordOwner
 from access.authentication.second_factor import ALPHABET
 from access.authentication.tokens import digest
 from access.authorization.actors import actor
 from access.authorization.roles import ADMINISTRATION
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.operations import Connection
 from data.operations.accounts import accounts, attempts, factors, sessions
-from data.operations.accounts.account_types import Account, Changed, Grants, NewAccount, Taken
-from data.operations.audit.audit_chain import Entry
+from data.operations.accounts.account_types import Account, Changed, Grants, LoginTaken, NewAccount
+from data.operations.audit.audit_chain import AuditEntry
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}", re.ASCII)
 NOTHING = Grants()
@@ -27,7 +27,7 @@ DEMONSTRATION = "demo-"  # how the demonstration's sign-in names begin; nobody e
 
 
 @dataclass(frozen=True)
-class No:
+class AdministrationRefused:
     """Not done; `reason` is a code of the messages `refusal.*`."""
 
     reason: str
@@ -43,26 +43,28 @@ class Opened:
     hours: int  # that the password is good
 
 
-def create(doors: Doors, by: Asker, login: str, name: str, staff: str, grants: Grants = NOTHING) -> Opened | No:
+def create(
+    doors: AuthService, by: Actor, login: str, name: str, staff: str, grants: Grants = NOTHING
+) -> Opened | AdministrationRefused:
     """Make an account with a password for the first day. It can do nothing until somebody grants it a role."""
     login = login.strip().lower()
     if not LOGIN.fullmatch(login) or login.startswith(DEMONSTRATION):
-        return No("bad-login")
+        return AdministrationRefused("bad-login")
     fault = grants_fault(doors, grants)
     if fault:
-        return No(fault)
-    password = _first_password(doors, Owner(login, name))
+        return AdministrationRefused(fault)
+    password = _first_password(doors, PasswordOwner(login, name))
     new = NewAccount(login, name.strip(), staff.strip(), doors.keeper.hash(password), grants=grants)
     try:
         with doors.operations.writing() as connection:
             number = accounts.create(connection, new, actor(by), doors.now)
             doors.record.note(connection, _entry("account.create", by, number, _said(grants)))
-    except Taken as taken:
-        return No(f"taken-{taken.what}")
+    except LoginTaken as taken:
+        return AdministrationRefused(f"taken-{taken.what}")
     return Opened(number, login, password, doors.times.first_password // 3600)
 
 
-def set_active(doors: Doors, by: Asker, number: int, active: bool) -> No | None:
+def set_active(doors: AuthService, by: Actor, number: int, active: bool) -> AdministrationRefused | None:
     """Disable an account, which ends its sessions at once, or open it again."""
 
     def change(connection: Connection, account: Account) -> None:
@@ -74,11 +76,11 @@ def set_active(doors: Doors, by: Asker, number: int, active: bool) -> No | None:
     return _change(doors, by, number, change, losing=not active)
 
 
-def reset_password(doors: Doors, by: Asker, number: int) -> Opened | No:
+def reset_password(doors: AuthService, by: Actor, number: int) -> Opened | AdministrationRefused:
     """Give an account a new password for one sign-in, and end its sessions."""
     with doors.operations.reading() as connection:
         found = accounts.one(connection, number)
-    password = _first_password(doors, Owner(found.login, found.name) if found else Owner(""))
+    password = _first_password(doors, PasswordOwner(found.login, found.name) if found else PasswordOwner(""))
     kept = doors.keeper.hash(password)
 
     def change(connection: Connection, account: Account) -> None:
@@ -90,7 +92,7 @@ def reset_password(doors: Doors, by: Asker, number: int) -> Opened | No:
     return refused or Opened(number, found.login if found else "", password, doors.times.first_password // 3600)
 
 
-def end_sessions(doors: Doors, by: Asker, number: int) -> No | None:
+def end_sessions(doors: AuthService, by: Actor, number: int) -> AdministrationRefused | None:
     """End all sessions of an account at once."""
 
     def change(connection: Connection, account: Account) -> None:
@@ -100,11 +102,13 @@ def end_sessions(doors: Doors, by: Asker, number: int) -> No | None:
     return _change(doors, by, number, change)
 
 
-def grant(doors: Doors, by: Asker, number: int, grants: Grants, seen_version: int) -> No | None:
+def grant(
+    doors: AuthService, by: Actor, number: int, grants: Grants, seen_version: int
+) -> AdministrationRefused | None:
     """Say what an account may do, where, and for which units; felt at its next request."""
     fault = grants_fault(doors, grants)
     if fault:
-        return No(fault)
+        return AdministrationRefused(fault)
 
     def change(connection: Connection, account: Account) -> None:
         accounts.grant(connection, number, grants, seen_version)
@@ -113,10 +117,10 @@ def grant(doors: Doors, by: Asker, number: int, grants: Grants, seen_version: in
     try:
         return _change(doors, by, number, change, losing=not set(grants.roles) & _guardians(doors))
     except Changed:
-        return No("changed-meanwhile")
+        return AdministrationRefused("changed-meanwhile")
 
 
-def reset_factor(doors: Doors, by: Asker, number: int) -> No | None:
+def reset_factor(doors: AuthService, by: Actor, number: int) -> AdministrationRefused | None:
     """Take a lost second factor away; whoever needs one sets up another at the next sign-in."""
 
     def change(connection: Connection, account: Account) -> None:
@@ -128,7 +132,7 @@ def reset_factor(doors: Doors, by: Asker, number: int) -> No | None:
     return _change(doors, by, number, change)
 
 
-def unbind(doors: Doors, by: Asker, number: int) -> No | None:
+def unbind(doors: AuthService, by: Actor, number: int) -> AdministrationRefused | None:
     """Part an account from its person at the identity provider: the next who comes there by its name gets it."""
 
     def change(connection: Connection, account: Account) -> None:
@@ -139,7 +143,7 @@ def unbind(doors: Doors, by: Asker, number: int) -> No | None:
     return _change(doors, by, number, change)
 
 
-def unlock(doors: Doors, by: Asker, number: int) -> No | None:
+def unlock(doors: AuthService, by: Actor, number: int) -> AdministrationRefused | None:
     """Forgive an account its failures, so that it may sign in before the time is over."""
 
     def change(connection: Connection, account: Account) -> None:
@@ -149,37 +153,37 @@ def unlock(doors: Doors, by: Asker, number: int) -> No | None:
     return _change(doors, by, number, change)
 
 
-def grants_fault(doors: Doors, grants: Grants) -> str | None:
+def grants_fault(doors: AuthService, grants: Grants) -> str | None:
     """Why these grants cannot be held; None when they can."""
     return next((code for code, rule in GRANT_RULES if not rule(doors, grants)), None)
 
 
-def _roles_known(doors: Doors, grants: Grants) -> bool:
+def _roles_known(doors: AuthService, grants: Grants) -> bool:
     return all(role in doors.roles.roles for role in grants.roles)
 
 
-def _regions_known(doors: Doors, grants: Grants) -> bool:
+def _regions_known(doors: AuthService, grants: Grants) -> bool:
     return all(region in doors.catalogue.regions for region in grants.regions)
 
 
-def _units_known(doors: Doors, grants: Grants) -> bool:
+def _units_known(doors: AuthService, grants: Grants) -> bool:
     return all(unit in doors.catalogue.units for unit in grants.units)
 
 
-def _roles_together(doors: Doors, grants: Grants) -> bool:
+def _roles_together(doors: AuthService, grants: Grants) -> bool:
     return doors.roles.apart(grants.roles) is None
 
 
-def _units_where_needed(doors: Doors, grants: Grants) -> bool:
+def _units_where_needed(doors: AuthService, grants: Grants) -> bool:
     return bool(grants.units) or not doors.roles.own_units_only(grants.roles)
 
 
-def _regions_where_needed(doors: Doors, grants: Grants) -> bool:
+def _regions_where_needed(doors: AuthService, grants: Grants) -> bool:
     sees = doors.roles.rights(grants.roles) - set(ADMINISTRATION)
     return bool(grants.regions) or not sees
 
 
-GRANT_RULES: tuple[tuple[str, Callable[[Doors, Grants], bool]], ...] = (
+GRANT_RULES: tuple[tuple[str, Callable[[AuthService, Grants], bool]], ...] = (
     ("unknown-role", _roles_known),
     ("unknown-region", _regions_known),
     ("unknown-unit", _units_known),
@@ -190,35 +194,35 @@ GRANT_RULES: tuple[tuple[str, Callable[[Doors, Grants], bool]], ...] = (
 
 
 def _change(
-    doors: Doors, by: Asker, number: int, change: Callable[[Connection, Account], None], losing: bool = False
-) -> No | None:
+    doors: AuthService, by: Actor, number: int, change: Callable[[Connection, Account], None], losing: bool = False
+) -> AdministrationRefused | None:
     """Change an account that is there, is not one's own, and is not the last that could repair things."""
     with doors.operations.writing() as connection:
         account = accounts.one(connection, number)
         if account is None:
-            return No("no-account")
+            return AdministrationRefused("no-account")
         if account.id == by.account:
-            return No("own-account")
+            return AdministrationRefused("own-account")
         if account.demo:
-            return No("demonstration-account")
+            return AdministrationRefused("demonstration-account")
         if losing and _last_guardian(doors, connection, account):
-            return No("last-administrator")
+            return AdministrationRefused("last-administrator")
         change(connection, account)
     return None
 
 
-def _guardians(doors: Doors) -> set[str]:
+def _guardians(doors: AuthService) -> set[str]:
     """The roles that can give rights."""
     return {name for name, role in doors.roles.roles.items() if "security.manage" in role.rights}
 
 
-def _last_guardian(doors: Doors, connection: Connection, account: Account) -> bool:
+def _last_guardian(doors: AuthService, connection: Connection, account: Account) -> bool:
     guardians = _guardians(doors)
     having = [a.id for a in accounts.listed(connection) if a.active and not a.demo and set(a.grants.roles) & guardians]
     return having == [account.id]
 
 
-def _first_password(doors: Doors, owner: Owner) -> str:
+def _first_password(doors: AuthService, owner: PasswordOwner) -> str:
     """A random one that the policy accepts: four groups of four, some 78 bits."""
     while True:
         groups = ["".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4)]
@@ -232,5 +236,5 @@ def _said(grants: Grants) -> str:
     return "; ".join(f"{name} {','.join(map(str, held))}" for name, held in parts if held)
 
 
-def _entry(event: str, by: Asker, number: int, reason: str = "") -> Entry:
-    return Entry(event, actor(by), by.role, f"account:{number}", reason=reason)
+def _entry(event: str, by: Actor, number: int, reason: str = "") -> AuditEntry:
+    return AuditEntry(event, actor(by), by.role, f"account:{number}", reason=reason)

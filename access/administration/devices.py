@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from access.authentication.auth_service import Doors
+from access.authentication.auth_service import AuthService
 from access.authentication.tokens import digest, fresh
 from access.authorization.actors import actor
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.operations.accounts import devices, sessions
-from data.operations.audit.audit_chain import Entry
+from data.operations.audit.audit_chain import AuditEntry
 
 MARK = "cockpit_"  # how a token begins: whoever finds one in a file sees what it opens
 DAY = 24 * 3600
@@ -24,7 +24,7 @@ class Made:
     token: str
 
 
-def make(doors: Doors, by: Asker, name: str, kind: str, regions: tuple[int, ...], days: int) -> Made:
+def make(doors: AuthService, by: Actor, name: str, kind: str, regions: tuple[int, ...], days: int) -> Made:
     """Make a device of a kind (read | ingest | metrics) for some regions (a district includes its towns).
 
     ValueError for another kind, no region, one that is not there, or a life that is too long.
@@ -39,16 +39,16 @@ def make(doors: Doors, by: Asker, name: str, kind: str, regions: tuple[int, ...]
     new = devices.NewDevice(name, kind, digest(token), regions, doors.now + days * DAY)
     with doors.operations.writing() as connection:
         number = devices.create(connection, new, actor(by), doors.now)
-        entry = Entry("device.create", actor(by), by.role, f"device:{number}", reason=kind)
+        entry = AuditEntry("device.create", actor(by), by.role, f"device:{number}", reason=kind)
         doors.record.note(connection, entry)
     return Made(number, token)
 
 
-def revoke(doors: Doors, by: Asker, number: int) -> bool:
+def revoke(doors: AuthService, by: Actor, number: int) -> bool:
     """Take a device's token away and end its sessions; False when there was nothing to take."""
     with doors.operations.writing() as connection:
         taken = devices.revoke(connection, number, doors.now)
         if taken:
             sessions.end_of_device(connection, number, "revoked", doors.now)
-            doors.record.note(connection, Entry("device.revoke", actor(by), by.role, f"device:{number}"))
+            doors.record.note(connection, AuditEntry("device.revoke", actor(by), by.role, f"device:{number}"))
     return taken

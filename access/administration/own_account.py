@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from access.authentication import second_factor
-from access.authentication.attempt import Caller, Refused, knock
-from access.authentication.auth_service import Doors
-from access.authentication.passwords import Owner
+from access.authentication.attempt import Caller, SignInRefused, knock
+from access.authentication.auth_service import AuthService
+from access.authentication.passwords import PasswordOwner
 from access.authentication.sign_in import code_is_right
 from access.authentication.tokens import digest
 from access.authorization.actors import actor
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.operations.accounts import accounts, attempts, factors, sessions
 from data.operations.accounts.account_types import Account
-from data.operations.audit.audit_chain import Entry
+from data.operations.audit.audit_chain import AuditEntry
 
 PENDING = 15 * 60  # seconds to scan the picture and type the first code
 
@@ -28,13 +28,13 @@ class Pending:
     sealed: str
 
 
-def change_password(doors: Doors, asker: Asker, present: str, new: str, again: str, where: str) -> str | None:
+def change_password(doors: AuthService, asker: Actor, present: str, new: str, again: str, where: str) -> str | None:
     """Choose another password and end all other sessions. The reason when it cannot be (a code of `refusal.*`)."""
     account = _own(doors, asker)
     if account is None or account.password is None:
         return "no-password"
     attempt = knock(doors, account.login, Caller(where))
-    if isinstance(attempt, Refused):
+    if isinstance(attempt, SignInRefused):
         return "locked"
     if not doors.keeper.right(account.password, present):
         return "wrong-password"
@@ -42,7 +42,7 @@ def change_password(doors: Doors, asker: Asker, present: str, new: str, again: s
         return "not-the-same"
     if new == present:
         return "password-same"
-    faults = doors.policy.faults(new, Owner(account.login, account.name, account.factor is not None))
+    faults = doors.policy.faults(new, PasswordOwner(account.login, account.name, account.factor is not None))
     if faults:
         return f"password-{faults[0]}"
     kept = doors.keeper.hash(new)
@@ -54,14 +54,14 @@ def change_password(doors: Doors, asker: Asker, present: str, new: str, again: s
     return None
 
 
-def begin_factor(doors: Doors, asker: Asker, code: str, where: str = "") -> Pending | str:
+def begin_factor(doors: AuthService, asker: Actor, code: str, where: str = "") -> Pending | str:
     """Begin to set up a second factor; whoever has one shows a code of it first. Else the reason."""
     account = _own(doors, asker)
     if account is None or account.demo:
         return "demonstration-account"
     if account.factor is not None:
         attempt = knock(doors, account.login, Caller(where))
-        if isinstance(attempt, Refused):
+        if isinstance(attempt, SignInRefused):
             return "locked"
         if not code_is_right(doors, account, code):
             return "wrong-code"
@@ -72,7 +72,7 @@ def begin_factor(doors: Doors, asker: Asker, code: str, where: str = "") -> Pend
     return Pending(secret, second_factor.address(secret, account.login), sealed)
 
 
-def confirm_factor(doors: Doors, asker: Asker, sealed: str, code: str, where: str) -> list[str] | str:
+def confirm_factor(doors: AuthService, asker: Actor, sealed: str, code: str, where: str) -> list[str] | str:
     """Finish with the first code of the authenticator; the recovery codes, told once. Else the reason.
 
     Only the session that began finishes, and only while the account has the second factor that it had then (or none).
@@ -100,7 +100,7 @@ def confirm_factor(doors: Doors, asker: Asker, sealed: str, code: str, where: st
     return codes
 
 
-def end_session(doors: Doors, asker: Asker, beginning: str, where: str) -> bool:
+def end_session(doors: AuthService, asker: Actor, beginning: str, where: str) -> bool:
     """End one of one's own sessions, named by the beginning of its digest; False when there is none such."""
     with doors.operations.writing() as connection:
         own = [s for s in sessions.open_of(connection, asker.account) if s.digest.startswith(beginning)]
@@ -111,7 +111,7 @@ def end_session(doors: Doors, asker: Asker, beginning: str, where: str) -> bool:
     return True
 
 
-def end_others(doors: Doors, asker: Asker, where: str) -> int:
+def end_others(doors: AuthService, asker: Actor, where: str) -> int:
     """End all of one's sessions but the present one; returns how many."""
     with doors.operations.writing() as connection:
         ended = sessions.end_all(connection, asker.account, "ended", doors.now, but=asker.session)
@@ -119,15 +119,15 @@ def end_others(doors: Doors, asker: Asker, where: str) -> int:
     return ended
 
 
-def _purpose(asker: Asker, account: Account) -> str:
+def _purpose(asker: Actor, account: Account) -> str:
     """What a secret that is being set up is sealed for: it opens nowhere else."""
     return f"pending factor {account.id} {asker.session} {digest(account.factor or '')}"
 
 
-def _own(doors: Doors, asker: Asker) -> Account | None:
+def _own(doors: AuthService, asker: Actor) -> Account | None:
     with doors.operations.reading() as connection:
         return accounts.one(connection, asker.account)
 
 
-def _entry(event: str, asker: Asker, where: str) -> Entry:
-    return Entry(event, actor(asker), asker.role, actor(asker), address=where)
+def _entry(event: str, asker: Actor, where: str) -> AuditEntry:
+    return AuditEntry(event, actor(asker), asker.role, actor(asker), address=where)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from access.authentication.auth_service import Doors
+from access.authentication.auth_service import AuthService
 from access.authentication.lockout import Knock, closed
-from access.authentication.session_state import Stage, stage_of
+from access.authentication.session_state import AuthStep, stage_of
 from access.authentication.tokens import digest, fresh
 from access.authorization.actors import asker_of
 from data.operations import Connection
 from data.operations.accounts import accounts, attempts, sessions
 from data.operations.accounts.account_types import Account, Session
-from data.operations.audit.audit_chain import Entry
+from data.operations.audit.audit_chain import AuditEntry
 
 
 @dataclass(frozen=True)
@@ -25,22 +25,22 @@ class Caller:
 
 
 @dataclass(frozen=True)
-class Entered:
+class SignedIn:
     """Somebody is in: `session` is the id for their browser and nobody else."""
 
     session: str
-    stage: Stage
+    stage: AuthStep
     rights: frozenset[str]
 
 
 @dataclass(frozen=True)
-class Refused:
+class SignInRefused:
     """Nobody is in; `reason` is a code of the messages `sign-in.refused.*`. What exactly was wrong the audit knows."""
 
     reason: str
 
 
-def knock(doors: Doors, login: str, caller: Caller) -> int | Refused:
+def knock(doors: AuthService, login: str, caller: Caller) -> int | SignInRefused:
     """Note an attempt before it is checked; its number, or the refusal when there were too many failures."""
     now = doors.now
     with doors.operations.writing() as connection:
@@ -49,17 +49,19 @@ def knock(doors: Doors, login: str, caller: Caller) -> int | Refused:
             return attempts.note(connection, digest(login), caller.address, now)
         account = accounts.by_login(connection, login)
         _note(doors, connection, account, caller, "refused", why)
-    return Refused("locked")
+    return SignInRefused("locked")
 
 
-def fail(doors: Doors, account: Account | None, caller: Caller, why: str, told: str = "wrong") -> Refused:
+def fail(doors: AuthService, account: Account | None, caller: Caller, why: str, told: str = "wrong") -> SignInRefused:
     """Note why nobody came in; tell only what helps no thief."""
     with doors.operations.writing() as connection:
         _note(doors, connection, account, caller, "failed", why)
-    return Refused(told)
+    return SignInRefused(told)
 
 
-def enter(doors: Doors, account: Account, caller: Caller, way: str, stage: str, attempt: int | None = None) -> Entered:
+def enter(
+    doors: AuthService, account: Account, caller: Caller, way: str, stage: str, attempt: int | None = None
+) -> SignedIn:
     """Begin a new session and end the one that was brought along: an id from before is worth nothing after."""
     token, now = fresh(), doors.now
     session = Session(digest(token), account.id, None, stage, way, caller.address, caller.agent, now, now, None)
@@ -73,19 +75,19 @@ def enter(doors: Doors, account: Account, caller: Caller, way: str, stage: str, 
         if stands != "factor":
             accounts.signed_in(connection, account.id, now)
         _note(doors, connection, account, caller, "done", way if stands == "full" else f"{way}: {stands} follows")
-    return Entered(token, stands, asker_of(account, doors.roles, doors.catalogue.regions).rights)
+    return SignedIn(token, stands, asker_of(account, doors.roles, doors.catalogue.regions).rights)
 
 
-def end_earlier(doors: Doors, connection: Connection, caller: Caller) -> None:
+def end_earlier(doors: AuthService, connection: Connection, caller: Caller) -> None:
     """End the session that a caller brought along."""
     if caller.session:
         sessions.end(connection, caller.session, "signed-in-anew", doors.now)
 
 
 def _note(
-    doors: Doors, connection: Connection, account: Account | None, caller: Caller, outcome: str, why: str
+    doors: AuthService, connection: Connection, account: Account | None, caller: Caller, outcome: str, why: str
 ) -> None:
     actor = f"account:{account.id}" if account else "nobody"
     role = doors.roles.leading(account.grants.roles) if account else ""
-    entry = Entry("sign-in", actor, role, outcome=outcome, reason=why, address=caller.address)
+    entry = AuditEntry("sign-in", actor, role, outcome=outcome, reason=why, address=caller.address)
     doors.record.note(connection, entry)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from access.authentication.lockout import Lockout
-from access.authentication.passwords import POLICIES, Keeper, Policy
+from access.authentication.passwords import POLICIES, PasswordHashing, PasswordPolicy
 from access.authentication.secret import Secret
 from access.authorization.roles import Roles
 from data.core.clock import Clock, to_epoch
 from data.operations import Operations
 from data.operations.accounts.account_types import Account
-from data.operations.audit.audit_logger import Record
+from data.operations.audit.audit_logger import AuditLogger
 from indicators.catalogue.definition_set import Catalogue
 
 
@@ -30,7 +30,7 @@ def first_expired(account: Account, now: int, good: int = Times.first_password) 
 
 
 @dataclass(frozen=True)
-class Doors:
+class AuthService:
     """The opened database with the rules. `clock` is real time, in the demonstration, too: codes live by it.
 
     `demo`: the demonstration's accounts can be entered by one button, and nobody needs a second factor.
@@ -42,8 +42,8 @@ class Doors:
     clock: Clock
     secret: Secret
     demo: bool
-    policy: Policy = POLICIES["asvs"]
-    keeper: Keeper = field(default_factory=Keeper)
+    policy: PasswordPolicy = POLICIES["asvs"]
+    keeper: PasswordHashing = field(default_factory=PasswordHashing)
     times: Times = Times()
     lockout: Lockout = field(default_factory=Lockout)
 
@@ -53,6 +53,6 @@ class Doors:
         return to_epoch(self.clock.now())
 
     @property
-    def record(self) -> Record:
+    def record(self) -> AuditLogger:
         """The pen for the audit."""
-        return Record(self.operations, self.clock, self.secret.key("audit"))
+        return AuditLogger(self.operations, self.clock, self.secret.key("audit"))

@@ -10,14 +10,14 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from access.authentication.auth_service import Doors
-from access.authentication.session_state import Known, known_device, known_person, timed_out, usable, welcome
+from access.authentication.auth_service import AuthService
+from access.authentication.session_state import AuthContext, known_device, known_person, timed_out, usable, welcome
 from access.authentication.tokens import digest
 from access.authorization.actors import actor
 from data.operations import Connection
 from data.operations.accounts import accounts, devices, sessions
-from data.operations.accounts.account_types import Account, Device, Session
-from data.operations.audit.audit_chain import Entry
+from data.operations.accounts.account_types import AccessDevice, Account, Session
+from data.operations.audit.audit_chain import AuditEntry
 from data.operations.core.change_counters import pulse_of
 from data.storage.faults import StoreAway
 
@@ -29,7 +29,7 @@ TOUCHED = 60  # seconds between two notes that a session is used; less where ses
 
 @dataclass(frozen=True)
 class _Found:
-    known: Known
+    known: AuthContext
     until: int  # when it has to be looked at again at the latest: something ends then
     session: Session | None = None  # of a person, whose use of it is noted
 
@@ -41,14 +41,14 @@ class _Seen:
     at: int
 
 
-class Gatekeeper:
+class Authenticator:
     """One for each process; safe to share between threads."""
 
-    def __init__(self, doors: Doors) -> None:
+    def __init__(self, doors: AuthService) -> None:
         self._doors = doors
         self._seen: dict[str, _Seen] = {}
 
-    def who(self, session_id: str, by_person: bool = True) -> Known | None:
+    def who(self, session_id: str, by_person: bool = True) -> AuthContext | None:
         """Who has this session; None when there is none such, or it has ended.
 
         `by_person`: somebody did something, which keeps the session alive. What a page asks by itself does not.
@@ -59,7 +59,7 @@ class Gatekeeper:
             self._use(key, found)
         return None if found is None else found.known
 
-    def device(self, token: str) -> Known | None:
+    def device(self, token: str) -> AuthContext | None:
         """Which device has this token; None when there is none such, or it was revoked or has expired."""
         found = self._recall(f"device {digest(token)}", self._by_token)
         return None if found is None else found.known
@@ -107,17 +107,19 @@ class Gatekeeper:
         ends = min(session.created_at + doors.times.absolute, session.seen_at + doors.times.idle)
         return _Found(known, ends, session)
 
-    def _device_found(self, device: Device | None, session: Session | None = None) -> _Found | None:
+    def _device_found(self, device: AccessDevice | None, session: Session | None = None) -> _Found | None:
         if device is None or not usable(self._doors, device):
             return None
         return _Found(known_device(self._doors, device, session), device.expires_at)
 
-    def _end(self, session: Session, why: str, known: Known) -> None:
+    def _end(self, session: Session, why: str, known: AuthContext) -> None:
         doors = self._doors
 
         def end(connection: Connection) -> None:
             if sessions.end(connection, session.digest, why, doors.now):
-                entry = Entry("session.end", actor(known.asker), known.asker.role, reason=why, address=session.address)
+                entry = AuditEntry(
+                    "session.end", actor(known.asker), known.asker.role, reason=why, address=session.address
+                )
                 doors.record.note(connection, entry)
 
         self._if_written(end)  # it has ended for whoever shows it, noted or not

@@ -18,7 +18,7 @@ _AT_ONCE = BoundedSemaphore(2)  # a hash takes 64 MB and a core: a flood of gues
 
 
 @dataclass(frozen=True)
-class Owner:
+class PasswordOwner:
     """Whose password it is to be: what it must not be made from, and whether a second factor stands beside it."""
 
     login: str
@@ -26,18 +26,18 @@ class Owner:
     has_factor: bool = False
 
 
-Rule = Callable[[str, Owner], bool]
+PasswordRule = Callable[[str, PasswordOwner], bool]
 
 
 @dataclass(frozen=True)
-class Policy:
+class PasswordPolicy:
     """Rules with the codes of their reasons (messages `password.*`), and how long a password may live, in days."""
 
     name: str
-    rules: tuple[tuple[str, Rule], ...]
+    rules: tuple[tuple[str, PasswordRule], ...]
     lives: int | None = None
 
-    def faults(self, password: str, owner: Owner) -> tuple[str, ...]:
+    def faults(self, password: str, owner: PasswordOwner) -> tuple[str, ...]:
         """The reasons why a password cannot be taken; none when it can."""
         text = _same(password)
         return tuple(code for code, rule in self.rules if not rule(text, owner))
@@ -47,7 +47,7 @@ class Policy:
         return self.lives is not None and since is not None and now - since > self.lives * DAY
 
 
-class Keeper:
+class PasswordHashing:
     """Hashes passwords and checks them, two at once in a process."""
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
@@ -77,24 +77,24 @@ def _same(password: str) -> str:
     return unicodedata.normalize("NFC", password)
 
 
-def _not_too_long(password: str, owner: Owner) -> bool:
+def _not_too_long(password: str, owner: PasswordOwner) -> bool:
     return len(password) <= LONGEST
 
 
-def _at_least(length: int) -> Rule:
+def _at_least(length: int) -> PasswordRule:
     return lambda password, owner: len(password) >= length
 
 
-def _long_or_doubled(password: str, owner: Owner) -> bool:
+def _long_or_doubled(password: str, owner: PasswordOwner) -> bool:
     return len(password) >= (8 if owner.has_factor else 15)
 
 
-def _three_kinds(password: str, owner: Owner) -> bool:
+def _three_kinds(password: str, owner: PasswordOwner) -> bool:
     kinds = (str.islower, str.isupper, str.isdigit, lambda c: not c.isalnum())
     return sum(any(kind(c) for c in password) for kind in kinds) >= 3
 
 
-def _not_from_its_owner(password: str, owner: Owner) -> bool:
+def _not_from_its_owner(password: str, owner: PasswordOwner) -> bool:
     low = password.lower()
     words = [word.lower() for word in (owner.login, owner.name, *OURS) if len(word) >= 2]
     rest = low
@@ -103,11 +103,11 @@ def _not_from_its_owner(password: str, owner: Owner) -> bool:
     return len(rest) >= 6
 
 
-def _uncommon(password: str, owner: Owner) -> bool:
+def _uncommon(password: str, owner: PasswordOwner) -> bool:
     return password.lower() not in _common()
 
 
-def _varied(password: str, owner: Owner) -> bool:
+def _varied(password: str, owner: PasswordOwner) -> bool:
     return len(set(password)) >= 5
 
 
@@ -119,7 +119,7 @@ def _common() -> frozenset[str]:
     return frozenset(FREQUENCY_LISTS["passwords"])
 
 
-_ALWAYS: tuple[tuple[str, Rule], ...] = (
+_ALWAYS: tuple[tuple[str, PasswordRule], ...] = (
     ("too-long", _not_too_long),
     ("common", _uncommon),
     ("monotonous", _varied),
@@ -127,7 +127,9 @@ _ALWAYS: tuple[tuple[str, Rule], ...] = (
 )
 POLICIES = {
     # GB/T 22239-2019 §8.1.4.1 a): complex, and changed from time to time
-    "djbh3": Policy("djbh3", (("shorter-than-8", _at_least(8)), ("three-kinds", _three_kinds), *_ALWAYS), lives=90),
+    "djbh3": PasswordPolicy(
+        "djbh3", (("shorter-than-8", _at_least(8)), ("three-kinds", _three_kinds), *_ALWAYS), lives=90
+    ),
     # OWASP ASVS 5.0 V6.2: long and not known; no composition, no change without a cause
-    "asvs": Policy("asvs", (("shorter-than-15-or-8", _long_or_doubled), *_ALWAYS)),
+    "asvs": PasswordPolicy("asvs", (("shorter-than-15-or-8", _long_or_doubled), *_ALWAYS)),
 }

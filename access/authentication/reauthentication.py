@@ -6,15 +6,15 @@ disabling, revoking) does not ask: it has to be quick.
 
 from __future__ import annotations
 
-from access.authentication.attempt import Caller, Refused, knock
-from access.authentication.auth_service import Doors
-from data.core.actor import Asker
+from access.authentication.attempt import Caller, SignInRefused, knock
+from access.authentication.auth_service import AuthService
+from data.core.actor import Actor
 from data.operations.accounts import accounts, attempts, sessions
 
 RECENT = 5 * 60  # seconds for which a sign-in at the identity provider stands for a password typed here
 
 
-def reauthenticate(doors: Doors, asker: Asker, password: str, where: str) -> str | None:
+def reauthenticate(doors: AuthService, asker: Actor, password: str, where: str) -> str | None:
     """Whether it is the owner of the account who asks; the reason when that is not shown (a code of `refusal.*`).
 
     Whoever signed in at the city's identity provider has no password here: their sign-in has to be recent.
@@ -32,7 +32,7 @@ def reauthenticate(doors: Doors, asker: Asker, password: str, where: str) -> str
     if not password:
         return "password-needed"
     attempt = knock(doors, account.login, Caller(where))
-    if isinstance(attempt, Refused):
+    if isinstance(attempt, SignInRefused):
         return "locked"
     if not doors.keeper.right(account.password, password):
         return "wrong-password"

@@ -5,26 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from access.authentication.auth_service import Doors
+from access.authentication.auth_service import AuthService
 from access.authorization.actors import asker_of, device_asker
-from data.core.actor import Asker
-from data.operations.accounts.account_types import Account, Device, Session
+from data.core.actor import Actor
+from data.operations.accounts.account_types import AccessDevice, Account, Session
 
-Stage = Literal["factor", "change", "enrol", "full"]
+AuthStep = Literal["factor", "change", "enrol", "full"]
 WALL = "wall"  # the way of a session that opens the wall and nothing else
 
 
 @dataclass(frozen=True)
-class Known:
+class AuthContext:
     """Who came with a session or a device's token, and how far they may go: at `full` as far as their rights."""
 
-    asker: Asker
-    stage: Stage
+    asker: Actor
+    stage: AuthStep
     session: str = ""  # the digest; empty for a device's token
     way: str = "token"
 
 
-def stage_of(doors: Doors, account: Account, session: Session) -> Stage:
+def stage_of(doors: AuthService, account: Account, session: Session) -> AuthStep:
     """What has to be done first: show the second factor, change the password, set a second factor up; or nothing."""
     if session.stage == "factor":
         return "factor"
@@ -37,35 +37,35 @@ def stage_of(doors: Doors, account: Account, session: Session) -> Stage:
     return "full"
 
 
-def timed_out(doors: Doors, session: Session) -> str | None:
+def timed_out(doors: AuthService, session: Session) -> str | None:
     """Which time-out has ended a session of a person; None while it lasts."""
     if doors.now - session.created_at >= doors.times.absolute:
         return "absolute"
     return "idle" if doors.now - session.seen_at >= doors.times.idle else None
 
 
-def welcome(doors: Doors, account: Account) -> bool:
+def welcome(doors: AuthService, account: Account) -> bool:
     """Whether an account may be used at all."""
     return account.active and (doors.demo or not account.demo)
 
 
-def known_person(doors: Doors, account: Account, session: Session) -> Known:
+def known_person(doors: AuthService, account: Account, session: Session) -> AuthContext:
     """The person behind a session that has not ended."""
     asker = asker_of(account, doors.roles, doors.catalogue.regions, session.digest)
     stage = stage_of(doors, account, session)
-    return Known(asker, stage, session.digest, session.way)
+    return AuthContext(asker, stage, session.digest, session.way)
 
 
-def usable(doors: Doors, device: Device) -> bool:
+def usable(doors: AuthService, device: AccessDevice) -> bool:
     """Whether a device's token still opens anything."""
     return device.revoked_at is None and doors.now < device.expires_at
 
 
-def known_device(doors: Doors, device: Device, session: Session | None = None) -> Known:
+def known_device(doors: AuthService, device: AccessDevice, session: Session | None = None) -> AuthContext:
     """The device behind a token, or behind a session that was begun with one."""
     asker = device_asker(device, doors.roles, doors.catalogue.regions)
     if session is None:
-        return Known(asker, "full")
+        return AuthContext(asker, "full")
     if session.way == WALL:
         asker = replace(asker, rights=asker.rights & {"wall.show"})
-    return Known(asker, "full", session.digest, session.way)
+    return AuthContext(asker, "full", session.digest, session.way)

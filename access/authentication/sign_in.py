@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from access.authentication import second_factor
-from access.authentication.attempt import Caller, Entered, Refused, end_earlier, enter, fail, knock
-from access.authentication.auth_service import Doors, first_expired
-from access.authentication.session_state import Known, known_device, usable, welcome
+from access.authentication.attempt import Caller, SignedIn, SignInRefused, end_earlier, enter, fail, knock
+from access.authentication.auth_service import AuthService, first_expired
+from access.authentication.session_state import AuthContext, known_device, usable, welcome
 from access.authentication.tokens import digest, fresh
 from access.authorization.actors import actor
 from data.operations.accounts import accounts, attempts, devices, factors, sessions
 from data.operations.accounts.account_types import Account, Session
-from data.operations.audit.audit_chain import Entry
+from data.operations.audit.audit_chain import AuditEntry
 
 
-def by_password(doors: Doors, login: str, password: str, caller: Caller) -> Entered | Refused:
+def by_password(doors: AuthService, login: str, password: str, caller: Caller) -> SignedIn | SignInRefused:
     """Sign in with name and password. Which of the two was wrong is not told."""
     login = login.strip().lower()
     attempt = knock(doors, login, caller)
-    if isinstance(attempt, Refused):
+    if isinstance(attempt, SignInRefused):
         return attempt
     with doors.operations.reading() as connection:
         account = accounts.by_login(connection, login)
@@ -36,21 +36,21 @@ def by_password(doors: Doors, login: str, password: str, caller: Caller) -> Ente
     return enter(doors, account, caller, "password", "factor" if account.factor else "proven", attempt)
 
 
-def by_code(doors: Doors, known: Known, code: str, caller: Caller) -> Entered | Refused:
+def by_code(doors: AuthService, known: AuthContext, code: str, caller: Caller) -> SignedIn | SignInRefused:
     """Show the second factor, or a recovery code, after the first."""
     with doors.operations.reading() as connection:
         account = accounts.one(connection, known.asker.account)
     if account is None or account.factor is None or known.stage != "factor":
-        return Refused("wrong")
+        return SignInRefused("wrong")
     attempt = knock(doors, account.login, caller)
-    if isinstance(attempt, Refused):
+    if isinstance(attempt, SignInRefused):
         return attempt
     if not code_is_right(doors, account, code):
         return fail(doors, account, caller, "wrong-code", told="wrong-code")
     return enter(doors, account, caller, known.way, "proven", attempt)
 
 
-def code_is_right(doors: Doors, account: Account, code: str) -> bool:
+def code_is_right(doors: AuthService, account: Account, code: str) -> bool:
     """Whether a code is the authenticator's of now, or a recovery code; each is good once."""
     secret = doors.secret.unseal("second factor", account.factor or "")
     step = second_factor.step_of(secret, code, doors.now) if secret else None
@@ -74,7 +74,7 @@ class Vouched:
     strong: bool
 
 
-def by_provider(doors: Doors, person: Vouched, caller: Caller) -> Entered | Refused:
+def by_provider(doors: AuthService, person: Vouched, caller: Caller) -> SignedIn | SignInRefused:
     """Sign in as somebody whom the identity provider vouches for.
 
     The name leads to an account once, which is bound to the person by that; from then on only their number does.
@@ -86,7 +86,7 @@ def by_provider(doors: Doors, person: Vouched, caller: Caller) -> Entered | Refu
         another = bound is None and account is not None and account.bound
         if account is not None and known and not account.bound and account.grants.roles:
             accounts.change(connection, account.id, issuer=person.issuer, subject=person.subject)
-            doors.record.note(connection, Entry("account.bind", f"account:{account.id}", address=caller.address))
+            doors.record.note(connection, AuditEntry("account.bind", f"account:{account.id}", address=caller.address))
     if account is None or not known or another:
         return fail(doors, account, caller, "another-person" if another else "no-account", told="no-account")
     if not account.grants.roles:
@@ -95,7 +95,7 @@ def by_provider(doors: Doors, person: Vouched, caller: Caller) -> Entered | Refu
     return enter(doors, account, caller, "provider", stage)
 
 
-def by_button(doors: Doors, login: str, caller: Caller) -> Entered | Refused:
+def by_button(doors: AuthService, login: str, caller: Caller) -> SignedIn | SignInRefused:
     """Enter the demonstration as one of its accounts; nowhere else."""
     with doors.operations.reading() as connection:
         account = accounts.by_login(connection, login) if doors.demo else None
@@ -104,13 +104,13 @@ def by_button(doors: Doors, login: str, caller: Caller) -> Entered | Refused:
     return enter(doors, account, caller, "demo", "proven")
 
 
-def by_device(doors: Doors, token: str, caller: Caller, way: str = "device") -> Entered | Refused:
+def by_device(doors: AuthService, token: str, caller: Caller, way: str = "device") -> SignedIn | SignInRefused:
     """Begin a session of a device that shows screens: it lasts as long as its token does.
 
     By the way "wall" it opens the wall and nothing else.
     """
     attempt = knock(doors, f"device {digest(token.strip())}", caller)
-    if isinstance(attempt, Refused):
+    if isinstance(attempt, SignInRefused):
         return attempt
     with doors.operations.reading() as connection:
         device = devices.by_digest(connection, digest(token.strip()))
@@ -123,20 +123,20 @@ def by_device(doors: Doors, token: str, caller: Caller, way: str = "device") -> 
         end_earlier(doors, connection, caller)
         sessions.begin(connection, begun)
         devices.touch(connection, device.id, now)
-        entry = Entry("sign-in", f"device:{device.id}", "device-read", reason=way, address=caller.address)
+        entry = AuditEntry("sign-in", f"device:{device.id}", "device-read", reason=way, address=caller.address)
         doors.record.note(connection, entry)
-    return Entered(session, "full", known_device(doors, device, begun).asker.rights)
+    return SignedIn(session, "full", known_device(doors, device, begun).asker.rights)
 
 
-def sign_out(doors: Doors, known: Known, caller: Caller) -> None:
+def sign_out(doors: AuthService, known: AuthContext, caller: Caller) -> None:
     """End the session that somebody leaves."""
     with doors.operations.writing() as connection:
         if sessions.end(connection, known.session, "signed-out", doors.now):
-            entry = Entry("sign-out", actor(known.asker), known.asker.role, address=caller.address)
+            entry = AuditEntry("sign-out", actor(known.asker), known.asker.role, address=caller.address)
             doors.record.note(connection, entry)
 
 
-def _renew_hash(doors: Doors, account: Account, password: str) -> None:
+def _renew_hash(doors: AuthService, account: Account, password: str) -> None:
     """Keep the password under today's parameters when it was kept under weaker ones."""
     if account.password and doors.keeper.outdated(account.password):
         with doors.operations.writing() as connection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from access.authentication.auth_service import Doors, Times
+from access.authentication.auth_service import AuthService, Times
 from access.authentication.passwords import POLICIES
 from access.authentication.secret import Secret, chosen, kept
 from access.authorization.roles import shipped
@@ -14,14 +14,16 @@ from data.storage.private_files import private_folder
 from indicators.catalogue.definition_set import Catalogue
 
 
-class Unsafe(RuntimeError):
+class UnsafeSettings(RuntimeError):
     """The settings would leave a door open: the cockpit does not start; the sentence says what to change."""
 
 
-def open_doors(settings: Settings, operations: Operations, catalogue: Catalogue, clock: Clock | None = None) -> Doors:
+def open_doors(
+    settings: Settings, operations: Operations, catalogue: Catalogue, clock: Clock | None = None
+) -> AuthService:
     """The doors of this cockpit, by real time unless told another. Unsafe or WeakSecret when it must not start."""
     check(settings)
-    return Doors(
+    return AuthService(
         operations,
         catalogue,
         shipped(),
@@ -38,17 +40,17 @@ def check(settings: Settings) -> None:
     if settings.on_loopback:
         return
     if settings.demo:
-        raise Unsafe(
+        raise UnsafeSettings(
             "The demonstration lets everybody in as whomever they choose, so it listens on this machine only: "
             "set HOST=127.0.0.1 and no PUBLIC_URL, or COCKPIT_CITY=own."
         )
     if not settings.public_url.startswith("https://"):
-        raise Unsafe(
+        raise UnsafeSettings(
             "Outside this machine people reach the cockpit through a proxy with TLS only: "
             "set PUBLIC_URL to the https:// address that they type, or HOST=127.0.0.1."
         )
     if not settings.proxy_hops:
-        raise Unsafe(
+        raise UnsafeSettings(
             "The proxy with TLS would pass for the caller of every request, so limits would hold for all as one: "
             "set PROXY_HOPS to how many proxies of yours stand before the cockpit (mostly 1)."
         )
@@ -61,7 +63,7 @@ def secret_of(settings: Settings) -> Secret:
     return chosen(settings.secret)
 
 
-def first_step(doors: Doors) -> str | None:
+def first_step(doors: AuthService) -> str | None:
     """What has to be typed before anybody can come in; None where somebody can."""
     with doors.operations.reading() as connection:
         if any(account.active and (doors.demo or not account.demo) for account in accounts.listed(connection)):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from access.authorization.roles import Roles
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.scope import Scope
-from data.operations.accounts.account_types import Account, Device
+from data.operations.accounts.account_types import AccessDevice, Account
 from indicators.definitions.regions import Regions
 
 
@@ -19,22 +19,22 @@ def regions_of(granted: Iterable[int], regions: Regions) -> frozenset[int] | Non
     return frozenset(inner for code in known for inner in regions.within(code))
 
 
-def asker_of(account: Account, roles: Roles, regions: Regions, session: str = "") -> Asker:
+def asker_of(account: Account, roles: Roles, regions: Regions, session: str = "") -> Actor:
     """The person behind an account, with what their roles allow where."""
     held = account.grants.roles
     units = frozenset(account.grants.units) if roles.own_units_only(held) else None
     scope = Scope(regions_of(account.grants.regions, regions), units)
-    return Asker(account.id, account.name, roles.leading(held), scope, roles.rights(held), session=session)
+    return Actor(account.id, account.name, roles.leading(held), scope, roles.rights(held), session=session)
 
 
-def device_asker(device: Device, roles: Roles, regions: Regions) -> Asker:
+def device_asker(device: AccessDevice, roles: Roles, regions: Regions) -> Actor:
     """A wall, a feeder or a monitoring system: it belongs to no unit."""
     scope = Scope(regions_of(device.regions, regions), frozenset())
     rights = frozenset(right for kind, held in roles.devices.items() if kind == device.kind for right in held)
-    return Asker(0, device.name, f"device-{device.kind}", scope, rights, device.id)
+    return Actor(0, device.name, f"device-{device.kind}", scope, rights, device.id)
 
 
-def actor(asker: Asker | None) -> str:
+def actor(asker: Actor | None) -> str:
     """How a record names who asks: by number, so that it holds no personal data."""
     if asker is None:
         return "nobody"

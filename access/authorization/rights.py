@@ -5,49 +5,49 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 
 
 @dataclass(frozen=True)
-class Decision:
+class RightDecision:
     """Yes or no, and why: a code of the messages `refusal.*` (or `allowed`)."""
 
     allowed: bool
     reason: str
 
 
-ALLOWED = Decision(True, "allowed")
+ALLOWED = RightDecision(True, "allowed")
 
 
 @dataclass(frozen=True)
-class Question:
+class RightQuestion:
     """Who wants to do what, where, for which unit; None where it matters to none."""
 
-    asker: Asker
+    asker: Actor
     action: str
     region: int | None = None
     unit: str | None = None
 
 
-def decide(asker: Asker, action: str, region: int | None = None, unit: str | None = None) -> Decision:
+def decide(asker: Actor, action: str, region: int | None = None, unit: str | None = None) -> RightDecision:
     """The first rule that says no decides; where none does, it is allowed."""
-    question = Question(asker, action, region, unit)
-    return next((Decision(False, reason) for rule, reason in RULES if not rule(question)), ALLOWED)
+    question = RightQuestion(asker, action, region, unit)
+    return next((RightDecision(False, reason) for rule, reason in RULES if not rule(question)), ALLOWED)
 
 
-def _holds(question: Question) -> bool:
+def _holds(question: RightQuestion) -> bool:
     return question.asker.may(question.action)
 
 
-def _inside(question: Question) -> bool:
+def _inside(question: RightQuestion) -> bool:
     return question.region is None or question.asker.scope.permits(question.region)
 
 
-def _own_unit(question: Question) -> bool:
+def _own_unit(question: RightQuestion) -> bool:
     return question.unit is None or question.asker.scope.permits_unit(question.unit)
 
 
-RULES: tuple[tuple[Callable[[Question], bool], str], ...] = (
+RULES: tuple[tuple[Callable[[RightQuestion], bool], str], ...] = (
     (_holds, "no-right"),
     (_inside, "out-of-scope"),
     (_own_unit, "other-unit"),

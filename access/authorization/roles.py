@@ -17,7 +17,7 @@ ADMINISTRATION = ("account.manage", "security.manage", "audit.read")  # 三员: 
 DeviceKind = Literal["read", "ingest", "metrics"]
 
 
-class Action(Definition):
+class RightName(Definition):
     """Something that can be done; its id is the name of the right to do it."""
 
     name: Text
@@ -37,7 +37,7 @@ class Role(Definition):
 class Roles(Definition):
     """All actions, roles and kinds of devices."""
 
-    actions: dict[str, Action]
+    actions: dict[str, RightName]
     roles: dict[str, Role]
     devices: dict[DeviceKind, tuple[str, ...]]
 

@@ -17,7 +17,7 @@ from components.framework.view import View
 
 
 @dataclass(frozen=True)
-class Button:
+class DemoEntry:
     """One identity of the demonstration: its sign-in name, its role, and what is said of it."""
 
     login: str
@@ -27,17 +27,17 @@ class Button:
 
 
 @dataclass(frozen=True)
-class Door:
+class SignInForm:
     """What the sign-in page offers. `refused` and `said` are messages; `following` is where the way leads."""
 
-    buttons: Sequence[Button]
+    buttons: Sequence[DemoEntry]
     provider: bool
     following: str
     refused: str | None = None
     signed_in: str | None = None
 
 
-def sign_in_page(view: View, door: Door) -> list[Any]:
+def sign_in_page(view: View, door: SignInForm) -> list[Any]:
     """Everything between the tags of the page's main part."""
     return [
         _head(view, view.t("sign-in.title")),
@@ -113,7 +113,7 @@ def _alert(view: View, code: str | None) -> Component | None:
     return html.P(view.t(f"sign-in.{code}"), className="refused", role="alert") if code else None
 
 
-def _already(view: View, door: Door) -> Component | None:
+def _already(view: View, door: SignInForm) -> Component | None:
     if door.signed_in is None:
         return None
     on = html.A(view.t("sign-in.go-on"), href=door.following, className="link")
@@ -125,7 +125,7 @@ def _form(view: View, path: str, following: str, *content: Any, **more: Any) -> 
     return html.Form([*kept, *content], action=view.href(path), method="post", **more)
 
 
-def _buttons(view: View, door: Door) -> Component:
+def _buttons(view: View, door: SignInForm) -> Component:
     """Every identity as one button of one form."""
     faces = [
         html.Button(
@@ -144,7 +144,7 @@ def _buttons(view: View, door: Door) -> Component:
     )
 
 
-def _password(view: View, door: Door) -> list[Component | None]:
+def _password(view: View, door: SignInForm) -> list[Component | None]:
     form = _form(
         view,
         "/sign-in",
@@ -170,7 +170,7 @@ def _password(view: View, door: Door) -> list[Component | None]:
     return [form, html.P(way, className="door-provider") if door.provider else None]
 
 
-def _device(view: View, door: Door) -> Component:
+def _device(view: View, door: SignInForm) -> Component:
     form = _form(
         view,
         "/sign-in",

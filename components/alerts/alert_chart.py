@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from components.framework.raw_html import Raw
-from components.maps.levels import Level
+from components.framework.raw_html import RawHtml
+from components.maps.levels import LevelMark
 
 WIDTH, HEIGHT = 720, 260
 LEFT, RIGHT, TOP, BOTTOM = 8, 128, 14, 26
@@ -18,7 +18,7 @@ LEFT, RIGHT, TOP, BOTTOM = 8, 128, 14, 26
 class StepLine:
     """Where a level begins, and what stands at its line."""
 
-    level: Level
+    level: LevelMark
     value: float
     text: str
 
@@ -35,13 +35,13 @@ class AlertChart:
     label: str
 
 
-def alert_chart(chart: AlertChart) -> Raw:
+def alert_chart(chart: AlertChart) -> RawHtml:
     """The chart as SVG; nothing but its frame where there are fewer than two values."""
     head = f'<svg class="alert-chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(chart.label)}">'
     if len(chart.values) < 2:
-        return Raw(f"{head}</svg>")
+        return RawHtml(f"{head}</svg>")
     plane = _Plane.of(chart)
-    return Raw(
+    return RawHtml(
         head + _steps(plane, chart.steps) + _raised(plane, chart) + _line(plane, chart) + _hours(plane) + "</svg>"
     )
 

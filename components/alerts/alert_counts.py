@@ -9,14 +9,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.framework.view import View
-from components.maps.levels import Level, level_mark
+from components.maps.levels import LevelMark, level_mark
 
 
 @dataclass(frozen=True)
 class Count:
     """Alerts of a level whose trouble is on, and for how many of them somebody is being called."""
 
-    level: Level
+    level: LevelMark
     live: int
     waiting: int
 

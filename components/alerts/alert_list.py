@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 
 from components.framework.live import age
 from components.framework.view import View
-from components.maps.levels import Level, level_mark
+from components.maps.levels import LevelMark, level_mark
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class AlertLine:
     """
 
     id: int
-    level: Level
+    level: LevelMark
     sign: str
     name: str
     place: str
@@ -62,12 +62,12 @@ class AlertLine:
         }
 
 
-Beside = Callable[[AlertLine], Component | None]
+RowExtra = Callable[[AlertLine], Component | None]
 """What stands at the end of a line: what can be done about it."""
 
 
 def alert_list(
-    view: View, lines: Sequence[AlertLine], none: str = "alert.none", beside: Beside | None = None
+    view: View, lines: Sequence[AlertLine], none: str = "alert.none", beside: RowExtra | None = None
 ) -> Component:
     """The lines in the order given; a sentence (the message `none`) where there are none."""
     if not lines:
@@ -75,7 +75,7 @@ def alert_list(
     return html.Ol([_item(view, line, beside) for line in lines], className="alert-list")
 
 
-def _item(view: View, line: AlertLine, beside: Beside | None) -> Component:
+def _item(view: View, line: AlertLine, beside: RowExtra | None) -> Component:
     acts = beside(line) if beside else None
     return html.Li(
         [_line(view, line), html.Div(acts, className="alert-acts") if acts else None],

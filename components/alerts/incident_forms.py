@@ -14,7 +14,7 @@ from components.forms.action_form import act_form, button, text_field
 from components.forms.inputs import choice, hidden
 from components.forms.password_again import password_again
 from components.framework.markup import attribute
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
 
 
@@ -69,7 +69,7 @@ def which(incident: int) -> list[Any]:
 def _measures(view: View, text: str) -> Component:
     box = f'<textarea{attribute("name", "measures")} rows="3" maxlength="1000" required>{escape(text)}</textarea>'
     return html.Label(
-        [html.Span(view.t("incident.field.measures"), className="label"), Raw(box)], className="field field-wide"
+        [html.Span(view.t("incident.field.measures"), className="label"), RawHtml(box)], className="field field-wide"
     )
 
 

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from components.framework.live import age
 from components.framework.view import View
-from components.maps.levels import Level, level_mark
+from components.maps.levels import LevelMark, level_mark
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class IncidentLine:
     """An incident as a line: `members` alerts belong to it, of which `on` are on."""
 
     id: int
-    level: Level
+    level: LevelMark
     title: str
     place: str
     state: str

@@ -13,7 +13,7 @@ from components.framework.view import View
 
 
 @dataclass(frozen=True)
-class Happened:
+class TimelineEntry:
     """An entry in words. `way`: what changed, from and to; `value`: what was read then; `facts`: what was declared."""
 
     at: datetime
@@ -27,13 +27,13 @@ class Happened:
     facts: Sequence[tuple[str, str]] = ()
 
 
-def story(view: View, entries: Sequence[Happened], newest_first: bool = True) -> Component:
+def story(view: View, entries: Sequence[TimelineEntry], newest_first: bool = True) -> Component:
     """The entries, each with its time."""
     ordered = list(reversed(entries)) if newest_first else list(entries)
     return html.Ol([html.Li(_entry(view, one)) for one in ordered], className="alert-story")
 
 
-def _entry(view: View, one: Happened) -> list[Component | None]:
+def _entry(view: View, one: TimelineEntry) -> list[Component | None]:
     about = html.A(one.about, href=one.href, className="link") if one.href else html.Span(one.about)
     facts = [part for name, text in one.facts for part in (html.Dt(name), html.Dd(text))]
     return [

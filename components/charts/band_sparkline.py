@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from html import escape
 
 from components.charts.sparkline import line_path
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 
 WIDTH, HEIGHT, EDGE = 240, 48, 4
 
 
 def band_spark(
     count: Sequence[float], low: Sequence[float], high: Sequence[float], label: str, width: int = WIDTH
-) -> Raw:
+) -> RawHtml:
     """Counts in time order over the band between `low` and `high`, all of equal length, from nought up.
 
     `label` says in words what it shows.
@@ -23,7 +23,7 @@ def band_spark(
         'preserveAspectRatio="none">'
     )
     if len(count) < 2:
-        return Raw(f"{head}</svg>")
+        return RawHtml(f"{head}</svg>")
     top = max(*count, *high, 1.0)
     step = (width - 2 * EDGE) / (len(count) - 1)
 
@@ -33,7 +33,7 @@ def band_spark(
     upper = "L".join(at(n, value) for n, value in enumerate(high))
     lower = "L".join(at(n, low[n]) for n in reversed(range(len(low))))
     x, y = at(len(count) - 1, count[-1]).split()
-    return Raw(
+    return RawHtml(
         f'{head}<path class="band" d="M{upper}L{lower}Z"/><path class="line" d="{line_path(count, at)}"/>'
         f'<circle cx="{x}" cy="{y}" r="2.6"/></svg>'
     )

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.formatting.numbers import SHAPES
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
 
 ORDER = ((3, "off_track"), (2, "watch"), (1, "on_track"), (0, "unknown"))
@@ -19,7 +19,7 @@ def counts_words(view: View, counts: tuple[int, int, int, int]) -> str:
     return view.t("group.counts", on=counts[1], watch=counts[2], off=counts[3], unknown=counts[0])
 
 
-def counts_bar(view: View, counts: tuple[int, int, int, int]) -> Raw:
+def counts_bar(view: View, counts: tuple[int, int, int, int]) -> RawHtml:
     """The shares of each status side by side, the bad ones first."""
     whole = sum(counts) or 1
     cells = "".join(
@@ -27,7 +27,9 @@ def counts_bar(view: View, counts: tuple[int, int, int, int]) -> Raw:
         for code, name in ORDER
         if counts[code]
     )
-    return Raw(f'<div class="counts-bar" role="img" aria-label="{escape(counts_words(view, counts))}">{cells}</div>')
+    return RawHtml(
+        f'<div class="counts-bar" role="img" aria-label="{escape(counts_words(view, counts))}">{cells}</div>'
+    )
 
 
 def counts_line(view: View, counts: tuple[int, int, int, int]) -> Component:

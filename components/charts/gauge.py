@@ -6,12 +6,12 @@ import math
 from collections.abc import Sequence
 from html import escape
 
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 
 WIDTH, RADIUS, MIDDLE = 240.0, 96.0, 108.0
 
 
-def gauge(value: float | None, limits: Sequence[float], names: Sequence[str], label: str) -> Raw:
+def gauge(value: float | None, limits: Sequence[float], names: Sequence[str], label: str) -> RawHtml:
     """A needle at `value` (0 to 100; None: no needle). `limits` ascend between the stretches, which are one more and
     have `names`, the worst first. `label` says it all in words."""
     ends = [0.0, *limits, 100.0]
@@ -22,7 +22,7 @@ def gauge(value: float | None, limits: Sequence[float], names: Sequence[str], la
         f'<text x="{x:.1f}" y="{y:.1f}">{escape(name)}</text>'
         for name, (x, y) in zip(names, (_at((ends[n] + ends[n + 1]) / 2, 77) for n in range(len(names))), strict=True)
     )
-    return Raw(
+    return RawHtml(
         f'<svg class="gauge" viewBox="0 0 {WIDTH:.0f} 120" role="img" aria-label="{escape(label)}">'
         f"{arcs}{texts}{_needle(value)}</svg>"
     )

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.charts.bullet import bar
-from components.formatting.numbers import Figure, number, shown, status_mark
+from components.formatting.numbers import DisplayValue, number, shown, status_mark
 from components.framework.view import View
 
 
@@ -18,13 +18,13 @@ from components.framework.view import View
 class Ranks:
     """The regions' figures, best first, on a scale from `low` to `high`; `expected` is marked where it is common."""
 
-    figures: tuple[Figure, ...]
+    figures: tuple[DisplayValue, ...]
     low: float
     high: float
     expected: float | None
 
 
-def rank(figures: Sequence[Figure], better: str, expected: float | None) -> Ranks:
+def rank(figures: Sequence[DisplayValue], better: str, expected: float | None) -> Ranks:
     """Order the figures by what is better (the largest first where nothing is) and find their scale.
 
     The scale starts at 0 unless all values lie so close together that their bars would look the same; regions
@@ -66,7 +66,7 @@ def ranked(
 def _row(
     view: View,
     ranks: Ranks,
-    figure: Figure,
+    figure: DisplayValue,
     names: Mapping[int, str],
     hrefs: Mapping[int, str],
     swap: str | None,

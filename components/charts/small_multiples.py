@@ -10,8 +10,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.formatting.numbers import Figure, plain, status_mark
-from components.framework.raw_html import Raw
+from components.formatting.numbers import DisplayValue, plain, status_mark
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
 
 WIDTH, HEIGHT = 240.0, 96.0
@@ -28,7 +28,7 @@ class Multiple:
 
     title: str
     href: str
-    figure: Figure
+    figure: DisplayValue
     remark: str
     own: Values
     peers: Sequence[Values]
@@ -64,7 +64,7 @@ def _one(view: View, one: Multiple, low: float, high: float) -> list[Any]:
     ]
 
 
-def _picture(one: Multiple, low: float, high: float) -> Raw:
+def _picture(one: Multiple, low: float, high: float) -> RawHtml:
     span = high - low or 1.0
 
     def height(value: float) -> float:
@@ -74,7 +74,7 @@ def _picture(one: Multiple, low: float, high: float) -> Raw:
     level = height(ON_TRACK)
     last = next((value for value in reversed(one.own) if value is not None), None)
     dot = "" if last is None else f'<circle cx="{WIDTH - 6:.1f}" cy="{height(last):.1f}" r="3.5"/>'
-    return Raw(
+    return RawHtml(
         f'<svg class="multiple" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" role="img" aria-label="{escape(one.words)}">'
         f'<line x1="6" x2="{WIDTH - 6:.0f}" y1="{level:.1f}" y2="{level:.1f}"/>{lines}'
         f'<text x="4" y="{level - 3:.1f}">{ON_TRACK:.0f}</text>'

@@ -6,10 +6,10 @@ import math
 from collections.abc import Callable, Sequence
 from html import escape
 
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 
 
-def spark(values: Sequence[float | None], label: str, width: int = 120, height: int = 28) -> Raw:
+def spark(values: Sequence[float | None], label: str, width: int = 120, height: int = 28) -> RawHtml:
     """A sparkline of `values` in time order; gaps stay gaps. `label` says in words what it shows."""
     known = [v for v in values if v is not None and math.isfinite(v)]
     head = (
@@ -17,7 +17,7 @@ def spark(values: Sequence[float | None], label: str, width: int = 120, height: 
         f'aria-label="{escape(label)}" preserveAspectRatio="none">'
     )
     if len(known) < 2:
-        return Raw(f"{head}</svg>")
+        return RawHtml(f"{head}</svg>")
     low, high = min(known), max(known)
     span = high - low or 1.0
     step = (width - 8) / max(len(values) - 1, 1)
@@ -27,7 +27,7 @@ def spark(values: Sequence[float | None], label: str, width: int = 120, height: 
 
     last = max(i for i, v in enumerate(values) if v is not None and math.isfinite(v))
     x, y = at(last, float(values[last] or 0.0)).split()
-    return Raw(f'{head}<path d="{line_path(values, at)}"/><circle cx="{x}" cy="{y}" r="2.6"/></svg>')
+    return RawHtml(f'{head}<path d="{line_path(values, at)}"/><circle cx="{x}" cy="{y}" r="2.6"/></svg>')
 
 
 def line_path(values: Sequence[float | None], at: Callable[[int, float], str]) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
 from indicators.definitions.model import Stage
 
 
-def time_line(view: View, stages: Sequence[Stage], passed: float, today: str) -> Raw:
+def time_line(view: View, stages: Sequence[Stage], passed: float, today: str) -> RawHtml:
     """Each stage as wide as it is long; `passed` is how much of the whole has passed, in percent."""
     years = sum(stage.end - stage.start + 1 for stage in stages)
     cells, done = [], 0.0
@@ -30,7 +30,7 @@ def time_line(view: View, stages: Sequence[Stage], passed: float, today: str) ->
         done += width
     now = escape(view.t("plan.today", day=today))
     side = " stage-mark-left" if passed > 60 else ""
-    return Raw(
+    return RawHtml(
         f'<div class="time-line"><ol>{"".join(cells)}</ol>'
         f'<div class="stage-mark{side}" style="left:{passed:.2f}%"><span>{now}</span></div></div>'
     )

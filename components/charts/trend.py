@@ -10,7 +10,7 @@ from typing import Any
 
 from components.charts.sparkline import line_path
 from components.formatting.numbers import digits
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 
 WIDTH, HEIGHT = 960, 300
 LEFT, RIGHT, TOP, BOTTOM = 52, 110, 18, 26
@@ -65,7 +65,7 @@ def ticks(low: float, high: float, about: int = 5) -> list[float]:
     return [n * size for n in range(first, math.floor(high / size) + 1)]
 
 
-def picture(trend: Trend, label: str) -> Raw:
+def picture(trend: Trend, label: str) -> RawHtml:
     """The trend as SVG, labelled at the line. `label` says in a sentence what it shows."""
     low, high = scale(trend)
     count = max(len(trend.labels) - 1, 1)
@@ -98,7 +98,7 @@ def picture(trend: Trend, label: str) -> Raw:
         f'<text class="rival" x="{LEFT + 6}" y="{y(v) - 4:.1f}">{escape(words)}</text>'
         for v, words in trend.rivals
     )
-    return Raw(
+    return RawHtml(
         f'<svg class="trend" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}">'
         f'<g class="trend-grid">{grid}{years}</g>{stages}{rivals}{"".join(lines)}'
         f"{_ends(trend, x, y)}{_dots(trend, x, y)}</svg>"

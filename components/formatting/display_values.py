@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from components.formatting.numbers import Figure
+from components.formatting.numbers import DisplayValue
 from components.formatting.qualifiers import wording_name
 from components.framework.view import View
-from indicators.compute.results import Cell
+from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator
 
 STATUSES = ("unknown", "on_track", "watch", "off_track")
@@ -25,9 +25,9 @@ def basis_name(code: int) -> str:
     return BASES[code]
 
 
-def figure(view: View, indicator: Indicator, cell: Cell) -> Figure:
+def figure(view: View, indicator: Indicator, cell: IndicatorValue) -> DisplayValue:
     """The newest value of an indicator in a region, with its marks."""
-    return Figure(
+    return DisplayValue(
         cell.indicator,
         cell.region,
         cell.period,
@@ -53,9 +53,9 @@ def difference_unit(view: View, indicator: Indicator) -> str:
 
 def score_figure(
     kind: str, subject: str, region: int, period: str, score: float | None, status: str, demo: bool
-) -> Figure:
+) -> DisplayValue:
     """A score as a figure; what it is a score of stands where an indicator's id does."""
-    return Figure(f"score:{kind}:{subject}", region, period, score, "", 0, status, "demo" if demo else "reported")
+    return DisplayValue(f"score:{kind}:{subject}", region, period, score, "", 0, status, "demo" if demo else "reported")
 
 
 def points(values: Iterable[float]) -> list[float | None]:

@@ -38,7 +38,7 @@ def compact(view: View, value: float | None, decimals: int = 1) -> str:
 
 
 @dataclass(frozen=True)
-class Figure:
+class DisplayValue:
     """A number with everything a screen must say about it (design: every number carries its marks).
 
     `basis` is published | plan | reported | demo | unknown; `status` is on_track | watch | off_track | unknown;
@@ -56,19 +56,19 @@ class Figure:
     wording: str = "exact"
 
 
-def shown(view: View, figure: Figure, sign: bool = False) -> str:
+def shown(view: View, figure: DisplayValue, sign: bool = False) -> str:
     """The digits of a figure, with ≈, >, ≥ or ≤ where it does not hold exactly."""
     text = digits(figure.value, figure.decimals, sign)
     return text if text == NO_VALUE else qualified(view, text, figure.wording)
 
 
-def signed(figure: Figure) -> str:
+def signed(figure: DisplayValue) -> str:
     """The same where there is room for a sign only."""
     text = digits(figure.value, figure.decimals)
     return text if text == NO_VALUE else SIGNS[figure.wording] + text
 
 
-def marks(figure: Figure) -> dict[str, str]:
+def marks(figure: DisplayValue) -> dict[str, str]:
     """The data attributes of a number."""
     worded = {} if figure.wording == "exact" else {"data-wording": figure.wording}
     return worded | {
@@ -80,7 +80,7 @@ def marks(figure: Figure) -> dict[str, str]:
     }
 
 
-def number(view: View, figure: Figure, name: str, className: str = "", sign: bool = False) -> Component:
+def number(view: View, figure: DisplayValue, name: str, className: str = "", sign: bool = False) -> Component:
     """A number that opens where it comes from on a click or a key. `name` is what it measures."""
     text = shown(view, figure, sign)
     said = digits(figure.value, figure.decimals, sign) + figure.unit
@@ -100,7 +100,7 @@ def number(view: View, figure: Figure, name: str, className: str = "", sign: boo
     )
 
 
-def plain(view: View, figure: Figure, name: str, className: str = "") -> Component:
+def plain(view: View, figure: DisplayValue, name: str, className: str = "") -> Component:
     """A number inside a link: it carries its marks, and the link leads to where it comes from."""
     text = shown(view, figure)
     return html.Span(

@@ -71,7 +71,7 @@ class Form:
 
 
 @dataclass(frozen=True)
-class Go:
+class Redirect:
     """Done; the browser goes on to `to`, an address of ours ("" is where the form was). `about` is for the audit."""
 
     to: str = ""
@@ -79,7 +79,7 @@ class Go:
 
 
 @dataclass(frozen=True)
-class Show:
+class OneTimeResult:
     """Done; something is shown once that must not be shown again (a token, recovery codes)."""
 
     title: str
@@ -88,7 +88,7 @@ class Show:
 
 
 @dataclass(frozen=True)
-class Refused:
+class Rejected:
     """Not done; `reason` is a code of the messages `<prefix>.*`, `facts` are what they speak of."""
 
     reason: str
@@ -98,15 +98,15 @@ class Refused:
     prefix: str = "refusal"
 
 
-Answer = Go | Show | Refused
-Reach = Callable[[Any, Form], Refused | None]
+ActionResult = Redirect | OneTimeResult | Rejected
+Reach = Callable[[Any, Form], Rejected | None]
 """Why what a form names lies outside the regions and units of the asker; None when it lies inside."""
 
 PASSWORD = Field("password", "secret", required=False)  # of acts that ask for it again; some accounts have none
 
 
 @dataclass(frozen=True)
-class Act:
+class Action:
     """An act: its name stands in the address, `right` is the action it is ("" for every account).
 
     `handler` is given the asker (`data/core/actor.py`) and the form. `largest` bounds the whole request in bytes.
@@ -116,7 +116,7 @@ class Act:
 
     name: str
     right: str
-    handler: Callable[[Any, Form], Answer]
+    handler: Callable[[Any, Form], ActionResult]
     fields: tuple[Field, ...] = ()
     largest: int = 64 * 1024
     noted: bool = False

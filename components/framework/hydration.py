@@ -16,24 +16,24 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.framework.markup import attributes, tag_of, to_html
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 
 HTML = "dash_html_components"
 
 
 @dataclass(frozen=True)
-class Island:
+class HydrationIsland:
     """A page split in two: `markup` for the first paint, `layout` for Dash to take over."""
 
     markup: str
     layout: Component
 
 
-def split(tree: Component, live_ids: Collection[str]) -> Island:
+def split(tree: Component, live_ids: Collection[str]) -> HydrationIsland:
     """Split a page. `live_ids` are the ids that some callback reads or writes."""
     writer = _Writer(frozenset(live_ids))
     markup, layout = writer.page(tree)
-    return Island(markup, layout if isinstance(layout, Component) else html.Div(layout))
+    return HydrationIsland(markup, layout if isinstance(layout, Component) else html.Div(layout))
 
 
 class _Writer:
@@ -55,7 +55,9 @@ class _Writer:
             )  # every child is looked at, not only the first that lives
         if not isinstance(node, Component):
             return False
-        living = getattr(node, "id", None) in self._live_ids or not (isinstance(node, Raw) or node._namespace == HTML)
+        living = getattr(node, "id", None) in self._live_ids or not (
+            isinstance(node, RawHtml) or node._namespace == HTML
+        )
         if self._mark(getattr(node, "children", None)) or living:
             self._living.add(id(node))
             return True
@@ -65,8 +67,8 @@ class _Writer:
         """Markup and live layout of one node; the static runs among its children become pieces."""
         if not self._lives(node):
             return self._piece([node])
-        if isinstance(node, Raw):
-            return f'<div class="piece" id="{escape(node.id)}">{to_html(node)}</div>', Raw(id=node.id)
+        if isinstance(node, RawHtml):
+            return f'<div class="piece" id="{escape(node.id)}">{to_html(node)}</div>', RawHtml(id=node.id)
         if node._namespace != HTML:
             return to_html(node), node
         inner = [self._walk(run[0]) if living else self._piece(run) for living, run in self._runs(node)]
@@ -75,10 +77,10 @@ class _Writer:
         given = {k: v for k, v in node.to_plotly_json()["props"].items() if k != "children"}
         return markup, type(node)(children=[n for _, n in inner], **given)
 
-    def _piece(self, nodes: list[Any]) -> tuple[str, Raw]:
+    def _piece(self, nodes: list[Any]) -> tuple[str, RawHtml]:
         self._pieces += 1
         name = f"p{self._pieces}"
-        return f'<div class="piece" data-piece="{name}">{to_html(nodes)}</div>', Raw(piece=name)
+        return f'<div class="piece" data-piece="{name}">{to_html(nodes)}</div>', RawHtml(piece=name)
 
     def _runs(self, node: Component) -> list[tuple[bool, list[Any]]]:
         children = getattr(node, "children", None)

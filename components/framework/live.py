@@ -8,11 +8,11 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.framework.page import Part
+from components.framework.page import LiveFragment
 from components.framework.view import View
 
 
-def live(part: Part, content: Any, className: str = "", tag: type[Component] = html.Div) -> Component:
+def live(part: LiveFragment, content: Any, className: str = "", tag: type[Component] = html.Div) -> Component:
     """The element that a part's content stands in: its id is how the browser finds it."""
     return tag(content, id=part.id, className=className or None, **{"data-live": " ".join(sorted(part.subjects))})
 

@@ -11,7 +11,7 @@ from typing import Any
 from dash.development.base_component import Component
 
 from components.framework.late_bound_values import LateBound
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 
 log = logging.getLogger("cockpit")
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
@@ -40,7 +40,7 @@ def to_html(node: Any) -> str:
     """HTML of a component, a text, a number, nothing, or a list of these. Texts are escaped."""
     if node is None or node is False:
         return ""
-    if isinstance(node, Raw):
+    if isinstance(node, RawHtml):
         return str(getattr(node, "html", ""))
     if isinstance(node, Component):
         return _element(node)

@@ -27,7 +27,7 @@ class Screen:
 
 
 @dataclass(frozen=True)
-class Part:
+class LiveFragment:
     """A part of a page that follows what happens: the element of this `id` is drawn anew when a subject changes.
 
     `draw(view, desk, **variables)` gives its content, the same as the page's layout puts there. `subjects` are
@@ -60,6 +60,6 @@ class Page:
     layout: Callable[..., Screen]
     options: frozenset[str] = field(default_factory=frozenset)
     callbacks: Callable[..., None] | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[LiveFragment, ...] = ()
     right: str = "view.screens"
     kept: bool = True

@@ -7,7 +7,7 @@ from typing import ClassVar
 from dash.development.base_component import Component
 
 
-class Raw(Component):  # type: ignore[misc]  # Dash ships no types for its base class
+class RawHtml(Component):  # type: ignore[misc]  # Dash ships no types for its base class
     """Markup shown as it is.
 
     `html` must come from our own renderers, which escape every text from data. In the browser the
@@ -18,7 +18,7 @@ class Raw(Component):  # type: ignore[misc]  # Dash ships no types for its base 
     _children_props: ClassVar[list[str]] = []
     _base_nodes: ClassVar[list[str]] = ["children"]
     _namespace = "cockpit"
-    _type = "Raw"
+    _type = "RawHtml"
 
     def __init__(self, html: str = "", piece: str | None = None, id: str | None = None) -> None:
         self._prop_names = ["id", "html", "piece"]

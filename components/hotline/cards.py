@@ -20,7 +20,7 @@ SHOWN = 6
 
 
 @dataclass(frozen=True)
-class Card:
+class FindingCard:
     """A finding in words: its topic, where it is, how sure it is (strong | clear | slight), and where 派 leads."""
 
     finding: Finding
@@ -31,7 +31,7 @@ class Card:
     dispatch: str | None
 
 
-def cards(view: View, kind: KindOfFinding, found: Sequence[Card]) -> Component:
+def cards(view: View, kind: KindOfFinding, found: Sequence[FindingCard]) -> Component:
     """The list of one kind, the strongest first; what does not fit is folded away."""
     items = [html.Li(_card(view, card)) for card in found]
     rest = html.Details(
@@ -48,7 +48,7 @@ def cards(view: View, kind: KindOfFinding, found: Sequence[Card]) -> Component:
     )
 
 
-def _card(view: View, card: Card) -> list[Component]:
+def _card(view: View, card: FindingCard) -> list[Component]:
     one, trail = card.finding, card.finding.trail
     words = why(view, one)
     line = view.t(f"voice.line.{trail.step}", topic=card.topic, place=card.place, n=len(trail.count), why=words)

@@ -10,13 +10,13 @@ from dash.development.base_component import Component
 
 from components.formatting.numbers import NO_VALUE, digits
 from components.framework.panel import panel
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
 
 OPTIONAL = "rated"  # nobody has to
 
 
-class Step(Protocol):
+class LoopStepView(Protocol):
     """A step of the loop (data.hotline.types.Step)."""
 
     @property
@@ -29,7 +29,7 @@ class Step(Protocol):
     def hours(self) -> float | None: ...
 
 
-def loop_panel(view: View, steps: Sequence[Step]) -> Component:
+def loop_panel(view: View, steps: Sequence[LoopStepView]) -> Component:
     """The steps of the orders whose times are known, one after another."""
     if not steps or not steps[0].taken:
         return panel(view.t("voice.loop"), html.P(view.t("voice.loop.none")), className="voice-loop")
@@ -45,18 +45,18 @@ def loop_panel(view: View, steps: Sequence[Step]) -> Component:
     )
 
 
-def _name(step: Step, stall: Step | None) -> str | None:
+def _name(step: LoopStepView, stall: LoopStepView | None) -> str | None:
     return "stalls" if step is stall else None
 
 
-def _step(view: View, step: Step, most: int, stalls: bool) -> list[Component]:
+def _step(view: View, step: LoopStepView, most: int, stalls: bool) -> list[Component]:
     share = 100 * step.taken / most
     name = view.t(f"voice.step.{step.id}")
     time = "" if step.id == "received" else hours_words(view, step.hours)
     waiting = view.t("voice.waiting", n=digits(step.waiting, 0)) if step.waiting else ""
     return [
         html.Span(name, className="name"),
-        Raw(
+        RawHtml(
             f'<div class="bar bar-plain" role="img" aria-label="{name} {digits(share, 0)}%">'
             f'<i class="fill" style="width:{share:.1f}%"></i></div>'
         ),
@@ -77,7 +77,7 @@ def hours_words(view: View, hours: float | None) -> str:
     return view.t("voice.hours", n=digits(hours, 1)) if hours < 72 else view.t("voice.days", n=digits(hours / 24, 1))
 
 
-def _stall(view: View, stall: Step | None) -> str:
+def _stall(view: View, stall: LoopStepView | None) -> str:
     if stall is None:
         return view.t("voice.stall.none")
     return view.t("voice.stall", step=view.t(f"voice.step.{stall.id}"), n=digits(stall.waiting, 0))

@@ -14,7 +14,7 @@ from components.charts.gauge import gauge
 from components.formatting.numbers import NO_VALUE, SHAPES, digits
 from components.framework.panel import panel
 from components.framework.view import View
-from indicators.hotline import Mood, VoiceRules
+from indicators.hotline import HotlineRules, Mood
 
 STATUS = {"fine": "on_track", "fair": "on_track", "dull": "watch", "rain": "off_track", "unknown": "unknown"}
 WORST_FIRST = ("rain", "dull", "fair", "fine")
@@ -29,7 +29,7 @@ class Daily:
     high: Sequence[float]
 
 
-def mood_panel(view: View, place: str, mood: Mood, daily: Daily, rules: VoiceRules, until: str) -> Component:
+def mood_panel(view: View, place: str, mood: Mood, daily: Daily, rules: HotlineRules, until: str) -> Component:
     """How the mood is in a region, and what makes it so."""
     words = view.t(f"voice.weather.{mood.weather}")
     limits = (rules.mood.dull, rules.mood.fair, rules.mood.fine)
@@ -74,7 +74,7 @@ def _sentence(view: View, mood: Mood) -> str:
     return volume + view.t(f"voice.weighs.{worst.id}" if worst.points >= 1 else "voice.weighs.nothing")
 
 
-def _part(view: View, name: str, mood: Mood, rules: VoiceRules) -> list[Component]:
+def _part(view: View, name: str, mood: Mood, rules: HotlineRules) -> list[Component]:
     part = next(one for one in mood.parts if one.id == name)
     most = getattr(rules.mood, name).points
     value = NO_VALUE if part.value is None else digits(part.value * 100, 1, sign=True) + "%"

@@ -10,13 +10,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.formatting.display_values import basis_name, status_name, unit
-from components.formatting.numbers import Figure, digits, number, status_mark
+from components.formatting.numbers import DisplayValue, digits, number, status_mark
 from components.formatting.reasons import sentence
 from components.framework.view import View
 from indicators.compute.results import Attention
 from indicators.definitions.model import Indicator
 
-Beside = Callable[[str, int, bool], Component | None]
+RowExtra = Callable[[str, int, bool], Component | None]
 """What stands beside a row about an indicator in a region; whether its value is unknown."""
 
 
@@ -30,16 +30,16 @@ class Row:
     basis: int
 
 
-def attention_list(view: View, rows: Sequence[Row], beside: Beside | None = None) -> Component:
+def attention_list(view: View, rows: Sequence[Row], beside: RowExtra | None = None) -> Component:
     """The rows, the most pressing first; `beside` says what can be done about one."""
     if not rows:
         return html.P(view.t("overview.attention.none"), className="note")
     return html.Ol(className="attention", children=[html.Li(_row(view, row, beside)) for row in rows])
 
 
-def _row(view: View, row: Row, beside: Beside | None) -> list[Any]:
+def _row(view: View, row: Row, beside: RowExtra | None) -> list[Any]:
     found, indicator = row.found, row.indicator
-    shown = Figure(
+    shown = DisplayValue(
         found.indicator,
         found.region,
         found.period,

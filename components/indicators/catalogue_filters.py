@@ -11,12 +11,12 @@ from dash.development.base_component import Component
 
 from components.formatting.display_values import STATUSES, status_name
 from components.formatting.numbers import SHAPES
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 from components.framework.view import View, quoted
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.results import Cell
+from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator
-from indicators.plan.maturity import Rung, Step
+from indicators.plan.maturity import IndicatorMaturity, MaturityStep
 
 DIMENSIONS = ("goal", "function", "topic", "pillar", "status", "basis", "rung")
 BASES = ("plan", "document", "standard-not-at-hand", "proposal")
@@ -29,11 +29,11 @@ class Entry:
 
     id: str
     indicator: Indicator
-    cell: Cell
-    rung: Rung
+    cell: IndicatorValue
+    rung: IndicatorMaturity
 
 
-def rung_name(step: Step) -> str:
+def rung_name(step: MaturityStep) -> str:
     """A step of the ladder as addresses and messages name it."""
     return step.name.lower()
 
@@ -96,7 +96,7 @@ def status_bar(view: View, entries: Sequence[Entry]) -> Component:
         **{"aria-label": view.t("indicators.counts")},
         children=[
             html.Div(className="status-links", children=[_count(view, s, n) for s, n in counts.items()]),
-            Raw(f'<div class="status-bar" aria-hidden="true">{cells}</div>'),
+            RawHtml(f'<div class="status-bar" aria-hidden="true">{cells}</div>'),
         ],
     )
 
@@ -131,7 +131,7 @@ def _choices(view: View, catalogue: Catalogue) -> dict[str, Mapping[str, str]]:
     named["pillar"] = {name: view.say(entry.name) for name, entry in (plan.pillars | plan.supports).items()}
     named["status"] = {name: view.t(f"status.{name}") for name in (*STATUSES[1:], STATUSES[0])}
     named["basis"] = {name: view.t(f"definition.{name}") for name in BASES}
-    named["rung"] = {rung_name(step): view.t(f"maturity.step.{rung_name(step)}") for step in Step}
+    named["rung"] = {rung_name(step): view.t(f"maturity.step.{rung_name(step)}") for step in MaturityStep}
     return named
 
 
@@ -159,7 +159,7 @@ def _choice(view: View, name: str, key: str | None, words: str, count: int) -> C
     )
 
 
-def _search(view: View) -> Raw:
+def _search(view: View) -> RawHtml:
     """A form that works without a script; what else is chosen goes along in hidden fields."""
     kept_along = {"lang": view.lang if view.lang != "zh" else "", "theme": view.theme if view.theme != "dark" else ""}
     kept_along |= {"as_of": view.as_of or "", **{name: view.option(name) for name in DIMENSIONS}}
@@ -167,7 +167,7 @@ def _search(view: View) -> Raw:
         f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in kept_along.items() if value
     )
     words = escape(view.t("indicators.search"))
-    return Raw(
+    return RawHtml(
         f'<form class="search" action="{escape(quoted(view.path))}" method="get" role="search">{hidden}'
         f'<input type="search" name="q" maxlength="60" value="{escape(view.option("q"))}" aria-label="{words}" '
         f'placeholder="{words}"><button class="button">{escape(view.t("indicators.search.go"))}</button></form>'

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from components.charts.trend import Trend
 from components.formatting.display_values import basis_name, points, status_name, unit
-from components.formatting.numbers import Figure
+from components.formatting.numbers import DisplayValue
 from components.framework.view import View
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
@@ -43,7 +43,7 @@ class History(Protocol):
 class Line:
     """One row of the table twin."""
 
-    figure: Figure
+    figure: DisplayValue
     expected: float | None
     earlier: float | None
 
@@ -98,10 +98,10 @@ def _span(series: History) -> tuple[int | None, int | None]:
     return (known[0], known[-1]) if known else (None, None)
 
 
-def _figure(view: View, catalogue: Catalogue, series: History, at: int) -> Figure:
+def _figure(view: View, catalogue: Catalogue, series: History, at: int) -> DisplayValue:
     indicator = catalogue.indicators[series.indicator]
     value = float(series.value[at])
-    return Figure(
+    return DisplayValue(
         series.indicator,
         series.region,
         series.periods[at],

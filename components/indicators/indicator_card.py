@@ -11,14 +11,14 @@ from dash.development.base_component import Component
 from components.formatting.dates import period_words
 from components.formatting.display_values import difference_unit, figure, unit
 from components.formatting.formulas import formula_words, quantity, sides
-from components.formatting.numbers import NO_VALUE, Figure, change, digits, number
+from components.formatting.numbers import NO_VALUE, DisplayValue, change, digits, number
 from components.formatting.qualifiers import qualified, spoken, wording_name
 from components.framework.view import View
 from components.indicators.origin import Ingredient, caution
 from components.indicators.provenance import definition_basis
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.results import Cell
+from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator, Target
 
 Pair = tuple[str, Any]
@@ -27,7 +27,7 @@ Pair = tuple[str, Any]
 def card(
     view: View,
     catalogue: Catalogue,
-    cell: Cell,
+    cell: IndicatorValue,
     target: Target | None,
     place: str,
     inputs: Sequence[Ingredient] = (),
@@ -49,7 +49,7 @@ def card(
     ]
 
 
-def stands(view: View, indicator: Indicator, cell: Cell, place: str, reason: str) -> str:
+def stands(view: View, indicator: Indicator, cell: IndicatorValue, place: str, reason: str) -> str:
     """One sentence that says how an indicator stands in a region."""
     if cell.value is None:
         return view.t("indicator.stands.none", place=place) + view.t("indicator.stands.end")
@@ -67,7 +67,7 @@ def stands(view: View, indicator: Indicator, cell: Cell, place: str, reason: str
     return said + view.t("indicator.stands.end")
 
 
-def _sides(view: View, catalogue: Catalogue, cell: Cell) -> Component | None:
+def _sides(view: View, catalogue: Catalogue, cell: IndicatorValue) -> Component | None:
     names = sides(view, catalogue, cell.indicator)
     if not names:
         return None
@@ -87,7 +87,7 @@ def _sides(view: View, catalogue: Catalogue, cell: Cell) -> Component | None:
     )
 
 
-def _changes(view: View, indicator: Indicator, cell: Cell) -> list[Pair]:
+def _changes(view: View, indicator: Indicator, cell: IndicatorValue) -> list[Pair]:
     words, decimals = difference_unit(view, indicator), max(indicator.decimals, 1)
     found: list[Pair] = [
         (view.t("indicator.yoy"), change(view, cell.yoy, indicator.better, decimals, words)),
@@ -101,18 +101,18 @@ def _changes(view: View, indicator: Indicator, cell: Cell) -> list[Pair]:
     return found
 
 
-def _companion(view: View, indicator: Indicator, cell: Cell, grain: Grain, value: float) -> Component:
+def _companion(view: View, indicator: Indicator, cell: IndicatorValue, grain: Grain, value: float) -> Component:
     """The cumulative or twelve-month value that goes with the newest one."""
     period = Period.parse(cell.period)
     period = Period(grain, period.year, period.last_month)
     basis = figure(view, indicator, cell).basis
-    shown = Figure(
+    shown = DisplayValue(
         cell.indicator, cell.region, period.id, value, unit(view, indicator), indicator.decimals, basis=basis
     )
     return number(view, shown, view.t(f"indicator.{grain}"), "quiet")
 
 
-def _aims(view: View, indicator: Indicator, cell: Cell, target: Target | None) -> list[Pair]:
+def _aims(view: View, indicator: Indicator, cell: IndicatorValue, target: Target | None) -> list[Pair]:
     def value(number: float | None) -> Any:
         if number is None:
             return NO_VALUE

@@ -11,9 +11,9 @@ from dash.development.base_component import Component
 
 from components.charts.ranked import Ranks, rank, ranked
 from components.formatting.display_values import unit
-from components.formatting.numbers import Figure, digits, plain, status_mark
+from components.formatting.numbers import DisplayValue, digits, plain, status_mark
 from components.framework.view import View
-from components.maps.region_map import Shape, region_map
+from components.maps.region_map import MapShape, region_map
 from components.maps.region_panel import shaded
 from components.tables.accessible_table import table, twin
 from indicators.catalogue.catalogue import Catalogue
@@ -39,8 +39,8 @@ def regions_panel(
     view: View,
     catalogue: Catalogue,
     indicator: Indicator,
-    figures: Sequence[Figure],
-    shapes: Sequence[Shape],
+    figures: Sequence[DisplayValue],
+    shapes: Sequence[MapShape],
     around: Around,
 ) -> list[Component]:
     """The panel's content."""

@@ -15,7 +15,7 @@ from components.formatting.display_values import figure, points, status_name, un
 from components.formatting.numbers import digits, number, status_mark
 from components.formatting.reasons import sentence
 from components.framework.view import View
-from indicators.compute.results import Cell
+from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator
 from indicators.scoring.status import Status
 
@@ -24,7 +24,7 @@ from indicators.scoring.status import Status
 class Line:
     """What a row shows: the newest cell, its definition, and the values of the last periods."""
 
-    cell: Cell
+    cell: IndicatorValue
     indicator: Indicator
     recent: Sequence[float]
 
@@ -63,7 +63,7 @@ def _row(view: View, line: Line, why: bool) -> list[Any]:
     ]
 
 
-def target_words(view: View, indicator: Indicator, cell: Cell) -> Any:
+def target_words(view: View, indicator: Indicator, cell: IndicatorValue) -> Any:
     """The target with its year and the mark of who set it."""
     if indicator.band is not None:
         low, high = (digits(edge, indicator.decimals) for edge in indicator.band)
@@ -79,7 +79,7 @@ def target_words(view: View, indicator: Indicator, cell: Cell) -> Any:
     ]
 
 
-def _bullet(view: View, indicator: Indicator, cell: Cell) -> Any:
+def _bullet(view: View, indicator: Indicator, cell: IndicatorValue) -> Any:
     """How much of the way is done, with a line where the path says it should be."""
     if cell.attainment is None or cell.expected is None or cell.baseline is None or cell.target_value is None:
         return None

@@ -9,21 +9,21 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.formatting.display_values import basis_name
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
 from components.indicators.catalogue_filters import Entry, rung_name
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.results import Reason
-from indicators.plan.maturity import Step
+from indicators.plan.maturity import MaturityStep
 
 
-def maturity_mark(view: View, catalogue: Catalogue, entry: Entry) -> Raw:
+def maturity_mark(view: View, catalogue: Catalogue, entry: Entry) -> RawHtml:
     """Five small steps, the number reached and its word; the whole sentence for those who listen or point at it."""
     step = entry.rung.step
     said = escape(sentence(view, catalogue, entry))
     words = escape(view.t(f"maturity.step.{rung_name(step)}"))
     drawn = f'<i class="rung-{step}"></i>{step} {words}'
-    return Raw(f'<span class="rung" role="img" aria-label="{said}" title="{said}">{drawn}</span>')
+    return RawHtml(f'<span class="rung" role="img" aria-label="{said}" title="{said}">{drawn}</span>')
 
 
 def sentence(view: View, catalogue: Catalogue, entry: Entry) -> str:
@@ -53,7 +53,9 @@ def maturity_summary(
         className="maturity",
         children=[
             html.H2([view.t("maturity.title"), html.Small(view.t("maturity.lead")), _shown_only(view, entries)]),
-            html.Div(className="maturity-steps", children=[_step(view, step, steps.count(step)) for step in Step]),
+            html.Div(
+                className="maturity-steps", children=[_step(view, step, steps.count(step)) for step in MaturityStep]
+            ),
             _never(view, catalogue, [entry for entry in everything if not entry.rung.delivered]),
         ],
     )
@@ -65,7 +67,7 @@ def _shown_only(view: View, entries: Sequence[Entry]) -> Component | None:
     return html.Small(view.t("maturity.demo", count=count), className="basis basis-demo") if count else None
 
 
-def _step(view: View, step: Step, count: int) -> Component:
+def _step(view: View, step: MaturityStep, count: int) -> Component:
     name = rung_name(step)
     chosen = view.option("rung") == name
     marks = {"aria-current": "true"} if chosen else {}

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from components.formatting.dates import moment_words
 from components.formatting.display_values import basis_name
 from components.formatting.formulas import quantity
-from components.formatting.numbers import Figure, digits
+from components.formatting.numbers import DisplayValue, digits
 from components.formatting.qualifiers import spoken, wording_name
 from components.framework.view import View
 from indicators.catalogue.catalogue import Catalogue
@@ -64,7 +64,7 @@ def origin_list(view: View, catalogue: Catalogue, inputs: Iterable[Ingredient], 
     return html.Ul(className="origin", children=[_ingredient(view, catalogue, one, zone) for one in inputs])
 
 
-def caution(view: View, catalogue: Catalogue, figure: Figure, inputs: Sequence[Ingredient]) -> Component | None:
+def caution(view: View, catalogue: Catalogue, figure: DisplayValue, inputs: Sequence[Ingredient]) -> Component | None:
     """A sentence for a value that rests on a limit or a rough figure: how to read it, and what its source says."""
     if figure.wording == "exact" or figure.value is None:
         return None

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from components.formatting.dates import period_words
 from components.formatting.formulas import formula_words, quantity, sides
-from components.formatting.numbers import NO_VALUE, Figure, basis_mark, digits, marks, shown, status_mark
+from components.formatting.numbers import NO_VALUE, DisplayValue, basis_mark, digits, marks, shown, status_mark
 from components.formatting.qualifiers import qualified, wording_name
 from components.framework.view import View
 from components.indicators.origin import Ingredient, caution, origin_list
@@ -37,10 +37,10 @@ class Origin(Protocol):
 
 
 @dataclass(frozen=True)
-class Asked:
+class ProvenanceRequest:
     """An indicator's number that somebody asks about; `reason` says in a sentence why it stands as it does."""
 
-    figure: Figure
+    figure: DisplayValue
     place: str
     reason: str
     zone: tzinfo | None
@@ -60,7 +60,7 @@ def refusal(view: View) -> list[Component]:
     return sheet(view, view.t("sheet.refused"), html.P(view.t("sheet.refused.why"), className="lead"))
 
 
-def indicator_sheet(view: View, catalogue: Catalogue, asked: Asked, origin: Origin) -> list[Component]:
+def indicator_sheet(view: View, catalogue: Catalogue, asked: ProvenanceRequest, origin: Origin) -> list[Component]:
     """The sheet of an indicator's value in a region and period."""
     figure = asked.figure
     indicator = catalogue.indicators[figure.indicator]
@@ -97,7 +97,7 @@ def indicator_sheet(view: View, catalogue: Catalogue, asked: Asked, origin: Orig
 
 
 def score_sheet(
-    view: View, name: str, figure: Figure, score: GroupScore, names: Mapping[str, str], href: str | None
+    view: View, name: str, figure: DisplayValue, score: GroupScore, names: Mapping[str, str], href: str | None
 ) -> list[Component]:
     """The sheet of a group's score: its parts, which add up to it. `names` of the parts by their id."""
     on, watch, off, unknown = score.counts[1], score.counts[2], score.counts[3], score.counts[0]
@@ -126,7 +126,7 @@ def score_sheet(
 
 
 def progress_sheet(
-    view: View, name: str, figure: Figure, passed: float, members: Iterable[tuple[str, str, float | None]]
+    view: View, name: str, figure: DisplayValue, passed: float, members: Iterable[tuple[str, str, float | None]]
 ) -> list[Component]:
     """The sheet of a goal's progress: (name, address, percent done) of its indicators."""
     rows = [
@@ -163,7 +163,7 @@ def _sides(view: View, origin: Origin) -> tuple[str, str]:
     return above, qualified(view, quantity(origin.denominator), wording_name(origin.denominator_wording))
 
 
-def _value(view: View, figure: Figure) -> Component:
+def _value(view: View, figure: DisplayValue) -> Component:
     return html.P(
         className="sheet-value",
         children=[

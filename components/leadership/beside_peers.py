@@ -13,17 +13,17 @@ from dash.development.base_component import Component
 from components.charts.bullet import bar
 from components.formatting.display_values import difference_unit, figure, status_name, unit
 from components.formatting.numbers import change, digits, number
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
-from indicators.compute.results import Cell
+from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator
 
 
 @dataclass(frozen=True)
-class Beside:
+class PeerRow:
     """An indicator's cell here, and the middle of the peers' values and scores."""
 
-    cell: Cell
+    cell: IndicatorValue
     indicator: Indicator
     middle_value: float | None
     middle_score: float | None
@@ -33,17 +33,17 @@ class Beside:
 class Changed:
     """An indicator's cell and its change in a year, in tolerances (positive for the better)."""
 
-    cell: Cell
+    cell: IndicatorValue
     indicator: Indicator
     size: float
 
 
-def beside(view: View, shown: Sequence[Beside]) -> Component:
+def beside(view: View, shown: Sequence[PeerRow]) -> Component:
     """Name, a bar of the score with a line at the peers' middle, the value, and the peers' middle value."""
     return html.Ol(className="beside", children=[html.Li(_beside(view, one)) for one in shown])
 
 
-def _beside(view: View, one: Beside) -> list[Any]:
+def _beside(view: View, one: PeerRow) -> list[Any]:
     cell, indicator = one.cell, one.indicator
     name = view.say(indicator.name)
     middle = digits(one.middle_value, indicator.decimals) + unit(view, indicator)
@@ -78,10 +78,10 @@ def _changed(view: View, one: Changed, largest: float) -> list[Any]:
     ]
 
 
-def _swing(kind: str, width: float, words: str) -> Raw:
+def _swing(kind: str, width: float, words: str) -> RawHtml:
     fill = f'<i class="fill" style="width:{width:.1f}%"></i>'
-    return Raw(f'<div class="bar swing swing-{kind}" role="img" aria-label="{words}">{fill}</div>')
+    return RawHtml(f'<div class="bar swing swing-{kind}" role="img" aria-label="{words}">{fill}</div>')
 
 
-def _link(view: View, cell: Cell, name: str) -> Component:
+def _link(view: View, cell: IndicatorValue, name: str) -> Component:
     return html.A(name, href=view.href(f"/indicators/{cell.indicator}", region=str(cell.region)), className="name")

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from components.charts.bullet import bar, stack
 from components.charts.trend import Trend, picture
 from components.formatting.display_values import points, score_figure, status_name
-from components.formatting.numbers import Figure, change, digits, number, plain, status_mark
+from components.formatting.numbers import DisplayValue, change, digits, number, plain, status_mark
 from components.framework.panel import panel
 from components.framework.view import View
 from components.tables.accessible_table import table, twin
@@ -34,7 +34,7 @@ class Group:
     demo: bool
 
 
-def figure_of(score: GroupScore, demo: bool) -> Figure:
+def figure_of(score: GroupScore, demo: bool) -> DisplayValue:
     """A group's newest score as a figure."""
     status = status_name(score_status(score.latest))
     return score_figure(score.kind, score.subject, score.region, score.periods[-1].id, score.latest, status, demo)
@@ -121,7 +121,7 @@ def _history(view: View, group: Group) -> Component:
     )
 
 
-def _past(group: Group, period: str, value: float | None) -> Figure:
+def _past(group: Group, period: str, value: float | None) -> DisplayValue:
     """The group's score in an earlier month."""
     status = status_name(score_status(value))
     score = group.score

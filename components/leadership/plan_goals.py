@@ -13,7 +13,7 @@ from components.charts.bullet import bar
 from components.charts.counts import counts_bar, counts_line
 from components.charts.sparkline import spark
 from components.formatting.display_values import status_name
-from components.formatting.numbers import Figure, change, digits, plain, status_mark
+from components.formatting.numbers import DisplayValue, change, digits, plain, status_mark
 from components.framework.view import View
 from components.indicators.indicator_row import Line, rows, worst_first
 from indicators.scoring.score import score_status
@@ -29,8 +29,8 @@ class Goal:
     id: str
     order: int
     name: str
-    score: Figure
-    done: Figure
+    score: DisplayValue
+    done: DisplayValue
     passed: float
     counts: tuple[int, int, int, int]
     lines: Sequence[Line]
@@ -44,7 +44,7 @@ class Pillar:
 
     id: str
     name: str
-    score: Figure
+    score: DisplayValue
     counts: tuple[int, int, int, int]
 
 

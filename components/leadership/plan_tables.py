@@ -10,10 +10,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.formatting.display_values import status_name
-from components.formatting.numbers import Figure, basis_mark, digits, marks, status_mark
+from components.formatting.numbers import DisplayValue, basis_mark, digits, marks, status_mark
 from components.framework.view import View
 from components.tables.accessible_table import table
-from indicators.compute.results import Cell
+from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator
 from indicators.plan.plan_coverage import Covered
 
@@ -24,7 +24,7 @@ class Stated:
 
     id: str
     name: str
-    figure: Figure
+    figure: DisplayValue
     qualifier: str
     section: str
 
@@ -63,7 +63,7 @@ def coverage_table(
     covered: Sequence[Covered],
     names: Mapping[str, str],
     indicators: Mapping[str, Indicator],
-    cells: Mapping[str, Cell],
+    cells: Mapping[str, IndicatorValue],
 ) -> Component:
     """Every sub-item with its indicators and their status; `names` are those of pillars and supports."""
 

@@ -11,10 +11,10 @@ from dash.development.base_component import Component
 
 from components.charts.bullet import bar
 from components.charts.sparkline import spark
-from components.formatting.numbers import NO_VALUE, Figure, change, digits, number, plain, status_mark
+from components.formatting.numbers import NO_VALUE, DisplayValue, change, digits, number, plain, status_mark
 from components.framework.panel import panel
 from components.framework.view import View
-from components.maps.region_map import Shade, Shape, legend, region_map
+from components.maps.region_map import MapShape, Shade, legend, region_map
 from components.tables.accessible_table import table, twin
 from indicators.compute.peers import step
 
@@ -26,11 +26,11 @@ class Head:
     `published` are sentences with published figures beside.
     """
 
-    score: Figure
+    score: DisplayValue
     series: Sequence[float | None]
     places: Sequence[str]
     counts: str
-    size: Sequence[tuple[str, Figure]]
+    size: Sequence[tuple[str, DisplayValue]]
     published: Sequence[str]
 
 
@@ -40,7 +40,7 @@ class Neighbour:
 
     name: str
     href: str
-    score: Figure
+    score: DisplayValue
     here: bool
 
 
@@ -72,14 +72,14 @@ def region_head(view: View, head: Head) -> Component:
     )
 
 
-def _fact(view: View, name: str, figure: Figure) -> list[Any]:
+def _fact(view: View, name: str, figure: DisplayValue) -> list[Any]:
     return [html.Dt(name), html.Dd(number(view, figure, name))]
 
 
 def neighbours_map(
     view: View,
     title: str,
-    shapes: Sequence[tuple[Shape, Shade | None]],
+    shapes: Sequence[tuple[MapShape, Shade | None]],
     limits: tuple[float, float],
     here: int | None,
     notes: Sequence[str],

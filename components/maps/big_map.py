@@ -15,19 +15,19 @@ from dash.development.base_component import Component
 
 from components.formatting.numbers import digits
 from components.framework.live import live
-from components.framework.page import Part
-from components.framework.raw_html import Raw
+from components.framework.page import LiveFragment
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
 from components.maps.big_map_lists import LISTED, grid_list, point_list, sentence
 from components.maps.big_map_picture import extent, names, picture, ring_radius
-from components.maps.big_map_spec import GridFile, Ground, Highlight, MapSpec, Points, ShadedGrids
+from components.maps.big_map_spec import GridFileRef, Highlight, MapBackground, MapSpec, Points, ShadedGrids
 from components.maps.grades import packed as packed_colours
 from components.maps.levels import AROUND, LEVELS, SHAPES, level_mark
 from components.maps.levels import packed as packed_levels
 from components.maps.places import ADDRESS, columns
 from components.maps.region_map import credit_lines
 
-__all__ = ["GridFile", "Ground", "Highlight", "MapSpec", "Points", "ShadedGrids", "big_map", "map_now"]
+__all__ = ["GridFileRef", "Highlight", "MapBackground", "MapSpec", "Points", "ShadedGrids", "big_map", "map_now"]
 
 WORDS: Final = (
     "colon",
@@ -44,7 +44,7 @@ WORDS: Final = (
 )
 
 
-def big_map(view: View, spec: MapSpec, part: Part | None = None) -> Component:
+def big_map(view: View, spec: MapSpec, part: LiveFragment | None = None) -> Component:
     """The map. With `part`, what changes stands in that live part of the page; its `draw` gives `map_now`."""
     now = map_now(view, spec)
     return html.Div(
@@ -151,10 +151,10 @@ def _rounded(value: float, decimals: int) -> float:
     return round(value) if decimals == 0 else round(value, decimals)
 
 
-def _json(className: str, content: Any) -> Raw:
+def _json(className: str, content: Any) -> RawHtml:
     """Data for the script, as data: the page's policy runs nothing that stands inside it."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return Raw(f'<script type="application/json" class="{className}">{text}</script>')
+    return RawHtml(f'<script type="application/json" class="{className}">{text}</script>')
 
 
 def _levels(view: View) -> Component:

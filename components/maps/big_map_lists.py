@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 from components.formatting.numbers import digits
 from components.framework.view import View
 from components.maps.big_map_spec import MapSpec, Points, ShadedGrids
-from components.maps.levels import LEVELS, Level, level_mark, rank
+from components.maps.levels import LEVELS, LevelMark, level_mark, rank
 from components.tables.accessible_table import table
 
 LISTED: Final = 20
@@ -73,7 +73,7 @@ def _point_row(view: View, points: Points, n: int) -> list[Any]:
     return [html.A(place.name, href=view.href(place.href)), level_mark(view, level), value]
 
 
-def point_marks(shared: Mapping[str, str], level: Level, region: int) -> dict[str, str]:
+def point_marks(shared: Mapping[str, str], level: LevelMark, region: int) -> dict[str, str]:
     """The data attributes of what is measured at a point."""
     return {"data-number": "point", **shared, "data-region": str(region), "data-status": level}
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
 
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
-from components.maps.big_map_spec import Box, Ground, Highlight, MapSpec, Points, Region
-from components.maps.levels import QUIET, SHAPES, Level, rank
+from components.maps.big_map_spec import Box, Highlight, MapBackground, MapRegion, MapSpec, Points
+from components.maps.levels import QUIET, SHAPES, LevelMark, rank
 from components.maps.plane import Plane, Spot
 
 PAD: Final = 0.02  # of the longer side, around the city
@@ -33,7 +33,7 @@ def extent(spec: MapSpec) -> Box:
     return x0 - pad, y0 - pad, x1 - x0 + 2 * pad, y1 - y0 + 2 * pad
 
 
-def _around_all(ground: Ground) -> Box:
+def _around_all(ground: MapBackground) -> Box:
     """Around all that the visitor may see."""
     boxes = [region.box for region in ground.shapes.values()]
     if not boxes:
@@ -42,7 +42,7 @@ def _around_all(ground: Ground) -> Box:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def picture(view: View, spec: MapSpec) -> Raw:
+def picture(view: View, spec: MapSpec) -> RawHtml:
     """The SVG."""
     box = extent(spec)
     size = max(box[2], box[3])
@@ -52,7 +52,7 @@ def picture(view: View, spec: MapSpec) -> Raw:
     plane = Plane(spec.ground.metres, spec.ground.origin)
     marks = _alerts(plane, spec.points, size / MARK) if spec.points else ""
     ring = _ring(plane, spec.highlight, ring_radius(spec)) if spec.highlight else ""
-    return Raw(
+    return RawHtml(
         f'<svg class="big-map-picture" viewBox="{" ".join(f"{n:.1f}" for n in box)}" role="img" '
         f'aria-label="{escape(spec.label)}">{lines}<g class="big-map-names" aria-hidden="true">{names}</g>'
         f"{marks}{ring}</svg>"
@@ -64,18 +64,18 @@ def ring_radius(spec: MapSpec) -> float:
     return round(max(extent(spec)[2:]) / RING, 1)
 
 
-def _shown(ground: Ground, towns: bool) -> list[Region]:
+def _shown(ground: MapBackground, towns: bool) -> list[MapRegion]:
     """Towns first, so that the districts' lines lie over theirs; of a single town, that one."""
     districts = any(region.level == "district" for region in ground.shapes.values())
     levels = ("town", "district") if towns or not districts else ("district",)
     return [region for level in levels for region in ground.shapes.values() if region.level == level]
 
 
-def _line(region: Region) -> str:
+def _line(region: MapRegion) -> str:
     return f'<path class="region-line region-{region.level}" d="{region.path}"/>'
 
 
-def _names(view: View, regions: Sequence[Region], letter: float) -> Iterator[str]:
+def _names(view: View, regions: Sequence[MapRegion], letter: float) -> Iterator[str]:
     """Names of districts, then of towns. One that its town is too narrow for, or that would lie over another, is
     hidden; the canvas shows it when somebody comes closer."""
     taken: list[Box] = []
@@ -106,7 +106,7 @@ def _alerts(plane: Plane, points: Points, radius: float) -> str:
     return f'<g class="big-map-marks">{"".join(_mark(spot, level, radius) for spot, level in spots)}</g>'
 
 
-def _mark(spot: Spot, level: Level, radius: float) -> str:
+def _mark(spot: Spot, level: LevelMark, radius: float) -> str:
     x, y = spot
     return (
         f'<path class="mark-{level}" transform="translate({x:.1f} {y:.1f}) scale({radius:.1f})" d="{SHAPES[level]}"/>'
@@ -118,7 +118,7 @@ def _ring(plane: Plane, highlight: Highlight, radius: float) -> str:
     return f'<circle class="big-map-ring ring-{highlight.level}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>'
 
 
-def names(view: View, ground: Ground) -> dict[str, str]:
+def names(view: View, ground: MapBackground) -> dict[str, str]:
     """The names of all regions by code, in the visitor's language."""
-    shapes: Sequence[Region] = list(ground.shapes.values())
+    shapes: Sequence[MapRegion] = list(ground.shapes.values())
     return {str(region.code): region.name_zh if view.lang == "zh" else region.name_en for region in shapes}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from components.maps.grades import Grades
-from components.maps.levels import Level
+from components.maps.levels import LevelMark
 from components.maps.places import Place, PlacesFile
 from components.maps.region_map import Outline
 from indicators.definitions.model import Level as RegionLevel
@@ -16,14 +16,14 @@ Box = tuple[float, float, float, float]
 NOTHING: Mapping[str, str] = {}
 
 
-class Region(Outline, Protocol):
+class MapRegion(Outline, Protocol):
     """An outline that knows its level: city, district or town."""
 
     @property
     def level(self) -> RegionLevel: ...
 
 
-class Ground(Protocol):
+class MapBackground(Protocol):
     """The outlines as the geography has them, all in one view of the plane (data.geography.shapes.Shapes)."""
 
     @property
@@ -35,13 +35,13 @@ class Ground(Protocol):
     @property
     def origin(self) -> tuple[float, float]: ...
     @property
-    def shapes(self) -> Mapping[int, Region]: ...
+    def shapes(self) -> Mapping[int, MapRegion]: ...
     @property
     def credits(self) -> tuple[tuple[str, str], ...]: ...
     def approximate(self, level: RegionLevel) -> bool: ...
 
 
-class GridFile(Protocol):
+class GridFileRef(Protocol):
     """The grids that the visitor may see, in the order of their file (data.geography.grids.GridFile)."""
 
     @property
@@ -62,7 +62,7 @@ class ShadedGrids:
     (data-sign or data-indicator, data-period, data-basis). `note` says what the lines are worth, when it must be said.
     """
 
-    file: GridFile
+    file: GridFileRef
     values: Sequence[float | None]
     grades: Grades
     what: str
@@ -83,7 +83,7 @@ class Points:
     """
 
     places: Sequence[Place]
-    levels: Sequence[Level]
+    levels: Sequence[LevelMark]
     what: str
     texts: Mapping[int, str] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
@@ -98,7 +98,7 @@ class Highlight:
     lon: float
     lat: float
     name: str
-    level: Level
+    level: LevelMark
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class MapSpec:
 
     id: str
     label: str
-    ground: Ground
+    ground: MapBackground
     towns: bool = False
     around: Box | None = None
     grids: ShadedGrids | None = None

@@ -11,12 +11,12 @@ from typing import Final, Literal, get_args
 from dash import html
 from dash.development.base_component import Component
 
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
 
-Level = Literal["normal", "unknown", "white", "blue", "yellow", "orange", "red"]
-LEVELS: Final[tuple[Level, ...]] = get_args(Level)  # the worst last; unknown is never better than normal
-QUIET: Final = frozenset[Level]({"normal", "unknown"})
+LevelMark = Literal["normal", "unknown", "white", "blue", "yellow", "orange", "red"]
+LEVELS: Final[tuple[LevelMark, ...]] = get_args(LevelMark)  # the worst last; unknown is never better than normal
+QUIET: Final = frozenset[LevelMark]({"normal", "unknown"})
 
 
 def _circle(radius: float) -> str:
@@ -32,7 +32,7 @@ def _diamond(half: float) -> str:
 
 
 TRIANGLE: Final = "M0 -1L1 .75L-1 .75Z"
-SHAPES: Final[dict[Level, str]] = {  # filled even-odd: a second line inside makes a hole
+SHAPES: Final[dict[LevelMark, str]] = {  # filled even-odd: a second line inside makes a hole
     "normal": _circle(0.42),
     "unknown": _circle(0.7) + _circle(0.42),
     "white": _square(0.65) + _square(0.4),
@@ -41,7 +41,7 @@ SHAPES: Final[dict[Level, str]] = {  # filled even-odd: a second line inside mak
     "orange": _diamond(1.15),
     "red": _square(0.92),
 }
-AROUND: Final[dict[Level, str]] = {  # what stands around the count of several things
+AROUND: Final[dict[LevelMark, str]] = {  # what stands around the count of several things
     "normal": _circle(1),
     "unknown": _circle(1),
     "white": _square(0.9),
@@ -52,17 +52,17 @@ AROUND: Final[dict[Level, str]] = {  # what stands around the count of several t
 }
 
 
-def rank(level: Level) -> int:
+def rank(level: LevelMark) -> int:
     """How bad a level is: 0 for normal, more for worse."""
     return LEVELS.index(level)
 
 
-def packed(levels: Iterable[Level]) -> str:
+def packed(levels: Iterable[LevelMark]) -> str:
     """Levels as one text, a digit each."""
     return "".join(str(rank(level)) for level in levels)
 
 
-def level_mark(view: View, level: Level) -> Component:
+def level_mark(view: View, level: LevelMark) -> Component:
     """A level in shape, colour and word."""
     shape = f'<svg class="level-shape" viewBox="-1.3 -1.3 2.6 2.6" aria-hidden="true"><path d="{SHAPES[level]}"/></svg>'
-    return html.Span([Raw(shape), view.t(f"map.level.{level}")], className=f"level level-{level}")
+    return html.Span([RawHtml(shape), view.t(f"map.level.{level}")], className=f"level level-{level}")

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from html import escape
 from typing import Protocol
 
-from components.formatting.numbers import Figure, marks, signed
-from components.framework.raw_html import Raw
+from components.formatting.numbers import DisplayValue, marks, signed
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
 
 
 @dataclass(frozen=True)
-class Shape:
+class MapShape:
     """One region's outline: an SVG path, where its label stands, and its name."""
 
     code: int
@@ -44,17 +44,17 @@ class Outline(Protocol):
     def name_en(self) -> str: ...
 
 
-def drawn(view: View, outline: Outline) -> Shape:
+def drawn(view: View, outline: Outline) -> MapShape:
     """An outline with its name in the visitor's language."""
     name = outline.name_zh if view.lang == "zh" else outline.name_en
-    return Shape(outline.code, outline.path, outline.label, outline.box, name)
+    return MapShape(outline.code, outline.path, outline.label, outline.box, name)
 
 
 @dataclass(frozen=True)
 class Shade:
     """What a region shows: its number, where a click leads, and its step 0–4 on the scale (None: no value)."""
 
-    figure: Figure
+    figure: DisplayValue
     href: str
     step: int | None
     text: str | None = None
@@ -71,8 +71,8 @@ def steps(values: Sequence[float | None], darker_is_lower: bool = True) -> tuple
 
 
 def region_map(
-    shapes: Sequence[tuple[Shape, Shade | None]], label: str, size: float = 1.0, here: int | None = None
-) -> Raw:
+    shapes: Sequence[tuple[MapShape, Shade | None]], label: str, size: float = 1.0, here: int | None = None
+) -> RawHtml:
     """The map of `shapes`; the view box fits them all. `label` says in words what the map shows; `here` is outlined."""
     x0 = min(s.box[0] for s, _ in shapes)
     y0 = min(s.box[1] for s, _ in shapes)
@@ -83,13 +83,13 @@ def region_map(
     letter = size * max(box[2], box[3]) / 36
     outlines = "".join(_outline(shape, shade, shape.code == here) for shape, shade in shapes)
     names = "".join(_name(shape, shade, letter) for shape, shade in shapes)
-    return Raw(
+    return RawHtml(
         f'<svg class="map" viewBox="{" ".join(f"{n:.1f}" for n in box)}" role="group" '
         f'aria-label="{escape(label)}">{outlines}<g class="map-names" aria-hidden="true">{names}</g></svg>'
     )
 
 
-def _outline(shape: Shape, shade: Shade | None, here: bool) -> str:
+def _outline(shape: MapShape, shade: Shade | None, here: bool) -> str:
     if shade is None:
         return f'<path class="region region-none" d="{shape.path}"/>'
     text = shade.text or signed(shade.figure) + shade.figure.unit
@@ -102,7 +102,7 @@ def _outline(shape: Shape, shade: Shade | None, here: bool) -> str:
     )
 
 
-def _name(shape: Shape, shade: Shade | None, letter: float) -> str:
+def _name(shape: MapShape, shade: Shade | None, letter: float) -> str:
     """Name and value, one above the other; sizes follow --map-letter, so that a phone can ask for larger ones."""
     x, y = shape.label
     name = f'<tspan x="{x:.1f}" dy="-.15em">{escape(shape.name)}</tspan>'
@@ -120,9 +120,9 @@ def credit_lines(view: View, credits: Sequence[tuple[str, str]], approximate: bo
     return [view.t("overview.map.note"), *lines] if approximate else lines
 
 
-def legend(low: str, high: str) -> Raw:
+def legend(low: str, high: str) -> RawHtml:
     """The five steps with the values at their ends."""
     cells = "".join(f'<i class="step-{n}"></i>' for n in range(5))
-    return Raw(
+    return RawHtml(
         f'<div class="legend" data-number="scale"><span>{escape(low)}</span>{cells}<span>{escape(high)}</span></div>'
     )

@@ -10,10 +10,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.formatting.numbers import Figure, digits, plain
-from components.framework.raw_html import Raw
+from components.formatting.numbers import DisplayValue, digits, plain
+from components.framework.raw_html import RawHtml
 from components.framework.view import View, quoted
-from components.maps.region_map import Shade, Shape, legend, region_map, steps
+from components.maps.region_map import MapShape, Shade, legend, region_map, steps
 from components.tables.accessible_table import table, twin
 
 
@@ -26,7 +26,7 @@ class Layer:
 
 
 def shaded(
-    figures: Sequence[Figure], hrefs: Mapping[int, str], lower_is_better: bool = False
+    figures: Sequence[DisplayValue], hrefs: Mapping[int, str], lower_is_better: bool = False
 ) -> tuple[dict[int, Shade], tuple[float, float]]:
     """A shade for each region's figure; darker is worse on dark ground, and the range of the values."""
     found, low, high = steps([f.value for f in figures])
@@ -48,7 +48,7 @@ class Choice:
 def map_panel(
     view: View,
     title: str,
-    shapes: Sequence[Shape],
+    shapes: Sequence[MapShape],
     shades: Mapping[int, Shade],
     limits: tuple[float, float],
     choice: Choice,
@@ -101,7 +101,7 @@ def _picker(view: View, choice: Choice) -> Component | None:
         f'<option value="{escape(layer.id)}"{" selected" if layer.id == chosen else ""}>{escape(layer.name)}</option>'
         for layer in choice.more
     )
-    return Raw(
+    return RawHtml(
         f'<form class="map-picker" method="get" action="{escape(quoted(view.path))}">{hidden}'
         f'<select name="{choice.option}" aria-label="{words}" data-swap="{choice.store}"'
         f' data-href="{escape(view.href(**{choice.option: "-chosen-"}))}">'

@@ -11,12 +11,12 @@ from dash.development.base_component import Component
 from components.forms.action_form import act_form, button
 from components.forms.inputs import hidden
 from components.framework.late_bound_values import NOTICES
-from components.framework.page import Part
+from components.framework.page import LiveFragment
 from components.framework.view import View
 
 
 @dataclass(frozen=True)
-class Told:
+class NoticeLine:
     """A notice in words: when, what happened, to what, by whom, where it leads, whether it was read."""
 
     id: int
@@ -38,10 +38,10 @@ def bell(view: View, *_: object, **__: object) -> Component:
     )
 
 
-BELL = Part("bell", bell, frozenset({"tasks"}))
+BELL = LiveFragment("bell", bell, frozenset({"tasks"}))
 
 
-def notice_list(view: View, told: Sequence[Told]) -> Component:
+def notice_list(view: View, told: Sequence[NoticeLine]) -> Component:
     """The newest first; each leads to what it is about."""
     if not told:
         return html.P(view.t("notice.none"), className="note")
@@ -50,7 +50,7 @@ def notice_list(view: View, told: Sequence[Told]) -> Component:
     )
 
 
-def _line(view: View, one: Told) -> list[Component | None]:
+def _line(view: View, one: NoticeLine) -> list[Component | None]:
     seen = act_form(view, "notice.read", hidden("notice", one.id), button(view, "notice.read"), className="act-inline")
     return [
         html.Time(one.at),

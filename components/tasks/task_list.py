@@ -19,7 +19,7 @@ PRESSING = frozenset({"urgent", "critical"})
 
 
 @dataclass(frozen=True)
-class Line:
+class TaskLine:
     """A task in a list. `stands`: late | today | open | paused | done | ended. `due` is a local time, "" for none.
 
     `helped`: what became of its number, "" before it is closed.
@@ -37,14 +37,14 @@ class Line:
     sub: bool = False
 
 
-def task_list(view: View, lines: Sequence[Line], none: str = "task.none") -> Component:
+def task_list(view: View, lines: Sequence[TaskLine], none: str = "task.none") -> Component:
     """The lines in the order given; a sentence (the message `none`) where there are none."""
     if not lines:
         return html.P(view.t(none), className="note")
     return html.Ol([html.Li(_line(view, line)) for line in lines], className="task-list")
 
 
-def _line(view: View, line: Line) -> Component:
+def _line(view: View, line: TaskLine) -> Component:
     due = view.t("task.due", at=line.due) if line.due and line.stands in {"late", "today", "open"} else ""
     return html.A(
         href=view.href(f"/tasks/{line.id}"),
@@ -89,7 +89,7 @@ def dispatch_button(view: View, href: str, chasing: bool, name: str) -> Componen
     return html.A(word, href=href, className="dispatch", **{"data-sheet": "dispatch", "aria-label": label})
 
 
-def task_mark(view: View, line: Line) -> Component:
+def task_mark(view: View, line: TaskLine) -> Component:
     """Instead of the button: how the open task about this stands, leading to it."""
     return html.A(
         [stands_mark(view, line.stands, line.state)],

@@ -12,7 +12,7 @@ from components.forms.inputs import choice, hidden, typed
 from components.framework.view import View
 from components.tables.accessible_table import table
 from components.tasks.task_forms import labelled
-from components.tasks.task_list import Line, helped_mark, stands_mark, task_list
+from components.tasks.task_list import TaskLine, helped_mark, stands_mark, task_list
 from components.tasks.task_words import state_name, urgency_name
 
 LISTS = ("mine", "units", "sent", "all")
@@ -60,7 +60,7 @@ def filters(view: View, units: Options, regions: Options, states: Options) -> Co
     )
 
 
-def task_table(view: View, caption: str, lines: Sequence[Line]) -> Component:
+def task_table(view: View, caption: str, lines: Sequence[TaskLine]) -> Component:
     """The tasks as a table; on a phone, as a list."""
     heads = [view.t(f"task.col.{name}") for name in ("task", "state", "urgency", "unit", "region", "due", "helped")]
     rows = [
@@ -79,7 +79,7 @@ def task_table(view: View, caption: str, lines: Sequence[Line]) -> Component:
                      html.Div(task_list(view, lines), className="narrow-only")])  # fmt: skip
 
 
-def board(view: View, columns: Sequence[tuple[str, int, Sequence[Line]]]) -> Component:
+def board(view: View, columns: Sequence[tuple[str, int, Sequence[TaskLine]]]) -> Component:
     """Columns by state: state, how many there are, those shown."""
     return html.Div(
         className="board",

@@ -23,7 +23,7 @@ class File:
 
 
 @dataclass(frozen=True)
-class Told:
+class TimelineEntry:
     """One entry of the record, in words. `changed` are pairs of what something was and is now, with its name."""
 
     at: str
@@ -38,12 +38,12 @@ class Told:
     files: tuple[File, ...]
 
 
-def story(view: View, told: Sequence[Told]) -> Component:
+def story(view: View, told: Sequence[TimelineEntry]) -> Component:
     """The entries, the newest first."""
     return html.Ol([html.Li(_entry(view, one), className=f"told-{one.move}") for one in told], className="story")
 
 
-def _entry(view: View, one: Told) -> list[Any]:
+def _entry(view: View, one: TimelineEntry) -> list[Any]:
     way = [state_name(view, one.origin), " → ", state_name(view, one.target)] if one.origin != one.target else None
     return [
         html.Time(one.at, className="when"),
@@ -63,7 +63,7 @@ def _entry(view: View, one: Told) -> list[Any]:
     ]
 
 
-def _who(one: Told) -> str:
+def _who(one: TimelineEntry) -> str:
     return " · ".join(part for part in (one.who, one.unit) if part)
 
 

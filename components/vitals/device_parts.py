@@ -15,7 +15,7 @@ from components.forms.action_form import act_form, button
 from components.forms.inputs import hidden
 from components.framework.live import age
 from components.framework.view import View
-from components.maps.levels import Level, level_mark
+from components.maps.levels import LevelMark, level_mark
 from components.tables.accessible_table import table
 
 HEADS = ("name", "id", "kind", "place", "owner", "state", "level", "last")
@@ -33,7 +33,7 @@ class DeviceRow:
     owner: str
     state: str
     last_at: datetime | None
-    level: Level
+    level: LevelMark
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.framework.live import age
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
 from components.maps.levels import level_mark
 from components.vitals.signs import SignFigure, level_counts, sign_number
@@ -32,9 +32,9 @@ class Card:
     normal: str
     rule: str
     unverified: bool
-    bar: Raw | None
+    bar: RawHtml | None
     steps: Sequence[str]
-    day: Raw | None
+    day: RawHtml | None
 
 
 def card(view: View, one: Card) -> Component:

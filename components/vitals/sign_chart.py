@@ -11,8 +11,8 @@ from html import escape
 from components.charts.sparkline import line_path
 from components.charts.trend import ticks
 from components.formatting.numbers import digits
-from components.framework.raw_html import Raw
-from components.maps.levels import Level
+from components.framework.raw_html import RawHtml
+from components.maps.levels import LevelMark
 
 WIDTH, HEIGHT = 960, 300
 LEFT, RIGHT, TOP, BOTTOM = 56, 150, 16, 26
@@ -28,14 +28,14 @@ class Course:
     values: Values
     until: datetime
     step: timedelta
-    limits: Sequence[tuple[Level, float, str]]
+    limits: Sequence[tuple[LevelMark, float, str]]
     decimals: int
     unit: str
     usual: Values = ()
     usual_name: str = ""
 
 
-def near(values: Values, limits: Sequence[tuple[Level, float, str]]) -> list[tuple[Level, float, str]]:
+def near(values: Values, limits: Sequence[tuple[LevelMark, float, str]]) -> list[tuple[LevelMark, float, str]]:
     """The limits that lie within the values or not far from them; at least the nearest."""
     known = [v for v in values if v is not None and math.isfinite(v)]
     if not known or not limits:
@@ -46,7 +46,7 @@ def near(values: Values, limits: Sequence[tuple[Level, float, str]]) -> list[tup
     return found or [min(limits, key=lambda one: min(abs(one[1] - low), abs(one[1] - high)))]
 
 
-def step_spark(course: Course, label: str, width: int = 220, height: int = 48) -> Raw:
+def step_spark(course: Course, label: str, width: int = 220, height: int = 48) -> RawHtml:
     """The course without axes, with the steps that are near as lines."""
     limits = near(course.values, course.limits)
     low, high = _range(course, limits)
@@ -56,13 +56,13 @@ def step_spark(course: Course, label: str, width: int = 220, height: int = 48) -
         return f"{3 + (width - 6) * index / count:.1f} {3 + (height - 6) * (1 - (value - low) / (high - low)):.1f}"
 
     lines = "".join(_limit(level, limit, at, count) for level, limit, _ in limits)
-    return Raw(
+    return RawHtml(
         f'<svg class="step-spark" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(label)}" '
         f'preserveAspectRatio="none">{lines}<path class="course" d="{line_path(course.values, at)}"/></svg>'
     )
 
 
-def sign_chart(course: Course, label: str) -> Raw:
+def sign_chart(course: Course, label: str) -> RawHtml:
     """The course with axes, every near step with its name at the line, and what is usual where that is known."""
     limits = near([*course.values, *course.usual], course.limits)
     low, high = _range(course, limits)
@@ -86,14 +86,14 @@ def sign_chart(course: Course, label: str) -> Raw:
     )
     usual = f'<path class="usual" d="{line_path(course.usual, at)}"/>' if course.usual else ""
     lines = "".join(_limit(level, limit, at, count) for level, limit, _ in limits)
-    return Raw(
+    return RawHtml(
         f'<svg class="sign-chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}">'
         f'<g class="trend-grid">{grid}{_times(course, x, count)}</g>{lines}{usual}'
         f'<path class="course" d="{line_path(course.values, at)}"/>{_names(course, limits, y)}</svg>'
     )
 
 
-def _range(course: Course, limits: Sequence[tuple[Level, float, str]]) -> tuple[float, float]:
+def _range(course: Course, limits: Sequence[tuple[LevelMark, float, str]]) -> tuple[float, float]:
     shown = [v for v in [*course.values, *course.usual, *(limit for _, limit, _ in limits)] if v is not None]
     if not shown:
         return 0.0, 1.0
@@ -102,11 +102,11 @@ def _range(course: Course, limits: Sequence[tuple[Level, float, str]]) -> tuple[
     return low - room, high + room
 
 
-def _limit(level: Level, limit: float, at: Callable[[float, float], str], count: int) -> str:
+def _limit(level: LevelMark, limit: float, at: Callable[[float, float], str], count: int) -> str:
     return f'<path class="limit limit-{level}" d="M{at(0, limit)}L{at(count, limit)}"/>'
 
 
-def _names(course: Course, limits: Sequence[tuple[Level, float, str]], y: Callable[[float], float]) -> str:
+def _names(course: Course, limits: Sequence[tuple[LevelMark, float, str]], y: Callable[[float], float]) -> str:
     """Words at the ends of the lines, pushed apart where they would meet."""
     found = [(y(limit), f"limit-{level}", words) for level, limit, words in limits]
     last = next((v for v in reversed(course.values) if v is not None), None)

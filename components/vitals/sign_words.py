@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.formatting.numbers import NO_VALUE, digits
 from components.framework.view import View
 from indicators.alerts import LEVELS
-from indicators.vitals import Level, Sign, Step, Vitals
+from indicators.vitals import Level, Sign, Threshold, Vitals
 
 CLOSE = frozenset({"", "%", "‰", "°", "℃"})  # units that stand close to their number in English, too
 
@@ -34,7 +34,7 @@ def step_words(view: View, vitals: Vitals, sign: str, level: int) -> str:
     return "" if known is None or step is None else limit_words(view, vitals, known, step)
 
 
-def limit_words(view: View, vitals: Vitals, sign: Sign, step: Step) -> str:
+def limit_words(view: View, vitals: Vitals, sign: Sign, step: Threshold) -> str:
     """The limit of a step with its sign of comparison and its unit."""
     if step.state is not None:
         return _state(view, vitals, sign, step.state) or view.t("sign.state", n=step.state)

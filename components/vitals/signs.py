@@ -14,7 +14,7 @@ from components.formatting.display_values import basis_name
 from components.formatting.numbers import NO_VALUE, basis_mark, digits
 from components.framework.live import age
 from components.framework.view import View
-from components.maps.levels import Level, level_mark
+from components.maps.levels import LevelMark, level_mark
 from indicators.vitals import Level as Rank
 from indicators.vitals import Sign
 
@@ -32,15 +32,15 @@ class SignFigure:
     value: float | None
     unit: str
     decimals: int
-    level: Level
+    level: LevelMark
     at: datetime | None
     basis: str
     device: str = ""
 
 
-def level_name(level: int | None) -> Level:
+def level_name(level: int | None) -> LevelMark:
     """The name of a level as maps and lists write it; None is unknown."""
-    names: dict[int, Level] = {
+    names: dict[int, LevelMark] = {
         Rank.NORMAL: "normal",
         Rank.WHITE: "white",
         Rank.BLUE: "blue",

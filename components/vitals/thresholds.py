@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from html import escape
 
 from components.formatting.numbers import digits
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
 from components.vitals.signs import level_name, sign_unit
-from indicators.vitals import Level, Quantity, Sign, Step
+from indicators.vitals import Level, Quantity, Sign, Threshold
 
 WIDTH, HEIGHT = 240, 40
 BAR = 12  # where the bar lies, from the top
 THICK = 8
 
 
-def step_words(view: View, sign: Sign, step: Step, quantities: Mapping[str, Quantity]) -> str:
+def step_words(view: View, sign: Sign, step: Threshold, quantities: Mapping[str, Quantity]) -> str:
     """Where a step begins: ≥ 7.50 m, > 60 μg/m³ over 3 h, or the name of a state."""
     if step.state is not None:
         return _state(view, sign, step.state, quantities)
@@ -55,7 +55,7 @@ def seconds_words(view: View, seconds: float) -> str:
     return view.t("time.seconds", n=digits(seconds, 0))
 
 
-def ladder_bar(view: View, sign: Sign, value: float | None) -> Raw | None:
+def ladder_bar(view: View, sign: Sign, value: float | None) -> RawHtml | None:
     """The steps side by side, worse to the right, with the value on them; None where the steps look at something
     else than the value (a state, hours of lasting)."""
     if not sign.ladder.plain:
@@ -71,7 +71,7 @@ def ladder_bar(view: View, sign: Sign, value: float | None) -> Raw | None:
     at = _at(sign, value, [limit for _, limit in steps], width)
     pin = "" if at is None else f'<path class="pin" d="M{at:.1f} {BAR - 1}l-5 -9h10Z"/>'
     label = view.t("step.bar", name=view.say(sign.name), value=digits(value, sign.decimals) + sign_unit(view, sign))
-    return Raw(
+    return RawHtml(
         f'<svg class="ladder" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}">'
         f"{''.join(cells)}{''.join(texts)}{pin}</svg>"
     )

@@ -8,8 +8,8 @@ from html import escape
 from typing import Final
 
 from components.formatting.numbers import digits
-from components.framework.raw_html import Raw
-from components.maps.levels import Level
+from components.framework.raw_html import RawHtml
+from components.maps.levels import LevelMark
 
 WIDTH, HEIGHT = 1000, 420
 LEFT, RIGHT, TOP, BOTTOM = 12, 168, 26, 44
@@ -17,10 +17,10 @@ APART: Final = 30  # units between two words at the edge
 
 
 @dataclass(frozen=True)
-class Step:
+class ThresholdLine:
     """A line at which a level begins."""
 
-    level: Level
+    level: LevelMark
     limit: float
     words: str
 
@@ -38,19 +38,19 @@ class Curve:
     """What the chart shows: moments (epoch seconds) with values, steps, hours named below, the level now."""
 
     values: Sequence[tuple[float, float]]
-    steps: Sequence[Step]
+    steps: Sequence[ThresholdLine]
     hours: Sequence[tuple[float, str]]
-    level: Level
+    level: LevelMark
     decimals: int
     label: str
     outlook: Outlook | None = None
 
 
-def curve(shown: Curve) -> Raw:
+def curve(shown: Curve) -> RawHtml:
     """The SVG; without values an empty frame that says so in its label."""
     head = f'<svg class="wall-curve" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(shown.label)}">'
     if not shown.values:
-        return Raw(f"{head}</svg>")
+        return RawHtml(f"{head}</svg>")
     ahead = shown.outlook.points if shown.outlook else ()
     first = shown.values[0][0]
     last = max([shown.values[-1][0], *(point[0] for point in ahead)])
@@ -65,7 +65,7 @@ def curve(shown: Curve) -> Raw:
     now, value = shown.values[-1]
     line = " ".join(f"{'M' if not n else 'L'}{x(t):.1f} {y(v):.1f}" for n, (t, v) in enumerate(shown.values))
     hours = "".join(f'<text class="hour" x="{x(t):.1f}" y="{HEIGHT - 10}">{escape(w)}</text>' for t, w in shown.hours)
-    return Raw(
+    return RawHtml(
         f"{head}{_steps([step for step in shown.steps if low <= step.limit <= high], y)}{_ahead(shown.outlook, x, y)}"
         f'<path class="line" d="{line}"/>'
         f'<circle class="mark-{shown.level}" cx="{x(now):.1f}" cy="{y(value):.1f}" r="9"/>'
@@ -87,7 +87,7 @@ def _scale(shown: Curve) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _steps(steps: Sequence[Step], y) -> str:  # type: ignore[no-untyped-def]  # a function of the picture
+def _steps(steps: Sequence[ThresholdLine], y) -> str:  # type: ignore[no-untyped-def]  # a function of the picture
     parts, above, edge = [], -float(APART), WIDTH - RIGHT
     for step in sorted(steps, key=lambda one: y(one.limit)):
         height = y(step.limit)

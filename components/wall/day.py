@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 
 DAY = 24 * 3600
 WIDTH, HEIGHT = 300, 100
 
 
-def day(values: Sequence[tuple[int, float]], now: int, label: str) -> Raw:
+def day(values: Sequence[tuple[int, float]], now: int, label: str) -> RawHtml:
     """The line through (moment, health) of the 24 hours before `now`, and the ground under it."""
     points = [
         (WIDTH * (1 - (now - moment) / DAY), HEIGHT - value) for moment, value in values if 0 <= now - moment <= DAY
@@ -21,7 +21,7 @@ def day(values: Sequence[tuple[int, float]], now: int, label: str) -> Raw:
         f'preserveAspectRatio="none"><path class="full" d="M0 0H{WIDTH}"/>'
     )
     if len(points) < 2:
-        return Raw(f"{head}</svg>")
+        return RawHtml(f"{head}</svg>")
     line = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
     area = f"M{points[0][0]:.1f} {HEIGHT}L{line}L{points[-1][0]:.1f} {HEIGHT}Z"
-    return Raw(f'{head}<path class="area" d="{area}"/><path class="line" d="M{line}"/></svg>')
+    return RawHtml(f'{head}<path class="area" d="{area}"/><path class="line" d="M{line}"/></svg>')

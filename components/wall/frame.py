@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from components.framework.live import age
 from components.framework.view import View
-from components.maps.levels import Level
+from components.maps.levels import LevelMark
 from components.shell.page_shell import LINKS
 
 
@@ -37,7 +37,7 @@ class Rotation:
 
 
 def picture(
-    view: View, head: Component, panes: Sequence[Any], moment: Moment, turn: Rotation, level: Level | None = None
+    view: View, head: Component, panes: Sequence[Any], moment: Moment, turn: Rotation, level: LevelMark | None = None
 ) -> Component:
     """One picture of the wall. `level` colours its frame: something has to be done now."""
     frame = f" wall-frame level-{level}" if level else ""

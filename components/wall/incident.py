@@ -15,7 +15,7 @@ from components.wall.signs import Shown, level_name, sign_number
 
 
 @dataclass(frozen=True)
-class Happened:
+class LogLine:
     """One entry of the time line: the hour, what happened, and who or why."""
 
     at: str
@@ -41,7 +41,7 @@ class Due:
     until: int
 
 
-def time_line(entries: Sequence[Happened]) -> Component:
+def time_line(entries: Sequence[LogLine]) -> Component:
     """What happened, the newest last."""
     return html.Ol(
         className="wall-time-line",

@@ -9,23 +9,23 @@ from dash.development.base_component import Component
 
 from components.formatting.display_values import basis_name
 from components.formatting.numbers import basis_mark, digits
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
-from components.maps.levels import LEVELS, SHAPES, Level
+from components.maps.levels import LEVELS, SHAPES, LevelMark
 from indicators.vitals import Sign
 from indicators.vitals.levels import Level as Grade
 
-LEVEL_OF: dict[int, Level] = {grade: grade.name.lower() for grade in Grade}  # type: ignore[misc]  # the same names
+LEVEL_OF: dict[int, LevelMark] = {grade: grade.name.lower() for grade in Grade}  # type: ignore[misc]  # the same names
 
 
-def level_name(level: int | None) -> Level:
+def level_name(level: int | None) -> LevelMark:
     """The name of a level of the domain; None is unknown."""
     return "unknown" if level is None else LEVEL_OF[level]
 
 
-def shape(level: Level) -> Raw:
+def shape(level: LevelMark) -> RawHtml:
     """The shape of a level in its colour, without its word."""
-    return Raw(
+    return RawHtml(
         f'<svg class="level-shape mark-{level}" viewBox="-1.3 -1.3 2.6 2.6" aria-hidden="true">'
         f'<path d="{SHAPES[level]}"/></svg>'
     )
@@ -73,7 +73,7 @@ def level_word(view: View, level: int | None) -> Component:
     return html.Span([shape(name), view.t(f"map.level.{name}")], className=f"level level-{name} tone-{name}")
 
 
-def level_counts(view: View, counts: dict[Level, int]) -> Component:
+def level_counts(view: View, counts: dict[LevelMark, int]) -> Component:
     """How many there are of each level, the gravest first."""
     return html.Ul(
         className="wall-counts",

@@ -14,7 +14,7 @@ from components.wall.frame import countdown
 
 
 @dataclass(frozen=True)
-class TaskLine:
+class WallTaskLine:
     """A task: `due` is the deadline in epoch seconds, None when there is none or it is settled."""
 
     title: str
@@ -25,14 +25,14 @@ class TaskLine:
     due: int | None
 
 
-def task_list(view: View, tasks: Sequence[TaskLine], now: int) -> Component:
+def task_list(view: View, tasks: Sequence[WallTaskLine], now: int) -> Component:
     """The tasks, each with the time that is left."""
     if not tasks:
         return html.P(view.t("wall.tasks.none"), className="wall-calm")
     return html.Ol([_line(view, task, now) for task in tasks], className="wall-list wall-task-list")
 
 
-def _line(view: View, task: TaskLine, now: int) -> Component:
+def _line(view: View, task: WallTaskLine, now: int) -> Component:
     left = countdown(view, task.due, now) if task.due is not None else html.Span(state_name(view, task.state))
     where = " · ".join(part for part in (task.unit, task.place) if part)
     return html.Li(

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
-from components.maps.big_map_spec import Box, Ground
-from components.maps.levels import SHAPES, Level, rank
+from components.maps.big_map_spec import Box, MapBackground
+from components.maps.levels import SHAPES, LevelMark, rank
 from components.maps.plane import Spot
 
 PAD: Final = 0.03  # of the longer side
@@ -25,12 +25,12 @@ class Mark:
     """Something at a point of the ground's view, with words beside it where there is room for them."""
 
     spot: Spot
-    level: Level
+    level: LevelMark
     words: str = ""
 
 
 @dataclass(frozen=True)
-class Sight:
+class WallViewport:
     """What the map shows. `around` is the part of the view; `towns`: their lines and names, too."""
 
     label: str
@@ -40,7 +40,7 @@ class Sight:
     towns: bool = False
 
 
-def wall_map(view: View, ground: Ground, sight: Sight) -> Raw:
+def wall_map(view: View, ground: MapBackground, sight: WallViewport) -> RawHtml:
     """The SVG; the worst marks lie on top."""
     x0, y0, x1, y1 = sight.around
     size = max(x1 - x0, y1 - y0)
@@ -53,13 +53,13 @@ def wall_map(view: View, ground: Ground, sight: Sight) -> Raw:
     marks = "".join(_mark(mark, size / MARK, letter) for mark in sorted(sight.marks, key=lambda m: rank(m.level)))
     ring = _ring(sight.ring, size / RING, letter) if sight.ring else ""
     box = f"{x0 - pad:.1f} {y0 - pad:.1f} {x1 - x0 + 2 * pad:.1f} {y1 - y0 + 2 * pad:.1f}"
-    return Raw(
+    return RawHtml(
         f'<svg class="wall-map" viewBox="{box}" role="img" aria-label="{escape(sight.label)}">{lines}'
         f'<g class="big-map-names" aria-hidden="true">{names}</g><g class="big-map-marks">{marks}</g>{ring}</svg>'
     )
 
 
-def _names(view: View, ground: Ground, sight: Sight, letter: float) -> Iterator[str]:
+def _names(view: View, ground: MapBackground, sight: WallViewport, letter: float) -> Iterator[str]:
     """Districts, and the towns near the ring: more would be in the way."""
     x0, y0, x1, y1 = sight.around
     for region in ground.shapes.values():

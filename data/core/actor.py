@@ -8,7 +8,7 @@ from data.core.scope import Scope
 
 
 @dataclass(frozen=True)
-class Asker:
+class Actor:
     """A person (or a device) with a role, what they may see, and what they may do.
 
     `account` is 0 for the cockpit itself and for devices; `rights` are names of actions, decided by their role;
@@ -24,7 +24,7 @@ class Asker:
     session: str = ""
 
     @classmethod
-    def cockpit(cls) -> Asker:
+    def cockpit(cls) -> Actor:
         """The cockpit itself: the refresher, the watch, commands typed on the server."""
         return cls(0, "cockpit", "cockpit", Scope.everything(), frozenset())
 

@@ -9,46 +9,46 @@ from typing import Literal, get_args
 
 from sqlalchemy.exc import SQLAlchemyError
 
-Subject = Literal["snapshot", "signs", "alerts", "tasks"]
+ChangeSubject = Literal["snapshot", "signs", "alerts", "tasks"]
 NEVER = -1  # a count that nothing ever has
-SUBJECTS: tuple[Subject, ...] = get_args(Subject)
+SUBJECTS: tuple[ChangeSubject, ...] = get_args(ChangeSubject)
 
 
 @dataclass(frozen=True)
-class Pulse:
+class ChangeVersion:
     """How often each subject has changed."""
 
-    beats: Mapping[Subject, int]
+    beats: Mapping[ChangeSubject, int]
 
     def __str__(self) -> str:
         return ".".join(str(self.beats.get(subject, 0)) for subject in SUBJECTS)
 
     @classmethod
-    def parse(cls, text: str) -> Pulse:
+    def parse(cls, text: str) -> ChangeVersion:
         """The pulse behind a text that a browser sent back; what cannot be read counts as never heard."""
         parts = text.split(".")
         known = len(parts) == len(SUBJECTS) and all(part.isascii() and part.isdigit() for part in parts)
         return cls(dict(zip(SUBJECTS, map(int, parts) if known else [NEVER] * len(SUBJECTS), strict=True)))
 
-    def of(self, *subjects: Subject) -> tuple[int, ...]:
+    def of(self, *subjects: ChangeSubject) -> tuple[int, ...]:
         """How often some subjects have changed."""
         return tuple(self.beats.get(subject, 0) for subject in subjects)
 
-    def changed_since(self, other: Pulse) -> frozenset[Subject]:
+    def changed_since(self, other: ChangeVersion) -> frozenset[ChangeSubject]:
         """The subjects that differ."""
         return frozenset(s for s in SUBJECTS if self.beats.get(s, 0) != other.beats.get(s, 0))
 
 
-class Taker:
+class VersionCollector:
     """Takes the pulse from its sources. One that is away keeps its last count: the screens keep their last picture."""
 
-    def __init__(self, *sources: Callable[[], Mapping[Subject, int]]) -> None:
+    def __init__(self, *sources: Callable[[], Mapping[ChangeSubject, int]]) -> None:
         self._sources = sources
-        self._last: dict[Subject, int] = {}
+        self._last: dict[ChangeSubject, int] = {}
 
-    def take(self) -> Pulse:
+    def take(self) -> ChangeVersion:
         """The pulse now."""
         for source in self._sources:
             with suppress(SQLAlchemyError):
                 self._last |= source()
-        return Pulse(dict(self._last))
+        return ChangeVersion(dict(self._last))

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 Value = TypeVar("Value")
 
 
-class Remembered(Generic[Value]):
+class LruCache(Generic[Value]):
     """The last few things made, by key. Threads may make the same thing twice; none sees half of one."""
 
     def __init__(self, room: int) -> None:

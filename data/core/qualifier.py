@@ -6,7 +6,7 @@ from enum import IntEnum
 from indicators.formula.expression import Binary, Call, Name, Negative, Node, Number, fraction, parts_of
 
 
-class Wording(IntEnum):
+class Qualifier(IntEnum):
     """What a source says of a figure: exactly it, about it, a limit, or a rank (the top 10)."""
 
     EXACT = 0
@@ -17,7 +17,7 @@ class Wording(IntEnum):
     TOP = 5
 
     @classmethod
-    def parse(cls, qualifier: str) -> "Wording":
+    def parse(cls, qualifier: str) -> "Qualifier":
         """The wording of a file's qualifier. What was `forecast` is a state, not a limit: EXACT. ValueError else."""
         if qualifier == "forecast":
             return cls.EXACT
@@ -27,14 +27,18 @@ class Wording(IntEnum):
             raise ValueError(f"{qualifier!r} is no wording of a figure") from None
 
 
-Said = Callable[[str, bool], Wording]
+Said = Callable[[str, bool], Qualifier]
 """How the fact behind a measure is worded: that of the period asked for, or (True) of a year before."""
 
-_OPPOSITE = {Wording.MORE_THAN: Wording.AT_MOST, Wording.AT_LEAST: Wording.AT_MOST, Wording.AT_MOST: Wording.AT_LEAST}
-_LOWER_LIMITS = {Wording.MORE_THAN, Wording.AT_LEAST}
+_OPPOSITE = {
+    Qualifier.MORE_THAN: Qualifier.AT_MOST,
+    Qualifier.AT_LEAST: Qualifier.AT_MOST,
+    Qualifier.AT_MOST: Qualifier.AT_LEAST,
+}
+_LOWER_LIMITS = {Qualifier.MORE_THAN, Qualifier.AT_LEAST}
 
 
-def worded(node: Node, said: Said, year_before: bool = False) -> Wording:
+def worded(node: Node, said: Said, year_before: bool = False) -> Qualifier:
     """How far a formula's value holds, given how its measures are worded.
 
     A limit passes through sums and quotients of quantities, turned round below the line and behind a minus; where
@@ -43,7 +47,7 @@ def worded(node: Node, said: Said, year_before: bool = False) -> Wording:
     if isinstance(node, Name):
         return said(node.measure, year_before)
     if isinstance(node, Number):
-        return Wording.EXACT
+        return Qualifier.EXACT
     if isinstance(node, Negative):
         return _opposite(worded(node.part, said, year_before))
     if isinstance(node, Call) and node.function == "growth":
@@ -52,17 +56,17 @@ def worded(node: Node, said: Said, year_before: bool = False) -> Wording:
     if quotient is not None and quotient.factor > 0:
         above, below = (worded(part, said, year_before) for part in (quotient.numerator, quotient.denominator))
         if below and _may_be_negative(quotient.numerator):
-            return Wording.ABOUT
+            return Qualifier.ABOUT
         return _both(above, _opposite(below))
     return _of_parts(node, said, year_before)
 
 
-def _of_parts(node: Node, said: Said, year_before: bool) -> Wording:
+def _of_parts(node: Node, said: Said, year_before: bool) -> Qualifier:
     if isinstance(node, Binary) and node.sign in "+-":
         left, right = (worded(part, said, year_before) for part in (node.left, node.right))
         return _both(left, _opposite(right) if node.sign == "-" else right)
     words = [worded(part, said, year_before) for part in parts_of(node)]
-    return Wording.ABOUT if any(words) else Wording.EXACT
+    return Qualifier.ABOUT if any(words) else Qualifier.EXACT
 
 
 def _may_be_negative(node: Node) -> bool:
@@ -72,14 +76,14 @@ def _may_be_negative(node: Node) -> bool:
     return (isinstance(node, Call) and node.function == "growth") or any(map(_may_be_negative, parts_of(node)))
 
 
-def _opposite(word: Wording) -> Wording:
+def _opposite(word: Qualifier) -> Qualifier:
     """What holds when the figure is taken away or divided by; at most is the weaker, true word for less than."""
-    return word if word is Wording.EXACT else _OPPOSITE.get(word, Wording.ABOUT)
+    return word if word is Qualifier.EXACT else _OPPOSITE.get(word, Qualifier.ABOUT)
 
 
-def _both(one: Wording, other: Wording) -> Wording:
-    if Wording.TOP in (one, other):
-        return Wording.ABOUT
-    if Wording.EXACT in (one, other) or one is other:
+def _both(one: Qualifier, other: Qualifier) -> Qualifier:
+    if Qualifier.TOP in (one, other):
+        return Qualifier.ABOUT
+    if Qualifier.EXACT in (one, other) or one is other:
         return max(one, other)
-    return Wording.MORE_THAN if {one, other} == _LOWER_LIMITS else Wording.ABOUT
+    return Qualifier.MORE_THAN if {one, other} == _LOWER_LIMITS else Qualifier.ABOUT

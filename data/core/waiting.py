@@ -52,7 +52,7 @@ def waiting(alive: Callable[[], bool]) -> Wait:
     return wait
 
 
-class Errand:
+class Job:
     """Work that a process of its own does while the starter does other work, and waits for at last.
 
     `work` is told where to say how far it is, in thousandths. Connections must be closed before.
@@ -79,9 +79,9 @@ class Errand:
             look(self._done.value)
             self._process.join(GLANCE)
         if self._process.exitcode:
-            raise ErrandFailed(f"{self._process.name} ended with {self._process.exitcode}; the log says why")
+            raise JobFailed(f"{self._process.name} ended with {self._process.exitcode}; the log says why")
         look(1000)
 
 
-class ErrandFailed(RuntimeError):
+class JobFailed(RuntimeError):
     """A process did not do what it was started for; the sentence names it."""

@@ -16,7 +16,7 @@ from indicators.hotline import Counts, Hourly, rolled_up, tree
 
 HOURLY_DAYS = 42
 _FESTIVAL = {"Spring Festival"}  # the days on which the city empties; other holidays are like days off
-Slot = Callable[[date], int]
+CountSlot = Callable[[date], int]
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ import numpy as np
 
 from data.core.scope import Scope
 from data.geography.grids import Grids
-from data.hotline.hotline_queries import VoiceReader
+from data.hotline.hotline_queries import HotlineRepository
 from indicators.catalogue.catalogue import Catalogue
-from indicators.hotline import VoiceRules
+from indicators.hotline import HotlineRules
 from indicators.privacy.suppression import suppressed
 
 KIND = "hotline_order"
@@ -24,8 +24,8 @@ class Source:
 
     catalogue: Catalogue
     grids: Grids
-    voice: VoiceReader
-    rules: VoiceRules
+    voice: HotlineRepository
+    rules: HotlineRules
 
 
 def grid_table(source: Source, run: int, region: int, days: int) -> tuple[list[str], list[Row]]:

@@ -7,11 +7,11 @@ from collections.abc import Collection
 from sqlalchemy import Engine, select
 
 from data.core.json_records import from_json
-from data.core.lru import Remembered
+from data.core.lru import LruCache
 from data.core.scope import Scope, required, required_region
 from data.hotline.grids import unpack
 from data.hotline.refresh import newest_run
-from data.hotline.types import RegionVoice, Repeat, RunInfo
+from data.hotline.types import RegionHotline, Repeat, RunInfo
 from data.storage.engines import reading
 from data.warehouse.hotline_tables import (
     voice_finding,
@@ -28,16 +28,16 @@ from indicators.hotline import Finding
 _KEPT = 64
 
 
-class VoiceReader:
+class HotlineRepository:
     """Reads runs of the barometer. One for each process; safe to share between threads, for runs never change."""
 
     def __init__(self, engine: Engine, catalogue: Catalogue) -> None:
         self._engine = reading(engine)
         self._catalogue = catalogue
-        self._regions: Remembered[RegionVoice] = Remembered(_KEPT)
-        self._findings: Remembered[tuple[Finding, ...]] = Remembered(4)
-        self._repeats: Remembered[tuple[Repeat, ...]] = Remembered(4)
-        self._grids: Remembered[dict[int, int]] = Remembered(16)
+        self._regions: LruCache[RegionHotline] = LruCache(_KEPT)
+        self._findings: LruCache[tuple[Finding, ...]] = LruCache(4)
+        self._repeats: LruCache[tuple[Repeat, ...]] = LruCache(4)
+        self._grids: LruCache[dict[int, int]] = LruCache(16)
 
     def run_of(self, scope: Scope, version: int) -> RunInfo | None:
         """The run that belongs to a snapshot: the newest, or of a look back the one of that time; None without one."""
@@ -52,15 +52,15 @@ class VoiceReader:
             found = connection.execute(select(voice_run).where(voice_run.c.run == run)).one()
         return RunInfo(found.run, found.last_batch, found.last_day, found.made_at)
 
-    def region(self, scope: Scope, run: int, region: int) -> RegionVoice | None:
+    def region(self, scope: Scope, run: int, region: int) -> RegionHotline | None:
         """What a run says of a region. Raises OutOfScope when it may not be seen."""
         required_region(scope, region)
 
-        def read() -> RegionVoice:
+        def read() -> RegionHotline:
             query = select(voice_region.c.record)
             query = query.where(voice_region.c.run == run, voice_region.c.region == region)
             with self._engine.connect() as connection:
-                return from_json(RegionVoice, connection.execute(query).scalar_one())
+                return from_json(RegionHotline, connection.execute(query).scalar_one())
 
         return self._regions.get((run, region), read) if region in self._catalogue.regions else None
 

@@ -15,12 +15,12 @@ from data.hotline.arrays import HOURLY_DAYS, Frame, newest_hours, number, whole_
 from data.hotline.counting import Whole
 from data.hotline.grids import grid_rows, repeats
 from data.hotline.regions import FLAGS, Volumes, region_voices
-from data.hotline.run_store import Found, keep
+from data.hotline.run_store import RunResults, keep
 from data.storage.engines import capabilities, reading
 from data.warehouse.hotline_tables import voice_run
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.model import EventKind
-from indicators.hotline import VoiceRules, listed
+from indicators.hotline import HotlineRules, listed
 
 KIND = "hotline_order"
 ON_MAPS = ("hotline_order", "grid_event", "city_case")
@@ -36,7 +36,7 @@ class Span:
     batch: int
 
 
-def refresh_voice(engine: Engine, catalogue: Catalogue, rules: VoiceRules, clock: Clock) -> int | None:
+def refresh_voice(engine: Engine, catalogue: Catalogue, rules: HotlineRules, clock: Clock) -> int | None:
     """Make a run of what events have brought since the newest one; returns the run that now holds, None without events.
 
     Nothing new, neither events nor rules: no new run.
@@ -64,7 +64,7 @@ def _standing(connection: Connection) -> tuple[int, int, str] | None:
     return None if row is None else (row.run, row.last_batch, row.rules)
 
 
-def _digest(catalogue: Catalogue, rules: VoiceRules) -> str:
+def _digest(catalogue: Catalogue, rules: HotlineRules) -> str:
     return hashlib.sha256(f"{catalogue.fingerprint} {rules.model_dump_json()}".encode()).hexdigest()
 
 
@@ -79,7 +79,7 @@ def _span(connection: Connection, kind: EventKind) -> Span | None:
     return Span(last, day, hour, counting.last_event_batch(connection))
 
 
-def _look(connection: Connection, catalogue: Catalogue, rules: VoiceRules, kind: EventKind, span: Span) -> Found:
+def _look(connection: Connection, catalogue: Catalogue, rules: HotlineRules, kind: EventKind, span: Span) -> RunResults:
     frame = Frame.of(catalogue, kind, span.last, rules.history_weeks)
     hourly_from = span.newest - timedelta(days=HOURLY_DAYS - 1)
     before = (number(frame.days[0]), number(hourly_from - timedelta(days=1)))
@@ -98,7 +98,7 @@ def _look(connection: Connection, catalogue: Catalogue, rules: VoiceRules, kind:
     mapped = [catalogue.events[name] for name in ON_MAPS if name in catalogue.events]
     grids = {one.no: _grids(connection, one, span, rules) for one in mapped}
     maps = [row for no, rows in grids.items() for row in grid_rows(no, rows, rules.repeats.days)]
-    return Found(findings, regions, maps, repeats(grids[kind.no], kind, rules.repeats.fewest))
+    return RunResults(findings, regions, maps, repeats(grids[kind.no], kind, rules.repeats.fewest))
 
 
 def _mask(kind: EventKind, flags: tuple[str, ...]) -> int:
@@ -110,7 +110,7 @@ def _known(rows: Whole, frame: Frame, column: int = 1) -> Whole:
     return rows[np.isin(rows[:, column], frame.regions)]
 
 
-def _grids(connection: Connection, kind: EventKind, span: Span, rules: VoiceRules) -> Whole:
+def _grids(connection: Connection, kind: EventKind, span: Span, rules: HotlineRules) -> Whole:
     days = (number(span.last - timedelta(days=rules.repeats.days - 1)), number(span.newest))
     again = _mask(kind, ("repeat",)) if "repeat" in kind.flags else 0
     return counting.by_grid(connection, kind.no, days, number(span.last - timedelta(days=6)), again)

@@ -10,8 +10,8 @@ import numpy as np
 from data.hotline.arrays import Frame
 from data.hotline.closed_loop import loop_of
 from data.hotline.counting import Whole
-from data.hotline.types import RegionVoice, TopicVolume
-from indicators.hotline import Counts, Finding, Signs, VoiceRules, Volume, mood
+from data.hotline.types import RegionHotline, TopicVolume
+from indicators.hotline import Counts, Finding, HotlineRules, SentimentInputs, Volume, mood
 from indicators.hotline.counts import learn
 from indicators.statistics.arrays import Floats
 
@@ -42,8 +42,8 @@ class Volumes:
 
 
 def region_voices(
-    frame: Frame, counts: Counts, findings: Sequence[Finding], volumes: Volumes, rules: VoiceRules, last_day: int
-) -> list[RegionVoice]:
+    frame: Frame, counts: Counts, findings: Sequence[Finding], volumes: Volumes, rules: HotlineRules, last_day: int
+) -> list[RegionHotline]:
     """What there is to say of every region, in the frame's order."""
     by_topic = _rolled(frame, volumes.lately)
     before = _satisfied_before(frame, volumes.before)
@@ -55,14 +55,14 @@ def region_voices(
         volume = _volume(by_topic[place].sum(axis=0))
         excess = _excess(findings, {frame.regions[n] for n in inside[place]})
         lately = volume.satisfied / volume.rated if volume.rated >= rules.rates.fewest else None
-        signs = Signs(int(daily[place, -WEEK:].sum()), float(usual[place]), excess, lately, before[place])
+        signs = SentimentInputs(int(daily[place, -WEEK:].sum()), float(usual[place]), excess, lately, before[place])
         topics = tuple(
             TopicVolume(topic, _volume(by_topic[place, n]))
             for n, topic in enumerate(frame.topics)
             if by_topic[place, n, 0]
         )
         found.append(
-            RegionVoice(
+            RegionHotline(
                 code,
                 last_day,
                 mood(signs, rules.mood),
@@ -107,7 +107,7 @@ def _satisfied_before(frame: Frame, rows: Whole) -> list[float | None]:
     return [float(satisfied / rated) if rated else None for rated, satisfied in total]
 
 
-def _all_topics(counts: Counts, rules: VoiceRules) -> tuple[Floats, Floats, Floats, Floats]:
+def _all_topics(counts: Counts, rules: HotlineRules) -> tuple[Floats, Floats, Floats, Floats]:
     """Orders by day, the band of the last days, and what is usual in the last week, of all topics together."""
     whole = Counts(counts.regions, counts.parent, ("all",), counts.slot, counts.count.sum(axis=1, keepdims=True))
     recent = rules.recent_weeks * WEEK

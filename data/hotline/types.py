@@ -16,7 +16,7 @@ class TopicVolume:
 
 
 @dataclass(frozen=True)
-class Step:
+class LoopStep:
     """A step of the loop, of the orders whose times are known: how many took it, how many wait for it, and the median
     hours from the step before; None where nobody took it."""
 
@@ -27,7 +27,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class RegionVoice:
+class RegionHotline:
     """A region: the needle, orders by day with the band they usually keep to, volumes, and the loop."""
 
     region: int
@@ -38,7 +38,7 @@ class RegionVoice:
     high: tuple[float, ...]
     volume: Volume
     topics: tuple[TopicVolume, ...]
-    loop: tuple[Step, ...]
+    loop: tuple[LoopStep, ...]
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from data.core.clock import Clock, to_epoch
-from data.ingest.measure_contract import Refused as Unreadable
+from data.ingest.measure_contract import RowRefused as Unreadable
 from data.ingest.measure_contract import readable, region_names
 from data.ingest.table_files import read_table
-from data.telemetry.device_registry import Device, register
+from data.telemetry.device_registry import SensorDevice, register
 from data.telemetry.engine import Readings
-from data.telemetry.landing import Sender, write_off
-from data.telemetry.reading_contract import BadReading, Refused, number
+from data.telemetry.landing import DataSource, write_off
+from data.telemetry.reading_contract import BadReading, ReadingRefused, number
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.identifiers import RULE, is_identifier
 
@@ -44,19 +44,21 @@ def load_devices(
     table = read_table(path, REQUIRED)
     now = to_epoch(clock.now())
     checks = _Checks(catalogue, quantities)
-    good: dict[int, Device] = {}
+    good: dict[int, SensorDevice] = {}
     bad: list[BadReading] = []
     for row, given in zip(table.numbers, table.rows, strict=True):
         try:
             good[row] = checks.device(_readable(given))
-        except Refused as refusal:
+        except ReadingRefused as refusal:
             bad.append(BadReading(row, refusal.code, refusal.detail, given))
     with readings.writing() as connection:
         taken = set(register(connection, tuple(good.values()), now))
         for row in [row for row, one in good.items() if one.id in taken]:
             detail = f"{good.pop(row).id} is another device's already"
             bad.append(BadReading(row, "duplicate_id", detail, table.rows[table.numbers.index(row)]))
-        write_off(connection, Sender("devices", digest=table.digest), now, len(good), sorted(bad, key=lambda b: b.row))
+        write_off(
+            connection, DataSource("devices", digest=table.digest), now, len(good), sorted(bad, key=lambda b: b.row)
+        )
     return RegisterReport(table.name, len(good), Counter(one.code for one in bad))
 
 
@@ -64,7 +66,7 @@ def _readable(row: Mapping[str, str]) -> Mapping[str, str]:
     try:
         return readable(row)
     except Unreadable as refusal:
-        raise Refused(refusal.code, refusal.detail) from None
+        raise ReadingRefused(refusal.code, refusal.detail) from None
 
 
 class _Checks:
@@ -75,10 +77,10 @@ class _Checks:
         self._units = catalogue.units
         self._quantities = quantities
 
-    def device(self, row: Mapping[str, str]) -> Device:
+    def device(self, row: Mapping[str, str]) -> SensorDevice:
         """The typed device, or Refused with the first rule that the row breaks."""
         lon, lat = _place(row)
-        return Device(
+        return SensorDevice(
             _id(row["id"]),
             _filled(row, "name_zh"),
             row.get("name_en") or row["name_zh"],
@@ -94,32 +96,32 @@ class _Checks:
 
     def _region(self, text: str) -> int:
         if text not in self._regions:
-            raise Refused("unknown_region", f"{text!r} is neither a region's code nor its name")
+            raise ReadingRefused("unknown_region", f"{text!r} is neither a region's code nor its name")
         return self._regions[text]
 
     def _delivered(self, text: str) -> tuple[str, ...]:
         names = tuple(name.strip() for name in text.split("|") if name.strip())
         if not names:
-            raise Refused("unknown_quantity", "a device delivers something")
+            raise ReadingRefused("unknown_quantity", "a device delivers something")
         if strange := [name for name in names if name not in self._quantities]:
-            raise Refused("unknown_quantity", f"the catalogue has no quantity {strange[0]!r}")
+            raise ReadingRefused("unknown_quantity", f"the catalogue has no quantity {strange[0]!r}")
         return names
 
     def _owner(self, text: str) -> str:
         if text not in self._units:
-            raise Refused("unknown_unit", f"the catalogue has no unit {text!r}")
+            raise ReadingRefused("unknown_unit", f"the catalogue has no unit {text!r}")
         return text
 
 
 def _id(text: str) -> str:
     if not is_identifier(text):
-        raise Refused("bad_id", f"a unified id has {RULE}")
+        raise ReadingRefused("bad_id", f"a unified id has {RULE}")
     return text
 
 
 def _filled(row: Mapping[str, str], name: str) -> str:
     if not row[name]:
-        raise Refused("blank", f"{name} is empty")
+        raise ReadingRefused("blank", f"{name} is empty")
     return row[name]
 
 
@@ -130,14 +132,14 @@ def _place(row: Mapping[str, str]) -> tuple[float | None, float | None]:
     lon, lat = map(number, given)
     west, south, east, north = BOX
     if not (west <= lon <= east and south <= lat <= north):
-        raise Refused("impossible_place", f"{lon}, {lat} does not lie in or near the city (degrees, WGS84)")
+        raise ReadingRefused("impossible_place", f"{lon}, {lat} does not lie in or near the city (degrees, WGS84)")
     return lon, lat
 
 
 def _every(text: str) -> int:
     seconds = number(text)
     if not 1 <= seconds <= 40 * 86_400:
-        raise Refused("impossible_value", "between two readings lie 1 second to 40 days")
+        raise ReadingRefused("impossible_value", "between two readings lie 1 second to 40 days")
     return int(seconds)
 
 
@@ -153,5 +155,5 @@ def _facts(text: str) -> Mapping[str, Any]:
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise Refused("bad_facts", "facts are a JSON object")
+        raise ReadingRefused("bad_facts", "facts are a JSON object")
     return found

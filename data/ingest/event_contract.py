@@ -9,7 +9,7 @@ from datetime import datetime
 from data.core.clock import BUSINESS_ZONE
 from data.core.scope import Scope
 from data.geography.grids import Grids
-from data.ingest.measure_contract import Refused, region_names
+from data.ingest.measure_contract import RowRefused, region_names
 from indicators.catalogue.catalogue import Catalogue
 
 CONTRACT = "orders/1"
@@ -63,7 +63,7 @@ class EventContract:
         """The typed row, or Refused with the first rule it breaks."""
         received = self._moment(row["received"], "received")
         if received is None:
-            raise Refused("no_time", "when it was received is missing")
+            raise RowRefused("no_time", "when it was received is missing")
         region, times = self._region(row["region"]), self._times(row, received)
         local = received.astimezone(BUSINESS_ZONE)
         good = GoodEvent(
@@ -79,7 +79,7 @@ class EventContract:
         )
         key = (good.day, good.region, good.id)
         if key in self._seen:
-            raise Refused("duplicate_row", "the file has this event twice")
+            raise RowRefused("duplicate_row", "the file has this event twice")
         self._seen.add(key)
         return good
 
@@ -90,12 +90,12 @@ class EventContract:
         try:
             said = datetime.fromisoformat(text.replace("/", "-"))
         except ValueError as error:
-            raise Refused("bad_time", f"{what}: {text!r} is no time such as 2025-06-29 14:30") from error
+            raise RowRefused("bad_time", f"{what}: {text!r} is no time such as 2025-06-29 14:30") from error
         moment = said if said.tzinfo else said.replace(tzinfo=BUSINESS_ZONE)
         if moment > self.now:
-            raise Refused("in_the_future", f"{what}: {text} has not come yet")
+            raise RowRefused("in_the_future", f"{what}: {text} has not come yet")
         if moment.year < 2000:
-            raise Refused("bad_time", f"{what}: {text} is too long ago")
+            raise RowRefused("bad_time", f"{what}: {text} is too long ago")
         return moment
 
     def _times(self, row: Mapping[str, str], received: datetime) -> dict[str, int]:
@@ -103,7 +103,7 @@ class EventContract:
         for step in STEPS:
             moment = self._moment(row.get(step, ""), step)
             if moment is not None and moment < before:
-                raise Refused("steps_out_of_order", f"{step} lies before the step before it")
+                raise RowRefused("steps_out_of_order", f"{step} lies before the step before it")
             times[step] = int(moment.timestamp()) if moment else 0
             before = moment or before
         return times
@@ -111,24 +111,24 @@ class EventContract:
     def _region(self, text: str) -> int:
         region = self._regions.get(text)
         if region is None:
-            raise Refused("unknown_region", f"{text!r} is neither a region's code nor its name")
+            raise RowRefused("unknown_region", f"{text!r} is neither a region's code nor its name")
         if self.catalogue.regions.children(region):
-            raise Refused("too_coarse", f"{text} is not a town: an event happens in one")
+            raise RowRefused("too_coarse", f"{text} is not a town: an event happens in one")
         return region
 
     def _topic(self, text: str) -> int:
         if text not in self._topics:
-            raise Refused("unknown_topic", f"{self.kind} has no topic {text!r}")
+            raise RowRefused("unknown_topic", f"{self.kind} has no topic {text!r}")
         return self._topics[text]
 
     def _grid(self, text: str, region: int) -> int:
         if not text:
             return 0
         if text not in self._codes:
-            raise Refused("unknown_grid", f"there is no grid {text!r}")
+            raise RowRefused("unknown_grid", f"there is no grid {text!r}")
         number, town = self._codes[text]
         if town != region:
-            raise Refused("grid_elsewhere", f"grid {text} lies in {town}, not in {region}")
+            raise RowRefused("grid_elsewhere", f"grid {text} lies in {town}, not in {region}")
         return number
 
     def _flags(self, row: Mapping[str, str], times: Mapping[str, int]) -> int:
@@ -138,7 +138,7 @@ class EventContract:
             said = row.get(flag, "").lower() if flag not in STEPS else "1" if times[flag] else ""
             said = row.get("contacted_on_time", said).lower() if flag == "contacted" else said
             if said not in _YES | _NO:
-                raise Refused("bad_flag", f"{flag}: {row.get(flag)!r} is neither yes nor no")
+                raise RowRefused("bad_flag", f"{flag}: {row.get(flag)!r} is neither yes nor no")
             bits |= (said in _YES) << place
         return bits
 
@@ -147,5 +147,5 @@ def _number(text: str) -> int:
     """An order's number, without the letters that some offices put before it."""
     digits = text.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-")
     if not (digits.isascii() and digits.isdigit()) or not 0 < int(digits) <= _LARGEST:
-        raise Refused("bad_id", f"{text!r} is not a number of an event")
+        raise RowRefused("bad_id", f"{text!r} is not a number of an event")
     return int(digits)

@@ -14,13 +14,13 @@ from data.core.texts import shortened
 from data.geography.grids import Grids
 from data.ingest.event_contract import CONTRACT, REQUIRED, STEPS, EventContract, GoodEvent
 from data.ingest.load_measures import REPORTED, LoadReport, already_landed
-from data.ingest.measure_contract import BadRow, Refused, readable
+from data.ingest.measure_contract import BadRow, RowRefused, readable
 from data.ingest.quarantine import put_aside
 from data.ingest.table_files import FileError, TableFile, read_table
 from data.storage.engines import capabilities
 from data.warehouse.batches import Delivery, batch_of_file, open_batch, register_department
 from data.warehouse.events import NewEvents, bring_events
-from data.warehouse.service_requests import Orders
+from data.warehouse.service_requests import ServiceRequests
 from indicators.catalogue.catalogue import Catalogue
 from indicators.privacy import mask
 
@@ -68,7 +68,7 @@ def _checked(table: TableFile, contract: EventContract) -> tuple[list[GoodEvent]
     for number, row in zip(table.numbers, table.rows, strict=True):
         try:
             good.append(contract.check(readable(row)))
-        except Refused as refusal:
+        except RowRefused as refusal:
             bad.append(BadRow(number, refusal.code, mask(shortened(refusal.detail)).text, _masked(row)))
     return good, bad
 
@@ -87,9 +87,9 @@ def _events(good: list[GoodEvent]) -> NewEvents:
     return NewEvents(**named, hours=hours)
 
 
-def _orders(good: list[GoodEvent]) -> Orders:
+def _orders(good: list[GoodEvent]) -> ServiceRequests:
     """Times of those that tell any, and the masked texts."""
     row = [place for place, one in enumerate(good) if any(one.times.values())]
     steps = {step: np.array([good[place].times[step] for place in row], dtype=np.int64) for step in STEPS}
     texts = {place: mask(one.text).text for place, one in enumerate(good) if one.text}
-    return Orders(np.array(row, dtype=np.int64), **steps, texts=texts)
+    return ServiceRequests(np.array(row, dtype=np.int64), **steps, texts=texts)

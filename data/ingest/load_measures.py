@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from data.core.clock import Clock, business_day
-from data.ingest.measure_contract import CONTRACT, REQUIRED, BadRow, Contract, GoodRow, Refused, readable
+from data.ingest.measure_contract import CONTRACT, REQUIRED, BadRow, GoodRow, MeasureContract, RowRefused, readable
 from data.ingest.quarantine import put_aside, reasons
 from data.ingest.table_files import TableFile, read_table
 from data.storage.engines import capabilities
@@ -46,7 +46,7 @@ def load_file(
     """
     table = read_table(path, REQUIRED)
     loaded_at = clock.now()
-    good, bad = check_rows(table, Contract(catalogue, business_day(loaded_at)))
+    good, bad = check_rows(table, MeasureContract(catalogue, business_day(loaded_at)))
     facts = _facts(good, basis)
     with engine.begin() as connection:
         capabilities(connection).lock_writers(connection)
@@ -61,14 +61,14 @@ def load_file(
     return LoadReport(table.name, number, len(good), Counter(row.code for row in bad), False, ignored)
 
 
-def check_rows(table: TableFile, contract: Contract) -> tuple[list[GoodRow], list[BadRow]]:
+def check_rows(table: TableFile, contract: MeasureContract) -> tuple[list[GoodRow], list[BadRow]]:
     """Part a file's rows into those that keep the contract and those that do not, with the reason."""
     good: list[GoodRow] = []
     bad: list[BadRow] = []
     for number, row in zip(table.numbers, table.rows, strict=True):
         try:
             good.append(contract.check(readable(row)))
-        except Refused as refusal:
+        except RowRefused as refusal:
             bad.append(BadRow(number, refusal.code, refusal.detail, row))
     return good, bad
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, insert
 
 from data.core.clock import Clock
 from data.ingest.load_measures import LoadReport, already_landed
-from data.ingest.measure_contract import BadRow, Refused, number, readable
+from data.ingest.measure_contract import BadRow, RowRefused, number, readable
 from data.ingest.quarantine import put_aside
 from data.ingest.table_files import TableFile, read_table
 from data.snapshots.target_register import RegisteredTarget
@@ -52,9 +52,9 @@ def _check_rows(table: TableFile, catalogue: Catalogue) -> tuple[list[Registered
         try:
             target = _checked(readable(row), catalogue)
             if target.indicator in good:
-                raise Refused("duplicate", f"{target.indicator} stands earlier in this file")
+                raise RowRefused("duplicate", f"{target.indicator} stands earlier in this file")
             good[target.indicator] = target
-        except Refused as refusal:
+        except RowRefused as refusal:
             bad.append(BadRow(row_number, refusal.code, refusal.detail, row))
     return list(good.values()), bad
 
@@ -62,16 +62,16 @@ def _check_rows(table: TableFile, catalogue: Catalogue) -> tuple[list[Registered
 def _checked(row: Mapping[str, str], catalogue: Catalogue) -> RegisteredTarget:
     indicator = row["id"]
     if indicator not in catalogue.indicators:
-        raise Refused("unknown_indicator", f"the catalogue has no indicator {indicator!r}")
+        raise RowRefused("unknown_indicator", f"the catalogue has no indicator {indicator!r}")
     unit = catalogue.indicators[indicator].unit
     if row["unit"] not in (unit.zh, unit.en):
-        raise Refused("wrong_unit", f"{indicator} is counted in {unit.zh}, the file says {row['unit']!r}")
+        raise RowRefused("wrong_unit", f"{indicator} is counted in {unit.zh}, the file says {row['unit']!r}")
     if not row["target_2025"]:
-        raise Refused("blank_target", f"no target is given for {indicator}")
+        raise RowRefused("blank_target", f"no target is given for {indicator}")
     if row["nature"] not in _NATURES:
-        raise Refused("unknown_nature", f"{row['nature']!r} is neither 预期性 (expected) nor 约束性 (binding)")
+        raise RowRefused("unknown_nature", f"{row['nature']!r} is neither 预期性 (expected) nor 约束性 (binding)")
     if not row["source_url"]:
-        raise Refused("missing_source", "a target needs the document it is taken from")
+        raise RowRefused("missing_source", "a target needs the document it is taken from")
     return RegisteredTarget(
         indicator=indicator,
         name_zh=row["name_zh"],

@@ -21,7 +21,7 @@ _FINENESS = {"month": 0, "quarter": 1, "half": 2, "year": 3}
 _DEPTH = {"city": 0, "district": 1, "town": 2}
 
 
-class Refused(Exception):
+class RowRefused(Exception):
     """A row is not accepted; `code` is one of the reason codes, `detail` a sentence."""
 
     def __init__(self, code: str, detail: str) -> None:
@@ -37,9 +37,11 @@ def readable(row: Mapping[str, str]) -> Mapping[str, str]:
     """
     for column, text in row.items():
         if len(text) > CELL_CHARACTERS:
-            raise Refused("too_long", f"{column[:40]}: at most {CELL_CHARACTERS:,} characters, this has {len(text):,}")
+            raise RowRefused(
+                "too_long", f"{column[:40]}: at most {CELL_CHARACTERS:,} characters, this has {len(text):,}"
+            )
         if not storable(text) or not storable(column):
-            raise Refused("bad_characters", f"{storable_text(column[:40])} holds characters that are none")
+            raise RowRefused("bad_characters", f"{storable_text(column[:40])} holds characters that are none")
     return row
 
 
@@ -65,7 +67,7 @@ class BadRow:
 
 
 @dataclass
-class Contract:
+class MeasureContract:
     """Checks the rows of one file against a catalogue, in order; remembers keys to find duplicates."""
 
     catalogue: Catalogue
@@ -97,12 +99,12 @@ class Contract:
 
     def _measure(self, text: str) -> str:
         if text not in self.catalogue.measures:
-            raise Refused("unknown_measure", f"the catalogue has no measure {text!r}")
+            raise RowRefused("unknown_measure", f"the catalogue has no measure {text!r}")
         return text
 
     def _region(self, text: str) -> int:
         if text not in self._regions:
-            raise Refused("unknown_region", f"{text!r} is neither a region's code nor its name")
+            raise RowRefused("unknown_region", f"{text!r} is neither a region's code nor its name")
         return self._regions[text]
 
     def _period(self, text: str) -> Period:
@@ -125,16 +127,16 @@ def parse_period(text: str) -> Period:
     try:
         return Period.parse(as_date.group(1) if as_date else text)
     except PeriodError as error:
-        raise Refused("bad_period", str(error)) from error
+        raise RowRefused("bad_period", str(error)) from error
 
 
 def number(text: str) -> float:
     """A finite number in plain notation. Thousands separators, percent signs and words are refused."""
     if not _NUMBER.fullmatch(text):
-        raise Refused("not_a_number", f"{text!r} is not a plain number")
+        raise RowRefused("not_a_number", f"{text!r} is not a plain number")
     value = float(text)
     if abs(value) > _HUGE:
-        raise Refused("impossible_value", f"{text} is beyond any figure of a city")
+        raise RowRefused("impossible_value", f"{text} is beyond any figure of a city")
     return value
 
 
@@ -142,51 +144,61 @@ def _state(text: str) -> State:
     try:
         return State.parse(text)
     except ValueError as error:
-        raise Refused("unknown_state", str(error)) from error
+        raise RowRefused("unknown_state", str(error)) from error
 
 
 def _key(row: GoodRow) -> tuple[str, int, int]:
     return row.measure, row.region, row.period.code
 
 
-def keeps_grain(contract: Contract, row: GoodRow) -> None:
+def keeps_grain(contract: MeasureContract, row: GoodRow) -> None:
     """Not finer than the measure is delivered; rolling years are computed, never delivered."""
     measure = contract.catalogue.measures[row.measure]
     grain = str(row.period.grain)
     if grain == "r12":
-        raise Refused("wrong_grain", f"{row.period.id} is a rolling year: it is computed, not delivered")
+        raise RowRefused("wrong_grain", f"{row.period.id} is a rolling year: it is computed, not delivered")
     finest = "quarter" if grain == "ytd" else grain  # a cumulative figure asks for something finer than years
     if _FINENESS[finest] < _FINENESS[measure.grain]:
-        raise Refused("wrong_grain", f"{row.period.id} is finer than {row.measure} is delivered ({measure.grain})")
+        raise RowRefused("wrong_grain", f"{row.period.id} is finer than {row.measure} is delivered ({measure.grain})")
 
 
-def keeps_level(contract: Contract, row: GoodRow) -> None:
+def keeps_level(contract: MeasureContract, row: GoodRow) -> None:
     """Not deeper in the tree of regions than the measure is delivered."""
     measure = contract.catalogue.measures[row.measure]
     level = str(contract.catalogue.regions[row.region].level)
     if _DEPTH[level] > _DEPTH[str(measure.level)]:
-        raise Refused("wrong_level", f"{row.measure} is delivered down to the {measure.level}, not for a {level}")
+        raise RowRefused("wrong_level", f"{row.measure} is delivered down to the {measure.level}, not for a {level}")
 
 
-def has_begun(contract: Contract, row: GoodRow) -> None:
+def has_begun(contract: MeasureContract, row: GoodRow) -> None:
     """Only forecasts and plans speak of periods to come."""
     if row.period.first_day() > contract.today and row.state not in (State.FORECAST, State.PLAN):
-        raise Refused("bad_period", f"{row.period.id} has not begun yet; mark the row forecast or plan if it is one")
+        raise RowRefused("bad_period", f"{row.period.id} has not begun yet; mark the row forecast or plan if it is one")
 
 
-def is_possible(contract: Contract, row: GoodRow) -> None:
+def is_possible(contract: MeasureContract, row: GoodRow) -> None:
     """Within the measure's plausibility limits."""
     measure = contract.catalogue.measures[row.measure]
     if measure.minimum is not None and row.value < measure.minimum:
-        raise Refused("impossible_value", f"{row.value:g} is below {measure.minimum:g}, the least {row.measure} can be")
+        raise RowRefused(
+            "impossible_value", f"{row.value:g} is below {measure.minimum:g}, the least {row.measure} can be"
+        )
     if measure.maximum is not None and row.value > measure.maximum:
-        raise Refused("impossible_value", f"{row.value:g} is above {measure.maximum:g}, the most {row.measure} can be")
+        raise RowRefused(
+            "impossible_value", f"{row.value:g} is above {measure.maximum:g}, the most {row.measure} can be"
+        )
 
 
-def is_first(contract: Contract, row: GoodRow) -> None:
+def is_first(contract: MeasureContract, row: GoodRow) -> None:
     """The first of several rows for one measure, region and period is taken."""
     if contract.seen(row):
-        raise Refused("duplicate", f"{row.measure}, {row.region}, {row.period.id} stands earlier in this file")
+        raise RowRefused("duplicate", f"{row.measure}, {row.region}, {row.period.id} stands earlier in this file")
 
 
-RULES: tuple[Callable[[Contract, GoodRow], None], ...] = (keeps_grain, keeps_level, has_begun, is_possible, is_first)
+RULES: tuple[Callable[[MeasureContract, GoodRow], None], ...] = (
+    keeps_grain,
+    keeps_level,
+    has_begun,
+    is_possible,
+    is_first,
+)

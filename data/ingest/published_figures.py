@@ -15,9 +15,9 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Connection, Engine, Table, select, update
 
 from data.core.clock import BUSINESS_ZONE
-from data.core.qualifier import Wording
+from data.core.qualifier import Qualifier
 from data.core.states import State
-from data.ingest.measure_contract import Contract, GoodRow, Refused
+from data.ingest.measure_contract import GoodRow, MeasureContract, RowRefused
 from data.storage.engines import capabilities
 from data.warehouse.batches import Delivery, batch_of_file, measure_numbers, open_batch, register_source
 from data.warehouse.facts import NewFacts, check, land
@@ -28,7 +28,7 @@ from indicators.measures.measure_matrix import Basis
 
 PUBLISHED = Path(__file__).parents[1] / "published"
 SOURCES = "sources.csv"
-QUALIFIERS = frozenset({"forecast", *(word.name.lower() for word in Wording)})
+QUALIFIERS = frozenset({"forecast", *(word.name.lower() for word in Qualifier)})
 PLAN_TEXT = "S"  # the plan itself, among the sources
 CONTRACT = "published/1"
 _COLUMNS = ("measure", "region", "period", "value", "qualifier", "state", "ref")
@@ -71,9 +71,9 @@ class Figure:
         return self.file, self.ref
 
     @property
-    def wording(self) -> Wording:
+    def wording(self) -> Qualifier:
         """The qualifier as it is stored."""
-        return Wording.parse(self.qualifier)
+        return Qualifier.parse(self.qualifier)
 
 
 @dataclass(frozen=True)
@@ -123,14 +123,14 @@ def read_figures(catalogue: Catalogue, folder: Path = PUBLISHED) -> tuple[Figure
     faults: list[str] = []
     published_on = _read_dates(folder / SOURCES, catalogue, faults)
     figures: list[Figure] = []
-    contracts: dict[tuple[str, str], Contract] = {}
+    contracts: dict[tuple[str, str], MeasureContract] = {}
     for file in sorted(folder.glob("*.csv")):
         if file.name == SOURCES:
             continue
         for line, row in _rows(file, _COLUMNS, faults):
             try:
                 figures.append(_figure(file.name, line, row, catalogue, published_on, contracts))
-            except Refused as refusal:
+            except RowRefused as refusal:
                 faults.append(f"{file.name}:{line}: {refusal} [{refusal.code}]")
     if faults:
         raise PublishedError(faults)
@@ -176,17 +176,17 @@ def _figure(
     row: Mapping[str, str],
     catalogue: Catalogue,
     published_on: Mapping[str, date],
-    contracts: dict[tuple[str, str], Contract],
+    contracts: dict[tuple[str, str], MeasureContract],
 ) -> Figure:
     ref = row["ref"]
     if ref not in published_on:
-        raise Refused("unknown_source", f"{ref!r} has no date in {SOURCES}")
+        raise RowRefused("unknown_source", f"{ref!r} has no date in {SOURCES}")
     if row["qualifier"] not in QUALIFIERS:
-        raise Refused("unknown_qualifier", f"{row['qualifier']!r} is not one of {', '.join(sorted(QUALIFIERS))}")
-    contract = contracts.setdefault((file, ref), Contract(catalogue, published_on[ref]))
+        raise RowRefused("unknown_qualifier", f"{row['qualifier']!r} is not one of {', '.join(sorted(QUALIFIERS))}")
+    contract = contracts.setdefault((file, ref), MeasureContract(catalogue, published_on[ref]))
     good = contract.check(row)
     if good.state is not State.FORECAST and row["qualifier"] == "forecast":
-        raise Refused("unknown_state", "what was expected when it was written has the state forecast")
+        raise RowRefused("unknown_state", "what was expected when it was written has the state forecast")
     return _of(good, file, line, row, published_on[ref])
 
 

@@ -16,7 +16,7 @@ from data.operations.tasks.task_tables import task_round
 from data.storage.engines import capabilities, reading
 from data.warehouse.batches import Delivery, open_batch, register_department
 from data.warehouse.facts import NewFacts, land
-from data.warehouse.rollup import Standing, changed_only
+from data.warehouse.rollup import CurrentCount, changed_only
 from data.warehouse.tables import fact_current, measure_key
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
@@ -111,7 +111,7 @@ def _facts(months: Mapping[Period, Counts], measures: Mapping[str, str], regions
     return NewFacts.of(measure, region, period, value, basis=basis)
 
 
-def _standing(connection: Connection, measures: list[str]) -> Standing:
+def _standing(connection: Connection, measures: list[str]) -> CurrentCount:
     mine = and_(measure_key.c.no == fact_current.c.measure, measure_key.c.id.in_(measures))
     rows = connection.execute(select(measure_key.c.id, fact_current).join(measure_key, mine)).all()
     return {(row.id, row.region, row.period): (row.value, row.basis) for row in rows}

@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine
 
 from data.core.clock import Clock
-from data.core.lru import Remembered
-from data.core.qualifier import Wording
+from data.core.lru import LruCache
+from data.core.qualifier import Qualifier
 from data.core.scope import Scope, required, required_region
 from data.snapshots import freshness, history, provenance, snapshot_rows
-from data.snapshots.qualifiers import Wordings, history_of, read_wordings, with_wordings
+from data.snapshots.qualifiers import Qualifiers, history_of, read_wordings, with_wordings
 from data.snapshots.result_types import (
     Freshness,
     NoSnapshot,
@@ -24,13 +24,13 @@ from data.snapshots.result_types import (
 from data.snapshots.snapshot import Part, parts_of
 from data.storage.engines import reading
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.results import Attention, Cell, GroupScore
+from indicators.compute.results import Attention, GroupScore, IndicatorValue
 
 _REMEMBERED = 8  # versions whose lists of parts a reader keeps: they never change
 _REGIONS = 64  # regions of some version whose cells or scores it keeps: some 15 MB
 
 
-class Reader:
+class IndicatorRepository:
     """Reads snapshots and facts within a scope. One for each process; safe to share between threads."""
 
     def __init__(self, engine: Engine, catalogue: Catalogue, clock: Clock) -> None:
@@ -38,9 +38,9 @@ class Reader:
         self._catalogue = catalogue
         self._clock = clock
         self._parts: dict[int, Mapping[str, Part]] = {}
-        self._cells: Remembered[tuple[Cell, ...]] = Remembered(_REGIONS)
-        self._wordings: Remembered[Wordings] = Remembered(_REMEMBERED)
-        self._scores: Remembered[tuple[GroupScore, ...]] = Remembered(_REGIONS)
+        self._cells: LruCache[tuple[IndicatorValue, ...]] = LruCache(_REGIONS)
+        self._wordings: LruCache[Qualifiers] = LruCache(_REMEMBERED)
+        self._scores: LruCache[tuple[GroupScore, ...]] = LruCache(_REGIONS)
 
     def version(self, scope: Scope) -> int:
         """The newest version. Raises NoSnapshot before the first refresh."""
@@ -69,12 +69,12 @@ class Reader:
             raise NotComputed(f"what was known at {moment.isoformat()} has not been computed")
         return found
 
-    def cells(self, scope: Scope, version: int, region: int) -> tuple[Cell, ...]:
+    def cells(self, scope: Scope, version: int, region: int) -> tuple[IndicatorValue, ...]:
         """The latest value of every indicator in one region, in the catalogue's order."""
         required_region(scope, region)
         return self._cells.get((version, region), lambda: self._read_cells(version, region))
 
-    def _read_cells(self, version: int, region: int) -> tuple[Cell, ...]:
+    def _read_cells(self, version: int, region: int) -> tuple[IndicatorValue, ...]:
         with self._engine.connect() as connection:
             parts = self._parts_of(connection, version)
             found = snapshot_rows.cells(connection, [part.cells for part in parts.values()], [region])
@@ -82,13 +82,13 @@ class Reader:
         order = {name: place for place, name in enumerate(self._catalogue.indicators)}
         return tuple(sorted(found, key=lambda cell: order.get(cell.indicator, len(order))))
 
-    def cell(self, scope: Scope, version: int, indicator: str, region: int) -> Cell | None:
+    def cell(self, scope: Scope, version: int, indicator: str, region: int) -> IndicatorValue | None:
         """The latest value of one indicator in one region; None when it is not reckoned for that region."""
         required_region(scope, region)
         found = self._cells_of(version, indicator, [region])
         return found[0] if found else None
 
-    def cells_of(self, scope: Scope, version: int, indicator: str) -> tuple[Cell, ...]:
+    def cells_of(self, scope: Scope, version: int, indicator: str) -> tuple[IndicatorValue, ...]:
         """The latest value of one indicator in every region of the scope, in the order of regions."""
         found = self._cells_of(version, indicator, self._regions(scope))
         order = {code: place for place, code in enumerate(self._catalogue.regions.codes)}
@@ -96,7 +96,7 @@ class Reader:
 
     def many_cells(
         self, scope: Scope, version: int, indicators: Collection[str], regions: Collection[int]
-    ) -> dict[tuple[str, int], Cell]:
+    ) -> dict[tuple[str, int], IndicatorValue]:
         """The latest values of several indicators in several regions, by indicator and region: one query."""
         for region in regions:
             required_region(scope, region)
@@ -193,7 +193,7 @@ class Reader:
             worded = self._worded(connection, version)
             return provenance.provenance(connection, self._catalogue, about, indicator, region, period, rows, worded)
 
-    def wordings(self, scope: Scope, version: int, indicator: str, region: int, grain: str) -> dict[str, Wording]:
+    def wordings(self, scope: Scope, version: int, indicator: str, region: int, grain: str) -> dict[str, Qualifier]:
         """How far an indicator's values hold in one region, by period id, where not exactly."""
         required_region(scope, region)
         with self._engine.connect() as connection:
@@ -220,16 +220,16 @@ class Reader:
         required_region(scope, region)
         return [region]
 
-    def _cells_of(self, version: int, indicator: str, regions: list[int]) -> list[Cell]:
+    def _cells_of(self, version: int, indicator: str, regions: list[int]) -> list[IndicatorValue]:
         with self._engine.connect() as connection:
             part = self._parts_of(connection, version).get(indicator)
             found = [] if part is None else snapshot_rows.cells(connection, [part.cells], regions)
             return with_wordings(self._catalogue, self._worded(connection, version), found)
 
-    def _worded(self, connection: Connection, version: int) -> Wordings:
+    def _worded(self, connection: Connection, version: int) -> Qualifiers:
         """How the facts of a version are worded, where not exactly; remembered, for it never changes."""
 
-        def read() -> Wordings:
+        def read() -> Qualifiers:
             about = snapshot_rows.one(connection, version)
             return {} if about is None else read_wordings(connection, about)
 

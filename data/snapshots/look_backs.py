@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.clock import Clock, WallClock, from_epoch, to_epoch
 from data.core.waiting import Wait
 from data.operations import Operations
@@ -45,7 +45,7 @@ class LookBacks:
     operations: Operations
     clock: Clock = field(default_factory=WallClock)
 
-    def ask(self, asker: Asker, moment: datetime) -> BeingComputed:
+    def ask(self, asker: Actor, moment: datetime) -> BeingComputed:
         """Want a moment that is not stored; returns how it stands. NotComputable, or TooManyLookBacks."""
         who = f"device:{asker.device}" if asker.device else f"account:{asker.account}"
         wanted, now = to_epoch(moment), to_epoch(self.clock.now())

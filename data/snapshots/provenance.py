@@ -8,9 +8,9 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, Select, func, select
 
 from data.core.clock import from_epoch
-from data.core.qualifier import Wording
+from data.core.qualifier import Qualifier
 from data.core.states import State
-from data.snapshots.qualifiers import Wordings, wordings_of
+from data.snapshots.qualifiers import Qualifiers, wordings_of
 from data.snapshots.result_types import (
     BatchInfo,
     Input,
@@ -54,7 +54,7 @@ def vintages(
             row.value,
             State(row.state),
             row.basis,
-            Wording(row.wording),
+            Qualifier(row.wording),
             stood[row.measure, row.period] == row.id,
             _batch(row),
         )
@@ -111,7 +111,7 @@ def published(connection: Connection, measure: str, regions: Collection[int]) ->
             row.value,
             State(row.state),
             row.basis,
-            Wording(row.wording),
+            Qualifier(row.wording),
             _batch(row),
         )
         for row in connection.execute(query)
@@ -126,7 +126,7 @@ def provenance(
     region: int,
     period: str,
     series: Iterable[RegionSeries],
-    wordings: Wordings,
+    wordings: Qualifiers,
 ) -> Provenance:
     """A number's formula and parts from its series, and how each measure behind it was found."""
     wanted = Period.parse(period)
@@ -163,7 +163,7 @@ def _input(
             batches = {row.id: _batch(row) for row in rows}
             found = Input(measure, way, len(rows), max(row.basis for row in rows), tuple(batches.values()))
             last = rows[-1]
-            return replace(found, value=last.value, wording=Wording(last.wording)) if way == "direct" else found
+            return replace(found, value=last.value, wording=Qualifier(last.wording)) if way == "direct" else found
     return Input(measure, "missing", 0, 0, ())
 
 

@@ -6,21 +6,21 @@ from dataclasses import replace
 from sqlalchemy import Connection, select
 
 from data.core.clock import to_epoch
-from data.core.qualifier import Wording, worded
+from data.core.qualifier import Qualifier, worded
 from data.snapshots.result_types import SnapshotInfo
 from data.warehouse.tables import batch, fact, measure_key
 from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.results import Cell
+from indicators.compute.results import IndicatorValue
 from indicators.formula.expression import fraction
 
-Wordings = Mapping[tuple[str, int, int], Wording]
+Qualifiers = Mapping[tuple[str, int, int], Qualifier]
 """By measure, region and period code; what is not there is exact or no fact of its own."""
 
 
-def read_wordings(connection: Connection, about: SnapshotInfo) -> Wordings:
+def read_wordings(connection: Connection, about: SnapshotInfo) -> Qualifiers:
     """The wordings that stood when a version was made, of facts that are not exact."""
-    keys = select(fact.c.measure, fact.c.region, fact.c.period).where(fact.c.wording != int(Wording.EXACT)).distinct()
+    keys = select(fact.c.measure, fact.c.region, fact.c.period).where(fact.c.wording != int(Qualifier.EXACT)).distinct()
     here = keys.subquery()
     query = (
         select(measure_key.c.id, fact.c.region, fact.c.period, fact.c.wording)
@@ -33,31 +33,33 @@ def read_wordings(connection: Connection, about: SnapshotInfo) -> Wordings:
     if about.known_at is not None:
         query = query.where(batch.c.loaded_at <= to_epoch(about.known_at))
     rows = connection.execute(query)
-    stood = {(row.id, row.region, row.period): Wording(row.wording) for row in rows}  # the last one stands
+    stood = {(row.id, row.region, row.period): Qualifier(row.wording) for row in rows}  # the last one stands
     return {key: wording for key, wording in stood.items() if wording}
 
 
 def wordings_of(
-    catalogue: Catalogue, wordings: Wordings, indicator: str, region: int, period: Period
-) -> tuple[Wording, Wording, Wording]:
+    catalogue: Catalogue, wordings: Qualifiers, indicator: str, region: int, period: Period
+) -> tuple[Qualifier, Qualifier, Qualifier]:
     """How far an indicator's value, its numerator and its denominator hold; all exact when no fact says else.
 
     Only facts of the region and period themselves count: a value rolled up from others has no wording.
     """
     here, before = period.code, period.year_earlier().code
 
-    def said(measure: str, year_before: bool) -> Wording:
-        return wordings.get((measure, region, before if year_before else here), Wording.EXACT)
+    def said(measure: str, year_before: bool) -> Qualifier:
+        return wordings.get((measure, region, before if year_before else here), Qualifier.EXACT)
 
     node = catalogue.formulas[indicator]
     quotient = fraction(node)
-    above, below = (Wording.EXACT, Wording.EXACT)
+    above, below = (Qualifier.EXACT, Qualifier.EXACT)
     if quotient is not None:
         above, below = worded(quotient.numerator, said), worded(quotient.denominator, said)
     return worded(node, said), above, below
 
 
-def history_of(catalogue: Catalogue, wordings: Wordings, indicator: str, region: int, grain: str) -> dict[str, Wording]:
+def history_of(
+    catalogue: Catalogue, wordings: Qualifiers, indicator: str, region: int, grain: str
+) -> dict[str, Qualifier]:
     """How far an indicator's values hold, by period id, where not exactly: growth has it a year later, too."""
     measures = catalogue.measures_of(indicator)
     facts = {Period.from_code(code) for measure, place, code in wordings if place == region and measure in measures}
@@ -67,7 +69,7 @@ def history_of(catalogue: Catalogue, wordings: Wordings, indicator: str, region:
     return {period: wording for period, wording in found.items() if wording}
 
 
-def with_wordings(catalogue: Catalogue, wordings: Wordings, cells: Iterable[Cell]) -> list[Cell]:
+def with_wordings(catalogue: Catalogue, wordings: Qualifiers, cells: Iterable[IndicatorValue]) -> list[IndicatorValue]:
     """The cells again; those that rest on worded facts say so."""
     touched = {(measure, region) for measure, region, _ in wordings}
     return [
@@ -78,7 +80,7 @@ def with_wordings(catalogue: Catalogue, wordings: Wordings, cells: Iterable[Cell
     ]
 
 
-def _worded(catalogue: Catalogue, wordings: Wordings, cell: Cell) -> Cell:
+def _worded(catalogue: Catalogue, wordings: Qualifiers, cell: IndicatorValue) -> IndicatorValue:
     if cell.value is None:
         return cell
     words = wordings_of(catalogue, wordings, cell.indicator, cell.region, Period.parse(cell.period))

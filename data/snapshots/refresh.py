@@ -23,14 +23,14 @@ from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.attention import rank_attention
 from indicators.compute.groups import Asked, groups_of, members_of, score_groups
 from indicators.compute.indicator_values import compute
-from indicators.compute.results import Attention, Cell, GroupScore, Result
+from indicators.compute.results import Attention, GroupScore, IndicatorValue, Result
 from indicators.measures.measure_matrix import FactColumns, build_cube
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Ground:
+class RefreshInput:
     """What a refresh stands on, read in one transaction."""
 
     catalogue: Catalogue
@@ -79,7 +79,9 @@ def refresh(
             return version
 
 
-def _take_ground(connection: Connection, catalogue: Catalogue, day: date, as_of: datetime | None) -> Ground | None:
+def _take_ground(
+    connection: Connection, catalogue: Catalogue, day: date, as_of: datetime | None
+) -> RefreshInput | None:
     """Everything to compute from, or None when nothing changed."""
     merged = with_register(connection, catalogue, as_of)
     previous = newest(connection)
@@ -93,7 +95,7 @@ def _take_ground(connection: Connection, catalogue: Catalogue, day: date, as_of:
             return None
     kept = {name: part for name, part in parts.items() if name in merged.indicators and name not in touched}
     known = {name: parts[name] for name in touched if name in parts}
-    return Ground(
+    return RefreshInput(
         merged,
         previous,
         parts,
@@ -119,7 +121,7 @@ def _count_batches(connection: Connection, as_of: datetime | None) -> int:
     return number
 
 
-def _compute(ground: Ground, day: date, progress: Progress | None) -> dict[str, Result]:
+def _compute(ground: RefreshInput, day: date, progress: Progress | None) -> dict[str, Result]:
     cube = build_cube(ground.facts, ground.catalogue, day)
     results = {}
     for done, name in enumerate(ground.touched, 1):
@@ -129,7 +131,7 @@ def _compute(ground: Ground, day: date, progress: Progress | None) -> dict[str, 
     return results
 
 
-def _score(engine: Engine, ground: Ground, results: Mapping[str, Result], day: date) -> Scoring:
+def _score(engine: Engine, ground: RefreshInput, results: Mapping[str, Result], day: date) -> Scoring:
     """The scores that fresh results may change: of the groups they count in, in the regions where they differ.
 
     The other members' results are read from their parts, which never change.
@@ -146,7 +148,7 @@ def _score(engine: Engine, ground: Ground, results: Mapping[str, Result], day: d
     return Scoring(asked, score_groups({**others, **results}, ground.catalogue, day, asked, standing))
 
 
-def _asked(ground: Ground, results: Mapping[str, Result]) -> Asked:
+def _asked(ground: RefreshInput, results: Mapping[str, Result]) -> Asked:
     regions: set[int] = set()
     for name, result in results.items():
         native = Grain(ground.catalogue.indicators[name].grain)
@@ -158,7 +160,7 @@ def _asked(ground: Ground, results: Mapping[str, Result]) -> Asked:
 
 
 def _draft(
-    ground: Ground,
+    ground: RefreshInput,
     results: Mapping[str, Result],
     scoring: Scoring,
     made_at: datetime,
@@ -183,14 +185,14 @@ def _draft(
 
 def _attention_everywhere(results: Mapping[str, Result], catalogue: Catalogue) -> list[Attention]:
     """What needs a hand in each region by itself, so that every scope finds its own worst."""
-    cells: dict[int, list[Cell]] = {code: [] for code in catalogue.regions.codes}
+    cells: dict[int, list[IndicatorValue]] = {code: [] for code in catalogue.regions.codes}
     for result in results.values():
         for cell in result.cells:
             cells[cell.region].append(cell)
     return [found for inside in cells.values() for found in rank_attention(inside, catalogue)]
 
 
-def _write(engine: Engine, draft: Draft, ground: Ground) -> int | None:
+def _write(engine: Engine, draft: Draft, ground: RefreshInput) -> int | None:
     """The new version's number; None when another refresh was quicker and this one has to look again."""
     with engine.begin() as connection:
         capabilities(connection).lock_writers(connection)

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from data.core.qualifier import Wording
+from data.core.qualifier import Qualifier
 from data.core.states import State
 from indicators.statistics.arrays import Floats
 
@@ -96,7 +96,7 @@ class Vintage:
     value: float
     state: State
     basis: int
-    wording: Wording
+    wording: Qualifier
     stands: bool
     batch: BatchInfo
 
@@ -116,7 +116,7 @@ class Input:
     basis: int
     batches: tuple[BatchInfo, ...]
     value: float = math.nan
-    wording: Wording = Wording.EXACT
+    wording: Qualifier = Qualifier.EXACT
 
 
 @dataclass(frozen=True)
@@ -133,9 +133,9 @@ class Provenance:
     denominator: float
     basis: int
     inputs: tuple[Input, ...]
-    wording: Wording = Wording.EXACT
-    numerator_wording: Wording = Wording.EXACT
-    denominator_wording: Wording = Wording.EXACT
+    wording: Qualifier = Qualifier.EXACT
+    numerator_wording: Qualifier = Qualifier.EXACT
+    denominator_wording: Qualifier = Qualifier.EXACT
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class PublishedFact:
     value: float
     state: State
     basis: int
-    wording: Wording
+    wording: Qualifier
     batch: BatchInfo
 
 

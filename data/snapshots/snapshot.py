@@ -22,7 +22,7 @@ from data.warehouse.tables import (
 )
 from indicators.calendar.periods import Period
 from indicators.compute.groups import CITY, Asked
-from indicators.compute.results import Attention, Cell, GroupScore, Result, Series
+from indicators.compute.results import Attention, GroupScore, IndicatorValue, Result, Series
 
 FLOATS = ("value", "numerator", "denominator", "expected", "score")
 CODES = ("basis", "status")
@@ -139,7 +139,7 @@ def _digest(rows: list[dict[str, Any]], *names: str) -> str:
     return digest.hexdigest()
 
 
-def _cell_row(part: int, cell: Cell) -> dict[str, Any]:
+def _cell_row(part: int, cell: IndicatorValue) -> dict[str, Any]:
     return {
         "part": part,
         "region": int(cell.region),

@@ -18,7 +18,7 @@ from data.snapshots.result_types import RegionSeries, SnapshotInfo
 from data.snapshots.series_codes import GRAINS, run_of_codes, run_of_ids, run_of_periods
 from data.snapshots.snapshot import CODES, FLOATS
 from data.warehouse.tables import snapshot, snapshot_attention, snapshot_cell, snapshot_score, snapshot_series
-from indicators.compute.results import Attention, Cell, GroupScore
+from indicators.compute.results import Attention, GroupScore, IndicatorValue
 
 
 def info(row: Row[Any]) -> SnapshotInfo:
@@ -42,12 +42,14 @@ def newest(connection: Connection) -> SnapshotInfo | None:
     return None if row is None else info(row)
 
 
-def cells(connection: Connection, parts: Collection[int], regions: Collection[int] | None = None) -> list[Cell]:
+def cells(
+    connection: Connection, parts: Collection[int], regions: Collection[int] | None = None
+) -> list[IndicatorValue]:
     """The cells of some parts, of all regions or some."""
     query = select(snapshot_cell.c.record).where(snapshot_cell.c.part.in_(parts))
     if regions is not None:
         query = query.where(snapshot_cell.c.region.in_(regions))
-    return [from_json(Cell, record) for record in connection.execute(query).scalars()]
+    return [from_json(IndicatorValue, record) for record in connection.execute(query).scalars()]
 
 
 def series(

@@ -16,7 +16,7 @@ SHORTEST = 10  # seconds: below this a network's hiccup would grey the city
 
 
 @dataclass(frozen=True)
-class News:
+class NewReadings:
     """Readings that arrived after a number, up to `upto`: (at, value) by channel, ascending in time.
 
     `feeds` says who brought each channel's newest. `more`: there is more to fetch.
@@ -28,7 +28,7 @@ class News:
     more: bool
 
 
-def news_after(connection: Connection, number: int, at_once: int = AT_ONCE) -> News:
+def news_after(connection: Connection, number: int, at_once: int = AT_ONCE) -> NewReadings:
     """What arrived after an arrival's number; whole arrivals, about `at_once` readings of them."""
     upto, feeds, count = number, dict[int, str](), 0
     more = False
@@ -49,7 +49,7 @@ def news_after(connection: Connection, number: int, at_once: int = AT_ONCE) -> N
     for number, at, value, by in rows:
         found.setdefault(number, []).append((at, value))
         brought[number] = feeds[by]
-    return News(upto, found, brought, more)
+    return NewReadings(upto, found, brought, more)
 
 
 def readings_since(

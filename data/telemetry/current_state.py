@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, select, tuple_
 
 from data.core.clock import Clock, to_epoch
-from data.core.lru import Remembered
+from data.core.lru import LruCache
 from data.core.scope import Scope, required, required_region
 from data.telemetry.batches import feeds_now
-from data.telemetry.device_locations import Standing, count_around, standing
-from data.telemetry.device_registry import Registered, devices
+from data.telemetry.device_locations import DeviceLocation, count_around, standing
+from data.telemetry.device_registry import RegisteredDevice, devices
 from data.telemetry.engine import Readings
 from data.telemetry.state_types import FeedNow, HealthNow, PointNow, SignNow, SlotValue, sign_now_of
 from data.telemetry.state_version import is_late, version_of
@@ -24,12 +24,12 @@ SLOT = 300  # seconds of a slot
 DAY = 24 * 3600
 
 
-class PictureReader:
+class CurrentStateRepository:
     """Reads the picture of now. Safe to share between threads."""
 
     def __init__(self, readings: Readings, clock: Clock) -> None:
         self._readings, self._clock = readings, clock
-        self._days = Remembered[dict[str, list[tuple[int, float]]]](40)
+        self._days = LruCache[dict[str, list[tuple[int, float]]]](40)
 
     def version(self, scope: Scope) -> int:
         """How often the picture has changed so far."""
@@ -184,19 +184,21 @@ class PictureReader:
             rows = connection.execute(query.order_by(point_slot.c.slot)).all()
         return tuple(SlotValue(row.slot, row.last, row.level, row.low, row.high) for row in rows)
 
-    def devices(self, scope: Scope) -> tuple[Registered, ...]:
+    def devices(self, scope: Scope) -> tuple[RegisteredDevice, ...]:
         """The register of devices in service, in the order of entry."""
         with self._readings.reading() as connection:
             return devices(scope, connection)
 
-    def named(self, scope: Scope, ids: Collection[str]) -> dict[str, Registered]:
+    def named(self, scope: Scope, ids: Collection[str]) -> dict[str, RegisteredDevice]:
         """Some devices by their ids, retired ones too, as far as the scope reaches."""
         if not ids:
             return {}
         with self._readings.reading() as connection:
             return {one.device.id: one for one in devices(scope, connection, in_service=False, ids=ids)}
 
-    def standing(self, scope: Scope, ids: Collection[str] = (), numbers: Collection[int] = ()) -> tuple[Standing, ...]:
+    def standing(
+        self, scope: Scope, ids: Collection[str] = (), numbers: Collection[int] = ()
+    ) -> tuple[DeviceLocation, ...]:
         """Devices by their ids or numbers, with where they stand."""
         with self._readings.reading() as connection:
             return standing(connection, scope, ids, numbers)

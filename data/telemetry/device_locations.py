@@ -12,7 +12,7 @@ from data.telemetry.tables import channel, device
 
 
 @dataclass(frozen=True)
-class Standing:
+class DeviceLocation:
     """A device in service and where it stands; `lon` and `lat` are WGS84 degrees, None for what stands nowhere."""
 
     no: int
@@ -27,12 +27,12 @@ class Standing:
 
 def standing(
     connection: Connection, scope: Scope, ids: Collection[str] = (), numbers: Collection[int] = ()
-) -> tuple[Standing, ...]:
+) -> tuple[DeviceLocation, ...]:
     """Devices by their ids or numbers, in the order of entry, as far as the scope reaches; retired ones, too."""
     permits = required(scope).permits
-    columns = [device.c[name] for name in Standing.__dataclass_fields__]
+    columns = [device.c[name] for name in DeviceLocation.__dataclass_fields__]
     query = select(*columns).where(or_(device.c.id.in_(list(ids)), device.c.no.in_(list(numbers))))
-    found = (Standing(*row) for row in connection.execute(query.order_by(device.c.no)))
+    found = (DeviceLocation(*row) for row in connection.execute(query.order_by(device.c.no)))
     return tuple(one for one in found if permits(one.region))
 
 

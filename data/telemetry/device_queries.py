@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, case, func, select, update
 
 from data.core.clock import Clock, to_epoch
-from data.core.lru import Remembered
+from data.core.lru import LruCache
 from data.core.scope import Scope, required, required_region
-from data.telemetry.device_registry import Registered, devices, edition
+from data.telemetry.device_registry import RegisteredDevice, devices, edition
 from data.telemetry.engine import Readings
 from data.telemetry.tables import arrival, channel, device_clash, point, reading, refused_reading
 
@@ -31,7 +31,7 @@ class Newest:
 
 
 @dataclass(frozen=True)
-class RefusedRow:
+class RefusedReading:
     """A reading that was refused: when, from whom, by which rule, and what stood in it (as JSON)."""
 
     at: int
@@ -58,10 +58,10 @@ class Clash:
     claim: str
     claimed_at: int
     claimed: Mapping[str, Any]
-    holder: Registered
+    holder: RegisteredDevice
 
 
-class RegisterReader:
+class DeviceRegistryQueries:
     """Reads the register, and settles claims to an id that is taken. Its entries are remembered.
 
     Safe to share between threads.
@@ -69,10 +69,10 @@ class RegisterReader:
 
     def __init__(self, readings: Readings, clock: Clock) -> None:
         self._readings, self._clock = readings, clock
-        self._kept = Remembered[dict[int, Registered]](2)
-        self._made = Remembered[Any](40)
+        self._kept = LruCache[dict[int, RegisteredDevice]](2)
+        self._made = LruCache[Any](40)
 
-    def all(self, scope: Scope) -> tuple[Registered, ...]:
+    def all(self, scope: Scope) -> tuple[RegisteredDevice, ...]:
         """The devices in service that may be seen, in the order of entry.
 
         Their `last_at` is up to a minute old: `last_heard` says it as it is.
@@ -81,13 +81,13 @@ class RegisterReader:
         with self._readings.reading() as connection:
             return tuple(one for one in self._known(connection).values() if permits(one.device.region))
 
-    def made_of(self, scope: Scope, name: str, make: Callable[[tuple[Registered, ...]], Any]) -> Any:
+    def made_of(self, scope: Scope, name: str, make: Callable[[tuple[RegisteredDevice, ...]], Any]) -> Any:
         """Something made of the devices that may be seen, under a name, remembered as long as the register is."""
         with self._readings.reading() as connection:
             key = (name, required(scope).regions, *self._key(connection))
         return self._made.get(key, lambda: make(self.all(scope)))
 
-    def by_id(self, scope: Scope, name: str) -> Registered | None:
+    def by_id(self, scope: Scope, name: str) -> RegisteredDevice | None:
         """The device in service with a unified id; None when there is none. OutOfScope when it may not be seen."""
         required(scope)
         with self._readings.reading() as connection:
@@ -96,7 +96,7 @@ class RegisterReader:
             required_region(scope, found.device.region)
         return found
 
-    def by_number(self, scope: Scope, numbers: Collection[int]) -> dict[int, Registered]:
+    def by_number(self, scope: Scope, numbers: Collection[int]) -> dict[int, RegisteredDevice]:
         """Those of some devices that are in service and may be seen, by number."""
         permits = required(scope).permits
         with self._readings.reading() as connection:
@@ -123,7 +123,7 @@ class RegisterReader:
             rows = connection.execute(query)
             return {no: None if level < 0 else level for no, region, level in rows if permits(region)}
 
-    def newest(self, scope: Scope, device: Registered) -> tuple[Newest, ...]:
+    def newest(self, scope: Scope, device: RegisteredDevice) -> tuple[Newest, ...]:
         """The newest reading of each quantity of a device that has one."""
         required_region(scope, device.device.region)
         query = (
@@ -137,7 +137,7 @@ class RegisterReader:
             return tuple(Newest(*row) for row in connection.execute(query))
 
     def last_readings(
-        self, scope: Scope, device: Registered, quantity: str, count: int
+        self, scope: Scope, device: RegisteredDevice, quantity: str, count: int
     ) -> tuple[tuple[int, float], ...]:
         """(moment, value) of the last so many readings of a quantity, the newest first."""
         required_region(scope, device.device.region)
@@ -146,7 +146,7 @@ class RegisterReader:
         with self._readings.reading() as connection:
             return tuple((at, value) for at, value in connection.execute(query))
 
-    def refused(self, scope: Scope, since: int, count: int) -> tuple[RefusedRow, ...]:
+    def refused(self, scope: Scope, since: int, count: int) -> tuple[RefusedReading, ...]:
         """The last readings that were refused since a moment, the newest first, as far as the scope reaches.
 
         A row of a device that nobody knows belongs to no region: only those who see everything see it.
@@ -162,7 +162,7 @@ class RegisterReader:
         )
         with self._readings.reading() as connection:
             regions = {one.device.id: one.device.region for one in self._known(connection).values()}
-            found = [RefusedRow(*row) for row in connection.execute(query)]
+            found = [RefusedReading(*row) for row in connection.execute(query)]
         if scope.regions is None:
             return tuple(found)
         return tuple(one for one in found if permits(regions.get(one.device, -1)))
@@ -193,7 +193,7 @@ class RegisterReader:
             connection.execute(update(device_clash).where(which).values(settled=True))
         return True
 
-    def _known(self, connection: Connection) -> dict[int, Registered]:
+    def _known(self, connection: Connection) -> dict[int, RegisteredDevice]:
         """The register by number: read anew when a device has come or gone, and every minute for what was changed."""
         return self._kept.get(self._key(connection), lambda: {one.no: one for one in devices(EVERYTHING, connection)})
 

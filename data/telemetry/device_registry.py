@@ -20,7 +20,7 @@ _COPIED = ("id", "name_zh", "name_en", "region", "grid", "lon", "lat", "owner", 
 
 
 @dataclass(frozen=True)
-class Device:
+class SensorDevice:
     """A device (or a system that delivers like one). `quantities` are what it delivers, each a channel of its own.
 
     `region` is the town it stands in, or the region it speaks for; `lon`, `lat` are WGS84 degrees; `every` seconds
@@ -42,18 +42,18 @@ class Device:
 
 
 @dataclass(frozen=True)
-class Registered:
+class RegisteredDevice:
     """A device with its number, the numbers of its channels, and the register's dates (epoch seconds)."""
 
     no: int
-    device: Device
+    device: SensorDevice
     channels: Mapping[str, int]
     registered_at: int
     retired_at: int | None
     last_at: int  # of its newest reading; 0: none ever came
 
 
-def register(connection: Connection, devices: Sequence[Device], at: int) -> tuple[str, ...]:
+def register(connection: Connection, devices: Sequence[SensorDevice], at: int) -> tuple[str, ...]:
     """Enter devices; returns the ids that somebody else holds already.
 
     The same device again is brought up to date. Another name, place or owner under an id that is taken is a clash:
@@ -77,17 +77,17 @@ def register(connection: Connection, devices: Sequence[Device], at: int) -> tupl
     return tuple(one.id for one in clashes)
 
 
-def _holder(one: Device) -> tuple[str, int, str]:
+def _holder(one: SensorDevice) -> tuple[str, int, str]:
     return one.name_zh, one.region, one.owner
 
 
-def _row(one: Device) -> dict[str, Any]:
+def _row(one: SensorDevice) -> dict[str, Any]:
     values = {name: getattr(one, name) for name in _COPIED}
     facts = json.dumps(dict(one.facts), ensure_ascii=False, sort_keys=True)
     return {**values, "facts": facts}
 
 
-def _write_clash(connection: Connection, one: Device, at: int) -> None:
+def _write_clash(connection: Connection, one: SensorDevice, at: int) -> None:
     content = json.dumps({**vars(one), "facts": dict(one.facts)}, ensure_ascii=False, sort_keys=True)
     claim = hashlib.sha256(content.encode()).hexdigest()
     statement = capabilities(connection).upsert(device_clash)
@@ -112,7 +112,7 @@ def retire(connection: Connection, ids: Iterable[str], at: int) -> int:
 
 def devices(
     scope: Scope, connection: Connection, *, in_service: bool = True, ids: Collection[str] | None = None
-) -> tuple[Registered, ...]:
+) -> tuple[RegisteredDevice, ...]:
     """The register (or some devices of it), in the order of entry, as far as the scope reaches."""
     permits = required(scope).permits
     channels: dict[int, dict[str, int]] = {}
@@ -130,8 +130,8 @@ def devices(
     return tuple(_registered(row, channels.get(row.no, {}), last.get(row.no, 0)) for row in rows)
 
 
-def _registered(row: Any, channels: dict[str, int], last_at: int) -> Registered:
-    one = Device(
+def _registered(row: Any, channels: dict[str, int], last_at: int) -> RegisteredDevice:
+    one = SensorDevice(
         row.id,
         row.name_zh,
         row.name_en,
@@ -145,7 +145,7 @@ def _registered(row: Any, channels: dict[str, int], last_at: int) -> Registered:
         row.basis,
         MappingProxyType(_facts(row.facts)),
     )
-    return Registered(row.no, one, channels, row.registered_at, row.retired_at, last_at)
+    return RegisteredDevice(row.no, one, channels, row.registered_at, row.retired_at, last_at)
 
 
 def _facts(text: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sqlalchemy import Column, Connection, MetaData, Table, and_, case, exists, 
 from data.core.texts import shortened, storable_text
 from data.storage.engines import capabilities
 from data.telemetry.engine import Readings
-from data.telemetry.reading_contract import BadReading, Contract, GoodReading, Refused
+from data.telemetry.reading_contract import BadReading, GoodReading, ReadingContract, ReadingRefused
 from data.telemetry.tables import arrival, channel, feed, reading, refused_reading
 
 _BROUGHT = ("row", "channel", "at", "value")
@@ -40,7 +40,7 @@ class Receipt:
 
 
 @dataclass(frozen=True)
-class Sender:
+class DataSource:
     """Who brings rows: a feed (a platform, a gateway) that always brings something within `every` seconds."""
 
     feed: str
@@ -48,7 +48,7 @@ class Sender:
     digest: str = ""
 
 
-def land(readings: Readings, contract: Contract, sender: Sender, rows: Sequence[Any]) -> Receipt:
+def land(readings: Readings, contract: ReadingContract, sender: DataSource, rows: Sequence[Any]) -> Receipt:
     """Check and land rows. The same device and time again changes nothing: the same value is *repeated*, another
     value is refused as `contradicts` and what came first stands. Readings may come late and in any order."""
     good, bad = check(contract, rows)
@@ -67,7 +67,7 @@ def land(readings: Readings, contract: Contract, sender: Sender, rows: Sequence[
     return Receipt(number, accepted, repeated, tuple(bad))
 
 
-def check(contract: Contract, rows: Sequence[Any]) -> tuple[list[GoodReading], list[BadReading]]:
+def check(contract: ReadingContract, rows: Sequence[Any]) -> tuple[list[GoodReading], list[BadReading]]:
     """Part rows into those that keep the contract (a time of a channel once) and those that do not."""
     good: list[GoodReading] = []
     bad: list[BadReading] = []
@@ -76,14 +76,14 @@ def check(contract: Contract, rows: Sequence[Any]) -> tuple[list[GoodReading], l
         try:
             found = contract.check(row, given)
             if seen.setdefault((found.channel, found.at), found.value) != found.value:
-                raise Refused("contradicts", "another value of this device and time stands before it")
+                raise ReadingRefused("contradicts", "another value of this device and time stands before it")
             good.append(found)
-        except Refused as refusal:
+        except ReadingRefused as refusal:
             bad.append(BadReading(row, refusal.code, refusal.detail, given))
     return good, bad
 
 
-def write_off(connection: Connection, sender: Sender, at: int, accepted: int, bad: Sequence[BadReading]) -> None:
+def write_off(connection: Connection, sender: DataSource, at: int, accepted: int, bad: Sequence[BadReading]) -> None:
     """Note what came besides readings (a file of devices), with the rows that were refused."""
     number = _next(connection)
     _open_arrival(connection, number, sender, at, (accepted, 0, len(bad)))
@@ -94,7 +94,7 @@ def _next(connection: Connection) -> int:
     return int(connection.execute(select(func.coalesce(func.max(arrival.c.no), 0))).scalar_one()) + 1
 
 
-def _note_feed(connection: Connection, sender: Sender, at: int) -> None:
+def _note_feed(connection: Connection, sender: DataSource, at: int) -> None:
     statement = capabilities(connection).upsert(feed).values(id=sender.feed, every=sender.every, last_at=at)
     newest = case((feed.c.last_at > at, feed.c.last_at), else_=at)
     changed = {"every": sender.every, "last_at": newest}
@@ -147,7 +147,9 @@ def _mark_channels(connection: Connection, number: int) -> None:
     connection.execute(update(channel).where(which).values(last_at=changed))
 
 
-def _open_arrival(connection: Connection, number: int, sender: Sender, at: int, counts: tuple[int, int, int]) -> None:
+def _open_arrival(
+    connection: Connection, number: int, sender: DataSource, at: int, counts: tuple[int, int, int]
+) -> None:
     accepted, repeated, refused = counts
     head: Mapping[str, Any] = {"feed": sender.feed, "received_at": at, "digest": sender.digest}
     row = {"no": number, **head, "accepted": accepted, "repeated": repeated, "refused": refused}

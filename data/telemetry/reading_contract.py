@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _EPOCH = re.compile(r"\d{9,10}", re.ASCII)
 
 
-class Refused(Exception):
+class ReadingRefused(Exception):
     """A row is not accepted; `code` is one of the reason codes, `detail` a sentence."""
 
     def __init__(self, code: str, detail: str) -> None:
@@ -47,7 +47,7 @@ class BadReading:
 
 
 @dataclass(frozen=True)
-class Limits:
+class ReadingLimits:
     """What a quantity can be at all."""
 
     minimum: float | None = None
@@ -55,7 +55,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Register:
+class KnownDevices:
     """What the door knows of devices: channel numbers by device id and quantity, and each quantity's limits.
 
     `regions` are those of the devices; a token for some regions brings readings of no others.
@@ -63,23 +63,23 @@ class Register:
 
     channels: Mapping[str, Mapping[str, int]]
     regions: Mapping[str, int]
-    limits: Mapping[str, Limits]
+    limits: Mapping[str, ReadingLimits]
 
 
 @dataclass(frozen=True)
-class Contract:
+class ReadingContract:
     """Checks rows against a register at a moment (epoch seconds). `permits` says which regions are the sender's."""
 
-    register: Register
+    register: KnownDevices
     now: int
     regions: frozenset[int] | None = None
 
     def check(self, row: int, given: Any) -> GoodReading:
         """The typed reading, or Refused with the first rule it breaks."""
         if not isinstance(given, Mapping):
-            raise Refused("not_a_row", "a reading has a device, a time and a value")
+            raise ReadingRefused("not_a_row", "a reading has a device, a time and a value")
         if strange := [name for name in given if name not in COLUMNS]:
-            raise Refused("unknown_column", f"a reading has no {str(strange[0])[:40]!r}")
+            raise ReadingRefused("unknown_column", f"a reading has no {str(strange[0])[:40]!r}")
         quantity, channel = self._channel(given.get("device"), given.get("quantity"))
         at = self._time(given.get("at"))
         return GoodReading(row, channel, at, self._value(quantity, given.get("value")))
@@ -87,30 +87,38 @@ class Contract:
     def _channel(self, device: Any, quantity: Any) -> tuple[str, int]:
         known = self.register.channels.get(device) if isinstance(device, str) else None
         if known is None:
-            raise Refused("unknown_device", f"the register has no device {str(device)[:80]!r}")
+            raise ReadingRefused("unknown_device", f"the register has no device {str(device)[:80]!r}")
         if self.regions is not None and self.register.regions[device] not in self.regions:
-            raise Refused("not_yours", f"{device} stands outside the regions of this token")
+            raise ReadingRefused("not_yours", f"{device} stands outside the regions of this token")
         if quantity in (None, "") and len(known) == 1:
             return next(iter(known.items()))
         if not isinstance(quantity, str) or quantity not in known:
-            raise Refused("unknown_quantity", f"{device} delivers {', '.join(known)}, not {str(quantity)[:40]!r}")
+            raise ReadingRefused(
+                "unknown_quantity", f"{device} delivers {', '.join(known)}, not {str(quantity)[:40]!r}"
+            )
         return quantity, known[quantity]
 
     def _time(self, given: Any) -> int:
         at = moment(given)
         if at > self.now + AHEAD:
-            raise Refused("in_the_future", f"{given} lies more than {AHEAD} seconds ahead")
+            raise ReadingRefused("in_the_future", f"{given} lies more than {AHEAD} seconds ahead")
         if at < self.now - KEPT:
-            raise Refused("too_old", f"{given} is older than the {KEPT // 86400} days for which readings are kept")
+            raise ReadingRefused(
+                "too_old", f"{given} is older than the {KEPT // 86400} days for which readings are kept"
+            )
         return at
 
     def _value(self, quantity: str, given: Any) -> float:
         value = number(given)
-        limits = self.register.limits.get(quantity, Limits())
+        limits = self.register.limits.get(quantity, ReadingLimits())
         if limits.minimum is not None and value < limits.minimum:
-            raise Refused("impossible_value", f"{value:g} is below {limits.minimum:g}, the least {quantity} can be")
+            raise ReadingRefused(
+                "impossible_value", f"{value:g} is below {limits.minimum:g}, the least {quantity} can be"
+            )
         if limits.maximum is not None and value > limits.maximum:
-            raise Refused("impossible_value", f"{value:g} is above {limits.maximum:g}, the most {quantity} can be")
+            raise ReadingRefused(
+                "impossible_value", f"{value:g} is above {limits.maximum:g}, the most {quantity} can be"
+            )
         return value
 
 
@@ -119,30 +127,30 @@ def moment(given: Any) -> int:
     if isinstance(given, int) and not isinstance(given, bool):
         given = str(given)
     if not isinstance(given, str) or len(given) > 40:
-        raise Refused("bad_time", "a time is whole seconds since 1970, or ISO 8601 with its zone")
+        raise ReadingRefused("bad_time", "a time is whole seconds since 1970, or ISO 8601 with its zone")
     if _EPOCH.fullmatch(given):
         return int(given)
     try:
         read = datetime.fromisoformat(given)
         if read.tzinfo is None:
-            raise Refused("bad_time", f"{given!r} does not say in which zone")
+            raise ReadingRefused("bad_time", f"{given!r} does not say in which zone")
         return int(read.astimezone(UTC).timestamp())
     except (ValueError, OverflowError):
-        raise Refused("bad_time", f"{given!r} is no time in ISO 8601") from None
+        raise ReadingRefused("bad_time", f"{given!r} is no time in ISO 8601") from None
 
 
 def number(given: Any) -> float:
     """A finite number, or its plain notation. Refused: `not_a_number`."""
     if isinstance(given, str):
         if len(given) > 40 or not _NUMBER.fullmatch(given):
-            raise Refused("not_a_number", f"{given[:40]!r} is not a plain number")
+            raise ReadingRefused("not_a_number", f"{given[:40]!r} is not a plain number")
         given = float(given)
     if isinstance(given, bool) or not isinstance(given, int | float):
-        raise Refused("not_a_number", "a value is a number")
+        raise ReadingRefused("not_a_number", "a value is a number")
     try:
         value = float(given)
     except OverflowError:
         value = math.inf
     if not math.isfinite(value):
-        raise Refused("not_a_number", "a value is a finite number")
+        raise ReadingRefused("not_a_number", "a value is a finite number")
     return value

@@ -12,29 +12,29 @@ from data.core.clock import Clock, to_epoch
 from data.core.scope import Scope
 from data.telemetry.device_registry import devices, edition
 from data.telemetry.engine import Readings
-from data.telemetry.landing import Receipt, Sender, land
-from data.telemetry.reading_contract import Contract, Limits, Register
+from data.telemetry.landing import DataSource, Receipt, land
+from data.telemetry.reading_contract import KnownDevices, ReadingContract, ReadingLimits
 from indicators.vitals import Quantity
 
-Edition = tuple[int, int, int]
+RegistryVersion = tuple[int, int, int]
 
 
-class Door:
+class ReadingIngest:
     """Lands readings. The register is read anew only when a device or a channel has come or gone."""
 
-    def __init__(self, readings: Readings, limits: Mapping[str, Limits], clock: Clock) -> None:
+    def __init__(self, readings: Readings, limits: Mapping[str, ReadingLimits], clock: Clock) -> None:
         self._readings = readings
         self._limits = limits
         self._clock = clock
-        self._known: tuple[Edition, Register] | None = None
+        self._known: tuple[RegistryVersion, KnownDevices] | None = None
         self._lock = Lock()
 
-    def receive(self, sender: Sender, regions: frozenset[int] | None, rows: Sequence[Any]) -> Receipt:
+    def receive(self, sender: DataSource, regions: frozenset[int] | None, rows: Sequence[Any]) -> Receipt:
         """Land what a sender brought; `regions` are those it may speak for (None: all)."""
-        contract = Contract(self.register(), to_epoch(self._clock.now()), regions)
+        contract = ReadingContract(self.register(), to_epoch(self._clock.now()), regions)
         return land(self._readings, contract, sender, rows)
 
-    def register(self) -> Register:
+    def register(self) -> KnownDevices:
         """The register as it stands."""
         with self._readings.reading() as connection:
             now = edition(connection)
@@ -44,16 +44,16 @@ class Door:
                 return self._known[1]
 
 
-def limits_of(quantities: Mapping[str, Quantity]) -> dict[str, Limits]:
+def limits_of(quantities: Mapping[str, Quantity]) -> dict[str, ReadingLimits]:
     """What each quantity can be at all, as the catalogue says."""
     return {
-        name: Limits(min(one.states), max(one.states)) if one.states else Limits(one.minimum, one.maximum)
+        name: ReadingLimits(min(one.states), max(one.states)) if one.states else ReadingLimits(one.minimum, one.maximum)
         for name, one in quantities.items()
     }
 
 
-def known(connection: Connection, limits: Mapping[str, Limits]) -> Register:
+def known(connection: Connection, limits: Mapping[str, ReadingLimits]) -> KnownDevices:
     """What a door knows of the devices in service."""
     found = devices(Scope.everything(), connection)
     channels = {one.device.id: one.channels for one in found}
-    return Register(channels, {one.device.id: one.device.region for one in found}, limits)
+    return KnownDevices(channels, {one.device.id: one.device.region for one in found}, limits)

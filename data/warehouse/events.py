@@ -26,8 +26,8 @@ from sqlalchemy import (
 from data.storage.engines import capabilities
 from data.warehouse.batches import Delivery, open_batch
 from data.warehouse.facts import FactError, NewFacts, land
-from data.warehouse.rollup import DayCounts, Standing, changed_only, day_span, monthly_facts, months_of
-from data.warehouse.service_requests import Orders, land_orders
+from data.warehouse.rollup import CurrentCount, DayCounts, changed_only, day_span, monthly_facts, months_of
+from data.warehouse.service_requests import ServiceRequests, land_orders
 from data.warehouse.tables import event, fact_current, measure_key
 from indicators.catalogue.catalogue import Catalogue
 
@@ -75,7 +75,7 @@ def append_events(
     loaded_at: datetime,
     *,
     basis: int,
-    orders: Orders | None = None,
+    orders: ServiceRequests | None = None,
 ) -> int:
     """Land one batch of events of a kind and count the months it touches, in one transaction; returns the batch.
 
@@ -101,7 +101,7 @@ def bring_events(
     loaded_at: datetime,
     *,
     basis: int,
-    orders: Orders | None = None,
+    orders: ServiceRequests | None = None,
 ) -> None:
     """Write the events of an open batch and count the months they touch, inside the caller's transaction."""
     _check(events, catalogue, kind)
@@ -173,7 +173,7 @@ def _counted(catalogue: Catalogue, kind: str, measure: str) -> ColumnElement[Any
     return func.sum(case((event.c.flags.bitwise_and(mask) == mask, worth), else_=literal(0.0, Double))).label(measure)
 
 
-def _standing(connection: Connection, measures: list[str], months: list[int]) -> tuple[Standing, set[int]]:
+def _standing(connection: Connection, measures: list[str], months: list[int]) -> tuple[CurrentCount, set[int]]:
     """What stands now for these measures in these months, and the regions that ever delivered them."""
     mine = and_(measure_key.c.no == fact_current.c.measure, measure_key.c.id.in_(measures))
     rows = connection.execute(

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from data.warehouse.facts import NewFacts
 
-Standing = Mapping[tuple[str, int, int], tuple[float, int]]
+CurrentCount = Mapping[tuple[str, int, int], tuple[float, int]]
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def monthly_facts(counts: DayCounts, months: Iterable[int], regions: Iterable[in
     )
 
 
-def changed_only(facts: NewFacts, standing: Standing) -> NewFacts:
+def changed_only(facts: NewFacts, standing: CurrentCount) -> NewFacts:
     """Leave out facts that say what already stands; a fact keeps the weaker basis of the two."""
     keys = [
         (facts.measures[measure], region, period)

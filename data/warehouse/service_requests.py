@@ -28,7 +28,7 @@ Whole = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True)
-class Orders:
+class ServiceRequests:
     """Times of M of some events: `row` is the place of each among them; times are UTC epoch seconds, 0 is not yet.
 
     `texts` holds what was said, by the place of the event; everything personal in it is masked already.
@@ -42,7 +42,7 @@ class Orders:
     texts: Mapping[int, str] = field(default_factory=dict)
 
 
-def land_orders(connection: Connection, kind: int, events: NewEvents, orders: Orders) -> None:
+def land_orders(connection: Connection, kind: int, events: NewEvents, orders: ServiceRequests) -> None:
     """Write times and texts inside the caller's transaction; what is delivered again replaces its earlier state."""
     if len(orders.row):
         _land_times(connection, kind, events, orders)
@@ -58,7 +58,7 @@ def _key(events: NewEvents, row: int) -> dict[str, int]:
     return {name: int(getattr(events, name)[row]) for name in ("day", "region", "id")}
 
 
-def _land_times(connection: Connection, kind: int, events: NewEvents, orders: Orders) -> None:
+def _land_times(connection: Connection, kind: int, events: NewEvents, orders: ServiceRequests) -> None:
     _stage.create(connection)
     columns = {name: getattr(events, name)[orders.row] for name in ("day", "region", "id")}
     columns |= {"received": events.at[orders.row], **{step: getattr(orders, step) for step in STEPS}}

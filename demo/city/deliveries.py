@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from data.core.clock import BUSINESS_ZONE, DEMO_START
 from data.warehouse.events import NewEvents
 from data.warehouse.facts import NewFacts
-from data.warehouse.service_requests import Orders
+from data.warehouse.service_requests import ServiceRequests
 from demo.city.axis import LAST_DAY, last_day, span_of
 from demo.city.measures import Values
 from demo.city.profiles import Correction, Script
@@ -40,7 +40,7 @@ class EventDelivery:
     kind: str
     make: Callable[[], NewEvents]
     about: int
-    orders: Callable[[NewEvents], Orders | None]
+    orders: Callable[[NewEvents], ServiceRequests | None]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import numpy as np
 
 from data.core.clock import to_epoch
 from data.warehouse.events import NewEvents
-from data.warehouse.service_requests import Orders
+from data.warehouse.service_requests import ServiceRequests
 from demo.city.events import EventSource, known_until
 
 DAYS = 14  # so far back the demonstration tells the times of each order
@@ -16,7 +16,7 @@ _HOUR = 3600.0
 _ACCEPT, _CONTACT, _RATE = 0.7, 5.0, 30.0  # median hours until accepted, from there until contacted, from closing on
 
 
-def loop_of(source: EventSource, events: NewEvents) -> Orders:
+def loop_of(source: EventSource, events: NewEvents) -> ServiceRequests:
     """The times of the orders of the last `DAYS`; a step that lies after the last evening has not been taken yet."""
     rng = source.stream("loop")
     end = to_epoch(known_until())
@@ -31,4 +31,4 @@ def loop_of(source: EventSource, events: NewEvents) -> Orders:
     contacted = np.minimum(contacted, at + 0.9 * (closed - at))
     rated = np.where(flags & source.bit("rated"), closed + _HOUR * _RATE * np.exp(rng.normal(0, 0.4, len(row))), np.inf)
     taken = [np.where(step <= end, step, 0).astype(np.int64) for step in (accepted, contacted, closed, rated)]
-    return Orders(row, taken[0], taken[1], taken[2], taken[3])
+    return ServiceRequests(row, taken[0], taken[1], taken[2], taken[3])

@@ -10,7 +10,7 @@ import yaml
 from pydantic import Field, model_validator
 
 from demo.city.profiles import Size
-from demo.fleet.device_models import Behaviour, Frozen, Part
+from demo.fleet.device_models import DeviceModel, Frozen, Part
 from indicators.definitions.model import Text
 
 FOLDER = Path(__file__).parent / "kinds"
@@ -64,7 +64,7 @@ class DeviceKind(Frozen):
     traits: Mapping[str, Mapping[str, float]] = {}
     history: int = 24
     silent: int = 0
-    quantities: Annotated[dict[str, Behaviour], Field(min_length=1)]
+    quantities: Annotated[dict[str, DeviceModel], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _fits(self) -> Self:

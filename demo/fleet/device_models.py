@@ -153,7 +153,7 @@ class Stage(Frozen):
     decimals: Decimals = 2
 
 
-Behaviour = Annotated[
+DeviceModel = Annotated[
     Measured | Counted | Stock | Part | Drawn | MonthMinutes | Age | Rain | Ponding | Stage,
     Field(discriminator="by"),
 ]

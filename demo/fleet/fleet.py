@@ -15,10 +15,10 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from data.telemetry.device_registry import Device
+from data.telemetry.device_registry import SensorDevice
 from demo.city.city import Levels, read_levels
 from demo.fleet.device_kinds import DeviceKind, read_kinds
-from demo.fleet.device_models import Behaviour
+from demo.fleet.device_models import DeviceModel
 from demo.fleet.noise import Ints, Keys, key_of
 from demo.fleet.plane import seats, to_plane
 from demo.fleet.shares import amounts
@@ -38,7 +38,7 @@ class Block:
 
     kind: str
     quantity: str
-    behaviour: Behaviour
+    behaviour: DeviceModel
     first: int
     devices: Ints
     keys: Keys
@@ -61,7 +61,7 @@ class Fleet:
     kinds: Mapping[str, DeviceKind]
     spots: tuple[Spot, ...]
     blocks: tuple[Block, ...]
-    claims: tuple[Device, ...]
+    claims: tuple[SensorDevice, ...]
     regions: Ints
     keys: Keys
     x: Floats
@@ -69,7 +69,7 @@ class Fleet:
     silent: NDArray[np.bool_]
 
     @property
-    def devices(self) -> tuple[Device, ...]:
+    def devices(self) -> tuple[SensorDevice, ...]:
         """The devices as the register takes them."""
         return tuple(spot.device for spot in self.spots)
 
@@ -157,7 +157,7 @@ def _middle(catalogue: Catalogue, region: int) -> tuple[float, float]:
     return sum(p[0] for p in found) / len(found), sum(p[1] for p in found) / len(found)
 
 
-def _claims(spots: list[Spot], places: Mapping[str, list[int]]) -> tuple[Device, ...]:
+def _claims(spots: list[Spot], places: Mapping[str, list[int]]) -> tuple[SensorDevice, ...]:
     """Devices that claim an id which another one holds."""
     found = []
     for claim in yaml.safe_load(CLAIMS.read_text(encoding="utf-8")):

@@ -9,10 +9,10 @@ import numpy as np
 
 from data.core.scope import Scope
 from data.geography.grids import Grids, centre
-from data.telemetry.device_registry import Device
+from data.telemetry.device_registry import SensorDevice
 
 
-def gridded(devices: Sequence[Device], grids: Grids) -> list[Device]:
+def gridded(devices: Sequence[SensorDevice], grids: Grids) -> list[SensorDevice]:
     """The devices with the number of their grid; those that stand nowhere, or outside the city, without one."""
     towns: dict[int, tuple[np.ndarray[tuple[int, int], np.dtype[np.float64]], list[int]]] = {}
     everything = Scope.everything()

@@ -7,12 +7,12 @@ import numpy as np
 from demo.city.city import Levels
 from demo.city.profiles import Size
 from demo.city.shapes import apportion
-from demo.fleet.device_models import Behaviour, Counted, Stock
+from demo.fleet.device_models import Counted, DeviceModel, Stock
 from demo.fleet.noise import Ints, Keys, uniform
 from indicators.statistics.arrays import Floats
 
 
-def amounts(behaviour: Behaviour, regions: Ints, keys: Keys, levels: Levels) -> Floats:
+def amounts(behaviour: DeviceModel, regions: Ints, keys: Keys, levels: Levels) -> Floats:
     """float64[D]: what each device counts of a stock, its part of what is counted in the city; else nothing.
 
     Parts sum to 1, and stocks to their totals exactly.

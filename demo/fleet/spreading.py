@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from data.telemetry.device_registry import Device
+from data.telemetry.device_registry import SensorDevice
 from demo.city.city import City, Levels
 from demo.city.deliveries import BASIS_DEMO
 from demo.city.shapes import apportion
@@ -27,7 +27,7 @@ NEAREST, FARTHEST = 0.8, 5.0  # km around a town's seat: small towns keep their 
 class Spot:
     """A device with what the demonstration knows of it beyond the register: its kind, and its key among the named."""
 
-    device: Device
+    device: SensorDevice
     kind: str
     key: str
     limits: Mapping[str, float]
@@ -77,7 +77,7 @@ def _spot(
     traits = _traits(kind, key)
     lon, lat = _place(kind, region, key, levels, own)
     facts = _facts(limits, traits)
-    device = Device(
+    device = SensorDevice(
         unified, text.zh, text.en, region, tuple(kind.quantities), kind.owner, kind.every, lon, lat,
         basis=BASIS_DEMO, facts=facts,
     )  # fmt: skip

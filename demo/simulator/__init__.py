@@ -6,7 +6,7 @@ they come: fixed ones on the days of a cycle of two weeks that begins on 2025-06
 """
 
 from demo.simulator.bring_to_life import bring_to_life, stands
-from demo.simulator.city import LivingCity, build_city
+from demo.simulator.city import SimulatedCity, build_city
 from demo.simulator.process import FEED, PROMISE
 
-__all__ = ["FEED", "PROMISE", "LivingCity", "bring_to_life", "build_city", "stands"]
+__all__ = ["FEED", "PROMISE", "SimulatedCity", "bring_to_life", "build_city", "stands"]

@@ -10,17 +10,17 @@ from data.geography.grids import load_grids
 from data.telemetry import Readings
 from data.telemetry.baselines import baselines, bases, tell, wanted
 from data.telemetry.device_registry import devices, register
-from data.telemetry.landing import Sender
-from data.telemetry.reading_contract import Contract
+from data.telemetry.landing import DataSource
+from data.telemetry.reading_contract import ReadingContract
 from data.telemetry.reading_ingest import known, limits_of
 from demo.city.deliveries import BASIS_DEMO
 from demo.fleet.gridding import gridded
-from demo.simulator.city import LivingCity
+from demo.simulator.city import SimulatedCity
 from demo.simulator.history import land_history
 from demo.simulator.process import FEED, PROMISE
 from demo.simulator.usual import usual
 from indicators.catalogue.catalogue import Catalogue
-from monitoring.monitor import Listener, NobodyListens, Watch
+from monitoring.monitor import Listener, Monitor, NoListener
 
 Progress = Callable[[int], None]
 """Told how many thousandths are done."""
@@ -37,7 +37,7 @@ def bring_to_life(
     readings: Readings,
     catalogue: Catalogue,
     clock: Clock,
-    city: LivingCity,
+    city: SimulatedCity,
     progress: Progress,
     scale: float = 1.0,
     listener: Listener | None = None,
@@ -46,17 +46,17 @@ def bring_to_life(
     now = to_epoch(clock.now())
     with readings.writing() as connection:
         register(connection, (*gridded(city.fleet.devices, load_grids(None)), *city.fleet.claims), now)
-        contract = Contract(known(connection, limits_of(catalogue.vitals.quantities)), now)
+        contract = ReadingContract(known(connection, limits_of(catalogue.vitals.quantities)), now)
 
     def landed(done: int, total: int) -> None:
         progress(int(1000 * LANDED * done / total))
 
-    land_history(readings, contract, Sender(FEED, PROMISE), city, now, landed, scale)
+    land_history(readings, contract, DataSource(FEED, PROMISE), city, now, landed, scale)
     _tell_what_is_usual(readings, catalogue, city, now)
-    _draw(readings, catalogue, now, progress, listener or NobodyListens())
+    _draw(readings, catalogue, now, progress, listener or NoListener())
 
 
-def _tell_what_is_usual(readings: Readings, catalogue: Catalogue, city: LivingCity, now: int) -> None:
+def _tell_what_is_usual(readings: Readings, catalogue: Catalogue, city: SimulatedCity, now: int) -> None:
     found = usual(city, wanted(catalogue.vitals), now)
     with readings.writing() as connection:
         numbers = {one.device.id: one.no for one in devices(Scope.everything(), connection)}
@@ -67,7 +67,7 @@ def _draw(readings: Readings, catalogue: Catalogue, now: int, progress: Progress
     """Let the watch look at all of it, at the moment up to which there are readings."""
     with readings.reading() as connection:
         expected = baselines(connection)
-    watch = Watch(readings, catalogue, FixedClock(from_epoch(now)), listener, expected)
+    watch = Monitor(readings, catalogue, FixedClock(from_epoch(now)), listener, expected)
     first = watch.drawn_until
     while True:
         more = watch.turn()

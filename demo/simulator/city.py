@@ -22,7 +22,7 @@ from indicators.vitals import Quantity
 
 
 @dataclass(frozen=True, eq=False)
-class LivingCity:
+class SimulatedCity:
     """Devices, weather, rhythms and incidents of one seed. `quantities` say what a device can have read at all."""
 
     fleet: Fleet
@@ -90,8 +90,8 @@ def _touched(look: Look, value: Floats, incident: Incident, touch: Touch) -> Flo
     return np.where(during, changed, value)
 
 
-def build_city(catalogue: Catalogue, seed: int) -> LivingCity:
+def build_city(catalogue: Catalogue, seed: int) -> SimulatedCity:
     """The living city of a seed."""
     fleet = build_fleet(catalogue, seed)
     plan = Plan(fleet)
-    return LivingCity(fleet, plan, Weather(seed, plan.storms), catalogue.vitals.quantities)
+    return SimulatedCity(fleet, plan, Weather(seed, plan.storms), catalogue.vitals.quantities)

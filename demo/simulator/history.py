@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.telemetry import Readings
-from data.telemetry.landing import Sender, land
-from data.telemetry.reading_contract import Contract
+from data.telemetry.landing import DataSource, land
+from data.telemetry.reading_contract import ReadingContract
 from demo.fleet.device_models import Counted, Rain
 from demo.scenarios.hours import HOUR
-from demo.simulator.city import LivingCity
+from demo.simulator.city import SimulatedCity
 from demo.simulator.timetable import Due, Moments, OwnTimes, rows_of
 
 SLOT = 300
@@ -33,9 +33,9 @@ Progress = Callable[[int, int], None]
 
 def land_history(
     readings: Readings,
-    contract: Contract,
-    sender: Sender,
-    city: LivingCity,
+    contract: ReadingContract,
+    sender: DataSource,
+    city: SimulatedCity,
     until: int,
     progress: Progress,
     scale: float = 1.0,
@@ -52,7 +52,7 @@ def land_history(
     return accepted
 
 
-def due_before(city: LivingCity, until: int, scale: float = 1.0) -> Due:
+def due_before(city: SimulatedCity, until: int, scale: float = 1.0) -> Due:
     """What is landed of the time before a moment, in the order of time."""
     times = OwnTimes(city)
     parts = [_of_kind(times, name, until, scale) for name in city.fleet.kinds]

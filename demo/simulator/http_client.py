@@ -22,7 +22,7 @@ Rows = Sequence[dict[str, Any]]
 
 
 @dataclass(frozen=True)
-class Answer:
+class DeliveryAnswer:
     """Whether a batch was taken; if not, why, and after how many seconds the door wants to be asked again."""
 
     taken: bool
@@ -31,7 +31,7 @@ class Answer:
 
 
 @dataclass
-class Courier:
+class SimulatorClient:
     """Posts batches to one door. `every` is within how many seconds it promises to bring something."""
 
     address: str
@@ -45,20 +45,20 @@ class Courier:
         if self.token:
             self.session.headers["Authorization"] = f"Bearer {self.token}"
 
-    def bring(self, rows: Rows) -> Answer:
+    def bring(self, rows: Rows) -> DeliveryAnswer:
         """Post one batch. Rows that the door refused one by one are logged: it has answered for them."""
         try:
             answer = self.session.post(self.address, data=json.dumps(rows), timeout=PATIENCE)
         except requests.RequestException as error:
-            return Answer(False, type(error).__name__)
+            return DeliveryAnswer(False, type(error).__name__)
         if answer.status_code != TAKEN:
-            return Answer(False, f"{answer.status_code} {answer.text[:200]}", _after(answer))
+            return DeliveryAnswer(False, f"{answer.status_code} {answer.text[:200]}", _after(answer))
         if refused := answer.json()["refused"]:
             log.warning("the door refused %d of %d readings, the first: %s", len(refused), len(rows), refused[0])
-        return Answer(True)
+        return DeliveryAnswer(True)
 
 
-def insist(bring: Callable[[Rows], Answer], rows: Rows, wait: Wait) -> bool:
+def insist(bring: Callable[[Rows], DeliveryAnswer], rows: Rows, wait: Wait) -> bool:
     """Bring a batch again and again until it is taken; False when `wait` says that nobody needs it any more."""
     said = ""
     for pause in _pauses():

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from data.core.clock import Clock, to_epoch
 from data.core.waiting import Wait
-from demo.simulator.city import LivingCity
-from demo.simulator.http_client import Answer, Rows, insist
+from demo.simulator.city import SimulatedCity
+from demo.simulator.http_client import DeliveryAnswer, Rows, insist
 from demo.simulator.timetable import Timetable, batches, rows_of
 
 FEED = "demonstration-feeder"  # who it is at the door
@@ -18,7 +18,12 @@ STRIDE = 60  # seconds of the city that are made at once when it has to catch up
 
 
 def keep_feeding(
-    city: LivingCity, timetable: Timetable, bring: Callable[[Rows], Answer], clock: Clock, since: int, wait: Wait
+    city: SimulatedCity,
+    timetable: Timetable,
+    bring: Callable[[Rows], DeliveryAnswer],
+    clock: Clock,
+    since: int,
+    wait: Wait,
 ) -> None:
     """Bring what is due after `since` (epoch seconds), second by second, until `wait` says no.
 

@@ -8,22 +8,22 @@ from data.telemetry.newest_moment import newest_of
 from data.telemetry.reading_contract import KEPT
 from demo.city.deliveries import BASIS_DEMO
 from demo.simulator.city import build_city
-from demo.simulator.http_client import Courier
+from demo.simulator.http_client import SimulatorClient
 from demo.simulator.process import PROMISE, keep_feeding
 from demo.simulator.timetable import EvenRate, OwnTimes
-from runtime.container import Office
+from runtime.container import Container
 
 MARGIN = 60  # seconds by which the oldest reading is younger than the door takes
 
 
-def run_feeder(office: Office, address: str, token: str, wait: Wait, rate: int | None = None) -> None:
+def run_feeder(office: Container, address: str, token: str, wait: Wait, rate: int | None = None) -> None:
     """Feed the demonstration through `address` until `wait` says no; it goes on where readings end.
 
     `rate`: so many readings a second of the same devices, for a measurement, instead of each at its own times.
     """
     city = build_city(office.catalogue, office.seed)
     timetable = OwnTimes(city) if rate is None else EvenRate(city, rate)
-    courier = Courier(address, PROMISE, token)
+    courier = SimulatorClient(address, PROMISE, token)
     keep_feeding(city, timetable, courier.bring, office.clock, begins_after(office), wait)
 
 
@@ -32,7 +32,7 @@ def door_at(host: str, port: int, path: str) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}{path}"
 
 
-def begins_after(office: Office) -> int:
+def begins_after(office: Container) -> int:
     """The moment after which readings are due: the second before the newest one, whose others may be missing."""
     now = to_epoch(office.clock.now())
     with office.readings.reading() as connection:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from demo.fleet.device_models import Ponding
 from demo.fleet.noise import Ints
 from demo.scenarios.schedule import touched
-from demo.simulator.city import LivingCity
+from demo.simulator.city import SimulatedCity
 
 WET = 0.5  # mm an hour from which on it rains
 
@@ -54,7 +54,7 @@ class Timetable(Protocol):
 class OwnTimes:
     """The timetable of life: every device at its own times."""
 
-    city: LivingCity
+    city: SimulatedCity
 
     def between(self, after: int, until: int) -> Due:
         return self.due(self.moments(after, until))
@@ -145,7 +145,7 @@ class EvenRate:
     ValueError for more than there are channels: a channel has one reading a second.
     """
 
-    city: LivingCity
+    city: SimulatedCity
     rate: int
 
     def __post_init__(self) -> None:
@@ -164,7 +164,7 @@ class EvenRate:
         return np.flatnonzero(~fleet.silent[fleet.channel_device])
 
 
-def rows_of(city: LivingCity, due: Due) -> list[dict[str, object]]:
+def rows_of(city: SimulatedCity, due: Due) -> list[dict[str, object]]:
     """What is due, as the door takes it: device, quantity, time and value of each reading."""
     fleet = city.fleet
     values = city.values(due.channels, due.at, due.span).tolist()

@@ -13,22 +13,27 @@ from data.evidence.evidence_folder import EvidenceFolder
 from data.operations import Connection, Operations
 from data.operations.notifications.notice_store import mark_read
 from data.operations.tasks.bulk_writes import write_whole
-from data.operations.tasks.filters import Wanted
+from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import how_many
-from data.snapshots.indicator_repository import Reader
+from data.snapshots.indicator_repository import IndicatorRepository
 from demo.tasks.drafts import EVERYTHING, Drafts
 from demo.tasks.history import tell_history
 from demo.tasks.people import People, people
 from demo.tasks.present import tell_present
 from demo.tasks.supervision_items import tell_matters
 from tasks.tasks.proposals import Words
-from tasks.tasks.transition import Rulebook
+from tasks.tasks.transition import RuleSet
 
 NEWS = timedelta(hours=2)  # notices older than that have been read
 
 
 def tell_tasks(
-    operations: Operations, book: Rulebook, reader: Reader, folder: EvidenceFolder, words: Words, now: datetime
+    operations: Operations,
+    book: RuleSet,
+    reader: IndicatorRepository,
+    folder: EvidenceFolder,
+    words: Words,
+    now: datetime,
 ) -> int:
     """Tell all of it where there is no task yet; returns how many tasks.
 
@@ -37,7 +42,7 @@ def tell_tasks(
     start.
     """
     with operations.writing() as connection:
-        if how_many(connection, EVERYTHING, Wanted(), to_epoch(now)):
+        if how_many(connection, EVERYTHING, TaskFilter(), to_epoch(now)):
             return 0
         drafts = Drafts(reader, book, words, reader.version(EVERYTHING))
         acting = people(connection, book.catalogue, folder)

@@ -6,21 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.clock import BUSINESS_ZONE
-from data.snapshots.indicator_repository import Reader
+from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.result_types import RegionSeries
 from demo.tasks.people import People
 from demo.tasks.texts import Spot, words
 from indicators.calendar.periods import Period
-from indicators.compute.results import Cell
+from indicators.compute.results import IndicatorValue
 from indicators.scoring.status import Status
 from indicators.tasks.model import Urgency
 from tasks.tasks.proposals import Words, propose, tier_of
 from tasks.tasks.subjects import About, Draft, IndicatorSubject
-from tasks.tasks.transition import Rulebook
+from tasks.tasks.transition import RuleSet
 
-EVERYTHING = Asker.cockpit().scope
+EVERYTHING = Actor.cockpit().scope
 UNHELPED = 6  # one of so many numbers may be told of although it has not recovered since
 MONTHS = 9  # back: so long ago a number may have been off its path
 
@@ -29,7 +29,7 @@ MONTHS = 9  # back: so long ago a number may have been off its path
 class Past:
     """A number as it stood when a period's figure had come, off its path."""
 
-    cell: Cell
+    cell: IndicatorValue
     known: datetime
 
 
@@ -37,16 +37,16 @@ class Past:
 class Drafts:
     """Makes drafts, from the snapshot that is the newest."""
 
-    reader: Reader
-    book: Rulebook
+    reader: IndicatorRepository
+    book: RuleSet
     words: Words
     version: int
 
-    def of_number(self, cell: Cell, at: datetime) -> Draft:
+    def of_number(self, cell: IndicatorValue, at: datetime) -> Draft:
         """The task that a number suggests."""
         return propose(IndicatorSubject(cell, self.version), self.book, at, self.words).draft
 
-    def pressing(self, most: int) -> list[Cell]:
+    def pressing(self, most: int) -> list[IndicatorValue]:
         """The numbers that need attention now, the most pressing first."""
         found = self.reader.attention(EVERYTHING, self.version, most)
         wanted, places = {one.indicator for one in found}, {one.region for one in found}
@@ -94,7 +94,7 @@ class Drafts:
         return self.on_the_spot(people, people.chance.choice(words().orders), "hotline-order")
 
 
-def _off(cell: Cell, series: RegionSeries) -> Iterator[Past]:
+def _off(cell: IndicatorValue, series: RegionSeries) -> Iterator[Past]:
     """The first month of the series that was off its path, but for the newest two: a task takes time."""
     for at in range(max(len(series) - 2, 0)):
         if series.status[at] == Status.OFF_TRACK and series.value[at] == series.value[at]:

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from access.authorization.actors import asker_of
 from access.authorization.roles import shipped
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.clock import BUSINESS_ZONE
 from data.core.scope import Scope
 from data.evidence.evidence_folder import EvidenceFolder, Kept, examine
@@ -30,21 +30,21 @@ OPEN = (time(8, 40), time(11, 40)), (time(14, 40), time(17, 20))
 class People:
     """Everybody who acts, by what they do; `chance` decides everything that is left to it, always the same way."""
 
-    leader: Asker
-    supervisor: Asker
-    duty: Asker
-    units: dict[str, Asker]
+    leader: Actor
+    supervisor: Actor
+    duty: Actor
+    units: dict[str, Actor]
     photos: Sequence[Kept]
     chance: random.Random = field(default_factory=lambda: random.Random(20250630))
 
-    def of(self, unit: str) -> Asker:
+    def of(self, unit: str) -> Actor:
         """Who handles for a unit: its account of the demonstration, or a clerk without one."""
         if unit not in self.units:
             rights = shipped().rights(["unit"])
-            self.units[unit] = Asker(0, CLERK, "unit", Scope(None, frozenset({unit})), rights)
+            self.units[unit] = Actor(0, CLERK, "unit", Scope(None, frozenset({unit})), rights)
         return self.units[unit]
 
-    def everybody(self) -> tuple[Asker, ...]:
+    def everybody(self) -> tuple[Actor, ...]:
         """All who have an account."""
         return (self.leader, self.supervisor, self.duty, *(one for one in self.units.values() if one.account))
 

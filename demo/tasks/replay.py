@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.clock import from_epoch, to_epoch
 from data.operations.tasks.bulk_writes import Whole
 from indicators.tasks.model import Task
@@ -18,10 +18,10 @@ from tasks.tasks.due_transitions import due_actions, wake_at
 from tasks.tasks.handling import work_out
 from tasks.tasks.rules import decide
 from tasks.tasks.subjects import Draft
-from tasks.tasks.transition import Case, Rulebook
-from tasks.tasks.transitions import Given, Move
+from tasks.tasks.transition import RuleSet, TransitionContext
+from tasks.tasks.transitions import Payload, Transition
 
-COCKPIT = Asker.cockpit()
+COCKPIT = Actor.cockpit()
 MOST = 12  # moves that time makes between two of people
 
 
@@ -33,17 +33,17 @@ class Untellable(RuntimeError):
 class Telling:
     """The story of one task, told move by move."""
 
-    book: Rulebook
+    book: RuleSet
     whole: Whole
 
     @classmethod
-    def sent(cls, book: Rulebook, sender: Asker, at: datetime, draft: Draft) -> Telling:
+    def sent(cls, book: RuleSet, sender: Actor, at: datetime, draft: Draft) -> Telling:
         """A task that was sent at a moment. Untellable."""
         case = sending(book, sender, at, draft)
         story = cls(book, Whole(case.task))
         if draft.number is not None:
             story.whole.numbers.append(("sent", draft.number))
-        story._make(case, Move.SEND)
+        story._make(case, Transition.SEND)
         return story
 
     @property
@@ -51,10 +51,10 @@ class Telling:
         """The task as it stands."""
         return self.whole.task
 
-    def then(self, asker: Asker, at: datetime, move: Move, **given: Any) -> Telling:
+    def then(self, asker: Actor, at: datetime, move: Transition, **given: Any) -> Telling:
         """A move of a person, after all that time has done until then. Untellable."""
         self.until(at)
-        self._make(self._case(asker, at, Given(**given)), move)
+        self._make(self._case(asker, at, Payload(**given)), move)
         return self
 
     def until(self, at: datetime) -> Telling:
@@ -67,7 +67,7 @@ class Telling:
             if not due:
                 break
             timed = due[0][1]
-            given = Given(reason=timed.about or timed.move, amount=timed.step or None)
+            given = Payload(reason=timed.about or timed.move, amount=timed.step or None)
             self._make(self._case(COCKPIT, from_epoch(timed.at), given), timed.move)
             self._clocked(timed.at)
         self._clocked(max(self.task.clocked_at, moment))
@@ -79,10 +79,10 @@ class Telling:
             clocked = replace(clocked, wake_at=wake_at(clocked, self.book))
         self.whole.task = clocked
 
-    def _case(self, asker: Asker, at: datetime, given: Given) -> Case:
-        return Case(self.task, asker, given, at, self.book, self.whole.parts)
+    def _case(self, asker: Actor, at: datetime, given: Payload) -> TransitionContext:
+        return TransitionContext(self.task, asker, given, at, self.book, self.whole.parts)
 
-    def _make(self, case: Case, move: Move) -> None:
+    def _make(self, case: TransitionContext, move: Transition) -> None:
         answer = decide(case, move)
         if not answer.accepted:
             raise Untellable(f"{self.task.title}, {move}: {answer}")

@@ -8,27 +8,27 @@ from data.core.clock import BUSINESS_ZONE
 from data.operations import Operations
 from demo.tasks.people import People
 from demo.tasks.texts import Supervised, words
-from tasks.supervision.handling import NewMatter, act_on_matter, set_matter
+from tasks.supervision.handling import NewSupervisionItem, act_on_matter, set_matter
 from tasks.supervision.transition import MatterGiven, MatterMove
-from tasks.tasks.transition import Rulebook
+from tasks.tasks.transition import RuleSet
 
 BEFORE = 20  # days before its first milestone a matter was set, at least
 
 
-def tell_matters(operations: Operations, book: Rulebook, people: People, now: datetime) -> int:
+def tell_matters(operations: Operations, book: RuleSet, people: People, now: datetime) -> int:
     """Set all of them and tell what was reported and confirmed; returns how many."""
     for matter in words().matters:
         _tell(operations, book, people, matter, now)
     return len(words().matters)
 
 
-def _tell(operations: Operations, book: Rulebook, people: People, matter: Supervised, now: datetime) -> None:
+def _tell(operations: Operations, book: RuleSet, people: People, matter: Supervised, now: datetime) -> None:
     today = now.astimezone(BUSINESS_ZONE).date()
     days = [datetime.combine(today + timedelta(days=n), time(17, 30), BUSINESS_ZONE) for n in matter.days]
     at = min(days[0], now) - timedelta(days=BEFORE)
     region = book.catalogue.units[matter.unit].region or book.catalogue.regions.city.code
     steps = tuple(zip(matter.steps, days, strict=True))
-    new = NewMatter(matter.kind, matter.title, matter.source, region, matter.unit, steps)
+    new = NewSupervisionItem(matter.kind, matter.title, matter.source, region, matter.unit, steps)
     outcome = set_matter(operations, book, people.supervisor, at, new)
     assert outcome.matter is not None, outcome.answer
     number, unit = outcome.matter.id, people.of(matter.unit)

@@ -5,12 +5,12 @@ and `sudden` find what no fixed step finds. The rules are data, read by `load_al
 """
 
 from indicators.alerts.actions import acknowledge, close, mark_dispatched, silence, unsilence
-from indicators.alerts.alert import ALERT_STATES, LIVE, Alert, AlertState, Reading, Silence, Subject, judged
+from indicators.alerts.alert import ALERT_STATES, LIVE, Alert, AlertState, SignReading, Silence, Subject, judged
 from indicators.alerts.change_point import sudden
 from indicators.alerts.confirmation import confirmed, heard_from
-from indicators.alerts.decisions import Answer
+from indicators.alerts.decisions import Decision
 from indicators.alerts.escalation import AROUND_THE_CLOCK, Calendar, escalate, escalation_due
-from indicators.alerts.events import COCKPIT, Actor, AlertEventKind, Event, IncidentEventKind
+from indicators.alerts.events import COCKPIT, AlertEventKind, Event, EventActor, IncidentEventKind
 from indicators.alerts.expected_range import Baseline, expected, learn, levels_of, outside, ratio
 from indicators.alerts.expiry import closes_at, expire
 from indicators.alerts.levels import LEVELS, LevelName, level_number
@@ -25,25 +25,25 @@ __all__ = [
     "COCKPIT",
     "LEVELS",
     "LIVE",
-    "Actor",
     "Alert",
     "AlertDefinitions",
     "AlertEventKind",
     "AlertRules",
     "AlertState",
-    "Answer",
     "BandRules",
     "Baseline",
     "Calendar",
     "Cause",
     "Causes",
+    "Decision",
     "Escalation",
     "Event",
+    "EventActor",
     "IncidentEventKind",
     "LevelName",
     "PublicWarning",
-    "Reading",
     "SignFacts",
+    "SignReading",
     "Silence",
     "Subject",
     "SuddenRules",

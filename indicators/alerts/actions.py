@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from indicators.alerts.alert import Alert, Silence
-from indicators.alerts.decisions import Act, Answer, Ask, Refusal, says_why
-from indicators.alerts.events import Actor, AlertEventKind, Event
+from indicators.alerts.decisions import ActionRequest, AlertAction, Decision, Refusal, says_why
+from indicators.alerts.events import AlertEventKind, Event, EventActor
 from indicators.alerts.levels import LEVELS
 from indicators.alerts.rules import AlertRules
 
@@ -15,14 +15,14 @@ Done = tuple[Alert, Iterable[Event]]
 
 
 @dataclass(frozen=True)
-class Dispatching(Ask):
+class Dispatching(ActionRequest):
     """Somebody sends a task about it."""
 
     task: str
 
 
 @dataclass(frozen=True)
-class Silencing(Ask):
+class Silencing(ActionRequest):
     """Somebody wants to hear nothing of it until a moment."""
 
     until: int
@@ -30,7 +30,7 @@ class Silencing(Ask):
 
 
 @dataclass(frozen=True)
-class Closing(Ask):
+class Closing(ActionRequest):
     """Somebody wants to be done with it."""
 
     rules: AlertRules
@@ -41,47 +41,47 @@ class Closing(Ask):
         return self.reason.split(":")[0].strip() in self.rules.closing.explanations
 
 
-def acknowledge(alert: Alert, actor: Actor, reason: str, now: int) -> Answer[Alert]:
+def acknowledge(alert: Alert, actor: EventActor, reason: str, now: int) -> Decision[Alert]:
     """Somebody has seen it and answers for it; nobody further is called."""
-    return _ACKNOWLEDGE.on(alert, Ask(actor, reason, now))
+    return _ACKNOWLEDGE.on(alert, ActionRequest(actor, reason, now))
 
 
-def mark_dispatched(alert: Alert, task: str, actor: Actor, reason: str, now: int) -> Answer[Alert]:
+def mark_dispatched(alert: Alert, task: str, actor: EventActor, reason: str, now: int) -> Decision[Alert]:
     """A task (by its id) has been sent about it; that answers for it, too."""
     return _DISPATCH.on(alert, Dispatching(actor, reason, now, task))
 
 
-def silence(alert: Alert, until: int, actor: Actor, reason: str, now: int, rules: AlertRules) -> Answer[Alert]:
+def silence(alert: Alert, until: int, actor: EventActor, reason: str, now: int, rules: AlertRules) -> Decision[Alert]:
     """Keep it quiet until a moment; a rise above its present level ends that, and so does time."""
     return _SILENCE.on(alert, Silencing(actor, reason, now, until, rules))
 
 
-def unsilence(alert: Alert, actor: Actor, reason: str, now: int) -> Answer[Alert]:
+def unsilence(alert: Alert, actor: EventActor, reason: str, now: int) -> Decision[Alert]:
     """Let it be heard again."""
-    return _UNSILENCE.on(alert, Ask(actor, reason, now))
+    return _UNSILENCE.on(alert, ActionRequest(actor, reason, now))
 
 
-def close(alert: Alert, actor: Actor, reason: str, now: int, rules: AlertRules) -> Answer[Alert]:
+def close(alert: Alert, actor: EventActor, reason: str, now: int, rules: AlertRules) -> Decision[Alert]:
     """Be done with it: after it has recovered and was acknowledged, or for a reason that explains it all."""
     return _CLOSE.on(alert, Closing(actor, reason, now, rules))
 
 
-def is_open(alert: Alert, _: Ask) -> Refusal | None:
+def is_open(alert: Alert, _: ActionRequest) -> Refusal | None:
     """A closed alert stays as it is; only trouble brings it back."""
     return Refusal("closed") if alert.state == "closed" else None
 
 
-def waits_for_an_answer(alert: Alert, _: Ask) -> Refusal | None:
+def waits_for_an_answer(alert: Alert, _: ActionRequest) -> Refusal | None:
     """Nobody has acknowledged it yet."""
     return None if alert.waits else Refusal("already-acknowledged")
 
 
-def is_answered(alert: Alert, _: Ask) -> Refusal | None:
+def is_answered(alert: Alert, _: ActionRequest) -> Refusal | None:
     """What goes quiet must have somebody who knows of it."""
     return Refusal("not-acknowledged") if alert.waits else None
 
 
-def is_live(alert: Alert, _: Ask) -> Refusal | None:
+def is_live(alert: Alert, _: ActionRequest) -> Refusal | None:
     """The trouble is on."""
     return None if alert.live else Refusal("recovered")
 
@@ -108,7 +108,7 @@ def is_not_too_long(alert: Alert, ask: Silencing) -> Refusal | None:
     return Refusal("too-long", {"minutes": longest}) if ask.until - ask.now > longest * 60 else None
 
 
-def is_silenced(alert: Alert, ask: Ask) -> Refusal | None:
+def is_silenced(alert: Alert, ask: ActionRequest) -> Refusal | None:
     """It is quiet now."""
     return None if alert.silenced(ask.now) else Refusal("not-silenced")
 
@@ -123,7 +123,7 @@ def is_answered_or_explained(alert: Alert, ask: Closing) -> Refusal | None:
     return Refusal("not-acknowledged") if alert.waits and not ask.explains else None
 
 
-def _acknowledged(alert: Alert, ask: Ask) -> Done:
+def _acknowledged(alert: Alert, ask: ActionRequest) -> Done:
     state = ("dispatched" if alert.task else "acknowledged") if alert.live else alert.state
     answered = replace(alert, state=state, acknowledged_at=ask.now, waiting_since=None, asked=alert.level)
     return answered, [_event("acknowledged", alert, ask, alert.state, state)]
@@ -143,7 +143,7 @@ def _silenced(alert: Alert, ask: Silencing) -> Done:
     return replace(alert, silence=quiet), [_event("silenced", alert, ask, before, str(ask.until))]
 
 
-def _unsilenced(alert: Alert, ask: Ask) -> Done:
+def _unsilenced(alert: Alert, ask: ActionRequest) -> Done:
     before = str(alert.silence.until) if alert.silence else ""
     return replace(alert, silence=None), [_event("silence-ended", alert, ask, before, "")]
 
@@ -153,12 +153,18 @@ def _closed(alert: Alert, ask: Closing) -> Done:
     return done, [_event("closed", alert, ask, alert.state, "closed")]
 
 
-def _event(kind: AlertEventKind, alert: Alert, ask: Ask, before: str, after: str) -> Event:
+def _event(kind: AlertEventKind, alert: Alert, ask: ActionRequest, before: str, after: str) -> Event:
     return Event(kind, ask.now, ask.actor, ask.reason, before, after, alert.value_now)
 
 
-_ACKNOWLEDGE: Act[Alert, Ask] = Act((says_why, is_open, waits_for_an_answer), _acknowledged)
-_DISPATCH: Act[Alert, Dispatching] = Act((says_why, is_open, names_a_task, is_live, is_another_task), _dispatched)
-_SILENCE: Act[Alert, Silencing] = Act((says_why, is_open, is_answered, ends_later, is_not_too_long), _silenced)
-_UNSILENCE: Act[Alert, Ask] = Act((says_why, is_silenced), _unsilenced)
-_CLOSE: Act[Alert, Closing] = Act((says_why, is_open, has_recovered_or_is_explained, is_answered_or_explained), _closed)
+_ACKNOWLEDGE: AlertAction[Alert, ActionRequest] = AlertAction((says_why, is_open, waits_for_an_answer), _acknowledged)
+_DISPATCH: AlertAction[Alert, Dispatching] = AlertAction(
+    (says_why, is_open, names_a_task, is_live, is_another_task), _dispatched
+)
+_SILENCE: AlertAction[Alert, Silencing] = AlertAction(
+    (says_why, is_open, is_answered, ends_later, is_not_too_long), _silenced
+)
+_UNSILENCE: AlertAction[Alert, ActionRequest] = AlertAction((says_why, is_silenced), _unsilenced)
+_CLOSE: AlertAction[Alert, Closing] = AlertAction(
+    (says_why, is_open, has_recovered_or_is_explained, is_answered_or_explained), _closed
+)

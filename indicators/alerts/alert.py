@@ -39,7 +39,7 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Reading:
+class SignReading:
     """What is known of a subject at a moment (UTC epoch seconds).
 
     `level` 0 is normal, None that nothing is known: the source is silent, or its value cannot be judged.
@@ -126,12 +126,12 @@ class Alert:
         return self.silence is not None and now < self.silence.until
 
 
-def judged(subject: Subject, at: int, value: float | None, levels: Mapping[Trigger, int]) -> Reading:
+def judged(subject: Subject, at: int, value: float | None, levels: Mapping[Trigger, int]) -> SignReading:
     """One reading from what several triggers say of a value: the highest level; of equals, the earlier in TRIGGERS.
 
     Triggers that cannot judge are left out. Without a value, or with nobody to judge it, nothing is known.
     """
     if value is None or not levels:
-        return Reading(subject, at, "step", None)
+        return SignReading(subject, at, "step", None)
     trigger = max(levels, key=lambda name: (levels[name], -TRIGGERS.index(name)))
-    return Reading(subject, at, trigger, levels[trigger], value)
+    return SignReading(subject, at, trigger, levels[trigger], value)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from indicators.alerts.events import Actor, Event, Events
+from indicators.alerts.events import Event, EventActor, Events
 
 T = TypeVar("T")
-Q = TypeVar("Q", bound="Ask")
+Q = TypeVar("Q", bound="ActionRequest")
 Fact = str | int | float
 
 
@@ -22,16 +22,16 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Ask:
+class ActionRequest:
     """Who wants something, why, and when (UTC epoch seconds)."""
 
-    actor: Actor
+    actor: EventActor
     reason: str
     now: int
 
 
 @dataclass(frozen=True)
-class Answer(Generic[T]):
+class Decision(Generic[T]):
     """What came of an act. `after` is what stands now: the very thing that was there when it was refused.
 
     `code` is `done`, or the code of the refusal with its facts.
@@ -53,21 +53,21 @@ Effect = Callable[[T, Q], tuple[T, Iterable[Event]]]
 
 
 @dataclass(frozen=True)
-class Act(Generic[T, Q]):
+class AlertAction(Generic[T, Q]):
     """One row of a table of acts: what must hold, asked in this order, and what it then does."""
 
     guards: tuple[Guard[T, Q], ...]
     effect: Effect[T, Q]
 
-    def on(self, subject: T, ask: Q) -> Answer[T]:
+    def on(self, subject: T, ask: Q) -> Decision[T]:
         """Do it, or refuse it with the first reason that stands against it."""
         refusals = (refusal for guard in self.guards if (refusal := guard(subject, ask)))
         if refusal := next(refusals, None):
-            return Answer(subject, (), refusal.code, refusal.facts)
+            return Decision(subject, (), refusal.code, refusal.facts)
         after, events = self.effect(subject, ask)
-        return Answer(after, tuple(events))
+        return Decision(after, tuple(events))
 
 
-def says_why(_: object, ask: Ask) -> Refusal | None:
+def says_why(_: object, ask: ActionRequest) -> Refusal | None:
     """Whoever changes something says why."""
     return None if ask.reason.strip() else Refusal("no-reason")

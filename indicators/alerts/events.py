@@ -38,7 +38,7 @@ EventKind = AlertEventKind | IncidentEventKind
 
 
 @dataclass(frozen=True)
-class Actor:
+class EventActor:
     """Who did it; account 0 is the cockpit itself."""
 
     account: int
@@ -54,7 +54,7 @@ class Actor:
         return self.account != 0
 
 
-COCKPIT = Actor(0, "cockpit")
+COCKPIT = EventActor(0, "cockpit")
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Event:
 
     kind: EventKind
     at: int
-    actor: Actor
+    actor: EventActor
     reason: str
     before: str = ""
     after: str = ""

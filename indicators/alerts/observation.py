@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from indicators.alerts.alert import Alert, Reading, Silence
+from indicators.alerts.alert import Alert, SignReading, Silence
 from indicators.alerts.events import COCKPIT, AlertEventKind, Event, Events
 from indicators.alerts.levels import LEVELS
 from indicators.alerts.rules import AlertRules
@@ -15,7 +15,7 @@ Observed = tuple[Alert | None, Events]
 Known = tuple[Alert, Events]
 
 
-def observe(alert: Alert | None, reading: Reading, rules: AlertRules) -> Observed:
+def observe(alert: Alert | None, reading: SignReading, rules: AlertRules) -> Observed:
     """The alert after a reading of its subject, and what happened; None when there is nothing to tell.
 
     `alert` is the newest one of the subject, also when it is closed: a trouble that returns within the flap window
@@ -34,7 +34,7 @@ def observe(alert: Alert | None, reading: Reading, rules: AlertRules) -> Observe
     return _BY_STATE[alert.state](alert, reading, rules)
 
 
-def _begin(reading: Reading, rules: AlertRules, silence: Silence | None = None) -> Known:
+def _begin(reading: SignReading, rules: AlertRules, silence: Silence | None = None) -> Known:
     assert reading.level
     alert = Alert(
         reading.subject,
@@ -55,13 +55,13 @@ def _begin(reading: Reading, rules: AlertRules, silence: Silence | None = None) 
     return _speaking(alert, (_event("raised", reading, reading.trigger, LEVELS[0], LEVELS[reading.level]),))
 
 
-def _while_live(alert: Alert, reading: Reading, rules: AlertRules) -> Known:
+def _while_live(alert: Alert, reading: SignReading, rules: AlertRules) -> Known:
     if not reading.level:
         return _calming(alert, reading, rules)
     return _at_level(_seen(alert, reading, calm_since=None), reading)
 
 
-def _calming(alert: Alert, reading: Reading, rules: AlertRules) -> Known:
+def _calming(alert: Alert, reading: SignReading, rules: AlertRules) -> Known:
     """Recovered once nothing was seen for as long as its trigger has to settle."""
     since = reading.at if alert.calm_since is None else alert.calm_since
     calm = _seen(alert, reading, calm_since=since)
@@ -71,7 +71,7 @@ def _calming(alert: Alert, reading: Reading, rules: AlertRules) -> Known:
     return recovered, (_event("recovered", reading, "calm", alert.state, "recovered"),)
 
 
-def _at_level(alert: Alert, reading: Reading) -> Known:
+def _at_level(alert: Alert, reading: SignReading) -> Known:
     assert reading.level
     if reading.level == alert.level:
         return alert, ()
@@ -90,14 +90,14 @@ def _asking(alert: Alert, at: int) -> Alert:
     return replace(alert, state="raised", asked=alert.level, waiting_since=at)
 
 
-def _after_recovery(alert: Alert, reading: Reading, rules: AlertRules) -> Known:
+def _after_recovery(alert: Alert, reading: SignReading, rules: AlertRules) -> Known:
     """An alert that is not closed comes back whenever trouble does, so that there is never a second one beside it."""
     if not reading.level:
         return _seen(alert, reading), ()
     return _back(alert, reading, rules)
 
 
-def _after_closing(alert: Alert, reading: Reading, rules: AlertRules) -> Known:
+def _after_closing(alert: Alert, reading: SignReading, rules: AlertRules) -> Known:
     if alert.unfinished:  # closed while it was on
         if not reading.level:
             return replace(alert, calm_since=reading.at, seen_at=reading.at), ()
@@ -111,7 +111,7 @@ def _after_closing(alert: Alert, reading: Reading, rules: AlertRules) -> Known:
     return _begin(reading, rules, alert.silence if alert.silenced(reading.at) else None)
 
 
-def _back(alert: Alert, reading: Reading, rules: AlertRules) -> Known:
+def _back(alert: Alert, reading: SignReading, rules: AlertRules) -> Known:
     """The same alert again; it needs a new answer only where the old one does not cover it."""
     assert reading.level
     ended = _ended(alert)
@@ -135,7 +135,7 @@ def _ended(alert: Alert) -> int | None:
     return alert.calm_since if alert.recovered_at is None else alert.recovered_at
 
 
-def _flaps(ended: int, reading: Reading, rules: AlertRules) -> bool:
+def _flaps(ended: int, reading: SignReading, rules: AlertRules) -> bool:
     return reading.at - ended <= rules.flapping.minutes * 60
 
 
@@ -155,12 +155,12 @@ def _speaking(alert: Alert, events: Events) -> Known:
     return replace(alert, silence=None), (*events, ended)
 
 
-def _seen(alert: Alert, reading: Reading, **changed: Any) -> Alert:
+def _seen(alert: Alert, reading: SignReading, **changed: Any) -> Alert:
     peak = _peak(alert, reading)
     return replace(alert, seen_at=reading.at, value_now=reading.value, value_peak=peak, **changed)
 
 
-def _peak(alert: Alert, reading: Reading) -> float | None:
+def _peak(alert: Alert, reading: SignReading) -> float | None:
     """The value at the highest level; at equal levels the worse one."""
     level = reading.level or 0
     if reading.value is None or level < alert.peak_level:
@@ -171,11 +171,11 @@ def _peak(alert: Alert, reading: Reading) -> float | None:
     return worst(reading.value, alert.value_peak)
 
 
-def _event(kind: AlertEventKind, reading: Reading, reason: str, before: str, after: str) -> Event:
+def _event(kind: AlertEventKind, reading: SignReading, reason: str, before: str, after: str) -> Event:
     return Event(kind, reading.at, COCKPIT, reason, before, after, reading.value)
 
 
-_BY_STATE: Mapping[str, Callable[[Alert, Reading, AlertRules], Known]] = {
+_BY_STATE: Mapping[str, Callable[[Alert, SignReading, AlertRules], Known]] = {
     "raised": _while_live,
     "acknowledged": _while_live,
     "dispatched": _while_live,

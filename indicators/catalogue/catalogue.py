@@ -19,7 +19,7 @@ from indicators.definitions.yaml_source import Document, read
 from indicators.formula.expression import FormulaError, Node, parse
 from indicators.standards.loader import standards_of
 from indicators.standards.model import Standards
-from indicators.vitals import Duty, Kind, LevelSet, Quantity, Sign, SignBlock, Vitals
+from indicators.vitals import Duty, LevelSet, Quantity, Sign, SignBlock, VitalKind, Vitals
 from indicators.vitals import checks as vital_checks
 
 __all__ = ["CATALOGUE", "Catalogue", "load_catalogue"]
@@ -29,7 +29,7 @@ FILES: tuple[tuple[str, type[Definition]], ...] = (
     ("units", Unit),
     ("sources", Source),
     ("events", EventKind),
-    ("vitals/kinds", Kind),
+    ("vitals/kinds", VitalKind),
     ("vitals/levels", LevelSet),
     ("vitals/quantities", Quantity),
     ("vitals/duties", Duty),
@@ -115,7 +115,7 @@ class _Reader:
 
     def _vitals(self, standards: Standards) -> Vitals:
         blocks: dict[str, SignBlock] = self.found[SignBlock]
-        kinds, level_sets, quantities, duties = (self.found[k] for k in (Kind, LevelSet, Quantity, Duty))
+        kinds, level_sets, quantities, duties = (self.found[k] for k in (VitalKind, LevelSet, Quantity, Duty))
         places = {kind: n for n, kind in enumerate(kinds)}
         ordered = sorted(blocks.items(), key=lambda pair: places.get(pair[1].kind, len(places)))
         signs = {name: Sign.of(name, block, standards) for name, block in ordered}

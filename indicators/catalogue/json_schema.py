@@ -16,9 +16,9 @@ from indicators.alerts.rules import AlertRules, Cause
 from indicators.catalogue.catalogue import CATALOGUE
 from indicators.catalogue.playlists import Playlist
 from indicators.definitions.model import EventKind, Indicator, Measure, Plan, Source, Target, Unit
-from indicators.hotline.rules import VoiceRules
+from indicators.hotline.rules import HotlineRules
 from indicators.standards.model import Standards
-from indicators.vitals import Duty, Kind, LevelSet, Quantity, SignBlock
+from indicators.vitals import Duty, LevelSet, Quantity, SignBlock, VitalKind
 
 FILES: Mapping[str, Any] = {
     "plan": Plan,
@@ -29,13 +29,13 @@ FILES: Mapping[str, Any] = {
     "indicators": RootModel[dict[str, Indicator]],
     "targets": RootModel[list[Target]],
     "standards": Standards,
-    "vitals/kinds": RootModel[dict[str, Kind]],
+    "vitals/kinds": RootModel[dict[str, VitalKind]],
     "vitals/levels": RootModel[dict[str, LevelSet]],
     "vitals/quantities": RootModel[dict[str, Quantity]],
     "vitals/duties": RootModel[dict[str, Duty]],
     "vitals/signs": RootModel[dict[str, SignBlock]],
     "alerts": AlertRules,
-    "voice": VoiceRules,
+    "voice": HotlineRules,
     "causes": RootModel[dict[str, Cause]],
     "playlists": RootModel[dict[str, Playlist]],
 }

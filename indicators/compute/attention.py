@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.results import Attention, Cell, Reason
+from indicators.compute.results import Attention, IndicatorValue, Reason
 from indicators.definitions.model import Better
 from indicators.definitions.regions import DEPTH
 from indicators.scoring.status import Status
@@ -15,7 +15,7 @@ WORSENING = {-1: 1.3, 0: 1.0, 1: 0.8}
 STALE = 0.5  # severity of a value that did not come
 
 
-def rank_attention(cells: Iterable[Cell], catalogue: Catalogue) -> list[Attention]:
+def rank_attention(cells: Iterable[IndicatorValue], catalogue: Catalogue) -> list[Attention]:
     """All indicators that are off track, on watch or overdue somewhere, the most pressing first."""
     worst: dict[str, Attention] = {}
     for cell in cells:
@@ -25,7 +25,7 @@ def rank_attention(cells: Iterable[Cell], catalogue: Catalogue) -> list[Attentio
     return sorted(worst.values(), key=lambda a: (-a.rank, a.indicator))
 
 
-def severity(cell: Cell) -> float:
+def severity(cell: IndicatorValue) -> float:
     """How bad a cell is, from 0 (nothing to do) upwards; bounded, so that one absurd value does not hide the rest."""
     if cell.stale:
         return STALE
@@ -34,7 +34,7 @@ def severity(cell: Cell) -> float:
     return 0.0
 
 
-def _attention(cell: Cell, catalogue: Catalogue) -> Attention | None:
+def _attention(cell: IndicatorValue, catalogue: Catalogue) -> Attention | None:
     bad = severity(cell)
     if not bad:
         return None
@@ -46,7 +46,7 @@ def _attention(cell: Cell, catalogue: Catalogue) -> Attention | None:
     return Attention(cell.indicator, cell.region, cell.period, cell.value, int(status), rank, reason)
 
 
-def _why(cell: Cell, better: Better) -> Reason:
+def _why(cell: IndicatorValue, better: Better) -> Reason:
     """The most telling of the reasons, with its numbers."""
     if cell.stale:
         return cell.reason
@@ -60,7 +60,7 @@ def _why(cell: Cell, better: Better) -> Reason:
     return Reason("behind", facts)
 
 
-def _misses(cell: Cell, better: Better) -> bool:
+def _misses(cell: IndicatorValue, better: Better) -> bool:
     """Whether the pace of the last year does not reach the target."""
     if cell.projected is None or cell.target_value is None:
         return False

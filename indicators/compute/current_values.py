@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from indicators.calendar.periods import PER_YEAR, Grain, Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.results import Cell, Reason, Series
+from indicators.compute.results import IndicatorValue, Reason, Series
 from indicators.definitions.model import Indicator, Target
 from indicators.scoring.status import Status, gap, run_length, tolerance, too_few
 from indicators.statistics.arrays import Floats
@@ -21,7 +21,7 @@ RECENT = {Grain.MONTH: 3, Grain.QUARTER: 2, Grain.YEAR: 1}  # periods that are c
 STEADY = 0.25  # of a tolerance: a smaller change is no trend
 
 
-def cells(name: str, series: Mapping[Grain, Series], catalogue: Catalogue, today: date) -> Iterator[Cell]:
+def cells(name: str, series: Mapping[Grain, Series], catalogue: Catalogue, today: date) -> Iterator[IndicatorValue]:
     """The cells of all regions in which the indicator means something."""
     indicator = catalogue.indicators[name]
     native = series[Grain(indicator.grain)]
@@ -42,11 +42,11 @@ def _cell(
     row: int,
     target: Target | None,
     today: date,
-) -> Cell:
+) -> IndicatorValue:
     region, grain = native.regions[row], native.grain
     known = np.nonzero(~np.isnan(native.value[row]))[0]
     if not len(known):
-        return Cell(native.indicator, region, grain, native.periods[-1].id, None)
+        return IndicatorValue(native.indicator, region, grain, native.periods[-1].id, None)
     last = int(known[-1])
     period, value = native.periods[last], float(native.value[row, last])
     stale = is_stale(indicator, period, today)
@@ -56,7 +56,7 @@ def _cell(
     reason = _reason(indicator, status, stale, judged and indicator.better != "none", facts, today, period)
     if few[last] and not stale:
         reason = Reason("few", {"cases": float(native.denominator[row, last]), "least": float(indicator.least or 0)})
-    return Cell(
+    return IndicatorValue(
         native.indicator,
         region,
         grain,

@@ -13,7 +13,7 @@ from indicators.compute.current_values import cells
 from indicators.compute.results import Result, Series
 from indicators.formula.expression import Binary, Call, Name, Node, fraction, parts_of
 from indicators.measures.formula_evaluation import evaluate
-from indicators.measures.measure_matrix import Cube, Grid
+from indicators.measures.measure_matrix import MeasureCube, MeasureMatrix
 from indicators.scoring.score import score
 from indicators.scoring.status import DWELL, gap, judge, too_few
 from indicators.statistics.arrays import Floats
@@ -27,19 +27,19 @@ ALSO = {
 }
 
 
-def compute(indicator: str, cube: Cube, catalogue: Catalogue) -> Result:
+def compute(indicator: str, cube: MeasureCube, catalogue: Catalogue) -> Result:
     """The series of an indicator at its own grain and all coarser ones, and its newest cell in each region."""
     native = Grain(catalogue.indicators[indicator].grain)
     series = {grain: _series(indicator, cube, catalogue, grain) for grain in (native, *ALSO[native])}
     return Result(indicator, series, tuple(cells(indicator, series, catalogue, cube.today)))
 
 
-def compute_all(cube: Cube, catalogue: Catalogue) -> dict[str, Result]:
+def compute_all(cube: MeasureCube, catalogue: Catalogue) -> dict[str, Result]:
     """Every indicator of the catalogue."""
     return {name: compute(name, cube, catalogue) for name in catalogue.indicators}
 
 
-def _series(name: str, cube: Cube, catalogue: Catalogue, grain: Grain) -> Series:
+def _series(name: str, cube: MeasureCube, catalogue: Catalogue, grain: Grain) -> Series:
     indicator, periods = catalogue.indicators[name], cube.axis(grain)
     grid, top, bottom = _values(name, cube, catalogue, grain)
     way = _expected(name, catalogue, grain, periods)
@@ -51,7 +51,7 @@ def _series(name: str, cube: Cube, catalogue: Catalogue, grain: Grain) -> Series
     )
 
 
-def _values(name: str, cube: Cube, catalogue: Catalogue, grain: Grain) -> tuple[Grid, Floats, Floats]:
+def _values(name: str, cube: MeasureCube, catalogue: Catalogue, grain: Grain) -> tuple[MeasureMatrix, Floats, Floats]:
     """Value, numerator and denominator; none in regions that are too small for the indicator to mean something."""
     tree, regions = catalogue.formulas[name], catalogue.regions
     grid, quotient = evaluate(tree, cube, grain), fraction(tree)

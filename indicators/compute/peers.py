@@ -8,7 +8,7 @@ from statistics import median
 
 import numpy as np
 
-from indicators.compute.results import Cell
+from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator
 from indicators.scoring.status import Status, tolerance
 
@@ -34,23 +34,23 @@ def middle(values: Iterable[float | None]) -> float | None:
     return median(known) if known else None
 
 
-def strongest(cells: Iterable[Cell], count: int) -> list[Cell]:
+def strongest(cells: Iterable[IndicatorValue], count: int) -> list[IndicatorValue]:
     """The cells on track that stand furthest on the good side of what is expected of them, the best first."""
     ahead = [cell for cell in _judged(cells) if cell.status == Status.ON_TRACK]
     return sorted(ahead, key=lambda cell: (-(cell.gap or 0.0), cell.indicator))[:count]
 
 
-def weakest(cells: Iterable[Cell], count: int) -> list[Cell]:
+def weakest(cells: Iterable[IndicatorValue], count: int) -> list[IndicatorValue]:
     """The cells that fall furthest short of what is expected of them, the worst first."""
     short = [cell for cell in _judged(cells) if (cell.gap or 0.0) < 0]
     return sorted(short, key=lambda cell: (cell.gap or 0.0, cell.indicator))[:count]
 
 
-def _judged(cells: Iterable[Cell]) -> list[Cell]:
+def _judged(cells: Iterable[IndicatorValue]) -> list[IndicatorValue]:
     return [cell for cell in cells if cell.gap is not None and cell.status != Status.UNKNOWN and not cell.stale]
 
 
-def year_change(indicator: Indicator, cell: Cell) -> float | None:
+def year_change(indicator: Indicator, cell: IndicatorValue) -> float | None:
     """The change since the same period of last year in tolerances of the indicator, positive for the better.
 
     None without a direction, a value, or a tolerance to measure the change with.
@@ -65,8 +65,8 @@ def year_change(indicator: Indicator, cell: Cell) -> float | None:
 
 
 def gains_and_losses(
-    cells: Sequence[Cell], indicators: Mapping[str, Indicator], count: int
-) -> tuple[list[tuple[Cell, float]], list[tuple[Cell, float]]]:
+    cells: Sequence[IndicatorValue], indicators: Mapping[str, Indicator], count: int
+) -> tuple[list[tuple[IndicatorValue, float]], list[tuple[IndicatorValue, float]]]:
     """The biggest gains and the biggest losses of a year, each with its size in tolerances, the biggest first."""
     sized = [(cell, change) for cell in cells if (change := year_change(indicators[cell.indicator], cell)) is not None]
     better = sorted((item for item in sized if item[1] > 0), key=lambda item: (-item[1], item[0].indicator))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from indicators.calendar.periods import Grain, Period
 from indicators.measures.measure_matrix import Codes
-from indicators.scoring.score import Part
+from indicators.scoring.score import ScorePart
 from indicators.statistics.arrays import Floats
 
 
@@ -37,7 +37,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Cell:
+class IndicatorValue:
     """One indicator in one region at its newest period, with all a screen says about it. None is no value.
 
     `yoy`, `mom` are differences to the same period of last year and to the period before, `yoy_rate`, `mom_rate`
@@ -89,7 +89,7 @@ class Result:
 
     indicator: str
     series: Mapping[Grain, Series]
-    cells: tuple[Cell, ...]
+    cells: tuple[IndicatorValue, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +105,7 @@ class GroupScore:
     periods: tuple[Period, ...]
     score: Floats
     latest: float | None
-    parts: tuple[Part, ...]
+    parts: tuple[ScorePart, ...]
     coverage: float
     vetoed_by: tuple[str, ...]
     counts: tuple[int, int, int, int]

@@ -17,7 +17,7 @@ Z = 1.96  # of the normal distribution, 95 % between minus and plus
 
 
 @dataclass(frozen=True)
-class Ahead:
+class Projection:
     """A line from `start` (epoch seconds) on: its value there, its slope per second with limits, its scatter."""
 
     start: float
@@ -45,7 +45,7 @@ class Ahead:
         return self.start + needed if needed <= within else None
 
 
-def look_ahead(moments: Sequence[float], values: Sequence[float]) -> Ahead | None:
+def look_ahead(moments: Sequence[float], values: Sequence[float]) -> Projection | None:
     """The line through the newest values, oldest first; None for too few or where rising and falling both fit."""
     if len(values) < FEWEST:
         return None
@@ -61,7 +61,7 @@ def look_ahead(moments: Sequence[float], values: Sequence[float]) -> Ahead | Non
     slope = float(np.median(slopes))
     level = float(np.median(value - slope * (time - time[-1])))
     scatter = float(np.median(np.abs(value - level - slope * (time - time[-1])))) * 1.4826 * Z
-    return Ahead(float(time[-1]), level, slope, low, high, scatter)
+    return Projection(float(time[-1]), level, slope, low, high, scatter)
 
 
 def _limits(slopes: np.typing.NDArray[np.float64], count: int) -> tuple[float, float]:

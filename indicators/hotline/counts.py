@@ -66,7 +66,7 @@ def tree(regions: Sequence[int], parents: Mapping[int, int | None]) -> Whole:
 
 
 @dataclass(frozen=True, eq=False)
-class Usual:
+class UsualCounts:
     """What is usual on a plain working day, float64[R, K]; how the days differ, float64[K, D]; and how much wider than
     Poisson weeks scatter, float64[R, K]. `weeks` is how many of them it was learnt from."""
 
@@ -88,7 +88,7 @@ class Usual:
         return surprise(count, expected, self.spread * (1 + _MIDDLE * weeks / self.weeks))
 
 
-def learn(counts: Counts, days: slice) -> Usual:
+def learn(counts: Counts, days: slice) -> UsualCounts:
     """What is usual by the whole weeks of some days. Weeks out of the ordinary do not move it."""
     first, last, _ = days.indices(counts.days)
     first = last - (last - first) // WEEK * WEEK
@@ -97,7 +97,7 @@ def learn(counts: Counts, days: slice) -> Usual:
     worth = _by_week(rhythm[:, first:last])
     with np.errstate(divide="ignore", invalid="ignore"):
         level = np.nan_to_num(_middle(np.where(worth > 0, seen / worth, 0.0)))
-    return Usual(level, rhythm, _spread(counts, seen, level[:, :, None] * worth), seen.shape[2])
+    return UsualCounts(level, rhythm, _spread(counts, seen, level[:, :, None] * worth), seen.shape[2])
 
 
 def _by_week(daily: Floats) -> Floats:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indicators.hotline.counts import WEEK, Counts, Usual, learn
+from indicators.hotline.counts import WEEK, Counts, UsualCounts, learn
 from indicators.hotline.findings import Finding, outermost, ranked, unsaid, without_nested
 from indicators.hotline.hourly import Hourly, Window, newest
-from indicators.hotline.rules import EverywhereRules, VoiceRules
+from indicators.hotline.rules import HotlineRules, WidespreadRules
 from indicators.hotline.series_with_band import days_trail, weeks_trail
 from indicators.hotline.significance import doubts, surprise, upper_tail
 from indicators.statistics.arrays import Floats
@@ -21,27 +21,27 @@ Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class DetectionInput:
     """Counts with what is usual: `lately` from the weeks before the last one, `before` from those before all recent."""
 
     counts: Counts
-    rules: VoiceRules
-    lately: Usual
-    before: Usual
+    rules: HotlineRules
+    lately: UsualCounts
+    before: UsualCounts
 
     @classmethod
-    def of(cls, counts: Counts, rules: VoiceRules) -> Ground:
+    def of(cls, counts: Counts, rules: HotlineRules) -> DetectionInput:
         """Learn both from the counts of whole days."""
         recent = rules.recent_weeks * WEEK
         lately = learn(counts, slice(max(counts.days - recent - WEEK, 0), counts.days - WEEK))
         return cls(counts, rules, lately, learn(counts, slice(0, counts.days - recent)))
 
 
-def listed(counts: Counts, hourly: Sequence[Hourly], rules: VoiceRules) -> list[Finding]:
+def listed(counts: Counts, hourly: Sequence[Hourly], rules: HotlineRules) -> list[Finding]:
     """All findings by kind, the strongest first; none where there are too few weeks to say what is usual."""
     if counts.days < (rules.recent_weeks + 4) * WEEK:
         return []
-    ground = Ground.of(counts, rules)
+    ground = DetectionInput.of(counts, rules)
     inside = _inside(counts)
     everywhere = outermost(_everywhere(ground), inside)
     lasting = unsaid(without_nested(_lasting(ground), inside, rules.nested), everywhere)
@@ -59,7 +59,7 @@ def _inside(counts: Counts) -> dict[int, set[int]]:
     return inside
 
 
-def _tide(ground: Ground, count: Floats, usual: Floats) -> Floats:
+def _tide(ground: DetectionInput, count: Floats, usual: Floats) -> Floats:
     """How many times the usual most towns have of each topic, at least 1, float64[R, K]; 1 for the whole city.
 
     The median of towns: one town's surge does not move it, a season that all share does.
@@ -74,7 +74,7 @@ def _tide(ground: Ground, count: Floats, usual: Floats) -> Floats:
     return tide
 
 
-def _rising(ground: Ground, hourly: Sequence[Hourly]) -> list[Finding]:
+def _rising(ground: DetectionInput, hourly: Sequence[Hourly]) -> list[Finding]:
     """New and growing, in the last week or in the newest hours; of several windows the least doubtful."""
     rules, counts = ground.rules.rising, ground.counts
     looks = [_last_week(ground)] if WEEK * _HOURS in rules.windows_hours else []
@@ -120,7 +120,7 @@ class _Look:
         return cls(place, hours, window.count, window.usual, strength)
 
 
-def _last_week(ground: Ground) -> _Look:
+def _last_week(ground: DetectionInput) -> _Look:
     days = slice(ground.counts.days - WEEK, ground.counts.days)
     count = ground.counts.count[:, :, days].sum(axis=2)
     usual = ground.lately.expected(days)
@@ -128,7 +128,7 @@ def _last_week(ground: Ground) -> _Look:
     return _Look(np.arange(len(count)), WEEK * _HOURS, count, usual, ground.lately.surprise(count, usual, 1))
 
 
-def _new(ground: Ground) -> tuple[Mask, Floats]:
+def _new(ground: DetectionInput) -> tuple[Mask, Floats]:
     """Where the two weeks before the last lay about as usual, and how many times the usual the one before the last had.
 
     Judged by both usuals: what has lasted for weeks is part of the later one.
@@ -148,7 +148,7 @@ def _new(ground: Ground) -> tuple[Mask, Floats]:
     return fresh, np.maximum(1.0, times)
 
 
-def _risen(ground: Ground, look: _Look, region: int, topic: int, doubt: float, previous: Floats) -> Finding:
+def _risen(ground: DetectionInput, look: _Look, region: int, topic: int, doubt: float, previous: Floats) -> Finding:
     place = int(look.place[region])
     return Finding(
         "rising",
@@ -167,7 +167,7 @@ def _risen(ground: Ground, look: _Look, region: int, topic: int, doubt: float, p
     )
 
 
-def _lasting(ground: Ground) -> list[Finding]:
+def _lasting(ground: DetectionInput) -> list[Finding]:
     """Above what was usual before the recent weeks, in each of the last weeks."""
     rules, counts = ground.rules.lasting, ground.counts
     run = _run_of_weeks(ground)
@@ -199,7 +199,7 @@ def _lasting(ground: Ground) -> list[Finding]:
     ]
 
 
-def _run_of_weeks(ground: Ground) -> NDArray[np.int64]:
+def _run_of_weeks(ground: DetectionInput) -> NDArray[np.int64]:
     """How many of the newest weeks in a row lay above the usual, int64[R, K]; as many as are recent at most."""
     counts = ground.counts
     run = np.zeros(counts.count.shape[:2], np.int64)
@@ -213,7 +213,7 @@ def _run_of_weeks(ground: Ground) -> NDArray[np.int64]:
     return run
 
 
-def _everywhere(ground: Ground) -> list[Finding]:
+def _everywhere(ground: DetectionInput) -> list[Finding]:
     """Above the usual in most towns of the city or a district at once."""
     rules, counts = ground.rules.everywhere, ground.counts
     days = slice(counts.days - rules.days, counts.days)
@@ -250,7 +250,7 @@ def _everywhere(ground: Ground) -> list[Finding]:
     return found
 
 
-def _without_the_loudest(count: Floats, usual: Floats, region: int, towns: Mask, rules: EverywhereRules) -> Mask:
+def _without_the_loudest(count: Floats, usual: Floats, region: int, towns: Mask, rules: WidespreadRules) -> Mask:
     """Whether a region lies above the usual also without the town with the largest excess: else it is that town's."""
     excess = np.where(towns[:, None], count - usual, -np.inf)
     loudest, topic = excess.argmax(axis=0), np.arange(count.shape[1])

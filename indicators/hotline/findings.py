@@ -9,14 +9,14 @@ from typing import Literal, get_args
 KindOfFinding = Literal["rising", "lasting", "everywhere"]
 Inside = Mapping[int, Collection[int]]
 KINDS: tuple[KindOfFinding, ...] = get_args(KindOfFinding)
-Step = Literal["day", "week"]
+FindingStep = Literal["day", "week"]
 
 
 @dataclass(frozen=True)
-class Trail:
+class SeriesWithBand:
     """The counts behind a finding, oldest first, and the band they usually keep to."""
 
-    step: Step
+    step: FindingStep
     count: tuple[int, ...]
     low: tuple[float, ...]
     high: tuple[float, ...]
@@ -43,7 +43,7 @@ class Finding:
     weeks: int
     towns: tuple[int, ...]
     asked: int
-    trail: Trail
+    trail: SeriesWithBand
 
     @property
     def times(self) -> float:

@@ -7,18 +7,18 @@ from pathlib import Path
 from indicators.definitions.faults import CatalogueError, Fault
 from indicators.definitions.validation import validated
 from indicators.definitions.yaml_source import read
-from indicators.hotline.rules import VoiceRules
+from indicators.hotline.rules import HotlineRules
 
 NAME = "voice.yaml"
 
 
-def load_voice_rules(*folders: Path) -> VoiceRules:
+def load_voice_rules(*folders: Path) -> HotlineRules:
     """The rules of the last folder that has any. Raises CatalogueError with all faults, also where none has."""
     found = [folder / NAME for folder in folders if (folder / NAME).exists()]
     if not found:
         raise CatalogueError([Fault(Path(NAME), 1, "", "missing-file", "the barometer needs voice.yaml")])
     document, faults = read(found[-1])
-    rules, wrong = validated(VoiceRules, document.content, document, ())
+    rules, wrong = validated(HotlineRules, document.content, document, ())
     if faults or wrong or rules is None:
         raise CatalogueError([*faults, *wrong])
     return rules

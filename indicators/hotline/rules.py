@@ -16,7 +16,7 @@ Points = Annotated[float, Field(ge=0, le=100)]
 Hours = Annotated[int, Field(ge=1, le=168)]
 
 
-class RisingRules(Definition):
+class EmergingRules(Definition):
     """苗头: what is new and grows, within windows of so many hours."""
 
     windows_hours: Annotated[tuple[Hours, ...], Field(min_length=1)]
@@ -26,7 +26,7 @@ class RisingRules(Definition):
     growth: Times
 
 
-class LastingRules(Definition):
+class PersistentRules(Definition):
     """倾向: what has lain above the usual in each of so many weeks."""
 
     weeks: Weeks
@@ -35,7 +35,7 @@ class LastingRules(Definition):
     week_times: Times
 
 
-class EverywhereRules(Definition):
+class WidespreadRules(Definition):
     """普遍: what lies above the usual in many towns at once."""
 
     days: Annotated[int, Field(ge=7, le=56, multiple_of=7)]
@@ -87,7 +87,7 @@ class MoodRules(Definition):
         return self
 
 
-class VoiceRules(Definition):
+class HotlineRules(Definition):
     """Everything in voice.yaml."""
 
     doubt: Share
@@ -95,9 +95,9 @@ class VoiceRules(Definition):
     recent_weeks: Weeks
     nested: Share
     tide_towns: Count
-    rising: RisingRules
-    lasting: LastingRules
-    everywhere: EverywhereRules
+    rising: EmergingRules
+    lasting: PersistentRules
+    everywhere: WidespreadRules
     strong: Annotated[float, Field(gt=0)]
     clear: Annotated[float, Field(gt=0)]
     repeats: RepeatRules

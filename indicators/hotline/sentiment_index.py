@@ -8,11 +8,11 @@ from typing import Literal
 from indicators.hotline.rules import MoodRules
 from indicators.hotline.rules import Part as PartRule
 
-Weather = Literal["fine", "fair", "dull", "rain", "unknown"]
+Outlook = Literal["fine", "fair", "dull", "rain", "unknown"]
 
 
 @dataclass(frozen=True)
-class Signs:
+class SentimentInputs:
     """What the needle is made of: orders of the last week, how many are usual, how many listed topics bring beyond
     the usual, and the satisfied share lately and before (None where too few were asked)."""
 
@@ -37,12 +37,12 @@ class Mood:
     """The needle: `value` 0 to 100 is 100 less the points of its parts, which add up to the tenth."""
 
     value: float | None
-    weather: Weather
+    weather: Outlook
     parts: tuple[Taken, ...]
-    signs: Signs
+    signs: SentimentInputs
 
 
-def mood(signs: Signs, rules: MoodRules) -> Mood:
+def mood(signs: SentimentInputs, rules: MoodRules) -> Mood:
     """How the needle stands; unknown where nothing is usual yet."""
     if signs.usual <= 0:
         return Mood(None, "unknown", (), signs)
@@ -63,7 +63,7 @@ def _taken(name: str, value: float | None, rule: PartRule) -> Taken:
     return Taken(name, value, round(rule.points * share, 1))
 
 
-def _weather(value: float, rules: MoodRules) -> Weather:
+def _weather(value: float, rules: MoodRules) -> Outlook:
     if value >= rules.fine:
         return "fine"
     if value >= rules.fair:

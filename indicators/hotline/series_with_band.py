@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from indicators.hotline.counts import WEEK, Counts, Usual
-from indicators.hotline.findings import Step, Trail
+from indicators.hotline.counts import WEEK, Counts, UsualCounts
+from indicators.hotline.findings import FindingStep, SeriesWithBand
 from indicators.statistics.arrays import Floats
 
 DAYS = 42
 _WIDE = 2.0  # standard deviations on each side
 
 
-def days_trail(counts: Counts, usual: Usual, region: int, topic: int) -> Trail:
+def days_trail(counts: Counts, usual: UsualCounts, region: int, topic: int) -> SeriesWithBand:
     """The last six weeks by day."""
     days = slice(max(counts.days - DAYS, 0), counts.days)
     middle = usual.by_day(days)[region, topic]
     return _trail("day", counts.count[region, topic, days], middle, float(usual.spread[region, topic]))
 
 
-def weeks_trail(counts: Counts, usual: Usual, region: int, topic: int) -> Trail:
+def weeks_trail(counts: Counts, usual: UsualCounts, region: int, topic: int) -> SeriesWithBand:
     """All whole weeks."""
     first = counts.days % WEEK
     days = slice(first, counts.days)
@@ -28,10 +28,10 @@ def weeks_trail(counts: Counts, usual: Usual, region: int, topic: int) -> Trail:
     return _trail("week", seen, middle, float(usual.spread[region, topic]))
 
 
-def _trail(step: Step, seen: Floats, middle: Floats, spread: float) -> Trail:
+def _trail(step: FindingStep, seen: Floats, middle: Floats, spread: float) -> SeriesWithBand:
     reach = _WIDE * np.sqrt(spread * middle)
     low, high = np.maximum(middle - reach, 0.0), middle + reach
-    return Trail(step, _whole(seen), _rounded(low), _rounded(high))
+    return SeriesWithBand(step, _whole(seen), _rounded(low), _rounded(high))
 
 
 def _whole(values: Floats) -> tuple[int, ...]:

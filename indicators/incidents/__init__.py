@@ -1,6 +1,6 @@
 """Incidents: alerts that share a cause, near one another in place and time, and the response (战时) to them."""
 
-from indicators.incidents.correlation import Grounds, Grouped, attach, close_when_over, gather, promote, settle
+from indicators.incidents.correlation import AlertingConfig, Grouped, attach, close_when_over, gather, promote, settle
 from indicators.incidents.emergency_response import (
     Deadlines,
     Declaring,
@@ -15,10 +15,10 @@ from indicators.incidents.incident import INCIDENT_STATES, Declaration, Incident
 
 __all__ = [
     "INCIDENT_STATES",
+    "AlertingConfig",
     "Deadlines",
     "Declaration",
     "Declaring",
-    "Grounds",
     "Grouped",
     "Incident",
     "IncidentState",

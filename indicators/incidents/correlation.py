@@ -17,7 +17,7 @@ ALONE = Cause(name=Text(zh="单项警情", en="On its own"), reach="place", wind
 
 
 @dataclass(frozen=True, eq=False)
-class Grounds:
+class AlertingConfig:
     """What alerts are judged and grouped by: rules, causes, the tree of regions, which districts lie side by side."""
 
     rules: AlertRules
@@ -44,7 +44,7 @@ class Grouped:
     promoted: tuple[int, ...] = ()
 
 
-def gather(alert: Alert, incidents: Iterable[Incident], grounds: Grounds) -> Incident:
+def gather(alert: Alert, incidents: Iterable[Incident], grounds: AlertingConfig) -> Incident:
     """The open incident that a new alert belongs to, or a new one (id 0), which is still without members.
 
     It belongs to an incident of its cause, or of a cause whose signs name its own (unless it tells of silence), that
@@ -68,7 +68,7 @@ def gather(alert: Alert, incidents: Iterable[Incident], grounds: Grounds) -> Inc
     )
 
 
-def settle(incident: Incident, alerts: Sequence[Alert], grounds: Grounds, now: int) -> Grouped:
+def settle(incident: Incident, alerts: Sequence[Alert], grounds: AlertingConfig, now: int) -> Grouped:
     """The incident after some alerts have joined it or changed: its level, its lead, and what is to be told.
 
     Whatever happened at once is looked at as a whole: of many new alerts one is announced, the others are echoes.
@@ -136,7 +136,7 @@ def _gravest(alerts: Sequence[Alert]) -> int:
     return max((a for a in alerts if a.live), key=lambda a: (a.level, -a.seen_at, -a.id)).id
 
 
-def _told(incident: Incident, now: int, grounds: Grounds) -> int:
+def _told(incident: Incident, now: int, grounds: AlertingConfig) -> int:
     """The level that people know of: nothing any more once all was calm for longer than a flap."""
     forgotten = not incident.level and now - incident.active_at > grounds.rules.flapping.minutes * 60
     return 0 if forgotten else incident.announced
@@ -166,7 +166,7 @@ def _event(kind: EventKind, alert: Alert, now: int, reason: str, before: str, af
     return Event(kind, now, COCKPIT, reason, before, after, alert.value_now, alert.id)
 
 
-def _belongs(alert: Alert, incident: Incident, grounds: Grounds) -> bool:
+def _belongs(alert: Alert, incident: Incident, grounds: AlertingConfig) -> bool:
     if not incident.open:
         return False
     cause = grounds.cause(incident.cause)
@@ -180,39 +180,39 @@ def _recent(alert: Alert, incident: Incident, cause: Cause) -> bool:
     return bool(incident.level) or alert.seen_at - incident.active_at <= cause.window_minutes * 60
 
 
-def _same_place(alert: Alert, incident: Incident, _: Grounds) -> bool:
+def _same_place(alert: Alert, incident: Incident, _: AlertingConfig) -> bool:
     return alert.subject.place == incident.place
 
 
-def _same_region(alert: Alert, incident: Incident, grounds: Grounds) -> bool:
+def _same_region(alert: Alert, incident: Incident, grounds: AlertingConfig) -> bool:
     """One lies in the other: what is said of a district or the city concerns every town in it."""
     here, there = alert.subject.region, incident.region
     return here in grounds.regions.around(there) or there in grounds.regions.around(here)
 
 
-def _same_district(alert: Alert, incident: Incident, grounds: Grounds) -> bool:
+def _same_district(alert: Alert, incident: Incident, grounds: AlertingConfig) -> bool:
     here, there = _district(alert.subject.region, grounds), _district(incident.region, grounds)
     return here is None or there is None or here == there
 
 
-def _beside(alert: Alert, incident: Incident, grounds: Grounds) -> bool:
+def _beside(alert: Alert, incident: Incident, grounds: AlertingConfig) -> bool:
     here, there = _district(alert.subject.region, grounds), _district(incident.region, grounds)
     if here is None or there is None or here == there:
         return True
     return there in grounds.neighbours.get(here, ()) or here in grounds.neighbours.get(there, ())
 
 
-def _anywhere(_: Alert, __: Incident, ___: Grounds) -> bool:
+def _anywhere(_: Alert, __: Incident, ___: AlertingConfig) -> bool:
     return True
 
 
-def _district(region: int, grounds: Grounds) -> int | None:
+def _district(region: int, grounds: AlertingConfig) -> int | None:
     """The district a region lies in; None for the city itself, which is near everything."""
     around = grounds.regions.around(region)
     return next((code for code in around if grounds.regions[code].level == "district"), None)
 
 
-_NEAR: Mapping[Reach, Callable[[Alert, Incident, Grounds], bool]] = {
+_NEAR: Mapping[Reach, Callable[[Alert, Incident, AlertingConfig], bool]] = {
     "place": _same_place,
     "region": _same_region,
     "district": _same_district,

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from indicators.alerts.decisions import Act, Answer, Ask, Refusal, says_why
-from indicators.alerts.events import Actor, Event, IncidentEventKind
+from indicators.alerts.decisions import ActionRequest, AlertAction, Decision, Refusal, says_why
+from indicators.alerts.events import Event, EventActor, IncidentEventKind
 from indicators.alerts.rules import AlertRules
 from indicators.incidents.incident import Declaration, Incident
 
@@ -18,7 +18,7 @@ RESPONSES = (1, 2, 3, 4)
 
 
 @dataclass(frozen=True)
-class Declaring(Ask):
+class Declaring(ActionRequest):
     """Somebody declares a response: 事项、级别、预计期限、措施."""
 
     matter: str
@@ -27,29 +27,29 @@ class Declaring(Ask):
     measures: str
 
 
-def declare_wartime(incident: Incident, ask: Declaring) -> Answer[Incident]:
+def declare_wartime(incident: Incident, ask: Declaring) -> Decision[Incident]:
     """Put an incident into wartime mode, again if need be after it was stood down."""
     return _DECLARE.on(incident, ask)
 
 
-def change_response(incident: Incident, ask: Declaring) -> Answer[Incident]:
+def change_response(incident: Incident, ask: Declaring) -> Decision[Incident]:
     """Change the level, term or measures of a response; all four things are said anew."""
     return _CHANGE.on(incident, ask)
 
 
-def stand_down(incident: Incident, actor: Actor, reason: str, now: int) -> Answer[Incident]:
+def stand_down(incident: Incident, actor: EventActor, reason: str, now: int) -> Decision[Incident]:
     """End wartime mode; the incident stays open."""
-    return _STAND_DOWN.on(incident, Ask(actor, reason, now))
+    return _STAND_DOWN.on(incident, ActionRequest(actor, reason, now))
 
 
-def report(incident: Incident, actor: Actor, reason: str, now: int) -> Answer[Incident]:
+def report(incident: Incident, actor: EventActor, reason: str, now: int) -> Decision[Incident]:
     """Note that a report went upward; the next one is due from here on. `reason` says what it told."""
-    return _REPORT.on(incident, Ask(actor, reason, now))
+    return _REPORT.on(incident, ActionRequest(actor, reason, now))
 
 
-def close_incident(incident: Incident, actor: Actor, reason: str, now: int) -> Answer[Incident]:
+def close_incident(incident: Incident, actor: EventActor, reason: str, now: int) -> Decision[Incident]:
     """Be done with an incident whose trouble is over, before all its alerts have closed."""
-    return _CLOSE.on(incident, Ask(actor, reason, now))
+    return _CLOSE.on(incident, ActionRequest(actor, reason, now))
 
 
 @dataclass(frozen=True)
@@ -76,22 +76,22 @@ def deadlines(incident: Incident, rules: AlertRules, count: int = 3) -> Deadline
     return Deadlines(tuple(since + cadence * n for n in range(1, count + 1)), declared.expected_until)
 
 
-def is_a_person(_: Incident, ask: Ask) -> Refusal | None:
+def is_a_person(_: Incident, ask: ActionRequest) -> Refusal | None:
     """The cockpit does not decide this."""
     return None if ask.actor.is_person else Refusal("needs-a-person")
 
 
-def is_open(incident: Incident, _: Ask) -> Refusal | None:
+def is_open(incident: Incident, _: ActionRequest) -> Refusal | None:
     """A closed incident stays closed; only trouble opens it again."""
     return None if incident.open else Refusal("closed")
 
 
-def is_at_peace(incident: Incident, _: Ask) -> Refusal | None:
+def is_at_peace(incident: Incident, _: ActionRequest) -> Refusal | None:
     """It is not in wartime mode."""
     return Refusal("in-wartime") if incident.wartime else None
 
 
-def is_in_wartime(incident: Incident, _: Ask) -> Refusal | None:
+def is_in_wartime(incident: Incident, _: ActionRequest) -> Refusal | None:
     """It is in wartime mode."""
     return None if incident.wartime else Refusal("not-in-wartime")
 
@@ -120,7 +120,7 @@ def says_something_new(incident: Incident, ask: Declaring) -> Refusal | None:
     return Refusal("nothing-new") if same else None
 
 
-def is_calm(incident: Incident, _: Ask) -> Refusal | None:
+def is_calm(incident: Incident, _: ActionRequest) -> Refusal | None:
     """None of its alerts is live."""
     live = sum(member.live for member in incident.members)
     return Refusal("still-on", {"alerts": live}) if live else None
@@ -141,27 +141,29 @@ def _with_declaration(incident: Incident, ask: Declaring, kind: IncidentEventKin
     return replace(incident, state="wartime", declaration=said), [event]
 
 
-def _stood_down(incident: Incident, ask: Ask) -> Done:
+def _stood_down(incident: Incident, ask: ActionRequest) -> Done:
     return _moved(incident, ask, "stood-down", replace(incident, state="stood-down", reported_at=None))
 
 
-def _reported(incident: Incident, ask: Ask) -> Done:
+def _reported(incident: Incident, ask: ActionRequest) -> Done:
     return _moved(incident, ask, "reported", replace(incident, reported_at=ask.now))
 
 
-def _closed(incident: Incident, ask: Ask) -> Done:
+def _closed(incident: Incident, ask: ActionRequest) -> Done:
     return _moved(incident, ask, "closed", replace(incident, state="closed", closed_at=ask.now))
 
 
-def _moved(before: Incident, ask: Ask, kind: IncidentEventKind, after: Incident) -> Done:
+def _moved(before: Incident, ask: ActionRequest, kind: IncidentEventKind, after: Incident) -> Done:
     facts = before.declaration.facts if before.declaration else {}
     return after, [Event(kind, ask.now, ask.actor, ask.reason, before.state, after.state, facts=facts)]
 
 
-_DECLARE: Act[Incident, Declaring] = Act((says_why, is_a_person, is_open, is_at_peace, says_all_four), _declared)
-_CHANGE: Act[Incident, Declaring] = Act(
+_DECLARE: AlertAction[Incident, Declaring] = AlertAction(
+    (says_why, is_a_person, is_open, is_at_peace, says_all_four), _declared
+)
+_CHANGE: AlertAction[Incident, Declaring] = AlertAction(
     (says_why, is_a_person, is_in_wartime, says_all_four, says_something_new), _changed
 )
-_STAND_DOWN: Act[Incident, Ask] = Act((says_why, is_a_person, is_in_wartime), _stood_down)
-_REPORT: Act[Incident, Ask] = Act((says_why, is_a_person, is_in_wartime), _reported)
-_CLOSE: Act[Incident, Ask] = Act((says_why, is_open, is_at_peace, is_calm), _closed)
+_STAND_DOWN: AlertAction[Incident, ActionRequest] = AlertAction((says_why, is_a_person, is_in_wartime), _stood_down)
+_REPORT: AlertAction[Incident, ActionRequest] = AlertAction((says_why, is_a_person, is_in_wartime), _reported)
+_CLOSE: AlertAction[Incident, ActionRequest] = AlertAction((says_why, is_open, is_at_peace, is_calm), _closed)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from indicators.alerts.alert import LIVE, Alert, AlertState
-from indicators.alerts.events import Actor
+from indicators.alerts.events import EventActor
 
 IncidentState = Literal["open", "wartime", "stood-down", "closed"]
 INCIDENT_STATES: tuple[IncidentState, ...] = get_args(IncidentState)
@@ -58,7 +58,7 @@ class Declaration:
     response: int
     expected_until: int
     measures: str
-    actor: Actor
+    actor: EventActor
     at: int
 
     @property

@@ -49,17 +49,17 @@ class FactColumns:
 
 
 @dataclass(frozen=True, eq=False)
-class Grid:
+class MeasureMatrix:
     """Values [regions × periods] with their basis; NaN is no value (basis 0)."""
 
     value: Floats
     basis: Codes
 
-    def year_earlier(self, per_year: int) -> Grid:
+    def year_earlier(self, per_year: int) -> MeasureMatrix:
         """The same grid moved so that each column holds what stood one year before."""
         value, basis = np.full_like(self.value, np.nan), np.zeros_like(self.basis)
         value[:, per_year:], basis[:, per_year:] = self.value[:, :-per_year], self.basis[:, :-per_year]
-        return Grid(value, basis)
+        return MeasureMatrix(value, basis)
 
 
 @lru_cache(maxsize=64)
@@ -71,14 +71,14 @@ def axis(grain: Grain, today: date) -> tuple[Period, ...]:
 
 
 @dataclass(frozen=True, eq=False)
-class Cube:
+class MeasureCube:
     """The facts known at some moment, asked for by measure and grain; grids are kept once made."""
 
     facts: FactColumns
     catalogue: Catalogue
     today: date
     _spans: dict[str, tuple[int, int]]
-    _grids: dict[tuple[str, Grain], Grid] = field(default_factory=dict)
+    _grids: dict[tuple[str, Grain], MeasureMatrix] = field(default_factory=dict)
     _axes: dict[Grain, tuple[Period, ...]] = field(default_factory=dict)
     _fillings: dict[tuple[Grain, Grain], tuple[NDArray[np.intp], NDArray[np.intp]]] = field(default_factory=dict)
     _codes: dict[Grain, list[NDArray[np.int64]]] = field(default_factory=dict)
@@ -89,14 +89,14 @@ class Cube:
             self._axes[grain] = axis(grain, self.today)
         return self._axes[grain]
 
-    def grid(self, measure: str, grain: Grain) -> Grid:
+    def grid(self, measure: str, grain: Grain) -> MeasureMatrix:
         """A measure for all regions [in the order of `catalogue.regions.codes`] and all periods of a grain."""
         key = (measure, grain)
         if key not in self._grids:
             self._grids[key] = self._make(measure, grain)
         return self._grids[key]
 
-    def _make(self, measure: str, grain: Grain) -> Grid:
+    def _make(self, measure: str, grain: Grain) -> MeasureMatrix:
         grid = self._direct(measure, grain)
         kind = self.catalogue.measures[measure].kind
         if kind != "rate":
@@ -105,7 +105,7 @@ class Cube:
             self._over_regions(grid, measure, grain, kind)
         return grid
 
-    def _direct(self, measure: str, grain: Grain) -> Grid:
+    def _direct(self, measure: str, grain: Grain) -> MeasureMatrix:
         regions = self.catalogue.regions
         grid = _empty((len(regions), len(self.axis(grain))))
         start, stop = self._spans.get(measure, (0, 0))
@@ -124,7 +124,7 @@ class Cube:
             self._codes[grain] = _codes(grain, self.axis(grain))
         return self._codes[grain]
 
-    def _over_time(self, finer: Grid, from_grain: Grain, to: Grain, kind: str) -> Grid:
+    def _over_time(self, finer: MeasureMatrix, from_grain: Grain, to: Grain, kind: str) -> MeasureMatrix:
         """Finer periods added up (of a stock: the last, of a mean: their mean); no value where one is missing."""
         if np.isnan(finer.value).all():
             return _empty((len(finer.value), len(self.axis(to))))
@@ -138,7 +138,7 @@ class Cube:
         total[:, count == 0] = np.nan
         weakest = basis[:, columns].max(axis=2)
         weakest[np.isnan(total)] = 0
-        return Grid(total, weakest)
+        return MeasureMatrix(total, weakest)
 
     def _inside(self, finer: Grain, to: Grain) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """For each period of a grain the columns of the finer periods that fill it, oldest first, and how many.
@@ -154,7 +154,7 @@ class Cube:
             self._fillings[finer, to] = columns, np.array([len(row) for row in rows], dtype=np.intp)
         return self._fillings[finer, to]
 
-    def _over_regions(self, grid: Grid, measure: str, grain: Grain, kind: str) -> None:
+    def _over_regions(self, grid: MeasureMatrix, measure: str, grain: Grain, kind: str) -> None:
         weight = self.catalogue.measures[measure].weight
         if kind == "mean" and weight is None:
             return
@@ -177,7 +177,7 @@ class Cube:
             grid.basis[row, open_] = basis.max(axis=0)[open_]
 
 
-def build_cube(facts: FactColumns, catalogue: Catalogue, today: date) -> Cube:
+def build_cube(facts: FactColumns, catalogue: Catalogue, today: date) -> MeasureCube:
     """A cube over facts in any order. Of two facts for the same measure, region and period the later row stands."""
     order = np.argsort(facts.measure, kind="stable")
     ordered = FactColumns(
@@ -190,7 +190,7 @@ def build_cube(facts: FactColumns, catalogue: Catalogue, today: date) -> Cube:
     )
     bounds = np.searchsorted(ordered.measure, np.arange(len(facts.measures) + 1))
     spans = {name: (int(bounds[n]), int(bounds[n + 1])) for n, name in enumerate(facts.measures)}
-    return Cube(ordered, catalogue, today, spans)
+    return MeasureCube(ordered, catalogue, today, spans)
 
 
 def _with_a_column_more(grid: NDArray[Any]) -> NDArray[Any]:
@@ -200,8 +200,8 @@ def _with_a_column_more(grid: NDArray[Any]) -> NDArray[Any]:
     return wider
 
 
-def _empty(shape: tuple[int, int]) -> Grid:
-    return Grid(np.full(shape, np.nan), np.zeros(shape, np.uint8))
+def _empty(shape: tuple[int, int]) -> MeasureMatrix:
+    return MeasureMatrix(np.full(shape, np.nan), np.zeros(shape, np.uint8))
 
 
 def _filling(period: Period, finer: Grain, step: int, first: int, end: int) -> list[int]:
@@ -241,7 +241,7 @@ def _places(wanted: NDArray[np.int64] | NDArray[np.int32], codes: NDArray[np.int
     return np.where(ordered[at] == wanted, order[at], -1)
 
 
-def _fill(grid: Grid, other: Grid) -> None:
+def _fill(grid: MeasureMatrix, other: MeasureMatrix) -> None:
     open_ = np.isnan(grid.value) & ~np.isnan(other.value)
     grid.value[open_] = other.value[open_]
     grid.basis[open_] = other.basis[open_]

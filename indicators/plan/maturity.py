@@ -6,14 +6,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from indicators.compute.results import Cell, Reason
+from indicators.compute.results import IndicatorValue, Reason
 from indicators.definitions.model import Indicator, Measure
 from indicators.targets.paths import JUDGING
 
 DEMO = 4  # a value's basis: of the demonstration
 
 
-class Step(IntEnum):
+class MaturityStep(IntEnum):
     """The rungs from the lowest to the highest."""
 
     DEFINED = 1
@@ -24,23 +24,23 @@ class Step(IntEnum):
 
 
 @dataclass(frozen=True)
-class Rung:
+class IndicatorMaturity:
     """Where an indicator stands: one reason for each rung reached, the lowest first, and what the next one lacks."""
 
-    step: Step
+    step: MaturityStep
     reached: tuple[Reason, ...]
     missing: Reason | None
 
     @property
     def delivered(self) -> bool:
         """Whether any value was ever there."""
-        return self.step >= Step.FED
+        return self.step >= MaturityStep.FED
 
 
 @dataclass(frozen=True)
 class _Case:
     indicator: Indicator
-    cell: Cell | None
+    cell: IndicatorValue | None
     targets: Collection[str]
     measures: Mapping[str, Measure]
 
@@ -52,24 +52,24 @@ class _Found:
 
 
 def rung(
-    indicator: Indicator, cell: Cell | None, target_kinds: Collection[str], measures: Mapping[str, Measure]
-) -> Rung:
+    indicator: Indicator, cell: IndicatorValue | None, target_kinds: Collection[str], measures: Mapping[str, Measure]
+) -> IndicatorMaturity:
     """The rung an indicator stands on; one counts only when all below it are reached.
 
     `cell`: its newest value in the city or in any region of it. `target_kinds`: who set its targets (SourceKind).
     `measures`: all measures behind it, by id.
     """
     case = _Case(indicator, cell, target_kinds, measures)
-    step, reached = Step.DEFINED, [Reason("defined", {"basis": indicator.basis.kind})]
+    step, reached = MaturityStep.DEFINED, [Reason("defined", {"basis": indicator.basis.kind})]
     for following, rule in _RULES.items():
         found = rule(case)
         if not found.reached:
-            return Rung(step, tuple(reached), found.reason)
+            return IndicatorMaturity(step, tuple(reached), found.reason)
         step, reached = following, [*reached, found.reason]
-    return Rung(step, tuple(reached), None)
+    return IndicatorMaturity(step, tuple(reached), None)
 
 
-def telling(cells: Iterable[Cell], city: int) -> Cell | None:
+def telling(cells: Iterable[IndicatorValue], city: int) -> IndicatorValue | None:
     """The cell that says whether an indicator is fed: the city's if it has a value, else the newest in a region."""
     fed = [cell for cell in cells if cell.value is not None]
     return max(fed, key=lambda cell: (cell.region == city, not cell.stale, cell.period), default=None)
@@ -110,9 +110,9 @@ def _watched(case: _Case) -> _Found:
     return _Found(True, Reason("watched", {"count": len(case.measures)}))
 
 
-_RULES: Mapping[Step, Callable[[_Case], _Found]] = {
-    Step.FED: _fed,
-    Step.TARGET: _target,
-    Step.ANSWERED: _answered,
-    Step.WATCHED: _watched,
+_RULES: Mapping[MaturityStep, Callable[[_Case], _Found]] = {
+    MaturityStep.FED: _fed,
+    MaturityStep.TARGET: _target,
+    MaturityStep.ANSWERED: _answered,
+    MaturityStep.WATCHED: _watched,
 }

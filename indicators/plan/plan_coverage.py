@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.results import Cell
+from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Section
 
 Counts = tuple[int, int, int, int]
@@ -31,7 +31,7 @@ def coverage(catalogue: Catalogue) -> tuple[Covered, ...]:
     return tuple(Covered(section, tuple(members[section.id])) for section in catalogue.plan.sections)
 
 
-def counts(cells: Iterable[Cell]) -> Counts:
+def counts(cells: Iterable[IndicatorValue]) -> Counts:
     """Cells by status."""
     found = [0, 0, 0, 0]
     for cell in cells:
@@ -39,15 +39,15 @@ def counts(cells: Iterable[Cell]) -> Counts:
     return found[0], found[1], found[2], found[3]
 
 
-def of_the_plan(cells: Iterable[Cell], catalogue: Catalogue) -> list[Cell]:
+def of_the_plan(cells: Iterable[IndicatorValue], catalogue: Catalogue) -> list[IndicatorValue]:
     """The cells of indicators that belong to a goal, a pillar or a support of the plan."""
     indicators = catalogue.indicators
     return [c for c in cells if indicators[c.indicator].goal or indicators[c.indicator].pillar]
 
 
-def by_goal(cells: Iterable[Cell], catalogue: Catalogue) -> Mapping[str | None, list[Cell]]:
+def by_goal(cells: Iterable[IndicatorValue], catalogue: Catalogue) -> Mapping[str | None, list[IndicatorValue]]:
     """The plan's cells by goal; under None those that belong to a pillar or support only."""
-    found: dict[str | None, list[Cell]] = {goal: [] for goal in catalogue.plan.goals}
+    found: dict[str | None, list[IndicatorValue]] = {goal: [] for goal in catalogue.plan.goals}
     for cell in of_the_plan(cells, catalogue):
         found.setdefault(catalogue.indicators[cell.indicator].goal, []).append(cell)
     return found

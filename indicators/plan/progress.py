@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.results import Cell
+from indicators.compute.results import IndicatorValue
 
 
 def time_passed(today: date, first_year: int = 2021, last_year: int = 2025) -> float:
@@ -15,7 +15,7 @@ def time_passed(today: date, first_year: int = 2021, last_year: int = 2025) -> f
     return min(max((today.toordinal() - start) / (end - start), 0.0), 1.0) * 100
 
 
-def goal_progress(cells: Iterable[Cell], catalogue: Catalogue) -> dict[str, float | None]:
+def goal_progress(cells: Iterable[IndicatorValue], catalogue: Catalogue) -> dict[str, float | None]:
     """For each goal the weighted mean of its indicators' way from baseline to target, in percent.
 
     Each indicator counts between 0 and 100, so that one far ahead does not hide one that lags. None where no

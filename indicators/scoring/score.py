@@ -35,7 +35,7 @@ def score(indicator: Indicator, value: Floats, expected: Floats) -> Floats:
 
 
 @dataclass(frozen=True)
-class Part:
+class ScorePart:
     """One part of a group's score. `points` of all parts add up to the score; `score` None is not known.
 
     A part named "veto" takes away what an off-track veto member costs.
@@ -52,7 +52,7 @@ class Mix:
     """A group's score, made of its parts. `coverage` is the share of the weight that is known."""
 
     score: float | None
-    parts: tuple[Part, ...]
+    parts: tuple[ScorePart, ...]
     coverage: float
     vetoed_by: tuple[str, ...] = ()
 
@@ -67,18 +67,20 @@ def mix(members: Sequence[tuple[str, float, float | None]], vetoed_by: Sequence[
     weights = sum(weight for _, weight, _ in known)
     coverage = weights / whole if whole else 0.0
     if not known or coverage < ENOUGH:
-        return Mix(None, tuple(Part(n, w, s, 0.0) for n, w, s in members), coverage, tuple(vetoed_by))
+        return Mix(None, tuple(ScorePart(n, w, s, 0.0) for n, w, s in members), coverage, tuple(vetoed_by))
     shares = [weight * value / weights for _, weight, value in known]
     tenths = apportion(shares)
     total = sum(tenths)
     parts = [
-        Part(name, weight / weights, value, tenth / 10)
+        ScorePart(name, weight / weights, value, tenth / 10)
         for (name, weight, value), tenth in zip(known, tenths, strict=True)
     ]
-    parts += [Part(name, 0.0, None, 0.0) for name, _, value in members if value is None or not math.isfinite(value)]
+    parts += [
+        ScorePart(name, 0.0, None, 0.0) for name, _, value in members if value is None or not math.isfinite(value)
+    ]
     capped = min(total, round(CAP * 10)) if vetoed_by else total
     if capped < total:
-        parts.append(Part("veto", 0.0, None, (capped - total) / 10))
+        parts.append(ScorePart("veto", 0.0, None, (capped - total) / 10))
     return Mix(capped / 10, tuple(parts), coverage, tuple(vetoed_by))
 
 

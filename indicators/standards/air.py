@@ -24,8 +24,8 @@ from indicators.standards.model import (
     StandardError,
 )
 
-Reading = tuple[Pollutant, Averaging]
-Readings = Mapping[Reading, float | None]
+AirReading = tuple[Pollutant, Averaging]
+AirReadings = Mapping[AirReading, float | None]
 """Concentrations in μg/m³ (CO in mg/m³). None, NaN and what is not there are missing."""
 
 PRIMARY_ABOVE, EXCEEDS_ABOVE = 50, 100  # HJ 633: a primary pollutant is named above 50; above 100 a limit is exceeded
@@ -46,7 +46,7 @@ class AirQuality:
     sub_indices: Mapping[Pollutant, int]
     primary: tuple[Pollutant, ...]
     exceeding: tuple[Pollutant, ...]
-    missing: tuple[Reading, ...]
+    missing: tuple[AirReading, ...]
     beyond: tuple[Pollutant, ...]
 
     @property
@@ -67,7 +67,7 @@ class Within:
 @dataclass(frozen=True)
 class _Judged:
     index: int | None = None
-    missing: Reading | None = None
+    missing: AirReading | None = None
     beyond: bool = False
 
 
@@ -83,7 +83,9 @@ def sub_index(
     return _index(edition, _scale(edition, pollutant, averaging), concentration)
 
 
-def aqi(standard: AirIndex, readings: Readings, day: date, report: Literal["daily", "hourly"] = "daily") -> AirQuality:
+def aqi(
+    standard: AirIndex, readings: AirReadings, day: date, report: Literal["daily", "hourly"] = "daily"
+) -> AirQuality:
     """The index (AQI) of a day's or an hour's readings: the highest sub-index, by the edition of `day`.
 
     Readings that the report does not ask for are left out. StandardError as in `sub_index`.
@@ -120,7 +122,7 @@ def within_limits(
     return Within(edition, limit, _possible(pollutant, concentration) <= Decimal(repr(limit)))
 
 
-def _judged(edition: AirIndexEdition, pollutant: Pollutant, averaging: Averaging, readings: Readings) -> _Judged:
+def _judged(edition: AirIndexEdition, pollutant: Pollutant, averaging: Averaging, readings: AirReadings) -> _Judged:
     """One reading's sub-index, by the averaging time that the edition names instead where it has none."""
     concentration = _known(readings, (pollutant, averaging))
     if concentration is None:
@@ -132,7 +134,7 @@ def _judged(edition: AirIndexEdition, pollutant: Pollutant, averaging: Averaging
     return _Judged(index, beyond=_rounded(edition, pollutant, concentration) > scale.points[-1])
 
 
-def _known(readings: Readings, reading: Reading) -> float | None:
+def _known(readings: AirReadings, reading: AirReading) -> float | None:
     concentration = readings.get(reading)
     return None if concentration is None or math.isnan(concentration) else concentration
 

@@ -12,7 +12,7 @@ from indicators.definitions.model import Text
 from indicators.standards.model import StandardError, WaterClasses, WaterEdition, WaterItem
 
 Body = Literal["river", "lake"]
-Readings = Mapping[str, float | None]
+WaterReadings = Mapping[str, float | None]
 """Values by item of the standard, in its units. None, NaN and what is not there are missing."""
 
 SATURATION = "oxygen_saturation"  # %: a reading beside the items; may stand in for the first class of dissolved oxygen
@@ -42,7 +42,7 @@ class WaterQuality:
         return None if self.grade is None else self.grade <= GOOD
 
 
-def section_class(standard: WaterClasses, readings: Readings, day: date, body: Body = "river") -> WaterQuality:
+def section_class(standard: WaterClasses, readings: WaterReadings, day: date, body: Body = "river") -> WaterQuality:
     """The class of a section by its worst item.
 
     StandardError for a day without an edition, an item the edition does not know, or a value below 0.

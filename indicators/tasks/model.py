@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 
-class State(StrEnum):
+class TaskState(StrEnum):
     """Where a task is on its way."""
 
     DRAFT = "draft"
@@ -33,18 +33,18 @@ class State(StrEnum):
 
 RUNNING = frozenset(
     {
-        State.DISPATCHED,
-        State.ACCEPTED,
-        State.IN_PROGRESS,
-        State.CO_HANDLING,
-        State.EXTENSION_ASKED,
-        State.RETURN_ASKED,
+        TaskState.DISPATCHED,
+        TaskState.ACCEPTED,
+        TaskState.IN_PROGRESS,
+        TaskState.CO_HANDLING,
+        TaskState.EXTENSION_ASKED,
+        TaskState.RETURN_ASKED,
     }
 )
 """The unit's clock runs."""
-OPEN = RUNNING | {State.SUSPENDED, State.RETURNED, State.REPORTED, State.VERIFIED}
+OPEN = RUNNING | {TaskState.SUSPENDED, TaskState.RETURNED, TaskState.REPORTED, TaskState.VERIFIED}
 """Sent, and not yet closed or terminated."""
-SETTLED = frozenset({State.CLOSED, State.EVALUATED, State.ARCHIVED})
+SETTLED = frozenset({TaskState.CLOSED, TaskState.EVALUATED, TaskState.ARCHIVED})
 """Closed, with all that this needed."""
 
 
@@ -67,7 +67,7 @@ class Tier(StrEnum):
     GRID = "grid"
 
 
-class Helped(StrEnum):
+class Outcome(StrEnum):
     """What became of the number that a task was sent for."""
 
     WAITING = "waiting"  # nothing newer is known
@@ -91,7 +91,7 @@ class Task:
     id: int
     kind: str
     urgency: Urgency
-    state: State
+    state: TaskState
     title: str
     what: str
     why: str
@@ -127,7 +127,7 @@ class Task:
     guessed: bool = False
     paused_at: int | None = None
     resume_at: int | None = None
-    back_to: State | None = None
+    back_to: TaskState | None = None
     asked_by: int | None = None
     asked_amount: int | None = None
     assigned: bool = False
@@ -141,13 +141,13 @@ class Task:
     stars: int | None = None
     resolved: bool | None = None
     satisfied: bool | None = None
-    helped: Helped | None = None
+    helped: Outcome | None = None
     wake_at: int | None = None
     clocked_at: int = 0
 
 
 @dataclass(frozen=True)
-class Part:
+class CoHandlerAssignment:
     """What a unit beside the lead was asked to do in a task; open until it is answered."""
 
     unit: str
@@ -175,7 +175,7 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Entry:
+class TaskEntry:
     """One line of a task's record: who did what, from where to where, why, and what it changed.
 
     `unit` is the unit the actor acted for, `lead` the unit that was responsible at that moment. `version` is the task's
@@ -191,8 +191,8 @@ class Entry:
     unit: str
     lead: str
     move: str
-    origin: State | None
-    target: State
+    origin: TaskState | None
+    target: TaskState
     version: int
     reason: str = ""
     text: str = ""
@@ -230,12 +230,12 @@ class KeptNumber:
 
 
 @dataclass(frozen=True)
-class Story:
+class TaskTimeline:
     """One task with everything that belongs to it; the record in the order of time."""
 
     task: Task
-    parts: tuple[Part, ...]
-    record: tuple[Entry, ...]
+    parts: tuple[CoHandlerAssignment, ...]
+    record: tuple[TaskEntry, ...]
     evidence: tuple[Evidence, ...]
     numbers: tuple[KeptNumber, ...]
     parent: Task | None
@@ -244,6 +244,6 @@ class Story:
 
 def is_late(task: Task, now: int) -> bool:
     """Whether an open task has missed the deadline for closing: not reported by then. A paused clock does not run."""
-    if task.state not in OPEN or task.due_close is None or task.state in {State.SUSPENDED, State.RETURNED}:
+    if task.state not in OPEN or task.due_close is None or task.state in {TaskState.SUSPENDED, TaskState.RETURNED}:
         return False
     return (task.reported_at or now) > task.due_close

@@ -25,7 +25,7 @@ class MatterState(StrEnum):
 
 
 @dataclass(frozen=True)
-class Matter:
+class SupervisionItem:
     """A matter that a unit answers for.
 
     `source` is where it is written; `answer_by` is by when the unit says how it will go about it. `version` grows with
@@ -108,7 +108,7 @@ class MatterEntry:
 class MatterStory:
     """A matter with its milestones, its record and its evidence."""
 
-    matter: Matter
+    matter: SupervisionItem
     milestones: tuple[Milestone, ...]
     record: tuple[MatterEntry, ...]
     evidence: tuple[MatterEvidence, ...]

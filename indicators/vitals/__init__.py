@@ -6,13 +6,13 @@
 """
 
 from indicators.vitals.definition_set import Vitals
-from indicators.vitals.definitions import Duty, Kind, Quantity, Sampling, Sign, SignBlock, Wording
+from indicators.vitals.definitions import Duty, Quantity, Sampling, Sign, SignBlock, VitalKind, Wording
 from indicators.vitals.health import CityHealth, CityPart, Deduction, KindHealth, city_health, kind_health
 from indicators.vitals.levels import Level, LevelName, LevelSet, SetLevel
 from indicators.vitals.region_values import PlaceNow, RegionValue, across, place_now
 from indicators.vitals.samples import History, Place, Sample
 from indicators.vitals.signals import Signal, advance, level_of, replay, stale
-from indicators.vitals.thresholds import Step
+from indicators.vitals.thresholds import Threshold
 from indicators.vitals.value import Value
 from indicators.vitals.values.evaluation import value_at
 
@@ -22,7 +22,6 @@ __all__ = [
     "Deduction",
     "Duty",
     "History",
-    "Kind",
     "KindHealth",
     "Level",
     "LevelName",
@@ -37,8 +36,9 @@ __all__ = [
     "Sign",
     "SignBlock",
     "Signal",
-    "Step",
+    "Threshold",
     "Value",
+    "VitalKind",
     "Vitals",
     "Wording",
     "across",

@@ -12,7 +12,7 @@ from indicators.standards.model import Standards
 from indicators.vitals.definition_set import Vitals
 from indicators.vitals.definitions import SignBlock
 from indicators.vitals.levels import Level, LevelName
-from indicators.vitals.thresholds import Step
+from indicators.vitals.thresholds import Threshold
 from indicators.vitals.value_rules import (
     AirIndexRule,
     Difference,
@@ -168,7 +168,7 @@ def _steps(sign: SignBlock) -> Found:
         yield ("best",), "best-beyond-a-step", "the best value there can be lies on the good side of all steps"
 
 
-def _beyond(sign: SignBlock, low: Step, high: Step) -> bool:
+def _beyond(sign: SignBlock, low: Threshold, high: Threshold) -> bool:
     if high.state is not None:
         return low.state is None or low.state < high.state
     if low.state is not None:

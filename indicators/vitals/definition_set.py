@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from indicators.vitals.definitions import Duty, Kind, Quantity, Sign
+from indicators.vitals.definitions import Duty, Quantity, Sign, VitalKind
 from indicators.vitals.levels import LevelSet
 
 
@@ -14,7 +14,7 @@ from indicators.vitals.levels import LevelSet
 class Vitals:
     """The kinds of vital signs, their levels, what devices deliver, who is called, and the signs themselves by id."""
 
-    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    kinds: Mapping[str, VitalKind] = field(default_factory=dict)
     level_sets: Mapping[str, LevelSet] = field(default_factory=dict)
     quantities: Mapping[str, Quantity] = field(default_factory=dict)
     duties: Mapping[str, Duty] = field(default_factory=dict)

@@ -12,11 +12,11 @@ from pydantic import Field, model_validator
 from indicators.definitions.model import Basis, Definition, Text
 from indicators.standards.model import Standards
 from indicators.vitals.levels import Level, LevelName
-from indicators.vitals.threshold_ladder import Ladder, build_ladder
-from indicators.vitals.thresholds import Step, Worse
+from indicators.vitals.threshold_ladder import ThresholdLadder, build_ladder
+from indicators.vitals.thresholds import Threshold, Worse
 from indicators.vitals.value_rules import DAY, HOUR, HourOfDay, Sum, ValueRule
 
-Across = Literal["worst", "mean", "sum", "share"]
+Aggregate = Literal["worst", "mean", "sum", "share"]
 Judged = Literal["place", "region"]
 Positive = Annotated[float, Field(gt=0)]
 PLACEHOLDERS = frozenset({"place", "value", "time"})
@@ -24,7 +24,7 @@ EVENT, DEFAULT = (1, 1), (3, 5)  # so many of so many samples raise a level
 ZONE = 8 * HOUR  # China's time is eight hours ahead of UTC, all year
 
 
-class Kind(Definition):
+class VitalKind(Definition):
     """A kind of vital signs, in the order of the plan."""
 
     name: Text
@@ -145,13 +145,13 @@ class SignBlock(Definition):
     worse: Worse
     best: float | None = None
     level_set: str = "four-colours"
-    steps: Annotated[dict[LevelName, Step], Field(min_length=1)]
+    steps: Annotated[dict[LevelName, Threshold], Field(min_length=1)]
     sampling: Sampling
     n_of_m: tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(le=20)]] | None = None
     release: Release = Release()
     stale_after: Positive | None = None
     active: tuple[HourOfDay, HourOfDay] | None = None
-    across: Across = "worst"
+    across: Aggregate = "worst"
     judged: Judged | None = None
     weight: Annotated[float, Field(gt=0, le=10)] = 1.0
     seasonal: bool = False
@@ -183,7 +183,7 @@ class Sign(SignBlock):
         return cls.model_construct(**block.__dict__, id=name, standards=standards)
 
     @cached_property
-    def ladder(self) -> Ladder:
+    def ladder(self) -> ThresholdLadder:
         """Its steps, ready for comparing."""
         summing = isinstance(self.value, Sum)
         return build_ladder(self.steps, self.worse, self.best, self.release.percent / 100, summing=summing)

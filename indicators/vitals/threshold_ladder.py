@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indicators.vitals.levels import Level, LevelName
-from indicators.vitals.thresholds import Aspect, Step, Worse
+from indicators.vitals.thresholds import Aspect, Threshold, Worse
 from indicators.vitals.value import Value
 
 EXACT = 9  # decimals: what floating arithmetic leaves behind must not decide about a level
@@ -21,7 +21,7 @@ UNKNOWN = -1  # in arrays of levels: there is no value
 PLAIN = Aspect()
 
 
-class Rung(NamedTuple):
+class ThresholdLevel(NamedTuple):
     """A step, turned so that higher is worse: reached from `enter` on, left below `leave`."""
 
     level: Level
@@ -38,7 +38,7 @@ class Judged(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Ladder:
+class ThresholdLadder:
     """All steps of a sign, mildest first.
 
     `aspects` are what the steps look at; a value gives a part for each. `summing`: hours of a step are those of a sum,
@@ -46,7 +46,7 @@ class Ladder:
     `plain`: all steps look at the value itself.
     """
 
-    rungs: tuple[Rung, ...]
+    rungs: tuple[ThresholdLevel, ...]
     aspects: tuple[Aspect, ...]
     turn: float
     summing: bool
@@ -90,8 +90,8 @@ class Ladder:
 
 
 def build_ladder(
-    steps: Mapping[LevelName, Step], worse: Worse, best: float | None, margin: float, *, summing: bool
-) -> Ladder:
+    steps: Mapping[LevelName, Threshold], worse: Worse, best: float | None, margin: float, *, summing: bool
+) -> ThresholdLadder:
     """The ladder of steps that are in order. `margin` is a share of the step below, by which it has to be left.
 
     The step below the first one runs from `best` (the best there can be) to it, at most as far as to the next.
@@ -105,8 +105,8 @@ def build_ladder(
         enter, leave = step.limit * turn, round(step.limit * turn - margin * width, EXACT)
         if step.strict:
             enter, leave = math.nextafter(enter, math.inf), math.nextafter(leave, math.inf)
-        rungs.append(Rung(level, aspects.index(step.aspect), enter, leave))
-    return Ladder(
+        rungs.append(ThresholdLevel(level, aspects.index(step.aspect), enter, leave))
+    return ThresholdLadder(
         tuple(rungs),
         aspects,
         turn,
@@ -118,7 +118,7 @@ def build_ladder(
     )
 
 
-def _width_below(step: Step, ordered: list[Step], best: float | None) -> float:
+def _width_below(step: Threshold, ordered: list[Threshold], best: float | None) -> float:
     """How wide the step below is that a value has to come into, among the steps that look at the same aspect."""
     limits = [other.limit for other in ordered if other.aspect == step.aspect]
     for low, high in pairwise(limits):

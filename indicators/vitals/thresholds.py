@@ -18,7 +18,7 @@ class Aspect(NamedTuple):
     state: bool = False
 
 
-class Step(Definition):
+class Threshold(Definition):
     """Where a level begins: `from` and `down_to` include the limit, `above` and `below` do not.
 
     `hours`: for a sum the hours that it runs over, for a water class how long it has lasted. `state`: the state read

@@ -13,12 +13,12 @@ from components.framework.view import View
 from data.core.clock import BUSINESS_ZONE, from_epoch
 from data.operations.accounts import accounts, factors, sessions
 from data.operations.accounts.account_types import Account, Session
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 NAMED = 16  # characters of a session's digest that name it
 
 
-def layout(view: View, desk: Desk) -> Screen:
+def layout(view: View, desk: RequestContext) -> Screen:
     """What the account behind the visitor can change about itself: nothing, for a device."""
     title = view.t("shell.account")
     with desk.operations.reading() as connection:

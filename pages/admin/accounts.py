@@ -12,12 +12,12 @@ from components.framework.panel import panel
 from components.framework.view import View
 from data.core.clock import BUSINESS_ZONE, from_epoch
 from data.operations.accounts import accounts, devices
-from data.operations.accounts.account_types import Account, Device
-from queries.request_context import Desk
+from data.operations.accounts.account_types import AccessDevice, Account
+from queries.request_context import RequestContext
 from queries.unavailable import damages
 
 
-def layout(view: View, desk: Desk) -> Screen:
+def layout(view: View, desk: RequestContext) -> Screen:
     """Accounts and devices, each list with the form for a new one."""
     with desk.operations.reading() as connection:
         found = accounts.listed(connection)
@@ -47,7 +47,7 @@ def layout(view: View, desk: Desk) -> Screen:
     )
 
 
-def _listed(view: View, desk: Desk, one: Account) -> Listed:
+def _listed(view: View, desk: RequestContext, one: Account) -> Listed:
     roles = shipped().roles
     held = "、".join(view.say(roles[role].name) for role in one.grants.roles if role in roles)
     seen = local_time(one.signed_in_at)
@@ -68,7 +68,7 @@ def _listed(view: View, desk: Desk, one: Account) -> Listed:
     )
 
 
-def _token(view: View, desk: Desk, one: Device) -> Token:
+def _token(view: View, desk: RequestContext, one: AccessDevice) -> Token:
     places = "、".join(view.say(desk.catalogue.regions[code].name) for code in one.regions)
     now = desk.wall.now().timestamp()
     state = "revoked" if one.revoked_at is not None else "expired" if one.expires_at <= now else "valid"

@@ -17,14 +17,14 @@ from data.core.clock import BUSINESS_ZONE, from_epoch, to_epoch
 from data.operations.accounts import accounts, devices
 from data.operations.audit import audit
 from data.operations.audit.audit_chain import Link
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.unavailable import damages
 
 SHOWN = 100  # rows of a page
 OPTIONS = ("event", "actor", "outcome", "words", "since", "until", "before")
 
 
-def layout(view: View, desk: Desk) -> Screen:
+def layout(view: View, desk: RequestContext) -> Screen:
     """The newest entries that fit, the way to older ones, and the button that checks the chain."""
     before = view.option("before")
     with desk.operations.reading() as connection:
@@ -58,8 +58,8 @@ def layout(view: View, desk: Desk) -> Screen:
     )
 
 
-def _wanted(view: View) -> audit.Wanted:
-    return audit.Wanted(
+def _wanted(view: View) -> audit.AuditFilter:
+    return audit.AuditFilter(
         view.option("event"),
         view.option("actor"),
         view.option("outcome"),

@@ -16,11 +16,11 @@ from components.framework.panel import panel
 from components.framework.view import View
 from data.operations.accounts import accounts
 from data.operations.accounts.account_types import Account
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.unavailable import damages
 
 
-def layout(view: View, desk: Desk) -> Screen:
+def layout(view: View, desk: RequestContext) -> Screen:
     """All accounts with what they hold; the one that the address names can be changed."""
     with desk.operations.reading() as connection:
         found = accounts.listed(connection)
@@ -45,7 +45,7 @@ def layout(view: View, desk: Desk) -> Screen:
     )
 
 
-def _listed(view: View, desk: Desk, one: Account) -> Listed:
+def _listed(view: View, desk: RequestContext, one: Account) -> Listed:
     roles, regions, units = shipped().roles, desk.catalogue.regions, desk.catalogue.units
     held = "、".join(view.say(roles[role].name) for role in one.grants.roles if role in roles)
     places = "、".join(view.say(regions[code].name) for code in one.grants.regions if code in regions)
@@ -55,7 +55,7 @@ def _listed(view: View, desk: Desk, one: Account) -> Listed:
     )
 
 
-def _form(view: View, desk: Desk, one: Account) -> Component:
+def _form(view: View, desk: RequestContext, one: Account) -> Component:
     roles = [Choice(key, view.say(role.name), key in one.grants.roles) for key, role in shipped().roles.items()]
     units = [Choice(key, view.say(unit.name), key in one.grants.units) for key, unit in desk.catalogue.units.items()]
     content = rights_form(view, one.id, one.version, roles, units, desk.catalogue.regions, one.grants.regions)

@@ -12,7 +12,7 @@ from components.alerts.alert_list import AlertLine, alert_list
 from components.alerts.timeline import story
 from components.formatting.numbers import basis_mark
 from components.framework.live import age, live
-from components.framework.page import NoSuchScreen, Page, Part, Screen
+from components.framework.page import LiveFragment, NoSuchScreen, Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
 from components.maps.levels import level_mark
@@ -20,13 +20,13 @@ from components.vitals.sign_words import rank_word, step_words, value_words
 from data.core.clock import to_epoch
 from data.operations.alerts.repository import AlertMissing, AlertStory, alert_story, alerts_of_incidents
 from data.storage.faults import or_else
-from data.telemetry.device_registry import Registered
+from data.telemetry.device_registry import RegisteredDevice
 from indicators.alerts import LEVELS, Alert, WarningIncomplete, escalation_due
 from queries.alerts.alert_lines import is_region, line_of, lines, local, number_in, region_name, sign_name
 from queries.alerts.sign_chart import chart_of
 from queries.alerts.timeline import told
 from queries.alerts.warning import public_warning
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.tasks.task_lines import tasks_about
 from queries.unavailable import greyed
 
@@ -39,7 +39,7 @@ class Seen:
 
     story: AlertStory
     line: AlertLine
-    device: Registered | None
+    device: RegisteredDevice | None
 
     @property
     def alert(self) -> Alert:
@@ -47,12 +47,12 @@ class Seen:
         return self.story.alert
 
     @property
-    def devices(self) -> dict[str, Registered]:
+    def devices(self) -> dict[str, RegisteredDevice]:
         """Its device by its id."""
         return {} if self.device is None else {self.device.device.id: self.device}
 
 
-def layout(view: View, desk: Desk, alert: str) -> Screen:
+def layout(view: View, desk: RequestContext, alert: str) -> Screen:
     """The whole story. NoSuchScreen, OutOfScope."""
     seen = _seen(view, desk, alert)
     title = f"{seen.line.place} {seen.line.name}"
@@ -86,7 +86,7 @@ def layout(view: View, desk: Desk, alert: str) -> Screen:
     )
 
 
-def now(view: View, desk: Desk, alert: str) -> Component:
+def now(view: View, desk: RequestContext, alert: str) -> Component:
     """How it stands, large."""
     seen = _seen(view, desk, alert)
     line = seen.line
@@ -118,7 +118,7 @@ def _value(view: View, line: AlertLine) -> Component:
     return html.B(line.value, className="large", **line.marks)
 
 
-def _acts(view: View, desk: Desk, seen: Seen) -> list[Component]:
+def _acts(view: View, desk: RequestContext, seen: Seen) -> list[Component]:
     alert, line, may, rules = seen.alert, seen.line, desk.asker.may, desk.grounds.rules
     explained = {code: view.say(text) for code, text in rules.closing.explanations.items()}
     quiet, open_ = alert.silenced(to_epoch(desk.now)), alert.state != "closed"
@@ -137,12 +137,12 @@ def _acts(view: View, desk: Desk, seen: Seen) -> list[Component]:
     return shown or [html.P(view.t("alert.acts.none"), className="note")]
 
 
-def about(view: View, desk: Desk, alert: str) -> Component:
+def about(view: View, desk: RequestContext, alert: str) -> Component:
     """What belongs to it: steps, people, incident, device."""
     return panel(view.t("alert.facts"), html.Dl(_facts(view, desk, _seen(view, desk, alert)), className="facts"))
 
 
-def _facts(view: View, desk: Desk, seen: Seen) -> list[Component]:
+def _facts(view: View, desk: RequestContext, seen: Seen) -> list[Component]:
     alert, vitals = seen.alert, desk.catalogue.vitals
     name, region = alert.subject.sign, alert.subject.region
     sign = vitals.signs.get(alert.subject.sign)
@@ -177,14 +177,14 @@ def _link(view: View, path: str, number: object) -> Component | None:
 
 
 @greyed
-def chart(view: View, desk: Desk, alert: str) -> Component:
+def chart(view: View, desk: RequestContext, alert: str) -> Component:
     """The sign around it."""
     seen = _seen(view, desk, alert)
     name = sign_name(view, desk, seen.line.sign)
     return panel(view.t("alert.chart", name=name), *chart_of(view, desk, seen.alert, seen.line, seen.device))
 
 
-def _warning(view: View, desk: Desk, seen: Seen) -> Component:
+def _warning(view: View, desk: RequestContext, seen: Seen) -> Component:
     """The eight fields in the order of the law; what lacks is named."""
     title = view.t("alert.warning")
     if seen.alert.trigger == "stale" or seen.alert.subject.sign not in desk.catalogue.vitals.signs:
@@ -202,13 +202,13 @@ def _warning(view: View, desk: Desk, seen: Seen) -> Component:
     return panel(title, html.Dl(parts, className="facts eight"), aside=view.t("alert.warning.law"))
 
 
-def tasks(view: View, desk: Desk, alert: str) -> Component:
+def tasks(view: View, desk: RequestContext, alert: str) -> Component:
     """What was sent about it."""
     seen = _seen(view, desk, alert)
     return panel(view.t("alert.tasks"), tasks_about(view, desk, "alert", str(seen.alert.id)))
 
 
-def related(view: View, desk: Desk, alert: str) -> Component:
+def related(view: View, desk: RequestContext, alert: str) -> Component:
     """The other alerts of its incident that one may see."""
     seen = _seen(view, desk, alert)
     with desk.operations.reading() as connection:
@@ -218,13 +218,13 @@ def related(view: View, desk: Desk, alert: str) -> Component:
     return panel(view.t("alert.related"), alert_list(view, lines(view, desk, ordered), "alert.related.none"))
 
 
-def happened(view: View, desk: Desk, alert: str) -> Component:
+def happened(view: View, desk: RequestContext, alert: str) -> Component:
     """Everything that happened to it, the newest first."""
     seen = _seen(view, desk, alert)
     return panel(view.t("alert.story"), story(view, told(view, desk, seen.alert, seen.story.log)))
 
 
-def _seen(view: View, desk: Desk, name: str) -> Seen:
+def _seen(view: View, desk: RequestContext, name: str) -> Seen:
     number = number_in(name)
     try:
         with desk.operations.reading() as connection:
@@ -240,10 +240,10 @@ def _seen(view: View, desk: Desk, name: str) -> Seen:
 
 
 FOLLOWS = frozenset({"alerts"})
-NOW = Part("alert-now", now, FOLLOWS)
-ABOUT = Part("alert-about", about, FOLLOWS)
-CHART = Part("alert-chart", chart, FOLLOWS)
-STORY = Part("alert-story", happened, FOLLOWS)
-TASKS = Part("alert-tasks", tasks, frozenset({"tasks"}))
-RELATED_PART = Part("alert-related", related, FOLLOWS)
+NOW = LiveFragment("alert-now", now, FOLLOWS)
+ABOUT = LiveFragment("alert-about", about, FOLLOWS)
+CHART = LiveFragment("alert-chart", chart, FOLLOWS)
+STORY = LiveFragment("alert-story", happened, FOLLOWS)
+TASKS = LiveFragment("alert-tasks", tasks, frozenset({"tasks"}))
+RELATED_PART = LiveFragment("alert-related", related, FOLLOWS)
 PAGE = Page("alert", "/alerts/<alert>", layout, parts=(NOW, TASKS, ABOUT, CHART, STORY, RELATED_PART), kept=False)

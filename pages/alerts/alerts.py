@@ -15,11 +15,11 @@ from components.alerts.alert_filters import Chosen, filter_form, state_tabs
 from components.alerts.alert_forms import acts_beside
 from components.alerts.alert_list import AlertLine, alert_list
 from components.framework.live import live
-from components.framework.page import Page, Part, Screen
+from components.framework.page import LiveFragment, Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
 from components.maps.big_map import MapSpec, big_map, map_now
-from components.maps.levels import LEVELS, Level, level_mark
+from components.maps.levels import LEVELS, LevelMark, level_mark
 from data.core.scope import required_region
 from data.operations.alerts.repository import AlertFilter, count_alerts, list_alerts
 from indicators.alerts import Alert, AlertState, level_number
@@ -27,7 +27,7 @@ from queries.alerts.alert_bar import counts
 from queries.alerts.alert_lines import LIVE_STATES, by_incident, cause_name, lines, region_name
 from queries.alerts.alert_map import alert_map
 from queries.alerts.incident_lines import open_incidents_here
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 SHOWN = 60
 RECOVERED: tuple[AlertState, ...] = ("recovered",)
@@ -44,7 +44,7 @@ class Found:
     alerts: Sequence[Alert]
 
 
-def layout(view: View, desk: Desk) -> Screen:
+def layout(view: View, desk: RequestContext) -> Screen:
     """Counts by level, filters, the list, the map and the open incidents."""
     title = view.t("alert.title")
     return Screen(
@@ -70,12 +70,12 @@ def layout(view: View, desk: Desk) -> Screen:
     )
 
 
-def head(view: View, desk: Desk) -> list[Component]:
+def head(view: View, desk: RequestContext) -> list[Component]:
     """How many there are of each level, and of each state."""
     return [count_tiles(view, counts(desk, _regions(view, desk)), view.option("level")), _tabs(view, desk)]
 
 
-def _tabs(view: View, desk: Desk) -> Component:
+def _tabs(view: View, desk: RequestContext) -> Component:
     with desk.operations.reading() as connection:
         numbers = {
             state: count_alerts(connection, desk.scope, _wanted(view, desk, state))
@@ -84,7 +84,7 @@ def _tabs(view: View, desk: Desk) -> Component:
     return state_tabs(view, numbers, _state(view))
 
 
-def listed(view: View, desk: Desk) -> list[Component]:
+def listed(view: View, desk: RequestContext) -> list[Component]:
     """The list by level. Of an incident what leads stands for the others, unless they are asked for."""
     found = _found(view, desk)
     may = desk.asker.may
@@ -105,29 +105,29 @@ def listed(view: View, desk: Desk) -> list[Component]:
     return [*groups, *([more] if found.all > len(found.lines) else [])]
 
 
-def _by_level(found: Sequence[AlertLine]) -> list[tuple[Level, list[AlertLine]]]:
+def _by_level(found: Sequence[AlertLine]) -> list[tuple[LevelMark, list[AlertLine]]]:
     """By level, the gravest first; within a level what drags most along with it, then the newest."""
     ordered = sorted(found, key=lambda line: (-LEVELS.index(line.level), -line.others, -line.raised.timestamp()))
     return [(level, list(group)) for level, group in groupby(ordered, key=lambda line: line.level)]
 
 
-def the_map(view: View, desk: Desk) -> MapSpec:
+def the_map(view: View, desk: RequestContext) -> MapSpec:
     """Where the listed alerts are, with those that go along with them."""
     with desk.operations.reading() as connection:
         found = list_alerts(connection, desk.scope, _wanted(view, desk, _state(view), echoes=True), 2 * SHOWN)
     return alert_map(view, desk, lines(view, desk, found), view.t("alert.map.label"))
 
 
-def _map_now(view: View, desk: Desk) -> Component:
+def _map_now(view: View, desk: RequestContext) -> Component:
     return map_now(view, the_map(view, desk))
 
 
-def incidents(view: View, desk: Desk) -> Component:
+def incidents(view: View, desk: RequestContext) -> Component:
     """The open incidents, those in wartime mode first."""
     return panel(view.t("incident.open"), open_incidents_here(view, desk), level=2)
 
 
-def _found(view: View, desk: Desk) -> Found:
+def _found(view: View, desk: RequestContext) -> Found:
     wanted = _wanted(view, desk, _state(view))
     with desk.operations.reading() as connection:
         found = list_alerts(connection, desk.scope, wanted, SHOWN)
@@ -136,7 +136,7 @@ def _found(view: View, desk: Desk) -> Found:
     return Found(lines(view, desk, found, by_incident(quiet)), number, found)
 
 
-def _wanted(view: View, desk: Desk, state: str, *, echoes: bool = False) -> AlertFilter:
+def _wanted(view: View, desk: RequestContext, state: str, *, echoes: bool = False) -> AlertFilter:
     level = view.option("level")
     states = {"live": LIVE_STATES, "waiting": LIVE_STATES, "recovered": RECOVERED, "closed": CLOSED}
     return AlertFilter(
@@ -155,7 +155,7 @@ def _state(view: View) -> str:
     return chosen if chosen in ("live", "waiting", "recovered", "closed", "all") else "live"
 
 
-def _regions(view: View, desk: Desk) -> tuple[int, ...] | None:
+def _regions(view: View, desk: RequestContext) -> tuple[int, ...] | None:
     """The region that is asked for and all inside it. OutOfScope for one that the visitor may not see."""
     known = {str(code): code for code in desk.catalogue.regions.codes}
     wanted = known.get(view.option("region"))
@@ -165,7 +165,7 @@ def _regions(view: View, desk: Desk) -> tuple[int, ...] | None:
     return desk.seen(desk.catalogue.regions.within(wanted))
 
 
-def _chosen(view: View, desk: Desk) -> Chosen:
+def _chosen(view: View, desk: RequestContext) -> Chosen:
     vitals, regions = desk.catalogue.vitals, desk.catalogue.regions
     seen = desk.seen((regions.city.code, *regions.at("district")))
     return Chosen(
@@ -175,8 +175,8 @@ def _chosen(view: View, desk: Desk) -> Chosen:
     )
 
 
-COUNTS = Part("alert-counts", head, frozenset({"alerts"}))
-LIST = Part("alert-list", listed, frozenset({"alerts"}))
-MAP = Part("alert-map", _map_now, frozenset({"alerts"}))
-INCIDENTS = Part("alert-incidents", incidents, frozenset({"alerts"}))
+COUNTS = LiveFragment("alert-counts", head, frozenset({"alerts"}))
+LIST = LiveFragment("alert-list", listed, frozenset({"alerts"}))
+MAP = LiveFragment("alert-map", _map_now, frozenset({"alerts"}))
+INCIDENTS = LiveFragment("alert-incidents", incidents, frozenset({"alerts"}))
 PAGE = Page("alerts", "/alerts", layout, OPTIONS, parts=(COUNTS, LIST, MAP, INCIDENTS), kept=False)

@@ -14,7 +14,7 @@ from components.alerts.incident_forms import Declared, acknowledge_all, declare_
 from components.alerts.timeline import story
 from components.formatting.numbers import basis_mark
 from components.framework.live import age, live
-from components.framework.page import NoSuchScreen, Page, Part, Screen
+from components.framework.page import LiveFragment, NoSuchScreen, Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
 from components.maps.big_map import MapSpec, big_map, map_now
@@ -28,7 +28,7 @@ from queries.alerts.alert_lines import level_of, lines, local, number_in, region
 from queries.alerts.alert_map import alert_map
 from queries.alerts.incident_lines import region_of, title_of
 from queries.alerts.timeline import told_of_incident
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.tasks.task_lines import new_href, tasks_about
 
 TERM = timedelta(hours=24)  # that a declaration is proposed for
@@ -52,7 +52,7 @@ class Seen:
         return next((line for line in self.lines if line.id == self.incident.lead), None)
 
 
-def layout(view: View, desk: Desk, incident: str) -> Screen:
+def layout(view: View, desk: RequestContext, incident: str) -> Screen:
     """The incident. NoSuchScreen, OutOfScope."""
     seen = _seen(view, desk, incident)
     title = _title(view, desk, seen)
@@ -79,12 +79,12 @@ def layout(view: View, desk: Desk, incident: str) -> Screen:
     )
 
 
-def _title(view: View, desk: Desk, seen: Seen) -> str:
+def _title(view: View, desk: RequestContext, seen: Seen) -> str:
     place = seen.lead.place if seen.lead else region_name(view, desk, region_of(desk, seen.incident))
     return view.t("incident.title", cause=title_of(view, desk, seen.incident), place=place)
 
 
-def tasks(view: View, desk: Desk, incident: str) -> Component:
+def tasks(view: View, desk: RequestContext, incident: str) -> Component:
     """What was sent about it, and the button that sends more."""
     send = None
     if desk.asker.may("task.dispatch"):
@@ -92,7 +92,7 @@ def tasks(view: View, desk: Desk, incident: str) -> Component:
     return panel(view.t("task.panel"), tasks_about(view, desk, "incident", str(number_in(incident))), aside=send)
 
 
-def head(view: View, desk: Desk, incident: str) -> list[Component]:
+def head(view: View, desk: RequestContext, incident: str) -> list[Component]:
     """What it is, how grave, since when; in wartime mode what was declared, and the next deadlines."""
     seen = _seen(view, desk, incident)
     found = seen.incident
@@ -117,7 +117,7 @@ def head(view: View, desk: Desk, incident: str) -> list[Component]:
     ]
 
 
-def _declared(view: View, desk: Desk, found: Incident) -> Component:
+def _declared(view: View, desk: RequestContext, found: Incident) -> Component:
     said, due = found.declaration, deadlines(found, desk.grounds.rules)
     assert said is not None
     assert due is not None
@@ -150,7 +150,7 @@ def _declared(view: View, desk: Desk, found: Incident) -> Component:
     )
 
 
-def _acts(view: View, desk: Desk, seen: Seen) -> list[Component]:
+def _acts(view: View, desk: RequestContext, seen: Seen) -> list[Component]:
     found, may = seen.incident, desk.asker.may
     about = which(found.id)
     shown: list[Component] = []
@@ -168,7 +168,7 @@ def _acts(view: View, desk: Desk, seen: Seen) -> list[Component]:
     ]
 
 
-def _modes(view: View, desk: Desk, seen: Seen, about: list[object]) -> list[Component]:
+def _modes(view: View, desk: RequestContext, seen: Seen, about: list[object]) -> list[Component]:
     found = seen.incident
     responses = [(level, view.say(one.name)) for level, one in desk.grounds.rules.reporting.items()]
     if found.wartime and found.declaration is not None:
@@ -185,7 +185,7 @@ def _modes(view: View, desk: Desk, seen: Seen, about: list[object]) -> list[Comp
     return [declare, *([] if found.level else [said_form(view, "incident.close", about)])]
 
 
-def called(view: View, desk: Desk, incident: str) -> Component:
+def called(view: View, desk: RequestContext, incident: str) -> Component:
     """The duty levels that were called, each with the alert that it was called for."""
     seen = _seen(view, desk, incident)
     rows = []
@@ -199,27 +199,27 @@ def called(view: View, desk: Desk, incident: str) -> Component:
     return panel(view.t("incident.told"), html.Ul(rows, className="called") if rows else none)
 
 
-def members(view: View, desk: Desk, incident: str) -> Component:
+def members(view: View, desk: RequestContext, incident: str) -> Component:
     """Its alerts: what leads, then the gravest that are on."""
     return panel(view.t("incident.members"), alert_list(view, _seen(view, desk, incident).lines))
 
 
-def happened(view: View, desk: Desk, incident: str) -> Component:
+def happened(view: View, desk: RequestContext, incident: str) -> Component:
     """Everything that happened, the newest first."""
     seen = _seen(view, desk, incident)
     told = told_of_incident(view, desk, seen.incident, seen.story.alerts, seen.story.log)
     return panel(view.t("alert.story"), story(view, told))
 
 
-def _spec(view: View, desk: Desk, seen: Seen) -> MapSpec:
+def _spec(view: View, desk: RequestContext, seen: Seen) -> MapSpec:
     return alert_map(view, desk, seen.lines, view.t("incident.map"), seen.lead, "incident")
 
 
-def _map_now(view: View, desk: Desk, incident: str) -> Component:
+def _map_now(view: View, desk: RequestContext, incident: str) -> Component:
     return map_now(view, _spec(view, desk, _seen(view, desk, incident)))
 
 
-def _seen(view: View, desk: Desk, name: str) -> Seen:
+def _seen(view: View, desk: RequestContext, name: str) -> Seen:
     try:
         with desk.operations.reading() as connection:
             found = incident_story(connection, desk.scope, number_in(name), desk.grounds)
@@ -232,12 +232,12 @@ def _seen(view: View, desk: Desk, name: str) -> Seen:
 
 
 FOLLOWS = frozenset({"alerts"})
-HEAD = Part("incident-head", head, FOLLOWS)
-MEMBERS = Part("incident-members", members, FOLLOWS)
-STORY = Part("incident-story", happened, FOLLOWS)
-TOLD = Part("incident-told", called, FOLLOWS)
-TASKS = Part("incident-tasks", tasks, frozenset({"tasks"}))
-MAP = Part("incident-map", _map_now, FOLLOWS)
+HEAD = LiveFragment("incident-head", head, FOLLOWS)
+MEMBERS = LiveFragment("incident-members", members, FOLLOWS)
+STORY = LiveFragment("incident-story", happened, FOLLOWS)
+TOLD = LiveFragment("incident-told", called, FOLLOWS)
+TASKS = LiveFragment("incident-tasks", tasks, frozenset({"tasks"}))
+MAP = LiveFragment("incident-map", _map_now, FOLLOWS)
 PAGE = Page(
     "incident",
     "/incidents/<incident>",

@@ -13,17 +13,17 @@ from components.framework.live import live
 from components.framework.page import Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
-from components.hotline.cards import Card, cards, span_words
+from components.hotline.cards import FindingCard, cards, span_words
 from components.hotline.closed_loop import loop_panel
 from components.hotline.rates import RateRow, rates_panel
 from components.hotline.repeats import RepeatRow, repeats_panel
 from components.hotline.sentiment import Daily, mood_panel
 from components.maps.big_map import MapSpec, ShadedGrids, big_map
 from components.maps.grades import graded
-from data.hotline.types import RegionVoice, Repeat
+from data.hotline.types import RegionHotline, Repeat
 from indicators.hotline import KINDS, Finding, Volume, three_rates
 from queries.hotline.live_strip import NOW, strip
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.vitals.current_signs import chosen_region
 
 KIND = "hotline_order"
@@ -33,7 +33,7 @@ REPEATS = 10
 OPTIONS = frozenset({"region", "topic", "days", "kind", "grid"})
 
 
-def layout(view: View, desk: Desk) -> Screen:
+def layout(view: View, desk: RequestContext) -> Screen:
     """The needle first, then the three lists, hot spots, repeats, and the rates."""
     title, region = view.t("voice.title"), chosen_region(view, desk)
     run = desk.voice.run_of(desk.scope, desk.version)
@@ -72,16 +72,16 @@ def layout(view: View, desk: Desk) -> Screen:
     )
 
 
-def _regions(view: View, desk: Desk, region: int) -> Component:
+def _regions(view: View, desk: RequestContext, region: int) -> Component:
     choosable = desk.seen(desk.catalogue.regions.codes)
     return region_choice(view, desk.catalogue, choosable, desk.home, region)
 
 
-def _name(view: View, desk: Desk, region: int) -> str:
+def _name(view: View, desk: RequestContext, region: int) -> str:
     return view.say(desk.catalogue.regions[region].name)
 
 
-def _topic(view: View, desk: Desk, topic: str, kind: str = KIND) -> str:
+def _topic(view: View, desk: RequestContext, topic: str, kind: str = KIND) -> str:
     found = next((one for one in desk.catalogue.events[kind].topics if one.id == topic), None)
     return view.say(found) if found else topic
 
@@ -90,14 +90,14 @@ def _day(number: int) -> date:
     return date(number // 10_000, number // 100 % 100, number % 100)
 
 
-def _mood(view: View, desk: Desk, here: RegionVoice) -> Component:
+def _mood(view: View, desk: RequestContext, here: RegionHotline) -> Component:
     daily, until = Daily(here.daily, here.low, here.high), f"{_day(here.last_day):%Y-%m-%d}"
     return mood_panel(view, _name(view, desk, here.region), here.mood, daily, desk.voice_rules, until)
 
 
-def _cards(view: View, desk: Desk, found: Sequence[Finding], kind: str) -> list[Card]:
+def _cards(view: View, desk: RequestContext, found: Sequence[Finding], kind: str) -> list[FindingCard]:
     return [
-        Card(
+        FindingCard(
             one,
             _topic(view, desk, one.topic),
             _name(view, desk, one.region),
@@ -110,12 +110,12 @@ def _cards(view: View, desk: Desk, found: Sequence[Finding], kind: str) -> list[
     ]
 
 
-def _sureness(desk: Desk, strength: float) -> str:
+def _sureness(desk: RequestContext, strength: float) -> str:
     rules = desk.voice_rules
     return "strong" if strength >= rules.strong else "clear" if strength >= rules.clear else "slight"
 
 
-def _dispatch(view: View, desk: Desk, one: Finding) -> str | None:
+def _dispatch(view: View, desk: RequestContext, one: Finding) -> str | None:
     """未诉先办: a task about the topic, filled in; for those who may send one."""
     if not desk.asker.may("task.dispatch"):
         return None
@@ -129,7 +129,7 @@ def _dispatch(view: View, desk: Desk, one: Finding) -> str | None:
     )
 
 
-def _units(view: View, desk: Desk, run: int, region: int) -> Component:
+def _units(view: View, desk: RequestContext, run: int, region: int) -> Component:
     """The region and those directly inside it, each as the unit that governs it."""
     rows = []
     for code in (region, *desk.inside(region)):
@@ -139,13 +139,13 @@ def _units(view: View, desk: Desk, run: int, region: int) -> Component:
     return rates_panel(view, view.t("voice.rates"), view.t("voice.unit"), rows, _how(view, desk))
 
 
-def _unit(view: View, desk: Desk, region: int) -> str:
+def _unit(view: View, desk: RequestContext, region: int) -> str:
     units, unit = desk.catalogue.units, desk.catalogue.government_of(region)
     own = unit is not None and units[unit].region == region
     return view.say(units[unit].name) if own and unit else _name(view, desk, region)
 
 
-def _topics(view: View, desk: Desk, here: RegionVoice) -> Component:
+def _topics(view: View, desk: RequestContext, here: RegionHotline) -> Component:
     ordered = sorted(here.topics, key=lambda one: -one.volume.received)
     rows = [
         _row(desk, one.topic, _topic(view, desk, one.topic), view.href(topic=one.topic), one.volume) for one in ordered
@@ -153,22 +153,22 @@ def _topics(view: View, desk: Desk, here: RegionVoice) -> Component:
     return rates_panel(view, view.t("voice.rates.topics"), view.t("voice.topic"), rows, _how(view, desk))
 
 
-def _row(desk: Desk, mark: str, name: str, href: str, volume: Volume) -> RateRow:
+def _row(desk: RequestContext, mark: str, name: str, href: str, volume: Volume) -> RateRow:
     rates = three_rates(volume, desk.voice_rules.rates.fewest)
     return RateRow(mark, name, href, volume.received, rates, volume.repeat)
 
 
-def _how(view: View, desk: Desk) -> str:
+def _how(view: View, desk: RequestContext) -> str:
     return view.t("voice.rates.how", days=desk.voice_rules.rates.days, n=desk.voice_rules.rates.fewest)
 
 
-def _repeats(view: View, desk: Desk, run: int, region: int) -> Component:
+def _repeats(view: View, desk: RequestContext, run: int, region: int) -> Component:
     found, rules = desk.voice.repeats(desk.scope, run, region), desk.voice_rules.repeats
     rows = [_repeat(view, desk, one) for one in found[:REPEATS]]
     return repeats_panel(view, rows, len(found) - len(rows), rules.days, rules.fewest)
 
 
-def _repeat(view: View, desk: Desk, one: Repeat) -> RepeatRow:
+def _repeat(view: View, desk: RequestContext, one: Repeat) -> RepeatRow:
     place = _grid_name(view, desk, one.grid)
     dispatch = view.href("/tasks/new", place=str(one.region), where=place) if desk.asker.may("task.dispatch") else None
     return RepeatRow(
@@ -184,14 +184,14 @@ def _repeat(view: View, desk: Desk, one: Repeat) -> RepeatRow:
     )
 
 
-def _grid_name(view: View, desk: Desk, number: int) -> str:
+def _grid_name(view: View, desk: RequestContext, number: int) -> str:
     grid = desk.grids.grid(desk.scope, number)
     if grid is None:
         return view.t("voice.grid", code=number)
     return view.t("voice.grid.at", place=_name(view, desk, grid.town), grid=view.t("voice.grid", code=grid.code))
 
 
-def _map(view: View, desk: Desk, run: int, region: int) -> Component:
+def _map(view: View, desk: RequestContext, run: int, region: int) -> Component:
     """Events by grid: kind, topic and days stand in the address."""
     kind = view.option("kind") if view.option("kind") in desk.catalogue.events else KIND
     topics = [topic.id for topic in desk.catalogue.events[kind].topics]
@@ -213,7 +213,7 @@ def _map(view: View, desk: Desk, run: int, region: int) -> Component:
     )
 
 
-def _downloads(view: View, desk: Desk, region: int, days: int) -> Component | None:
+def _downloads(view: View, desk: RequestContext, region: int, days: int) -> Component | None:
     """Orders by grid and topic as a file, small counts suppressed; for those who may take tables away."""
     if not desk.asker.may("export"):
         return None
@@ -227,7 +227,7 @@ def _downloads(view: View, desk: Desk, region: int, days: int) -> Component | No
     )
 
 
-def _spec(view: View, desk: Desk, region: int, counts: dict[int, int], what: str, days: int) -> MapSpec:
+def _spec(view: View, desk: RequestContext, region: int, counts: dict[int, int], what: str, days: int) -> MapSpec:
     file, inside = desk.grids.file(desk.scope), set(desk.catalogue.regions.within(region))
     here = [town in inside for town in file.towns]
     values = [float(counts.get(n, 0)) if mine else None for n, mine in zip(file.numbers, here, strict=True)]
@@ -240,7 +240,7 @@ def _spec(view: View, desk: Desk, region: int, counts: dict[int, int], what: str
     return MapSpec("voice-map", label, desk.shapes, towns=True, grids=shaded)
 
 
-def _choices(view: View, desk: Desk, kind: str, topic: str, days: int, month: int) -> Component:
+def _choices(view: View, desk: RequestContext, kind: str, topic: str, days: int, month: int) -> Component:
     def chips(label: str, links: Sequence[tuple[str, str, bool]]) -> Component:
         return html.Nav(
             [html.A(name, href=href, **({"aria-current": "true"} if on else {})) for name, href, on in links],
@@ -266,7 +266,7 @@ def _choices(view: View, desk: Desk, kind: str, topic: str, days: int, month: in
     )
 
 
-def _chosen_grid(view: View, desk: Desk, run: int, kind: str, days: int) -> Component | None:
+def _chosen_grid(view: View, desk: RequestContext, run: int, kind: str, days: int) -> Component | None:
     """What happened in the grid that the address names, by topic."""
     asked = view.option("grid")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 0

@@ -12,13 +12,13 @@ from components.indicators.catalogue_filters import DIMENSIONS, Entry, filters, 
 from components.indicators.catalogue_table import catalogue_table
 from components.indicators.maturity import maturity_summary
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.results import Cell
-from indicators.plan.maturity import Rung, rung
+from indicators.compute.results import IndicatorValue
+from indicators.plan.maturity import IndicatorMaturity, rung
 from queries.indicator_values import recent_values, telling_cells
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 
-def layout(view: View, desk: Desk) -> Screen:
+def layout(view: View, desk: RequestContext) -> Screen:
     """Counts by status and maturity, filters, search, and the table of what fits."""
     defined = desk.catalogue.indicators
     cells = desk.reader.cells(desk.scope, desk.version, desk.home)
@@ -59,7 +59,7 @@ def layout(view: View, desk: Desk) -> Screen:
     )
 
 
-def _rung(catalogue: Catalogue, name: str, telling: Mapping[str, Cell | None]) -> Rung:
+def _rung(catalogue: Catalogue, name: str, telling: Mapping[str, IndicatorValue | None]) -> IndicatorMaturity:
     measures = {measure: catalogue.measures[measure] for measure in catalogue.measures_of(name)}
     kinds = {target.source_kind for target in catalogue.targets_of(name)}
     return rung(catalogue.indicators[name], telling[name], kinds, measures)

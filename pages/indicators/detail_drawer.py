@@ -9,23 +9,23 @@ from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
 from components.formatting.display_values import basis_name, score_figure, status_name, unit
-from components.formatting.numbers import Figure
+from components.formatting.numbers import DisplayValue
 from components.formatting.qualifiers import wording_name
 from components.formatting.reasons import sentence
 from components.framework.markup import to_html
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
-from components.indicators.provenance import Asked, indicator_sheet, progress_sheet, refusal, score_sheet
+from components.indicators.provenance import ProvenanceRequest, indicator_sheet, progress_sheet, refusal, score_sheet
 from data.core.scope import OutOfScope
 from indicators.calendar.periods import Period, PeriodError
 from indicators.compute.results import GroupScore
 from indicators.plan.progress import goal_progress, time_passed
 from indicators.scoring.score import score_status
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.vitals.sign_details import NoSuchSign, sign_sheet
 
 LONGEST = 80  # characters of anything a browser may ask about
-OpenAddress = Callable[[str], tuple[View, Desk, Mapping[str, str]]]
+OpenAddress = Callable[[str], tuple[View, RequestContext, Mapping[str, str]]]
 
 
 class Unknown(LookupError):
@@ -35,14 +35,14 @@ class Unknown(LookupError):
 def callbacks(app: Dash, open_address: OpenAddress) -> None:
     """A number that was asked about fills the sheet."""
 
-    def answer(asked: Any) -> Raw:
+    def answer(asked: Any) -> RawHtml:
         view, desk, _ = open_address(_text(asked, "address") or "/")
-        return Raw(html=to_html(content(view, desk, asked)))
+        return RawHtml(html=to_html(content(view, desk, asked)))
 
     app.callback(Output("sheet", "children"), Input("asked", "data"), prevent_initial_call=True)(answer)
 
 
-def content(view: View, desk: Desk, asked: Any) -> list[Component]:
+def content(view: View, desk: RequestContext, asked: Any) -> list[Component]:
     """The sheet for {indicator, region, period} or {sign, region, device}.
 
     A sentence for anything that is not ours or not the asker's.
@@ -67,13 +67,13 @@ def _text(asked: Any, key: str) -> str:
     return found if isinstance(found, str) and (key == "address" or len(found) <= LONGEST) else ""
 
 
-def _region(desk: Desk, text: str) -> int:
+def _region(desk: RequestContext, text: str) -> int:
     if not (text.isascii() and text.isdigit()) or int(text) not in desk.catalogue.regions:
         raise Unknown(text)
     return int(text)
 
 
-def _indicator(view: View, desk: Desk, name: str, region: int, period: Period) -> list[Component]:
+def _indicator(view: View, desk: RequestContext, name: str, region: int, period: Period) -> list[Component]:
     indicator = desk.catalogue.indicators.get(name)
     if indicator is None:
         raise Unknown(name)
@@ -86,7 +86,7 @@ def _indicator(view: View, desk: Desk, name: str, region: int, period: Period) -
     newest = cell is not None and cell.period == period.id
     status = status_name(cell.status if cell is not None and newest else int(series.status[at]))
     origin = desk.reader.provenance(desk.scope, desk.version, name, region, period.id)
-    figure = Figure(
+    figure = DisplayValue(
         name,
         region,
         period.id,
@@ -99,10 +99,10 @@ def _indicator(view: View, desk: Desk, name: str, region: int, period: Period) -
     )
     reason = sentence(view, indicator, cell.reason) if cell is not None and newest else ""
     place = view.say(desk.catalogue.regions[region].name)
-    return indicator_sheet(view, desk.catalogue, Asked(figure, place, reason, desk.now.tzinfo), origin)
+    return indicator_sheet(view, desk.catalogue, ProvenanceRequest(figure, place, reason, desk.now.tzinfo), origin)
 
 
-def _score(view: View, desk: Desk, kind: str, subject: str, region: int) -> list[Component]:
+def _score(view: View, desk: RequestContext, kind: str, subject: str, region: int) -> list[Component]:
     found = _find(desk, kind, subject, region)
     names = _names(view, desk, kind)
     place = view.say(desk.catalogue.regions[region].name)
@@ -124,14 +124,14 @@ def _score(view: View, desk: Desk, kind: str, subject: str, region: int) -> list
     return score_sheet(view, title, figure, found, names, href)
 
 
-def _find(desk: Desk, kind: str, subject: str, region: int) -> GroupScore:
+def _find(desk: RequestContext, kind: str, subject: str, region: int) -> GroupScore:
     for score in desk.reader.scores(desk.scope, desk.version, region, kind):
         if score.subject == subject:
             return score
     raise Unknown(subject)
 
 
-def _names(view: View, desk: Desk, kind: str) -> dict[str, str]:
+def _names(view: View, desk: RequestContext, kind: str) -> dict[str, str]:
     """The names of a score's parts: functions for a city, indicators for any other group."""
     named = {name: view.say(indicator.name) for name, indicator in desk.catalogue.indicators.items()}
     if kind == "city":
@@ -139,7 +139,7 @@ def _names(view: View, desk: Desk, kind: str) -> dict[str, str]:
     return named
 
 
-def _subject(view: View, desk: Desk, kind: str, subject: str) -> str:
+def _subject(view: View, desk: RequestContext, kind: str, subject: str) -> str:
     plan = desk.catalogue.plan
     groups = {
         "function": plan.functions,
@@ -151,7 +151,7 @@ def _subject(view: View, desk: Desk, kind: str, subject: str) -> str:
     return view.say(entry.name) if entry else subject
 
 
-def _progress(view: View, desk: Desk, goal: str) -> list[Component]:
+def _progress(view: View, desk: RequestContext, goal: str) -> list[Component]:
     entry = desk.catalogue.plan.goals.get(goal)
     if entry is None:
         raise Unknown(goal)
@@ -160,7 +160,7 @@ def _progress(view: View, desk: Desk, goal: str) -> list[Component]:
     scores = [s for s in desk.reader.scores(desk.scope, desk.version, desk.home, "goal") if s.subject == goal]
     status = status_name(score_status(scores[0].latest if scores else None))
     basis = "demo" if desk.demo else "reported"
-    figure = Figure(f"progress:goal:{goal}", desk.home, f"{desk.today:%Y-%m}", done, "%", 0, status, basis)
+    figure = DisplayValue(f"progress:goal:{goal}", desk.home, f"{desk.today:%Y-%m}", done, "%", 0, status, basis)
     members = [
         (
             view.say(desk.catalogue.indicators[cell.indicator].name),

@@ -20,9 +20,9 @@ from components.formatting.reasons import sentence
 from components.forms.region_choice import region_choice
 from components.framework.live import live
 from components.framework.markup import to_html
-from components.framework.page import NoSuchScreen, Page, Part, Screen
+from components.framework.page import LiveFragment, NoSuchScreen, Page, Screen
 from components.framework.panel import panel
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
 from components.indicators.history import chart
 from components.indicators.indicator_card import card, stands
@@ -33,15 +33,15 @@ from components.indicators.vintages import vintage_list
 from components.maps.region_map import credit_lines, drawn
 from data.core.scope import OutOfScope, required_region
 from data.snapshots.result_types import RegionSeries
-from indicators.compute.results import Cell
+from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator
 from indicators.targets.paths import judging_target
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.tasks.task_lines import dispatcher, tasks_about
 
 STORE = "indicator-address"
 GRAINS = ("month", "quarter", "year")
-OpenAddress = Callable[[str], tuple[View, Desk, Mapping[str, str]]]
+OpenAddress = Callable[[str], tuple[View, RequestContext, Mapping[str, str]]]
 CHART = {"displaylogo": False, "displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
@@ -52,11 +52,11 @@ class Subject:
     name: str
     indicator: Indicator
     region: int
-    cell: Cell
+    cell: IndicatorValue
     place: str
 
 
-def layout(view: View, desk: Desk, name: str) -> Screen:
+def layout(view: View, desk: RequestContext, name: str) -> Screen:
     """The screen of the indicator `name`. NoSuchScreen for an unknown one."""
     subject = _subject(view, desk, name)
     title = view.say(subject.indicator.name)
@@ -85,7 +85,7 @@ def layout(view: View, desk: Desk, name: str) -> Screen:
                     _trend(view, desk, subject),
                     html.Section(
                         className="panel indicator-regions",
-                        children=Raw(to_html(_regions(view, desk, subject)), id="indicator-regions"),
+                        children=RawHtml(to_html(_regions(view, desk, subject)), id="indicator-regions"),
                     ),
                     _origin(view, desk, subject),
                     _vintages(view, desk, subject),
@@ -119,7 +119,7 @@ def callbacks(app: Dash, open_address: OpenAddress) -> None:
     )(redraw)
 
 
-def _subject(view: View, desk: Desk, name: str) -> Subject:
+def _subject(view: View, desk: RequestContext, name: str) -> Subject:
     indicator = desk.catalogue.indicators.get(name)
     if indicator is None:
         raise NoSuchScreen(name)
@@ -134,7 +134,7 @@ def _subject(view: View, desk: Desk, name: str) -> Subject:
     return Subject(name, indicator, region, cell, view.say(regions[region].name))
 
 
-def _crumbs(view: View, desk: Desk, subject: Subject) -> Component:
+def _crumbs(view: View, desk: RequestContext, subject: Subject) -> Component:
     plan, indicator = desk.catalogue.plan, subject.indicator
     entries = plan.pillars | plan.supports
     section = next((s for s in plan.sections if s.id == indicator.section), None)
@@ -148,7 +148,7 @@ def _crumbs(view: View, desk: Desk, subject: Subject) -> Component:
     return html.Nav(between, className="crumbs", **{"aria-label": view.t("indicator.crumbs")})
 
 
-def _choosable(desk: Desk, subject: Subject) -> tuple[int, ...]:
+def _choosable(desk: RequestContext, subject: Subject) -> tuple[int, ...]:
     """The regions that the screen can be about, of those that the visitor may see."""
     regions = desk.catalogue.regions
     return tuple(code for code in desk.seen(regions.codes) if regions.reaches(code, subject.indicator.level))
@@ -159,7 +159,7 @@ def _how(view: View, subject: Subject) -> str:
     return stands(view, subject.indicator, subject.cell, subject.place, reason)
 
 
-def tasks(view: View, desk: Desk, name: str) -> Component:
+def tasks(view: View, desk: RequestContext, name: str) -> Component:
     """What was sent about this number, and the button that sends more."""
     subject = _subject(view, desk, name)
     unknown = subject.cell.value is None or subject.cell.stale
@@ -167,7 +167,7 @@ def tasks(view: View, desk: Desk, name: str) -> Component:
     return panel(view.t("task.panel"), tasks_about(view, desk, "indicator", name, subject.region), aside=beside)
 
 
-def _card(view: View, desk: Desk, subject: Subject) -> list[Component | None]:
+def _card(view: View, desk: RequestContext, subject: Subject) -> list[Component | None]:
     target = judging_target(desk.catalogue, subject.name, subject.region)
     found = desk.reader.provenance(desk.scope, desk.version, subject.name, subject.region, subject.cell.period)
     return card(view, desk.catalogue, subject.cell, target, subject.place, found.inputs)
@@ -183,25 +183,25 @@ class Drawn:
     twin: str
 
 
-def _trend(view: View, desk: Desk, subject: Subject) -> Component:
+def _trend(view: View, desk: RequestContext, subject: Subject) -> Component:
     drawn = _drawn(view, desk, subject)
     return html.Section(
         className="panel indicator-trend",
         children=[
-            Raw(drawn.head, id="indicator-head"),
+            RawHtml(drawn.head, id="indicator-head"),
             html.Div(
                 className="trend-box",
                 children=[
-                    Raw(drawn.poster, id="indicator-poster"),
+                    RawHtml(drawn.poster, id="indicator-poster"),
                     dcc.Graph(id="indicator-chart", figure=drawn.figure, config=CHART, responsive=True),
                 ],
             ),
-            Raw(drawn.twin, id="indicator-twin"),
+            RawHtml(drawn.twin, id="indicator-twin"),
         ],
     )
 
 
-def _drawn(view: View, desk: Desk, subject: Subject) -> Drawn:
+def _drawn(view: View, desk: RequestContext, subject: Subject) -> Drawn:
     histories = _histories(desk, subject)
     wanted = view.option("grain", subject.indicator.grain)
     grain = wanted if wanted in histories else next(iter(histories), str(subject.indicator.grain))
@@ -220,7 +220,7 @@ def _drawn(view: View, desk: Desk, subject: Subject) -> Drawn:
     return Drawn(to_html(head), to_html(poster), figure(found.trend, view.theme), to_html(table))
 
 
-def _histories(desk: Desk, subject: Subject) -> dict[str, RegionSeries]:
+def _histories(desk: RequestContext, subject: Subject) -> dict[str, RegionSeries]:
     """The stored series by grain, of those grains that hold anything."""
     found = {
         grain: desk.reader.series(desk.scope, desk.version, subject.name, subject.region, grain) for grain in GRAINS
@@ -228,7 +228,7 @@ def _histories(desk: Desk, subject: Subject) -> dict[str, RegionSeries]:
     return {grain: series for grain, series in found.items() if (series.value == series.value).any()}
 
 
-def _regions(view: View, desk: Desk, subject: Subject) -> list[Component]:
+def _regions(view: View, desk: RequestContext, subject: Subject) -> list[Component]:
     """The regions beside each other: the districts, the towns of the chosen one, or the peers of a town."""
     regions = desk.catalogue.regions
     wanted = {str(code): code for code in regions.at("district")}.get(view.option("district"), subject.region)
@@ -251,7 +251,7 @@ def _regions(view: View, desk: Desk, subject: Subject) -> list[Component]:
     return regions_panel(view, desk.catalogue, subject.indicator, figures, shapes, here)
 
 
-def _origin(view: View, desk: Desk, subject: Subject) -> Component:
+def _origin(view: View, desk: RequestContext, subject: Subject) -> Component:
     cell = subject.cell
     found = desk.reader.provenance(desk.scope, desk.version, subject.name, subject.region, cell.period)
     return panel(
@@ -262,7 +262,7 @@ def _origin(view: View, desk: Desk, subject: Subject) -> Component:
     )
 
 
-def _vintages(view: View, desk: Desk, subject: Subject) -> Component:
+def _vintages(view: View, desk: RequestContext, subject: Subject) -> Component:
     newest = desk.reader.vintages(desk.scope, subject.name, subject.region, subject.cell.period)
     corrected = desk.reader.corrected(desk.scope, subject.name, subject.region)
     period = period_words(view, subject.cell.period)
@@ -283,5 +283,5 @@ def _vintages(view: View, desk: Desk, subject: Subject) -> Component:
 
 
 OPTIONS = frozenset({"region", "grain", "compare", "district"})
-TASKS = Part("indicator-tasks", tasks, frozenset({"tasks", "snapshot"}))
+TASKS = LiveFragment("indicator-tasks", tasks, frozenset({"tasks", "snapshot"}))
 PAGE = Page("indicator", "/indicators/<name>", layout, OPTIONS, callbacks, parts=(TASKS,))

@@ -15,10 +15,10 @@ from components.indicators.indicator_row import Line, rows, worst_first
 from components.leadership.group import Group, head
 from indicators.definitions.model import Entry
 from queries.indicator_values import cells_in, recent_values, scores_by_region
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 
-def layout(view: View, desk: Desk, name: str, *, kind: str) -> Screen:
+def layout(view: View, desk: RequestContext, name: str, *, kind: str) -> Screen:
     """The screen of the function or topic `name`. NoSuchScreen for an unknown one."""
     entries: Mapping[str, Entry] = getattr(desk.catalogue.plan, f"{kind}s")
     if name not in entries:
@@ -41,7 +41,7 @@ def layout(view: View, desk: Desk, name: str, *, kind: str) -> Screen:
     )
 
 
-def _head(view: View, desk: Desk, kind: str, name: str, title: str) -> Component:
+def _head(view: View, desk: RequestContext, kind: str, name: str, title: str) -> Component:
     regions = desk.catalogue.regions
     inside = desk.inside(desk.home)
     scores = scores_by_region(desk, kind, name, [desk.home, *inside])
@@ -54,7 +54,7 @@ def _head(view: View, desk: Desk, kind: str, name: str, title: str) -> Component
     return head(view, Group(title, scores[desk.home], names, districts, desk.demo))
 
 
-def _indicators(view: View, desk: Desk, kind: str, name: str) -> Component:
+def _indicators(view: View, desk: RequestContext, kind: str, name: str) -> Component:
     members = [key for key, indicator in desk.catalogue.indicators.items() if getattr(indicator, kind) == name]
     recent = recent_values(desk, members, desk.home)
     lines = [

@@ -11,12 +11,12 @@ from dash.development.base_component import Component
 from components.charts.bullet import bar, stack
 from components.charts.sparkline import spark
 from components.formatting.display_values import figure, points, score_figure, status_name
-from components.formatting.numbers import Figure, change, digits, number, plain, status_mark
+from components.formatting.numbers import DisplayValue, change, digits, number, plain, status_mark
 from components.framework.live import live
 from components.framework.markup import to_html
-from components.framework.page import Page, Part, Screen
+from components.framework.page import LiveFragment, Page, Screen
 from components.framework.panel import panel
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
 from components.indicators.attention import Row, attention_list
 from components.maps.region_map import credit_lines, drawn
@@ -25,7 +25,7 @@ from data.core.scope import required_region
 from indicators.compute.results import GroupScore
 from indicators.plan.progress import goal_progress, time_passed
 from indicators.scoring.score import score_status
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.tasks.task_lines import counts_of, counts_row, dispatcher
 from queries.vitals.strip import strip
 
@@ -34,7 +34,7 @@ MONTHS = 24
 Scores = Mapping[tuple[str, str], GroupScore]
 
 
-def layout(view: View, desk: Desk) -> Screen:
+def layout(view: View, desk: RequestContext) -> Screen:
     """City score and functions, the map, what needs attention, and the ten goals."""
     scores = {(s.kind, s.subject): s for s in desk.reader.scores(desk.scope, desk.version, desk.home)}
     return Screen(
@@ -46,7 +46,7 @@ def layout(view: View, desk: Desk) -> Screen:
                 children=[
                     _city(view, desk, scores),
                     html.Section(
-                        className="panel overview-map", children=Raw(map_markup(view, desk), id="overview-map")
+                        className="panel overview-map", children=RawHtml(map_markup(view, desk), id="overview-map")
                     ),
                     live(ATTENTION, attention(view, desk), className="overview-attention-box"),
                     _goals(view, desk, scores),
@@ -57,7 +57,7 @@ def layout(view: View, desk: Desk) -> Screen:
     )
 
 
-def callbacks(app: Dash, open_address: Callable[[str], tuple[View, Desk, Mapping[str, str]]]) -> None:
+def callbacks(app: Dash, open_address: Callable[[str], tuple[View, RequestContext, Mapping[str, str]]]) -> None:
     """Choosing a layer or a district redraws the map alone."""
 
     def redraw(asked: Any) -> str:
@@ -68,7 +68,7 @@ def callbacks(app: Dash, open_address: Callable[[str], tuple[View, Desk, Mapping
     app.callback(Output("overview-map", "html"), Input("overview-address", "data"), prevent_initial_call=True)(redraw)
 
 
-def _city(view: View, desk: Desk, scores: Scores) -> Component:
+def _city(view: View, desk: RequestContext, scores: Scores) -> Component:
     score = scores["city", "city"]
     series = points(score.score)
     how = _how(view, desk, scores)
@@ -110,20 +110,20 @@ def _city(view: View, desk: Desk, scores: Scores) -> Component:
     )
 
 
-def _score_title(view: View, desk: Desk) -> str:
+def _score_title(view: View, desk: RequestContext) -> str:
     """Whose score it is: the city's goes without saying."""
     if desk.home == desk.catalogue.regions.city.code:
         return view.t("overview.score")
     return view.t("overview.score.of", place=view.say(desk.catalogue.regions[desk.home].name))
 
 
-def _how(view: View, desk: Desk, scores: Scores) -> str:
+def _how(view: View, desk: RequestContext, scores: Scores) -> str:
     vetoes = dict.fromkeys(v for (kind, _), s in scores.items() if kind == "function" for v in s.vetoed_by)
     names = "、".join(view.say(desk.catalogue.indicators[v].name) for v in vetoes)
     return view.t("overview.score.veto", names=names) if names else view.t("overview.score.how")
 
 
-def _function(view: View, desk: Desk, name: str, score: GroupScore) -> Component:
+def _function(view: View, desk: RequestContext, name: str, score: GroupScore) -> Component:
     title = view.say(desk.catalogue.plan.functions[name].name)
     status = status_name(score_status(score.latest))
     series = points(score.score)
@@ -154,12 +154,12 @@ def _step(series: list[float | None], back: int) -> float | None:
     return None if now is None or before is None else now - before
 
 
-def map_markup(view: View, desk: Desk) -> str:
+def map_markup(view: View, desk: RequestContext) -> str:
     """The map panel's HTML for the layer and district in the address."""
     return to_html(_map(view, desk))
 
 
-def _map(view: View, desk: Desk) -> list[Component]:
+def _map(view: View, desk: RequestContext) -> list[Component]:
     regions = desk.catalogue.regions
     around = _district(view, desk)
     inside = desk.inside(around) or (around,)  # a town has nothing inside but itself
@@ -190,7 +190,7 @@ def _map(view: View, desk: Desk) -> list[Component]:
     )
 
 
-def _district(view: View, desk: Desk) -> int:
+def _district(view: View, desk: RequestContext) -> int:
     """The district that the address names, or where the visitor begins. OutOfScope for one they may not see."""
     known = {str(code): code for code in desk.catalogue.regions.at("district")}
     wanted = known.get(view.option("district"), desk.home)
@@ -198,7 +198,7 @@ def _district(view: View, desk: Desk) -> int:
     return wanted
 
 
-def _choice(view: View, desk: Desk) -> Choice:
+def _choice(view: View, desk: RequestContext) -> Choice:
     """The overall score and the functions as buttons, all judged indicators as a list."""
     plan, indicators = desk.catalogue.plan, desk.catalogue.indicators
     layers = [Layer("score", view.t("overview.map.score"))]
@@ -209,7 +209,7 @@ def _choice(view: View, desk: Desk) -> Choice:
     return Choice(layers, more, chosen if chosen in known else "score", "overview-address")
 
 
-def _figures(view: View, desk: Desk, layer: str, regions: tuple[int, ...]) -> tuple[list[Figure], bool]:
+def _figures(view: View, desk: RequestContext, layer: str, regions: tuple[int, ...]) -> tuple[list[DisplayValue], bool]:
     indicator = desk.catalogue.indicators.get(layer)
     if indicator is not None:
         cells = {cell.region: cell for cell in desk.reader.cells_of(desk.scope, desk.version, layer)}
@@ -234,7 +234,7 @@ def _figures(view: View, desk: Desk, layer: str, regions: tuple[int, ...]) -> tu
     ], False
 
 
-def attention(view: View, desk: Desk) -> Component:
+def attention(view: View, desk: RequestContext) -> Component:
     """What needs a hand, with the button that sends a task about it, and how the tasks stand."""
     found = desk.reader.attention(desk.scope, desk.version, SHOWN)
     rows = []
@@ -258,7 +258,7 @@ def attention(view: View, desk: Desk) -> Component:
     )
 
 
-def place(view: View, desk: Desk, region: int) -> str:
+def place(view: View, desk: RequestContext, region: int) -> str:
     """Where something is, from the district down."""
     regions = desk.catalogue.regions
     here = regions[region]
@@ -266,7 +266,7 @@ def place(view: View, desk: Desk, region: int) -> str:
     return f"{view.say(regions[here.parent].name)} · {name}" if here.level == "town" and here.parent else name
 
 
-def _goals(view: View, desk: Desk, scores: Scores) -> Component:
+def _goals(view: View, desk: RequestContext, scores: Scores) -> Component:
     passed = time_passed(desk.today)
     cells = desk.reader.cells(desk.scope, desk.version, desk.home)
     done = goal_progress(cells, desk.catalogue)
@@ -276,7 +276,7 @@ def _goals(view: View, desk: Desk, scores: Scores) -> Component:
         status = status_name(score_status(score.latest if score else None))
         name, share = view.say(entry.name), done[goal]
         words = view.t("overview.goals.bar", name=name, done=digits(share, 0), share=round(passed))
-        shown = Figure(
+        shown = DisplayValue(
             f"progress:goal:{goal}",
             desk.home,
             f"{desk.today:%Y-%m}",
@@ -306,11 +306,11 @@ def _goals(view: View, desk: Desk, scores: Scores) -> Component:
     )
 
 
-def signs(view: View, desk: Desk) -> Component:
+def signs(view: View, desk: RequestContext) -> Component:
     """The city's vital signs in a few lines."""
     return strip(view, desk, desk.home)
 
 
-SIGNS = Part("overview-signs", signs, frozenset({"signs"}))
-ATTENTION = Part("overview-attention", attention, frozenset({"tasks", "snapshot"}))
+SIGNS = LiveFragment("overview-signs", signs, frozenset({"signs"}))
+ATTENTION = LiveFragment("overview-attention", attention, frozenset({"tasks", "snapshot"}))
 PAGE = Page("overview", "/", layout, frozenset({"map", "district"}), callbacks, parts=(ATTENTION, SIGNS))

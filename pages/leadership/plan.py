@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from components.charts.counts import counts_bar, counts_line
 from components.charts.time_line import time_line
 from components.formatting.display_values import points, score_figure, status_name
-from components.formatting.numbers import Figure, digits
+from components.formatting.numbers import DisplayValue, digits
 from components.framework.page import Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
@@ -20,19 +20,19 @@ from components.leadership.plan_tables import Stated, coverage_table, stated_tab
 from components.tables.accessible_table import twin
 from data.ingest.plan_figures import PlanFigure, plan_figures
 from indicators.compute.peers import step
-from indicators.compute.results import Cell, GroupScore
+from indicators.compute.results import GroupScore, IndicatorValue
 from indicators.definitions.model import Entry
 from indicators.plan.plan_coverage import by_goal, counts, coverage, of_the_plan
 from indicators.plan.progress import goal_progress, time_passed
 from indicators.scoring.score import score_status
 from queries.indicator_values import recent_values
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 MONTHS = 24
 Scores = Mapping[tuple[str, str], GroupScore]
 
 
-def layout(view: View, desk: Desk) -> Screen:
+def layout(view: View, desk: RequestContext) -> Screen:
     """The whole plan at a glance, and unfolded as far as one likes."""
     scores = {(s.kind, s.subject): s for s in desk.reader.scores(desk.scope, desk.version, desk.home)}
     cells = desk.reader.cells(desk.scope, desk.version, desk.home)
@@ -64,7 +64,7 @@ def layout(view: View, desk: Desk) -> Screen:
     )
 
 
-def _glance(view: View, desk: Desk, cells: Sequence[Cell], passed: float) -> Component:
+def _glance(view: View, desk: RequestContext, cells: Sequence[IndicatorValue], passed: float) -> Component:
     found = counts(cells)
     return panel(
         view.t("plan.time"),
@@ -79,13 +79,13 @@ def _glance(view: View, desk: Desk, cells: Sequence[Cell], passed: float) -> Com
     )
 
 
-def _score(view: View, desk: Desk, kind: str, subject: str, score: GroupScore | None) -> Figure:
+def _score(view: View, desk: RequestContext, kind: str, subject: str, score: GroupScore | None) -> DisplayValue:
     latest = score.latest if score else None
     period = score.periods[-1].id if score else f"{desk.today:%Y-%m}"
     return score_figure(kind, subject, desk.home, period, latest, status_name(score_status(latest)), desk.demo)
 
 
-def _pillars(view: View, desk: Desk, title: str, entries: Mapping[str, Entry], scores: Scores) -> Component:
+def _pillars(view: View, desk: RequestContext, title: str, entries: Mapping[str, Entry], scores: Scores) -> Component:
     shown = []
     for key, entry in entries.items():
         score = scores.get(("pillar", key))
@@ -94,7 +94,9 @@ def _pillars(view: View, desk: Desk, title: str, entries: Mapping[str, Entry], s
     return panel(view.t(title), pillars(view, shown), aside=view.t("group.line"))
 
 
-def _goals(view: View, desk: Desk, cells: Sequence[Cell], scores: Scores, passed: float) -> Component:
+def _goals(
+    view: View, desk: RequestContext, cells: Sequence[IndicatorValue], scores: Scores, passed: float
+) -> Component:
     done = goal_progress(cells, desk.catalogue)
     members = by_goal(cells, desk.catalogue)
     recent = (
@@ -103,7 +105,7 @@ def _goals(view: View, desk: Desk, cells: Sequence[Cell], scores: Scores, passed
         else {}
     )
 
-    def lines(found: Sequence[Cell]) -> list[Line]:
+    def lines(found: Sequence[IndicatorValue]) -> list[Line]:
         return [Line(c, desk.catalogue.indicators[c.indicator], recent[c.indicator].tolist()) for c in found]
 
     shown = []
@@ -111,7 +113,7 @@ def _goals(view: View, desk: Desk, cells: Sequence[Cell], scores: Scores, passed
         known = scores.get(("goal", goal))
         score = _score(view, desk, "goal", goal, known)
         series = points(known.score) if known else []
-        way = Figure(
+        way = DisplayValue(
             f"progress:goal:{goal}",
             desk.home,
             f"{desk.today:%Y-%m}",
@@ -142,7 +144,7 @@ def _goals(view: View, desk: Desk, cells: Sequence[Cell], scores: Scores, passed
     )
 
 
-def _figures(view: View, desk: Desk) -> Component:
+def _figures(view: View, desk: RequestContext) -> Component:
     found = [figure for figure in plan_figures() if desk.scope.permits(figure.region)]
     targets = [_stated(view, desk, figure) for figure in found if figure.target]
     baselines = [_stated(view, desk, figure) for figure in found if not figure.target]
@@ -161,11 +163,13 @@ def _figures(view: View, desk: Desk) -> Component:
     )
 
 
-def _stated(view: View, desk: Desk, stated: PlanFigure) -> Stated:
+def _stated(view: View, desk: RequestContext, stated: PlanFigure) -> Stated:
     measure = desk.catalogue.measures[stated.measure]
     text = view.say(measure.unit)
     unit = text if text in {"%", "‰"} else f" {text}"
-    figure = Figure(stated.measure, stated.region, stated.period, stated.value, unit, stated.decimals, basis="plan")
+    figure = DisplayValue(
+        stated.measure, stated.region, stated.period, stated.value, unit, stated.decimals, basis="plan"
+    )
     name = view.say(measure.name)
     regions = desk.catalogue.regions
     if stated.region != regions.city.code:
@@ -173,7 +177,7 @@ def _stated(view: View, desk: Desk, stated: PlanFigure) -> Stated:
     return Stated(stated.id, name, figure, stated.qualifier, stated.section)
 
 
-def _coverage(view: View, desk: Desk, cells: Sequence[Cell]) -> Component:
+def _coverage(view: View, desk: RequestContext, cells: Sequence[IndicatorValue]) -> Component:
     plan = desk.catalogue.plan
     covered = coverage(desk.catalogue)
     with_some = sum(bool(item.indicators) for item in covered)

@@ -12,25 +12,25 @@ from components.charts.counts import counts_words
 from components.charts.small_multiples import Multiple, multiples
 from components.formatting.dates import period_words
 from components.formatting.display_values import basis_name, points, score_figure, status_name
-from components.formatting.numbers import NO_VALUE, Figure, digits, plain
+from components.formatting.numbers import NO_VALUE, DisplayValue, digits, plain
 from components.formatting.qualifiers import spoken, wording_name
 from components.framework.live import live
-from components.framework.page import NoSuchScreen, Page, Part, Screen
+from components.framework.page import LiveFragment, NoSuchScreen, Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
 from components.indicators.attention import Row, attention_list
-from components.leadership.beside_peers import Beside, Changed, beside, changed
+from components.leadership.beside_peers import Changed, PeerRow, beside, changed
 from components.leadership.region_head import Head, Neighbour, neighbours_map, ranking, region_head
-from components.maps.region_map import Shade, Shape, credit_lines, drawn
+from components.maps.region_map import MapShape, Shade, credit_lines, drawn
 from components.maps.region_panel import shaded
 from components.tables.accessible_table import table, twin
 from indicators.compute.peers import gains_and_losses, middle, place, strongest, weakest
-from indicators.compute.results import Cell, GroupScore
+from indicators.compute.results import GroupScore, IndicatorValue
 from indicators.definitions.model import Level
 from indicators.scoring.score import score_status
 from queries.alerts.alert_lines import alerts_here
 from queries.indicator_values import cells_in, function_scores, scores_by_region
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.tasks.task_lines import dispatcher, tasks_about
 from queries.vitals.strip import strip
 
@@ -50,7 +50,7 @@ class Around:
     shown: tuple[int, ...]
 
 
-def layout(view: View, desk: Desk, code: str) -> Screen:
+def layout(view: View, desk: RequestContext, code: str) -> Screen:
     """The screen of the region with this code. NoSuchScreen for an unknown one."""
     regions = desk.catalogue.regions
     if not code.isascii() or not code.isdigit() or int(code) not in regions:
@@ -93,22 +93,22 @@ def layout(view: View, desk: Desk, code: str) -> Screen:
     )
 
 
-def _around(desk: Desk, code: int) -> Around:
+def _around(desk: RequestContext, code: int) -> Around:
     regions = desk.catalogue.regions
     here, inside = regions[code], desk.inside(code)
     siblings = desk.inside(here.parent) if here.parent else inside
     return Around(code, tuple(peer for peer in siblings if peer != code), inside or siblings or (code,))
 
 
-def _name(view: View, desk: Desk, code: int) -> str:
+def _name(view: View, desk: RequestContext, code: int) -> str:
     return view.say(desk.catalogue.regions[code].name)
 
 
-def _kind(desk: Desk, code: int) -> Level:
+def _kind(desk: RequestContext, code: int) -> Level:
     return desk.catalogue.regions[code].level
 
 
-def _crumbs(view: View, desk: Desk, code: int) -> Component:
+def _crumbs(view: View, desk: RequestContext, code: int) -> Component:
     regions = desk.catalogue.regions
     way = [code]
     while (parent := regions[way[0]].parent) is not None:
@@ -122,13 +122,13 @@ def _crumbs(view: View, desk: Desk, code: int) -> Component:
     )
 
 
-def _step(view: View, desk: Desk, code: int) -> Component | str:
+def _step(view: View, desk: RequestContext, code: int) -> Component | str:
     """A region on the way down: a link where the visitor may see it."""
     name = _name(view, desk, code)
     return html.A(name, href=view.href(f"/regions/{code}")) if desk.scope.permits(code) else name
 
 
-def _chips(view: View, desk: Desk, around: Around) -> Component:
+def _chips(view: View, desk: RequestContext, around: Around) -> Component:
     regions = desk.catalogue.regions
     parent = regions[around.code].parent
     level = [around.code] if parent is None else list(regions.children(parent))
@@ -147,12 +147,14 @@ def _chips(view: View, desk: Desk, around: Around) -> Component:
     )
 
 
-def _figure(desk: Desk, score: GroupScore) -> Figure:
+def _figure(desk: RequestContext, score: GroupScore) -> DisplayValue:
     status = status_name(score_status(score.latest))
     return score_figure(score.kind, score.subject, score.region, score.periods[-1].id, score.latest, status, desk.demo)
 
 
-def _head(view: View, desk: Desk, around: Around, scores: Mapping[int, GroupScore], cells: Sequence[Cell]) -> Component:
+def _head(
+    view: View, desk: RequestContext, around: Around, scores: Mapping[int, GroupScore], cells: Sequence[IndicatorValue]
+) -> Component:
     own = scores[around.code]
     latest = {code: score.latest for code, score in scores.items()}
     level = _kind(desk, around.code)
@@ -177,7 +179,7 @@ def _head(view: View, desk: Desk, around: Around, scores: Mapping[int, GroupScor
     return region_head(view, head)
 
 
-def _size(view: View, desk: Desk, density: Cell) -> list[tuple[str, Figure]]:
+def _size(view: View, desk: RequestContext, density: IndicatorValue) -> list[tuple[str, DisplayValue]]:
     """Population, area and density: the parts of one indicator, so they all open where they come from."""
     indicator = desk.catalogue.indicators[DENSITY]
     shown = (
@@ -189,13 +191,15 @@ def _size(view: View, desk: Desk, density: Cell) -> list[tuple[str, Figure]]:
     return [
         (
             view.t(key, period=period_words(view, density.period)),
-            Figure(DENSITY, density.region, density.period, value, f" {view.say(unit)}", decimals, "unknown", basis),
+            DisplayValue(
+                DENSITY, density.region, density.period, value, f" {view.say(unit)}", decimals, "unknown", basis
+            ),
         )
         for key, value, unit, decimals in shown
     ]
 
 
-def _published(view: View, desk: Desk, code: int) -> list[str]:
+def _published(view: View, desk: RequestContext, code: int) -> list[str]:
     """What is published about the region's size, with its source: beside demonstration values the true ones."""
     said = []
     for measure in ("resident_population", "land_area"):
@@ -217,10 +221,10 @@ def _published(view: View, desk: Desk, code: int) -> list[str]:
     return said
 
 
-def _map(view: View, desk: Desk, around: Around, scores: Mapping[int, GroupScore]) -> Component:
+def _map(view: View, desk: RequestContext, around: Around, scores: Mapping[int, GroupScore]) -> Component:
     figures = [_figure(desk, scores[code]) for code in around.shown if code in scores]
     shades, limits = shaded(figures, {code: view.href(f"/regions/{code}") for code in around.shown})
-    shapes: list[tuple[Shape, Shade | None]] = [
+    shapes: list[tuple[MapShape, Shade | None]] = [
         (drawn(view, desk.shapes[code]), shades.get(code)) for code in around.shown if code in desk.shapes
     ]
     here = around.code if around.code in around.shown else None
@@ -228,13 +232,13 @@ def _map(view: View, desk: Desk, around: Around, scores: Mapping[int, GroupScore
     return neighbours_map(view, _title(view, desk, around, "map"), shapes, limits, here, notes)
 
 
-def _title(view: View, desk: Desk, around: Around, what: str) -> str:
+def _title(view: View, desk: RequestContext, around: Around, what: str) -> str:
     level = _kind(desk, around.code)
     outer = desk.catalogue.regions[around.code].parent if level == "town" else around.code
     return view.t(f"region.{what}.{level}", name=_name(view, desk, outer or around.code))
 
 
-def _ranking(view: View, desk: Desk, around: Around, scores: Mapping[int, GroupScore]) -> Component:
+def _ranking(view: View, desk: RequestContext, around: Around, scores: Mapping[int, GroupScore]) -> Component:
     shown = [
         Neighbour(
             _name(view, desk, code), view.href(f"/regions/{code}"), _figure(desk, scores[code]), code == around.code
@@ -245,12 +249,12 @@ def _ranking(view: View, desk: Desk, around: Around, scores: Mapping[int, GroupS
     return ranking(view, _title(view, desk, around, "ranks"), shown)
 
 
-def region_alerts(view: View, desk: Desk, code: str) -> Component:
+def region_alerts(view: View, desk: RequestContext, code: str) -> Component:
     """The gravest alerts of the region and all in it."""
     return panel(view.t("alert.frame"), alerts_here(view, desk, int(code), ALERTED))
 
 
-def region_tasks(view: View, desk: Desk, code: str) -> Component:
+def region_tasks(view: View, desk: RequestContext, code: str) -> Component:
     """The tasks of the region and all in it."""
     return panel(
         view.t("task.panel"), tasks_about(view, desk, "", region=int(code), inside=True), aside=_all(view, code)
@@ -261,17 +265,17 @@ def _all(view: View, code: str) -> Component:
     return html.A(view.t("task.all"), href=view.href("/tasks", list="all", region=code), className="link")
 
 
-def signs(view: View, desk: Desk, code: str) -> Component:
+def signs(view: View, desk: RequestContext, code: str) -> Component:
     """The region's vital signs in a few lines."""
     return strip(view, desk, int(code))
 
 
-def attention(view: View, desk: Desk, code: str) -> Component:
+def attention(view: View, desk: RequestContext, code: str) -> Component:
     """What needs a hand here."""
     return _attention(view, desk, int(code))
 
 
-def _attention(view: View, desk: Desk, code: int) -> Component:
+def _attention(view: View, desk: RequestContext, code: int) -> Component:
     found = desk.reader.attention(desk.scope, desk.version, PRESSING, code)
     cells = desk.reader.many_cells(
         desk.scope, desk.version, {item.indicator for item in found}, {item.region for item in found}
@@ -285,7 +289,7 @@ def _attention(view: View, desk: Desk, code: int) -> Component:
     return panel(view.t("overview.attention"), shown, aside=view.t("overview.attention.how"))
 
 
-def _functions(view: View, desk: Desk, around: Around) -> Component:
+def _functions(view: View, desk: RequestContext, around: Around) -> Component:
     peers = around.peers or around.shown
     scores = function_scores(desk, (around.code, *peers))
     here = _name(view, desk, around.code)
@@ -329,21 +333,21 @@ def _functions(view: View, desk: Desk, around: Around) -> Component:
     )
 
 
-def _table_cell(view: View, desk: Desk, score: GroupScore | None, title: str) -> Component:
+def _table_cell(view: View, desk: RequestContext, score: GroupScore | None, title: str) -> Component:
     return html.Span(NO_VALUE) if score is None else plain(view, _figure(desk, score), title)
 
 
-def _standing(view: View, desk: Desk, around: Around, cells: Sequence[Cell]) -> Component:
+def _standing(view: View, desk: RequestContext, around: Around, cells: Sequence[IndicatorValue]) -> Component:
     best, worst = strongest(cells, SHOWN), weakest(cells, SHOWN)
     peers = around.peers or around.shown
     theirs = desk.reader.many_cells(desk.scope, desk.version, {c.indicator for c in (*best, *worst)}, peers)
 
-    def lines(found: Sequence[Cell]) -> list[Beside]:
+    def lines(found: Sequence[IndicatorValue]) -> list[PeerRow]:
         shown = []
         for cell in found:
             others = [theirs[cell.indicator, code] for code in peers if (cell.indicator, code) in theirs]
             values, scores = middle(c.value for c in others), middle(c.score for c in others)
-            shown.append(Beside(cell, desk.catalogue.indicators[cell.indicator], values, scores))
+            shown.append(PeerRow(cell, desk.catalogue.indicators[cell.indicator], values, scores))
         return shown
 
     indicators = desk.catalogue.indicators
@@ -364,8 +368,8 @@ def _standing(view: View, desk: Desk, around: Around, cells: Sequence[Cell]) -> 
 
 
 FOLLOWED = frozenset({"tasks", "snapshot"})
-SIGNS = Part("region-signs", signs, frozenset({"signs"}))
-ATTENTION = Part("region-attention", attention, FOLLOWED)
-TASKS = Part("region-tasks", region_tasks, FOLLOWED)
-ALERTS = Part("region-alerts", region_alerts, frozenset({"alerts"}))
+SIGNS = LiveFragment("region-signs", signs, frozenset({"signs"}))
+ATTENTION = LiveFragment("region-attention", attention, FOLLOWED)
+TASKS = LiveFragment("region-tasks", region_tasks, FOLLOWED)
+ALERTS = LiveFragment("region-alerts", region_alerts, frozenset({"alerts"}))
 PAGE = Page("region", "/regions/<code>", layout, parts=(ALERTS, ATTENTION, TASKS, SIGNS))

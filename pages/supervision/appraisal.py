@@ -11,7 +11,7 @@ from components.framework.page import NoSuchScreen, Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
 from components.supervision.appraisal_view import Computed, computed_table
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.supervision.appraisal import appraised, measured, rules_of
 from queries.tasks.task_lines import region_name, unit_name
 from tasks import Appraisal, Appraised
@@ -20,7 +20,7 @@ from tasks.appraisal.appraisal import RateRule, ScoreRule
 MONTHS = {"1": 1, "3": 3, "6": 6, "12": 12}
 
 
-def layout(view: View, desk: Desk, key: str) -> Screen:
+def layout(view: View, desk: RequestContext, key: str) -> Screen:
     """Every rate and score of a unit or region. NoSuchScreen for one that has no tasks."""
     months, by_region = MONTHS.get(view.option("months"), 3), key.isdigit()
     rules = rules_of(desk)

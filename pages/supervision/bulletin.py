@@ -18,7 +18,7 @@ from components.tables.accessible_table import table
 from components.tasks.task_forms import labelled
 from components.tasks.task_list import task_list
 from data.core.scope import OutOfScope
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.supervision.appraisal import measured, rules_of
 from queries.supervision.item_lines import matter_line
 from queries.tasks.task_lines import counts_row, lines, unit_name
@@ -27,7 +27,7 @@ from tasks import Appraisal, Bulletin, bulletin, open_book
 LISTS = ("late", "twice_extended", "reopened", "unanswered", "due_next")
 
 
-def layout(view: View, desk: Desk, week: str) -> Screen:
+def layout(view: View, desk: RequestContext, week: str) -> Screen:
     """The bulletin of the unit in the address for the week that a day lies in. NoSuchScreen for no day."""
     try:
         day = date.fromisoformat(week)
@@ -53,7 +53,7 @@ def layout(view: View, desk: Desk, week: str) -> Screen:
     )
 
 
-def _choose(view: View, desk: Desk, units: list[str], unit: str) -> Any:
+def _choose(view: View, desk: RequestContext, units: list[str], unit: str) -> Any:
     kept = [hidden(name, value) for name, value in (("lang", view.lang), ("theme", view.theme))]
     options = [(one, unit_name(view, desk, one)) for one in units]
     button = html.Button(view.t("bulletin.show"), type="submit", className="button")
@@ -61,7 +61,7 @@ def _choose(view: View, desk: Desk, units: list[str], unit: str) -> Any:
     return html.Form([*kept, chosen, button], method="get", action=view.path, className="act unprinted")
 
 
-def _content(view: View, desk: Desk, made: Bulletin, rules: Appraisal) -> list[Any]:
+def _content(view: View, desk: RequestContext, made: Bulletin, rules: Appraisal) -> list[Any]:
     before = {one.name: one for one in measured(made.week_before)}
     rows = [
         [_name(view, rules, one), shown_rate(view, one), shown_rate(view, before[one.name])]

@@ -9,18 +9,18 @@ from dash.development.base_component import Component
 
 from access.authorization.roles import shipped
 from components.framework.live import live
-from components.framework.page import NoSuchScreen, Page, Part, Screen
+from components.framework.page import LiveFragment, NoSuchScreen, Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
 from components.supervision.items import light_mark, matter_form
 from components.tasks.task_list import dispatch_button, task_list
 from components.tasks.timeline import File, files
 from data.core.clock import to_epoch
-from data.operations.supervision.matter_store import NoMatter, matter_story
-from data.operations.tasks.filters import Wanted
+from data.operations.supervision.matter_store import NoSupervisionItem, matter_story
+from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import tasks
 from indicators.tasks.supervision_item import MatterEntry, MatterStory, Milestone
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.supervision.item_lines import why_lit
 from queries.tasks.subjects import number
 from queries.tasks.task_lines import lines, local, new_href, region_name, unit_name
@@ -32,7 +32,7 @@ WHOLE = ("answer", "add", "close", "note", "withdraw")
 OF_STEP = ("report", "confirm", "send-back", "extend", "reopen")
 
 
-def layout(view: View, desk: Desk, matter: str) -> Screen:
+def layout(view: View, desk: RequestContext, matter: str) -> Screen:
     """The screen of the matter with this number. NoSuchScreen where there is none for this visitor."""
     found = _read(desk, matter)
     back = html.A(view.t("menu.supervision"), href=view.href("/supervision"))
@@ -46,15 +46,15 @@ def layout(view: View, desk: Desk, matter: str) -> Screen:
     )
 
 
-def _read(desk: Desk, matter: str) -> MatterStory:
+def _read(desk: RequestContext, matter: str) -> MatterStory:
     with desk.operations.reading() as connection:
         try:
             return matter_story(connection, desk.scope, number(matter))
-        except NoMatter as missing:
+        except NoSupervisionItem as missing:
             raise NoSuchScreen(matter) from missing
 
 
-def body(view: View, desk: Desk, matter: str) -> list[Any]:
+def body(view: View, desk: RequestContext, matter: str) -> list[Any]:
     """All of it, as it stands now."""
     found = _read(desk, matter)
     one = found.matter
@@ -68,7 +68,7 @@ def body(view: View, desk: Desk, matter: str) -> list[Any]:
         ("set_by", f"{one.set_by_name} {local(one.set_at):%Y-%m-%d}"),
     ]
     with desk.operations.reading() as connection:
-        wanted = Wanted(subject_kind="matter", subject=str(one.id))
+        wanted = TaskFilter(subject_kind="matter", subject=str(one.id))
         sent = tasks(connection, desk.scope, wanted, to_epoch(desk.now), 10)
     send = None
     if desk.asker.may("task.dispatch"):
@@ -87,7 +87,7 @@ def body(view: View, desk: Desk, matter: str) -> list[Any]:
     ]
 
 
-def _step(view: View, desk: Desk, found: MatterStory, step: Milestone) -> Component:
+def _step(view: View, desk: RequestContext, found: MatterStory, step: Milestone) -> Component:
     stands = "confirmed" if step.confirmed_at else "reported" if step.reported_at else "waiting"
     handed = [
         File(f"/evidence/matters/{file.id}", file.name, file.media.startswith("image/"))
@@ -107,7 +107,7 @@ def _step(view: View, desk: Desk, found: MatterStory, step: Milestone) -> Compon
 
 
 def _forms(
-    view: View, desk: Desk, found: MatterStory, moves: tuple[str, ...], step: Milestone | None
+    view: View, desk: RequestContext, found: MatterStory, moves: tuple[str, ...], step: Milestone | None
 ) -> list[Component]:
     """The moves that this visitor may make now."""
     given = MatterGiven(step.n if step else 0)
@@ -135,5 +135,5 @@ def _entry(view: View, entry: MatterEntry) -> Component:
     return html.Li([html.Time(f"{local(entry.at):%Y-%m-%d %H:%M}", className="when"), html.Div([head, *said])])
 
 
-BODY = Part("matter-body", body, frozenset({"tasks"}), personal=True)
+BODY = LiveFragment("matter-body", body, frozenset({"tasks"}), personal=True)
 PAGE = Page("matter", "/supervision/<matter>", layout, parts=(BODY,), kept=False)

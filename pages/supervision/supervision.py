@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.framework.live import live
-from components.framework.page import Page, Part, Screen
+from components.framework.page import LiveFragment, Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
 from components.supervision.appraisal_view import Appraised as Row
@@ -19,11 +19,11 @@ from components.tasks.task_table import tabs
 from data.core.clock import to_epoch
 from data.operations.supervision.matter_store import matters
 from data.operations.supervision.weight_store import weights
-from data.operations.tasks.filters import Wanted
+from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import how_many
 from indicators.tasks.model import OPEN
-from indicators.tasks.supervision_item import Matter
-from queries.request_context import Desk
+from indicators.tasks.supervision_item import SupervisionItem
+from queries.request_context import RequestContext
 from queries.supervision.appraisal import RATES, SCORES, appraised, measured, rules_of
 from queries.supervision.item_lines import matter_line
 from queries.tasks.task_lines import local, region_name, unit_name
@@ -33,14 +33,14 @@ LIGHTS = ("red", "yellow", "green")
 BY = ("unit", "region")
 MONTHS = ("1", "3", "6", "12")
 TROUBLES = {
-    "late": Wanted(states=OPEN, late=True),
-    "extended": Wanted(states=OPEN, extended=2),
-    "reopened": Wanted(states=OPEN, reopened=1),
-    "unanswered": Wanted(states=OPEN, unanswered=True),
+    "late": TaskFilter(states=OPEN, late=True),
+    "extended": TaskFilter(states=OPEN, extended=2),
+    "reopened": TaskFilter(states=OPEN, reopened=1),
+    "unanswered": TaskFilter(states=OPEN, unanswered=True),
 }
 
 
-def layout(view: View, desk: Desk) -> Screen:
+def layout(view: View, desk: RequestContext) -> Screen:
     """Lights first, then what is wrong, then the appraisal."""
     title = view.t("menu.supervision")
     return Screen(
@@ -54,7 +54,7 @@ def layout(view: View, desk: Desk) -> Screen:
     )
 
 
-def body(view: View, desk: Desk) -> list[Any]:
+def body(view: View, desk: RequestContext) -> list[Any]:
     """The matters by light, the worst first, and the four lists."""
     with desk.operations.reading() as connection:
         found = matters(connection, desk.scope)
@@ -72,7 +72,7 @@ def body(view: View, desk: Desk) -> list[Any]:
     ]
 
 
-def _troubles(view: View, desk: Desk, found: Any) -> Component:
+def _troubles(view: View, desk: RequestContext, found: Any) -> Component:
     """Late, twice extended, reopened, unanswered: matters by name, tasks by number."""
     wrong = troubles(found, desk.now)
     lists = {"late": wrong.late, "extended": wrong.twice_extended, "reopened": wrong.reopened}
@@ -83,14 +83,14 @@ def _troubles(view: View, desk: Desk, found: Any) -> Component:
     return html.Div([_trouble(view, name, counts[name], held) for name, held in lists.items()], className="troubles")
 
 
-def _trouble(view: View, name: str, count: int, held: Sequence[Matter]) -> Component:
+def _trouble(view: View, name: str, count: int, held: Sequence[SupervisionItem]) -> Component:
     number = html.B(str(count), **{"data-number": f"tasks-{name}"})
     listed = html.A([number, view.t("matter.trouble.tasks")], href=view.href("/tasks", list="all", due=name))
     named = [html.Li(html.A(one.title, href=view.href(f"/supervision/{one.id}"))) for one in held]
     return html.Section([html.H3(view.t(f"matter.trouble.{name}")), html.P(listed), html.Ul(named)])
 
 
-def _new(view: View, desk: Desk) -> list[Component]:
+def _new(view: View, desk: RequestContext) -> list[Component]:
     """The form for a new matter, for the supervision; and the way to the bulletins."""
     units = [(unit, unit_name(view, desk, unit)) for unit in desk.catalogue.units]
     regions = [(str(code), region_name(view, desk, code)) for code in desk.seen(desk.catalogue.regions.codes)]
@@ -103,7 +103,7 @@ def _new(view: View, desk: Desk) -> list[Component]:
     return [html.P(bulletin), html.Details([html.Summary(view.t("matter.new")), form], className="fold panel")]
 
 
-def appraisal(view: View, desk: Desk) -> list[Any]:
+def appraisal(view: View, desk: RequestContext) -> list[Any]:
     """Units or regions over some months, with the formulas' weights below."""
     by = view.option("by") if view.option("by") in BY else "unit"
     months = int(view.option("months")) if view.option("months") in MONTHS else 6
@@ -125,7 +125,7 @@ def appraisal(view: View, desk: Desk) -> list[Any]:
     ]
 
 
-def _weights(view: View, desk: Desk, rules: Appraisal) -> list[Any]:
+def _weights(view: View, desk: RequestContext, rules: Appraisal) -> list[Any]:
     shown: list[Any] = []
     for name, score in rules.scores.items():
         parts = [(part, _title(view, rules, part), weight) for part, weight in score.parts.items()]
@@ -143,7 +143,7 @@ def _title(view: View, rules: Appraisal, name: str) -> str:
     return view.say(rules.rates[name].name if name in rules.rates else rules.scores[name].name)
 
 
-def _name(view: View, desk: Desk, key: str | int) -> str:
+def _name(view: View, desk: RequestContext, key: str | int) -> str:
     return unit_name(view, desk, key) if isinstance(key, str) else region_name(view, desk, key)
 
 
@@ -151,6 +151,6 @@ def _href(view: View, by: str, key: str | int, months: int) -> str:
     return view.href(f"/supervision/appraisal/{key}", months=str(months))
 
 
-BODY = Part("supervision-body", body, frozenset({"tasks"}))
-APPRAISAL = Part("appraisal", appraisal, frozenset({"tasks"}))
+BODY = LiveFragment("supervision-body", body, frozenset({"tasks"}))
+APPRAISAL = LiveFragment("appraisal", appraisal, frozenset({"tasks"}))
 PAGE = Page("supervision", "/supervision", layout, frozenset({"by", "months"}), parts=(BODY, APPRAISAL), kept=False)

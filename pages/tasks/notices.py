@@ -8,25 +8,25 @@ from dash import html
 
 from components.forms.action_form import act_form, button
 from components.framework.live import live
-from components.framework.page import Page, Part, Screen
+from components.framework.page import LiveFragment, Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
-from components.notifications.notices import Told, notice_list
+from components.notifications.notices import NoticeLine, notice_list
 from data.operations.notifications.notice_store import Notice, notices, unread
 from queries.alerts.alert_lines import level_of, region_name, sign_name
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.tasks.task_lines import local, unit_name
 
 SHOWN = 60
 
 
-def layout(view: View, desk: Desk) -> Screen:
+def layout(view: View, desk: RequestContext) -> Screen:
     """The newest notices, unread ones marked."""
     title = view.t("notice.title")
     return Screen(title, [html.H1(title), live(LIST, content(view, desk))])
 
 
-def content(view: View, desk: Desk) -> list[Any]:
+def content(view: View, desk: RequestContext) -> list[Any]:
     """The list, and the button that marks all as read."""
     with desk.operations.reading() as connection:
         found = notices(connection, desk.asker, limit=SHOWN)
@@ -41,7 +41,7 @@ def content(view: View, desk: Desk) -> list[Any]:
     ]
 
 
-def _told(view: View, desk: Desk, one: Notice) -> Told:
+def _told(view: View, desk: RequestContext, one: Notice) -> NoticeLine:
     if "alert" in one.facts:
         return _of_alert(view, desk, one)
     key = f"task.move.{one.move}" if one.task is not None else f"matter.move.{one.move}"
@@ -49,7 +49,7 @@ def _told(view: View, desk: Desk, one: Notice) -> Told:
     by = str(one.facts.get("by") or "")
     by = view.t("task.by-time") if by == "cockpit" else by
     href = view.href(f"/tasks/{one.task}" if one.task is not None else f"/supervision/{one.matter}")
-    return Told(
+    return NoticeLine(
         one.id,
         f"{local(one.at):%m-%d %H:%M}",
         view.t(key),
@@ -60,11 +60,11 @@ def _told(view: View, desk: Desk, one: Notice) -> Told:
     )
 
 
-def _of_alert(view: View, desk: Desk, one: Notice) -> Told:
+def _of_alert(view: View, desk: RequestContext, one: Notice) -> NoticeLine:
     """A notice of an alert: how grave it was, what and where."""
     level = level_of(int(one.facts["level"]))
     what = f"{region_name(view, desk, one.region)} {sign_name(view, desk, str(one.facts['sign']))}"
-    return Told(
+    return NoticeLine(
         one.id,
         f"{local(one.at):%m-%d %H:%M}",
         view.t(f"alert.event.{one.move}"),
@@ -75,5 +75,5 @@ def _of_alert(view: View, desk: Desk, one: Notice) -> Told:
     )
 
 
-LIST = Part("notice-list", content, frozenset({"tasks"}), personal=True)
+LIST = LiveFragment("notice-list", content, frozenset({"tasks"}), personal=True)
 PAGE = Page("notices", "/notices", layout, parts=(LIST,), kept=False)

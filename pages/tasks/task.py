@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.framework.live import live
-from components.framework.page import NoSuchScreen, Page, Part, Screen
+from components.framework.page import LiveFragment, NoSuchScreen, Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
 from components.tasks.task_fields import MOVES
@@ -18,13 +18,13 @@ from components.tasks.task_words import move_name, refusal, urgency_name
 from components.tasks.timeline import clocks, story
 from data.operations.tasks.task_queries import NoTask
 from data.operations.tasks.task_queries import story as read_story
-from indicators.tasks.model import Story, Task
-from queries.request_context import Desk
+from indicators.tasks.model import Task, TaskTimeline
+from queries.request_context import RequestContext
 from queries.tasks.subjects import number
 from queries.tasks.task_lines import line_of, region_name, stands, unit_name
 from queries.tasks.task_number import number_panel
 from queries.tasks.timeline import clocks_of, told
-from tasks import Case, Move, look, may, open_book
+from tasks import Transition, TransitionContext, look, may, open_book
 from tasks.tasks.policy import terms_of
 
 UNSAID = frozenset({"not-in-this-state", "clock-only", "no-right", "no-part", "not-overseeing", "not-your-unit"})
@@ -33,7 +33,7 @@ FIRST = ("accept", "report", "answer", "verify", "close", "rate", "grant-extensi
 """The next step on the straight way stands open; everything else is folded."""
 
 
-def layout(view: View, desk: Desk, task: str) -> Screen:
+def layout(view: View, desk: RequestContext, task: str) -> Screen:
     """The screen of the task with this number. NoSuchScreen where there is none for this visitor."""
     found = _read(desk, task)
     return Screen(
@@ -58,7 +58,7 @@ def layout(view: View, desk: Desk, task: str) -> Screen:
     )
 
 
-def _read(desk: Desk, task: str) -> Story:
+def _read(desk: RequestContext, task: str) -> TaskTimeline:
     with desk.operations.reading() as connection:
         try:
             return read_story(connection, desk.scope, number(task), desk.asker.account)
@@ -66,7 +66,7 @@ def _read(desk: Desk, task: str) -> Story:
             raise NoSuchScreen(task) from missing
 
 
-def head(view: View, desk: Desk, task: str) -> list[Any]:
+def head(view: View, desk: RequestContext, task: str) -> list[Any]:
     """Where it stands, whose it is, and its deadlines."""
     found = _read(desk, task)
     one = found.task
@@ -88,11 +88,11 @@ def head(view: View, desk: Desk, task: str) -> list[Any]:
     ]
 
 
-def _part(view: View, desk: Desk, unit: str, answered: int | None) -> str:
+def _part(view: View, desk: RequestContext, unit: str, answered: int | None) -> str:
     return unit_name(view, desk, unit) + (" ✓" if answered is not None else "")
 
 
-def acts(view: View, desk: Desk, task: str) -> list[Any]:
+def acts(view: View, desk: RequestContext, task: str) -> list[Any]:
     """What this visitor may do now; what is theirs but not possible stands below, with its reason."""
     book = open_book(desk.catalogue, desk.definitions)
     with desk.operations.reading() as connection:
@@ -100,7 +100,7 @@ def acts(view: View, desk: Desk, task: str) -> list[Any]:
             case = look(connection, book, desk.asker, desk.now, number(task))
         except NoTask:
             return []
-    answers = {move: may(case, Move(move)) for move in (*MOVES, "split")}
+    answers = {move: may(case, Transition(move)) for move in (*MOVES, "split")}
     possible = [move for move, answer in answers.items() if answer.accepted]
     ahead = next((move for move in FIRST if move in possible), None)
     acting = _acting(view, desk, case)
@@ -125,21 +125,21 @@ def acts(view: View, desk: Desk, task: str) -> list[Any]:
     ]
 
 
-def _why(view: View, desk: Desk, code: str, facts: dict[str, object]) -> str:
+def _why(view: View, desk: RequestContext, code: str, facts: dict[str, object]) -> str:
     for name in ("unit", "units"):
         if name in facts:
             facts[name] = "、".join(unit_name(view, desk, unit) for unit in str(facts[name]).split(", "))
     return refusal(view, code, facts)
 
 
-def _form(view: View, desk: Desk, move: str, acting: Acting, task: Task) -> Component:
+def _form(view: View, desk: RequestContext, move: str, acting: Acting, task: Task) -> Component:
     if move != "split":
         return move_form(view, move, acting)
     within = [(str(code), region_name(view, desk, code)) for code in desk.catalogue.regions.within(task.region)]
     return split_form(view, acting, within, str(task.region))
 
 
-def _acting(view: View, desk: Desk, case: Case) -> Acting:
+def _acting(view: View, desk: RequestContext, case: TransitionContext) -> Acting:
     units = [(unit, unit_name(view, desk, unit)) for unit in desk.catalogue.units if unit != case.task.unit]
     parts = [(part.unit, unit_name(view, desk, part.unit)) for part in case.open_parts]
     longest = terms_of(case.task).terms.longest_extension if case.task.terms else None
@@ -151,7 +151,7 @@ def _acting(view: View, desk: Desk, case: Case) -> Acting:
     return Acting(case.task.id, case.task.version, units, parts, most)
 
 
-def record(view: View, desk: Desk, task: str) -> list[Any]:
+def record(view: View, desk: RequestContext, task: str) -> list[Any]:
     """What it is about, and what has happened so far."""
     found = _read(desk, task)
     one = found.task
@@ -169,7 +169,7 @@ def record(view: View, desk: Desk, task: str) -> list[Any]:
 
 
 FOLLOWED = frozenset({"tasks", "snapshot"})
-HEAD = Part("task-head", head, frozenset({"tasks"}), personal=True)
-ACTS = Part("task-acts", acts, frozenset({"tasks"}), personal=True)
-RECORD = Part("task-record", record, FOLLOWED, personal=True)
+HEAD = LiveFragment("task-head", head, frozenset({"tasks"}), personal=True)
+ACTS = LiveFragment("task-acts", acts, frozenset({"tasks"}), personal=True)
+RECORD = LiveFragment("task-record", record, FOLLOWED, personal=True)
 PAGE = Page("task", "/tasks/<task>", layout, parts=(HEAD, ACTS, RECORD), kept=False)

@@ -15,10 +15,10 @@ from components.tasks.task_forms import Proposed, draft_form
 from components.tasks.task_list import task_list
 from components.tasks.task_words import ProposalWords
 from data.core.clock import to_epoch
-from data.operations.tasks.filters import Wanted
+from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import tasks
 from indicators.tasks.model import OPEN
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.tasks.subjects import NAMED, SAID, subject_of
 from queries.tasks.task_lines import lines, local, unit_name
 from tasks import Deadlines, IndicatorSubject, Proposal, Subject, open_book, propose
@@ -26,7 +26,7 @@ from tasks import Deadlines, IndicatorSubject, Proposal, Subject, open_book, pro
 ALREADY = 3  # open tasks about the same thing that are shown above the form
 
 
-def layout(view: View, desk: Desk) -> Screen:
+def layout(view: View, desk: RequestContext) -> Screen:
     """The form for the subject that the address names. NoSuchScreen, OutOfScope."""
     asked = {name: view.option(name) for name in (*NAMED, *SAID) if view.option(name)}
     subject = subject_of(desk, asked)
@@ -51,7 +51,7 @@ def layout(view: View, desk: Desk) -> Screen:
     return Screen(title, [html.H1(title), panel(made.draft.title, form, className="task-new")])
 
 
-def units(view: View, desk: Desk, made: Proposal) -> list[tuple[str, str]]:
+def units(view: View, desk: RequestContext, made: Proposal) -> list[tuple[str, str]]:
     """All units: those that fit this task first."""
     first = [unit for unit in (made.addressee.unit, *made.addressee.others) if unit]
     ordered = dict.fromkeys([*first, *desk.catalogue.units])
@@ -67,7 +67,7 @@ def _deadlines(view: View, found: Deadlines) -> str:
     return view.t("task.deadlines.words", **at) + (view.t("task.deadlines.guessed") if guessed else "")
 
 
-def _number(view: View, desk: Desk, subject: Subject) -> Component | None:
+def _number(view: View, desk: RequestContext, subject: Subject) -> Component | None:
     """The number as it stands, with its marks."""
     if not isinstance(subject, IndicatorSubject):
         return None
@@ -77,10 +77,10 @@ def _number(view: View, desk: Desk, subject: Subject) -> Component | None:
     return html.P([shown, " ", html.Span(period_words(view, subject.cell.period), className="note")])
 
 
-def _known(view: View, desk: Desk, made: Proposal) -> Component | None:
+def _known(view: View, desk: RequestContext, made: Proposal) -> Component | None:
     """What is open about the same thing: nobody should send it twice unawares."""
     about, region = made.draft.about, made.draft.region
-    wanted = Wanted(states=OPEN, subject_kind=about.kind, subject=about.ref, regions=frozenset({region}))
+    wanted = TaskFilter(states=OPEN, subject_kind=about.kind, subject=about.ref, regions=frozenset({region}))
     with desk.operations.reading() as connection:
         found = tasks(connection, desk.scope, wanted, to_epoch(desk.now), ALREADY)
     if not found:

@@ -8,9 +8,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.formatting.numbers import Figure
+from components.formatting.numbers import DisplayValue
 from components.framework.live import live
-from components.framework.page import Page, Part, Screen
+from components.framework.page import LiveFragment, Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
 from components.maps.region_map import Shade, credit_lines, drawn, region_map, steps
@@ -18,10 +18,10 @@ from components.tasks.task_table import LISTS, VIEWS, Laden, board, filters, loa
 from components.tasks.task_words import state_name
 from data.core.clock import to_epoch
 from data.operations.tasks.counts import Today, by_region, workload
-from data.operations.tasks.filters import Wanted
+from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import drafts, how_many, tasks
-from indicators.tasks.model import OPEN, SETTLED, State, Urgency
-from queries.request_context import Desk
+from indicators.tasks.model import OPEN, SETTLED, TaskState, Urgency
+from queries.request_context import RequestContext
 from queries.tasks.task_lines import counts_of, counts_row, lines, region_name, unit_name
 from tasks import my_list, of_my_units, sent_by_me
 
@@ -29,19 +29,19 @@ OPTIONS = frozenset({"list", "view", "state", "due", "unit", "region", "urgency"
 SHOWN = 50  # rows of a page
 COLUMN = 12  # tasks of a column of the board
 COLUMNS = (
-    State.DISPATCHED, State.ACCEPTED, State.IN_PROGRESS, State.CO_HANDLING, State.EXTENSION_ASKED, State.RETURN_ASKED,
-    State.RETURNED, State.SUSPENDED, State.REPORTED, State.VERIFIED,
+    TaskState.DISPATCHED, TaskState.ACCEPTED, TaskState.IN_PROGRESS, TaskState.CO_HANDLING, TaskState.EXTENSION_ASKED, TaskState.RETURN_ASKED,
+    TaskState.RETURNED, TaskState.SUSPENDED, TaskState.REPORTED, TaskState.VERIFIED,
 )  # fmt: skip
 GROUPS = {"open": OPEN, "settled": SETTLED}
 
 
-def layout(view: View, desk: Desk) -> Screen:
+def layout(view: View, desk: RequestContext) -> Screen:
     """Counts first, then the list that the address asks for."""
     title = view.t("menu.tasks")
     units = [(unit, unit_name(view, desk, unit)) for unit in desk.catalogue.units if desk.scope.permits_unit(unit)]
     regions = [(str(code), region_name(view, desk, code)) for code in desk.seen(desk.catalogue.regions.codes)]
     states = [(name, view.t(f"task.group.{name}")) for name in GROUPS]
-    states += [(state, state_name(view, state)) for state in State if state is not State.DRAFT]
+    states += [(state, state_name(view, state)) for state in TaskState if state is not TaskState.DRAFT]
     return Screen(
         title,
         [
@@ -60,7 +60,7 @@ def layout(view: View, desk: Desk) -> Screen:
     )
 
 
-def body(view: View, desk: Desk) -> list[Any]:
+def body(view: View, desk: RequestContext) -> list[Any]:
     """The counts over the list, and the list itself."""
     wanted = _wanted(view, desk)
     counts = panel(view.t("task.counts"), counts_row(view, counts_of(desk, _base(view, desk))), className="task-counts")
@@ -68,13 +68,13 @@ def body(view: View, desk: Desk) -> list[Any]:
     return [counts, shown(view, desk, wanted)]
 
 
-def _lists(desk: Desk) -> list[str]:
+def _lists(desk: RequestContext) -> list[str]:
     possible = {"mine": my_list(desk.asker), "units": of_my_units(desk.asker)}
     sends = desk.asker.may("task.dispatch")
     return [name for name in LISTS if possible.get(name) is not None or name == "all" or (name == "sent" and sends)]
 
 
-def _chosen(view: View, desk: Desk) -> str:
+def _chosen(view: View, desk: RequestContext) -> str:
     known = _lists(desk)
     return view.option("list") if view.option("list") in known else known[0]
 
@@ -83,21 +83,21 @@ def _view(view: View) -> str:
     return view.option("view") if view.option("view") in VIEWS else VIEWS[0]
 
 
-def _base(view: View, desk: Desk) -> Wanted:
+def _base(view: View, desk: RequestContext) -> TaskFilter:
     """Whose list it is."""
     chosen = _chosen(view, desk)
     found = {"mine": my_list(desk.asker), "units": of_my_units(desk.asker), "sent": sent_by_me(desk.asker)}.get(chosen)
-    return found or Wanted()
+    return found or TaskFilter()
 
 
-def _wanted(view: View, desk: Desk) -> Wanted:
+def _wanted(view: View, desk: RequestContext) -> TaskFilter:
     """The list narrowed down by the address; what it does not understand is left out."""
     state, region, due = view.option("state"), view.option("region"), view.option("due")
     wanted = _base(view, desk)
     if state in GROUPS:
         wanted = replace(wanted, states=GROUPS[state])
-    elif state in list(State):
-        wanted = replace(wanted, states=frozenset({State(state)}))
+    elif state in list(TaskState):
+        wanted = replace(wanted, states=frozenset({TaskState(state)}))
     elif due or not wanted.turns:
         wanted = replace(wanted, states=OPEN)
     if region.isascii() and region.isdigit() and int(region) in desk.catalogue.regions:
@@ -109,7 +109,7 @@ def _wanted(view: View, desk: Desk) -> Wanted:
     return _by_time(replace(wanted, text=view.option("q") or None), due, Today.at(desk.now))
 
 
-def _by_time(wanted: Wanted, due: str, today: Today) -> Wanted:
+def _by_time(wanted: TaskFilter, due: str, today: Today) -> TaskFilter:
     if due == "late":
         return replace(wanted, late=True)
     if due == "unanswered":
@@ -125,7 +125,7 @@ def _by_time(wanted: Wanted, due: str, today: Today) -> Wanted:
     )
 
 
-def _table(view: View, desk: Desk, wanted: Wanted) -> Component:
+def _table(view: View, desk: RequestContext, wanted: TaskFilter) -> Component:
     number = view.option("page")
     page = max(int(number), 1) if number.isascii() and number.isdigit() and len(number) < 6 else 1
     now = to_epoch(desk.now)
@@ -154,7 +154,7 @@ def _pages(view: View, page: int, count: int) -> Component | None:
     return html.P([back, " ", on], className="note")
 
 
-def _board(view: View, desk: Desk, wanted: Wanted) -> Component:
+def _board(view: View, desk: RequestContext, wanted: TaskFilter) -> Component:
     now = to_epoch(desk.now)
     columns = []
     with desk.operations.reading() as connection:
@@ -167,7 +167,7 @@ def _board(view: View, desk: Desk, wanted: Wanted) -> Component:
     return panel(view.t("task.view.board"), board(view, columns))
 
 
-def _load(view: View, desk: Desk, wanted: Wanted) -> Component:
+def _load(view: View, desk: RequestContext, wanted: TaskFilter) -> Component:
     with desk.operations.reading() as connection:
         found = workload(connection, desk.scope, wanted, Today.at(desk.now))
     shown = [
@@ -186,7 +186,7 @@ def _load(view: View, desk: Desk, wanted: Wanted) -> Component:
     return panel(view.t("task.view.load"), loads(view, shown), aside=view.t("task.load.how"))
 
 
-def _map(view: View, desk: Desk, wanted: Wanted) -> Component:
+def _map(view: View, desk: RequestContext, wanted: TaskFilter) -> Component:
     """Open tasks in each district with all in it; for a visitor of one district, in its towns."""
     regions = desk.catalogue.regions
     with desk.operations.reading() as connection:
@@ -201,7 +201,7 @@ def _map(view: View, desk: Desk, wanted: Wanted) -> Component:
     }
     basis = "demo" if desk.demo else "reported"
     figures = {
-        code: Figure("tasks:open", code, f"{desk.today:%Y-%m}", count, "", 0, "unknown", basis)
+        code: DisplayValue("tasks:open", code, f"{desk.today:%Y-%m}", count, "", 0, "unknown", basis)
         for code, (count, _) in sums.items()
     }
     steps_of = dict(zip(shown, steps([figures[code].value for code in shown])[0], strict=True))
@@ -223,5 +223,5 @@ def _map(view: View, desk: Desk, wanted: Wanted) -> Component:
     )
 
 
-BODY = Part("tasks-body", body, frozenset({"tasks"}), personal=True)
+BODY = LiveFragment("tasks-body", body, frozenset({"tasks"}), personal=True)
 PAGE = Page("tasks", "/tasks", layout, OPTIONS, parts=(BODY,), kept=False)

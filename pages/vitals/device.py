@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from components.formatting.numbers import digits
 from components.framework.live import age, live
-from components.framework.page import NoSuchScreen, Page, Part, Screen
+from components.framework.page import LiveFragment, NoSuchScreen, Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
 from components.maps.big_map import Highlight, MapSpec, Points, big_map
@@ -19,10 +19,10 @@ from components.vitals.device_parts import state_mark
 from components.vitals.sign_chart import step_spark
 from components.vitals.signs import level_name, sign_number, since_words
 from data.telemetry.device_queries import Newest
-from data.telemetry.device_registry import Registered
+from data.telemetry.device_registry import RegisteredDevice
 from indicators.vitals import Quantity
 from queries.alerts.alert_lines import region_name
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.vitals.current_signs import POINTS, SLOT, day_of, device_name, local
 from queries.vitals.device_map import places_of
 from queries.vitals.device_state import device_now, kinds_of
@@ -33,7 +33,7 @@ SIGNS = frozenset({"signs"})
 LAST = 8  # readings of a quantity
 
 
-def now(view: View, desk: Desk, device: str) -> Component:
+def now(view: View, desk: RequestContext, device: str) -> Component:
     """Its state, its newest readings, its signs."""
     one = _found(desk, device)
     found = device_now(desk, one)
@@ -49,17 +49,17 @@ def now(view: View, desk: Desk, device: str) -> Component:
     )
 
 
-NOW = Part("device-now", now, SIGNS)
+NOW = LiveFragment("device-now", now, SIGNS)
 
 
-def _found(desk: Desk, name: str) -> Registered:
+def _found(desk: RequestContext, name: str) -> RegisteredDevice:
     found = desk.register.by_id(desk.scope, name)
     if found is None:
         raise NoSuchScreen(name)
     return found
 
 
-def _readings(view: View, desk: Desk, one: Registered, newest: tuple[Newest, ...]) -> Component:
+def _readings(view: View, desk: RequestContext, one: RegisteredDevice, newest: tuple[Newest, ...]) -> Component:
     quantities = desk.catalogue.vitals.quantities
     rows: list[list[Any]] = []
     for found in newest:
@@ -86,7 +86,7 @@ def _said(view: View, quantity: Quantity, value: float) -> str:
     return f"{text}{unit}" if unit in {"%", "‰", "°"} else f"{text} {unit}"
 
 
-def _signs(view: View, desk: Desk, one: Registered) -> Component:
+def _signs(view: View, desk: RequestContext, one: RegisteredDevice) -> Component:
     begins = int(desk.now.timestamp()) // SLOT * SLOT
     rows = []
     for point in desk.picture.points_of_device(desk.scope, one.no):
@@ -110,7 +110,7 @@ def _signs(view: View, desk: Desk, one: Registered) -> Component:
     return table(view.t("device.signs"), heads, rows, "sign-places")
 
 
-def layout(view: View, desk: Desk, device: str) -> Screen:
+def layout(view: View, desk: RequestContext, device: str) -> Screen:
     """The screen of the device with this unified id. NoSuchScreen for an unknown one."""
     one = _found(desk, device)
     name = device_name(view, one)
@@ -132,7 +132,7 @@ def layout(view: View, desk: Desk, device: str) -> Screen:
     )
 
 
-def _facts(view: View, desk: Desk, one: Registered) -> Component:
+def _facts(view: View, desk: RequestContext, one: RegisteredDevice) -> Component:
     catalogue, device = desk.catalogue, one.device
     unit = catalogue.units.get(device.owner)
     kinds = "、".join(view.say(catalogue.vitals.kinds[kind].name) for kind in kinds_of(catalogue.vitals, one))
@@ -150,7 +150,7 @@ def _facts(view: View, desk: Desk, one: Registered) -> Component:
     return html.Dl(rows, className="about-facts")
 
 
-def _map(view: View, desk: Desk, one: Registered) -> Component | None:
+def _map(view: View, desk: RequestContext, one: RegisteredDevice) -> Component | None:
     device = one.device
     if device.lon is None or device.lat is None or device.region not in desk.shapes:
         return None

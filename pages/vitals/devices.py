@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.framework.live import live
-from components.framework.page import Page, Part, Screen
+from components.framework.page import LiveFragment, Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
 from components.vitals.device_parts import (
@@ -24,7 +24,7 @@ from components.vitals.signs import level_name
 from data.core.clock import BUSINESS_ZONE, from_epoch
 from data.telemetry.device_queries import Clash
 from queries.alerts.alert_lines import region_name
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.vitals.current_signs import device_name, local
 from queries.vitals.device_state import STATES, DeviceNow, chosen, devices_now, kinds_of
 
@@ -33,7 +33,7 @@ SHOWN = 60  # rows of the register
 REFUSED, DAYS = 20, 3
 
 
-def listed(view: View, desk: Desk) -> Component:
+def listed(view: View, desk: RequestContext) -> Component:
     """The counts and the rows that the filters ask for."""
     everything = devices_now(desk)
     found = chosen(view, desk, everything)
@@ -47,10 +47,10 @@ def listed(view: View, desk: Desk) -> Component:
     return html.Div([tallies(view, heads), html.P(more, className="note"), device_table(view, rows)])
 
 
-LIST = Part("devices-list", listed, SIGNS)
+LIST = LiveFragment("devices-list", listed, SIGNS)
 
 
-def _row(view: View, desk: Desk, found: DeviceNow) -> DeviceRow:
+def _row(view: View, desk: RequestContext, found: DeviceNow) -> DeviceRow:
     one = found.one.device
     catalogue = desk.catalogue
     kinds = "、".join(view.say(catalogue.vitals.kinds[kind].name) for kind in kinds_of(catalogue.vitals, found.one))
@@ -67,7 +67,7 @@ def _row(view: View, desk: Desk, found: DeviceNow) -> DeviceRow:
     )
 
 
-def layout(view: View, desk: Desk) -> Screen:
+def layout(view: View, desk: RequestContext) -> Screen:
     """The register with its filters, the claims that wait, and what was refused."""
     may_settle, may_read = desk.asker.may("devices.manage"), desk.asker.may("quarantine.read")
     clashes = [_clash(view, desk, one) for one in desk.register.clashes(desk.scope)]
@@ -96,7 +96,7 @@ def layout(view: View, desk: Desk) -> Screen:
     )
 
 
-def _filters(view: View, desk: Desk) -> Component:
+def _filters(view: View, desk: RequestContext) -> Component:
     catalogue = desk.catalogue
     owners = sorted({one.device.owner for one in desk.register.all(desk.scope)})
     named = {name: view.say(catalogue.units[name].name) if name in catalogue.units else name for name in owners}
@@ -106,7 +106,7 @@ def _filters(view: View, desk: Desk) -> Component:
     return filters(view, [("state", states), ("kind", kinds), ("owner", named), ("region", regions)])
 
 
-def _clash(view: View, desk: Desk, one: Clash) -> ClashRow:
+def _clash(view: View, desk: RequestContext, one: Clash) -> ClashRow:
     holder, claimed = one.holder.device, one.claimed
     regions, units = desk.catalogue.regions, desk.catalogue.units
     region = int(claimed.get("region", 0))
@@ -120,7 +120,7 @@ def _clash(view: View, desk: Desk, one: Clash) -> ClashRow:
     return ClashRow(one.id, held, f"{name} · {place} · {unit}", f"{at:%m-%d %H:%M}", one.claim)
 
 
-def _refused(view: View, desk: Desk) -> Component:
+def _refused(view: View, desk: RequestContext) -> Component:
     since = int(desk.now.timestamp()) - DAYS * 86_400
     rows = [
         (

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from components.formatting.numbers import digits
 from components.forms.region_choice import region_choice
 from components.framework.live import age, live
-from components.framework.page import NoSuchScreen, Page, Part, Screen
+from components.framework.page import LiveFragment, NoSuchScreen, Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
 from components.indicators.provenance import definition_basis
@@ -19,9 +19,9 @@ from components.vitals.sign_card import card
 from components.vitals.signs import sign_number, since_words, source_line
 from components.vitals.thresholds import rule_words
 from indicators.vitals import Sign
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.vitals.current_signs import (
-    Now,
+    CurrentSigns,
     chosen_region,
     device_name,
     health_day,
@@ -36,7 +36,7 @@ from queries.vitals.sign_view import DAYS, all_steps, cards, chart
 SIGNS = frozenset({"signs"})
 
 
-def signs(view: View, desk: Desk, kind: str) -> Component:
+def signs(view: View, desk: RequestContext, kind: str) -> Component:
     """The health of the kind and the cards of its signs."""
     now = _now(view, desk)
     named = None if now.region == desk.home else str(now.region)
@@ -55,7 +55,7 @@ def signs(view: View, desk: Desk, kind: str) -> Component:
     )
 
 
-def _costs(view: View, desk: Desk, now: Now, kind: str) -> list[Any]:
+def _costs(view: View, desk: RequestContext, now: CurrentSigns, kind: str) -> list[Any]:
     """What each sign takes from the health, so that it adds up."""
     parts = now.kinds[kind].parts
     if not parts:
@@ -65,7 +65,7 @@ def _costs(view: View, desk: Desk, now: Now, kind: str) -> list[Any]:
     return [html.Span(view.t("kind.health.how")), *said]
 
 
-def sign(view: View, desk: Desk, kind: str) -> Component:
+def sign(view: View, desk: RequestContext, kind: str) -> Component:
     """One sign in depth: how it stands, its course, its places."""
     now, one = _now(view, desk), _chosen(view, desk, kind)
     found = now.signs.get(one.id) if one else None
@@ -95,15 +95,15 @@ def sign(view: View, desk: Desk, kind: str) -> Component:
     )
 
 
-LIST = Part("vitals-signs", signs, SIGNS)
-ONE = Part("vitals-sign", sign, SIGNS)
+LIST = LiveFragment("vitals-signs", signs, SIGNS)
+ONE = LiveFragment("vitals-sign", sign, SIGNS)
 
 
-def _now(view: View, desk: Desk) -> Now:
+def _now(view: View, desk: RequestContext) -> CurrentSigns:
     return now_in(desk, chosen_region(view, desk))
 
 
-def _chosen(view: View, desk: Desk, kind: str) -> Sign | None:
+def _chosen(view: View, desk: RequestContext, kind: str) -> Sign | None:
     """The sign that the address names; NoSuchScreen for one that is not of this kind."""
     name = view.option("sign")
     if not name:
@@ -119,7 +119,7 @@ def _span(view: View) -> str:
     return wanted if wanted in DAYS else "24h"
 
 
-def layout(view: View, desk: Desk, kind: str) -> Screen:
+def layout(view: View, desk: RequestContext, kind: str) -> Screen:
     """The screen of a kind. NoSuchScreen for an unknown one."""
     kinds = desk.catalogue.vitals.kinds
     if kind not in kinds:
@@ -155,7 +155,7 @@ def layout(view: View, desk: Desk, kind: str) -> Screen:
     )
 
 
-def _deep(view: View, desk: Desk, kind: str, one: Sign) -> Component:
+def _deep(view: View, desk: RequestContext, kind: str, one: Sign) -> Component:
     spans = [
         html.A(
             view.t(f"sign.span.{span}"),
@@ -179,7 +179,7 @@ def _deep(view: View, desk: Desk, kind: str, one: Sign) -> Component:
     )
 
 
-def _about(view: View, desk: Desk, one: Sign) -> Component:
+def _about(view: View, desk: RequestContext, one: Sign) -> Component:
     """The definition, on what it rests, who answers and who is called, and what is done at which level."""
     catalogue = desk.catalogue
     duty, unit = catalogue.vitals.duties[one.called], catalogue.units[one.responsible]

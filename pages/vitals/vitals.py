@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from components.forms.region_choice import region_choice
 from components.framework.live import live
-from components.framework.page import Page, Part, Screen
+from components.framework.page import LiveFragment, Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
 from components.maps.big_map import big_map, map_now
@@ -17,16 +17,16 @@ from components.vitals.board import board, health_panel
 from components.vitals.feeds import Feed, feed_list
 from components.vitals.not_normal import not_normal
 from components.vitals.signs import source_line
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.vitals.board import health_of, kind_rows, raised_rows
-from queries.vitals.current_signs import Now, chosen_region, local, now_in
+from queries.vitals.current_signs import CurrentSigns, chosen_region, local, now_in
 from queries.vitals.device_map import device_map
 
 SIGNS = frozenset({"signs"})
 SHOWN = 11  # of what is not normal that fit one 1920×1080 screen
 
 
-def health(view: View, desk: Desk) -> Component:
+def health(view: View, desk: RequestContext) -> Component:
     """The health and the board."""
     now = _now(view, desk)
     return html.Div(
@@ -39,7 +39,7 @@ def health(view: View, desk: Desk) -> Component:
     )
 
 
-def raised(view: View, desk: Desk) -> Component:
+def raised(view: View, desk: RequestContext) -> Component:
     """What is not normal, and who brings the readings."""
     now = _now(view, desk)
     rows = raised_rows(view, desk, now)
@@ -50,26 +50,26 @@ def raised(view: View, desk: Desk) -> Component:
     return html.Div([*not_normal(view, rows, SHOWN), feed_list(view, feeds)], className=_quiet(now))
 
 
-def where(view: View, desk: Desk) -> Component:
+def where(view: View, desk: RequestContext) -> Component:
     """What of the map changes."""
     return map_now(view, device_map(view, desk, _now(view, desk), view.option("map")))
 
 
 DEMO_FEED = "demonstration-feeder"
-HEALTH = Part("vitals-health", health, SIGNS)
-RAISED = Part("vitals-raised", raised, SIGNS)
-WHERE = Part("vitals-where", where, SIGNS)
+HEALTH = LiveFragment("vitals-health", health, SIGNS)
+RAISED = LiveFragment("vitals-raised", raised, SIGNS)
+WHERE = LiveFragment("vitals-where", where, SIGNS)
 
 
-def _now(view: View, desk: Desk) -> Now:
+def _now(view: View, desk: RequestContext) -> CurrentSigns:
     return now_in(desk, chosen_region(view, desk))
 
 
-def _quiet(now: Now) -> str | None:
+def _quiet(now: CurrentSigns) -> str | None:
     return "late" if now.late else None
 
 
-def layout(view: View, desk: Desk) -> Screen:
+def layout(view: View, desk: RequestContext) -> Screen:
     """The screen for the region in the address."""
     region = chosen_region(view, desk)
     name = view.say(desk.catalogue.regions[region].name)
@@ -102,12 +102,12 @@ def layout(view: View, desk: Desk) -> Screen:
     )
 
 
-def _map(view: View, desk: Desk, region: int) -> Component:
+def _map(view: View, desk: RequestContext, region: int) -> Component:
     spec = device_map(view, desk, now_in(desk, region), view.option("map"))
     return panel(view.t("vitals.map"), _choice(view, desk), big_map(view, spec, WHERE), className="vitals-map")
 
 
-def _choice(view: View, desk: Desk) -> Component:
+def _choice(view: View, desk: RequestContext) -> Component:
     """What the map shows: all devices, or one sign of a kind, as links."""
     vitals, chosen = desk.catalogue.vitals, view.option("map")
     sign = vitals.signs.get(chosen)

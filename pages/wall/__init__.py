@@ -5,17 +5,17 @@ from __future__ import annotations
 from dash import html
 
 from components.framework.live import live
-from components.framework.page import Page, Part, Screen
+from components.framework.page import LiveFragment, Page, Screen
 from components.framework.view import View
 from data.core.change_version import SUBJECTS
 from pages.wall.stage import DEFAULT, draw, playlist_of, seen
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
-STAGE = Part("wall-stage", draw, frozenset(SUBJECTS), "wall.show")
+STAGE = LiveFragment("wall-stage", draw, frozenset(SUBJECTS), "wall.show")
 OPTIONS = frozenset({"slide", "panes"})
 
 
-def layout(view: View, desk: Desk, playlist: str = DEFAULT) -> Screen:
+def layout(view: View, desk: RequestContext, playlist: str = DEFAULT) -> Screen:
     """The picture of now; the browser asks for the next ones. NoSuchScreen for an unknown playlist."""
     shown = playlist_of(desk, playlist)
     view = seen(view, shown)

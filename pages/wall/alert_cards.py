@@ -12,18 +12,18 @@ from components.wall.wall_map import Mark
 from data.core.clock import BUSINESS_ZONE, from_epoch
 from data.operations.alerts.repository import AlertFilter, LevelCount, count_alerts, count_by_level, list_alerts
 from data.storage.faults import or_else
-from data.telemetry.device_locations import Standing
+from data.telemetry.device_locations import DeviceLocation
 from indicators.alerts import LIVE, Alert
 from indicators.definitions.regions import Region
 from indicators.vitals import Sign
 from queries.alerts.alert_lines import region_name
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 BELOW = 32  # a mark for a whole region stands this part of the map below the middle of its name
 
 
 @dataclass(frozen=True)
-class Told:
+class AlertCard:
     """An alert with its sign, the name of its place, the district or town around it, and where it is on the map."""
 
     alert: Alert
@@ -61,21 +61,21 @@ def clock_text(moment: int) -> str:
     return f"{from_epoch(moment).astimezone(BUSINESS_ZONE):%H:%M}"
 
 
-def inside(desk: Desk, region: int) -> tuple[int, ...] | None:
+def inside(desk: RequestContext, region: int) -> tuple[int, ...] | None:
     """What alerts of a region are looked for in; None for all that the wall may show."""
     if region == desk.catalogue.regions.city.code:
         return None
     return desk.seen(desk.catalogue.regions.within(region))
 
 
-def live_alerts(desk: Desk, region: int, limit: int, echoes: bool = False) -> tuple[Alert, ...]:
+def live_alerts(desk: RequestContext, region: int, limit: int, echoes: bool = False) -> tuple[Alert, ...]:
     """Alerts of a region whose trouble is on, the gravest first."""
     wanted = AlertFilter(states=sorted(LIVE), regions=inside(desk, region), echoes=echoes)  # type: ignore[arg-type]
     with desk.operations.reading() as connection:
         return list_alerts(connection, desk.scope, wanted, limit)
 
 
-def unanswered(desk: Desk, region: int) -> int:
+def unanswered(desk: RequestContext, region: int) -> int:
     """How many troubles that are on wait for an acknowledgement, echoes aside."""
     wanted = AlertFilter(
         states=sorted(LIVE),  # type: ignore[arg-type]
@@ -87,13 +87,13 @@ def unanswered(desk: Desk, region: int) -> int:
         return count_alerts(connection, desk.scope, wanted)
 
 
-def counts(desk: Desk, region: int) -> tuple[LevelCount, ...]:
+def counts(desk: RequestContext, region: int) -> tuple[LevelCount, ...]:
     """How many alerts of a region are open, the gravest level first."""
     with desk.operations.reading() as connection:
         return count_by_level(connection, desk.scope, inside(desk, region))
 
 
-def told(view: View, desk: Desk, alerts: Sequence[Alert]) -> list[Told]:
+def told(view: View, desk: RequestContext, alerts: Sequence[Alert]) -> list[AlertCard]:
     """The alerts with their places."""
     ids = {alert.subject.place for alert in alerts}
     devices = or_else(lambda: desk.picture.standing(desk.scope, ids=ids), ())
@@ -102,7 +102,7 @@ def told(view: View, desk: Desk, alerts: Sequence[Alert]) -> list[Told]:
     return [_told(view, desk, plane, alert, known.get(alert.subject.place)) for alert in alerts]
 
 
-def _told(view: View, desk: Desk, plane: Plane, alert: Alert, device: Standing | None) -> Told:
+def _told(view: View, desk: RequestContext, plane: Plane, alert: Alert, device: DeviceLocation | None) -> AlertCard:
     regions, subject = desk.catalogue.regions, alert.subject
     known = subject.region in regions
     region = regions[subject.region] if known else None
@@ -112,13 +112,13 @@ def _told(view: View, desk: Desk, plane: Plane, alert: Alert, device: Standing |
     demo = 4 if desk.demo else 3
     if device is None:
         above = _above(view, desk, region.parent if region else None)
-        return Told(alert, sign, name, around, above, _under_its_name(desk, region), demo)
+        return AlertCard(alert, sign, name, around, above, _under_its_name(desk, region), demo)
     spot = None if device.lon is None or device.lat is None else plane.at(device.lon, device.lat)
     called = device.name_zh if view.lang == "zh" else device.name_en
-    return Told(alert, sign, name, called, _where(view, desk, subject.region), spot, device.basis)
+    return AlertCard(alert, sign, name, called, _where(view, desk, subject.region), spot, device.basis)
 
 
-def _under_its_name(desk: Desk, region: Region | None) -> Spot | None:
+def _under_its_name(desk: RequestContext, region: Region | None) -> Spot | None:
     """Where a mark for a whole district or town stands; the city has none."""
     if region is None or region.level == "city" or region.code not in desk.shapes:
         return None
@@ -126,7 +126,7 @@ def _under_its_name(desk: Desk, region: Region | None) -> Spot | None:
     return x, y + desk.shapes.height / BELOW
 
 
-def _where(view: View, desk: Desk, code: int) -> str:
+def _where(view: View, desk: RequestContext, code: int) -> str:
     if code not in desk.catalogue.regions:
         return str(code)
     region = desk.catalogue.regions[code]
@@ -134,6 +134,6 @@ def _where(view: View, desk: Desk, code: int) -> str:
     return f"{above} · {view.say(region.name)}" if above else view.say(region.name)
 
 
-def _above(view: View, desk: Desk, code: int | None) -> str:
+def _above(view: View, desk: RequestContext, code: int | None) -> str:
     regions = desk.catalogue.regions
     return view.say(regions[code].name) if code is not None and code != regions.city.code else ""

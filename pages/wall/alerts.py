@@ -8,20 +8,20 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.framework.view import View
-from components.maps.levels import Level
+from components.maps.levels import LevelMark
 from components.wall.alerts import alert_line, no_alerts
 from components.wall.frame import pane
 from components.wall.signs import level_counts, level_name
-from components.wall.wall_map import Sight, wall_map
+from components.wall.wall_map import WallViewport, wall_map
 from data.core.clock import BUSINESS_ZONE, from_epoch
 from indicators.catalogue.playlists import Slide
-from pages.wall.alert_cards import Told, counts, live_alerts, told, unanswered
-from queries.request_context import Desk
+from pages.wall.alert_cards import AlertCard, counts, live_alerts, told, unanswered
+from queries.request_context import RequestContext
 
 LISTED, MAPPED = 9, 60
 
 
-def draw(view: View, desk: Desk, slide: Slide, region: int) -> Component:
+def draw(view: View, desk: RequestContext, slide: Slide, region: int) -> Component:
     """The alerts of a region."""
     found = told(view, desk, live_alerts(desk, region, MAPPED, echoes=True))
     lead = [one for one in found if not one.alert.echo]
@@ -29,7 +29,7 @@ def draw(view: View, desk: Desk, slide: Slide, region: int) -> Component:
     marks = [mark for one in found if (mark := one.mark()) is not None]
     label = view.t("wall.alerts.map", place=place, n=len(marks))
     shape = desk.shapes[region]
-    sight = Sight(label, shape.box, marks, towns=region != desk.catalogue.regions.city.code)
+    sight = WallViewport(label, shape.box, marks, towns=region != desk.catalogue.regions.city.code)
     return pane(
         view.t("wall.alerts.title", place=place),
         html.Div(wall_map(view, desk.shapes, sight), className="wall-map-box"),
@@ -50,17 +50,17 @@ def _waiting(view: View, waiting: int, others: Any) -> Component:
     return html.P([html.Span([view.t("wall.alerts.waiting"), number]), others], className="wall-waiting")
 
 
-def by_level(desk: Desk, region: int) -> dict[Level, int]:
+def by_level(desk: RequestContext, region: int) -> dict[LevelMark, int]:
     """How many alerts of each level are on."""
     return {level_name(count.level): count.live for count in counts(desk, region) if count.level > 1 or count.live}
 
 
-def alert_list(view: View, alerts: list[Told]) -> Component:
+def alert_list(view: View, alerts: list[AlertCard]) -> Component:
     """The alerts as lines, the gravest first."""
     return html.Ol([line(view, one) for one in alerts], className="wall-list") if alerts else no_alerts(view)
 
 
-def line(view: View, one: Told) -> Component:
+def line(view: View, one: AlertCard) -> Component:
     """One of them."""
     alert = one.alert
     place = " · ".join(part for part in (one.around, one.place) if part)

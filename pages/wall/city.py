@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from components.charts.sparkline import spark
 from components.formatting.display_values import basis_name, points, score_figure, status_name, unit
-from components.formatting.numbers import Figure, change, plain, status_mark
+from components.formatting.numbers import DisplayValue, change, plain, status_mark
 from components.formatting.reasons import sentence
 from components.framework.view import View
 from components.maps.region_map import Shade, drawn, region_map, steps
@@ -16,13 +16,13 @@ from indicators.catalogue.playlists import Slide
 from indicators.compute.results import Attention, GroupScore
 from indicators.scoring.score import score_status
 from queries.indicator_values import scores_by_region
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 MONTHS = 24
 URGENT = 6
 
 
-def draw(view: View, desk: Desk, slide: Slide, region: int) -> Component:
+def draw(view: View, desk: RequestContext, slide: Slide, region: int) -> Component:
     """The scores of a region."""
     scores = {(s.kind, s.subject): s for s in desk.reader.scores(desk.scope, desk.version, region)}
     functions = [name for name in desk.catalogue.plan.functions if ("function", name) in scores]
@@ -42,12 +42,12 @@ def draw(view: View, desk: Desk, slide: Slide, region: int) -> Component:
     )
 
 
-def _figure(desk: Desk, score: GroupScore, kind: str, subject: str) -> Figure:
+def _figure(desk: RequestContext, score: GroupScore, kind: str, subject: str) -> DisplayValue:
     status = status_name(score_status(score.latest))
     return score_figure(kind, subject, score.region, score.periods[-1].id, score.latest, status, desk.demo)
 
 
-def _score(view: View, desk: Desk, score: GroupScore) -> Component:
+def _score(view: View, desk: RequestContext, score: GroupScore) -> Component:
     figure, series = _figure(desk, score, "city", "city"), points(score.score)
     return html.Div(
         className="wall-score-whole",
@@ -64,7 +64,7 @@ def _score(view: View, desk: Desk, score: GroupScore) -> Component:
     )
 
 
-def _function(view: View, desk: Desk, name: str, score: GroupScore) -> Component:
+def _function(view: View, desk: RequestContext, name: str, score: GroupScore) -> Component:
     title, series = view.say(desk.catalogue.plan.functions[name].name), points(score.score)
     figure = _figure(desk, score, "function", name)
     return html.Li(
@@ -82,7 +82,7 @@ def _step(series: list[float | None], back: int) -> float | None:
     return None if now is None or before is None else now - before
 
 
-def _map(view: View, desk: Desk, region: int) -> Component:
+def _map(view: View, desk: RequestContext, region: int) -> Component:
     inside = desk.inside(region) or (region,)
     scores = scores_by_region(desk, "city", "city", inside)
     grades, _, _ = steps([scores[code].latest if code in scores else None for code in inside])
@@ -96,7 +96,7 @@ def _map(view: View, desk: Desk, region: int) -> Component:
     return region_map(shapes, view.t("wall.city.map"), 1.5)
 
 
-def _attention(view: View, desk: Desk, region: int) -> Component:
+def _attention(view: View, desk: RequestContext, region: int) -> Component:
     found = desk.reader.attention(desk.scope, desk.version, URGENT, region)
     cells = desk.reader.many_cells(desk.scope, desk.version, [f.indicator for f in found], {f.region for f in found})
     lines = [_urgent(view, desk, item, cells[item.indicator, item.region].basis) for item in found]
@@ -104,10 +104,10 @@ def _attention(view: View, desk: Desk, region: int) -> Component:
     return box(view.t("overview.attention"), html.Ol(lines, className="wall-list") if lines else empty)
 
 
-def _urgent(view: View, desk: Desk, found: Attention, basis: int) -> Component:
+def _urgent(view: View, desk: RequestContext, found: Attention, basis: int) -> Component:
     indicator = desk.catalogue.indicators[found.indicator]
     status, name = status_name(found.status), view.say(indicator.name)
-    figure = Figure(
+    figure = DisplayValue(
         found.indicator,
         found.region,
         found.period,

@@ -17,12 +17,12 @@ from indicators.scoring.score import score_status
 from pages.wall.alert_cards import period_text
 from pages.wall.alerts import by_level
 from queries.indicator_values import function_scores, scores_by_region
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 Scores = dict[tuple[str, int], GroupScore]
 
 
-def draw(view: View, desk: Desk, slide: Slide, region: int) -> Component:
+def draw(view: View, desk: RequestContext, slide: Slide, region: int) -> Component:
     """What lies directly inside a region, or the region itself where nothing does."""
     inside = desk.inside(region)[:6] or (region,)
     whole, functions = scores_by_region(desk, "city", "city", inside), function_scores(desk, inside)
@@ -30,7 +30,7 @@ def draw(view: View, desk: Desk, slide: Slide, region: int) -> Component:
     return pane(view.t("wall.districts.title"), *columns, className="wall-districts")
 
 
-def _column(view: View, desk: Desk, code: int, whole: GroupScore | None, functions: Scores) -> Component:
+def _column(view: View, desk: RequestContext, code: int, whole: GroupScore | None, functions: Scores) -> Component:
     name = view.say(desk.catalogue.regions[code].name)
     return html.Section(
         className="wall-box",
@@ -50,13 +50,15 @@ def _column(view: View, desk: Desk, code: int, whole: GroupScore | None, functio
     )
 
 
-def _score(view: View, desk: Desk, kind: str, subject: str, score: GroupScore, name: str, size: str) -> Component:
+def _score(
+    view: View, desk: RequestContext, kind: str, subject: str, score: GroupScore, name: str, size: str
+) -> Component:
     status = status_name(score_status(score.latest))
     figure = score_figure(kind, subject, score.region, score.periods[-1].id, score.latest, status, desk.demo)
     return html.Div([plain(view, figure, name, size), status_mark(view, status)], className="wall-district-score")
 
 
-def _function(view: View, desk: Desk, name: str, score: GroupScore) -> Component:
+def _function(view: View, desk: RequestContext, name: str, score: GroupScore) -> Component:
     title = view.say(desk.catalogue.plan.functions[name].name)
     status = status_name(score_status(score.latest))
     return html.Li(
@@ -68,7 +70,7 @@ def _function(view: View, desk: Desk, name: str, score: GroupScore) -> Component
     )
 
 
-def _health(desk: Desk, code: int) -> Component:
+def _health(desk: RequestContext, code: int) -> Component:
     found = desk.picture.healths(desk.scope, code).get("city")
     value = found.value if found else None
     return html.B(

@@ -12,21 +12,21 @@ from components.wall.frame import box, head, pane
 from components.wall.incident import Due, deadlines, facts, near_tiles, time_line
 from components.wall.signs import level_word
 from components.wall.tasks import task_list
-from components.wall.wall_map import Sight, wall_map
+from components.wall.wall_map import WallViewport, wall_map
 from data.operations.alerts.incidents import IncidentStory, incident_story
-from data.operations.tasks.filters import Wanted
+from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import tasks
 from data.storage.faults import or_else
 from indicators import incidents as rules
 from indicators.incidents import Incident
 from indicators.tasks.model import Task
-from pages.wall.alert_cards import Told, clock_text, told
+from pages.wall.alert_cards import AlertCard, clock_text, told
 from pages.wall.incident_log import happened
 from pages.wall.lead_sign_chart import leading
 from pages.wall.nearby import people_and_devices, signs_nearby
 from pages.wall.tasks import lines
 from pages.wall.viewport import around
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 TASKS = 4
 
@@ -36,8 +36,8 @@ class Scene:
     """An incident with its alerts told; `lead` is the one that drives it."""
 
     story: IncidentStory
-    lead: Told
-    alerts: list[Told]
+    lead: AlertCard
+    alerts: list[AlertCard]
     tasks: tuple[Task, ...]
     now: int
 
@@ -47,7 +47,7 @@ class Scene:
         return self.story.incident
 
 
-def draw(view: View, desk: Desk, incident: Incident) -> tuple[Component, list[Component]]:
+def draw(view: View, desk: RequestContext, incident: Incident) -> tuple[Component, list[Component]]:
     """The bar and the pane of an incident."""
     scene = _scene(view, desk, incident)
     beside = or_else(lambda: people_and_devices(view, desk, scene.lead), [])
@@ -75,20 +75,20 @@ def draw(view: View, desk: Desk, incident: Incident) -> tuple[Component, list[Co
     ]
 
 
-def _scene(view: View, desk: Desk, incident: Incident) -> Scene:
+def _scene(view: View, desk: RequestContext, incident: Incident) -> Scene:
     now = int(desk.now.timestamp())
     with desk.operations.reading() as connection:
         story = incident_story(connection, desk.scope, incident.id, desk.grounds)
-        found = tasks(connection, desk.scope, Wanted(subject_kind="incident", subject=str(incident.id)), now, 50)
+        found = tasks(connection, desk.scope, TaskFilter(subject_kind="incident", subject=str(incident.id)), now, 50)
         for alert in story.alerts:
             if alert.task:
-                found += tasks(connection, desk.scope, Wanted(subject_kind="alert", subject=str(alert.id)), now, 5)
+                found += tasks(connection, desk.scope, TaskFilter(subject_kind="alert", subject=str(alert.id)), now, 5)
     alerts = told(view, desk, story.alerts)
     lead = next((one for one in alerts if one.alert.id == story.incident.lead), alerts[0])
     return Scene(story, lead, alerts, tuple(dict.fromkeys(found)), now)
 
 
-def _bar(view: View, desk: Desk, scene: Scene) -> Component:
+def _bar(view: View, desk: RequestContext, scene: Scene) -> Component:
     incident, declared = scene.incident, scene.incident.declaration
     cause = view.say(desk.grounds.cause(incident.cause).name)
     said = ""
@@ -108,15 +108,15 @@ def _bar(view: View, desk: Desk, scene: Scene) -> Component:
     )
 
 
-def _map(view: View, desk: Desk, scene: Scene) -> Component:
+def _map(view: View, desk: RequestContext, scene: Scene) -> Component:
     mark = scene.lead.mark()
     others = [m for one in scene.alerts if one is not scene.lead and one.alert.live and (m := one.mark()) is not None]
     label = view.t("wall.war.map", place=scene.lead.place, n=len(others))
-    sight = Sight(label, around(desk, mark), others, mark, towns=True)
+    sight = WallViewport(label, around(desk, mark), others, mark, towns=True)
     return html.Div(wall_map(view, desk.shapes, sight), className="wall-map-box")
 
 
-def _tasks(view: View, desk: Desk, scene: Scene) -> Component:
+def _tasks(view: View, desk: RequestContext, scene: Scene) -> Component:
     late = sum(task.due_close is not None and task.due_close < scene.now for task in scene.tasks)
     counted = html.Span(
         view.t("wall.war.tasks.count", n=len(scene.tasks), late=late), **{"data-number": "tasks-of-incident"}
@@ -125,7 +125,7 @@ def _tasks(view: View, desk: Desk, scene: Scene) -> Component:
     return box(view.t("wall.war.tasks"), shown, className="wall-war-tasks", aside=counted)
 
 
-def _due(view: View, desk: Desk, scene: Scene) -> Component:
+def _due(view: View, desk: RequestContext, scene: Scene) -> Component:
     kept = rules.deadlines(scene.incident, desk.grounds.rules, 1)
     due = [] if kept is None else [Due(view.t("wall.due.report"), kept.reports[0])]
     due += [] if kept is None else [Due(view.t("wall.due.term"), kept.expected_until)]

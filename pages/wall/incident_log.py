@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from components.formatting.numbers import digits
 from components.framework.view import View
-from components.wall.incident import Happened
+from components.wall.incident import LogLine
 from data.operations.alerts.incidents import IncidentStory
 from indicators.alerts import LEVELS, Event
 from pages.wall.alert_cards import clock_text
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 ENTRIES = 6
 ALWAYS = frozenset({"opened", "wartime", "response-changed", "reported", "stood-down"})
 
 
-def happened(view: View, desk: Desk, story: IncidentStory) -> list[Happened]:
+def happened(view: View, desk: RequestContext, story: IncidentStory) -> list[LogLine]:
     """The newest entries, and of what people decided all of them as long as there is room."""
     kept = [event for event in story.log if event.kind in ALWAYS][-ENTRIES + 2 :]
     others = [event for event in story.log if event.kind not in ALWAYS]
@@ -23,19 +23,19 @@ def happened(view: View, desk: Desk, story: IncidentStory) -> list[Happened]:
     return [_told(view, desk, event) for event in shown]
 
 
-def _told(view: View, desk: Desk, event: Event) -> Happened:
+def _told(view: View, desk: RequestContext, event: Event) -> LogLine:
     what = view.t(f"wall.event.{event.kind}", before=_word(view, event.before), after=_word(view, event.after))
     if event.actor.is_person:
-        return Happened(
+        return LogLine(
             clock_text(event.at),
             what,
             f"{event.actor.name}：{event.reason}" if view.lang == "zh" else f"{event.actor.name}: {event.reason}",
         )
     sign = desk.catalogue.vitals.signs.get(event.before if event.kind == "grew" else event.reason)
     if sign is None:
-        return Happened(clock_text(event.at), what)
+        return LogLine(clock_text(event.at), what)
     value = "" if event.value is None else f" {digits(event.value, sign.decimals)}{view.say(sign.unit)}"
-    return Happened(clock_text(event.at), what, view.say(sign.name) + value)
+    return LogLine(clock_text(event.at), what, view.say(sign.name) + value)
 
 
 def _word(view: View, text: str) -> str:

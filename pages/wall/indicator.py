@@ -14,11 +14,11 @@ from components.indicators.history import chart
 from components.indicators.trend_panel import trend_words
 from components.wall.frame import pane
 from indicators.catalogue.playlists import Slide
-from indicators.compute.results import Cell
-from queries.request_context import Desk
+from indicators.compute.results import IndicatorValue
+from queries.request_context import RequestContext
 
 
-def draw(view: View, desk: Desk, slide: Slide, region: int) -> Component:
+def draw(view: View, desk: RequestContext, slide: Slide, region: int) -> Component:
     """The slide's indicator in a region, or in the topmost one that has it."""
     name = slide.indicator or ""
     indicator = desk.catalogue.indicators[name]
@@ -38,7 +38,7 @@ def draw(view: View, desk: Desk, slide: Slide, region: int) -> Component:
     )
 
 
-def _facts(view: View, desk: Desk, cell: Cell) -> Component:
+def _facts(view: View, desk: RequestContext, cell: IndicatorValue) -> Component:
     indicator = desk.catalogue.indicators[cell.indicator]
     shown = figure(view, indicator, cell)
     facts = [("expected", cell.expected), ("target", cell.target_value), ("projected", cell.projected)]

@@ -11,32 +11,32 @@ from components.framework.live import age
 from components.framework.view import View
 from components.wall.frame import box, head, pane
 from components.wall.signs import level_name, level_word, sign_number
-from components.wall.wall_map import Sight, wall_map
+from components.wall.wall_map import WallViewport, wall_map
 from data.core.clock import BUSINESS_ZONE, from_epoch
 from indicators.alerts import Alert
 from indicators.vitals.levels import Level
-from pages.wall.alert_cards import Told, clock_text, told
+from pages.wall.alert_cards import AlertCard, clock_text, told
 from pages.wall.alerts import alert_list
 from pages.wall.viewport import around
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 OTHERS = 4
 
 
-def draw(view: View, desk: Desk, alerts: Sequence[Alert]) -> tuple[Component, list[Component]]:
+def draw(view: View, desk: RequestContext, alerts: Sequence[Alert]) -> tuple[Component, list[Component]]:
     """The bar and the pane of the first of these alerts."""
     first, *others = told(view, desk, alerts[: OTHERS + 1])
     return _bar(view, first, len(alerts)), [_pane(view, desk, first, others)]
 
 
-def _bar(view: View, first: Told, count: int) -> Component:
+def _bar(view: View, first: AlertCard, count: int) -> Component:
     waiting = html.Span(view.t("wall.red.waiting", n=count), **{"data-number": "waiting"})
     return head(first.name, html.Span(level_word(view, first.alert.level), className="wall-badge"), waiting)
 
 
-def _pane(view: View, desk: Desk, first: Told, others: list[Told]) -> Component:
+def _pane(view: View, desk: RequestContext, first: AlertCard, others: list[AlertCard]) -> Component:
     mark = first.mark()
-    sight = Sight(view.t("wall.red.map", place=first.place), around(desk, mark), (), mark, towns=True)
+    sight = WallViewport(view.t("wall.red.map", place=first.place), around(desk, mark), (), mark, towns=True)
     raised = from_epoch(first.alert.raised_at).astimezone(BUSINESS_ZONE)
     return pane(
         view.t("wall.red.title", time=clock_text(first.alert.raised_at)),
@@ -57,7 +57,7 @@ def _pane(view: View, desk: Desk, first: Told, others: list[Told]) -> Component:
     )
 
 
-def _measures(view: View, first: Told) -> str:
+def _measures(view: View, first: AlertCard) -> str:
     if first.sign is None or level_name(first.alert.level) not in first.sign.warning.measures:
         return ""
     return view.say(first.sign.warning.measures_at(Level(first.alert.level)))

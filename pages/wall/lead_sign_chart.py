@@ -9,15 +9,15 @@ from dash.development.base_component import Component
 
 from components.formatting.numbers import digits
 from components.framework.view import View
-from components.wall.chart import Curve, Outlook, Step, curve
+from components.wall.chart import Curve, Outlook, ThresholdLine, curve
 from components.wall.frame import box
 from components.wall.signs import LEVEL_OF, level_name, sign_number
 from data.core.clock import BUSINESS_ZONE, from_epoch
-from indicators.forecast.projection import Ahead, look_ahead
+from indicators.forecast.projection import Projection, look_ahead
 from indicators.vitals import Sign
 from indicators.vitals.levels import Level
-from pages.wall.alert_cards import Told, clock_text
-from queries.request_context import Desk
+from pages.wall.alert_cards import AlertCard, clock_text
+from queries.request_context import RequestContext
 from queries.unavailable import greyed
 
 HOUR = 3600
@@ -27,7 +27,7 @@ Points = Sequence[tuple[float, float]]
 
 
 @greyed
-def leading(view: View, desk: Desk, lead: Told, now: int) -> Component:
+def leading(view: View, desk: RequestContext, lead: AlertCard, now: int) -> Component:
     """The chart under its heading, which says in words where it is going."""
     if lead.sign is None:
         return box(lead.name, html.P(view.t("wall.unknown"), className="wall-calm"), className="wall-war-chart")
@@ -56,7 +56,7 @@ def leading(view: View, desk: Desk, lead: Told, now: int) -> Component:
     )
 
 
-def _values(desk: Desk, lead: Told, now: int) -> list[tuple[float, float]]:
+def _values(desk: RequestContext, lead: AlertCard, now: int) -> list[tuple[float, float]]:
     """The values of the last hours, of the device or of the region."""
     subject = lead.alert.subject
     devices = desk.picture.standing(desk.scope, ids=[subject.place])
@@ -67,11 +67,11 @@ def _values(desk: Desk, lead: Told, now: int) -> list[tuple[float, float]]:
     return [(float(slot.slot), slot.value) for slot in slots if slot.value is not None]
 
 
-def _steps(view: View, sign: Sign) -> list[Step]:
+def _steps(view: View, sign: Sign) -> list[ThresholdLine]:
     """The steps that look at the value itself; others cannot be drawn as a line."""
     plain = {name: step for name, step in sign.steps.items() if not step.aspect.hours and not step.aspect.state}
     return [
-        Step(
+        ThresholdLine(
             LEVEL_OF[Level.called(name)],
             step.limit,
             f"{view.t(f'map.level.{name}')} {digits(step.limit, sign.decimals)}",
@@ -80,12 +80,12 @@ def _steps(view: View, sign: Sign) -> list[Step]:
     ]
 
 
-def _points(ahead: Ahead) -> list[tuple[float, float, float, float]]:
+def _points(ahead: Projection) -> list[tuple[float, float, float, float]]:
     moments = [ahead.start + n * STEP for n in range(AHEAD // STEP + 1)]
     return [(moment, *ahead.at(moment)) for moment in moments]
 
 
-def _outlook_words(view: View, sign: Sign, ahead: Ahead | None, steps: Sequence[Step]) -> str:
+def _outlook_words(view: View, sign: Sign, ahead: Projection | None, steps: Sequence[ThresholdLine]) -> str:
     if ahead is None:
         return view.t("wall.ahead.none")
     rate = f"{digits(ahead.slope * HOUR, sign.decimals, sign=True)} {view.say(sign.unit)}"
@@ -96,7 +96,7 @@ def _outlook_words(view: View, sign: Sign, ahead: Ahead | None, steps: Sequence[
     return view.t("wall.ahead.reaches", rate=rate, time=clock_text(int(at)), step=step.words)
 
 
-def _hours(values: Points, ahead: Ahead | None) -> list[tuple[float, str]]:
+def _hours(values: Points, ahead: Projection | None) -> list[tuple[float, str]]:
     """Every third full hour."""
     if not values:
         return []

@@ -12,11 +12,11 @@ from components.formatting.numbers import digits
 from components.framework.view import View
 from components.wall.incident import Near
 from components.wall.signs import Shown
-from data.telemetry.device_locations import Standing
+from data.telemetry.device_locations import DeviceLocation
 from data.telemetry.state_types import SignNow, SlotValue
 from indicators.incidents import Incident
-from pages.wall.alert_cards import Told, period_text
-from queries.request_context import Desk
+from pages.wall.alert_cards import AlertCard, period_text
+from queries.request_context import RequestContext
 
 SIGNS, DEVICES = 6, 4
 KILOMETRES = 5
@@ -25,7 +25,7 @@ HOUR = 3600
 WEATHER = ("V27", "V28")  # rain and wind: what makes most things worse
 
 
-def signs_nearby(view: View, desk: Desk, incident: Incident, lead: Told) -> list[Near]:
+def signs_nearby(view: View, desk: RequestContext, incident: Incident, lead: AlertCard) -> list[Near]:
     """The signs of the incident's cause and the weather, in the district: the worst first."""
     region = _district(desk, lead.alert.subject.region)
     wanted = dict.fromkeys([*desk.grounds.cause(incident.cause).signs, *WEATHER, lead.alert.subject.sign])
@@ -38,7 +38,9 @@ def signs_nearby(view: View, desk: Desk, incident: Incident, lead: Told) -> list
     return [_near(view, desk, sign, history.get(sign.sign, ()), places.get(sign.worst)) for sign in found]
 
 
-def _near(view: View, desk: Desk, sign: SignNow, history: Sequence[SlotValue], worst: Standing | None) -> Near:
+def _near(
+    view: View, desk: RequestContext, sign: SignNow, history: Sequence[SlotValue], worst: DeviceLocation | None
+) -> Near:
     found = desk.catalogue.vitals.signs[sign.sign]
     place = (worst.name_zh if view.lang == "zh" else worst.name_en) if worst else ""
     known = [slot.value for slot in history if slot.value is not None]
@@ -49,13 +51,13 @@ def _near(view: View, desk: Desk, sign: SignNow, history: Sequence[SlotValue], w
     return Near(shown, view.say(found.name), place, moved)
 
 
-def people_and_devices(view: View, desk: Desk, lead: Told) -> list[tuple[str, object]]:
+def people_and_devices(view: View, desk: RequestContext, lead: AlertCard) -> list[tuple[str, object]]:
     """Who lives there by the last figure that was published, and what devices stand within some kilometres."""
     region = lead.alert.subject.region
     return [*_people(view, desk, _chain(desk, region)), *_devices(view, desk, lead)]
 
 
-def _people(view: View, desk: Desk, regions: Iterable[int]) -> list[tuple[str, object]]:
+def _people(view: View, desk: RequestContext, regions: Iterable[int]) -> list[tuple[str, object]]:
     for region in regions:
         facts = desk.reader.published(desk.scope, "resident_population", region)
         if not facts:
@@ -74,7 +76,7 @@ def _people(view: View, desk: Desk, regions: Iterable[int]) -> list[tuple[str, o
     return []
 
 
-def _devices(view: View, desk: Desk, lead: Told) -> list[tuple[str, object]]:
+def _devices(view: View, desk: RequestContext, lead: AlertCard) -> list[tuple[str, object]]:
     devices = desk.picture.standing(desk.scope, ids=[lead.alert.subject.place])
     if not devices or devices[0].lon is None or devices[0].lat is None:
         return []
@@ -93,13 +95,13 @@ def _devices(view: View, desk: Desk, lead: Told) -> list[tuple[str, object]]:
     ]
 
 
-def _district(desk: Desk, region: int) -> int:
+def _district(desk: RequestContext, region: int) -> int:
     """Signs are told for districts: the one around a town, as far as the wall may see it."""
     chain = [code for code in _chain(desk, region) if desk.catalogue.regions[code].level != "town"]
     return chain[0] if chain else region
 
 
-def _chain(desk: Desk, region: int) -> tuple[int, ...]:
+def _chain(desk: RequestContext, region: int) -> tuple[int, ...]:
     """A region and those around it, from inside out, as far as they may be seen."""
     found, at = [], desk.catalogue.regions[region]
     while True:

@@ -22,10 +22,10 @@ from indicators.catalogue.playlists import Playlist, Slide, SlideName, Turn
 from indicators.incidents import Incident
 from indicators.vitals.levels import Level
 from pages.wall import alerts, city, districts, incident, indicator, interrupt, tasks, vitals
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.unavailable import greyed
 
-Draw = Callable[[View, Desk, Slide, int], Component]
+Draw = Callable[[View, RequestContext, Slide, int], Component]
 SLIDES: Mapping[SlideName, Draw] = {
     "city": city.draw,
     "vitals": vitals.draw,
@@ -38,7 +38,7 @@ DEFAULT = "duty"
 PANES = 3  # at most side by side
 
 
-def playlist_of(desk: Desk, name: str) -> Playlist:
+def playlist_of(desk: RequestContext, name: str) -> Playlist:
     """A playlist by its name. NoSuchScreen."""
     found = desk.playlists.get(name)
     if found is None:
@@ -53,7 +53,7 @@ def seen(view: View, playlist: Playlist) -> View:
     return replace(view, lang=lang, theme=theme)
 
 
-def draw(view: View, desk: Desk, playlist: str = DEFAULT) -> Component:
+def draw(view: View, desk: RequestContext, playlist: str = DEFAULT) -> Component:
     """The picture of this moment for the slide that the address names."""
     shown = playlist_of(desk, playlist)
     view = seen(view, shown)
@@ -74,12 +74,12 @@ def draw(view: View, desk: Desk, playlist: str = DEFAULT) -> Component:
 
 
 @greyed
-def _slide(view: View, desk: Desk, slide: Slide) -> Component:
+def _slide(view: View, desk: RequestContext, slide: Slide) -> Component:
     known = slide.region is not None and desk.scope.permits(slide.region)
     return SLIDES[slide.screen](view, desk, slide, slide.region if known and slide.region else desk.home)
 
 
-def _head(view: View, desk: Desk, playlist: Playlist) -> Component:
+def _head(view: View, desk: RequestContext, playlist: Playlist) -> Component:
     """In peacetime: which wall this is, and how many alerts are on."""
     badge = html.Span(view.t("wall.peace"), className="wall-badge")
     return head(
@@ -90,14 +90,14 @@ def _head(view: View, desk: Desk, playlist: Playlist) -> Component:
     )
 
 
-def _at_war(desk: Desk) -> Incident | None:
+def _at_war(desk: RequestContext) -> Incident | None:
     """The gravest incident in wartime mode."""
     with desk.operations.reading() as connection:
         found = open_incidents(connection, desk.scope, desk.grounds)
     return found[0] if found and found[0].wartime else None
 
 
-def _unanswered(desk: Desk) -> list[Alert]:
+def _unanswered(desk: RequestContext) -> list[Alert]:
     """Red alerts that nobody has acknowledged, the first to be shown first."""
     wanted = AlertFilter(levels=(Level.RED,), waiting=True, echoes=False)
     with desk.operations.reading() as connection:
@@ -110,7 +110,7 @@ def _rotation(turn: Turn, panes: int, hold: str = "") -> Rotation:
     return Rotation(turn.shown[0], turn.following, turn.seconds, panes, hold)
 
 
-def _newest(desk: Desk) -> datetime | None:
+def _newest(desk: RequestContext) -> datetime | None:
     found = or_else(lambda: desk.picture.newest(desk.scope), None)
     return None if found is None else from_epoch(found).astimezone(BUSINESS_ZONE)
 

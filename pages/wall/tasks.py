@@ -8,23 +8,23 @@ from dash.development.base_component import Component
 
 from components.framework.view import View
 from components.wall.frame import box, pane
-from components.wall.tasks import TaskLine, task_list, tiles
+from components.wall.tasks import WallTaskLine, task_list, tiles
 from data.operations.tasks.counts import Today, tally
-from data.operations.tasks.filters import Wanted
+from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import tasks
 from indicators.catalogue.playlists import Slide
 from indicators.tasks.model import OPEN, Task
 from pages.wall.alert_cards import inside
 from queries.alerts.alert_lines import region_name
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 LISTED = 7
 
 
-def draw(view: View, desk: Desk, slide: Slide, region: int) -> Component:
+def draw(view: View, desk: RequestContext, slide: Slide, region: int) -> Component:
     """The tasks of a region."""
     within = inside(desk, region)
-    wanted = Wanted(states=OPEN, regions=None if within is None else frozenset(within))
+    wanted = TaskFilter(states=OPEN, regions=None if within is None else frozenset(within))
     today = Today.at(desk.now)
     with desk.operations.reading() as connection:
         counted = tally(connection, desk.scope, wanted, today)
@@ -49,10 +49,10 @@ def draw(view: View, desk: Desk, slide: Slide, region: int) -> Component:
     )
 
 
-def lines(view: View, desk: Desk, found: Iterable[Task]) -> list[TaskLine]:
+def lines(view: View, desk: RequestContext, found: Iterable[Task]) -> list[WallTaskLine]:
     """Tasks in the words of a wall."""
     return [
-        TaskLine(
+        WallTaskLine(
             task.title,
             _unit(view, desk, task.unit),
             task.place or region_name(view, desk, task.region),
@@ -64,6 +64,6 @@ def lines(view: View, desk: Desk, found: Iterable[Task]) -> list[TaskLine]:
     ]
 
 
-def _unit(view: View, desk: Desk, unit: str) -> str:
+def _unit(view: View, desk: RequestContext, unit: str) -> str:
     known = desk.catalogue.units.get(unit)
     return view.say(known.name) if known else unit

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from components.maps.big_map_spec import Box
 from components.wall.wall_map import Mark
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 REACH = 12_000  # metres to each side of what counts now
 
 
-def around(desk: Desk, mark: Mark | None) -> Box:
+def around(desk: RequestContext, mark: Mark | None) -> Box:
     """The surroundings of a mark; without one all of what the wall may show."""
     if mark is None:
         return desk.shapes[desk.home].box

@@ -15,13 +15,13 @@ from components.wall.signs import Shown, level_name, level_word, shape, sign_num
 from data.telemetry.state_types import HealthNow, SignNow
 from indicators.catalogue.playlists import Slide
 from pages.wall.alert_cards import period_text
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 LISTED = 8
 DAY = 24 * 3600
 
 
-def draw(view: View, desk: Desk, slide: Slide, region: int) -> Component:
+def draw(view: View, desk: RequestContext, slide: Slide, region: int) -> Component:
     """The vital signs of a region (health is kept for the city and its districts)."""
     where = _with_health(desk, region)
     healths = desk.picture.healths(desk.scope, where)
@@ -41,18 +41,18 @@ def draw(view: View, desk: Desk, slide: Slide, region: int) -> Component:
     )
 
 
-def _with_health(desk: Desk, region: int) -> int:
+def _with_health(desk: RequestContext, region: int) -> int:
     found = desk.catalogue.regions[region]
     return found.parent if found.level == "town" and found.parent in desk.seen([found.parent or 0]) else region
 
 
-def _whole(view: View, region: int, health: HealthNow | None, desk: Desk) -> Component | None:
+def _whole(view: View, region: int, health: HealthNow | None, desk: RequestContext) -> Component | None:
     if health is None:
         return None
     return html.Span([view.t("wall.vitals.health"), _health(view, desk, region, health)])
 
 
-def _health(view: View, desk: Desk, region: int, health: HealthNow) -> Component:
+def _health(view: View, desk: RequestContext, region: int, health: HealthNow) -> Component:
     return html.B(
         digits(health.value, 0),
         className="wall-health",
@@ -68,7 +68,7 @@ def _health(view: View, desk: Desk, region: int, health: HealthNow) -> Component
 
 def _tile(
     view: View,
-    desk: Desk,
+    desk: RequestContext,
     kind: str,
     health: HealthNow | None,
     signs: dict[str, SignNow],
@@ -97,20 +97,20 @@ def _tile(
     )
 
 
-def _worst(view: View, desk: Desk, sign: SignNow | None) -> list[Component]:
+def _worst(view: View, desk: RequestContext, sign: SignNow | None) -> list[Component]:
     if sign is None:
         return []
     found = desk.catalogue.vitals.signs[sign.sign]
     return [html.Span(view.say(found.name)), sign_number(view, shown_of(desk, sign), mark=False)]
 
 
-def shown_of(desk: Desk, sign: SignNow) -> Shown:
+def shown_of(desk: RequestContext, sign: SignNow) -> Shown:
     """A sign of a region with its marks."""
     found = desk.catalogue.vitals.signs[sign.sign]
     return Shown(found, sign.region, sign.value, sign.level, period_text(sign.at), sign.basis)
 
 
-def _off(view: View, desk: Desk, signs: dict[str, SignNow]) -> Component:
+def _off(view: View, desk: RequestContext, signs: dict[str, SignNow]) -> Component:
     off = sorted((s for s in signs.values() if s.level), key=lambda sign: (-(sign.level or 0), sign.sign))
     if not off:
         return html.P(view.t("wall.vitals.all_normal"), className="wall-calm")

@@ -10,27 +10,27 @@ from dash.development.base_component import Component
 from components.alerts.alert_counts import Count, count_chips
 from components.alerts.alert_list import AlertLine
 from components.framework.live import age
-from components.framework.page import Part
+from components.framework.page import LiveFragment
 from components.framework.view import View
 from components.maps.levels import level_mark
 from components.shell.page_shell import ALERT_BAR
 from data.operations.alerts.repository import AlertFilter, count_by_level, list_alerts
 from indicators.alerts import level_number
 from queries.alerts.alert_lines import LIVE_STATES, level_of, lines
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 RED = level_number("red")
 LOUD = (level_number("orange"), RED)  # levels whose newest alert is read out
 
 
-def counts(desk: Desk, regions: Collection[int] | None = None) -> list[Count]:
+def counts(desk: RequestContext, regions: Collection[int] | None = None) -> list[Count]:
     """How many alerts of each level are on, from red down."""
     with desk.operations.reading() as connection:
         found = count_by_level(connection, desk.scope, regions)
     return [Count(level_of(one.level), one.live, one.calling) for one in found]
 
 
-def alert_bar(view: View, desk: Desk) -> Component:
+def alert_bar(view: View, desk: RequestContext) -> Component:
     """Counts, what the browser reads out when it is new, and the red bar where there is a red alert."""
     found = counts(desk)
     with desk.operations.reading() as connection:
@@ -67,4 +67,4 @@ def _red(view: View, line: AlertLine) -> Component:
     )
 
 
-BAR = Part(ALERT_BAR, alert_bar, frozenset({"alerts"}))
+BAR = LiveFragment(ALERT_BAR, alert_bar, frozenset({"alerts"}))

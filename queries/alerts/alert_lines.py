@@ -16,19 +16,19 @@ from components.alerts.alert_list import AlertLine, alert_list
 from components.formatting.display_values import basis_name
 from components.framework.page import NoSuchScreen
 from components.framework.view import View
-from components.maps.levels import Level
+from components.maps.levels import LevelMark
 from components.vitals.sign_words import step_words, value_words
 from data.core.clock import BUSINESS_ZONE, from_epoch, to_epoch
 from data.operations.alerts.repository import AlertFilter, last_acts, list_alerts
 from data.storage.faults import or_else
-from data.telemetry.device_registry import Registered
+from data.telemetry.device_registry import RegisteredDevice
 from indicators.alerts import ALERT_STATES, LEVELS, LIVE, Alert, AlertState, Event
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 LIVE_STATES: tuple[AlertState, ...] = tuple(state for state in ALERT_STATES if state in LIVE)
 
 
-def alerts_here(view: View, desk: Desk, region: int | None = None, limit: int = 6) -> Component:
+def alerts_here(view: View, desk: RequestContext, region: int | None = None, limit: int = 6) -> Component:
     """The troubles that are on in a region and inside it (default: wherever one may look), the gravest first.
 
     Of an incident only what leads is listed, with how many more there are.
@@ -45,7 +45,7 @@ def _all(view: View) -> Component:
 
 
 def lines(
-    view: View, desk: Desk, found: Sequence[Alert], others: Mapping[int, int] = Counter[int]()
+    view: View, desk: RequestContext, found: Sequence[Alert], others: Mapping[int, int] = Counter[int]()
 ) -> list[AlertLine]:
     """Alerts as lines. `others`: how many more an incident has, by its number."""
     with desk.operations.reading() as connection:
@@ -57,9 +57,9 @@ def lines(
 
 def line_of(
     view: View,
-    desk: Desk,
+    desk: RequestContext,
     alert: Alert,
-    devices: Mapping[str, Registered],
+    devices: Mapping[str, RegisteredDevice],
     act: Event | None = None,
     others: Mapping[int, int] = Counter[int](),
 ) -> AlertLine:
@@ -96,24 +96,24 @@ def _did(view: View, act: Event) -> str:
     return view.t("alert.did", who=act.actor.name, at=f"{local(act.at):%H:%M}", what=said)
 
 
-def level_of(level: int) -> Level:
+def level_of(level: int) -> LevelMark:
     """A level's number as maps and lists name it."""
     return LEVELS[level]  # type: ignore[return-value]
 
 
-def sign_name(view: View, desk: Desk, sign: str) -> str:
+def sign_name(view: View, desk: RequestContext, sign: str) -> str:
     """A sign's name; its id where it is none of ours any more."""
     known = desk.catalogue.vitals.signs.get(sign)
     return view.say(known.name) if known else sign
 
 
-def cause_name(view: View, desk: Desk, cause: str, sign: str = "") -> str:
+def cause_name(view: View, desk: RequestContext, cause: str, sign: str = "") -> str:
     """What a cause is called; a sign that has none of its own goes by its name."""
     known = desk.grounds.causes.get(cause)
     return view.say(known.name) if known else sign_name(view, desk, sign or cause)
 
 
-def place_name(view: View, desk: Desk, alert: Alert, devices: Mapping[str, Registered]) -> str:
+def place_name(view: View, desk: RequestContext, alert: Alert, devices: Mapping[str, RegisteredDevice]) -> str:
     """The device with its town, or the region."""
     region = region_name(view, desk, alert.subject.region)
     found = devices.get(alert.subject.place)
@@ -122,7 +122,7 @@ def place_name(view: View, desk: Desk, alert: Alert, devices: Mapping[str, Regis
     return found.device.name_zh if view.lang == "zh" else found.device.name_en
 
 
-def region_name(view: View, desk: Desk, region: int) -> str:
+def region_name(view: View, desk: RequestContext, region: int) -> str:
     """A region's name; its code where it is none of ours any more."""
     regions = desk.catalogue.regions
     return view.say(regions[region].name) if region in regions else str(region)
@@ -150,7 +150,7 @@ def by_incident(alerts: Iterable[Alert]) -> Counter[int]:
     return Counter(alert.incident for alert in alerts if alert.incident is not None and alert.echo)
 
 
-def _basis(desk: Desk, device: Registered | None) -> str:
+def _basis(desk: RequestContext, device: RegisteredDevice | None) -> str:
     if device is None:
         return "demo" if desk.demo else "reported"
     return basis_name(device.device.basis)

@@ -10,12 +10,17 @@ from components.maps.big_map import Highlight, MapSpec, Points
 from components.maps.places import Place
 from components.maps.plane import Plane, Spot
 from data.storage.faults import or_else
-from data.telemetry.device_registry import Registered
-from queries.request_context import Desk
+from data.telemetry.device_registry import RegisteredDevice
+from queries.request_context import RequestContext
 
 
 def alert_map(
-    view: View, desk: Desk, lines: Sequence[AlertLine], label: str, ring: AlertLine | None = None, name: str = "alerts"
+    view: View,
+    desk: RequestContext,
+    lines: Sequence[AlertLine],
+    label: str,
+    ring: AlertLine | None = None,
+    name: str = "alerts",
 ) -> MapSpec:
     """The map of some alerts; `ring` is the one around which the ring lies."""
     devices = or_else(lambda: desk.picture.named(desk.scope, {line.device for line in lines if line.device}), {})
@@ -33,7 +38,7 @@ def alert_map(
     return MapSpec(name, label, desk.shapes, points=points, highlight=highlight)
 
 
-def _spot(desk: Desk, line: AlertLine, devices: Mapping[str, Registered]) -> Spot | None:
+def _spot(desk: RequestContext, line: AlertLine, devices: Mapping[str, RegisteredDevice]) -> Spot | None:
     """Degrees; None where nobody knows."""
     found = devices.get(line.device)
     if found is not None and found.device.lon is not None and found.device.lat is not None:

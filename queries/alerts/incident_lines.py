@@ -9,12 +9,12 @@ from components.framework.view import View
 from data.operations.alerts.incidents import open_incidents
 from indicators.incidents import Incident
 from queries.alerts.alert_lines import cause_name, level_of, local, region_name
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 SHOWN = 8
 
 
-def open_incidents_here(view: View, desk: Desk, limit: int = SHOWN) -> Component:
+def open_incidents_here(view: View, desk: RequestContext, limit: int = SHOWN) -> Component:
     """The incidents whose trouble is on, or that are in wartime mode: those first, then the gravest."""
     with desk.operations.reading() as connection:
         found = open_incidents(connection, desk.scope, desk.grounds)
@@ -22,7 +22,7 @@ def open_incidents_here(view: View, desk: Desk, limit: int = SHOWN) -> Component
     return incident_list(view, [line_of(view, desk, incident) for incident in pressing[:limit]])
 
 
-def line_of(view: View, desk: Desk, incident: Incident) -> IncidentLine:
+def line_of(view: View, desk: RequestContext, incident: Incident) -> IncidentLine:
     """An incident as a line."""
     return IncidentLine(
         incident.id,
@@ -36,13 +36,13 @@ def line_of(view: View, desk: Desk, incident: Incident) -> IncidentLine:
     )
 
 
-def region_of(desk: Desk, incident: Incident) -> int:
+def region_of(desk: RequestContext, incident: Incident) -> int:
     """Where it is: its own region or, where that is nothing for the visitor, that of the first member they may see."""
     regions = [incident.region, *(member.region for member in incident.members)]
     return next((region for region in regions if desk.scope.permits(region)), desk.home)
 
 
-def title_of(view: View, desk: Desk, incident: Incident) -> str:
+def title_of(view: View, desk: RequestContext, incident: Incident) -> str:
     """What it is called: its cause, or the sign that leads it."""
     lead = next((member.sign for member in incident.members if member.alert == incident.lead), "")
     return cause_name(view, desk, incident.cause, lead)

@@ -10,21 +10,23 @@ from dash.development.base_component import Component
 
 from components.alerts.alert_chart import AlertChart, StepLine, alert_chart
 from components.alerts.alert_list import AlertLine
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
 from components.tables.accessible_table import table, twin
 from components.vitals.sign_words import limit_words, value_words
 from data.core.clock import to_epoch
-from data.telemetry.device_registry import Registered
+from data.telemetry.device_registry import RegisteredDevice
 from indicators.alerts import Alert
 from queries.alerts.alert_lines import local, sign_name
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 DAY = 24 * 3600
 TWIN = 12  # rows of the table: every second hour
 
 
-def chart_of(view: View, desk: Desk, alert: Alert, line: AlertLine, device: Registered | None) -> list[Component | Raw]:
+def chart_of(
+    view: View, desk: RequestContext, alert: Alert, line: AlertLine, device: RegisteredDevice | None
+) -> list[Component | RawHtml]:
     """The picture, and its table twin; a sentence where there is nothing to draw."""
     values = _values(desk, alert, device)
     if len(values) < 2:
@@ -36,7 +38,7 @@ def chart_of(view: View, desk: Desk, alert: Alert, line: AlertLine, device: Regi
     return [alert_chart(chart), twin(view.t("alert.chart.table"), _table(view, desk, line.sign, values, label))]
 
 
-def _values(desk: Desk, alert: Alert, device: Registered | None) -> list[tuple[datetime, float]]:
+def _values(desk: RequestContext, alert: Alert, device: RegisteredDevice | None) -> list[tuple[datetime, float]]:
     until = to_epoch(desk.now)
     subject = alert.subject
     if device is not None:
@@ -46,7 +48,7 @@ def _values(desk: Desk, alert: Alert, device: Registered | None) -> list[tuple[d
     return [(local(slot.slot), slot.value) for slot in slots if slot.value is not None]
 
 
-def _steps(view: View, desk: Desk, name: str) -> list[StepLine]:
+def _steps(view: View, desk: RequestContext, name: str) -> list[StepLine]:
     """The steps that look at the value itself; those of sums over other hours cannot stand in the same picture."""
     sign = desk.catalogue.vitals.signs.get(name)
     if sign is None:
@@ -59,7 +61,9 @@ def _steps(view: View, desk: Desk, name: str) -> list[StepLine]:
     ]
 
 
-def _table(view: View, desk: Desk, sign: str, values: Sequence[tuple[datetime, float]], caption: str) -> Component:
+def _table(
+    view: View, desk: RequestContext, sign: str, values: Sequence[tuple[datetime, float]], caption: str
+) -> Component:
     vitals = desk.catalogue.vitals
     chosen = values[:: max(len(values) // TWIN, 1)]
     rows = [

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from components.alerts.timeline import Happened
+from components.alerts.timeline import TimelineEntry
 from components.framework.view import View
 from components.vitals.sign_words import value_words
 from indicators.alerts import COCKPIT, LEVELS, Alert, AlertState, Event
 from indicators.incidents import Incident
 from queries.alerts.alert_lines import local, sign_name
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 STATES: tuple[AlertState, ...] = ("raised", "acknowledged", "dispatched", "recovered", "closed")
 LEVEL_KINDS = frozenset({"raised", "rose", "eased", "opened"})
 
 
-def told(view: View, desk: Desk, alert: Alert, log: Iterable[Event]) -> list[Happened]:
+def told(view: View, desk: RequestContext, alert: Alert, log: Iterable[Event]) -> list[TimelineEntry]:
     """What happened to an alert."""
     return [_of_alert(view, desk, alert, event) for event in log if event.kind != "joined"]
 
 
-def _of_alert(view: View, desk: Desk, alert: Alert, event: Event) -> Happened:
+def _of_alert(view: View, desk: RequestContext, alert: Alert, event: Event) -> TimelineEntry:
     value = value_words(view, desk.catalogue.vitals, alert.subject.sign, event.value) if event.value is not None else ""
-    return Happened(
+    return TimelineEntry(
         local(event.at),
         view.t(f"alert.event.{event.kind}"),
         _who(view, event),
@@ -34,18 +34,18 @@ def _of_alert(view: View, desk: Desk, alert: Alert, event: Event) -> Happened:
 
 
 def told_of_incident(
-    view: View, desk: Desk, incident: Incident, alerts: Iterable[Alert], log: Iterable[Event]
-) -> list[Happened]:
+    view: View, desk: RequestContext, incident: Incident, alerts: Iterable[Alert], log: Iterable[Event]
+) -> list[TimelineEntry]:
     """What happened to an incident; what only its members did shows as theirs."""
     known = {alert.id: alert for alert in alerts}
     return [_of_incident(view, desk, known.get(event.alert or 0), event) for event in log]
 
 
-def _of_incident(view: View, desk: Desk, alert: Alert | None, event: Event) -> Happened:
+def _of_incident(view: View, desk: RequestContext, alert: Alert | None, event: Event) -> TimelineEntry:
     vitals = desk.catalogue.vitals
     value = value_words(view, vitals, alert.subject.sign, event.value) if alert and event.value is not None else ""
     about = sign_name(view, desk, alert.subject.sign) if alert else ""
-    return Happened(
+    return TimelineEntry(
         local(event.at),
         view.t(f"incident.event.{event.kind}"),
         _who(view, event),
@@ -58,7 +58,7 @@ def _of_incident(view: View, desk: Desk, alert: Alert | None, event: Event) -> H
     )
 
 
-def _fact(view: View, desk: Desk, name: str, text: str) -> str:
+def _fact(view: View, desk: RequestContext, name: str, text: str) -> str:
     if name == "expected_until":
         return f"{local(int(text)):%m-%d %H:%M}"
     if name == "response":
@@ -70,7 +70,7 @@ def _who(view: View, event: Event) -> str:
     return view.t("alert.by-cockpit") if event.actor.account == COCKPIT.account else event.actor.name
 
 
-def _why(view: View, desk: Desk, event: Event) -> str:
+def _why(view: View, desk: RequestContext, event: Event) -> str:
     """A person's words as they are, an explanation by its name; a code of the cockpit as a sentence."""
     if event.actor.is_person:
         code, _, words = event.reason.partition(":")
@@ -79,7 +79,7 @@ def _why(view: View, desk: Desk, event: Event) -> str:
     return view.t(f"alert.reason.{event.reason}")
 
 
-def _way(view: View, desk: Desk, event: Event, alert: Alert | None) -> str:
+def _way(view: View, desk: RequestContext, event: Event, alert: Alert | None) -> str:
     """What changed, from and to, where that says more than the kind."""
     if event.kind == "escalated" and alert is not None:
         names = {step.id: view.say(step.name) for step in alert.escalation.duty}

@@ -7,17 +7,17 @@ from collections.abc import Mapping
 from components.framework.view import View
 from components.vitals.sign_words import value_words
 from data.core.clock import to_epoch
-from data.telemetry.device_registry import Registered
+from data.telemetry.device_registry import RegisteredDevice
 from indicators.alerts import Alert, PublicWarning, SignFacts, Wording, level_number, warning
 from indicators.definitions.model import Text
 from indicators.vitals import Level, Sign
 from queries.alerts.alert_lines import local, place_name
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 ZH, EN = View(lang="zh"), View(lang="en")
 
 
-def public_warning(desk: Desk, alert: Alert, devices: Mapping[str, Registered]) -> PublicWarning:
+def public_warning(desk: RequestContext, alert: Alert, devices: Mapping[str, RegisteredDevice]) -> PublicWarning:
     """The warning as it would be given out now. WarningIncomplete; KeyError for an unknown sign."""
     vitals = desk.catalogue.vitals
     sign = vitals.signs[alert.subject.sign]
@@ -36,7 +36,7 @@ def _called(name: Text, rank: Text | None) -> Text:
     return name if rank is None else Text(zh=f"{name.zh}（{rank.zh}）", en=f"{name.en} ({rank.en})")
 
 
-def _wording(desk: Desk, sign: Sign, alert: Alert, place: Text) -> Wording:
+def _wording(desk: RequestContext, sign: Sign, alert: Alert, place: Text) -> Wording:
     """The sign's words by level; the area is the place within its region, the issuer the unit of the desk."""
     said = sign.warning
     known = [number for number in range(alert.level + 1) if number >= _mildest(sign)]
@@ -57,7 +57,7 @@ def _mildest(sign: Sign) -> int:
     return max(min(map(level_number, said.matter)), min(map(level_number, said.measures)))
 
 
-def _area(desk: Desk, alert: Alert, place: Text) -> Text:
+def _area(desk: RequestContext, alert: Alert, place: Text) -> Text:
     """From the district down to the place."""
     regions = desk.catalogue.regions
     if alert.subject.region not in regions:

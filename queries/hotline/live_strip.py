@@ -6,11 +6,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.framework.live import age
-from components.framework.page import Part
+from components.framework.page import LiveFragment
 from components.framework.view import View
 from components.maps.levels import level_mark
 from components.vitals.signs import level_name, sign_number
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.unavailable import greyed
 from queries.vitals.current_signs import chosen_region, local, region_figure
 
@@ -18,7 +18,7 @@ SIGNS = ("V55", "V56")
 
 
 @greyed
-def strip(view: View, desk: Desk) -> Component | None:
+def strip(view: View, desk: RequestContext) -> Component | None:
     """The two signs in the region that is shown, with their level and how old they are; nothing without them."""
     known = desk.picture.signs(desk.scope, chosen_region(view, desk))
     shown = [known[name] for name in SIGNS if name in known and name in desk.catalogue.vitals.signs]
@@ -37,4 +37,4 @@ def strip(view: View, desk: Desk) -> Component | None:
     return html.Ul(items, className="voice-now", **{"aria-label": view.t("voice.now")})
 
 
-NOW = Part("voice-now", strip, frozenset({"signs"}))
+NOW = LiveFragment("voice-now", strip, frozenset({"signs"}))

@@ -9,7 +9,7 @@ from data.core.clock import BUSINESS_ZONE, to_epoch
 from data.operations.supervision.weight_store import weights
 from data.operations.tasks.rates import By, Stretch, counted
 from indicators.calendar.periods import Grain, Period
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from tasks import Appraisal, Appraised, appraise, open_appraisal
 from tasks.appraisal.weights import weighted
 
@@ -20,13 +20,13 @@ RATES = (
 SCORES = ("three_rates", "task_score", "overall")
 
 
-def rules_of(desk: Desk) -> Appraisal:
+def rules_of(desk: RequestContext) -> Appraisal:
     """The rules with the weights that hold now."""
     with desk.operations.reading() as connection:
         return weighted(open_appraisal(desk.catalogue, desk.definitions), weights(connection, desk.scope))
 
 
-def appraised(desk: Desk, rules: Appraisal, by: By, months: int) -> tuple[Appraised, ...]:
+def appraised(desk: RequestContext, rules: Appraisal, by: By, months: int) -> tuple[Appraised, ...]:
     """Everybody with a task in the last so many months, this one included; ranked ones first."""
     month = Period.of(Grain.MONTH, desk.today).shift(1 - months).first_day()
     start = to_epoch(datetime.combine(month, time(0), BUSINESS_ZONE))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from components.framework.view import View
 from components.supervision.items import MatterLine
-from indicators.tasks.supervision_item import Matter, Milestone
-from queries.request_context import Desk
+from indicators.tasks.supervision_item import Milestone, SupervisionItem
+from queries.request_context import RequestContext
 from queries.tasks.task_lines import local, unit_name
 from tasks import light, open_book
-from tasks.supervision.rag_status import Lit
+from tasks.supervision.rag_status import ItemStatus
 
 
-def matter_line(view: View, desk: Desk, matter: Matter, steps: tuple[Milestone, ...]) -> MatterLine:
+def matter_line(view: View, desk: RequestContext, matter: SupervisionItem, steps: tuple[Milestone, ...]) -> MatterLine:
     """A matter with its light as it follows from its milestones now."""
     lit = light(matter, steps, desk.now, open_book(desk.catalogue, desk.definitions))
     waiting = sorted((step for step in steps if step.reported_at is None), key=lambda step: (step.due, step.n))
@@ -29,6 +29,6 @@ def matter_line(view: View, desk: Desk, matter: Matter, steps: tuple[Milestone, 
     )
 
 
-def why_lit(view: View, lit: Lit) -> str:
+def why_lit(view: View, lit: ItemStatus) -> str:
     """Why a light shows what it shows."""
     return view.t(f"light.why.{lit.code}", n=lit.milestone)

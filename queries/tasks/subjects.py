@@ -11,10 +11,10 @@ from components.framework.page import NoSuchScreen
 from data.core.clock import from_epoch
 from data.core.scope import required_region
 from data.operations.alerts.repository import AlertMissing, alerts_of_incidents, one_alert
-from data.operations.supervision.matter_store import NoMatter, one_matter
+from data.operations.supervision.matter_store import NoSupervisionItem, one_matter
 from indicators.alerts import Alert
 from indicators.definitions.model import Text
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from tasks import AlertSubject, IndicatorSubject, MatterSubject, PlaceSubject, Subject, TopicSubject
 
 NAMED = ("indicator", "alert", "incident", "topic", "matter", "place")  # the option that says what kind it is
@@ -22,7 +22,7 @@ SAID = ("region", "count", "usual", "period", "where")  # what some kinds need b
 CITIZENS = "gov-services-data-bureau"  # keeps the hotline: a topic of the whole city is theirs to hand on
 
 
-def subject_of(desk: Desk, asked: Mapping[str, str]) -> Subject:
+def subject_of(desk: RequestContext, asked: Mapping[str, str]) -> Subject:
     """The subject that some options name. NoSuchScreen for none, OutOfScope for what the visitor may not see."""
     kind = next((name for name in NAMED if asked.get(name)), "")
     if not kind:
@@ -30,7 +30,7 @@ def subject_of(desk: Desk, asked: Mapping[str, str]) -> Subject:
     return _READERS[kind](desk, asked[kind], asked)
 
 
-def _indicator(desk: Desk, ref: str, asked: Mapping[str, str]) -> Subject:
+def _indicator(desk: RequestContext, ref: str, asked: Mapping[str, str]) -> Subject:
     region = region_of(desk, asked.get("region") or str(desk.home))
     cell = desk.reader.cell(desk.scope, desk.version, ref, region) if ref in desk.catalogue.indicators else None
     if cell is None:
@@ -38,7 +38,7 @@ def _indicator(desk: Desk, ref: str, asked: Mapping[str, str]) -> Subject:
     return IndicatorSubject(cell, desk.version)
 
 
-def _alert(desk: Desk, ref: str, asked: Mapping[str, str]) -> Subject:
+def _alert(desk: RequestContext, ref: str, asked: Mapping[str, str]) -> Subject:
     with desk.operations.reading() as connection:
         try:
             found = one_alert(connection, desk.scope, number(ref))
@@ -47,7 +47,7 @@ def _alert(desk: Desk, ref: str, asked: Mapping[str, str]) -> Subject:
     return _of_alert(desk, found, "alert", ref)
 
 
-def _incident(desk: Desk, ref: str, asked: Mapping[str, str]) -> Subject:
+def _incident(desk: RequestContext, ref: str, asked: Mapping[str, str]) -> Subject:
     """An incident is spoken of by the gravest of its alerts that the visitor may see."""
     with desk.operations.reading() as connection:
         found = [
@@ -58,7 +58,7 @@ def _incident(desk: Desk, ref: str, asked: Mapping[str, str]) -> Subject:
     return _of_alert(desk, max(found, key=lambda one: (one.live, one.level, -one.id)), "incident", ref)
 
 
-def _of_alert(desk: Desk, alert: Alert, kind: str, ref: str) -> Subject:
+def _of_alert(desk: RequestContext, alert: Alert, kind: str, ref: str) -> Subject:
     sign = desk.catalogue.vitals.signs.get(alert.subject.sign)
     if sign is None:  # of a sign that is none of ours any more nothing can be proposed
         raise NoSuchScreen(alert.subject.sign)
@@ -77,14 +77,14 @@ def _of_alert(desk: Desk, alert: Alert, kind: str, ref: str) -> Subject:
     )
 
 
-def _place(desk: Desk, alert: Alert) -> str:
+def _place(desk: RequestContext, alert: Alert) -> str:
     """The region, and the device where it is one."""
     regions, code = desk.catalogue.regions, alert.subject.region
     region = regions[code].name.zh if code in regions else str(code)
     return region if alert.subject.place.isdigit() else f"{region} {alert.subject.place}"
 
 
-def _topic(desk: Desk, ref: str, asked: Mapping[str, str]) -> Subject:
+def _topic(desk: RequestContext, ref: str, asked: Mapping[str, str]) -> Subject:
     named = [topic for kind in desk.catalogue.events.values() for topic in kind.topics if topic.id == ref]
     count = amount(asked.get("count", ""))
     if not named or count is None:
@@ -94,16 +94,16 @@ def _topic(desk: Desk, ref: str, asked: Mapping[str, str]) -> Subject:
     return TopicSubject(ref, name, region, count, usual, asked.get("period", "")[:40], CITIZENS)
 
 
-def _matter(desk: Desk, ref: str, asked: Mapping[str, str]) -> Subject:
+def _matter(desk: RequestContext, ref: str, asked: Mapping[str, str]) -> Subject:
     with desk.operations.reading() as connection:
         try:
             found, _ = one_matter(connection, desk.scope, number(ref))
-        except NoMatter as missing:
+        except NoSupervisionItem as missing:
             raise NoSuchScreen(ref) from missing
     return MatterSubject(found.id, found.title, found.source, found.region, found.unit)
 
 
-def _of_place(desk: Desk, ref: str, asked: Mapping[str, str]) -> Subject:
+def _of_place(desk: RequestContext, ref: str, asked: Mapping[str, str]) -> Subject:
     return PlaceSubject(region_of(desk, ref), asked.get("where", "")[:80])
 
 
@@ -117,7 +117,7 @@ _READERS = {
 }
 
 
-def region_of(desk: Desk, text: str) -> int:
+def region_of(desk: RequestContext, text: str) -> int:
     """The region with a code, which the visitor may see. NoSuchScreen, OutOfScope."""
     region = number(text)
     if region not in desk.catalogue.regions:

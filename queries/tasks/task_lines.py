@@ -13,23 +13,23 @@ from datetime import datetime
 from dash.development.base_component import Component
 
 from components.framework.view import View
-from components.indicators.attention import Beside
-from components.tasks.task_list import Line, dispatch_button, tally_row, task_list, task_mark
+from components.indicators.attention import RowExtra
+from components.tasks.task_list import TaskLine, dispatch_button, tally_row, task_list, task_mark
 from data.core.clock import BUSINESS_ZONE, from_epoch, to_epoch
 from data.operations.tasks.counts import Tally, Today, tally
-from data.operations.tasks.filters import Wanted
+from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import tasks
-from indicators.tasks.model import OPEN, SETTLED, State, Task, is_late
-from queries.request_context import Desk
+from indicators.tasks.model import OPEN, SETTLED, Task, TaskState, is_late
+from queries.request_context import RequestContext
 
-ALL = Wanted()
+ALL = TaskFilter()
 SHOWN = 6
 SOONEST = 300  # open tasks that are looked through for those about the rows of a list
 
 
-def line_of(view: View, desk: Desk, task: Task) -> Line:
+def line_of(view: View, desk: RequestContext, task: Task) -> TaskLine:
     """A task as a line, in the visitor's language."""
-    return Line(
+    return TaskLine(
         task.id,
         task.title,
         task.state,
@@ -48,7 +48,7 @@ def stands(task: Task, now: datetime) -> str:
         return "done"
     if task.state not in OPEN:
         return "ended"
-    if task.state in {State.SUSPENDED, State.RETURNED}:
+    if task.state in {TaskState.SUSPENDED, TaskState.RETURNED}:
         return "paused"
     if is_late(task, to_epoch(now)):
         return "late"
@@ -58,14 +58,14 @@ def stands(task: Task, now: datetime) -> str:
 
 
 def tasks_about(
-    view: View, desk: Desk, kind: str, ref: str | None = None, region: int | None = None, inside: bool = False
+    view: View, desk: RequestContext, kind: str, ref: str | None = None, region: int | None = None, inside: bool = False
 ) -> Component:
     """The open tasks about a subject, late ones first, then what was closed lately.
 
     `kind`: indicator | alert | incident | topic | matter | place | "" for all. `inside`: of the region and all in it.
     """
     regions = desk.catalogue.regions
-    wanted = Wanted(
+    wanted = TaskFilter(
         states=OPEN,
         subject_kind=kind or None,
         subject=ref,
@@ -79,17 +79,17 @@ def tasks_about(
     return task_list(view, lines(view, desk, (*found, *done)))
 
 
-def lines(view: View, desk: Desk, found: Iterable[Task]) -> Sequence[Line]:
+def lines(view: View, desk: RequestContext, found: Iterable[Task]) -> Sequence[TaskLine]:
     """Tasks as lines."""
     return [line_of(view, desk, task) for task in found]
 
 
-def dispatcher(view: View, desk: Desk) -> Beside:
+def dispatcher(view: View, desk: RequestContext) -> RowExtra:
     """What stands beside rows of indicators: the state of the open task about one, or else the button that sends one.
 
     The open tasks are read once, however many rows there are.
     """
-    wanted = Wanted(states=OPEN, subject_kind="indicator")
+    wanted = TaskFilter(states=OPEN, subject_kind="indicator")
     with desk.operations.reading() as connection:
         found = tasks(connection, desk.scope, wanted, to_epoch(desk.now), SOONEST)
     known = {(task.subject, task.region): task for task in reversed(found)}
@@ -112,7 +112,7 @@ def new_href(view: View, **subject: str) -> str:
     return view.href("/tasks/new", **subject)
 
 
-def counts_of(desk: Desk, wanted: Wanted = ALL) -> Tally:
+def counts_of(desk: RequestContext, wanted: TaskFilter = ALL) -> Tally:
     """The counts over a list."""
     with desk.operations.reading() as connection:
         return tally(connection, desk.scope, wanted, Today.at(desk.now))
@@ -133,13 +133,13 @@ def counts_row(view: View, found: Tally) -> Component:
     return tally_row(view, [(name, text, mark, view.href("/tasks", **to)) for name, text, mark, to in counts])
 
 
-def unit_name(view: View, desk: Desk, unit: str) -> str:
+def unit_name(view: View, desk: RequestContext, unit: str) -> str:
     """A unit's name; its id where it is none of ours any more."""
     known = desk.catalogue.units.get(unit)
     return view.say(known.name) if known else unit
 
 
-def region_name(view: View, desk: Desk, region: int) -> str:
+def region_name(view: View, desk: RequestContext, region: int) -> str:
     """A region's name, with its district where it is a town."""
     regions = desk.catalogue.regions
     if region not in regions:

@@ -9,20 +9,20 @@ from dash import html
 from components.charts.sparkline import spark
 from components.formatting.dates import period_words
 from components.formatting.display_values import basis_name, figure, points, status_name, unit
-from components.formatting.numbers import Figure, digits, number
+from components.formatting.numbers import DisplayValue, digits, number
 from components.framework.panel import panel
 from components.framework.view import View
 from components.tasks.task_list import helped_mark
 from indicators.definitions.model import Indicator
-from indicators.tasks.model import SETTLED, KeptNumber, Story, Task
-from queries.request_context import Desk
+from indicators.tasks.model import SETTLED, KeptNumber, Task, TaskTimeline
+from queries.request_context import RequestContext
 from queries.unavailable import greyed
 
 MONTHS = 24
 
 
 @greyed
-def number_panel(view: View, desk: Desk, story: Story) -> Any:
+def number_panel(view: View, desk: RequestContext, story: TaskTimeline) -> Any:
     """The panel of a task's number; None for a task that has none."""
     task = story.task
     indicator = desk.catalogue.indicators.get(task.subject) if task.subject_kind == "indicator" else None
@@ -43,7 +43,7 @@ def number_panel(view: View, desk: Desk, story: Story) -> Any:
 
 def _row(view: View, task: Task, indicator: Indicator, kept: KeptNumber) -> Any:
     known = kept.number
-    shown = Figure(
+    shown = DisplayValue(
         task.subject,
         task.region,
         known.period,
@@ -56,7 +56,7 @@ def _row(view: View, task: Task, indicator: Indicator, kept: KeptNumber) -> Any:
     return _pair(view, kept.when, number(view, shown, view.say(indicator.name)), period_words(view, known.period))
 
 
-def _now(view: View, desk: Desk, task: Task, indicator: Indicator) -> list[Any]:
+def _now(view: View, desk: RequestContext, task: Task, indicator: Indicator) -> list[Any]:
     if not desk.scope.permits(task.region):
         return []
     cell = desk.reader.cell(desk.scope, desk.version, task.subject, task.region)
@@ -71,7 +71,7 @@ def _pair(view: View, when: str, shown: Any, period: str) -> Any:
     return html.Div([html.Dt(view.t(f"task.number.{when}")), said])
 
 
-def _spark(view: View, desk: Desk, task: Task, indicator: Indicator) -> Any:
+def _spark(view: View, desk: RequestContext, task: Task, indicator: Indicator) -> Any:
     if not desk.scope.permits(task.region):
         return None
     series = desk.reader.series(desk.scope, desk.version, task.subject, task.region, str(indicator.grain))
@@ -79,7 +79,7 @@ def _spark(view: View, desk: Desk, task: Task, indicator: Indicator) -> Any:
     return spark(values, view.t("overview.trend", name=view.say(indicator.name)), 240, 40)
 
 
-def _level_panel(view: View, story: Story) -> Any:
+def _level_panel(view: View, story: TaskTimeline) -> Any:
     """Of an alert: its level and value when the task was sent, and later."""
     levels = [kept for kept in story.numbers if kept.number.level is not None]
     if not levels:

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from access.authorization.roles import shipped
 from components.framework.view import View
 from components.tasks.task_words import state_name
-from components.tasks.timeline import Clock, File, Told
+from components.tasks.timeline import Clock, File, TimelineEntry
 from data.core.clock import to_epoch
-from indicators.tasks.model import OPEN, Entry, Evidence, State, Story, Task
-from queries.request_context import Desk
+from indicators.tasks.model import OPEN, Evidence, Task, TaskEntry, TaskState, TaskTimeline
+from queries.request_context import RequestContext
 from queries.tasks.task_lines import local, region_name, unit_name
 
 TIMES = frozenset({"due_close", "due_accept", "due_feedback", "resume_at"})
@@ -19,17 +19,17 @@ SHOWN = ("unit", "due_close", "resume_at", "region", "urgency", "parts", "stars"
 BY_TIME = frozenset({"remind", "late", "escalate", "resume", "archive", "measure"})
 
 
-def told(view: View, desk: Desk, story: Story) -> list[Told]:
+def told(view: View, desk: RequestContext, story: TaskTimeline) -> list[TimelineEntry]:
     """The record, the newest first."""
     files = {file.id: file for file in story.evidence}
     return [_told(view, desk, entry, [files[n] for n in entry.evidence if n in files]) for entry in story.record[::-1]]
 
 
-def _told(view: View, desk: Desk, entry: Entry, files: Iterable[Evidence]) -> Told:
+def _told(view: View, desk: RequestContext, entry: TaskEntry, files: Iterable[Evidence]) -> TimelineEntry:
     cockpit = entry.role == "cockpit"
     role = shipped().roles.get(entry.role)
     who = view.t("task.by-time") if cockpit else f"{view.say(role.name)} {entry.name}" if role else entry.name
-    return Told(
+    return TimelineEntry(
         f"{local(entry.at):%Y-%m-%d %H:%M}",
         who,
         unit_name(view, desk, entry.unit) if entry.unit else "",
@@ -43,7 +43,7 @@ def _told(view: View, desk: Desk, entry: Entry, files: Iterable[Evidence]) -> To
     )
 
 
-def _reason(view: View, entry: Entry, cockpit: bool) -> str:
+def _reason(view: View, entry: TaskEntry, cockpit: bool) -> str:
     """Why; of what time does, in words."""
     if not cockpit:
         return entry.reason
@@ -51,14 +51,14 @@ def _reason(view: View, entry: Entry, cockpit: bool) -> str:
     return view.t(f"task.time.{entry.reason}") if entry.reason in words else ""
 
 
-def _changes(view: View, desk: Desk, entry: Entry) -> Iterable[tuple[str, str, str]]:
+def _changes(view: View, desk: RequestContext, entry: TaskEntry) -> Iterable[tuple[str, str, str]]:
     for name in SHOWN:
         if name in entry.after and entry.move != "send":
             before, after = (_word(view, desk, name, held.get(name)) for held in (entry.before, entry.after))
             yield name, before, after
 
 
-def _word(view: View, desk: Desk, name: str, value: object) -> str:
+def _word(view: View, desk: RequestContext, name: str, value: object) -> str:
     if value in (None, "", 0, []):
         return ""
     if name in TIMES:
@@ -83,7 +83,7 @@ def file_of(view: View, file: Evidence) -> File:
     return File(f"/evidence/{file.id}", file.name, file.media.startswith("image/"))
 
 
-def clocks_of(view: View, desk: Desk, task: Task) -> list[Clock]:
+def clocks_of(view: View, desk: RequestContext, task: Task) -> list[Clock]:
     """The three deadlines, each with how its clock stands."""
     now = to_epoch(desk.now)
     found = (
@@ -98,7 +98,7 @@ def _clock(name: str, due: int, met: int | None, task: Task, now: int) -> Clock:
     words = f"{local(due):%m-%d %H:%M}"
     if met is not None:
         return Clock(name, words, "met" if met <= due else "met-late", f"{local(met):%m-%d %H:%M}")
-    if task.state in {State.SUSPENDED, State.RETURNED}:
+    if task.state in {TaskState.SUSPENDED, TaskState.RETURNED}:
         return Clock(name, words, "paused")
     if task.state not in OPEN:
         return Clock(name, words, "stopped")

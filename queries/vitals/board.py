@@ -7,10 +7,10 @@ from components.vitals.board import Health, KindRow, WorstSign
 from components.vitals.not_normal import Raised
 from components.vitals.signs import drift, sign_figure, since_words
 from data.telemetry.state_types import PointNow, SignNow
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.vitals.current_signs import (
     CITY,
-    Now,
+    CurrentSigns,
     device_name,
     health_day,
     health_figure,
@@ -23,7 +23,7 @@ HOUR = 3600
 LOWEST = "lowest"
 
 
-def health_of(view: View, desk: Desk, now: Now) -> Health:
+def health_of(view: View, desk: RequestContext, now: CurrentSigns) -> Health:
     """The health of the region with its parts in words."""
     kinds = desk.catalogue.vitals.kinds
     day = health_day(desk, now, CITY)
@@ -37,7 +37,7 @@ def health_of(view: View, desk: Desk, now: Now) -> Health:
     return Health(health_figure(desk, now, CITY, day), day, parts, named, unknown)
 
 
-def kind_rows(view: View, desk: Desk, now: Now) -> list[KindRow]:
+def kind_rows(view: View, desk: RequestContext, now: CurrentSigns) -> list[KindRow]:
     """The nine kinds in the order of the plan."""
     worst = {kind: _worst(desk, now, kind) for kind in now.kinds}
     devices = desk.register.by_number(desk.scope, {one.worst for one in worst.values() if one})
@@ -67,19 +67,19 @@ def kind_rows(view: View, desk: Desk, now: Now) -> list[KindRow]:
     return rows
 
 
-def _named(desk: Desk, now: Now) -> str | None:
+def _named(desk: RequestContext, now: CurrentSigns) -> str | None:
     """The region as an address names it: not where the visitor begins anyway."""
     return None if now.region == desk.home else str(now.region)
 
 
-def _worst(desk: Desk, now: Now, kind: str) -> SignNow | None:
+def _worst(desk: RequestContext, now: CurrentSigns, kind: str) -> SignNow | None:
     """The sign of a kind that stands worst and is above normal; of equals the one that costs most."""
     costs = {part.sign: part.points for part in now.kinds[kind].parts}
     raised = [one for name in costs if (one := now.signs[name]).level]
     return max(raised, key=lambda one: (one.level or 0, costs[one.sign]), default=None)
 
 
-def raised_rows(view: View, desk: Desk, now: Now) -> list[Raised]:
+def raised_rows(view: View, desk: RequestContext, now: CurrentSigns) -> list[Raised]:
     """All that is not normal in a region, the worst first: places where places are judged, else the region."""
     signs = desk.catalogue.vitals.signs
     by_place = [name for name, sign in signs.items() if sign.judged_by_place]
@@ -98,7 +98,7 @@ def raised_rows(view: View, desk: Desk, now: Now) -> list[Raised]:
     return [row for _, _, row in sorted(ordered, key=lambda found: found[:2])]
 
 
-def _at_place(view: View, desk: Desk, now: Now, point: PointNow, before: float | None) -> Raised:
+def _at_place(view: View, desk: RequestContext, now: CurrentSigns, point: PointNow, before: float | None) -> Raised:
     sign = desk.catalogue.vitals.signs[point.sign]
     device = desk.register.by_number(desk.scope, [point.device])[point.device]
     at, basis = local(point.at), device.device.basis
@@ -114,7 +114,7 @@ def _at_place(view: View, desk: Desk, now: Now, point: PointNow, before: float |
     )
 
 
-def _in_region(view: View, desk: Desk, now: Now, one: SignNow, at: int) -> Raised:
+def _in_region(view: View, desk: RequestContext, now: CurrentSigns, one: SignNow, at: int) -> Raised:
     sign = desk.catalogue.vitals.signs[one.sign]
     slots = desk.picture.sign_history(desk.scope, one.sign, one.region, at - 600, at)
     before = slots[-1].value if slots else None

@@ -11,10 +11,10 @@ from components.framework.view import View
 from components.vitals.signs import SignFigure, level_name, sign_figure
 from data.core.clock import BUSINESS_ZONE, from_epoch
 from data.core.scope import required_region
-from data.telemetry.device_registry import Registered
+from data.telemetry.device_registry import RegisteredDevice
 from data.telemetry.state_types import SignNow
 from indicators.vitals import CityHealth, KindHealth, Level, city_health, kind_health
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 CITY = "city"  # what the health of all kinds together is called
 SLOT, POINTS = 300, 288  # seconds of a slot, slots of a day
@@ -22,7 +22,7 @@ HOLDS = 4  # slots that a value holds where the next ones are missing
 
 
 @dataclass(frozen=True)
-class Now:
+class CurrentSigns:
     """Signs by id, the health of each kind and of all. `late`: the watch is silent, and all is of its last look."""
 
     region: int
@@ -38,16 +38,18 @@ class Now:
         return local(max((one.at for one in self.signs.values()), default=0))
 
 
-def now_in(desk: Desk, region: int) -> Now:
+def now_in(desk: RequestContext, region: int) -> CurrentSigns:
     """How a region stands. Its healths are summed up here, since a town has none of its own in the picture."""
     signs, vitals = desk.picture.signs(desk.scope, region), desk.catalogue.vitals
     levels = {name: None if one.level is None else Level(one.level) for name, one in signs.items()}
     kinds = {kind: kind_health(vitals, kind, levels) for kind in vitals.kinds}
     looked_at = local(desk.picture.looked_at(desk.scope))
-    return Now(region, signs, kinds, city_health(list(kinds.values())), desk.picture.late(desk.scope), looked_at)
+    return CurrentSigns(
+        region, signs, kinds, city_health(list(kinds.values())), desk.picture.late(desk.scope), looked_at
+    )
 
 
-def chosen_region(view: View, desk: Desk) -> int:
+def chosen_region(view: View, desk: RequestContext) -> int:
     """The region that the address names, or where the visitor begins. OutOfScope for one they may not see."""
     text = view.option("region")
     if not text:
@@ -63,7 +65,7 @@ def local(at: int | None) -> datetime | None:
     return from_epoch(at).astimezone(BUSINESS_ZONE) if at else None
 
 
-def device_name(view: View, device: Registered | None) -> str:
+def device_name(view: View, device: RegisteredDevice | None) -> str:
     """A device's name in the visitor's language; one that is not in the register (any more) has none."""
     if device is None:
         return "—"
@@ -71,7 +73,7 @@ def device_name(view: View, device: Registered | None) -> str:
     return one.name_zh if view.lang == "zh" else one.name_en or one.name_zh
 
 
-def region_figure(view: View, desk: Desk, now: SignNow, value: float | None = None) -> SignFigure:
+def region_figure(view: View, desk: RequestContext, now: SignNow, value: float | None = None) -> SignFigure:
     """The figure of a sign in a region; `value` stands in where nothing is known: the last that was."""
     sign = desk.catalogue.vitals.signs[now.sign]
     shown = now.value if now.known else value
@@ -85,7 +87,7 @@ def kind_level(health: KindHealth | None) -> int | None:
     return max((int(part.level) for part in health.parts), default=0)
 
 
-def health_figure(desk: Desk, now: Now, kind: str, day: Sequence[float | None]) -> SignFigure:
+def health_figure(desk: RequestContext, now: CurrentSigns, kind: str, day: Sequence[float | None]) -> SignFigure:
     """The health of a kind or, as `city`, of all; where nothing is known, the last that was."""
     if kind == CITY:
         value = now.health.value
@@ -99,7 +101,7 @@ def health_figure(desk: Desk, now: Now, kind: str, day: Sequence[float | None]) 
     return SignFigure(f"health:{kind}", now.region, shown, "", 1, level_name(level), now.newest, basis)
 
 
-def health_day(desk: Desk, now: Now, kind: str) -> list[float | None]:
+def health_day(desk: RequestContext, now: CurrentSigns, kind: str) -> list[float | None]:
     """The health of a kind by five minutes over the last day, with what it is now at the end; gaps stay gaps."""
     found = day_of(desk, desk.picture.health_day(desk.scope, now.region).get(kind, ()))
     value = now.health.value if kind == CITY else now.kinds[kind].value
@@ -107,7 +109,7 @@ def health_day(desk: Desk, now: Now, kind: str) -> list[float | None]:
 
 
 def day_of(
-    desk: Desk, slots: Iterable[tuple[int, float | None]], points: int = POINTS, holds: float = 0.0
+    desk: RequestContext, slots: Iterable[tuple[int, float | None]], points: int = POINTS, holds: float = 0.0
 ) -> list[float | None]:
     """Values by five minutes up to now, of what is known by slots.
 

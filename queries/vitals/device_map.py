@@ -9,16 +9,16 @@ from components.formatting.numbers import digits
 from components.framework.view import Lang, View
 from components.maps.big_map import MapSpec, Points, ShadedGrids
 from components.maps.grades import graded
-from components.maps.levels import Level
+from components.maps.levels import LevelMark
 from components.maps.places import Place, PlacesFile, places_file
 from components.vitals.signs import level_name, sign_unit
 from data.core.scope import Scope
-from data.telemetry.device_queries import RegisterReader
-from data.telemetry.device_registry import Registered
+from data.telemetry.device_queries import DeviceRegistryQueries
+from data.telemetry.device_registry import RegisteredDevice
 from data.telemetry.state_types import PointNow
 from indicators.vitals import Sign
-from queries.request_context import Desk
-from queries.vitals.current_signs import Now, device_name
+from queries.request_context import RequestContext
+from queries.vitals.current_signs import CurrentSigns, device_name
 
 FILES: Mapping[str, Lang] = {
     "devices-zh": "zh",
@@ -26,12 +26,12 @@ FILES: Mapping[str, Lang] = {
 }  # what the names of files of places begin with, by language
 
 
-def placed(devices: Sequence[Registered]) -> list[Registered]:
+def placed(devices: Sequence[RegisteredDevice]) -> list[RegisteredDevice]:
     """Those that stand somewhere."""
     return [one for one in devices if one.device.lon is not None and one.device.lat is not None]
 
 
-def places_of(lang: Lang, devices: Sequence[Registered]) -> list[Place]:
+def places_of(lang: Lang, devices: Sequence[RegisteredDevice]) -> list[Place]:
     """The devices as places of a map, those that stand somewhere."""
     view = View(lang=lang)
     return [
@@ -46,14 +46,14 @@ def places_of(lang: Lang, devices: Sequence[Registered]) -> list[Place]:
     ]
 
 
-def device_file(register: RegisterReader, scope: Scope, lang: Lang) -> PlacesFile:
+def device_file(register: DeviceRegistryQueries, scope: Scope, lang: Lang) -> PlacesFile:
     """All devices that may be seen, as a file for the browser."""
     kind = f"devices-{lang}"
     found: PlacesFile = register.made_of(scope, kind, lambda devices: places_file(places_of(lang, devices), kind))
     return found
 
 
-def device_map(view: View, desk: Desk, now: Now, shown: str) -> MapSpec:
+def device_map(view: View, desk: RequestContext, now: CurrentSigns, shown: str) -> MapSpec:
     """The map: all devices by their level, or one sign (`shown` is its id) at its devices and over the grids."""
     around = None if now.region == desk.catalogue.regions.city.code else desk.shapes[now.region].box
     sign = desk.catalogue.vitals.signs.get(shown)
@@ -73,7 +73,7 @@ def device_map(view: View, desk: Desk, now: Now, shown: str) -> MapSpec:
     )
 
 
-def _all_devices(view: View, desk: Desk, now: Now) -> Points:
+def _all_devices(view: View, desk: RequestContext, now: CurrentSigns) -> Points:
     signs = desk.catalogue.vitals.signs
     judged = [name for name, sign in signs.items() if sign.judged_by_place]
     devices = placed(desk.register.all(desk.scope))
@@ -94,7 +94,7 @@ def _all_devices(view: View, desk: Desk, now: Now) -> Points:
     )
 
 
-def _level(level: int | None, now: Now) -> Level:
+def _level(level: int | None, now: CurrentSigns) -> LevelMark:
     return "unknown" if now.late else level_name(level)
 
 
@@ -102,13 +102,15 @@ def _words(view: View, sign: Sign, point: PointNow) -> str:
     return f"{view.say(sign.name)} {digits(point.value, sign.decimals)}{sign_unit(view, sign)}"
 
 
-def _basis(desk: Desk) -> str:
+def _basis(desk: RequestContext) -> str:
     return "demo" if desk.demo else "reported"
 
 
-def _points(view: View, sign: Sign, found: Sequence[PointNow], devices: Mapping[int, Registered], now: Now) -> Points:
+def _points(
+    view: View, sign: Sign, found: Sequence[PointNow], devices: Mapping[int, RegisteredDevice], now: CurrentSigns
+) -> Points:
     known = [one for one in found if one.device in devices and devices[one.device].device.lon is not None]
-    levels: list[Level] = [
+    levels: list[LevelMark] = [
         "unknown" if one.stale or now.late else level_name(one.level if sign.judged_by_place else 0) for one in known
     ]
     return Points(
@@ -124,7 +126,7 @@ def _points(view: View, sign: Sign, found: Sequence[PointNow], devices: Mapping[
 
 
 def _grids(
-    view: View, desk: Desk, sign: Sign, found: Sequence[PointNow], devices: Mapping[int, Registered]
+    view: View, desk: RequestContext, sign: Sign, found: Sequence[PointNow], devices: Mapping[int, RegisteredDevice]
 ) -> ShadedGrids:
     """Each grid by the worst value in it; a grid without a device of the sign has none."""
     file = desk.grids.file(desk.scope)

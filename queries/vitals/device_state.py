@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from components.framework.view import View
-from data.telemetry.device_registry import Registered
+from data.telemetry.device_registry import RegisteredDevice
 from indicators.vitals import Vitals
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 STATES = ("online", "silent", "never")
 SILENT = 3  # times its interval without a reading, where no sign says when nothing is known any more
@@ -18,13 +18,13 @@ SILENT = 3  # times its interval without a reading, where no sign says when noth
 class DeviceNow:
     """A device, its state, when it was last heard (0: never), and its level (None: unknown)."""
 
-    one: Registered
+    one: RegisteredDevice
     state: str
     last_at: int
     level: int | None
 
 
-def devices_now(desk: Desk) -> list[DeviceNow]:
+def devices_now(desk: RequestContext) -> list[DeviceNow]:
     """All devices that may be seen, in the order of entry."""
     signs = desk.catalogue.vitals.signs
     levels = desk.register.levels(desk.scope, [name for name, sign in signs.items() if sign.judged_by_place])
@@ -33,7 +33,7 @@ def devices_now(desk: Desk) -> list[DeviceNow]:
     return [_now(one, heard.get(one.no, 0), levels, now) for one in desk.register.all(desk.scope)]
 
 
-def device_now(desk: Desk, one: Registered) -> DeviceNow:
+def device_now(desk: RequestContext, one: RegisteredDevice) -> DeviceNow:
     """One device."""
     signs = desk.catalogue.vitals.signs
     points = [point for point in desk.picture.points_of_device(desk.scope, one.no) if point.sign in signs]
@@ -43,7 +43,7 @@ def device_now(desk: Desk, one: Registered) -> DeviceNow:
     return _now(one, heard, levels, int(desk.now.timestamp()))
 
 
-def _now(one: Registered, last_at: int, levels: Mapping[int, int | None], now: int) -> DeviceNow:
+def _now(one: RegisteredDevice, last_at: int, levels: Mapping[int, int | None], now: int) -> DeviceNow:
     """Where signs read it, it is silent when they know nothing of it any more; else by its own interval."""
     level = levels.get(one.no)
     late = level is None if one.no in levels else now - last_at > SILENT * one.device.every
@@ -51,13 +51,13 @@ def _now(one: Registered, last_at: int, levels: Mapping[int, int | None], now: i
     return DeviceNow(one, state, last_at, level)
 
 
-def kinds_of(vitals: Vitals, one: Registered) -> tuple[str, ...]:
+def kinds_of(vitals: Vitals, one: RegisteredDevice) -> tuple[str, ...]:
     """The kinds of vital signs that a device serves."""
     signs = (vitals.signs[name] for quantity in one.channels for name in vitals.reading(quantity))
     return tuple(dict.fromkeys(sign.kind for sign in signs))
 
 
-def chosen(view: View, desk: Desk, found: Iterable[DeviceNow]) -> list[DeviceNow]:
+def chosen(view: View, desk: RequestContext, found: Iterable[DeviceNow]) -> list[DeviceNow]:
     """Those that the options of the address ask for; silent ones first."""
     kind, owner, state, region = (view.option(name) for name in ("kind", "owner", "state", "region"))
     regions = desk.catalogue.regions

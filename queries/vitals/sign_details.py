@@ -17,13 +17,13 @@ from components.tables.accessible_table import table
 from components.vitals.signs import SignFigure, sign_value
 from components.vitals.thresholds import rule_words
 from data.core.scope import required_region
-from data.telemetry.device_registry import Registered
+from data.telemetry.device_registry import RegisteredDevice
 from indicators.vitals import Sign
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.vitals.board import health_of
 from queries.vitals.current_signs import (
     CITY,
-    Now,
+    CurrentSigns,
     device_name,
     health_day,
     health_figure,
@@ -41,7 +41,7 @@ class NoSuchSign(LookupError):
     """Nothing here has that name, or not there."""
 
 
-def sign_sheet(view: View, desk: Desk, name: str, region: int, device: str) -> list[Component]:
+def sign_sheet(view: View, desk: RequestContext, name: str, region: int, device: str) -> list[Component]:
     """The sheet of a sign in a region or at a device, or of a health. NoSuchSign, OutOfScope."""
     required_region(desk.scope, region)
     now = now_in(desk, region)
@@ -53,7 +53,7 @@ def sign_sheet(view: View, desk: Desk, name: str, region: int, device: str) -> l
     return _at_device(view, desk, sign, device) if device else _in_region(view, desk, now, sign)
 
 
-def _health(view: View, desk: Desk, now: Now, kind: str) -> list[Component]:
+def _health(view: View, desk: RequestContext, now: CurrentSigns, kind: str) -> list[Component]:
     vitals = desk.catalogue.vitals
     if kind == CITY:
         health = health_of(view, desk, now)
@@ -89,7 +89,7 @@ def _number(value: float | None) -> Component:
     return html.Span(digits(value, 1), **{"data-number": "part"})
 
 
-def _in_region(view: View, desk: Desk, now: Now, sign: Sign) -> list[Component]:
+def _in_region(view: View, desk: RequestContext, now: CurrentSigns, sign: Sign) -> list[Component]:
     found = now.signs.get(sign.id)
     if found is None:
         raise NoSuchSign(sign.id)
@@ -104,7 +104,7 @@ def _in_region(view: View, desk: Desk, now: Now, sign: Sign) -> list[Component]:
     return _sheet(view, desk, sign, figure, place, facts, worst)
 
 
-def _at_device(view: View, desk: Desk, sign: Sign, name: str) -> list[Component]:
+def _at_device(view: View, desk: RequestContext, sign: Sign, name: str) -> list[Component]:
     device = desk.register.by_id(desk.scope, name)
     points = desk.picture.points_of_device(desk.scope, device.no) if device else ()
     point = next((one for one in points if one.sign == sign.id), None)
@@ -114,7 +114,7 @@ def _at_device(view: View, desk: Desk, sign: Sign, name: str) -> list[Component]
     return _sheet(view, desk, sign, figure, device_name(view, device), [("device", _device(view, device))], device)
 
 
-def _device(view: View, device: Registered | None) -> Any:
+def _device(view: View, device: RegisteredDevice | None) -> Any:
     if device is None:
         return "—"
     return html.A(device_name(view, device), href=view.href(f"/devices/{device.device.id}"), className="link")
@@ -122,12 +122,12 @@ def _device(view: View, device: Registered | None) -> Any:
 
 def _sheet(
     view: View,
-    desk: Desk,
+    desk: RequestContext,
     sign: Sign,
     figure: SignFigure,
     place: str,
     facts: list[tuple[str, Any]],
-    device: Registered | None,
+    device: RegisteredDevice | None,
 ) -> list[Component]:
     catalogue = desk.catalogue
     newest = desk.register.newest(desk.scope, device) if device else ()

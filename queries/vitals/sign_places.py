@@ -8,16 +8,16 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.framework.live import age
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
 from components.maps.levels import level_mark
 from components.tables.accessible_table import table
 from components.vitals.sign_chart import step_spark
 from components.vitals.signs import SignFigure, drift, sign_figure, sign_number, since_words
-from data.telemetry.device_registry import Registered
+from data.telemetry.device_registry import RegisteredDevice
 from data.telemetry.state_types import PointNow
 from indicators.vitals import Sign
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.vitals.current_signs import POINTS, SLOT, day_of, device_name, local
 from queries.vitals.sign_view import course_of, value_words
 
@@ -25,7 +25,7 @@ SHOWN = 12
 HOUR = 3600
 
 
-def places_table(view: View, desk: Desk, sign: Sign, region: int) -> Component:
+def places_table(view: View, desk: RequestContext, sign: Sign, region: int) -> Component:
     """The worst places of a region."""
     inside = desk.catalogue.regions.within(region)
     points = desk.picture.points(desk.scope, sign.id, inside=inside)
@@ -49,10 +49,10 @@ def places_table(view: View, desk: Desk, sign: Sign, region: int) -> Component:
 
 def _row(
     view: View,
-    desk: Desk,
+    desk: RequestContext,
     sign: Sign,
     one: PointNow,
-    device: Registered,
+    device: RegisteredDevice,
     day: list[tuple[int, float]],
     before: float | None,
 ) -> list[Any]:
@@ -69,14 +69,16 @@ def _row(
     ]
 
 
-def point_figure(view: View, sign: Sign, one: PointNow, device: Registered) -> SignFigure:
+def point_figure(view: View, sign: Sign, one: PointNow, device: RegisteredDevice) -> SignFigure:
     """The figure of a sign at a device. Where only the region is judged, a place has a value and no level."""
     level = None if one.stale else one.level if sign.judged_by_place else 0
     at, basis = local(one.at), device.device.basis
     return sign_figure(view, sign, one.region, one.value, level, at, basis, device.device.id)
 
 
-def _day(view: View, desk: Desk, sign: Sign, day: list[tuple[int, float]], one: PointNow, name: str) -> Raw | str:
+def _day(
+    view: View, desk: RequestContext, sign: Sign, day: list[tuple[int, float]], one: PointNow, name: str
+) -> RawHtml | str:
     if len(day) < 2:
         return ""
     label = view.t("sign.day", name=name, value=value_words(view, sign, one.value))

@@ -6,35 +6,35 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from components.formatting.numbers import digits
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
-from components.maps.levels import Level
+from components.maps.levels import LevelMark
 from components.vitals.sign_card import Card
 from components.vitals.sign_chart import Course, sign_chart, step_spark
 from components.vitals.signs import level_name, sign_unit, since_words
 from components.vitals.thresholds import ladder_bar, limit_text, rule_words, step_words
-from data.telemetry.device_registry import Registered
+from data.telemetry.device_registry import RegisteredDevice
 from data.telemetry.state_types import SignNow, SlotValue
 from indicators.vitals import Level as Rank
 from indicators.vitals import Sign
-from queries.request_context import Desk
-from queries.vitals.current_signs import POINTS, SLOT, Now, day_of, device_name, local, region_figure
+from queries.request_context import RequestContext
+from queries.vitals.current_signs import POINTS, SLOT, CurrentSigns, day_of, device_name, local, region_figure
 
 DAYS = {"24h": 1, "7d": 7}
 
 
-def limits_of(view: View, sign: Sign) -> list[tuple[Level, float, str]]:
+def limits_of(view: View, sign: Sign) -> list[tuple[LevelMark, float, str]]:
     """The steps that can be drawn as lines beside the value: level, limit, and what stands at the line."""
     if not sign.ladder.plain:
         return []
-    found: list[tuple[Level, float, str]] = []
+    found: list[tuple[LevelMark, float, str]] = []
     for name, step in sign.steps.items():
         level = level_name(Rank.called(name))
         found.append((level, step.limit, f"{view.t(f'map.level.{level}')} {limit_text(sign, step.limit)}"))
     return found
 
 
-def course_of(view: View, desk: Desk, sign: Sign, values: Sequence[float | None], days: int = 1) -> Course:
+def course_of(view: View, desk: RequestContext, sign: Sign, values: Sequence[float | None], days: int = 1) -> Course:
     """Values by five minutes up to now as a course; of more days than one every sixth."""
     thin = 1 if days == 1 else 6
     kept = list(values)[::-1][::thin][::-1]
@@ -44,14 +44,14 @@ def course_of(view: View, desk: Desk, sign: Sign, values: Sequence[float | None]
 
 
 def with_now(
-    desk: Desk, sign: Sign, slots: Sequence[SlotValue], value: float | None, days: int = 1
+    desk: RequestContext, sign: Sign, slots: Sequence[SlotValue], value: float | None, days: int = 1
 ) -> list[float | None]:
     """Slots as values by five minutes, with what holds now at the end."""
     found = day_of(desk, [(one.slot, one.value) for one in slots], POINTS * days, sign.stale_seconds)
     return found if value is None else [*found[:-1], value]
 
 
-def cards(view: View, desk: Desk, now: Now, kind: str, named: str | None) -> list[Card]:
+def cards(view: View, desk: RequestContext, now: CurrentSigns, kind: str, named: str | None) -> list[Card]:
     """The signs of a kind that have places in the region, in the order of their definition."""
     vitals = desk.catalogue.vitals
     names = [name for name in vitals.of_kind(kind) if name in now.signs]
@@ -65,11 +65,11 @@ def cards(view: View, desk: Desk, now: Now, kind: str, named: str | None) -> lis
 
 def _card(
     view: View,
-    desk: Desk,
+    desk: RequestContext,
     sign: Sign,
     found: SignNow,
     slots: Sequence[SlotValue],
-    devices: dict[int, Registered],
+    devices: dict[int, RegisteredDevice],
     named: str | None,
 ) -> Card:
     last = next((one.value for one in reversed(slots) if one.value is not None), None)
@@ -92,7 +92,7 @@ def _card(
     )
 
 
-def all_steps(view: View, desk: Desk, sign: Sign) -> list[str]:
+def all_steps(view: View, desk: RequestContext, sign: Sign) -> list[str]:
     """Every step in words, the mildest first."""
     quantities = desk.catalogue.vitals.quantities
     return [
@@ -110,14 +110,14 @@ def value_words(view: View, sign: Sign, value: float | None) -> str:
     return digits(value, sign.decimals) + ("" if value is None else sign_unit(view, sign))
 
 
-def _spark(view: View, desk: Desk, sign: Sign, slots: Sequence[SlotValue], found: SignNow) -> Raw | None:
+def _spark(view: View, desk: RequestContext, sign: Sign, slots: Sequence[SlotValue], found: SignNow) -> RawHtml | None:
     if not slots:
         return None
     label = view.t("sign.day", name=view.say(sign.name), value=value_words(view, sign, found.value))
     return step_spark(course_of(view, desk, sign, with_now(desk, sign, slots, found.value)), label)
 
 
-def chart(view: View, desk: Desk, sign: Sign, found: SignNow, span: str) -> Raw | None:
+def chart(view: View, desk: RequestContext, sign: Sign, found: SignNow, span: str) -> RawHtml | None:
     """The course over a day or a week; None where no history is kept (a town)."""
     days = DAYS[span]
     until = int(desk.now.timestamp())

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from components.framework.view import View
 from components.vitals.board import WorstSign
 from components.vitals.strip import vitals_strip
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.unavailable import greyed
 from queries.vitals.current_signs import CITY, device_name, health_day, health_figure, now_in, region_figure
 
@@ -15,7 +15,7 @@ SHOWN = 2
 
 
 @greyed
-def strip(view: View, desk: Desk, region: int, shown: int = SHOWN) -> Component:
+def strip(view: View, desk: RequestContext, region: int, shown: int = SHOWN) -> Component:
     """The health of a region and its worst signs."""
     now = now_in(desk, region)
     raised = sorted((one for one in now.signs.values() if one.level), key=lambda one: (-(one.level or 0), one.since))

@@ -10,25 +10,25 @@ from collections.abc import Callable
 import click
 
 from access.administration import administration, devices
-from access.administration.administration import No, Opened
-from access.authentication.auth_service import Doors
+from access.administration.administration import AdministrationRefused, Opened
+from access.authentication.auth_service import AuthService
 from access.authentication.secret import WeakSecret
-from access.authentication.startup_checks import Unsafe
-from data.core.actor import Asker
+from access.authentication.startup_checks import UnsafeSettings
+from data.core.actor import Actor
 from data.operations.accounts import accounts
 from data.operations.accounts.account_types import Grants
 
-OpenDoors = Callable[[], Doors]
-COMMAND = Asker.cockpit()
+OpenDoors = Callable[[], AuthService]
+COMMAND = Actor.cockpit()
 
 
 def commands(open_doors: OpenDoors) -> tuple[click.Group, ...]:
     """The groups of commands; `open_doors` is called when one runs, not before."""
 
-    def opened() -> Doors:
+    def opened() -> AuthService:
         try:
             return open_doors()
-        except (Unsafe, WeakSecret) as refusal:
+        except (UnsafeSettings, WeakSecret) as refusal:
             raise click.ClickException(str(refusal)) from refusal
 
     return (_account(opened), _device(opened), _audit(opened))
@@ -70,13 +70,13 @@ def _create(open_doors: OpenDoors) -> click.Command:
     return create
 
 
-def _somebody(doors: Doors) -> bool:
+def _somebody(doors: AuthService) -> bool:
     with doors.operations.reading() as connection:
         return any(not account.demo for account in accounts.listed(connection))
 
 
-def _told(made: Opened | No) -> None:
-    if isinstance(made, No):
+def _told(made: Opened | AdministrationRefused) -> None:
+    if isinstance(made, AdministrationRefused):
         raise click.ClickException(f"Nothing was done ({made.reason}).")
     click.echo(f"Account {made.login}, first password: {made.password}")
     click.echo(f"The password is told only now and has to be changed at the first sign-in, within {made.hours} hours.")
@@ -107,7 +107,7 @@ def _list(open_doors: OpenDoors) -> click.Command:
     return show
 
 
-def _number(doors: Doors, login: str) -> int:
+def _number(doors: AuthService, login: str) -> int:
     with doors.operations.reading() as connection:
         found = accounts.by_login(connection, login)
     if found is None:

@@ -16,7 +16,7 @@ from data.ingest.reading_files import load_readings
 from data.ingest.table_files import FileError
 from data.telemetry.engine import Readings
 from data.telemetry.landing import Receipt
-from data.telemetry.reading_contract import Limits
+from data.telemetry.reading_contract import ReadingLimits
 from data.telemetry.reading_ingest import known
 from indicators.catalogue.catalogue import Catalogue
 
@@ -24,22 +24,22 @@ _FILE = click.argument("file", type=click.Path(path_type=Path))
 
 
 @dataclass(frozen=True)
-class Yard:
+class TelemetryDependencies:
     """What these commands work with."""
 
     readings: Readings
     catalogue: Catalogue
-    limits: Mapping[str, Limits]
+    limits: Mapping[str, ReadingLimits]
     clock: Clock
 
 
-def register_reading_commands(server: Flask, yard: Callable[[], Yard]) -> None:
+def register_reading_commands(server: Flask, yard: Callable[[], TelemetryDependencies]) -> None:
     """Add the commands to the server's command line; `yard` is called when one runs, not before."""
     server.cli.add_command(_load_devices_command(yard))
     server.cli.add_command(_load_readings_command(yard))
 
 
-def _load_devices_command(yard: Callable[[], Yard]) -> click.Command:
+def _load_devices_command(yard: Callable[[], TelemetryDependencies]) -> click.Command:
     @click.command("load-devices")
     @_FILE
     def load(file: Path) -> None:
@@ -59,7 +59,7 @@ def _load_devices_command(yard: Callable[[], Yard]) -> click.Command:
     return load
 
 
-def _load_readings_command(yard: Callable[[], Yard]) -> click.Command:
+def _load_readings_command(yard: Callable[[], TelemetryDependencies]) -> click.Command:
     @click.command("load-readings")
     @_FILE
     @click.option("--source", default="file", show_default=True, help="Who brings them.")

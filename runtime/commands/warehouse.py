@@ -17,21 +17,21 @@ from data.ingest.load_targets import load_targets
 from data.ingest.table_files import FileError
 from data.snapshots.refresh import refresh
 from indicators.catalogue.catalogue import Catalogue
-from indicators.hotline import VoiceRules
+from indicators.hotline import HotlineRules
 
 
 @dataclass(frozen=True)
-class Workplace:
+class WarehouseDependencies:
     """What a command works with."""
 
     engine: Engine
     catalogue: Catalogue
     clock: Clock
-    voice_rules: VoiceRules
+    voice_rules: HotlineRules
     grids: Callable[[], Grids]
 
 
-def register_commands(server: Flask, workplace: Callable[[], Workplace]) -> None:
+def register_commands(server: Flask, workplace: Callable[[], WarehouseDependencies]) -> None:
     """Add the commands to the server's command line; `workplace` is called when one runs, not before."""
     server.cli.add_command(_load_command(workplace))
     server.cli.add_command(_load_events_command(workplace))
@@ -42,7 +42,7 @@ def register_commands(server: Flask, workplace: Callable[[], Workplace]) -> None
 _FILE = click.argument("file", type=click.Path(path_type=Path))
 
 
-def _load_command(workplace: Callable[[], Workplace]) -> click.Command:
+def _load_command(workplace: Callable[[], WarehouseDependencies]) -> click.Command:
     @click.command("load")
     @_FILE
     @click.option("--source", "source_id", default="department", show_default=True, help="Who delivers the file.")
@@ -56,7 +56,7 @@ def _load_command(workplace: Callable[[], Workplace]) -> click.Command:
     return load
 
 
-def _load_targets_command(workplace: Callable[[], Workplace]) -> click.Command:
+def _load_targets_command(workplace: Callable[[], WarehouseDependencies]) -> click.Command:
     @click.command("load-targets")
     @_FILE
     @click.option("--source", "source_id", default="target-register", show_default=True, help="Who delivers the file.")
@@ -73,7 +73,7 @@ def _load_targets_command(workplace: Callable[[], Workplace]) -> click.Command:
     return load_register
 
 
-def _load_events_command(workplace: Callable[[], Workplace]) -> click.Command:
+def _load_events_command(workplace: Callable[[], WarehouseDependencies]) -> click.Command:
     @click.command("load-events")
     @_FILE
     @click.option("--kind", default="hotline_order", show_default=True, help="Which kind of events the file holds.")
@@ -98,7 +98,7 @@ def _load_events_command(workplace: Callable[[], Workplace]) -> click.Command:
     return load_orders
 
 
-def _refresh_command(workplace: Callable[[], Workplace]) -> click.Command:
+def _refresh_command(workplace: Callable[[], WarehouseDependencies]) -> click.Command:
     @click.command("refresh")
     def refresh_now() -> None:
         """Compute a new snapshot of what has changed since the last one."""
@@ -116,7 +116,7 @@ def _attempt(load: Callable[[], LoadReport]) -> LoadReport:
         raise click.ClickException(f"Nothing was loaded ({error.code}): {error.reason}") from error
 
 
-def _conclude(place: Workplace, report: LoadReport, then_refresh: bool) -> None:
+def _conclude(place: WarehouseDependencies, report: LoadReport, then_refresh: bool) -> None:
     for line in summary(report):
         click.echo(line)
     if then_refresh and not report.already:

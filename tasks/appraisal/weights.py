@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.clock import to_epoch
 from data.operations import Operations
 from data.operations.core.change_counters import beat
 from data.operations.supervision.weight_store import Weights, set_weights
 from tasks.appraisal.appraisal import Appraisal
-from tasks.tasks.transition import Answer, no
+from tasks.tasks.transition import Decision, no
 
 MOST = 100.0
 
@@ -30,9 +30,9 @@ def weighted(rules: Appraisal, found: Iterable[Weights]) -> Appraisal:
 
 
 def weigh(
-    operations: Operations, rules: Appraisal, asker: Asker, now: datetime, score: str, parts: Mapping[str, float],
+    operations: Operations, rules: Appraisal, asker: Actor, now: datetime, score: str, parts: Mapping[str, float],
     reason: str,
-) -> Answer:  # fmt: skip
+) -> Decision:  # fmt: skip
     """Set the weights of a score: all of its parts, each above 0 and at most 100."""
     if not asker.may("task.supervise"):
         return no("no-right", right="task.supervise")
@@ -47,4 +47,4 @@ def weigh(
     with operations.writing() as connection:
         set_weights(connection, asker, to_epoch(now), score, parts, reason.strip())
         beat(connection, "tasks")
-    return Answer(True, "accepted")
+    return Decision(True, "accepted")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.clock import Clock, to_epoch
 from data.operations import Connection, Operations
 from data.operations.tasks.due_tasks import mark_clocked, woken
@@ -16,17 +16,17 @@ from indicators.tasks.model import Task
 from tasks.tasks.due_transitions import Timed, due_actions, wake_at
 from tasks.tasks.handling import carry_out, look
 from tasks.tasks.rules import decide
-from tasks.tasks.transition import Rulebook
-from tasks.tasks.transitions import Given
+from tasks.tasks.transition import RuleSet
+from tasks.tasks.transitions import Payload
 
 MOST = 20  # moves that time makes with one task at once; more would mean that they never end
 Look = Callable[[datetime], object]
 log = logging.getLogger("cockpit.clockwork")
 
 
-def tick(operations: Operations, book: Rulebook, now: datetime) -> int:
+def tick(operations: Operations, book: RuleSet, now: datetime) -> int:
     """Do to every task what is due by now; returns how many moves were made. Each task is a transaction of its own."""
-    cockpit, moment = Asker.cockpit(), to_epoch(now)
+    cockpit, moment = Actor.cockpit(), to_epoch(now)
     with operations.reading() as connection:
         numbers = woken(connection, cockpit.scope, moment)
     made = 0
@@ -36,10 +36,10 @@ def tick(operations: Operations, book: Rulebook, now: datetime) -> int:
     return made
 
 
-def _wake(connection: Connection, book: Rulebook, number: int, now: datetime) -> int:
+def _wake(connection: Connection, book: RuleSet, number: int, now: datetime) -> int:
     """Another process may have been quicker: what is due is looked up again within the transaction."""
     moment, made = to_epoch(now), 0
-    task = one(connection, Asker.cockpit().scope, number)
+    task = one(connection, Actor.cockpit().scope, number)
     for _ in range(MOST):
         due = due_actions([task], book, moment)
         if not due:
@@ -47,15 +47,15 @@ def _wake(connection: Connection, book: Rulebook, number: int, now: datetime) ->
         timed = due[0][1]
         made += _move(connection, book, task, timed, now)
         mark_clocked(connection, number, timed.at, task.wake_at)
-        task = one(connection, Asker.cockpit().scope, number)
+        task = one(connection, Actor.cockpit().scope, number)
     task = replace(task, clocked_at=max(task.clocked_at, moment))
     mark_clocked(connection, number, task.clocked_at, wake_at(task, book))
     return made
 
 
-def _move(connection: Connection, book: Rulebook, task: Task, timed: Timed, now: datetime) -> bool:
-    given = Given(reason=timed.about or timed.move, amount=timed.step or None)
-    case = look(connection, book, Asker.cockpit(), now, task.id, given)
+def _move(connection: Connection, book: RuleSet, task: Task, timed: Timed, now: datetime) -> bool:
+    given = Payload(reason=timed.about or timed.move, amount=timed.step or None)
+    case = look(connection, book, Actor.cockpit(), now, task.id, given)
     answer = decide(case, timed.move)
     if answer.accepted:
         carry_out(connection, case, timed.move, answer)
@@ -63,7 +63,7 @@ def _move(connection: Connection, book: Rulebook, task: Task, timed: Timed, now:
 
 
 def keep_time(
-    operations: Operations, book: Rulebook, clock: Clock, again: Callable[[], bool], look: Look | None = None
+    operations: Operations, book: RuleSet, clock: Clock, again: Callable[[], bool], look: Look | None = None
 ) -> None:
     """Do what time does whenever `again` (which waits) says so, until it says no; `look` looks at numbers again.
 

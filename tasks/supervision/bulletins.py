@@ -10,14 +10,14 @@ from data.core.scope import Scope
 from data.operations import Connection, Operations
 from data.operations.supervision.matter_store import matters
 from data.operations.tasks.counts import Tally, Today, tally
-from data.operations.tasks.filters import Wanted
+from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.rates import COUNTS, Stretch, counted
 from data.operations.tasks.task_queries import tasks
 from indicators.tasks.model import OPEN, Task
-from indicators.tasks.supervision_item import Matter, Milestone
+from indicators.tasks.supervision_item import Milestone, SupervisionItem
 from tasks.appraisal.appraisal import Appraisal, Appraised, appraise_one
-from tasks.supervision.rag_status import Lit, Troubles, light, troubles
-from tasks.tasks.transition import Rulebook
+from tasks.supervision.rag_status import ItemStatus, Troubles, light, troubles
+from tasks.tasks.transition import RuleSet
 
 WEEK = timedelta(days=7)
 LONGEST = 200  # tasks of a list
@@ -27,9 +27,9 @@ LONGEST = 200  # tasks of a list
 class MatterLine:
     """A supervised matter in the bulletin: its milestones, its light, and what comes next (None: all are reported)."""
 
-    matter: Matter
+    matter: SupervisionItem
     steps: tuple[Milestone, ...]
-    lit: Lit
+    lit: ItemStatus
     following: Milestone | None
 
 
@@ -53,7 +53,7 @@ class Bulletin:
 
 
 def bulletin(
-    operations: Operations, scope: Scope, book: Rulebook, rules: Appraisal, unit: str, week: date, now: datetime
+    operations: Operations, scope: Scope, book: RuleSet, rules: Appraisal, unit: str, week: date, now: datetime
 ) -> Bulletin:
     """The bulletin of a unit for the week (Monday to Sunday) that a day lies in, within the asker's scope."""
     monday = week - timedelta(days=week.weekday())
@@ -61,7 +61,7 @@ def bulletin(
     following = to_epoch(now + WEEK)
 
     def listed(connection: Connection, **asked: object) -> tuple[Task, ...]:
-        wanted = Wanted(states=OPEN, units=frozenset({unit}), **asked)  # type: ignore[arg-type]
+        wanted = TaskFilter(states=OPEN, units=frozenset({unit}), **asked)  # type: ignore[arg-type]
         return tasks(connection, scope, wanted, moment, LONGEST)
 
     with operations.reading() as connection:
@@ -70,7 +70,7 @@ def bulletin(
             unit,
             monday,
             monday + timedelta(days=6),
-            tally(connection, scope, Wanted(units=frozenset({unit})), Today.at(now)),
+            tally(connection, scope, TaskFilter(units=frozenset({unit})), Today.at(now)),
             _week(connection, scope, rules, unit, monday, moment),
             _week(connection, scope, rules, unit, monday - WEEK, moment),
             listed(connection, late=True),

@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.clock import to_epoch
 from data.operations import Connection, Operations
 from data.operations.core.change_counters import beat
 from data.operations.notifications.notice_store import post
 from data.operations.supervision.matter_store import (
-    NoMatter,
+    NoSupervisionItem,
     add_matter,
     keep_matter_evidence,
     matter_done_once,
@@ -23,16 +23,16 @@ from data.operations.supervision.matter_store import (
     save_matter,
 )
 from indicators.tasks.model import Urgency
-from indicators.tasks.supervision_item import Matter, MatterEntry, MatterKind, MatterState, Milestone
+from indicators.tasks.supervision_item import MatterEntry, MatterKind, MatterState, Milestone, SupervisionItem
 from tasks.supervision.rules import MATTER_RULES, decide_matter
 from tasks.supervision.transition import MatterCase, MatterGiven, MatterMove
 from tasks.tasks.guards import LONGEST
 from tasks.tasks.recipients import notices_of_matter
-from tasks.tasks.transition import Answer, Rulebook, no
+from tasks.tasks.transition import Decision, RuleSet, no
 
 
 @dataclass(frozen=True)
-class NewMatter:
+class NewSupervisionItem:
     """A matter to be put under supervision: where it is written, who answers for it, its milestones with their days."""
 
     kind: MatterKind
@@ -48,8 +48,8 @@ class NewMatter:
 class MatterOutcome:
     """What came of an act on a matter. `meanwhile`: what others did since the version that the asker had seen."""
 
-    answer: Answer
-    matter: Matter | None = None
+    answer: Decision
+    matter: SupervisionItem | None = None
     milestones: tuple[Milestone, ...] = ()
     again: bool = False
     meanwhile: tuple[MatterEntry, ...] = ()
@@ -61,7 +61,13 @@ class MatterOutcome:
 
 
 def set_matter(
-    operations: Operations, book: Rulebook, asker: Asker, now: datetime, new: NewMatter, *, once: str | None = None
+    operations: Operations,
+    book: RuleSet,
+    asker: Actor,
+    now: datetime,
+    new: NewSupervisionItem,
+    *,
+    once: str | None = None,
 ) -> MatterOutcome:
     """Put a matter under supervision. The unit is to answer within the time for a first word on an instruction."""
     refusal = _unfit(book, asker, now, new)
@@ -72,7 +78,7 @@ def set_matter(
             return _repeated(connection, asker, before, MatterMove.SET)
         matter = add_matter(
             connection,
-            Matter(
+            SupervisionItem(
                 id=0,
                 kind=new.kind,
                 state=MatterState.OPEN,
@@ -95,8 +101,8 @@ def set_matter(
 
 def act_on_matter(
     operations: Operations,
-    book: Rulebook,
-    asker: Asker,
+    book: RuleSet,
+    asker: Actor,
     now: datetime,
     number: int,
     move: MatterMove,
@@ -111,7 +117,7 @@ def act_on_matter(
             return _repeated(connection, asker, before, move, number)
         try:
             matter, steps = one_matter(connection, asker.scope, number)
-        except NoMatter as missing:
+        except NoSupervisionItem as missing:
             return MatterOutcome(no(missing.code, matter=number))
         if seen is not None and seen != matter.version and move is not MatterMove.NOTE:
             return _overtaken(connection, asker, matter, seen)
@@ -122,7 +128,7 @@ def act_on_matter(
         return _write(connection, case, move, *MATTER_RULES[move].effect(case), once)
 
 
-def _unfit(book: Rulebook, asker: Asker, now: datetime, new: NewMatter) -> Answer | None:
+def _unfit(book: RuleSet, asker: Actor, now: datetime, new: NewSupervisionItem) -> Decision | None:
     """Why a new matter cannot be set, or None."""
     if not asker.may("task.supervise"):
         return no("no-right", right="task.supervise")
@@ -144,7 +150,7 @@ def _unfit(book: Rulebook, asker: Asker, now: datetime, new: NewMatter) -> Answe
     return no("until-past", until=to_epoch(past[0])) if past else None
 
 
-def _answer_by(book: Rulebook, now: datetime) -> int:
+def _answer_by(book: RuleSet, now: datetime) -> int:
     frozen = book.policy.freeze(book.policy.kind_for("matter"), Urgency.ORDINARY)
     return to_epoch(book.calendar(frozen.hours).due(now, frozen.terms.feedback).at)
 
@@ -153,7 +159,7 @@ def _write(
     connection: Connection,
     case: MatterCase,
     move: MatterMove,
-    matter: Matter,
+    matter: SupervisionItem,
     steps: tuple[Milestone, ...],
     once: str | None,
 ) -> MatterOutcome:
@@ -186,14 +192,16 @@ def _write(
     )
     post(connection, notices_of_matter(after, entry), case.epoch)
     beat(connection, "tasks")
-    return MatterOutcome(Answer(True, "accepted", {"move": move}), after, steps)
+    return MatterOutcome(Decision(True, "accepted", {"move": move}), after, steps)
 
 
-def _numbered(matter: Matter, version: int) -> Matter:
-    return Matter(**{**asdict(matter), "version": version})
+def _numbered(matter: SupervisionItem, version: int) -> SupervisionItem:
+    return SupervisionItem(**{**asdict(matter), "version": version})
 
 
-def _difference(case: MatterCase, after: Matter, steps: Sequence[Milestone]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _difference(
+    case: MatterCase, after: SupervisionItem, steps: Sequence[Milestone]
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """What changed of the matter, and which milestones did, as they were and as they are."""
     old, new = asdict(case.matter), asdict(after)
     changed = [name for name in old if old[name] != new[name] and name != "version"]
@@ -207,15 +215,15 @@ def _difference(case: MatterCase, after: Matter, steps: Sequence[Milestone]) -> 
 
 
 def _repeated(
-    connection: Connection, asker: Asker, before: MatterEntry, move: MatterMove, number: int | None = None
+    connection: Connection, asker: Actor, before: MatterEntry, move: MatterMove, number: int | None = None
 ) -> MatterOutcome:
     if before.move != move or number not in (None, before.matter):
         return MatterOutcome(no("key-used", task=before.matter, move=before.move))
     matter, steps = one_matter(connection, asker.scope, before.matter)
-    return MatterOutcome(Answer(True, "done-before", {"move": move}), matter, steps, again=True)
+    return MatterOutcome(Decision(True, "done-before", {"move": move}), matter, steps, again=True)
 
 
-def _overtaken(connection: Connection, asker: Asker, matter: Matter, seen: int) -> MatterOutcome:
+def _overtaken(connection: Connection, asker: Actor, matter: SupervisionItem, seen: int) -> MatterOutcome:
     meanwhile = matter_entries_since(connection, asker.scope, matter.id, seen)
     facts: dict[str, str | int] = {"seen": seen, "version": matter.version}
     if meanwhile:

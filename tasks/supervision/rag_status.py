@@ -8,14 +8,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from data.core.clock import from_epoch, to_epoch
-from indicators.tasks.supervision_item import Matter, MatterState, Milestone
-from tasks.tasks.transition import Rulebook
+from indicators.tasks.supervision_item import MatterState, Milestone, SupervisionItem
+from tasks.tasks.transition import RuleSet
 
 SOON = 5  # working days before a milestone's day from which the light is yellow
 OFTEN = 2  # extensions of one milestone from which the light is yellow
 
 
-class Light(StrEnum):
+class RagStatus(StrEnum):
     """How a matter stands."""
 
     GREEN = "green"
@@ -25,38 +25,38 @@ class Light(StrEnum):
 
 
 @dataclass(frozen=True)
-class Lit:
+class ItemStatus:
     """A light with its reason: a code, and the milestone it is about (0: the whole)."""
 
-    light: Light
+    light: RagStatus
     code: str
     milestone: int = 0
 
 
-def light(matter: Matter, milestones: tuple[Milestone, ...], now: datetime, book: Rulebook) -> Lit:
+def light(matter: SupervisionItem, milestones: tuple[Milestone, ...], now: datetime, book: RuleSet) -> ItemStatus:
     """The light of a matter.
 
     Red: a milestone was not reported by its day (a late report stays late until it is confirmed), or the unit did not
     answer in time. Yellow: a day is near, was moved often, or the matter was reopened. Else green; done when closed.
     """
     if matter.state is not MatterState.OPEN:
-        return Lit(Light.DONE, matter.state)
+        return ItemStatus(RagStatus.DONE, matter.state)
     open_steps = [step for step in milestones if step.confirmed_at is None]
     moment = to_epoch(now)
     for step in open_steps:
         if (step.reported_at or moment) > step.due:
-            return Lit(Light.RED, "late", step.n)
+            return ItemStatus(RagStatus.RED, "late", step.n)
     if matter.answered_at is None and moment > matter.answer_by:
-        return Lit(Light.RED, "unanswered")
+        return ItemStatus(RagStatus.RED, "unanswered")
     for step in open_steps:
         if step.reported_at is None and _is_near(step, now, book):
-            return Lit(Light.YELLOW, "near", step.n)
+            return ItemStatus(RagStatus.YELLOW, "near", step.n)
         if step.extensions >= OFTEN:
-            return Lit(Light.YELLOW, "twice-extended", step.n)
-    return Lit(Light.YELLOW, "reopened") if matter.reopenings else Lit(Light.GREEN, "in-time")
+            return ItemStatus(RagStatus.YELLOW, "twice-extended", step.n)
+    return ItemStatus(RagStatus.YELLOW, "reopened") if matter.reopenings else ItemStatus(RagStatus.GREEN, "in-time")
 
 
-def _is_near(step: Milestone, now: datetime, book: Rulebook) -> bool:
+def _is_near(step: Milestone, now: datetime, book: RuleSet) -> bool:
     """Whether no more than SOON working days are left, whole or begun."""
     calendar = book.calendar(book.policy.hours)
     left = calendar.open_time(now, from_epoch(step.due), "working-days")
@@ -67,18 +67,18 @@ def _is_near(step: Milestone, now: datetime, book: Rulebook) -> bool:
 class Troubles:
     """The lists that the supervision keeps: matters by what is wrong with them."""
 
-    late: tuple[Matter, ...] = ()
-    twice_extended: tuple[Matter, ...] = ()
-    reopened: tuple[Matter, ...] = ()
-    unanswered: tuple[Matter, ...] = ()
+    late: tuple[SupervisionItem, ...] = ()
+    twice_extended: tuple[SupervisionItem, ...] = ()
+    reopened: tuple[SupervisionItem, ...] = ()
+    unanswered: tuple[SupervisionItem, ...] = ()
 
 
-def troubles(found: Sequence[tuple[Matter, tuple[Milestone, ...]]], now: datetime) -> Troubles:
+def troubles(found: Sequence[tuple[SupervisionItem, tuple[Milestone, ...]]], now: datetime) -> Troubles:
     """Which open matters are late, were extended twice or more, were reopened, or have not been answered."""
     moment = to_epoch(now)
     still_open = [(matter, steps) for matter, steps in found if matter.state is MatterState.OPEN]
 
-    def those(wrong: Callable[[Matter, tuple[Milestone, ...]], bool]) -> tuple[Matter, ...]:
+    def those(wrong: Callable[[SupervisionItem, tuple[Milestone, ...]], bool]) -> tuple[SupervisionItem, ...]:
         return tuple(matter for matter, steps in still_open if wrong(matter, steps))
 
     return Troubles(

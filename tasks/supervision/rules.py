@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from data.core.clock import to_epoch
-from indicators.tasks.supervision_item import Matter, MatterState, Milestone
+from indicators.tasks.supervision_item import MatterState, Milestone, SupervisionItem
 from tasks.supervision import guards as g
 from tasks.supervision.transition import MatterCase, MatterMove
-from tasks.tasks.transition import Answer, no
+from tasks.tasks.transition import Decision, no
 
-Changed = tuple[Matter, tuple[Milestone, ...]]
+Changed = tuple[SupervisionItem, tuple[Milestone, ...]]
 
 
 @dataclass(frozen=True)
@@ -103,17 +103,17 @@ MATTER_RULES: Mapping[MatterMove, MatterRule] = {
 _GIVEN: frozenset[g.Guard] = frozenset({g.reason_given, g.text_given, g.evidence_given, g.day_given, g.later_day})
 
 
-def may_matter(case: MatterCase, move: MatterMove) -> Answer:
+def may_matter(case: MatterCase, move: MatterMove) -> Decision:
     """Whether somebody may make a move now, whatever they will give with it: what a screen shows a form for."""
     return _asked(case, move, _GIVEN)
 
 
-def decide_matter(case: MatterCase, move: MatterMove) -> Answer:
+def decide_matter(case: MatterCase, move: MatterMove) -> Decision:
     """Whether a move may be made, with the reason."""
     return _asked(case, move, frozenset())
 
 
-def _asked(case: MatterCase, move: MatterMove, unasked: frozenset[g.Guard]) -> Answer:
+def _asked(case: MatterCase, move: MatterMove, unasked: frozenset[g.Guard]) -> Decision:
     rule = MATTER_RULES.get(move)
     if rule is None or case.matter.state not in rule.origin:
         return no("not-in-this-state", state=case.matter.state, move=move)
@@ -121,4 +121,4 @@ def _asked(case: MatterCase, move: MatterMove, unasked: frozenset[g.Guard]) -> A
         refusal = None if guard in unasked else guard(case)
         if refusal is not None:
             return refusal
-    return Answer(True, "accepted", {"move": move})
+    return Decision(True, "accepted", {"move": move})

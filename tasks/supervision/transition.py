@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.clock import to_epoch
 from data.evidence.evidence_folder import Kept
-from indicators.tasks.supervision_item import Matter, Milestone
-from tasks.tasks.transition import Rulebook
+from indicators.tasks.supervision_item import Milestone, SupervisionItem
+from tasks.tasks.transition import RuleSet
 
 
 class MatterMove(StrEnum):
@@ -44,12 +44,12 @@ class MatterGiven:
 class MatterCase:
     """A matter, who wants something of it, and what is given."""
 
-    matter: Matter
+    matter: SupervisionItem
     milestones: tuple[Milestone, ...]
-    asker: Asker
+    asker: Actor
     given: MatterGiven
     now: datetime
-    book: Rulebook
+    book: RuleSet
 
     @property
     def epoch(self) -> int:

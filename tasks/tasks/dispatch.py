@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.clock import to_epoch
 from data.operations import Connection, Operations
 from data.operations.tasks.store import add, keep_number
 from data.operations.tasks.task_queries import NoTask, one
-from indicators.tasks.model import Entry, State, Task
+from indicators.tasks.model import Task, TaskEntry, TaskState
 from tasks.tasks.handling import Outcome, carry_out, done_before, look, overtaken, repeated
 from tasks.tasks.rules import decide
 from tasks.tasks.subjects import Draft, fields_of
-from tasks.tasks.transition import Answer, Case, Rulebook, no
-from tasks.tasks.transitions import Given, Move
+from tasks.tasks.transition import Decision, RuleSet, TransitionContext, no
+from tasks.tasks.transitions import Payload, Transition
 from tasks.workflow.working_time import Due
 
 
@@ -28,7 +28,7 @@ class Deadlines:
     close: Due
 
 
-def deadlines(book: Rulebook, draft: Draft, now: datetime) -> Deadlines:
+def deadlines(book: RuleSet, draft: Draft, now: datetime) -> Deadlines:
     """The deadlines that the policy gives a draft."""
     frozen = book.policy.freeze(draft.kind, draft.urgency)
     calendar, terms = book.calendar(frozen.hours), frozen.terms
@@ -38,8 +38,8 @@ def deadlines(book: Rulebook, draft: Draft, now: datetime) -> Deadlines:
 
 def send(
     operations: Operations,
-    book: Rulebook,
-    asker: Asker,
+    book: RuleSet,
+    asker: Actor,
     now: datetime,
     draft: Draft,
     *,
@@ -53,33 +53,35 @@ def send(
     with operations.writing() as connection:
         before = done_before(connection, asker, once)
         if before is not None:
-            return repeated(connection, asker, before, Move.SEND)
+            return repeated(connection, asker, before, Transition.SEND)
         return _send_new(connection, sending(book, asker, now, draft, on_behalf_of), draft, once)
 
 
-def sending(book: Rulebook, asker: Asker, now: datetime, draft: Draft, on_behalf_of: str = "") -> Case:
+def sending(book: RuleSet, asker: Actor, now: datetime, draft: Draft, on_behalf_of: str = "") -> TransitionContext:
     """A draft as the rules look at it when it is sent."""
-    return Case(_task(draft, asker, now, _sender_unit(asker, on_behalf_of)), asker, _given(draft), now, book)
+    return TransitionContext(
+        _task(draft, asker, now, _sender_unit(asker, on_behalf_of)), asker, _given(draft), now, book
+    )
 
 
 def write(
-    operations: Operations, book: Rulebook, asker: Asker, now: datetime, draft: Draft, *, once: str | None = None
+    operations: Operations, book: RuleSet, asker: Actor, now: datetime, draft: Draft, *, once: str | None = None
 ) -> Outcome:
     """Keep a draft for later: nobody else sees it. Changed by Move.EDIT, sent by Move.SEND."""
     with operations.writing() as connection:
         before = done_before(connection, asker, once)
         if before is not None:
-            return repeated(connection, asker, before, Move.EDIT)
+            return repeated(connection, asker, before, Transition.EDIT)
         task = _task(draft, asker, now, _sender_unit(asker, ""))
-        case = Case(task, asker, Given(draft=draft), now, book)
-        answer = decide(case, Move.EDIT)
-        return _add(connection, case, draft, Move.EDIT, answer, once) if answer.accepted else Outcome(answer)
+        case = TransitionContext(task, asker, Payload(draft=draft), now, book)
+        answer = decide(case, Transition.EDIT)
+        return _add(connection, case, draft, Transition.EDIT, answer, once) if answer.accepted else Outcome(answer)
 
 
 def split(
     operations: Operations,
-    book: Rulebook,
-    asker: Asker,
+    book: RuleSet,
+    asker: Actor,
     now: datetime,
     number: int,
     draft: Draft,
@@ -101,40 +103,42 @@ def split(
             return Outcome(no(missing.code, task=number))
         if seen is not None and seen != whole.task.version:
             return overtaken(connection, whole, seen)
-        answer = decide(whole, Move.SPLIT)
+        answer = decide(whole, Transition.SPLIT)
         if not answer.accepted:
             return Outcome(answer, whole.task)
         task = replace(_task(draft, asker, now, whole.task.unit), parent=number, root=whole.task.root, tier=draft.tier)
-        part = _send_new(connection, Case(task, asker, _given(draft), now, book, parent=whole.task), draft)
+        part = _send_new(connection, TransitionContext(task, asker, _given(draft), now, book, parent=whole.task), draft)
         if part.task is None:
             return part
-        noted = carry_out(connection, whole, Move.SPLIT, answer, once, {"child": part.task.id})
+        noted = carry_out(connection, whole, Transition.SPLIT, answer, once, {"child": part.task.id})
         return Outcome(answer, part.task, noted.entry)
 
 
-def _split_before(connection: Connection, asker: Asker, before: Entry, number: int) -> Outcome:
-    found = repeated(connection, asker, before, Move.SPLIT, number)
+def _split_before(connection: Connection, asker: Actor, before: TaskEntry, number: int) -> Outcome:
+    found = repeated(connection, asker, before, Transition.SPLIT, number)
     child = before.after.get("child")
     return found if child is None or not found.done else replace(found, task=one(connection, asker.scope, child))
 
 
-def _send_new(connection: Connection, case: Case, draft: Draft, once: str | None = None) -> Outcome:
-    answer = decide(case, Move.SEND)
-    return _add(connection, case, draft, Move.SEND, answer, once) if answer.accepted else Outcome(answer)
+def _send_new(connection: Connection, case: TransitionContext, draft: Draft, once: str | None = None) -> Outcome:
+    answer = decide(case, Transition.SEND)
+    return _add(connection, case, draft, Transition.SEND, answer, once) if answer.accepted else Outcome(answer)
 
 
-def _add(connection: Connection, case: Case, draft: Draft, move: Move, answer: Answer, once: str | None) -> Outcome:
+def _add(
+    connection: Connection, case: TransitionContext, draft: Draft, move: Transition, answer: Decision, once: str | None
+) -> Outcome:
     task = add(connection, case.task)
     if draft.number is not None:
         keep_number(connection, task.id, "sent", draft.number)
     return carry_out(connection, replace(case, task=task), move, answer, once)
 
 
-def _task(draft: Draft, asker: Asker, now: datetime, sender_unit: str) -> Task:
+def _task(draft: Draft, asker: Actor, now: datetime, sender_unit: str) -> Task:
     """The draft as a task that has not been written yet."""
     return Task(
         id=0,
-        state=State.DRAFT,
+        state=TaskState.DRAFT,
         sender=asker.account,
         sender_name=asker.name,
         sender_unit=sender_unit,
@@ -144,11 +148,11 @@ def _task(draft: Draft, asker: Asker, now: datetime, sender_unit: str) -> Task:
     )
 
 
-def _given(draft: Draft) -> Given:
-    return Given(text="", units=draft.helpers, until=draft.until)
+def _given(draft: Draft) -> Payload:
+    return Payload(text="", units=draft.helpers, until=draft.until)
 
 
-def _sender_unit(asker: Asker, named: str) -> str:
+def _sender_unit(asker: Actor, named: str) -> str:
     own = asker.scope.units
     if not own:
         return ""

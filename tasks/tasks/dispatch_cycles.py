@@ -11,12 +11,12 @@ from dataclasses import replace
 from data.core.clock import from_epoch, to_epoch
 from indicators.tasks.model import Task
 from tasks.tasks.policy import Frozen, terms_of
-from tasks.tasks.transition import Case
-from tasks.workflow.limits import Limit
-from tasks.workflow.working_time import Calendar
+from tasks.tasks.transition import TransitionContext
+from tasks.workflow.limits import TimeLimit
+from tasks.workflow.working_time import WorkingCalendar
 
 
-def dispatched(case: Case, task: Task, frozen: Frozen) -> Task:
+def dispatched(case: TransitionContext, task: Task, frozen: Frozen) -> Task:
     """A new round: all clocks begin. Nothing is due after the deadline for closing, be it set by hand."""
     calendar, terms = _calendar(case, frozen), frozen.terms
     accept, feedback, close = (calendar.due(case.now, limit) for limit in (terms.accept, terms.feedback, terms.close))
@@ -33,7 +33,7 @@ def dispatched(case: Case, task: Task, frozen: Frozen) -> Task:
     )
 
 
-def reopened(case: Case) -> Task:
+def reopened(case: TransitionContext) -> Task:
     """A new round for the same unit, which has accepted already."""
     frozen, task = terms_of(case.task), case.task
     due = _calendar(case, frozen).due(case.now, frozen.terms.redo or frozen.terms.close)
@@ -42,18 +42,18 @@ def reopened(case: Case) -> Task:
     )
 
 
-def extended(case: Case) -> Task:
+def extended(case: TransitionContext) -> Task:
     """The deadline for closing moved by what was asked."""
     frozen, task = terms_of(case.task), case.task
     if task.due_close is None or task.asked_amount is None:
         raise ValueError(f"task {task.id} has no deadline that could be moved")
-    more = Limit(amount=task.asked_amount, unit=frozen.terms.longest_extension.unit)
+    more = TimeLimit(amount=task.asked_amount, unit=frozen.terms.longest_extension.unit)
     due = _calendar(case, frozen).due(from_epoch(task.due_close), more)
     later = max(task.due_close, _within_parent(case, to_epoch(due.at)))
     return replace(task, due_close=later, guessed=task.guessed or due.guessed)
 
 
-def resumed(case: Case) -> Task:
+def resumed(case: TransitionContext) -> Task:
     """What was left of each limit when the task was suspended is left now."""
     frozen, task = terms_of(case.task), case.task
     if task.paused_at is None or task.due_close is None:
@@ -67,11 +67,11 @@ def resumed(case: Case) -> Task:
     return replace(later, due_feedback=to_epoch(feedback.at))
 
 
-def _calendar(case: Case, frozen: Frozen) -> Calendar:
+def _calendar(case: TransitionContext, frozen: Frozen) -> WorkingCalendar:
     return case.book.calendar(frozen.hours)
 
 
-def _within_parent(case: Case, due: int) -> int:
+def _within_parent(case: TransitionContext, due: int) -> int:
     whole = case.parent.due_close if case.parent else None
     return due if whole is None else min(due, whole)
 

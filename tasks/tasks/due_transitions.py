@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from data.core.clock import from_epoch, to_epoch
-from indicators.tasks.model import RUNNING, State, Task
+from indicators.tasks.model import RUNNING, Task, TaskState
 from tasks.tasks.policy import Frozen, terms_of
-from tasks.tasks.transition import Rulebook
-from tasks.tasks.transitions import Move
-from tasks.workflow.working_time import Calendar
+from tasks.tasks.transition import RuleSet
+from tasks.tasks.transitions import Transition
+from tasks.workflow.working_time import WorkingCalendar
 
 
 @dataclass(frozen=True)
@@ -19,17 +19,17 @@ class Timed:
     """A move that time makes at a moment. `about` says which deadline it concerns, `step` the supervision reached."""
 
     at: int
-    move: Move
+    move: Transition
     about: str = ""
     step: int = 0
 
 
-def schedule(task: Task, book: Rulebook) -> tuple[Timed, ...]:
+def schedule(task: Task, book: RuleSet) -> tuple[Timed, ...]:
     """All that time does to a task as it stands now, in order; also what lies in the past."""
     return tuple(sorted(_all(task, book), key=lambda timed: (timed.at, timed.move, timed.step)))
 
 
-def due_actions(tasks: Iterable[Task], book: Rulebook, now: int) -> tuple[tuple[Task, Timed], ...]:
+def due_actions(tasks: Iterable[Task], book: RuleSet, now: int) -> tuple[tuple[Task, Timed], ...]:
     """What time has to do by now and has not done, task by task.
 
     After a standstill nobody is reminded of a deadline that has passed, and an escalation goes to the last step due.
@@ -37,37 +37,37 @@ def due_actions(tasks: Iterable[Task], book: Rulebook, now: int) -> tuple[tuple[
     return tuple((task, timed) for task in tasks for timed in _telling(_undone(task, book, now)))
 
 
-def wake_at(task: Task, book: Rulebook) -> int | None:
+def wake_at(task: Task, book: RuleSet) -> int | None:
     """When time has something to do to a task next; None when never."""
     return min((timed.at for timed in schedule(task, book) if timed.at > task.clocked_at), default=None)
 
 
-def _undone(task: Task, book: Rulebook, now: int) -> list[Timed]:
+def _undone(task: Task, book: RuleSet, now: int) -> list[Timed]:
     return [timed for timed in schedule(task, book) if task.clocked_at < timed.at <= now]
 
 
 def _telling(found: list[Timed]) -> Iterator[Timed]:
-    missed = any(timed.move is Move.LATE and timed.about == "close" for timed in found)
+    missed = any(timed.move is Transition.LATE and timed.about == "close" for timed in found)
     last = max((timed.step for timed in found), default=0)
     for timed in found:
-        needless = timed.move is Move.REMIND and missed
-        if not needless and not (timed.move is Move.ESCALATE and timed.step < last):
+        needless = timed.move is Transition.REMIND and missed
+        if not needless and not (timed.move is Transition.ESCALATE and timed.step < last):
             yield timed
 
 
-def _all(task: Task, book: Rulebook) -> Iterator[Timed]:
+def _all(task: Task, book: RuleSet) -> Iterator[Timed]:
     if task.state in RUNNING:
         frozen = terms_of(task)
         yield from _while_running(task, frozen, book.calendar(frozen.hours))
-    elif task.state is State.SUSPENDED and task.resume_at is not None:
-        yield Timed(task.resume_at, Move.RESUME)
-    elif task.state in {State.CLOSED, State.EVALUATED} and task.closed_at is not None:
+    elif task.state is TaskState.SUSPENDED and task.resume_at is not None:
+        yield Timed(task.resume_at, Transition.RESUME)
+    elif task.state in {TaskState.CLOSED, TaskState.EVALUATED} and task.closed_at is not None:
         frozen = terms_of(task)
         until = book.calendar(frozen.hours).due(from_epoch(task.closed_at), frozen.terms.archive)
-        yield Timed(to_epoch(until.at), Move.ARCHIVE)
+        yield Timed(to_epoch(until.at), Transition.ARCHIVE)
 
 
-def _while_running(task: Task, frozen: Frozen, calendar: Calendar) -> Iterator[Timed]:
+def _while_running(task: Task, frozen: Frozen, calendar: WorkingCalendar) -> Iterator[Timed]:
     if task.accepted_at is None and task.due_accept is not None:
         yield _just_after(task.due_accept, "accept")
     if task.feedback_at is None and task.due_feedback is not None:
@@ -78,14 +78,14 @@ def _while_running(task: Task, frozen: Frozen, calendar: Calendar) -> Iterator[T
     for limit in frozen.terms.remind:
         at = to_epoch(calendar.before(due, limit))
         if at > task.sent_at:
-            yield Timed(at, Move.REMIND, "close")
+            yield Timed(at, Transition.REMIND, "close")
     yield _just_after(task.due_close, "close")
     for escalation in frozen.terms.escalate:
         if escalation.step > task.supervision:
             at = to_epoch(calendar.due(due, escalation.after).at)
-            yield Timed(at, Move.ESCALATE, "close", escalation.step)
+            yield Timed(at, Transition.ESCALATE, "close", escalation.step)
 
 
 def _just_after(due: int, about: str) -> Timed:
     """A deadline is missed with the second that follows it."""
-    return Timed(to_epoch(from_epoch(due) + timedelta(seconds=1)), Move.LATE, about)
+    return Timed(to_epoch(from_epoch(due) + timedelta(seconds=1)), Transition.LATE, about)

@@ -7,21 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.operations import Connection, Operations
 from data.operations.core.change_counters import beat
 from data.operations.notifications.notice_store import NewNotice, post
 from data.operations.tasks.store import entry_made_once, keep_evidence, record, save, save_parts
 from data.operations.tasks.task_queries import NoTask, entries_since, evidence, one, open_children, parts
-from indicators.tasks.model import Entry, Task
+from indicators.tasks.model import Task, TaskEntry
 from tasks.tasks.due_transitions import wake_at
 from tasks.tasks.effects import Change, change, difference
 from tasks.tasks.recipients import notices_of
 from tasks.tasks.rules import decide
-from tasks.tasks.transition import Answer, Case, Rulebook, no
-from tasks.tasks.transitions import Given, Move
+from tasks.tasks.transition import Decision, RuleSet, TransitionContext, no
+from tasks.tasks.transitions import Payload, Transition
 
-BESIDE = frozenset({Move.NOTE, Move.REMIND, Move.LATE, Move.MEASURE})
+BESIDE = frozenset({Transition.NOTE, Transition.REMIND, Transition.LATE, Transition.MEASURE})
 """What is said beside a task changes nothing that somebody else may be working on."""
 
 
@@ -33,11 +33,11 @@ class Outcome:
     version that the asker had seen, where that is why it was refused.
     """
 
-    answer: Answer
+    answer: Decision
     task: Task | None = None
-    entry: Entry | None = None
+    entry: TaskEntry | None = None
     again: bool = False
-    meanwhile: tuple[Entry, ...] = ()
+    meanwhile: tuple[TaskEntry, ...] = ()
 
     @property
     def done(self) -> bool:
@@ -47,12 +47,12 @@ class Outcome:
 
 def act(
     operations: Operations,
-    book: Rulebook,
-    asker: Asker,
+    book: RuleSet,
+    asker: Actor,
     now: datetime,
     number: int,
-    move: Move,
-    given: Given | None = None,
+    move: Transition,
+    given: Payload | None = None,
     *,
     seen: int | None = None,
     once: str | None = None,
@@ -67,7 +67,7 @@ def act(
         if before is not None:
             return repeated(connection, asker, before, move, number)
         try:
-            case = look(connection, book, asker, now, number, given or Given())
+            case = look(connection, book, asker, now, number, given or Payload())
         except NoTask as missing:
             return Outcome(no(missing.code, task=number))
         if seen is not None and seen != case.task.version and move not in BESIDE:
@@ -79,15 +79,15 @@ def act(
 
 
 def look(
-    connection: Connection, book: Rulebook, asker: Asker, now: datetime, number: int, given: Given | None = None
-) -> Case:
+    connection: Connection, book: RuleSet, asker: Actor, now: datetime, number: int, given: Payload | None = None
+) -> TransitionContext:
     """A task as the rules look at it. NoTask where there is none for this asker."""
     task = one(connection, asker.scope, number, asker.account)
-    everything = Asker.cockpit().scope  # the rules look at all of a task, whoever asks
-    return Case(
+    everything = Actor.cockpit().scope  # the rules look at all of a task, whoever asks
+    return TransitionContext(
         task,
         asker,
-        given or Given(),
+        given or Payload(),
         now,
         book,
         parts(connection, everything, task),
@@ -97,16 +97,18 @@ def look(
     )
 
 
-def done_before(connection: Connection, asker: Asker, once: str | None) -> Entry | None:
+def done_before(connection: Connection, asker: Actor, once: str | None) -> TaskEntry | None:
     """What this asker did under this key before."""
     return None if once is None else entry_made_once(connection, asker.account, once)
 
 
-def repeated(connection: Connection, asker: Asker, before: Entry, move: Move, number: int | None = None) -> Outcome:
+def repeated(
+    connection: Connection, asker: Actor, before: TaskEntry, move: Transition, number: int | None = None
+) -> Outcome:
     """The outcome of an act whose key was used before: the first one's, or a refusal when it was for something else."""
     if before.move != move or number not in (None, before.task):
         return Outcome(no("key-used", task=before.task, move=before.move))
-    answer = Answer(True, "done-before", {"move": before.move}, before.target)
+    answer = Decision(True, "done-before", {"move": before.move}, before.target)
     try:
         task = one(connection, asker.scope, before.task, asker.account)
     except NoTask:  # it has gone to others since
@@ -114,9 +116,9 @@ def repeated(connection: Connection, asker: Asker, before: Entry, move: Move, nu
     return Outcome(answer, task, before, again=True)
 
 
-def overtaken(connection: Connection, case: Case, seen: int) -> Outcome:
+def overtaken(connection: Connection, case: TransitionContext, seen: int) -> Outcome:
     """Somebody was quicker: who, and what they did."""
-    meanwhile = entries_since(connection, Asker.cockpit().scope, case.task.id, seen)
+    meanwhile = entries_since(connection, Actor.cockpit().scope, case.task.id, seen)
     facts: dict[str, str | int] = {"seen": seen, "version": case.task.version}
     if meanwhile:
         last = meanwhile[-1]
@@ -126,9 +128,9 @@ def overtaken(connection: Connection, case: Case, seen: int) -> Outcome:
 
 def carry_out(
     connection: Connection,
-    case: Case,
-    move: Move,
-    answer: Answer,
+    case: TransitionContext,
+    move: Transition,
+    answer: Decision,
     once: str | None = None,
     noted: Mapping[str, Any] | None = None,
 ) -> Outcome:
@@ -152,11 +154,11 @@ class Made:
 
     change: Change
     after: Task
-    entry: Entry
+    entry: TaskEntry
     notices: list[NewNotice]
 
 
-def work_out(case: Case, move: Move, answer: Answer) -> Made:
+def work_out(case: TransitionContext, move: Transition, answer: Decision) -> Made:
     """What an accepted move makes; nothing is read or written."""
     assert answer.target is not None
     made = change(case, move, answer.target)
@@ -165,7 +167,7 @@ def work_out(case: Case, move: Move, answer: Answer) -> Made:
     return Made(made, after, entry, notices_of(case, move, after, entry))
 
 
-def _numbered(case: Case, move: Move, task: Task) -> Task:
+def _numbered(case: TransitionContext, move: Transition, task: Task) -> Task:
     """With its next version and the next thing that time will do to it."""
     by_time_alone = case.asker.role == "cockpit" and task.state == case.task.state
     beside = move in BESIDE or by_time_alone
@@ -173,18 +175,18 @@ def _numbered(case: Case, move: Move, task: Task) -> Task:
     return replace(bumped, wake_at=wake_at(bumped, case.book))
 
 
-def _write(connection: Connection, case: Case, made: Change, after: Task) -> None:
+def _write(connection: Connection, case: TransitionContext, made: Change, after: Task) -> None:
     save(connection, case.task, after, made.ended, case.epoch)
     if made.parts != case.parts:
         save_parts(connection, after.id, made.parts)
 
 
-def _entry(case: Case, move: Move, made: Change, after: Task) -> Entry:
+def _entry(case: TransitionContext, move: Transition, made: Change, after: Task) -> TaskEntry:
     before, later = difference(case.task, after)
     if made.parts != case.parts:
         before["parts"], later["parts"] = ([part.unit for part in parts] for parts in (case.parts, made.parts))
     asker, given = case.asker, case.given
-    return Entry(
+    return TaskEntry(
         task=after.id,
         n=0,
         at=case.epoch,
@@ -204,7 +206,7 @@ def _entry(case: Case, move: Move, made: Change, after: Task) -> Entry:
     )
 
 
-def acting_unit(case: Case) -> str:
+def acting_unit(case: TransitionContext) -> str:
     """The unit that somebody acts for in a task; empty for who acts for none in particular."""
     own = case.asker.scope.units
     if not own:

@@ -2,53 +2,53 @@
 
 from __future__ import annotations
 
-from data.core.actor import Asker
-from data.operations.tasks.filters import Turn, Wanted
-from indicators.tasks.model import OPEN, RUNNING, SETTLED, State
+from data.core.actor import Actor
+from data.operations.tasks.filters import TaskFilter, TurnFilter
+from indicators.tasks.model import OPEN, RUNNING, SETTLED, TaskState
 
-TO_HANDLE = frozenset({State.DISPATCHED, State.ACCEPTED, State.IN_PROGRESS, State.CO_HANDLING})
+TO_HANDLE = frozenset({TaskState.DISPATCHED, TaskState.ACCEPTED, TaskState.IN_PROGRESS, TaskState.CO_HANDLING})
 TO_DECIDE = frozenset(
-    {State.EXTENSION_ASKED, State.RETURN_ASKED, State.RETURNED, State.REPORTED, State.VERIFIED},
+    {TaskState.EXTENSION_ASKED, TaskState.RETURN_ASKED, TaskState.RETURNED, TaskState.REPORTED, TaskState.VERIFIED},
 )
-TO_RATE = frozenset({State.CLOSED})
+TO_RATE = frozenset({TaskState.CLOSED})
 
 
-def my_list(asker: Asker) -> Wanted | None:
+def my_list(asker: Actor) -> TaskFilter | None:
     """Tasks that wait for this person, by their rights; None when none can."""
     turns = [*_as_unit(asker), *_as_overseer(asker)]
-    return Wanted(turns=tuple(turns)) if turns else None
+    return TaskFilter(turns=tuple(turns)) if turns else None
 
 
-def of_my_units(asker: Asker) -> Wanted | None:
+def of_my_units(asker: Actor) -> TaskFilter | None:
     """All tasks that the units somebody acts for lead or help with; None for who acts for none."""
     own = asker.scope.units
     if not own:
         return None
-    return Wanted(turns=(Turn(OPEN | SETTLED, units=own), Turn(OPEN | SETTLED, owing=own)))
+    return TaskFilter(turns=(TurnFilter(OPEN | SETTLED, units=own), TurnFilter(OPEN | SETTLED, owing=own)))
 
 
-def sent_by_me(asker: Asker) -> Wanted:
+def sent_by_me(asker: Actor) -> TaskFilter:
     """All tasks that somebody sent, or that were sent on behalf of their units."""
-    return Wanted(turns=(Turn(OPEN | SETTLED, sender=asker.account, sender_units=asker.scope.units),))
+    return TaskFilter(turns=(TurnFilter(OPEN | SETTLED, sender=asker.account, sender_units=asker.scope.units),))
 
 
-def _as_unit(asker: Asker) -> list[Turn]:
+def _as_unit(asker: Actor) -> list[TurnFilter]:
     own = asker.scope.units
     if not own or not asker.may("task.handle"):
         return []
     return [
-        Turn(TO_HANDLE, units=own),
-        Turn(RUNNING, owing=own),
-        Turn(TO_DECIDE, sender_units=own),
+        TurnFilter(TO_HANDLE, units=own),
+        TurnFilter(RUNNING, owing=own),
+        TurnFilter(TO_DECIDE, sender_units=own),
     ]
 
 
-def _as_overseer(asker: Asker) -> list[Turn]:
-    turns: list[Turn] = []
+def _as_overseer(asker: Actor) -> list[TurnFilter]:
+    turns: list[TurnFilter] = []
     if asker.may("task.supervise"):
-        turns.append(Turn(TO_DECIDE))
+        turns.append(TurnFilter(TO_DECIDE))
     elif asker.may("task.dispatch"):
-        turns.append(Turn(TO_DECIDE, sender=asker.account))
+        turns.append(TurnFilter(TO_DECIDE, sender=asker.account))
     if asker.may("task.rate"):
-        turns.append(Turn(TO_RATE, sender=asker.account))
+        turns.append(TurnFilter(TO_RATE, sender=asker.account))
     return turns

@@ -8,28 +8,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.clock import to_epoch
 from data.core.scope import OutOfScope, Scope
 from data.operations import Operations
 from data.operations.alerts.repository import AlertMissing, one_alert
 from data.operations.tasks.numbers import kept_numbers, to_look_at
 from data.operations.tasks.store import keep_number
-from data.snapshots.indicator_repository import Reader
+from data.snapshots.indicator_repository import IndicatorRepository
 from indicators.scoring.status import MARGIN, Status
-from indicators.tasks.model import Helped, KeptNumber, Number, Task
+from indicators.tasks.model import KeptNumber, Number, Outcome, Task
 from tasks.tasks.handling import carry_out, look
 from tasks.tasks.proposals import number_of
 from tasks.tasks.rules import decide
-from tasks.tasks.transition import Rulebook
-from tasks.tasks.transitions import Given, Move
+from tasks.tasks.transition import RuleSet
+from tasks.tasks.transitions import Payload, Transition
 
 LOOKED_AT = timedelta(days=400)  # so long after its closing the number is looked at again
 Place = tuple[str, int]
 """What a number is about: an id and a region."""
 
 
-class Numbers(Protocol):
+class NumberSource(Protocol):
     """Where the present numbers of one kind of subjects come from."""
 
     def read(self, places: Collection[Place], now: datetime) -> Mapping[Place, Number]:
@@ -41,7 +41,7 @@ class Numbers(Protocol):
 class IndicatorNumbers:
     """Indicators, as the newest snapshot has them."""
 
-    reader: Reader
+    reader: IndicatorRepository
     scope: Scope
 
     def read(self, places: Collection[Place], now: datetime) -> Mapping[Place, Number]:
@@ -70,7 +70,7 @@ class AlertNumbers:
         return found
 
 
-def verdict(sent: Number, now: Number) -> Helped:
+def verdict(sent: Number, now: Number) -> Outcome:
     """What became of a number, by its own direction and status.
 
     A sign has recovered when its level is normal, and got worse when it is higher. Any other number has recovered when
@@ -78,21 +78,21 @@ def verdict(sent: Number, now: Number) -> Helped:
     before something newer is known; a number that had not come when the task was sent has recovered when one came.
     """
     if sent.level is not None and now.level is not None:
-        return Helped.RECOVERED if now.level == 0 else Helped.WORSE if now.level > sent.level else Helped.NOT_YET
+        return Outcome.RECOVERED if now.level == 0 else Outcome.WORSE if now.level > sent.level else Outcome.NOT_YET
     if now.status == Status.UNKNOWN or (now.period, now.value) == (sent.period, sent.value):
-        return Helped.WAITING
+        return Outcome.WAITING
     if sent.status == Status.UNKNOWN or now.status == Status.ON_TRACK:
-        return Helped.RECOVERED
+        return Outcome.RECOVERED
     wider = sent.gap is not None and now.gap is not None and now.gap < sent.gap - MARGIN
-    return Helped.WORSE if wider or now.status > sent.status else Helped.NOT_YET
+    return Outcome.WORSE if wider or now.status > sent.status else Outcome.NOT_YET
 
 
-def look_again(operations: Operations, book: Rulebook, sources: Mapping[str, Numbers], now: datetime) -> int:
+def look_again(operations: Operations, book: RuleSet, sources: Mapping[str, NumberSource], now: datetime) -> int:
     """Look at the numbers of closed tasks again; returns for how many something new was found.
 
     `sources` by kind of subject. The first look after closing is kept as what it was when closed.
     """
-    everything = Asker.cockpit().scope
+    everything = Actor.cockpit().scope
     with operations.reading() as connection:
         tasks = to_look_at(connection, everything, sources, to_epoch(now - LOOKED_AT))
         kept = kept_numbers(connection, everything, [task.id for task in tasks])
@@ -101,11 +101,11 @@ def look_again(operations: Operations, book: Rulebook, sources: Mapping[str, Num
     return sum(_keep(operations, book, task, before, number, now) for task, before, number in news)
 
 
-class LookingAgain:
+class OutcomeEvaluation:
     """Looks at numbers again only when something is new: `mark` changes whenever numbers or tasks may have."""
 
     def __init__(
-        self, operations: Operations, book: Rulebook, sources: Mapping[str, Numbers], mark: Callable[[], object]
+        self, operations: Operations, book: RuleSet, sources: Mapping[str, NumberSource], mark: Callable[[], object]
     ) -> None:
         self._look = (operations, book, sources)
         self._mark = mark
@@ -121,7 +121,7 @@ class LookingAgain:
         return found
 
 
-def _present(tasks: Collection[Task], sources: Mapping[str, Numbers], now: datetime) -> dict[int, Number]:
+def _present(tasks: Collection[Task], sources: Mapping[str, NumberSource], now: datetime) -> dict[int, Number]:
     found: dict[int, Number] = {}
     for kind, source in sources.items():
         of_kind = [task for task in tasks if task.subject_kind == kind]
@@ -133,7 +133,7 @@ def _present(tasks: Collection[Task], sources: Mapping[str, Numbers], now: datet
 
 
 def _keep(
-    operations: Operations, book: Rulebook, task: Task, before: tuple[KeptNumber, ...], number: Number, now: datetime
+    operations: Operations, book: RuleSet, task: Task, before: tuple[KeptNumber, ...], number: Number, now: datetime
 ) -> bool:
     closed = any(kept.when == "closed" and kept.number.at >= (task.closed_at or 0) for kept in before)
     if closed and _same(before[-1].number, number):
@@ -141,13 +141,13 @@ def _keep(
     sent = next(kept.number for kept in before if kept.when == "sent")
     helped = verdict(sent, number)
     with operations.writing() as connection:
-        case = look(connection, book, Asker.cockpit(), now, task.id, Given(helped=helped, reason=helped))
-        answer = decide(case, Move.MEASURE)
+        case = look(connection, book, Actor.cockpit(), now, task.id, Payload(helped=helped, reason=helped))
+        answer = decide(case, Transition.MEASURE)
         if case.task.version != task.version or not answer.accepted:
             return False  # somebody has reopened it meanwhile
         keep_number(connection, task.id, "later" if closed else "closed", number)
         if helped != task.helped:
-            carry_out(connection, case, Move.MEASURE, answer)
+            carry_out(connection, case, Transition.MEASURE, answer)
     return True
 
 

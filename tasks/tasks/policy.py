@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from indicators.definitions.model import Basis, Definition, Text
 from indicators.tasks.model import Task, Urgency
-from tasks.workflow.limits import Hours, Limit, Written
+from tasks.workflow.limits import Hours, TimeLimit, Written
 
 SubjectKind = Literal["indicator", "sign", "alert", "incident", "topic", "place", "matter"]
 Proof = Literal["none", "any", "photo"]
@@ -61,7 +61,7 @@ class Terms(Definition):
         return self
 
     @property
-    def longest_extension(self) -> Limit:
+    def longest_extension(self) -> TimeLimit:
         """By how much a deadline may be moved at most at once."""
         return self.extensions.each or self.close
 
@@ -117,7 +117,7 @@ class Frozen(Definition):
     hours: Hours
 
 
-class Policy(Definition):
+class TaskPolicy(Definition):
     """All of it, complete and checked."""
 
     hours: Hours

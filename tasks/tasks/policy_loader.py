@@ -9,12 +9,12 @@ from typing import get_args
 from indicators.definitions.faults import CatalogueError, Fault
 from indicators.definitions.validation import validated
 from indicators.definitions.yaml_source import Document, read
-from tasks.tasks.policy import Kind, Policy, PolicyFile, SubjectKind
+from tasks.tasks.policy import Kind, PolicyFile, SubjectKind, TaskPolicy
 
 POLICY = Path(__file__).parent / "policy.yaml"
 
 
-def load_policy(*own: Path, sources: Collection[str] | None = None) -> Policy:
+def load_policy(*own: Path, sources: Collection[str] | None = None) -> TaskPolicy:
     """The shipped policy with what a city's own files say instead; files that do not exist are passed over.
 
     `sources`: the ids that a basis may refer to (None: any). CatalogueError with all faults.
@@ -46,7 +46,7 @@ class _Reader:
             kinds={**self.whole.kinds, **part.kinds},
         )
 
-    def finish(self) -> Policy:
+    def finish(self) -> TaskPolicy:
         for name, kind in self.whole.kinds.items():
             self.faults += self._sources(name, kind)
         self.faults += self._subjects()
@@ -54,7 +54,7 @@ class _Reader:
             raise CatalogueError(self.faults)
         assert self.whole.hours is not None  # the shipped file has both, and was read without a fault
         assert self.whole.defaults is not None
-        return Policy(hours=self.whole.hours, defaults=self.whole.defaults, kinds=self.whole.kinds)
+        return TaskPolicy(hours=self.whole.hours, defaults=self.whole.defaults, kinds=self.whole.kinds)
 
     def _sources(self, name: str, kind: Kind) -> Iterable[Fault]:
         ref = kind.basis.ref

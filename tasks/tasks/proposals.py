@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from data.core.clock import BUSINESS_ZONE, to_epoch
-from indicators.compute.results import Cell
+from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Text
 from indicators.scoring.status import Status
 from indicators.tasks.model import Number, Tier, Urgency
@@ -27,7 +27,7 @@ from tasks.tasks.subjects import (
     Subject,
     TopicSubject,
 )
-from tasks.tasks.transition import Rulebook
+from tasks.tasks.transition import RuleSet
 
 DEMO = 4  # a value's basis: of the demonstration
 SURGE = 2.0  # times what is usual: a topic that is more than a ripple
@@ -74,7 +74,7 @@ class Proposal:
     addressee: Addressee
 
 
-def propose(subject: Subject, book: Rulebook, now: datetime, words: Words) -> Proposal:
+def propose(subject: Subject, book: RuleSet, now: datetime, words: Words) -> Proposal:
     """The task that a subject suggests, in the words of whoever sees it."""
     if isinstance(subject, IndicatorSubject):
         draft, to = _indicator(subject, book, now, words)
@@ -89,7 +89,7 @@ def propose(subject: Subject, book: Rulebook, now: datetime, words: Words) -> Pr
     return Proposal(draft, deadlines(book, draft, now), to)
 
 
-def number_of(cell: Cell, version: int, at: datetime) -> Number:
+def number_of(cell: IndicatorValue, version: int, at: datetime) -> Number:
     """The reading of an indicator that a task keeps."""
     return Number(to_epoch(at), cell.value, cell.period, cell.status, cell.gap, version=version)
 
@@ -102,7 +102,7 @@ def topic_number(count: float, usual: float | None, period: str, at: datetime) -
     return Number(to_epoch(at), count, period, int(status), 1 - count / usual)
 
 
-def of_region(book: Rulebook, region: int, responsible: str) -> Addressee:
+def of_region(book: RuleSet, region: int, responsible: str) -> Addressee:
     """A matter of a district or town goes to its government, one of the city to the unit that answers for it."""
     whole = region == book.catalogue.regions.city.code
     government = None if whole else book.catalogue.government_of(region)
@@ -114,7 +114,7 @@ def of_region(book: Rulebook, region: int, responsible: str) -> Addressee:
     return Addressee(ordered[0], "government" if government else "responsible", ordered[1:])
 
 
-def of_device(book: Rulebook, region: int, responsible: str) -> Addressee:
+def of_device(book: RuleSet, region: int, responsible: str) -> Addressee:
     """An alert goes to the unit that answers for the sign; the government of the place is asked to help."""
     local = of_region(book, region, "")
     if not responsible:
@@ -124,13 +124,13 @@ def of_device(book: Rulebook, region: int, responsible: str) -> Addressee:
     return Addressee(responsible, "responsible", others, helpers)
 
 
-def tier_of(book: Rulebook, unit: str) -> Tier:
+def tier_of(book: RuleSet, unit: str) -> Tier:
     """The tier at which a unit handles: its region's, or the city's."""
     known = book.catalogue.units.get(unit)
     return Tier.CITY if known is None or known.region is None else Tier(book.catalogue.regions[known.region].level)
 
 
-def _indicator(subject: IndicatorSubject, book: Rulebook, now: datetime, words: Words) -> tuple[Draft, Addressee]:
+def _indicator(subject: IndicatorSubject, book: RuleSet, now: datetime, words: Words) -> tuple[Draft, Addressee]:
     cell = subject.cell
     indicator = book.catalogue.indicators[cell.indicator]
     said = {
@@ -161,13 +161,13 @@ def _indicator(subject: IndicatorSubject, book: Rulebook, now: datetime, words: 
     return draft, to
 
 
-def _urgency_of(cell: Cell, veto: bool) -> Urgency:
+def _urgency_of(cell: IndicatorValue, veto: bool) -> Urgency:
     if cell.status != Status.OFF_TRACK or cell.stale:
         return Urgency.ORDINARY
     return Urgency.URGENT if veto else Urgency.IMPORTANT
 
 
-def _indicator_facts(subject: IndicatorSubject, book: Rulebook) -> dict[str, Fact]:
+def _indicator_facts(subject: IndicatorSubject, book: RuleSet) -> dict[str, Fact]:
     """The number as it was, with what a screen needs to show it again in either language."""
     cell = subject.cell
     indicator = book.catalogue.indicators[cell.indicator]
@@ -188,7 +188,7 @@ def _indicator_facts(subject: IndicatorSubject, book: Rulebook) -> dict[str, Fac
     }
 
 
-def _alert(subject: AlertSubject, book: Rulebook, words: Words) -> tuple[Draft, Addressee]:
+def _alert(subject: AlertSubject, book: RuleSet, words: Words) -> tuple[Draft, Addressee]:
     said = {
         "place": subject.place or _region(book, subject.region, words),
         "name": words.name(subject.name),
@@ -223,7 +223,7 @@ def _alert(subject: AlertSubject, book: Rulebook, words: Words) -> tuple[Draft, 
     return draft, to
 
 
-def _topic(subject: TopicSubject, book: Rulebook, now: datetime, words: Words) -> tuple[Draft, Addressee]:
+def _topic(subject: TopicSubject, book: RuleSet, now: datetime, words: Words) -> tuple[Draft, Addressee]:
     times = subject.count / subject.usual if subject.usual else None
     said = {
         "region": _region(book, subject.region, words),
@@ -257,7 +257,7 @@ def _topic(subject: TopicSubject, book: Rulebook, now: datetime, words: Words) -
     return draft, to
 
 
-def _place(subject: PlaceSubject, book: Rulebook, words: Words) -> tuple[Draft, Addressee]:
+def _place(subject: PlaceSubject, book: RuleSet, words: Words) -> tuple[Draft, Addressee]:
     said = {"place": subject.place or _region(book, subject.region, words)}
     to = of_region(book, subject.region, subject.responsible)
     draft = Draft(
@@ -274,7 +274,7 @@ def _place(subject: PlaceSubject, book: Rulebook, words: Words) -> tuple[Draft, 
     return draft, to
 
 
-def _matter(subject: MatterSubject, book: Rulebook, words: Words) -> tuple[Draft, Addressee]:
+def _matter(subject: MatterSubject, book: RuleSet, words: Words) -> tuple[Draft, Addressee]:
     """It goes to the unit that answers for the matter, whatever the region."""
     said = {"title": subject.title, "source": subject.source}
     local = of_region(book, subject.region, subject.responsible)
@@ -294,5 +294,5 @@ def _matter(subject: MatterSubject, book: Rulebook, words: Words) -> tuple[Draft
     return draft, Addressee(subject.responsible, "responsible", others)
 
 
-def _region(book: Rulebook, code: int, words: Words) -> str:
+def _region(book: RuleSet, code: int, words: Words) -> str:
     return words.name(book.catalogue.regions[code].name)

@@ -5,34 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from data.operations.notifications.notice_store import NewNotice
-from indicators.tasks.model import Entry, Task
-from indicators.tasks.supervision_item import Matter, MatterEntry
-from tasks.tasks.transition import Case
-from tasks.tasks.transitions import Move
+from indicators.tasks.model import Task, TaskEntry
+from indicators.tasks.supervision_item import MatterEntry, SupervisionItem
+from tasks.tasks.transition import TransitionContext
+from tasks.tasks.transitions import Transition
 
-Whom = tuple[str, int | str]
+Recipients = tuple[str, int | str]
 """`account`, `unit` or `right`, and which."""
-Circle = Callable[[Case, Task], Iterator[Whom]]
+RecipientRule = Callable[[TransitionContext, Task], Iterator[Recipients]]
 
 
-def lead(case: Case, after: Task) -> Iterator[Whom]:
+def lead(case: TransitionContext, after: Task) -> Iterator[Recipients]:
     """The responsible unit, and the one that was responsible until now."""
     yield "unit", after.unit
     yield "unit", case.task.unit
 
 
-def helpers(case: Case, after: Task) -> Iterator[Whom]:
+def helpers(case: TransitionContext, after: Task) -> Iterator[Recipients]:
     """The units that are asked to help, and those asked before that still owe an answer."""
     for unit in (*case.given.units, *(part.unit for part in case.open_parts)):
         yield "unit", unit
 
 
-def released(case: Case, after: Task) -> Iterator[Whom]:
+def released(case: TransitionContext, after: Task) -> Iterator[Recipients]:
     """The unit that need not help any more."""
     yield "unit", case.given.unit
 
 
-def sender(case: Case, after: Task) -> Iterator[Whom]:
+def sender(case: TransitionContext, after: Task) -> Iterator[Recipients]:
     """Who sent it."""
     if after.sender:
         yield "account", after.sender
@@ -40,46 +40,46 @@ def sender(case: Case, after: Task) -> Iterator[Whom]:
         yield "unit", after.sender_unit
 
 
-def overseers(case: Case, after: Task) -> Iterator[Whom]:
+def overseers(case: TransitionContext, after: Task) -> Iterator[Recipients]:
     """Who sent it, and the supervision of the region."""
     yield from sender(case, after)
     yield "right", "task.supervise"
 
 
-TOLD: Mapping[Move, tuple[Circle, ...]] = {
-    Move.SEND: (lead, helpers),
-    Move.ACCEPT: (sender,),
-    Move.START: (sender,),
-    Move.PROGRESS: (sender,),
-    Move.ASK_HELP: (helpers,),
-    Move.ANSWER: (lead,),
-    Move.RELEASE: (released, lead),
-    Move.ASK_EXTENSION: (overseers,),
-    Move.GRANT_EXTENSION: (lead,),
-    Move.REFUSE_EXTENSION: (lead,),
-    Move.ASK_RETURN: (overseers,),
-    Move.GRANT_RETURN: (lead,),
-    Move.REFUSE_RETURN: (lead,),
-    Move.REDISPATCH: (lead,),
-    Move.ASSIGN: (lead,),
-    Move.SUSPEND: (lead, helpers),
-    Move.RESUME: (lead, helpers),
-    Move.REPORT: (overseers,),
-    Move.VERIFY: (lead,),
-    Move.REJECT: (lead,),
-    Move.CLOSE: (lead, sender),
-    Move.RATE: (lead,),
-    Move.CALL_BACK: (lead,),
-    Move.REOPEN: (lead, overseers),
-    Move.TERMINATE: (lead, helpers),
-    Move.ESCALATE: (lead, overseers),
-    Move.REMIND: (lead, helpers),
-    Move.NOTE: (lead, sender),
-    Move.LATE: (lead, overseers),
+TOLD: Mapping[Transition, tuple[RecipientRule, ...]] = {
+    Transition.SEND: (lead, helpers),
+    Transition.ACCEPT: (sender,),
+    Transition.START: (sender,),
+    Transition.PROGRESS: (sender,),
+    Transition.ASK_HELP: (helpers,),
+    Transition.ANSWER: (lead,),
+    Transition.RELEASE: (released, lead),
+    Transition.ASK_EXTENSION: (overseers,),
+    Transition.GRANT_EXTENSION: (lead,),
+    Transition.REFUSE_EXTENSION: (lead,),
+    Transition.ASK_RETURN: (overseers,),
+    Transition.GRANT_RETURN: (lead,),
+    Transition.REFUSE_RETURN: (lead,),
+    Transition.REDISPATCH: (lead,),
+    Transition.ASSIGN: (lead,),
+    Transition.SUSPEND: (lead, helpers),
+    Transition.RESUME: (lead, helpers),
+    Transition.REPORT: (overseers,),
+    Transition.VERIFY: (lead,),
+    Transition.REJECT: (lead,),
+    Transition.CLOSE: (lead, sender),
+    Transition.RATE: (lead,),
+    Transition.CALL_BACK: (lead,),
+    Transition.REOPEN: (lead, overseers),
+    Transition.TERMINATE: (lead, helpers),
+    Transition.ESCALATE: (lead, overseers),
+    Transition.REMIND: (lead, helpers),
+    Transition.NOTE: (lead, sender),
+    Transition.LATE: (lead, overseers),
 }
 
 
-def notices_of(case: Case, move: Move, after: Task, entry: Entry) -> list[NewNotice]:
+def notices_of(case: TransitionContext, move: Transition, after: Task, entry: TaskEntry) -> list[NewNotice]:
     """The notices that a move makes, each once."""
     whom = dict.fromkeys(one for circle in TOLD.get(move, ()) for one in circle(case, after))
     whom.pop(("account", case.asker.account), None)
@@ -102,7 +102,7 @@ _TO_UNIT = frozenset({"set", "confirm", "send-back", "extend", "add", "close", "
 _TO_SUPERVISION = frozenset({"answer", "report", "note"})
 
 
-def notices_of_matter(matter: Matter, entry: MatterEntry) -> list[NewNotice]:
+def notices_of_matter(matter: SupervisionItem, entry: MatterEntry) -> list[NewNotice]:
     """The notices that a move with a supervised matter makes."""
     facts = {"title": matter.title, "unit": matter.unit, "by": entry.name, "reason": entry.reason}
     facts |= {"milestone": str(entry.milestone)} if entry.milestone else {}

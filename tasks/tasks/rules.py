@@ -10,83 +10,87 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from indicators.tasks.model import OPEN, RUNNING, SETTLED, State
+from indicators.tasks.model import OPEN, RUNNING, SETTLED, TaskState
 from tasks.tasks import guards as g
 from tasks.tasks.guards import Guard
-from tasks.tasks.transition import Answer, Case, no
-from tasks.tasks.transitions import Move
+from tasks.tasks.transition import Decision, TransitionContext, no
+from tasks.tasks.transitions import Transition
 
-Target = State | Literal["same", "back"]
+TransitionTarget = TaskState | Literal["same", "back"]
 """A state; or it stays; or it goes back to where it was before something was asked or suspended."""
 
 
 @dataclass(frozen=True)
-class Rule:
+class TransitionRule:
     """One line of the table. `who` says whether somebody may do this now, `form` whether enough is given with it."""
 
-    move: Move
-    origins: frozenset[State]
-    target: Target
+    move: Transition
+    origins: frozenset[TaskState]
+    target: TransitionTarget
     who: tuple[Guard, ...]
     form: tuple[Guard, ...] = ()
 
 
 def _rule(
-    move: Move, origins: Iterable[State], target: Target, who: Iterable[Guard], form: Iterable[Guard] = ()
-) -> Rule:
-    return Rule(move, frozenset(origins), target, tuple(who), (*form, g.not_too_long))
+    move: Transition,
+    origins: Iterable[TaskState],
+    target: TransitionTarget,
+    who: Iterable[Guard],
+    form: Iterable[Guard] = (),
+) -> TransitionRule:
+    return TransitionRule(move, frozenset(origins), target, tuple(who), (*form, g.not_too_long))
 
 
-_S = State
+_S = TaskState
 _WORKING = (_S.ACCEPTED, _S.IN_PROGRESS, _S.CO_HANDLING)
 _HELPED = RUNNING - {_S.RETURN_ASKED}
 _JUDGED = (_S.CLOSED, _S.EVALUATED)
 
-RULES: tuple[Rule, ...] = (
-    _rule(Move.EDIT, [_S.DRAFT], "same", [g.owns_draft]),
+RULES: tuple[TransitionRule, ...] = (
+    _rule(Transition.EDIT, [_S.DRAFT], "same", [g.owns_draft]),
     _rule(
-        Move.SEND,
+        Transition.SEND,
         [_S.DRAFT],
         _S.DISPATCHED,
         [g.may_send],
         [g.title_given, g.addressed, g.helpers_fit, g.below_parent, g.until_later],
     ),
     # The unit takes it and works on it.
-    _rule(Move.ACCEPT, [_S.DISPATCHED], _S.ACCEPTED, [g.handles]),
-    _rule(Move.START, [_S.ACCEPTED], _S.IN_PROGRESS, [g.handles]),
-    _rule(Move.PROGRESS, [_S.ACCEPTED], _S.IN_PROGRESS, [g.handles], [g.text_given]),
-    _rule(Move.PROGRESS, [_S.IN_PROGRESS, _S.CO_HANDLING], "same", [g.handles], [g.text_given]),
-    _rule(Move.SPLIT, _WORKING, "same", [g.handles]),
+    _rule(Transition.ACCEPT, [_S.DISPATCHED], _S.ACCEPTED, [g.handles]),
+    _rule(Transition.START, [_S.ACCEPTED], _S.IN_PROGRESS, [g.handles]),
+    _rule(Transition.PROGRESS, [_S.ACCEPTED], _S.IN_PROGRESS, [g.handles], [g.text_given]),
+    _rule(Transition.PROGRESS, [_S.IN_PROGRESS, _S.CO_HANDLING], "same", [g.handles], [g.text_given]),
+    _rule(Transition.SPLIT, _WORKING, "same", [g.handles]),
     # Others help.
-    _rule(Move.ASK_HELP, _WORKING, _S.CO_HANDLING, [g.handles], [g.text_given, g.helpers_known]),
-    _rule(Move.ANSWER, _HELPED, "same", [g.helps], [g.text_given]),
-    _rule(Move.RELEASE, _HELPED, "same", [g.oversees], [g.reason_given, g.part_is_open]),
-    _rule(Move.GATHER, [_S.CO_HANDLING], _S.IN_PROGRESS, [g.handles, g.no_open_parts]),
+    _rule(Transition.ASK_HELP, _WORKING, _S.CO_HANDLING, [g.handles], [g.text_given, g.helpers_known]),
+    _rule(Transition.ANSWER, _HELPED, "same", [g.helps], [g.text_given]),
+    _rule(Transition.RELEASE, _HELPED, "same", [g.oversees], [g.reason_given, g.part_is_open]),
+    _rule(Transition.GATHER, [_S.CO_HANDLING], _S.IN_PROGRESS, [g.handles, g.no_open_parts]),
     # More time.
     _rule(
-        Move.ASK_EXTENSION,
+        Transition.ASK_EXTENSION,
         _WORKING,
         _S.EXTENSION_ASKED,
         [g.handles, g.extension_left, g.before_deadline],
         [g.reason_given, g.amount_within],
     ),
-    _rule(Move.GRANT_EXTENSION, [_S.EXTENSION_ASKED], "back", [g.oversees, g.not_who_asked]),
-    _rule(Move.REFUSE_EXTENSION, [_S.EXTENSION_ASKED], "back", [g.oversees, g.not_who_asked], [g.reason_given]),
-    _rule(Move.SUSPEND, _WORKING, _S.SUSPENDED, [g.oversees], [g.reason_given, g.until_given]),
-    _rule(Move.RESUME, [_S.SUSPENDED], "back", [g.oversees_or_clock]),
+    _rule(Transition.GRANT_EXTENSION, [_S.EXTENSION_ASKED], "back", [g.oversees, g.not_who_asked]),
+    _rule(Transition.REFUSE_EXTENSION, [_S.EXTENSION_ASKED], "back", [g.oversees, g.not_who_asked], [g.reason_given]),
+    _rule(Transition.SUSPEND, _WORKING, _S.SUSPENDED, [g.oversees], [g.reason_given, g.until_given]),
+    _rule(Transition.RESUME, [_S.SUSPENDED], "back", [g.oversees_or_clock]),
     # Not ours.
     _rule(
-        Move.ASK_RETURN,
+        Transition.ASK_RETURN,
         [_S.DISPATCHED, _S.ACCEPTED],
         _S.RETURN_ASKED,
         [g.handles, g.not_assigned, g.in_time_to_return],
         [g.reason_given],
     ),
-    _rule(Move.GRANT_RETURN, [_S.RETURN_ASKED], _S.RETURNED, [g.oversees, g.not_who_asked]),
-    _rule(Move.REFUSE_RETURN, [_S.RETURN_ASKED], "back", [g.oversees, g.not_who_asked], [g.reason_given]),
-    _rule(Move.REDISPATCH, [_S.RETURNED], _S.DISPATCHED, [g.oversees], [g.new_unit_known, g.until_later]),
+    _rule(Transition.GRANT_RETURN, [_S.RETURN_ASKED], _S.RETURNED, [g.oversees, g.not_who_asked]),
+    _rule(Transition.REFUSE_RETURN, [_S.RETURN_ASKED], "back", [g.oversees, g.not_who_asked], [g.reason_given]),
+    _rule(Transition.REDISPATCH, [_S.RETURNED], _S.DISPATCHED, [g.oversees], [g.new_unit_known, g.until_later]),
     _rule(
-        Move.ASSIGN,
+        Transition.ASSIGN,
         [_S.RETURN_ASKED, _S.RETURNED],
         _S.DISPATCHED,
         [g.supervises, g.not_who_asked],
@@ -94,43 +98,49 @@ RULES: tuple[Rule, ...] = (
     ),
     # The result, and what others think of it.
     _rule(
-        Move.REPORT,
+        Transition.REPORT,
         _WORKING,
         _S.REPORTED,
         [g.handles, g.no_open_parts, g.no_open_children],
         [g.text_given, g.evidence_shown],
     ),
     _rule(
-        Move.VERIFY,
+        Transition.VERIFY,
         [_S.REPORTED],
         _S.VERIFIED,
         [g.oversees, g.report_stands, g.not_the_reporter, g.no_open_children],
     ),
-    _rule(Move.REJECT, [_S.REPORTED, _S.VERIFIED], _S.IN_PROGRESS, [g.oversees, g.not_the_reporter], [g.reason_given]),
     _rule(
-        Move.CLOSE,
+        Transition.REJECT,
+        [_S.REPORTED, _S.VERIFIED],
+        _S.IN_PROGRESS,
+        [g.oversees, g.not_the_reporter],
+        [g.reason_given],
+    ),
+    _rule(
+        Transition.CLOSE,
         [_S.VERIFIED],
         _S.CLOSED,
         [g.oversees, g.report_stands, g.verified_by_another, g.no_open_children],
     ),
-    _rule(Move.RATE, _JUDGED, _S.EVALUATED, [g.rates], [g.stars_given]),
-    _rule(Move.CALL_BACK, _JUDGED, "same", [g.oversees], [g.verdict_given]),
-    _rule(Move.REOPEN, _JUDGED, _S.IN_PROGRESS, [g.may_be_dissatisfied], [g.reason_given]),
-    _rule(Move.ARCHIVE, _JUDGED, _S.ARCHIVED, [g.oversees_or_clock]),
+    _rule(Transition.RATE, _JUDGED, _S.EVALUATED, [g.rates], [g.stars_given]),
+    _rule(Transition.CALL_BACK, _JUDGED, "same", [g.oversees], [g.verdict_given]),
+    _rule(Transition.REOPEN, _JUDGED, _S.IN_PROGRESS, [g.may_be_dissatisfied], [g.reason_given]),
+    _rule(Transition.ARCHIVE, _JUDGED, _S.ARCHIVED, [g.oversees_or_clock]),
     # Side exits, pressure, and what is said beside it all.
-    _rule(Move.TERMINATE, [_S.DRAFT], _S.TERMINATED, [g.owns_draft], [g.reason_given]),
-    _rule(Move.TERMINATE, OPEN, _S.TERMINATED, [g.oversees, g.no_open_children], [g.reason_given]),
-    _rule(Move.ESCALATE, OPEN, "same", [g.supervises_or_clock, g.step_left], [g.reason_given]),
-    _rule(Move.REMIND, OPEN, "same", [g.oversees_or_clock]),
-    _rule(Move.NOTE, OPEN | SETTLED, "same", [g.takes_part], [g.text_given]),
-    _rule(Move.LATE, RUNNING, "same", [g.clock_only]),
-    _rule(Move.MEASURE, OPEN | SETTLED, "same", [g.clock_only]),
+    _rule(Transition.TERMINATE, [_S.DRAFT], _S.TERMINATED, [g.owns_draft], [g.reason_given]),
+    _rule(Transition.TERMINATE, OPEN, _S.TERMINATED, [g.oversees, g.no_open_children], [g.reason_given]),
+    _rule(Transition.ESCALATE, OPEN, "same", [g.supervises_or_clock, g.step_left], [g.reason_given]),
+    _rule(Transition.REMIND, OPEN, "same", [g.oversees_or_clock]),
+    _rule(Transition.NOTE, OPEN | SETTLED, "same", [g.takes_part], [g.text_given]),
+    _rule(Transition.LATE, RUNNING, "same", [g.clock_only]),
+    _rule(Transition.MEASURE, OPEN | SETTLED, "same", [g.clock_only]),
 )
 
 
-def _table(rules: Iterable[Rule]) -> dict[tuple[State, Move], Rule]:
+def _table(rules: Iterable[TransitionRule]) -> dict[tuple[TaskState, Transition], TransitionRule]:
     """Each state and move has one rule at most."""
-    table: dict[tuple[State, Move], Rule] = {}
+    table: dict[tuple[TaskState, Transition], TransitionRule] = {}
     for rule in rules:
         for origin in rule.origins:
             if (origin, rule.move) in table:
@@ -139,34 +149,34 @@ def _table(rules: Iterable[Rule]) -> dict[tuple[State, Move], Rule]:
     return table
 
 
-TABLE: Mapping[tuple[State, Move], Rule] = _table(RULES)
+TABLE: Mapping[tuple[TaskState, Transition], TransitionRule] = _table(RULES)
 
 
-def decide(case: Case, move: Move) -> Answer:
+def decide(case: TransitionContext, move: Transition) -> Decision:
     """Whether a move may be made as it is given; accepted with the state that follows, or rejected with the reason."""
     return _asked(case, move, with_form=True)
 
 
-def may(case: Case, move: Move) -> Answer:
+def may(case: TransitionContext, move: Transition) -> Decision:
     """Whether somebody may make a move now, whatever they will give with it: what a screen shows a button for."""
     return _asked(case, move, with_form=False)
 
 
-def _asked(case: Case, move: Move, with_form: bool) -> Answer:
+def _asked(case: TransitionContext, move: Transition, with_form: bool) -> Decision:
     rule = TABLE.get((case.task.state, move))
     if rule is None:
-        wanted = [str(state) for state in State if (state, move) in TABLE]
+        wanted = [str(state) for state in TaskState if (state, move) in TABLE]
         return no("not-in-this-state", state=case.task.state, move=move, possible=", ".join(wanted))
     for guard in (*rule.who, *(rule.form if with_form else ())):
         refusal = guard(case)
         if refusal is not None:
             return refusal
-    return Answer(True, "accepted", {"move": move}, _target(rule, case))
+    return Decision(True, "accepted", {"move": move}, _target(rule, case))
 
 
-def _target(rule: Rule, case: Case) -> State:
+def _target(rule: TransitionRule, case: TransitionContext) -> TaskState:
     if rule.target == "same":
         return case.task.state
     if rule.target == "back":
-        return case.task.back_to or State.IN_PROGRESS
-    return State(rule.target)
+        return case.task.back_to or TaskState.IN_PROGRESS
+    return TaskState(rule.target)

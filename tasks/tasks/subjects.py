@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from indicators.compute.results import Cell
+from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Text
 from indicators.tasks.model import Number, Tier, Urgency
 from tasks.tasks.policy import SubjectKind
@@ -20,7 +20,7 @@ Fact = str | float | int | None
 class IndicatorSubject:
     """An indicator in a region, as it stands in a snapshot."""
 
-    cell: Cell
+    cell: IndicatorValue
     version: int
 
 

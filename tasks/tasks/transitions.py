@@ -7,11 +7,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from data.evidence.evidence_folder import Kept
-from indicators.tasks.model import Helped
+from indicators.tasks.model import Outcome
 from tasks.tasks.subjects import Draft
 
 
-class Move(StrEnum):
+class Transition(StrEnum):
     """Everything that stands in a task's record is one of these."""
 
     EDIT = "edit"
@@ -51,7 +51,7 @@ class Move(StrEnum):
 
 
 @dataclass(frozen=True)
-class Given:
+class Payload:
     """What comes with a move. Each move needs some of it; its rule says which.
 
     `reason` is why, `text` what is said (progress, report, answer, request). `unit` is a new lead or the unit that is
@@ -70,6 +70,6 @@ class Given:
     stars: int | None = None
     resolved: bool | None = None
     satisfied: bool | None = None
-    helped: Helped | None = None
+    helped: Outcome | None = None
     files: tuple[Kept, ...] = ()
     draft: Draft | None = None

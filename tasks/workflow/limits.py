@@ -16,7 +16,7 @@ _LIMIT = r"^(0 days|[1-9][0-9]{0,3} (working-hours|working-days|urgent-hours|hou
 _SPAN = r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
 
 
-class Limit(Definition):
+class TimeLimit(Definition):
     """So much time: working hours 工作时, working days 工作日, urgent hours 紧急工作时, natural hours and days.
 
     0 days is until the end of the same day.
@@ -61,7 +61,7 @@ def _span_text(span: tuple[int, int]) -> str:
 
 
 Written = Annotated[
-    Limit,
+    TimeLimit,
     BeforeValidator(_limit),
     PlainSerializer(str),
     WithJsonSchema({"type": "string", "pattern": _LIMIT, "examples": ["5 working-days", "4 working-hours"]}),

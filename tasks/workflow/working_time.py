@@ -16,7 +16,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from data.core.clock import BUSINESS_ZONE, from_epoch, to_epoch
-from tasks.workflow.limits import Hours, Limit
+from tasks.workflow.limits import Hours, TimeLimit
 
 FURTHEST = 4000  # days that are looked through for enough open time: a calendar that never opens is no calendar
 _DAY = timedelta(days=1)
@@ -55,13 +55,13 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Calendar:
+class WorkingCalendar:
     """Days and hours together: what deadlines are counted on."""
 
     days: Days
     hours: Hours
 
-    def due(self, start: datetime, limit: Limit) -> Due:
+    def due(self, start: datetime, limit: TimeLimit) -> Due:
         """When a limit that begins at `start` is over."""
         start = start.astimezone(BUSINESS_ZONE)
         if limit.unit == "working-days":
@@ -80,7 +80,7 @@ class Calendar:
         at = self._later(resumed.astimezone(BUSINESS_ZONE), unit, self.open_time(paused, due, unit))
         return Due(max(at, due), self.guesses(paused, at, unit))
 
-    def before(self, due: datetime, limit: Limit) -> datetime:
+    def before(self, due: datetime, limit: TimeLimit) -> datetime:
         """The moment at which a limit is left until `due`: for reminders."""
         due = due.astimezone(BUSINESS_ZONE)
         if limit.unit == "working-days":

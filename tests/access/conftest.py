@@ -11,11 +11,11 @@ from argon2 import PasswordHasher
 from access.administration import administration
 from access.administration.administration import Opened
 from access.authentication.attempt import Caller
-from access.authentication.auth_service import Doors
-from access.authentication.passwords import POLICIES, Keeper
+from access.authentication.auth_service import AuthService
+from access.authentication.passwords import POLICIES, PasswordHashing
 from access.authentication.secret import Secret
 from access.authorization.roles import shipped
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.operations import Operations
 from data.operations.accounts import accounts
 from data.operations.accounts.account_types import Account, Grants
@@ -24,7 +24,7 @@ from tests.clocks import Turned
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 HERE = Caller("192.0.2.7", "a browser")
-ROOT = Asker.cockpit()
+ROOT = Actor.cockpit()
 Open = Callable[..., Account]
 
 
@@ -40,15 +40,21 @@ def turned() -> Turned:
 
 
 @pytest.fixture
-def doors(operations: Operations, definitions: Catalogue, turned: Turned) -> Doors:
+def doors(operations: Operations, definitions: Catalogue, turned: Turned) -> AuthService:
     """The doors of a real city, not of the demonstration."""
-    return Doors(
-        operations, definitions, shipped(), turned, Secret("s" * 20 + "0123456789abcdef"), False, keeper=Keeper(CHEAP)
+    return AuthService(
+        operations,
+        definitions,
+        shipped(),
+        turned,
+        Secret("s" * 20 + "0123456789abcdef"),
+        False,
+        keeper=PasswordHashing(CHEAP),
     )
 
 
 @pytest.fixture
-def open_account(doors: Doors) -> Open:
+def open_account(doors: AuthService) -> Open:
     """Makes an account that is past its first day: its password is PASSWORD."""
 
     def make(
@@ -70,6 +76,6 @@ def open_account(doors: Doors) -> Open:
 PASSWORD = "correct horse battery 7"
 
 
-def with_policy(doors: Doors, name: str) -> Doors:
+def with_policy(doors: AuthService, name: str) -> AuthService:
     """The same doors under another policy of passwords."""
     return replace(doors, policy=POLICIES[name])

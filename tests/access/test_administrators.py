@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from access.administration import administration, devices
-from access.administration.administration import No, Opened
-from access.authentication.attempt import Entered, Refused
-from access.authentication.auth_service import Doors
-from access.authentication.authenticator import Gatekeeper
+from access.administration.administration import AdministrationRefused, Opened
+from access.authentication.attempt import SignedIn, SignInRefused
+from access.authentication.auth_service import AuthService
+from access.authentication.authenticator import Authenticator
 from access.authentication.sign_in import by_device
 from access.authorization.actors import asker_of
 from access.authorization.roles import shipped
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.operations.accounts import accounts
 from data.operations.accounts import devices as kept_devices
 from data.operations.accounts.account_types import Account, Grants
@@ -23,29 +23,29 @@ from tests.clocks import Turned
 CITY, SANSHUI, LEPING, NANHAI = 440600, 440607, 440607103, 440605
 
 
-def asker(doors: Doors, account: Account) -> Asker:
+def asker(doors: AuthService, account: Account) -> Actor:
     return asker_of(account, doors.roles, doors.catalogue.regions)
 
 
-def events(doors: Doors) -> list[tuple[str, str, str]]:
+def events(doors: AuthService) -> list[tuple[str, str, str]]:
     """What the audit holds: event, actor, object; the newest last."""
     with doors.operations.reading() as connection:
-        found = audit.read(connection, audit.Wanted(), None, 1000)
+        found = audit.read(connection, audit.AuditFilter(), None, 1000)
     return [(one.entry.event, one.entry.actor, one.entry.object) for one in reversed(found)]
 
 
-def test_a_sign_in_name_is_plain(doors: Doors) -> None:
+def test_a_sign_in_name_is_plain(doors: AuthService) -> None:
     logins = ["a", "Chen Wei", "陈伟", "-x", "demo-x", "x" * 65, "a/b", "<b>"]
     found = {login: administration.create(doors, ROOT, login, "X", "1") for login in logins}
 
-    assert found == dict.fromkeys(logins, No("bad-login"))
+    assert found == dict.fromkeys(logins, AdministrationRefused("bad-login"))
 
 
-def test_one_person_has_one_account(doors: Doors) -> None:
+def test_one_person_has_one_account(doors: AuthService) -> None:
     assert isinstance(administration.create(doors, ROOT, "chen", "Chen", "007"), Opened)
 
-    assert administration.create(doors, ROOT, "chen", "Chen", "008") == No("taken-login")
-    assert administration.create(doors, ROOT, "chen2", "Chen", "007") == No("taken-staff")
+    assert administration.create(doors, ROOT, "chen", "Chen", "008") == AdministrationRefused("taken-login")
+    assert administration.create(doors, ROOT, "chen2", "Chen", "007") == AdministrationRefused("taken-staff")
 
 
 NOT_TO_BE_HELD = [
@@ -59,7 +59,7 @@ NOT_TO_BE_HELD = [
 ]
 
 
-def test_what_cannot_be_held_is_not_granted(doors: Doors, open_account: Open) -> None:
+def test_what_cannot_be_held_is_not_granted(doors: AuthService, open_account: Open) -> None:
     """Walks all grants that break a rule, for an account that is there and for a new one."""
     account = open_account()
     found = [
@@ -68,47 +68,55 @@ def test_what_cannot_be_held_is_not_granted(doors: Doors, open_account: Open) ->
         for grants, _ in NOT_TO_BE_HELD
     ]  # fmt: skip
 
-    assert found == [(grants, No(reason), No(reason)) for grants, reason in NOT_TO_BE_HELD]
+    assert found == [
+        (grants, AdministrationRefused(reason), AdministrationRefused(reason)) for grants, reason in NOT_TO_BE_HELD
+    ]
 
 
-def test_nobody_grants_or_disables_themselves(doors: Doors, open_account: Open) -> None:
+def test_nobody_grants_or_disables_themselves(doors: AuthService, open_account: Open) -> None:
     guard = open_account("guard", "security-admin")
     me = asker(doors, guard)
 
-    assert administration.grant(doors, me, guard.id, Grants(("leader",), (CITY,)), guard.version) == No("own-account")
-    assert administration.set_active(doors, me, guard.id, False) == No("own-account")
-    assert administration.reset_factor(doors, me, guard.id) == No("own-account")
+    assert administration.grant(
+        doors, me, guard.id, Grants(("leader",), (CITY,)), guard.version
+    ) == AdministrationRefused("own-account")
+    assert administration.set_active(doors, me, guard.id, False) == AdministrationRefused("own-account")
+    assert administration.reset_factor(doors, me, guard.id) == AdministrationRefused("own-account")
 
 
-def test_the_last_security_administrator_stays(doors: Doors, open_account: Open) -> None:
+def test_the_last_security_administrator_stays(doors: AuthService, open_account: Open) -> None:
     first = open_account("guard", "security-admin")
-    assert administration.set_active(doors, ROOT, first.id, False) == No("last-administrator")
-    assert administration.grant(doors, ROOT, first.id, Grants(), first.version) == No("last-administrator")
+    assert administration.set_active(doors, ROOT, first.id, False) == AdministrationRefused("last-administrator")
+    assert administration.grant(doors, ROOT, first.id, Grants(), first.version) == AdministrationRefused(
+        "last-administrator"
+    )
 
     open_account("second", "security-admin")
 
     assert administration.set_active(doors, ROOT, first.id, False) is None
 
 
-def test_of_two_administrators_who_change_one_account_the_second_is_told(doors: Doors, open_account: Open) -> None:
+def test_of_two_administrators_who_change_one_account_the_second_is_told(
+    doors: AuthService, open_account: Open
+) -> None:
     account = open_account()
 
     first = administration.grant(doors, ROOT, account.id, Grants(("analyst",), (SANSHUI,)), account.version)
     second = administration.grant(doors, ROOT, account.id, Grants(("analyst",), (NANHAI,)), account.version)
 
-    assert (first, second) == (None, No("changed-meanwhile"))
+    assert (first, second) == (None, AdministrationRefused("changed-meanwhile"))
     with doors.operations.reading() as connection:
         kept = accounts.one(connection, account.id)
     assert kept is not None
     assert kept.grants.regions == (SANSHUI,)
 
 
-def test_an_account_that_is_not_there_is_not_changed(doors: Doors) -> None:
-    assert administration.end_sessions(doors, ROOT, 99) == No("no-account")
-    assert administration.reset_password(doors, ROOT, 99) == No("no-account")
+def test_an_account_that_is_not_there_is_not_changed(doors: AuthService) -> None:
+    assert administration.end_sessions(doors, ROOT, 99) == AdministrationRefused("no-account")
+    assert administration.reset_password(doors, ROOT, 99) == AdministrationRefused("no-account")
 
 
-def test_every_change_is_noted_with_who_did_it(doors: Doors, open_account: Open) -> None:
+def test_every_change_is_noted_with_who_did_it(doors: AuthService, open_account: Open) -> None:
     guard = asker(doors, open_account("guard", "security-admin"))
     account = open_account("chen")
     before = len(events(doors))
@@ -130,21 +138,21 @@ def test_every_change_is_noted_with_who_did_it(doors: Doors, open_account: Open)
     ]
 
 
-def test_the_record_holds_no_name_password_or_token(doors: Doors, open_account: Open) -> None:
+def test_the_record_holds_no_name_password_or_token(doors: AuthService, open_account: Open) -> None:
     open_account("chen")
     made = administration.create(doors, ROOT, "wang", "王小明", "staff-77")
     token = devices.make(doors, ROOT, "wall", "read", (CITY,), 30).token
     assert isinstance(made, Opened)
 
     with doors.operations.reading() as connection:
-        told = repr(audit.read(connection, audit.Wanted(), None, 1000))
+        told = repr(audit.read(connection, audit.AuditFilter(), None, 1000))
 
     assert not [secret for secret in ("chen", "wang", "王小明", "staff-77", made.password, token) if secret in told]
 
 
-def test_a_token_is_kept_as_its_digest_and_opens_until_it_ends(doors: Doors, turned: Turned) -> None:
+def test_a_token_is_kept_as_its_digest_and_opens_until_it_ends(doors: AuthService, turned: Turned) -> None:
     made = devices.make(doors, ROOT, "wall", "read", (SANSHUI,), 2)
-    keeper = Gatekeeper(doors)
+    keeper = Authenticator(doors)
 
     known = keeper.device(made.token)
 
@@ -159,11 +167,11 @@ def test_a_token_is_kept_as_its_digest_and_opens_until_it_ends(doors: Doors, tur
     assert keeper.device(made.token) is None
 
 
-def test_a_revoked_token_opens_nothing_at_the_next_request(doors: Doors) -> None:
+def test_a_revoked_token_opens_nothing_at_the_next_request(doors: AuthService) -> None:
     made = devices.make(doors, ROOT, "wall", "read", (CITY,), 2)
-    keeper = Gatekeeper(doors)
+    keeper = Authenticator(doors)
     session = by_device(doors, made.token, HERE)
-    assert isinstance(session, Entered)
+    assert isinstance(session, SignedIn)
     assert keeper.device(made.token) is not None
     assert keeper.who(session.session) is not None
 
@@ -174,34 +182,34 @@ def test_a_revoked_token_opens_nothing_at_the_next_request(doors: Doors) -> None
     assert not devices.revoke(doors, ROOT, made.number)
 
 
-def test_a_wall_is_not_signed_out_for_being_looked_at_in_silence(doors: Doors, turned: Turned) -> None:
+def test_a_wall_is_not_signed_out_for_being_looked_at_in_silence(doors: AuthService, turned: Turned) -> None:
     made = devices.make(doors, ROOT, "wall", "read", (CITY,), 30)
     session = by_device(doors, made.token, HERE)
-    assert isinstance(session, Entered)
+    assert isinstance(session, SignedIn)
 
     turned.turn(days=29)
 
-    assert Gatekeeper(doors).who(session.session) is not None
+    assert Authenticator(doors).who(session.session) is not None
 
 
-def test_a_feeder_gets_no_screens(doors: Doors) -> None:
+def test_a_feeder_gets_no_screens(doors: AuthService) -> None:
     made = devices.make(doors, ROOT, "gauge", "ingest", (CITY,), 30)
 
-    assert by_device(doors, made.token, HERE) == Refused("wrong-token")
-    known = Gatekeeper(doors).device(made.token)
+    assert by_device(doors, made.token, HERE) == SignInRefused("wrong-token")
+    known = Authenticator(doors).device(made.token)
     assert known is not None
     assert known.asker.rights == {"readings.post"}
 
 
-def test_an_address_has_so_many_wrong_tokens_a_minute(doors: Doors, turned: Turned) -> None:
+def test_an_address_has_so_many_wrong_tokens_a_minute(doors: AuthService, turned: Turned) -> None:
     told = [by_device(doors, f"guess {n}", HERE) for n in range(61)]
 
-    assert told == [Refused("wrong-token")] * 60 + [Refused("locked")]
+    assert told == [SignInRefused("wrong-token")] * 60 + [SignInRefused("locked")]
     turned.turn(minutes=1)
-    assert by_device(doors, "guess", HERE) == Refused("wrong-token")
+    assert by_device(doors, "guess", HERE) == SignInRefused("wrong-token")
 
 
-def test_a_device_that_makes_no_sense_is_not_made(doors: Doors) -> None:
+def test_a_device_that_makes_no_sense_is_not_made(doors: AuthService) -> None:
     of_whom: list[tuple[str, tuple[int, ...], int]] = [
         ("write", (CITY,), 1), ("read", (), 1), ("read", (1,), 1), ("read", (CITY,), 0), ("read", (CITY,), 9999),
     ]  # fmt: skip
@@ -210,11 +218,11 @@ def test_a_device_that_makes_no_sense_is_not_made(doors: Doors) -> None:
             devices.make(doors, ROOT, "x", kind, regions, days)
 
 
-def test_a_use_is_noted_now_and_then(doors: Doors, turned: Turned) -> None:
+def test_a_use_is_noted_now_and_then(doors: AuthService, turned: Turned) -> None:
     made = devices.make(doors, ROOT, "wall", "read", (CITY,), 30)
-    Gatekeeper(doors).device(made.token)
+    Authenticator(doors).device(made.token)
     turned.turn(minutes=2)
-    Gatekeeper(doors).device(made.token)
+    Authenticator(doors).device(made.token)
 
     with doors.operations.reading() as connection:
         device = kept_devices.one(connection, made.number)
@@ -223,11 +231,13 @@ def test_a_use_is_noted_now_and_then(doors: Doors, turned: Turned) -> None:
     assert device.used_at == doors.now
 
 
-def test_a_first_password_is_taken_by_every_policy(doors: Doors) -> None:
+def test_a_first_password_is_taken_by_every_policy(doors: AuthService) -> None:
     made = administration.create(doors, ROOT, "chen", "Chen", "1")
     assert isinstance(made, Opened)
 
-    from access.authentication.passwords import POLICIES, Owner
+    from access.authentication.passwords import POLICIES, PasswordOwner
 
-    assert not [name for name, policy in POLICIES.items() if policy.faults(made.password, Owner("chen", "Chen"))]
+    assert not [
+        name for name, policy in POLICIES.items() if policy.faults(made.password, PasswordOwner("chen", "Chen"))
+    ]
     assert shipped()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from access.authentication.auth_service import Doors
+from access.authentication.auth_service import AuthService
 from access.authentication.tokens import digest
 from access.authorization.actors import device_asker
 from data.operations.accounts import devices
@@ -10,7 +10,7 @@ from demo.simulator import FEED
 from demo.simulator_token import feeder_token
 
 
-def test_the_token_delivers_readings_for_the_whole_city_and_nothing_else(doors: Doors) -> None:
+def test_the_token_delivers_readings_for_the_whole_city_and_nothing_else(doors: AuthService) -> None:
     token = feeder_token(doors)
 
     with doors.operations.reading() as connection:
@@ -21,7 +21,7 @@ def test_the_token_delivers_readings_for_the_whole_city_and_nothing_else(doors: 
     assert asker.rights == frozenset({"readings.post"})
 
 
-def test_a_new_start_takes_the_token_of_the_one_before_away(doors: Doors) -> None:
+def test_a_new_start_takes_the_token_of_the_one_before_away(doors: AuthService) -> None:
     old = feeder_token(doors)
     new = feeder_token(doors)
 
@@ -33,11 +33,11 @@ def test_a_new_start_takes_the_token_of_the_one_before_away(doors: Doors) -> Non
     assert after.revoked_at is None
 
 
-def test_tokens_of_others_stay(doors: Doors) -> None:
+def test_tokens_of_others_stay(doors: AuthService) -> None:
     from access.administration.devices import make
-    from data.core.actor import Asker
+    from data.core.actor import Actor
 
-    other = make(doors, Asker.cockpit(), "gateway of a firm", "ingest", (440604,), 30)
+    other = make(doors, Actor.cockpit(), "gateway of a firm", "ingest", (440604,), 30)
 
     feeder_token(doors)
     feeder_token(doors)

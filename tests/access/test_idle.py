@@ -5,27 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 
 from access.authentication import sign_in
-from access.authentication.attempt import Entered
-from access.authentication.auth_service import Doors, Times
-from access.authentication.authenticator import Gatekeeper
+from access.authentication.attempt import SignedIn
+from access.authentication.auth_service import AuthService, Times
+from access.authentication.authenticator import Authenticator
 from data.operations.audit import audit
 from tests.access.conftest import HERE, PASSWORD, Open
 from tests.clocks import Turned
 
 
-def enter(doors: Doors) -> str:
+def enter(doors: AuthService) -> str:
     """The id of a new session."""
     result = sign_in.by_password(doors, "chen", PASSWORD, HERE)
-    assert isinstance(result, Entered), result
+    assert isinstance(result, SignedIn), result
     return result.session
 
 
 def test_what_a_page_asks_by_itself_ends_with_the_time_that_nobody_did_anything(
-    doors: Doors, open_account: Open, turned: Turned
+    doors: AuthService, open_account: Open, turned: Turned
 ) -> None:
     open_account()
     brief = replace(doors, times=Times(idle=120))
-    keeper, session = Gatekeeper(brief), enter(brief)
+    keeper, session = Authenticator(brief), enter(brief)
     there = []
     for _ in range(36):  # three minutes of a page that renews itself
         turned.turn(seconds=5)
@@ -33,16 +33,16 @@ def test_what_a_page_asks_by_itself_ends_with_the_time_that_nobody_did_anything(
 
     assert there == [True] * 23 + [False] * 13
     with doors.operations.reading() as connection:
-        ended = audit.read(connection, audit.Wanted(event="session.end"), None, 9)
+        ended = audit.read(connection, audit.AuditFilter(event="session.end"), None, 9)
     assert [one.entry.reason for one in ended] == ["idle"]
 
 
 def test_a_click_keeps_a_session_however_much_its_page_asks_in_between(
-    doors: Doors, open_account: Open, turned: Turned
+    doors: AuthService, open_account: Open, turned: Turned
 ) -> None:
     open_account()
     brief = replace(doors, times=Times(idle=120))
-    keepers, session = (Gatekeeper(brief), Gatekeeper(brief)), enter(brief)
+    keepers, session = (Authenticator(brief), Authenticator(brief)), enter(brief)
 
     for second in range(5, 600, 5):
         turned.turn(seconds=5)

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from access.authentication import second_factor
-from access.authentication.passwords import POLICIES, Keeper, Owner
+from access.authentication.passwords import POLICIES, PasswordHashing, PasswordOwner
 from tests.access.conftest import CHEAP
 
-CHEN = Owner("chenwei", "陈伟")
-CAREFUL = Owner("chenwei", "陈伟", has_factor=True)
+CHEN = PasswordOwner("chenwei", "陈伟")
+CAREFUL = PasswordOwner("chenwei", "陈伟", has_factor=True)
 DAY = 24 * 3600
 
 
@@ -41,7 +41,7 @@ DAY = 24 * 3600
     ],
 )
 def test_a_policy_takes_or_refuses_a_password_with_its_reasons(
-    policy: str, owner: Owner, password: str, faults: tuple[str, ...]
+    policy: str, owner: PasswordOwner, password: str, faults: tuple[str, ...]
 ) -> None:
     assert POLICIES[policy].faults(password, owner) == faults
 
@@ -54,7 +54,7 @@ def test_one_policy_wants_passwords_changed_and_the_other_never_without_a_cause(
 
 
 def test_a_password_is_kept_as_argon2id_and_recognised_however_it_is_spelt() -> None:
-    keeper = Keeper(CHEAP)
+    keeper = PasswordHashing(CHEAP)
     kept = keeper.hash("cafe\u0301 佛山的早晨")
 
     assert kept.startswith("$argon2id$")
@@ -64,14 +64,14 @@ def test_a_password_is_kept_as_argon2id_and_recognised_however_it_is_spelt() -> 
 
 @pytest.mark.parametrize("kept", [None, "", "no hash", "$argon2id$v=19$m=8"])
 def test_where_there_is_no_hash_no_password_is_right(kept: str | None) -> None:
-    assert not Keeper(CHEAP).right(kept, "nobody has this password")
+    assert not PasswordHashing(CHEAP).right(kept, "nobody has this password")
 
 
 def test_a_hash_of_weaker_parameters_is_to_be_renewed() -> None:
-    weak = Keeper(CHEAP).hash("a password to keep")
+    weak = PasswordHashing(CHEAP).hash("a password to keep")
 
-    assert Keeper(PasswordHasher(time_cost=2, memory_cost=16, parallelism=1)).outdated(weak)
-    assert not Keeper(CHEAP).outdated(weak)
+    assert PasswordHashing(PasswordHasher(time_cost=2, memory_cost=16, parallelism=1)).outdated(weak)
+    assert not PasswordHashing(CHEAP).outdated(weak)
 
 
 def code_by_hand(secret: str, step: int) -> str:

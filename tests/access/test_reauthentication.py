@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from access.authentication.attempt import enter
-from access.authentication.auth_service import Doors
-from access.authentication.authenticator import Gatekeeper
+from access.authentication.auth_service import AuthService
+from access.authentication.authenticator import Authenticator
 from access.authentication.reauthentication import RECENT, reauthenticate
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.operations.accounts import accounts
 from data.operations.accounts.account_types import Account
 from demo import demo_accounts
@@ -18,14 +18,14 @@ from tests.access.conftest import HERE, PASSWORD, Open
 from tests.clocks import Turned
 
 
-def came(doors: Doors, account: Account, way: str) -> Asker:
+def came(doors: AuthService, account: Account, way: str) -> Actor:
     """Somebody who has just come in by some way."""
-    found = Gatekeeper(doors).who(enter(doors, account, HERE, way, "strong").session)
+    found = Authenticator(doors).who(enter(doors, account, HERE, way, "strong").session)
     assert found is not None
     return found.asker
 
 
-def test_a_password_is_asked_for_and_its_guesses_close_the_door(doors: Doors, open_account: Open) -> None:
+def test_a_password_is_asked_for_and_its_guesses_close_the_door(doors: AuthService, open_account: Open) -> None:
     asker = came(doors, open_account(), "password")
 
     def said(password: str) -> str | None:
@@ -37,7 +37,7 @@ def test_a_password_is_asked_for_and_its_guesses_close_the_door(doors: Doors, op
 
 
 def test_a_sign_in_at_the_provider_stands_for_a_password_for_some_minutes(
-    doors: Doors, open_account: Open, turned: Turned
+    doors: AuthService, open_account: Open, turned: Turned
 ) -> None:
     asker = came(doors, open_account(), "provider")
 
@@ -46,7 +46,7 @@ def test_a_sign_in_at_the_provider_stands_for_a_password_for_some_minutes(
     assert [reauthenticate(doors, asker, word, "") for word in ("", PASSWORD)] == ["sign-in-again"] * 2
 
 
-def test_the_identities_of_the_demonstration_have_nothing_to_show(doors: Doors, turned: Turned) -> None:
+def test_the_identities_of_the_demonstration_have_nothing_to_show(doors: AuthService, turned: Turned) -> None:
     playing = replace(doors, demo=True)
     demo_accounts.prepare(playing)
     with doors.operations.reading() as connection:
@@ -59,7 +59,7 @@ def test_the_identities_of_the_demonstration_have_nothing_to_show(doors: Doors, 
 
 
 @pytest.mark.parametrize("session", ["", "made up"])
-def test_without_a_session_nothing_is_shown(doors: Doors, open_account: Open, session: str) -> None:
+def test_without_a_session_nothing_is_shown(doors: AuthService, open_account: Open, session: str) -> None:
     asker = replace(came(doors, open_account(), "password"), session=session)
 
     assert reauthenticate(doors, asker, PASSWORD, "") == "sign-in-again"

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from access.authorization.actors import actor, asker_of, device_asker, regions_of
 from access.authorization.rights import decide
 from access.authorization.roles import ADMINISTRATION, FILE, load_roles, shipped
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.scope import Scope
-from data.operations.accounts.account_types import Account, Device, Grants
+from data.operations.accounts.account_types import AccessDevice, Account, Grants
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.faults import CatalogueError
 
@@ -125,8 +125,8 @@ def test_a_file_of_roles_that_breaks_a_rule_is_refused_with_its_line(
     assert all(line > 1 for _, line in faults)
 
 
-def person(role: str, scope: Scope) -> Asker:
-    return Asker(1, "x", role, scope, ROLES.rights([role]))
+def person(role: str, scope: Scope) -> Actor:
+    return Actor(1, "x", role, scope, ROLES.rights([role]))
 
 
 @given(
@@ -183,7 +183,7 @@ def test_without_a_role_nothing_may_be_done(definitions: Catalogue) -> None:
 
 @pytest.mark.parametrize(("kind", "rights"), [("read", {"wall.show", "view.screens"}), ("ingest", {"readings.post"})])
 def test_a_device_reads_or_delivers_and_belongs_to_no_unit(kind: str, rights: set[str], definitions: Catalogue) -> None:
-    device = Device(3, "wall", kind, (SANSHUI,), 0, "cockpit", 1, None, None)
+    device = AccessDevice(3, "wall", kind, (SANSHUI,), 0, "cockpit", 1, None, None)
 
     asker = device_asker(device, ROLES, definitions.regions)
 

@@ -8,10 +8,10 @@ import pyotp
 
 from access.administration import own_account
 from access.authentication import sign_in
-from access.authentication.attempt import Caller, Entered, Refused
-from access.authentication.auth_service import Doors
-from access.authentication.authenticator import Gatekeeper
-from access.authentication.session_state import Known
+from access.authentication.attempt import Caller, SignedIn, SignInRefused
+from access.authentication.auth_service import AuthService
+from access.authentication.authenticator import Authenticator
+from access.authentication.session_state import AuthContext
 from access.authentication.tokens import digest
 from data.operations.accounts import accounts
 from data.operations.accounts.account_types import Account
@@ -19,10 +19,10 @@ from tests.access.conftest import HERE, PASSWORD, Open
 from tests.clocks import Turned
 
 
-def enter(doors: Doors, login: str = "chen", password: str = PASSWORD, caller: Caller = HERE) -> Entered:
+def enter(doors: AuthService, login: str = "chen", password: str = PASSWORD, caller: Caller = HERE) -> SignedIn:
     """Sign in, which has to work."""
     result = sign_in.by_password(doors, login, password, caller)
-    assert isinstance(result, Entered), result
+    assert isinstance(result, SignedIn), result
     return result
 
 
@@ -31,9 +31,9 @@ def code_for(secret: str, turned: Turned) -> str:
     return pyotp.TOTP(secret).at(int(turned.moment.timestamp()))
 
 
-def with_factor(doors: Doors, account: Account, turned: Turned) -> str:
+def with_factor(doors: AuthService, account: Account, turned: Turned) -> str:
     """Set a second factor up; returns its secret."""
-    asker = Gatekeeper(doors).who(enter(doors, account.login).session)
+    asker = Authenticator(doors).who(enter(doors, account.login).session)
     assert asker is not None
     pending = own_account.begin_factor(doors, asker.asker, "")
     assert isinstance(pending, own_account.Pending)
@@ -45,13 +45,15 @@ def with_factor(doors: Doors, account: Account, turned: Turned) -> str:
     return pending.secret
 
 
-def known(doors: Doors, entered: Entered) -> Known:
-    found = Gatekeeper(doors).who(entered.session)
+def known(doors: AuthService, entered: SignedIn) -> AuthContext:
+    found = Authenticator(doors).who(entered.session)
     assert found is not None
     return found
 
 
-def test_whoever_dispatches_sets_a_second_factor_up_first(doors: Doors, open_account: Open, turned: Turned) -> None:
+def test_whoever_dispatches_sets_a_second_factor_up_first(
+    doors: AuthService, open_account: Open, turned: Turned
+) -> None:
     account = open_account("mayor", "leader")
 
     assert enter(doors, "mayor").stage == "enrol"
@@ -59,37 +61,39 @@ def test_whoever_dispatches_sets_a_second_factor_up_first(doors: Doors, open_acc
     assert enter(doors, "mayor").stage == "factor"
 
 
-def test_in_the_demonstration_nobody_needs_a_second_factor(doors: Doors, open_account: Open) -> None:
+def test_in_the_demonstration_nobody_needs_a_second_factor(doors: AuthService, open_account: Open) -> None:
     open_account("mayor", "leader")
 
     assert enter(replace(doors, demo=True), "mayor").stage == "full"
 
 
 def test_the_second_factor_lets_in_with_a_new_session_and_a_code_is_good_once(
-    doors: Doors, open_account: Open, turned: Turned
+    doors: AuthService, open_account: Open, turned: Turned
 ) -> None:
     secret = with_factor(doors, open_account("mayor", "leader"), turned)
     first, code = enter(doors, "mayor"), code_for(secret, turned)
 
     inside = sign_in.by_code(doors, known(doors, first), code, replace(HERE, session=digest(first.session)))
 
-    assert isinstance(inside, Entered)
+    assert isinstance(inside, SignedIn)
     assert inside.stage == "full"
-    assert Gatekeeper(doors).who(first.session) is None
+    assert Authenticator(doors).who(first.session) is None
     again = enter(doors, "mayor")
-    assert sign_in.by_code(doors, known(doors, again), code, HERE) == Refused("wrong-code")
+    assert sign_in.by_code(doors, known(doors, again), code, HERE) == SignInRefused("wrong-code")
 
 
-def test_wrong_codes_close_the_door_too(doors: Doors, open_account: Open, turned: Turned) -> None:
+def test_wrong_codes_close_the_door_too(doors: AuthService, open_account: Open, turned: Turned) -> None:
     with_factor(doors, open_account("mayor", "leader"), turned)
     half = known(doors, enter(doors, "mayor"))
 
     told = [sign_in.by_code(doors, half, "000000", HERE) for _ in range(6)]
 
-    assert told == [Refused("wrong-code")] * 4 + [Refused("locked")] * 2, "a password without its code counts, too"
+    assert told == [SignInRefused("wrong-code")] * 4 + [SignInRefused("locked")] * 2, (
+        "a password without its code counts, too"
+    )
 
 
-def test_a_recovery_code_stands_in_once(doors: Doors, open_account: Open, turned: Turned) -> None:
+def test_a_recovery_code_stands_in_once(doors: AuthService, open_account: Open, turned: Turned) -> None:
     account = open_account("mayor", "leader")
     asker = known(doors, enter(doors, "mayor")).asker
     pending = own_account.begin_factor(doors, asker, "")
@@ -99,12 +103,12 @@ def test_a_recovery_code_stands_in_once(doors: Doors, open_account: Open, turned
 
     results = [sign_in.by_code(doors, known(doors, enter(doors, "mayor")), codes[0].lower(), HERE) for _ in range(2)]
 
-    assert isinstance(results[0], Entered)
-    assert results[1] == Refused("wrong-code")
+    assert isinstance(results[0], SignedIn)
+    assert results[1] == SignInRefused("wrong-code")
     assert account.id
 
 
-def test_a_secret_of_a_second_factor_is_sealed_at_rest(doors: Doors, open_account: Open, turned: Turned) -> None:
+def test_a_secret_of_a_second_factor_is_sealed_at_rest(doors: AuthService, open_account: Open, turned: Turned) -> None:
     account = open_account("mayor", "leader")
     secret = with_factor(doors, account, turned)
 
@@ -116,7 +120,9 @@ def test_a_secret_of_a_second_factor_is_sealed_at_rest(doors: Doors, open_accoun
     assert secret not in kept.factor
 
 
-def test_a_second_factor_is_replaced_only_by_whoever_has_it(doors: Doors, open_account: Open, turned: Turned) -> None:
+def test_a_second_factor_is_replaced_only_by_whoever_has_it(
+    doors: AuthService, open_account: Open, turned: Turned
+) -> None:
     secret = with_factor(doors, open_account("mayor", "leader"), turned)
     half = known(doors, enter(doors, "mayor"))
 
@@ -125,7 +131,7 @@ def test_a_second_factor_is_replaced_only_by_whoever_has_it(doors: Doors, open_a
 
 
 def test_setting_up_takes_no_longer_than_a_quarter_of_an_hour_and_only_ones_own(
-    doors: Doors, open_account: Open, turned: Turned
+    doors: AuthService, open_account: Open, turned: Turned
 ) -> None:
     open_account("mayor", "leader")
     open_account("other", "leader")
@@ -140,7 +146,7 @@ def test_setting_up_takes_no_longer_than_a_quarter_of_an_hour_and_only_ones_own(
 
 
 def test_what_was_begun_before_somebody_set_a_factor_up_confirms_nothing_after(
-    doors: Doors, open_account: Open, turned: Turned
+    doors: AuthService, open_account: Open, turned: Turned
 ) -> None:
     """A thief of the password begins; the owner sets up theirs; the thief's picture is worth nothing."""
     account = open_account("mayor", "leader")

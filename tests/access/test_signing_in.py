@@ -9,10 +9,10 @@ import pytest
 
 from access.administration import administration, devices, own_account
 from access.authentication import second_factor, sign_in
-from access.authentication.attempt import Caller, Entered, Refused
-from access.authentication.auth_service import Doors
-from access.authentication.authenticator import Gatekeeper
-from access.authentication.session_state import Known
+from access.authentication.attempt import Caller, SignedIn, SignInRefused
+from access.authentication.auth_service import AuthService
+from access.authentication.authenticator import Authenticator
+from access.authentication.session_state import AuthContext
 from access.authentication.tokens import digest
 from data.operations.accounts import accounts, sessions
 from data.operations.accounts.account_types import Grants
@@ -21,34 +21,34 @@ from tests.access.conftest import HERE, PASSWORD, ROOT, Open, with_policy
 from tests.clocks import Turned
 
 
-def enter(doors: Doors, login: str = "chen", password: str = PASSWORD, caller: Caller = HERE) -> Entered:
+def enter(doors: AuthService, login: str = "chen", password: str = PASSWORD, caller: Caller = HERE) -> SignedIn:
     """Sign in, which has to work."""
     result = sign_in.by_password(doors, login, password, caller)
-    assert isinstance(result, Entered), result
+    assert isinstance(result, SignedIn), result
     return result
 
 
-def refused(doors: Doors, login: str, password: str, caller: Caller = HERE) -> str:
+def refused(doors: AuthService, login: str, password: str, caller: Caller = HERE) -> str:
     """The reason that is told."""
     result = sign_in.by_password(doors, login, password, caller)
-    assert isinstance(result, Refused)
+    assert isinstance(result, SignInRefused)
     return result.reason
 
 
-def noted(doors: Doors) -> list[tuple[str, str, str]]:
+def noted(doors: AuthService) -> list[tuple[str, str, str]]:
     """What the audit says of sign-ins: actor, outcome, reason; the newest last."""
     with doors.operations.reading() as connection:
-        found = audit.read(connection, audit.Wanted(event="sign-in"), None, 100)
+        found = audit.read(connection, audit.AuditFilter(event="sign-in"), None, 100)
     return [(one.entry.actor, one.entry.outcome, one.entry.reason) for one in reversed(found)]
 
 
-def known(doors: Doors, entered: Entered) -> Known:
-    found = Gatekeeper(doors).who(entered.session)
+def known(doors: AuthService, entered: SignedIn) -> AuthContext:
+    found = Authenticator(doors).who(entered.session)
     assert found is not None
     return found
 
 
-def test_name_and_password_open_the_door_whatever_the_case_of_the_name(doors: Doors, open_account: Open) -> None:
+def test_name_and_password_open_the_door_whatever_the_case_of_the_name(doors: AuthService, open_account: Open) -> None:
     open_account()
 
     entered = enter(doors, " Chen ")
@@ -57,7 +57,7 @@ def test_name_and_password_open_the_door_whatever_the_case_of_the_name(doors: Do
     assert known(doors, entered).asker.rights == {"view.screens", "export"}
 
 
-def test_the_database_knows_only_the_digest_of_a_session(doors: Doors, open_account: Open) -> None:
+def test_the_database_knows_only_the_digest_of_a_session(doors: AuthService, open_account: Open) -> None:
     account = open_account()
 
     entered = enter(doors)
@@ -69,7 +69,7 @@ def test_the_database_knows_only_the_digest_of_a_session(doors: Doors, open_acco
     assert len(entered.session) >= 43, "256 bits"
 
 
-def test_what_was_wrong_is_not_told_and_the_audit_knows(doors: Doors, open_account: Open) -> None:
+def test_what_was_wrong_is_not_told_and_the_audit_knows(doors: AuthService, open_account: Open) -> None:
     account = open_account()
     gone = open_account("gone")
     administration.set_active(doors, ROOT, gone.id, False)
@@ -84,7 +84,7 @@ def test_what_was_wrong_is_not_told_and_the_audit_knows(doors: Doors, open_accou
     ]
 
 
-def test_without_a_role_nobody_comes_in(doors: Doors, open_account: Open) -> None:
+def test_without_a_role_nobody_comes_in(doors: AuthService, open_account: Open) -> None:
     account = open_account()
     assert administration.grant(doors, ROOT, account.id, Grants(), account.version) is None
 
@@ -92,7 +92,7 @@ def test_without_a_role_nobody_comes_in(doors: Doors, open_account: Open) -> Non
 
 
 def test_from_the_sixth_failure_on_a_name_waits_longer_each_time_at_that_address(
-    doors: Doors, open_account: Open, turned: Turned
+    doors: AuthService, open_account: Open, turned: Turned
 ) -> None:
     open_account()
     for _ in range(5):
@@ -107,7 +107,7 @@ def test_from_the_sixth_failure_on_a_name_waits_longer_each_time_at_that_address
     assert enter(doors).stage == "full"
 
 
-def test_failures_elsewhere_keep_nobody_out(doors: Doors, open_account: Open) -> None:
+def test_failures_elsewhere_keep_nobody_out(doors: AuthService, open_account: Open) -> None:
     open_account()
     for _ in range(5):
         refused(doors, "chen", "wrong")
@@ -115,7 +115,7 @@ def test_failures_elsewhere_keep_nobody_out(doors: Doors, open_account: Open) ->
     assert enter(doors, caller=replace(HERE, address="198.51.100.1")).stage == "full"
 
 
-def test_failures_before_a_success_do_not_count(doors: Doors, open_account: Open) -> None:
+def test_failures_before_a_success_do_not_count(doors: AuthService, open_account: Open) -> None:
     open_account()
     for _ in range(3):
         for _ in range(4):
@@ -124,7 +124,7 @@ def test_failures_before_a_success_do_not_count(doors: Doors, open_account: Open
 
 
 def test_guessing_from_many_addresses_is_slowed_and_the_owner_comes_in_where_they_did_before(
-    doors: Doors, open_account: Open, turned: Turned
+    doors: AuthService, open_account: Open, turned: Turned
 ) -> None:
     open_account()
     enter(doors)
@@ -138,7 +138,7 @@ def test_guessing_from_many_addresses_is_slowed_and_the_owner_comes_in_where_the
 
 
 def test_a_guesser_in_the_office_keeps_no_colleague_out_who_came_in_there_before(
-    doors: Doors, open_account: Open, turned: Turned
+    doors: AuthService, open_account: Open, turned: Turned
 ) -> None:
     open_account()
     enter(doors)
@@ -149,14 +149,14 @@ def test_a_guesser_in_the_office_keeps_no_colleague_out_who_came_in_there_before
     assert enter(doors).stage == "full"
 
 
-def test_the_password_alone_forgives_no_wrong_code(doors: Doors, open_account: Open) -> None:
+def test_the_password_alone_forgives_no_wrong_code(doors: AuthService, open_account: Open) -> None:
     account = open_account()
     with doors.operations.writing() as connection:
         accounts.change(connection, account.id, factor=doors.secret.seal("second factor", second_factor.fresh()))
     told = []
     for _ in range(3):
         half = sign_in.by_password(doors, "chen", PASSWORD, HERE)
-        if isinstance(half, Refused):
+        if isinstance(half, SignInRefused):
             told.append(half.reason)
             continue
         told += [str(sign_in.by_code(doors, known(doors, half), "wrong", HERE)) for _ in range(2)]
@@ -164,15 +164,15 @@ def test_the_password_alone_forgives_no_wrong_code(doors: Doors, open_account: O
     assert told[-1] == "locked"
 
 
-def test_wrong_device_tokens_keep_no_other_device_out(doors: Doors) -> None:
+def test_wrong_device_tokens_keep_no_other_device_out(doors: AuthService) -> None:
     for n in range(20):
-        assert sign_in.by_device(doors, f"token {n}", HERE) == Refused("wrong-token")
+        assert sign_in.by_device(doors, f"token {n}", HERE) == SignInRefused("wrong-token")
     made = devices.make(doors, ROOT, "a wall", "read", (440600,), days=30)
 
-    assert isinstance(sign_in.by_device(doors, made.token, HERE), Entered)
+    assert isinstance(sign_in.by_device(doors, made.token, HERE), SignedIn)
 
 
-def test_many_guesses_at_once_do_not_outrun_the_count(doors: Doors, open_account: Open) -> None:
+def test_many_guesses_at_once_do_not_outrun_the_count(doors: AuthService, open_account: Open) -> None:
     open_account()
 
     with ThreadPoolExecutor(8) as thieves:
@@ -182,7 +182,7 @@ def test_many_guesses_at_once_do_not_outrun_the_count(doors: Doors, open_account
     assert told.count("locked") == 19
 
 
-def test_an_administrator_forgives_an_account_at_all_addresses(doors: Doors, open_account: Open) -> None:
+def test_an_administrator_forgives_an_account_at_all_addresses(doors: AuthService, open_account: Open) -> None:
     account = open_account()
     for address in ("192.0.2.7", "198.51.100.1"):
         for _ in range(6):
@@ -196,9 +196,9 @@ def test_an_administrator_forgives_an_account_at_all_addresses(doors: Doors, ope
         assert enter(doors, caller=Caller(address)).stage == "full"
 
 
-def test_a_session_from_before_is_worth_nothing_after(doors: Doors, open_account: Open) -> None:
+def test_a_session_from_before_is_worth_nothing_after(doors: AuthService, open_account: Open) -> None:
     open_account()
-    keeper = Gatekeeper(doors)
+    keeper = Authenticator(doors)
     first = enter(doors)
 
     second = enter(doors, caller=replace(HERE, session=digest(first.session)))
@@ -207,15 +207,15 @@ def test_a_session_from_before_is_worth_nothing_after(doors: Doors, open_account
     assert keeper.who(second.session) is not None
 
 
-def test_a_made_up_id_opens_nothing(doors: Doors) -> None:
-    keeper = Gatekeeper(doors)
+def test_a_made_up_id_opens_nothing(doors: AuthService) -> None:
+    keeper = Authenticator(doors)
 
     assert [keeper.who(text) for text in ("", "x", "a" * 43, "\ud800")] == [None] * 4
 
 
-def test_a_session_ends_when_it_is_left_alone(doors: Doors, open_account: Open, turned: Turned) -> None:
+def test_a_session_ends_when_it_is_left_alone(doors: AuthService, open_account: Open, turned: Turned) -> None:
     open_account()
-    keeper, entered = Gatekeeper(doors), enter(doors)
+    keeper, entered = Authenticator(doors), enter(doors)
 
     for _ in range(5):
         turned.turn(minutes=29)
@@ -225,9 +225,9 @@ def test_a_session_ends_when_it_is_left_alone(doors: Doors, open_account: Open, 
     assert keeper.who(entered.session) is None, "also when it is asked for again"
 
 
-def test_use_in_one_worker_keeps_a_session_alive_in_all(doors: Doors, open_account: Open, turned: Turned) -> None:
+def test_use_in_one_worker_keeps_a_session_alive_in_all(doors: AuthService, open_account: Open, turned: Turned) -> None:
     open_account()
-    one, other, entered = Gatekeeper(doors), Gatekeeper(doors), enter(doors)
+    one, other, entered = Authenticator(doors), Authenticator(doors), enter(doors)
     assert other.who(entered.session) is not None
 
     for _ in range(3):
@@ -237,9 +237,9 @@ def test_use_in_one_worker_keeps_a_session_alive_in_all(doors: Doors, open_accou
     assert other.who(entered.session) is not None
 
 
-def test_a_session_ends_after_twelve_hours_however_busy(doors: Doors, open_account: Open, turned: Turned) -> None:
+def test_a_session_ends_after_twelve_hours_however_busy(doors: AuthService, open_account: Open, turned: Turned) -> None:
     open_account()
-    keeper, entered = Gatekeeper(doors), enter(doors)
+    keeper, entered = Authenticator(doors), enter(doors)
     for _ in range(35):
         turned.turn(minutes=20)
         assert keeper.who(entered.session) is not None
@@ -248,9 +248,9 @@ def test_a_session_ends_after_twelve_hours_however_busy(doors: Doors, open_accou
     assert keeper.who(entered.session) is None
 
 
-def test_what_is_taken_away_is_gone_at_the_next_request_in_every_worker(doors: Doors, open_account: Open) -> None:
+def test_what_is_taken_away_is_gone_at_the_next_request_in_every_worker(doors: AuthService, open_account: Open) -> None:
     account = open_account()
-    workers = [Gatekeeper(doors), Gatekeeper(doors)]
+    workers = [Authenticator(doors), Authenticator(doors)]
     entered = enter(doors)
     assert all(worker.who(entered.session) for worker in workers)
 
@@ -259,9 +259,9 @@ def test_what_is_taken_away_is_gone_at_the_next_request_in_every_worker(doors: D
     assert [worker.who(entered.session) for worker in workers] == [None, None]
 
 
-def test_what_is_granted_is_felt_at_the_next_request(doors: Doors, open_account: Open) -> None:
+def test_what_is_granted_is_felt_at_the_next_request(doors: AuthService, open_account: Open) -> None:
     account = open_account()
-    keeper, entered = Gatekeeper(doors), enter(doors)
+    keeper, entered = Authenticator(doors), enter(doors)
     before = keeper.who(entered.session)
     assert before is not None
     assert before.asker.scope.regions is None
@@ -278,9 +278,9 @@ def test_what_is_granted_is_felt_at_the_next_request(doors: Doors, open_account:
     assert not after.asker.scope.permits(440600)
 
 
-def test_signing_out_ends_the_session_once(doors: Doors, open_account: Open) -> None:
+def test_signing_out_ends_the_session_once(doors: AuthService, open_account: Open) -> None:
     open_account()
-    keeper, entered = Gatekeeper(doors), enter(doors)
+    keeper, entered = Authenticator(doors), enter(doors)
     found = known(doors, entered)
 
     sign_in.sign_out(doors, found, HERE)
@@ -288,7 +288,7 @@ def test_signing_out_ends_the_session_once(doors: Doors, open_account: Open) -> 
     assert keeper.who(entered.session) is None
 
 
-def test_a_first_password_has_to_be_changed_before_anything_else(doors: Doors) -> None:
+def test_a_first_password_has_to_be_changed_before_anything_else(doors: AuthService) -> None:
     made = administration.create(doors, ROOT, "new", "New", "77", Grants(("analyst",), (440600,)))
     assert isinstance(made, administration.Opened)
     entered = enter(doors, "new", made.password)
@@ -303,7 +303,7 @@ def test_a_first_password_has_to_be_changed_before_anything_else(doors: Doors) -
 
 
 def test_a_policy_with_an_end_asks_for_another_password_in_time(
-    doors: Doors, open_account: Open, turned: Turned
+    doors: AuthService, open_account: Open, turned: Turned
 ) -> None:
     open_account()
     turned.turn(days=91)
@@ -322,7 +322,7 @@ def test_a_policy_with_an_end_asks_for_another_password_in_time(
     ],
 )
 def test_a_password_is_changed_only_for_a_good_one(
-    present: str, new: str, again: str, reason: str, doors: Doors, open_account: Open
+    present: str, new: str, again: str, reason: str, doors: AuthService, open_account: Open
 ) -> None:
     open_account()
     entered = enter(doors)
@@ -331,9 +331,9 @@ def test_a_password_is_changed_only_for_a_good_one(
     assert enter(doors).stage == "full"
 
 
-def test_a_changed_password_ends_all_other_sessions(doors: Doors, open_account: Open) -> None:
+def test_a_changed_password_ends_all_other_sessions(doors: AuthService, open_account: Open) -> None:
     open_account()
-    keeper, mine, other = Gatekeeper(doors), enter(doors), enter(doors)
+    keeper, mine, other = Authenticator(doors), enter(doors), enter(doors)
     found = known(doors, mine)
 
     own_account.change_password(doors, found.asker, PASSWORD, "another good password", "another good password", "")
@@ -342,18 +342,18 @@ def test_a_changed_password_ends_all_other_sessions(doors: Doors, open_account: 
     assert keeper.who(other.session) is None
 
 
-def test_the_provider_vouches_for_an_account_that_is_there(doors: Doors, open_account: Open) -> None:
+def test_the_provider_vouches_for_an_account_that_is_there(doors: AuthService, open_account: Open) -> None:
     open_account("mayor", "leader")
 
-    assert sign_in.by_provider(doors, vouched("1", "stranger"), HERE) == Refused("no-account")
+    assert sign_in.by_provider(doors, vouched("1", "stranger"), HERE) == SignInRefused("no-account")
     strong = sign_in.by_provider(doors, vouched("2", "Mayor"), HERE)
     weak = sign_in.by_provider(doors, vouched("2", "mayor", strong=False), HERE)
-    assert isinstance(strong, Entered)
-    assert isinstance(weak, Entered)
+    assert isinstance(strong, SignedIn)
+    assert isinstance(weak, SignedIn)
     assert (strong.stage, weak.stage) == ("full", "enrol")
 
 
-def test_an_account_stays_with_its_person_and_not_with_their_name(doors: Doors, open_account: Open) -> None:
+def test_an_account_stays_with_its_person_and_not_with_their_name(doors: AuthService, open_account: Open) -> None:
     account = open_account("chen")
     first = sign_in.by_provider(doors, vouched("1", "chen"), HERE)
 
@@ -361,14 +361,16 @@ def test_an_account_stays_with_its_person_and_not_with_their_name(doors: Doors, 
     reused = sign_in.by_provider(doors, vouched("2", "chen"), HERE)
     elsewhere = sign_in.by_provider(doors, vouched("1", "chen", issuer="https://other.example"), HERE)
 
-    assert [known(doors, one).asker.account for one in (first, renamed) if isinstance(one, Entered)] == [account.id] * 2
-    assert [reused, elsewhere] == [Refused("no-account")] * 2
+    assert [known(doors, one).asker.account for one in (first, renamed) if isinstance(one, SignedIn)] == [
+        account.id
+    ] * 2
+    assert [reused, elsewhere] == [SignInRefused("no-account")] * 2
     assert noted(doors)[-1] == (f"account:{account.id}", "failed", "another-person")
 
     assert administration.unbind(doors, ROOT, account.id) is None
 
-    assert isinstance(sign_in.by_provider(doors, vouched("2", "chen"), HERE), Entered)
-    assert sign_in.by_provider(doors, vouched("1", "chen"), HERE) == Refused("no-account")
+    assert isinstance(sign_in.by_provider(doors, vouched("2", "chen"), HERE), SignedIn)
+    assert sign_in.by_provider(doors, vouched("1", "chen"), HERE) == SignInRefused("no-account")
 
 
 def vouched(subject: str, login: str, strong: bool = True, issuer: str = "https://id.example") -> sign_in.Vouched:
@@ -376,7 +378,7 @@ def vouched(subject: str, login: str, strong: bool = True, issuer: str = "https:
     return sign_in.Vouched(issuer, subject, login, strong)
 
 
-def test_a_first_password_is_good_for_three_days(doors: Doors, turned: Turned) -> None:
+def test_a_first_password_is_good_for_three_days(doors: AuthService, turned: Turned) -> None:
     made = administration.create(doors, ROOT, "new", "New", "77", Grants(("analyst",), (440600,)))
     assert isinstance(made, administration.Opened)
     assert made.hours == 72
@@ -392,10 +394,10 @@ def test_a_first_password_is_good_for_three_days(doors: Doors, turned: Turned) -
     assert enter(doors, "new", again.password).stage == "change"
 
 
-def test_ones_own_sessions_can_be_ended_and_nobody_elses(doors: Doors, open_account: Open) -> None:
+def test_ones_own_sessions_can_be_ended_and_nobody_elses(doors: AuthService, open_account: Open) -> None:
     open_account()
     open_account("other")
-    keeper, mine, second, theirs = Gatekeeper(doors), enter(doors), enter(doors), enter(doors, "other")
+    keeper, mine, second, theirs = Authenticator(doors), enter(doors), enter(doors), enter(doors, "other")
     asker = known(doors, mine).asker
 
     assert not own_account.end_session(doors, asker, digest(theirs.session)[:16], "")

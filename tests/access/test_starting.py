@@ -12,11 +12,11 @@ from click.testing import Result
 
 from access.administration import administration
 from access.authentication import sign_in
-from access.authentication.attempt import Entered, Refused
-from access.authentication.auth_service import Doors
-from access.authentication.authenticator import Gatekeeper
+from access.authentication.attempt import SignedIn, SignInRefused
+from access.authentication.auth_service import AuthService
+from access.authentication.authenticator import Authenticator
 from access.authentication.secret import Secret, WeakSecret, chosen, kept
-from access.authentication.startup_checks import Unsafe, check, first_step, secret_of
+from access.authentication.startup_checks import UnsafeSettings, check, first_step, secret_of
 from access.authorization.roles import shipped
 from app import create_commands
 from data.core.settings import Settings, SettingsError
@@ -63,7 +63,7 @@ def test_it_starts_where_its_doors_can_be_kept(given: dict[str, str], tmp_path: 
     ],
 )
 def test_it_refuses_where_others_could_walk_in(given: dict[str, str], word: str, tmp_path: Path) -> None:
-    with pytest.raises(Unsafe, match=word):
+    with pytest.raises(UnsafeSettings, match=word):
         check(settings(tmp_path, **given))
 
 
@@ -138,7 +138,7 @@ def test_an_identity_provider_is_complete_or_not_there(tmp_path: Path) -> None:
     assert settings(tmp_path).provider is None
 
 
-def test_every_role_can_be_entered_in_the_demonstration(doors: Doors) -> None:
+def test_every_role_can_be_entered_in_the_demonstration(doors: AuthService) -> None:
     here = replace(doors, demo=True)
     demo_accounts.prepare(here)
 
@@ -147,12 +147,12 @@ def test_every_role_can_be_entered_in_the_demonstration(doors: Doors) -> None:
     assert {face.role for face in faces} == set(shipped().roles)
     for face in faces:
         entered = sign_in.by_button(here, face.login, HERE)
-        assert isinstance(entered, Entered)
+        assert isinstance(entered, SignedIn)
         assert entered.rights == shipped().rights([face.role])
         assert entered.stage == "full"
 
 
-def test_preparing_again_changes_nothing(doors: Doors) -> None:
+def test_preparing_again_changes_nothing(doors: AuthService) -> None:
     here = replace(doors, demo=True)
     demo_accounts.prepare(here)
     before = here.operations.pulses()
@@ -162,48 +162,48 @@ def test_preparing_again_changes_nothing(doors: Doors) -> None:
     assert here.operations.pulses() == before
 
 
-def test_outside_the_demonstration_there_is_no_account_at_all(doors: Doors) -> None:
+def test_outside_the_demonstration_there_is_no_account_at_all(doors: AuthService) -> None:
     demo_accounts.prepare(doors)
 
     with doors.operations.reading() as connection:
         assert accounts.listed(connection) == []
     assert demo_accounts.faces(doors) == ()
-    assert sign_in.by_button(doors, "demo-leader", HERE) == Refused("wrong")
+    assert sign_in.by_button(doors, "demo-leader", HERE) == SignInRefused("wrong")
     assert "account create" in (first_step(doors) or "")
 
 
-def test_a_demonstration_that_became_a_real_city_lets_none_of_its_identities_in(doors: Doors) -> None:
+def test_a_demonstration_that_became_a_real_city_lets_none_of_its_identities_in(doors: AuthService) -> None:
     here = replace(doors, demo=True)
     demo_accounts.prepare(here)
     inside = sign_in.by_button(here, "demo-leader", HERE)
-    assert isinstance(inside, Entered)
+    assert isinstance(inside, SignedIn)
 
-    assert Gatekeeper(doors).who(inside.session) is None, "even before they are shut"
+    assert Authenticator(doors).who(inside.session) is None, "even before they are shut"
     demo_accounts.prepare(doors)
 
-    assert sign_in.by_button(doors, "demo-leader", HERE) == Refused("wrong")
-    assert sign_in.by_provider(doors, sign_in.Vouched("https://id.example", "1", "demo-leader", True), HERE) == Refused(
-        "no-account"
-    )
+    assert sign_in.by_button(doors, "demo-leader", HERE) == SignInRefused("wrong")
+    assert sign_in.by_provider(
+        doors, sign_in.Vouched("https://id.example", "1", "demo-leader", True), HERE
+    ) == SignInRefused("no-account")
     with doors.operations.reading() as connection:
         assert not [account for account in accounts.listed(connection) if account.active]
     demo_accounts.prepare(here)
-    assert isinstance(sign_in.by_button(here, "demo-leader", HERE), Entered)
+    assert isinstance(sign_in.by_button(here, "demo-leader", HERE), SignedIn)
 
 
-def test_an_identity_of_the_demonstration_cannot_be_changed(doors: Doors) -> None:
+def test_an_identity_of_the_demonstration_cannot_be_changed(doors: AuthService) -> None:
     here = replace(doors, demo=True)
     demo_accounts.prepare(here)
 
     refused = administration.set_active(here, administration_root(), 1, False)
 
-    assert refused == administration.No("demonstration-account")
+    assert refused == administration.AdministrationRefused("demonstration-account")
 
 
 def administration_root() -> object:
-    from data.core.actor import Asker
+    from data.core.actor import Actor
 
-    return Asker.cockpit()
+    return Actor.cockpit()
 
 
 def typed(home: Path, *line: str) -> Result:

@@ -15,17 +15,17 @@ from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from access.authentication.startup_checks import open_doors
-from components.framework.page import Page, Part, Screen
+from components.framework.page import LiveFragment, Page, Screen
 from components.framework.view import View
 from components.maps.big_map import Highlight, MapSpec, Points, ShadedGrids, big_map, map_now
 from components.maps.grades import graded
-from components.maps.levels import Level
+from components.maps.levels import LevelMark
 from components.maps.places import Place, places_file
-from data.core.change_version import Pulse
+from data.core.change_version import ChangeVersion
 from data.core.settings import Settings
 from demo.demo_accounts import prepare
-from queries.request_context import Desk
-from runtime.container import Office
+from queries.request_context import RequestContext
+from runtime.container import Container
 from web.api.map_files import offer_map_files
 from web.security.auth_middleware import asker
 from web.server import Screens, equip
@@ -47,7 +47,7 @@ class Scene:
     """What the page shows now. `beat` makes open pages ask again."""
 
     devices: int = 60
-    levels: dict[int, Level] = field(default_factory=dict)
+    levels: dict[int, LevelMark] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=lambda: {0: "7.62 m"})
     shift: int = 0  # of the grids' values
     ring: bool = True
@@ -67,7 +67,9 @@ class Stage:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.part = Part("map-now", lambda view, desk: map_now(view, self.spec(view, desk)), frozenset({"signs"}))
+        self.part = LiveFragment(
+            "map-now", lambda view, desk: map_now(view, self.spec(view, desk)), frozenset({"signs"})
+        )
         self.page = Page("map", "/", self.layout, parts=(self.part,), kept=False)
         self.plain = Page("plain", "/plain", lambda view, desk: Screen("plain", [html.H1("plain")]))
 
@@ -80,14 +82,14 @@ class Stage:
             found.append(Place(lon, lat, f"设备 {n}", f"/devices/{n}", 440604010))
         return found
 
-    def levels(self) -> list[Level]:
-        found: list[Level] = ["normal"] * self.scene.devices
+    def levels(self) -> list[LevelMark]:
+        found: list[LevelMark] = ["normal"] * self.scene.devices
         found[0] = "orange"
         for n, level in self.scene.levels.items():
             found[n] = level
         return found
 
-    def spec(self, view: View, desk: Desk) -> MapSpec:
+    def spec(self, view: View, desk: RequestContext) -> MapSpec:
         file = desk.grids.file(desk.scope)
         values = [float((number * 7 + self.scene.shift) % 23) for number in file.numbers]
         shaded = ShadedGrids(file, values, graded(values), "事件", " 件", "/grids/{number}", MARKS, "网格：示意")
@@ -97,7 +99,7 @@ class Stage:
         ring = Highlight(*CENTRE, "乐平镇", "red") if self.scene.ring else None
         return MapSpec("city", "佛山设备与网格", desk.shapes, towns=True, grids=shaded, points=points, highlight=ring)
 
-    def layout(self, view: View, desk: Desk) -> Screen:
+    def layout(self, view: View, desk: RequestContext) -> Screen:
         return Screen("map", [html.H1("地图"), big_map(view, self.spec(view, desk), self.part), _filler(view)])
 
 
@@ -109,7 +111,7 @@ def _filler(view: View) -> Any:
 @contextmanager
 def served(home: Path, scene: Scene) -> Iterator[str]:
     """The address of a cockpit whose only pages are one with a big map and one without."""
-    office = Office(Settings.from_environment({"COCKPIT_HOME": str(home)}))
+    office = Container(Settings.from_environment({"COCKPIT_HOME": str(home)}))
     doors = open_doors(office.settings, office.operations, office.catalogue)
     prepare(doors)
     server, stage = Flask("maps", static_folder=None), Stage(scene)
@@ -117,10 +119,18 @@ def served(home: Path, scene: Scene) -> Iterator[str]:
     offer_map_files(server, sources)
     screens = Screens([stage.page, stage.plain], lambda view: Screen("?", [html.H1("?")]))
 
-    def open_desk(view: View) -> Desk:
+    def open_desk(view: View) -> RequestContext:
         return office.desk(asker(), view.as_of)
 
-    equip(server, screens, doors, office.settings, open_desk, office.freshness, lambda: Pulse({"signs": scene.beats}))
+    equip(
+        server,
+        screens,
+        doors,
+        office.settings,
+        open_desk,
+        office.freshness,
+        lambda: ChangeVersion({"signs": scene.beats}),
+    )
     service = make_server("127.0.0.1", 0, server, threaded=True, request_handler=Quiet)
     threading.Thread(target=service.serve_forever, daemon=True).start()
     try:

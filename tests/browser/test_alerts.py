@@ -9,12 +9,12 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from app import open_office
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.clock import to_epoch
 from data.core.settings import Settings
 from data.operations.alerts.commands import act_on_alert, actor_of, take_readings
-from indicators.alerts import Reading, Subject, close
-from runtime.container import Office
+from indicators.alerts import SignReading, Subject, close
+from runtime.container import Container
 from tests.browser.entering import state_of
 from tests.browser.watching import follow, settled
 
@@ -22,20 +22,20 @@ POWER = Subject("V85", "energy", "440606", 440606, "power")
 
 
 @pytest.fixture
-def office(city_home: Path) -> Iterator[Office]:
+def office(city_home: Path) -> Iterator[Container]:
     """The data side of the city that is looked at."""
     opened = open_office(Settings.from_environment({"COCKPIT_HOME": str(city_home)}))
     yield opened
     opened.rest()
 
 
-def now(office: Office) -> int:
+def now(office: Container) -> int:
     """The cockpit's moment."""
     return to_epoch(office.clock.now())
 
 
 def test_a_new_red_alert_appears_is_said_aloud_and_is_answered_with_one_click(
-    chromium: Browser, address: str, office: Office
+    chromium: Browser, address: str, office: Container
 ) -> None:
     state = state_of(chromium, address, "duty-chief")
     visitor = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN", storage_state=state)
@@ -44,7 +44,7 @@ def test_a_new_red_alert_appears_is_said_aloud_and_is_answered_with_one_click(
     page.goto(f"{address}/alerts")
     settled(page)
 
-    made = take_readings(office.operations, office.grounds, [Reading(POWER, now(office), "step", 5, 61.0)])
+    made = take_readings(office.operations, office.grounds, [SignReading(POWER, now(office), "step", 5, 61.0)])
     number = made[0].alert.id
 
     expect(page.locator(f'.alert-line[data-alert="{number}"]')).to_be_visible(timeout=20_000)
@@ -58,7 +58,7 @@ def test_a_new_red_alert_appears_is_said_aloud_and_is_answered_with_one_click(
     assert seen.clean()
     visitor.close()
 
-    by, rules = Asker.cockpit(), office.grounds.rules
+    by, rules = Actor.cockpit(), office.grounds.rules
     ended = act_on_alert(
         office.operations,
         office.grounds,

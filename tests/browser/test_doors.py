@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from access.administration import administration
 from access.administration.administration import Opened
-from access.authentication.auth_service import Doors
+from access.authentication.auth_service import AuthService
 from access.authorization.roles import shipped
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.clock import WallClock
 from data.operations.accounts import accounts
 from data.operations.accounts.account_types import Grants
@@ -50,8 +50,8 @@ def tab(visitor: BrowserContext) -> Page:
     return visitor.new_page()
 
 
-def doors_of(server: Flask) -> Doors:
-    doors: Doors = server.extensions["doors"]
+def doors_of(server: Flask) -> AuthService:
+    doors: AuthService = server.extensions["doors"]
     return doors
 
 
@@ -59,7 +59,7 @@ def account(server: Flask, login: str, role: str = "analyst", temporary: int = 0
     """An account whose password is PASSWORD."""
     doors = doors_of(server)
     regions = () if shipped().roles[role].alone else (440600,)
-    made = administration.create(doors, Asker.cockpit(), login, login, f"staff {login}", Grants((role,), regions))
+    made = administration.create(doors, Actor.cockpit(), login, login, f"staff {login}", Grants((role,), regions))
     assert isinstance(made, Opened), made
     with doors.operations.writing() as connection:
         kept = doors.keeper.hash(PASSWORD)
@@ -209,7 +209,7 @@ def test_an_open_page_whose_session_ended_leads_to_the_door_and_back(tab: Page, 
     number = account(cockpit, "thrown")
     type_in(tab, address, "thrown")
     settled(tab)
-    administration.end_sessions(doors_of(cockpit), Asker.cockpit(), number)
+    administration.end_sessions(doors_of(cockpit), Actor.cockpit(), number)
 
     tab.locator(".overview-map .chips a").nth(2).click()
 

@@ -18,32 +18,32 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import ThreadedWSGIServer
 
 from app import create_server
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.clock import to_epoch
 from data.core.scope import Scope
 from data.core.settings import Settings
 from data.operations.alerts.commands import act_on_alert, actor_of, take_readings
 from data.operations.alerts.repository import AlertFilter, count_by_level, list_alerts
-from indicators.alerts import Reading, Subject, acknowledge
-from runtime.container import Office
+from indicators.alerts import SignReading, Subject, acknowledge
+from runtime.container import Container
 from tests.browser.conftest import Quiet
 from tests.browser.entering import press
 from tests.browser.turning import blue_shown, saw, turn, weight
 from tests.browser.watching import follow, settled
 from tests.campaign import campaign, length
 from tests.serving import free_port
-from web.security.rate_limits import RATES, Limits
+from web.security.rate_limits import RATES, RateLimits
 
 ROUNDS, TURNS = length(5, 21), 48  # in the long form 1008 turns; after each round the same slide stands there
 GROWTH = 1_500_000  # bytes of the heap: a leak of one picture in each turn would be ten times as much, or fifty
-CHIEF = Asker(7, "陈值班", "duty-chief", Scope.everything(), frozenset())
+CHIEF = Actor(7, "陈值班", "duty-chief", Scope.everything(), frozenset())
 TOWN = 440604011
 
 
 class City:
     """What happens while the wall looks."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Container) -> None:
         self._office = office
         self._numbers = itertools.count(1)
 
@@ -51,7 +51,7 @@ class City:
         """Somewhere new something begins."""
         subject = Subject("V11", "space", f"soak-{next(self._numbers)}", TOWN, "soak")
         now = to_epoch(self._office.clock.now())
-        take_readings(self._office.operations, self._office.grounds, [Reading(subject, now, "step", level, 9.0)])
+        take_readings(self._office.operations, self._office.grounds, [SignReading(subject, now, "step", level, 9.0)])
 
     def blue(self) -> int:
         """How many blue alerts are on."""
@@ -125,8 +125,8 @@ def hall(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     home = tmp_path_factory.mktemp("hall") / "city"
     shutil.copytree(city_home, home, ignore=shutil.ignore_patterns("cache"))
     settings = Settings.from_environment({"COCKPIT_HOME": str(home)})
-    often = Limits(dict.fromkeys(RATES, "1000000/minute"))
-    office = Office(settings)
+    often = RateLimits(dict.fromkeys(RATES, "1000000/minute"))
+    office = Container(settings)
     plug = Plug(create_server(limits=often, office=office))
     yield Hall(plug, City(office))
     plug.pull()

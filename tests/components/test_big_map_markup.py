@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from components.framework.markup import to_html
-from components.framework.page import Part
+from components.framework.page import LiveFragment
 from components.framework.view import View
 from components.maps.big_map import Highlight, MapSpec, Points, ShadedGrids, big_map, map_now
 from components.maps.big_map_lists import LISTED
@@ -180,7 +180,7 @@ def test_few_places_stand_in_the_page_and_many_in_a_file():
 
 
 def test_what_changes_stands_in_the_live_part_alone():
-    part = Part("now", lambda view, desk: None, frozenset({"signs"}))
+    part = LiveFragment("now", lambda view, desk: None, frozenset({"signs"}))
     markup = to_html(big_map(View(), spec(points=points("red")), part))
 
     figure, _, live = markup.partition("</figure>")

@@ -11,10 +11,10 @@ from sqlalchemy import Engine
 from data.core.clock import FixedClock
 from data.core.scope import Scope
 from data.geography.grids import load_grids
-from data.snapshots.indicator_repository import Reader
+from data.snapshots.indicator_repository import IndicatorRepository
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue
 from indicators.hotline import load_voice_rules
-from runtime.commands.warehouse import Workplace, register_commands
+from runtime.commands.warehouse import WarehouseDependencies, register_commands
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def type_command(sqlite_warehouse: Engine, catalogue: Catalogue, clock: FixedClo
     """Types a command; returns its exit code and what it says."""
     server = Flask("cockpit")
     rules = load_voice_rules(CATALOGUE)
-    place = Workplace(sqlite_warehouse, catalogue, clock, rules, lambda: load_grids(None))
+    place = WarehouseDependencies(sqlite_warehouse, catalogue, clock, rules, lambda: load_grids(None))
     register_commands(server, lambda: place)
     runner: FlaskCliRunner = server.test_cli_runner()
 
@@ -69,7 +69,7 @@ def test_a_loaded_file_is_on_the_screens(
         encoding="utf-8",
     )
     type_command("load", str(file))
-    reader = Reader(sqlite_warehouse, catalogue, clock)
+    reader = IndicatorRepository(sqlite_warehouse, catalogue, clock)
     cell = reader.cell(Scope.everything(), 1, "I002", 440604011)
     assert cell is not None
     assert cell.value == 80.0

@@ -17,18 +17,18 @@ from data.operations.audit.audit_tables import audit
 from data.operations.core.metadata import metadata
 from data.operations.newest_moment import LOGS
 from data.operations.newest_moment import latest as latest_done
-from data.telemetry.device_registry import Device, register
-from data.telemetry.landing import Sender, land
+from data.telemetry.device_registry import SensorDevice, register
+from data.telemetry.landing import DataSource, land
 from data.telemetry.newest_moment import latest as latest_seen
 from data.telemetry.newest_moment import newest_of
-from data.telemetry.reading_contract import Contract
+from data.telemetry.reading_contract import ReadingContract
 from data.telemetry.reading_ingest import known
 from data.telemetry.tables import live
 from demo.simulator.start import door_at
-from runtime.container import Office
+from runtime.container import Container
 
 START = to_epoch(DEMO_START)
-GAUGE = Device("G", "水尺", "Gauge", 440607001, ("river_stage",), "water-bureau", 60, basis=4)
+GAUGE = SensorDevice("G", "水尺", "Gauge", 440607001, ("river_stage",), "water-bureau", 60, basis=4)
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def settings(tmp_path: Path) -> Settings:
 
 def started(settings: Settings) -> timedelta:
     """How long after the first morning's ten o'clock the cockpit's clock stands at a start."""
-    office = Office(settings)
+    office = Container(settings)
     since = office.clock.now() - DEMO_START
     office.rest()
     return since
@@ -46,11 +46,11 @@ def started(settings: Settings) -> timedelta:
 
 def deliver(settings: Settings, at: int, received: int) -> None:
     """One reading of a gauge."""
-    readings = Office(settings).readings
+    readings = Container(settings).readings
     with readings.writing() as connection:
         register(connection, [GAUGE], received)
-        contract = Contract(known(connection, {}), received)
-    land(readings, contract, Sender("gateway"), [{"device": "G", "at": at, "value": 1}])
+        contract = ReadingContract(known(connection, {}), received)
+    land(readings, contract, DataSource("gateway"), [{"device": "G", "at": at, "value": 1}])
     readings.rest()
 
 
@@ -77,7 +77,7 @@ def test_readings_of_the_day_before_do_not_move_the_morning(settings: Settings) 
 
 
 def test_it_goes_on_where_the_watch_looked_last(settings: Settings) -> None:
-    readings = Office(settings).readings
+    readings = Container(settings).readings
     with readings.writing() as connection:
         connection.execute(insert(live).values(id=1, version=1, looked_at=START + 700, upto=0))
     readings.rest()
@@ -86,7 +86,7 @@ def test_it_goes_on_where_the_watch_looked_last(settings: Settings) -> None:
 
 
 def test_it_goes_on_after_the_last_thing_that_somebody_did(settings: Settings) -> None:
-    operations = Office(settings).operations
+    operations = Container(settings).operations
     entry = {"alert": 1, "no": 1, "kind": "acknowledged", "at": START + 90_000, "account": 1, "actor": "account:1"}
     with operations.writing() as connection:
         connection.execute(insert(alert_log).values(**entry, reason="", before="", after=""))
@@ -103,7 +103,7 @@ def test_every_log_of_the_city_counts_and_none_of_the_doors() -> None:
 
 
 def test_where_nothing_was_recorded_there_is_no_latest(settings: Settings) -> None:
-    office = Office(settings)
+    office = Container(settings)
     with office.operations.reading() as connection:
         assert latest_done(connection) is None
     with office.readings.reading() as connection:
@@ -114,7 +114,7 @@ def test_where_nothing_was_recorded_there_is_no_latest(settings: Settings) -> No
 
 def test_the_newest_reading_of_the_demonstration_is_not_that_of_others(settings: Settings) -> None:
     deliver(settings, START + 60, received=START + 60)
-    readings = Office(settings).readings
+    readings = Container(settings).readings
     with readings.reading() as connection:
         assert newest_of(connection, 4) == START + 60
         assert newest_of(connection, 3) is None
@@ -124,9 +124,9 @@ def test_the_newest_reading_of_the_demonstration_is_not_that_of_others(settings:
 def test_a_real_city_has_real_time_and_a_given_clock_stands(tmp_path: Path) -> None:
     own = Settings.from_environment({"COCKPIT_HOME": str(tmp_path), "COCKPIT_CITY": "own"})
 
-    assert isinstance(Office(own).clock, WallClock)
+    assert isinstance(Container(own).clock, WallClock)
     fixed = FixedClock(DEMO_START)
-    assert Office(own, fixed).clock is fixed
+    assert Container(own, fixed).clock is fixed
 
 
 def test_to_begin_anew_throws_away_what_was_read_and_done_but_never_in_a_real_city(tmp_path: Path) -> None:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from data.core.qualifier import Wording, worded
+from data.core.qualifier import Qualifier, worded
 from indicators.formula.expression import parse
 
-EXACT, ABOUT, MORE, LEAST, MOST, TOP = Wording
+EXACT, ABOUT, MORE, LEAST, MOST, TOP = Qualifier
 SAID = {"m": MORE, "l": LEAST, "k": MOST, "a": ABOUT, "t": TOP}
 
 
@@ -32,7 +32,7 @@ SAID = {"m": MORE, "l": LEAST, "k": MOST, "a": ABOUT, "t": TOP}
         ("t + x", ABOUT),
     ],
 )
-def test_a_limit_passes_through_sums_and_quotients(formula: str, wording: Wording) -> None:
+def test_a_limit_passes_through_sums_and_quotients(formula: str, wording: Qualifier) -> None:
     assert worded(parse(formula), lambda measure, _: SAID.get(measure, EXACT)) is wording
 
 
@@ -40,11 +40,11 @@ def test_a_limit_passes_through_sums_and_quotients(formula: str, wording: Wordin
     ("now", "before", "wording"),
     [(MORE, EXACT, MORE), (EXACT, MORE, MOST), (EXACT, ABOUT, ABOUT), (MORE, MORE, ABOUT), (EXACT, EXACT, EXACT)],
 )
-def test_growth_rests_on_two_years(now: Wording, before: Wording, wording: Wording) -> None:
+def test_growth_rests_on_two_years(now: Qualifier, before: Qualifier, wording: Qualifier) -> None:
     assert worded(parse("growth(x)"), lambda _, year_before: before if year_before else now) is wording
 
 
 def test_what_a_file_calls_forecast_is_a_state_and_no_limit() -> None:
-    assert [Wording.parse(text) for text in ("forecast", "exact", "at_most")] == [EXACT, EXACT, MOST]
+    assert [Qualifier.parse(text) for text in ("forecast", "exact", "at_most")] == [EXACT, EXACT, MOST]
     with pytest.raises(ValueError, match="roughly"):
-        Wording.parse("roughly")
+        Qualifier.parse("roughly")

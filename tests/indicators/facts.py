@@ -7,12 +7,12 @@ import numpy as np
 
 from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.measures.measure_matrix import Cube, FactColumns, build_cube
+from indicators.measures.measure_matrix import FactColumns, MeasureCube, build_cube
 
 Row = tuple[str, int, str, float]
 
 
-def cube_of(catalogue: Catalogue, rows: Sequence[Row], today: date, basis: Sequence[int] | None = None) -> Cube:
+def cube_of(catalogue: Catalogue, rows: Sequence[Row], today: date, basis: Sequence[int] | None = None) -> MeasureCube:
     """A cube over some rows, by default all reported."""
     names = tuple(catalogue.measures)
     facts = FactColumns(

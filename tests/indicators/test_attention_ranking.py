@@ -9,14 +9,16 @@ from hypothesis import strategies as st
 from indicators.calendar.periods import Grain
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.attention import rank_attention, severity
-from indicators.compute.results import Cell, Reason
+from indicators.compute.results import IndicatorValue, Reason
 from indicators.scoring.status import Status
 
 CITY, EAST, TOWN = 440600, 440604, 440604001
-BAD = Cell("PUNCTUAL", CITY, Grain.MONTH, "2025-05", 80.0, status=Status.OFF_TRACK, gap=-2.0, run=1, expected=97.0)
+BAD = IndicatorValue(
+    "PUNCTUAL", CITY, Grain.MONTH, "2025-05", 80.0, status=Status.OFF_TRACK, gap=-2.0, run=1, expected=97.0
+)
 CELLS = st.lists(
     st.builds(
-        Cell,
+        IndicatorValue,
         st.sampled_from(["PUNCTUAL", "ACCIDENTS", "DUST", "GROWTH"]),
         st.sampled_from([CITY, EAST, TOWN]),
         st.just(Grain.MONTH),
@@ -33,7 +35,7 @@ CELLS = st.lists(
 
 
 @given(CELLS)
-def test_each_indicator_appears_once_at_most_and_in_order(small_city: Catalogue, cells: list[Cell]) -> None:
+def test_each_indicator_appears_once_at_most_and_in_order(small_city: Catalogue, cells: list[IndicatorValue]) -> None:
     found = rank_attention(cells, small_city)
     assert len({one.indicator for one in found}) == len(found)
     assert [one.rank for one in found] == sorted((one.rank for one in found), reverse=True)
@@ -41,13 +43,13 @@ def test_each_indicator_appears_once_at_most_and_in_order(small_city: Catalogue,
 
 
 @given(CELLS)
-def test_what_is_on_track_or_merely_unknown_needs_no_hand(small_city: Catalogue, cells: list[Cell]) -> None:
+def test_what_is_on_track_or_merely_unknown_needs_no_hand(small_city: Catalogue, cells: list[IndicatorValue]) -> None:
     calm = [one for one in cells if not one.stale and one.status in (Status.UNKNOWN, Status.ON_TRACK)]
     assert rank_attention(calm, small_city) == []
 
 
 @given(CELLS)
-def test_severity_is_bounded_so_that_one_absurd_value_does_not_hide_the_rest(cells: list[Cell]) -> None:
+def test_severity_is_bounded_so_that_one_absurd_value_does_not_hide_the_rest(cells: list[IndicatorValue]) -> None:
     assert all(0 <= severity(one) <= severity(replace(BAD, gap=-1e12)) == 2 for one in cells)
 
 
@@ -73,7 +75,7 @@ def test_of_two_districts_the_worse_is_named(small_city: Catalogue) -> None:
     ],
     ids=["weight", "severity", "trend", "status", "reach"],
 )
-def test_what_weighs_more_comes_first(small_city: Catalogue, worse: Cell, milder: Cell) -> None:
+def test_what_weighs_more_comes_first(small_city: Catalogue, worse: IndicatorValue, milder: IndicatorValue) -> None:
     found = rank_attention([milder, worse], small_city)
     assert [one.indicator for one in found] == [worse.indicator, milder.indicator]
 
@@ -90,5 +92,5 @@ def test_what_weighs_more_comes_first(small_city: Catalogue, worse: Cell, milder
         (replace(BAD, stale=True, status=0, reason=Reason("stale", {"days": 90})), "stale"),
     ],
 )
-def test_the_reason_is_the_most_telling_one(small_city: Catalogue, cell: Cell, code: str) -> None:
+def test_the_reason_is_the_most_telling_one(small_city: Catalogue, cell: IndicatorValue, code: str) -> None:
     assert [one.reason.code for one in rank_attention([cell], small_city)] == [code]

@@ -10,7 +10,7 @@ import pytest
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue, load_catalogue
 from indicators.compute.indicator_values import compute
-from indicators.compute.results import Cell
+from indicators.compute.results import IndicatorValue
 from indicators.measures.measure_matrix import Basis
 from indicators.scoring.status import Status
 from tests.indicators.facts import Row, cube_of, monthly
@@ -22,7 +22,7 @@ SMALL_CITY = Path(__file__).parent / "small_city"
 
 def cell(
     catalogue: Catalogue, rows: list[Row], indicator: str = "PUNCTUAL", region: int = CITY, today: date = JUNE
-) -> Cell:
+) -> IndicatorValue:
     """The newest cell of one region."""
     found = compute(indicator, cube_of(catalogue, rows, today), catalogue).cells
     return next(one for one in found if one.region == region)

@@ -8,12 +8,12 @@ import pytest
 
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.results import Cell
+from indicators.compute.results import IndicatorValue
 from indicators.plan.progress import goal_progress, time_passed
 from indicators.plan.projection_axis import path_ahead, same_yardstick, until_due, year_before
 
 CITY, TOWN = 440600, 440604001
-CELL = Cell("PUNCTUAL", CITY, Grain.MONTH, "2025-05", 95.0)
+CELL = IndicatorValue("PUNCTUAL", CITY, Grain.MONTH, "2025-05", 95.0)
 
 
 def test_the_periods_ahead_end_with_the_targets_year(small_city: Catalogue) -> None:

@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 
 from indicators.calendar.periods import Grain
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.results import Cell
+from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Measure, Text
-from indicators.plan.maturity import Rung, Step, rung, telling
+from indicators.plan.maturity import IndicatorMaturity, MaturityStep, rung, telling
 
 WORDS = Text(zh="件", en="orders")
 LIMITED = Measure(name=WORDS, unit=WORDS, kind="flow", minimum=0)
 OPEN = Measure(name=WORDS, unit=WORDS, kind="flow")
 REPORTED, DEMO = 3, 4
-FRESH = Cell("PUNCTUAL", 440600, Grain.MONTH, "2025-06", 91.0, basis=REPORTED)
+FRESH = IndicatorValue("PUNCTUAL", 440600, Grain.MONTH, "2025-06", 91.0, basis=REPORTED)
 CELLS = st.one_of(
     st.none(),
     st.builds(
@@ -31,7 +31,7 @@ KINDS = st.frozensets(st.sampled_from(["plan", "benchmark", "register", "demo"])
 MEASURES = st.dictionaries(st.sampled_from("abcd"), st.sampled_from([LIMITED, OPEN]))
 
 
-def codes(found: Rung) -> list[str]:
+def codes(found: IndicatorMaturity) -> list[str]:
     return [reason.code for reason in found.reached]
 
 
@@ -39,7 +39,7 @@ def test_an_indicator_without_any_value_is_defined_and_was_never_delivered(small
     punctual = small_city.indicators["PUNCTUAL"]
     for cell in (None, replace(FRESH, value=None)):
         found = rung(punctual, cell, {"plan"}, {"due": LIMITED})
-        assert found.step == Step.DEFINED
+        assert found.step == MaturityStep.DEFINED
         assert not found.delivered
         assert codes(found) == ["defined"]
         assert found.missing is not None
@@ -50,7 +50,7 @@ def test_a_value_feeds_it_and_one_of_the_demonstration_says_so(small_city: Catal
     punctual = small_city.indicators["PUNCTUAL"]
     assert codes(rung(punctual, FRESH, (), {})) == ["defined", "fed"]
     shown = rung(punctual, replace(FRESH, basis=DEMO), (), {})
-    assert (shown.step, codes(shown)) == (Step.FED, ["defined", "fed-demo"])
+    assert (shown.step, codes(shown)) == (MaturityStep.FED, ["defined", "fed-demo"])
     assert shown.missing is not None
     assert shown.missing.code == "no-target"
 
@@ -58,10 +58,10 @@ def test_a_value_feeds_it_and_one_of_the_demonstration_says_so(small_city: Catal
 def test_a_target_counts_by_who_set_it_and_another_citys_never_does(small_city: Catalogue) -> None:
     punctual = small_city.indicators["PUNCTUAL"]
     late = replace(FRESH, stale=True)
-    assert rung(punctual, late, {"benchmark"}, {}).step == Step.FED
+    assert rung(punctual, late, {"benchmark"}, {}).step == MaturityStep.FED
     for kinds, first in (({"demo"}, "demo"), ({"demo", "plan"}, "plan"), ({"demo", "plan", "register"}, "register")):
         found = rung(punctual, late, kinds, {})
-        assert found.step == Step.TARGET
+        assert found.step == MaturityStep.TARGET
         assert found.reached[-1].facts == {"kind": first}
 
 
@@ -73,20 +73,20 @@ def test_a_range_of_its_own_judges_as_a_target_does(small_city: Catalogue) -> No
 def test_a_unit_answers_while_its_value_is_not_overdue(small_city: Catalogue) -> None:
     punctual = small_city.indicators["PUNCTUAL"]
     late = rung(punctual, replace(FRESH, stale=True), {"plan"}, {"due": LIMITED})
-    assert late.step == Step.TARGET
+    assert late.step == MaturityStep.TARGET
     assert late.missing is not None
     assert (late.missing.code, late.missing.facts) == ("overdue", {"unit": "bureau", "days": 40})
     nobody = punctual.model_copy(update={"responsible": ""})
     unowned = rung(nobody, FRESH, {"plan"}, {"due": LIMITED}).missing
     assert unowned is not None
     assert unowned.code == "no-unit"
-    assert rung(punctual, FRESH, {"plan"}, {"due": OPEN}).step == Step.ANSWERED
+    assert rung(punctual, FRESH, {"plan"}, {"due": OPEN}).step == MaturityStep.ANSWERED
 
 
 def test_quality_is_watched_when_every_measure_has_limits(small_city: Catalogue) -> None:
     punctual = small_city.indicators["PUNCTUAL"]
     top = rung(punctual, FRESH, {"plan"}, {"due": LIMITED, "on_time": LIMITED})
-    assert (top.step, top.missing) == (Step.WATCHED, None)
+    assert (top.step, top.missing) == (MaturityStep.WATCHED, None)
     assert codes(top) == ["defined", "fed", "target", "answered", "watched"]
     half = rung(punctual, FRESH, {"plan"}, {"due": LIMITED, "on_time": OPEN})
     assert half.missing is not None
@@ -104,7 +104,7 @@ def test_the_citys_value_tells_before_a_regions_and_the_newest_of_regions_before
 
 @given(cell=CELLS, kinds=KINDS, measures=MEASURES)
 def test_no_rung_is_ever_skipped(
-    small_city: Catalogue, cell: Cell | None, kinds: frozenset[str], measures: dict[str, Measure]
+    small_city: Catalogue, cell: IndicatorValue | None, kinds: frozenset[str], measures: dict[str, Measure]
 ) -> None:
     found = rung(small_city.indicators["PUNCTUAL"], cell, kinds, measures)
     fed = cell is not None and cell.value is not None

@@ -11,14 +11,18 @@ from hypothesis import strategies as st
 from indicators.calendar.periods import Grain
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.peers import gains_and_losses, middle, place, step, strongest, weakest, year_change
-from indicators.compute.results import Cell
+from indicators.compute.results import IndicatorValue
 from indicators.scoring.status import Status
 
 SCORES = st.dictionaries(st.integers(1, 40), st.none() | st.floats(0, 100), min_size=1)
 
 
-def cell(name: str, gap: float | None, status: Status, yoy: float | None = None, expected: float | None = 50.0) -> Cell:
-    return Cell(name, 1, Grain.MONTH, "2025-06", 50.0, gap=gap, status=int(status), yoy=yoy, expected=expected)
+def cell(
+    name: str, gap: float | None, status: Status, yoy: float | None = None, expected: float | None = 50.0
+) -> IndicatorValue:
+    return IndicatorValue(
+        name, 1, Grain.MONTH, "2025-06", 50.0, gap=gap, status=int(status), yoy=yoy, expected=expected
+    )
 
 
 def test_equals_share_a_place_and_the_next_one_is_passed_over() -> None:

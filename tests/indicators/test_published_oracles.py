@@ -15,7 +15,7 @@ from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue, load_catalogue
 from indicators.formula.expression import Node, parse
 from indicators.measures.formula_evaluation import evaluate
-from indicators.measures.measure_matrix import Basis, Cube
+from indicators.measures.measure_matrix import Basis, MeasureCube
 from tests.indicators.facts import Row, cube_of
 
 PUBLISHED = Path(__file__).parents[2] / "data" / "published"
@@ -29,7 +29,7 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture(scope="module")
-def foshan(catalogue: Catalogue) -> Cube:
+def foshan(catalogue: Catalogue) -> MeasureCube:
     """All published figures of Foshan; where one was corrected the later one stands."""
     rows: list[Row] = []
     for file in sorted(PUBLISHED.glob("*.csv")):
@@ -43,7 +43,7 @@ def foshan(catalogue: Catalogue) -> Cube:
     return cube_of(catalogue, rows, date(2025, 6, 30), [Basis.PUBLISHED] * len(rows))
 
 
-def value(cube: Cube, tree: Node, region: int, period: str) -> float:
+def value(cube: MeasureCube, tree: Node, region: int, period: str) -> float:
     """A formula for one region and period; NaN for no value."""
     wanted = Period.parse(period)
     grid = evaluate(tree, cube, wanted.grain)
@@ -73,7 +73,7 @@ def value(cube: Cube, tree: Node, region: int, period: str) -> float:
     ],
 )
 def test_an_indicator_is_what_the_published_levels_say(
-    catalogue: Catalogue, foshan: Cube, indicator: str, period: str, plain: float, within: float
+    catalogue: Catalogue, foshan: MeasureCube, indicator: str, period: str, plain: float, within: float
 ) -> None:
     """S015 against the published density of about 2,501 a square kilometre; the others against plain arithmetic."""
     assert value(foshan, catalogue.formulas[indicator], CITY, period) == pytest.approx(plain, abs=within)
@@ -91,13 +91,13 @@ def test_the_closing_rates_of_tianmen_in_december_2016(catalogue: Catalogue, ind
 @pytest.mark.parametrize(
     ("region", "share"), [(CHANCHENG, 14.00), (NANHAI, 38.61), (SHUNDE, 33.99), (GAOMING, 4.94), (SANSHUI, 8.46)]
 )
-def test_the_census_shares_of_the_districts(foshan: Cube, region: int, share: float) -> None:
+def test_the_census_shares_of_the_districts(foshan: MeasureCube, region: int, share: float) -> None:
     people = parse("resident_population")
     part = value(foshan, people, region, "2020") / value(foshan, people, CITY, "2020") * 100
     assert part == pytest.approx(share, abs=0.006)
 
 
-def test_the_census_growth_of_the_city(foshan: Cube) -> None:
+def test_the_census_growth_of_the_city(foshan: MeasureCube) -> None:
     people = parse("resident_population")
     before, after = (value(foshan, people, CITY, year) for year in ("2010", "2020"))
     assert after - before == pytest.approx(230.4552)
@@ -122,15 +122,15 @@ def test_districts_roll_up_to_the_printed_city(catalogue: Catalogue, measure: st
 
 
 @pytest.mark.parametrize(("period", "printed"), [("2024Q1", 2872.65), ("2024C06", 6122.89), ("2024C09", 9335.48)])
-def test_the_three_sectors_add_up_to_the_printed_product(foshan: Cube, period: str, printed: float) -> None:
+def test_the_three_sectors_add_up_to_the_printed_product(foshan: MeasureCube, period: str, printed: float) -> None:
     assert value(foshan, parse("gdp_primary + gdp_secondary + gdp_tertiary"), CITY, period) == pytest.approx(printed)
 
 
-def test_the_later_figure_of_a_year_stands(foshan: Cube) -> None:
+def test_the_later_figure_of_a_year_stands(foshan: MeasureCube) -> None:
     assert value(foshan, parse("gdp"), CITY, "2021") == 12156.54
 
 
-def test_published_growth_is_shown_as_printed_and_never_spread(foshan: Cube) -> None:
+def test_published_growth_is_shown_as_printed_and_never_spread(foshan: MeasureCube) -> None:
     rate = parse("gdp_growth_published")
     assert value(foshan, rate, CITY, "2024") == 1.3
     assert np.isnan(value(foshan, rate, SHUNDE, "2024"))

@@ -12,7 +12,7 @@ from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.formula.expression import parse
 from indicators.measures.formula_evaluation import evaluate
-from indicators.measures.measure_matrix import Basis, Cube
+from indicators.measures.measure_matrix import Basis, MeasureCube
 from tests.indicators import facts
 from tests.indicators.facts import Row
 from tests.indicators.plain_sums import INSIDE, flow, over, weighted
@@ -25,12 +25,12 @@ AMOUNTS = st.integers(0, 500).map(float)
 KEYS = st.tuples(st.sampled_from(PLACES), st.sampled_from([2023, 2024]), st.integers(1, 12))
 
 
-def cube_of(catalogue: Catalogue, rows: Sequence[Row], basis: Sequence[int] | None = None) -> Cube:
+def cube_of(catalogue: Catalogue, rows: Sequence[Row], basis: Sequence[int] | None = None) -> MeasureCube:
     """A cube over some rows on the last day of 2024."""
     return facts.cube_of(catalogue, rows, TODAY, basis)
 
 
-def at(cube: Cube, measure: str, region: int, period: str) -> float | None:
+def at(cube: MeasureCube, measure: str, region: int, period: str) -> float | None:
     """The value of a measure, None when there is none."""
     wanted = Period.parse(period)
     grid = cube.grid(measure, wanted.grain)

@@ -10,24 +10,24 @@ import pytest
 
 from data.core.scope import Scope
 from data.telemetry import Readings, open_readings
-from data.telemetry.current_state import PictureReader
-from data.telemetry.device_registry import Device, register
-from data.telemetry.landing import Receipt, Sender, land
-from data.telemetry.reading_contract import Contract
+from data.telemetry.current_state import CurrentStateRepository
+from data.telemetry.device_registry import SensorDevice, register
+from data.telemetry.landing import DataSource, Receipt, land
+from data.telemetry.reading_contract import ReadingContract
 from data.telemetry.reading_ingest import known
 from data.telemetry.state_types import PointNow, SignNow
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
-from monitoring.monitor import Listener, NobodyListens, Watch
+from monitoring.monitor import Listener, Monitor, NoListener
 
 START = datetime(2025, 6, 30, 2, 0, tzinfo=UTC)  # ten o'clock in Foshan
 NOW = int(START.timestamp())
 SHIWAN, GUICHENG, CHANCHENG, NANHAI, CITY = 440604010, 440605011, 440604, 440605, 440600
 ALL = Scope.everything()
 DEVICES = (
-    Device("P-1", "石湾下穿通道", "Shiwan underpass", SHIWAN, ("ponding_depth",), "water-bureau", 60),
-    Device("P-2", "张槎下穿通道", "Zhangcha underpass", 440604011, ("ponding_depth",), "water-bureau", 60),
-    Device("P-3", "桂城下穿通道", "Guicheng underpass", GUICHENG, ("ponding_depth",), "water-bureau", 60),
-    Device(
+    SensorDevice("P-1", "石湾下穿通道", "Shiwan underpass", SHIWAN, ("ponding_depth",), "water-bureau", 60),
+    SensorDevice("P-2", "张槎下穿通道", "Zhangcha underpass", 440604011, ("ponding_depth",), "water-bureau", 60),
+    SensorDevice("P-3", "桂城下穿通道", "Guicheng underpass", GUICHENG, ("ponding_depth",), "water-bureau", 60),
+    SensorDevice(
         "G-1", "祖庙阀门井", "Zumiao valve well", 440604012, ("gas_concentration",), "housing-construction-bureau", 60
     ),
 )
@@ -54,22 +54,22 @@ class Bench:
     readings: Readings
     catalogue: Catalogue
     clock: SetClock = field(default_factory=SetClock)
-    listener: Listener = field(default_factory=NobodyListens)
+    listener: Listener = field(default_factory=NoListener)
 
     def __post_init__(self) -> None:
         self.watch = self.open()
 
-    def open(self) -> Watch:
+    def open(self) -> Monitor:
         """A watch opened anew, as after a kill."""
-        self.watch = Watch(self.readings, self.catalogue, self.clock, self.listener)
+        self.watch = Monitor(self.readings, self.catalogue, self.clock, self.listener)
         return self.watch
 
     def post(self, *rows: tuple[str, float, float], feed: str = "gateway", every: int = 7200) -> Receipt:
         """Land (device, seconds after ten, value), received at the clock's moment."""
         with self.readings.reading() as connection:
-            contract = Contract(known(connection, {}), int(self.clock.now().timestamp()))
+            contract = ReadingContract(known(connection, {}), int(self.clock.now().timestamp()))
         given = [{"device": device, "at": NOW + int(at), "value": value} for device, at, value in rows]
-        receipt = land(self.readings, contract, Sender(feed, every), given)
+        receipt = land(self.readings, contract, DataSource(feed, every), given)
         assert not receipt.refused, receipt.refused
         return receipt
 
@@ -81,8 +81,8 @@ class Bench:
             pass
 
     @property
-    def reader(self) -> PictureReader:
-        return PictureReader(self.readings, self.clock)
+    def reader(self) -> CurrentStateRepository:
+        return CurrentStateRepository(self.readings, self.clock)
 
     def sign(self, name: str, region: int) -> SignNow:
         """A sign in a region now."""

@@ -14,16 +14,16 @@ from data.operations import Operations, open_operations
 from data.operations.alerts.incidents import open_incidents
 from data.operations.alerts.repository import AlertFilter, alert_story, list_alerts
 from data.operations.alerts.unit_of_work import Change
-from data.telemetry.device_registry import Device, register
-from data.telemetry.landing import Sender, land
-from data.telemetry.reading_contract import Contract
+from data.telemetry.device_registry import SensorDevice, register
+from data.telemetry.landing import DataSource, land
+from data.telemetry.reading_contract import ReadingContract
 from data.telemetry.reading_ingest import known
 from data.telemetry.tables import sign_slot
 from indicators.alerts import Alert, load_alert_definitions
 from indicators.catalogue.catalogue import CATALOGUE
-from indicators.incidents import Grounds
+from indicators.incidents import AlertingConfig
 from monitoring.alerting import Alerting
-from monitoring.anomalies import Unusual
+from monitoring.anomalies import AnomalyDetector
 from monitoring.monitor import Picture
 from monitoring.stream_evaluator import SLOT
 from tests.monitoring.conftest import ALL, CHANCHENG, NOW, SHIWAN, Bench
@@ -50,12 +50,12 @@ class Table:
     def __post_init__(self) -> None:
         rules = load_alert_definitions(CATALOGUE)
         catalogue = self.bench.catalogue
-        self.grounds = Grounds(rules.rules, rules.causes, catalogue.regions, {})
+        self.grounds = AlertingConfig(rules.rules, rules.causes, catalogue.regions, {})
         self.listen()
 
     def listen(self) -> None:
         """Begin to listen anew, as after a kill."""
-        unusual = Unusual(self.bench.readings, self.grounds.rules)
+        unusual = AnomalyDetector(self.bench.readings, self.grounds.rules)
         self.bench.listener = Alerting(
             self.operations, self.grounds, self.bench.catalogue.vitals, AroundTheClock(), unusual, self.told.extend
         )
@@ -181,11 +181,11 @@ def _usual_week(bench: Bench, sign: str, region: int) -> None:
 
 def test_what_is_far_from_usual_for_this_hour_is_an_alert_though_no_step_is_reached(table: Table) -> None:
     bench = table.bench
-    speed = Device("T-1", "佛山大道", "Foshan Avenue", SHIWAN, ("road_speed",), "public-security-bureau", 300)
+    speed = SensorDevice("T-1", "佛山大道", "Foshan Avenue", SHIWAN, ("road_speed",), "public-security-bureau", 300)
     assert bench.catalogue.vitals.signs["V62"].seasonal
     (quantity,) = bench.catalogue.vitals.signs["V62"].reads
     with bench.readings.writing() as connection:
-        register(connection, [Device(**{**vars(speed), "quantities": (quantity,)})], NOW)
+        register(connection, [SensorDevice(**{**vars(speed), "quantities": (quantity,)})], NOW)
     _usual_week(bench, "V62", CHANCHENG)
     bench.open()
 
@@ -208,7 +208,9 @@ def test_without_enough_of_a_past_nothing_is_called_unusual(table: Table) -> Non
     bench = table.bench
     (quantity,) = bench.catalogue.vitals.signs["V62"].reads
     with bench.readings.writing() as connection:
-        register(connection, [Device("T-1", "路", "Road", SHIWAN, (quantity,), "public-security-bureau", 300)], NOW)
+        register(
+            connection, [SensorDevice("T-1", "路", "Road", SHIWAN, (quantity,), "public-security-bureau", 300)], NOW
+        )
     bench.open()
 
     for slot in range(12):
@@ -224,15 +226,17 @@ def test_a_sign_that_speaks_at_night_only_is_not_silent_by_day(table: Table) -> 
     lamps = bench.catalogue.vitals.signs["V94"]
     assert lamps.active == (19, 6)
     with bench.readings.writing() as connection:
-        register(connection, [Device("L-1", "路灯", "Lamps", SHIWAN, lamps.reads, "city-management-bureau", 900)], NOW)
+        register(
+            connection, [SensorDevice("L-1", "路灯", "Lamps", SHIWAN, lamps.reads, "city-management-bureau", 900)], NOW
+        )
     bench.open()
 
     bench.clock.at(-4 * 3600 - 900)  # a quarter to six in the morning
     before_dawn = NOW - 4 * 3600 - 900
     with bench.readings.reading() as connection:
-        contract = Contract(known(connection, {}), before_dawn)
+        contract = ReadingContract(known(connection, {}), before_dawn)
     rows = [{"device": "L-1", "at": before_dawn, "quantity": name, "value": 99} for name in lamps.reads]
-    assert not land(bench.readings, contract, Sender("gateway", 86_400), rows).refused
+    assert not land(bench.readings, contract, DataSource("gateway", 86_400), rows).refused
     bench.turn()
     bench.turn(5 * 3600)  # three in the afternoon
     by_day = table.alerts(trigger="stale")
@@ -261,7 +265,9 @@ def test_a_morning_like_every_morning_is_not_sudden_where_nobody_knows_what_is_u
     bench = table.bench
     (quantity,) = bench.catalogue.vitals.signs["V62"].reads
     with bench.readings.writing() as connection:
-        register(connection, [Device("T-1", "路", "Road", SHIWAN, (quantity,), "public-security-bureau", 300)], NOW)
+        register(
+            connection, [SensorDevice("T-1", "路", "Road", SHIWAN, (quantity,), "public-security-bureau", 300)], NOW
+        )
     bench.open()
 
     for slot in range(60):  # five hours: more than a sudden change is measured against

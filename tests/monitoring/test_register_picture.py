@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from data.core.scope import Scope
-from data.telemetry.device_queries import RegisterReader
-from data.telemetry.device_registry import Device, register
+from data.telemetry.device_queries import DeviceRegistryQueries
+from data.telemetry.device_registry import SensorDevice, register
 from data.telemetry.state_version import LATE, beat_of
 from tests.monitoring.conftest import ALL, CITY, GUICHENG, NOW, SHIWAN, Bench
 
 SIGNS = ("V11",)
 
 
-def flooded(bench: Bench) -> RegisterReader:
+def flooded(bench: Bench) -> DeviceRegistryQueries:
     """P-1 under water for five minutes, P-2 dry, P-3 and G-1 never heard."""
     bench.post(*(("P-1", 60 * n, 30 + n) for n in range(5)), *(("P-2", 60 * n, 1) for n in range(5)))
     bench.turn(300)
-    return RegisterReader(bench.readings, bench.clock)
+    return DeviceRegistryQueries(bench.readings, bench.clock)
 
 
-def numbers(reader: RegisterReader) -> dict[str, int]:
+def numbers(reader: DeviceRegistryQueries) -> dict[str, int]:
     return {one.device.id: one.no for one in reader.all(ALL)}
 
 
@@ -57,10 +57,10 @@ def test_newest_and_last_readings_say_who_brought_them(bench: Bench) -> None:
 
 
 def test_a_claim_to_an_id_that_is_taken_waits_until_it_is_settled_by_somebody_who_sees_it(bench: Bench) -> None:
-    other = Device("P-1", "别处", "Elsewhere", GUICHENG, ("ponding_depth",), "water-bureau", 60)
+    other = SensorDevice("P-1", "别处", "Elsewhere", GUICHENG, ("ponding_depth",), "water-bureau", 60)
     with bench.readings.writing() as connection:
         register(connection, [other], NOW)
-    reader = RegisterReader(bench.readings, bench.clock)
+    reader = DeviceRegistryQueries(bench.readings, bench.clock)
     claim = reader.clashes(ALL)[0]
 
     assert (claim.id, claim.holder.device.region, claim.claimed["region"]) == ("P-1", SHIWAN, GUICHENG)
@@ -71,15 +71,15 @@ def test_a_claim_to_an_id_that_is_taken_waits_until_it_is_settled_by_somebody_wh
 
 
 def test_a_refused_reading_is_shown_with_its_reason_to_those_who_may_see_its_device(bench: Bench) -> None:
-    from data.telemetry.landing import Sender, land
-    from data.telemetry.reading_contract import Contract
+    from data.telemetry.landing import DataSource, land
+    from data.telemetry.reading_contract import ReadingContract
     from data.telemetry.reading_ingest import known
 
     with bench.readings.reading() as connection:
-        contract = Contract(known(connection, {}), NOW)
+        contract = ReadingContract(known(connection, {}), NOW)
     rows = [{"device": "P-1", "at": NOW, "value": "much"}, {"device": "nobody", "at": NOW, "value": 1}]
-    land(bench.readings, contract, Sender("gateway"), rows)
-    reader = RegisterReader(bench.readings, bench.clock)
+    land(bench.readings, contract, DataSource("gateway"), rows)
+    reader = DeviceRegistryQueries(bench.readings, bench.clock)
 
     assert [one.device for one in reader.refused(ALL, NOW - 60, 9)] == ["P-1", "nobody"]
     assert [one.code for one in reader.refused(Scope(frozenset({SHIWAN}), None), NOW - 60, 9)] == ["not_a_number"]

@@ -125,10 +125,10 @@ def test_a_feed_that_says_nothing_for_twice_its_promise_greys_all_it_brought_and
 
 
 def test_a_device_registered_later_is_met_when_it_delivers(bench: Bench) -> None:
-    from data.telemetry.device_registry import Device, register
+    from data.telemetry.device_registry import SensorDevice, register
 
     bench.turn(0)
-    new = Device("P-9", "新点", "New point", GUICHENG, ("ponding_depth",), "water-bureau", 60)
+    new = SensorDevice("P-9", "新点", "New point", GUICHENG, ("ponding_depth",), "water-bureau", 60)
     with bench.readings.writing() as connection:
         register(connection, [new], NOW)
     bench.post(*flood("P-9"))

@@ -12,10 +12,10 @@ import pytest
 from flask import Flask
 
 from app import create_server
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.settings import Settings
-from queries.request_context import Desk
-from runtime.container import Office
+from queries.request_context import RequestContext
+from runtime.container import Container
 from tests.visitors import Visitor, entered
 
 
@@ -27,9 +27,9 @@ def small_city(built_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Se
 
 
 @pytest.fixture(scope="session")
-def desk(small_city: Settings) -> Desk:
+def desk(small_city: Settings) -> RequestContext:
     """A place to read from, as the pages have it."""
-    return Office(small_city).desk(Asker.cockpit())
+    return Container(small_city).desk(Actor.cockpit())
 
 
 @pytest.fixture(scope="session")

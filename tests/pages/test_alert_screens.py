@@ -14,7 +14,7 @@ from flask import Flask
 
 from app import create_server, open_office
 from components.messages import catalogue
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.clock import to_epoch
 from data.core.scope import Scope
 from data.core.settings import Settings
@@ -22,9 +22,9 @@ from data.operations.alerts.commands import act_on_alert, let_time_pass, take_re
 from data.operations.alerts.incidents import one_incident
 from data.operations.alerts.repository import one_alert
 from indicators import alerts
-from indicators.alerts import AROUND_THE_CLOCK, Alert, AlertEventKind, IncidentEventKind, Reading, Subject
+from indicators.alerts import AROUND_THE_CLOCK, Alert, AlertEventKind, IncidentEventKind, SignReading, Subject
 from indicators.incidents import Incident
-from runtime.container import Office
+from runtime.container import Container
 from tests.visitors import Visitor, entered, fields_of
 
 SHUNDE = 440606
@@ -37,12 +37,12 @@ class Room:
     """A server with a red alert of Shunde's power supply and its echo, both new."""
 
     server: Flask
-    office: Office
+    office: Container
     red: int
     echo: int
     town: int
 
-    def over(self, alert: Alert) -> alerts.Answer[Alert]:
+    def over(self, alert: Alert) -> alerts.Decision[Alert]:
         """Close it as a drill."""
         now = to_epoch(self.office.clock.now())
         return alerts.close(alert, alerts.COCKPIT, "drill", now, self.office.grounds.rules)
@@ -59,7 +59,7 @@ class Room:
 
 
 @pytest.fixture(scope="module")
-def house(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Office]]:
+def house(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Container]]:
     """A server over a copy of the small city: what people do here changes nothing for other tests."""
     home = tmp_path_factory.mktemp("alerts") / "home"
     shutil.copytree(city_home, home, ignore=shutil.ignore_patterns("cache", "*-wal", "*-shm"))
@@ -69,25 +69,25 @@ def house(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="module")
-def towns(house: tuple[Flask, Office]) -> Iterator[int]:
+def towns(house: tuple[Flask, Container]) -> Iterator[int]:
     """A town of Shunde for each test: a trouble that comes back would be the same alert."""
     return iter(house[1].catalogue.regions.children(SHUNDE))
 
 
 @pytest.fixture
-def room(house: tuple[Flask, Office], towns: Iterator[int]) -> Iterator[Room]:
+def room(house: tuple[Flask, Container], towns: Iterator[int]) -> Iterator[Room]:
     """The house with a red alert and its echo; when the test is over they are, too."""
     server, office = house
     town = next(towns)
     now = to_epoch(office.clock.now())
     subjects = {sign: Subject(sign, kind, str(town), town, "power") for sign, kind in SIGNS.items()}
-    readings = [Reading(subjects["V85"], now, "step", 5, 61.0), Reading(subjects["V94"], now, "step", 3, 90.0)]
+    readings = [SignReading(subjects["V85"], now, "step", 5, 61.0), SignReading(subjects["V94"], now, "step", 3, 90.0)]
     changes = take_readings(office.operations, office.grounds, readings)
     made = {change.alert.subject.sign: change.alert.id for change in changes}
     found = Room(server, office, made["V85"], made["V94"], town)
     yield found
     for number in (found.red, found.echo):
-        act_on_alert(office.operations, office.grounds, Asker.cockpit(), number, found.over, now)
+        act_on_alert(office.operations, office.grounds, Actor.cockpit(), number, found.over, now)
     let_time_pass(office.operations, office.grounds, AROUND_THE_CLOCK, now)
 
 

@@ -14,7 +14,7 @@ from components.framework.view import View
 from components.indicators.catalogue_filters import Entry
 from components.indicators.maturity import maturity_summary, sentence
 from indicators.plan.maturity import rung, telling
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 Look = Callable[[str], Any]
 CITY = 440600
@@ -25,7 +25,7 @@ def listed(page: Any) -> list[str]:
     return re.findall(r'<td (?=[^>]*class="col-id")[^>]*>([^<]+)<', page.html)
 
 
-def test_every_indicator_is_listed_with_a_link_and_a_marked_number(look: Look, desk: Desk) -> None:
+def test_every_indicator_is_listed_with_a_link_and_a_marked_number(look: Look, desk: RequestContext) -> None:
     page = look("/indicators")
     assert sorted(listed(page)) == sorted(desk.catalogue.indicators)
     assert {n["data-indicator"] for n in page.numbers} == set(desk.catalogue.indicators)
@@ -41,12 +41,14 @@ def test_every_indicator_is_listed_with_a_link_and_a_marked_number(look: Look, d
         ("pillar", "D3", "pillar"),
     ],
 )
-def test_a_filter_keeps_what_is_filed_there(look: Look, desk: Desk, option: str, value: str, field: str) -> None:
+def test_a_filter_keeps_what_is_filed_there(
+    look: Look, desk: RequestContext, option: str, value: str, field: str
+) -> None:
     wanted = {name for name, i in desk.catalogue.indicators.items() if getattr(i, field) == value}
     assert set(listed(look(f"/indicators?{option}={value}"))) == wanted
 
 
-def test_filters_and_search_work_together(look: Look, desk: Desk) -> None:
+def test_filters_and_search_work_together(look: Look, desk: RequestContext) -> None:
     cells = {c.indicator: c for c in desk.reader.cells(desk.scope, desk.version, CITY)}
     found = listed(look("/indicators?status=watch&q=%E5%B7%A5%E5%8D%95"))
     assert all(cells[name].status == 2 for name in found)
@@ -58,7 +60,7 @@ def test_the_search_knows_ids_and_names_in_both_languages(look: Look, words: str
     assert "I108" in listed(look(f"/indicators?q={words}"))
 
 
-def test_the_counts_by_status_add_up_to_all(look: Look, desk: Desk) -> None:
+def test_the_counts_by_status_add_up_to_all(look: Look, desk: RequestContext) -> None:
     page = look("/indicators")
     counts = [
         int(n) for n in re.findall(r'class="status status-\w+"[^>]*><span[^>]*>. </span><b[^>]*>(\d+)</b>', page.html)
@@ -101,14 +103,14 @@ def test_every_row_says_how_grown_up_its_indicator_is_in_a_number_a_word_and_a_s
     assert ("4", "owner answers") in said or ("5", "quality watched") in said
 
 
-def test_a_value_of_the_demonstration_counts_as_one_and_says_so(look: Look, desk: Desk) -> None:
+def test_a_value_of_the_demonstration_counts_as_one_and_says_so(look: Look, desk: RequestContext) -> None:
     page = look("/indicators?lang=en&q=I108")
     assert steps(page)["I108"] == 5
     assert "1 of them on demonstration data only" in page.words
     assert "demonstration data only, has a target (demo)" in page.html
 
 
-def test_the_filter_by_step_keeps_that_step_and_the_counts_add_up(look: Look, desk: Desk) -> None:
+def test_the_filter_by_step_keeps_that_step_and_the_counts_add_up(look: Look, desk: RequestContext) -> None:
     page = look("/indicators")
     shown = steps(page)
     counts = [int(n) for n in re.findall(r'<i class="rung-\d"></i>\d [^<]+<b [^>]*>(\d+)</b>', page.html)]
@@ -118,7 +120,7 @@ def test_the_filter_by_step_keeps_that_step_and_the_counts_add_up(look: Look, de
         assert set(listed(look(f"/indicators?rung={name}"))) == {i for i, step in shown.items() if step == n}
 
 
-def test_what_was_never_delivered_anywhere_is_listed_apart(look: Look, desk: Desk) -> None:
+def test_what_was_never_delivered_anywhere_is_listed_apart(look: Look, desk: RequestContext) -> None:
     page = look("/indicators")
     never = {
         name
@@ -132,7 +134,7 @@ def test_what_was_never_delivered_anywhere_is_listed_apart(look: Look, desk: Des
     assert (f"从未报送：{len(never)} 项" in page.words) == bool(never)
 
 
-def test_a_unit_that_never_delivered_is_named_in_a_folded_list(desk: Desk) -> None:
+def test_a_unit_that_never_delivered_is_named_in_a_folded_list(desk: RequestContext) -> None:
     cells = {cell.indicator: cell for cell in desk.reader.cells(desk.scope, desk.version, CITY)}
     owed = desk.catalogue.indicators["I108"]
     empty = Entry("I108", owed, replace(cells["I108"], value=None), rung(owed, None, {"demo"}, {}))
@@ -146,7 +148,7 @@ def test_a_unit_that_never_delivered_is_named_in_a_folded_list(desk: Desk) -> No
     assert said == "Maturity 1 of 5 (defined): is defined. Missing for the next step: no value was ever delivered"
 
 
-def test_a_value_in_one_region_only_feeds_an_indicator_of_the_city(desk: Desk) -> None:
+def test_a_value_in_one_region_only_feeds_an_indicator_of_the_city(desk: RequestContext) -> None:
     districts = desk.catalogue.regions.children(CITY)
     silent = [
         replace(cell, value=None)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from tests.visitors import Visitor
 
 CITY = 440600
@@ -21,7 +21,7 @@ Look = Callable[[str], Any]
 Ask = Callable[[str, str, Any], Any]
 
 
-def test_the_card_shows_the_value_with_both_sides_of_its_fraction(look: Look, desk: Desk) -> None:
+def test_the_card_shows_the_value_with_both_sides_of_its_fraction(look: Look, desk: RequestContext) -> None:
     cell = desk.reader.cell(desk.scope, desk.version, "I108", CITY)
     assert cell is not None
     assert None not in (cell.value, cell.numerator, cell.denominator)
@@ -41,7 +41,7 @@ def test_it_says_in_one_sentence_how_the_indicator_stands(look: Look) -> None:
     )
 
 
-def test_definition_formula_unit_and_promise_are_there(look: Look, desk: Desk) -> None:
+def test_definition_formula_unit_and_promise_are_there(look: Look, desk: RequestContext) -> None:
     page = look("/indicators/I108?lang=en")
     indicator = desk.catalogue.indicators["I108"]
     for words in (
@@ -60,7 +60,7 @@ def test_a_definition_whose_standard_is_not_at_hand_says_that_it_must_be_verifie
     assert "待核实" not in look("/indicators/I108").words
 
 
-def test_every_number_in_the_table_twin_carries_its_marks(look: Look, desk: Desk) -> None:
+def test_every_number_in_the_table_twin_carries_its_marks(look: Look, desk: RequestContext) -> None:
     series = desk.reader.series(desk.scope, desk.version, "I108", CITY, "month")
     page = look("/indicators/I108")
     periods = {n["data-period"] for n in page.numbers if n["data-region"] == str(CITY)}
@@ -76,7 +76,9 @@ def test_only_the_grains_that_exist_are_offered(look: Look) -> None:
 
 
 @pytest.mark.parametrize("grain", ["month", "quarter", "year"])
-def test_the_chart_shows_the_stored_series_and_the_path_to_the_due_date(desk: Desk, ask: Ask, grain: str) -> None:
+def test_the_chart_shows_the_stored_series_and_the_path_to_the_due_date(
+    desk: RequestContext, ask: Ask, grain: str
+) -> None:
     series = desk.reader.series(desk.scope, desk.version, "I108", CITY, grain)
     answer = ask(OUTPUTS, "indicator-address", {"address": f"/indicators/I108?grain={grain}"})
     drawn = {line.get("name"): line for line in answer["indicator-chart"]["figure"]["data"]}
@@ -113,7 +115,7 @@ def test_stages_baseline_target_and_other_cities_are_named_in_the_picture(look: 
     assert "Dongguan's target for 2025 100 · benchmark" in page.words
 
 
-def test_the_regions_are_ranked_with_the_best_first(look: Look, desk: Desk) -> None:
+def test_the_regions_are_ranked_with_the_best_first(look: Look, desk: RequestContext) -> None:
     cells = {c.region: c.value for c in desk.reader.cells_of(desk.scope, desk.version, "I108")}
     districts = sorted(desk.catalogue.regions.at("district"), key=lambda code: -(cells[code] or 0))
     names = [desk.catalogue.regions[code].name.zh for code in districts]
@@ -122,7 +124,7 @@ def test_the_regions_are_ranked_with_the_best_first(look: Look, desk: Desk) -> N
     assert re.findall(r"<a [^>]*>([^<]+)</a>", ranked[0]) == names
 
 
-def test_a_district_opens_its_towns_where_the_indicator_reaches_them(look: Look, desk: Desk) -> None:
+def test_a_district_opens_its_towns_where_the_indicator_reaches_them(look: Look, desk: RequestContext) -> None:
     towns = desk.catalogue.regions.children(440606)
     page = look("/indicators/I108?district=440606")
     assert {str(town) for town in towns} <= {n["data-region"] for n in page.numbers}
@@ -147,7 +149,7 @@ def test_a_region_that_the_indicator_does_not_reach_falls_back_to_the_city(look:
     assert "佛山市 · 2024 年" in look("/indicators/I001?region=440605124").words
 
 
-def test_where_the_number_came_from_names_file_batch_and_load_time(look: Look, desk: Desk) -> None:
+def test_where_the_number_came_from_names_file_batch_and_load_time(look: Look, desk: RequestContext) -> None:
     cell = desk.reader.cell(desk.scope, desk.version, "I108", CITY)
     assert cell is not None
     found = desk.reader.provenance(desk.scope, desk.version, "I108", CITY, cell.period)
@@ -157,7 +159,7 @@ def test_where_the_number_came_from_names_file_batch_and_load_time(look: Look, d
         assert any(f"批次 {batch.batch} " in words and batch.file_name in words for batch in one.batches)
 
 
-def test_a_corrected_value_is_shown_beside_the_one_it_replaced(look: Look, desk: Desk) -> None:
+def test_a_corrected_value_is_shown_beside_the_one_it_replaced(look: Look, desk: RequestContext) -> None:
     name = next(
         name for name in desk.catalogue.indicators if desk.reader.corrected(desk.scope, name, CITY)
     )  # the demonstration city corrects some of its deliveries

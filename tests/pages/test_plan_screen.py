@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from indicators.scoring.status import Status
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from tests.visitors import Visitor
 
 Look = Callable[[str], Any]
 
 
-def test_each_goal_has_its_place_and_shows_every_indicator_it_has(look: Look, desk: Desk) -> None:
+def test_each_goal_has_its_place_and_shows_every_indicator_it_has(look: Look, desk: RequestContext) -> None:
     page = look("/plan")
     assert [name for name in page.ids if name in desk.catalogue.plan.goals] == list(desk.catalogue.plan.goals)
     shown = {number["data-indicator"] for number in page.numbers}
@@ -25,7 +25,7 @@ def test_each_goal_has_its_place_and_shows_every_indicator_it_has(look: Look, de
     assert wanted <= shown
 
 
-def test_only_goals_off_track_are_unfolded(look: Look, desk: Desk) -> None:
+def test_only_goals_off_track_are_unfolded(look: Look, desk: RequestContext) -> None:
     goals = {
         score.subject: score.latest
         for score in desk.reader.scores(desk.scope, desk.version, desk.catalogue.regions.city.code, "goal")
@@ -36,7 +36,7 @@ def test_only_goals_off_track_are_unfolded(look: Look, desk: Desk) -> None:
         assert mine.startswith(" open") == (latest is not None and latest < 60)
 
 
-def test_the_counts_in_the_sentence_are_those_of_the_cells(look: Look, desk: Desk) -> None:
+def test_the_counts_in_the_sentence_are_those_of_the_cells(look: Look, desk: RequestContext) -> None:
     city = desk.catalogue.regions.city.code
     inside = [
         cell
@@ -58,7 +58,7 @@ def test_figures_of_the_plan_keep_their_qualifier_section_and_mark(look: Look) -
     assert "load-targets" in page.words
 
 
-def test_every_sub_item_is_listed(look: Look, desk: Desk) -> None:
+def test_every_sub_item_is_listed(look: Look, desk: RequestContext) -> None:
     words = look("/plan").words
     assert all(section.id in words for section in desk.catalogue.plan.sections)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
 CITY = 440600
 Ask = Callable[[str, str, Any], Any]
@@ -26,7 +26,7 @@ def sheet(ask: Ask) -> Callable[..., str]:
     return open_sheet
 
 
-def test_an_indicator_says_what_it_is_made_of_and_who_answers(sheet: Callable[..., str], desk: Desk) -> None:
+def test_an_indicator_says_what_it_is_made_of_and_who_answers(sheet: Callable[..., str], desk: RequestContext) -> None:
     html = sheet("I108", address="/?lang=en")
     cell = desk.reader.cell(desk.scope, desk.version, "I108", CITY)
     assert cell is not None
@@ -43,7 +43,9 @@ def test_an_indicator_says_what_it_is_made_of_and_who_answers(sheet: Callable[..
         assert words in html
 
 
-def test_an_older_period_shows_its_own_value_and_no_reason_of_the_newest(sheet: Callable[..., str], desk: Desk) -> None:
+def test_an_older_period_shows_its_own_value_and_no_reason_of_the_newest(
+    sheet: Callable[..., str], desk: RequestContext
+) -> None:
     series = desk.reader.series(desk.scope, desk.version, "I108", CITY, "month")
     html = sheet("I108", period="2023-03")
     assert f"<b>{series.value[series.periods.index('2023-03')]:.1f}</b>" in html
@@ -57,7 +59,7 @@ def test_longer_periods_have_a_sheet_too(sheet: Callable[..., str], period: str)
 
 
 @pytest.mark.parametrize("subject", ["score:city:city", "score:function:services", "score:goal:G5"])
-def test_the_parts_of_a_score_add_up_to_it(sheet: Callable[..., str], desk: Desk, subject: str) -> None:
+def test_the_parts_of_a_score_add_up_to_it(sheet: Callable[..., str], desk: RequestContext, subject: str) -> None:
     _, kind, name = subject.split(":")
     [score] = [s for s in desk.reader.scores(desk.scope, desk.version, CITY, kind) if s.subject == name]
     html = sheet(subject)
@@ -66,7 +68,7 @@ def test_the_parts_of_a_score_add_up_to_it(sheet: Callable[..., str], desk: Desk
     assert f"<b>{score.latest:.1f}</b>" in html
 
 
-def test_progress_lists_the_indicators_of_the_goal(sheet: Callable[..., str], desk: Desk) -> None:
+def test_progress_lists_the_indicators_of_the_goal(sheet: Callable[..., str], desk: RequestContext) -> None:
     html = sheet("progress:goal:G5")
     judged = [
         c.indicator

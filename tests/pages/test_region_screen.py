@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from tests.visitors import Visitor
 
 Look = Callable[[str], Any]
@@ -16,7 +16,7 @@ CITY, DISTRICT, TOWN = 440600, 440605, 440605124
 
 
 @pytest.mark.parametrize("region", [CITY, DISTRICT, TOWN])
-def test_it_names_the_region_and_leads_to_its_neighbours(look: Look, desk: Desk, region: int) -> None:
+def test_it_names_the_region_and_leads_to_its_neighbours(look: Look, desk: RequestContext, region: int) -> None:
     page = look(f"/regions/{region}")
     regions = desk.catalogue.regions
     assert page.headings[0] == ("h1", regions[region].name.zh)
@@ -31,7 +31,7 @@ def test_headings_go_down_one_level_at_a_time(look: Look, region: int) -> None:
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-def test_the_place_of_a_district_is_that_of_its_score(look: Look, desk: Desk) -> None:
+def test_the_place_of_a_district_is_that_of_its_score(look: Look, desk: RequestContext) -> None:
     scores = {
         score.region: score.latest
         for score in desk.reader.scores(desk.scope, desk.version, subject_kind="city", subject="city")
@@ -43,7 +43,7 @@ def test_the_place_of_a_district_is_that_of_its_score(look: Look, desk: Desk) ->
         assert f"{better + 1} of {len(ordered)} districts" in look(f"/regions/{code}?lang=en").words
 
 
-def test_a_town_shows_its_five_functions_beside_its_siblings(look: Look, desk: Desk) -> None:
+def test_a_town_shows_its_five_functions_beside_its_siblings(look: Look, desk: RequestContext) -> None:
     html = look(f"/regions/{TOWN}").html
     siblings = len(desk.catalogue.regions.children(DISTRICT)) - 1
     assert html.count('class="multiple"') == len(desk.catalogue.plan.functions)
@@ -69,5 +69,5 @@ def test_an_unknown_region_is_not_found(visitor: Visitor, code: str) -> None:
     assert visitor.get(f"/regions/{code}").status_code == 404
 
 
-def test_every_region_of_the_city_has_a_screen(visitor: Visitor, desk: Desk) -> None:
+def test_every_region_of_the_city_has_a_screen(visitor: Visitor, desk: RequestContext) -> None:
     assert {visitor.get(f"/regions/{code}").status_code for code in desk.catalogue.regions.codes} == {200}

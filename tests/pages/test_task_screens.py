@@ -19,30 +19,30 @@ from components.tasks.task_fields import MOVES
 from data.core.clock import to_epoch
 from data.core.scope import Scope
 from data.core.settings import Settings
-from data.operations.tasks.filters import Wanted
+from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import how_many, tasks
-from indicators.tasks.model import OPEN, SETTLED, Helped, State
-from runtime.container import Office
-from tasks import MatterMove, Move
+from indicators.tasks.model import OPEN, SETTLED, Outcome, TaskState
+from runtime.container import Container
+from tasks import MatterMove, Transition
 from tests.visitors import Visitor, entered, fields_of
-from web.security.rate_limits import RATES, Limits
+from web.security.rate_limits import RATES, RateLimits
 
 EVERYTHING = Scope.everything()
 
 
 @pytest.fixture(scope="module")
-def office(small_city: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(small_city: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Container]:
     """The small city with tasks of its own."""
     url = f"sqlite:///{tmp_path_factory.mktemp('operations') / 'operations.db'}"
-    opened = Office(replace(small_city, operations_url=url))
+    opened = Container(replace(small_city, operations_url=url))
     yield opened
     opened.rest()
 
 
 @pytest.fixture(scope="module")
-def server(office: Office) -> Flask:
+def server(office: Container) -> Flask:
     """Its cockpit, with the demonstration's tasks."""
-    often = Limits({name: "1000000/minute" if name != "note" else rate for name, rate in RATES.items()})
+    often = RateLimits({name: "1000000/minute" if name != "note" else rate for name, rate in RATES.items()})
     made = create_server(office=office, limits=often)
     tell_demonstration(office)
     return made
@@ -96,7 +96,7 @@ def test_a_red_row_opens_a_task_that_is_filled_in_and_the_second_step_sends_it_o
     assert f'data-task="{number}"' in page(leader, "/")
 
 
-def test_from_dispatch_over_a_photo_to_the_rating(server: Flask, office: Office) -> None:
+def test_from_dispatch_over_a_photo_to_the_rating(server: Flask, office: Container) -> None:
     number = sent(server)
     unit, supervisor, leader = (entered(server, who) for who in ("water-bureau", "supervisor", "leader"))
     way = f"/tasks/{number}"
@@ -155,19 +155,19 @@ def test_notices_are_counted_and_can_be_read(server: Flask) -> None:
     assert 'data-number="notices"></b>' in page(unit, "/notices")
 
 
-def test_what_was_told_about_the_past_stands_in_every_state_and_is_told_once(server: Flask, office: Office) -> None:
+def test_what_was_told_about_the_past_stands_in_every_state_and_is_told_once(server: Flask, office: Container) -> None:
     now = to_epoch(office.clock.now())
     with office.operations.reading() as connection:
         for state in OPEN:
-            assert how_many(connection, EVERYTHING, Wanted(states=frozenset({state})), now), state
-        before = how_many(connection, EVERYTHING, Wanted(), now)
-        late = how_many(connection, EVERYTHING, Wanted(late=True), now)
-        settled = tasks(connection, EVERYTHING, Wanted(states=SETTLED), now, 1000)
+            assert how_many(connection, EVERYTHING, TaskFilter(states=frozenset({state})), now), state
+        before = how_many(connection, EVERYTHING, TaskFilter(), now)
+        late = how_many(connection, EVERYTHING, TaskFilter(late=True), now)
+        settled = tasks(connection, EVERYTHING, TaskFilter(states=SETTLED), now, 1000)
 
     tell_demonstration(office)
 
     with office.operations.reading() as connection:
-        assert how_many(connection, EVERYTHING, Wanted(), now) == before
+        assert how_many(connection, EVERYTHING, TaskFilter(), now) == before
     assert late >= 4
     assert len(settled) > 150
     assert all(task.verifier not in (None, task.reporter) for task in settled)
@@ -181,7 +181,7 @@ def test_lists_have_their_views_and_filters(server: Flask) -> None:
     found = page(supervisor, "/tasks?list=all&state=reported")
 
     states = set(re.findall(r'data-state="([^"]+)"', found))
-    assert states == {State.REPORTED}
+    assert states == {TaskState.REPORTED}
     assert "756" in page(supervisor, "/tasks?list=all&q=756")
 
 
@@ -228,10 +228,10 @@ def test_the_bulletin_and_how_a_rate_came_about_can_be_opened(server: Flask) -> 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_move_light_and_outcome_has_its_words(lang: str) -> None:
     for key in (
-        *(f"task.move.{move}" for move in Move),
+        *(f"task.move.{move}" for move in Transition),
         *(f"matter.move.{move}" for move in MatterMove),
-        *(f"task.state.{state}" for state in State),
-        *(f"task.helped.{helped}" for helped in Helped),
+        *(f"task.state.{state}" for state in TaskState),
+        *(f"task.helped.{helped}" for helped in Outcome),
         *(f"task.file.{code}" for code in ("empty", "type", "damaged", "too-heavy", "busy")),
     ):
         assert message(lang, key)
@@ -240,9 +240,9 @@ def test_every_move_light_and_outcome_has_its_words(lang: str) -> None:
 
 
 def test_every_move_of_a_person_has_a_form() -> None:
-    elsewhere = {Move.EDIT, Move.SEND, Move.SPLIT, Move.LATE, Move.MEASURE}
+    elsewhere = {Transition.EDIT, Transition.SEND, Transition.SPLIT, Transition.LATE, Transition.MEASURE}
 
-    assert set(MOVES) == {str(move) for move in Move if move not in elsewhere}
+    assert set(MOVES) == {str(move) for move in Transition if move not in elsewhere}
 
 
 def test_evidence_lies_under_its_hash_alone(small_city: Settings, server: Flask) -> None:

@@ -11,15 +11,15 @@ from flask import Flask
 from components.framework.markup import to_html
 from components.framework.page import NoSuchScreen
 from components.framework.view import View
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.clock import from_epoch
 from data.core.scope import OutOfScope, Scope
 from data.core.settings import Settings
 from pages.indicators import detail_drawer
 from pages.vitals import device, devices, kind, vitals
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.vitals.device_map import device_file
-from runtime.container import Office
+from runtime.container import Container
 from tests.clocks import Turned
 from tests.visitors import entered, fields_of
 
@@ -29,19 +29,19 @@ NUMBER = re.compile(r'<span (?=[^>]*data-sign="([^"]+)")(?=[^>]*data-status="([a
 
 
 @pytest.fixture(scope="module")
-def office(small_city: Settings) -> Office:
+def office(small_city: Settings) -> Container:
     """The city at the moment of the watch's last look; tests that turn the clock turn it back."""
-    looked = Office(small_city).picture.looked_at(ALL)
+    looked = Container(small_city).picture.looked_at(ALL)
     assert looked is not None
-    return Office(small_city, Turned(from_epoch(looked)))
+    return Container(small_city, Turned(from_epoch(looked)))
 
 
 @pytest.fixture(scope="module")
-def now(office: Office) -> Desk:
-    return office.desk(Asker.cockpit())
+def now(office: Container) -> RequestContext:
+    return office.desk(Actor.cockpit())
 
 
-def of(desk: Desk, *regions: int) -> Desk:
+def of(desk: RequestContext, *regions: int) -> RequestContext:
     """The same desk for somebody who sees some regions only."""
     return replace(desk, asker=replace(desk.asker, scope=Scope(frozenset(regions), None)))
 
@@ -55,7 +55,7 @@ def numbers(html: str, attribute: str) -> list[float]:
     return [float(text.replace("−", "-")) for text in found]
 
 
-def test_the_parts_of_the_health_add_up_to_it_half_mean_half_worst(now: Desk) -> None:
+def test_the_parts_of_the_health_add_up_to_it_half_mean_half_worst(now: RequestContext) -> None:
     html = to_html(vitals.health(view("/vitals"), now))
     parts = numbers(html.split('class="kinds"')[0], "part")
 
@@ -66,7 +66,7 @@ def test_the_parts_of_the_health_add_up_to_it_half_mean_half_worst(now: Desk) ->
     assert parts[-1] == pytest.approx(sum(healths) / len(healths) / 2 + min(healths) / 2, abs=0.06)
 
 
-def test_what_is_not_normal_is_all_there_is_the_worst_first(now: Desk) -> None:
+def test_what_is_not_normal_is_all_there_is_the_worst_first(now: RequestContext) -> None:
     signs = now.catalogue.vitals.signs
     places = [p for p in now.picture.points(ALL) if signs[p.sign].judged_by_place and p.level > 0 and not p.stale]
     whole = [s for s in now.picture.signs(ALL, CITY).values() if s.level and not signs[s.sign].judged_by_place]
@@ -82,7 +82,7 @@ def test_what_is_not_normal_is_all_there_is_the_worst_first(now: Desk) -> None:
 
 
 def test_a_watch_that_falls_silent_is_told_to_open_pages_and_shown_with_its_last_moment(
-    office: Office, now: Desk
+    office: Container, now: RequestContext
 ) -> None:
     clock = office.clock
     assert isinstance(clock, Turned)
@@ -98,7 +98,7 @@ def test_a_watch_that_falls_silent_is_told_to_open_pages_and_shown_with_its_last
     assert numbers(grey, "part") == numbers(drawn, "part"), "the last picture stays"
 
 
-def test_somebody_of_a_district_sees_its_devices_and_no_others(now: Desk) -> None:
+def test_somebody_of_a_district_sees_its_devices_and_no_others(now: RequestContext) -> None:
     own = frozenset(now.catalogue.regions.within(SANSHUI))
     theirs = of(now, *own)
 
@@ -114,7 +114,7 @@ def test_somebody_of_a_district_sees_its_devices_and_no_others(now: Desk) -> Non
 
 
 @pytest.mark.parametrize("region", [CITY, SANSHUI, LEPING])
-def test_every_kind_draws_each_of_its_signs_that_has_places(now: Desk, region: int) -> None:
+def test_every_kind_draws_each_of_its_signs_that_has_places(now: RequestContext, region: int) -> None:
     known = now.picture.signs(ALL, region)
     for name in now.catalogue.vitals.kinds:
         html = to_html(kind.signs(view(f"/vitals/{name}", region=str(region)), now, name))
@@ -122,7 +122,7 @@ def test_every_kind_draws_each_of_its_signs_that_has_places(now: Desk, region: i
         assert drawn == {sign for sign in now.catalogue.vitals.of_kind(name) if sign in known}
 
 
-def test_every_sign_has_a_page_that_names_all_its_steps_and_its_worst_place_first(now: Desk) -> None:
+def test_every_sign_has_a_page_that_names_all_its_steps_and_its_worst_place_first(now: RequestContext) -> None:
     known = now.picture.signs(ALL, CITY)
     assert len(known) > 50
     for name, sign in now.catalogue.vitals.signs.items():
@@ -134,7 +134,7 @@ def test_every_sign_has_a_page_that_names_all_its_steps_and_its_worst_place_firs
         kind.layout(view("/vitals/space", sign="V26"), now, "space")
 
 
-def test_the_counts_of_devices_add_up_and_a_filter_keeps_what_it_says(now: Desk) -> None:
+def test_the_counts_of_devices_add_up_and_a_filter_keeps_what_it_says(now: RequestContext) -> None:
     registered, *states, clashes = (
         int(text.replace(",", ""))
         for text in re.findall(r'data-number="count">([\d,]+)<', to_html(devices.listed(view("/devices"), now)))
@@ -148,7 +148,7 @@ def test_the_counts_of_devices_add_up_and_a_filter_keeps_what_it_says(now: Desk)
     assert all(name.startswith(str(SANSHUI)) for name in ids)
 
 
-def test_a_device_shows_its_newest_reading_and_its_signs(now: Desk) -> None:
+def test_a_device_shows_its_newest_reading_and_its_signs(now: RequestContext) -> None:
     one = next(one for one in now.register.all(ALL) if "river_stage" in one.channels)
     newest = now.register.newest(ALL, one)[0]
 
@@ -169,7 +169,7 @@ def test_a_device_shows_its_newest_reading_and_its_signs(now: Desk) -> None:
         {"sign": "V26", "device": "440607001-RIV-0002"},
     ],
 )
-def test_the_sheet_behind_a_sign_says_how_it_was_made(now: Desk, asked: dict[str, str]) -> None:
+def test_the_sheet_behind_a_sign_says_how_it_was_made(now: RequestContext, asked: dict[str, str]) -> None:
     html = to_html(detail_drawer.content(view("/vitals"), now, {"region": str(CITY), **asked}))
 
     assert f'data-sign="{asked["sign"]}"' in html
@@ -183,12 +183,12 @@ def test_the_sheet_behind_a_sign_says_how_it_was_made(now: Desk, asked: dict[str
 
 
 @pytest.mark.parametrize("asked", [{"sign": "V999"}, {"sign": "health:none"}, {"sign": "V11", "device": "none"}])
-def test_the_sheet_of_what_is_none_of_ours_says_so(now: Desk, asked: dict[str, str]) -> None:
+def test_the_sheet_of_what_is_none_of_ours_says_so(now: RequestContext, asked: dict[str, str]) -> None:
     html = to_html(detail_drawer.content(view("/vitals"), now, {"region": str(CITY), **asked}))
     assert "data-sign" not in html
 
 
-def test_a_steward_settles_a_claim_once_and_nobody_else_may(cockpit: Flask, now: Desk) -> None:
+def test_a_steward_settles_a_claim_once_and_nobody_else_may(cockpit: Flask, now: RequestContext) -> None:
     steward, leader = entered(cockpit, "steward"), entered(cockpit)
     before = len(now.register.clashes(ALL))
     page = steward.get("/devices").get_data(as_text=True)

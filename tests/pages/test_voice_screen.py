@@ -12,12 +12,12 @@ from flask import Flask
 from components.framework.markup import to_html
 from components.framework.view import View
 from components.hotline.cards import cards
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.settings import Settings
-from indicators.hotline import Finding, Trail
+from indicators.hotline import Finding, SeriesWithBand
 from pages.hotline.barometer import _cards as voice_cards
-from queries.request_context import Desk
-from runtime.container import Office, moment
+from queries.request_context import RequestContext
+from runtime.container import Container, moment
 from tests.visitors import entered
 
 Look = Callable[[str], Any]
@@ -25,7 +25,7 @@ TOWN = 440607103  # where the demonstration's requests about the environment hav
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_it_leads_with_the_needle_and_shows_three_lists(look: Look, desk: Desk, lang: str) -> None:
+def test_it_leads_with_the_needle_and_shows_three_lists(look: Look, desk: RequestContext, lang: str) -> None:
     page = look(f"/voice?lang={lang}")
     titles = [words for _, words in page.headings]
     assert titles[0] in {"民情晴雨表", "The citizens' barometer"}
@@ -35,13 +35,25 @@ def test_it_leads_with_the_needle_and_shows_three_lists(look: Look, desk: Desk, 
 
 
 FINDING = Finding(
-    "rising", "noise", TOWN, 168, 1240, 610.4, 9.1, 0.001, 1.0, 0, (), 0, Trail("day", (3, 9), (1.0, 1.0), (5.0, 5.0))
+    "rising",
+    "noise",
+    TOWN,
+    168,
+    1240,
+    610.4,
+    9.1,
+    0.001,
+    1.0,
+    0,
+    (),
+    0,
+    SeriesWithBand("day", (3, 9), (1.0, 1.0), (5.0, 5.0)),
 )
 
 
-def test_a_listed_topic_says_why_and_is_sent_by_a_filled_in_task(desk: Desk) -> None:
+def test_a_listed_topic_says_why_and_is_sent_by_a_filled_in_task(desk: RequestContext) -> None:
     view = View(lang="en")
-    sender = Asker(7, "a leader", "leader", desk.scope, frozenset({"view.screens", "task.dispatch"}))
+    sender = Actor(7, "a leader", "leader", desk.scope, frozenset({"view.screens", "task.dispatch"}))
     [card] = voice_cards(view, replace(desk, asker=sender), [FINDING], "rising")
     html = to_html(cards(view, "rising", [card]))
     assert "1,240 in the last 7 days where about 610 are usual" in html
@@ -55,7 +67,7 @@ def test_who_may_not_dispatch_is_offered_nothing_to_send(cockpit: Flask) -> None
     assert "/tasks/new" not in html
 
 
-def test_rates_stand_beside_their_volume_and_too_few_is_said(look: Look, desk: Desk) -> None:
+def test_rates_stand_beside_their_volume_and_too_few_is_said(look: Look, desk: RequestContext) -> None:
     run = desk.voice.run_of(desk.scope, desk.version)
     assert run is not None
     town = desk.voice.region(desk.scope, run.run, TOWN)
@@ -73,7 +85,7 @@ def test_the_map_follows_topic_days_and_source_in_the_address(look: Look) -> Non
     assert "Grid events, Fire hazards: how many in 28 days" in look("/voice?kind=grid_event&topic=fire&lang=en").words
 
 
-def test_a_chosen_grid_tells_what_happened_there(look: Look, desk: Desk) -> None:
+def test_a_chosen_grid_tells_what_happened_there(look: Look, desk: RequestContext) -> None:
     run = desk.voice.run_of(desk.scope, desk.version)
     assert run is not None
     counts = desk.voice.by_grid(desk.scope, run.run, 1, 0, 28)
@@ -95,7 +107,7 @@ def test_the_live_signs_stand_at_the_head_with_their_age(look: Look) -> None:
 
 
 def test_a_time_before_the_analysis_says_so(look: Look, small_city: Settings) -> None:
-    Office(small_city).look_back(moment("2024-03-01"))
+    Container(small_city).look_back(moment("2024-03-01"))
     assert "当时还没有晴雨表分析" in look("/voice?as_of=2024-03-01").words
 
 

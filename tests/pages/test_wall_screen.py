@@ -13,28 +13,28 @@ from components.framework.markup import to_html
 from components.framework.page import NoSuchScreen
 from components.framework.view import View
 from components.messages import catalogue
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.scope import Scope
 from data.operations import open_operations
 from data.operations.alerts.commands import act_on_alert, act_on_incident, actor_of, take_readings
 from data.operations.alerts.incidents import open_incidents
-from indicators.alerts import Reading, Subject, acknowledge
+from indicators.alerts import SignReading, Subject, acknowledge
 from indicators.alerts.alert import ALERT_STATES
 from indicators.alerts.events import IncidentEventKind
 from indicators.alerts.rules import TRIGGERS
 from indicators.incidents import Declaring, declare_wartime, stand_down
 from pages.wall import layout
 from pages.wall.stage import SLIDES, draw
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 
-CHIEF = Asker(7, "陈值班", "duty-chief", Scope.everything(), frozenset({"wall.show"}))
+CHIEF = Actor(7, "陈值班", "duty-chief", Scope.everything(), frozenset({"wall.show"}))
 LEPING, SANSHUI, SHUNDE, NANHAI = 440607103, 440607, 440606, 440605
 PONDING, RIVER, GAS = "440607103-PON-0001", "440607001-RIV-0001", "440606006-GAS-0001"
 HOUR = 3600
 
 
 @pytest.fixture
-def wall(desk: Desk, tmp_path: Path) -> Iterator[Wall]:
+def wall(desk: RequestContext, tmp_path: Path) -> Iterator[Wall]:
     """A wall over the small city, whose alerts are only those of the test."""
     operations = open_operations(f"sqlite:///{tmp_path / 'operations.db'}")
     yield Wall(replace(desk, operations=operations, asker=CHIEF))
@@ -44,7 +44,7 @@ def wall(desk: Desk, tmp_path: Path) -> Iterator[Wall]:
 class Wall:
     """What stands on a wall, and what happens in the city."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: RequestContext) -> None:
         self.desk = desk
         self.now = int(desk.now.timestamp())
 
@@ -59,7 +59,7 @@ class Wall:
     def happens(self, sign: str, kind: str, place: str, region: int, cause: str, level: int, value: float) -> None:
         """A reading raises an alert."""
         subject = Subject(sign, kind, place, region, cause)
-        take_readings(self.desk.operations, self.desk.grounds, [Reading(subject, self.now, "step", level, value)])
+        take_readings(self.desk.operations, self.desk.grounds, [SignReading(subject, self.now, "step", level, value)])
 
     def flood(self, level: int = 5) -> None:
         """The river stands high."""
@@ -109,7 +109,7 @@ def test_every_kind_of_slide_is_in_some_playlist_and_has_a_function(wall: Wall) 
     assert used == set(SLIDES)
 
 
-def test_an_unknown_playlist_is_no_screen(desk: Desk) -> None:
+def test_an_unknown_playlist_is_no_screen(desk: RequestContext) -> None:
     with pytest.raises(NoSuchScreen):
         layout(View("/wall/none"), desk, "none")
 

@@ -7,26 +7,26 @@ import pytest
 
 from components.framework.markup import to_html
 from components.framework.view import View
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.clock import BUSINESS_ZONE, FixedClock
 from data.core.settings import Settings
 from pages.indicators import detail_drawer
 from pages.indicators import indicator as screen
-from queries.request_context import Desk
-from runtime.container import Office
+from queries.request_context import RequestContext
+from runtime.container import Container
 
 CITY = 440600
 ROBOTS, CHANCHENG_PER_HEAD = "I015", "S006"
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def published(tmp_path_factory: pytest.TempPathFactory) -> RequestContext:
     """A city of its own that holds the published figures and nothing else, in the summer of 2022."""
     home: Path = tmp_path_factory.mktemp("own")
     settings = Settings.from_environment({"COCKPIT_HOME": str(home), "COCKPIT_CITY": "own"})
-    office = Office(settings, FixedClock(datetime(2022, 7, 1, 10, tzinfo=BUSINESS_ZONE)))
+    office = Container(settings, FixedClock(datetime(2022, 7, 1, 10, tzinfo=BUSINESS_ZONE)))
     office.prepare()
-    return office.desk(Asker.cockpit())
+    return office.desk(Actor.cockpit())
 
 
 @pytest.fixture(params=["zh", "en"])
@@ -34,12 +34,14 @@ def view(request: pytest.FixtureRequest) -> View:
     return View(path="/", lang=request.param)
 
 
-def looked(view: View, desk: Desk, name: str, region: int = CITY) -> str:
+def looked(view: View, desk: RequestContext, name: str, region: int = CITY) -> str:
     there = View(path=f"/indicators/{name}", lang=view.lang, options={"region": str(region)})
     return to_html(screen.layout(there, desk, name).content)
 
 
-def test_the_card_shows_the_sign_and_says_in_a_sentence_what_the_value_rests_on(view: View, published: Desk) -> None:
+def test_the_card_shows_the_sign_and_says_in_a_sentence_what_the_value_rests_on(
+    view: View, published: RequestContext
+) -> None:
     html = looked(view, published, ROBOTS)
     assert "<b>&gt;10,000</b>" in html
     assert 'data-wording="more_than"' in html
@@ -47,34 +49,34 @@ def test_the_card_shows_the_sign_and_says_in_a_sentence_what_the_value_rests_on(
     assert said in html
 
 
-def test_origin_and_vintages_repeat_the_words_of_the_source(view: View, published: Desk) -> None:
+def test_origin_and_vintages_repeat_the_words_of_the_source(view: View, published: RequestContext) -> None:
     html = looked(view, published, ROBOTS)
     assert ("来源表述为“超过 10,000 台”" if view.lang == "zh" else "stated as “more than 10,000 robots”") in html
     vintages = html.split("indicator-vintages")[1]
     assert ("&gt;10,000 台" if view.lang == "zh" else "&gt;10,000 robots") in vintages
 
 
-def test_the_table_twin_has_the_sign_too(view: View, published: Desk) -> None:
+def test_the_table_twin_has_the_sign_too(view: View, published: RequestContext) -> None:
     there = View(path=f"/indicators/{ROBOTS}", lang=view.lang)
     twin = screen._drawn(there, published, screen._subject(there, published, ROBOTS)).twin
     assert "<b>&gt;10,000</b>" in twin
 
 
-def test_a_ratio_says_which_of_its_measures_is_a_limit(view: View, published: Desk) -> None:
+def test_a_ratio_says_which_of_its_measures_is_a_limit(view: View, published: RequestContext) -> None:
     html = looked(view, published, CHANCHENG_PER_HEAD, 440604)
     assert 'data-number="numerator">&gt;2,000</b>' in html or '<b data-number="numerator">&gt;2,000' in html
     gdp = published.catalogue.measures["gdp"].name
     assert f"{view.say(gdp)}{'表述为“超过 2,000' if view.lang == 'zh' else ' is stated as “more than 2,000'}" in html
 
 
-def test_the_sheet_shows_sign_and_sentence(view: View, published: Desk) -> None:
+def test_the_sheet_shows_sign_and_sentence(view: View, published: RequestContext) -> None:
     asked = {"indicator": ROBOTS, "region": str(CITY), "period": "2020"}
     html = to_html(detail_drawer.content(view, published, asked))
     assert "<b>&gt;10,000</b>" in html
     assert "caution" in html
 
 
-def test_exact_figures_carry_no_sign(view: View, published: Desk) -> None:
+def test_exact_figures_carry_no_sign(view: View, published: RequestContext) -> None:
     html = looked(view, published, "I001")
     assert "data-wording" not in html
     assert "caution" not in html

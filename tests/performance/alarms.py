@@ -12,7 +12,7 @@ import numpy as np
 from indicators.alerts import (
     Alert,
     AlertRules,
-    Reading,
+    SignReading,
     Subject,
     confirmed,
     expected,
@@ -170,7 +170,7 @@ def _lives(trigger: str, levels: Levels, rules: AlertRules) -> tuple[list[tuple[
     for at, level, value in levels:
         if alert is None and not level:
             continue
-        alert, events = observe(alert, Reading(SUBJECT, at, trigger, level, value), rules)  # type: ignore[arg-type]
+        alert, events = observe(alert, SignReading(SUBJECT, at, trigger, level, value), rules)  # type: ignore[arg-type]
         kinds = [event.kind for event in events]
         flaps += kinds.count("reopened")
         if "raised" in kinds:

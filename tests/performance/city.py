@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from data.core.settings import Settings
 from data.warehouse.tables import event, fact
-from runtime.container import Office
+from runtime.container import Container
 from tests.performance.timing import say
 
 BYTES_AN_EVENT = 65  # measured, with its share of the index and of the log while loading
@@ -38,14 +38,14 @@ class City:
     wall: float
     cpu: float
 
-    def office(self) -> Office:
+    def office(self) -> Container:
         """Its data side, freshly opened."""
         return office(self.home)
 
 
-def office(home: Path) -> Office:
+def office(home: Path) -> Container:
     """The data side over a folder."""
-    return Office(Settings.from_environment({"COCKPIT_HOME": str(home)}))
+    return Container(Settings.from_environment({"COCKPIT_HOME": str(home)}))
 
 
 @contextmanager

@@ -25,19 +25,19 @@ from sqlalchemy import func, select
 from access.administration import devices as tokens
 from access.authentication.startup_checks import open_doors
 from app import open_office
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.clock import Clock, to_epoch
 from data.core.settings import Settings
 from data.core.waiting import Wait
-from data.telemetry.device_registry import Device, register
+from data.telemetry.device_registry import SensorDevice, register
 from data.telemetry.tables import arrival, feed, reading
 from demo.city.deliveries import BASIS_DEMO
 from demo.simulator.city import build_city
-from demo.simulator.http_client import Answer, Courier, Rows
+from demo.simulator.http_client import DeliveryAnswer, Rows, SimulatorClient
 from demo.simulator.process import PROMISE, keep_feeding
 from demo.simulator.start import begins_after, door_at
 from demo.simulator.timetable import EvenRate
-from runtime.container import Office
+from runtime.container import Container
 from tests.browser.entering import state_of
 from tests.browser.watching import FLAGS
 from tests.needs import browser
@@ -76,7 +76,7 @@ def house(home: str, rate: int) -> None:
     office = open_office(settings)
     doors = open_doors(settings, office.operations, office.catalogue)
     prepare(doors)
-    token = tokens.make(doors, Asker.cockpit(), SENDER, "ingest", (office.catalogue.regions.city.code,), 1).token
+    token = tokens.make(doors, Actor.cockpit(), SENDER, "ingest", (office.catalogue.regions.city.code,), 1).token
     bound = bind(settings.host, settings.port)
     address = door_at(settings.host, settings.port, ADDRESS)
     sender = Process("sender", sending(office, address, token, rate), 60)
@@ -84,13 +84,13 @@ def house(home: str, rate: int) -> None:
     supervise(office, [web(lambda: create_server(office=office), bound), *watching, sender], None, bound)
 
 
-def sending(office: Office, address: str, token: str, rate: int) -> Callable[[Wait], None]:
+def sending(office: Container, address: str, token: str, rate: int) -> Callable[[Wait], None]:
     """What the sender does; how many readings the door has taken from it stands in the file `sent`."""
 
     def work(wait: Wait) -> None:
-        city, courier, told = build_city(office.catalogue, office.seed), Courier(address, PROMISE, token), [0]
+        city, courier, told = build_city(office.catalogue, office.seed), SimulatorClient(address, PROMISE, token), [0]
 
-        def bring(rows: Rows) -> Answer:
+        def bring(rows: Rows) -> DeliveryAnswer:
             answer = courier.bring(rows)
             told[0] += len(rows) if answer.taken else 0
             (office.settings.home / "sent").write_text(str(told[0]))
@@ -148,7 +148,7 @@ def measure(home: Path, rate: int, seconds: int) -> list[Line]:
     """Run the house, send, mark, look; then count."""
     office = open_office(Settings.from_environment({"COCKPIT_HOME": str(home)}))
     with office.readings.writing() as connection:
-        gauge = Device(
+        gauge = SensorDevice(
             GAUGE,
             "压测频率计",
             "Bench gauge",
@@ -160,7 +160,7 @@ def measure(home: Path, rate: int, seconds: int) -> list[Line]:
         )
         register(connection, [gauge], to_epoch(office.clock.now()))
     doors = open_doors(office.settings, office.operations, office.catalogue)
-    token = tokens.make(doors, Asker.cockpit(), MARKER, "ingest", (office.catalogue.regions.city.code,), 1).token
+    token = tokens.make(doors, Actor.cockpit(), MARKER, "ingest", (office.catalogue.regions.city.code,), 1).token
     office.rest()
     with running(home, rate) as here, ExitStack() as stack:
         playwright = stack.enter_context(sync_playwright())
@@ -169,7 +169,7 @@ def measure(home: Path, rate: int, seconds: int) -> list[Line]:
         state = state_of(chromium, here.url)
         pages = [_opened(chromium, state, here.url + path) for path in SCREENS]
         clock = Watched(here)
-        courier = Courier(door_at("127.0.0.1", here.port, ADDRESS), 60, token)
+        courier = SimulatorClient(door_at("127.0.0.1", here.port, ADDRESS), 60, token)
         say(f"sending {rate:,} a second, {WARM} s before it counts")
         _mark(courier, office, pages, WARM, 0)
         sent, used, began = clock.sent(), here.cpu(), time.monotonic()
@@ -204,7 +204,9 @@ def _opened(chromium: Any, state: Any, address: str) -> Page:
     return page
 
 
-def _mark(courier: Courier, office: Office, pages: list[Page], seconds: float, first: int) -> dict[str, float]:
+def _mark(
+    courier: SimulatorClient, office: Container, pages: list[Page], seconds: float, first: int
+) -> dict[str, float]:
     """Send values of the gauge now and then; when the door had taken each, by the text that will be seen."""
     until, marks, number = time.monotonic() + seconds, dict[str, float](), first
     while time.monotonic() < until:
@@ -236,7 +238,7 @@ def _waited(pages: list[Page], marks: Mapping[str, float]) -> list[float | None]
     return found
 
 
-def _lost(office: Office, home: Path) -> int:
+def _lost(office: Container, home: Path) -> int:
     """Readings that the sender was told were taken, and that are not there."""
     told = int((home / "sent").read_text())
     with office.readings.reading() as connection:

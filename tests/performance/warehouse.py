@@ -9,12 +9,12 @@ from dataclasses import replace
 import numpy as np
 
 from data.core.scope import Scope
-from data.snapshots.indicator_repository import Reader
+from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.refresh import refresh
 from data.storage.engines import reading
 from data.warehouse.events import NewEvents, append_events
 from data.warehouse.facts import NewFacts, append_facts
-from runtime.container import Office
+from runtime.container import Container
 from tests.performance.city import City
 from tests.performance.report import Line
 from tests.performance.timing import Took, timed
@@ -77,20 +77,20 @@ def _clock(took: Took) -> str:
     return f"CPU; {took.wall * 1000:.0f} ms by the clock"
 
 
-def _refresh_all(office: Office, n: int) -> None:
+def _refresh_all(office: Container, n: int) -> None:
     """A catalogue that says it is new is computed whole."""
     refresh(office.engine, replace(office.catalogue, fingerprint=f"bench-{n}"), office.clock)
 
 
-def _one_fact(office: Office, n: int) -> None:
+def _one_fact(office: Container, n: int) -> None:
     _land(office, [TOWN], 1000.0 + n)
 
 
-def _one_month(office: Office, n: int) -> None:
+def _one_month(office: Container, n: int) -> None:
     _land(office, office.catalogue.regions.at("town"), 900.0 + n)
 
 
-def _land(office: Office, regions: Sequence[int], value: float) -> None:
+def _land(office: Container, regions: Sequence[int], value: float) -> None:
     """A batch of one measure and month, and the snapshot after it."""
     count = len(regions)
     facts = NewFacts.of(["hotline_orders_on_time"] * count, regions, [MONTH] * count, [value] * count, basis=DEMO)
@@ -98,7 +98,7 @@ def _land(office: Office, regions: Sequence[int], value: float) -> None:
     refresh(office.engine, office.catalogue, office.clock)
 
 
-def _some_events(office: Office, n: int) -> None:
+def _some_events(office: Container, n: int) -> None:
     towns = np.array(office.catalogue.regions.at("town"))
     ids = np.arange(BATCH) + 10**12 + n * BATCH
     events = NewEvents(
@@ -114,15 +114,15 @@ def _some_events(office: Office, n: int) -> None:
     append_events(office.engine, office.catalogue, "bench", f"bench-{n}.csv", KIND, events, moment, basis=DEMO)
 
 
-def _read_page(office: Office) -> None:
-    _read(Reader(reading(office.engine), office.catalogue, office.clock), office)
+def _read_page(office: Container) -> None:
+    _read(IndicatorRepository(reading(office.engine), office.catalogue, office.clock), office)
 
 
-def _read_page_again(office: Office) -> None:
+def _read_page_again(office: Container) -> None:
     _read(office.reader, office)
 
 
-def _read(reader: Reader, office: Office) -> None:
+def _read(reader: IndicatorRepository, office: Container) -> None:
     """What the overview reads."""
     version, city = reader.version(ALL), office.catalogue.regions.city.code
     reader.cells(ALL, version, city)
@@ -133,7 +133,7 @@ def _read(reader: Reader, office: Office) -> None:
     reader.freshness(ALL)
 
 
-def _bulk(group: str, office: Office, n: int) -> Line:
+def _bulk(group: str, office: Container, n: int) -> Line:
     """Bulk load of facts of one measure's many periods, as a department's history would come."""
     towns = np.array(office.catalogue.regions.at("town"))
     measures = [name for name, m in office.catalogue.measures.items() if m.grain == "month" and m.level == "town"]

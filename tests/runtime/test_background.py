@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.core.waiting import Errand, ErrandFailed, waiting
+from data.core.waiting import Job, JobFailed, waiting
 
 
 def test_a_wait_ends_early_when_nobody_is_left() -> None:
@@ -25,7 +25,7 @@ def test_an_errand_says_how_far_it_is_and_is_waited_for(tmp_path: Path) -> None:
 
     told: list[int] = []
 
-    Errand("writing", work).wait(told.append)
+    Job("writing", work).wait(told.append)
 
     assert (tmp_path / "done").read_text() != str(os.getpid())
     assert told[-1] == 1000
@@ -35,6 +35,6 @@ def test_an_errand_that_fails_says_so(capfd: pytest.CaptureFixture[str]) -> None
     def work(say: Callable[[int], None]) -> None:
         raise ValueError("no")
 
-    with pytest.raises(ErrandFailed, match="counting"):
-        Errand("counting", work).wait(lambda done: None)
+    with pytest.raises(JobFailed, match="counting"):
+        Job("counting", work).wait(lambda done: None)
     assert "no" in capfd.readouterr().err

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, text
 from data.core.clock import DEMO_START, FixedClock
 from data.core.scope import Scope
 from data.core.settings import Settings
-from runtime.container import Office
+from runtime.container import Container
 from runtime.refresher import keep_fresh
 
 
@@ -25,18 +25,18 @@ def times(count: int) -> Callable[[], bool]:
 
 
 def test_a_new_day_makes_a_new_snapshot_and_a_quiet_minute_does_not(settings: Settings) -> None:
-    keep_fresh(Office(settings, FixedClock(DEMO_START)), times(2))
-    first = Office(settings, FixedClock(DEMO_START)).reader.about(Scope.everything())
+    keep_fresh(Container(settings, FixedClock(DEMO_START)), times(2))
+    first = Container(settings, FixedClock(DEMO_START)).reader.about(Scope.everything())
 
-    keep_fresh(Office(settings, FixedClock(DEMO_START + timedelta(days=1))), times(1))
-    second = Office(settings, FixedClock(DEMO_START)).reader.about(Scope.everything())
+    keep_fresh(Container(settings, FixedClock(DEMO_START + timedelta(days=1))), times(1))
+    second = Container(settings, FixedClock(DEMO_START)).reader.about(Scope.everything())
 
     assert (first.version, second.version) == (1, 2)
     assert second.day == first.day + timedelta(days=1)
 
 
 def test_a_failed_turn_is_followed_by_another(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
-    office = Office(settings, FixedClock(DEMO_START))
+    office = Container(settings, FixedClock(DEMO_START))
     office.prepare()
     breaker = create_engine(settings.warehouse_url)
     with breaker.begin() as connection:
@@ -52,4 +52,4 @@ def test_a_failed_turn_is_followed_by_another(settings: Settings, caplog: pytest
     keep_fresh(office, mend)
 
     assert "could not be refreshed" in caplog.text
-    assert Office(settings, FixedClock(DEMO_START)).reader.version(Scope.everything()) == 1
+    assert Container(settings, FixedClock(DEMO_START)).reader.version(Scope.everything()) == 1

@@ -11,14 +11,14 @@ from flask import Flask
 
 from access.administration import administration
 from access.administration.administration import Opened
-from access.authentication.auth_service import Doors
+from access.authentication.auth_service import AuthService
 from app import create_server
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.settings import Settings
 from data.operations.accounts import accounts
 from data.operations.accounts.account_types import Grants
 from data.operations.audit import audit
-from data.operations.audit.audit_chain import Entry
+from data.operations.audit.audit_chain import AuditEntry
 from tests.visitors import Visitor, stranger
 
 STRONG = "kJ7-quite-random-9f3Hs2LmPq0xZ-text"
@@ -67,7 +67,7 @@ def account_of(server: Flask, login: str, role: str = "analyst", *, temporary: b
     doors = doors_of(server)
     regions = () if doors.roles.roles[role].alone else (440600,)
     made = administration.create(
-        doors, Asker.cockpit(), login, f"Name {login}", f"staff-{login}", Grants((role,), regions)
+        doors, Actor.cockpit(), login, f"Name {login}", f"staff-{login}", Grants((role,), regions)
     )
     assert isinstance(made, Opened), made
     with doors.operations.writing() as connection:
@@ -76,13 +76,13 @@ def account_of(server: Flask, login: str, role: str = "analyst", *, temporary: b
     return made.number
 
 
-def doors_of(server: Flask) -> Doors:
+def doors_of(server: Flask) -> AuthService:
     """The doors of a server."""
-    doors: Doors = server.extensions["doors"]
+    doors: AuthService = server.extensions["doors"]
     return doors
 
 
-def newest(server: Flask, count: int = 1, **wanted: str) -> list[Entry]:
+def newest(server: Flask, count: int = 1, **wanted: str) -> list[AuditEntry]:
     """The newest entries of the audit, the newest first."""
     with doors_of(server).operations.reading() as connection:
-        return [link.entry for link in audit.read(connection, audit.Wanted(**wanted), None, count)]
+        return [link.entry for link in audit.read(connection, audit.AuditFilter(**wanted), None, count)]

@@ -115,7 +115,7 @@ def test_a_kept_page_carries_nobodys_name_or_token_but_the_askers(cockpit: Flask
 def test_a_name_with_markup_stays_text(own_cockpit: Flask, caller: Call) -> None:
     account_of(own_cockpit, "b-old")
     from access.administration import administration
-    from data.core.actor import Asker
+    from data.core.actor import Actor
     from data.operations.accounts import accounts
     from tests.security.conftest import doors_of
 
@@ -132,4 +132,4 @@ def test_a_name_with_markup_stays_text(own_cockpit: Flask, caller: Call) -> None
 
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
-    assert administration.end_sessions(doors, Asker.cockpit(), found.id) is None
+    assert administration.end_sessions(doors, Actor.cockpit(), found.id) is None

@@ -13,7 +13,7 @@ from data.core.settings import Settings
 from tests.security.conftest import OUTSIDE, PASSWORD, account_of, newest
 from tests.visitors import Visitor, device_token, entered, fields_of, stranger
 from web.rendering.local_address import local
-from web.security.rate_limits import RATES, Limits
+from web.security.rate_limits import RATES, RateLimits
 from web.security.route_rules import CALLBACKS
 
 Call = Callable[..., Visitor]
@@ -199,7 +199,7 @@ def test_an_act_that_is_not_there_is_not_done(path: str, leader: Visitor) -> Non
 
 
 def test_a_gate_that_was_knocked_at_too_often_stays_shut_for_a_while() -> None:
-    limits = Limits({**RATES, "sign-in": "3/minute"})
+    limits = RateLimits({**RATES, "sign-in": "3/minute"})
 
     assert [limits.allow("sign-in", "a") for _ in range(4)] == [True, True, True, False]
     assert limits.allow("sign-in", "b")
@@ -208,7 +208,7 @@ def test_a_gate_that_was_knocked_at_too_often_stays_shut_for_a_while() -> None:
 
 def test_too_many_requests_are_answered_429(city_home: Any) -> None:
     settings = Settings.from_environment({"COCKPIT_HOME": str(city_home)})
-    server = create_server(settings, limits=Limits({**RATES, "sign-in": "2/minute"}))
+    server = create_server(settings, limits=RateLimits({**RATES, "sign-in": "2/minute"}))
     visitor = stranger(server)
 
     statuses = [visitor.get("/sign-in").status_code for _ in range(3)]

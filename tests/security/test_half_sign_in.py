@@ -11,10 +11,10 @@ from flask import Flask
 
 from access.administration import administration
 from components.alerts.incident_forms import Declared, declare_form, said_form
-from components.framework.action import Act
+from components.framework.action import Action
 from components.framework.markup import to_html
 from components.framework.view import View
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.operations.accounts import accounts
 from data.operations.accounts.account_types import Grants
 from tests.security.conftest import PASSWORD, account_of, doors_of, newest
@@ -102,7 +102,7 @@ def test_guesses_of_the_password_in_an_open_session_are_counted(own_cockpit: Fla
 
 
 def test_what_gives_rights_or_concerns_the_whole_city_asks_again(cockpit: Flask) -> None:
-    acts: dict[str, Act] = cockpit.extensions["acts"]
+    acts: dict[str, Action] = cockpit.extensions["acts"]
 
     assert {name for name, act in acts.items() if act.reauthenticates} == AGAIN
 
@@ -112,7 +112,7 @@ def test_every_form_has_the_field_for_the_password_where_its_act_asks_for_it(
 ) -> None:
     number = account_of(cockpit, "formed")
     doors = doors_of(cockpit)
-    administration.set_active(doors, Asker.cockpit(), account_of(cockpit, "shut"), False)
+    administration.set_active(doors, Actor.cockpit(), account_of(cockpit, "shut"), False)
     view = View("/incidents/1")
     pages = [
         at_stage(own_cockpit, caller, "enrol", "forms").get("/sign-in/first").text,
@@ -159,7 +159,7 @@ def test_grants_are_not_given_from_a_session_that_somebody_left_open(own_cockpit
 
 
 def test_an_act_for_a_stage_that_there_is_not_stops_the_start() -> None:
-    act = Act("x", "", lambda asker, form: None, stages=frozenset({"half"}), reach=own)  # type: ignore[arg-type, return-value]
+    act = Action("x", "", lambda asker, form: None, stages=frozenset({"half"}), reach=own)  # type: ignore[arg-type, return-value]
 
     with pytest.raises(ValueError, match="no stage"):
         by_name([act])

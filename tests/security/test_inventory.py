@@ -16,16 +16,16 @@ from data.core.settings import Settings
 from pages import PAGES
 from tests.security.conftest import newest
 from tests.visitors import Visitor, entered, stranger
-from web.dash_app import Cockpit
+from web.dash_app import CockpitDash
 from web.security.auth_middleware import unruled
-from web.security.route_rules import CALLBACKS, ENDPOINTS, Rules
+from web.security.route_rules import CALLBACKS, ENDPOINTS, RouteRules
 
 RIGHTS = shipped().actions
 OPEN = {"/health", "/ready", "/sign-in", "/sign-in/code"}
 
 
-def cockpit_of(server: Flask) -> Cockpit:
-    found: Cockpit = server.extensions["cockpit"]
+def cockpit_of(server: Flask) -> CockpitDash:
+    found: CockpitDash = server.extensions["cockpit"]
     return found
 
 
@@ -200,7 +200,7 @@ def test_each_role_opens_what_it_may_and_nothing_else(login: str, cockpit: Flask
 
 
 def test_every_page_is_in_this_test(cockpit: Flask) -> None:
-    rules = Rules(PAGES, {}, (), dict)
+    rules = RouteRules(PAGES, {}, (), dict)
 
     assert {rules.of_page(address.partition("?")[0]).right for address in ADDRESS} == {page.right for page in PAGES}
     assert len([a for a in ADDRESS if not a.startswith("/api")]) == len(PAGES)

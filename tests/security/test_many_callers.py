@@ -11,15 +11,15 @@ import pytest
 from flask import Flask
 
 from access.administration import administration
-from access.authentication.startup_checks import Unsafe, check
+from access.authentication.startup_checks import UnsafeSettings, check
 from app import create_server
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.settings import Settings
 from data.operations.accounts import accounts
 from tests.clocks import Turned
 from tests.security.conftest import OUTSIDE, PASSWORD, account_of, doors_of, newest
 from tests.visitors import entered, stranger
-from web.security.rate_limits import Limits
+from web.security.rate_limits import RateLimits
 from web.security.shared_counts import SharedCounts
 
 OFFICE, HOTEL = "198.51.100.10", "203.0.113.77"
@@ -76,14 +76,14 @@ def test_the_unlock_act_forgives_what_is_locked(city: Flask) -> None:
         account = accounts.by_login(connection, "lan")
     assert account is not None
 
-    assert administration.unlock(doors_of(city), Asker.cockpit(), account.id) is None
+    assert administration.unlock(doors_of(city), Actor.cockpit(), account.id) is None
 
     assert [come(city, "lan", f"192.0.2.{n}") for n in range(3)] == [303] * 3
 
 
 def test_behind_a_proxy_that_is_not_counted_the_cockpit_does_not_start(own_city: Settings) -> None:
     check(own_city)
-    with pytest.raises(Unsafe, match="PROXY_HOPS"):
+    with pytest.raises(UnsafeSettings, match="PROXY_HOPS"):
         check(replace(own_city, proxy_hops=0))
 
 
@@ -106,7 +106,7 @@ def test_a_proxy_that_nobody_told_of_is_named_in_the_log_once(
 def test_forked_workers_count_together(tmp_path: Path) -> None:
     moment = [1000.0]
     counts = SharedCounts(tmp_path / "limits.db", lambda: moment[0])
-    limits = Limits({"act": "30/minute"}, counts)
+    limits = RateLimits({"act": "30/minute"}, counts)
     assert limits.allow("act", "x")
     child = os.fork()
     if child == 0:
@@ -120,7 +120,7 @@ def test_forked_workers_count_together(tmp_path: Path) -> None:
 
 
 def test_counting_goes_on_where_the_file_cannot_be_used(tmp_path: Path) -> None:
-    limits = Limits({"act": "2/minute"}, SharedCounts(tmp_path / "no such folder" / "limits.db"))
+    limits = RateLimits({"act": "2/minute"}, SharedCounts(tmp_path / "no such folder" / "limits.db"))
 
     assert [limits.allow("act", "x") for _ in range(3)] == [True, True, False]
 

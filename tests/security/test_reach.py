@@ -13,11 +13,11 @@ from flask import Flask
 
 from access.administration import administration
 from access.authentication.attempt import Caller, enter
-from access.authentication.auth_service import Doors
+from access.authentication.auth_service import AuthService
 from access.authorization.actors import asker_of
 from app import create_server, open_office
-from components.framework.action import Act, Form
-from data.core.actor import Asker
+from components.framework.action import Action, Form
+from data.core.actor import Actor
 from data.core.clock import to_epoch
 from data.core.scope import Scope
 from data.core.settings import Settings
@@ -26,12 +26,12 @@ from data.operations.accounts.account_types import Account, Grants
 from data.operations.alerts.commands import take_readings
 from data.operations.alerts.repository import one_alert
 from data.operations.notifications.notice_store import NewNotice, notices, post
-from data.telemetry.device_registry import Device, register
-from indicators.alerts import Reading, Subject
-from runtime.container import Office
+from data.telemetry.device_registry import SensorDevice, register
+from indicators.alerts import SignReading, Subject
+from runtime.container import Container
 from tests.visitors import Visitor, entered, fields_of, stranger
 from web.actions.reach import own
-from web.security.rate_limits import RATES, Limits
+from web.security.rate_limits import RATES, RateLimits
 
 CITY, MINE, THEIRS = 440600, 440607, 440606
 MY_UNIT, THEIR_UNIT = "sanshui-government", "water-bureau"
@@ -63,13 +63,13 @@ class House:
     """A server with one of everything in Shunde, of the water bureau where it is of a unit."""
 
     server: Flask
-    office: Office
+    office: Container
     things: dict[str, str]
 
     @property
-    def doors(self) -> Doors:
+    def doors(self) -> AuthService:
         """The doors of the server."""
-        found: Doors = self.server.extensions["doors"]
+        found: AuthService = self.server.extensions["doors"]
         return found
 
     def account(self, login: str, grants: Grants) -> Account:
@@ -77,7 +77,7 @@ class House:
         with self.doors.operations.writing() as connection:
             known = accounts.by_login(connection, login)
         if known is None:
-            made = administration.create(self.doors, Asker.cockpit(), login, login, f"staff-{login}")
+            made = administration.create(self.doors, Actor.cockpit(), login, login, f"staff-{login}")
             assert isinstance(made, administration.Opened), made
         with self.doors.operations.writing() as connection:
             found = accounts.by_login(connection, login)
@@ -108,7 +108,7 @@ class House:
                         found[name] = connection.execute(f'SELECT * FROM "{name}" ORDER BY 1, 2').fetchall()
         return found
 
-    def sent(self, act: Act) -> dict[str, str]:
+    def sent(self, act: Action) -> dict[str, str]:
         """A form of the act, filled in properly, about what is there."""
         named = {"device": "P-9", "claim": self.things["claim"]} if act.name == "device.settle" else {"device": "1"}
         if act.name.startswith("incident."):
@@ -124,21 +124,21 @@ def house(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     home = tmp_path_factory.mktemp("reach") / "home"
     shutil.copytree(city_home, home, ignore=shutil.ignore_patterns("cache", "*.pid", "*-wal", "*-shm"))
     office = open_office(Settings.from_environment({"COCKPIT_HOME": str(home)}))
-    often = Limits(dict.fromkeys(RATES, "1000000/minute"))
+    often = RateLimits(dict.fromkeys(RATES, "1000000/minute"))
     server = create_server(office=office, limits=often)
     yield House(server, office, {**things_of(office, server), "region": str(THEIRS), "regions": str(THEIRS)})
     office.rest()
 
 
-def things_of(office: Office, server: Flask) -> dict[str, str]:
+def things_of(office: Container, server: Flask) -> dict[str, str]:
     """Makes an alert with its incident, a task, a matter, a device with a rival and an account; their numbers."""
     now = to_epoch(office.clock.now())
     town = office.catalogue.regions.children(THEIRS)[0]
-    reading = Reading(Subject("V85", "energy", str(town), town, "power"), now, "step", 5, 61.0)
+    reading = SignReading(Subject("V85", "energy", str(town), town, "power"), now, "step", 5, 61.0)
     (change,) = take_readings(office.operations, office.grounds, [reading])
     with office.operations.reading() as connection:
         incident = one_alert(connection, Scope.everything(), change.alert.id).incident
-    devices = [Device("P-9", name, name, town, ("ponding_depth",), THEIR_UNIT, 60) for name in ("here", "there")]
+    devices = [SensorDevice("P-9", name, name, town, ("ponding_depth",), THEIR_UNIT, 60) for name in ("here", "there")]
     with office.readings.writing() as connection:
         register(connection, devices, now)
     (clash,) = office.register.clashes(Scope.everything())
@@ -165,7 +165,7 @@ def things_of(office: Office, server: Flask) -> dict[str, str]:
     }
 
 
-def grants_for(house: House, act: Act, units: tuple[str, ...]) -> tuple[str, Grants]:
+def grants_for(house: House, act: Action, units: tuple[str, ...]) -> tuple[str, Grants]:
     """Somebody with the right of an act in one district, or for one unit.
 
     What is addressed to units is asked for by one that works in the whole city, all else by one of the district.
@@ -179,7 +179,7 @@ def grants_for(house: House, act: Act, units: tuple[str, ...]) -> tuple[str, Gra
 
 
 def test_no_act_reaches_what_lies_outside_of_a_district_or_a_unit(house: House) -> None:
-    acts: dict[str, Act] = house.server.extensions["acts"]
+    acts: dict[str, Action] = house.server.extensions["acts"]
     visitors: dict[str, Visitor] = {}
     before = house.kept()
     reached = []
@@ -218,13 +218,13 @@ def test_the_same_forms_are_within_reach_of_who_sees_the_whole_city(house: House
 def test_who_sees_a_part_of_an_incident_does_not_turn_the_whole(house: House) -> None:
     """Its second alert lies in another district, whose duty chief sees that one alone."""
     office, now = house.office, to_epoch(house.office.clock.now())
-    acts: dict[str, Act] = house.server.extensions["acts"]
+    acts: dict[str, Action] = house.server.extensions["acts"]
     account = house.account("chief-shunde", Grants(("duty-chief",), (THEIRS,)))
     asker = asker_of(account, house.doors.roles, house.doors.catalogue.regions)
     form = Form(values=house.things)
     assert acts["incident.declare"].reach(asker, form) is None
     city = Subject("V94", "facilities", str(CITY), CITY, "power")
-    take_readings(office.operations, office.grounds, [Reading(city, now, "step", 4, 90.0)])
+    take_readings(office.operations, office.grounds, [SignReading(city, now, "step", 4, 90.0)])
 
     outside = acts["incident.declare"].reach(asker, form)
 
@@ -235,7 +235,7 @@ def test_who_sees_a_part_of_an_incident_does_not_turn_the_whole(house: House) ->
 
 def test_an_act_that_does_not_say_how_far_it_reaches_cannot_be_made() -> None:
     with pytest.raises(TypeError, match="reach"):
-        Act("x", "", lambda asker, form: None)  # type: ignore[call-arg, arg-type, return-value]
+        Action("x", "", lambda asker, form: None)  # type: ignore[call-arg, arg-type, return-value]
 
 
 def test_forms_about_weights_are_shown_to_who_may_set_them(house: House) -> None:

@@ -6,7 +6,7 @@ A record tells each move with what it changed; rounds are put together again fro
 from collections.abc import Iterable
 from typing import Any
 
-from indicators.tasks.model import Story
+from indicators.tasks.model import TaskTimeline
 
 TIMES = (
     "sent_at", "due_accept", "due_feedback", "due_close", "accepted_at", "feedback_at", "reported_at", "closed_at",
@@ -14,7 +14,7 @@ TIMES = (
 )  # fmt: skip
 
 
-def rounds_of(story: Story) -> list[dict[str, Any]]:
+def rounds_of(story: TaskTimeline) -> list[dict[str, Any]]:
     """Each stretch from dispatch to its end, as it was when it ended."""
     found: list[dict[str, Any]] = []
     state: dict[str, Any] = {"unit": story.record[0].lead, "end": None, "end_at": None}
@@ -35,7 +35,7 @@ def rounds_of(story: Story) -> list[dict[str, Any]]:
     return [*found, state]
 
 
-def count(stories: Iterable[Story], start: int, end: int, now: int, by: str) -> dict[Any, dict[str, int]]:
+def count(stories: Iterable[TaskTimeline], start: int, end: int, now: int, by: str) -> dict[Any, dict[str, int]]:
     """The counts of each unit or region."""
     table: dict[Any, dict[str, int]] = {}
     for story in stories:

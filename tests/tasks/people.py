@@ -5,36 +5,36 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.scope import Scope
 from data.operations import Operations
 from indicators.tasks.model import Task, Urgency
 from tasks.tasks.dispatch import send
 from tasks.tasks.handling import Outcome, act
 from tasks.tasks.subjects import About, Draft
-from tasks.tasks.transition import Rulebook
-from tasks.tasks.transitions import Given, Move
+from tasks.tasks.transition import RuleSet
+from tasks.tasks.transitions import Payload, Transition
 from tests.tasks.moments import local
 
 EVERYWHERE = Scope.everything()
 NOW = local("2025-06-30 10:00")
 
 
-def unit_person(account: int, name: str, *units: str, rights: tuple[str, ...] = ("task.handle",)) -> Asker:
-    return Asker(account, name, "unit", Scope(None, frozenset(units)), frozenset(rights))
+def unit_person(account: int, name: str, *units: str, rights: tuple[str, ...] = ("task.handle",)) -> Actor:
+    return Actor(account, name, "unit", Scope(None, frozenset(units)), frozenset(rights))
 
 
-LEADER = Asker(1, "市领导", "leader", EVERYWHERE, frozenset({"task.dispatch", "task.rate"}))
-SUPERVISOR = Asker(2, "督查员", "supervisor", EVERYWHERE, frozenset({"task.dispatch", "task.supervise"}))
-COLLEAGUE = Asker(3, "另一督查员", "supervisor", EVERYWHERE, frozenset({"task.dispatch", "task.supervise"}))
-ANALYST = Asker(4, "分析员", "analyst", EVERYWHERE, frozenset())
+LEADER = Actor(1, "市领导", "leader", EVERYWHERE, frozenset({"task.dispatch", "task.rate"}))
+SUPERVISOR = Actor(2, "督查员", "supervisor", EVERYWHERE, frozenset({"task.dispatch", "task.supervise"}))
+COLLEAGUE = Actor(3, "另一督查员", "supervisor", EVERYWHERE, frozenset({"task.dispatch", "task.supervise"}))
+ANALYST = Actor(4, "分析员", "analyst", EVERYWHERE, frozenset())
 WATER = unit_person(10, "水利局甲", "water-bureau")
 WATER_TOO = unit_person(11, "水利局乙", "water-bureau")
 ROADS = unit_person(12, "交通局", "transport-bureau")
 SANSHUI = unit_person(20, "三水区", "sanshui-government")
 LEPING = unit_person(21, "乐平镇", "leping-government")
-NANHAI_SUPERVISOR = Asker(30, "南海督查", "supervisor", Scope.of_regions({440605}), frozenset({"task.supervise"}))
-CLOCK = Asker.cockpit()
+NANHAI_SUPERVISOR = Actor(30, "南海督查", "supervisor", Scope.of_regions({440605}), frozenset({"task.supervise"}))
+CLOCK = Actor.cockpit()
 
 
 def draft(**changes: object) -> Draft:
@@ -57,10 +57,10 @@ class Office:
     """An operations database, the rules, and a clock that a test moves on."""
 
     operations: Operations
-    book: Rulebook
+    book: RuleSet
     now: datetime = NOW
 
-    def sent(self, asker: Asker = SUPERVISOR, once: str | None = None, **changes: object) -> Task:
+    def sent(self, asker: Actor = SUPERVISOR, once: str | None = None, **changes: object) -> Task:
         """A task that has just been sent."""
         outcome = send(self.operations, self.book, asker, self.now, draft(**changes), once=once)
         assert outcome.task is not None, outcome.answer
@@ -68,26 +68,26 @@ class Office:
 
     def try_(
         self,
-        asker: Asker,
+        asker: Actor,
         task: Task | int,
-        move: Move,
+        move: Transition,
         seen: int | None = None,
         once: str | None = None,
         **given: object,
     ) -> Outcome:
         """A move, whatever comes of it."""
         number = task if isinstance(task, int) else task.id
-        said = Given(**given)  # type: ignore[arg-type]
+        said = Payload(**given)  # type: ignore[arg-type]
         return act(self.operations, self.book, asker, self.now, number, move, said, seen=seen, once=once)
 
-    def do(self, asker: Asker, task: Task | int, move: Move, **given: object) -> Task:
+    def do(self, asker: Actor, task: Task | int, move: Transition, **given: object) -> Task:
         """A move that must be accepted."""
         outcome = self.try_(asker, task, move, **given)
         assert outcome.done, outcome.answer
         assert outcome.task is not None
         return outcome.task
 
-    def code(self, asker: Asker, task: Task | int, move: Move, **given: object) -> str:
+    def code(self, asker: Actor, task: Task | int, move: Transition, **given: object) -> str:
         """Why a move is refused."""
         outcome = self.try_(asker, task, move, **given)
         assert not outcome.done
@@ -100,11 +100,11 @@ class Office:
     def reported(self, **changes: object) -> Task:
         """A task that the water bureau has reported on."""
         task = self.sent(**changes)
-        self.do(WATER, task, Move.ACCEPT)
-        return self.do(WATER, task, Move.REPORT, text="已完成整治")
+        self.do(WATER, task, Transition.ACCEPT)
+        return self.do(WATER, task, Transition.REPORT, text="已完成整治")
 
     def closed(self, **changes: object) -> Task:
         """A task that went the straight way to its end."""
         task = self.reported(**changes)
-        self.do(SUPERVISOR, task, Move.VERIFY)
-        return self.do(SUPERVISOR, task, Move.CLOSE)
+        self.do(SUPERVISOR, task, Transition.VERIFY)
+        return self.do(SUPERVISOR, task, Transition.CLOSE)

@@ -9,17 +9,17 @@ from datetime import timedelta
 
 import pytest
 
-from indicators.tasks.model import SETTLED, Part, State, Task
+from indicators.tasks.model import SETTLED, CoHandlerAssignment, Task, TaskState
 from tasks.tasks.effects import change
 from tasks.tasks.rules import decide
 from tasks.tasks.subjects import fields_of
-from tasks.tasks.transition import Case, Rulebook
-from tasks.tasks.transitions import Given, Move
+from tasks.tasks.transition import RuleSet, TransitionContext
+from tasks.tasks.transitions import Payload, Transition
 from tests.tasks.people import CLOCK, COLLEAGUE, LEADER, NOW, ROADS, SUPERVISOR, WATER, WATER_TOO, draft
 
 PEOPLE = (LEADER, SUPERVISOR, COLLEAGUE, WATER, WATER_TOO, ROADS, CLOCK)
-Place = tuple[Task, tuple[Part, ...]]
-FULL = Given(
+Place = tuple[Task, tuple[CoHandlerAssignment, ...]]
+FULL = Payload(
     reason="因为",
     text="内容",
     unit="transport-bureau",
@@ -42,12 +42,12 @@ def key(place: Place) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def onward(place: Place, book: Rulebook) -> Iterator[tuple[Move, Place]]:
+def onward(place: Place, book: RuleSet) -> Iterator[tuple[Transition, Place]]:
     """Everything that anybody can do next."""
     task, parts = place
     for who in PEOPLE:
-        case = Case(task, who, FULL, NOW, book, parts)
-        for move in Move:
+        case = TransitionContext(task, who, FULL, NOW, book, parts)
+        for move in Transition:
             answer = decide(case, move)
             if answer.accepted and answer.target is not None:
                 made = change(case, move, answer.target)
@@ -55,13 +55,13 @@ def onward(place: Place, book: Rulebook) -> Iterator[tuple[Move, Place]]:
 
 
 @pytest.fixture(scope="module")
-def ways(book: Rulebook) -> dict[tuple[object, ...], tuple[Place, list[tuple[Move, tuple[object, ...]]]]]:
+def ways(book: RuleSet) -> dict[tuple[object, ...], tuple[Place, list[tuple[Transition, tuple[object, ...]]]]]:
     """Every place that can be reached, with the moves that lead on from it."""
     new = Task(
-        id=1, state=State.DRAFT, sender=SUPERVISOR.account, sender_name="", sender_unit="", created_at=0,
+        id=1, state=TaskState.DRAFT, sender=SUPERVISOR.account, sender_name="", sender_unit="", created_at=0,
         **fields_of(draft()),
     )  # fmt: skip
-    found: dict[tuple[object, ...], tuple[Place, list[tuple[Move, tuple[object, ...]]]]] = {}
+    found: dict[tuple[object, ...], tuple[Place, list[tuple[Transition, tuple[object, ...]]]]] = {}
     waiting: deque[Place] = deque([(new, ())])
     while waiting:
         place = waiting.popleft()
@@ -74,7 +74,7 @@ def ways(book: Rulebook) -> dict[tuple[object, ...], tuple[Place, list[tuple[Mov
 
 
 def test_every_state_can_be_reached(ways: dict[tuple[object, ...], object]) -> None:
-    assert {where[0] for where in ways} == set(State)
+    assert {where[0] for where in ways} == set(TaskState)
     assert len(ways) > 300
 
 
@@ -94,11 +94,11 @@ def test_what_was_assigned_is_never_returned(ways: dict[tuple[object, ...], tupl
     assigned = [moves for (task, _), moves in ways.values() if task.assigned]
 
     assert assigned
-    assert not any(move is Move.ASK_RETURN for moves in assigned for move, _ in moves)  # type: ignore[misc]
+    assert not any(move is Transition.ASK_RETURN for moves in assigned for move, _ in moves)  # type: ignore[misc]
 
 
 def test_there_is_no_dead_end(
-    ways: dict[tuple[object, ...], tuple[Place, list[tuple[Move, tuple[object, ...]]]]],
+    ways: dict[tuple[object, ...], tuple[Place, list[tuple[Transition, tuple[object, ...]]]]],
 ) -> None:
     """From everywhere but the two ends a task can still be closed; terminating it is not counted as a way out."""
     leads_to_closed = {where for where in ways if where[0] in SETTLED}
@@ -111,23 +111,23 @@ def test_there_is_no_dead_end(
         grown = len(leads_to_closed) > before
 
     stuck = {where[0] for where in ways if where not in leads_to_closed}
-    assert stuck == {State.TERMINATED}
+    assert stuck == {TaskState.TERMINATED}
 
 
 def test_a_round_never_has_less_time_than_it_began_with(
     ways: dict[tuple[object, ...], tuple[Place, object]],
 ) -> None:
     for (task, _), _ in ways.values():
-        if task.sent_at is not None and task.state is not State.RETURNED:
+        if task.sent_at is not None and task.state is not TaskState.RETURNED:
             assert task.due_close is not None
             assert task.due_close > task.sent_at
 
 
-def test_editing_a_draft_leaves_it_a_draft(book: Rulebook) -> None:
+def test_editing_a_draft_leaves_it_a_draft(book: RuleSet) -> None:
     new = Task(
-        id=1, state=State.DRAFT, sender=LEADER.account, sender_name="", sender_unit="", created_at=0,
+        id=1, state=TaskState.DRAFT, sender=LEADER.account, sender_name="", sender_unit="", created_at=0,
         **fields_of(draft()),
     )  # fmt: skip
-    case = Case(new, LEADER, replace(FULL, draft=draft(title="改")), NOW, book)
+    case = TransitionContext(new, LEADER, replace(FULL, draft=draft(title="改")), NOW, book)
 
-    assert change(case, Move.EDIT, State.DRAFT).task == replace(new, title="改")
+    assert change(case, Transition.EDIT, TaskState.DRAFT).task == replace(new, title="改")

@@ -12,17 +12,17 @@ from sqlalchemy import Engine
 
 from data.core.clock import FixedClock
 from data.operations.tasks.counts import Today, tally
-from data.operations.tasks.filters import Wanted
+from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import story
-from data.snapshots.indicator_repository import Reader
+from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.refresh import refresh
 from data.warehouse.facts import NewFacts, append_facts
 from data.warehouse.opening import open_warehouse
 from indicators.catalogue.catalogue import load_catalogue
-from indicators.tasks.model import Helped, Number, Story, Task
-from tasks.tasks.outcome_evaluation import IndicatorNumbers, LookingAgain, look_again, verdict
+from indicators.tasks.model import Number, Outcome, Task, TaskTimeline
+from tasks.tasks.outcome_evaluation import IndicatorNumbers, OutcomeEvaluation, look_again, verdict
 from tasks.tasks.subjects import About
-from tasks.tasks.transitions import Move
+from tasks.tasks.transitions import Transition
 from tests.tasks.moments import local
 from tests.tasks.people import EVERYWHERE, LEADER, SUPERVISOR, WATER, Office
 
@@ -33,23 +33,23 @@ RED = Number(1, 80.0, "2025-05", 3, -3.0)
 @pytest.mark.parametrize(
     ("sent", "now", "helped"),
     [
-        (RED, replace(RED, at=9), Helped.WAITING),
-        (RED, Number(9, None, "2025-06", 0), Helped.WAITING),
-        (RED, Number(9, 96.0, "2025-06", 1, 0.5), Helped.RECOVERED),
-        (RED, Number(9, 90.0, "2025-06", 2, -0.8), Helped.NOT_YET),
-        (RED, Number(9, 80.0, "2025-06", 3, -3.0), Helped.NOT_YET),
-        (RED, Number(9, 79.9, "2025-06", 3, -3.05), Helped.NOT_YET),  # within the margin
-        (RED, Number(9, 75.0, "2025-06", 3, -4.0), Helped.WORSE),
-        (RED, Number(9, 85.0, "2025-05", 3, -2.0), Helped.NOT_YET),  # the same month, corrected
-        (Number(1, 92.0, "2025-05", 2, -0.9), Number(9, 88.0, "2025-06", 3, -0.95), Helped.WORSE),
-        (Number(1, None, "2025-02", 0), Number(9, 80.0, "2025-06", 3, -3.0), Helped.RECOVERED),
-        (Number(1, 11.5, level=4), Number(9, 9.0, level=0), Helped.RECOVERED),
-        (Number(1, 11.5, level=4), Number(9, 11.5, level=4), Helped.NOT_YET),
-        (Number(1, 11.5, level=4), Number(9, 10.0, level=3), Helped.NOT_YET),
-        (Number(1, 11.5, level=4), Number(9, 12.5, level=5), Helped.WORSE),
+        (RED, replace(RED, at=9), Outcome.WAITING),
+        (RED, Number(9, None, "2025-06", 0), Outcome.WAITING),
+        (RED, Number(9, 96.0, "2025-06", 1, 0.5), Outcome.RECOVERED),
+        (RED, Number(9, 90.0, "2025-06", 2, -0.8), Outcome.NOT_YET),
+        (RED, Number(9, 80.0, "2025-06", 3, -3.0), Outcome.NOT_YET),
+        (RED, Number(9, 79.9, "2025-06", 3, -3.05), Outcome.NOT_YET),  # within the margin
+        (RED, Number(9, 75.0, "2025-06", 3, -4.0), Outcome.WORSE),
+        (RED, Number(9, 85.0, "2025-05", 3, -2.0), Outcome.NOT_YET),  # the same month, corrected
+        (Number(1, 92.0, "2025-05", 2, -0.9), Number(9, 88.0, "2025-06", 3, -0.95), Outcome.WORSE),
+        (Number(1, None, "2025-02", 0), Number(9, 80.0, "2025-06", 3, -3.0), Outcome.RECOVERED),
+        (Number(1, 11.5, level=4), Number(9, 9.0, level=0), Outcome.RECOVERED),
+        (Number(1, 11.5, level=4), Number(9, 11.5, level=4), Outcome.NOT_YET),
+        (Number(1, 11.5, level=4), Number(9, 10.0, level=3), Outcome.NOT_YET),
+        (Number(1, 11.5, level=4), Number(9, 12.5, level=5), Outcome.WORSE),
     ],
 )
-def test_a_number_is_judged_by_its_own_rules(sent: Number, now: Number, helped: Helped) -> None:
+def test_a_number_is_judged_by_its_own_rules(sent: Number, now: Number, helped: Outcome) -> None:
     assert verdict(sent, now) is helped
 
 
@@ -65,7 +65,7 @@ class Told:
         return {place: replace(self.number, at=int(now.timestamp())) for place in places}
 
 
-def story_of(office: Office, task: Task) -> Story:
+def story_of(office: Office, task: Task) -> TaskTimeline:
     with office.operations.reading() as connection:
         return story(connection, EVERYWHERE, task.id)
 
@@ -91,12 +91,12 @@ def test_a_closed_task_keeps_its_number_as_it_was_when_closed_and_later(office: 
         ("later", "2025-06"),
         ("later", "2025-07"),
     ]
-    assert [entry.reason for entry in found.record if entry.move == Move.MEASURE] == [
+    assert [entry.reason for entry in found.record if entry.move == Transition.MEASURE] == [
         "waiting",
         "not-yet",
         "recovered",
     ]
-    assert found.task.helped is Helped.RECOVERED
+    assert found.task.helped is Outcome.RECOVERED
 
 
 def test_looking_disturbs_nobody(office: Office) -> None:
@@ -105,7 +105,7 @@ def test_looking_disturbs_nobody(office: Office) -> None:
     look(office, Number(0, 97.0, "2025-06", 1, 0.4))
 
     assert story_of(office, task).task.version == task.version
-    assert office.try_(LEADER, task, Move.RATE, seen=task.version, stars=5).done
+    assert office.try_(LEADER, task, Transition.RATE, seen=task.version, stars=5).done
 
 
 def test_open_tasks_and_tasks_without_a_number_are_left_alone(office: Office) -> None:
@@ -120,18 +120,18 @@ def test_open_tasks_and_tasks_without_a_number_are_left_alone(office: Office) ->
 def test_a_reopened_task_is_judged_anew_when_it_is_closed_again(office: Office) -> None:
     task = office.closed(number=RED)
     look(office, Number(0, 75.0, "2025-06", 3, -4.0))
-    assert story_of(office, task).task.helped is Helped.WORSE
-    reopened = office.do(LEADER, task, Move.REOPEN, reason="变差")
+    assert story_of(office, task).task.helped is Outcome.WORSE
+    reopened = office.do(LEADER, task, Transition.REOPEN, reason="变差")
     office.later(days=9)
-    office.do(WATER, task, Move.REPORT, text="再次整治")
-    office.do(SUPERVISOR, task, Move.VERIFY)
-    office.do(SUPERVISOR, task, Move.CLOSE)
+    office.do(WATER, task, Transition.REPORT, text="再次整治")
+    office.do(SUPERVISOR, task, Transition.VERIFY)
+    office.do(SUPERVISOR, task, Transition.CLOSE)
     look(office, Number(0, 97.0, "2025-07", 1, 0.4))
 
     assert reopened.helped is None
     found = story_of(office, task)
     assert [kept.when for kept in found.numbers] == ["sent", "closed", "closed"]
-    assert found.task.helped is Helped.RECOVERED
+    assert found.task.helped is Outcome.RECOVERED
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def test_recovered_ones_are_counted_among_those_of_which_something_is_known(offi
     look_again(office.operations, office.book, {"indicator": ByName(now)}, office.now)
 
     with office.operations.reading() as connection:
-        found = tally(connection, EVERYWHERE, Wanted(), Today.at(office.now))
+        found = tally(connection, EVERYWHERE, TaskFilter(), Today.at(office.now))
     assert (found.looked_at, found.recovered) == (3, 1)
     assert found.recovered_share == pytest.approx(100 / 3)
 
@@ -182,7 +182,9 @@ def test_indicators_are_read_from_the_newest_snapshot(
     engine, deliver = warehouse_of_two_months
     deliver(202504, 71.0)
     deliver(202505, 93.0)
-    numbers = IndicatorNumbers(Reader(engine, load_catalogue(SMALL), FixedClock(local("2025-06-30 10:00"))), EVERYWHERE)
+    numbers = IndicatorNumbers(
+        IndicatorRepository(engine, load_catalogue(SMALL), FixedClock(local("2025-06-30 10:00"))), EVERYWHERE
+    )
 
     found = numbers.read({("I002", 440605121), ("I002", 440604), ("I404", 440600)}, local("2025-06-30 10:00"))
 
@@ -194,7 +196,7 @@ def test_indicators_are_read_from_the_newest_snapshot(
 def test_it_looks_again_only_when_something_may_be_new(office: Office) -> None:
     office.closed(number=RED)
     told, marks = Told(RED), iter([1, 1, 2])
-    again = LookingAgain(office.operations, office.book, {"indicator": told}, lambda: next(marks))
+    again = OutcomeEvaluation(office.operations, office.book, {"indicator": told}, lambda: next(marks))
 
     assert [again(office.now) for _ in range(3)] == [1, 0, 0]
     assert told.asked == [1, 1]

@@ -13,10 +13,10 @@ from data.core.scope import Scope, ScopeMissing
 from data.operations.tasks.task_queries import NoTask, one, story
 from data.operations.tasks.task_tables import task as task_table
 from data.operations.tasks.task_tables import task_entry, task_round
-from indicators.tasks.model import State, Story, Task
+from indicators.tasks.model import Task, TaskState, TaskTimeline
 from tasks.tasks.dispatch import send, write
 from tasks.tasks.policy import terms_of
-from tasks.tasks.transitions import Move
+from tasks.tasks.transitions import Transition
 from tests.tasks.moments import epoch, local
 from tests.tasks.people import (
     ANALYST,
@@ -34,26 +34,26 @@ from tests.tasks.people import (
 )
 
 
-def told(office: Office, task: Task) -> Story:
+def told(office: Office, task: Task) -> TaskTimeline:
     with office.operations.reading() as connection:
         return story(connection, EVERYWHERE, task.id)
 
 
 def test_the_straight_way_from_dispatch_to_archive(office: Office) -> None:
     task = office.sent()
-    office.do(WATER, task, Move.ACCEPT)
-    office.do(WATER, task, Move.START)
-    office.do(WATER, task, Move.PROGRESS, text="已排查")
-    office.do(WATER, task, Move.REPORT, text="已完成整治")
-    office.do(SUPERVISOR, task, Move.VERIFY)
-    office.do(SUPERVISOR, task, Move.CLOSE)
-    office.do(LEADER, task, Move.RATE, stars=5)
-    office.do(SUPERVISOR, task, Move.CALL_BACK, resolved=True, satisfied=True)
-    office.do(SUPERVISOR, task, Move.ARCHIVE)
+    office.do(WATER, task, Transition.ACCEPT)
+    office.do(WATER, task, Transition.START)
+    office.do(WATER, task, Transition.PROGRESS, text="已排查")
+    office.do(WATER, task, Transition.REPORT, text="已完成整治")
+    office.do(SUPERVISOR, task, Transition.VERIFY)
+    office.do(SUPERVISOR, task, Transition.CLOSE)
+    office.do(LEADER, task, Transition.RATE, stars=5)
+    office.do(SUPERVISOR, task, Transition.CALL_BACK, resolved=True, satisfied=True)
+    office.do(SUPERVISOR, task, Transition.ARCHIVE)
 
     found = told(office, task)
 
-    assert found.task.state is State.ARCHIVED
+    assert found.task.state is TaskState.ARCHIVED
     assert [entry.move for entry in found.record] == [
         "send", "accept", "start", "progress", "report", "verify", "close", "rate", "call-back", "archive",
     ]  # fmt: skip
@@ -66,11 +66,15 @@ def test_an_entry_says_who_for_which_unit_when_and_what_changed(office: Office) 
     task = office.sent()
     office.later(hours=1)
 
-    office.do(WATER, task, Move.ACCEPT)
+    office.do(WATER, task, Transition.ACCEPT)
 
     entry = told(office, task).record[-1]
     assert (entry.actor, entry.name, entry.role, entry.unit) == (10, "水利局甲", "unit", "water-bureau")
-    assert (entry.origin, entry.target, entry.at) == (State.DISPATCHED, State.ACCEPTED, epoch("2025-06-30 11:00"))
+    assert (entry.origin, entry.target, entry.at) == (
+        TaskState.DISPATCHED,
+        TaskState.ACCEPTED,
+        epoch("2025-06-30 11:00"),
+    )
     assert entry.before == {"state": "dispatched", "accepted_at": None}
     assert entry.after == {"state": "accepted", "accepted_at": epoch("2025-06-30 11:00")}
 
@@ -87,7 +91,7 @@ def test_a_deadline_set_by_hand_holds_for_all_of_them(office: Office) -> None:
     task = office.sent(until=local("2025-06-30 12:00"))
 
     assert {task.due_accept, task.due_feedback, task.due_close} == {epoch("2025-06-30 12:00")}
-    assert office.code(SUPERVISOR, office.sent(), Move.CLOSE) == "not-in-this-state"
+    assert office.code(SUPERVISOR, office.sent(), Transition.CLOSE) == "not-in-this-state"
 
 
 def test_the_policy_is_frozen_into_the_task_when_it_is_sent(office: Office) -> None:
@@ -95,9 +99,9 @@ def test_the_policy_is_frozen_into_the_task_when_it_is_sent(office: Office) -> N
     stricter = office.book.policy.model_copy(update={"kinds": {}})
 
     office.book = type(office.book)(office.book.catalogue, stricter, office.book.days)
-    office.do(WATER, task, Move.ACCEPT)
-    office.do(WATER, task, Move.ASK_EXTENSION, reason="汛期", amount=5)
-    extended = office.do(SUPERVISOR, task, Move.GRANT_EXTENSION)
+    office.do(WATER, task, Transition.ACCEPT)
+    office.do(WATER, task, Transition.ASK_EXTENSION, reason="汛期", amount=5)
+    extended = office.do(SUPERVISOR, task, Transition.GRANT_EXTENSION)
 
     assert str(terms_of(extended).terms.close) == "15 working-days"
     assert extended.due_close == epoch("2025-07-28 17:30")
@@ -106,12 +110,12 @@ def test_the_policy_is_frozen_into_the_task_when_it_is_sent(office: Office) -> N
 def test_nobody_judges_their_own_report(office: Office) -> None:
     both = type(WATER)(10, "两职", "unit", Scope(None, frozenset({"water-bureau"})), WATER.rights | SUPERVISOR.rights)
     task = office.sent()
-    office.do(both, task, Move.ACCEPT)
-    office.do(both, task, Move.REPORT, text="已完成")
+    office.do(both, task, Transition.ACCEPT)
+    office.do(both, task, Transition.REPORT, text="已完成")
 
-    assert office.code(both, task, Move.VERIFY) == "same-person"
-    assert office.code(both, task, Move.REJECT, reason="不够") == "same-person"
-    assert office.do(SUPERVISOR, task, Move.VERIFY).state is State.VERIFIED
+    assert office.code(both, task, Transition.VERIFY) == "same-person"
+    assert office.code(both, task, Transition.REJECT, reason="不够") == "same-person"
+    assert office.do(SUPERVISOR, task, Transition.VERIFY).state is TaskState.VERIFIED
 
 
 def test_the_database_itself_refuses_a_closed_task_that_nobody_else_verified(office: Office) -> None:
@@ -136,24 +140,24 @@ def test_the_record_can_only_grow(office: Office) -> None:
 @pytest.mark.parametrize(
     ("asker", "move", "given", "code"),
     [
-        (ANALYST, Move.ACCEPT, {}, "no-right"),
-        (LEADER, Move.ACCEPT, {}, "no-right"),
-        (WATER, Move.SUSPEND, {"reason": "等"}, "not-in-this-state"),
-        (WATER, Move.TERMINATE, {"reason": "不做"}, "not-overseeing"),
-        (WATER, Move.ESCALATE, {"reason": "急"}, "no-right"),
-        (WATER, Move.ASK_RETURN, {}, "reason-missing"),
-        (WATER, Move.ASK_RETURN, {"reason": " "}, "reason-missing"),
-        (WATER, Move.ASK_RETURN, {"reason": "长" * 501}, "too-long"),
-        (SUPERVISOR, Move.LATE, {}, "clock-only"),
-        (SUPERVISOR, Move.NOTE, {}, "text-missing"),
-        (SUPERVISOR, Move.NOTE, {"text": "长" * 4001}, "too-long"),
-        (ANALYST, Move.NOTE, {"text": "看"}, "no-right"),
-        (NANHAI_SUPERVISOR, Move.ESCALATE, {"reason": "急"}, "no-task"),
-        (ROADS, Move.ACCEPT, {}, "no-task"),
+        (ANALYST, Transition.ACCEPT, {}, "no-right"),
+        (LEADER, Transition.ACCEPT, {}, "no-right"),
+        (WATER, Transition.SUSPEND, {"reason": "等"}, "not-in-this-state"),
+        (WATER, Transition.TERMINATE, {"reason": "不做"}, "not-overseeing"),
+        (WATER, Transition.ESCALATE, {"reason": "急"}, "no-right"),
+        (WATER, Transition.ASK_RETURN, {}, "reason-missing"),
+        (WATER, Transition.ASK_RETURN, {"reason": " "}, "reason-missing"),
+        (WATER, Transition.ASK_RETURN, {"reason": "长" * 501}, "too-long"),
+        (SUPERVISOR, Transition.LATE, {}, "clock-only"),
+        (SUPERVISOR, Transition.NOTE, {}, "text-missing"),
+        (SUPERVISOR, Transition.NOTE, {"text": "长" * 4001}, "too-long"),
+        (ANALYST, Transition.NOTE, {"text": "看"}, "no-right"),
+        (NANHAI_SUPERVISOR, Transition.ESCALATE, {"reason": "急"}, "no-task"),
+        (ROADS, Transition.ACCEPT, {}, "no-task"),
     ],
 )
 def test_a_dispatched_task_refuses(
-    desk: Office, asker: object, move: Move, given: dict[str, object], code: str
+    desk: Office, asker: object, move: Transition, given: dict[str, object], code: str
 ) -> None:
     assert desk.code(asker, desk.sent(), move, **given) == code  # type: ignore[arg-type]
 
@@ -192,17 +196,17 @@ def test_only_who_dispatches_in_a_region_sends_there(desk: Office) -> None:
 def test_supervision_has_three_steps(desk: Office) -> None:
     task = desk.sent()
     for step in (1, 2, 3):
-        assert desk.do(SUPERVISOR, task, Move.ESCALATE, reason="久拖未办").supervision == step
+        assert desk.do(SUPERVISOR, task, Transition.ESCALATE, reason="久拖未办").supervision == step
 
-    assert desk.code(SUPERVISOR, task, Move.ESCALATE, reason="再升") == "highest-step"
+    assert desk.code(SUPERVISOR, task, Transition.ESCALATE, reason="再升") == "highest-step"
 
 
 def test_what_time_does_is_not_done_by_people(desk: Office) -> None:
     task = desk.sent()
-    late = desk.do(CLOCK, task, Move.LATE, reason="close")
+    late = desk.do(CLOCK, task, Transition.LATE, reason="close")
 
     assert late.version == task.version
-    assert desk.code(COLLEAGUE, task, Move.MEASURE) == "clock-only"
+    assert desk.code(COLLEAGUE, task, Transition.MEASURE) == "clock-only"
 
 
 def test_a_read_without_a_scope_raises(desk: Office) -> None:
@@ -217,20 +221,20 @@ def test_facts_of_the_subject_are_kept(desk: Office) -> None:
 
 def test_a_colleague_of_the_same_unit_carries_on(desk: Office) -> None:
     task = desk.sent()
-    desk.do(WATER, task, Move.ACCEPT)
+    desk.do(WATER, task, Transition.ACCEPT)
     desk.now += timedelta(hours=1)
 
-    assert desk.do(WATER_TOO, task, Move.REPORT, text="完成").reporter == WATER_TOO.account
+    assert desk.do(WATER_TOO, task, Transition.REPORT, text="完成").reporter == WATER_TOO.account
 
 
 def test_a_draft_is_its_writer_s_until_it_is_sent(desk: Office) -> None:
     made = write(desk.operations, desk.book, LEADER, desk.now, draft(helpers=("transport-bureau",)))
     assert made.task is not None
-    assert desk.code(SUPERVISOR, made.task, Move.SEND) == "no-task"
-    edited = desk.do(LEADER, made.task, Move.EDIT, draft=draft(title="改题", helpers=("ecology-bureau",)))
-    sent = desk.do(LEADER, made.task, Move.SEND)
+    assert desk.code(SUPERVISOR, made.task, Transition.SEND) == "no-task"
+    edited = desk.do(LEADER, made.task, Transition.EDIT, draft=draft(title="改题", helpers=("ecology-bureau",)))
+    sent = desk.do(LEADER, made.task, Transition.SEND)
 
-    assert (edited.title, sent.state) == ("改题", State.DISPATCHED)
+    assert (edited.title, sent.state) == ("改题", TaskState.DISPATCHED)
     assert [part.unit for part in told(desk, sent).parts] == ["ecology-bureau"]
     with desk.operations.reading() as connection:
         assert connection.execute(task_round.select()).all()[0].round == 1

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.scope import Scope
 from data.evidence.evidence_folder import Kept
 from data.operations.tasks.counts import AtPlace, Load, Today, by_region, tally, workload
-from data.operations.tasks.filters import Wanted
+from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import NoTask, drafts, how_many, one_evidence, story, tasks
-from indicators.tasks.model import State, Tier, Urgency, is_late
+from indicators.tasks.model import TaskState, Tier, Urgency, is_late
 from tasks.tasks.dispatch import split, write
 from tasks.tasks.lists import my_list, of_my_units, sent_by_me
-from tasks.tasks.transitions import Move
+from tasks.tasks.transitions import Transition
 from tests.tasks.moments import local
 from tests.tasks.people import (
     ANALYST,
@@ -29,11 +29,11 @@ from tests.tasks.people import (
     draft,
 )
 
-ALL = Wanted()
+ALL = TaskFilter()
 SANSHUI_REGIONS = frozenset({440607, 440607103})
 
 
-def titles(office: Office, scope: Scope, wanted: Wanted | None, limit: int = 50, offset: int = 0) -> list[str]:
+def titles(office: Office, scope: Scope, wanted: TaskFilter | None, limit: int = 50, offset: int = 0) -> list[str]:
     assert wanted is not None
     now = int(office.now.timestamp())
     with office.operations.reading() as connection:
@@ -65,8 +65,8 @@ def test_who_watches_regions_sees_what_lies_there_and_nothing_else(office: Offic
 def test_nothing_of_a_task_shows_to_who_may_not_see_it(office: Office) -> None:
     kept = Kept("a" * 64, "image/jpeg", 9, "一.jpg")
     task = office.sent()
-    office.do(WATER, task, Move.ACCEPT)
-    office.do(WATER, task, Move.PROGRESS, text="已排查", files=(kept,))
+    office.do(WATER, task, Transition.ACCEPT)
+    office.do(WATER, task, Transition.PROGRESS, text="已排查", files=(kept,))
 
     with office.operations.reading() as connection:
         with pytest.raises(NoTask):
@@ -92,29 +92,29 @@ def test_late_ones_come_first_then_by_deadline_then_the_newest(office: Office) -
     office.sent(title="四小时", kind="exposed-garbage", unit="water-bureau")
     office.sent(title="五天", kind="green-care", unit="water-bureau")
     returned = office.sent(title="退回")
-    office.do(WATER, returned, Move.ASK_RETURN, reason="非职责")
-    office.do(SUPERVISOR, returned, Move.GRANT_RETURN)
+    office.do(WATER, returned, Transition.ASK_RETURN, reason="非职责")
+    office.do(SUPERVISOR, returned, Transition.GRANT_RETURN)
     office.now = local("2025-07-08 10:00")
 
     assert titles(office, EVERYWHERE, ALL) == ["四小时", "五天", "退回", "二十天"]
     assert titles(office, EVERYWHERE, ALL, limit=1, offset=1) == ["五天"]
-    assert titles(office, EVERYWHERE, Wanted(late=True)) == ["四小时", "五天"]
-    assert set(titles(office, EVERYWHERE, Wanted(late=False))) == {"二十天", "退回"}
+    assert titles(office, EVERYWHERE, TaskFilter(late=True)) == ["四小时", "五天"]
+    assert set(titles(office, EVERYWHERE, TaskFilter(late=False))) == {"二十天", "退回"}
 
 
 def test_late_means_the_same_in_a_list_and_of_one_task(office: Office) -> None:
     made = [office.sent(kind="street-dirt") for _ in range(4)]
     for task in made[1:]:
-        office.do(WATER, task, Move.ACCEPT)
-    office.do(WATER, made[2], Move.PROGRESS, text="现场", files=())
-    office.do(SUPERVISOR, made[3], Move.SUSPEND, reason="等", until=local("2025-07-30 10:00"))
+        office.do(WATER, task, Transition.ACCEPT)
+    office.do(WATER, made[2], Transition.PROGRESS, text="现场", files=())
+    office.do(SUPERVISOR, made[3], Transition.SUSPEND, reason="等", until=local("2025-07-30 10:00"))
     office.sent(title="还早")
     office.now = local("2025-06-30 16:00")
     now = int(office.now.timestamp())
 
     with office.operations.reading() as connection:
         everything = tasks(connection, EVERYWHERE, ALL, now)
-        listed = {task.id for task in tasks(connection, EVERYWHERE, Wanted(late=True), now)}
+        listed = {task.id for task in tasks(connection, EVERYWHERE, TaskFilter(late=True), now)}
     assert listed == {task.id for task in everything if is_late(task, now)}
     assert listed == {made[0].id, made[1].id, made[2].id}
 
@@ -124,7 +124,7 @@ def test_filters_find_what_they_say(office: Office) -> None:
     office.sent(title="别的", unit="transport-bureau", tier=Tier.TOWN)
 
     def found(**asked: object) -> list[str]:
-        return titles(office, EVERYWHERE, Wanted(**asked))  # type: ignore[arg-type]
+        return titles(office, EVERYWHERE, TaskFilter(**asked))  # type: ignore[arg-type]
 
     first = ["Pumping 100% done_"]
     assert found(kinds=frozenset({"green-care"})) == first
@@ -132,7 +132,7 @@ def test_filters_find_what_they_say(office: Office) -> None:
     assert found(regions=frozenset({440607})) == first
     assert found(units=frozenset({"water-bureau"})) == first
     assert found(tiers=frozenset({Tier.TOWN})) == ["别的"]
-    assert found(states=frozenset({State.ACCEPTED})) == []
+    assert found(states=frozenset({TaskState.ACCEPTED})) == []
     assert found(subject_kind="indicator", subject="I046", units=frozenset({"water-bureau"})) == first
     assert found(subject="I047") == []
     assert found(text="pumping") == first
@@ -147,35 +147,35 @@ def test_filters_find_what_they_say(office: Office) -> None:
 
 def test_counted_troubles_can_be_listed(office: Office) -> None:
     task = office.closed(title="重办")
-    office.do(SUPERVISOR, task, Move.REOPEN, reason="不满意")
+    office.do(SUPERVISOR, task, Transition.REOPEN, reason="不满意")
     other = office.sent(title="督办")
-    office.do(SUPERVISOR, other, Move.ESCALATE, reason="急")
+    office.do(SUPERVISOR, other, Transition.ESCALATE, reason="急")
 
-    assert titles(office, EVERYWHERE, Wanted(reopened=1)) == ["重办"]
-    assert titles(office, EVERYWHERE, Wanted(supervised=1)) == ["督办"]
-    assert titles(office, EVERYWHERE, Wanted(extended=1)) == []
+    assert titles(office, EVERYWHERE, TaskFilter(reopened=1)) == ["重办"]
+    assert titles(office, EVERYWHERE, TaskFilter(supervised=1)) == ["督办"]
+    assert titles(office, EVERYWHERE, TaskFilter(extended=1)) == []
 
 
 class TestWhoseTurn:
-    def list_of(self, office: Office, asker: Asker) -> list[str]:
+    def list_of(self, office: Office, asker: Actor) -> list[str]:
         return sorted(titles(office, asker.scope, my_list(asker)))
 
     def test_a_task_wanders_from_list_to_list(self, office: Office) -> None:
         task = office.sent(LEADER, title="甲")
         assert (self.list_of(office, WATER), self.list_of(office, SUPERVISOR)) == (["甲"], [])
-        office.do(WATER, task, Move.ACCEPT)
-        office.do(WATER, task, Move.ASK_EXTENSION, reason="等", amount=1)
+        office.do(WATER, task, Transition.ACCEPT)
+        office.do(WATER, task, Transition.ASK_EXTENSION, reason="等", amount=1)
         assert (self.list_of(office, WATER), self.list_of(office, SUPERVISOR)) == ([], ["甲"])
-        office.do(SUPERVISOR, task, Move.GRANT_EXTENSION)
-        office.do(WATER, task, Move.ASK_HELP, text="请", units=("transport-bureau",))
+        office.do(SUPERVISOR, task, Transition.GRANT_EXTENSION)
+        office.do(WATER, task, Transition.ASK_HELP, text="请", units=("transport-bureau",))
         assert (self.list_of(office, WATER), self.list_of(office, ROADS)) == (["甲"], ["甲"])
-        office.do(ROADS, task, Move.ANSWER, text="好")
-        office.do(WATER, task, Move.REPORT, text="完")
+        office.do(ROADS, task, Transition.ANSWER, text="好")
+        office.do(WATER, task, Transition.REPORT, text="完")
         assert (self.list_of(office, ROADS), self.list_of(office, LEADER)) == ([], ["甲"])
-        office.do(SUPERVISOR, task, Move.VERIFY)
-        office.do(SUPERVISOR, task, Move.CLOSE)
+        office.do(SUPERVISOR, task, Transition.VERIFY)
+        office.do(SUPERVISOR, task, Transition.CLOSE)
         assert (self.list_of(office, SUPERVISOR), self.list_of(office, LEADER)) == ([], ["甲"])
-        office.do(LEADER, task, Move.RATE, stars=5)
+        office.do(LEADER, task, Transition.RATE, stars=5)
         assert self.list_of(office, LEADER) == []
 
     def test_who_has_no_right_has_no_list(self) -> None:
@@ -244,13 +244,13 @@ def test_today_ends_with_the_business_day() -> None:
 class TestTheChain:
     def test_a_task_is_handed_down_from_district_to_town_to_village_to_grid(self, office: Office) -> None:
         whole = office.sent(unit="sanshui-government", region=440607, tier=Tier.DISTRICT)
-        office.do(SANSHUI, whole, Move.ACCEPT)
+        office.do(SANSHUI, whole, Transition.ACCEPT)
         town = split(
             office.operations, office.book, SANSHUI, office.now, whole.id,
             draft(title="镇", unit="leping-government", region=440607103, tier=Tier.TOWN),
         )  # fmt: skip
         assert town.task is not None, town.answer
-        office.do(LEPING, town.task, Move.ACCEPT)
+        office.do(LEPING, town.task, Transition.ACCEPT)
         below = draft(title="网格", unit="leping-government", region=440607103, tier=Tier.GRID, place="南边村三网格")
         grid = split(office.operations, office.book, LEPING, office.now, town.task.id, below)
         assert grid.task is not None, grid.answer
@@ -262,8 +262,8 @@ class TestTheChain:
             "leping-government",
         )
         assert again.done
-        assert office.code(LEPING, town.task, Move.REPORT, text="完") == "children-open"
-        assert office.code(SUPERVISOR, town.task, Move.TERMINATE, reason="并案") == "children-open"
+        assert office.code(LEPING, town.task, Transition.REPORT, text="完") == "children-open"
+        assert office.code(SUPERVISOR, town.task, Transition.TERMINATE, reason="并案") == "children-open"
         with office.operations.reading() as connection:
             told = story(connection, SANSHUI.scope, whole.id)
         assert [task.title for task in told.children] == ["镇"]
@@ -274,7 +274,7 @@ class TestTheChain:
         whole = office.sent(
             unit="sanshui-government", region=440607, tier=Tier.DISTRICT, until=local("2025-07-03 12:00")
         )
-        office.do(SANSHUI, whole, Move.ACCEPT)
+        office.do(SANSHUI, whole, Transition.ACCEPT)
 
         def part(**changes: object) -> str:
             asked = draft(**{"unit": "leping-government", "region": 440607103, "tier": Tier.TOWN, **changes})
@@ -293,16 +293,16 @@ class TestTheChain:
 
     def test_who_leads_the_whole_judges_the_part_but_not_their_own(self, office: Office) -> None:
         whole = office.sent(unit="sanshui-government", region=440607, tier=Tier.DISTRICT)
-        office.do(SANSHUI, whole, Move.ACCEPT)
+        office.do(SANSHUI, whole, Transition.ACCEPT)
         asked = draft(unit="leping-government", region=440607103, tier=Tier.TOWN)
         part = split(office.operations, office.book, SANSHUI, office.now, whole.id, asked).task
         assert part is not None
-        assert office.code(SANSHUI, part, Move.ACCEPT) == "not-your-unit"
-        office.do(LEPING, part, Move.ACCEPT)
-        office.do(LEPING, part, Move.REPORT, text="完成")
-        assert office.code(LEPING, part, Move.VERIFY) == "not-overseeing"
-        office.do(SANSHUI, part, Move.VERIFY)
-        office.do(SANSHUI, part, Move.CLOSE)
+        assert office.code(SANSHUI, part, Transition.ACCEPT) == "not-your-unit"
+        office.do(LEPING, part, Transition.ACCEPT)
+        office.do(LEPING, part, Transition.REPORT, text="完成")
+        assert office.code(LEPING, part, Transition.VERIFY) == "not-overseeing"
+        office.do(SANSHUI, part, Transition.VERIFY)
+        office.do(SANSHUI, part, Transition.CLOSE)
 
-        assert office.do(SANSHUI, whole, Move.REPORT, text="完成").state is State.REPORTED
-        assert office.code(SANSHUI, whole, Move.VERIFY) == "not-overseeing"
+        assert office.do(SANSHUI, whole, Transition.REPORT, text="完成").state is TaskState.REPORTED
+        assert office.code(SANSHUI, whole, Transition.VERIFY) == "not-overseeing"

@@ -11,25 +11,25 @@ from sqlalchemy import update
 from sqlalchemy.exc import DatabaseError
 
 from components.messages import catalogue as messages
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.scope import Scope, ScopeMissing
 from data.evidence.evidence_folder import Kept
 from data.operations.notifications.notice_store import notices
-from data.operations.supervision.matter_store import NoMatter, matter_story, matters, one_matter
+from data.operations.supervision.matter_store import NoSupervisionItem, matter_story, matters, one_matter
 from data.operations.supervision.matter_tables import matter_entry, matter_milestone
-from indicators.tasks.supervision_item import Matter, MatterKind, MatterState, MatterStory
+from indicators.tasks.supervision_item import MatterKind, MatterState, MatterStory, SupervisionItem
 from tasks.appraisal.loader import load_appraisal
 from tasks.supervision.bulletins import bulletin
-from tasks.supervision.handling import MatterOutcome, NewMatter, act_on_matter, set_matter
-from tasks.supervision.rag_status import Light, light, troubles
+from tasks.supervision.handling import MatterOutcome, NewSupervisionItem, act_on_matter, set_matter
+from tasks.supervision.rag_status import RagStatus, light, troubles
 from tasks.supervision.rules import MATTER_RULES
 from tasks.supervision.transition import MatterGiven, MatterMove
-from tasks.tasks.transitions import Move
+from tasks.tasks.transitions import Transition
 from tests.tasks.moments import local
 from tests.tasks.people import ANALYST, COLLEAGUE, EVERYWHERE, LEADER, ROADS, SUPERVISOR, WATER, Office
 
 PAPER = (Kept("c" * 64, "application/pdf", 100, "进展.pdf"),)
-NEW = NewMatter(
+NEW = NewSupervisionItem(
     MatterKind.WORK_REPORT,
     "完成50处内涝点整治",
     "2025年政府工作报告第三部分",
@@ -39,45 +39,52 @@ NEW = NewMatter(
 )
 
 
-def put(office: Office, asker: Asker = SUPERVISOR, new: NewMatter = NEW, once: str | None = None) -> Matter:
+def put(
+    office: Office, asker: Actor = SUPERVISOR, new: NewSupervisionItem = NEW, once: str | None = None
+) -> SupervisionItem:
     outcome = set_matter(office.operations, office.book, asker, office.now, new, once=once)
     assert outcome.matter is not None, outcome.answer
     return outcome.matter
 
 
 def try_(
-    office: Office, asker: Asker, matter: Matter | int, move: MatterMove, seen: int | None = None, **given: object
+    office: Office,
+    asker: Actor,
+    matter: SupervisionItem | int,
+    move: MatterMove,
+    seen: int | None = None,
+    **given: object,
 ) -> MatterOutcome:
     number = matter if isinstance(matter, int) else matter.id
     said = MatterGiven(**given)  # type: ignore[arg-type]
     return act_on_matter(office.operations, office.book, asker, office.now, number, move, said, seen=seen)
 
 
-def do(office: Office, asker: Asker, matter: Matter, move: MatterMove, **given: object) -> MatterOutcome:
+def do(office: Office, asker: Actor, matter: SupervisionItem, move: MatterMove, **given: object) -> MatterOutcome:
     outcome = try_(office, asker, matter, move, **given)
     assert outcome.done, outcome.answer
     return outcome
 
 
-def code(office: Office, asker: Asker, matter: Matter, move: MatterMove, **given: object) -> str:
+def code(office: Office, asker: Actor, matter: SupervisionItem, move: MatterMove, **given: object) -> str:
     outcome = try_(office, asker, matter, move, **given)
     assert not outcome.done
     return outcome.answer.code
 
 
-def lit(office: Office, matter: Matter) -> tuple[str, str, int]:
+def lit(office: Office, matter: SupervisionItem) -> tuple[str, str, int]:
     with office.operations.reading() as connection:
         now, steps = one_matter(connection, EVERYWHERE, matter.id)
     found = light(now, steps, office.now, office.book)
     return found.light, found.code, found.milestone
 
 
-def told(office: Office, matter: Matter) -> MatterStory:
+def told(office: Office, matter: SupervisionItem) -> MatterStory:
     with office.operations.reading() as connection:
         return matter_story(connection, EVERYWHERE, matter.id)
 
 
-def report(office: Office, matter: Matter, milestone: int, asker: Asker = WATER) -> None:
+def report(office: Office, matter: SupervisionItem, milestone: int, asker: Actor = WATER) -> None:
     do(office, asker, matter, MatterMove.REPORT, milestone=milestone, text="已完成", files=PAPER)
 
 
@@ -176,7 +183,7 @@ def test_no_move_of_the_unit_turns_a_red_light_green(desk: Office) -> None:
     ],
 )  # fmt: skip
 def test_what_is_not_right_is_refused_with_a_reason_that_can_be_said(
-    desk: Office, asker: Asker, move: MatterMove, given: dict[str, object], expected: str
+    desk: Office, asker: Actor, move: MatterMove, given: dict[str, object], expected: str
 ) -> None:
     outcome = try_(desk, asker, put(desk), move, **given)
 
@@ -196,14 +203,14 @@ def test_what_is_not_right_is_refused_with_a_reason_that_can_be_said(
         ({"milestones": (("旧", local("2025-06-01 09:00")),)}, SUPERVISOR, "until-past"),
     ],
 )
-def test_a_matter_that_cannot_be_set(desk: Office, changes: dict[str, object], asker: Asker, expected: str) -> None:
+def test_a_matter_that_cannot_be_set(desk: Office, changes: dict[str, object], asker: Actor, expected: str) -> None:
     new = replace(NEW, **changes)  # type: ignore[arg-type]
 
     assert set_matter(desk.operations, desk.book, asker, desk.now, new).answer.code == expected
 
 
 def test_nobody_confirms_their_own_report_and_the_database_refuses_it_too(office: Office) -> None:
-    both = Asker(10, "两职", "unit", WATER.scope, WATER.rights | SUPERVISOR.rights)
+    both = Actor(10, "两职", "unit", WATER.scope, WATER.rights | SUPERVISOR.rights)
     matter = put(office)
     report(office, matter, 1, both)
 
@@ -254,7 +261,7 @@ def test_a_matter_is_seen_by_its_unit_and_in_its_region(office: Office) -> None:
     with office.operations.reading() as connection:
         assert one_matter(connection, WATER.scope, matter.id)[0].title == NEW.title
         for scope in (ROADS.scope, Scope.of_regions({440605})):
-            with pytest.raises(NoMatter):
+            with pytest.raises(NoSupervisionItem):
                 one_matter(connection, scope, matter.id)
         with pytest.raises(ScopeMissing):
             matters(connection, None)  # type: ignore[arg-type]
@@ -300,7 +307,7 @@ class TestTheBulletin:
     def test_a_unit_s_week_says_what_came_what_was_done_and_what_is_wrong(self, office: Office) -> None:
         rules = load_appraisal()
         office.closed(title="办结")
-        office.do(LEADER, office.closed(title="重办"), Move.REOPEN, reason="不满意")
+        office.do(LEADER, office.closed(title="重办"), Transition.REOPEN, reason="不满意")
         office.sent(title="未签收", kind="street-dirt")
         office.sent(title="别家", unit="transport-bureau")
         put(office)
@@ -320,7 +327,7 @@ class TestTheBulletin:
         ]
         assert found.now.open == 2
         assert [(line.lit.light, line.following.title if line.following else "") for line in found.matters] == [
-            (Light.RED, "完成方案")
+            (RagStatus.RED, "完成方案")
         ]
         assert len(found.matter_troubles.unanswered) == 1
 

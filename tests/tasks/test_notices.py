@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.scope import Scope
 from data.operations.notifications.notice_store import Notice, mark_read, notices, unread
-from tasks.tasks.transitions import Move
+from tasks.tasks.transitions import Transition
 from tests.tasks.people import (
     ANALYST,
     COLLEAGUE,
@@ -19,12 +19,12 @@ from tests.tasks.people import (
 )
 
 
-def of(office: Office, asker: Asker) -> tuple[Notice, ...]:
+def of(office: Office, asker: Actor) -> tuple[Notice, ...]:
     with office.operations.reading() as connection:
         return notices(connection, asker)
 
 
-def moves(office: Office, asker: Asker) -> list[str]:
+def moves(office: Office, asker: Actor) -> list[str]:
     return [notice.move for notice in reversed(of(office, asker))]
 
 
@@ -39,17 +39,17 @@ def test_a_dispatch_is_told_to_the_unit_and_to_who_shall_help(office: Office) ->
 
 def test_the_sender_hears_how_it_goes_and_the_supervision_what_has_to_be_decided(office: Office) -> None:
     task = office.sent(LEADER)
-    office.do(WATER, task, Move.ACCEPT)
-    office.do(WATER, task, Move.PROGRESS, text="已排查")
-    office.do(WATER, task, Move.ASK_EXTENSION, reason="材料", amount=1)
+    office.do(WATER, task, Transition.ACCEPT)
+    office.do(WATER, task, Transition.PROGRESS, text="已排查")
+    office.do(WATER, task, Transition.ASK_EXTENSION, reason="材料", amount=1)
 
     assert moves(office, LEADER) == ["accept", "progress", "ask-extension"]
     assert moves(office, SUPERVISOR) == ["ask-extension"]
 
 
 def test_the_supervision_hears_of_its_own_regions_only(office: Office) -> None:
-    office.do(WATER, office.sent(region=440605), Move.ASK_RETURN, reason="非职责")
-    office.do(WATER, office.sent(region=440606), Move.ASK_RETURN, reason="非职责")
+    office.do(WATER, office.sent(region=440605), Transition.ASK_RETURN, reason="非职责")
+    office.do(WATER, office.sent(region=440606), Transition.ASK_RETURN, reason="非职责")
 
     assert len(of(office, NANHAI_SUPERVISOR)) == 1
     assert len(of(office, COLLEAGUE)) == 2
@@ -57,9 +57,9 @@ def test_the_supervision_hears_of_its_own_regions_only(office: Office) -> None:
 
 def test_both_units_hear_of_a_redispatch(office: Office) -> None:
     task = office.sent()
-    office.do(WATER, task, Move.ASK_RETURN, reason="非职责")
-    office.do(SUPERVISOR, task, Move.GRANT_RETURN)
-    office.do(SUPERVISOR, task, Move.REDISPATCH, unit="transport-bureau")
+    office.do(WATER, task, Transition.ASK_RETURN, reason="非职责")
+    office.do(SUPERVISOR, task, Transition.GRANT_RETURN)
+    office.do(SUPERVISOR, task, Transition.REDISPATCH, unit="transport-bureau")
 
     assert moves(office, WATER) == ["send", "grant-return", "redispatch"]
     assert moves(office, ROADS) == ["redispatch"]
@@ -92,6 +92,6 @@ def test_everything_can_be_read_at_once_and_nothing_of_others(office: Office) ->
 
 def test_a_scope_without_units_hears_nothing_as_a_unit(office: Office) -> None:
     office.sent()
-    nobody = Asker(99, "无单位", "unit", Scope(None, frozenset()), frozenset())
+    nobody = Actor(99, "无单位", "unit", Scope(None, frozenset()), frozenset())
 
     assert of(office, nobody) == ()

@@ -10,9 +10,9 @@ import pytest
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.faults import CatalogueError
 from indicators.tasks.model import Urgency
-from tasks.tasks.policy import Frozen, Policy
+from tasks.tasks.policy import Frozen, TaskPolicy
 from tasks.tasks.policy_loader import load_policy
-from tasks.workflow.working_time import Calendar
+from tasks.workflow.working_time import WorkingCalendar
 from tests.tasks.moments import local
 
 PRINTED = {  # indicators.md §6.3 and §6.4, typed by hand
@@ -39,7 +39,7 @@ KIND = "name: {zh: 甲, en: A}, basis: {kind: proposal}"
 
 
 @pytest.fixture(scope="module")
-def policy(catalogue: Catalogue) -> Policy:
+def policy(catalogue: Catalogue) -> TaskPolicy:
     return load_policy(sources=catalogue.sources)
 
 
@@ -49,7 +49,7 @@ def own(folder: Path, text: str) -> Path:
     return file
 
 
-def test_published_limits_are_as_printed_with_their_source(policy: Policy) -> None:
+def test_published_limits_are_as_printed_with_their_source(policy: TaskPolicy) -> None:
     found = {
         name: (str(policy.freeze(name, Urgency.ORDINARY).terms.close), kind.basis.ref)
         for name, kind in policy.kinds.items()
@@ -59,17 +59,17 @@ def test_published_limits_are_as_printed_with_their_source(policy: Policy) -> No
     assert found == PRINTED
 
 
-def test_an_urgent_hotline_order_is_due_the_same_day(policy: Policy) -> None:
+def test_an_urgent_hotline_order_is_due_the_same_day(policy: TaskPolicy) -> None:
     assert str(policy.freeze("hotline-complaint", Urgency.URGENT).terms.close) == "0 days"
 
 
-def test_a_petition_may_be_extended_once_by_thirty_days(policy: Policy) -> None:
+def test_a_petition_may_be_extended_once_by_thirty_days(policy: TaskPolicy) -> None:
     terms = policy.freeze("petition", Urgency.ORDINARY).terms
 
     assert (str(terms.feedback), terms.extensions.most, str(terms.longest_extension)) == ("15 days", 1, "30 days")
 
 
-def test_what_a_kind_does_not_say_comes_from_the_defaults(policy: Policy) -> None:
+def test_what_a_kind_does_not_say_comes_from_the_defaults(policy: TaskPolicy) -> None:
     terms = policy.freeze("green-care", Urgency.ORDINARY).terms
 
     assert (str(terms.accept), terms.evidence, str(terms.longest_extension)) == (
@@ -79,7 +79,7 @@ def test_what_a_kind_does_not_say_comes_from_the_defaults(policy: Policy) -> Non
     )
 
 
-def test_more_pressing_is_never_slower(policy: Policy, calendar: Calendar) -> None:
+def test_more_pressing_is_never_slower(policy: TaskPolicy, calendar: WorkingCalendar) -> None:
     starts = [
         local(f"2025-0{month}-{day:02d} {hour:02d}:10") for month in (1, 6) for day in (1, 24) for hour in (9, 20)
     ]
@@ -94,7 +94,7 @@ def test_more_pressing_is_never_slower(policy: Policy, calendar: Calendar) -> No
                     assert soon <= max(late, start.replace(hour=23, minute=59, second=59)), (name, tenser, limit, start)
 
 
-def test_each_kind_of_subject_has_a_kind_that_is_proposed(policy: Policy) -> None:
+def test_each_kind_of_subject_has_a_kind_that_is_proposed(policy: TaskPolicy) -> None:
     assert [policy.kind_for(s) for s in ("indicator", "sign", "alert", "topic", "place", "matter")] == [
         "indicator",
         "alert",
@@ -107,13 +107,13 @@ def test_each_kind_of_subject_has_a_kind_that_is_proposed(policy: Policy) -> Non
         policy.kind_for("weather")
 
 
-def test_what_is_frozen_can_be_read_again(policy: Policy) -> None:
+def test_what_is_frozen_can_be_read_again(policy: TaskPolicy) -> None:
     frozen = policy.freeze("alert", Urgency.CRITICAL)
 
     assert Frozen.model_validate_json(frozen.model_dump_json()) == frozen
 
 
-def test_a_city_changes_one_kind_and_the_hours(tmp_path: Path, policy: Policy) -> None:
+def test_a_city_changes_one_kind_and_the_hours(tmp_path: Path, policy: TaskPolicy) -> None:
     file = own(
         tmp_path,
         f"""
@@ -130,7 +130,7 @@ kinds:
     assert changed.kinds["street-dirt"] == policy.kinds["street-dirt"]
 
 
-def test_a_file_that_is_not_there_changes_nothing(tmp_path: Path, policy: Policy) -> None:
+def test_a_file_that_is_not_there_changes_nothing(tmp_path: Path, policy: TaskPolicy) -> None:
     assert load_policy(tmp_path / "policy.yaml") == policy
 
 

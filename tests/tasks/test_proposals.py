@@ -10,17 +10,17 @@ from components.framework.view import Lang
 from components.tasks.task_words import ProposalWords
 from data.operations.tasks.task_queries import story
 from indicators.calendar.periods import Grain
-from indicators.compute.results import Cell, Reason
+from indicators.compute.results import IndicatorValue, Reason
 from indicators.definitions.model import Text
 from indicators.tasks.model import Number, Tier, Urgency
 from tasks.tasks.dispatch import send
 from tasks.tasks.proposals import Addressee, Proposal, propose
 from tasks.tasks.subjects import AlertSubject, IndicatorSubject, MatterSubject, PlaceSubject, Subject, TopicSubject
-from tasks.tasks.transition import Rulebook
+from tasks.tasks.transition import RuleSet
 from tests.tasks.moments import local
 from tests.tasks.people import EVERYWHERE, LEADER, NOW, Office
 
-RED = Cell(
+RED = IndicatorValue(
     "I108", 440607, Grain.MONTH, "2025-05", 91.24, basis=4, status=3, expected=96.0, gap=-3.2, run=4,
     reason=Reason("far_below_path"),
 )  # fmt: skip
@@ -41,11 +41,11 @@ NOISE = TopicSubject(
 )
 
 
-def of(subject: Subject, book: Rulebook, lang: Lang = "zh") -> Proposal:
+def of(subject: Subject, book: RuleSet, lang: Lang = "zh") -> Proposal:
     return propose(subject, book, NOW, ProposalWords(lang))
 
 
-def test_a_red_number_becomes_a_task_that_says_what_where_and_why(book: Rulebook) -> None:
+def test_a_red_number_becomes_a_task_that_says_what_where_and_why(book: RuleSet) -> None:
     found = of(IndicatorSubject(RED, 7), book).draft
 
     assert found.title == "三水区：工单按时办结率未达进度"
@@ -55,7 +55,7 @@ def test_a_red_number_becomes_a_task_that_says_what_where_and_why(book: Rulebook
     assert found.number == Number(int(NOW.timestamp()), 91.24, "2025-05", 3, -3.2, version=7)
 
 
-def test_it_is_said_in_the_language_of_who_sees_it(book: Rulebook) -> None:
+def test_it_is_said_in_the_language_of_who_sees_it(book: RuleSet) -> None:
     found = of(IndicatorSubject(RED, 7), book, "en").draft
 
     assert found.title == "Sanshui: Hotline orders closed on time is off its path"
@@ -74,12 +74,12 @@ def test_it_is_said_in_the_language_of_who_sees_it(book: Rulebook) -> None:
     ],
 )
 def test_a_district_s_number_goes_to_its_government_and_the_city_s_to_who_answers_for_it(
-    book: Rulebook, region: int, to: Addressee
+    book: RuleSet, region: int, to: Addressee
 ) -> None:
     assert of(IndicatorSubject(replace(RED, region=region), 7), book).addressee == to
 
 
-def test_the_tier_is_that_of_the_unit(book: Rulebook) -> None:
+def test_the_tier_is_that_of_the_unit(book: RuleSet) -> None:
     regions = (440600, 440607, 440607103)
 
     tiers = [of(IndicatorSubject(replace(RED, region=region), 7), book).draft.tier for region in regions]
@@ -96,33 +96,33 @@ def test_the_tier_is_that_of_the_unit(book: Rulebook) -> None:
         ({"stale": True, "status": 0}, Urgency.ORDINARY),
     ],
 )
-def test_how_pressing_a_number_is(book: Rulebook, changes: dict[str, object], urgency: Urgency) -> None:
+def test_how_pressing_a_number_is(book: RuleSet, changes: dict[str, object], urgency: Urgency) -> None:
     cell = replace(RED, **changes)  # type: ignore[arg-type]
 
     assert of(IndicatorSubject(cell, 7), book).draft.urgency is urgency
 
 
-def test_a_number_that_did_not_come_asks_for_its_delivery(book: Rulebook) -> None:
+def test_a_number_that_did_not_come_asks_for_its_delivery(book: RuleSet) -> None:
     found = of(IndicatorSubject(replace(RED, stale=True, status=0), 7), book).draft
 
     assert found.title == "三水区：工单按时办结率数据逾期未报"
     assert found.why == "2025-05之后未收到新数据（演示数据）。"
 
 
-def test_a_number_outside_its_band_says_so(book: Rulebook) -> None:
+def test_a_number_outside_its_band_says_so(book: RuleSet) -> None:
     found = of(IndicatorSubject(replace(RED, expected=None), 7), book).draft
 
     assert "超出合理区间" in found.title
     assert "应达" not in found.why
 
 
-def test_the_deadlines_are_those_of_kind_and_urgency(book: Rulebook) -> None:
+def test_the_deadlines_are_those_of_kind_and_urgency(book: RuleSet) -> None:
     found = of(IndicatorSubject(replace(RED, indicator="I109"), 7), book).deadlines
 
     assert (found.accept.at, found.close.at) == (local("2025-06-30 16:30"), local("2025-07-21 17:30"))
 
 
-def test_an_alert_goes_to_who_answers_for_the_sign_with_the_help_of_the_place(book: Rulebook) -> None:
+def test_an_alert_goes_to_who_answers_for_the_sign_with_the_help_of_the_place(book: RuleSet) -> None:
     found = of(STAGE, book)
 
     assert found.draft.title == "石角站：北江石角站水位橙色预警处置"
@@ -138,18 +138,18 @@ def test_an_alert_goes_to_who_answers_for_the_sign_with_the_help_of_the_place(bo
     ("level", "urgency"),
     [(1, "ordinary"), (2, "ordinary"), (3, "important"), (4, "urgent"), (5, "critical")],
 )
-def test_the_level_of_an_alert_makes_it_pressing(book: Rulebook, level: int, urgency: str) -> None:
+def test_the_level_of_an_alert_makes_it_pressing(book: RuleSet, level: int, urgency: str) -> None:
     assert of(replace(STAGE, level=level), book).draft.urgency == urgency
 
 
-def test_an_alert_without_a_responsible_unit_goes_to_the_place(book: Rulebook) -> None:
+def test_an_alert_without_a_responsible_unit_goes_to_the_place(book: RuleSet) -> None:
     found = of(replace(STAGE, responsible="", value=None), book)
 
     assert (found.draft.unit, found.addressee.chosen, found.draft.helpers) == ("datang-government", "government", ())
     assert "监测值" not in found.draft.why
 
 
-def test_a_rising_topic_says_how_much_more_than_usual(book: Rulebook) -> None:
+def test_a_rising_topic_says_how_much_more_than_usual(book: RuleSet) -> None:
     found = of(NOISE, book).draft
 
     assert found.title == "南海区：“噪声扰民”诉求上升"
@@ -159,7 +159,7 @@ def test_a_rising_topic_says_how_much_more_than_usual(book: Rulebook) -> None:
     assert of(replace(NOISE, usual=None), book).draft.why == "2025-06-29共 420 件。"
 
 
-def test_a_place_asks_for_photos_and_goes_to_its_government(book: Rulebook) -> None:
+def test_a_place_asks_for_photos_and_goes_to_its_government(book: RuleSet) -> None:
     found = of(PlaceSubject(440607103, "乐平大道与三乐路口"), book)
 
     assert found.draft.title == "乐平大道与三乐路口：现场事项"
@@ -167,7 +167,7 @@ def test_a_place_asks_for_photos_and_goes_to_its_government(book: Rulebook) -> N
     assert book.policy.freeze("place", found.draft.urgency).terms.evidence == "photo"
 
 
-def test_a_matter_goes_to_the_unit_that_answers_for_it(book: Rulebook) -> None:
+def test_a_matter_goes_to_the_unit_that_answers_for_it(book: RuleSet) -> None:
     found = of(MatterSubject(7, "完成50处内涝点整治", "2025年政府工作报告", 440607, "water-bureau"), book)
 
     assert (found.draft.unit, found.draft.kind, found.draft.about.ref) == ("water-bureau", "instruction", "7")
@@ -175,14 +175,14 @@ def test_a_matter_goes_to_the_unit_that_answers_for_it(book: Rulebook) -> None:
     assert found.draft.why == "督查事项，出处：2025年政府工作报告。"
 
 
-def test_a_place_in_no_district_has_to_be_given_to_somebody(book: Rulebook, desk: Office) -> None:
+def test_a_place_in_no_district_has_to_be_given_to_somebody(book: RuleSet, desk: Office) -> None:
     found = of(PlaceSubject(440600, "全市"), book)
 
     assert (found.draft.unit, found.addressee.chosen) == ("", "nobody")
     assert send(desk.operations, book, LEADER, NOW, found.draft).answer.code == "unknown-unit"
 
 
-def test_a_proposal_can_be_sent_as_it_is(book: Rulebook, office: Office) -> None:
+def test_a_proposal_can_be_sent_as_it_is(book: RuleSet, office: Office) -> None:
     for subject in (IndicatorSubject(RED, 7), STAGE, NOISE, PlaceSubject(440607103, "路口")):
         sent = send(office.operations, book, LEADER, NOW, of(subject, book).draft)
         assert sent.task is not None, sent.answer

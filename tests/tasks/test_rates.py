@@ -12,11 +12,11 @@ from data.core.scope import Scope, ScopeMissing
 from data.operations.tasks.rates import COUNTS, Stretch, counted
 from data.operations.tasks.task_queries import story
 from data.operations.tasks.task_tables import task as task_table
-from indicators.tasks.model import Helped, State, Story, Tier
+from indicators.tasks.model import Outcome, TaskState, TaskTimeline, Tier
 from tasks.scheduler.sla_scheduler import tick
 from tasks.tasks.dispatch import split
 from tasks.tasks.rules import TABLE
-from tasks.tasks.transitions import Move
+from tasks.tasks.transitions import Transition
 from tests.tasks.counted_from_records import count
 from tests.tasks.moments import epoch, local
 from tests.tasks.people import CLOCK, EVERYWHERE, LEADER, LEPING, ROADS, SANSHUI, SUPERVISOR, WATER, Office, draft
@@ -36,8 +36,8 @@ def of(office: Office, stretch: Stretch, scope: Scope = EVERYWHERE, by: str = "u
 
 def test_a_task_in_time_counts_everywhere_once(office: Office) -> None:
     task = office.closed()
-    office.do(LEADER, task, Move.RATE, stars=4)
-    office.do(SUPERVISOR, task, Move.CALL_BACK, resolved=True, satisfied=False)
+    office.do(LEADER, task, Transition.RATE, stars=4)
+    office.do(SUPERVISOR, task, Transition.CALL_BACK, resolved=True, satisfied=False)
 
     assert of(office, month("2025-06", "2025-08-01 00:00")) == {
         "water-bureau": {
@@ -62,9 +62,9 @@ def test_what_is_still_running_is_not_due(office: Office) -> None:
 
 def test_what_was_returned_counts_for_who_gets_it_and_as_a_return_for_who_did_not_want_it(office: Office) -> None:
     task = office.sent()
-    office.do(WATER, task, Move.ASK_RETURN, reason="非职责")
-    office.do(SUPERVISOR, task, Move.GRANT_RETURN)
-    office.do(SUPERVISOR, task, Move.REDISPATCH, unit="transport-bureau")
+    office.do(WATER, task, Transition.ASK_RETURN, reason="非职责")
+    office.do(SUPERVISOR, task, Transition.GRANT_RETURN)
+    office.do(SUPERVISOR, task, Transition.REDISPATCH, unit="transport-bureau")
 
     june, july = (of(office, month(name, "2025-08-01 00:00")) for name in ("2025-06", "2025-07"))
 
@@ -79,7 +79,7 @@ def test_a_reopening_does_not_change_the_month_before(office: Office) -> None:
     task = office.closed()
     before = of(office, month("2025-06", "2025-08-20 00:00"))
     office.now = local("2025-08-05 10:00")
-    office.do(LEADER, task, Move.REOPEN, reason="不满意")
+    office.do(LEADER, task, Transition.REOPEN, reason="不满意")
 
     assert of(office, month("2025-06", "2025-08-20 00:00")) == before
     assert of(office, month("2025-08", "2025-08-20 00:00")) == {"water-bureau": {"reopened": 1}}
@@ -87,7 +87,7 @@ def test_a_reopening_does_not_change_the_month_before(office: Office) -> None:
 
 def test_a_part_counts_for_its_unit_but_not_again_for_the_region(office: Office) -> None:
     whole = office.sent(unit="sanshui-government", region=440607, tier=Tier.DISTRICT)
-    office.do(SANSHUI, whole, Move.ACCEPT)
+    office.do(SANSHUI, whole, Transition.ACCEPT)
     part = draft(unit="leping-government", region=440607103, tier=Tier.TOWN)
     assert split(office.operations, office.book, SANSHUI, office.now, whole.id, part).done
 
@@ -111,7 +111,16 @@ def test_counts_keep_to_the_scope(office: Office) -> None:
         counted(connection, None, stretch, "unit")  # type: ignore[arg-type]
 
 
-STRAIGHT = {Move.ACCEPT, Move.REPORT, Move.VERIFY, Move.CLOSE, Move.RATE, Move.CALL_BACK, Move.REOPEN, Move.MEASURE}
+STRAIGHT = {
+    Transition.ACCEPT,
+    Transition.REPORT,
+    Transition.VERIFY,
+    Transition.CLOSE,
+    Transition.RATE,
+    Transition.CALL_BACK,
+    Transition.REOPEN,
+    Transition.MEASURE,
+}
 PEOPLE = {"water-bureau": WATER, "transport-bureau": ROADS, "sanshui-government": SANSHUI, "leping-government": LEPING}
 
 
@@ -125,14 +134,16 @@ def live(office: Office, chance: random.Random, days: int) -> None:
         with office.operations.reading() as connection:
             known = connection.execute(select(task_table).order_by(task_table.c.id)).all()
         for row in chance.sample(known, min(5, len(known))):
-            live_with(office, chance, row.id, row.unit, State(row.state))
+            live_with(office, chance, row.id, row.unit, TaskState(row.state))
         tick(office.operations, office.book, office.now)
 
 
-def live_with(office: Office, chance: random.Random, number: int, lead: str, state: State) -> None:
+def live_with(office: Office, chance: random.Random, number: int, lead: str, state: TaskState) -> None:
     """Somebody tries four things with a task that may be possible."""
     for _ in range(4):
-        possible = sorted(move for origin, move in TABLE if origin is state and move not in {Move.NOTE, Move.REMIND})
+        possible = sorted(
+            move for origin, move in TABLE if origin is state and move not in {Transition.NOTE, Transition.REMIND}
+        )
         if not possible:
             return
         straight = [move for move in possible if move in STRAIGHT and chance.random() < 0.8]
@@ -140,7 +151,7 @@ def live_with(office: Office, chance: random.Random, number: int, lead: str, sta
         for who in (PEOPLE[lead], SUPERVISOR, LEADER, CLOCK):
             outcome = office.try_(
                 who, number, move, reason="因为", text="内容", unit=chance.choice(list(PEOPLE)), amount=2,
-                until=office.now + timedelta(days=4), stars=chance.randint(1, 5), helped=chance.choice(list(Helped)),
+                until=office.now + timedelta(days=4), stars=chance.randint(1, 5), helped=chance.choice(list(Outcome)),
                 resolved=chance.random() < 0.7, satisfied=chance.random() < 0.6,
             )  # fmt: skip
             if outcome.done and outcome.task is not None:
@@ -148,7 +159,7 @@ def live_with(office: Office, chance: random.Random, number: int, lead: str, sta
                 break
 
 
-def records(office: Office) -> list[Story]:
+def records(office: Office) -> list[TaskTimeline]:
     with office.operations.reading() as connection:
         numbers = connection.execute(select(task_table.c.id)).scalars().all()
         return [story(connection, EVERYWHERE, number) for number in numbers]
@@ -157,9 +168,9 @@ def records(office: Office) -> list[Story]:
 def test_a_busy_summer_is_counted_as_its_records_tell_it(office: Office) -> None:
     office.now = local("2025-05-20 08:00")
     returned, recovered = office.sent(), office.closed()
-    office.do(WATER, returned, Move.ASK_RETURN, reason="非职责")
-    office.do(SUPERVISOR, returned, Move.GRANT_RETURN)
-    office.do(CLOCK, recovered, Move.MEASURE, helped=Helped.RECOVERED)
+    office.do(WATER, returned, Transition.ASK_RETURN, reason="非职责")
+    office.do(SUPERVISOR, returned, Transition.GRANT_RETURN)
+    office.do(CLOCK, recovered, Transition.MEASURE, helped=Outcome.RECOVERED)
     live(office, random.Random(20250630), 30)
     told = records(office)
     seen: set[str] = set()

@@ -16,11 +16,11 @@ from data.operations import Operations, open_operations
 from data.operations.core.metadata import metadata
 from indicators.tasks.model import Tier
 from indicators.tasks.supervision_item import MatterKind
-from tasks.supervision.handling import NewMatter, act_on_matter, set_matter
+from tasks.supervision.handling import NewSupervisionItem, act_on_matter, set_matter
 from tasks.supervision.transition import MatterGiven, MatterMove
 from tasks.tasks.dispatch import send, split
 from tasks.tasks.handling import act
-from tasks.tasks.transitions import Given, Move
+from tasks.tasks.transitions import Payload, Transition
 from tests.campaign import campaign, kills
 from tests.tasks.moments import local
 from tests.tasks.people import NOW, SANSHUI, SUPERVISOR, WATER, Office, draft
@@ -95,12 +95,14 @@ def test_a_dispatch_is_whole_or_not_there(office: Office, warehouse_url: str) ->
 
 def test_a_report_with_evidence_is_whole_or_not_there(office: Office, warehouse_url: str) -> None:
     task = office.sent()
-    office.do(WATER, task, Move.ACCEPT)
+    office.do(WATER, task, Transition.ACCEPT)
     files = (Kept("a" * 64, "image/jpeg", 10, "一.jpg"), Kept("b" * 64, "text/plain", 9, "二.txt"))
-    given = Given(text="已完成", files=files)
+    given = Payload(text="已完成", files=files)
 
     survive_every_kill(
-        warehouse_url, office, lambda ops: act(ops, office.book, WATER, NOW, task.id, Move.REPORT, given, once="k")
+        warehouse_url,
+        office,
+        lambda ops: act(ops, office.book, WATER, NOW, task.id, Transition.REPORT, given, once="k"),
     )
 
     after = contents(office.operations)
@@ -109,7 +111,7 @@ def test_a_report_with_evidence_is_whole_or_not_there(office: Office, warehouse_
 
 def test_a_split_makes_both_or_neither(office: Office, warehouse_url: str) -> None:
     task = office.sent(unit="sanshui-government", region=440607)
-    office.do(SANSHUI, task, Move.ACCEPT)
+    office.do(SANSHUI, task, Transition.ACCEPT)
     part = draft(unit="leping-government", region=440607103, tier=Tier.TOWN)
 
     survive_every_kill(
@@ -122,7 +124,7 @@ def test_a_split_makes_both_or_neither(office: Office, warehouse_url: str) -> No
 
 def test_a_report_on_a_matter_is_whole_or_not_there(office: Office, warehouse_url: str) -> None:
     days = (("完成方案", local("2025-07-31 17:30")), ("完成施工", local("2025-11-28 17:30")))
-    new = NewMatter(MatterKind.PLAN, "整治", "规划", 440600, "water-bureau", days)
+    new = NewSupervisionItem(MatterKind.PLAN, "整治", "规划", 440600, "water-bureau", days)
     matter = set_matter(office.operations, office.book, SUPERVISOR, NOW, new).matter
     assert matter is not None
     number = matter.id

@@ -9,13 +9,13 @@ from sqlalchemy import Engine, select
 
 from data.core.clock import FixedClock
 from data.ingest.task_measures import bounds, land_counts
-from data.snapshots.indicator_repository import Reader
+from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.refresh import refresh
 from data.warehouse.opening import open_warehouse
 from data.warehouse.tables import batch, fact, fact_current, measure_key
 from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue
-from tasks.tasks.transitions import Move
+from tasks.tasks.transitions import Transition
 from tests.tasks.moments import local
 from tests.tasks.people import EVERYWHERE, LEADER, SUPERVISOR, WATER, Office
 
@@ -82,8 +82,8 @@ def test_only_news_is_landed_and_what_was_known_stays_known(
     first = land(office, warehouse_beside, catalogue)
     again = land(office, warehouse_beside, catalogue)
     office.later(hours=1)
-    office.do(LEADER, task, Move.RATE, stars=4)
-    office.do(WATER, office.sent(), Move.ACCEPT)
+    office.do(LEADER, task, Transition.RATE, stars=4)
+    office.do(WATER, office.sent(), Transition.ACCEPT)
     third = land(office, warehouse_beside, catalogue)
 
     per_month = len([m for m in catalogue.measures.values() if m.tasks]) * len(catalogue.regions)
@@ -111,7 +111,7 @@ def test_they_are_indicators_like_all_others(office: Office, warehouse_beside: E
     land(office, warehouse_beside, catalogue)
     clock = FixedClock(office.now)
     version = refresh(warehouse_beside, catalogue, clock)
-    reader = Reader(warehouse_beside, catalogue, clock)
+    reader = IndicatorRepository(warehouse_beside, catalogue, clock)
 
     cells = {code: reader.cell(EVERYWHERE, version, "I233", code) for code in (440600, 440607, 440605)}
     series = reader.series(EVERYWHERE, version, "I233", 440607, "month")
@@ -134,7 +134,7 @@ def test_a_supervisor_s_call_back_counts_in_its_month(
 ) -> None:
     task = office.closed()
     office.now = local("2025-07-02 09:00")
-    office.do(SUPERVISOR, task, Move.CALL_BACK, resolved=True, satisfied=False)
+    office.do(SUPERVISOR, task, Transition.CALL_BACK, resolved=True, satisfied=False)
     land(office, warehouse_beside, catalogue)
 
     names = ("called_back", "resolved", "satisfied")
@@ -146,10 +146,10 @@ def test_months_long_past_are_counted_once(office: Office, warehouse_beside: Eng
     office.now = local("2025-08-02 09:00")
     land(office, warehouse_beside, catalogue)
     office.now = local("2026-06-02 09:00")
-    office.do(LEADER, task, Move.REOPEN, reason="不满意")
+    office.do(LEADER, task, Transition.REOPEN, reason="不满意")
     within = land(office, warehouse_beside, catalogue)
     office.now = local("2026-09-02 09:00")
-    office.do(SUPERVISOR, task, Move.TERMINATE, reason="并案")
+    office.do(SUPERVISOR, task, Transition.TERMINATE, reason="并案")
     land(office, warehouse_beside, catalogue)
 
     assert within > 0

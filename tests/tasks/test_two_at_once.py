@@ -10,19 +10,19 @@ from typing import Any
 
 from sqlalchemy import select
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.operations import open_operations
 from data.operations.tasks.task_queries import one, story
 from data.operations.tasks.task_tables import task as task_table
-from indicators.tasks.model import State, Tier
+from indicators.tasks.model import TaskState, Tier
 from tasks.tasks.dispatch import send, split, write
 from tasks.tasks.handling import Outcome, act
-from tasks.tasks.transition import Rulebook
-from tasks.tasks.transitions import Given, Move
+from tasks.tasks.transition import RuleSet
+from tasks.tasks.transitions import Payload, Transition
 from tests.tasks.people import COLLEAGUE, EVERYWHERE, NOW, SANSHUI, SUPERVISOR, WATER, WATER_TOO, Office, draft
 
 FORK = multiprocessing.get_context("fork")
-Work = Callable[[str, Rulebook, int], Any]
+Work = Callable[[str, RuleSet, int], Any]
 
 
 def at_once(office: Office, url: str, work: Work, people: int) -> list[Any]:
@@ -48,10 +48,10 @@ def at_once(office: Office, url: str, work: Work, people: int) -> list[Any]:
 def judge(number: int) -> Work:
     """One supervisor verifies, the other rejects, both looking at the same version."""
 
-    def work(url: str, book: Rulebook, who: int) -> Any:
-        asker, move = ((SUPERVISOR, Move.VERIFY), (COLLEAGUE, Move.REJECT))[who]
+    def work(url: str, book: RuleSet, who: int) -> Any:
+        asker, move = ((SUPERVISOR, Transition.VERIFY), (COLLEAGUE, Transition.REJECT))[who]
         operations = open_operations(url)
-        outcome = act(operations, book, asker, NOW, number, move, Given(reason="现场不符"), seen=3)
+        outcome = act(operations, book, asker, NOW, number, move, Payload(reason="现场不符"), seen=3)
         operations.rest()
         return asker.name, outcome.answer.code, dict(outcome.answer.facts), [e.move for e in outcome.meanwhile]
 
@@ -75,7 +75,7 @@ def test_of_two_who_judge_at_once_one_wins_and_the_other_is_told(office: Office,
     assert (found.record[-1].name, found.task.version) == (winner, 4)
 
 
-def dispatch_once(url: str, book: Rulebook, who: int) -> Any:
+def dispatch_once(url: str, book: RuleSet, who: int) -> Any:
     operations = open_operations(url)
     outcome = send(operations, book, SUPERVISOR, NOW, draft(), once="double-click")
     operations.rest()
@@ -93,11 +93,11 @@ def test_a_send_that_comes_several_times_with_one_key_makes_one_task(office: Off
 
 
 def write_notes(number: int, each: int) -> Work:
-    def work(url: str, book: Rulebook, who: int) -> Any:
-        asker: Asker = (WATER, WATER_TOO, SUPERVISOR)[who]
+    def work(url: str, book: RuleSet, who: int) -> Any:
+        asker: Actor = (WATER, WATER_TOO, SUPERVISOR)[who]
         operations = open_operations(url)
         codes = [
-            act(operations, book, asker, NOW, number, Move.NOTE, Given(text=f"{who}-{n}")).answer.code
+            act(operations, book, asker, NOW, number, Transition.NOTE, Payload(text=f"{who}-{n}")).answer.code
             for n in range(each)
         ]
         operations.rest()
@@ -119,10 +119,10 @@ def test_nothing_that_is_said_at_once_is_lost(office: Office, warehouse_url: str
 
 
 def accept_or_return(number: int) -> Work:
-    def work(url: str, book: Rulebook, who: int) -> Any:
+    def work(url: str, book: RuleSet, who: int) -> Any:
         operations = open_operations(url)
-        move = (Move.ACCEPT, Move.ASK_RETURN)[who]
-        outcome = act(operations, book, (WATER, WATER_TOO)[who], NOW, number, move, Given(reason="非职责"), seen=1)
+        move = (Transition.ACCEPT, Transition.ASK_RETURN)[who]
+        outcome = act(operations, book, (WATER, WATER_TOO)[who], NOW, number, move, Payload(reason="非职责"), seen=1)
         operations.rest()
         return move, outcome.answer.code
 
@@ -137,25 +137,25 @@ def test_two_people_of_a_unit_do_not_cross_each_other(office: Office, warehouse_
     assert sorted(answers.values()) == ["accepted", "overtaken"]
     with office.operations.reading() as connection:
         state = one(connection, EVERYWHERE, task.id).state
-    assert state is (State.ACCEPTED if answers[Move.ACCEPT] == "accepted" else State.RETURN_ASKED)
+    assert state is (TaskState.ACCEPTED if answers[Transition.ACCEPT] == "accepted" else TaskState.RETURN_ASKED)
 
 
 def test_a_key_used_for_something_else_is_refused(desk: Office) -> None:
     task, other = desk.sent(once="k"), desk.sent()
 
-    assert desk.try_(SUPERVISOR, other, Move.NOTE, once="k", text="注").answer.code == "key-used"
-    assert desk.try_(SUPERVISOR, other, Move.NOTE, once="n", text="注").done
-    again = desk.try_(SUPERVISOR, other, Move.NOTE, once="n", text="注")
+    assert desk.try_(SUPERVISOR, other, Transition.NOTE, once="k", text="注").answer.code == "key-used"
+    assert desk.try_(SUPERVISOR, other, Transition.NOTE, once="n", text="注").done
+    again = desk.try_(SUPERVISOR, other, Transition.NOTE, once="n", text="注")
     assert (again.done, again.again, again.answer.code) == (True, True, "done-before")
-    assert desk.try_(SUPERVISOR, task, Move.NOTE, once="n", text="注").answer.code == "key-used"
-    assert desk.try_(WATER, task, Move.NOTE, once="n", text="注").done  # another person's key is another key
+    assert desk.try_(SUPERVISOR, task, Transition.NOTE, once="n", text="注").answer.code == "key-used"
+    assert desk.try_(WATER, task, Transition.NOTE, once="n", text="注").done  # another person's key is another key
 
 
 def test_a_note_of_somebody_else_does_not_stand_in_the_way(desk: Office) -> None:
     task = desk.sent()
-    desk.do(SUPERVISOR, task, Move.NOTE, text="请抓紧")
+    desk.do(SUPERVISOR, task, Transition.NOTE, text="请抓紧")
 
-    assert desk.try_(WATER, task, Move.ACCEPT, seen=task.version).done
+    assert desk.try_(WATER, task, Transition.ACCEPT, seen=task.version).done
 
 
 def test_sending_and_writing_twice_with_one_key_is_once(desk: Office) -> None:
@@ -172,12 +172,12 @@ def test_a_split_is_refused_where_its_task_moved_on_or_cannot_be_seen(desk: Offi
     task = desk.sent(unit="sanshui-government", region=440607, tier=Tier.DISTRICT)
     part = draft(unit="leping-government", region=440607103, tier=Tier.TOWN)
 
-    def split_by(asker: Asker, seen: int | None = None) -> Outcome:
+    def split_by(asker: Actor, seen: int | None = None) -> Outcome:
         return split(desk.operations, desk.book, asker, NOW, task.id, part, seen=seen)
 
     assert split_by(WATER).answer.code == "no-task"
     assert split_by(SANSHUI).answer.code == "not-in-this-state"
-    desk.do(SANSHUI, task, Move.ACCEPT)
+    desk.do(SANSHUI, task, Transition.ACCEPT)
     assert split_by(SUPERVISOR).answer.code == "no-right"
     late = split_by(SANSHUI, seen=task.version)
     assert (late.answer.code, [entry.move for entry in late.meanwhile]) == ("overtaken", ["accept"])
@@ -187,10 +187,10 @@ def test_a_split_is_refused_where_its_task_moved_on_or_cannot_be_seen(desk: Offi
 def test_who_was_released_since_is_told_that_it_was_done(desk: Office) -> None:
     """The answer to a repeated act, also when the task is no longer for who asks."""
     task = desk.sent()
-    asked = desk.try_(WATER, task, Move.ASK_RETURN, once="r", reason="非职责")
-    desk.do(SUPERVISOR, task, Move.GRANT_RETURN)
-    desk.do(SUPERVISOR, task, Move.REDISPATCH, unit="transport-bureau")
+    asked = desk.try_(WATER, task, Transition.ASK_RETURN, once="r", reason="非职责")
+    desk.do(SUPERVISOR, task, Transition.GRANT_RETURN)
+    desk.do(SUPERVISOR, task, Transition.REDISPATCH, unit="transport-bureau")
 
-    again = desk.try_(WATER, task, Move.ASK_RETURN, once="r", reason="非职责")
+    again = desk.try_(WATER, task, Transition.ASK_RETURN, once="r", reason="非职责")
 
     assert (asked.done, again.done, again.again, again.task) == (True, True, True, None)

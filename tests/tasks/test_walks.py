@@ -10,23 +10,35 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.operations.tasks.task_queries import story
-from indicators.tasks.model import SETTLED, State, Story
+from indicators.tasks.model import SETTLED, TaskState, TaskTimeline
 from tasks.scheduler.sla_scheduler import tick
 from tasks.tasks.handling import act
 from tasks.tasks.rules import TABLE, may
-from tasks.tasks.transition import Case
-from tasks.tasks.transitions import Given, Move
+from tasks.tasks.transition import TransitionContext
+from tasks.tasks.transitions import Payload, Transition
 from tests.campaign import campaign, length
 from tests.tasks.people import COLLEAGUE, EVERYWHERE, LEADER, NOW, ROADS, SUPERVISOR, WATER, WATER_TOO, Office
 
 PEOPLE = (LEADER, SUPERVISOR, COLLEAGUE, WATER, WATER_TOO, ROADS)
-MOVES = [move for move in Move if move not in {Move.EDIT, Move.LATE, Move.MEASURE}]
-STRAIGHT = (Move.ACCEPT, Move.REPORT, Move.VERIFY, Move.CLOSE, Move.RATE, Move.CALL_BACK, Move.REOPEN)
-ONWARD = [move for move in MOVES if move not in {Move.TERMINATE, Move.NOTE, Move.REMIND, Move.ESCALATE, Move.SPLIT}]
+MOVES = [move for move in Transition if move not in {Transition.EDIT, Transition.LATE, Transition.MEASURE}]
+STRAIGHT = (
+    Transition.ACCEPT,
+    Transition.REPORT,
+    Transition.VERIFY,
+    Transition.CLOSE,
+    Transition.RATE,
+    Transition.CALL_BACK,
+    Transition.REOPEN,
+)
+ONWARD = [
+    move
+    for move in MOVES
+    if move not in {Transition.TERMINATE, Transition.NOTE, Transition.REMIND, Transition.ESCALATE, Transition.SPLIT}
+]
 gifts = st.builds(
-    Given,
+    Payload,
     reason=st.sampled_from(["因为", ""]),
     text=st.sampled_from(["内容", "内容", ""]),
     unit=st.sampled_from(["water-bureau", "transport-bureau", ""]),
@@ -49,16 +61,16 @@ class Walk(RuleBasedStateMachine):
         self.number = self.office.sent().id
         self.told = self._read()
 
-    def _read(self) -> Story:
+    def _read(self) -> TaskTimeline:
         with self.office.operations.reading() as connection:
             return story(connection, EVERYWHERE, self.number)
 
     @rule(who=st.sampled_from(PEOPLE), move=st.sampled_from(MOVES), given=gifts, days=st.integers(1, 9))
-    def try_anything(self, who: Asker, move: Move, given: Given, days: int) -> None:
+    def try_anything(self, who: Actor, move: Transition, given: Payload, days: int) -> None:
         self._try(who, move, replace(given, until=self.office.now + timedelta(days=days)))
 
     @rule(turn=st.integers(0, 10_000), given=gifts)
-    def go_on(self, turn: int, given: Given) -> None:
+    def go_on(self, turn: int, given: Payload) -> None:
         """Make one of the moves that somebody may make now, with all that it needs."""
         complete = replace(given, reason="因为", text="内容", unit="transport-bureau", units=("transport-bureau",))
         complete = replace(complete, amount=1, stars=3, until=self.office.now + timedelta(days=3))
@@ -68,11 +80,11 @@ class Walk(RuleBasedStateMachine):
         if weighed:
             self._try(*weighed[turn % len(weighed)], complete)
 
-    def _case(self, who: Asker) -> Case:
+    def _case(self, who: Actor) -> TransitionContext:
         told = self.told
-        return Case(told.task, who, Given(), self.office.now, self.office.book, told.parts)
+        return TransitionContext(told.task, who, Payload(), self.office.now, self.office.book, told.parts)
 
-    def _try(self, who: Asker, move: Move, given: Given) -> None:
+    def _try(self, who: Actor, move: Transition, given: Payload) -> None:
         before = self.told
         outcome = act(self.office.operations, self.office.book, who, self.office.now, self.number, move, given)
         self.told = self._read()
@@ -99,8 +111,8 @@ class Walk(RuleBasedStateMachine):
         if task.state in SETTLED:
             assert task.reporter is not None
             assert task.verifier not in (None, task.reporter)
-            last_report = max(n for n, move in enumerate(moves) if move == Move.REPORT)
-            assert Move.VERIFY in moves[last_report:]
+            last_report = max(n for n, move in enumerate(moves) if move == Transition.REPORT)
+            assert Transition.VERIFY in moves[last_report:]
 
     @invariant()
     def the_record_tells_how_it_came_to_stand_where_it_stands(self) -> None:
@@ -125,15 +137,15 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def counters_count_what_the_record_says(self) -> None:
         task, moves = self.told.task, [entry.move for entry in self.told.record]
-        assert task.reopenings == moves.count(Move.REOPEN)
-        assert task.rejections == moves.count(Move.REJECT)
-        assert task.extensions == moves.count(Move.GRANT_EXTENSION)
-        sendings = moves.count(Move.SEND) + moves.count(Move.REDISPATCH) + moves.count(Move.ASSIGN)
+        assert task.reopenings == moves.count(Transition.REOPEN)
+        assert task.rejections == moves.count(Transition.REJECT)
+        assert task.extensions == moves.count(Transition.GRANT_EXTENSION)
+        sendings = moves.count(Transition.SEND) + moves.count(Transition.REDISPATCH) + moves.count(Transition.ASSIGN)
         assert task.round == sendings + task.reopenings
 
     @invariant()
     def what_has_ended_wakes_nobody(self) -> None:
-        if self.told.task.state in {State.ARCHIVED, State.TERMINATED}:
+        if self.told.task.state in {TaskState.ARCHIVED, TaskState.TERMINATED}:
             assert self.told.task.wake_at is None
 
 

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import FileStorage, MultiDict
 
 import app as wiring
-from components.framework.action import Act, Answer, Field, Form, Go, Refused, Show
+from components.framework.action import Action, ActionResult, Field, Form, OneTimeResult, Redirect, Rejected
 from components.framework.page import Page, Screen
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.settings import Settings
 from data.operations.audit import audit
-from runtime.container import Office
+from runtime.container import Container
 from tests.visitors import Visitor, entered
 from web.actions.fields import BadForm, checked
 from web.actions.reach import own
@@ -38,11 +38,11 @@ FIELDS = (
 GOOD = {"title": "x", "level": "red"}
 
 
-def handler(asker: object, form: Form) -> Answer:
-    return Go()
+def handler(asker: object, form: Form) -> ActionResult:
+    return Redirect()
 
 
-ACT = Act("try", "", handler, FIELDS, reach=own)
+ACT = Action("try", "", handler, FIELDS, reach=own)
 
 
 def sent(pairs: Any) -> MultiDict[str, str]:
@@ -143,27 +143,29 @@ class Bench:
         self.gate = threading.Event()
         self.gate.set()
 
-    def acts(self) -> tuple[Act, ...]:
+    def acts(self) -> tuple[Action, ...]:
         title = (Field("title", longest=40),)
         return (
-            Act("bench.do", "", self.do, title, reach=own),
-            Act("bench.refuse", "", lambda asker, form: Refused("no-right", 409, about="thing:1"), title, reach=own),
-            Act("bench.break", "", self.broken, title, reach=own),
-            Act("bench.show", "", lambda asker, form: Show("Told once", ["a token"]), title, reach=own),
-            Act("bench.dispatch", "task.dispatch", self.do, title, reach=own),
-            Act("bench.file", "", self.keep, (Field("photo", "file"),), largest=200_000, reach=own),
+            Action("bench.do", "", self.do, title, reach=own),
+            Action(
+                "bench.refuse", "", lambda asker, form: Rejected("no-right", 409, about="thing:1"), title, reach=own
+            ),
+            Action("bench.break", "", self.broken, title, reach=own),
+            Action("bench.show", "", lambda asker, form: OneTimeResult("Told once", ["a token"]), title, reach=own),
+            Action("bench.dispatch", "task.dispatch", self.do, title, reach=own),
+            Action("bench.file", "", self.keep, (Field("photo", "file"),), largest=200_000, reach=own),
         )
 
-    def do(self, asker: Asker, form: Form) -> Answer:
+    def do(self, asker: Actor, form: Form) -> ActionResult:
         self.gate.wait(5)
         self.done.append(f"{asker.role}: {form.text('title')}")
-        return Go("/plan", about="thing:7")
+        return Redirect("/plan", about="thing:7")
 
-    def keep(self, asker: Asker, form: Form) -> Answer:
+    def keep(self, asker: Actor, form: Form) -> ActionResult:
         self.done.append(str(len(form.files["photo"][0].content)))
-        return Go()
+        return Redirect()
 
-    def broken(self, asker: Asker, form: Form) -> Answer:
+    def broken(self, asker: Actor, form: Form) -> ActionResult:
         raise ZeroDivisionError
 
 
@@ -179,7 +181,7 @@ def server(city_home: Path, bench: Bench) -> Flask:
     from web.security.auth_middleware import asker
     from web.server import Screens, equip
 
-    office = Office(Settings.from_environment({"COCKPIT_HOME": str(city_home)}))
+    office = Container(Settings.from_environment({"COCKPIT_HOME": str(city_home)}))
     doors = open_doors(office.settings, office.operations, office.catalogue)
     wiring.prepare(doors)
     made = Flask("bench", static_folder=None)
@@ -205,7 +207,7 @@ def visitor(server: Flask, bench: Bench) -> Visitor:
 
 def noted(server: Flask) -> list[tuple[str, str, str, str]]:
     with server.extensions["doors"].operations.reading() as connection:
-        found = audit.read(connection, audit.Wanted(), None, 3)
+        found = audit.read(connection, audit.AuditFilter(), None, 3)
     return [(one.entry.event, one.entry.object, one.entry.outcome, one.entry.reason) for one in found]
 
 

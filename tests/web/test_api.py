@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from data.operations.audit import audit
-from runtime.container import Office
+from runtime.container import Container
 from tests.visitors import Visitor, entered
 
 VALUES = "/api/v1/indicators/I108/values"
@@ -71,7 +71,7 @@ def test_excel_reads_what_comes_as_excel(visitor: FlaskClient) -> None:
 
 
 def test_as_of_is_computed_beside_the_server_and_then_tells_what_was_known(
-    visitor: FlaskClient, city_office: Office
+    visitor: FlaskClient, city_office: Container
 ) -> None:
     asked = visitor.get(f"{VALUES}?as_of=2024-03-03")
 
@@ -135,5 +135,5 @@ def test_a_table_is_taken_away_by_those_who_may_and_each_is_noted(form: str, coc
 
     assert analyst.get(f"{VALUES}?format={form}").status_code == 200
     with cockpit.extensions["doors"].operations.reading() as connection:
-        entry = audit.read(connection, audit.Wanted(event="export"), None, 1)[0].entry
+        entry = audit.read(connection, audit.AuditFilter(event="export"), None, 1)[0].entry
     assert (entry.role, entry.object, entry.outcome) == ("analyst", f"I108 440600 {form}", "done")

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from runtime.container import Office
+from runtime.container import Container
 from tests.visitors import Visitor, entered
 
 DAY = "/plan?as_of=2024-09-{:02}"
@@ -17,7 +17,7 @@ def leader(cockpit: Flask) -> Visitor:
     return entered(cockpit)
 
 
-def work_off(office: Office) -> int:
+def work_off(office: Container) -> int:
     done = 0
     while office.look_backs.work_off_one(office.look_back):
         done += 1
@@ -25,7 +25,7 @@ def work_off(office: Office) -> int:
 
 
 def test_the_page_says_so_at_once_refreshes_itself_and_is_there_when_computed(
-    leader: Visitor, city_office: Office
+    leader: Visitor, city_office: Container
 ) -> None:
     written: list[str] = []
     event.listen(city_office.engine, "begin", lambda connection: written.append("begun"))
@@ -42,7 +42,7 @@ def test_the_page_says_so_at_once_refreshes_itself_and_is_there_when_computed(
     assert leader.get(DAY.format(1)).status_code == 200
 
 
-def test_a_part_of_a_page_is_told_to_ask_again(leader: Visitor, city_office: Office) -> None:
+def test_a_part_of_a_page_is_told_to_ask_again(leader: Visitor, city_office: Container) -> None:
     version = {"address": DAY.format(2), "version": "-"}
     asked = {
         "output": "fresh.data",
@@ -57,7 +57,7 @@ def test_a_part_of_a_page_is_told_to_ask_again(leader: Visitor, city_office: Off
 
 
 def test_past_the_limit_an_account_is_refused_clearly_and_others_are_not(
-    cockpit: Flask, leader: Visitor, city_office: Office
+    cockpit: Flask, leader: Visitor, city_office: Container
 ) -> None:
     asked = [leader.get(DAY.format(day)) for day in (3, 4, 5, 6)]
     other = entered(cockpit, "analyst").get(DAY.format(7))

@@ -14,10 +14,10 @@ from flask_caching import Cache
 
 from components.framework.page import Page, Screen
 from components.framework.view import View
-from data.core.actor import Asker
-from data.core.change_version import Pulse
+from data.core.actor import Actor
+from data.core.change_version import ChangeVersion
 from data.core.scope import Scope
-from web.dash_app import Cockpit
+from web.dash_app import CockpitDash
 from web.rendering.bundle import build, maps, stylesheet
 from web.server import ASSETS
 
@@ -47,10 +47,10 @@ class Desk:
     data_until: str = "2025-06-30"
     demo: bool = True
     topmost: int = 440600
-    asker: Asker = field(default_factory=Asker.cockpit)
+    asker: Actor = field(default_factory=Actor.cockpit)
 
     def key(self) -> str:
-        from queries.request_context import Desk as Real
+        from queries.request_context import RequestContext as Real
 
         return Real.key(self)  # type: ignore[arg-type]  # the key of the real desk, over these facts
 
@@ -69,7 +69,7 @@ def drawer(page: Page, folder: Path) -> Callable[..., Any]:
     """Draws a page for a query and a desk, through the cache."""
     server = Flask("x")
     cache = Cache(server, config={"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(folder)})
-    cockpit = Cockpit(
+    cockpit = CockpitDash(
         server,
         [page],
         lambda view: Screen("", []),
@@ -80,7 +80,7 @@ def drawer(page: Page, folder: Path) -> Callable[..., Any]:
         maps(ASSETS),
         cache,
         lambda view, desk: {},
-        lambda: Pulse({}),
+        lambda: ChangeVersion({}),
     )
 
     def drawn(query: dict[str, str], desk: Desk = Desk()) -> Any:
@@ -110,7 +110,7 @@ def test_another_way_to_look_is_another_picture(query: dict[str, str], table: Ta
         {"state": "stale"},
         {"scope": Scope.of_regions([440605])},
         {"scope": Scope(None, frozenset({"u"}))},
-        {"asker": Asker(1, "x", "leader", Scope.everything(), frozenset({"task.dispatch"}))},
+        {"asker": Actor(1, "x", "leader", Scope.everything(), frozenset({"task.dispatch"}))},
     ],
 )
 def test_another_version_state_scope_or_right_is_another_picture(
@@ -124,7 +124,7 @@ def test_another_version_state_scope_or_right_is_another_picture(
 
 def test_the_same_rights_of_another_person_are_the_same_picture(table: Table, draw: Callable[..., Any]) -> None:
     for number in (1, 2):
-        draw({}, replace(Desk(), asker=Asker(number, f"person {number}", "leader", Scope.everything(), frozenset())))
+        draw({}, replace(Desk(), asker=Actor(number, f"person {number}", "leader", Scope.everything(), frozenset())))
 
     assert len(table.drawn) == 1
 

@@ -14,21 +14,21 @@ from dash import dcc, html
 from components.forms.inputs import hidden
 from components.framework.late_bound_values import ALERTS, CSRF, NAME, fill
 from components.framework.markup import to_html
-from components.framework.page import Page, Part, Screen
+from components.framework.page import LiveFragment, Page, Screen
 from components.framework.view import View
-from data.core.actor import Asker
-from data.core.change_version import Pulse
-from data.core.lru import Remembered
+from data.core.actor import Actor
+from data.core.change_version import ChangeVersion
+from data.core.lru import LruCache
 from data.core.scope import Scope
 from tests.web.test_fragments import Desk, drawer
-from web.live.live_updates import Fresh
-from web.rendering.document import Frame, Now, write
-from web.rendering.route import Visit
+from web.live.live_updates import LiveUpdates
+from web.rendering.document import DocumentFrame, PageState, write
+from web.rendering.route import Route
 
 TYPED = 'a @@csrf@@ @@name@@ @@alerts@@ <?csrf?> <?alerts?> {"late-bound":"csrf"} &lt;?csrf?&gt; \x00csrf\x00 b'
 TOKEN, PERSON, BAR = "the-token-of-this-reader", "Chen of the third office", "<b>what is alarming now</b>"
 FACTS = {CSRF: TOKEN, NAME: PERSON, ALERTS: BAR}
-DESK = Desk(asker=Asker(1, "x", "leader", Scope.everything(), frozenset({"view.screens"})))
+DESK = Desk(asker=Actor(1, "x", "leader", Scope.everything(), frozenset({"view.screens"})))
 
 
 def content() -> list[Any]:
@@ -42,7 +42,7 @@ def document(tmp_path: Path) -> str:
     """A kept page as one reader gets it: drawn once for another reader before."""
     draw = drawer(Page("table", "/", lambda view, desk: Screen(TYPED, content())), tmp_path)
     draw({}, DESK)
-    return write(Frame("/s", "/c", "/m", "/i", "[]"), draw({}, DESK), "", FACTS, Now(0, "b", "v"))
+    return write(DocumentFrame("/s", "/c", "/m", "/i", "[]"), draw({}, DESK), "", FACTS, PageState(0, "b", "v"))
 
 
 def test_a_kept_page_shows_what_was_typed_and_fills_its_own_places(document: str) -> None:
@@ -58,13 +58,13 @@ def test_a_kept_page_shows_what_was_typed_and_fills_its_own_places(document: str
 
 
 def test_a_live_part_shows_what_was_typed(tmp_path: Path) -> None:
-    part = Part("notes", lambda view, desk: html.Div(content()[:2]), frozenset({"tasks"}))
+    part = LiveFragment("notes", lambda view, desk: html.Div(content()[:2]), frozenset({"tasks"}))
     page = Page("table", "/", lambda view, desk: Screen("", []), parts=(part,))
-    visit = Visit(page, {}, View("/"))
-    fresh = Fresh(lambda _: (visit, DESK), lambda: Pulse({"tasks": 2}), lambda *_: FACTS, (), Remembered(9))  # type: ignore[arg-type, return-value]
+    visit = Route(page, {}, View("/"))
+    fresh = LiveUpdates(lambda _: (visit, DESK), lambda: ChangeVersion({"tasks": 2}), lambda *_: FACTS, (), LruCache(9))  # type: ignore[arg-type, return-value]
 
     for _ in range(2):
-        drawn = fresh.answer({"address": "/", "version": str(Pulse({"tasks": 1}))})["parts"]["notes"]
+        drawn = fresh.answer({"address": "/", "version": str(ChangeVersion({"tasks": 1}))})["parts"]["notes"]
 
         assert unescape(drawn).count(TYPED) == 3
         assert drawn.count(TOKEN) == 1

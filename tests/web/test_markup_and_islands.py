@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from components.framework.hydration import split
 from components.framework.markup import to_html
-from components.framework.raw_html import Raw
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
 
 TEXTS = st.text() | st.sampled_from(["</p><script>alert(1)</script>", '" onclick="x', "<!--", "&lt;", "'><img src=x>"])
@@ -136,14 +136,14 @@ def test_still_runs_are_adopted_and_living_parts_kept() -> None:
     island = split(page, {"live"})
     children = island.layout.children
 
-    assert [type(child).__name__ for child in children] == ["Raw", "Store", "Div", "Raw"]
-    assert [child.piece for child in children if isinstance(child, Raw)] == ["p1", "p3"]
+    assert [type(child).__name__ for child in children] == ["RawHtml", "Store", "Div", "RawHtml"]
+    assert [child.piece for child in children if isinstance(child, RawHtml)] == ["p1", "p3"]
     assert island.markup.count("data-piece") == 3
     assert "<h1>a</h1><p>b</p>" in island.markup
 
 
 def test_markup_that_a_callback_may_replace_keeps_its_id_and_is_sent_once() -> None:
-    island = split(html.Main(Raw("<b>1</b>", id="map")), {"map"})
+    island = split(html.Main(RawHtml("<b>1</b>", id="map")), {"map"})
 
     assert '<div class="piece" id="map"><b>1</b></div>' in island.markup
     assert not hasattr(island.layout.children[0], "html")

@@ -8,8 +8,8 @@ from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
 
 from access.administration.devices import make
-from access.authentication.auth_service import Doors
-from data.core.actor import Asker
+from access.authentication.auth_service import AuthService
+from data.core.actor import Actor
 from data.operations.processes.heartbeats import SOUND
 from data.operations.processes.service_status import ProcessStatus, ServiceStatus
 from data.snapshots.result_types import Freshness
@@ -18,8 +18,8 @@ from web.metrics import Measured, offer_metrics
 
 
 def token(cockpit: Flask, kind: str) -> dict[str, str]:
-    doors: Doors = cockpit.extensions["doors"]
-    made = make(doors, Asker.cockpit(), f"a {kind}", kind, (doors.catalogue.regions.city.code,), 1)
+    doors: AuthService = cockpit.extensions["doors"]
+    made = make(doors, Actor.cockpit(), f"a {kind}", kind, (doors.catalogue.regions.city.code,), 1)
     return {"Authorization": f"Bearer {made.token}"}
 
 

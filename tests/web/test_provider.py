@@ -26,7 +26,7 @@ from werkzeug.serving import make_server
 from access.administration import administration
 from access.administration.administration import Opened
 from app import create_server
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.settings import Settings
 from data.operations.accounts.account_types import Grants
 from data.operations.audit import audit
@@ -123,7 +123,7 @@ def city(provider: Provider, city_home: Path, tmp_path_factory: pytest.TempPathF
     server = create_server(settings)
     for login, role in (("chen", "analyst"), ("mayor", "leader"), ("weak", "leader")):
         made = administration.create(
-            server.extensions["doors"], Asker.cockpit(), login, login, login, Grants((role,), (440600,))
+            server.extensions["doors"], Actor.cockpit(), login, login, login, Grants((role,), (440600,))
         )
         assert isinstance(made, Opened)
     return server
@@ -158,7 +158,7 @@ def enter(city: Flask, person: str, following: str = "") -> tuple[Visitor, Any]:
 def reason(city: Flask) -> str:
     """What the audit says about the last sign-in."""
     with city.extensions["doors"].operations.reading() as connection:
-        return audit.read(connection, audit.Wanted(event="sign-in"), None, 1)[0].entry.reason
+        return audit.read(connection, audit.AuditFilter(event="sign-in"), None, 1)[0].entry.reason
 
 
 def test_whoever_has_an_account_comes_in_and_is_led_on(city: Flask) -> None:
@@ -188,11 +188,11 @@ def test_a_disabled_account_stays_out_whoever_vouches_for_it(city: Flask) -> Non
 
         found = accounts.by_login(connection, "chen")
     assert found is not None
-    administration.set_active(doors, Asker.cockpit(), found.id, False)
+    administration.set_active(doors, Actor.cockpit(), found.id, False)
     try:
         assert enter(city, "chen")[1].status_code == 401
     finally:
-        administration.set_active(doors, Asker.cockpit(), found.id, True)
+        administration.set_active(doors, Actor.cockpit(), found.id, True)
 
 
 def test_a_second_factor_of_the_provider_is_enough_and_its_lack_is_made_up_here(city: Flask) -> None:
@@ -283,7 +283,7 @@ def test_bending_alone_is_not_what_keeps_them_out(city: Flask, provider: Provide
 
     assert answer.status_code == 303
     with city.extensions["doors"].operations.reading() as connection:
-        assert audit.read(connection, audit.Wanted(event="sign-in"), None, 1)[0].entry.role == "leader"
+        assert audit.read(connection, audit.AuditFilter(event="sign-in"), None, 1)[0].entry.role == "leader"
 
 
 def test_a_person_who_is_called_as_somebody_else_keeps_their_own_account(city: Flask, provider: Provider) -> None:
@@ -294,7 +294,7 @@ def test_a_person_who_is_called_as_somebody_else_keeps_their_own_account(city: F
 
     assert answer.status_code == 303
     with city.extensions["doors"].operations.reading() as connection:
-        assert audit.read(connection, audit.Wanted(event="sign-in"), None, 1)[0].entry.role == "analyst"
+        assert audit.read(connection, audit.AuditFilter(event="sign-in"), None, 1)[0].entry.role == "analyst"
 
 
 @pytest.mark.parametrize(

@@ -17,13 +17,13 @@ from app import create_server, open_office
 from components.messages import message
 from data.core.settings import Settings
 from pages import PAGES
-from runtime.container import Office
+from runtime.container import Container
 from tests.visitors import Visitor, entered
-from web.security.rate_limits import RATES, Limits
+from web.security.rate_limits import RATES, RateLimits
 
 ROOT = Path(__file__).parents[2]
 PLAIN = sorted({page.rule for page in PAGES if "<" not in page.rule})
-OFTEN = Limits(dict.fromkeys(RATES, "1000000/minute"))
+OFTEN = RateLimits(dict.fromkeys(RATES, "1000000/minute"))
 GARBAGE = b"anything" * 40_000
 AWAY = {"readings": {"/devices", "/vitals"}, "warehouse": {"/", "/indicators", "/plan", "/voice"}}
 GREYED = {"readings": {"/", "/voice", "/wall"}, "warehouse": set[str]()}
@@ -33,7 +33,7 @@ GREYED = {"readings": {"/", "/voice", "/wall"}, "warehouse": set[str]()}
 class City:
     """A copy of the demonstration city with its server."""
 
-    office: Office
+    office: Container
     server: Flask
 
     @property

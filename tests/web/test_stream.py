@@ -11,8 +11,8 @@ from threading import Event
 import pytest
 from flask import Flask, Response, request
 
-from data.core.change_version import SUBJECTS, Pulse, Taker
-from web.live.event_stream import STREAM, VERSION, Watcher, stream
+from data.core.change_version import SUBJECTS, ChangeVersion, VersionCollector
+from web.live.event_stream import STREAM, VERSION, ChangeWatcher, stream
 from web.live.stream_slots import Caps
 
 
@@ -61,7 +61,7 @@ def test_a_stream_begins_with_the_version_that_stands(source: Source) -> None:
 
 
 def test_a_change_reaches_all_who_listen(source: Source) -> None:
-    watcher = Watcher(source, every=0.01)
+    watcher = ChangeWatcher(source, every=0.01)
 
     with ThreadPoolExecutor(4) as screens:
         waiting = [screens.submit(watcher.changed, "build 1.0.0.0", 30.0) for _ in range(4)]
@@ -73,11 +73,11 @@ def test_a_change_reaches_all_who_listen(source: Source) -> None:
 
 
 def test_without_a_change_the_same_version_comes_back_after_the_patience(source: Source) -> None:
-    assert Watcher(source, every=0.01).changed("build 1.0.0.0", 0.05) == "build 1.0.0.0"
+    assert ChangeWatcher(source, every=0.01).changed("build 1.0.0.0", 0.05) == "build 1.0.0.0"
 
 
 def test_a_source_that_is_away_ends_nothing_and_is_heard_when_it_is_back(source: Source) -> None:
-    watcher = Watcher(source, every=0.01)
+    watcher = ChangeWatcher(source, every=0.01)
     assert watcher.changed("", 5.0) == "build 1.0.0.0"
 
     source.failing = True
@@ -162,16 +162,16 @@ def test_asking_for_the_version_costs_a_header_while_nothing_changes(source: Sou
 
 
 def test_a_pulse_tells_which_subjects_changed() -> None:
-    before, after = Pulse({"snapshot": 3, "signs": 7}), Pulse({"snapshot": 3, "signs": 8, "tasks": 1})
+    before, after = ChangeVersion({"snapshot": 3, "signs": 7}), ChangeVersion({"snapshot": 3, "signs": 8, "tasks": 1})
 
     assert str(after) == "3.8.0.1"
     assert after.changed_since(before) == {"signs", "tasks"}
-    assert after.changed_since(Pulse.parse(str(after))) == frozenset()
+    assert after.changed_since(ChangeVersion.parse(str(after))) == frozenset()
 
 
 @pytest.mark.parametrize("text", ["", "-", "1.2", "a.b.c.d", "1.2.3.4.5", "١.1.1.1"])
 def test_what_cannot_be_read_counts_as_never_heard(text: str) -> None:
-    assert Pulse({"snapshot": 1}).changed_since(Pulse.parse(text)) == set(SUBJECTS)
+    assert ChangeVersion({"snapshot": 1}).changed_since(ChangeVersion.parse(text)) == set(SUBJECTS)
 
 
 def test_a_count_that_cannot_be_had_stays_as_it_was() -> None:
@@ -185,6 +185,6 @@ def test_a_count_that_cannot_be_had_stays_as_it_was() -> None:
             raise found
         return found  # type: ignore[return-value]
 
-    taker = Taker(look)  # type: ignore[arg-type]
+    taker = VersionCollector(look)  # type: ignore[arg-type]
 
     assert [str(taker.take()), str(taker.take())] == ["0.5.0.0", "0.5.0.0"]

@@ -11,13 +11,13 @@ from sqlalchemy import delete
 
 from data.core.scope import OutOfScope, Scope
 from data.warehouse.hotline_tables import voice_table
-from runtime.container import Office
+from runtime.container import Container
 from tests.visitors import Visitor, entered
 from web.api.hotline_table import FORMS
 
 
 @pytest.fixture(scope="module", autouse=True)
-def tables(city_office: Office) -> None:
+def tables(city_office: Container) -> None:
     """The tables, as the process beside the server makes them."""
     city_office.keep_voice_tables(FORMS)
 
@@ -68,7 +68,7 @@ def test_who_took_it_is_noted(cockpit: Flask, leader: Visitor) -> None:
     assert "voice 440606 28d csv" in page
 
 
-def test_a_table_is_never_given_to_those_who_may_see_a_part_of_its_region_only(city_office: Office) -> None:
+def test_a_table_is_never_given_to_those_who_may_see_a_part_of_its_region_only(city_office: Container) -> None:
     run = city_office.voice.run_of(Scope.everything(), city_office.reader.version(Scope.everything()))
     assert run is not None
 
@@ -77,7 +77,7 @@ def test_a_table_is_never_given_to_those_who_may_see_a_part_of_its_region_only(c
 
 
 def test_until_the_tables_of_a_run_are_made_beside_the_server_the_answer_says_so(
-    leader: Visitor, city_office: Office
+    leader: Visitor, city_office: Container
 ) -> None:
     made_again = city_office.keep_voice_tables(FORMS)
     with city_office.engine.begin() as connection:

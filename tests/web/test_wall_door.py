@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from access.administration import devices
-from access.authentication.auth_service import Doors
-from data.core.actor import Asker
+from access.authentication.auth_service import AuthService
+from data.core.actor import Actor
 from tests.visitors import Visitor, device_token, entered, stranger
 
 SANSHUI = 440607
@@ -64,11 +64,11 @@ def test_a_wall_asks_for_the_parts_of_the_wall_only(cockpit: Flask) -> None:
 
 
 def test_a_revoked_token_ends_the_wall_at_its_next_request(cockpit: Flask) -> None:
-    doors: Doors = cockpit.extensions["doors"]
-    made = devices.make(doors, Asker.cockpit(), "hall", "read", (440600,), 30)
+    doors: AuthService = cockpit.extensions["doors"]
+    made = devices.make(doors, Actor.cockpit(), "hall", "read", (440600,), 30)
     visitor = at_wall(cockpit, made.token)
 
-    devices.revoke(doors, Asker.cockpit(), made.number)
+    devices.revoke(doors, Actor.cockpit(), made.number)
 
     assert visitor.get("/wall/duty").status_code == 302
     assert stranger(cockpit).get(f"/wall/duty?token={made.token}").status_code == 401
@@ -76,7 +76,7 @@ def test_a_revoked_token_ends_the_wall_at_its_next_request(cockpit: Flask) -> No
 
 def test_the_tokens_regions_limit_what_is_shown(cockpit: Flask) -> None:
     visitor = at_wall(cockpit, device_token(cockpit, "read", SANSHUI), "/wall/leader")
-    doors: Doors = cockpit.extensions["doors"]
+    doors: AuthService = cockpit.extensions["doors"]
     inside = set(doors.catalogue.regions.within(SANSHUI))
 
     page = visitor.get("/wall/leader").get_data(as_text=True)

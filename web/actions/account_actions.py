@@ -9,12 +9,12 @@ import segno
 from dash import html
 
 from access.administration import own_account
-from access.authentication.auth_service import Doors
+from access.authentication.auth_service import AuthService
 from components.admin.account_forms import codes_shown, factor_confirm
-from components.framework.action import SIGNED_IN, Act, Answer, Field, Form, Go, Refused, Show
-from components.framework.raw_html import Raw
+from components.framework.action import SIGNED_IN, Action, ActionResult, Field, Form, OneTimeResult, Redirect, Rejected
+from components.framework.raw_html import RawHtml
 from components.framework.view import View
-from data.core.actor import Asker
+from data.core.actor import Actor
 from web.actions.reach import own
 
 STARTS = 16  # characters of a session's digest that name it
@@ -22,12 +22,12 @@ CHANGE = SIGNED_IN | {"change"}  # who has to change the password first may
 ENROL = SIGNED_IN | {"enrol"}  # and who has to set a second factor up
 
 
-def account_acts(doors: Doors) -> tuple[Act, ...]:
+def account_acts(doors: AuthService) -> tuple[Action, ...]:
     """Password, second factor and sessions of whoever is signed in."""
     passwords = tuple(Field(name, "secret") for name in ("current", "new", "again"))
     return (
-        Act("password.change", "", _password(doors), passwords, noted=True, stages=CHANGE, reach=own),
-        Act(
+        Action("password.change", "", _password(doors), passwords, noted=True, stages=CHANGE, reach=own),
+        Action(
             "factor.begin",
             "",
             _begin(doors),
@@ -36,7 +36,7 @@ def account_acts(doors: Doors) -> tuple[Act, ...]:
             reauthenticates=True,
             reach=own,
         ),
-        Act(
+        Action(
             "factor.confirm",
             "",
             _confirm(doors),
@@ -45,30 +45,30 @@ def account_acts(doors: Doors) -> tuple[Act, ...]:
             stages=ENROL,
             reach=own,
         ),
-        Act("session.end", "", _end(doors), (Field("session", longest=STARTS),), noted=True, reach=own),
-        Act("session.end-others", "", _end_others(doors), noted=True, reach=own),
+        Action("session.end", "", _end(doors), (Field("session", longest=STARTS),), noted=True, reach=own),
+        Action("session.end-others", "", _end_others(doors), noted=True, reach=own),
     )
 
 
-Handler = Callable[[Asker, Form], Answer]
+Handler = Callable[[Actor, Form], ActionResult]
 
 
-def _password(doors: Doors) -> Handler:
-    def change(asker: Asker, form: Form) -> Answer:
+def _password(doors: AuthService) -> Handler:
+    def change(asker: Actor, form: Form) -> ActionResult:
         current, new, again = (form.text(name) for name in ("current", "new", "again"))
         reason = own_account.change_password(doors, asker, current, new, again, form.address)
-        return Refused(reason, 422) if reason else Go()
+        return Rejected(reason, 422) if reason else Redirect()
 
     return change
 
 
-def _begin(doors: Doors) -> Handler:
-    def begin(asker: Asker, form: Form) -> Answer:
+def _begin(doors: AuthService) -> Handler:
+    def begin(asker: Actor, form: Form) -> ActionResult:
         pending = own_account.begin_factor(doors, asker, form.text("code"), form.address)
         if isinstance(pending, str):
-            return Refused(pending, 422)
+            return Rejected(pending, 422)
         view = View("/account", form.lang)
-        return Show(view.t("account.factor"), _picture(view, pending, form.back))
+        return OneTimeResult(view.t("account.factor"), _picture(view, pending, form.back))
 
     return begin
 
@@ -78,35 +78,35 @@ def _picture(view: View, pending: own_account.Pending, back: str) -> list[Any]:
     spoken = " ".join(pending.secret[n : n + 4] for n in range(0, len(pending.secret), 4))
     return [
         html.P(view.t("account.factor.scan")),
-        html.Figure(Raw(picture), className="qr", role="img", **{"aria-label": view.t("account.factor.picture")}),
+        html.Figure(RawHtml(picture), className="qr", role="img", **{"aria-label": view.t("account.factor.picture")}),
         html.P([view.t("account.factor.by-hand"), " ", html.Code(spoken)]),
         factor_confirm(view, pending.sealed, back),
     ]
 
 
-def _confirm(doors: Doors) -> Handler:
-    def confirm(asker: Asker, form: Form) -> Answer:
+def _confirm(doors: AuthService) -> Handler:
+    def confirm(asker: Actor, form: Form) -> ActionResult:
         codes = own_account.confirm_factor(doors, asker, form.text("pending"), form.text("code"), form.address)
         if isinstance(codes, str):
-            return Refused(codes, 422)
+            return Rejected(codes, 422)
         view = View("/account", form.lang)
-        return Show(view.t("account.codes"), codes_shown(view, codes))
+        return OneTimeResult(view.t("account.codes"), codes_shown(view, codes))
 
     return confirm
 
 
-def _end(doors: Doors) -> Handler:
-    def end(asker: Asker, form: Form) -> Answer:
+def _end(doors: AuthService) -> Handler:
+    def end(asker: Actor, form: Form) -> ActionResult:
         named = form.text("session")
         done = len(named) == STARTS and own_account.end_session(doors, asker, named, form.address)
-        return Go() if done else Refused("no-session", 404)
+        return Redirect() if done else Rejected("no-session", 404)
 
     return end
 
 
-def _end_others(doors: Doors) -> Handler:
-    def end(asker: Asker, form: Form) -> Answer:
+def _end_others(doors: AuthService) -> Handler:
+    def end(asker: Actor, form: Form) -> ActionResult:
         own_account.end_others(doors, asker, form.address)
-        return Go()
+        return Redirect()
 
     return end

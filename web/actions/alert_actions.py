@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from components.framework.action import Act, Answer, Field, Form, Go, Refused
+from components.framework.action import Action, ActionResult, Field, Form, Redirect, Rejected
 from components.framework.view import View
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.clock import BUSINESS_ZONE, Clock, from_epoch, to_epoch
 from data.core.scope import OutOfScope
 from data.operations import Connection, Operations
@@ -18,7 +18,7 @@ from data.operations.alerts.incidents import one_incident, whole_incident
 from data.operations.alerts.repository import AlertMissing, one_alert
 from indicators import alerts, incidents
 from indicators.alerts import Alert, AlertRules
-from indicators.incidents import Declaring, Grounds, Incident
+from indicators.incidents import AlertingConfig, Declaring, Incident
 
 ALERT = (Field("alert", "number"), Field("version", "number", required=False))
 INCIDENT = (Field("incident", "number"), Field("version", "number", required=False))
@@ -33,11 +33,11 @@ MODE = frozenset({"incident.declare", "incident.change", "incident.stand-down"})
 
 
 @dataclass(frozen=True)
-class AlertRoom:
+class AlertDependencies:
     """What acts on alerts are done with."""
 
     operations: Callable[[], Operations]
-    grounds: Callable[[], Grounds]
+    grounds: Callable[[], AlertingConfig]
     clock: Callable[[], Clock]
 
     @property
@@ -51,11 +51,11 @@ class AlertRoom:
         return self.grounds().rules
 
 
-OnAlert = Callable[[AlertRoom, Asker, Form, Alert], alerts.Answer[Alert]]
-OnIncident = Callable[[AlertRoom, Asker, Form, Incident], alerts.Answer[Incident]]
+OnAlert = Callable[[AlertDependencies, Actor, Form, Alert], alerts.Decision[Alert]]
+OnIncident = Callable[[AlertDependencies, Actor, Form, Incident], alerts.Decision[Incident]]
 
 
-def alert_acts(room: AlertRoom) -> tuple[Act, ...]:
+def alert_acts(room: AlertDependencies) -> tuple[Action, ...]:
     """Everything that is done about alerts and incidents."""
     words = Field("reason", required=False, longest=200)
     silent = (*ALERT, Field("minutes", "number"), REASON)
@@ -76,10 +76,10 @@ def alert_acts(room: AlertRoom) -> tuple[Act, ...]:
     )
     part = partial(_incident_seen, room, False)
     return (
-        *(Act(name, right, _on_alert(room, does), fields, reach=seen) for name, right, does, fields in on_alerts),
-        Act("incident.acknowledge", "alert.acknowledge", _acknowledge_all(room), (INCIDENT[0], words), reach=part),
+        *(Action(name, right, _on_alert(room, does), fields, reach=seen) for name, right, does, fields in on_alerts),
+        Action("incident.acknowledge", "alert.acknowledge", _acknowledge_all(room), (INCIDENT[0], words), reach=part),
         *(
-            Act(
+            Action(
                 name,
                 "incident.mode",
                 _on_incident(room, does),
@@ -92,16 +92,16 @@ def alert_acts(room: AlertRoom) -> tuple[Act, ...]:
     )
 
 
-Handler = Callable[[Asker, Form], Answer]
+Handler = Callable[[Actor, Form], ActionResult]
 
 
-def _alert_seen(room: AlertRoom, asker: Asker, form: Form) -> Refused | None:
+def _alert_seen(room: AlertDependencies, asker: Actor, form: Form) -> Rejected | None:
     """The alert lies in the asker's regions."""
     number = form.number("alert") or 0
     return _outside(room, f"alert:{number}", lambda connection: one_alert(connection, asker.scope, number))
 
 
-def _incident_seen(room: AlertRoom, whole: bool, asker: Asker, form: Form) -> Refused | None:
+def _incident_seen(room: AlertDependencies, whole: bool, asker: Actor, form: Form) -> Rejected | None:
     """Some of the incident lies in the asker's regions; all of it, where the whole is acted on."""
     number = form.number("incident") or 0
     look = whole_incident if whole else one_incident
@@ -109,19 +109,19 @@ def _incident_seen(room: AlertRoom, whole: bool, asker: Asker, form: Form) -> Re
     return _outside(room, about, lambda connection: look(connection, asker.scope, number, room.grounds()))
 
 
-def _outside(room: AlertRoom, about: str, look: Callable[[Connection], object]) -> Refused | None:
+def _outside(room: AlertDependencies, about: str, look: Callable[[Connection], object]) -> Rejected | None:
     try:
         with room.operations().reading() as connection:
             look(connection)
     except AlertMissing:
-        return Refused("alert.missing", 404, about=about)
+        return Rejected("alert.missing", 404, about=about)
     except OutOfScope:
-        return Refused("out-of-scope", 403, about=about)
+        return Rejected("out-of-scope", 403, about=about)
     return None
 
 
-def _on_alert(room: AlertRoom, does: OnAlert) -> Handler:
-    def handle(asker: Asker, form: Form) -> Answer:
+def _on_alert(room: AlertDependencies, does: OnAlert) -> Handler:
+    def handle(asker: Actor, form: Form) -> ActionResult:
         number = form.number("alert") or 0
         try:
             answer = act_on_alert(
@@ -134,14 +134,14 @@ def _on_alert(room: AlertRoom, does: OnAlert) -> Handler:
                 form.number("version"),
             )
         except AlertMissing:
-            return Refused("alert.missing", 404)
+            return Rejected("alert.missing", 404)
         return _answered(answer, form, f"alert:{number}")
 
     return handle
 
 
-def _on_incident(room: AlertRoom, does: OnIncident) -> Handler:
-    def handle(asker: Asker, form: Form) -> Answer:
+def _on_incident(room: AlertDependencies, does: OnIncident) -> Handler:
+    def handle(asker: Actor, form: Form) -> ActionResult:
         number = form.number("incident") or 0
         try:
             answer = act_on_incident(
@@ -153,18 +153,18 @@ def _on_incident(room: AlertRoom, does: OnIncident) -> Handler:
                 form.number("version"),
             )
         except AlertMissing:
-            return Refused("alert.missing", 404)
+            return Rejected("alert.missing", 404)
         except ValueError:
-            return Refused("alert.bad-moment", 422)
+            return Rejected("alert.bad-moment", 422)
         return _answered(answer, form, f"incident:{number}")
 
     return handle
 
 
-def _answered(answer: alerts.Answer[Alert] | alerts.Answer[Incident], form: Form, about: str) -> Answer:
+def _answered(answer: alerts.Decision[Alert] | alerts.Decision[Incident], form: Form, about: str) -> ActionResult:
     if answer.accepted:
-        return Go(about=about)
-    return Refused(f"alert.{answer.code}", 409, _facts(answer.facts, View("/", form.lang)), about)
+        return Redirect(about=about)
+    return Rejected(f"alert.{answer.code}", 409, _facts(answer.facts, View("/", form.lang)), about)
 
 
 def _facts(facts: Mapping[str, object], view: View) -> dict[str, object]:
@@ -186,38 +186,38 @@ def _reason(form: Form, otherwise: str) -> str:
     return form.text("reason").strip() or View("/", form.lang).t(otherwise)
 
 
-def _acknowledge(room: AlertRoom, asker: Asker, form: Form, alert: Alert) -> alerts.Answer[Alert]:
+def _acknowledge(room: AlertDependencies, asker: Actor, form: Form, alert: Alert) -> alerts.Decision[Alert]:
     return alerts.acknowledge(alert, actor_of(asker), _reason(form, "alert.acknowledge.reason"), room.now)
 
 
-def _silence(room: AlertRoom, asker: Asker, form: Form, alert: Alert) -> alerts.Answer[Alert]:
+def _silence(room: AlertDependencies, asker: Actor, form: Form, alert: Alert) -> alerts.Decision[Alert]:
     until = room.now + 60 * (form.number("minutes") or 0)
     return alerts.silence(alert, until, actor_of(asker), form.text("reason"), room.now, room.rules)
 
 
-def _unsilence(room: AlertRoom, asker: Asker, form: Form, alert: Alert) -> alerts.Answer[Alert]:
+def _unsilence(room: AlertDependencies, asker: Actor, form: Form, alert: Alert) -> alerts.Decision[Alert]:
     return alerts.unsilence(alert, actor_of(asker), form.text("reason"), room.now)
 
 
-def _close(room: AlertRoom, asker: Asker, form: Form, alert: Alert) -> alerts.Answer[Alert]:
+def _close(room: AlertDependencies, asker: Actor, form: Form, alert: Alert) -> alerts.Decision[Alert]:
     because, words = form.text("because"), form.text("reason").strip()
     reason = f"{because}: {words}".rstrip(": ") if because else words
     return alerts.close(alert, actor_of(asker), reason, room.now, room.rules)
 
 
-def _acknowledge_all(room: AlertRoom) -> Handler:
-    def handle(asker: Asker, form: Form) -> Answer:
+def _acknowledge_all(room: AlertDependencies) -> Handler:
+    def handle(asker: Actor, form: Form) -> ActionResult:
         number, reason = form.number("incident") or 0, _reason(form, "alert.acknowledge.reason")
         try:
             done = acknowledge_incident(room.operations(), room.grounds(), asker, number, reason, room.now)
         except AlertMissing:
-            return Refused("alert.missing", 404)
-        return Go(about=f"incident:{number}") if done else Refused("alert.nobody-waits", 409)
+            return Rejected("alert.missing", 404)
+        return Redirect(about=f"incident:{number}") if done else Rejected("alert.nobody-waits", 409)
 
     return handle
 
 
-def _declaring(room: AlertRoom, asker: Asker, form: Form) -> Declaring:
+def _declaring(room: AlertDependencies, asker: Actor, form: Form) -> Declaring:
     """What somebody declares. ValueError for an end that is no local moment."""
     until = datetime.fromisoformat(form.text("until")).replace(tzinfo=BUSINESS_ZONE)
     return Declaring(
@@ -231,21 +231,21 @@ def _declaring(room: AlertRoom, asker: Asker, form: Form) -> Declaring:
     )
 
 
-def _declare(room: AlertRoom, asker: Asker, form: Form, incident: Incident) -> alerts.Answer[Incident]:
+def _declare(room: AlertDependencies, asker: Actor, form: Form, incident: Incident) -> alerts.Decision[Incident]:
     return incidents.declare_wartime(incident, _declaring(room, asker, form))
 
 
-def _change(room: AlertRoom, asker: Asker, form: Form, incident: Incident) -> alerts.Answer[Incident]:
+def _change(room: AlertDependencies, asker: Actor, form: Form, incident: Incident) -> alerts.Decision[Incident]:
     return incidents.change_response(incident, _declaring(room, asker, form))
 
 
-def _report(room: AlertRoom, asker: Asker, form: Form, incident: Incident) -> alerts.Answer[Incident]:
+def _report(room: AlertDependencies, asker: Actor, form: Form, incident: Incident) -> alerts.Decision[Incident]:
     return incidents.report(incident, actor_of(asker), form.text("reason"), room.now)
 
 
-def _stand_down(room: AlertRoom, asker: Asker, form: Form, incident: Incident) -> alerts.Answer[Incident]:
+def _stand_down(room: AlertDependencies, asker: Actor, form: Form, incident: Incident) -> alerts.Decision[Incident]:
     return incidents.stand_down(incident, actor_of(asker), form.text("reason"), room.now)
 
 
-def _close_incident(room: AlertRoom, asker: Asker, form: Form, incident: Incident) -> alerts.Answer[Incident]:
+def _close_incident(room: AlertDependencies, asker: Actor, form: Form, incident: Incident) -> alerts.Decision[Incident]:
     return incidents.close_incident(incident, actor_of(asker), form.text("reason"), room.now)

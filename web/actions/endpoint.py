@@ -16,22 +16,22 @@ from dash import html
 from dash.development.base_component import Component
 from flask import Blueprint, jsonify, redirect, request
 
-from access.authentication.auth_service import Doors
+from access.authentication.auth_service import AuthService
 from access.authentication.reauthentication import reauthenticate
 from access.authentication.tokens import digest
 from access.authorization.actors import actor
-from components.framework.action import PASSWORD, Act, Answer, Form, Go, Refused, Show
+from components.framework.action import PASSWORD, Action, ActionResult, Form, OneTimeResult, Redirect, Rejected
 from components.framework.view import View
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.operations.accounts import idempotency
-from data.operations.audit.audit_chain import Entry
+from data.operations.audit.audit_chain import AuditEntry
 from web.actions.fields import BadForm, checked
 from web.rendering.failures import for_script, refused
 from web.rendering.local_address import local
 from web.rendering.static_pages import plain_document, seen_by
 from web.security.auth_middleware import known
-from web.security.csrf import Tokens
-from web.security.rate_limits import Limits
+from web.security.csrf import CsrfTokens
+from web.security.rate_limits import RateLimits
 from web.security.refusals import worth_noting
 from web.security.route_rules import ANY_STAGE
 
@@ -40,16 +40,16 @@ SHOWN = "shown"
 
 
 @dataclass(frozen=True)
-class Doing:
+class ActionDependencies:
     """What acts are done with."""
 
-    doors: Doors
-    tokens: Tokens
-    acts: Mapping[str, Act]
-    limits: Limits = field(default_factory=Limits)
+    doors: AuthService
+    tokens: CsrfTokens
+    acts: Mapping[str, Action]
+    limits: RateLimits = field(default_factory=RateLimits)
 
 
-def by_name(acts: Sequence[Act]) -> dict[str, Act]:
+def by_name(acts: Sequence[Action]) -> dict[str, Action]:
     """The acts by their names. ValueError when two have the same, or one is for a stage that there is not."""
     found = {act.name: act for act in acts}
     if len(found) != len(acts):
@@ -60,32 +60,32 @@ def by_name(acts: Sequence[Act]) -> dict[str, Act]:
     return found
 
 
-def put_acts(doing: Doing) -> Blueprint:
+def put_acts(doing: ActionDependencies) -> Blueprint:
     """The one address of all acts, as a blueprint."""
     acts = Blueprint("acts", __name__)
     acts.add_url_rule("/act/<name>", "do", lambda name: _do(doing, name), methods=["POST"])
     return acts
 
 
-def _do(doing: Doing, name: str) -> Any:
+def _do(doing: ActionDependencies, name: str) -> Any:
     act, found = doing.acts.get(name), known()
     if act is None or found is None:
         return refused("unknown-act", 404, prefix="refusal")
     try:
         form = checked(act, request.form, request.files, seen_by().lang, found.session, request.remote_addr or "")
     except BadForm as fault:
-        _note(doing, found.asker, Entry(act.name, outcome="refused", reason=fault.code))
+        _note(doing, found.asker, AuditEntry(act.name, outcome="refused", reason=fault.code))
         return refused(fault.code, 422, prefix="refusal", facts=fault.facts)
     if act.reauthenticates:
         reason = reauthenticate(doing.doors, found.asker, form.text(PASSWORD.name), form.address)
         if reason is not None:
-            _note(doing, found.asker, Entry(act.name, outcome="refused", reason=reason))
-            return _told(Refused(reason, 403))
+            _note(doing, found.asker, AuditEntry(act.name, outcome="refused", reason=reason))
+            return _told(Rejected(reason, 403))
         form = replace(form, values={k: v for k, v in form.values.items() if k != PASSWORD.name})
     return _once(doing, act, found.asker, form)
 
 
-def _once(doing: Doing, act: Act, asker: Asker, form: Form) -> Any:
+def _once(doing: ActionDependencies, act: Action, asker: Actor, form: Form) -> Any:
     """Do it, unless this very form was sent before: then lead to where that led."""
     key = _key(act, asker, form)
     before = _take(doing, key) if key else None
@@ -95,19 +95,19 @@ def _once(doing: Doing, act: Act, asker: Asker, form: Form) -> Any:
         answer = act.reach(asker, form) or act.handler(asker, form)
     except BaseException:
         _release(doing, key)
-        _note(doing, asker, Entry(act.name, outcome="failed", reason="error"))
+        _note(doing, asker, AuditEntry(act.name, outcome="failed", reason="error"))
         raise
-    if isinstance(answer, Refused):
+    if isinstance(answer, Rejected):
         _release(doing, key)
-        _note(doing, asker, Entry(act.name, object=answer.about, outcome="refused", reason=answer.reason))
+        _note(doing, asker, AuditEntry(act.name, object=answer.about, outcome="refused", reason=answer.reason))
     else:
         if not act.noted:
-            _note(doing, asker, Entry(act.name, object=answer.about))
+            _note(doing, asker, AuditEntry(act.name, object=answer.about))
         _done(doing, key, answer)
     return _answered(doing, form, answer)
 
 
-def _key(act: Act, asker: Asker, form: Form) -> str:
+def _key(act: Action, asker: Actor, form: Form) -> str:
     """The same form of the same person with the same content; empty when the form carries no key."""
     if not form.once:
         return ""
@@ -116,7 +116,7 @@ def _key(act: Act, asker: Asker, form: Form) -> str:
     return digest(json.dumps([*said, files], ensure_ascii=False))
 
 
-def _take(doing: Doing, key: str) -> idempotency.Before | None:
+def _take(doing: ActionDependencies, key: str) -> idempotency.EarlierRequest | None:
     with doing.doors.operations.writing() as connection:
         before = idempotency.take(connection, key, doing.doors.now)
     for _ in range(WAITS):
@@ -125,33 +125,33 @@ def _take(doing: Doing, key: str) -> idempotency.Before | None:
         time.sleep(0.01)
         with doing.doors.operations.reading() as connection:
             before = idempotency.look(connection, key)
-    return before or idempotency.Before(None)
+    return before or idempotency.EarlierRequest(None)
 
 
-def _done(doing: Doing, key: str, answer: Go | Show) -> None:
+def _done(doing: ActionDependencies, key: str, answer: Redirect | OneTimeResult) -> None:
     if key:
         with doing.doors.operations.writing() as connection:
-            idempotency.done(connection, key, answer.to[:400] if isinstance(answer, Go) else SHOWN)
+            idempotency.done(connection, key, answer.to[:400] if isinstance(answer, Redirect) else SHOWN)
 
 
-def _release(doing: Doing, key: str) -> None:
+def _release(doing: ActionDependencies, key: str) -> None:
     if key:
         with doing.doors.operations.writing() as connection:
             idempotency.release(connection, key)
 
 
-def _again(form: Form, before: idempotency.Before) -> Any:
+def _again(form: Form, before: idempotency.EarlierRequest) -> Any:
     if before.answer is None:
         return refused("being-done", 409, prefix="refusal")
     if before.answer == SHOWN:
         return refused("done-before", 409, prefix="refusal")
-    return _led(Go(before.answer))
+    return _led(Redirect(before.answer))
 
 
-def _answered(doing: Doing, form: Form, answer: Answer) -> Any:
-    if isinstance(answer, Go):
+def _answered(doing: ActionDependencies, form: Form, answer: ActionResult) -> Any:
+    if isinstance(answer, Redirect):
         return _led(answer)
-    if isinstance(answer, Refused):
+    if isinstance(answer, Rejected):
         return _told(answer)
     view = seen_by()
     back = html.P(html.A(view.t("refusal.back"), href=_back(), className="button"))
@@ -159,12 +159,12 @@ def _answered(doing: Doing, form: Form, answer: Answer) -> Any:
     return plain_document(view, answer.title, [html.H1(answer.title), *answer.content, back], facts=facts)
 
 
-def _led(answer: Go) -> Any:
+def _led(answer: Redirect) -> Any:
     to = local(answer.to, "") or _back()
     return jsonify(done=True, to=to) if for_script() else redirect(to, 303)
 
 
-def _told(answer: Refused) -> Any:
+def _told(answer: Rejected) -> Any:
     if for_script():
         return refused(answer.reason, answer.status, prefix=answer.prefix, facts=answer.facts)
     view = seen_by()
@@ -188,7 +188,7 @@ def _back() -> str:
     return local(request.form.get("back", ""))
 
 
-def _note(doing: Doing, asker: Asker, entry: Entry) -> None:
+def _note(doing: ActionDependencies, asker: Actor, entry: AuditEntry) -> None:
     whole = replace(entry, actor=actor(asker), role=asker.role, address=request.remote_addr or "")
     told = whole if whole.outcome == "done" else worth_noting(doing.limits, whole)
     if told is not None:

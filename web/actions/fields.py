@@ -7,7 +7,7 @@ from typing import Any
 
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from components.framework.action import LONGEST, Act, Field, Form, Kind, Upload
+from components.framework.action import LONGEST, Action, Field, Form, Kind, Upload
 from components.framework.view import Lang
 from indicators.definitions.input_limits import EVIDENCE_BYTES, EVIDENCE_FILES
 from web.rendering.local_address import local
@@ -27,7 +27,7 @@ class BadForm(ValueError):
 
 
 def checked(
-    act: Act,
+    act: Action,
     sent: MultiDict[str, str],
     files: MultiDict[str, FileStorage],
     lang: Lang,

@@ -5,23 +5,23 @@ Every act says which of these it is, or brings one that reads what it is about a
 
 from __future__ import annotations
 
-from components.framework.action import Form, Reach, Refused
-from data.core.actor import Asker
+from components.framework.action import Form, Reach, Rejected
+from data.core.actor import Actor
 
-OUTSIDE = Refused("out-of-scope", 403)
+OUTSIDE = Rejected("out-of-scope", 403)
 
 
-def own(asker: Asker, form: Form) -> Refused | None:
+def own(asker: Actor, form: Form) -> Rejected | None:
     """Only what belongs to the asker's account: the handler looks for nothing else."""
     return None
 
 
-def whole_city(asker: Asker, form: Form) -> Refused | None:
+def whole_city(asker: Actor, form: Form) -> Rejected | None:
     """What holds for everybody: only for those who see all regions and all units."""
     return None if asker.scope.whole else OUTSIDE
 
 
-def installation(asker: Asker, form: Form) -> Refused | None:
+def installation(asker: Actor, form: Form) -> Rejected | None:
     """Accounts, tokens and the audit lie in no region: not for an administrator who was granted some of the city."""
     return OUTSIDE if asker.scope.regions or asker.scope.units is not None else None
 
@@ -29,7 +29,7 @@ def installation(asker: Asker, form: Form) -> Refused | None:
 def region_in(field: str) -> Reach:
     """The region whose code stands in a field."""
 
-    def reach(asker: Asker, form: Form) -> Refused | None:
+    def reach(asker: Actor, form: Form) -> Rejected | None:
         region = form.number(field)
         return None if region is None or asker.scope.permits(region) else OUTSIDE
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from components.framework.action import Act, Answer, Field, Form, Go, Refused
-from data.core.actor import Asker
+from components.framework.action import Action, ActionResult, Field, Form, Redirect, Rejected
+from data.core.actor import Actor
 from data.evidence.evidence_folder import EvidenceRefused
-from data.operations.supervision.matter_store import NoMatter, one_matter
+from data.operations.supervision.matter_store import NoSupervisionItem, one_matter
 from indicators.definitions.input_limits import EVIDENCE_FORM_BYTES
 from indicators.tasks.supervision_item import MatterKind
 from queries.supervision.appraisal import rules_of
-from tasks import MatterGiven, MatterMove, NewMatter, act_on_matter, open_book, set_matter
+from tasks import MatterGiven, MatterMove, NewSupervisionItem, act_on_matter, open_book, set_matter
 from tasks.appraisal.weights import weigh
 from web.actions.reach import region_in, whole_city
-from web.actions.task_actions import BadMoment, TaskRoom, keep_files, moment_of, not_taken, refused
+from web.actions.task_actions import BadMoment, TaskDependencies, keep_files, moment_of, not_taken, refused
 
 ROWS = 4  # milestones of a new matter's form
 PARTS = 6  # of a score, at most
@@ -48,10 +48,10 @@ NEW = (
 )
 
 
-def matter_acts(room: TaskRoom) -> tuple[Act, ...]:
+def matter_acts(room: TaskDependencies) -> tuple[Action, ...]:
     """An act for every move with a matter, for a new one, and for weights."""
     moves = [
-        Act(
+        Action(
             f"matter.{move}",
             "task.act",
             partial(_move, room, MatterMove(move)),
@@ -63,9 +63,9 @@ def matter_acts(room: TaskRoom) -> tuple[Act, ...]:
     ]
     numbers = tuple(Field(f"w{n}", "number", required=False) for n in range(1, PARTS + 1))
     return (
-        Act("matter.set", "task.supervise", partial(_set, room), NEW, reach=region_in("region")),
+        Action("matter.set", "task.supervise", partial(_set, room), NEW, reach=region_in("region")),
         *moves,
-        Act(
+        Action(
             "appraisal.weigh",
             "task.supervise",
             partial(_weigh, room),
@@ -76,18 +76,18 @@ def matter_acts(room: TaskRoom) -> tuple[Act, ...]:
     )
 
 
-def _seen(room: TaskRoom, asker: Asker, form: Form) -> Refused | None:
+def _seen(room: TaskDependencies, asker: Actor, form: Form) -> Rejected | None:
     """The matter lies in the asker's regions, or is one of the asker's units'."""
     desk, number = room.open_desk(asker), form.number("matter") or 0
     try:
         with desk.operations.reading() as connection:
             one_matter(connection, asker.scope, number)
-    except NoMatter as missing:
-        return Refused(missing.code, 404, {"matter": number}, f"matter:{number}", "task.refused")
+    except NoSupervisionItem as missing:
+        return Rejected(missing.code, 404, {"matter": number}, f"matter:{number}", "task.refused")
     return None
 
 
-def _move(room: TaskRoom, move: MatterMove, asker: Asker, form: Form) -> Answer:
+def _move(room: TaskDependencies, move: MatterMove, asker: Actor, form: Form) -> ActionResult:
     desk, number = room.open_desk(asker), form.number("matter") or 0
     try:
         given = MatterGiven(
@@ -100,20 +100,20 @@ def _move(room: TaskRoom, move: MatterMove, asker: Asker, form: Form) -> Answer:
     except EvidenceRefused as refusal:
         return not_taken(refusal)
     except BadMoment:
-        return Refused("until-missing", 422, prefix="task.refused")
+        return Rejected("until-missing", 422, prefix="task.refused")
     book = open_book(desk.catalogue, desk.definitions)
     outcome = act_on_matter(desk.operations, book, asker, desk.now, number, move, given, seen=form.number("seen"))
     about = f"matter:{number}"
-    return Go("", about) if outcome.done else refused(desk.catalogue, form, outcome.answer, about)
+    return Redirect("", about) if outcome.done else refused(desk.catalogue, form, outcome.answer, about)
 
 
-def _set(room: TaskRoom, asker: Asker, form: Form) -> Answer:
+def _set(room: TaskDependencies, asker: Actor, form: Form) -> ActionResult:
     desk = room.open_desk(asker)
     try:
         steps = [(form.text(f"step{n}"), moment_of(form.text(f"day{n}"))) for n in range(1, ROWS + 1)]
     except BadMoment:
-        return Refused("until-missing", 422, prefix="task.refused")
-    new = NewMatter(
+        return Rejected("until-missing", 422, prefix="task.refused")
+    new = NewSupervisionItem(
         MatterKind(form.text("kind")),
         form.text("title"),
         form.text("source"),
@@ -126,13 +126,15 @@ def _set(room: TaskRoom, asker: Asker, form: Form) -> Answer:
     number = outcome.matter.id if outcome.matter else 0
     if not outcome.done:
         return refused(desk.catalogue, form, outcome.answer, f"matter:{number}")
-    return Go(f"/supervision/{number}", f"matter:{number}")
+    return Redirect(f"/supervision/{number}", f"matter:{number}")
 
 
-def _weigh(room: TaskRoom, asker: Asker, form: Form) -> Answer:
+def _weigh(room: TaskDependencies, asker: Actor, form: Form) -> ActionResult:
     desk, score = room.open_desk(asker), form.text("score")
     rules = rules_of(desk)
     parts = rules.scores[score].parts if score in rules.scores else {}
     given = {part: float(form.number(f"w{n}") or 0) for n, part in enumerate(parts, 1)}
     answer = weigh(desk.operations, rules, asker, desk.now, score, given, form.text("reason"))
-    return Go("", f"score:{score}") if answer.accepted else refused(desk.catalogue, form, answer, f"score:{score}")
+    return (
+        Redirect("", f"score:{score}") if answer.accepted else refused(desk.catalogue, form, answer, f"score:{score}")
+    )

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from components.framework.action import Act, Answer, Field, Form, Go, Refused
+from components.framework.action import Action, ActionResult, Field, Form, Redirect, Rejected
 from components.framework.page import NoSuchScreen
 from components.framework.view import View
 from components.tasks.task_fields import MOVES, SEND, SPLIT, TASK
 from components.tasks.task_words import ProposalWords, facts_in_words
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.clock import BUSINESS_ZONE, to_epoch
 from data.core.scope import OutOfScope
 from data.evidence.evidence_folder import EvidenceFolder, EvidenceRefused, Kept
@@ -24,30 +24,30 @@ from indicators.alerts.actions import mark_dispatched
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.input_limits import EVIDENCE_FORM_BYTES
 from indicators.tasks.model import Urgency
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from queries.tasks.subjects import subject_of
-from tasks import Given, Move, Outcome, Rulebook, act, open_book, propose, send, split
+from tasks import Outcome, Payload, RuleSet, Transition, act, open_book, propose, send, split
 from tasks.tasks.proposals import tier_of
 from tasks.tasks.subjects import About, Draft
-from tasks.tasks.transition import Answer as Decided
+from tasks.tasks.transition import Decision as Decided
 from web.actions.reach import OUTSIDE, own
 
 
 @dataclass(frozen=True)
-class TaskRoom:
+class TaskDependencies:
     """What acts on tasks are done with: a desk for whoever asks, and where evidence lies."""
 
-    open_desk: Callable[[Asker], Desk]
+    open_desk: Callable[[Actor], RequestContext]
     evidence: EvidenceFolder
 
 
-def task_acts(room: TaskRoom) -> tuple[Act, ...]:
+def task_acts(room: TaskDependencies) -> tuple[Action, ...]:
     """An act for every move, and for sending, splitting and reading notices."""
     moves = [
-        Act(
+        Action(
             f"task.{move}",
             "task.act",
-            partial(_move, room, Move(move)),
+            partial(_move, room, Transition(move)),
             (*TASK, *fields),
             _largest(fields),
             reach=partial(_seen, room),
@@ -56,25 +56,25 @@ def task_acts(room: TaskRoom) -> tuple[Act, ...]:
     ]
     notice = (Field("notice", "number", required=False),)
     return (
-        Act("task.send", "task.dispatch", partial(_send, room), SEND, reach=partial(_subject_seen, room)),
-        Act("task.split", "task.handle", partial(_split, room), SPLIT, reach=partial(_seen, room)),
+        Action("task.send", "task.dispatch", partial(_send, room), SEND, reach=partial(_subject_seen, room)),
+        Action("task.split", "task.handle", partial(_split, room), SPLIT, reach=partial(_seen, room)),
         *moves,
-        Act("notice.read", "view.screens", partial(_read, room), notice, reach=own),
+        Action("notice.read", "view.screens", partial(_read, room), notice, reach=own),
     )
 
 
-def _seen(room: TaskRoom, asker: Asker, form: Form) -> Refused | None:
+def _seen(room: TaskDependencies, asker: Actor, form: Form) -> Rejected | None:
     """The task lies in the asker's regions, or concerns one of the asker's units."""
     desk, number = room.open_desk(asker), form.number("task") or 0
     try:
         with desk.operations.reading() as connection:
             one(connection, asker.scope, number, asker.account)
     except NoTask as missing:
-        return Refused(missing.code, 404, {"task": number}, f"task:{number}", "task.refused")
+        return Rejected(missing.code, 404, {"task": number}, f"task:{number}", "task.refused")
     return None
 
 
-def _subject_seen(room: TaskRoom, asker: Asker, form: Form) -> Refused | None:
+def _subject_seen(room: TaskDependencies, asker: Actor, form: Form) -> Rejected | None:
     """What the new task is about lies in the asker's regions."""
     try:
         subject_of(room.open_desk(asker), form.values)
@@ -89,28 +89,28 @@ def _largest(fields: tuple[Field, ...]) -> int:
     return EVIDENCE_FORM_BYTES if any(field.kind == "file" for field in fields) else 64 * 1024
 
 
-def _move(room: TaskRoom, move: Move, asker: Asker, form: Form) -> Answer:
+def _move(room: TaskDependencies, move: Transition, asker: Actor, form: Form) -> ActionResult:
     desk = room.open_desk(asker)
     try:
         given = given_of(form, keep_files(room.evidence, form))
     except EvidenceRefused as refusal:
         return not_taken(refusal)
     except BadMoment:
-        return Refused("until-missing", 422, prefix="task.refused")
+        return Rejected("until-missing", 422, prefix="task.refused")
     number = form.number("task") or 0
     outcome = act(desk.operations, _book(desk), asker, desk.now, number, move, given, seen=form.number("seen"))
     return _answered(desk.catalogue, form, outcome, f"task:{number}")
 
 
-def _send(room: TaskRoom, asker: Asker, form: Form) -> Answer:
+def _send(room: TaskDependencies, asker: Actor, form: Form) -> ActionResult:
     desk = room.open_desk(asker)
     try:
         subject = subject_of(desk, form.values)
         until = moment_of(form.text("until"))
     except NoSuchScreen:
-        return Refused("no-subject", 404, prefix="task.refused")
+        return Rejected("no-subject", 404, prefix="task.refused")
     except BadMoment:
-        return Refused("until-missing", 422, prefix="task.refused")
+        return Rejected("until-missing", 422, prefix="task.refused")
     book = _book(desk)
     made = propose(subject, book, desk.now, ProposalWords(form.lang)).draft
     draft = replace(
@@ -127,7 +127,7 @@ def _send(room: TaskRoom, asker: Asker, form: Form) -> Answer:
     return _answered(desk.catalogue, form, outcome, f"task:{number}", to)
 
 
-def _mark(desk: Desk, draft: Draft, number: int) -> None:
+def _mark(desk: RequestContext, draft: Draft, number: int) -> None:
     """The alert learns of its task; that answers for it, too. One that was closed meanwhile stays as it is."""
     by, now = actor_of(desk.asker), to_epoch(desk.now)
     act_on_alert(
@@ -140,7 +140,7 @@ def _mark(desk: Desk, draft: Draft, number: int) -> None:
     )
 
 
-def _split(room: TaskRoom, asker: Asker, form: Form) -> Answer:
+def _split(room: TaskDependencies, asker: Actor, form: Form) -> ActionResult:
     """A part is about what the whole is about."""
     desk, number = room.open_desk(asker), form.number("task") or 0
     try:
@@ -148,9 +148,9 @@ def _split(room: TaskRoom, asker: Asker, form: Form) -> Answer:
         with desk.operations.reading() as connection:
             whole = one(connection, asker.scope, number, asker.account)
     except NoTask as missing:
-        return Refused(missing.code, 404, prefix="task.refused")
+        return Rejected(missing.code, 404, prefix="task.refused")
     except BadMoment:
-        return Refused("until-missing", 422, prefix="task.refused")
+        return Rejected("until-missing", 422, prefix="task.refused")
     book = _book(desk)
     empty = Draft(
         About(whole.subject_kind, whole.subject),  # type: ignore[arg-type]
@@ -170,13 +170,13 @@ def _split(room: TaskRoom, asker: Asker, form: Form) -> Answer:
     return _answered(desk.catalogue, form, outcome, f"task:{number}")
 
 
-def _read(room: TaskRoom, asker: Asker, form: Form) -> Answer:
+def _read(room: TaskDependencies, asker: Actor, form: Form) -> ActionResult:
     """Other open screens of the same person learn of it."""
     desk, number = room.open_desk(asker), form.number("notice")
     with desk.operations.writing() as connection:
         mark_read(connection, asker, to_epoch(desk.now), None if number is None else [number])
         beat(connection, "tasks")
-    return Go()
+    return Redirect()
 
 
 def _said(draft: Draft, form: Form) -> Draft:
@@ -191,7 +191,7 @@ def _said(draft: Draft, form: Form) -> Draft:
     )
 
 
-def _book(desk: Desk) -> Rulebook:
+def _book(desk: RequestContext) -> RuleSet:
     return open_book(desk.catalogue, desk.definitions)
 
 
@@ -216,15 +216,15 @@ def keep_files(folder: EvidenceFolder, form: Form) -> tuple[Kept, ...]:
     return tuple(folder.keep(one) for one in examined)
 
 
-def not_taken(refusal: EvidenceRefused) -> Refused:
+def not_taken(refusal: EvidenceRefused) -> Rejected:
     """Why a file is not taken, with the limit and the value."""
-    return Refused(refusal.code, 503 if refusal.code == "busy" else 422, refusal.facts, prefix="task.file")
+    return Rejected(refusal.code, 503 if refusal.code == "busy" else 422, refusal.facts, prefix="task.file")
 
 
-def given_of(form: Form, files: tuple[Kept, ...]) -> Given:
+def given_of(form: Form, files: tuple[Kept, ...]) -> Payload:
     """What is given with a move. BadMoment."""
     stars = form.text("stars")
-    return Given(
+    return Payload(
         reason=form.text("reason"),
         text=form.text("text"),
         unit=form.text("unit"),
@@ -242,11 +242,11 @@ def _yes(word: str) -> bool | None:
     return {"yes": True, "no": False}.get(word)
 
 
-def _answered(catalogue: Catalogue, form: Form, outcome: Outcome, about: str, to: str = "") -> Answer:
-    return Go(to, about) if outcome.done else refused(catalogue, form, outcome.answer, about)
+def _answered(catalogue: Catalogue, form: Form, outcome: Outcome, about: str, to: str = "") -> ActionResult:
+    return Redirect(to, about) if outcome.done else refused(catalogue, form, outcome.answer, about)
 
 
-def refused(catalogue: Catalogue, form: Form, answer: Decided, about: str) -> Refused:
+def refused(catalogue: Catalogue, form: Form, answer: Decided, about: str) -> Rejected:
     """Why not, in the asker's language, with units by their names."""
     view = View("/tasks", form.lang)
     facts = dict(answer.facts)
@@ -255,4 +255,4 @@ def refused(catalogue: Catalogue, form: Form, answer: Decided, about: str) -> Re
             ids = str(facts[name]).split(", ")
             facts[name] = "、".join(view.say(catalogue.units[u].name) if u in catalogue.units else u for u in ids)
     status = {"no-task": 404, "no-right": 403, "overtaken": 409, "not-in-this-state": 409}.get(answer.code, 422)
-    return Refused(answer.code, status, facts_in_words(view, facts), about, "task.refused")
+    return Rejected(answer.code, status, facts_in_words(view, facts), about, "task.refused")

@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from flask import Flask, Response
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.evidence.evidence_folder import EvidenceFolder, named_for
 from data.operations import Operations
-from data.operations.supervision.matter_store import NoMatter, one_matter_evidence
+from data.operations.supervision.matter_store import NoSupervisionItem, one_matter_evidence
 from data.operations.tasks.task_queries import NoTask, one_evidence
 from indicators.tasks.model import Evidence
 from indicators.tasks.supervision_item import MatterEvidence
@@ -21,7 +21,7 @@ KEPT_PRIVATELY: Final = "private, no-cache"
 SANDBOX: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
-def offer_evidence(server: Flask, operations: Operations, folder: EvidenceFolder, asker: Callable[[], Asker]) -> None:
+def offer_evidence(server: Flask, operations: Operations, folder: EvidenceFolder, asker: Callable[[], Actor]) -> None:
     """Answer at /evidence/<number> and /evidence/matters/<number>; what may not be seen is not found."""
 
     def of_task(number: int) -> Response:
@@ -35,7 +35,7 @@ def offer_evidence(server: Flask, operations: Operations, folder: EvidenceFolder
         try:
             with operations.reading() as connection:
                 return _served(folder, one_matter_evidence(connection, asker().scope, number))
-        except (NoMatter, KeyError):
+        except (NoSupervisionItem, KeyError):
             return refused("not-found", 404, "there is no such file, or not for you")
 
     server.add_url_rule("/evidence/<int(max=999999999):number>", "evidence", of_task)

@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from data.core.scope import OutOfScope, Scope
 from data.hotline.table_store import Form
 from data.operations.processes.look_back_queue import Standing
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from web.api.export import to_csv, to_excel
 from web.api.numbers import EXCEL
 from web.rendering.failures import being_computed, refused
@@ -21,7 +21,9 @@ FORMS: Final[Mapping[str, Form]] = {"csv": to_csv, "xlsx": partial(to_excel, she
 WEEK: Final = 7
 
 
-def offer_voice_table(server: Flask, open_desk: Callable[[], Desk], taken: Callable[[Desk, str], None]) -> None:
+def offer_voice_table(
+    server: Flask, open_desk: Callable[[], RequestContext], taken: Callable[[RequestContext, str], None]
+) -> None:
     """Answer at /voice/table.csv and /voice/table.xlsx, for a region and the last 7 or 28 days."""
 
     def answer(form: str) -> Response:

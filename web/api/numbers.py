@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, Response, jsonify, request
 from access.authorization.rights import decide
 from indicators.calendar.periods import Grain, Period, PeriodError
 from indicators.definitions.model import Indicator
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from web.api.export import Cell, to_csv, to_excel
 from web.api.openapi import description
 from web.rendering.route import is_moment
@@ -20,8 +20,8 @@ from web.rendering.route import is_moment
 BASES = ("unknown", "published", "plan", "reported", "demo")
 STATUSES = ("unknown", "on_track", "watch", "off_track")
 HEADS = ("indicator", "region", "period", "value", "numerator", "denominator", "expected", "status", "basis", "unit")
-OpenDesk = Callable[[str | None], Desk]
-Taken = Callable[[Desk, str], None]
+OpenDesk = Callable[[str | None], RequestContext]
+Taken = Callable[[RequestContext, str], None]
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -48,7 +48,7 @@ class Question:
 def offer(server: Flask, open_desk: OpenDesk, taken: Taken = lambda desk, what: None) -> None:
     """Put the interface on `server`; `taken` is told of every table that somebody takes away."""
 
-    def _take_away(desk: Desk, what: str) -> None:
+    def _take_away(desk: RequestContext, what: str) -> None:
         decision = decide(desk.asker, "export")
         if not decision.allowed:
             raise BadRequest(decision.reason, "tables are taken away by those who have the right to", 403)
@@ -124,7 +124,7 @@ def _as_of() -> str | None:
     return text
 
 
-def _indicator(desk: Desk, name: str) -> Indicator:
+def _indicator(desk: RequestContext, name: str) -> Indicator:
     found = desk.catalogue.indicators.get(name)
     if found is None:
         raise BadRequest("unknown-indicator", f"there is no indicator {name!r}", 404)
@@ -146,7 +146,7 @@ def _summary(name: str, indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def _question(desk: Desk, indicator: Indicator) -> Question:
+def _question(desk: RequestContext, indicator: Indicator) -> Question:
     grain = _choice("grain", str(indicator.grain), [grain.value for grain in Grain])
     first, last = (_period(name) for name in ("from", "to"))
     if first and last and first.first_day() > last.last_day():
@@ -154,14 +154,14 @@ def _question(desk: Desk, indicator: Indicator) -> Question:
     return Question(_region(desk), Grain(grain), first, last, request.args.get("as_of"), _form())
 
 
-def _region(desk: Desk) -> int:
+def _region(desk: RequestContext) -> int:
     text = request.args.get("region", str(desk.home))
     if not (text.isascii() and text.isdigit() and len(text) <= 12) or not _seen(desk, int(text)):
         raise BadRequest("unknown-region", "region is the official code of the city, a district or a town")
     return int(text)
 
 
-def _seen(desk: Desk, region: int) -> bool:
+def _seen(desk: RequestContext, region: int) -> bool:
     return region in desk.catalogue.regions and desk.scope.permits(region)
 
 
@@ -189,7 +189,7 @@ def _form() -> str:
     return {"text/csv": "csv", EXCEL: "xlsx"}.get(wanted, "json")
 
 
-def _rows(desk: Desk, name: str, indicator: Indicator, question: Question) -> list[dict[str, Cell]]:
+def _rows(desk: RequestContext, name: str, indicator: Indicator, question: Question) -> list[dict[str, Cell]]:
     series = desk.reader.series(desk.scope, desk.version, name, question.region, question.grain.value)
     rows: list[dict[str, Cell]] = []
     for n, label in enumerate(series.periods):

@@ -10,9 +10,9 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, request
 
-from data.core.actor import Asker
-from data.telemetry.landing import Receipt, Sender
-from data.telemetry.reading_ingest import Door
+from data.core.actor import Actor
+from data.telemetry.landing import DataSource, Receipt
+from data.telemetry.reading_ingest import ReadingIngest
 from web.rendering.failures import refused
 
 ADDRESS = "/api/v1/readings"
@@ -25,7 +25,7 @@ class NotRows(ValueError):
     """The body as a whole cannot be read as readings; the sentence says why."""
 
 
-def receive(server: Flask, door: Callable[[], Door], asker: Callable[[], Asker]) -> None:
+def receive(server: Flask, door: Callable[[], ReadingIngest], asker: Callable[[], Actor]) -> None:
     """Put the door on `server`. `asker` is whose token knocks: it names the feed and its regions."""
 
     def readings() -> Response:
@@ -36,7 +36,7 @@ def receive(server: Flask, door: Callable[[], Door], asker: Callable[[], Asker])
         if len(rows) > MOST:
             return refused("too-large", 413, f"a batch has at most {MOST} rows")
         who = asker()
-        receipt = door().receive(Sender(who.name, _every()), who.scope.regions, rows)
+        receipt = door().receive(DataSource(who.name, _every()), who.scope.regions, rows)
         return jsonify(answer(receipt))
 
     server.add_url_rule(ADDRESS, "readings", readings, methods=["POST"])

@@ -23,7 +23,7 @@ LIFETIME = 240  # heartbeats after which a stream ends; the browser opens a new 
 log = logging.getLogger("cockpit.stream")
 
 
-class Watcher:
+class ChangeWatcher:
     """Looks for changes on behalf of all streams of a process: one thread, and only while somebody listens."""
 
     def __init__(self, look: Callable[[], str], every: float = LOOK) -> None:
@@ -76,13 +76,13 @@ def stream(
     caps: Caps,
     still: Callable[[], Callable[[], bool]],
     who: Callable[[], tuple[str, str]],
-) -> Watcher:
+) -> ChangeWatcher:
     """Offer the stream and its fall-back. `look` tells the version; `caps` bound the streams of this process.
 
     `still()` is called when a stream opens, in its request; what it returns says at each heartbeat whether who
     listens may still do so (a session that was ended hears nothing more). `who()` names the account and the session.
     """
-    watcher, slots = Watcher(look), Slots(caps)
+    watcher, slots = ChangeWatcher(look), Slots(caps)
 
     def events(allowed: Callable[[], bool]) -> Iterator[str]:
         yield "retry: 3000\n\n"

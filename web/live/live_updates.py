@@ -11,47 +11,47 @@ from dash import ClientsideFunction, Dash, Input, Output
 
 from components.framework.late_bound_values import Facts, fill
 from components.framework.markup import to_html
-from components.framework.page import Page, Part
+from components.framework.page import LiveFragment, Page
 from components.framework.unavailable import AWAY, away
 from components.framework.view import View
-from data.core.change_version import Pulse
-from data.core.lru import Remembered
+from data.core.change_version import ChangeVersion
+from data.core.lru import LruCache
 from data.storage.faults import StoreAway
-from queries.request_context import Desk
-from web.rendering.route import Visit
+from queries.request_context import RequestContext
+from web.rendering.route import Route
 
 log = logging.getLogger("cockpit")
 DRAWN = 400  # parts that a process remembers: a wall of screens asks for the same one
 
 
 @dataclass(frozen=True)
-class Fresh:
+class LiveUpdates:
     """Draws the parts of pages anew. `shared` are parts of every page, `pulse` tells what has changed how often.
 
     `open_visit` checks that the page is for whoever asks; `person` is what belongs in the placeholders.
     """
 
-    open_visit: Callable[[str], tuple[Visit, Desk]]
-    pulse: Callable[[], Pulse]
-    person: Callable[[View, Desk], Facts]
-    shared: tuple[Part, ...]
-    drawn: Remembered[str]
+    open_visit: Callable[[str], tuple[Route, RequestContext]]
+    pulse: Callable[[], ChangeVersion]
+    person: Callable[[View, RequestContext], Facts]
+    shared: tuple[LiveFragment, ...]
+    drawn: LruCache[str]
 
     def answer(self, asked: Any) -> dict[str, Any]:
         """The parts of the page at `asked["address"]` whose subjects changed since `asked["version"]`."""
         given = asked if isinstance(asked, Mapping) else {}
         now = self.pulse()
         visit, desk = self.open_visit(_text(given, "address") or "/")
-        changed = now.changed_since(Pulse.parse(_text(given, "version")))
+        changed = now.changed_since(ChangeVersion.parse(_text(given, "version")))
         due = [part for part in self._due(visit.page, changed) if not part.right or desk.asker.may(part.right)]
         facts = self.person(visit.view, desk)
         parts = {part.id: fill(self._draw(part, visit, desk, now), facts) for part in due}
         return {"version": str(now), "parts": parts, "now": int(desk.now.timestamp())}
 
-    def _due(self, page: Page | None, changed: Iterable[str]) -> list[Part]:
+    def _due(self, page: Page | None, changed: Iterable[str]) -> list[LiveFragment]:
         return [part for part in (*self.shared, *(page.parts if page else ())) if part.subjects & set(changed)]
 
-    def _draw(self, part: Part, visit: Visit, desk: Desk, now: Pulse) -> str:
+    def _draw(self, part: LiveFragment, visit: Route, desk: RequestContext, now: ChangeVersion) -> str:
         view = visit.view
         beats = tuple((subject, beats) for subject, beats in now.beats.items() if subject in part.subjects)
         seen = (view.path, view.lang, view.theme, view.as_of, tuple(sorted(view.options.items())))
@@ -86,7 +86,7 @@ def _text(given: Mapping[str, Any], key: str) -> str:
     return found if isinstance(found, str) else ""
 
 
-def register_fresh(app: Dash, fresh: Fresh) -> None:
+def register_fresh(app: Dash, fresh: LiveUpdates) -> None:
     """Register the callback; the browser's half (live.js) puts the parts in their places."""
     app.callback(Output("fresh", "data"), Input("live", "data"), prevent_initial_call=True)(fresh.answer)
     app.clientside_callback(

@@ -12,7 +12,7 @@ FONT_SIZES = "width=device-width, initial-scale=1"
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnPage:
     """One page as it is cached: what the document is filled with, the answer's status, and of which beat of the vital
     signs it is: they beat every second, so that a kept page may show older ones, and its live parts ask at once."""
 
@@ -26,7 +26,7 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class Now:
+class PageState:
     """What of a document belongs to its moment: epoch seconds, what runs here, and what stands how new."""
 
     seconds: int
@@ -36,7 +36,7 @@ class Now:
 
 
 @dataclass(frozen=True)
-class Frame:
+class DocumentFrame:
     """What all documents of a server have in common."""
 
     script: str
@@ -46,7 +46,7 @@ class Frame:
     dependencies: str
 
 
-def write(frame: Frame, drawn: Drawn, config: str, facts: Facts, now: Now) -> str:
+def write(frame: DocumentFrame, drawn: DrawnPage, config: str, facts: Facts, now: PageState) -> str:
     """The whole document. `config` is Dash's own configuration element, `facts` fill the placeholders."""
     moment = {"build": now.build, "version": now.version, "now": now.seconds, "past": "1" if now.past else None}
     moment |= {"ages": message(drawn.lang, "live.words"), "maps": frame.maps}

@@ -20,7 +20,7 @@ LONGEST_ADDRESS = 2000
 
 
 @dataclass(frozen=True)
-class Visit:
+class Route:
     """A page asked for, with the variables of its address. `page` is None where no page stands."""
 
     page: Page | None
@@ -36,17 +36,17 @@ class Router:
         rules = [Rule(page.rule, endpoint=page.name) for page in pages]
         self._addresses = Map(rules, strict_slashes=False, redirect_defaults=False).bind("cockpit")
 
-    def visit(self, path: str, query: Mapping[str, str]) -> Visit:
+    def visit(self, path: str, query: Mapping[str, str]) -> Route:
         """The visit behind a path and a query. What is not understood in the query is dropped."""
         path = "/" + path.lstrip("/")  # a path with two slashes would lead to another host when used as a link
         try:
             name, variables = self._addresses.match(path, method="GET")
         except HTTPException:
-            return Visit(None, {}, _view(path, query, frozenset()))
+            return Route(None, {}, _view(path, query, frozenset()))
         page = self._pages[name]
-        return Visit(page, variables, _view(path, query, page.options))
+        return Route(page, variables, _view(path, query, page.options))
 
-    def visit_address(self, address: str) -> Visit:
+    def visit_address(self, address: str) -> Route:
         """The visit behind an address of ours as the browser shows it (`/plan?lang=en`)."""
         try:
             parts = urlsplit(address[:LONGEST_ADDRESS])

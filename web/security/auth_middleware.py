@@ -10,22 +10,22 @@ from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, g, redirect, request
 
-from access.authentication.auth_service import Doors
-from access.authentication.authenticator import Gatekeeper
-from access.authentication.session_state import Known
+from access.authentication.auth_service import AuthService
+from access.authentication.authenticator import Authenticator
+from access.authentication.session_state import AuthContext
 from access.authorization.actors import actor
 from access.authorization.rights import decide
-from data.core.actor import Asker
-from data.operations.audit.audit_chain import Entry
+from data.core.actor import Actor
+from data.operations.audit.audit_chain import AuditEntry
 from data.storage.faults import StoreAway
-from queries.request_context import Desk
+from queries.request_context import RequestContext
 from web.rendering.asked_for import asked_for
 from web.rendering.failures import for_script, refused
 from web.security.cookies import Cookies
-from web.security.csrf import Tokens, from_elsewhere
-from web.security.rate_limits import Limits
+from web.security.csrf import CsrfTokens, from_elsewhere
+from web.security.rate_limits import RateLimits
 from web.security.refusals import worth_noting
-from web.security.route_rules import ACT, CALLBACKS, ENDPOINTS, PAGES, Rule, Rules, by_person
+from web.security.route_rules import ACT, CALLBACKS, ENDPOINTS, PAGES, RouteRule, RouteRules, by_person
 
 log = logging.getLogger("cockpit.gate")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -35,7 +35,7 @@ STATUS |= {"wrong-host": 421, "too-often": 429}
 
 
 @dataclass(frozen=True)
-class Refusal:
+class AccessRefusal:
     """Why a request goes no further: a code of the messages `refusal.*`."""
 
     code: str
@@ -46,13 +46,13 @@ class Refusal:
         return STATUS.get(self.code, 403)
 
 
-def known() -> Known | None:
+def known() -> AuthContext | None:
     """Who makes this request, as the gate found."""
-    found: Known | None = g.get("known")
+    found: AuthContext | None = g.get("known")
     return found
 
 
-def asker() -> Asker:
+def asker() -> Actor:
     """Who asks, for reads and changes. PermissionError where nobody was let in: there is no asker by default."""
     found = known()
     if found is None or found.stage != "full":
@@ -60,17 +60,19 @@ def asker() -> Asker:
     return found.asker
 
 
-class Gate:
+class AuthMiddleware:
     """Decides for every request, and notes every refusal. `public` is the address people type; "" on loopback."""
 
-    def __init__(self, doors: Doors, rules: Rules, cookies: Cookies, limits: Limits, public: str) -> None:
+    def __init__(
+        self, doors: AuthService, rules: RouteRules, cookies: Cookies, limits: RateLimits, public: str
+    ) -> None:
         self._doors = doors
-        self._keeper = Gatekeeper(doors)
+        self._keeper = Authenticator(doors)
         self._rules = rules
         self._cookies = cookies
         self._limits = limits
         self._public = public
-        self.tokens = Tokens(doors.secret, cookies)
+        self.tokens = CsrfTokens(doors.secret, cookies)
 
     def stand_before(self, server: Flask) -> None:
         """Take place before all else: must be called before anything else puts hooks on `server`."""
@@ -115,17 +117,17 @@ class Gate:
         """Where our own pages come from."""
         return self._public or f"{request.scheme}://{request.host}"
 
-    def _before_known(self, rule: Rule | None) -> Refusal | None:
+    def _before_known(self, rule: RouteRule | None) -> AccessRefusal | None:
         """What has nothing to do with who asks."""
         if rule is None:
-            return Refusal("no-rule")
+            return AccessRefusal("no-rule")
         if not self._host_is_ours() and request.endpoint not in {"health", "ready"}:
-            return Refusal("wrong-host")
+            return AccessRefusal("wrong-host")
         if "Transfer-Encoding" in request.headers:
-            return Refusal("no-length")
+            return AccessRefusal("no-length")
         request.max_content_length = rule.largest or 1
         if (request.content_length or 0) > rule.largest:
-            return Refusal("too-large")
+            return AccessRefusal("too-large")
         return None
 
     def _host_is_ours(self) -> bool:
@@ -133,7 +135,7 @@ class Gate:
             return request.host == urlsplit(self._public).netloc
         return request.host.rsplit(":", 1)[0] in LOOPBACK or request.host in LOOPBACK
 
-    def _recognise(self, rule: Rule) -> Known | None:
+    def _recognise(self, rule: RouteRule) -> AuthContext | None:
         """Whoever shows a device's token where one is taken, or else the id of a session."""
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
         if kind.lower() == "bearer":
@@ -141,28 +143,28 @@ class Gate:
         session = self._cookies.session_id()
         return self._keeper.who(session, by_person(rule, request)) if session else None
 
-    def _decision(self, rule: Rule) -> Refusal | None:
+    def _decision(self, rule: RouteRule) -> AccessRefusal | None:
         """The first thing that speaks against letting this request pass."""
         found = known()
         who = actor(found.asker) if found else f"address:{request.remote_addr}"
         limit = rule.limit if found or rule.stranger else "stranger"
         if not self._limits.allow(limit, who):
-            return Refusal("too-often")
+            return AccessRefusal("too-often")
         if found is None and not rule.stranger:
-            return Refusal("no-token" if "Authorization" in request.headers else "sign-in")
+            return AccessRefusal("no-token" if "Authorization" in request.headers else "sign-in")
         if found is not None and found.stage not in rule.stages:
-            return Refusal("unfinished")
+            return AccessRefusal("unfinished")
         if request.method not in SAFE and (found is None or found.way != "token"):
             if from_elsewhere(request, self.origin):
-                return Refusal("foreign")
+                return AccessRefusal("foreign")
             if not self.tokens.shown(request, found.session if found else ""):
-                return Refusal("forged")
+                return AccessRefusal("forged")
         if rule.right and found is not None:
             decision = decide(found.asker, rule.right)
-            return None if decision.allowed else Refusal(decision.reason)
+            return None if decision.allowed else AccessRefusal(decision.reason)
         return None
 
-    def _answer(self, refusal: Refusal) -> Any:
+    def _answer(self, refusal: AccessRefusal) -> Any:
         self._note(refusal)
         if refusal.code in {"sign-in", "unfinished"} and not for_script():
             return redirect(self._door(refusal.code), 303 if request.method == "POST" else 302)
@@ -179,7 +181,7 @@ class Gate:
         start = "/sign-in/first" if code == "unfinished" else "/sign-in"
         return f"{start}?next={quote(asked, safe='/')}{more}"
 
-    def _note(self, refusal: Refusal) -> None:
+    def _note(self, refusal: AccessRefusal) -> None:
         """Note a refusal: of somebody known as in web/security/refusals.py, of others one a minute of a kind and address."""
         found = known()
         if found is None:
@@ -188,7 +190,7 @@ class Gate:
             if not self._limits.allow("note", f"{request.remote_addr} {refusal.code}"):
                 return
         who, role = actor(found.asker if found else None), found.asker.role if found else ""
-        entry = Entry("refusal", who, role, asked_for(), "refused", refusal.code, request.remote_addr or "")
+        entry = AuditEntry("refusal", who, role, asked_for(), "refused", refusal.code, request.remote_addr or "")
         told = entry if found is None else worth_noting(self._limits, entry)
         if told is not None:
             try:
@@ -197,11 +199,11 @@ class Gate:
                 log.error("a refusal is not noted: %s", fault)
 
 
-def note_export(doors: Doors) -> Callable[[Desk, str], None]:
+def note_export(doors: AuthService) -> Callable[[RequestContext, str], None]:
     """Notes in the audit who took which table away."""
 
-    def note(desk: Desk, what: str) -> None:
-        entry = Entry("export", actor(desk.asker), desk.asker.role, what, address=request.remote_addr or "")
+    def note(desk: RequestContext, what: str) -> None:
+        entry = AuditEntry("export", actor(desk.asker), desk.asker.role, what, address=request.remote_addr or "")
         doors.record.note_alone(entry)
 
     return note

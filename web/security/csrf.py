@@ -8,7 +8,7 @@ import secrets
 from flask import Request
 
 from access.authentication.secret import Secret
-from access.authentication.session_state import Known
+from access.authentication.session_state import AuthContext
 from components.framework.late_bound_values import CSRF, ONCE, LateBound
 from web.security.cookies import Cookies
 
@@ -25,7 +25,7 @@ def from_elsewhere(request: Request, origin: str) -> bool:
     return said is not None and said != origin
 
 
-class Tokens:
+class CsrfTokens:
     """The tokens against forgery: of a session, or before there is one, of a browser."""
 
     def __init__(self, secret: Secret, cookies: Cookies) -> None:
@@ -36,7 +36,7 @@ class Tokens:
         """The token that belongs to a session; `session` is the digest of its id."""
         return self._secret.sign("csrf", session)
 
-    def facts(self, known: Known | None) -> dict[LateBound, str]:
+    def facts(self, known: AuthContext | None) -> dict[LateBound, str]:
         """What fills the forms of a page: the token, and a key that makes each of them happen once."""
         return {CSRF: self.of_session(known.session) if known else "", ONCE: secrets.token_urlsafe(16)}
 

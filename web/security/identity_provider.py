@@ -16,11 +16,11 @@ from requests import RequestException
 from werkzeug.wrappers import Response
 
 from access.authentication import sign_in
-from access.authentication.attempt import Refused, fail
+from access.authentication.attempt import SignInRefused, fail
 from data.core.settings import Provider
 from web.rendering.local_address import local
 from web.rendering.static_pages import seen_by
-from web.security.sign_in_views import Entrance, caller, come_in, sign_in_again
+from web.security.sign_in_views import SignInView, caller, come_in, sign_in_again
 
 LONGEST_SUBJECT = 255  # OpenID Connect Core 1.0, section 2
 PATIENCE = 10  # seconds for the provider's answers
@@ -33,7 +33,7 @@ class NotVouched(RuntimeError):
     """The provider did not say in an acceptable way who came; the reason is for the audit."""
 
 
-def put_provider(server: Flask, entrance: Entrance, provider: Provider, origin: Callable[[], str]) -> Blueprint:
+def put_provider(server: Flask, entrance: SignInView, provider: Provider, origin: Callable[[], str]) -> Blueprint:
     """The two addresses of signing in elsewhere, as a blueprint of `doors`. `origin` is our own: https://name."""
     client = _client(server, provider)
     back = "/sign-in/provider/back"
@@ -54,7 +54,7 @@ def put_provider(server: Flask, entrance: Entrance, provider: Provider, origin: 
             return _refuse(entrance, str(fault) if isinstance(fault, NotVouched) else type(fault).__name__)
         person = sign_in.Vouched(provider.issuer, claims["sub"], str(claims[provider.claim]), _strong(claims))
         result = sign_in.by_provider(entrance.doors, person, caller(entrance.cookies))
-        if isinstance(result, Refused):
+        if isinstance(result, SignInRefused):
             return sign_in_again(entrance, f"refused.{result.reason}")
         return come_in(entrance, result, str(kept.get("next", "")))
 
@@ -104,6 +104,6 @@ def _strong(claims: Mapping[str, Any]) -> bool:
     return isinstance(ways, list) and bool(STRONG.intersection(way for way in ways if isinstance(way, str)))
 
 
-def _refuse(entrance: Entrance, why: str) -> Response:
+def _refuse(entrance: SignInView, why: str) -> Response:
     fail(entrance.doors, None, caller(entrance.cookies), f"provider: {why}")
     return sign_in_again(entrance, "refused.provider")

@@ -21,7 +21,7 @@ RATES: Mapping[str, str] = {
 }
 
 
-class Limits:
+class RateLimits:
     """Counts, and says when it is too much. Without `counts`, this process counts for itself."""
 
     def __init__(self, rates: Mapping[str, str] = RATES, counts: Storage | None = None) -> None:

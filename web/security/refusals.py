@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from data.operations.audit.audit_chain import Entry
-from web.security.rate_limits import Limits
+from data.operations.audit.audit_chain import AuditEntry
+from web.security.rate_limits import RateLimits
 
 EACH = 5  # so many of a kind within an hour are noted one by one
 
 
-def worth_noting(limits: Limits, entry: Entry) -> Entry | None:
+def worth_noting(limits: RateLimits, entry: AuditEntry) -> AuditEntry | None:
     """The entry as it is to be noted, with its number where that is not told one by one; None when it only counts."""
     count = limits.count("refusals", f"{entry.actor} {entry.event} {entry.reason}")
     if count <= EACH:

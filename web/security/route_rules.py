@@ -11,20 +11,20 @@ from typing import get_args
 
 from flask import Request
 
-from access.authentication.session_state import Stage
-from components.framework.action import SIGNED_IN, Act
+from access.authentication.session_state import AuthStep
+from components.framework.action import SIGNED_IN, Action
 from components.framework.page import Page
 from web.rendering.route import Router
 
 SMALL = 8 * 1024  # bytes of a body: a form of a few fields
 QUESTION = 64 * 1024  # of a callback's question; ours are a few hundred
 BATCH = 1024 * 1024  # of readings
-ANY_STAGE: frozenset[str] = frozenset(get_args(Stage))
+ANY_STAGE: frozenset[str] = frozenset(get_args(AuthStep))
 LIVE = "fresh.data"  # the output of the callback by which a page renews its parts: nobody clicks for it
 
 
 @dataclass(frozen=True)
-class Rule:
+class RouteRule:
     """What a request needs. `right` names an action, "" needs only somebody who is known.
 
     `stranger`: for everybody. `stages`: how far a sign-in has to be (and may be) for it. `token`: a device may come
@@ -41,35 +41,35 @@ class Rule:
     background: bool = False
 
 
-OPEN = Rule(stranger=True, stages=ANY_STAGE, background=True)
-DOOR = Rule(stranger=True, stages=ANY_STAGE, limit="sign-in", largest=SMALL)
-KNOWN = Rule()
-BACKGROUND = Rule(background=True)
-READING = Rule("view.screens", token=True, limit="api")
+OPEN = RouteRule(stranger=True, stages=ANY_STAGE, background=True)
+DOOR = RouteRule(stranger=True, stages=ANY_STAGE, limit="sign-in", largest=SMALL)
+KNOWN = RouteRule()
+BACKGROUND = RouteRule(background=True)
+READING = RouteRule("view.screens", token=True, limit="api")
 PAGES = frozenset({"/", "/<path:path>"})  # Dash's names of the endpoints that pages stand at
 CALLBACKS = "/_dash-update-component"
 MARK = "X-Background"  # the header by which our script says that nobody clicked
 
-ENDPOINTS: Mapping[str, Rule] = {
+ENDPOINTS: Mapping[str, RouteRule] = {
     "health": OPEN,
     "ready": OPEN,
     "doors.enter": DOOR,
     "doors.code": DOOR,
-    "doors.first": Rule(stages=ANY_STAGE),
+    "doors.first": RouteRule(stages=ANY_STAGE),
     "elsewhere.leave": DOOR,
     "elsewhere.back": DOOR,
-    "doors.leave": Rule(stages=ANY_STAGE, largest=SMALL),
+    "doors.leave": RouteRule(stages=ANY_STAGE, largest=SMALL),
     "api.openapi": READING,
     "api.catalogue": READING,
     "api.definition": READING,
     "api.values": READING,
     "api.nothing": KNOWN,
-    "metrics": Rule("metrics.read", token=True, limit="api"),
-    "readings": Rule("readings.post", token=True, limit="readings", largest=BATCH),
-    "map-file": Rule("view.screens", background=True),
-    "voice-table": Rule("export"),
-    "evidence": Rule("view.screens"),
-    "matter-evidence": Rule("view.screens"),
+    "metrics": RouteRule("metrics.read", token=True, limit="api"),
+    "readings": RouteRule("readings.post", token=True, limit="readings", largest=BATCH),
+    "map-file": RouteRule("view.screens", background=True),
+    "voice-table": RouteRule("export"),
+    "evidence": RouteRule("view.screens"),
+    "matter-evidence": RouteRule("view.screens"),
     "stream": BACKGROUND,
     "version": BACKGROUND,
     "_dash_assets.static": BACKGROUND,
@@ -82,7 +82,7 @@ ENDPOINTS: Mapping[str, Rule] = {
 ACT = "acts.do"
 
 
-class Rules:
+class RouteRules:
     """Finds the rule for a request.
 
     `files` are addresses of what holds no data (our script and style), `rights` the right of each callback's output.
@@ -91,7 +91,7 @@ class Rules:
     def __init__(
         self,
         pages: Collection[Page],
-        acts: Mapping[str, Act],
+        acts: Mapping[str, Action],
         files: Collection[str],
         rights: Callable[[], Mapping[str, str | None]],
     ) -> None:
@@ -100,7 +100,7 @@ class Rules:
         self._files = frozenset(files)
         self._rights = rights
 
-    def rule_of(self, request: Request) -> Rule | None:
+    def rule_of(self, request: Request) -> RouteRule | None:
         """The rule for a request; None where nothing is open to anybody."""
         if request.path in self._files:
             return OPEN
@@ -116,28 +116,28 @@ class Rules:
         # an address that leads nowhere, or not by this method: whoever is known is told so
         return KNOWN if request.routing_exception is not None else ENDPOINTS.get(endpoint)
 
-    def of_page(self, path: str) -> Rule:
+    def of_page(self, path: str) -> RouteRule:
         """The rule of the page at a path; where there is none, whoever is known is told so."""
         page = self._router.visit(path, {}).page
-        return KNOWN if page is None else Rule(page.right)
+        return KNOWN if page is None else RouteRule(page.right)
 
-    def of_callback(self, output: str) -> Rule | None:
+    def of_callback(self, output: str) -> RouteRule | None:
         """The rule of the callback with this output; of none, whoever is known is told so."""
-        question, rights = Rule(largest=QUESTION, background=output == LIVE), self._rights()
+        question, rights = RouteRule(largest=QUESTION, background=output == LIVE), self._rights()
         if output not in rights:
             return question
         right = rights[output]
         return None if right is None else replace(question, right=right)
 
-    def of_act(self, name: str) -> Rule:
+    def of_act(self, name: str) -> RouteRule:
         """The rule of an act; of none, whoever is known is told so."""
         act = self._acts.get(name)
         if act is None:
-            return Rule(limit="act", largest=SMALL)
-        return Rule(act.right, stages=act.stages, limit="act", largest=act.largest)
+            return RouteRule(limit="act", largest=SMALL)
+        return RouteRule(act.right, stages=act.stages, limit="act", largest=act.largest)
 
 
-def by_person(rule: Rule, request: Request) -> bool:
+def by_person(rule: RouteRule, request: Request) -> bool:
     """Whether somebody did something, rather than their page by itself.
 
     A page asks by itself for what the rules call background, for what its script marks so, and when it loads itself

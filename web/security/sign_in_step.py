@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from access.authentication.session_state import Known
+from access.authentication.session_state import AuthContext
 from components.admin.account_forms import factor_start, password_form
 from components.framework.view import View
 
 
-def what_comes_first(view: View, known: Known) -> list[Any]:
+def what_comes_first(view: View, known: AuthContext) -> list[Any]:
     """The form for the first thing that is still to be done."""
     back = view.href("/sign-in/first", next=view.option("next") or None)
     if known.stage == "change":

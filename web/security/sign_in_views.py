@@ -9,11 +9,11 @@ from flask import Blueprint, g, redirect, request
 from werkzeug.wrappers import Response
 
 from access.authentication import sign_in
-from access.authentication.attempt import Caller, Entered, Refused
-from access.authentication.auth_service import Doors
-from access.authentication.session_state import Known
+from access.authentication.attempt import Caller, SignedIn, SignInRefused
+from access.authentication.auth_service import AuthService
+from access.authentication.session_state import AuthContext
 from access.authentication.tokens import digest
-from components.admin.sign_in import Button, Door, code_page, first_page, sign_in_page
+from components.admin.sign_in import DemoEntry, SignInForm, code_page, first_page, sign_in_page
 from components.framework.late_bound_values import CSRF
 from components.framework.view import View
 from components.shell.page_shell import start
@@ -22,21 +22,21 @@ from web.rendering.local_address import local
 from web.rendering.static_pages import plain_document, seen_by
 from web.security.auth_middleware import known
 from web.security.cookies import Cookies
-from web.security.csrf import Tokens
+from web.security.csrf import CsrfTokens
 
 
 @dataclass(frozen=True)
-class Entrance:
+class SignInView:
     """What the doors' addresses work with. `first` draws what a session has to do before it may go on."""
 
-    doors: Doors
-    tokens: Tokens
+    doors: AuthService
+    tokens: CsrfTokens
     cookies: Cookies
     provider: bool
-    first: Callable[[View, Known], list[object]]
+    first: Callable[[View, AuthContext], list[object]]
 
 
-def put_doors(entrance: Entrance) -> Blueprint:
+def put_doors(entrance: SignInView) -> Blueprint:
     """The addresses as a blueprint."""
     doors = Blueprint("doors", __name__)
     doors.add_url_rule("/sign-in", "enter", lambda: _enter(entrance), methods=["GET", "POST"])
@@ -53,7 +53,7 @@ def caller(cookies: Cookies) -> Caller:
     return Caller(request.remote_addr or "", agent[:200], found.session if found else "")
 
 
-def come_in(entrance: Entrance, result: Entered, following: str) -> Response:
+def come_in(entrance: SignInView, result: SignedIn, following: str) -> Response:
     """Hand over the session and lead on: to what was asked for, or to what has to be done first."""
     view = seen_by()
     target = local(following, "")
@@ -70,48 +70,48 @@ def come_in(entrance: Entrance, result: Entered, following: str) -> Response:
     return answer
 
 
-def _enter(entrance: Entrance) -> Response:
+def _enter(entrance: SignInView) -> Response:
     if request.method == "GET":
         return _page(entrance, "expired" if request.args.get("why") == "expired" else None)
     doors, form, who = entrance.doors, request.form, caller(entrance.cookies)
-    result: Entered | Refused
+    result: SignedIn | SignInRefused
     if "demo" in form:
         result = sign_in.by_button(doors, form["demo"][:64], who)
     elif "device" in form:
         result = sign_in.by_device(doors, form["device"][:200], who)
     else:
         result = sign_in.by_password(doors, form.get("login", "")[:64], form.get("password", "")[:200], who)
-    if isinstance(result, Refused):
+    if isinstance(result, SignInRefused):
         return sign_in_again(entrance, f"refused.{result.reason}")
     return come_in(entrance, result, form.get("next", ""))
 
 
-def sign_in_again(entrance: Entrance, why: str) -> Response:
+def sign_in_again(entrance: SignInView, why: str) -> Response:
     """The sign-in page with the reason why nobody came in (a message `sign-in.*`)."""
     return _page(entrance, why, 401)
 
 
-def _page(entrance: Entrance, refused: str | None, status: int = 200) -> Response:
+def _page(entrance: SignInView, refused: str | None, status: int = 200) -> Response:
     asked = local(request.values.get("next", ""), "")
     view = replace(seen_by("/sign-in"), options={"next": asked} if asked else {})
     found = known()
     name = found.asker.name if found is not None and found.stage == "full" else None
     following = asked or view.href(start(found.asker.rights if found else ()))
     buttons = [
-        Button(face.login, face.role, view.say(face.title), view.say(face.place)) for face in faces(entrance.doors)
+        DemoEntry(face.login, face.role, view.say(face.title), view.say(face.place)) for face in faces(entrance.doors)
     ]
-    door = Door(buttons, entrance.provider, following if name or asked else "", refused, name)
+    door = SignInForm(buttons, entrance.provider, following if name or asked else "", refused, name)
     return _written(entrance, view, view.t("sign-in.title"), sign_in_page(view, door), status)
 
 
-def _code(entrance: Entrance) -> Response:
+def _code(entrance: SignInView) -> Response:
     found, asked = known(), local(request.values.get("next", ""), "")
     if found is None or found.stage != "factor":
         return redirect(seen_by().href("/sign-in"), 303)
     refused = None
     if request.method == "POST":
         result = sign_in.by_code(entrance.doors, found, request.form.get("code", "")[:40], caller(entrance.cookies))
-        if isinstance(result, Entered):
+        if isinstance(result, SignedIn):
             return come_in(entrance, result, asked)
         refused = f"refused.{result.reason}"
     view = replace(seen_by("/sign-in/code"), options={"next": asked} if asked else {})
@@ -120,7 +120,7 @@ def _code(entrance: Entrance) -> Response:
     )
 
 
-def _first(entrance: Entrance) -> Response:
+def _first(entrance: SignInView) -> Response:
     found, view = known(), seen_by()
     asked = local(request.args.get("next", ""), "")
     if found is None or found.stage == "factor":
@@ -132,7 +132,7 @@ def _first(entrance: Entrance) -> Response:
     return _written(entrance, view, view.t(f"sign-in.{found.stage}.title"), content)
 
 
-def _leave(entrance: Entrance) -> Response:
+def _leave(entrance: SignInView) -> Response:
     found = known()
     if found is not None and found.session:
         sign_in.sign_out(entrance.doors, found, caller(entrance.cookies))
@@ -142,7 +142,7 @@ def _leave(entrance: Entrance) -> Response:
     return answer
 
 
-def _written(entrance: Entrance, view: View, title: str, content: list[object], status: int = 200) -> Response:
+def _written(entrance: SignInView, view: View, title: str, content: list[object], status: int = 200) -> Response:
     """The document, with the token that its forms have to show."""
     found = known()
     facts = entrance.tokens.facts(found)

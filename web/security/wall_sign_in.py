@@ -7,17 +7,17 @@ from urllib.parse import urlencode
 from flask import Flask, request
 from werkzeug.wrappers import Response
 
-from access.authentication.attempt import Refused
+from access.authentication.attempt import SignInRefused
 from access.authentication.session_state import WALL
 from access.authentication.sign_in import by_device
 from web.rendering.failures import refused
 from web.security.auth_middleware import known
 from web.security.csrf import from_elsewhere
 from web.security.route_rules import is_wall_door
-from web.security.sign_in_views import Entrance, caller, come_in, sign_in_again
+from web.security.sign_in_views import SignInView, caller, come_in, sign_in_again
 
 
-def put_wall_door(server: Flask, entrance: Entrance, origin: str) -> None:
+def put_wall_door(server: Flask, entrance: SignInView, origin: str) -> None:
     """Answer `/wall/<playlist>?token=…`; after it the address holds no token. `origin` is ours; "" on loopback."""
 
     def enter() -> Response | None:
@@ -30,7 +30,7 @@ def put_wall_door(server: Flask, entrance: Entrance, origin: str) -> None:
             return refused("person-here", 409, prefix="refusal")
         token = request.args["token"][:200]
         result = by_device(entrance.doors, token, caller(entrance.cookies), WALL)
-        if isinstance(result, Refused):
+        if isinstance(result, SignInRefused):
             return sign_in_again(entrance, f"refused.{result.reason}")
         kept = urlencode([(name, value) for name, value in request.args.items() if name != "token"])
         return come_in(entrance, result, request.path + (f"?{kept}" if kept else ""))

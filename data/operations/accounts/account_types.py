@@ -71,7 +71,7 @@ class Session:
 
 
 @dataclass(frozen=True)
-class Device:
+class AccessDevice:
     """A wall, a feeder or a monitoring system; `kind` is read, ingest or metrics."""
 
     id: int
@@ -85,7 +85,7 @@ class Device:
     used_at: int | None
 
 
-class Taken(ValueError):
+class LoginTaken(ValueError):
     """Another account has that sign-in name or staff number; `what` tells which."""
 
     def __init__(self, what: str) -> None:

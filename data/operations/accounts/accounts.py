@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from data.operations.accounts.account_tables import account, account_region, account_role, account_unit
-from data.operations.accounts.account_types import Account, Changed, Grants, NewAccount, Taken
+from data.operations.accounts.account_types import Account, Changed, Grants, LoginTaken, NewAccount
 from data.operations.core.change_counters import beat
 
 PULSE = "access"
@@ -19,7 +19,7 @@ def create(connection: Connection, new: NewAccount, by: str, at: int) -> int:
     """Make an account; returns its id. Taken when its sign-in name or staff number is another's."""
     for column, value in ((account.c.login, new.login), (account.c.staff, new.staff)):
         if connection.execute(select(account.c.id).where(column == value)).first():
-            raise Taken(column.name)
+            raise LoginTaken(column.name)
     made = connection.execute(
         insert(account).values(
             login=new.login,

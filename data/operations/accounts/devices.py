@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from data.operations.accounts.account_tables import device, device_region
-from data.operations.accounts.account_types import Device
+from data.operations.accounts.account_types import AccessDevice
 from data.operations.accounts.accounts import PULSE
 from data.operations.core.change_counters import beat
 
@@ -46,17 +46,17 @@ def create(connection: Connection, new: NewDevice, by: str, at: int) -> int:
     return number
 
 
-def one(connection: Connection, number: int) -> Device | None:
+def one(connection: Connection, number: int) -> AccessDevice | None:
     """The device with this id."""
     return next(iter(_read(connection, device.c.id == number)), None)
 
 
-def by_digest(connection: Connection, digest: str) -> Device | None:
+def by_digest(connection: Connection, digest: str) -> AccessDevice | None:
     """The device whose token has this digest."""
     return next(iter(_read(connection, device.c.digest == digest)), None)
 
 
-def listed(connection: Connection) -> list[Device]:
+def listed(connection: Connection) -> list[AccessDevice]:
     """All devices, the newest first."""
     return _read(connection, None)
 
@@ -74,7 +74,7 @@ def touch(connection: Connection, number: int, at: int) -> None:
     connection.execute(update(device).where(device.c.id == number).values(used_at=at))
 
 
-def _read(connection: Connection, where: Any) -> list[Device]:
+def _read(connection: Connection, where: Any) -> list[AccessDevice]:
     wanted = select(device).order_by(device.c.id.desc())
     rows = connection.execute(wanted if where is None else wanted.where(where)).all()
     regions: dict[int, list[int]] = defaultdict(list)
@@ -83,5 +83,7 @@ def _read(connection: Connection, where: Any) -> list[Device]:
         pairs = pairs.where(device_region.c.device == rows[0].id)
     for number, region in connection.execute(pairs) if rows else ():
         regions[number].append(region)
-    names = [name for name in Device.__dataclass_fields__ if name != "regions"]
-    return [Device(regions=tuple(regions[row.id]), **{name: getattr(row, name) for name in names}) for row in rows]
+    names = [name for name in AccessDevice.__dataclass_fields__ if name != "regions"]
+    return [
+        AccessDevice(regions=tuple(regions[row.id]), **{name: getattr(row, name) for name in names}) for row in rows
+    ]

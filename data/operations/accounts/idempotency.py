@@ -13,13 +13,13 @@ KEPT = 7 * 24 * 3600  # seconds a key is remembered
 
 
 @dataclass(frozen=True)
-class Before:
+class EarlierRequest:
     """An act that was asked for before; `answer` is where it led, None while it is still being done."""
 
     answer: str | None
 
 
-def take(connection: Connection, key: str, at: int) -> Before | None:
+def take(connection: Connection, key: str, at: int) -> EarlierRequest | None:
     """Take a key: None when it was free (and is ours now), else what became of the act that took it."""
     connection.execute(delete(once).where(once.c.at < at - KEPT))
     free = capabilities(connection).upsert(once).values(key=key, at=at).on_conflict_do_nothing()
@@ -28,10 +28,10 @@ def take(connection: Connection, key: str, at: int) -> Before | None:
     return look(connection, key)
 
 
-def look(connection: Connection, key: str) -> Before | None:
+def look(connection: Connection, key: str) -> EarlierRequest | None:
     """What became of the act that took a key; None when it is free."""
     row = connection.execute(select(once.c.answer).where(once.c.key == key)).first()
-    return None if row is None else Before(row.answer)
+    return None if row is None else EarlierRequest(row.answer)
 
 
 def done(connection: Connection, key: str, answer: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from indicators.alerts import Actor, Alert, Escalation, Event, Silence, Subject
+from indicators.alerts import Alert, Escalation, Event, EventActor, Silence, Subject
 from indicators.incidents import Declaration, Incident, Member
 
 _SUBJECT = ("sign", "kind", "place", "region", "cause", "worse")
@@ -61,7 +61,7 @@ def incident_of(row: RowMapping, members: tuple[Member, ...]) -> Incident:
     said = {name: row[f"declared_{name}"] for name in _SAID}
     if said["at"] is None:
         return Incident(**values, members=members)
-    by = Actor(row["declared_account"], row["declared_name"])
+    by = EventActor(row["declared_account"], row["declared_name"])
     return Incident(**values, members=members, declaration=Declaration(**said, actor=by))
 
 
@@ -86,7 +86,7 @@ def event_of(row: RowMapping) -> Event:
     return Event(
         row["kind"],
         row["at"],
-        Actor(row["account"], row["actor"]),
+        EventActor(row["account"], row["actor"]),
         row["reason"],
         row["before"],
         row["after"],

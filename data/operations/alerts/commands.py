@@ -6,26 +6,37 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.operations.alerts.alert_tables import alert_log, incident_log
 from data.operations.alerts.incidents import one_incident, whole_incident
 from data.operations.alerts.repository import alerts_of_incidents, entries, newest, one_alert, open_alerts
-from data.operations.alerts.unit_of_work import EVERYTHING, Change, Keeping
+from data.operations.alerts.unit_of_work import EVERYTHING, Change, UnitOfWork
 from data.operations.alerts.writing import Written, write_incidents
 from data.operations.core.database import Operations
-from indicators.alerts import Actor, Alert, Answer, Calendar, Event, Reading, acknowledge, escalate, expire, observe
-from indicators.incidents import Grounds, Incident
+from indicators.alerts import (
+    Alert,
+    Calendar,
+    Decision,
+    Event,
+    EventActor,
+    SignReading,
+    acknowledge,
+    escalate,
+    expire,
+    observe,
+)
+from indicators.incidents import AlertingConfig, Incident
 
 QUIET_SECONDS = 15  # how old a stored value may be while nothing else changes
 T = TypeVar("T", Alert, Incident)
 
 
-def actor_of(asker: Asker) -> Actor:
+def actor_of(asker: Actor) -> EventActor:
     """Who stands in the log."""
-    return Actor(asker.account, asker.name)
+    return EventActor(asker.account, asker.name)
 
 
-def take_readings(operations: Operations, grounds: Grounds, readings: Iterable[Reading]) -> list[Change]:
+def take_readings(operations: Operations, grounds: AlertingConfig, readings: Iterable[SignReading]) -> list[Change]:
     """Let readings do what they do to alerts and incidents; returns the alerts to which something happened.
 
     Needed are all readings with a level, and those of `unfinished_keys`; others change nothing. Readings of one
@@ -36,7 +47,7 @@ def take_readings(operations: Operations, grounds: Grounds, readings: Iterable[R
         return []
     with operations.writing() as connection:
         alerts = newest(connection, EVERYTHING, (reading.subject.key for reading in known))
-        keeping = Keeping(connection, grounds)
+        keeping = UnitOfWork(connection, grounds)
         for reading in known:
             before = alerts.get(reading.subject.key)
             after, events = observe(before, reading, grounds.rules)
@@ -45,10 +56,10 @@ def take_readings(operations: Operations, grounds: Grounds, readings: Iterable[R
         return keeping.finish(max(reading.at for reading in known))
 
 
-def let_time_pass(operations: Operations, grounds: Grounds, calendar: Calendar, now: int) -> list[Change]:
+def let_time_pass(operations: Operations, grounds: AlertingConfig, calendar: Calendar, now: int) -> list[Change]:
     """Call the next duty levels, end silences, close what is over; returns the alerts to which something happened."""
     with operations.writing() as connection:
-        keeping = Keeping(connection, grounds)
+        keeping = UnitOfWork(connection, grounds)
         for before in open_alerts(connection, EVERYTHING):
             alert, called = escalate(before, now, calendar)
             alert, ended = expire(alert, now, grounds.rules)
@@ -59,13 +70,13 @@ def let_time_pass(operations: Operations, grounds: Grounds, calendar: Calendar, 
 
 def act_on_alert(
     operations: Operations,
-    grounds: Grounds,
-    asker: Asker,
+    grounds: AlertingConfig,
+    asker: Actor,
     number: int,
-    act: Callable[[Alert], Answer[Alert]],
+    act: Callable[[Alert], Decision[Alert]],
     now: int,
     version: int | None = None,
-) -> Answer[Alert]:
+) -> Decision[Alert]:
     """Do something to an alert on somebody's behalf, such as `lambda alert: acknowledge(alert, actor, reason, now)`.
 
     `version`: the one that they saw; when another stands by now, the answer is `overtaken`. Whoever is refused is told
@@ -76,7 +87,7 @@ def act_on_alert(
         answer = _asked(act, before, version)
         if not answer.accepted:
             return _told(answer, entries(connection, alert_log, number))
-        keeping = Keeping(connection, grounds)
+        keeping = UnitOfWork(connection, grounds)
         keeping.keep(before, answer.after, answer.events)
         keeping.finish(now)
         return replace(answer, after=one_alert(connection, asker.scope, number))
@@ -84,12 +95,12 @@ def act_on_alert(
 
 def act_on_incident(
     operations: Operations,
-    grounds: Grounds,
-    asker: Asker,
+    grounds: AlertingConfig,
+    asker: Actor,
     number: int,
-    act: Callable[[Incident], Answer[Incident]],
+    act: Callable[[Incident], Decision[Incident]],
     version: int | None = None,
-) -> Answer[Incident]:
+) -> Decision[Incident]:
     """Do something to an incident on somebody's behalf, as `act_on_alert` does to an alert.
 
     It is done to the whole incident: OutOfScope for who sees a part of it only.
@@ -105,7 +116,7 @@ def act_on_incident(
 
 
 def acknowledge_incident(
-    operations: Operations, grounds: Grounds, asker: Asker, number: int, reason: str, now: int
+    operations: Operations, grounds: AlertingConfig, asker: Actor, number: int, reason: str, now: int
 ) -> list[Alert]:
     """Acknowledge every alert of an incident that waits for it and lies in the asker's scope; returns those.
 
@@ -114,7 +125,7 @@ def acknowledge_incident(
     with operations.writing() as connection:
         seen = {member.alert for member in one_incident(connection, asker.scope, number, grounds).members}
         waiting = [alert for alert in alerts_of_incidents(connection, [number]) if alert.id in seen and alert.waits]
-        keeping = Keeping(connection, grounds)
+        keeping = UnitOfWork(connection, grounds)
         for alert in waiting:
             answer = acknowledge(alert, actor_of(asker), reason, now)
             if answer.accepted:
@@ -122,11 +133,11 @@ def acknowledge_incident(
         return [change.alert for change in keeping.finish(now)]
 
 
-def _asked(act: Callable[[T], Answer[T]], before: T, version: int | None) -> Answer[T]:
-    return act(before) if version in (None, before.version) else Answer(before, code="overtaken")
+def _asked(act: Callable[[T], Decision[T]], before: T, version: int | None) -> Decision[T]:
+    return act(before) if version in (None, before.version) else Decision(before, code="overtaken")
 
 
-def _told(answer: Answer[T], log: tuple[Event, ...]) -> Answer[T]:
+def _told(answer: Decision[T], log: tuple[Event, ...]) -> Decision[T]:
     """The refusal with what came in between: of an old version the last event, else what a person did last."""
     people = [event for event in log if event.actor.is_person]
     last = people[-1] if people and answer.code != "overtaken" else log[-1]

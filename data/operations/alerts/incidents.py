@@ -14,7 +14,7 @@ from data.operations.alerts.alert_tables import incident as incidents
 from data.operations.alerts.alert_tables import incident_log
 from data.operations.alerts.repository import AlertMissing, alerts_of_incidents, entries
 from indicators.alerts import Alert, Event
-from indicators.incidents import Grounds, Incident, Member
+from indicators.incidents import AlertingConfig, Incident, Member
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class IncidentStory:
     whole: bool = True  # nothing of it lies outside of what they may see
 
 
-def open_incidents(connection: Connection, scope: Scope, grounds: Grounds) -> tuple[Incident, ...]:
+def open_incidents(connection: Connection, scope: Scope, grounds: AlertingConfig) -> tuple[Incident, ...]:
     """Every incident of the scope that is not closed: wartime first, then the gravest, then the newest."""
     allowed = required(scope)
     found = [_seen(each, allowed, grounds) for each in _read(connection, incidents.c.state != "closed")]
@@ -35,7 +35,7 @@ def open_incidents(connection: Connection, scope: Scope, grounds: Grounds) -> tu
     return tuple(sorted(known, key=lambda i: (not i.wartime, -i.level, -i.opened_at, -i.id)))
 
 
-def one_incident(connection: Connection, scope: Scope, number: int, grounds: Grounds) -> Incident:
+def one_incident(connection: Connection, scope: Scope, number: int, grounds: AlertingConfig) -> Incident:
     """An incident by its id. AlertMissing when there is none, or nothing of it may be seen."""
     required(scope)
     found = _read(connection, incidents.c.id == number)
@@ -45,7 +45,7 @@ def one_incident(connection: Connection, scope: Scope, number: int, grounds: Gro
     return seen
 
 
-def whole_incident(connection: Connection, scope: Scope, number: int, grounds: Grounds) -> Incident:
+def whole_incident(connection: Connection, scope: Scope, number: int, grounds: AlertingConfig) -> Incident:
     """An incident for somebody who sees all of it. AlertMissing; OutOfScope when some of it lies outside."""
     one_incident(connection, scope, number, grounds)
     whole = one_incident(connection, Scope.everything(), number, grounds)
@@ -55,7 +55,7 @@ def whole_incident(connection: Connection, scope: Scope, number: int, grounds: G
     return whole
 
 
-def incident_story(connection: Connection, scope: Scope, number: int, grounds: Grounds) -> IncidentStory:
+def incident_story(connection: Connection, scope: Scope, number: int, grounds: AlertingConfig) -> IncidentStory:
     """An incident with its alerts and log. AlertMissing.
 
     Of the log, who does not see all alerts is not shown what the others did.
@@ -84,7 +84,7 @@ def _members(numbers: list[int]) -> Select[Any]:
     return select(*(alerts.c[name] for name in names)).where(alerts.c.incident.in_(numbers)).order_by(alerts.c.id)
 
 
-def _seen(incident: Incident, scope: Scope, grounds: Grounds) -> Incident | None:
+def _seen(incident: Incident, scope: Scope, grounds: AlertingConfig) -> Incident | None:
     return incident.seen_within(scope.permits, grounds.cause(incident.cause).rank)
 
 

@@ -14,7 +14,7 @@ from data.operations.alerts.incidents import one_incident, open_incidents
 from data.operations.alerts.repository import one_alert
 from data.operations.alerts.writing import Written, next_number, write_alerts, write_incidents
 from indicators.alerts import Alert, Event
-from indicators.incidents import Grounds, Incident, attach, close_when_over, gather, promote, settle
+from indicators.incidents import AlertingConfig, Incident, attach, close_when_over, gather, promote, settle
 
 EVERYTHING = Scope.everything()
 CHANGING = {"raised", "rose", "eased", "recovered", "reopened", "closed"}  # what an incident has to know of an alert
@@ -30,10 +30,10 @@ class Change:
     announce: bool = False
 
 
-class Keeping:
+class UnitOfWork:
     """Takes changes of alerts one by one, sees to their incidents, and writes all of it when it is finished."""
 
-    def __init__(self, connection: Connection, grounds: Grounds) -> None:
+    def __init__(self, connection: Connection, grounds: AlertingConfig) -> None:
         self._connection = connection
         self._grounds = grounds
         self._alerts: dict[int, Written[Alert]] = {}

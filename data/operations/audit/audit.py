@@ -8,7 +8,7 @@ from hmac import compare_digest
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, or_, select
 
-from data.operations.audit.audit_chain import BEGINNING, Entry, Link, linked, seal
+from data.operations.audit.audit_chain import BEGINNING, AuditEntry, Link, linked, seal
 from data.operations.audit.audit_tables import KEPT_AT_LEAST, audit, audit_end
 from data.storage.engines import capabilities
 
@@ -16,7 +16,7 @@ PAGE = 1000  # rows read at once while checking
 
 
 @dataclass(frozen=True)
-class Broken:
+class BrokenLink:
     """A place where the chain does not hold: code changed, removed, cut-off, unsealed or unknown-algorithm."""
 
     seq: int
@@ -25,11 +25,11 @@ class Broken:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class AuditVerdict:
     """What a check found: how many rows it looked at, every break, and the digest of the last row."""
 
     rows: int
-    broken: tuple[Broken, ...]
+    broken: tuple[BrokenLink, ...]
     last: str
 
     @property
@@ -39,7 +39,7 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class AuditFilter:
     """Which entries to show; empty parts do not narrow. Times are UTC epoch seconds, both included."""
 
     event: str = ""
@@ -50,7 +50,7 @@ class Wanted:
     until: int | None = None
 
 
-def append(connection: Connection, entries: Sequence[Entry], at: int, key: bytes) -> None:
+def append(connection: Connection, entries: Sequence[AuditEntry], at: int, key: bytes) -> None:
     """Add entries in the transaction of what they tell of. The connection must be the only writer."""
     if not entries:
         return
@@ -64,7 +64,7 @@ def append(connection: Connection, entries: Sequence[Entry], at: int, key: bytes
     _set_end(connection, "last", last_seq, last_digest, key)
 
 
-def read(connection: Connection, wanted: Wanted, before: int | None, limit: int) -> list[Link]:
+def read(connection: Connection, wanted: AuditFilter, before: int | None, limit: int) -> list[Link]:
     """Entries, the newest first, from `before` (a place in the chain) on back."""
     where = _conditions(wanted)
     if before is not None:
@@ -84,22 +84,24 @@ def events(connection: Connection) -> list[str]:
     return sorted(connection.execute(select(audit.c.event).distinct()).scalars())
 
 
-def verify(connection: Connection, key: bytes) -> Verdict:
+def verify(connection: Connection, key: bytes) -> AuditVerdict:
     """Walk the whole chain from its first kept row to its last, and check both ends."""
-    broken: list[Broken] = []
+    broken: list[BrokenLink] = []
     seq, digest, _ = _end(connection, "first")
     rows = 0
     for name in ("first", "last"):
         end_seq, end_digest, sealed = _end(connection, name)
         if end_seq and not compare_digest(sealed, seal(key, name, end_seq, end_digest)):
-            broken.append(Broken(end_seq, "unsealed", f"the record of the {name} row was not written by this cockpit"))
+            broken.append(
+                BrokenLink(end_seq, "unsealed", f"the record of the {name} row was not written by this cockpit")
+            )
     for link in _all(connection):
         broken += _breaks(link, seq, digest)
         seq, digest, rows = link.seq, link.digest, rows + 1
     last_seq, last_digest, _ = _end(connection, "last")
     if (seq, digest) != (last_seq, last_digest):
-        broken.append(Broken(last_seq, "cut-off", f"the chain ends with {seq}, its record says {last_seq}"))
-    return Verdict(rows, tuple(broken), digest)
+        broken.append(BrokenLink(last_seq, "cut-off", f"the chain ends with {seq}, its record says {last_seq}"))
+    return AuditVerdict(rows, tuple(broken), digest)
 
 
 def prune(connection: Connection, now: int, key: bytes, keep: int = KEPT_AT_LEAST) -> int:
@@ -119,16 +121,16 @@ def prune(connection: Connection, now: int, key: bytes, keep: int = KEPT_AT_LEAS
     return connection.execute(delete(audit).where(audit.c.seq <= row.seq)).rowcount
 
 
-def _breaks(link: Link, seq: int, digest: str) -> Iterator[Broken]:
+def _breaks(link: Link, seq: int, digest: str) -> Iterator[BrokenLink]:
     expected = link.expected()
     if link.seq != seq + 1:
-        yield Broken(link.seq, "removed", f"rows {seq + 1} to {link.seq - 1} are missing")
+        yield BrokenLink(link.seq, "removed", f"rows {seq + 1} to {link.seq - 1} are missing")
     elif link.previous != digest:
-        yield Broken(link.seq, "changed", "it does not follow from the row before it")
+        yield BrokenLink(link.seq, "changed", "it does not follow from the row before it")
     if expected is None:
-        yield Broken(link.seq, "unknown-algorithm", f"{link.algorithm!r} is not at hand to check it")
+        yield BrokenLink(link.seq, "unknown-algorithm", f"{link.algorithm!r} is not at hand to check it")
     elif expected != link.digest:
-        yield Broken(link.seq, "changed", "its content is not what was written")
+        yield BrokenLink(link.seq, "changed", "its content is not what was written")
 
 
 def _all(connection: Connection) -> Iterator[Link]:
@@ -142,7 +144,7 @@ def _all(connection: Connection) -> Iterator[Link]:
         seq = links[-1].seq
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = []
     for column, value in (
         (audit.c.event, wanted.event),
@@ -185,5 +187,5 @@ def _row(link: Link) -> dict[str, object]:
 
 
 def _link(row: Row[tuple[object, ...]]) -> Link:
-    entry = Entry(row.event, row.actor, row.role, row.object, row.outcome, row.reason, row.address)
+    entry = AuditEntry(row.event, row.actor, row.role, row.object, row.outcome, row.reason, row.address)
     return Link(row.seq, row.at, entry, row.algorithm, row.previous, row.digest)

@@ -13,7 +13,7 @@ BEGINNING = "0" * 64  # stands where nothing came before
 
 
 @dataclass(frozen=True)
-class Entry:
+class AuditEntry:
     """What happened: who, in which role, did what with what, how it ended and why, and from where.
 
     `actor` is account:<id>, device:<id>, cockpit (a command on the server) or nobody.
@@ -27,9 +27,9 @@ class Entry:
     reason: str = ""
     address: str = ""
 
-    def cut(self) -> Entry:
+    def cut(self) -> AuditEntry:
         """The same, no part longer than its column, and each one line that can be read: some of it others wrote."""
-        return Entry(
+        return AuditEntry(
             _plain(self.event[:40]),
             _plain(self.actor[:40]),
             _plain(self.role[:40]),
@@ -55,7 +55,7 @@ class Link:
 
     seq: int
     at: int
-    entry: Entry
+    entry: AuditEntry
     algorithm: str
     previous: str
     digest: str
@@ -65,7 +65,7 @@ class Link:
         return digest_of(self.seq, self.at, self.entry, self.algorithm, self.previous)
 
 
-def linked(seq: int, at: int, entry: Entry, previous: str, algorithm: str = STRONGEST) -> Link:
+def linked(seq: int, at: int, entry: AuditEntry, previous: str, algorithm: str = STRONGEST) -> Link:
     """The entry as the next row after the one with digest `previous`. ValueError for an unknown algorithm."""
     digest = digest_of(seq, at, entry, algorithm, previous)
     if digest is None:
@@ -73,7 +73,7 @@ def linked(seq: int, at: int, entry: Entry, previous: str, algorithm: str = STRO
     return Link(seq, at, entry, algorithm, previous, digest)
 
 
-def digest_of(seq: int, at: int, entry: Entry, algorithm: str, previous: str) -> str | None:
+def digest_of(seq: int, at: int, entry: AuditEntry, algorithm: str, previous: str) -> str | None:
     """The digest over a row's content, its place and the digest before it."""
     if algorithm not in KNOWN or algorithm not in hashlib.algorithms_available:
         return None

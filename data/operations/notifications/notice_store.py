@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, true
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.scope import required
 from data.operations.notifications.notice_tables import notice, notice_read
 from data.storage.engines import capabilities
@@ -65,7 +65,7 @@ def notice_values(one: NewNotice, at: int) -> dict[str, Any]:
     }
 
 
-def notices(connection: Connection, asker: Asker, *, unread_only: bool = False, limit: int = 50) -> tuple[Notice, ...]:
+def notices(connection: Connection, asker: Actor, *, unread_only: bool = False, limit: int = 50) -> tuple[Notice, ...]:
     """The newest notices for somebody."""
     query = (
         select(notice, notice_read.c.at.label("read"))
@@ -80,7 +80,7 @@ def notices(connection: Connection, asker: Asker, *, unread_only: bool = False, 
     )
 
 
-def unread(connection: Connection, asker: Asker) -> int:
+def unread(connection: Connection, asker: Actor) -> int:
     """How many notices somebody has not read."""
     query = (
         select(func.count()).select_from(notice).outerjoin(notice_read, _read_by(asker.account)).where(_for(asker))
@@ -91,7 +91,7 @@ def unread(connection: Connection, asker: Asker) -> int:
 
 def mark_read(
     connection: Connection,
-    asker: Asker,
+    asker: Actor,
     at: int,
     numbers: Collection[int] | None = None,
     until: int | None = None,
@@ -110,7 +110,7 @@ def mark_read(
         connection.execute(capabilities(connection).upsert(notice_read).on_conflict_do_nothing(), rows)
 
 
-def _for(asker: Asker) -> ColumnElement[bool]:
+def _for(asker: Actor) -> ColumnElement[bool]:
     scope = required(asker.scope)
     mine: list[ColumnElement[bool]] = [notice.c.account == asker.account]
     if scope.units:

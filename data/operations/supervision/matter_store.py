@@ -12,17 +12,17 @@ from data.core.scope import Scope, required
 from data.evidence.evidence_folder import Kept
 from data.operations.supervision.matter_tables import matter, matter_entry, matter_evidence, matter_milestone
 from indicators.tasks.supervision_item import (
-    Matter,
     MatterEntry,
     MatterEvidence,
     MatterKind,
     MatterState,
     MatterStory,
     Milestone,
+    SupervisionItem,
 )
 
 
-class NoMatter(LookupError):
+class NoSupervisionItem(LookupError):
     """There is no such matter, or not for whoever asks."""
 
     code = "no-matter"
@@ -32,14 +32,14 @@ class NoMatter(LookupError):
         self.number = number
 
 
-def add_matter(connection: Connection, new: Matter) -> Matter:
+def add_matter(connection: Connection, new: SupervisionItem) -> SupervisionItem:
     """Write a new matter; returns it with its number."""
     values = {name: value for name, value in asdict(new).items() if name != "id"}
     number: int = connection.execute(insert(matter).returning(matter.c.id), values).scalar_one()
     return replace(new, id=number)
 
 
-def save_matter(connection: Connection, now: Matter, milestones: Iterable[Milestone]) -> None:
+def save_matter(connection: Connection, now: SupervisionItem, milestones: Iterable[Milestone]) -> None:
     """A matter and its milestones are these."""
     values = {name: value for name, value in asdict(now).items() if name != "id"}
     connection.execute(update(matter).where(matter.c.id == now.id).values(**values))
@@ -86,7 +86,7 @@ def matters(
     states: Collection[MatterState] = (MatterState.OPEN,),
     units: Collection[str] | None = None,
     kinds: Collection[MatterKind] | None = None,
-) -> tuple[tuple[Matter, tuple[Milestone, ...]], ...]:
+) -> tuple[tuple[SupervisionItem, tuple[Milestone, ...]], ...]:
     """Matters with their milestones, the oldest first."""
     wanted = [_visible(scope), matter.c.state.in_(sorted(states))]
     wanted += [] if units is None else [matter.c.unit.in_(sorted(units))]
@@ -96,11 +96,11 @@ def matters(
     return tuple((one, steps[one.id]) for one in found)
 
 
-def one_matter(connection: Connection, scope: Scope, number: int) -> tuple[Matter, tuple[Milestone, ...]]:
+def one_matter(connection: Connection, scope: Scope, number: int) -> tuple[SupervisionItem, tuple[Milestone, ...]]:
     """A matter with its milestones. NoMatter where there is none for this scope."""
     row = connection.execute(select(matter).where(matter.c.id == number, _visible(scope))).mappings().first()
     if row is None:
-        raise NoMatter(number)
+        raise NoSupervisionItem(number)
     return _matter(row), _milestones(connection, [number])[number]
 
 
@@ -122,7 +122,7 @@ def one_matter_evidence(connection: Connection, scope: Scope, number: int) -> Ma
     query = select(matter_evidence).join(matter, matter.c.id == matter_evidence.c.matter)
     row = connection.execute(query.where(matter_evidence.c.id == number, _visible(scope))).mappings().first()
     if row is None:
-        raise NoMatter(number)
+        raise NoSupervisionItem(number)
     return MatterEvidence(**dict(row))
 
 
@@ -150,9 +150,9 @@ def _milestones(connection: Connection, numbers: Collection[int]) -> dict[int, t
     return found
 
 
-def _matter(row: RowMapping) -> Matter:
+def _matter(row: RowMapping) -> SupervisionItem:
     held = dict(row)
-    return Matter(**held | {"kind": MatterKind(held["kind"]), "state": MatterState(held["state"])})
+    return SupervisionItem(**held | {"kind": MatterKind(held["kind"]), "state": MatterState(held["state"])})
 
 
 def _entry(row: RowMapping) -> MatterEntry:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.scope import Scope, required
 from data.operations.supervision.weight_tables import appraisal_weight
 
@@ -32,7 +32,7 @@ def weights(connection: Connection, scope: Scope) -> tuple[Weights, ...]:
 
 
 def set_weights(
-    connection: Connection, asker: Asker, at: int, score: str, parts: Mapping[str, float], reason: str
+    connection: Connection, asker: Actor, at: int, score: str, parts: Mapping[str, float], reason: str
 ) -> None:
     """Somebody sets the weights of a score. Whether they may, is asked before."""
     values = {"score": score, "parts": json.dumps(dict(parts), sort_keys=True), "reason": reason}

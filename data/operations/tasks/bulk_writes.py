@@ -15,7 +15,7 @@ from data.operations.notifications.notice_tables import notice
 from data.operations.tasks.store import ROUND
 from data.operations.tasks.task_rows import entry_values, task_values
 from data.operations.tasks.task_tables import task, task_entry, task_evidence, task_number, task_part, task_round
-from indicators.tasks.model import Entry, Number, Part, Task
+from indicators.tasks.model import CoHandlerAssignment, Number, Task, TaskEntry
 
 
 @dataclass
@@ -27,9 +27,9 @@ class Whole:
     """
 
     task: Task
-    parts: tuple[Part, ...] = ()
+    parts: tuple[CoHandlerAssignment, ...] = ()
     rounds: dict[int, tuple[Task, str, int | None]] = field(default_factory=dict)
-    record: list[tuple[Entry, tuple[Kept, ...]]] = field(default_factory=list)
+    record: list[tuple[TaskEntry, tuple[Kept, ...]]] = field(default_factory=list)
     numbers: list[tuple[str, Number]] = field(default_factory=list)
     notices: list[tuple[int, NewNotice]] = field(default_factory=list)
 
@@ -76,7 +76,7 @@ def _numbers(number: int, one: Whole) -> Iterable[dict[str, Any]]:
         yield {"task": number, "n": n, "when": when, **asdict(kept)}
 
 
-def _file(number: int, entry: Entry, file: Kept) -> dict[str, Any]:
+def _file(number: int, entry: TaskEntry, file: Kept) -> dict[str, Any]:
     after = entry.after.get("round", 1)
     return {**asdict(file), "task": number, "round": after, "at": entry.at, "actor": entry.actor, "unit": entry.unit}
 

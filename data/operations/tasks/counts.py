@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 
 from data.core.clock import BUSINESS_ZONE, to_epoch
 from data.core.scope import Scope
-from data.operations.tasks.filters import Wanted, conditions
+from data.operations.tasks.filters import TaskFilter, conditions
 from data.operations.tasks.scope_conditions import is_open, late, unanswered, visible
 from data.operations.tasks.task_tables import task, task_part
-from indicators.tasks.model import RUNNING, Helped
+from indicators.tasks.model import RUNNING, Outcome
 
 RECENT = 90  # days: what is counted as recently closed
 
@@ -84,7 +84,7 @@ class AtPlace:
     late: int
 
 
-def tally(connection: Connection, scope: Scope, wanted: Wanted, today: Today) -> Tally:
+def tally(connection: Connection, scope: Scope, wanted: TaskFilter, today: Today) -> Tally:
     """The counts over a list."""
     running = {
         "open": is_open(),
@@ -94,8 +94,8 @@ def tally(connection: Connection, scope: Scope, wanted: Wanted, today: Today) ->
     }
     settled = {
         "closed_this_month": task.c.closed_at >= today.month_starts,
-        "looked_at": task.c.helped.in_([Helped.RECOVERED, Helped.NOT_YET, Helped.WORSE]),
-        "recovered": task.c.helped == Helped.RECOVERED,
+        "looked_at": task.c.helped.in_([Outcome.RECOVERED, Outcome.NOT_YET, Outcome.WORSE]),
+        "recovered": task.c.helped == Outcome.RECOVERED,
     }
     recent = task.c.closed_at >= min(today.month_starts, today.recent_starts)
     found: dict[str, int] = {}
@@ -105,7 +105,7 @@ def tally(connection: Connection, scope: Scope, wanted: Wanted, today: Today) ->
     return Tally(**found)
 
 
-def workload(connection: Connection, scope: Scope, wanted: Wanted, today: Today) -> tuple[Load, ...]:
+def workload(connection: Connection, scope: Scope, wanted: TaskFilter, today: Today) -> tuple[Load, ...]:
     """What lies with each unit that has anything open, the most late ones first, then the fullest."""
     led = (
         select(
@@ -129,7 +129,7 @@ def workload(connection: Connection, scope: Scope, wanted: Wanted, today: Today)
     return tuple(sorted(loads, key=lambda load: (-load.late, -load.open, -load.owed, load.unit)))
 
 
-def by_region(connection: Connection, scope: Scope, wanted: Wanted, now: int) -> Mapping[int, AtPlace]:
+def by_region(connection: Connection, scope: Scope, wanted: TaskFilter, now: int) -> Mapping[int, AtPlace]:
     """How many tasks are open in each region: for the map."""
     query = (
         select(task.c.region, _count(is_open()).label("open"), _count(late(now)).label("late"))
@@ -139,7 +139,7 @@ def by_region(connection: Connection, scope: Scope, wanted: Wanted, now: int) ->
     return {row.region: AtPlace(row.open, row.late) for row in connection.execute(query)}
 
 
-def _owed(connection: Connection, scope: Scope, wanted: Wanted, today: Today) -> dict[str, int]:
+def _owed(connection: Connection, scope: Scope, wanted: TaskFilter, today: Today) -> dict[str, int]:
     query = (
         select(task_part.c.unit, func.count().label("owed"))
         .join(task, task.c.id == task_part.c.task)

@@ -8,15 +8,15 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from data.operations.tasks.scope_conditions import is_open, late, unanswered
 from data.operations.tasks.task_tables import task, task_part
-from indicators.tasks.model import State, Tier, Urgency
+from indicators.tasks.model import TaskState, Tier, Urgency
 
 
 @dataclass(frozen=True)
-class Turn:
+class TurnFilter:
     """Tasks that wait for somebody: in these states, of these lead units, sent by this account or on behalf of these
     units, or with a part that these units owe. What is None does not matter."""
 
-    states: frozenset[State]
+    states: frozenset[TaskState]
     units: frozenset[str] | None = None
     sender: int | None = None
     sender_units: frozenset[str] | None = None
@@ -24,14 +24,14 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class TaskFilter:
     """Which tasks a list shows. What is None does not matter; `turns` means any of them.
 
     `due_until`: open, and due by then. `extended`: at least so often. `text` is looked for in title, task, reason and
     place. `regions` names each one: a district does not imply its towns.
     """
 
-    states: frozenset[State] | None = None
+    states: frozenset[TaskState] | None = None
     urgencies: frozenset[Urgency] | None = None
     kinds: frozenset[str] | None = None
     units: frozenset[str] | None = None
@@ -49,10 +49,10 @@ class Wanted:
     reopened: int | None = None
     supervised: int | None = None
     whole_only: bool = False
-    turns: tuple[Turn, ...] = ()
+    turns: tuple[TurnFilter, ...] = ()
 
 
-def conditions(wanted: Wanted, now: int) -> list[ColumnElement[bool]]:
+def conditions(wanted: TaskFilter, now: int) -> list[ColumnElement[bool]]:
     """What a list asks for, as conditions."""
     listed = {
         task.c.state: wanted.states,
@@ -79,7 +79,7 @@ def conditions(wanted: Wanted, now: int) -> list[ColumnElement[bool]]:
     return found + ([or_(*map(_turn, wanted.turns))] if wanted.turns else [])
 
 
-def _in_time(wanted: Wanted, now: int) -> list[ColumnElement[bool]]:
+def _in_time(wanted: TaskFilter, now: int) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     for condition, asked in ((late(now), wanted.late), (unanswered(now), wanted.unanswered)):
         if asked is not None:
@@ -96,7 +96,7 @@ def _text(text: str) -> ColumnElement[bool]:
     return or_(*(column.icontains(text, autoescape=True) for column in searched))
 
 
-def _turn(turn: Turn) -> ColumnElement[bool]:
+def _turn(turn: TurnFilter) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = [task.c.state.in_(sorted(turn.states))]
     if turn.units is not None:
         conditions.append(task.c.unit.in_(sorted(turn.units)))

@@ -17,7 +17,7 @@ from data.core.scope import Scope
 from data.operations.tasks.scope_conditions import visible
 from data.operations.tasks.task_tables import task, task_round
 from indicators.definitions.model import TaskCount
-from indicators.tasks.model import Helped
+from indicators.tasks.model import Outcome
 
 COUNTS: tuple[str, ...] = get_args(TaskCount)
 """What can stand in a formula of the appraisal."""
@@ -123,8 +123,8 @@ def _groups(stretch: Stretch) -> Iterator[_Group]:
 
 def _helped() -> _Group:
     """Of the tasks closed in the stretch, for how many the number is known again, and for how many it recovered."""
-    looked = _round.helped.in_([Helped.RECOVERED, Helped.NOT_YET, Helped.WORSE])
-    counts = {"looked_at": _how_many(looked), "recovered": _how_many(_round.helped == Helped.RECOVERED)}
+    looked = _round.helped.in_([Outcome.RECOVERED, Outcome.NOT_YET, Outcome.WORSE])
+    counts = {"looked_at": _how_many(looked), "recovered": _how_many(_round.helped == Outcome.RECOVERED)}
     return _Group(_round.closed_at, _round.ended == "", counts)
 
 

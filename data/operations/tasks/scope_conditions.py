@@ -6,9 +6,9 @@ from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from data.core.scope import Scope, required
 from data.operations.tasks.task_tables import task, task_part
-from indicators.tasks.model import OPEN, State
+from indicators.tasks.model import OPEN, TaskState
 
-_UNCLOCKED = (State.SUSPENDED, State.RETURNED)
+_UNCLOCKED = (TaskState.SUSPENDED, TaskState.RETURNED)
 
 
 def visible(scope: Scope) -> ColumnElement[bool]:
@@ -18,7 +18,7 @@ def visible(scope: Scope) -> ColumnElement[bool]:
     lies; everybody else sees the tasks of their regions. Raises ScopeMissing for what is no scope.
     """
     checked = required(scope)
-    sent = task.c.state != State.DRAFT
+    sent = task.c.state != TaskState.DRAFT
     if checked.units is not None:
         units = sorted(checked.units)
         helped = select(task_part.c.task).where(task_part.c.unit.in_(units))
@@ -30,7 +30,7 @@ def may_read(scope: Scope, account: int | None) -> ColumnElement[bool]:
     """The tasks that may be opened: those that may be seen, and one's own drafts."""
     if account is None:
         return visible(scope)
-    return or_(visible(scope), and_(task.c.state == State.DRAFT, task.c.sender == account))
+    return or_(visible(scope), and_(task.c.state == TaskState.DRAFT, task.c.sender == account))
 
 
 def is_open() -> ColumnElement[bool]:
@@ -49,4 +49,4 @@ def late(now: int) -> ColumnElement[bool]:
 
 def unanswered(now: int) -> ColumnElement[bool]:
     """Tasks that were not accepted in time, and still are not."""
-    return and_(task.c.state == State.DISPATCHED, task.c.due_accept < now)
+    return and_(task.c.state == TaskState.DISPATCHED, task.c.due_accept < now)

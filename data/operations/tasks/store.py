@@ -15,7 +15,7 @@ from data.evidence.evidence_folder import Kept
 from data.operations.tasks.task_rows import entry_of, entry_values, task_values
 from data.operations.tasks.task_tables import task, task_entry, task_evidence, task_number, task_part, task_round
 from data.storage.engines import capabilities
-from indicators.tasks.model import Entry, Number, Part, Task
+from indicators.tasks.model import CoHandlerAssignment, Number, Task, TaskEntry
 
 ROUND = [c.name for c in task_round.c if c.name not in {"task", "part_of", "ended", "ended_at"}]
 
@@ -60,7 +60,7 @@ def _keep_round(connection: Connection, now: Task) -> None:
     )
 
 
-def save_parts(connection: Connection, number: int, parts: Iterable[Part]) -> None:
+def save_parts(connection: Connection, number: int, parts: Iterable[CoHandlerAssignment]) -> None:
     """The parts of a task are these."""
     connection.execute(delete(task_part).where(task_part.c.task == number))
     rows = [{"task": number, **asdict(part)} for part in parts]
@@ -68,14 +68,14 @@ def save_parts(connection: Connection, number: int, parts: Iterable[Part]) -> No
         connection.execute(insert(task_part), rows)
 
 
-def record(connection: Connection, entry: Entry) -> Entry:
+def record(connection: Connection, entry: TaskEntry) -> TaskEntry:
     """Add an entry at the end of its task's record; returns it with its place."""
     placed = replace(entry, n=_next(connection, task_entry, entry.task))
     connection.execute(insert(task_entry), entry_values(placed))
     return placed
 
 
-def entry_made_once(connection: Connection, actor: int, once: str) -> Entry | None:
+def entry_made_once(connection: Connection, actor: int, once: str) -> TaskEntry | None:
     """What somebody did under a key before, or None."""
     query = select(task_entry).where(task_entry.c.actor == actor, task_entry.c.once == once)
     row = connection.execute(query).mappings().first()

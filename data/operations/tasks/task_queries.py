@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, RowMapping, Table, case, func, select
 
 from data.core.scope import Scope, required
-from data.operations.tasks.filters import Wanted, conditions
+from data.operations.tasks.filters import TaskFilter, conditions
 from data.operations.tasks.scope_conditions import late, may_read, visible
 from data.operations.tasks.task_rows import entry_of, evidence_of, kept_number_of, part_of, task_of
 from data.operations.tasks.task_tables import task, task_entry, task_evidence, task_number, task_part
-from indicators.tasks.model import OPEN, Entry, Evidence, Part, State, Story, Task
+from indicators.tasks.model import OPEN, CoHandlerAssignment, Evidence, Task, TaskEntry, TaskState, TaskTimeline
 
 
 class NoTask(LookupError):
@@ -25,7 +25,7 @@ class NoTask(LookupError):
 
 
 def tasks(
-    connection: Connection, scope: Scope, wanted: Wanted, now: int, limit: int = 50, offset: int = 0
+    connection: Connection, scope: Scope, wanted: TaskFilter, now: int, limit: int = 50, offset: int = 0
 ) -> tuple[Task, ...]:
     """A page of a list: late ones first, then by deadline, then the newest."""
     order = (case((late(now), 0), else_=1), task.c.due_close, task.c.id.desc())
@@ -33,7 +33,7 @@ def tasks(
     return tuple(task_of(row) for row in connection.execute(query).mappings())
 
 
-def how_many(connection: Connection, scope: Scope, wanted: Wanted, now: int) -> int:
+def how_many(connection: Connection, scope: Scope, wanted: TaskFilter, now: int) -> int:
     """How many tasks a list has in all."""
     query = select(func.count()).select_from(task).where(visible(scope), *conditions(wanted, now))
     number: int = connection.execute(query).scalar_one()
@@ -42,7 +42,7 @@ def how_many(connection: Connection, scope: Scope, wanted: Wanted, now: int) -> 
 
 def drafts(connection: Connection, scope: Scope, account: int) -> tuple[Task, ...]:
     """What somebody wrote and has not sent, the newest first."""
-    mine = (may_read(scope, account), task.c.state == State.DRAFT)
+    mine = (may_read(scope, account), task.c.state == TaskState.DRAFT)
     rows = connection.execute(select(task).where(*mine).order_by(task.c.id.desc())).mappings()
     return tuple(task_of(row) for row in rows)
 
@@ -55,13 +55,13 @@ def one(connection: Connection, scope: Scope, number: int, account: int | None =
     return task_of(row)
 
 
-def story(connection: Connection, scope: Scope, number: int, account: int | None = None) -> Story:
+def story(connection: Connection, scope: Scope, number: int, account: int | None = None) -> TaskTimeline:
     """One task with its parts, record, evidence, numbers, and the tasks around it that may be seen."""
     found = one(connection, scope, number, account)
     children = connection.execute(
         select(task).where(task.c.parent == number, visible(scope)).order_by(task.c.id)
     ).mappings()
-    return Story(
+    return TaskTimeline(
         found,
         parts(connection, scope, found),
         tuple(entry_of(row) for row in _belonging(connection, task_entry, found)),
@@ -72,7 +72,7 @@ def story(connection: Connection, scope: Scope, number: int, account: int | None
     )
 
 
-def parts(connection: Connection, scope: Scope, of: Task) -> tuple[Part, ...]:
+def parts(connection: Connection, scope: Scope, of: Task) -> tuple[CoHandlerAssignment, ...]:
     """Who was asked to help with a task."""
     required(scope)
     query = select(task_part).where(task_part.c.task == of.id).order_by(task_part.c.asked_at, task_part.c.unit)
@@ -95,7 +95,7 @@ def one_evidence(connection: Connection, scope: Scope, number: int) -> Evidence:
     return evidence_of(row)
 
 
-def entries_since(connection: Connection, scope: Scope, number: int, version: int) -> tuple[Entry, ...]:
+def entries_since(connection: Connection, scope: Scope, number: int, version: int) -> tuple[TaskEntry, ...]:
     """What has happened to a task since it was at a version."""
     query = (
         select(task_entry)
@@ -109,7 +109,7 @@ def entries_since(connection: Connection, scope: Scope, number: int, version: in
 def open_children(connection: Connection, scope: Scope, number: int) -> int:
     """How many tasks that were split off from a task are not closed."""
     required(scope)
-    unsettled = (*OPEN, State.DRAFT)
+    unsettled = (*OPEN, TaskState.DRAFT)
     query = select(func.count()).where(task.c.parent == number, task.c.state.in_(unsettled))
     count: int = connection.execute(query).scalar_one()
     return count

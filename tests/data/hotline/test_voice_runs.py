@@ -13,13 +13,13 @@ from sqlalchemy import Engine, text
 from data.core.clock import FixedClock
 from data.core.scope import OutOfScope, Scope, ScopeMissing
 from data.geography.grids import load_grids
-from data.hotline.hotline_queries import VoiceReader
+from data.hotline.hotline_queries import HotlineRepository
 from data.hotline.refresh import refresh_voice
 from data.snapshots.snapshot import snapshot
 from data.warehouse.events import NewEvents, append_events
 from data.warehouse.opening import open_warehouse
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
-from indicators.hotline import VoiceRules, load_voice_rules
+from indicators.hotline import HotlineRules, load_voice_rules
 
 CITY, DISTRICT, TOWN = 440600, 440605, 440605124
 ALL = Scope.everything()
@@ -32,7 +32,7 @@ def shipped() -> Catalogue:
 
 
 @pytest.fixture(scope="module")
-def rules() -> VoiceRules:
+def rules() -> HotlineRules:
     return load_voice_rules(CATALOGUE)
 
 
@@ -45,8 +45,8 @@ def engine(city_home: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="module")
-def reader(engine: Engine, shipped: Catalogue) -> VoiceReader:
-    return VoiceReader(engine, shipped)
+def reader(engine: Engine, shipped: Catalogue) -> HotlineRepository:
+    return HotlineRepository(engine, shipped)
 
 
 def ask(engine: Engine, question: str, **facts: int) -> list[tuple[int, ...]]:
@@ -54,7 +54,7 @@ def ask(engine: Engine, question: str, **facts: int) -> list[tuple[int, ...]]:
         return [tuple(row) for row in connection.execute(text(question), facts)]
 
 
-def run_of(reader: VoiceReader) -> int:
+def run_of(reader: HotlineRepository) -> int:
     found = reader.run_of(ALL, 1)
     assert found is not None
     return found.run
@@ -66,7 +66,7 @@ WITHIN = "kind = 1 AND day BETWEEN 20250602 AND 20250629"
 @pytest.mark.parametrize(
     ("region", "where"), [(CITY, "1 = 1"), (DISTRICT, "region / 1000 = 440605"), (TOWN, "region = 440605124")]
 )
-def test_volumes_are_those_of_plain_sql(reader: VoiceReader, engine: Engine, region: int, where: str) -> None:
+def test_volumes_are_those_of_plain_sql(reader: HotlineRepository, engine: Engine, region: int, where: str) -> None:
     rated = "flags & 64 = 64"
     [row] = ask(
         engine,
@@ -82,7 +82,7 @@ def test_volumes_are_those_of_plain_sql(reader: VoiceReader, engine: Engine, reg
     assert sum(topic.volume.received for topic in found.topics) == volume.received
 
 
-def test_orders_by_day_are_those_of_plain_sql(reader: VoiceReader, engine: Engine) -> None:
+def test_orders_by_day_are_those_of_plain_sql(reader: HotlineRepository, engine: Engine) -> None:
     rows = ask(engine, "SELECT day, count(*) FROM event WHERE kind = 1 AND day >= 20250519 GROUP BY day ORDER BY day")
     found = reader.region(ALL, run_of(reader), CITY)
     assert found is not None
@@ -90,7 +90,7 @@ def test_orders_by_day_are_those_of_plain_sql(reader: VoiceReader, engine: Engin
     assert found.mood.signs.count == sum(count for _, count in rows[-7:])
 
 
-def test_counts_by_grid_are_those_of_plain_sql(reader: VoiceReader, engine: Engine) -> None:
+def test_counts_by_grid_are_those_of_plain_sql(reader: HotlineRepository, engine: Engine) -> None:
     for topic, which in ((0, "1 = 1"), (1, "topic = 1")):
         rows = ask(engine, f"SELECT grid, count(*) FROM event WHERE {WITHIN} AND grid > 0 AND {which} GROUP BY grid")
         assert reader.by_grid(ALL, run_of(reader), 1, topic, 28) == dict(rows)
@@ -98,7 +98,7 @@ def test_counts_by_grid_are_those_of_plain_sql(reader: VoiceReader, engine: Engi
     assert sum(week.values()) == ask(engine, "SELECT count(*) FROM event WHERE kind = 2 AND day > 20250622")[0][0]
 
 
-def test_the_loop_counts_times_and_the_median_is_in_the_middle(reader: VoiceReader, engine: Engine) -> None:
+def test_the_loop_counts_times_and_the_median_is_in_the_middle(reader: HotlineRepository, engine: Engine) -> None:
     found = reader.region(ALL, run_of(reader), CITY)
     assert found is not None
     steps = {step.id: step for step in found.loop}
@@ -127,12 +127,12 @@ def test_steps_are_taken_one_after_the_other(engine: Engine) -> None:
     assert ask(engine, f"SELECT count(*) FROM order_times WHERE {wrong}") == [(0,)]
 
 
-def test_nothing_new_makes_no_new_run(engine: Engine, shipped: Catalogue, rules: VoiceRules) -> None:
+def test_nothing_new_makes_no_new_run(engine: Engine, shipped: Catalogue, rules: HotlineRules) -> None:
     first = refresh_voice(engine, shipped, rules, CLOCK)
     assert refresh_voice(engine, shipped, rules, CLOCK) == first
 
 
-def test_a_scope_sees_only_what_lies_inside(reader: VoiceReader) -> None:
+def test_a_scope_sees_only_what_lies_inside(reader: HotlineRepository) -> None:
     run, narrow = run_of(reader), Scope.of_regions([TOWN])
     with pytest.raises(OutOfScope):
         reader.region(narrow, run, CITY)
@@ -142,14 +142,16 @@ def test_a_scope_sees_only_what_lies_inside(reader: VoiceReader) -> None:
     assert {one.region for one in reader.findings(narrow, run, TOWN)} <= {TOWN}
 
 
-def test_a_surge_that_lands_is_listed_by_the_next_run(warehouse: Engine, shipped: Catalogue, rules: VoiceRules) -> None:
+def test_a_surge_that_lands_is_listed_by_the_next_run(
+    warehouse: Engine, shipped: Catalogue, rules: HotlineRules
+) -> None:
     """On both engines: twenty-five quiet weeks of one topic, then a loud one in one town."""
     dice = np.random.default_rng(5)
     towns = np.array(shipped.regions.at("town"))
     quiet = events(dice, shipped, towns, weeks=25, surge=None)
     append_events(warehouse, shipped, "hotline", "quiet.csv", "hotline_order", quiet, CLOCK.now(), basis=3)
     before = refresh_voice(warehouse, shipped, rules, CLOCK)
-    reader = VoiceReader(warehouse, shipped)
+    reader = HotlineRepository(warehouse, shipped)
     assert before is not None
     loud = {(one.kind, one.topic, one.region) for one in reader.findings(ALL, before, CITY)}
     assert ("rising", "noise", TOWN) not in loud

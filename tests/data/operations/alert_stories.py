@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.scope import Scope
 from data.operations import Operations
 from data.operations.alerts.commands import act_on_alert, actor_of, let_time_pass, take_readings
 from data.operations.alerts.unit_of_work import Change
-from indicators.alerts import Alert, Answer, Reading, Subject, acknowledge, close
-from indicators.incidents import Grounds
+from indicators.alerts import Alert, Decision, SignReading, Subject, acknowledge, close
+from indicators.incidents import AlertingConfig
 
 NINE = 1_750_640_400  # Monday 2025-06-23 09:00 in Foshan
 MINUTE, HOUR = 60, 3600
@@ -24,9 +24,9 @@ POWER = Subject("V85", "energy", str(SHUNDE), SHUNDE, "power")
 EVERYTHING = Scope.everything()
 
 
-def asker(account: int, name: str, scope: Scope = EVERYTHING) -> Asker:
+def asker(account: int, name: str, scope: Scope = EVERYTHING) -> Actor:
     """A person with a name; what they may do is decided elsewhere."""
-    return Asker(account, name, "duty-chief", scope, frozenset())
+    return Actor(account, name, "duty-chief", scope, frozenset())
 
 
 CHEN, WANG = asker(7, "陈值班"), asker(8, "王值班")
@@ -45,7 +45,7 @@ class Watch:
     """The watch of a test: a database, rules, and a clock in minutes after Monday nine o'clock."""
 
     operations: Operations
-    grounds: Grounds
+    grounds: AlertingConfig
 
     def sees(self, subject: Subject, minutes: float, level: int | None, value: float | None = 1.0) -> list[Change]:
         """One reading."""
@@ -53,14 +53,16 @@ class Watch:
 
     def sees_all(self, readings: Sequence[tuple[Subject, float, int | None, float | None]]) -> list[Change]:
         """Several readings in one transaction."""
-        made = [Reading(s, NINE + int(minutes * MINUTE), "step", level, value) for s, minutes, level, value in readings]
+        made = [
+            SignReading(s, NINE + int(minutes * MINUTE), "step", level, value) for s, minutes, level, value in readings
+        ]
         return take_readings(self.operations, self.grounds, made)
 
     def waits_until(self, minutes: float) -> list[Change]:
         """Time passes."""
         return let_time_pass(self.operations, self.grounds, AroundTheClock(), NINE + int(minutes * MINUTE))
 
-    def acknowledges(self, who: Asker, number: int, minutes: float = 1, version: int | None = None) -> Answer[Alert]:
+    def acknowledges(self, who: Actor, number: int, minutes: float = 1, version: int | None = None) -> Decision[Alert]:
         """Somebody answers for an alert."""
         now = NINE + int(minutes * MINUTE)
         return act_on_alert(
@@ -73,7 +75,7 @@ class Watch:
             version,
         )
 
-    def closes(self, who: Asker, number: int, minutes: float = 1, reason: str = "已处置") -> Answer[Alert]:
+    def closes(self, who: Actor, number: int, minutes: float = 1, reason: str = "已处置") -> Decision[Alert]:
         """Somebody is done with an alert."""
         now = NINE + int(minutes * MINUTE)
         rules = self.grounds.rules

@@ -10,8 +10,8 @@ from data.operations.alerts.commands import acknowledge_incident, act_on_inciden
 from data.operations.alerts.incidents import incident_story, one_incident, open_incidents
 from data.operations.alerts.repository import AlertMissing, alert_story, one_alert, open_alerts
 from data.operations.alerts.unit_of_work import Change
-from indicators.alerts import Answer
-from indicators.incidents import Declaring, Grounds, Incident, close_incident, declare_wartime, stand_down
+from indicators.alerts import Decision
+from indicators.incidents import AlertingConfig, Declaring, Incident, close_incident, declare_wartime, stand_down
 from tests.data.operations.alert_stories import (
     CHEN,
     EVERYTHING,
@@ -42,12 +42,12 @@ def kinds(changes: list[Change]) -> list[list[str]]:
     return [[event.kind for event in change.events] for change in changes]
 
 
-def the_incident(operations: Operations, grounds: Grounds, number: int = 1) -> Incident:
+def the_incident(operations: Operations, grounds: AlertingConfig, number: int = 1) -> Incident:
     with operations.reading() as connection:
         return one_incident(connection, EVERYTHING, number, grounds)
 
 
-def declaring(operations: Operations, grounds: Grounds, minutes: float = 30) -> Answer[Incident]:
+def declaring(operations: Operations, grounds: AlertingConfig, minutes: float = 30) -> Decision[Incident]:
     """Wang declares response level III."""
     now = NINE + int(minutes * MINUTE)
     ask = Declaring(actor_of(WANG), "马口站超警戒", now, "西江洪水", 3, now + 72 * HOUR, "巡堤查险")
@@ -291,7 +291,7 @@ class TestWartime:
         seen = the_incident(operations, watch.grounds).version
         declaring(operations, watch.grounds)
 
-        def end(incident: Incident) -> Answer[Incident]:
+        def end(incident: Incident) -> Decision[Incident]:
             return stand_down(incident, actor_of(CHEN), "洪峰已过", NINE + HOUR)
 
         late = act_on_incident(operations, watch.grounds, CHEN, 1, end, version=seen)
@@ -311,7 +311,7 @@ class TestWartime:
         assert (before, after) == (["power", "flood"], ["flood", "power"])
 
     def test_a_person_closes_what_is_calm(self, operations: Operations, watch: Watch) -> None:
-        def close(incident: Incident) -> Answer[Incident]:
+        def close(incident: Incident) -> Decision[Incident]:
             return close_incident(incident, actor_of(CHEN), "处置完毕", NINE + HOUR)
 
         early = act_on_incident(operations, watch.grounds, CHEN, 1, close)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.scope import Scope
 from data.operations.alerts.recipients import announcer
 from data.operations.notifications.notice_store import notices
 from tests.data.operations.alert_stories import CHANCHENG, LEPING, PONDING, RIVER, SANSHUI, Watch
 
 
-def person(account: int, right: str, *regions: int) -> Asker:
+def person(account: int, right: str, *regions: int) -> Actor:
     """Somebody with one right in some regions."""
     scope = Scope(frozenset(regions), None) if regions else Scope.everything()
-    return Asker(account, "值班", "duty-chief", scope, frozenset({right}))
+    return Actor(account, "值班", "duty-chief", scope, frozenset({right}))
 
 
 CHIEF, ELSEWHERE = person(7, "alert.acknowledge", SANSHUI, LEPING), person(8, "alert.acknowledge", CHANCHENG)
 LEADER = person(9, "incident.mode")
 
 
-def told(watch: Watch, asker: Asker) -> list[tuple[str, object]]:
+def told(watch: Watch, asker: Actor) -> list[tuple[str, object]]:
     """What somebody was told, the oldest first: the event and the sign."""
     with watch.operations.reading() as connection:
         return [(one.move, one.facts["sign"]) for one in reversed(notices(connection, asker))]

@@ -27,7 +27,7 @@ from data.operations.alerts.repository import (
     unfinished_keys,
 )
 from indicators.alerts import Alert, Event
-from indicators.incidents import Grounds, Incident
+from indicators.incidents import AlertingConfig, Incident
 from tests.campaign import length
 from tests.data.operations.alert_stories import (
     CHANCHENG,
@@ -42,7 +42,7 @@ from tests.data.operations.alert_stories import (
     Watch,
 )
 
-Read = Callable[[Connection, Any, Grounds], object]
+Read = Callable[[Connection, Any, AlertingConfig], object]
 REGIONS = (CITY, CHANCHENG, NANHAI, SHUNDE, SANSHUI, LEPING, GUICHENG)
 READS: dict[str, Read] = {
     "counts": lambda c, scope, _: count_by_level(c, scope),
@@ -109,7 +109,7 @@ def test_no_read_goes_without_a_scope(scope: object, watch: Watch) -> None:
     allowed=st.sets(st.sampled_from(REGIONS), min_size=1, max_size=5),
 )
 def test_nothing_of_another_scope_appears(
-    stored: list[tuple[int, int]], allowed: set[int], grounds: Grounds, tmp_path_factory: pytest.TempPathFactory
+    stored: list[tuple[int, int]], allowed: set[int], grounds: AlertingConfig, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder: Path = tmp_path_factory.mktemp("scope")
     watch = Watch(open_operations(f"sqlite:///{folder / 'operations.db'}"), grounds)

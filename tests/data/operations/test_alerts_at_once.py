@@ -11,14 +11,14 @@ from data.operations import Operations, open_operations
 from data.operations.alerts.alert_tables import alert as alert_table
 from data.operations.alerts.incidents import open_incidents
 from data.operations.alerts.repository import alert_story, list_alerts
-from indicators.incidents import Grounds
+from indicators.incidents import AlertingConfig
 from tests.data.operations.alert_stories import EVERYTHING, PONDING, RAIN, RIVER, Watch, asker
 
 PEOPLE = 6
 ROUNDS = 8
 
 
-def acknowledge_in_a_process(url: str, grounds: Grounds, account: int, start: Any, said: Any) -> None:
+def acknowledge_in_a_process(url: str, grounds: AlertingConfig, account: int, start: Any, said: Any) -> None:
     """Somebody at another machine acknowledges the alerts one after another, as soon as all are ready."""
     operations = open_operations(url)
     start.wait()

@@ -28,7 +28,7 @@ from data.operations.alerts.repository import (
 )
 from data.operations.alerts.writing import Overtaken, Written, write_alerts
 from indicators.alerts import mark_dispatched, observe, silence
-from indicators.alerts.alert import Reading
+from indicators.alerts.alert import SignReading
 from tests.data.operations.alert_stories import (
     CHEN,
     EVERYTHING,
@@ -60,7 +60,7 @@ def test_what_was_raised_comes_back_whole(operations: Operations, watch: Watch) 
     with operations.reading() as connection:
         alert = one_alert(connection, EVERYTHING, change.alert.id)
 
-    expected, _ = observe(None, Reading(RIVER, NINE, "step", 4, 8.02), watch.grounds.rules)
+    expected, _ = observe(None, SignReading(RIVER, NINE, "step", 4, 8.02), watch.grounds.rules)
     assert alert == change.alert
     assert alert == replace(expected, id=1, version=1, incident=1)
     assert alert.escalation == watch.grounds.rules.escalation

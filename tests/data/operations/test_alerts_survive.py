@@ -16,8 +16,8 @@ from data.operations import Operations, open_operations
 from data.operations.alerts.commands import acknowledge_incident, actor_of
 from data.operations.alerts.repository import alert_story, list_alerts
 from data.operations.core.metadata import metadata
-from indicators.alerts import Alert, Answer, Event, Reading, acknowledge, close, observe
-from indicators.incidents import Grounds
+from indicators.alerts import Alert, Decision, Event, SignReading, acknowledge, close, observe
+from indicators.incidents import AlertingConfig
 from tests.campaign import campaign, kills, length
 from tests.data.operations.alert_stories import CHEN, EVERYTHING, MINUTE, NINE, PONDING, RIVER, WANG, Watch
 
@@ -35,7 +35,7 @@ STEPS = st.lists(
 @settings(max_examples=length(12, 25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_the_stored_story_is_the_story_by_the_rules_alone(
-    steps: list[tuple[str, int | None]], grounds: Grounds, tmp_path_factory: pytest.TempPathFactory
+    steps: list[tuple[str, int | None]], grounds: AlertingConfig, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     watch = Watch(open_operations(f"sqlite:///{tmp_path_factory.mktemp('story') / 'operations.db'}"), grounds)
     alert: Alert | None = None
@@ -45,7 +45,7 @@ def test_the_stored_story_is_the_story_by_the_rules_alone(
         happened: tuple[Event, ...] = ()
         if what == "reading":
             value = None if level is None else float(level)
-            alert, happened = observe(alert, Reading(RIVER, now, "step", level, value), grounds.rules)
+            alert, happened = observe(alert, SignReading(RIVER, now, "step", level, value), grounds.rules)
             watch.sees(RIVER, minute, level, value)
             if happened and happened[0].kind == "raised":
                 logs.append([])
@@ -66,7 +66,7 @@ def test_the_stored_story_is_the_story_by_the_rules_alone(
         assert replace(stored[-1], id=0, version=0, incident=None) == replace(alert, id=0)
 
 
-def acted(what: str, alert: Alert, now: int, grounds: Grounds) -> Answer[Alert]:
+def acted(what: str, alert: Alert, now: int, grounds: AlertingConfig) -> Decision[Alert]:
     """What the rules alone answer."""
     if what == "acknowledge":
         return acknowledge(alert, actor_of(CHEN), "已知悉", now)
@@ -82,7 +82,7 @@ def contents(operations: Operations) -> dict[str, list[Any]]:
         }
 
 
-def _work_and_die(url: str, grounds: Grounds, work: Work, last: int) -> None:
+def _work_and_die(url: str, grounds: AlertingConfig, work: Work, last: int) -> None:
     operations = open_operations(url)
     done = 0
 

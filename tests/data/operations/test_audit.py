@@ -17,9 +17,9 @@ from sqlalchemy import text
 from data.core.clock import WallClock, to_epoch
 from data.operations import Operations
 from data.operations.audit import audit
-from data.operations.audit.audit import Wanted
-from data.operations.audit.audit_chain import BEGINNING, STRONGEST, Entry, digest_of, linked
-from data.operations.audit.audit_logger import Record
+from data.operations.audit.audit import AuditFilter
+from data.operations.audit.audit_chain import BEGINNING, STRONGEST, AuditEntry, digest_of, linked
+from data.operations.audit.audit_logger import AuditLogger
 from data.operations.audit.audit_tables import KEPT_AT_LEAST
 from tests.clocks import Turned
 
@@ -29,15 +29,15 @@ Tamper = Callable[[Operations], None]
 
 
 @pytest.fixture
-def record(operations: Operations) -> Record:
+def record(operations: Operations) -> AuditLogger:
     """An audit of twenty rows, of today."""
-    made = Record(operations, Turned(datetime.fromtimestamp(NOW, UTC)), KEY)
+    made = AuditLogger(operations, Turned(datetime.fromtimestamp(NOW, UTC)), KEY)
     for number in range(20):
-        made.note_alone(Entry("sign-in", f"account:{number}", "leader", reason="password", address="192.0.2.7"))
+        made.note_alone(AuditEntry("sign-in", f"account:{number}", "leader", reason="password", address="192.0.2.7"))
     return made
 
 
-def codes(record: Record) -> set[str]:
+def codes(record: AuditLogger) -> set[str]:
     return {broken.code for broken in record.verify().broken}
 
 
@@ -53,14 +53,14 @@ def unguarded(operations: Operations, *statements: str) -> None:
             connection.execute(text(statement))
 
 
-def test_what_was_written_verifies(record: Record) -> None:
+def test_what_was_written_verifies(record: AuditLogger) -> None:
     verdict = record.verify()
 
     assert (verdict.whole, verdict.rows) == (True, 20)
 
 
 def test_an_empty_audit_is_whole(operations: Operations) -> None:
-    assert Record(operations, Turned(), KEY).verify().whole
+    assert AuditLogger(operations, Turned(), KEY).verify().whole
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_an_empty_audit_is_whole(operations: Operations) -> None:
         "DELETE FROM audit",
     ],
 )
-def test_the_database_refuses_to_change_or_remove(statement: str, record: Record, operations: Operations) -> None:
+def test_the_database_refuses_to_change_or_remove(statement: str, record: AuditLogger, operations: Operations) -> None:
     def change() -> None:
         with operations.writing() as connection:
             connection.execute(text(statement))
@@ -82,7 +82,7 @@ def test_the_database_refuses_to_change_or_remove(statement: str, record: Record
     assert record.verify().whole
 
 
-def test_a_row_cannot_be_put_in_the_place_of_another(record: Record, operations: Operations) -> None:
+def test_a_row_cannot_be_put_in_the_place_of_another(record: AuditLogger, operations: Operations) -> None:
     replace = {"sqlite": "INSERT OR REPLACE", "postgresql": "INSERT"}[operations.engine.dialect.name]
     columns = "seq, at, actor, role, event, object, outcome, reason, address, algorithm, previous, digest"
 
@@ -94,7 +94,7 @@ def test_a_row_cannot_be_put_in_the_place_of_another(record: Record, operations:
         put()
 
 
-def test_postgresql_refuses_to_empty_the_table(record: Record, operations: Operations) -> None:
+def test_postgresql_refuses_to_empty_the_table(record: AuditLogger, operations: Operations) -> None:
     if operations.engine.dialect.name == "sqlite":
         return  # there is no such statement
 
@@ -135,18 +135,20 @@ SWAP_CONTENT = tuple(
     ],
 )
 def test_what_somebody_who_owns_the_database_does_is_found_out(
-    statements: tuple[str, ...], expected: set[str], record: Record, operations: Operations
+    statements: tuple[str, ...], expected: set[str], record: AuditLogger, operations: Operations
 ) -> None:
     unguarded(operations, *statements)
 
     assert codes(record) == expected
 
 
-def test_a_chain_that_was_written_anew_from_a_place_on_lacks_the_seal(record: Record, operations: Operations) -> None:
+def test_a_chain_that_was_written_anew_from_a_place_on_lacks_the_seal(
+    record: AuditLogger, operations: Operations
+) -> None:
     """The best forgery there is without the key: cut off, forged, chained rightly, the end corrected."""
     with operations.reading() as connection:
-        kept = audit.read(connection, Wanted(), before=18, limit=1)[0]
-    forged = linked(18, NOW, Entry("sign-in", "account:1", "leader"), kept.digest)
+        kept = audit.read(connection, AuditFilter(), before=18, limit=1)[0]
+    forged = linked(18, NOW, AuditEntry("sign-in", "account:1", "leader"), kept.digest)
     said = {"d": forged.digest, "p": forged.previous, "a": STRONGEST, "at": NOW}
     unguarded(operations, "DELETE FROM audit WHERE seq > 17")
     with operations.writing() as connection:
@@ -159,27 +161,27 @@ def test_a_chain_that_was_written_anew_from_a_place_on_lacks_the_seal(record: Re
         connection.execute(text("UPDATE audit_end SET seq = 18, digest = :d WHERE name = 'last'"), said)
 
     assert codes(record) == {"unsealed"}
-    assert "unsealed" in {b.code for b in Record(record.operations, record.clock, b"another key").verify().broken}
+    assert "unsealed" in {b.code for b in AuditLogger(record.operations, record.clock, b"another key").verify().broken}
 
 
-def test_a_record_that_was_replaced_by_an_older_copy_lacks_what_was_noted(record: Record) -> None:
+def test_a_record_that_was_replaced_by_an_older_copy_lacks_what_was_noted(record: AuditLogger) -> None:
     noted = record.verify().last
 
     assert record.includes(noted)
     assert not record.includes("0" * 63 + "1")
 
 
-def test_rows_of_many_writers_stand_in_one_line(record: Record) -> None:
+def test_rows_of_many_writers_stand_in_one_line(record: AuditLogger) -> None:
     with ThreadPoolExecutor(6) as writers:
-        list(writers.map(lambda n: record.note_alone(Entry("act", f"account:{n}")), range(60)))
+        list(writers.map(lambda n: record.note_alone(AuditEntry("act", f"account:{n}")), range(60)))
 
     verdict = record.verify()
     assert (verdict.whole, verdict.rows) == (True, 80)
 
 
-def test_while_others_write_a_check_sees_one_moment(record: Record) -> None:
+def test_while_others_write_a_check_sees_one_moment(record: AuditLogger) -> None:
     with ThreadPoolExecutor(3) as people:
-        writing = [people.submit(lambda: [record.note_alone(Entry("act")) for _ in range(30)]) for _ in range(2)]
+        writing = [people.submit(lambda: [record.note_alone(AuditEntry("act")) for _ in range(30)]) for _ in range(2)]
         verdicts = [record.verify() for _ in range(20)]
         for one in writing:
             one.result()
@@ -187,10 +189,10 @@ def test_while_others_write_a_check_sees_one_moment(record: Record) -> None:
     assert all(verdict.whole for verdict in verdicts), verdicts
 
 
-def test_a_change_that_is_taken_back_leaves_no_entry(record: Record, operations: Operations) -> None:
+def test_a_change_that_is_taken_back_leaves_no_entry(record: AuditLogger, operations: Operations) -> None:
     def note_and_fail() -> None:
         with operations.writing() as connection:
-            record.note(connection, Entry("act"))
+            record.note(connection, AuditEntry("act"))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -201,10 +203,10 @@ def test_a_change_that_is_taken_back_leaves_no_entry(record: Record, operations:
 
 def test_only_what_is_older_than_six_months_is_let_go_and_the_rest_verifies(operations: Operations) -> None:
     clock = Turned(datetime.fromtimestamp(NOW, UTC) - timedelta(days=400))
-    record = Record(operations, clock, KEY)
+    record = AuditLogger(operations, clock, KEY)
     for days in (0, 100, 100, 100, 99):  # 400, 300, 200, 100 days ago, and yesterday
         clock.turn(days=days)
-        record.note_alone(Entry("act"))
+        record.note_alone(AuditEntry("act"))
     clock.turn(days=1)
     noted = record.verify().last
 
@@ -214,15 +216,15 @@ def test_only_what_is_older_than_six_months_is_let_go_and_the_rest_verifies(oper
     assert (verdict.whole, verdict.rows) == (True, 2)
     assert record.includes(noted)
     assert record.prune() == 0
-    record.note_alone(Entry("act"))
+    record.note_alone(AuditEntry("act"))
     assert record.verify().rows == 3
 
 
 def test_a_pruned_record_that_lost_more_than_it_should_is_found_out(operations: Operations) -> None:
     clock = Turned(datetime.fromtimestamp(NOW, UTC) - timedelta(days=400))
-    record = Record(operations, clock, KEY)
+    record = AuditLogger(operations, clock, KEY)
     for _ in range(5):
-        record.note_alone(Entry("act"))
+        record.note_alone(AuditEntry("act"))
         clock.turn(days=100)
     clock.turn(days=-100)
     record.prune()
@@ -238,14 +240,16 @@ def test_nobody_can_ask_for_less_than_six_months(operations: Operations) -> None
 
 def test_entries_are_found_by_what_they_say(operations: Operations) -> None:
     clock = Turned(datetime.fromtimestamp(NOW, UTC))
-    record = Record(operations, clock, KEY)
-    record.note_alone(Entry("sign-in", "account:1", outcome="failed", reason="100%_sure", address="192.0.2.7"))
+    record = AuditLogger(operations, clock, KEY)
+    record.note_alone(AuditEntry("sign-in", "account:1", outcome="failed", reason="100%_sure", address="192.0.2.7"))
     clock.turn(hours=1)
-    record.note_alone(Entry("act", "account:2", object="device:9"), Entry("act", "account:1", outcome="refused"))
+    record.note_alone(
+        AuditEntry("act", "account:2", object="device:9"), AuditEntry("act", "account:1", outcome="refused")
+    )
 
     def seqs(**wanted: Any) -> list[int]:
         with operations.reading() as connection:
-            return [link.seq for link in audit.read(connection, Wanted(**wanted), None, 10)]
+            return [link.seq for link in audit.read(connection, AuditFilter(**wanted), None, 10)]
 
     assert seqs() == [3, 2, 1]
     assert seqs(event="act") == [3, 2]
@@ -257,15 +261,15 @@ def test_entries_are_found_by_what_they_say(operations: Operations) -> None:
     assert seqs(since=NOW + 1) == [3, 2]
     assert seqs(until=NOW) == [1]
     with operations.reading() as connection:
-        assert [link.seq for link in audit.read(connection, Wanted(), before=3, limit=1)] == [2]
+        assert [link.seq for link in audit.read(connection, AuditFilter(), before=3, limit=1)] == [2]
         assert audit.events(connection) == ["act", "sign-in"]
 
 
-ENTRIES = st.builds(Entry, *[st.text(max_size=30)] * 7)
+ENTRIES = st.builds(AuditEntry, *[st.text(max_size=30)] * 7)
 
 
 @given(ENTRIES, ENTRIES, st.integers(1, 2**40), st.integers(0, 2**40))
-def test_two_different_rows_never_have_one_digest(one: Entry, other: Entry, seq: int, at: int) -> None:
+def test_two_different_rows_never_have_one_digest(one: AuditEntry, other: AuditEntry, seq: int, at: int) -> None:
     same = one == other
 
     assert (digest_of(seq, at, one, "sha256", BEGINNING) == digest_of(seq, at, other, "sha256", BEGINNING)) == same
@@ -273,7 +277,7 @@ def test_two_different_rows_never_have_one_digest(one: Entry, other: Entry, seq:
 
 
 def test_a_digest_is_what_the_document_says() -> None:
-    entry = Entry("sign-in", "account:7", "leader", "", "done", "password", "192.0.2.7")
+    entry = AuditEntry("sign-in", "account:7", "leader", "", "done", "password", "192.0.2.7")
     said = [3, 1_800_000_000, "sign-in", "account:7", "leader", "", "done", "password", "192.0.2.7", "sha256", "00"]
     written = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 

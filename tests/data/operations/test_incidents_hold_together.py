@@ -19,7 +19,7 @@ from data.operations.alerts.incidents import incident_story, open_incidents
 from data.operations.alerts.repository import AlertMissing, alert_story, list_alerts
 from indicators.alerts import load_alert_definitions
 from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
-from indicators.incidents import Declaring, Grounds, declare_wartime, stand_down
+from indicators.incidents import AlertingConfig, Declaring, declare_wartime, stand_down
 from tests.campaign import length
 from tests.data.operations.alert_stories import (
     CHEN,
@@ -36,7 +36,7 @@ from tests.data.operations.alert_stories import (
 
 SUBJECTS = (RIVER, PONDING, RAIN, POWER, replace(PONDING, place="P-8"))
 DEFINITIONS = load_alert_definitions(CATALOGUE)
-GROUNDS = Grounds(
+GROUNDS = AlertingConfig(
     DEFINITIONS.rules, DEFINITIONS.causes, load_catalogue(CATALOGUE).regions, neighbours(load_shapes(None))
 )
 READINGS = st.lists(

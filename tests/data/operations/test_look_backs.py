@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from data.core.actor import Asker
+from data.core.actor import Actor
 from data.core.clock import FixedClock
 from data.operations import Operations
 from data.operations.processes import look_back_queue
@@ -27,8 +27,8 @@ def queue(operations: Operations) -> LookBacks:
     return LookBacks(operations, FixedClock(START))
 
 
-def person(account: int) -> Asker:
-    return replace(Asker.cockpit(), account=account)
+def person(account: int) -> Actor:
+    return replace(Actor.cockpit(), account=account)
 
 
 def nothing(moment: datetime, progress: Callable[[int, int], None]) -> None:

@@ -6,15 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 from data.operations import Operations
 from data.operations.accounts import idempotency
-from data.operations.accounts.idempotency import Before
+from data.operations.accounts.idempotency import EarlierRequest
 
 
 def test_a_key_is_taken_once_and_remembers_where_it_led(operations: Operations) -> None:
     with operations.writing() as connection:
         assert idempotency.take(connection, "k", 0) is None
-        assert idempotency.take(connection, "k", 0) == Before(None)
+        assert idempotency.take(connection, "k", 0) == EarlierRequest(None)
         idempotency.done(connection, "k", "/tasks/7")
-        assert idempotency.take(connection, "k", 0) == Before("/tasks/7")
+        assert idempotency.take(connection, "k", 0) == EarlierRequest("/tasks/7")
         assert idempotency.take(connection, "other", 0) is None
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func, select
 from data.core.clock import FixedClock
 from data.core.scope import Scope
 from data.snapshots.history import forget, look_back
-from data.snapshots.indicator_repository import Reader
+from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.refresh import refresh
 from data.snapshots.result_types import NothingKnown
 from data.warehouse.facts import NewFacts, append_facts
@@ -32,7 +32,7 @@ def now(warehouse: Engine, catalogue: Catalogue, clock: FixedClock, rows: Rows, 
 def test_only_the_newest_looks_back_are_kept_and_the_present_is_untouched(
     warehouse: Engine, catalogue: Catalogue, clock: FixedClock, now: int, at: Moments
 ) -> None:
-    before = Reader(warehouse, catalogue, clock).cells(EVERYTHING, now, 440604011)
+    before = IndicatorRepository(warehouse, catalogue, clock).cells(EVERYTHING, now, 440604011)
 
     looked = [look_back(warehouse, catalogue, clock, at(2025, 6, day), kept=1) for day in (10, 11, 12)]
 
@@ -42,13 +42,13 @@ def test_only_the_newest_looks_back_are_kept_and_the_present_is_untouched(
         cells = set(connection.execute(select(snapshot_cell.c.part)).scalars())
     assert list(stored) == [now, looked[-1]]
     assert cells <= parts
-    assert Reader(warehouse, catalogue, clock).cells(EVERYTHING, now, 440604011) == before
+    assert IndicatorRepository(warehouse, catalogue, clock).cells(EVERYTHING, now, 440604011) == before
 
 
 def test_what_was_forgotten_is_computed_anew_when_asked_for(
     warehouse: Engine, catalogue: Catalogue, clock: FixedClock, now: int, at: Moments
 ) -> None:
-    reader = Reader(warehouse, catalogue, clock)
+    reader = IndicatorRepository(warehouse, catalogue, clock)
     first = reader.cells_of(EVERYTHING, look_back(warehouse, catalogue, clock, at(2025, 6, 10)), "I002")
     forget(warehouse, kept=0)
 
@@ -64,6 +64,6 @@ def test_nothing_is_computed_for_a_day_before_the_records(
         with pytest.raises(NothingKnown, match="begin later"):
             look_back(warehouse, catalogue, clock, moment)
         with pytest.raises(NothingKnown, match="begin later"):
-            Reader(warehouse, catalogue, clock).version_at(EVERYTHING, moment)
+            IndicatorRepository(warehouse, catalogue, clock).version_at(EVERYTHING, moment)
     with warehouse.connect() as connection:
         assert connection.execute(select(func.count()).select_from(snapshot)).scalar_one() == 1

@@ -15,7 +15,7 @@ from data.core.clock import FixedClock
 from data.core.scope import OutOfScope, Scope, ScopeMissing
 from data.core.states import State
 from data.ingest.load_measures import load_file
-from data.snapshots.indicator_repository import Reader
+from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.refresh import refresh
 from data.snapshots.result_types import NoSnapshot, NotComputed
 from data.storage.engines import open_reader
@@ -29,7 +29,7 @@ CITY, CHANCHENG, NANHAI = 440600, 440604, 440605
 SHIWAN, ZHANGCHA, LISHUI = 440604011, 440604012, 440605121
 ALL = (CITY, CHANCHENG, NANHAI, SHIWAN, ZHANGCHA, LISHUI)
 EVERYTHING = Scope.everything()
-Ask = Callable[[Reader, Any, int], Any]
+Ask = Callable[[IndicatorRepository, Any, int], Any]
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +54,9 @@ def filled(
 
 
 @pytest.fixture(scope="module")
-def reader(filled: tuple[str, FixedClock], catalogue: Catalogue) -> Reader:
+def reader(filled: tuple[str, FixedClock], catalogue: Catalogue) -> IndicatorRepository:
     """A reader that cannot write."""
-    return Reader(open_reader(filled[0]), catalogue, filled[1])
+    return IndicatorRepository(open_reader(filled[0]), catalogue, filled[1])
 
 
 BY_REGION: list[Ask] = [
@@ -95,7 +95,7 @@ def regions_in(answer: Any) -> set[int]:
 @settings(max_examples=40, deadline=None)
 @given(mine=st.frozensets(st.sampled_from(ALL)), theirs=st.frozensets(st.sampled_from(ALL)))
 def test_two_people_each_see_their_regions_and_never_the_others(
-    reader: Reader, mine: frozenset[int], theirs: frozenset[int]
+    reader: IndicatorRepository, mine: frozenset[int], theirs: frozenset[int]
 ) -> None:
     for regions in (mine, theirs):
         scope = Scope.of_regions(regions)
@@ -112,16 +112,16 @@ def test_two_people_each_see_their_regions_and_never_the_others(
 
 @pytest.mark.parametrize("ask", [*BY_REGION, *OVER_ALL])
 @pytest.mark.parametrize("missing", [None, "everything"])
-def test_without_a_scope_every_read_raises(reader: Reader, ask: Ask, missing: object) -> None:
+def test_without_a_scope_every_read_raises(reader: IndicatorRepository, ask: Ask, missing: object) -> None:
     with pytest.raises(ScopeMissing):
         ask(reader, missing, CITY)
 
 
-def test_a_whole_scope_sees_every_region_in_order(reader: Reader, catalogue: Catalogue) -> None:
+def test_a_whole_scope_sees_every_region_in_order(reader: IndicatorRepository, catalogue: Catalogue) -> None:
     assert [cell.region for cell in reader.cells_of(EVERYTHING, 1, "I002")] == list(catalogue.regions.codes)
 
 
-def test_series_are_consecutive_periods_with_their_values(reader: Reader) -> None:
+def test_series_are_consecutive_periods_with_their_values(reader: IndicatorRepository) -> None:
     series = reader.series(EVERYTHING, 1, "I002", CITY, "month")
     known = [(p, v) for p, v in zip(series.periods, series.value, strict=True) if not math.isnan(v)]
     assert known[0] == ("2023-01", 50.0)
@@ -129,20 +129,20 @@ def test_series_are_consecutive_periods_with_their_values(reader: Reader) -> Non
     assert len(known) == 29
 
 
-def test_years_are_sums_divided(reader: Reader) -> None:
+def test_years_are_sums_divided(reader: IndicatorRepository) -> None:
     series = reader.series(EVERYTHING, 1, "I002", CITY, "year")
     at_2024 = series.periods.index("2024")
     assert (series.numerator[at_2024], series.denominator[at_2024]) == (3 * sum(range(62, 74)), 3600.0)
 
 
-def test_the_newest_periods_of_a_series_can_be_asked_for(reader: Reader) -> None:
+def test_the_newest_periods_of_a_series_can_be_asked_for(reader: IndicatorRepository) -> None:
     whole = reader.series(EVERYTHING, 1, "I002", CITY, "month")
     part = reader.many_series(EVERYTHING, 1, ["I002", "I001"], CITY, "month", 3)
     assert part["I002"].periods == whole.periods[-3:]
     assert len(part["I001"]) == 0
 
 
-def test_scores_of_one_subject_can_be_asked_for(reader: Reader) -> None:
+def test_scores_of_one_subject_can_be_asked_for(reader: IndicatorRepository) -> None:
     found = reader.scores(EVERYTHING, 1, subject_kind="function", subject="services")
     assert {(score.kind, score.subject) for score in found} == {("function", "services")}
     assert [score.region for score in found if score.region == CITY] == [CITY]
@@ -151,12 +151,12 @@ def test_scores_of_one_subject_can_be_asked_for(reader: Reader) -> None:
     assert len(city.periods) == len(city.score)
 
 
-def test_a_version_that_is_not_there_says_so(reader: Reader) -> None:
+def test_a_version_that_is_not_there_says_so(reader: IndicatorRepository) -> None:
     with pytest.raises(NoSnapshot, match="99"):
         reader.cells(EVERYTHING, 99, CITY)
 
 
-def test_what_a_number_rests_on(reader: Reader) -> None:
+def test_what_a_number_rests_on(reader: IndicatorRepository) -> None:
     city = reader.provenance(EVERYTHING, 1, "I002", CITY, "2025-05")
     assert (city.value, city.numerator, city.denominator) == (78.0, 234.0, 300.0)
     assert [(one.measure, one.way, one.facts) for one in city.inputs] == [
@@ -176,7 +176,7 @@ def test_every_vintage_is_told_and_the_standing_one_marked(
     for month, value, state in ((1, 11600.0, State.FORECAST), (3, 12156.54, State.PRELIMINARY)):
         facts = NewFacts.of(["gdp"], [CITY], [202140], [value], basis=1, state=int(state))
         append_facts(warehouse, catalogue, f"bulletin-{month}", "gdp.csv", facts, at(2022, month, 1))
-    reader = Reader(warehouse, catalogue, clock)
+    reader = IndicatorRepository(warehouse, catalogue, clock)
     told = reader.vintages(EVERYTHING, "I001", CITY, "2021")
     assert [(v.value, v.state, v.stands, v.batch.source_id) for v in told] == [
         (11600.0, State.FORECAST, False, "bulletin-1"),
@@ -188,10 +188,10 @@ def test_every_vintage_is_told_and_the_standing_one_marked(
 def test_fresh_stale_and_degraded_are_told_apart(
     sqlite_url: str, catalogue: Catalogue, clock: FixedClock, tmp_path: Path
 ) -> None:
-    missing = Reader(open_reader(sqlite_url), catalogue, clock).freshness(EVERYTHING)
+    missing = IndicatorRepository(open_reader(sqlite_url), catalogue, clock).freshness(EVERYTHING)
     assert (missing.state, missing.reasons) == ("degraded", ("warehouse-unreachable",))
     engine = open_warehouse(sqlite_url)
-    reader = Reader(engine, catalogue, clock)
+    reader = IndicatorRepository(engine, catalogue, clock)
     assert reader.freshness(EVERYTHING).reasons == ("no-snapshot",)
     with pytest.raises(NoSnapshot):
         reader.version(EVERYTHING)
@@ -201,7 +201,7 @@ def test_fresh_stale_and_degraded_are_told_apart(
     load_file(engine, catalogue, tmp_path / "f.csv", clock)
     assert reader.freshness(EVERYTHING).reasons == ("facts-newer-than-snapshot",)
     refresh(engine, catalogue, clock)
-    tomorrow = Reader(engine, catalogue, FixedClock(clock.moment + timedelta(days=1)))
+    tomorrow = IndicatorRepository(engine, catalogue, FixedClock(clock.moment + timedelta(days=1)))
     assert (tomorrow.freshness(EVERYTHING).state, tomorrow.freshness(EVERYTHING).reasons) == (
         "stale",
         ("snapshot-of-another-day",),
@@ -215,6 +215,6 @@ def test_a_reader_cannot_write(filled: tuple[str, FixedClock], catalogue: Catalo
         append_facts(open_reader(filled[0]), catalogue, "S", "f", facts, at(2025, 6, 1))
 
 
-def test_what_was_never_computed_is_not_computed_by_a_reader(reader: Reader, at: Moments) -> None:
+def test_what_was_never_computed_is_not_computed_by_a_reader(reader: IndicatorRepository, at: Moments) -> None:
     with pytest.raises(NotComputed, match="has not been computed"):
         reader.version_at(EVERYTHING, at(2025, 6, 20))

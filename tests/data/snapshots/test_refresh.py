@@ -16,7 +16,7 @@ from data.core.scope import Scope
 from data.ingest.load_measures import load_file
 from data.ingest.load_targets import load_targets
 from data.snapshots.history import look_back
-from data.snapshots.indicator_repository import Reader
+from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.refresh import refresh
 from data.snapshots.snapshot import Part, parts_of
 from data.warehouse.facts import NewFacts, append_facts
@@ -80,7 +80,7 @@ def test_a_refresh_of_an_empty_warehouse_shows_nothing_as_known(
     warehouse: Engine, catalogue: Catalogue, clock: FixedClock
 ) -> None:
     assert refresh(warehouse, catalogue, clock) == 1
-    cells = Reader(warehouse, catalogue, clock).cells(EVERYTHING, 1, CITY)
+    cells = IndicatorRepository(warehouse, catalogue, clock).cells(EVERYTHING, 1, CITY)
     assert {int(cell.status) for cell in cells} == {0}
 
 
@@ -95,10 +95,10 @@ def test_ratios_are_divided_after_summing(
     )
     append_facts(warehouse, catalogue, "S", "f", facts, at(2025, 6, 2))
     version = refresh(warehouse, catalogue, clock)
-    cell = Reader(warehouse, catalogue, clock).cell(EVERYTHING, version, "I002", CHANCHENG)
+    cell = IndicatorRepository(warehouse, catalogue, clock).cell(EVERYTHING, version, "I002", CHANCHENG)
     assert cell is not None
     assert (cell.value, cell.numerator, cell.denominator) == (pytest.approx(55.0), 550.0, 1000.0)
-    city = Reader(warehouse, catalogue, clock).series(EVERYTHING, version, "I002", CITY, "month")
+    city = IndicatorRepository(warehouse, catalogue, clock).series(EVERYTHING, version, "I002", CITY, "month")
     assert not len(city) or all(value != value for value in city.value)  # Nanhai is missing: no sum of a part
 
 
@@ -188,7 +188,7 @@ def test_refreshing_after_every_batch_ends_where_one_refresh_ends(
                 refresh(engine, catalogue, clock)
         ends.append(contents(engine, refresh(engine, replace(catalogue, fingerprint=name), clock)))
         if every:
-            last = Reader(engine, catalogue, clock).version(EVERYTHING)
+            last = IndicatorRepository(engine, catalogue, clock).version(EVERYTHING)
             assert contents(engine, last - 1) == contents(engine, last)  # all computed anew: the same
         engine.dispose()
     assert ends[0] == ends[1]
@@ -217,13 +217,17 @@ def test_a_registered_target_judges(
     warehouse: Engine, catalogue: Catalogue, clock: FixedClock, rows: Rows, at: Moments, tmp_path: Path
 ) -> None:
     append_facts(warehouse, catalogue, "S", "f", two_months(rows), at(2025, 6, 2))
-    before = Reader(warehouse, catalogue, clock).cell(EVERYTHING, refresh(warehouse, catalogue, clock), "I002", CITY)
+    before = IndicatorRepository(warehouse, catalogue, clock).cell(
+        EVERYTHING, refresh(warehouse, catalogue, clock), "I002", CITY
+    )
     header = "id,name_zh,name_en,unit,baseline_2020,target_2025,nature,source_url\n"
     (tmp_path / "r.csv").write_text(
         f"{header}I002,网办率,Online,%,60,70,预期性,https://example.org\n", encoding="utf-8"
     )
     load_targets(warehouse, catalogue, tmp_path / "r.csv", clock)
-    after = Reader(warehouse, catalogue, clock).cell(EVERYTHING, refresh(warehouse, catalogue, clock), "I002", CITY)
+    after = IndicatorRepository(warehouse, catalogue, clock).cell(
+        EVERYTHING, refresh(warehouse, catalogue, clock), "I002", CITY
+    )
     assert before is not None
     assert after is not None
     assert (before.target_value, str(before.target_kind)) == (95.0, "demo")
@@ -236,7 +240,7 @@ def test_what_was_known_then_is_computed_once_and_kept_apart_from_what_is_known_
     append_facts(warehouse, catalogue, "S", "f", two_months(rows, online=5.0), at(2025, 6, 2))
     append_facts(warehouse, catalogue, "S", "g", two_months(rows, online=8.0), at(2025, 6, 20))
     now = refresh(warehouse, catalogue, clock)
-    reader = Reader(warehouse, catalogue, clock)
+    reader = IndicatorRepository(warehouse, catalogue, clock)
     then = look_back(warehouse, catalogue, clock, at(2025, 6, 10))
     assert look_back(warehouse, catalogue, clock, at(2025, 6, 10, 1)) == then
     again = reader.version_at(EVERYTHING, at(2025, 6, 10, 1))
@@ -255,7 +259,7 @@ def test_a_version_that_people_saw_answers_for_its_time(
     append_facts(sqlite_warehouse, catalogue, "S", "g", two_months(rows, online=8.0), at(2025, 6, 20))
     later = FixedClock(at(2025, 6, 30))
     refresh(sqlite_warehouse, catalogue, later)
-    assert Reader(sqlite_warehouse, catalogue, later).version_at(EVERYTHING, at(2025, 6, 10)) == seen
+    assert IndicatorRepository(sqlite_warehouse, catalogue, later).version_at(EVERYTHING, at(2025, 6, 10)) == seen
 
 
 def test_progress_is_told(sqlite_warehouse: Engine, catalogue: Catalogue, clock: FixedClock) -> None:

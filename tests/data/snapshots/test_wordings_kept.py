@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import Engine, inspect, select, update
 
 from data.core.clock import Clock
-from data.core.qualifier import Wording
+from data.core.qualifier import Qualifier
 from data.core.scope import Scope
 from data.ingest.published_figures import load_published
-from data.snapshots.indicator_repository import Reader
+from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.refresh import refresh
 from data.warehouse.facts import NewFacts, append_facts
 from data.warehouse.opening import open_warehouse
@@ -33,28 +33,28 @@ def stored(engine: Engine) -> list[list[int]]:
         return [list(connection.execute(select(table.c.wording).order_by(table.c.batch)).scalars()) for table in BOTH]
 
 
-def gdp(value: float, wording: Wording) -> NewFacts:
+def gdp(value: float, wording: Qualifier) -> NewFacts:
     return NewFacts.of(["gdp"], [CITY], [202140], [value], basis=1, wording=int(wording))
 
 
 def test_the_wording_of_a_fact_survives_and_that_of_the_later_vintage_stands(
     warehouse: Engine, catalogue: Catalogue, at: Moments
 ) -> None:
-    append_facts(warehouse, catalogue, "S", "a.csv", gdp(12000.0, Wording.MORE_THAN), at(2022, 1, 1))
+    append_facts(warehouse, catalogue, "S", "a.csv", gdp(12000.0, Qualifier.MORE_THAN), at(2022, 1, 1))
     assert stored(warehouse) == [[2], [2]]
-    append_facts(warehouse, catalogue, "S", "b.csv", gdp(12156.54, Wording.EXACT), at(2022, 3, 1))
+    append_facts(warehouse, catalogue, "S", "b.csv", gdp(12156.54, Qualifier.EXACT), at(2022, 3, 1))
     assert stored(warehouse) == [[2, 0], [0]]
 
 
 def test_vintages_and_published_facts_tell_it(
     warehouse: Engine, catalogue: Catalogue, clock: Clock, at: Moments
 ) -> None:
-    append_facts(warehouse, catalogue, "S", "a.csv", gdp(11000.0, Wording.ABOUT), at(2022, 1, 1))
-    append_facts(warehouse, catalogue, "S", "b.csv", gdp(12000.0, Wording.MORE_THAN), at(2022, 3, 1))
-    reader = Reader(warehouse, catalogue, clock)
+    append_facts(warehouse, catalogue, "S", "a.csv", gdp(11000.0, Qualifier.ABOUT), at(2022, 1, 1))
+    append_facts(warehouse, catalogue, "S", "b.csv", gdp(12000.0, Qualifier.MORE_THAN), at(2022, 3, 1))
+    reader = IndicatorRepository(warehouse, catalogue, clock)
     told = reader.vintages(EVERYTHING, "I001", CITY, "2021")
-    assert [(v.value, v.wording) for v in told] == [(11000.0, Wording.ABOUT), (12000.0, Wording.MORE_THAN)]
-    assert [p.wording for p in reader.published(EVERYTHING, "gdp")] == [Wording.MORE_THAN]
+    assert [(v.value, v.wording) for v in told] == [(11000.0, Qualifier.ABOUT), (12000.0, Qualifier.MORE_THAN)]
+    assert [p.wording for p in reader.published(EVERYTHING, "gdp")] == [Qualifier.MORE_THAN]
 
 
 def test_a_value_and_its_parts_say_on_what_they_rest_as_it_stood_then(
@@ -65,17 +65,17 @@ def test_a_value_and_its_parts_say_on_what_they_rest_as_it_stood_then(
     )
     append_facts(warehouse, catalogue, "S", "a.csv", share, at(2025, 6, 1))
     refresh(warehouse, catalogue, clock)
-    reader = Reader(warehouse, catalogue, clock)
+    reader = IndicatorRepository(warehouse, catalogue, clock)
     cell = reader.cell(EVERYTHING, 1, "I002", CITY)
     assert cell is not None
     assert (cell.period, cell.wording, cell.numerator_wording, cell.denominator_wording) == ("2025-05", 4, 0, 2)
     origin = reader.provenance(EVERYTHING, 1, "I002", CITY, "2025-05")
-    assert origin.wording is Wording.AT_MOST
+    assert origin.wording is Qualifier.AT_MOST
     assert {one.measure: (one.way, one.value, one.wording) for one in origin.inputs} == {
-        "items_handled": ("direct", 100.0, Wording.MORE_THAN),
-        "items_online": ("direct", 90.0, Wording.EXACT),
+        "items_handled": ("direct", 100.0, Qualifier.MORE_THAN),
+        "items_online": ("direct", 90.0, Qualifier.EXACT),
     }
-    assert reader.wordings(EVERYTHING, 1, "I002", CITY, "month") == {"2025-05": Wording.AT_MOST}
+    assert reader.wordings(EVERYTHING, 1, "I002", CITY, "month") == {"2025-05": Qualifier.AT_MOST}
     exact = NewFacts.of(["items_handled"], [CITY], [202505], [101.0], basis=1)
     append_facts(warehouse, catalogue, "S", "b.csv", exact, at(2025, 6, 9))
     refresh(warehouse, catalogue, clock)
@@ -87,11 +87,11 @@ def test_a_value_and_its_parts_say_on_what_they_rest_as_it_stood_then(
 
 def test_nanhais_gdp_of_2019_is_more_than_3000(warehouse: Engine, whole: Catalogue, clock: Clock) -> None:
     load_published(warehouse, whole)
-    reader = Reader(warehouse, whole, clock)
+    reader = IndicatorRepository(warehouse, whole, clock)
     told = [(one.period, one.value, one.wording) for one in reader.published(EVERYTHING, "gdp", NANHAI)]
-    assert told == [("2019", 3000.0, Wording.MORE_THAN)]
+    assert told == [("2019", 3000.0, Qualifier.MORE_THAN)]
     city = {one.period: one.wording for one in reader.published(EVERYTHING, "gdp", CITY)}
-    assert (city["2021"], city["2023"]) == (Wording.EXACT, Wording.EXACT)
+    assert (city["2021"], city["2023"]) == (Qualifier.EXACT, Qualifier.EXACT)
 
 
 def age(engine: Engine) -> None:
@@ -104,7 +104,7 @@ def age(engine: Engine) -> None:
 def test_an_older_warehouse_gets_the_column_when_it_is_opened_and_keeps_its_facts(
     warehouse: Engine, warehouse_url: str, catalogue: Catalogue, at: Moments
 ) -> None:
-    append_facts(warehouse, catalogue, "S", "a.csv", gdp(12000.0, Wording.EXACT), at(2022, 1, 1))
+    append_facts(warehouse, catalogue, "S", "a.csv", gdp(12000.0, Qualifier.EXACT), at(2022, 1, 1))
     age(warehouse)
     warehouse.dispose()
     for _ in range(2):  # the second time there is nothing left to add
@@ -114,7 +114,7 @@ def test_an_older_warehouse_gets_the_column_when_it_is_opened_and_keeps_its_fact
         assert stored(opened) == [[0], [0]]
         opened.dispose()
     opened = open_warehouse(warehouse_url)
-    append_facts(opened, catalogue, "S", "b.csv", gdp(13000.0, Wording.MORE_THAN), at(2022, 2, 1))
+    append_facts(opened, catalogue, "S", "b.csv", gdp(13000.0, Qualifier.MORE_THAN), at(2022, 2, 1))
     assert stored(opened) == [[0, 2], [2]]
     opened.dispose()
 

@@ -6,17 +6,17 @@ import pytest
 
 from data.core.scope import Scope
 from data.telemetry import Readings, open_readings
-from data.telemetry.device_registry import Device, devices, register
-from data.telemetry.reading_contract import Contract, Limits, Register
+from data.telemetry.device_registry import SensorDevice, devices, register
+from data.telemetry.reading_contract import KnownDevices, ReadingContract, ReadingLimits
 
 NOW = 1_751_248_800  # 2025-06-30 10:00 in Foshan
 TOWN, OTHER = 440604010, 440605011
 DEVICES = (
-    Device("FS-P-1", "石湾泵站水位", "Shiwan pump", TOWN, ("depth",), "water-bureau", 60),
-    Device("FS-A-1", "桂城空气站", "Guicheng air", OTHER, ("pm25", "o3"), "ecology-bureau", 3600),
-    Device("FS-P-2", "桂城泵站水位", "Guicheng pump", OTHER, ("depth",), "water-bureau", 60),
+    SensorDevice("FS-P-1", "石湾泵站水位", "Shiwan pump", TOWN, ("depth",), "water-bureau", 60),
+    SensorDevice("FS-A-1", "桂城空气站", "Guicheng air", OTHER, ("pm25", "o3"), "ecology-bureau", 3600),
+    SensorDevice("FS-P-2", "桂城泵站水位", "Guicheng pump", OTHER, ("depth",), "water-bureau", 60),
 )
-LIMITS = {"depth": Limits(0, 500), "pm25": Limits(0, 2000), "o3": Limits(0, 2000)}
+LIMITS = {"depth": ReadingLimits(0, 500), "pm25": ReadingLimits(0, 2000), "o3": ReadingLimits(0, 2000)}
 Post = Callable[..., dict[str, object]]
 
 
@@ -30,16 +30,16 @@ def readings(warehouse_url: str) -> Iterator[Readings]:
     opened.rest()
 
 
-def known(readings: Readings) -> Register:
+def known(readings: Readings) -> KnownDevices:
     """What the door knows of the devices there are."""
     with readings.reading() as connection:
         found = devices(Scope.everything(), connection)
-    return Register(
+    return KnownDevices(
         {one.device.id: one.channels for one in found}, {one.device.id: one.device.region for one in found}, LIMITS
     )
 
 
 @pytest.fixture
-def contract(readings: Readings) -> Contract:
+def contract(readings: Readings) -> ReadingContract:
     """The contract at ten o'clock, for all regions."""
-    return Contract(known(readings), NOW)
+    return ReadingContract(known(readings), NOW)

@@ -10,8 +10,8 @@ from data.telemetry import Readings
 from data.telemetry.baseline_tables import channel_hour
 from data.telemetry.baselines import baselines, bases, keep_hours, learn, tell, wanted
 from data.telemetry.device_registry import devices
-from data.telemetry.landing import Sender, land
-from data.telemetry.reading_contract import Contract
+from data.telemetry.landing import DataSource, land
+from data.telemetry.reading_contract import ReadingContract
 from indicators.catalogue.catalogue import load_catalogue
 from indicators.vitals.samples import hour_of_week
 from tests.data.telemetry.conftest import NOW
@@ -86,9 +86,9 @@ def test_what_was_told_is_not_learnt_over(readings: Readings) -> None:
         assert bases(connection) == {4}
 
 
-def test_hours_are_kept_as_sums_once_they_have_ended(readings: Readings, contract: Contract) -> None:
+def test_hours_are_kept_as_sums_once_they_have_ended(readings: Readings, contract: ReadingContract) -> None:
     rows = [{"device": "FS-P-1", "at": NOW - 2 * HOUR + 60 * n, "value": 2} for n in range(1, 100)]
-    land(readings, contract, Sender("gateway"), rows)
+    land(readings, contract, DataSource("gateway"), rows)
 
     with readings.writing() as connection:
         keep_hours(connection, SUMMED, NOW)
@@ -98,8 +98,8 @@ def test_hours_are_kept_as_sums_once_they_have_ended(readings: Readings, contrac
     assert kept == {NOW - 2 * HOUR: (120, 60), NOW - HOUR: (78, 39)}
 
 
-def test_a_reading_at_the_full_hour_speaks_of_the_hour_before(readings: Readings, contract: Contract) -> None:
-    land(readings, contract, Sender("gateway"), [{"device": "FS-P-1", "at": NOW - HOUR, "value": 5}])
+def test_a_reading_at_the_full_hour_speaks_of_the_hour_before(readings: Readings, contract: ReadingContract) -> None:
+    land(readings, contract, DataSource("gateway"), [{"device": "FS-P-1", "at": NOW - HOUR, "value": 5}])
 
     with readings.writing() as connection:
         keep_hours(connection, SUMMED, NOW)
@@ -109,15 +109,15 @@ def test_a_reading_at_the_full_hour_speaks_of_the_hour_before(readings: Readings
     assert hour_of_week(NOW - HOUR) == hour_of_week(NOW - 2 * HOUR + 1)
 
 
-def test_a_late_reading_is_added_to_its_hour_and_old_hours_go(readings: Readings, contract: Contract) -> None:
+def test_a_late_reading_is_added_to_its_hour_and_old_hours_go(readings: Readings, contract: ReadingContract) -> None:
     _, channel = channel_of(readings)
     old = {"channel": channel, "hour": NOW - 9 * WEEK, "total": 1.0, "readings": 1}
     with readings.writing() as connection:
         connection.execute(insert(channel_hour), [old])
-    land(readings, contract, Sender("gateway"), [{"device": "FS-P-1", "at": NOW - 2 * HOUR, "value": 1}])
+    land(readings, contract, DataSource("gateway"), [{"device": "FS-P-1", "at": NOW - 2 * HOUR, "value": 1}])
     with readings.writing() as connection:
         keep_hours(connection, SUMMED, NOW)
-    land(readings, contract, Sender("gateway"), [{"device": "FS-P-1", "at": NOW - 2 * HOUR - 60, "value": 2}])
+    land(readings, contract, DataSource("gateway"), [{"device": "FS-P-1", "at": NOW - 2 * HOUR - 60, "value": 2}])
 
     with readings.writing() as connection:
         keep_hours(connection, SUMMED, NOW + HOUR)

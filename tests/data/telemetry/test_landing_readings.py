@@ -13,13 +13,13 @@ from sqlalchemy import select
 from data.core.scope import Scope
 from data.telemetry import Readings
 from data.telemetry.device_registry import devices
-from data.telemetry.landing import Receipt, Sender, land
-from data.telemetry.reading_contract import AHEAD, KEPT, Contract
+from data.telemetry.landing import DataSource, Receipt, land
+from data.telemetry.reading_contract import AHEAD, KEPT, ReadingContract
 from data.telemetry.tables import arrival, channel, feed, reading, refused_reading
 from tests.campaign import length
 from tests.data.telemetry.conftest import NOW, OTHER, TOWN, known
 
-FEED = Sender("gateway", 60)
+FEED = DataSource("gateway", 60)
 
 
 def row(at: object = NOW, value: object = 12.5, device: object = "FS-P-1", **more: object) -> dict[str, object]:
@@ -36,7 +36,7 @@ def counts(receipt: Receipt) -> tuple[int, int, int]:
     return receipt.accepted, receipt.repeated, len(receipt.refused)
 
 
-def test_a_reading_is_stored_where_it_belongs(readings: Readings, contract: Contract) -> None:
+def test_a_reading_is_stored_where_it_belongs(readings: Readings, contract: ReadingContract) -> None:
     rows = [
         row(),
         row("2025-06-30T09:59:00+08:00", "7.25"),
@@ -62,7 +62,9 @@ WILD_ROWS = [
 ]
 
 
-def test_half_a_character_or_a_nul_refuses_its_row_and_not_the_batch(readings: Readings, contract: Contract) -> None:
+def test_half_a_character_or_a_nul_refuses_its_row_and_not_the_batch(
+    readings: Readings, contract: ReadingContract
+) -> None:
     receipt = land(readings, contract, FEED, [*WILD_ROWS, row()])
 
     assert counts(receipt) == (1, 0, len(WILD_ROWS))
@@ -70,7 +72,7 @@ def test_half_a_character_or_a_nul_refuses_its_row_and_not_the_batch(readings: R
         assert len(connection.execute(select(refused_reading)).all()) == len(WILD_ROWS)
 
 
-def test_a_row_nested_as_deep_as_json_goes_refuses_itself(readings: Readings, contract: Contract) -> None:
+def test_a_row_nested_as_deep_as_json_goes_refuses_itself(readings: Readings, contract: ReadingContract) -> None:
     deep: object = []
     for _ in range(100_000):
         deep = [deep]
@@ -78,7 +80,7 @@ def test_a_row_nested_as_deep_as_json_goes_refuses_itself(readings: Readings, co
     assert counts(land(readings, contract, FEED, [row(value=deep), row()])) == (1, 0, 1)
 
 
-def test_the_same_rows_again_change_nothing(readings: Readings, contract: Contract) -> None:
+def test_the_same_rows_again_change_nothing(readings: Readings, contract: ReadingContract) -> None:
     rows = [row(), row(NOW - 60, 3)]
     land(readings, contract, FEED, rows)
     before = stored(readings)
@@ -89,7 +91,9 @@ def test_the_same_rows_again_change_nothing(readings: Readings, contract: Contra
     assert set(stored(readings)) - set(before) == {(1, NOW - 120, 2.0)}
 
 
-def test_another_value_of_the_same_time_is_refused_and_the_first_stands(readings: Readings, contract: Contract) -> None:
+def test_another_value_of_the_same_time_is_refused_and_the_first_stands(
+    readings: Readings, contract: ReadingContract
+) -> None:
     land(readings, contract, FEED, [row()])
 
     receipt = land(readings, contract, FEED, [row(value=13), row(NOW - 60, 1), row(NOW - 60, 2)])
@@ -125,7 +129,9 @@ BAD: list[tuple[Any, str]] = [
 ]
 
 
-def test_a_bad_row_goes_aside_with_its_reason_and_the_others_land(readings: Readings, contract: Contract) -> None:
+def test_a_bad_row_goes_aside_with_its_reason_and_the_others_land(
+    readings: Readings, contract: ReadingContract
+) -> None:
     """Walks all that a row can have wrong, in one delivery with a good one."""
     receipt = land(readings, contract, FEED, [*(given for given, _ in BAD), row()])
 
@@ -139,13 +145,13 @@ def test_a_bad_row_goes_aside_with_its_reason_and_the_others_land(readings: Read
 
 @pytest.mark.parametrize("at", [NOW + AHEAD, NOW - KEPT])
 def test_a_clock_may_be_a_little_ahead_and_a_reading_some_days_late(
-    readings: Readings, contract: Contract, at: int
+    readings: Readings, contract: ReadingContract, at: int
 ) -> None:
     assert counts(land(readings, contract, FEED, [row(at)])) == (1, 0, 0)
 
 
 def test_a_token_for_some_regions_brings_readings_of_no_others(readings: Readings) -> None:
-    mine = Contract(known(readings), NOW, frozenset({TOWN}))
+    mine = ReadingContract(known(readings), NOW, frozenset({TOWN}))
 
     receipt = land(readings, mine, FEED, [row(), row(device="FS-P-2")])
 
@@ -153,7 +159,7 @@ def test_a_token_for_some_regions_brings_readings_of_no_others(readings: Reading
     assert OTHER not in mine.regions  # type: ignore[operator]
 
 
-def test_every_channel_knows_its_newest_reading(readings: Readings, contract: Contract) -> None:
+def test_every_channel_knows_its_newest_reading(readings: Readings, contract: ReadingContract) -> None:
     land(readings, contract, FEED, [row(NOW - 60), row(NOW, 31, device="FS-A-1", quantity="o3")])
     land(readings, contract, FEED, [row(NOW - 120)])  # late: not the newest
 
@@ -163,9 +169,9 @@ def test_every_channel_knows_its_newest_reading(readings: Readings, contract: Co
     assert sorted(newest.values()) == [0, 0, NOW - 60, NOW]
 
 
-def test_a_feed_is_noted_with_what_it_promised(readings: Readings, contract: Contract) -> None:
-    land(readings, contract, Sender("gateway", 5), [])
-    land(readings, Contract(contract.register, NOW - 10), Sender("gateway", 5), [])
+def test_a_feed_is_noted_with_what_it_promised(readings: Readings, contract: ReadingContract) -> None:
+    land(readings, contract, DataSource("gateway", 5), [])
+    land(readings, ReadingContract(contract.register, NOW - 10), DataSource("gateway", 5), [])
 
     with readings.reading() as connection:
         assert [tuple(f) for f in connection.execute(select(feed))] == [("gateway", 5, NOW)]
@@ -174,7 +180,7 @@ def test_a_feed_is_noted_with_what_it_promised(readings: Readings, contract: Con
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=length(15, 25))
 @given(data=st.data())
 def test_whatever_the_order_the_parts_and_the_repetitions_the_same_readings_stand(
-    readings: Readings, contract: Contract, data: st.DataObject
+    readings: Readings, contract: ReadingContract, data: st.DataObject
 ) -> None:
     times = data.draw(st.lists(st.integers(0, 400), min_size=1, max_size=30, unique=True))
     rows = [row(NOW - back, back % 400, device=("FS-P-1", "FS-P-2")[back % 2]) for back in times]
@@ -190,11 +196,11 @@ def test_whatever_the_order_the_parts_and_the_repetitions_the_same_readings_stan
     assert sum(one.accepted + one.repeated for one in receipts) == len(sent)
 
 
-def test_nothing_is_lost_or_doubled_when_many_post_at_once(readings: Readings, contract: Contract) -> None:
+def test_nothing_is_lost_or_doubled_when_many_post_at_once(readings: Readings, contract: ReadingContract) -> None:
     def post(worker: int) -> list[Receipt]:
         own = [[row(NOW - 1000 * worker - n, n % 100) for n in range(k, k + 20)] for k in range(0, 200, 20)]
         shared: list[Mapping[str, object]] = [row(NOW - 500_000 - n, n % 100) for n in range(50)]
-        return [land(readings, contract, Sender(f"g{worker}"), part) for part in (*own, shared)]
+        return [land(readings, contract, DataSource(f"g{worker}"), part) for part in (*own, shared)]
 
     with ThreadPoolExecutor(4) as people:
         receipts = [one for part in people.map(post, range(4)) for one in part]

@@ -10,7 +10,7 @@ from data.warehouse.tables import event, fact_current, measure_key, source
 from demo.city.build import SOURCE
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.indicator_values import compute_all
-from indicators.compute.results import Cell
+from indicators.compute.results import IndicatorValue
 from indicators.measures.measure_matrix import build_cube
 from indicators.scoring.status import Status
 
@@ -20,7 +20,7 @@ CITY, SANSHUI, SHUNDE = 440600, 440607, 440606
 
 
 @pytest.fixture(scope="module")
-def cells(built: BuiltCity, catalogue: Catalogue) -> list[Cell]:
+def cells(built: BuiltCity, catalogue: Catalogue) -> list[IndicatorValue]:
     """The newest cell of every indicator and region on 30 June 2025."""
     with built.engine.connect() as connection:
         facts = read_columns(connection, catalogue)
@@ -28,7 +28,7 @@ def cells(built: BuiltCity, catalogue: Catalogue) -> list[Cell]:
     return [cell for result in results.values() for cell in result.cells]
 
 
-def share(cells: list[Cell], status: Status, region: int) -> float:
+def share(cells: list[IndicatorValue], status: Status, region: int) -> float:
     judged = [cell for cell in cells if cell.region == region and cell.status != Status.UNKNOWN]
     return sum(cell.status == status for cell in judged) / len(judged)
 
@@ -66,22 +66,22 @@ def test_measures_of_the_last_months_are_counted_from_events(built: BuiltCity) -
     assert counted == stored
 
 
-def test_the_picture_of_june_2025_is_believable(cells: list[Cell]) -> None:
+def test_the_picture_of_june_2025_is_believable(cells: list[IndicatorValue]) -> None:
     assert 0.55 <= share(cells, Status.ON_TRACK, CITY) <= 0.70
     assert 0.17 <= share(cells, Status.WATCH, CITY) <= 0.32
     assert 0.08 <= share(cells, Status.OFF_TRACK, CITY) <= 0.17
 
 
-def test_two_to_four_indicators_are_stale(cells: list[Cell]) -> None:
+def test_two_to_four_indicators_are_stale(cells: list[IndicatorValue]) -> None:
     assert 2 <= sum(cell.stale for cell in cells if cell.region == CITY) <= 4
 
 
-def test_every_indicator_has_a_value_for_the_city(cells: list[Cell], catalogue: Catalogue) -> None:
+def test_every_indicator_has_a_value_for_the_city(cells: list[IndicatorValue], catalogue: Catalogue) -> None:
     """But for those that the cockpit counts from its own tasks: there are none yet."""
     counted = {name for name in catalogue.indicators if catalogue.measures[catalogue.measures_of(name)[0]].tasks}
     assert counted
     assert {cell.indicator for cell in cells if cell.region == CITY and cell.value is None} == counted
 
 
-def test_sanshui_does_worse_than_shunde(cells: list[Cell]) -> None:
+def test_sanshui_does_worse_than_shunde(cells: list[IndicatorValue]) -> None:
     assert share(cells, Status.OFF_TRACK, SANSHUI) > 1.5 * share(cells, Status.OFF_TRACK, SHUNDE)

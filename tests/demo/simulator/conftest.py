@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from demo.city import SEED
-from demo.simulator import LivingCity, build_city
+from demo.simulator import SimulatedCity, build_city
 from demo.simulator.timetable import OwnTimes
 from indicators.catalogue.catalogue import Catalogue
 
@@ -27,7 +27,7 @@ def at(day: int, time: str) -> int:
 class Asked:
     """Asks a city for readings by name."""
 
-    city: LivingCity
+    city: SimulatedCity
 
     def block(self, kind: str, quantity: str, moments: list[int]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
         """float64[D, T]: what the devices of a kind read at moments."""
@@ -46,24 +46,24 @@ class Asked:
 
 
 @pytest.fixture(scope="session")
-def city(catalogue: Catalogue) -> LivingCity:
+def city(catalogue: Catalogue) -> SimulatedCity:
     """The demonstration as it is shipped."""
     return build_city(catalogue, SEED)
 
 
 @pytest.fixture(scope="session")
-def own_times(city: LivingCity) -> OwnTimes:
+def own_times(city: SimulatedCity) -> OwnTimes:
     """Its timetable."""
     return OwnTimes(city)
 
 
 @pytest.fixture(scope="session")
-def asked(city: LivingCity) -> Asked:
+def asked(city: SimulatedCity) -> Asked:
     """Readings of it."""
     return Asked(city)
 
 
 @pytest.fixture(scope="session")
-def make_city(catalogue: Catalogue) -> Callable[[int], LivingCity]:
+def make_city(catalogue: Catalogue) -> Callable[[int], SimulatedCity]:
     """Another one from any seed."""
     return lambda seed: build_city(catalogue, seed)

@@ -14,17 +14,17 @@ from data.core.scope import Scope
 from data.telemetry import open_readings
 from data.telemetry.baselines import wanted
 from data.telemetry.device_registry import devices, register
-from data.telemetry.landing import Sender, land
-from data.telemetry.reading_contract import Contract
+from data.telemetry.landing import DataSource, land
+from data.telemetry.reading_contract import ReadingContract
 from data.telemetry.reading_ingest import known, limits_of
 from demo.fleet.noise import Ints
 from demo.scenarios.incidents import Incident
-from demo.simulator import LivingCity
+from demo.simulator import SimulatedCity
 from demo.simulator.timetable import OwnTimes, rows_of
 from demo.simulator.usual import usual
 from indicators.catalogue.catalogue import Catalogue
 from indicators.vitals import History, Place, Sample, Sign, advance, value_at
-from monitoring.monitor import Picture, Watch
+from monitoring.monitor import Monitor, Picture
 
 NORMAL, BLUE, YELLOW, ORANGE, RED = 0, 2, 3, 4, 5
 
@@ -78,7 +78,7 @@ class MovingClock:
 
 
 def replay(
-    city: LivingCity, catalogue: Catalogue, folder: Path, places: Ints, begins: int, ends: int, step: int = 60
+    city: SimulatedCity, catalogue: Catalogue, folder: Path, places: Ints, begins: int, ends: int, step: int = 60
 ) -> Story:
     """Let some devices (by their places) deliver between two moments, and the watch look every `step` seconds."""
     readings = open_readings(f"sqlite:///{folder / 'readings.db'}")
@@ -91,19 +91,19 @@ def replay(
     told = usual(city, wanted(catalogue.vitals), begins)
     expected = {(numbers[name], what): hours for (name, what), hours in told.items() if name in numbers}
     story = Story({one.no: one.device.id for one in found})
-    watch = Watch(readings, catalogue, clock, story, expected)
+    watch = Monitor(readings, catalogue, clock, story, expected)
     times = OwnTimes(city)
     for second in range(begins + step, ends + 1, step):
         clock.second = second
         rows = rows_of(city, times.due(times.moments(second - step, second, places)))
-        receipt = land(readings, Contract(register_known, second), Sender("replay", 3600), rows)
+        receipt = land(readings, ReadingContract(register_known, second), DataSource("replay", 3600), rows)
         assert not receipt.refused
         watch.turn()
     readings.rest()
     return story
 
 
-def of_kinds(city: LivingCity, kinds: Iterable[str], district: int | None = None) -> Ints:
+def of_kinds(city: SimulatedCity, kinds: Iterable[str], district: int | None = None) -> Ints:
     """The places of devices of kinds, perhaps of one district only."""
     places = np.concatenate([city.fleet.by_kind[kind] for kind in kinds])
     places = places[~city.fleet.silent[places]]
@@ -112,7 +112,7 @@ def of_kinds(city: LivingCity, kinds: Iterable[str], district: int | None = None
 
 
 def followed(
-    city: LivingCity, catalogue: Catalogue, incident: Incident, begins: int, ends: int
+    city: SimulatedCity, catalogue: Catalogue, incident: Incident, begins: int, ends: int
 ) -> dict[tuple[str, str], list[int]]:
     """The levels of what an incident touches between two moments, in memory: by sign, and device or region."""
     vitals, fleet, times = catalogue.vitals, city.fleet, OwnTimes(city)

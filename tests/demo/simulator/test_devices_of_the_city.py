@@ -20,7 +20,7 @@ from data.telemetry.device_registry import devices, register, unsettled_clashes
 from demo.city import SEED
 from demo.fleet.device_kinds import read_kinds
 from demo.fleet.plane import inside, outlines
-from demo.simulator import LivingCity
+from demo.simulator import SimulatedCity
 from indicators.catalogue.catalogue import Catalogue
 from monitoring.evaluation_points import points_of
 
@@ -29,7 +29,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def test_there_are_about_two_thousand_devices_in_every_town_and_district(
-    city: LivingCity, catalogue: Catalogue
+    city: SimulatedCity, catalogue: Catalogue
 ) -> None:
     counts = Counter(device.region for device in city.fleet.devices)
 
@@ -39,7 +39,7 @@ def test_there_are_about_two_thousand_devices_in_every_town_and_district(
 
 
 def test_the_same_seed_makes_the_same_devices_and_another_seed_others(
-    city: LivingCity, make_city: Callable[[int], LivingCity]
+    city: SimulatedCity, make_city: Callable[[int], SimulatedCity]
 ) -> None:
     again, other = make_city(SEED), make_city(SEED + 1)
 
@@ -49,7 +49,7 @@ def test_the_same_seed_makes_the_same_devices_and_another_seed_others(
     assert moved > 1000
 
 
-def test_ids_follow_one_scheme_and_are_given_once(city: LivingCity) -> None:
+def test_ids_follow_one_scheme_and_are_given_once(city: SimulatedCity) -> None:
     ids = [device.id for device in city.fleet.devices]
     kinds = {kind.code for kind in city.fleet.kinds.values()}
 
@@ -60,7 +60,7 @@ def test_ids_follow_one_scheme_and_are_given_once(city: LivingCity) -> None:
         assert code in kinds
 
 
-def test_every_device_has_a_name_of_its_own_in_both_languages(city: LivingCity) -> None:
+def test_every_device_has_a_name_of_its_own_in_both_languages(city: SimulatedCity) -> None:
     zh, en = ([getattr(d, name) for d in city.fleet.devices] for name in ("name_zh", "name_en"))
 
     assert len(set(zh)) == len(zh)
@@ -70,7 +70,7 @@ def test_every_device_has_a_name_of_its_own_in_both_languages(city: LivingCity) 
     assert {"西江马口站", "北江三水站", "海丰村水尺"} <= set(zh)
 
 
-def test_devices_stand_inside_their_district_and_systems_nowhere(city: LivingCity) -> None:
+def test_devices_stand_inside_their_district_and_systems_nowhere(city: SimulatedCity) -> None:
     file = SHIPPED / json.loads((SHIPPED / "shapes.json").read_text())["layers"]["district"]
     districts = {one["id"]: shape(one["geometry"]) for one in json.loads(file.read_text())["features"]}
     standing = [spot.device for spot in city.fleet.spots if spot.device.lon is not None and spot.kind not in OUTSIDE]
@@ -82,7 +82,7 @@ def test_devices_stand_inside_their_district_and_systems_nowhere(city: LivingCit
     assert all(d.lon is None for d in city.fleet.devices if d.region < 1_000_000 and "(" not in d.name_en)
 
 
-def test_the_ray_to_the_east_agrees_with_a_geometry_library(city: LivingCity) -> None:
+def test_the_ray_to_the_east_agrees_with_a_geometry_library(city: SimulatedCity) -> None:
     file = SHIPPED / json.loads((SHIPPED / "shapes.json").read_text())["layers"]["district"]
     features = {one["id"]: shape(one["geometry"]) for one in json.loads(file.read_text())["features"]}
     made = np.random.default_rng(1)
@@ -93,7 +93,7 @@ def test_the_ray_to_the_east_agrees_with_a_geometry_library(city: LivingCity) ->
 
 
 def test_every_sign_lives_and_most_of_them_in_every_district(
-    city: LivingCity, catalogue: Catalogue, tmp_path: Path
+    city: SimulatedCity, catalogue: Catalogue, tmp_path: Path
 ) -> None:
     readings = open_readings(f"sqlite:///{tmp_path / 'readings.db'}")
     with readings.writing() as connection:
@@ -112,7 +112,7 @@ def test_every_sign_lives_and_most_of_them_in_every_district(
     assert everywhere >= 45
 
 
-def test_what_signs_must_know_of_a_place_is_among_its_facts(city: LivingCity, catalogue: Catalogue) -> None:
+def test_what_signs_must_know_of_a_place_is_among_its_facts(city: SimulatedCity, catalogue: Catalogue) -> None:
     for device in city.fleet.devices:
         facts = device.facts
         if "bridge_deflection" in device.quantities:
@@ -129,7 +129,7 @@ def test_what_signs_must_know_of_a_place_is_among_its_facts(city: LivingCity, ca
         assert device.basis == 4
 
 
-def test_stocks_add_up_to_what_the_plan_and_the_documents_say(city: LivingCity) -> None:
+def test_stocks_add_up_to_what_the_plan_and_the_documents_say(city: SimulatedCity) -> None:
     def total(kind: str, quantity: str, district: int | None = None) -> int:
         block = city.fleet.by_quantity[kind, quantity]
         codes = city.fleet.regions[block.devices]
@@ -142,7 +142,7 @@ def test_stocks_add_up_to_what_the_plan_and_the_documents_say(city: LivingCity) 
     assert total("grid-register", "grids_total", 440608) == 287
 
 
-def test_a_few_devices_are_silent_and_two_claim_an_id_that_is_taken(city: LivingCity, tmp_path: Path) -> None:
+def test_a_few_devices_are_silent_and_two_claim_an_id_that_is_taken(city: SimulatedCity, tmp_path: Path) -> None:
     readings = open_readings(f"sqlite:///{tmp_path / 'readings.db'}")
 
     with readings.writing() as connection:
@@ -156,7 +156,7 @@ def test_a_few_devices_are_silent_and_two_claim_an_id_that_is_taken(city: Living
     assert all(held[claim.id] != claim.name_zh for claim in city.fleet.claims)
 
 
-def test_a_sign_is_sampled_at_least_as_often_as_it_says(city: LivingCity, catalogue: Catalogue) -> None:
+def test_a_sign_is_sampled_at_least_as_often_as_it_says(city: SimulatedCity, catalogue: Catalogue) -> None:
     slow = [
         (spot.kind, name)
         for spot in city.fleet.spots

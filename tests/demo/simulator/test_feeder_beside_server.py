@@ -18,12 +18,12 @@ from sqlalchemy import select
 from access.authentication.startup_checks import open_doors
 from data.core.scope import Scope
 from data.core.settings import Settings
-from data.telemetry.current_state import PictureReader
+from data.telemetry.current_state import CurrentStateRepository
 from data.telemetry.state_types import FeedNow
 from data.telemetry.tables import reading
 from demo.simulator import FEED, PROMISE
 from demo.simulator_token import feeder_token
-from runtime.container import Office
+from runtime.container import Container
 from tests.serving import ROOT, free_port, process_of, serving
 
 ALL = Scope.everything()
@@ -48,8 +48,8 @@ def home(city_home: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def office(home: Path) -> Iterator[Office]:
-    opened = Office(Settings.from_environment({"COCKPIT_HOME": str(home)}))
+def office(home: Path) -> Iterator[Container]:
+    opened = Container(Settings.from_environment({"COCKPIT_HOME": str(home)}))
     yield opened
     opened.rest()
 
@@ -67,13 +67,13 @@ def gone(number: int) -> bool:
     return not psutil.pid_exists(number) or psutil.Process(number).status() == psutil.STATUS_ZOMBIE
 
 
-def feed_of(office: Office) -> FeedNow:
-    return next(one for one in PictureReader(office.readings, office.clock).feeds(ALL) if one.id == FEED)
+def feed_of(office: Container) -> FeedNow:
+    return next(one for one in CurrentStateRepository(office.readings, office.clock).feeds(ALL) if one.id == FEED)
 
 
-def seconds_of_the_grid(office: Office) -> list[int]:
+def seconds_of_the_grid(office: Container) -> list[int]:
     """The moments of the readings of the one device that has one every second."""
-    reader = PictureReader(office.readings, office.clock)
+    reader = CurrentStateRepository(office.readings, office.clock)
     channel = next(one for one in reader.devices(ALL) if "frequency_deviation" in one.channels)
     query = select(reading.c.at).where(reading.c.channel == channel.channels["frequency_deviation"])
     with office.readings.reading() as connection:
@@ -81,10 +81,10 @@ def seconds_of_the_grid(office: Office) -> list[int]:
 
 
 def test_the_whole_house_runs_and_a_hanging_feeder_greys_the_city_and_all_end_with_the_server(
-    home: Path, office: Office
+    home: Path, office: Container
 ) -> None:
     begun = seconds_of_the_grid(office)[-1]
-    reader = PictureReader(office.readings, office.clock)
+    reader = CurrentStateRepository(office.readings, office.clock)
     with serving(home):
         assert eventually(lambda: seconds_of_the_grid(office)[-1] > begun + 8)
         assert eventually(lambda: reader.healths(ALL, CITY)["city"].value is not None)
@@ -115,7 +115,7 @@ def feeding(home: Path, port: int, token: str) -> Iterator[None]:
         starter.wait(10)
 
 
-def test_a_server_that_comes_late_and_is_restarted_misses_nothing(home: Path, office: Office) -> None:
+def test_a_server_that_comes_late_and_is_restarted_misses_nothing(home: Path, office: Container) -> None:
     port = free_port()
     token = feeder_token(open_doors(office.settings, office.operations, office.catalogue))
     begun = seconds_of_the_grid(office)[-1]
@@ -132,7 +132,7 @@ def test_a_server_that_comes_late_and_is_restarted_misses_nothing(home: Path, of
     assert [moment for moment in seconds if moment >= begun] == list(range(begun, seconds[-1] + 1))
 
 
-def test_a_feeder_without_a_token_is_not_let_in_and_keeps_what_it_has(home: Path, office: Office) -> None:
+def test_a_feeder_without_a_token_is_not_let_in_and_keeps_what_it_has(home: Path, office: Container) -> None:
     port = free_port()
     begun = seconds_of_the_grid(office)[-1]
     with serving(home, workers=1, port=port), feeding(home, port, "cockpit_wrong"):

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.core.clock import from_epoch
-from demo.simulator import LivingCity
-from demo.simulator.http_client import LONGEST, Answer, Courier, insist
+from demo.simulator import SimulatedCity
+from demo.simulator.http_client import LONGEST, DeliveryAnswer, SimulatorClient, insist
 from demo.simulator.process import LARGEST, keep_feeding
 from demo.simulator.timetable import OwnTimes, rows_of
 from tests.demo.simulator.conftest import at
@@ -50,22 +50,22 @@ class Door:
     taken: list[dict[str, Any]] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
 
-    def bring(self, rows: Any) -> Answer:
+    def bring(self, rows: Any) -> DeliveryAnswer:
         if self.shut(self.clock.second):
-            return Answer(False, "shut")
+            return DeliveryAnswer(False, "shut")
         self.taken += rows
         self.sizes.append(len(rows))
-        return Answer(True)
+        return DeliveryAnswer(True)
 
 
-def fed(city: LivingCity, begins: int, seconds: int, shut: Callable[[float], bool]) -> tuple[Door, Waiting]:
+def fed(city: SimulatedCity, begins: int, seconds: int, shut: Callable[[float], bool]) -> tuple[Door, Waiting]:
     clock = Waiting(begins, begins + seconds)
     door = Door(clock, shut)
     keep_feeding(city, OwnTimes(city), door.bring, clock, begins, clock.wait)
     return door, clock
 
 
-def test_what_is_due_each_second_is_brought_each_second(city: LivingCity, own_times: OwnTimes) -> None:
+def test_what_is_due_each_second_is_brought_each_second(city: SimulatedCity, own_times: OwnTimes) -> None:
     begins = at(0, "10:00")
 
     door, clock = fed(city, begins, 30, lambda second: False)
@@ -77,7 +77,7 @@ def test_what_is_due_each_second_is_brought_each_second(city: LivingCity, own_ti
 @settings(max_examples=20)
 @given(shut=st.lists(st.booleans(), min_size=20, max_size=20))
 def test_nothing_is_lost_or_brought_twice_or_out_of_order_when_the_door_is_shut_at_times(
-    city: LivingCity, own_times: OwnTimes, shut: list[bool]
+    city: SimulatedCity, own_times: OwnTimes, shut: list[bool]
 ) -> None:
     begins = at(1, "08:00")
 
@@ -89,7 +89,7 @@ def test_nothing_is_lost_or_brought_twice_or_out_of_order_when_the_door_is_shut_
 
 
 def test_after_a_long_outage_all_of_it_comes_in_batches_that_the_door_takes(
-    city: LivingCity, own_times: OwnTimes
+    city: SimulatedCity, own_times: OwnTimes
 ) -> None:
     begins = at(1, "08:00")
 
@@ -101,7 +101,9 @@ def test_after_a_long_outage_all_of_it_comes_in_batches_that_the_door_takes(
 
 
 def test_attempts_become_rarer_up_to_a_limit_and_the_doors_own_wish_counts() -> None:
-    answers = iter([Answer(False, "x")] * 6 + [Answer(False, "busy", after=30.0)] + [Answer(True)])
+    answers = iter(
+        [DeliveryAnswer(False, "x")] * 6 + [DeliveryAnswer(False, "busy", after=30.0)] + [DeliveryAnswer(True)]
+    )
     clock = Waiting(0, 1e9)
 
     assert insist(lambda rows: next(answers), ROWS, clock.wait)
@@ -110,7 +112,7 @@ def test_attempts_become_rarer_up_to_a_limit_and_the_doors_own_wish_counts() -> 
 
 
 def test_a_batch_that_nobody_needs_any_more_is_let_go() -> None:
-    assert not insist(lambda rows: Answer(False, "shut"), ROWS, lambda seconds: False)
+    assert not insist(lambda rows: DeliveryAnswer(False, "shut"), ROWS, lambda seconds: False)
 
 
 @dataclass
@@ -150,14 +152,14 @@ def server() -> Iterator[Asked]:
     running.server_close()
 
 
-def courier(port: int, token: str = "") -> Courier:
-    return Courier(f"http://127.0.0.1:{port}/api/v1/readings", 5, token)
+def courier(port: int, token: str = "") -> SimulatorClient:
+    return SimulatorClient(f"http://127.0.0.1:{port}/api/v1/readings", 5, token)
 
 
 def test_a_batch_is_posted_with_its_token_and_its_promise(server: Asked) -> None:
     server.answers = [(200, {}, '{"accepted": 1, "refused": []}')]
 
-    assert courier(server.port, "cockpit_x").bring(ROWS) == Answer(True)
+    assert courier(server.port, "cockpit_x").bring(ROWS) == DeliveryAnswer(True)
 
     head = {name.lower(): value for name, value in server.heads[0].items()}
     assert (head["authorization"], head["x-feed-every"]) == ("Bearer cockpit_x", "5")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from demo.scenarios.incidents import Incident
 from demo.scenarios.scenario import CYCLE, Scenario, read_scenarios, seconds_of
-from demo.simulator import LivingCity
+from demo.simulator import SimulatedCity
 from indicators.catalogue.catalogue import Catalogue
 from tests.demo.simulator.conftest import HOUR, MINUTE, MONDAY, Asked, at
 from tests.demo.simulator.replaying import BLUE, NORMAL, ORANGE, YELLOW, Story, followed, of_kinds, replay
@@ -29,7 +29,7 @@ def about(moment: int, expected: int, minutes: int = 3) -> bool:
 
 
 @pytest.fixture(scope="module")
-def flood(city: LivingCity, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Story:
+def flood(city: SimulatedCity, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Story:
     """What the river gauges told from the evening before to the second midnight after."""
     folder = tmp_path_factory.mktemp("flood")
     return replay(city, catalogue, folder, of_kinds(city, ["river-gauge"]), at(-1, "22:00"), at(2, "00:00"), step=300)
@@ -81,7 +81,7 @@ def test_gauges_upstream_lead_those_of_the_city(asked: Asked) -> None:
 
 
 def test_rain_ponding_pumps_and_calls_follow_the_flood_in_sanshui(
-    city: LivingCity, catalogue: Catalogue, tmp_path: Path
+    city: SimulatedCity, catalogue: Catalogue, tmp_path: Path
 ) -> None:
     places = of_kinds(city, ["rain-gauge", "ponding-gauge", "pump-station", "hotline"], SANSHUI_DISTRICT)
 
@@ -96,7 +96,7 @@ def test_rain_ponding_pumps_and_calls_follow_the_flood_in_sanshui(
 
 
 def test_a_gas_leak_in_chancheng_climbs_through_its_steps_and_ends(
-    city: LivingCity, catalogue: Catalogue, tmp_path: Path
+    city: SimulatedCity, catalogue: Catalogue, tmp_path: Path
 ) -> None:
     leak = _the_leak(city)
     well = city.fleet.spots[leak.device].device.id
@@ -112,12 +112,12 @@ def test_a_gas_leak_in_chancheng_climbs_through_its_steps_and_ends(
     assert all(max(story.levels("V71", name, 0, at(0, "11:40"))) == NORMAL for name in others)
 
 
-def _the_leak(city: LivingCity) -> Incident:
+def _the_leak(city: SimulatedCity) -> Incident:
     """The leak of the first morning."""
     return next(one for one in city.plan.of_day(0) if one.scenario == "gas-leak" and one.at == at(0, "10:35"))
 
 
-def test_calls_dam_up_and_cameras_go_out_before_noon(city: LivingCity, catalogue: Catalogue, tmp_path: Path) -> None:
+def test_calls_dam_up_and_cameras_go_out_before_noon(city: SimulatedCity, catalogue: Catalogue, tmp_path: Path) -> None:
     places = of_kinds(city, ["hotline", "camera-platform"])
 
     story = replay(city, catalogue, tmp_path, places, at(0, "10:00"), at(0, "13:10"), step=60)
@@ -131,7 +131,7 @@ def test_calls_dam_up_and_cameras_go_out_before_noon(city: LivingCity, catalogue
 
 
 def test_a_crowd_gathers_in_the_evening_and_a_lift_waits_too_long(
-    city: LivingCity, catalogue: Catalogue, tmp_path: Path
+    city: SimulatedCity, catalogue: Catalogue, tmp_path: Path
 ) -> None:
     (tmp_path / "lift").mkdir()
 
@@ -148,7 +148,9 @@ def test_a_crowd_gathers_in_the_evening_and_a_lift_waits_too_long(
 
 
 @pytest.mark.parametrize("name", sorted({*read_scenarios()} - {"fire-calls"}))  # it shows against a week of calls
-def test_every_scenario_raises_some_sign_and_lets_go_of_it(city: LivingCity, catalogue: Catalogue, name: str) -> None:
+def test_every_scenario_raises_some_sign_and_lets_go_of_it(
+    city: SimulatedCity, catalogue: Catalogue, name: str
+) -> None:
     incident = next(one for day in range(3, 60) for one in city.plan.of_day(day) if one.scenario == name)
     begins, ends = (
         max(incident.begins, incident.at - 5 * HOUR),
@@ -163,7 +165,7 @@ def test_every_scenario_raises_some_sign_and_lets_go_of_it(city: LivingCity, cat
         assert all(levels[-1] == NORMAL for levels in raised.values())
 
 
-def test_fire_calls_of_an_incident_are_more_than_those_of_a_day(city: LivingCity, asked: Asked) -> None:
+def test_fire_calls_of_an_incident_are_more_than_those_of_a_day(city: SimulatedCity, asked: Asked) -> None:
     incident = next(one for day in range(60) for one in city.plan.of_day(day) if one.scenario == "fire-calls")
     row = int(np.flatnonzero(city.fleet.by_kind["fire-calls"] == incident.device)[0])
 
@@ -176,7 +178,7 @@ def test_fire_calls_of_an_incident_are_more_than_those_of_a_day(city: LivingCity
 
 
 @given(day=st.integers(-14, 400))
-def test_every_hour_has_an_incident(city: LivingCity, day: int) -> None:
+def test_every_hour_has_an_incident(city: SimulatedCity, day: int) -> None:
     hours = [(one.at - MONDAY) // HOUR - 24 * day for one in city.plan.of_day(day)]
 
     assert set(hours) == set(range(24))
@@ -184,14 +186,14 @@ def test_every_hour_has_an_incident(city: LivingCity, day: int) -> None:
 
 
 @given(day=st.sampled_from([n for n in range(400) if n % CYCLE in {1, 2, 3, 7, 13}]))
-def test_on_a_day_without_appointments_no_incident_follows_its_like(city: LivingCity, day: int) -> None:
+def test_on_a_day_without_appointments_no_incident_follows_its_like(city: SimulatedCity, day: int) -> None:
     names = [one.scenario for one in city.plan.of_day(day)]
 
     assert len(names) == 24
     assert all(one != other for one, other in pairwise(names))
 
 
-def test_the_first_days_happen_as_written_and_later_cycles_at_other_places_and_times(city: LivingCity) -> None:
+def test_the_first_days_happen_as_written_and_later_cycles_at_other_places_and_times(city: SimulatedCity) -> None:
     def appointed(cycle: int) -> list[tuple[str, int, int]]:
         days = range(cycle * CYCLE, (cycle + 1) * CYCLE)
         named = [one for day in days for one in city.plan.of_day(day) if _has_appointment(city, one.scenario)]
@@ -210,11 +212,11 @@ def test_the_first_days_happen_as_written_and_later_cycles_at_other_places_and_t
     assert crowds[0] != crowds[1]
 
 
-def _has_appointment(city: LivingCity, name: str) -> bool:
+def _has_appointment(city: SimulatedCity, name: str) -> bool:
     return bool(city.plan.scenarios[name].appointments)
 
 
-def test_incidents_of_other_kinds_and_places_come_over_the_weeks(city: LivingCity) -> None:
+def test_incidents_of_other_kinds_and_places_come_over_the_weeks(city: SimulatedCity) -> None:
     month = [one for day in range(28) for one in city.plan.of_day(day)]
 
     assert {one.scenario for one in month} == set(city.plan.scenarios)
@@ -254,7 +256,7 @@ def test_an_effect_that_cannot_be_is_refused(effect: dict[str, object], reason: 
         Scenario.model_validate({"name": {"zh": "事", "en": "event"}, "of": "gas-well", "effects": [effect]})
 
 
-def test_scenarios_name_kinds_and_quantities_that_are_there(city: LivingCity) -> None:
+def test_scenarios_name_kinds_and_quantities_that_are_there(city: SimulatedCity) -> None:
     def named(scenarios: Iterable[Scenario]) -> set[tuple[str, str]]:
         return {(effect.of, effect.quantity) for one in scenarios for effect in one.effects}
 

@@ -17,15 +17,15 @@ from data.geography.grids import load_grids
 from data.telemetry import Readings, open_readings
 from data.telemetry.baselines import baselines
 from data.telemetry.batches import feeds_now
-from data.telemetry.current_state import PictureReader
+from data.telemetry.current_state import CurrentStateRepository
 from data.telemetry.tables import arrival, reading, refused_reading, sign_slot
-from demo.simulator import FEED, LivingCity, bring_to_life, stands
+from demo.simulator import FEED, SimulatedCity, bring_to_life, stands
 from demo.simulator.history import QUARTER, SLOT, due_before
 from demo.simulator.start import begins_after
 from demo.simulator.timetable import OwnTimes
 from indicators.catalogue.catalogue import Catalogue
 from indicators.vitals.samples import hour_of_week
-from runtime.container import Office
+from runtime.container import Container
 from tests.demo.simulator.conftest import DAY, HOUR, MINUTE, at
 
 NOW = to_epoch(DEMO_START)
@@ -34,7 +34,7 @@ CITY = 440600
 
 
 @pytest.fixture(scope="module")
-def begun(city: LivingCity, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Readings]:
+def begun(city: SimulatedCity, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Readings]:
     """The readings of a city that was brought to life, with a sixth of the history."""
     readings = open_readings(f"sqlite:///{tmp_path_factory.mktemp('living') / 'readings.db'}")
     bring_to_life(readings, catalogue, FixedClock(DEMO_START), city, lambda done: None, scale=1 / 6)
@@ -43,11 +43,11 @@ def begun(city: LivingCity, catalogue: Catalogue, tmp_path_factory: pytest.TempP
 
 
 @pytest.fixture(scope="module")
-def reader(begun: Readings) -> PictureReader:
-    return PictureReader(begun, FixedClock(DEMO_START))
+def reader(begun: Readings) -> CurrentStateRepository:
+    return CurrentStateRepository(begun, FixedClock(DEMO_START))
 
 
-def test_a_day_of_the_city_is_some_three_hundred_thousand_readings_in_order(city: LivingCity) -> None:
+def test_a_day_of_the_city_is_some_three_hundred_thousand_readings_in_order(city: SimulatedCity) -> None:
     due = due_before(city, NOW)
 
     assert 200_000 <= len(due) <= 330_000
@@ -56,7 +56,7 @@ def test_a_day_of_the_city_is_some_three_hundred_thousand_readings_in_order(city
     assert len({*zip(due.channels.tolist(), due.at.tolist(), strict=True)}) == len(due)
 
 
-def test_the_history_is_part_of_what_would_have_been_delivered_live(city: LivingCity, own_times: OwnTimes) -> None:
+def test_the_history_is_part_of_what_would_have_been_delivered_live(city: SimulatedCity, own_times: OwnTimes) -> None:
     due = due_before(city, NOW)
     for begins in (at(-1, "22:00"), at(0, "05:30"), at(0, "09:50")):
         ends = begins + 6 * MINUTE
@@ -68,7 +68,9 @@ def test_the_history_is_part_of_what_would_have_been_delivered_live(city: Living
         assert keys
 
 
-def test_no_value_of_the_last_day_is_ever_stale_when_a_picture_is_drawn(city: LivingCity, catalogue: Catalogue) -> None:
+def test_no_value_of_the_last_day_is_ever_stale_when_a_picture_is_drawn(
+    city: SimulatedCity, catalogue: Catalogue
+) -> None:
     due = due_before(city, NOW)
     long_ago = np.arange(NOW - 23 * HOUR, NOW - 2 * HOUR, QUARTER) + QUARTER - 1
     ends = np.concatenate([long_ago, np.arange(NOW - 2 * HOUR, NOW, SLOT) + SLOT - 1])
@@ -103,7 +105,7 @@ def test_every_reading_was_accepted_and_all_came_from_the_feeder(begun: Readings
 
 
 def test_the_first_screen_finds_every_sign_but_those_that_need_a_week(
-    reader: PictureReader, catalogue: Catalogue
+    reader: CurrentStateRepository, catalogue: Catalogue
 ) -> None:
     signs = reader.signs(ALL, CITY)
     unknown = {name for name in catalogue.vitals.signs if name not in signs or not signs[name].known}
@@ -128,7 +130,7 @@ def test_charts_have_a_picture_in_every_slot_of_the_last_hours_and_every_quarter
         assert before[sign] <= 9, sign
 
 
-def test_gauges_have_two_days_and_grids_hold_the_devices(reader: PictureReader, city: LivingCity) -> None:
+def test_gauges_have_two_days_and_grids_hold_the_devices(reader: CurrentStateRepository, city: SimulatedCity) -> None:
     numbers = {one.device.id: one for one in reader.devices(ALL)}
     makou = numbers["440607001-RIV-0001"]
     towns = {grid.number: grid.town for grid in load_grids(None).visible(ALL)}
@@ -140,7 +142,7 @@ def test_gauges_have_two_days_and_grids_hold_the_devices(reader: PictureReader, 
 
 
 def test_what_is_usual_is_told_for_what_is_compared_with_it(
-    begun: Readings, reader: PictureReader, city: LivingCity
+    begun: Readings, reader: CurrentStateRepository, city: SimulatedCity
 ) -> None:
     with begun.reading() as connection:
         told = baselines(connection)
@@ -156,7 +158,7 @@ def test_what_is_usual_is_told_for_what_is_compared_with_it(
 
 
 def test_doing_it_again_changes_nothing(
-    begun: Readings, city: LivingCity, catalogue: Catalogue, reader: PictureReader
+    begun: Readings, city: SimulatedCity, catalogue: Catalogue, reader: CurrentStateRepository
 ) -> None:
     def stored() -> int:
         with begun.reading() as connection:
@@ -177,7 +179,7 @@ class Cut(Exception):
 
 
 def test_cut_off_half_way_it_is_not_done_and_the_next_start_does_it(
-    city: LivingCity, catalogue: Catalogue, tmp_path: Path
+    city: SimulatedCity, catalogue: Catalogue, tmp_path: Path
 ) -> None:
     readings = open_readings(f"sqlite:///{tmp_path / 'readings.db'}")
 
@@ -192,14 +194,14 @@ def test_cut_off_half_way_it_is_not_done_and_the_next_start_does_it(
     bring_to_life(readings, catalogue, FixedClock(from_epoch(NOW + 40)), city, lambda done: None, scale=0.05)
 
     assert stands(readings)
-    assert PictureReader(readings, FixedClock(DEMO_START)).signs(ALL, CITY)["V26"].known
+    assert CurrentStateRepository(readings, FixedClock(DEMO_START)).signs(ALL, CITY)["V26"].known
     readings.rest()
 
 
 def test_the_feeder_goes_on_where_the_readings_end(begun: Readings, tmp_path: Path) -> None:
     home = Path(str(begun.engine.url.database)).parent
-    office = Office(Settings.from_environment({"COCKPIT_HOME": str(home)}), FixedClock(from_epoch(NOW + 90)))
+    office = Container(Settings.from_environment({"COCKPIT_HOME": str(home)}), FixedClock(from_epoch(NOW + 90)))
 
     assert NOW - 5 <= begins_after(office) < NOW
-    fresh = Office(Settings.from_environment({"COCKPIT_HOME": str(tmp_path)}), FixedClock(DEMO_START))
+    fresh = Container(Settings.from_environment({"COCKPIT_HOME": str(tmp_path)}), FixedClock(DEMO_START))
     assert begins_after(fresh) == NOW - 1

@@ -14,7 +14,7 @@ from demo.fleet.device_models import Measured
 from demo.fleet.noise import bell, drift, tail, uniform
 from demo.scenarios.storms import Storm
 from demo.scenarios.weather import Weather
-from demo.simulator import LivingCity
+from demo.simulator import SimulatedCity
 from demo.simulator.rhythms import HOURS, read_rhythms
 from indicators.catalogue.catalogue import Catalogue
 from tests.demo.simulator.conftest import DAY, HOUR, MONDAY, Asked, at
@@ -24,14 +24,14 @@ KEY = np.full(20_000, 42, np.uint64)
 NUMBERS = np.arange(20_000)
 
 
-def asked_for(city: LivingCity, channels: np.ndarray, moments: np.ndarray) -> np.ndarray:
+def asked_for(city: SimulatedCity, channels: np.ndarray, moments: np.ndarray) -> np.ndarray:
     """The readings of channels at moments, each since its device's reading before."""
     every = np.array([spot.device.every for spot in city.fleet.spots])[city.fleet.channel_device]
     return city.values(channels, moments, every[channels])
 
 
 @given(st.data())
-def test_a_reading_is_the_same_alone_and_among_others_in_any_order(city: LivingCity, data: st.DataObject) -> None:
+def test_a_reading_is_the_same_alone_and_among_others_in_any_order(city: SimulatedCity, data: st.DataObject) -> None:
     channels = np.array(data.draw(st.lists(st.integers(0, city.fleet.channels - 1), min_size=1, max_size=30)))
     moments = MONDAY + np.array(
         data.draw(st.lists(st.integers(0, 3 * WEEK), min_size=len(channels), max_size=len(channels)))
@@ -46,7 +46,7 @@ def test_a_reading_is_the_same_alone_and_among_others_in_any_order(city: LivingC
 
 
 def test_the_same_seed_reads_the_same_and_another_seed_something_else(
-    city: LivingCity, make_city: Callable[[int], LivingCity]
+    city: SimulatedCity, make_city: Callable[[int], SimulatedCity]
 ) -> None:
     channels = np.arange(city.fleet.channels)
     moments = np.full(len(channels), at(2, "15:00"))
@@ -58,7 +58,7 @@ def test_the_same_seed_reads_the_same_and_another_seed_something_else(
 
 @given(start=st.integers(0, 6 * WEEK))
 def test_nothing_is_ever_read_that_the_catalogue_calls_impossible(
-    city: LivingCity, catalogue: Catalogue, start: int
+    city: SimulatedCity, catalogue: Catalogue, start: int
 ) -> None:
     channels = np.arange(city.fleet.channels)
     found = asked_for(city, channels, MONDAY + start + channels * 7919 % WEEK)
@@ -70,7 +70,7 @@ def test_nothing_is_ever_read_that_the_catalogue_calls_impossible(
 
 
 @given(start=st.integers(0, 6 * WEEK))
-def test_without_incidents_what_is_measured_stays_between_its_bounds(city: LivingCity, start: int) -> None:
+def test_without_incidents_what_is_measured_stays_between_its_bounds(city: SimulatedCity, start: int) -> None:
     channels = np.arange(city.fleet.channels)
     moments = MONDAY + start + channels * 104_729 % WEEK
     found = city.usual(channels, moments, np.full(len(channels), 60))
@@ -116,7 +116,7 @@ def test_nights_are_quieter_than_days_at_every_noise_station(asked: Asked) -> No
     assert (night.mean(axis=1) < day.mean(axis=1) - 5).all()
 
 
-def test_the_hotline_has_the_published_number_of_calls_and_few_at_night(city: LivingCity, asked: Asked) -> None:
+def test_the_hotline_has_the_published_number_of_calls_and_few_at_night(city: SimulatedCity, asked: Asked) -> None:
     week = asked.block("hotline", "hotline_calls", list(range(at(7, "00:05"), at(14, "00:01"), 300))).sum(axis=0)
     by_hour = week.reshape(7, 24, 12).sum(axis=2)
 
@@ -140,7 +140,7 @@ def test_lamps_burn_at_night_only(asked: Asked) -> None:
     assert lit[:, 2].sum() == lit[:, 3].sum() == 418_000
 
 
-def test_rain_drives_gauges_roads_speed_and_calls_together(city: LivingCity, asked: Asked) -> None:
+def test_rain_drives_gauges_roads_speed_and_calls_together(city: SimulatedCity, asked: Asked) -> None:
     dry, wet = at(0, "05:30"), at(0, "09:40")  # the storm of the flood stands over Leping
 
     leping = city.fleet.regions[city.fleet.by_kind["rain-gauge"]] == 440607103
@@ -153,7 +153,7 @@ def test_rain_drives_gauges_roads_speed_and_calls_together(city: LivingCity, ask
     assert ponding[:, 1].max() > 5
 
 
-def test_a_storm_is_strongest_at_its_heart_and_over_when_its_time_is(city: LivingCity) -> None:
+def test_a_storm_is_strongest_at_its_heart_and_over_when_its_time_is(city: SimulatedCity) -> None:
     storm = Storm(1000.0, 3600.0, 5.0, 5.0, 0.0, 0.0, 4.0, 30.0)
     weather = Weather(1, lambda begins, ends: [storm])
     calm = Weather(1)
@@ -171,7 +171,7 @@ def test_a_storm_is_strongest_at_its_heart_and_over_when_its_time_is(city: Livin
     assert water[0] > 4 * water[1] > 0
 
 
-def test_summer_is_warm_and_winter_cool_and_afternoons_warmer_than_mornings(city: LivingCity) -> None:
+def test_summer_is_warm_and_winter_cool_and_afternoons_warmer_than_mornings(city: SimulatedCity) -> None:
     july = city.weather.warmth(MONDAY + np.arange(0, 28 * DAY, HOUR))
     january = city.weather.warmth(MONDAY + 190 * DAY + np.arange(0, 28 * DAY, HOUR))
 
@@ -181,7 +181,7 @@ def test_summer_is_warm_and_winter_cool_and_afternoons_warmer_than_mornings(city
     assert by_hour[14] > by_hour[5] + 5
 
 
-def test_showers_alone_never_reach_a_rainstorm_signal(city: LivingCity) -> None:
+def test_showers_alone_never_reach_a_rainstorm_signal(city: SimulatedCity) -> None:
     calm = Weather(SEED)
     gauges = city.fleet.by_kind["rain-gauge"]
     moments = MONDAY + np.arange(0, 28 * DAY, 300)

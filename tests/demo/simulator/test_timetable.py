@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demo.simulator import LivingCity
+from demo.simulator import SimulatedCity
 from demo.simulator.timetable import Due, EvenRate, OwnTimes, batches, rows_of
 from tests.demo.simulator.conftest import DAY, HOUR, MINUTE, MONDAY, at
 
@@ -33,7 +33,7 @@ def test_nothing_is_due_twice_and_nothing_is_missed_however_time_is_cut(
     assert (np.diff(whole.at) >= 0).all()
 
 
-def test_every_channel_that_delivers_is_due_within_its_time(city: LivingCity, own_times: OwnTimes) -> None:
+def test_every_channel_that_delivers_is_due_within_its_time(city: SimulatedCity, own_times: OwnTimes) -> None:
     fleet = city.fleet
     due = own_times.between(at(3, "00:00"), at(3, "04:00"))
 
@@ -52,7 +52,7 @@ def test_about_fifteen_readings_a_second_are_due_and_something_always_is(own_tim
     assert 8 <= by_second.mean() <= 25
 
 
-def test_what_a_device_delivers_comes_together(city: LivingCity, own_times: OwnTimes) -> None:
+def test_what_a_device_delivers_comes_together(city: SimulatedCity, own_times: OwnTimes) -> None:
     due = own_times.between(at(0, "10:00"), at(0, "10:10"))
     devices = city.fleet.channel_device[due.channels]
 
@@ -62,7 +62,7 @@ def test_what_a_device_delivers_comes_together(city: LivingCity, own_times: OwnT
 
 
 def test_gauges_are_read_every_minute_in_an_incident_and_when_it_rains_else_every_quarter(
-    city: LivingCity, own_times: OwnTimes
+    city: SimulatedCity, own_times: OwnTimes
 ) -> None:
     gauges = city.fleet.by_kind["ponding-gauge"]
     leping = gauges[city.fleet.regions[gauges] == 440607103]
@@ -78,7 +78,7 @@ def test_gauges_are_read_every_minute_in_an_incident_and_when_it_rains_else_ever
 
 
 def test_river_gauges_are_read_every_five_minutes_in_the_flood_and_every_hour_else(
-    city: LivingCity, own_times: OwnTimes
+    city: SimulatedCity, own_times: OwnTimes
 ) -> None:
     gauges = city.fleet.by_kind["river-gauge"]
 
@@ -86,7 +86,7 @@ def test_river_gauges_are_read_every_five_minutes_in_the_flood_and_every_hour_el
     assert len(own_times.moments(at(5, "10:00"), at(5, "11:00"), gauges).at) == 3
 
 
-def test_at_a_rate_every_channel_has_its_turn_and_each_second_as_many(city: LivingCity) -> None:
+def test_at_a_rate_every_channel_has_its_turn_and_each_second_as_many(city: SimulatedCity) -> None:
     even = EvenRate(city, 900)
     due = even.between(1000, 1010)
 
@@ -98,7 +98,7 @@ def test_at_a_rate_every_channel_has_its_turn_and_each_second_as_many(city: Livi
     assert by_channel[~delivering].sum() == 0
 
 
-def test_at_a_rate_each_reading_covers_the_time_since_the_one_before(city: LivingCity) -> None:
+def test_at_a_rate_each_reading_covers_the_time_since_the_one_before(city: SimulatedCity) -> None:
     due = EvenRate(city, 2000).between(5000, 5020)
     last: dict[int, int] = {}
     for channel, moment, span in zip(due.channels.tolist(), due.at.tolist(), due.span.tolist(), strict=True):
@@ -108,7 +108,7 @@ def test_at_a_rate_each_reading_covers_the_time_since_the_one_before(city: Livin
 
 
 @pytest.mark.parametrize("rate", [0, -5, 100_000])
-def test_a_rate_that_cannot_be_is_refused(city: LivingCity, rate: int) -> None:
+def test_a_rate_that_cannot_be_is_refused(city: SimulatedCity, rate: int) -> None:
     with pytest.raises(ValueError, match="readings a second"):
         EvenRate(city, rate)
 
@@ -123,7 +123,7 @@ def test_batches_hold_all_rows_in_order_and_none_is_too_large(number: int, most:
     assert all(0 < len(batch) <= most for batch in found)
 
 
-def test_rows_are_what_the_door_takes(city: LivingCity, own_times: OwnTimes) -> None:
+def test_rows_are_what_the_door_takes(city: SimulatedCity, own_times: OwnTimes) -> None:
     begins = at(0, "10:00") + 7 * MINUTE
     rows = rows_of(city, own_times.between(begins, begins + 60))
     quantities = {device.id: device.quantities for device in city.fleet.devices}

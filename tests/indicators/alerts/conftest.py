@@ -2,10 +2,10 @@
 
 import pytest
 
-from indicators.alerts import Alert, AlertDefinitions, AlertRules, Reading, Subject, load_alert_definitions
+from indicators.alerts import Alert, AlertDefinitions, AlertRules, SignReading, Subject, load_alert_definitions
 from indicators.alerts.observation import observe
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
-from indicators.incidents import Grounds
+from indicators.incidents import AlertingConfig
 from tests.indicators.alerts.office import MINUTE, MONDAY_NINE, OfficeHours, Raise, Read
 
 
@@ -34,9 +34,9 @@ def city() -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def grounds(definitions: AlertDefinitions, city: Catalogue) -> Grounds:
+def grounds(definitions: AlertDefinitions, city: Catalogue) -> AlertingConfig:
     """Sanshui lies beside Nanhai and Gaoming, Chancheng beside Nanhai and Shunde."""
-    return Grounds(
+    return AlertingConfig(
         definitions.rules,
         definitions.causes,
         city.regions,
@@ -54,8 +54,8 @@ def subject() -> Subject:
 def read(subject: Subject) -> Read:
     """A reading so many minutes after Monday nine o'clock."""
 
-    def make(minutes: float, level: int | None, value: float | None = None, trigger: str = "step") -> Reading:
-        return Reading(subject, MONDAY_NINE + int(minutes * MINUTE), trigger, level, value)  # type: ignore[arg-type]
+    def make(minutes: float, level: int | None, value: float | None = None, trigger: str = "step") -> SignReading:
+        return SignReading(subject, MONDAY_NINE + int(minutes * MINUTE), trigger, level, value)  # type: ignore[arg-type]
 
     return make
 

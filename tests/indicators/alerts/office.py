@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from indicators.alerts import Alert, Reading
+from indicators.alerts import Alert, SignReading
 
 MONDAY_NINE = 1_750_640_400  # 2025-06-23 09:00 in Foshan
 MINUTE, HOUR = 60, 3600
 DAY = 24 * HOUR
-Read = Callable[..., Reading]
+Read = Callable[..., SignReading]
 Raise = Callable[..., Alert]
 
 

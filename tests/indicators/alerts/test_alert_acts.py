@@ -8,11 +8,11 @@ import pytest
 from indicators.alerts import (
     ALERT_STATES,
     COCKPIT,
-    Actor,
     Alert,
     AlertRules,
-    Answer,
+    Decision,
     Event,
+    EventActor,
     acknowledge,
     close,
     mark_dispatched,
@@ -22,9 +22,9 @@ from indicators.alerts import (
 )
 from tests.indicators.alerts.office import HOUR, MINUTE, MONDAY_NINE, Raise, Read
 
-CHIEF = Actor(7, "陈值班")
+CHIEF = EventActor(7, "陈值班")
 NOW = MONDAY_NINE + 20 * MINUTE
-Do = Callable[[Alert, AlertRules], Answer[Alert]]
+Do = Callable[[Alert, AlertRules], Decision[Alert]]
 
 ACTS: dict[str, Do] = {
     "acknowledge": lambda alert, _: acknowledge(alert, CHIEF, "已知悉", NOW),
@@ -176,7 +176,7 @@ def test_closing_leaves_nothing_to_wait_for(raised: Raise, rules: AlertRules) ->
 
 def test_an_actor_has_a_name_and_the_cockpit_is_no_person() -> None:
     with pytest.raises(ValueError, match="name"):
-        Actor(3, " ")
+        EventActor(3, " ")
     assert not COCKPIT.is_person
     assert CHIEF.is_person
 

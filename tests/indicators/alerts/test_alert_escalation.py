@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from indicators.alerts import (
-    Actor,
     Alert,
     AlertRules,
     Escalation,
+    EventActor,
     acknowledge,
     escalate,
     escalation_due,
@@ -21,7 +21,7 @@ from indicators.alerts import (
 )
 from tests.indicators.alerts.office import HOUR, MINUTE, MONDAY_NINE, OfficeHours, Raise, Read
 
-CHIEF = Actor(7, "陈值班")
+CHIEF = EventActor(7, "陈值班")
 FOSHAN = ZoneInfo("Asia/Shanghai")
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from indicators.alerts import Actor, AlertRules, acknowledge, closes_at, expire, level_number, observe, silence
+from indicators.alerts import AlertRules, EventActor, acknowledge, closes_at, expire, level_number, observe, silence
 from tests.indicators.alerts.office import HOUR, MINUTE, MONDAY_NINE, Raise, Read
 
-CHIEF = Actor(7, "陈值班")
+CHIEF = EventActor(7, "陈值班")
 RECOVERED = MONDAY_NINE + 10 * MINUTE
 
 

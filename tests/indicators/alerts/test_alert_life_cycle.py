@@ -13,11 +13,11 @@ from indicators.alerts import (
     COCKPIT,
     LEVELS,
     LIVE,
-    Actor,
     Alert,
-    Answer,
+    Decision,
     Event,
-    Reading,
+    EventActor,
+    SignReading,
     Subject,
     acknowledge,
     close,
@@ -35,7 +35,7 @@ from tests.campaign import length
 from tests.indicators.alerts.office import HOUR, MONDAY_NINE, OfficeHours
 
 RULES = load_alert_definitions(CATALOGUE).rules
-CHIEF = Actor(7, "陈值班")
+CHIEF = EventActor(7, "陈值班")
 
 
 class AlertLife(RuleBasedStateMachine):
@@ -61,7 +61,7 @@ class AlertLife(RuleBasedStateMachine):
     )
     def a_reading_comes(self, level: int | None, trigger: Any, value: float | None, late: int) -> None:
         before = self.alert
-        after, events = observe(before, Reading(self.subject, self.now - late, trigger, level, value), RULES)
+        after, events = observe(before, SignReading(self.subject, self.now - late, trigger, level, value), RULES)
         if level is None:
             assert events == ()
         if any(event.kind == "recovered" for event in events):
@@ -116,7 +116,7 @@ class AlertLife(RuleBasedStateMachine):
         assert self.alert is not None
         return self.alert
 
-    def done(self, answer: Answer[Alert]) -> None:
+    def done(self, answer: Decision[Alert]) -> None:
         assert answer.accepted == bool(answer.events)
         assert answer.accepted or answer.after is self.alert
         self.take(answer.after, answer.events)

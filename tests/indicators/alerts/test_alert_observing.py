@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from indicators.alerts import (
-    Actor,
     Alert,
     AlertRules,
     Event,
-    Reading,
+    EventActor,
+    SignReading,
     Subject,
     acknowledge,
     close,
@@ -21,11 +21,11 @@ from indicators.alerts import (
 )
 from tests.indicators.alerts.office import HOUR, MINUTE, MONDAY_NINE, Raise, Read
 
-CHIEF = Actor(7, "陈值班")
+CHIEF = EventActor(7, "陈值班")
 Story = Sequence[tuple[float, int | None]]
 
 
-def follow(alert: Alert | None, readings: Sequence[Reading], rules: AlertRules) -> tuple[Alert | None, list[Event]]:
+def follow(alert: Alert | None, readings: Sequence[SignReading], rules: AlertRules) -> tuple[Alert | None, list[Event]]:
     """One reading after another, and all that happened."""
     events: list[Event] = []
     for reading in readings:
@@ -100,7 +100,7 @@ def test_values_are_kept_when_raised_now_and_at_the_worst(read: Read, raised: Ra
 
 def test_where_less_is_worse_the_worst_value_is_the_least(subject: Subject, rules: AlertRules) -> None:
     pressure = replace(subject, worse="lower")
-    story = [Reading(pressure, at, "step", 3, value) for at, value in ((1, 0.13), (2, 0.11), (3, 0.12))]
+    story = [SignReading(pressure, at, "step", 3, value) for at, value in ((1, 0.13), (2, 0.11), (3, 0.12))]
 
     alert, _ = follow(None, story, rules)
 
@@ -297,7 +297,7 @@ class TestSilence:
 
 
 def test_a_reading_of_another_subject_is_refused(raised: Raise, subject: Subject, rules: AlertRules) -> None:
-    elsewhere = Reading(replace(subject, place="SANSHUI"), MONDAY_NINE, "step", 0)
+    elsewhere = SignReading(replace(subject, place="SANSHUI"), MONDAY_NINE, "step", 0)
 
     with pytest.raises(ValueError, match="SANSHUI"):
         observe(raised(), elsewhere, rules)
@@ -306,7 +306,7 @@ def test_a_reading_of_another_subject_is_refused(raised: Raise, subject: Subject
 @pytest.mark.parametrize(("level", "value"), [(6, 1.0), (-1, 1.0), (1, float("nan")), (1, float("inf"))])
 def test_a_reading_is_a_level_and_a_number(level: int, value: float, subject: Subject) -> None:
     with pytest.raises(ValueError, match=r"level|value"):
-        Reading(subject, 0, "step", level, value)
+        SignReading(subject, 0, "step", level, value)
 
 
 @pytest.mark.parametrize(

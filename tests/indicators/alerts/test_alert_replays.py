@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.alerts import Alert, AlertRules, Event, Reading, Subject, confirmed, load_alert_definitions, observe
+from indicators.alerts import Alert, AlertRules, Event, SignReading, Subject, confirmed, load_alert_definitions, observe
 from indicators.alerts.rules import NofM
 from indicators.catalogue.catalogue import CATALOGUE
 from tests.indicators.alerts.office import MINUTE, MONDAY_NINE
@@ -21,14 +21,14 @@ LEVELS = st.lists(st.one_of(st.none(), st.integers(0, 5)), max_size=40)
 TRIGGERS = st.sampled_from(["step", "band", "sudden", "stale"])
 
 
-def readings(levels: list[int | None], trigger: str, every: int = 300) -> list[Reading]:
+def readings(levels: list[int | None], trigger: str, every: int = 300) -> list[SignReading]:
     return [
-        Reading(GAUGE, MONDAY_NINE + n * every, trigger, level, None if level is None else float(level))  # type: ignore[arg-type]
+        SignReading(GAUGE, MONDAY_NINE + n * every, trigger, level, None if level is None else float(level))  # type: ignore[arg-type]
         for n, level in enumerate(levels)
     ]
 
 
-def replay(series: list[Reading], rules: AlertRules = RULES) -> tuple[list[Alert], list[Event]]:
+def replay(series: list[SignReading], rules: AlertRules = RULES) -> tuple[list[Alert], list[Event]]:
     """All alerts and events of a series, in order."""
     alert: Alert | None = None
     alerts: list[Alert] = []
@@ -48,7 +48,7 @@ def kinds(log: list[Event]) -> list[str]:
     return [event.kind for event in log]
 
 
-def flood(seed: int, noise: float) -> list[Reading]:
+def flood(seed: int, noise: float) -> list[SignReading]:
     """A flood wave of two days at a gauge that reads every five minutes, with noise, judged by three of five."""
     hours = np.arange(0, 48, 1 / 12)
     stage = 6.4 + 2.2 * np.exp(-(((hours - 20) / 9) ** 2)) + np.random.default_rng(seed).normal(0, noise, len(hours))
@@ -56,7 +56,7 @@ def flood(seed: int, noise: float) -> list[Reading]:
     found = []
     for n, value in enumerate(stage):
         recent, level = confirmed(recent, (0, 2, 3, 4, 5)[sum(value >= step for step in STEPS)], NofM(n=3, m=5))
-        found.append(Reading(GAUGE, MONDAY_NINE + n * 5 * MINUTE, "step", level, float(value)))
+        found.append(SignReading(GAUGE, MONDAY_NINE + n * 5 * MINUTE, "step", level, float(value)))
     return found
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from indicators.alerts import Alert, AlertRules, Reading, Subject, observe
-from indicators.incidents import Grounds, Grouped, Incident, attach, close_when_over, gather, promote, settle
+from indicators.alerts import Alert, AlertRules, SignReading, Subject, observe
+from indicators.incidents import AlertingConfig, Grouped, Incident, attach, close_when_over, gather, promote, settle
 from tests.indicators.alerts.office import HOUR, MINUTE, MONDAY_NINE
 
 SANSHUI, NANHAI, SHUNDE, CHANCHENG, CITY = 440607, 440605, 440606, 440604, 440600
@@ -29,7 +29,7 @@ def make(rules: AlertRules) -> Make:
     ) -> Alert:
         subject = Subject(sign, "environment", f"{sign}-{number}", region, cause)
         at = MONDAY_NINE + int(minutes * MINUTE)
-        alert, _ = observe(None, Reading(subject, at, trigger, level, 1.0), rules)  # type: ignore[arg-type]
+        alert, _ = observe(None, SignReading(subject, at, trigger, level, 1.0), rules)  # type: ignore[arg-type]
         return replace(alert, id=number)
 
     return build
@@ -38,16 +38,16 @@ def make(rules: AlertRules) -> Make:
 def changed(alert: Alert, level: int, minutes: float, rules: AlertRules) -> Alert:
     """The alert after another reading."""
     at = MONDAY_NINE + int(minutes * MINUTE)
-    after, _ = observe(alert, Reading(alert.subject, at, alert.trigger, level, 1.0), rules)
+    after, _ = observe(alert, SignReading(alert.subject, at, alert.trigger, level, 1.0), rules)
     return after
 
 
-def joining(alert: Alert, incidents: Iterable[Incident], grounds: Grounds) -> Grouped:
+def joining(alert: Alert, incidents: Iterable[Incident], grounds: AlertingConfig) -> Grouped:
     """What becomes of the incident that an alert belongs to, or opens."""
     return settle(gather(alert, incidents, grounds), [alert], grounds, alert.seen_at)
 
 
-def together(grounds: Grounds, *alerts: Alert) -> list[Incident]:
+def together(grounds: AlertingConfig, *alerts: Alert) -> list[Incident]:
     """All incidents after alerts have come one after another, numbered as they were opened."""
     found: dict[int, Incident] = {}
     for alert in alerts:
@@ -57,7 +57,7 @@ def together(grounds: Grounds, *alerts: Alert) -> list[Incident]:
     return list(found.values())
 
 
-def follow(incident: Incident, alert: Alert, grounds: Grounds, now: int) -> Grouped:
+def follow(incident: Incident, alert: Alert, grounds: AlertingConfig, now: int) -> Grouped:
     """The incident after one of its alerts has changed."""
     return settle(incident, [alert], grounds, now)
 
@@ -66,7 +66,7 @@ def numbers(incident: Incident) -> list[int]:
     return [member.alert for member in incident.members]
 
 
-def test_the_first_alert_opens_an_incident_and_is_announced(make: Make, grounds: Grounds) -> None:
+def test_the_first_alert_opens_an_incident_and_is_announced(make: Make, grounds: AlertingConfig) -> None:
     grouped = joining(make(1, "V11", LEPING, 4), [], grounds)
 
     incident = grouped.incident
@@ -76,7 +76,7 @@ def test_the_first_alert_opens_an_incident_and_is_announced(make: Make, grounds:
     assert [event.kind for event in grouped.events] == ["opened"]
 
 
-def test_echoes_join_quietly(make: Make, grounds: Grounds) -> None:
+def test_echoes_join_quietly(make: Make, grounds: AlertingConfig) -> None:
     river = joining(make(1, "V26", level=4), [], grounds).incident
 
     grouped = joining(make(2, "V11", LEPING, 3, minutes=30), [river], grounds)
@@ -90,7 +90,9 @@ def test_echoes_join_quietly(make: Make, grounds: Grounds) -> None:
     assert grouped.events[0].alert == 2
 
 
-def test_an_echo_that_makes_it_graver_is_announced_and_has_to_be_answered_for(make: Make, grounds: Grounds) -> None:
+def test_an_echo_that_makes_it_graver_is_announced_and_has_to_be_answered_for(
+    make: Make, grounds: AlertingConfig
+) -> None:
     river = joining(make(1, "V26", level=2), [], grounds).incident
 
     grouped = joining(make(2, "V11", LEPING, 5), [river], grounds)
@@ -101,7 +103,7 @@ def test_an_echo_that_makes_it_graver_is_announced_and_has_to_be_answered_for(ma
     assert [event.kind for event in grouped.events] == ["grew", "rose"]
 
 
-def test_the_driving_sign_leads_whenever_it_comes(make: Make, grounds: Grounds) -> None:
+def test_the_driving_sign_leads_whenever_it_comes(make: Make, grounds: AlertingConfig) -> None:
     calls, rain, river = make(1, "V55", level=4), make(2, "V27", level=3), make(3, "V26", level=2)
     leads = []
     incidents: list[Incident] = []
@@ -114,7 +116,7 @@ def test_the_driving_sign_leads_whenever_it_comes(make: Make, grounds: Grounds) 
 
 
 def test_when_the_lead_has_recovered_the_next_one_leads_and_is_promoted(
-    make: Make, grounds: Grounds, rules: AlertRules
+    make: Make, grounds: AlertingConfig, rules: AlertRules
 ) -> None:
     river, ponding, pumps = make(1, "V26", level=4), make(2, "V11", LEPING), make(3, "V93", LEPING)
     incident = together(grounds, river, ponding, pumps)[0]
@@ -126,7 +128,7 @@ def test_when_the_lead_has_recovered_the_next_one_leads_and_is_promoted(
     assert grouped.announce is None
 
 
-def test_of_what_happens_at_once_one_is_announced(make: Make, grounds: Grounds) -> None:
+def test_of_what_happens_at_once_one_is_announced(make: Make, grounds: AlertingConfig) -> None:
     pumps, ponding, river = make(1, "V93", level=3), make(2, "V11", LEPING, 5), make(3, "V26", level=4)
 
     grouped = settle(gather(pumps, [], grounds), [pumps, ponding, river], grounds, MONDAY_NINE)
@@ -137,7 +139,9 @@ def test_of_what_happens_at_once_one_is_announced(make: Make, grounds: Grounds) 
     assert grouped.promoted == ()
 
 
-def test_of_many_that_recover_at_once_the_last_one_leads(make: Make, grounds: Grounds, rules: AlertRules) -> None:
+def test_of_many_that_recover_at_once_the_last_one_leads(
+    make: Make, grounds: AlertingConfig, rules: AlertRules
+) -> None:
     alerts = [make(number, "V11", LEPING) for number in range(1, 6)]
     incident = together(grounds, *alerts)[0]
 
@@ -149,7 +153,9 @@ def test_of_many_that_recover_at_once_the_last_one_leads(make: Make, grounds: Gr
     assert [event.kind for event in grouped.events] == ["lead-changed"]
 
 
-def test_what_is_over_before_anybody_could_be_told_is_not_told(make: Make, grounds: Grounds, rules: AlertRules) -> None:
+def test_what_is_over_before_anybody_could_be_told_is_not_told(
+    make: Make, grounds: AlertingConfig, rules: AlertRules
+) -> None:
     alert = changed(make(1, "V26", level=5), 0, 1, rules)
 
     grouped = settle(gather(alert, [], grounds), [alert], grounds, MONDAY_NINE + MINUTE)
@@ -157,7 +163,9 @@ def test_what_is_over_before_anybody_could_be_told_is_not_told(make: Make, groun
     assert (grouped.announce, grouped.incident.level, grouped.incident.peak_level) == (None, 0, 5)
 
 
-def test_trouble_that_returns_opens_a_closed_incident_again(make: Make, grounds: Grounds, rules: AlertRules) -> None:
+def test_trouble_that_returns_opens_a_closed_incident_again(
+    make: Make, grounds: AlertingConfig, rules: AlertRules
+) -> None:
     river = make(1, "V26", level=4)
     over = replace(changed(river, 0, 10, rules), state="closed", closed_at=MONDAY_NINE + 20 * MINUTE)
     quiet = follow(together(grounds, river)[0], over, grounds, MONDAY_NINE + 20 * MINUTE).incident
@@ -187,7 +195,7 @@ def test_a_promoted_echo_that_was_answered_stays_answered(make: Make) -> None:
     assert promote(echo, MONDAY_NINE + HOUR)[0].waiting_since is None
 
 
-def test_an_alert_knows_its_incident(make: Make, grounds: Grounds) -> None:
+def test_an_alert_knows_its_incident(make: Make, grounds: AlertingConfig) -> None:
     river, ponding = make(1, "V26", level=4), make(2, "V11", LEPING)
     incident = together(grounds, river, ponding)[0]
 
@@ -200,7 +208,7 @@ def test_an_alert_knows_its_incident(make: Make, grounds: Grounds) -> None:
 class TestLevel:
     """The incident is as grave as its gravest live alert."""
 
-    def test_it_rises_and_eases_with_its_alerts(self, make: Make, grounds: Grounds, rules: AlertRules) -> None:
+    def test_it_rises_and_eases_with_its_alerts(self, make: Make, grounds: AlertingConfig, rules: AlertRules) -> None:
         river, rain = make(1, "V26", level=3), make(2, "V27", level=2)
         incident = together(grounds, river, rain)[0]
         levels, told = [], []
@@ -219,7 +227,7 @@ class TestLevel:
         ("minutes", "level", "told"), [(40, 4, False), (40, 5, True), (41, 3, True)], ids=["a flap", "worse", "anew"]
     )
     def test_a_flap_is_not_told_again_a_new_trouble_is(
-        self, minutes: int, level: int, told: bool, make: Make, grounds: Grounds, rules: AlertRules
+        self, minutes: int, level: int, told: bool, make: Make, grounds: AlertingConfig, rules: AlertRules
     ) -> None:
         river = make(1, "V26", level=4)
         calm = changed(river, 0, 10, rules)
@@ -232,7 +240,7 @@ class TestLevel:
         assert (again.incident.level, again.announce) == (level, 1 if told else None)
         assert again.incident.announced == (4 if not told else level)
 
-    def test_nothing_new_is_nothing_to_tell(self, make: Make, grounds: Grounds) -> None:
+    def test_nothing_new_is_nothing_to_tell(self, make: Make, grounds: AlertingConfig) -> None:
         river = make(1, "V26", level=4)
         incident = together(grounds, river)[0]
 
@@ -259,19 +267,21 @@ class TestNearness:
             ("nobody-defined-this", LEPING, False),  # another device
         ],
     )
-    def test_as_far_as_the_cause_reaches(self, cause: str, there: int, one: bool, make: Make, grounds: Grounds) -> None:
+    def test_as_far_as_the_cause_reaches(
+        self, cause: str, there: int, one: bool, make: Make, grounds: AlertingConfig
+    ) -> None:
         first, second = make(1, "V01", LEPING, cause=cause), make(2, "V02", there, cause=cause)
 
         assert len(together(grounds, first, second)) == (1 if one else 2)
         assert len(together(grounds, second, first)) == (1 if one else 2)
 
-    def test_an_undefined_cause_groups_the_same_place(self, make: Make, grounds: Grounds) -> None:
+    def test_an_undefined_cause_groups_the_same_place(self, make: Make, grounds: AlertingConfig) -> None:
         first = make(1, "V01", cause="nobody-defined-this")
         second = replace(first, id=2, subject=replace(first.subject, sign="V02"))
 
         assert len(together(grounds, first, second)) == 1
 
-    def test_nearness_is_measured_from_where_it_began(self, make: Make, grounds: Grounds) -> None:
+    def test_nearness_is_measured_from_where_it_began(self, make: Make, grounds: AlertingConfig) -> None:
         """Chancheng lies beside Nanhai, but not beside Sanshui, where the incident began."""
         alerts = (make(1, "V26"), make(2, "V11", NANHAI), make(3, "V11", CHANCHENG))
 
@@ -281,19 +291,19 @@ class TestNearness:
 class TestTime:
     """An alert joins while the trouble is on, and for a while after."""
 
-    def test_while_it_is_on_there_is_no_limit(self, make: Make, grounds: Grounds) -> None:
+    def test_while_it_is_on_there_is_no_limit(self, make: Make, grounds: AlertingConfig) -> None:
         assert len(together(grounds, make(1, "V26"), make(2, "V11", minutes=3000))) == 1
 
     @pytest.mark.parametrize(("minutes", "incidents"), [(60 + 360, 1), (60 + 361, 2)])
     def test_after_it_the_window_counts(
-        self, minutes: int, incidents: int, make: Make, grounds: Grounds, rules: AlertRules
+        self, minutes: int, incidents: int, make: Make, grounds: AlertingConfig, rules: AlertRules
     ) -> None:
         river = make(1, "V26")
         over = follow(together(grounds, river)[0], changed(river, 0, 60, rules), grounds, MONDAY_NINE + HOUR).incident
 
         assert (gather(make(2, "V11", minutes=minutes), [over], grounds).id == over.id) == (incidents == 1)
 
-    def test_a_closed_incident_is_over(self, make: Make, grounds: Grounds) -> None:
+    def test_a_closed_incident_is_over(self, make: Make, grounds: AlertingConfig) -> None:
         closed = replace(together(grounds, make(1, "V26"))[0], state="closed")
 
         assert numbers(joining(make(2, "V11"), [closed], grounds).incident) == [2]
@@ -302,7 +312,7 @@ class TestTime:
 class TestWhichOne:
     """Of several incidents it joins the one that is most likely its own."""
 
-    def test_its_own_cause_first_then_one_whose_signs_name_it(self, make: Make, grounds: Grounds) -> None:
+    def test_its_own_cause_first_then_one_whose_signs_name_it(self, make: Make, grounds: AlertingConfig) -> None:
         flood, voice = together(grounds, make(1, "V26"), make(2, "V56", cause="voice"))
 
         calls = make(3, "V55", cause="voice")
@@ -310,7 +320,7 @@ class TestWhichOne:
         assert gather(calls, [flood, voice], grounds).id == voice.id
         assert gather(calls, [flood], grounds).id == flood.id
 
-    def test_then_the_graver_then_the_newer(self, make: Make, grounds: Grounds) -> None:
+    def test_then_the_graver_then_the_newer(self, make: Make, grounds: AlertingConfig) -> None:
         grave = replace(together(grounds, make(1, "V26", level=5))[0], id=1)
         light = replace(together(grounds, make(2, "V26", NANHAI, level=2, minutes=9))[0], id=2)
         light_too = replace(light, id=3, active_at=light.active_at + 1)
@@ -319,7 +329,7 @@ class TestWhichOne:
         assert gather(alert, [grave, light, light_too], grounds).id == 1
         assert gather(alert, [light, light_too], grounds).id == 3
 
-    def test_silence_joins_no_incident_of_what_fell_silent(self, make: Make, grounds: Grounds) -> None:
+    def test_silence_joins_no_incident_of_what_fell_silent(self, make: Make, grounds: AlertingConfig) -> None:
         flood = together(grounds, make(1, "V26"))[0]
 
         silent = joining(make(2, "V26", cause="silence", trigger="stale"), [flood], grounds).incident
@@ -331,7 +341,7 @@ class TestEnd:
     """An incident closes by itself with its last alert, and never in wartime."""
 
     @pytest.fixture
-    def over(self, make: Make, grounds: Grounds) -> Incident:
+    def over(self, make: Make, grounds: AlertingConfig) -> Incident:
         alerts = [replace(make(n, sign), state="closed", closed_at=MONDAY_NINE) for n, sign in ((1, "V26"), (2, "V27"))]
         return together(grounds, *alerts)[0]
 
@@ -343,7 +353,7 @@ class TestEnd:
         assert len(events) == closes
         assert incident.closed_at == (MONDAY_NINE + HOUR if closes else None)
 
-    def test_not_while_one_is_left(self, make: Make, over: Incident, grounds: Grounds) -> None:
+    def test_not_while_one_is_left(self, make: Make, over: Incident, grounds: AlertingConfig) -> None:
         left = joining(make(3, "V11"), [over], grounds).incident
 
         assert close_when_over(left, MONDAY_NINE + HOUR) == (left, ())
@@ -358,18 +368,18 @@ class TestSeenWithin:
     """Who may see a district only sees of an incident what lies there."""
 
     @pytest.fixture
-    def incident(self, make: Make, grounds: Grounds) -> Incident:
+    def incident(self, make: Make, grounds: AlertingConfig) -> Incident:
         return together(grounds, make(1, "V26", SANSHUI, 5), make(2, "V11", NANHAI, 2), make(3, "V27", NANHAI, 3))[0]
 
-    def test_everything_is_the_incident_itself(self, incident: Incident, grounds: Grounds) -> None:
+    def test_everything_is_the_incident_itself(self, incident: Incident, grounds: AlertingConfig) -> None:
         assert incident.seen_within(lambda _: True, grounds.cause("flood").rank) is incident
 
-    def test_a_part_has_its_own_level_and_lead(self, incident: Incident, grounds: Grounds) -> None:
+    def test_a_part_has_its_own_level_and_lead(self, incident: Incident, grounds: AlertingConfig) -> None:
         seen = incident.seen_within(lambda region: region == NANHAI, grounds.cause("flood").rank)
 
         assert seen is not None
         assert numbers(seen) == [2, 3]
         assert (seen.level, seen.peak_level, seen.lead) == (3, 3, 3)
 
-    def test_nothing_is_nothing(self, incident: Incident, grounds: Grounds) -> None:
+    def test_nothing_is_nothing(self, incident: Incident, grounds: AlertingConfig) -> None:
         assert incident.seen_within(lambda region: region == SHUNDE, grounds.cause("flood").rank) is None

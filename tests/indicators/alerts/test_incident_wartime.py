@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from indicators.alerts import COCKPIT, Actor, AlertRules, Answer
+from indicators.alerts import COCKPIT, AlertRules, Decision, EventActor
 from indicators.incidents import (
     INCIDENT_STATES,
+    AlertingConfig,
     Declaring,
-    Grounds,
     Incident,
     change_response,
     close_incident,
@@ -22,17 +22,17 @@ from indicators.incidents import (
 )
 from tests.indicators.alerts.office import HOUR, MINUTE, MONDAY_NINE, Raise
 
-MAYOR = Actor(3, "李市长")
+MAYOR = EventActor(3, "李市长")
 NOW = MONDAY_NINE + HOUR
 FOUR = {"matter": "西江、北江洪水", "response": 3, "expected_until": NOW + 72 * HOUR, "measures": "巡堤查险、转移人员"}
 
 
-def asking(now: int = NOW, actor: Actor = MAYOR, reason: str = "马口站超警戒", **changed: object) -> Declaring:
+def asking(now: int = NOW, actor: EventActor = MAYOR, reason: str = "马口站超警戒", **changed: object) -> Declaring:
     return Declaring(actor, reason, now, **{**FOUR, **changed})  # type: ignore[arg-type]
 
 
 @pytest.fixture
-def incident(raised: Raise, grounds: Grounds) -> Incident:
+def incident(raised: Raise, grounds: AlertingConfig) -> Incident:
     """A flood with one live alert."""
     alert = replace(raised(4), id=1)
     return settle(gather(alert, [], grounds), [alert], grounds, MONDAY_NINE).incident
@@ -57,7 +57,7 @@ def states(incident: Incident, at_war: Incident) -> dict[str, Incident]:
     return {name: replace(each, members=over, level=0) for name, each in calm.items()}
 
 
-ACTS: dict[str, Callable[[Incident], Answer[Incident]]] = {
+ACTS: dict[str, Callable[[Incident], Decision[Incident]]] = {
     "declare": lambda incident: declare_wartime(incident, asking()),
     "change": lambda incident: change_response(incident, asking(response=1)),
     "stand down": lambda incident: stand_down(incident, MAYOR, "洪峰已过", NOW),
@@ -101,7 +101,7 @@ def test_what_was_done_is_recorded_and_what_was_refused_changed_nothing(act: str
 @pytest.mark.parametrize("act", [lambda i: declare_wartime(i, asking(actor=COCKPIT)),
                                  lambda i: stand_down(i, COCKPIT, "calm", NOW),
                                  lambda i: report(i, COCKPIT, "cadence", NOW)])  # fmt: skip
-def test_the_cockpit_decides_none_of_it(act: Callable[[Incident], Answer[Incident]], at_war: Incident) -> None:
+def test_the_cockpit_decides_none_of_it(act: Callable[[Incident], Decision[Incident]], at_war: Incident) -> None:
     assert act(at_war).code == "needs-a-person"
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indicators.catalogue.catalogue import CATALOGUE
 from indicators.definitions.faults import CatalogueError
-from indicators.hotline import Signs, Volume, load_voice_rules, mood, three_rates
+from indicators.hotline import SentimentInputs, Volume, load_voice_rules, mood, three_rates
 from indicators.hotline.significance import doubts, surprise, upper_tail
 
 RULES = load_voice_rules(CATALOGUE)
@@ -36,12 +36,17 @@ def test_believing_up_to_a_doubt_is_the_step_up_rule(chances: list[float]) -> No
 
 
 signs = st.builds(
-    Signs, st.integers(1, 100_000), st.floats(1, 100_000), st.floats(0, 10_000), shares | st.none(), shares | st.none()
+    SentimentInputs,
+    st.integers(1, 100_000),
+    st.floats(1, 100_000),
+    st.floats(0, 10_000),
+    shares | st.none(),
+    shares | st.none(),
 )
 
 
 @given(signs)
-def test_the_parts_of_the_needle_add_up_to_it(given_signs: Signs) -> None:
+def test_the_parts_of_the_needle_add_up_to_it(given_signs: SentimentInputs) -> None:
     found = mood(given_signs, RULES.mood)
     assert found.value is not None
     assert 0 <= found.value <= 100
@@ -49,9 +54,9 @@ def test_the_parts_of_the_needle_add_up_to_it(given_signs: Signs) -> None:
 
 
 @given(signs, st.integers(0, 5000), st.floats(0, 1000))
-def test_more_orders_and_more_surges_never_brighten_it(given_signs: Signs, more: int, excess: float) -> None:
+def test_more_orders_and_more_surges_never_brighten_it(given_signs: SentimentInputs, more: int, excess: float) -> None:
     before = mood(given_signs, RULES.mood).value
-    louder = Signs(
+    louder = SentimentInputs(
         given_signs.count + more,
         given_signs.usual,
         (given_signs.excess + excess) * (given_signs.count + more) / given_signs.count,
@@ -65,7 +70,7 @@ def test_more_orders_and_more_surges_never_brighten_it(given_signs: Signs, more:
 
 
 def test_where_nothing_is_usual_the_needle_is_unknown_and_not_fine() -> None:
-    assert mood(Signs(10, 0.0, 0.0, None, None), RULES.mood).weather == "unknown"
+    assert mood(SentimentInputs(10, 0.0, 0.0, None, None), RULES.mood).weather == "unknown"
 
 
 def test_rates_divide_what_belongs_together_and_say_when_there_is_too_little() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from indicators.catalogue.catalogue import CATALOGUE
-from indicators.hotline import Counts, Finding, VoiceRules, listed, load_voice_rules
+from indicators.hotline import Counts, Finding, HotlineRules, listed, load_voice_rules
 from tests.indicators.hotline.planted import PlantedCity, Surge
 
 SEEDS = range(8)
@@ -23,18 +23,18 @@ PLANTED = {
 
 
 @pytest.fixture(scope="module")
-def rules() -> VoiceRules:
+def rules() -> HotlineRules:
     """The shipped rules."""
     return load_voice_rules(CATALOGUE)
 
 
-def look(city: PlantedCity, rules: VoiceRules) -> list[Finding]:
+def look(city: PlantedCity, rules: HotlineRules) -> list[Finding]:
     hours = city.hourly()
     return listed(city.counts(hours), [city.newest_hours(hours)], rules)
 
 
 @pytest.fixture(scope="module")
-def of_each_seed(rules: VoiceRules) -> list[list[Finding]]:
+def of_each_seed(rules: HotlineRules) -> list[list[Finding]]:
     """What is listed in eight drawings of the planted city."""
     surges = (*RISING, *TODAY, *LASTING, *EVERYWHERE)
     return [look(PlantedCity(seed, surges), rules) for seed in SEEDS]
@@ -54,12 +54,12 @@ def test_most_planted_surges_are_found_and_most_of_what_is_listed_was_planted(
     assert precision >= 0.85, f"precision {precision:.2f}"
 
 
-def test_a_quiet_city_lists_next_to_nothing(rules: VoiceRules) -> None:
+def test_a_quiet_city_lists_next_to_nothing(rules: HotlineRules) -> None:
     said = [len(look(PlantedCity(seed), rules)) for seed in SEEDS]
     assert sum(said) <= len(SEEDS)
 
 
-def test_the_evidence_adds_up(of_each_seed: list[list[Finding]], rules: VoiceRules) -> None:
+def test_the_evidence_adds_up(of_each_seed: list[list[Finding]], rules: HotlineRules) -> None:
     for one in (one for found in of_each_seed for one in found):
         assert one.doubt <= rules.doubt
         assert one.count > one.usual > 0
@@ -79,7 +79,7 @@ def test_they_are_ranked_by_strength_within_their_kind(of_each_seed: list[list[F
             assert strengths == sorted(strengths, reverse=True)
 
 
-def test_what_all_towns_share_is_not_laid_at_one_towns_door(rules: VoiceRules) -> None:
+def test_what_all_towns_share_is_not_laid_at_one_towns_door(rules: HotlineRules) -> None:
     for_towns = 0
     for seed in SEEDS:
         regions = {one.region for one in look(PlantedCity(seed, EVERYWHERE), rules) if one.topic == "topic-12"}
@@ -88,7 +88,7 @@ def test_what_all_towns_share_is_not_laid_at_one_towns_door(rules: VoiceRules) -
     assert for_towns <= 1, "of 240 towns that all rose alike"
 
 
-def test_a_festival_and_its_end_are_not_a_surge(rules: VoiceRules) -> None:
+def test_a_festival_and_its_end_are_not_a_surge(rules: HotlineRules) -> None:
     city = PlantedCity(5)
     hours = city.hourly()
     whole = city.counts(hours)
@@ -99,14 +99,14 @@ def test_a_festival_and_its_end_are_not_a_surge(rules: VoiceRules) -> None:
     assert len(listed(ends_in_the_festival, [], rules)) <= 1
 
 
-def test_too_short_a_history_lists_nothing(rules: VoiceRules) -> None:
+def test_too_short_a_history_lists_nothing(rules: HotlineRules) -> None:
     city = PlantedCity(1, RISING)
     whole = city.counts(city.hourly())
     short = replace(whole, slot=whole.slot[-70:], count=whole.count[:, :, -70:])
     assert listed(short, [], rules) == []
 
 
-def test_few_orders_are_never_listed_however_surprising(rules: VoiceRules) -> None:
+def test_few_orders_are_never_listed_however_surprising(rules: HotlineRules) -> None:
     city = PlantedCity(2, (Surge(3, (104,), 3, 1, 30.0),), per_day=40.0)
     for one in look(city, rules):
         fewest = {"rising": rules.rising.fewest, "lasting": rules.lasting.fewest}
