@@ -14,7 +14,7 @@ try:
     from flask import Flask
 
     from access.authentication.secret import WeakSecret
-    from access.authentication.startup_checks import UnsafeSettings, check, first_step, open_doors, secret_of
+    from access.authentication.startup_checks import UnsafeSettings, check, first_step, open_auth, secret_of
     from components.framework.view import Lang, View
     from components.notifications.notices import BELL
     from components.tasks.task_words import ProposalWords
@@ -61,14 +61,14 @@ try:
     from web.api.numbers import offer
     from web.api.readings import receive
     from web.metrics import Measured, offer_metrics
-    from web.security.auth_middleware import asker, note_export
+    from web.security.auth_middleware import actor, note_export
     from web.security.rate_limits import RateLimits
     from web.server import Screens, equip
 except ImportError as missing:  # a newcomer without the environment: say what helps
     sys.exit(f"{missing}. Start with `make run`, which installs what is needed and runs this file.")
 
 
-def open_office(settings: Settings, clock: Clock | None = None) -> Container:
+def open_container(settings: Settings, clock: Clock | None = None) -> Container:
     """The data side, with the days and hours on which people of this city work."""
     policy = load_policy(settings.home / "definitions" / "policy.yaml")
     return Container(settings, clock, WorkingCalendar(ChineseDays(), policy.hours))
@@ -77,15 +77,16 @@ def open_office(settings: Settings, clock: Clock | None = None) -> Container:
 def create_commands(settings: Settings | None = None) -> Flask:
     """A server that only knows the commands (`flask --app app load FILE`): quick, without the screens."""
     server = Flask("cockpit")
-    office = open_office(settings or Settings.from_environment(os.environ))
-    register_commands(server, office.workplace)
-    register_geography_commands(server, lambda: office.settings.home)
-    register_demo_command(server, lambda: office)
-    register_backup_commands(server, lambda: office.settings, lambda: secret_of(office.settings).text)
+    container = open_container(settings or Settings.from_environment(os.environ))
+    register_commands(server, container.workplace)
+    register_geography_commands(server, lambda: container.settings.home)
+    register_demo_command(server, lambda: container)
+    register_backup_commands(server, lambda: container.settings, lambda: secret_of(container.settings).text)
     register_reading_commands(
-        server, lambda: TelemetryDependencies(office.readings, office.catalogue, office.limits, office.clock)
+        server,
+        lambda: TelemetryDependencies(container.readings, container.catalogue, container.limits, container.clock),
     )
-    for group in commands(lambda: open_doors(office.settings, office.operations, office.catalogue)):
+    for group in commands(lambda: open_auth(container.settings, container.operations, container.catalogue)):
         server.cli.add_command(group)
     return server
 
@@ -94,7 +95,7 @@ def create_server(
     settings: Settings | None = None,
     clock: Clock | None = None,
     limits: RateLimits | None = None,
-    office: Container | None = None,
+    container: Container | None = None,
     real_time: Clock | None = None,
     expected: Sequence[str] = (),
 ) -> Flask:
@@ -103,44 +104,44 @@ def create_server(
     `clock` is the city's, `real_time` the one that sessions and lockout live by. `expected` names the processes that
     have to work beside it.
     """
-    office = office or open_office(settings or Settings.from_environment(os.environ), clock)
-    doors = open_doors(office.settings, office.operations, office.catalogue, real_time)
-    prepare(doors)
+    container = container or open_container(settings or Settings.from_environment(os.environ), clock)
+    auth = open_auth(container.settings, container.operations, container.catalogue, real_time)
+    prepare(auth)
     server = Flask("cockpit", static_folder=None)
-    offer(server, lambda as_of: office.desk(asker(), as_of), note_export(doors))
-    receive(server, lambda: office.door, asker)
-    evidence = EvidenceFolder(office.settings.home)
-    offer_evidence(server, office.operations, evidence, asker)
-    offer_map_files(server, {"grids": lambda: office.grids.file(asker().scope), **device_files(office)})
-    offer_voice_table(server, lambda: office.desk(asker()), note_export(doors))
-    room = AlertDependencies(lambda: office.operations, lambda: office.grounds, lambda: office.clock)
-    tasks = TaskDependencies(office.desk, evidence)
+    offer(server, lambda as_of: container.context(actor(), as_of), note_export(auth))
+    receive(server, lambda: container.door, actor)
+    evidence = EvidenceFolder(container.settings.home)
+    offer_evidence(server, container.operations, evidence, actor)
+    offer_map_files(server, {"grids": lambda: container.grids.file(actor().scope), **device_files(container)})
+    offer_voice_table(server, lambda: container.context(actor()), note_export(auth))
+    room = AlertDependencies(lambda: container.operations, lambda: container.grounds, lambda: container.clock)
+    tasks = TaskDependencies(container.context, evidence)
     acts = (
-        *account_acts(doors),
-        *admin_acts(doors),
+        *account_acts(auth),
+        *admin_acts(auth),
         *alert_acts(room),
-        *device_acts(lambda: office.register),
+        *device_acts(lambda: container.register),
         *task_acts(tasks),
         *matter_acts(tasks),
     )
     screens = Screens(PAGES, NOT_FOUND, CALLBACKS, acts, (BAR, BELL))
 
-    def open_desk(view: View) -> RequestContext:
-        return office.desk(asker(), view.as_of)
+    def open_context(view: View) -> RequestContext:
+        return container.context(actor(), view.as_of)
 
-    status = StatusReader(office.settings, expected).read
-    queues = partial(queue_lengths, office.operations, office.readings)
-    offer_metrics(server, Measured(status, office.freshness, queues, lambda: office.clock.now()))
-    equip(server, screens, doors, office.settings, open_desk, office.freshness, office.pulse, status, limits)
-    office.rest()
+    status = StatusReader(container.settings, expected).read
+    queues = partial(queue_lengths, container.operations, container.readings)
+    offer_metrics(server, Measured(status, container.freshness, queues, lambda: container.clock.now()))
+    equip(server, screens, auth, container.settings, open_context, container.freshness, container.pulse, status, limits)
+    container.dispose()
     return server
 
 
-def device_files(office: Container) -> dict[str, Callable[[], MapFile]]:
+def device_files(container: Container) -> dict[str, Callable[[], MapFile]]:
     """The files of where devices stand, one a language."""
 
     def file(lang: Lang) -> Callable[[], MapFile]:
-        return lambda: device_file(office.register, asker().scope, lang)
+        return lambda: device_file(container.register, actor().scope, lang)
 
     return {name: file(lang) for name, lang in DEVICE_FILES.items()}
 
@@ -151,10 +152,10 @@ def create_app() -> Flask:
     return create_commands()
 
 
-def tell_demonstration(office: Container) -> None:
+def tell_demonstration(container: Container) -> None:
     """Tell the demonstration's tasks where there are none yet; its accounts have to be there."""
-    book, folder = open_book(office.catalogue, office.own_definitions), EvidenceFolder(office.settings.home)
-    tell_tasks(office.operations, book, office.reader, folder, ProposalWords("zh"), office.clock.now())
+    book, folder = open_book(container.catalogue, container.own_definitions), EvidenceFolder(container.settings.home)
+    tell_tasks(container.operations, book, container.reader, folder, ProposalWords("zh"), container.clock.now())
 
 
 def _or_say(work: Callable[[], None]) -> None:
@@ -173,7 +174,7 @@ def main() -> None:
         check(settings)
         lock = take_home(settings.home)
         bound = bind(settings.host, settings.port)
-        lock.say(address_of(bound))
+        lock.localise(address_of(bound))
         secret_of(settings)
         hook = Hook.of(settings.webhook_url, settings.webhook_secret)
     except (SettingsError, UnsafeSettings, WeakSecret, WebhookError, HomeInUse, PortTaken) as refusal:
@@ -182,24 +183,24 @@ def main() -> None:
     cut_off = unfinished(settings.home)
     if cut_off:
         sys.exit(f"The cockpit does not start: {cut_off}")
-    office = open_office(settings)
-    if any(fault.store == "operations" for fault in office.check_storage(say=print)):
+    container = open_container(settings)
+    if any(fault.store == "operations" for fault in container.check_storage(say=print)):
         sys.exit("The cockpit does not start: nobody could sign in, and nothing that people do could be kept.")
-    _or_say(lambda: office.prepare(say=print, progress=True))
-    doors = open_doors(settings, office.operations, office.catalogue)
-    if or_else(lambda: office.operations.look(lambda _: False), True):
+    _or_say(lambda: container.prepare(say=print, progress=True))
+    auth = open_auth(settings, container.operations, container.catalogue)
+    if or_else(lambda: container.operations.look(lambda _: False), True):
         sys.exit("The cockpit does not start: the database operations cannot be reached, see OPERATIONS_URL.")
-    hint = first_step(doors) if not settings.demo else None
+    hint = first_step(auth) if not settings.demo else None
     if hint:
         print(hint, flush=True)
-    processes = [*background(office, hook, FORMS)]
+    processes = [*background(container, hook, FORMS)]
     if settings.demo:
-        prepare(doors)
-        _or_say(lambda: tell_demonstration(office))
-        processes.append(simulator(office, bound.getsockname()[1], feeder_token(doors)))
+        prepare(auth)
+        _or_say(lambda: tell_demonstration(container))
+        processes.append(simulator(container, bound.getsockname()[1], feeder_token(auth)))
     expected = [SUPERVISOR, *(one.name for one in processes)]
-    first = web(lambda: create_server(office=office, expected=expected), bound)
-    supervise(office, [first, *processes], lock, bound)
+    first = web(lambda: create_server(container=container, expected=expected), bound)
+    supervise(container, [first, *processes], lock, bound)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from demo.city.build import SEED
 from runtime.container import Container
 
 
-def register_demo_command(server: Flask, open_office: Callable[[], Container]) -> None:
+def register_demo_command(server: Flask, open_container: Callable[[], Container]) -> None:
     """Add `flask --app app build-demo` to the server's command line."""
 
     @click.command("build-demo")
@@ -27,12 +27,12 @@ def register_demo_command(server: Flask, open_office: Callable[[], Container]) -
     )
     def build(scale: float, seed: int, anew: bool) -> None:
         """Build the demonstration city (about two million events at scale 1) and compute its indicators."""
-        office = open_office()
-        if anew and not office.settings.demo:
+        container = open_container()
+        if anew and not container.settings.demo:
             raise click.UsageError("COCKPIT_CITY is own: the data of a real city is not thrown away")
         if anew:
-            _throw_away(office.settings.home)
-        office.prepare(scale=scale, seed=seed, say=click.echo, progress=True)
+            _throw_away(container.settings.home)
+        container.prepare(scale=scale, seed=seed, say=click.echo, progress=True)
 
     server.cli.add_command(build)
 

@@ -44,49 +44,49 @@ def identities() -> tuple[DemoAccount, ...]:
     return tuple(face.model_copy(update={"login": f"demo-{name}"}) for name, face in found.root.items())
 
 
-def faces(doors: AuthService) -> tuple[DemoAccount, ...]:
+def faces(auth: AuthService) -> tuple[DemoAccount, ...]:
     """The identities that may be entered by a button here: none outside the demonstration."""
-    return identities() if doors.demo else ()
+    return identities() if auth.demo else ()
 
 
-def prepare(doors: AuthService) -> None:
+def prepare(auth: AuthService) -> None:
     """Make the identities that are missing where the demonstration is; elsewhere shut those that are left over."""
-    with doors.operations.reading() as connection:
+    with auth.operations.reading() as connection:
         known = {account.login: account for account in accounts.listed(connection) if account.demo}
-    wanted = {face.login: face for face in faces(doors)}
-    changes = [_made_or_opened(doors, face, known.get(login)) for login, face in wanted.items()]
-    changes += [_shut(doors, account) for login, account in known.items() if login not in wanted and account.active]
+    wanted = {face.login: face for face in faces(auth)}
+    changes = [_made_or_opened(auth, face, known.get(login)) for login, face in wanted.items()]
+    changes += [_shut(auth, account) for login, account in known.items() if login not in wanted and account.active]
     if any(changes):
-        with doors.operations.writing() as connection:
+        with auth.operations.writing() as connection:
             for change in changes:
                 if change is not None:
                     change(connection)
 
 
-def _made_or_opened(doors: AuthService, face: DemoAccount, known: Account | None) -> Change | None:
+def _made_or_opened(auth: AuthService, face: DemoAccount, known: Account | None) -> Change | None:
     grants = Grants((face.role,), tuple(sorted(face.regions)), tuple(sorted(face.units)))
 
     def make(connection: Connection) -> None:
         new = NewAccount(face.login, face.name, face.login, None, temporary=False, demo=True, grants=grants)
-        number = accounts.create(connection, new, "cockpit", doors.now)
-        doors.record.note(connection, AuditEntry("account.create", "cockpit", object=f"account:{number}"))
+        number = accounts.create(connection, new, "cockpit", auth.now)
+        auth.record.note(connection, AuditEntry("account.create", "cockpit", object=f"account:{number}"))
 
     def renew(connection: Connection) -> None:
         assert known is not None
         accounts.grant(connection, known.id, grants, known.version)
         accounts.change(connection, known.id, state="active")
-        doors.record.note(connection, AuditEntry("account.enable", "cockpit", object=f"account:{known.id}"))
+        auth.record.note(connection, AuditEntry("account.enable", "cockpit", object=f"account:{known.id}"))
 
     if known is None:
         return make
     return None if known.active and known.grants == grants else renew
 
 
-def _shut(doors: AuthService, account: Account) -> Change:
+def _shut(auth: AuthService, account: Account) -> Change:
     def shut(connection: Connection) -> None:
         accounts.change(connection, account.id, state="disabled")
-        sessions.end_all(connection, account.id, "disabled", doors.now)
+        sessions.end_all(connection, account.id, "disabled", auth.now)
         entry = AuditEntry("account.disable", "cockpit", object=f"account:{account.id}", reason="no demonstration here")
-        doors.record.note(connection, entry)
+        auth.record.note(connection, entry)
 
     return shut

@@ -11,11 +11,11 @@ from demo.simulator import FEED
 DAYS = 366  # a start gives a new token; the longest that one can live
 
 
-def feeder_token(doors: AuthService) -> str:
+def feeder_token(auth: AuthService) -> str:
     """A new token for the feeder, kept nowhere; the one of the start before is taken away."""
-    with doors.operations.reading() as connection:
+    with auth.operations.reading() as connection:
         before = [one.id for one in devices.listed(connection) if one.name == FEED and one.revoked_at is None]
     cockpit = Actor.cockpit()
     for number in before:
-        revoke(doors, cockpit, number)
-    return make(doors, cockpit, FEED, "ingest", (doors.catalogue.regions.city.code,), DAYS).token
+        revoke(auth, cockpit, number)
+    return make(auth, cockpit, FEED, "ingest", (auth.catalogue.regions.city.code,), DAYS).token

@@ -12,9 +12,9 @@ from components.framework.view import View
 def layout(view: View) -> Screen:
     """A sentence and the ways back."""
     return Screen(
-        view.t("missing.title"),
+        view.translate("missing.title"),
         [
-            html.H1(view.t("missing.title")),
-            panel(view.t("missing.what"), html.P(html.A(view.t("missing.back"), href=view.href("/")))),
+            html.H1(view.translate("missing.title")),
+            panel(view.translate("missing.what"), html.P(html.A(view.translate("missing.back"), href=view.href("/")))),
         ],
     )

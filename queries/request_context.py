@@ -37,7 +37,7 @@ class RequestContext:
     picture: CurrentStateRepository
     register: DeviceRegistryQueries
     operations: Operations
-    asker: Actor
+    actor: Actor
     catalogue: Catalogue
     grounds: AlertingConfig
     playlists: Mapping[str, Playlist]
@@ -58,7 +58,7 @@ class RequestContext:
     @property
     def scope(self) -> Scope:
         """What the visitor may see."""
-        return self.asker.scope
+        return self.actor.scope
 
     @property
     def topmost(self) -> int | None:
@@ -99,5 +99,5 @@ class RequestContext:
         """What of this desk the picture depends on, for cache keys: version, state, scope and rights."""
         regions = "all" if self.scope.regions is None else ",".join(map(str, sorted(self.scope.regions)))
         units = "all" if self.scope.units is None else ",".join(sorted(self.scope.units))
-        rights = ",".join(sorted(self.asker.rights))
+        rights = ",".join(sorted(self.actor.rights))
         return f"{self.version}|{self.state}|{regions}|{units}|{rights}|{self.today}"

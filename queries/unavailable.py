@@ -17,12 +17,12 @@ Draw = Callable[..., Any]
 
 
 def greyed(draw: Draw) -> Draw:
-    """`draw(view, desk, ...)`, or the sentence in its place where a database is away."""
+    """`draw(view, context, ...)`, or the sentence in its place where a database is away."""
 
     @wraps(draw)
-    def drawn(view: View, desk: RequestContext, *args: Any, **given: Any) -> Any:
+    def drawn(view: View, context: RequestContext, *args: Any, **given: Any) -> Any:
         try:
-            return draw(view, desk, *args, **given)
+            return draw(view, context, *args, **given)
         except StoreAway as fault:
             log.error("%s: %s", draw.__qualname__, fault)
             return away(view, fault.store, fault.why)
@@ -30,6 +30,6 @@ def greyed(draw: Draw) -> Draw:
     return drawn
 
 
-def damages(view: View, desk: RequestContext) -> list[Any]:
+def damages(view: View, context: RequestContext) -> list[Any]:
     """A sentence for each database that the storage check found damaged."""
-    return [damage(view, fault.store, fault.found) for fault in desk.storage_faults]
+    return [damage(view, fault.store, fault.found) for fault in context.storage_faults]

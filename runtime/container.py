@@ -228,14 +228,14 @@ class Container:
         """What screens read of devices."""
         return DeviceRegistryQueries(self.readings, self.clock)
 
-    def rest(self) -> None:
+    def dispose(self) -> None:
         """Close all connections until the next use: none may be open when the server parts into workers."""
         for name in ("engine", "_read_only"):
             if name in self.__dict__:
                 self.__dict__[name].dispose()
         for name in ("operations", "readings"):
             if name in self.__dict__:
-                self.__dict__[name].rest()
+                self.__dict__[name].dispose()
 
     @cached_property
     def shapes(self) -> Shapes:
@@ -257,14 +257,14 @@ class Container:
         damaged = tuple(f"storage-damaged:{fault.store}" for fault in self.storage_faults())
         return replace(found, state="degraded", reasons=(*found.reasons, *damaged)) if damaged else found
 
-    def desk(self, asker: Actor, as_of: str | None = None) -> RequestContext:
+    def context(self, actor: Actor, as_of: str | None = None) -> RequestContext:
         """A place to read from: the newest snapshot, or what was known at `as_of` (a day or a local time).
 
         BeingComputed, NotComputable or TooManyLookBacks for what nobody asked for before.
         """
-        scope = asker.scope
+        scope = actor.scope
         try:
-            version = self.reader.version(scope) if as_of is None else self._version_at(asker, moment(as_of))
+            version = self.reader.version(scope) if as_of is None else self._version_at(actor, moment(as_of))
             data_until = f"{self.reader.about(scope, version).day:%Y-%m-%d}"
         except StoreAway:  # what needs no warehouse goes on; what does says so itself
             version, data_until = NO_VERSION, "—"
@@ -274,7 +274,7 @@ class Container:
             self.picture,
             self.register,
             self.operations,
-            asker,
+            actor,
             self.catalogue,
             self.grounds,
             self.playlists,
@@ -292,11 +292,11 @@ class Container:
             duty_hours=self.calendar,
         )
 
-    def _version_at(self, asker: Actor, wanted: datetime) -> int:
+    def _version_at(self, actor: Actor, wanted: datetime) -> int:
         try:
-            return self.reader.version_at(asker.scope, wanted)
+            return self.reader.version_at(actor.scope, wanted)
         except NotComputed:
-            raise self.look_backs.ask(asker, wanted) from None
+            raise self.look_backs.ask(actor, wanted) from None
 
     def prepare(
         self, scale: float = 1.0, seed: int | None = None, say: Say = lambda _: None, progress: bool = False
@@ -358,7 +358,7 @@ class Container:
             city = build_city(self.catalogue, seed)
             bring_to_life(self.readings, self.catalogue, self.clock, city, said, scale, self.alerting())
 
-        self.rest()
+        self.dispose()
         return Job("bringing the demonstration to life", work)
 
     @property

@@ -51,11 +51,11 @@ class DailyMonitor:
         self._watch = Monitor(self.readings, self.catalogue, self.clock, self.listener, expected)
 
 
-def run_monitor(office: Container, wait: Wait, every: float = EVERY) -> None:
+def run_monitor(container: Container, wait: Wait, every: float = EVERY) -> None:
     """Watch over the city until `wait` says no."""
 
     def open_watch() -> Callable[[], bool]:
-        opened = DailyMonitor(office.readings, office.catalogue, office.clock, office.alerting())
+        opened = DailyMonitor(container.readings, container.catalogue, container.clock, container.alerting())
         gc.freeze()  # what was read at the start stays: looking for garbage in it took a good part of each turn
         return opened.turn
 

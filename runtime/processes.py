@@ -41,37 +41,41 @@ def web(make: Callable[[], Flask], bound: socket.socket) -> Process:
     return Process(WEB, lambda _: serve(make, host, port, bound=bound.detach()), 0, own_signals=True)
 
 
-def background(office: Container, hook: Hook | None, forms: Forms) -> Iterator[Process]:
+def background(container: Container, hook: Hook | None, forms: Forms) -> Iterator[Process]:
     """What works beside the web server. `forms` writes the tables that are kept to be taken away."""
-    settings, operations, clock = office.settings, office.operations, office.clock
-    book = open_book(office.catalogue, office.own_definitions)
+    settings, operations, clock = container.settings, container.operations, container.clock
+    book = open_book(container.catalogue, container.own_definitions)
 
     def process(name: str, url: str, work: Callable[[Wait], None]) -> Process:
         return Process(name, work, LONGEST[name], leadership(url, name))
 
-    yield process("refresher", settings.warehouse_url, lambda wait: run_refresher(office, wait, forms))
-    yield process("monitor", settings.readings_url, lambda wait: run_monitor(office, wait))
+    yield process("refresher", settings.warehouse_url, lambda wait: run_refresher(container, wait, forms))
+    yield process("monitor", settings.readings_url, lambda wait: run_monitor(container, wait))
     yield process(
-        "look-backs", settings.warehouse_url, lambda wait: run_look_backs(office.look_backs, office.look_back, wait)
+        "look-backs",
+        settings.warehouse_url,
+        lambda wait: run_look_backs(container.look_backs, container.look_back, wait),
     )
-    look = looking_again(office)
+    look = looking_again(container)
     yield process("scheduler", settings.operations_url, lambda wait: run_scheduler(operations, book, clock, wait, look))
     if hook is not None:
         yield process("sender", settings.operations_url, lambda wait: run_sender(operations, hook, clock, wait))
 
 
-def simulator(office: Container, port: int, token: str) -> Process:
+def simulator(container: Container, port: int, token: str) -> Process:
     """The devices of the demonstration, which deliver through the door of the web server on this machine."""
-    address = door_at(office.settings.host, port, ADDRESS)
-    lead = leadership(office.settings.readings_url, "simulator")
-    return Process("simulator", lambda wait: run_feeder(office, address, token, wait), LONGEST["simulator"], lead)
+    address = door_at(container.settings.host, port, ADDRESS)
+    lead = leadership(container.settings.readings_url, "simulator")
+    return Process("simulator", lambda wait: run_feeder(container, address, token, wait), LONGEST["simulator"], lead)
 
 
-def looking_again(office: Container) -> OutcomeEvaluation:
+def looking_again(container: Container) -> OutcomeEvaluation:
     """What looks at numbers again that tasks were sent for."""
-    book, everything = open_book(office.catalogue, office.own_definitions), Actor.cockpit().scope
+    book, everything = open_book(container.catalogue, container.own_definitions), Actor.cockpit().scope
     sources: dict[str, NumberSource] = {
-        "indicator": IndicatorNumbers(office.reader, everything),
-        "alert": AlertNumbers(office.operations, everything),
+        "indicator": IndicatorNumbers(container.reader, everything),
+        "alert": AlertNumbers(container.operations, everything),
     }
-    return OutcomeEvaluation(office.operations, book, sources, lambda: office.pulse().of("snapshot", "tasks", "alerts"))
+    return OutcomeEvaluation(
+        container.operations, book, sources, lambda: container.pulse().of("snapshot", "tasks", "alerts")
+    )

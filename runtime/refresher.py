@@ -17,7 +17,7 @@ EVERY = 60.0  # seconds between looks; a look that finds nothing new costs a few
 log = logging.getLogger("cockpit.refresher")
 
 
-def keep_fresh(office: Container, again: Callable[[], bool], forms: Forms | None = None) -> None:
+def keep_fresh(container: Container, again: Callable[[], bool], forms: Forms | None = None) -> None:
     """Bring the warehouse up to date whenever `again` (which waits) says so, until it says no.
 
     `forms` are those in which the barometer's tables are kept ready.
@@ -26,17 +26,17 @@ def keep_fresh(office: Container, again: Callable[[], bool], forms: Forms | None
     """
     while again():
         try:
-            or_else(office.count_tasks, 0)  # with operations away, the rest is still kept fresh
-            office.prepare()
-            office.check_storage_daily()
+            or_else(container.count_tasks, 0)  # with operations away, the rest is still kept fresh
+            container.prepare()
+            container.check_storage_daily()
             if forms is not None:
-                office.keep_voice_tables(forms)
+                container.keep_voice_tables(forms)
         except Exception:
             log.exception("the snapshot could not be refreshed; trying again")
         finally:
-            office.rest()
+            container.dispose()
 
 
-def run_refresher(office: Container, wait: Wait, forms: Forms | None = None, every: float = EVERY) -> None:
+def run_refresher(container: Container, wait: Wait, forms: Forms | None = None, every: float = EVERY) -> None:
     """Keep it fresh until `wait` says no."""
-    keep_fresh(office, lambda: wait(every), forms)
+    keep_fresh(container, lambda: wait(every), forms)

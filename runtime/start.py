@@ -14,8 +14,8 @@ from runtime.processes import WEB
 from runtime.supervisor import Supervisor
 
 
-def supervise(office: Container, processes: Sequence[Process], lock: HomeLock | None, bound: socket.socket) -> None:
-    """Run the processes until told to stop. Every connection of `office` is closed first."""
+def supervise(container: Container, processes: Sequence[Process], lock: HomeLock | None, bound: socket.socket) -> None:
+    """Run the processes until told to stop. Every connection of `container` is closed first."""
 
     def part(process: Process) -> None:
         if lock is not None:
@@ -23,7 +23,7 @@ def supervise(office: Container, processes: Sequence[Process], lock: HomeLock | 
         if process.name != WEB:
             bound.close()
 
-    heartbeats = Heartbeats(office.settings.operations_url, node_of(office.settings.home))
+    heartbeats = Heartbeats(container.settings.operations_url, node_of(container.settings.home))
     heartbeats.forget(time.time())
-    office.rest()
+    container.dispose()
     Supervisor(processes, heartbeats.write, part, bound.close).run()

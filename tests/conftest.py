@@ -49,9 +49,9 @@ def built_city(shared: Path) -> Path:
         from data.core.settings import Settings
         from runtime.container import Container
 
-        office = Container(Settings.from_environment({"COCKPIT_HOME": str(folder)}))
-        office.prepare(scale=0.02)
-        office.rest()
+        container = Container(Settings.from_environment({"COCKPIT_HOME": str(folder)}))
+        container.prepare(scale=0.02)
+        container.dispose()
 
     return made_once(shared / "city", build)
 
@@ -65,10 +65,10 @@ def city_home(built_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 @pytest.fixture(scope="session")
 def city_office(city_home: Path) -> Container:
     """The data side of the complete server over that city."""
-    from app import open_office
+    from app import open_container
     from data.core.settings import Settings
 
-    return open_office(Settings.from_environment({"COCKPIT_HOME": str(city_home)}))
+    return open_container(Settings.from_environment({"COCKPIT_HOME": str(city_home)}))
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +78,7 @@ def cockpit(city_office: Container) -> Flask:
     from web.security.rate_limits import RATES, RateLimits
 
     often = RateLimits({name: "1000000/minute" if name != "note" else rate for name, rate in RATES.items()})
-    return create_server(limits=often, office=city_office)
+    return create_server(limits=often, container=city_office)
 
 
 @pytest.fixture(scope="session")
@@ -147,7 +147,7 @@ def operations(warehouse_url: str) -> Iterator[Operations]:
     """An empty operations database with its tables, once on each engine family."""
     opened = open_operations(warehouse_url)
     yield opened
-    opened.rest()
+    opened.dispose()
 
 
 @pytest.fixture

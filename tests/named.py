@@ -30,7 +30,7 @@ from web.health import watch
 from web.live.event_stream import stream
 from web.metrics import Measured, offer_metrics
 from web.rendering.route import MOMENT, Router
-from web.security.sign_in_views import put_doors
+from web.security.sign_in_views import put_sign_in
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 HABITS = dict(re.findall(r"^([a-z]+):.*?## (.*)$", MAKEFILE, re.MULTILINE))
@@ -111,7 +111,7 @@ def addresses() -> frozenset[str]:
 def further_addresses() -> frozenset[str]:
     """Addresses that people are led to and never type: those of the doors and of acts."""
     server = Flask("rules", static_folder=None)
-    server.register_blueprint(put_doors(_never))  # type: ignore[arg-type]  # nobody calls
+    server.register_blueprint(put_sign_in(_never))  # type: ignore[arg-type]  # nobody calls
     server.register_blueprint(put_acts(_never))  # type: ignore[arg-type]
     return frozenset(without_names(rule.rule) for rule in server.url_map.iter_rules())
 

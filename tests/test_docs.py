@@ -151,8 +151,8 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     said = create_commands(settings).test_cli_runner().invoke(args=[*load[3:-1], str(folder / load[-1])])
     assert "8 rows loaded, 0 refused" in said.output
     server = Flask("example")
-    office = Container(settings)
-    offer(server, lambda as_of: office.desk(Actor.cockpit(), as_of))
+    container = Container(settings)
+    offer(server, lambda as_of: container.context(Actor.cockpit(), as_of))
     return server.test_client()
 
 

@@ -64,8 +64,8 @@ def entered(server: Flask, login: str = "leader") -> Visitor:
 
 def device_token(server: Flask, kind: str = "read", *regions: int) -> str:
     """The token of a new device of a cockpit, for some regions or the whole city."""
-    doors: AuthService = server.extensions["doors"]
-    return devices.make(doors, Actor.cockpit(), f"a {kind} device", kind, regions or (440600,), days=30).token
+    auth: AuthService = server.extensions["doors"]
+    return devices.make(auth, Actor.cockpit(), f"a {kind} device", kind, regions or (440600,), days=30).token
 
 
 def fields_of(markup: str, action: str) -> dict[str, str]:

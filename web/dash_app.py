@@ -51,7 +51,7 @@ class CockpitDash(Dash):  # type: ignore[misc]  # Dash ships no types
         server: Flask,
         pages: Sequence[Page],
         not_found: Callable[[View], Screen],
-        open_desk: Callable[[View], RequestContext],
+        open_context: Callable[[View], RequestContext],
         assets: Path,
         script: Bundle,
         style: Bundle,
@@ -76,7 +76,7 @@ class CockpitDash(Dash):  # type: ignore[misc]  # Dash ships no types
         )
         self._router = Router(pages)
         self._not_found = not_found
-        self._open_desk = open_desk
+        self._open_desk = open_context
         self._cache = cache
         self._cache_folder = cache_folder
         self._assets = assets
@@ -119,56 +119,56 @@ class CockpitDash(Dash):  # type: ignore[misc]  # Dash ships no types
 
         NotAllowed when the page there is not for whoever asks.
         """
-        visit, desk = self.open_visit(address)
-        return visit.view, desk, dict(visit.variables)
+        visit, context = self.open_visit(address)
+        return visit.view, context, dict(visit.variables)
 
     def open_visit(self, address: str) -> tuple[Route, RequestContext]:
         """The visit behind an address that a browser sent, and a desk for it. NotAllowed as above."""
         visit = self._router.visit_address(address)
-        desk = self._open_desk(visit.view)
+        context = self._open_desk(visit.view)
         if visit.page is not None and visit.page.right:
-            decision = decide(desk.asker, visit.page.right)
+            decision = decide(context.actor, visit.page.right)
             if not decision.allowed:
                 raise NotAllowed(decision.reason)
-        return visit, desk
+        return visit, context
 
     def index(self, *_args: Any, **_kwargs: Any) -> Response:
         """The document for the address asked for, with status 404 where nothing stands."""
         visit = self._router.visit(request.path, request.args)
         try:
-            desk = self._open_desk(visit.view)
+            context = self._open_desk(visit.view)
         except NothingKnown:  # there is no picture of that day; the way back leads to the present
             visit = Route(None, {}, replace(visit.view, as_of=None))
-            desk = self._open_desk(visit.view)
+            context = self._open_desk(visit.view)
         pulse = self._pulse()  # before drawing: what changes meanwhile is asked for again
-        drawn = self.drawn(visit, desk, pulse)
+        drawn = self.drawn(visit, context, pulse)
         told = str(ChangeVersion({**pulse.beats, "signs": drawn.signs}))
-        now = PageState(int(desk.now.timestamp()), self.build, told, visit.view.as_of is not None)
-        facts = {CLOCK: desk.clock_text(), ALERTS: _alerts(visit.view, desk), **self._person(visit.view, desk)}
+        now = PageState(int(context.now.timestamp()), self.build, told, visit.view.as_of is not None)
+        facts = {CLOCK: context.clock_text(), ALERTS: _alerts(visit.view, context), **self._person(visit.view, context)}
         document = write(self._common(), drawn, self._generate_config_html(), facts, now)
         return Response(document, status=drawn.status, mimetype="text/html")
 
-    def drawn(self, visit: Route, desk: RequestContext, pulse: ChangeVersion = QUIET) -> DrawnPage:
+    def drawn(self, visit: Route, context: RequestContext, pulse: ChangeVersion = QUIET) -> DrawnPage:
         """The page from the cache, or drawn now: the key holds everything that the picture depends on."""
         view = visit.view
         key = json.dumps(
             [
                 self._script.address,
                 self._style.address,
-                desk.key(),
+                context.key(),
                 view.path,
                 view.lang,
                 view.theme,
                 view.as_of,
                 sorted(view.options.items()),
-                _beats(visit.page, pulse, desk),
+                _beats(visit.page, pulse, context),
             ]
         )
         keep = visit.page is not None and visit.page.kept  # no page may stand at a page's own address, too
         kept = self._cache.get(key) if keep else None
         if isinstance(kept, DrawnPage):
             return kept
-        fresh = replace(self._draw(visit, desk), signs=pulse.beats.get("signs", 0))
+        fresh = replace(self._draw(visit, context), signs=pulse.beats.get("signs", 0))
         if keep and fresh.status == 200 and AWAY not in fresh.markup:
             self._keep(key, fresh)
         return fresh
@@ -179,28 +179,28 @@ class CockpitDash(Dash):  # type: ignore[misc]  # Dash ships no types
             self._cache_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._cache.set(key, drawn, timeout=KEPT_FOR)
 
-    def _draw(self, visit: Route, desk: RequestContext) -> DrawnPage:
+    def _draw(self, visit: Route, context: RequestContext) -> DrawnPage:
         self._common()
-        screen, status = self._screen(visit, desk)
+        screen, status = self._screen(visit, context)
         view = screen.view or visit.view
         page = (
             bare(view, screen.title, screen.content)
             if screen.bare
-            else shell(view, _status(desk), screen.title, screen.content)
+            else shell(view, _status(context), screen.title, screen.content)
         )
         island = split(page, self._live)
-        title = f"{screen.title} · {view.t('shell.city')}{view.t('shell.product')}"
+        title = f"{screen.title} · {view.translate('shell.city')}{view.translate('shell.product')}"
         return DrawnPage(status, title, view.lang, view.theme, island.markup, str(to_json(island.layout)))
 
-    def _screen(self, visit: Route, desk: RequestContext) -> tuple[Screen, int]:
+    def _screen(self, visit: Route, context: RequestContext) -> tuple[Screen, int]:
         if visit.page is not None:
             try:
-                return visit.page.layout(visit.view, desk, **visit.variables), 200
+                return visit.page.layout(visit.view, context, **visit.variables), 200
             except (NoSuchScreen, OutOfScope):  # what one may not see is answered as what is not there
                 pass
             except StoreAway as fault:
                 log.error("%s: %s", visit.view.path, fault)
-                title = visit.view.t("storage.title")
+                title = visit.view.translate("storage.title")
                 return Screen(title, [html.H1(title), away(visit.view, fault.store, fault.why)]), 503
         return self._not_found(visit.view), 404
 
@@ -223,7 +223,7 @@ class CockpitDash(Dash):  # type: ignore[misc]  # Dash ships no types
         return self._frame
 
 
-def _beats(page: Page | None, pulse: ChangeVersion, desk: RequestContext) -> list[tuple[str, int]]:
+def _beats(page: Page | None, pulse: ChangeVersion, context: RequestContext) -> list[tuple[str, int]]:
     """How often that has changed which the page's parts follow; of snapshots, the desk says which one.
 
     Vital signs beat every second: of them, a page is kept for a minute.
@@ -231,19 +231,25 @@ def _beats(page: Page | None, pulse: ChangeVersion, desk: RequestContext) -> lis
     followed = {subject for part in page.parts for subject in part.subjects} if page else set()
     beats = dict(pulse.beats)
     if "signs" in followed:
-        beats["signs"] = int(desk.now.timestamp()) // 60
+        beats["signs"] = int(context.now.timestamp()) // 60
     return sorted((subject, beats[subject]) for subject in beats if subject in followed - {"snapshot"})
 
 
-def _alerts(view: View, desk: RequestContext) -> str:
+def _alerts(view: View, context: RequestContext) -> str:
     """Alerts in the frame: a kept page has a place for them, for they change without a snapshot."""
-    seen = desk.asker.may("view.screens") and desk.topmost
-    return or_else(lambda: to_html(alert_bar(view, desk)), "") if seen else ""
+    seen = context.actor.may("view.screens") and context.topmost
+    return or_else(lambda: to_html(alert_bar(view, context)), "") if seen else ""
 
 
-def _status(desk: RequestContext) -> Status:
+def _status(context: RequestContext) -> Status:
     return Status(
-        CLOCK, desk.today.isoformat(), desk.data_until, desk.demo, desk.state, desk.topmost or 0, desk.asker.rights
+        CLOCK,
+        context.today.isoformat(),
+        context.data_until,
+        context.demo,
+        context.state,
+        context.topmost or 0,
+        context.actor.rights,
     )
 
 

@@ -13,19 +13,19 @@ from web.security.auth_middleware import known
 from web.security.csrf import CsrfTokens
 
 
-def person(doors: AuthService, tokens: CsrfTokens) -> Callable[[View, RequestContext], Facts]:
+def person(auth: AuthService, tokens: CsrfTokens) -> Callable[[View, RequestContext], Facts]:
     """A function from view and desk to what belongs in the placeholders."""
 
-    def facts(view: View, desk: RequestContext) -> Facts:
-        with desk.operations.reading() as connection:
-            count = unread(connection, desk.asker)
-        who = {NAME: desk.asker.name, ROLE: role_name(doors, view, desk.asker.role), NOTICES: str(count or "")}
+    def facts(view: View, context: RequestContext) -> Facts:
+        with context.operations.reading() as connection:
+            count = unread(connection, context.actor)
+        who = {NAME: context.actor.name, ROLE: role_name(auth, view, context.actor.role), NOTICES: str(count or "")}
         return {**who, **tokens.facts(known())}
 
     return facts
 
 
-def role_name(doors: AuthService, view: View, role: str) -> str:
+def role_name(auth: AuthService, view: View, role: str) -> str:
     """How a role is called in the visitor's language."""
-    known_role = doors.roles.roles.get(role)
-    return view.say(known_role.name) if known_role else view.t(f"role.{role}")
+    known_role = auth.roles.roles.get(role)
+    return view.localise(known_role.name) if known_role else view.translate(f"role.{role}")

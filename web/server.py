@@ -39,7 +39,7 @@ from web.security.rate_limits import RateLimits
 from web.security.route_rules import RouteRules
 from web.security.shared_counts import SharedCounts
 from web.security.sign_in_step import what_comes_first
-from web.security.sign_in_views import SignInView, put_doors
+from web.security.sign_in_views import SignInView, put_sign_in
 from web.security.wall_sign_in import put_wall_door
 
 ASSETS = Path(__file__).parent.parent / "assets"
@@ -65,9 +65,9 @@ class Screens:
 def equip(
     server: Flask,
     screens: Screens,
-    doors: AuthService,
+    auth: AuthService,
     settings: Settings,
-    open_desk: Callable[[View], RequestContext],
+    open_context: Callable[[View], RequestContext],
     freshness: Callable[[], Freshness],
     pulse: Callable[[], ChangeVersion],
     status: Callable[[], ServiceStatus] | None = None,
@@ -79,19 +79,19 @@ def equip(
     files = (script.address, style.address, map_script.address)
     rules = RouteRules(screens.pages, acts, files, lambda: cockpit.callback_rights())
     limits = limits or RateLimits(counts=SharedCounts(settings.home / "limits.db"))
-    gate = AuthMiddleware(doors, rules, cookies, limits, settings.public_url)
+    gate = AuthMiddleware(auth, rules, cookies, limits, settings.public_url)
     heed_proxies(server, settings.proxy_hops)
     server.config[STYLE] = style.address
-    server.extensions |= {"doors": doors, "acts": acts}
-    server.secret_key = doors.secret.key("flask")
+    server.extensions |= {"doors": auth, "acts": acts}
+    server.secret_key = auth.secret.key("flask")
     gate.stand_before(server)
     Compression(server)
     guard(server, not settings.on_loopback)
     watch(server, freshness, lambda: known() is not None, status or StatusReader(settings).read)
     explain(server)
     deliver(server, script, style, map_script, ASSETS)
-    entrance = SignInView(doors, gate.tokens, cookies, settings.provider is not None, what_comes_first)
-    server.register_blueprint(put_doors(entrance))
+    entrance = SignInView(auth, gate.tokens, cookies, settings.provider is not None, what_comes_first)
+    server.register_blueprint(put_sign_in(entrance))
     put_wall_door(server, entrance, settings.public_url)
     if settings.provider is not None:
         from web.security.identity_provider import (
@@ -100,7 +100,7 @@ def equip(
 
         server.config.update(_cookie_while_away(cookies))
         server.register_blueprint(put_provider(server, entrance, settings.provider, lambda: gate.origin))
-    server.register_blueprint(put_acts(ActionDependencies(doors, gate.tokens, acts, limits)))
+    server.register_blueprint(put_acts(ActionDependencies(auth, gate.tokens, acts, limits)))
     check_questions(server, lambda: cockpit.callback_map)
     cache_folder = str(settings.home / "cache")
     cache = Cache(
@@ -111,14 +111,14 @@ def equip(
         server,
         screens.pages,
         screens.not_found,
-        open_desk,
+        open_context,
         ASSETS,
         script,
         style,
         map_script,
         cache,
         Path(cache_folder),
-        person(doors, gate.tokens),
+        person(auth, gate.tokens),
         pulse,
         screens.parts,
         cookies.csrf,

@@ -13,7 +13,7 @@ from access.authentication.auth_service import AuthService
 from access.authentication.passwords import PasswordOwner
 from access.authentication.second_factor import ALPHABET
 from access.authentication.tokens import digest
-from access.authorization.actors import actor
+from access.authorization.actors import audit_name
 from access.authorization.roles import ADMINISTRATION
 from data.core.actor import Actor
 from data.operations import Connection
@@ -44,142 +44,140 @@ class Opened:
 
 
 def create(
-    doors: AuthService, by: Actor, login: str, name: str, staff: str, grants: Grants = NOTHING
+    auth: AuthService, by: Actor, login: str, name: str, staff: str, grants: Grants = NOTHING
 ) -> Opened | AdministrationRefused:
     """Make an account with a password for the first day. It can do nothing until somebody grants it a role."""
     login = login.strip().lower()
     if not LOGIN.fullmatch(login) or login.startswith(DEMONSTRATION):
         return AdministrationRefused("bad-login")
-    fault = grants_fault(doors, grants)
+    fault = grants_fault(auth, grants)
     if fault:
         return AdministrationRefused(fault)
-    password = _first_password(doors, PasswordOwner(login, name))
-    new = NewAccount(login, name.strip(), staff.strip(), doors.keeper.hash(password), grants=grants)
+    password = _first_password(auth, PasswordOwner(login, name))
+    new = NewAccount(login, name.strip(), staff.strip(), auth.keeper.hash(password), grants=grants)
     try:
-        with doors.operations.writing() as connection:
-            number = accounts.create(connection, new, actor(by), doors.now)
-            doors.record.note(connection, _entry("account.create", by, number, _said(grants)))
+        with auth.operations.writing() as connection:
+            number = accounts.create(connection, new, audit_name(by), auth.now)
+            auth.record.note(connection, _entry("account.create", by, number, _said(grants)))
     except LoginTaken as taken:
         return AdministrationRefused(f"taken-{taken.what}")
-    return Opened(number, login, password, doors.times.first_password // 3600)
+    return Opened(number, login, password, auth.times.first_password // 3600)
 
 
-def set_active(doors: AuthService, by: Actor, number: int, active: bool) -> AdministrationRefused | None:
+def set_active(auth: AuthService, by: Actor, number: int, active: bool) -> AdministrationRefused | None:
     """Disable an account, which ends its sessions at once, or open it again."""
 
     def change(connection: Connection, account: Account) -> None:
         accounts.change(connection, number, state="active" if active else "disabled")
         if not active:
-            sessions.end_all(connection, number, "disabled", doors.now)
-        doors.record.note(connection, _entry("account.enable" if active else "account.disable", by, number))
+            sessions.end_all(connection, number, "disabled", auth.now)
+        auth.record.note(connection, _entry("account.enable" if active else "account.disable", by, number))
 
-    return _change(doors, by, number, change, losing=not active)
+    return _change(auth, by, number, change, losing=not active)
 
 
-def reset_password(doors: AuthService, by: Actor, number: int) -> Opened | AdministrationRefused:
+def reset_password(auth: AuthService, by: Actor, number: int) -> Opened | AdministrationRefused:
     """Give an account a new password for one sign-in, and end its sessions."""
-    with doors.operations.reading() as connection:
+    with auth.operations.reading() as connection:
         found = accounts.one(connection, number)
-    password = _first_password(doors, PasswordOwner(found.login, found.name) if found else PasswordOwner(""))
-    kept = doors.keeper.hash(password)
+    password = _first_password(auth, PasswordOwner(found.login, found.name) if found else PasswordOwner(""))
+    kept = auth.keeper.hash(password)
 
     def change(connection: Connection, account: Account) -> None:
-        accounts.change(connection, number, password=kept, password_at=doors.now, temporary=1)
-        sessions.end_all(connection, number, "password-reset", doors.now)
-        doors.record.note(connection, _entry("password.reset", by, number))
+        accounts.change(connection, number, password=kept, password_at=auth.now, temporary=1)
+        sessions.end_all(connection, number, "password-reset", auth.now)
+        auth.record.note(connection, _entry("password.reset", by, number))
 
-    refused = _change(doors, by, number, change)
-    return refused or Opened(number, found.login if found else "", password, doors.times.first_password // 3600)
+    refused = _change(auth, by, number, change)
+    return refused or Opened(number, found.login if found else "", password, auth.times.first_password // 3600)
 
 
-def end_sessions(doors: AuthService, by: Actor, number: int) -> AdministrationRefused | None:
+def end_sessions(auth: AuthService, by: Actor, number: int) -> AdministrationRefused | None:
     """End all sessions of an account at once."""
 
     def change(connection: Connection, account: Account) -> None:
-        sessions.end_all(connection, number, "ended-by-administrator", doors.now)
-        doors.record.note(connection, _entry("session.end", by, number))
+        sessions.end_all(connection, number, "ended-by-administrator", auth.now)
+        auth.record.note(connection, _entry("session.end", by, number))
 
-    return _change(doors, by, number, change)
+    return _change(auth, by, number, change)
 
 
-def grant(
-    doors: AuthService, by: Actor, number: int, grants: Grants, seen_version: int
-) -> AdministrationRefused | None:
+def grant(auth: AuthService, by: Actor, number: int, grants: Grants, seen_version: int) -> AdministrationRefused | None:
     """Say what an account may do, where, and for which units; felt at its next request."""
-    fault = grants_fault(doors, grants)
+    fault = grants_fault(auth, grants)
     if fault:
         return AdministrationRefused(fault)
 
     def change(connection: Connection, account: Account) -> None:
         accounts.grant(connection, number, grants, seen_version)
-        doors.record.note(connection, _entry("rights.grant", by, number, _said(grants)))
+        auth.record.note(connection, _entry("rights.grant", by, number, _said(grants)))
 
     try:
-        return _change(doors, by, number, change, losing=not set(grants.roles) & _guardians(doors))
+        return _change(auth, by, number, change, losing=not set(grants.roles) & _guardians(auth))
     except Changed:
         return AdministrationRefused("changed-meanwhile")
 
 
-def reset_factor(doors: AuthService, by: Actor, number: int) -> AdministrationRefused | None:
+def reset_factor(auth: AuthService, by: Actor, number: int) -> AdministrationRefused | None:
     """Take a lost second factor away; whoever needs one sets up another at the next sign-in."""
 
     def change(connection: Connection, account: Account) -> None:
         accounts.change(connection, number, factor=None)
         factors.replace(connection, number, [])
-        sessions.end_all(connection, number, "factor-reset", doors.now)
-        doors.record.note(connection, _entry("factor.reset", by, number))
+        sessions.end_all(connection, number, "factor-reset", auth.now)
+        auth.record.note(connection, _entry("factor.reset", by, number))
 
-    return _change(doors, by, number, change)
+    return _change(auth, by, number, change)
 
 
-def unbind(doors: AuthService, by: Actor, number: int) -> AdministrationRefused | None:
+def unbind(auth: AuthService, by: Actor, number: int) -> AdministrationRefused | None:
     """Part an account from its person at the identity provider: the next who comes there by its name gets it."""
 
     def change(connection: Connection, account: Account) -> None:
         accounts.change(connection, number, issuer="", subject="")
-        sessions.end_all(connection, number, "unbound", doors.now)
-        doors.record.note(connection, _entry("account.unbind", by, number))
+        sessions.end_all(connection, number, "unbound", auth.now)
+        auth.record.note(connection, _entry("account.unbind", by, number))
 
-    return _change(doors, by, number, change)
+    return _change(auth, by, number, change)
 
 
-def unlock(doors: AuthService, by: Actor, number: int) -> AdministrationRefused | None:
+def unlock(auth: AuthService, by: Actor, number: int) -> AdministrationRefused | None:
     """Forgive an account its failures, so that it may sign in before the time is over."""
 
     def change(connection: Connection, account: Account) -> None:
         attempts.forgive(connection, digest(account.login))
-        doors.record.note(connection, _entry("account.unlock", by, number))
+        auth.record.note(connection, _entry("account.unlock", by, number))
 
-    return _change(doors, by, number, change)
+    return _change(auth, by, number, change)
 
 
-def grants_fault(doors: AuthService, grants: Grants) -> str | None:
+def grants_fault(auth: AuthService, grants: Grants) -> str | None:
     """Why these grants cannot be held; None when they can."""
-    return next((code for code, rule in GRANT_RULES if not rule(doors, grants)), None)
+    return next((code for code, rule in GRANT_RULES if not rule(auth, grants)), None)
 
 
-def _roles_known(doors: AuthService, grants: Grants) -> bool:
-    return all(role in doors.roles.roles for role in grants.roles)
+def _roles_known(auth: AuthService, grants: Grants) -> bool:
+    return all(role in auth.roles.roles for role in grants.roles)
 
 
-def _regions_known(doors: AuthService, grants: Grants) -> bool:
-    return all(region in doors.catalogue.regions for region in grants.regions)
+def _regions_known(auth: AuthService, grants: Grants) -> bool:
+    return all(region in auth.catalogue.regions for region in grants.regions)
 
 
-def _units_known(doors: AuthService, grants: Grants) -> bool:
-    return all(unit in doors.catalogue.units for unit in grants.units)
+def _units_known(auth: AuthService, grants: Grants) -> bool:
+    return all(unit in auth.catalogue.units for unit in grants.units)
 
 
-def _roles_together(doors: AuthService, grants: Grants) -> bool:
-    return doors.roles.apart(grants.roles) is None
+def _roles_together(auth: AuthService, grants: Grants) -> bool:
+    return auth.roles.apart(grants.roles) is None
 
 
-def _units_where_needed(doors: AuthService, grants: Grants) -> bool:
-    return bool(grants.units) or not doors.roles.own_units_only(grants.roles)
+def _units_where_needed(auth: AuthService, grants: Grants) -> bool:
+    return bool(grants.units) or not auth.roles.own_units_only(grants.roles)
 
 
-def _regions_where_needed(doors: AuthService, grants: Grants) -> bool:
-    sees = doors.roles.rights(grants.roles) - set(ADMINISTRATION)
+def _regions_where_needed(auth: AuthService, grants: Grants) -> bool:
+    sees = auth.roles.rights(grants.roles) - set(ADMINISTRATION)
     return bool(grants.regions) or not sees
 
 
@@ -194,10 +192,10 @@ GRANT_RULES: tuple[tuple[str, Callable[[AuthService, Grants], bool]], ...] = (
 
 
 def _change(
-    doors: AuthService, by: Actor, number: int, change: Callable[[Connection, Account], None], losing: bool = False
+    auth: AuthService, by: Actor, number: int, change: Callable[[Connection, Account], None], losing: bool = False
 ) -> AdministrationRefused | None:
     """Change an account that is there, is not one's own, and is not the last that could repair things."""
-    with doors.operations.writing() as connection:
+    with auth.operations.writing() as connection:
         account = accounts.one(connection, number)
         if account is None:
             return AdministrationRefused("no-account")
@@ -205,29 +203,29 @@ def _change(
             return AdministrationRefused("own-account")
         if account.demo:
             return AdministrationRefused("demonstration-account")
-        if losing and _last_guardian(doors, connection, account):
+        if losing and _last_guardian(auth, connection, account):
             return AdministrationRefused("last-administrator")
         change(connection, account)
     return None
 
 
-def _guardians(doors: AuthService) -> set[str]:
+def _guardians(auth: AuthService) -> set[str]:
     """The roles that can give rights."""
-    return {name for name, role in doors.roles.roles.items() if "security.manage" in role.rights}
+    return {name for name, role in auth.roles.roles.items() if "security.manage" in role.rights}
 
 
-def _last_guardian(doors: AuthService, connection: Connection, account: Account) -> bool:
-    guardians = _guardians(doors)
+def _last_guardian(auth: AuthService, connection: Connection, account: Account) -> bool:
+    guardians = _guardians(auth)
     having = [a.id for a in accounts.listed(connection) if a.active and not a.demo and set(a.grants.roles) & guardians]
     return having == [account.id]
 
 
-def _first_password(doors: AuthService, owner: PasswordOwner) -> str:
+def _first_password(auth: AuthService, owner: PasswordOwner) -> str:
     """A random one that the policy accepts: four groups of four, some 78 bits."""
     while True:
         groups = ["".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4)]
         password = "-".join([groups[0], groups[1].lower(), groups[2], groups[3].lower()])
-        if not doors.policy.faults(password, owner):
+        if not auth.policy.faults(password, owner):
             return password
 
 
@@ -237,4 +235,4 @@ def _said(grants: Grants) -> str:
 
 
 def _entry(event: str, by: Actor, number: int, reason: str = "") -> AuditEntry:
-    return AuditEntry(event, actor(by), by.role, f"account:{number}", reason=reason)
+    return AuditEntry(event, audit_name(by), by.role, f"account:{number}", reason=reason)

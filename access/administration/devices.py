@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from access.authentication.auth_service import AuthService
 from access.authentication.tokens import digest, fresh
-from access.authorization.actors import actor
+from access.authorization.actors import audit_name
 from data.core.actor import Actor
 from data.operations.accounts import devices, sessions
 from data.operations.audit.audit_chain import AuditEntry
@@ -24,31 +24,31 @@ class Made:
     token: str
 
 
-def make(doors: AuthService, by: Actor, name: str, kind: str, regions: tuple[int, ...], days: int) -> Made:
+def make(auth: AuthService, by: Actor, name: str, kind: str, regions: tuple[int, ...], days: int) -> Made:
     """Make a device of a kind (read | ingest | metrics) for some regions (a district includes its towns).
 
     ValueError for another kind, no region, one that is not there, or a life that is too long.
     """
-    if kind not in doors.roles.devices:
+    if kind not in auth.roles.devices:
         raise ValueError(f"a device is read, ingest or metrics, not {kind!r}")
-    if not regions or not all(region in doors.catalogue.regions for region in regions):
+    if not regions or not all(region in auth.catalogue.regions for region in regions):
         raise ValueError("a device needs regions that are there")
     if not 1 <= days <= LONGEST:
         raise ValueError(f"a token lives 1 to {LONGEST} days")
     token = MARK + fresh()
-    new = devices.NewDevice(name, kind, digest(token), regions, doors.now + days * DAY)
-    with doors.operations.writing() as connection:
-        number = devices.create(connection, new, actor(by), doors.now)
-        entry = AuditEntry("device.create", actor(by), by.role, f"device:{number}", reason=kind)
-        doors.record.note(connection, entry)
+    new = devices.NewDevice(name, kind, digest(token), regions, auth.now + days * DAY)
+    with auth.operations.writing() as connection:
+        number = devices.create(connection, new, audit_name(by), auth.now)
+        entry = AuditEntry("device.create", audit_name(by), by.role, f"device:{number}", reason=kind)
+        auth.record.note(connection, entry)
     return Made(number, token)
 
 
-def revoke(doors: AuthService, by: Actor, number: int) -> bool:
+def revoke(auth: AuthService, by: Actor, number: int) -> bool:
     """Take a device's token away and end its sessions; False when there was nothing to take."""
-    with doors.operations.writing() as connection:
-        taken = devices.revoke(connection, number, doors.now)
+    with auth.operations.writing() as connection:
+        taken = devices.revoke(connection, number, auth.now)
         if taken:
-            sessions.end_of_device(connection, number, "revoked", doors.now)
-            doors.record.note(connection, AuditEntry("device.revoke", actor(by), by.role, f"device:{number}"))
+            sessions.end_of_device(connection, number, "revoked", auth.now)
+            auth.record.note(connection, AuditEntry("device.revoke", audit_name(by), by.role, f"device:{number}"))
     return taken

@@ -8,7 +8,7 @@ from access.authentication.auth_service import AuthService
 from access.authentication.lockout import Knock, closed
 from access.authentication.session_state import AuthStep, stage_of
 from access.authentication.tokens import digest, fresh
-from access.authorization.actors import asker_of
+from access.authorization.actors import actor_of
 from data.operations import Connection
 from data.operations.accounts import accounts, attempts, sessions
 from data.operations.accounts.account_types import Account, Session
@@ -40,54 +40,54 @@ class SignInRefused:
     reason: str
 
 
-def knock(doors: AuthService, login: str, caller: Caller) -> int | SignInRefused:
+def knock(auth: AuthService, login: str, caller: Caller) -> int | SignInRefused:
     """Note an attempt before it is checked; its number, or the refusal when there were too many failures."""
-    now = doors.now
-    with doors.operations.writing() as connection:
-        why = closed(connection, doors.lockout, Knock(login, caller.address, now))
+    now = auth.now
+    with auth.operations.writing() as connection:
+        why = closed(connection, auth.lockout, Knock(login, caller.address, now))
         if why is None:
             return attempts.note(connection, digest(login), caller.address, now)
         account = accounts.by_login(connection, login)
-        _note(doors, connection, account, caller, "refused", why)
+        _note(auth, connection, account, caller, "refused", why)
     return SignInRefused("locked")
 
 
-def fail(doors: AuthService, account: Account | None, caller: Caller, why: str, told: str = "wrong") -> SignInRefused:
+def fail(auth: AuthService, account: Account | None, caller: Caller, why: str, told: str = "wrong") -> SignInRefused:
     """Note why nobody came in; tell only what helps no thief."""
-    with doors.operations.writing() as connection:
-        _note(doors, connection, account, caller, "failed", why)
+    with auth.operations.writing() as connection:
+        _note(auth, connection, account, caller, "failed", why)
     return SignInRefused(told)
 
 
 def enter(
-    doors: AuthService, account: Account, caller: Caller, way: str, stage: str, attempt: int | None = None
+    auth: AuthService, account: Account, caller: Caller, way: str, stage: str, attempt: int | None = None
 ) -> SignedIn:
     """Begin a new session and end the one that was brought along: an id from before is worth nothing after."""
-    token, now = fresh(), doors.now
+    token, now = fresh(), auth.now
     session = Session(digest(token), account.id, None, stage, way, caller.address, caller.agent, now, now, None)
-    with doors.operations.writing() as connection:
+    with auth.operations.writing() as connection:
         if attempt is not None and stage != "factor":  # the password alone forgives no wrong codes
             attempts.succeeded(connection, attempt)
-        end_earlier(doors, connection, caller)
+        end_earlier(auth, connection, caller)
         sessions.forget(connection, now)
         sessions.begin(connection, session)
-        stands = stage_of(doors, account, session)
+        stands = stage_of(auth, account, session)
         if stands != "factor":
             accounts.signed_in(connection, account.id, now)
-        _note(doors, connection, account, caller, "done", way if stands == "full" else f"{way}: {stands} follows")
-    return SignedIn(token, stands, asker_of(account, doors.roles, doors.catalogue.regions).rights)
+        _note(auth, connection, account, caller, "done", way if stands == "full" else f"{way}: {stands} follows")
+    return SignedIn(token, stands, actor_of(account, auth.roles, auth.catalogue.regions).rights)
 
 
-def end_earlier(doors: AuthService, connection: Connection, caller: Caller) -> None:
+def end_earlier(auth: AuthService, connection: Connection, caller: Caller) -> None:
     """End the session that a caller brought along."""
     if caller.session:
-        sessions.end(connection, caller.session, "signed-in-anew", doors.now)
+        sessions.end(connection, caller.session, "signed-in-anew", auth.now)
 
 
 def _note(
-    doors: AuthService, connection: Connection, account: Account | None, caller: Caller, outcome: str, why: str
+    auth: AuthService, connection: Connection, account: Account | None, caller: Caller, outcome: str, why: str
 ) -> None:
     actor = f"account:{account.id}" if account else "nobody"
-    role = doors.roles.leading(account.grants.roles) if account else ""
+    role = auth.roles.leading(account.grants.roles) if account else ""
     entry = AuditEntry("sign-in", actor, role, outcome=outcome, reason=why, address=caller.address)
-    doors.record.note(connection, entry)
+    auth.record.note(connection, entry)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from access.authentication.auth_service import AuthService
 from access.authentication.session_state import AuthContext, known_device, known_person, timed_out, usable, welcome
 from access.authentication.tokens import digest
-from access.authorization.actors import actor
+from access.authorization.actors import audit_name
 from data.operations import Connection
 from data.operations.accounts import accounts, devices, sessions
 from data.operations.accounts.account_types import AccessDevice, Account, Session
@@ -44,8 +44,8 @@ class _Seen:
 class Authenticator:
     """One for each process; safe to share between threads."""
 
-    def __init__(self, doors: AuthService) -> None:
-        self._doors = doors
+    def __init__(self, auth: AuthService) -> None:
+        self._doors = auth
         self._seen: dict[str, _Seen] = {}
 
     def who(self, session_id: str, by_person: bool = True) -> AuthContext | None:
@@ -82,10 +82,10 @@ class Authenticator:
 
     def _use(self, key: str, found: _Found) -> None:
         """Note that somebody uses a session, unless that was noted a moment ago."""
-        doors, session = self._doors, found.session
-        if session is None or doors.now - session.seen_at < min(TOUCHED, doors.times.idle // 10):
+        auth, session = self._doors, found.session
+        if session is None or auth.now - session.seen_at < min(TOUCHED, auth.times.idle // 10):
             return
-        self._if_written(lambda connection: sessions.touch(connection, session.digest, doors.now))
+        self._if_written(lambda connection: sessions.touch(connection, session.digest, auth.now))
         self._seen.pop(key, None)  # the next look finds the new moment
 
     def _by_session(self, key: str) -> _Found | None:
@@ -99,12 +99,12 @@ class Authenticator:
         return self._person_found(account, session) if account and welcome(self._doors, account) else None
 
     def _person_found(self, account: Account, session: Session) -> _Found | None:
-        doors, known = self._doors, known_person(self._doors, account, session)
-        late = timed_out(doors, session)
+        auth, known = self._doors, known_person(self._doors, account, session)
+        late = timed_out(auth, session)
         if late:
             self._end(session, late, known)
             return None
-        ends = min(session.created_at + doors.times.absolute, session.seen_at + doors.times.idle)
+        ends = min(session.created_at + auth.times.absolute, session.seen_at + auth.times.idle)
         return _Found(known, ends, session)
 
     def _device_found(self, device: AccessDevice | None, session: Session | None = None) -> _Found | None:
@@ -113,24 +113,24 @@ class Authenticator:
         return _Found(known_device(self._doors, device, session), device.expires_at)
 
     def _end(self, session: Session, why: str, known: AuthContext) -> None:
-        doors = self._doors
+        auth = self._doors
 
         def end(connection: Connection) -> None:
-            if sessions.end(connection, session.digest, why, doors.now):
+            if sessions.end(connection, session.digest, why, auth.now):
                 entry = AuditEntry(
-                    "session.end", actor(known.asker), known.asker.role, reason=why, address=session.address
+                    "session.end", audit_name(known.actor), known.actor.role, reason=why, address=session.address
                 )
-                doors.record.note(connection, entry)
+                auth.record.note(connection, entry)
 
         self._if_written(end)  # it has ended for whoever shows it, noted or not
 
     def _by_token(self, key: str) -> _Found | None:
-        doors = self._doors
-        with doors.operations.reading() as connection:
+        auth = self._doors
+        with auth.operations.reading() as connection:
             device = devices.by_digest(connection, key.removeprefix("device "))
         found = self._device_found(device)
-        if device is not None and found is not None and doors.now - (device.used_at or 0) >= TOUCHED:
-            self._if_written(lambda connection: devices.touch(connection, device.id, doors.now))
+        if device is not None and found is not None and auth.now - (device.used_at or 0) >= TOUCHED:
+            self._if_written(lambda connection: devices.touch(connection, device.id, auth.now))
         return found
 
     def _if_written(self, change: Callable[[Connection], object]) -> None:

@@ -14,28 +14,28 @@ from data.operations.accounts import accounts, attempts, sessions
 RECENT = 5 * 60  # seconds for which a sign-in at the identity provider stands for a password typed here
 
 
-def reauthenticate(doors: AuthService, asker: Actor, password: str, where: str) -> str | None:
+def reauthenticate(auth: AuthService, actor: Actor, password: str, where: str) -> str | None:
     """Whether it is the owner of the account who asks; the reason when that is not shown (a code of `refusal.*`).
 
     Whoever signed in at the city's identity provider has no password here: their sign-in has to be recent.
     The demonstration's identities, which exist on its own machine only, have nothing to show.
     """
-    with doors.operations.reading() as connection:
-        account = accounts.one(connection, asker.account)
-        session = sessions.find(connection, asker.session)
+    with auth.operations.reading() as connection:
+        account = accounts.one(connection, actor.account)
+        session = sessions.find(connection, actor.session)
     if account is None or session is None:
         return "sign-in-again"
     if account.demo:
         return None
     if session.way == "provider":
-        return None if doors.now - session.created_at < RECENT else "sign-in-again"
+        return None if auth.now - session.created_at < RECENT else "sign-in-again"
     if not password:
         return "password-needed"
-    attempt = knock(doors, account.login, Caller(where))
+    attempt = knock(auth, account.login, Caller(where))
     if isinstance(attempt, SignInRefused):
         return "locked"
-    if not doors.keeper.right(account.password, password):
+    if not auth.keeper.right(account.password, password):
         return "wrong-password"
-    with doors.operations.writing() as connection:
+    with auth.operations.writing() as connection:
         attempts.succeeded(connection, attempt)
     return None

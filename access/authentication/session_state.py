@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from access.authentication.auth_service import AuthService
-from access.authorization.actors import asker_of, device_asker
+from access.authorization.actors import actor_of, device_actor
 from data.core.actor import Actor
 from data.operations.accounts.account_types import AccessDevice, Account, Session
 
@@ -18,54 +18,54 @@ WALL = "wall"  # the way of a session that opens the wall and nothing else
 class AuthContext:
     """Who came with a session or a device's token, and how far they may go: at `full` as far as their rights."""
 
-    asker: Actor
+    actor: Actor
     stage: AuthStep
     session: str = ""  # the digest; empty for a device's token
     way: str = "token"
 
 
-def stage_of(doors: AuthService, account: Account, session: Session) -> AuthStep:
+def stage_of(auth: AuthService, account: Account, session: Session) -> AuthStep:
     """What has to be done first: show the second factor, change the password, set a second factor up; or nothing."""
     if session.stage == "factor":
         return "factor"
     by_password = session.way == "password"
-    if by_password and (account.temporary or doors.policy.outlived(account.password_at, doors.now)):
+    if by_password and (account.temporary or auth.policy.outlived(account.password_at, auth.now)):
         return "change"
-    needed = not doors.demo and doors.roles.second_factor(account.grants.roles)
+    needed = not auth.demo and auth.roles.second_factor(account.grants.roles)
     if needed and account.factor is None and session.stage != "strong":
         return "enrol"
     return "full"
 
 
-def timed_out(doors: AuthService, session: Session) -> str | None:
+def timed_out(auth: AuthService, session: Session) -> str | None:
     """Which time-out has ended a session of a person; None while it lasts."""
-    if doors.now - session.created_at >= doors.times.absolute:
+    if auth.now - session.created_at >= auth.times.absolute:
         return "absolute"
-    return "idle" if doors.now - session.seen_at >= doors.times.idle else None
+    return "idle" if auth.now - session.seen_at >= auth.times.idle else None
 
 
-def welcome(doors: AuthService, account: Account) -> bool:
+def welcome(auth: AuthService, account: Account) -> bool:
     """Whether an account may be used at all."""
-    return account.active and (doors.demo or not account.demo)
+    return account.active and (auth.demo or not account.demo)
 
 
-def known_person(doors: AuthService, account: Account, session: Session) -> AuthContext:
+def known_person(auth: AuthService, account: Account, session: Session) -> AuthContext:
     """The person behind a session that has not ended."""
-    asker = asker_of(account, doors.roles, doors.catalogue.regions, session.digest)
-    stage = stage_of(doors, account, session)
-    return AuthContext(asker, stage, session.digest, session.way)
+    actor = actor_of(account, auth.roles, auth.catalogue.regions, session.digest)
+    stage = stage_of(auth, account, session)
+    return AuthContext(actor, stage, session.digest, session.way)
 
 
-def usable(doors: AuthService, device: AccessDevice) -> bool:
+def usable(auth: AuthService, device: AccessDevice) -> bool:
     """Whether a device's token still opens anything."""
-    return device.revoked_at is None and doors.now < device.expires_at
+    return device.revoked_at is None and auth.now < device.expires_at
 
 
-def known_device(doors: AuthService, device: AccessDevice, session: Session | None = None) -> AuthContext:
+def known_device(auth: AuthService, device: AccessDevice, session: Session | None = None) -> AuthContext:
     """The device behind a token, or behind a session that was begun with one."""
-    asker = device_asker(device, doors.roles, doors.catalogue.regions)
+    actor = device_actor(device, auth.roles, auth.catalogue.regions)
     if session is None:
-        return AuthContext(asker, "full")
+        return AuthContext(actor, "full")
     if session.way == WALL:
-        asker = replace(asker, rights=asker.rights & {"wall.show"})
-    return AuthContext(asker, "full", session.digest, session.way)
+        actor = replace(actor, rights=actor.rights & {"wall.show"})
+    return AuthContext(actor, "full", session.digest, session.way)

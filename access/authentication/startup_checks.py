@@ -18,7 +18,7 @@ class UnsafeSettings(RuntimeError):
     """The settings would leave a door open: the cockpit does not start; the sentence says what to change."""
 
 
-def open_doors(
+def open_auth(
     settings: Settings, operations: Operations, catalogue: Catalogue, clock: Clock | None = None
 ) -> AuthService:
     """The doors of this cockpit, by real time unless told another. Unsafe or WeakSecret when it must not start."""
@@ -63,10 +63,10 @@ def secret_of(settings: Settings) -> Secret:
     return chosen(settings.secret)
 
 
-def first_step(doors: AuthService) -> str | None:
+def first_step(auth: AuthService) -> str | None:
     """What has to be typed before anybody can come in; None where somebody can."""
-    with doors.operations.reading() as connection:
-        if any(account.active and (doors.demo or not account.demo) for account in accounts.listed(connection)):
+    with auth.operations.reading() as connection:
+        if any(account.active and (auth.demo or not account.demo) for account in accounts.listed(connection)):
             return None
     return (
         "Nobody has an account yet. Make the first security administrator: "

@@ -19,7 +19,7 @@ def regions_of(granted: Iterable[int], regions: Regions) -> frozenset[int] | Non
     return frozenset(inner for code in known for inner in regions.within(code))
 
 
-def asker_of(account: Account, roles: Roles, regions: Regions, session: str = "") -> Actor:
+def actor_of(account: Account, roles: Roles, regions: Regions, session: str = "") -> Actor:
     """The person behind an account, with what their roles allow where."""
     held = account.grants.roles
     units = frozenset(account.grants.units) if roles.own_units_only(held) else None
@@ -27,17 +27,17 @@ def asker_of(account: Account, roles: Roles, regions: Regions, session: str = ""
     return Actor(account.id, account.name, roles.leading(held), scope, roles.rights(held), session=session)
 
 
-def device_asker(device: AccessDevice, roles: Roles, regions: Regions) -> Actor:
+def device_actor(device: AccessDevice, roles: Roles, regions: Regions) -> Actor:
     """A wall, a feeder or a monitoring system: it belongs to no unit."""
     scope = Scope(regions_of(device.regions, regions), frozenset())
     rights = frozenset(right for kind, held in roles.devices.items() if kind == device.kind for right in held)
     return Actor(0, device.name, f"device-{device.kind}", scope, rights, device.id)
 
 
-def actor(asker: Actor | None) -> str:
+def audit_name(actor: Actor | None) -> str:
     """How a record names who asks: by number, so that it holds no personal data."""
-    if asker is None:
+    if actor is None:
         return "nobody"
-    if asker.device:
-        return f"device:{asker.device}"
-    return f"account:{asker.account}" if asker.account else "cockpit"
+    if actor.device:
+        return f"device:{actor.device}"
+    return f"account:{actor.account}" if actor.account else "cockpit"

@@ -23,28 +23,28 @@ ALLOWED = RightDecision(True, "allowed")
 class RightQuestion:
     """Who wants to do what, where, for which unit; None where it matters to none."""
 
-    asker: Actor
+    actor: Actor
     action: str
     region: int | None = None
     unit: str | None = None
 
 
-def decide(asker: Actor, action: str, region: int | None = None, unit: str | None = None) -> RightDecision:
+def decide(actor: Actor, action: str, region: int | None = None, unit: str | None = None) -> RightDecision:
     """The first rule that says no decides; where none does, it is allowed."""
-    question = RightQuestion(asker, action, region, unit)
+    question = RightQuestion(actor, action, region, unit)
     return next((RightDecision(False, reason) for rule, reason in RULES if not rule(question)), ALLOWED)
 
 
 def _holds(question: RightQuestion) -> bool:
-    return question.asker.may(question.action)
+    return question.actor.may(question.action)
 
 
 def _inside(question: RightQuestion) -> bool:
-    return question.region is None or question.asker.scope.permits(question.region)
+    return question.region is None or question.actor.scope.permits(question.region)
 
 
 def _own_unit(question: RightQuestion) -> bool:
-    return question.unit is None or question.asker.scope.permits_unit(question.unit)
+    return question.unit is None or question.actor.scope.permits_unit(question.unit)
 
 
 RULES: tuple[tuple[Callable[[RightQuestion], bool], str], ...] = (

@@ -50,7 +50,7 @@ def factor_start(view: View, back: str | None = None, renewing: bool = False) ->
     """The button that begins to set up a second factor; whoever has one shows a code of it first."""
     code = text_field(view, "code", "account.factor.present", autoComplete="one-time-code", maxLength=20, required=True)
     return [
-        html.P(view.t("account.factor.how"), className="note"),
+        html.P(view.translate("account.factor.how"), className="note"),
         act_form(
             view,
             "factor.begin",
@@ -77,27 +77,27 @@ def factor_confirm(view: View, pending: str, back: str) -> Component:
 def codes_shown(view: View, codes: Sequence[str]) -> list[Any]:
     """The recovery codes, to be written down."""
     return [
-        html.P(view.t("account.codes.why")),
+        html.P(view.translate("account.codes.why")),
         html.Ul([html.Li(html.Code(code, className="once")) for code in codes], className="codes"),
     ]
 
 
 def sessions_list(view: View, found: Sequence[Opened]) -> list[Any]:
     """One's own open sessions, each with a button that ends it, and one that ends all others."""
-    heads = [view.t(f"account.sessions.{head}") for head in ("since", "used", "address", "way", "agent", "end")]
+    heads = [view.translate(f"account.sessions.{head}") for head in ("since", "used", "address", "way", "agent", "end")]
     rows = [
         [
             html.Time(one.since),
             html.Time(one.used),
             html.Span(one.address, **{"data-number": "address"}),
-            view.t(f"account.way.{one.way}"),
+            view.translate(f"account.way.{one.way}"),
             one.agent,
-            view.t("account.sessions.here") if one.here else _end(view, one),
+            view.translate("account.sessions.here") if one.here else _end(view, one),
         ]
         for one in found
     ]
     others = act_form(view, "session.end-others", button(view, "account.sessions.end-others"))
-    return [table(view.t("account.sessions"), heads, rows), others if len(found) > 1 else None]
+    return [table(view.translate("account.sessions"), heads, rows), others if len(found) > 1 else None]
 
 
 def _end(view: View, one: Opened) -> Component:
@@ -105,6 +105,10 @@ def _end(view: View, one: Opened) -> Component:
         view,
         "session.end",
         hidden("session", one.name),
-        button(view, "account.sessions.end", **{"aria-label": view.t("account.sessions.end.which", since=one.since)}),
+        button(
+            view,
+            "account.sessions.end",
+            **{"aria-label": view.translate("account.sessions.end.which", since=one.since)},
+        ),
         className="act-inline",
     )

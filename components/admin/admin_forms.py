@@ -59,21 +59,21 @@ class Token:
 def accounts_table(view: View, found: Sequence[Listed]) -> Component:
     """All accounts with what the system administrator may do to each."""
     columns = ("login", "name", "staff", "roles", "factor", "seen", "state", "do")
-    heads = [view.t(f"admin.col.{name}") for name in columns]
+    heads = [view.translate(f"admin.col.{name}") for name in columns]
     rows = [
         [
             one.login,
             one.name,
             html.Span(one.staff, **{"data-number": "staff"}),
-            one.roles or view.t("admin.no-role"),
-            view.t("admin.factor.set" if one.factor else "admin.factor.none"),
+            one.roles or view.translate("admin.no-role"),
+            view.translate("admin.factor.set" if one.factor else "admin.factor.none"),
             html.Time(one.seen) if one.seen else "—",
-            view.t(f"admin.{one.state}"),
-            view.t("admin.demo") if one.demo else _account_acts(view, one),
+            view.translate(f"admin.{one.state}"),
+            view.translate("admin.demo") if one.demo else _account_acts(view, one),
         ]
         for one in found
     ]
-    return table(view.t("admin.accounts"), heads, rows, className="accounts")
+    return table(view.translate("admin.accounts"), heads, rows, className="accounts")
 
 
 def _account_acts(view: View, one: Listed) -> Component:
@@ -87,7 +87,7 @@ def _small(view: View, act: str, field: str, number: int, about: str) -> Compone
     label = f"admin.do.{act}"
     if act in AGAIN:
         return folded_act(view, act, label, hidden(field, number), about=about)
-    spoken = {"aria-label": f"{view.t(label)}: {about}"}
+    spoken = {"aria-label": f"{view.translate(label)}: {about}"}
     return act_form(view, act, hidden(field, number), button(view, label, **spoken), className="act-inline")
 
 
@@ -106,26 +106,28 @@ def new_account(view: View) -> Component:
 
 def devices_table(view: View, found: Sequence[Token]) -> Component:
     """All devices with the button that takes a token away."""
-    heads = [view.t(f"admin.device.{name}") for name in ("name", "kind", "places", "expires", "used", "state", "do")]
+    heads = [
+        view.translate(f"admin.device.{name}") for name in ("name", "kind", "places", "expires", "used", "state", "do")
+    ]
     rows = [
         [
             one.name,
-            view.t(f"role.device-{one.kind}"),
+            view.translate(f"role.device-{one.kind}"),
             one.places,
             html.Time(one.expires),
             html.Time(one.used) if one.used else "—",
-            view.t(f"admin.device.state.{one.state}"),
+            view.translate(f"admin.device.state.{one.state}"),
             _small(view, "device.revoke", "device", one.number, one.name) if one.state == "valid" else "—",
         ]
         for one in found
     ]
-    return table(view.t("admin.devices"), heads, rows)
+    return table(view.translate("admin.devices"), heads, rows)
 
 
 def new_device(view: View, kinds: Sequence[str], regions: Regions) -> Component:
     """The form for a new device's token."""
-    options = [(kind, view.t(f"role.device-{kind}")) for kind in kinds]
-    said = html.Span(view.t("admin.device.kind"), className="label")
+    options = [(kind, view.translate(f"role.device-{kind}")) for kind in kinds]
+    said = html.Span(view.translate("admin.device.kind"), className="label")
     return act_form(
         view,
         "device.create",

@@ -20,13 +20,17 @@ def broken_list(view: View, rows: int, broken: Sequence[tuple[int, str]]) -> lis
     counted = html.Span(f"{rows:,}", **{"data-number": "rows"})
     if not broken:
         return [
-            html.P([view.t("audit.whole"), " ", view.t("audit.rows"), " ", counted], className="done", role="status")
+            html.P(
+                [view.translate("audit.whole"), " ", view.translate("audit.rows"), " ", counted],
+                className="done",
+                role="status",
+            )
         ]
     items = [
-        html.Li([html.Span(str(seq), **{"data-number": "seq"}), " ", view.t(f"audit.broken.{code}")])
+        html.Li([html.Span(str(seq), **{"data-number": "seq"}), " ", view.translate(f"audit.broken.{code}")])
         for seq, code in broken
     ]
-    return [html.P(view.t("audit.not-whole"), className="refused", role="alert"), html.Ul(items)]
+    return [html.P(view.translate("audit.not-whole"), className="refused", role="alert"), html.Ul(items)]
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Entry:
 def audit_table(view: View, found: Sequence[Entry]) -> Component:
     """Rows of the audit, the newest first."""
     heads = [
-        view.t(f"audit.col.{name}")
+        view.translate(f"audit.col.{name}")
         for name in ("seq", "at", "actor", "role", "event", "object", "outcome", "reason", "address")
     ]
     rows = [
@@ -59,24 +63,24 @@ def audit_table(view: View, found: Sequence[Entry]) -> Component:
             one.role,
             html.Code(one.event),
             html.Code(one.object),
-            html.Span(view.t(f"audit.outcome.{one.outcome}"), className=f"outcome-{one.outcome}"),
+            html.Span(view.translate(f"audit.outcome.{one.outcome}"), className=f"outcome-{one.outcome}"),
             one.reason,
             html.Span(one.address, **{"data-number": "address"}),
         ]
         for one in found
     ]
-    return table(view.t("audit.title"), heads, rows, className="audit")
+    return table(view.translate("audit.title"), heads, rows, className="audit")
 
 
 def audit_filter(view: View, events: Sequence[str], chosen: Mapping[str, str]) -> Component:
     """What to narrow the audit by; a form that works without a script and leaves everything in the address."""
 
     def one_of(name: str, values: Sequence[tuple[str, str]]) -> Component:
-        options = [("", view.t("audit.any")), *values]
-        said = html.Span(view.t(f"audit.col.{name}"), className="label")
+        options = [("", view.translate("audit.any")), *values]
+        said = html.Span(view.translate(f"audit.col.{name}"), className="label")
         return html.Label([said, choice(name, options, chosen.get(name, ""))], className="field")
 
-    outcomes = [(one, view.t(f"audit.outcome.{one}")) for one in ("done", "refused", "failed")]
+    outcomes = [(one, view.translate(f"audit.outcome.{one}")) for one in ("done", "refused", "failed")]
     kept = {"lang": "en" if view.lang == "en" else "", "theme": "light" if view.theme == "light" else ""}
     return html.Form(
         [

@@ -21,25 +21,25 @@ from indicators.definitions.regions import Regions
 def rights_table(view: View, found: Sequence[Listed]) -> Component:
     """All accounts with what each may do, and the link to change it."""
     columns = ("login", "name", "roles", "places", "units", "factor", "state", "do")
-    heads = [view.t(f"admin.col.{name}") for name in columns]
+    heads = [view.translate(f"admin.col.{name}") for name in columns]
     rows = [
         [
             one.login,
             one.name,
-            one.roles or view.t("admin.no-role"),
+            one.roles or view.translate("admin.no-role"),
             one.places,
             one.units,
-            view.t("admin.factor.set" if one.factor else "admin.factor.none"),
-            view.t("admin.active" if one.active else "admin.disabled"),
-            view.t("admin.demo") if one.demo else _change_link(view, one),
+            view.translate("admin.factor.set" if one.factor else "admin.factor.none"),
+            view.translate("admin.active" if one.active else "admin.disabled"),
+            view.translate("admin.demo") if one.demo else _change_link(view, one),
         ]
         for one in found
     ]
-    return table(view.t("admin.rights"), heads, rows, className="accounts")
+    return table(view.translate("admin.rights"), heads, rows, className="accounts")
 
 
 def _change_link(view: View, one: Listed) -> Component:
-    label = view.t("admin.change")
+    label = view.translate("admin.change")
     address = view.href(account=str(one.number)) + "#change"
     return html.A(label, href=address, className="link", **{"aria-label": f"{label}: {one.login}"})
 
@@ -61,9 +61,9 @@ def rights_form(
             "rights.grant",
             hidden("account", number),
             hidden("version", version),
-            boxes(view.t("admin.col.roles"), "roles", roles),
+            boxes(view.translate("admin.col.roles"), "roles", roles),
             region_boxes(view, regions, held),
-            boxes(view.t("admin.col.units"), "units", units, folded=True),
+            boxes(view.translate("admin.col.units"), "units", units, folded=True),
             password_again(view),
             button(view, "admin.grant", "button main"),
             className="act act-tall",

@@ -40,12 +40,12 @@ class SignInForm:
 def sign_in_page(view: View, door: SignInForm) -> list[Any]:
     """Everything between the tags of the page's main part."""
     return [
-        _head(view, view.t("sign-in.title")),
-        html.P(view.t("sign-in.lead"), className="lead"),
+        _head(view, view.translate("sign-in.title")),
+        html.P(view.translate("sign-in.lead"), className="lead"),
         _alert(view, door.refused),
         _already(view, door),
         _buttons(view, door) if door.buttons else None,
-        panel(view.t("sign-in.account"), _password(view, door), className="door-account"),
+        panel(view.translate("sign-in.account"), _password(view, door), className="door-account"),
         _device(view, door),
     ]
 
@@ -68,10 +68,10 @@ def code_page(view: View, following: str, refused: str | None) -> list[Any]:
         button(view, "sign-in.code.enter", "button main"),
     )
     return [
-        _head(view, view.t("sign-in.code.title")),
-        html.P(view.t("sign-in.code.lead"), className="lead"),
+        _head(view, view.translate("sign-in.code.title")),
+        html.P(view.translate("sign-in.code.lead"), className="lead"),
         _alert(view, refused),
-        panel(view.t("sign-in.code.title"), form),
+        panel(view.translate("sign-in.code.title"), form),
         restart(view),
     ]
 
@@ -79,16 +79,16 @@ def code_page(view: View, following: str, refused: str | None) -> list[Any]:
 def first_page(view: View, what: str, content: Sequence[Any]) -> list[Any]:
     """What has to be done first: change the password, or set up a second factor (`what`: change | enrol)."""
     return [
-        _head(view, view.t(f"sign-in.{what}.title")),
-        html.P(view.t(f"sign-in.{what}.lead"), className="lead"),
-        panel(view.t(f"sign-in.{what}.title"), *content),
+        _head(view, view.translate(f"sign-in.{what}.title")),
+        html.P(view.translate(f"sign-in.{what}.lead"), className="lead"),
+        panel(view.translate(f"sign-in.{what}.title"), *content),
         restart(view),
     ]
 
 
 def restart(view: View) -> Component:
     """The way back to the beginning."""
-    return html.P(html.A(view.t("sign-in.restart"), href=view.href("/sign-in"), className="link"))
+    return html.P(html.A(view.translate("sign-in.restart"), href=view.href("/sign-in"), className="link"))
 
 
 def _head(view: View, title: str) -> Component:
@@ -100,24 +100,29 @@ def _head(view: View, title: str) -> Component:
             html.H1(title),
             html.Nav(
                 [
-                    html.A(view.t("shell.other_language"), href=view.href(lang=other), className="switch", lang=other),
-                    html.A(view.t(f"shell.theme.{shade}"), href=view.href(theme=shade), className="switch"),
+                    html.A(
+                        view.translate("shell.other_language"),
+                        href=view.href(lang=other),
+                        className="switch",
+                        lang=other,
+                    ),
+                    html.A(view.translate(f"shell.theme.{shade}"), href=view.href(theme=shade), className="switch"),
                 ],
-                **{"aria-label": view.t("shell.menu")},
+                **{"aria-label": view.translate("shell.menu")},
             ),
         ],
     )
 
 
 def _alert(view: View, code: str | None) -> Component | None:
-    return html.P(view.t(f"sign-in.{code}"), className="refused", role="alert") if code else None
+    return html.P(view.translate(f"sign-in.{code}"), className="refused", role="alert") if code else None
 
 
 def _already(view: View, door: SignInForm) -> Component | None:
     if door.signed_in is None:
         return None
-    on = html.A(view.t("sign-in.go-on"), href=door.following, className="link")
-    return html.P([view.t("sign-in.already", name=door.signed_in), " ", on], className="note")
+    on = html.A(view.translate("sign-in.go-on"), href=door.following, className="link")
+    return html.P([view.translate("sign-in.already", name=door.signed_in), " ", on], className="note")
 
 
 def _form(view: View, path: str, following: str, *content: Any, **more: Any) -> Component:
@@ -140,7 +145,10 @@ def _buttons(view: View, door: SignInForm) -> Component:
     ]
     form = _form(view, "/sign-in", door.following, html.Div(faces, className="faces"))
     return panel(
-        view.t("sign-in.demo"), form, html.P(view.t("sign-in.demo.why"), className="note"), className="door-demo"
+        view.translate("sign-in.demo"),
+        form,
+        html.P(view.translate("sign-in.demo.why"), className="note"),
+        className="door-demo",
     )
 
 
@@ -163,7 +171,7 @@ def _password(view: View, door: SignInForm) -> list[Component | None]:
         className="act",
     )
     way = html.A(
-        view.t("sign-in.provider"),
+        view.translate("sign-in.provider"),
         href=View("/sign-in/provider", view.lang, view.theme).href(next=door.following),
         className="button",
     )
@@ -181,4 +189,4 @@ def _device(view: View, door: SignInForm) -> Component:
         button(view, "sign-in.device.enter"),
         className="act",
     )
-    return html.Details([html.Summary(view.t("sign-in.device")), form], className="door-device")
+    return html.Details([html.Summary(view.translate("sign-in.device")), form], className="door-device")

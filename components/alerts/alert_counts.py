@@ -28,7 +28,7 @@ def count_tiles(view: View, counts: Sequence[Count], chosen: str) -> Component:
 
 def _tile(view: View, count: Count, chosen: str) -> Component:
     here = count.level == chosen
-    waiting = view.t("alert.count.waiting", n=count.waiting)
+    waiting = view.translate("alert.count.waiting", n=count.waiting)
     return html.A(
         href=view.href("/alerts", level=None if here else count.level),
         className=f"alert-count at-{count.level}" + ("" if count.live else " empty"),

@@ -29,7 +29,7 @@ def state_tabs(view: View, numbers: Mapping[str, int], chosen: str) -> Component
     return html.Nav(
         [_tab(view, state, numbers, chosen) for state in STATES],
         className="chips",
-        **{"aria-label": view.t("alert.filter.state")},
+        **{"aria-label": view.translate("alert.filter.state")},
     )
 
 
@@ -37,7 +37,7 @@ def _tab(view: View, state: str, numbers: Mapping[str, int], chosen: str) -> Com
     count = html.B(str(numbers[state]), **{"data-number": f"alerts-{state}"}) if state in numbers else None
     here = {"aria-current": "true"} if state == chosen else {}
     href = view.href("/alerts", state=None if state == "live" else state)
-    return html.A([view.t(f"alert.filter.{state}"), " ", count], href=href, **here)
+    return html.A([view.translate(f"alert.filter.{state}"), " ", count], href=href, **here)
 
 
 def filter_form(view: View, chosen: Chosen) -> Component:
@@ -45,22 +45,24 @@ def filter_form(view: View, chosen: Chosen) -> Component:
     kept = {"lang": view.lang if view.lang == "en" else "", "theme": view.theme if view.theme == "light" else ""}
     kept |= {name: view.option(name) for name in ("level", "state")}
     lists = (("kind", chosen.kinds), ("region", chosen.regions), ("cause", chosen.causes))
-    both = [("", view.t("alert.filter.leading")), ("all", view.t("alert.filter.echoes"))]
+    both = [("", view.translate("alert.filter.leading")), ("all", view.translate("alert.filter.echoes"))]
     form = html.Form(
         className="alert-filters",
         action="/alerts",
         method="get",
         children=[
             *(hidden(name, value) for name, value in kept.items() if value),
-            *(_list(view, name, [("", view.t("alert.filter.any")), *options]) for name, options in lists),
+            *(_list(view, name, [("", view.translate("alert.filter.any")), *options]) for name, options in lists),
             _list(view, "echoes", both),
-            html.Button(view.t("alert.filter.apply"), type="submit", className="button"),
+            html.Button(view.translate("alert.filter.apply"), type="submit", className="button"),
         ],
     )
     used = any(view.option(name) for name in ("kind", "region", "cause", "echoes"))
-    return html.Details([html.Summary(view.t("alert.filter.title")), form], open=used, className="fold alert-narrow")
+    return html.Details(
+        [html.Summary(view.translate("alert.filter.title")), form], open=used, className="fold alert-narrow"
+    )
 
 
 def _list(view: View, name: str, options: Options) -> Component:
-    label = html.Span(view.t(f"alert.filter.{name}"), className="label")
+    label = html.Span(view.translate(f"alert.filter.{name}"), className="label")
     return html.Label([label, choice(name, options, view.option(name))], className="field")

@@ -29,7 +29,7 @@ def acts_beside(view: View, acknowledges: bool, dispatches: bool, line: AlertLin
 
 def acknowledge_form(view: View, alert: int, about: str) -> Component:
     """One click: seen, and taken in hand."""
-    label = view.t("alert.acknowledge.about", about=about)
+    label = view.translate("alert.acknowledge.about", about=about)
     pressed = button(view, "alert.acknowledge", className="button act-now", id=f"ack-{alert}", **{"aria-label": label})
     return act_form(view, "alert.acknowledge", hidden("alert", alert), pressed, className="act-inline")
 
@@ -42,7 +42,7 @@ def dispatch_link(view: View, line: AlertLine) -> Component:
 def silence_form(view: View, alert: int, longest: int) -> Component:
     """Keep it quiet for a while, and say why. `longest`: minutes that its level allows."""
     spans = [
-        (str(n), view.t("alert.minutes", n=n) if n < 120 else view.t("alert.hours", n=n // 60))
+        (str(n), view.translate("alert.minutes", n=n) if n < 120 else view.translate("alert.hours", n=n // 60))
         for n in SILENCES
         if n <= longest
     ]
@@ -62,13 +62,13 @@ def silence_form(view: View, alert: int, longest: int) -> Component:
 
 def unsilence_form(view: View, alert: int, version: int) -> Component:
     """Let it be heard again."""
-    reason = hidden("reason", view.t("alert.unsilence.reason"))
+    reason = hidden("reason", view.translate("alert.unsilence.reason"))
     return act_form(view, "alert.unsilence", *_which(alert, version), reason, button(view, "alert.unsilence"))
 
 
 def close_form(view: View, alert: int, explanations: Mapping[str, str], live: bool) -> Component:
     """Be done with it; while the trouble is on only one of the explanations does."""
-    plain = [] if live else [("", view.t("alert.close.over"))]
+    plain = [] if live else [("", view.translate("alert.close.over"))]
     return _folded(
         view,
         "alert.close",
@@ -84,7 +84,9 @@ def close_form(view: View, alert: int, explanations: Mapping[str, str], live: bo
 
 
 def _span(view: View, minutes: int) -> str:
-    return view.t("alert.minutes", n=minutes) if minutes < 120 else view.t("alert.hours", n=minutes // 60)
+    return (
+        view.translate("alert.minutes", n=minutes) if minutes < 120 else view.translate("alert.hours", n=minutes // 60)
+    )
 
 
 def _which(alert: int, version: int) -> list[Any]:
@@ -92,8 +94,8 @@ def _which(alert: int, version: int) -> list[Any]:
 
 
 def _choice(view: View, name: str, label: str, options: list[tuple[str, str]]) -> Component:
-    return html.Label([html.Span(view.t(label), className="label"), choice(name, options)], className="field")
+    return html.Label([html.Span(view.translate(label), className="label"), choice(name, options)], className="field")
 
 
 def _folded(view: View, label: str, form: Component) -> Component:
-    return html.Details([html.Summary(view.t(label)), form], className="fold")
+    return html.Details([html.Summary(view.translate(label)), form], className="fold")

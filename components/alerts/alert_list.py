@@ -1,6 +1,6 @@
 """Alerts as a compact list: level, what, where, value against its step, age, what was done.
 
-For any screen: `queries/alerts/alert_lines.py: alerts_here(view, desk, region, limit)` reads and draws it.
+For any screen: `queries/alerts/alert_lines.py: alerts_here(view, context, region, limit)` reads and draws it.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def alert_list(
 ) -> Component:
     """The lines in the order given; a sentence (the message `none`) where there are none."""
     if not lines:
-        return html.P(view.t(none), className="note calm")
+        return html.P(view.translate(none), className="note calm")
     return html.Ol([_item(view, line, beside) for line in lines], className="alert-list")
 
 
@@ -107,7 +107,7 @@ def _value(view: View, line: AlertLine) -> list[Component | None]:
 
 
 def _since(view: View, line: AlertLine) -> list[Component | None]:
-    more = view.t("alert.others", n=line.others)
+    more = view.translate("alert.others", n=line.others)
     return [
         age(view, line.raised),
         html.Small(more, className="others", **{"data-number": "others"}) if line.others else None,
@@ -116,7 +116,7 @@ def _since(view: View, line: AlertLine) -> list[Component | None]:
 
 def _state(view: View, line: AlertLine) -> list[Component | str | None]:
     """Who did what, or that nobody did; a silence says so."""
-    quiet = html.Span(view.t("alert.quiet"), className="quiet") if line.quiet else None
+    quiet = html.Span(view.translate("alert.quiet"), className="quiet") if line.quiet else None
     if line.waits and not line.echo:
         return [html.Span(answered(view, line), className="waits"), quiet]
     return [answered(view, line), quiet]
@@ -125,7 +125,7 @@ def _state(view: View, line: AlertLine) -> list[Component | str | None]:
 def answered(view: View, line: AlertLine) -> str:
     """Who is waited for, or who did what last; of what goes along with another alert, that it does."""
     if line.waits and line.echo:
-        return view.t("alert.echo")
+        return view.translate("alert.echo")
     if line.waits:
-        return view.t("alert.waits.recovered" if line.state == "recovered" else "alert.waits", who=line.called)
-    return line.done or view.t(f"alert.state.{line.state}")
+        return view.translate("alert.waits.recovered" if line.state == "recovered" else "alert.waits", who=line.called)
+    return line.done or view.translate(f"alert.state.{line.state}")

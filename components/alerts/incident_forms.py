@@ -38,7 +38,7 @@ def declare_form(
     view: View, act: str, which: Sequence[Any], responses: Sequence[tuple[str, str]], given: Declared
 ) -> Component:
     """事项、级别、预计期限、措施, and on what grounds. `act`: incident.declare or incident.change."""
-    level = html.Span(view.t("incident.field.response"), className="label")
+    level = html.Span(view.translate("incident.field.response"), className="label")
     form = act_form(
         view,
         act,
@@ -69,9 +69,10 @@ def which(incident: int) -> list[Any]:
 def _measures(view: View, text: str) -> Component:
     box = f'<textarea{attribute("name", "measures")} rows="3" maxlength="1000" required>{escape(text)}</textarea>'
     return html.Label(
-        [html.Span(view.t("incident.field.measures"), className="label"), RawHtml(box)], className="field field-wide"
+        [html.Span(view.translate("incident.field.measures"), className="label"), RawHtml(box)],
+        className="field field-wide",
     )
 
 
 def _folded(view: View, label: str, form: Component) -> Component:
-    return html.Details([html.Summary(view.t(label)), form], className="fold")
+    return html.Details([html.Summary(view.translate(label)), form], className="fold")

@@ -31,13 +31,13 @@ class IncidentLine:
 def incident_list(view: View, lines: Sequence[IncidentLine]) -> Component:
     """The lines in the order given; a sentence where there are none."""
     if not lines:
-        return html.P(view.t("incident.none"), className="note calm")
+        return html.P(view.translate("incident.none"), className="note calm")
     return html.Ol([html.Li(_line(view, line)) for line in lines], className="incident-list")
 
 
 def _line(view: View, line: IncidentLine) -> Component:
-    wartime = html.Span(view.t("incident.state.wartime"), className="mark mark-wartime")
-    counted = view.t("incident.counted", on=line.on, all=line.members)
+    wartime = html.Span(view.translate("incident.state.wartime"), className="mark mark-wartime")
+    counted = view.translate("incident.counted", on=line.on, all=line.members)
     return html.A(
         href=view.href(f"/incidents/{line.id}"),
         className=f"incident-line at-{line.level}",

@@ -16,7 +16,7 @@ ORDER = ((3, "off_track"), (2, "watch"), (1, "on_track"), (0, "unknown"))
 
 def counts_words(view: View, counts: tuple[int, int, int, int]) -> str:
     """The counts by status code as a sentence."""
-    return view.t("group.counts", on=counts[1], watch=counts[2], off=counts[3], unknown=counts[0])
+    return view.translate("group.counts", on=counts[1], watch=counts[2], off=counts[3], unknown=counts[0])
 
 
 def counts_bar(view: View, counts: tuple[int, int, int, int]) -> RawHtml:
@@ -40,10 +40,10 @@ def counts_line(view: View, counts: tuple[int, int, int, int]) -> Component:
         children=[
             html.Span(
                 className=f"status status-{name}",
-                title=view.t(f"status.{name}"),
+                title=view.translate(f"status.{name}"),
                 children=[
                     html.Span(SHAPES[name], className="shape", **{"aria-hidden": "true"}),
-                    html.Span(view.t(f"status.{name}"), className="spoken"),
+                    html.Span(view.translate(f"status.{name}"), className="spoken"),
                     html.Span(f" {counts[code]}", **{"data-number": "count"}),
                 ],
             )

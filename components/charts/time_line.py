@@ -19,8 +19,8 @@ def time_line(view: View, stages: Sequence[Stage], passed: float, today: str) ->
         part = min(max((passed - done) / width, 0.0), 1.0)
         state = "done" if part >= 1 else "now" if part > 0 else "next"
         span = f"{stage.start}" if stage.start == stage.end else f"{stage.start}–{stage.end}"
-        name = escape(view.say(stage.name))
-        label = escape(view.t("plan.stage", order=order, span=span))
+        name = escape(view.localise(stage.name))
+        label = escape(view.translate("plan.stage", order=order, span=span))
         current = ' aria-current="step"' if state == "now" else ""
         cells.append(
             f'<li class="stage-{state}" style="width:{width:.2f}%"{current}>'
@@ -28,7 +28,7 @@ def time_line(view: View, stages: Sequence[Stage], passed: float, today: str) ->
             f"<small>{label}</small><b>{name}</b></li>"
         )
         done += width
-    now = escape(view.t("plan.today", day=today))
+    now = escape(view.translate("plan.today", day=today))
     side = " stage-mark-left" if passed > 60 else ""
     return RawHtml(
         f'<div class="time-line"><ol>{"".join(cells)}</ol>'

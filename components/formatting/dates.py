@@ -12,9 +12,9 @@ def period_words(view: View, period: str) -> str:
     """A period id in words: 2025 年 6 月, June 2025. PeriodError for what is none."""
     found = Period.parse(period)
     if found.grain in {Grain.MONTH, Grain.YTD, Grain.R12}:
-        month = view.t(f"month.{found.n}")
-        return view.t(f"period.{found.grain}", year=found.year, month=month)
-    return view.t(f"period.{found.grain}", year=found.year, n=found.n)
+        month = view.translate(f"month.{found.n}")
+        return view.translate(f"period.{found.grain}", year=found.year, month=month)
+    return view.translate(f"period.{found.grain}", year=found.year, n=found.n)
 
 
 def moment_words(moment: datetime, zone: tzinfo | None) -> str:

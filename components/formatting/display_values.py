@@ -42,13 +42,13 @@ def figure(view: View, indicator: Indicator, cell: IndicatorValue) -> DisplayVal
 
 def unit(view: View, indicator: Indicator) -> str:
     """The unit as it stands behind a number: a space before words, none before signs."""
-    text = view.say(indicator.unit)
+    text = view.localise(indicator.unit)
     return text if text in {"%", "‰", "°"} else f" {text}"
 
 
 def difference_unit(view: View, indicator: Indicator) -> str:
     """The unit of a difference: percentage points where the value is in percent."""
-    return view.t("unit.points") if indicator.unit.zh == "%" else unit(view, indicator)
+    return view.translate("unit.points") if indicator.unit.zh == "%" else unit(view, indicator)
 
 
 def score_figure(

@@ -34,10 +34,12 @@ def quantity(value: float | None) -> str:
 
 
 def _words(view: View, catalogue: Catalogue, node: Node) -> str:
-    return in_words(node, lambda name: view.say(catalogue.measures[name].name), view.t("formula.last_year"))
+    return in_words(
+        node, lambda name: view.localise(catalogue.measures[name].name), view.translate("formula.last_year")
+    )
 
 
 def _unit(view: View, catalogue: Catalogue, node: Node) -> str:
     """The unit of a side whose measures all share one (adding needs that); nothing for products."""
-    units = {view.say(catalogue.measures[name].unit) for name in measures(node)}
+    units = {view.localise(catalogue.measures[name].unit) for name in measures(node)}
     return units.pop() if len(units) == 1 else ""

@@ -85,7 +85,7 @@ def number(view: View, figure: DisplayValue, name: str, className: str = "", sig
     text = shown(view, figure, sign)
     said = digits(figure.value, figure.decimals, sign) + figure.unit
     said = said if figure.value is None else spoken(view, said, figure.wording)
-    label = view.t("number.label", name=name, value=said, status=view.t(f"status.{figure.status}"))
+    label = view.translate("number.label", name=name, value=said, status=view.translate(f"status.{figure.status}"))
     return html.Span(
         className=f"num {className}".strip(),
         role="button",
@@ -114,7 +114,9 @@ def basis_mark(view: View, basis: str) -> Any:
     """The mark a value must not be shown without: demonstration, or a plan's figure."""
     if basis not in {"demo", "plan"}:
         return None
-    return html.Span(view.t(f"basis.{basis}.short"), className=f"basis basis-{basis}", title=view.t(f"basis.{basis}"))
+    return html.Span(
+        view.translate(f"basis.{basis}.short"), className=f"basis basis-{basis}", title=view.translate(f"basis.{basis}")
+    )
 
 
 SHAPES = {"on_track": "●", "watch": "▲", "off_track": "◆", "unknown": "○"}
@@ -126,7 +128,7 @@ def status_mark(view: View, status: str, words: bool = True) -> Component:
         className=f"status status-{status}",
         children=[
             html.Span(SHAPES[status], className="shape", **{"aria-hidden": "true"}),
-            html.Span(view.t(f"status.{status}"), className="" if words else "spoken"),
+            html.Span(view.translate(f"status.{status}"), className="" if words else "spoken"),
         ],
     )
 
@@ -145,6 +147,6 @@ def change(view: View, delta: float | None, better: str, decimals: int = 1, unit
         children=[
             html.Span(f"{arrow} ", **{"aria-hidden": "true"}),
             f"{digits(delta, decimals, sign=True)}{unit}",
-            html.Span(view.t(f"change.{kind}"), className="spoken"),
+            html.Span(view.translate(f"change.{kind}"), className="spoken"),
         ],
     )

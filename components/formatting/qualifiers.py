@@ -15,9 +15,9 @@ def wording_name(code: int) -> str:
 
 def qualified(view: View, text: str, wording: str) -> str:
     """The text of a value with the sign that belongs before it; an exact one as it is."""
-    return text if wording == "exact" else view.t(f"qualifier.{wording}", value=text)
+    return text if wording == "exact" else view.translate(f"qualifier.{wording}", value=text)
 
 
 def spoken(view: View, text: str, wording: str) -> str:
     """The same in words, for sentences and for ears."""
-    return text if wording == "exact" else view.t(f"wording.{wording}", value=text)
+    return text if wording == "exact" else view.translate(f"wording.{wording}", value=text)

@@ -22,13 +22,17 @@ def sentence(view: View, indicator: Indicator, reason: Reason) -> str:
                 view, indicator
             )
     said["run"] = str(int(float(facts.get("run", 0))))
-    said["periods"] = view.t(f"grain.{indicator.grain}.many")
+    said["periods"] = view.translate(f"grain.{indicator.grain}.many")
     said["target_period"] = str(int(float(facts.get("target_period", 0))))
     for name in ("days", "cases", "least"):
         if name in facts:
             said[name] = str(int(float(facts[name])))
-    extra = view.t("reason.and_yoy", **said) if reason.code in {"lasts", "behind", "worsens"} and "yoy" in said else ""
-    return view.t(f"reason.{_fitting(reason)}", **_complete(said)) + extra
+    extra = (
+        view.translate("reason.and_yoy", **said)
+        if reason.code in {"lasts", "behind", "worsens"} and "yoy" in said
+        else ""
+    )
+    return view.translate(f"reason.{_fitting(reason)}", **_complete(said)) + extra
 
 
 def _fitting(reason: Reason) -> str:

@@ -24,10 +24,10 @@ def text_field(
     view: View, name: str, label: str, kind: str = "text", hint: str | None = None, value: str = "", **more: Any
 ) -> Component:
     """A labelled line to type into; the label is the message `label`."""
-    said = [html.Span(view.t(label), className="label"), typed(kind, name, value, **more)]
+    said = [html.Span(view.translate(label), className="label"), typed(kind, name, value, **more)]
     return html.Label([*said, html.Small(hint, className="note") if hint else None], className="field")
 
 
 def button(view: View, label: str, className: str = "button", **more: Any) -> Component:
     """The button that sends the form."""
-    return html.Button(view.t(label), type="submit", className=className, **more)
+    return html.Button(view.translate(label), type="submit", className=className, **more)

@@ -19,7 +19,7 @@ def password_again(view: View) -> Component:
         PASSWORD.name,
         "password-again",
         "password",
-        view.t("password-again.who"),
+        view.translate("password-again.who"),
         autoComplete="current-password",
         maxLength=200,
     )
@@ -27,6 +27,6 @@ def password_again(view: View) -> Component:
 
 def folded_act(view: View, act: str, label: str, *content: Any, about: str = "") -> Component:
     """A small act that asks for the password: folded away until it is wanted. `about` is said aloud with its label."""
-    spoken = {"aria-label": f"{view.t(label)}: {about}"} if about else {}
+    spoken = {"aria-label": f"{view.translate(label)}: {about}"} if about else {}
     form = act_form(view, act, *content, password_again(view), button(view, label, **spoken))
-    return html.Details([html.Summary(view.t(label), **spoken), form], className="fold")
+    return html.Details([html.Summary(view.translate(label), **spoken), form], className="fold")

@@ -27,14 +27,14 @@ def region_boxes(view: View, regions: Regions, held: Sequence[int]) -> Component
     """The city, the districts, and the towns of each, to be ticked."""
 
     def box(code: int) -> Choice:
-        return Choice(str(code), view.say(regions[code].name), code in held)
+        return Choice(str(code), view.localise(regions[code].name), code in held)
 
     blocks: list[Any] = [_box("regions", box(regions.city.code))]
     for district in regions.at("district"):
         towns = [_box("regions", box(town)) for town in regions.children(district)]
         blocks.append(html.Div([_box("regions", box(district)), html.Div(towns, className="boxes towns")]))
-    chosen = "、".join(view.say(regions[code].name) for code in held)
-    summary = html.Summary([view.t("admin.col.places"), f"：{chosen}" if chosen else ""])
+    chosen = "、".join(view.localise(regions[code].name) for code in held)
+    summary = html.Summary([view.translate("admin.col.places"), f"：{chosen}" if chosen else ""])
     return html.Details([summary, html.Div(blocks, className="boxes-tall")], className="boxes-box", open=not held)
 
 

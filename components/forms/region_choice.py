@@ -14,7 +14,7 @@ from indicators.catalogue.catalogue import Catalogue
 def region_choice(view: View, catalogue: Catalogue, choosable: Collection[int], home: int, chosen: int) -> Component:
     """Links to the same screen for every region that can be chosen; `home` is the one that needs no naming."""
     regions = catalogue.regions
-    name = view.say(regions[chosen].name)
+    name = view.localise(regions[chosen].name)
     blocks = []
     for code in (regions.city.code, *regions.at("district")):
         towns = [town for town in regions.children(code) if town in choosable and regions[town].level == "town"]
@@ -25,11 +25,14 @@ def region_choice(view: View, catalogue: Catalogue, choosable: Collection[int], 
             blocks += inner
     return html.Details(
         className="chooser",
-        children=[html.Summary(view.t("indicator.region", place=name)), html.Ul(blocks, className="chooser-list")],
+        children=[
+            html.Summary(view.translate("indicator.region", place=name)),
+            html.Ul(blocks, className="chooser-list"),
+        ],
     )
 
 
 def _link(view: View, catalogue: Catalogue, home: int, code: int, chosen: int) -> Component:
     marks = {"aria-current": "true"} if code == chosen else {}
     address = view.href(region=None if code == home else str(code), district=None)
-    return html.A(view.say(catalogue.regions[code].name), href=address, **marks)
+    return html.A(view.localise(catalogue.regions[code].name), href=address, **marks)

@@ -20,7 +20,7 @@ def live(part: LiveFragment, content: Any, className: str = "", tag: type[Compon
 def age(view: View, moment: datetime | None, label: str = "") -> Component:
     """How long ago something was, counted on by the browser. `moment` is aware."""
     if moment is None:
-        return html.Span(view.t("live.never"), className="age")
+        return html.Span(view.translate("live.never"), className="age")
     seconds = int(moment.timestamp())
     return html.Time(
         f"{moment:%m-%d %H:%M:%S}",

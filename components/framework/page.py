@@ -30,7 +30,7 @@ class Screen:
 class LiveFragment:
     """A part of a page that follows what happens: the element of this `id` is drawn anew when a subject changes.
 
-    `draw(view, desk, **variables)` gives its content, the same as the page's layout puts there. `subjects` are
+    `draw(view, context, **variables)` gives its content, the same as the page's layout puts there. `subjects` are
     what it depends on (data.core.change_version), `right` is the action that looking at it is ("" for every account).
     `personal`: it differs between people with the same rights and scope.
     """
@@ -46,7 +46,7 @@ class LiveFragment:
 class Page:
     """An address and how it is drawn.
 
-    `rule` is a Werkzeug routing rule; its variables reach `layout(view, desk, **variables)` as texts.
+    `rule` is a Werkzeug routing rule; its variables reach `layout(view, context, **variables)` as texts.
     `options` are the query parameters that the page understands; others are dropped from the view.
     `callbacks(app, open_desk)` registers what the page's controls do. `parts` follow what happens.
     `right` is the name of the action that looking at it is, "" for every account; it holds for the page's callbacks

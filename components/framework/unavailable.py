@@ -12,11 +12,11 @@ AWAY = "data-away"  # how such a place is marked: what has one is not kept
 
 def damage(view: View, store: str, found: str) -> Component:
     """What the storage check found, for those who can do something about it."""
-    sentence = view.t("storage.damaged", store=view.t(f"storage.name.{store}"), found=found)
+    sentence = view.translate("storage.damaged", store=view.translate(f"storage.name.{store}"), found=found)
     return html.P(sentence, className="refused", role="alert")
 
 
 def away(view: View, store: str, why: str) -> Component:
     """The sentence about a database (`operations`, `readings`, `warehouse`) and what is wrong with it."""
-    sentence = view.t(f"storage.why.{why}", store=view.t(f"storage.name.{store}"))
+    sentence = view.translate(f"storage.why.{why}", store=view.translate(f"storage.name.{store}"))
     return html.P(sentence, className="note away", role="status", **{AWAY: store})

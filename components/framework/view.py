@@ -39,11 +39,11 @@ class View:
     as_of: str | None = None
     options: Mapping[str, str] = field(default_factory=dict)
 
-    def t(self, key: str, **facts: object) -> str:
+    def translate(self, key: str, **facts: object) -> str:
         """The message of the catalogue under `key` in the visitor's language. KeyError when it is not there."""
         return message(self.lang, key, **facts)
 
-    def say(self, text: Bilingual) -> str:
+    def localise(self, text: Bilingual) -> str:
         """A definition's text in the visitor's language."""
         return text.zh if self.lang == "zh" else text.en
 

@@ -35,13 +35,16 @@ def cards(view: View, kind: KindOfFinding, found: Sequence[FindingCard]) -> Comp
     """The list of one kind, the strongest first; what does not fit is folded away."""
     items = [html.Li(_card(view, card)) for card in found]
     rest = html.Details(
-        [html.Summary(view.t("voice.more", n=len(items) - SHOWN)), html.Ol(items[SHOWN:], className="voice-cards")],
+        [
+            html.Summary(view.translate("voice.more", n=len(items) - SHOWN)),
+            html.Ol(items[SHOWN:], className="voice-cards"),
+        ],
         className="twin",
     )
     return panel(
-        view.t(f"voice.{kind}"),
-        html.P(view.t(f"voice.{kind}.what"), className="note"),
-        html.Ol(items[:SHOWN], className="voice-cards") if items else html.P(view.t(f"voice.{kind}.none")),
+        view.translate(f"voice.{kind}"),
+        html.P(view.translate(f"voice.{kind}.what"), className="note"),
+        html.Ol(items[:SHOWN], className="voice-cards") if items else html.P(view.translate(f"voice.{kind}.none")),
         rest if len(items) > SHOWN else None,
         aside=html.Span(str(len(items)), **{"data-number": f"voice-{kind}"}),
         className=f"voice-list voice-{kind}",
@@ -51,14 +54,14 @@ def cards(view: View, kind: KindOfFinding, found: Sequence[FindingCard]) -> Comp
 def _card(view: View, card: FindingCard) -> list[Component]:
     one, trail = card.finding, card.finding.trail
     words = why(view, one)
-    line = view.t(f"voice.line.{trail.step}", topic=card.topic, place=card.place, n=len(trail.count), why=words)
+    line = view.translate(f"voice.line.{trail.step}", topic=card.topic, place=card.place, n=len(trail.count), why=words)
     return [
         html.Div(
             className="voice-card-head",
             children=[
                 html.A([html.B(card.topic), html.Small(card.place)], href=card.href, className="name"),
                 html.Span(
-                    [html.B(times(one)), html.Span(view.t("voice.times"), className="unit")],
+                    [html.B(times(one)), html.Span(view.translate("voice.times"), className="unit")],
                     className="val",
                     **{"data-number": f"{one.kind}:{one.topic}:{one.region}"},
                 ),
@@ -69,12 +72,12 @@ def _card(view: View, card: FindingCard) -> list[Component]:
         html.Div(
             className="voice-card-foot",
             children=[
-                html.Span(view.t(f"voice.sure.{card.sureness}"), className=f"voice-sure sure-{card.sureness}"),
+                html.Span(view.translate(f"voice.sure.{card.sureness}"), className=f"voice-sure sure-{card.sureness}"),
                 html.A(
-                    view.t("voice.dispatch"),
+                    view.translate("voice.dispatch"),
                     href=card.dispatch,
                     className="button voice-dispatch",
-                    **{"aria-label": view.t("voice.dispatch.about", topic=card.topic, place=card.place)},
+                    **{"aria-label": view.translate("voice.dispatch.about", topic=card.topic, place=card.place)},
                 )
                 if card.dispatch
                 else None,
@@ -91,8 +94,12 @@ def times(one: Finding) -> str:
 def span_words(view: View, hours: int) -> str:
     """A window in words."""
     if hours % (7 * DAY) == 0 and hours > 7 * DAY:
-        return view.t("voice.span.weeks", n=hours // (7 * DAY))
-    return view.t("voice.span.days", n=hours // DAY) if hours % DAY == 0 else view.t("voice.span.hours", n=hours)
+        return view.translate("voice.span.weeks", n=hours // (7 * DAY))
+    return (
+        view.translate("voice.span.days", n=hours // DAY)
+        if hours % DAY == 0
+        else view.translate("voice.span.hours", n=hours)
+    )
 
 
 def why(view: View, one: Finding) -> str:
@@ -106,4 +113,4 @@ def why(view: View, one: Finding) -> str:
         "towns": len(one.towns),
         "asked": one.asked,
     }
-    return view.t(f"voice.why.{one.kind}", **said)
+    return view.translate(f"voice.why.{one.kind}", **said)

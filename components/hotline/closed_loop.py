@@ -32,15 +32,15 @@ class LoopStepView(Protocol):
 def loop_panel(view: View, steps: Sequence[LoopStepView]) -> Component:
     """The steps of the orders whose times are known, one after another."""
     if not steps or not steps[0].taken:
-        return panel(view.t("voice.loop"), html.P(view.t("voice.loop.none")), className="voice-loop")
+        return panel(view.translate("voice.loop"), html.P(view.translate("voice.loop.none")), className="voice-loop")
     most = steps[0].taken
     stall = max((step for step in steps if step.waiting), key=lambda step: step.waiting, default=None)
     rows = [html.Li(_step(view, step, most, step is stall), className=_name(step, stall)) for step in steps]
     return panel(
-        view.t("voice.loop"),
+        view.translate("voice.loop"),
         html.Ol(rows, className="voice-steps"),
         html.P(_stall(view, stall), className="voice-why"),
-        aside=view.t("voice.loop.how", n=digits(most, 0)),
+        aside=view.translate("voice.loop.how", n=digits(most, 0)),
         className="voice-loop",
     )
 
@@ -51,9 +51,9 @@ def _name(step: LoopStepView, stall: LoopStepView | None) -> str | None:
 
 def _step(view: View, step: LoopStepView, most: int, stalls: bool) -> list[Component]:
     share = 100 * step.taken / most
-    name = view.t(f"voice.step.{step.id}")
+    name = view.translate(f"voice.step.{step.id}")
     time = "" if step.id == "received" else hours_words(view, step.hours)
-    waiting = view.t("voice.waiting", n=digits(step.waiting, 0)) if step.waiting else ""
+    waiting = view.translate("voice.waiting", n=digits(step.waiting, 0)) if step.waiting else ""
     return [
         html.Span(name, className="name"),
         RawHtml(
@@ -73,11 +73,15 @@ def hours_words(view: View, hours: float | None) -> str:
     if hours is None:
         return NO_VALUE
     if hours < 1:
-        return view.t("voice.minutes", n=digits(hours * 60, 0))
-    return view.t("voice.hours", n=digits(hours, 1)) if hours < 72 else view.t("voice.days", n=digits(hours / 24, 1))
+        return view.translate("voice.minutes", n=digits(hours * 60, 0))
+    return (
+        view.translate("voice.hours", n=digits(hours, 1))
+        if hours < 72
+        else view.translate("voice.days", n=digits(hours / 24, 1))
+    )
 
 
 def _stall(view: View, stall: LoopStepView | None) -> str:
     if stall is None:
-        return view.t("voice.stall.none")
-    return view.t("voice.stall", step=view.t(f"voice.step.{stall.id}"), n=digits(stall.waiting, 0))
+        return view.translate("voice.stall.none")
+    return view.translate("voice.stall", step=view.translate(f"voice.step.{stall.id}"), n=digits(stall.waiting, 0))

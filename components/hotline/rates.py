@@ -31,7 +31,12 @@ class RateRow:
 
 def rates_panel(view: View, title: str, first: str, rows: Sequence[RateRow], aside: Component | str) -> Component:
     """The rates in a table, in the order given."""
-    heads = [first, view.t("voice.received"), *(view.t(f"voice.rate.{name}") for name in NAMES), view.t("voice.repeat")]
+    heads = [
+        first,
+        view.translate("voice.received"),
+        *(view.translate(f"voice.rate.{name}") for name in NAMES),
+        view.translate("voice.repeat"),
+    ]
     body = [
         [
             html.A(row.name, href=row.href, className="link") if row.href else row.name,
@@ -52,7 +57,9 @@ def _share(row: RateRow) -> str:
 
 def rate_cell(view: View, rate: Rate, mark: str) -> Component:
     """A rate with the number it rests on; with too little of that it reads 样本不足."""
-    of = html.Small(view.t("voice.of", n=digits(rate.whole, 0)), className="note")
+    of = html.Small(view.translate("voice.of", n=digits(rate.whole, 0)), className="note")
     if rate.few:
-        return html.Span([html.Span(view.t("voice.few"), className="voice-few"), " ", of], **{"data-number": mark})
+        return html.Span(
+            [html.Span(view.translate("voice.few"), className="voice-few"), " ", of], **{"data-number": mark}
+        )
     return html.Span([html.B(f"{digits(rate.value, 1)}%"), " ", of], **{"data-number": mark})

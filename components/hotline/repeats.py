@@ -31,13 +31,13 @@ class RepeatRow:
 
 def repeats_panel(view: View, rows: Sequence[RepeatRow], more: int, days: int, fewest: int) -> Component:
     """The worst places first; `more` is how many are not shown."""
-    title = view.t("voice.repeats")
+    title = view.translate("voice.repeats")
     heads = [
-        view.t("voice.repeats.place"),
-        view.t("voice.repeats.topic"),
-        view.t("voice.repeats.again"),
-        view.t("voice.repeats.all"),
-        view.t("voice.repeats.days"),
+        view.translate("voice.repeats.place"),
+        view.translate("voice.repeats.topic"),
+        view.translate("voice.repeats.again"),
+        view.translate("voice.repeats.all"),
+        view.translate("voice.repeats.days"),
     ]
     body = [
         [
@@ -51,9 +51,9 @@ def repeats_panel(view: View, rows: Sequence[RepeatRow], more: int, days: int, f
     ]
     return panel(
         title,
-        table(title, heads, body, "voice-repeats", (2, 3, 4)) if rows else html.P(view.t("voice.repeats.none")),
-        html.P(view.t("voice.repeats.more", n=digits(more, 0)), className="note") if more > 0 else None,
-        aside=view.t("voice.repeats.how", days=days, n=fewest),
+        table(title, heads, body, "voice-repeats", (2, 3, 4)) if rows else html.P(view.translate("voice.repeats.none")),
+        html.P(view.translate("voice.repeats.more", n=digits(more, 0)), className="note") if more > 0 else None,
+        aside=view.translate("voice.repeats.how", days=days, n=fewest),
         className="voice-repeats-panel",
     )
 
@@ -61,5 +61,5 @@ def repeats_panel(view: View, rows: Sequence[RepeatRow], more: int, days: int, f
 def _send(view: View, row: RepeatRow) -> Component | None:
     if not row.dispatch:
         return None
-    words = view.t("voice.dispatch.about", topic=row.topic, place=row.place)
-    return html.A(view.t("voice.dispatch"), href=row.dispatch, className="button", **{"aria-label": words})
+    words = view.translate("voice.dispatch.about", topic=row.topic, place=row.place)
+    return html.A(view.translate("voice.dispatch"), href=row.dispatch, className="button", **{"aria-label": words})

@@ -31,13 +31,13 @@ class Daily:
 
 def mood_panel(view: View, place: str, mood: Mood, daily: Daily, rules: HotlineRules, until: str) -> Component:
     """How the mood is in a region, and what makes it so."""
-    words = view.t(f"voice.weather.{mood.weather}")
+    words = view.translate(f"voice.weather.{mood.weather}")
     limits = (rules.mood.dull, rules.mood.fair, rules.mood.fine)
-    said = view.t("voice.needle.words", place=place, value=digits(mood.value, 0), weather=words)
-    names = [view.t(f"voice.weather.{name}") for name in WORST_FIRST]
+    said = view.translate("voice.needle.words", place=place, value=digits(mood.value, 0), weather=words)
+    names = [view.translate(f"voice.weather.{name}") for name in WORST_FIRST]
     status = STATUS[mood.weather]
     return panel(
-        view.t("voice.needle", place=place),
+        view.translate("voice.needle", place=place),
         html.Div(
             className="voice-needle",
             children=[
@@ -56,36 +56,38 @@ def mood_panel(view: View, place: str, mood: Mood, daily: Daily, rules: HotlineR
         ),
         html.P(_sentence(view, mood), className="voice-why"),
         html.Ul([html.Li(_part(view, part.id, mood, rules)) for part in mood.parts], className="voice-parts"),
-        html.P(view.t("voice.daily", n=len(daily.count)), className="note"),
-        band_spark(daily.count, daily.low, daily.high, view.t("voice.daily.words", place=place, n=len(daily.count))),
-        aside=view.t("voice.until", day=until),
+        html.P(view.translate("voice.daily", n=len(daily.count)), className="note"),
+        band_spark(
+            daily.count, daily.low, daily.high, view.translate("voice.daily.words", place=place, n=len(daily.count))
+        ),
+        aside=view.translate("voice.until", day=until),
         className="voice-mood",
     )
 
 
 def _sentence(view: View, mood: Mood) -> str:
     if mood.value is None:
-        return view.t("voice.needle.unknown")
+        return view.translate("voice.needle.unknown")
     signs = mood.signs
     more = (signs.count / signs.usual - 1) * 100
     side = "voice.volume.more" if more >= 0 else "voice.volume.less"
-    volume = view.t(side, count=digits(signs.count, 0), share=digits(abs(more), 0))
+    volume = view.translate(side, count=digits(signs.count, 0), share=digits(abs(more), 0))
     worst = max(mood.parts, key=lambda part: part.points)
-    return volume + view.t(f"voice.weighs.{worst.id}" if worst.points >= 1 else "voice.weighs.nothing")
+    return volume + view.translate(f"voice.weighs.{worst.id}" if worst.points >= 1 else "voice.weighs.nothing")
 
 
 def _part(view: View, name: str, mood: Mood, rules: HotlineRules) -> list[Component]:
     part = next(one for one in mood.parts if one.id == name)
     most = getattr(rules.mood, name).points
     value = NO_VALUE if part.value is None else digits(part.value * 100, 1, sign=True) + "%"
-    label = view.t(f"voice.part.{name}")
+    label = view.translate(f"voice.part.{name}")
     status = "on_track" if part.points < most / 3 else "watch" if part.points < most * 2 / 3 else "off_track"
     return [
         html.Span(label),
         html.Span(value, **{"data-number": f"voice-{name}"}),
         bar(100 * part.points / most, None, status, f"{label} {value}"),
         html.Span(
-            view.t("voice.points", points=digits(-part.points, 1), most=digits(most, 0)),
+            view.translate("voice.points", points=digits(-part.points, 1), most=digits(most, 0)),
             className="note",
             **{"data-number": f"voice-{name}-points"},
         ),

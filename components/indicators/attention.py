@@ -33,7 +33,7 @@ class Row:
 def attention_list(view: View, rows: Sequence[Row], beside: RowExtra | None = None) -> Component:
     """The rows, the most pressing first; `beside` says what can be done about one."""
     if not rows:
-        return html.P(view.t("overview.attention.none"), className="note")
+        return html.P(view.translate("overview.attention.none"), className="note")
     return html.Ol(className="attention", children=[html.Li(_row(view, row, beside)) for row in rows])
 
 
@@ -51,11 +51,11 @@ def _row(view: View, row: Row, beside: RowExtra | None) -> list[Any]:
     )
     target = found.reason.facts.get("target_value")
     goal = (
-        view.t("overview.target", value=digits(float(target), indicator.decimals) + unit(view, indicator))
+        view.translate("overview.target", value=digits(float(target), indicator.decimals) + unit(view, indicator))
         if target
         else None
     )
-    name = view.say(indicator.name)
+    name = view.localise(indicator.name)
     return [
         html.Div(
             className="line",

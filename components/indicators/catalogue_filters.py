@@ -66,7 +66,7 @@ def filters(view: View, catalogue: Catalogue, entries: Sequence[Entry]) -> Compo
     return html.Div(
         className="filters",
         role="group",
-        **{"aria-label": view.t("indicators.filter")},
+        **{"aria-label": view.translate("indicators.filter")},
         children=[
             _search(view),
             *(
@@ -74,7 +74,7 @@ def filters(view: View, catalogue: Catalogue, entries: Sequence[Entry]) -> Compo
                 for name, choices in _choices(view, catalogue).items()
             ),
             html.A(
-                view.t("indicators.filter.clear"),
+                view.translate("indicators.filter.clear"),
                 href=view.href(**dict.fromkeys([*DIMENSIONS, "q"])),
                 className="link",
             )
@@ -93,7 +93,7 @@ def status_bar(view: View, entries: Sequence[Entry]) -> Component:
     )
     return html.Nav(
         className="status-counts",
-        **{"aria-label": view.t("indicators.counts")},
+        **{"aria-label": view.translate("indicators.counts")},
         children=[
             html.Div(className="status-links", children=[_count(view, s, n) for s, n in counts.items()]),
             RawHtml(f'<div class="status-bar" aria-hidden="true">{cells}</div>'),
@@ -110,7 +110,7 @@ def _count(view: View, status: str, count: int) -> Component:
         children=[
             html.Span(f"{SHAPES[status]} ", **{"aria-hidden": "true"}),
             html.B(str(count), **{"data-number": "count"}),
-            html.Span(f" {view.t(f'status.{status}')}"),
+            html.Span(f" {view.translate(f'status.{status}')}"),
         ],
         **marks,
     )
@@ -126,23 +126,25 @@ def _choices(view: View, catalogue: Catalogue) -> dict[str, Mapping[str, str]]:
     plan = catalogue.plan
     groups = {"goal": plan.goals, "function": plan.functions, "topic": plan.topics}
     named: dict[str, Mapping[str, str]] = {
-        key: {name: view.say(entry.name) for name, entry in group.items()} for key, group in groups.items()
+        key: {name: view.localise(entry.name) for name, entry in group.items()} for key, group in groups.items()
     }
-    named["pillar"] = {name: view.say(entry.name) for name, entry in (plan.pillars | plan.supports).items()}
-    named["status"] = {name: view.t(f"status.{name}") for name in (*STATUSES[1:], STATUSES[0])}
-    named["basis"] = {name: view.t(f"definition.{name}") for name in BASES}
-    named["rung"] = {rung_name(step): view.t(f"maturity.step.{rung_name(step)}") for step in MaturityStep}
+    named["pillar"] = {name: view.localise(entry.name) for name, entry in (plan.pillars | plan.supports).items()}
+    named["status"] = {name: view.translate(f"status.{name}") for name in (*STATUSES[1:], STATUSES[0])}
+    named["basis"] = {name: view.translate(f"definition.{name}") for name in BASES}
+    named["rung"] = {rung_name(step): view.translate(f"maturity.step.{rung_name(step)}") for step in MaturityStep}
     return named
 
 
 def _filter(view: View, name: str, choices: Mapping[str, str], entries: Sequence[Entry]) -> Component:
     chosen = choices.get(view.option(name))
-    title = view.t(f"indicators.filter.{name}")
+    title = view.translate(f"indicators.filter.{name}")
     counts: dict[str, int] = {}
     for entry in entries:
         counts[value_of(entry, name)] = counts.get(value_of(entry, name), 0) + 1
-    label = view.t("indicators.filter.named", name=title, chosen=chosen or view.t("indicators.filter.all"))
-    links = [_choice(view, name, None, view.t("indicators.filter.all"), len(entries))]
+    label = view.translate(
+        "indicators.filter.named", name=title, chosen=chosen or view.translate("indicators.filter.all")
+    )
+    links = [_choice(view, name, None, view.translate("indicators.filter.all"), len(entries))]
     links += [_choice(view, name, key, words, counts[key]) for key, words in choices.items() if counts.get(key)]
     return html.Details(
         className="chooser chooser-on" if chosen else "chooser",
@@ -166,9 +168,9 @@ def _search(view: View) -> RawHtml:
     hidden = "".join(
         f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in kept_along.items() if value
     )
-    words = escape(view.t("indicators.search"))
+    words = escape(view.translate("indicators.search"))
     return RawHtml(
         f'<form class="search" action="{escape(quoted(view.path))}" method="get" role="search">{hidden}'
         f'<input type="search" name="q" maxlength="60" value="{escape(view.option("q"))}" aria-label="{words}" '
-        f'placeholder="{words}"><button class="button">{escape(view.t("indicators.search.go"))}</button></form>'
+        f'placeholder="{words}"><button class="button">{escape(view.translate("indicators.search.go"))}</button></form>'
     )

@@ -30,7 +30,7 @@ def catalogue_table(
     return html.Table(
         className="catalogue",
         children=[
-            html.Caption(view.t("indicators.title"), className="spoken"),
+            html.Caption(view.translate("indicators.title"), className="spoken"),
             html.Thead(html.Tr(heads)),
             html.Tbody(rows),
         ],
@@ -44,12 +44,12 @@ def _head(view: View, entries: Sequence[Entry], name: str) -> list[Any]:
         "value": any(e.cell.basis == DEMO for e in entries),
         "target": any(e.cell.target_kind == "demo" for e in entries),
     }
-    return [view.t(f"indicators.col.{name}"), basis_mark(view, "demo") if marked.get(name) else None]
+    return [view.translate(f"indicators.col.{name}"), basis_mark(view, "demo") if marked.get(name) else None]
 
 
 def _row(view: View, catalogue: Catalogue, entry: Entry, recent: Sequence[float]) -> list[Component]:
     indicator, cell = entry.indicator, entry.cell
-    name = view.say(indicator.name)
+    name = view.localise(indicator.name)
     shown = figure(view, indicator, cell)
     unit = catalogue.units.get(indicator.responsible)
     name_cell = html.Th(html.A(name, href=view.href(f"/indicators/{entry.id}")), scope="row", className="col-name")
@@ -59,8 +59,8 @@ def _row(view: View, catalogue: Catalogue, entry: Entry, recent: Sequence[float]
         html.Td([_other_basis(view, cell.basis), number(view, shown, name)], className="col-value"),
         html.Td(status_mark(view, status_name(cell.status)), className="col-status"),
         html.Td(target_words(view, indicator, cell), className="col-target"),
-        html.Td(spark(points(recent), view.t("indicators.trend", name=name), 96, 24), className="col-trend"),
-        html.Td(view.say(unit.name) if unit else indicator.responsible, className="col-unit"),
+        html.Td(spark(points(recent), view.translate("indicators.trend", name=name), 96, 24), className="col-trend"),
+        html.Td(view.localise(unit.name) if unit else indicator.responsible, className="col-unit"),
         _basis(view, indicator.basis.kind),
         html.Td(maturity_mark(view, catalogue, entry), className="col-rung"),
         _fresh(view, entry),
@@ -71,14 +71,14 @@ def _other_basis(view: View, basis: int) -> Component | None:
     """The mark of a value that is not of the demonstration where the others are (the plan's own is in the number)."""
     if basis_name(basis) not in {"published", "reported"}:
         return None
-    return html.Span(view.t(f"indicators.basis.{basis_name(basis)}"), className="basis basis-real")
+    return html.Span(view.translate(f"indicators.basis.{basis_name(basis)}"), className="basis basis-real")
 
 
 def _basis(view: View, kind: str) -> Component:
     """The kind of basis; what has to be verified first carries its mark instead."""
-    words = view.t(f"definition.{kind}")
+    words = view.translate(f"definition.{kind}")
     if kind == "standard-not-at-hand":
-        mark = html.Span(view.t("definition.unverified"), className="basis", title=words)
+        mark = html.Span(view.translate("definition.unverified"), className="basis", title=words)
         return html.Td(mark, className="col-basis")
     return html.Td(words, className="col-basis")
 
@@ -86,6 +86,6 @@ def _basis(view: View, kind: str) -> Component:
 def _fresh(view: View, entry: Entry) -> Component:
     cell = entry.cell
     word = "missing" if cell.value is None else "stale" if cell.stale else "fresh"
-    said = view.t(f"indicators.{word}")
+    said = view.translate(f"indicators.{word}")
     period = "" if cell.value is None else f"{cell.period} "
     return html.Td(f"{period}{said}", className=f"col-fresh fresh-{word}", **{"data-number": "period"})

@@ -74,13 +74,13 @@ def chart(view: View, catalogue: Catalogue, series: History, compare: bool) -> C
     trend = Trend(
         labels=[period.id for period in axis],
         value=value,
-        value_name=view.t("indicator.line.value"),
+        value_name=view.translate("indicator.line.value"),
         unit=unit(view, indicator).strip(),
         decimals=indicator.decimals,
         expected=path,
-        expected_name=view.t("indicator.line.path"),
+        expected_name=view.translate("indicator.line.path"),
         earlier=before if compare else (),
-        earlier_name=view.t("indicator.line.earlier"),
+        earlier_name=view.translate("indicator.line.earlier"),
         marks=[*_stages(view, catalogue, axis), *_breaks(view, catalogue, series.indicator, axis)],
         rivals=_rivals(view, catalogue, series.indicator) if drawn else (),
         dots=_dots(view, target, axis, indicator.decimals) if target is not None and path else (),
@@ -119,7 +119,7 @@ def _stages(view: View, catalogue: Catalogue, axis: Sequence[Period]) -> list[tu
     for order, stage in enumerate(catalogue.plan.stages, 1):
         at = next((n for n, period in enumerate(axis) if period.year == stage.start), None)
         if at is not None:
-            found.append((at, view.t("indicator.stage", order=order)))
+            found.append((at, view.translate("indicator.stage", order=order)))
     return found
 
 
@@ -131,7 +131,7 @@ def _breaks(view: View, catalogue: Catalogue, indicator: str, axis: Sequence[Per
     return [
         (
             next(n for n, period in enumerate(axis) if change.day <= period.last_day()),
-            view.t("indicator.break", standard=view.say(change.after.title)),
+            view.translate("indicator.break", standard=view.localise(change.after.title)),
         )
         for change in breaks(standard, axis[0].first_day(), axis[-1].last_day())
     ]
@@ -139,10 +139,10 @@ def _breaks(view: View, catalogue: Catalogue, indicator: str, axis: Sequence[Per
 
 def _rivals(view: View, catalogue: Catalogue, indicator: str) -> list[tuple[float, str]]:
     """Other cities' published figures with their name and mark; also the limits of a band."""
-    mark = view.t("target.benchmark.short")
-    found = [(t.value, f"{view.say(t.source)} {t.value:g} · {mark}") for t in rivals(catalogue, indicator)]
+    mark = view.translate("target.benchmark.short")
+    found = [(t.value, f"{view.localise(t.source)} {t.value:g} · {mark}") for t in rivals(catalogue, indicator)]
     band = catalogue.indicators[indicator].band
-    return [*found, *((limit, view.t("indicator.line.band", value=f"{limit:g}")) for limit in band or ())]
+    return [*found, *((limit, view.translate("indicator.line.band", value=f"{limit:g}")) for limit in band or ())]
 
 
 def _dots(view: View, target: Target, axis: Sequence[Period], decimals: int) -> list[tuple[int, float, str]]:
@@ -154,5 +154,5 @@ def _dots(view: View, target: Target, axis: Sequence[Period], decimals: int) -> 
     ):
         at = max((n for n, period in enumerate(axis) if period.year == year), default=None)
         if at is not None and value is not None:
-            found.append((at, value, view.t(key, value=f"{value:,.{decimals}f}")))
+            found.append((at, value, view.translate(key, value=f"{value:,.{decimals}f}")))
     return found

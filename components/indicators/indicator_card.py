@@ -36,35 +36,35 @@ def card(
     indicator = catalogue.indicators[cell.indicator]
     return [
         html.H2(f"{place} · {period_words(view, cell.period)}", className="card-when"),
-        number(view, figure(view, indicator, cell), view.say(indicator.name), "num-huge"),
+        number(view, figure(view, indicator, cell), view.localise(indicator.name), "num-huge"),
         caution(view, catalogue, figure(view, indicator, cell), inputs),
         _sides(view, catalogue, cell),
         _list(_changes(view, indicator, cell)),
         _list(_aims(view, indicator, cell, target)),
         _list(_answers(view, catalogue, indicator)),
-        html.H3(view.t("indicator.formula")),
+        html.H3(view.translate("indicator.formula")),
         html.P(formula_words(view, catalogue, cell.indicator), className="formula"),
         html.P(html.Code(indicator.formula), className="formula-code"),
-        html.P(view.say(indicator.definition), className="note"),
+        html.P(view.localise(indicator.definition), className="note"),
     ]
 
 
 def stands(view: View, indicator: Indicator, cell: IndicatorValue, place: str, reason: str) -> str:
     """One sentence that says how an indicator stands in a region."""
     if cell.value is None:
-        return view.t("indicator.stands.none", place=place) + view.t("indicator.stands.end")
+        return view.translate("indicator.stands.none", place=place) + view.translate("indicator.stands.end")
     value = digits(cell.value, indicator.decimals) + unit(view, indicator)
     value = spoken(view, value, wording_name(cell.wording))
-    said = view.t("indicator.stands", period=period_words(view, cell.period), place=place, value=value)
+    said = view.translate("indicator.stands", period=period_words(view, cell.period), place=place, value=value)
     if cell.yoy is not None:
         way = "same" if round(cell.yoy, indicator.decimals) == 0 else "up" if cell.yoy > 0 else "down"
         moved = digits(abs(cell.yoy), indicator.decimals) + difference_unit(view, indicator)
-        said += view.t(f"indicator.stands.{way}", delta=moved)
-    said += view.t("indicator.stands.why", reason=reason[:1].lower() + reason[1:])
+        said += view.translate(f"indicator.stands.{way}", delta=moved)
+    said += view.translate("indicator.stands.why", reason=reason[:1].lower() + reason[1:])
     if cell.projected is not None and cell.reason.code != "will_miss":
         ahead = digits(cell.projected, indicator.decimals) + unit(view, indicator)
-        said += view.t("indicator.stands.ahead", year=cell.target_period, projected=ahead)
-    return said + view.t("indicator.stands.end")
+        said += view.translate("indicator.stands.ahead", year=cell.target_period, projected=ahead)
+    return said + view.translate("indicator.stands.end")
 
 
 def _sides(view: View, catalogue: Catalogue, cell: IndicatorValue) -> Component | None:
@@ -90,14 +90,14 @@ def _sides(view: View, catalogue: Catalogue, cell: IndicatorValue) -> Component 
 def _changes(view: View, indicator: Indicator, cell: IndicatorValue) -> list[Pair]:
     words, decimals = difference_unit(view, indicator), max(indicator.decimals, 1)
     found: list[Pair] = [
-        (view.t("indicator.yoy"), change(view, cell.yoy, indicator.better, decimals, words)),
-        (view.t(f"indicator.mom.{indicator.grain}"), change(view, cell.mom, indicator.better, decimals, words)),
+        (view.translate("indicator.yoy"), change(view, cell.yoy, indicator.better, decimals, words)),
+        (view.translate(f"indicator.mom.{indicator.grain}"), change(view, cell.mom, indicator.better, decimals, words)),
     ]
     if indicator.grain == "year":
         found.pop()
     for key, grain, value in (("ytd", Grain.YTD, cell.ytd), ("r12", Grain.R12, cell.r12)):
         if value is not None:
-            found.append((view.t(f"indicator.{key}"), _companion(view, indicator, cell, grain, value)))
+            found.append((view.translate(f"indicator.{key}"), _companion(view, indicator, cell, grain, value)))
     return found
 
 
@@ -109,7 +109,7 @@ def _companion(view: View, indicator: Indicator, cell: IndicatorValue, grain: Gr
     shown = DisplayValue(
         cell.indicator, cell.region, period.id, value, unit(view, indicator), indicator.decimals, basis=basis
     )
-    return number(view, shown, view.t(f"indicator.{grain}"), "quiet")
+    return number(view, shown, view.translate(f"indicator.{grain}"), "quiet")
 
 
 def _aims(view: View, indicator: Indicator, cell: IndicatorValue, target: Target | None) -> list[Pair]:
@@ -119,33 +119,40 @@ def _aims(view: View, indicator: Indicator, cell: IndicatorValue, target: Target
         return html.Span(digits(number, indicator.decimals) + unit(view, indicator), **{"data-number": "aim"})
 
     if target is None:
-        return [(view.t("indicator.dot.target", value="").strip(), view.t("indicator.no_target"))]
+        return [(view.translate("indicator.dot.target", value="").strip(), view.translate("indicator.no_target"))]
     found: list[Pair] = []
     if cell.expected is not None:
-        found.append((view.t("indicator.expected"), value(cell.expected)))
+        found.append((view.translate("indicator.expected"), value(cell.expected)))
     if cell.needed_per_period is not None:
         moved = digits(cell.needed_per_period, max(indicator.decimals, 1) + 1, sign=True)
         needed: Any = html.Span(moved + difference_unit(view, indicator), **{"data-number": "aim"})
     else:
-        needed = view.t("indicator.met") if cell.attainment is not None and cell.attainment >= 100 else None
+        needed = view.translate("indicator.met") if cell.attainment is not None and cell.attainment >= 100 else None
     if needed is not None:
-        found.append((view.t(f"indicator.needed.{indicator.grain}"), needed))
+        found.append((view.translate(f"indicator.needed.{indicator.grain}"), needed))
     if cell.projected is not None:
-        found.append((view.t("indicator.projected", year=target.period), value(cell.projected)))
+        found.append((view.translate("indicator.projected", year=target.period), value(cell.projected)))
     kind = target.source_kind
-    mark = html.Span(view.t(f"target.{kind}.short"), className=f"basis basis-{kind}", title=view.t(f"target.{kind}"))
-    found.append((view.t("indicator.target", year=target.period), [value(target.value), mark]))
-    found.append((view.t("indicator.nature"), f"{view.t(f'nature.{target.nature}')} · {view.say(target.source)}"))
+    mark = html.Span(
+        view.translate(f"target.{kind}.short"), className=f"basis basis-{kind}", title=view.translate(f"target.{kind}")
+    )
+    found.append((view.translate("indicator.target", year=target.period), [value(target.value), mark]))
+    found.append(
+        (
+            view.translate("indicator.nature"),
+            f"{view.translate(f'nature.{target.nature}')} · {view.localise(target.source)}",
+        )
+    )
     return found
 
 
 def _answers(view: View, catalogue: Catalogue, indicator: Indicator) -> list[Pair]:
     known = catalogue.units.get(indicator.responsible)
     found: list[Pair] = [
-        (view.t("indicator.unit"), view.say(known.name) if known else indicator.responsible),
-        (view.t("indicator.system"), view.say(indicator.system)),
-        (view.t("indicator.promise"), view.t("indicator.promise.days", days=indicator.fresh_days)),
-        (view.t("indicator.basis"), definition_basis(view, catalogue, indicator.basis)),
+        (view.translate("indicator.unit"), view.localise(known.name) if known else indicator.responsible),
+        (view.translate("indicator.system"), view.localise(indicator.system)),
+        (view.translate("indicator.promise"), view.translate("indicator.promise.days", days=indicator.fresh_days)),
+        (view.translate("indicator.basis"), definition_basis(view, catalogue, indicator.basis)),
     ]
     return found
 

@@ -44,10 +44,10 @@ def regions_panel(
     around: Around,
 ) -> list[Component]:
     """The panel's content."""
-    place = view.say(catalogue.regions[around.code].name)
-    title = view.t("indicator.towns", district=place) if around.towns else view.t("indicator.districts")
+    place = view.localise(catalogue.regions[around.code].name)
+    title = view.translate("indicator.towns", district=place) if around.towns else view.translate("indicator.districts")
     if not figures:
-        words = view.t("indicator.no_towns" if around.towns else "indicator.city_only")
+        words = view.translate("indicator.no_towns" if around.towns else "indicator.city_only")
         return [_head(view, title, around), html.P(words, className="note")]
     names = {shape.code: shape.name for shape in shapes}
     ranks = rank(figures, indicator.better, around.expected)
@@ -56,7 +56,7 @@ def regions_panel(
     shades, _ = shaded(figures, hrefs, indicator.better == "lower")
     drawn = region_map(
         [(shape, shades.get(shape.code)) for shape in shapes],
-        view.t("indicator.map", name=view.say(indicator.name), place=place),
+        view.translate("indicator.map", name=view.localise(indicator.name), place=place),
         size=1.5 if len(shapes) <= 6 else 1.2,
     )
     return [
@@ -68,8 +68,8 @@ def regions_panel(
                 html.Div([drawn, html.P(around.credits, className="note")], className="breakdown-map"),
             ],
         ),
-        html.P(view.t("indicator.hint"), className="note") if deeper else None,
-        twin(view.t("indicator.table"), _table(view, title, ranks, names)),
+        html.P(view.translate("indicator.hint"), className="note") if deeper else None,
+        twin(view.translate("indicator.table"), _table(view, title, ranks, names)),
     ]
 
 
@@ -80,7 +80,7 @@ def _href(view: View, code: int, deeper: bool) -> str:
 
 def _head(view: View, title: str, around: Around, aside: Any = None) -> Component:
     back = html.A(
-        view.t("indicator.back"), href=view.href(district=None), className="link", **{"data-swap": around.store}
+        view.translate("indicator.back"), href=view.href(district=None), className="link", **{"data-swap": around.store}
     )
     chosen = around.towns and view.option("district")
     parts = [back if chosen else None, html.Span(aside) if aside else None]
@@ -91,13 +91,13 @@ def _scale_words(view: View, indicator: Indicator, ranks: Ranks) -> str:
     said = []
     if ranks.expected is not None:
         value = digits(ranks.expected, indicator.decimals) + unit(view, indicator)
-        said.append(view.t("indicator.line.now", value=value))
+        said.append(view.translate("indicator.line.now", value=value))
     if ranks.low > 0:
-        said.append(view.t("indicator.from", value=f"{ranks.low:g}"))
+        said.append(view.translate("indicator.from", value=f"{ranks.low:g}"))
     return " · ".join(said)
 
 
 def _table(view: View, title: str, ranks: Ranks, names: dict[int, str]) -> Component:
-    heads = [view.t(f"indicator.col.{key}") for key in ("region", "value", "status")]
+    heads = [view.translate(f"indicator.col.{key}") for key in ("region", "value", "status")]
     rows = [[names[f.region], plain(view, f, names[f.region]), status_mark(view, f.status)] for f in ranks.figures]
     return table(title, heads, rows, numeric=(1,))

@@ -42,7 +42,7 @@ def worst_first(lines: Sequence[Line]) -> list[Line]:
 
 def _row(view: View, line: Line, why: bool) -> list[Any]:
     cell, indicator = line.cell, line.indicator
-    name = view.say(indicator.name)
+    name = view.localise(indicator.name)
     return [
         html.Div(
             className="row-name",
@@ -58,7 +58,7 @@ def _row(view: View, line: Line, why: bool) -> list[Any]:
             className="row-path",
             children=[html.Small(target_words(view, indicator, cell)), _bullet(view, indicator, cell)],
         ),
-        spark(points(line.recent), view.t("row.trend", name=name), 96, 26),
+        spark(points(line.recent), view.translate("row.trend", name=name), 96, 26),
         status_mark(view, status_name(cell.status)),
     ]
 
@@ -67,15 +67,19 @@ def target_words(view: View, indicator: Indicator, cell: IndicatorValue) -> Any:
     """The target with its year and the mark of who set it."""
     if indicator.band is not None:
         low, high = (digits(edge, indicator.decimals) for edge in indicator.band)
-        return view.t("row.band", low=low, high=high, unit=unit(view, indicator))
+        return view.translate("row.band", low=low, high=high, unit=unit(view, indicator))
     if cell.target_value is None:
-        return view.t("row.no_target")
+        return view.translate("row.no_target")
     value = digits(cell.target_value, indicator.decimals) + unit(view, indicator)
     kind = cell.target_kind or "demo"
     return [
-        view.t("row.target", value=value, year=cell.target_period),
+        view.translate("row.target", value=value, year=cell.target_period),
         " ",
-        html.Span(view.t(f"target.{kind}.short"), className=f"basis basis-{kind}", title=view.t(f"target.{kind}")),
+        html.Span(
+            view.translate(f"target.{kind}.short"),
+            className=f"basis basis-{kind}",
+            title=view.translate(f"target.{kind}"),
+        ),
     ]
 
 
@@ -84,5 +88,5 @@ def _bullet(view: View, indicator: Indicator, cell: IndicatorValue) -> Any:
     if cell.attainment is None or cell.expected is None or cell.baseline is None or cell.target_value is None:
         return None
     should = (cell.expected - cell.baseline) / (cell.target_value - cell.baseline) * 100
-    words = view.t("row.bullet", done=digits(cell.attainment, 0), should=digits(should, 0))
+    words = view.translate("row.bullet", done=digits(cell.attainment, 0), should=digits(should, 0))
     return bar(cell.attainment, should, status_name(cell.status), words)

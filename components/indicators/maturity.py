@@ -21,7 +21,7 @@ def maturity_mark(view: View, catalogue: Catalogue, entry: Entry) -> RawHtml:
     """Five small steps, the number reached and its word; the whole sentence for those who listen or point at it."""
     step = entry.rung.step
     said = escape(sentence(view, catalogue, entry))
-    words = escape(view.t(f"maturity.step.{rung_name(step)}"))
+    words = escape(view.translate(f"maturity.step.{rung_name(step)}"))
     drawn = f'<i class="rung-{step}"></i>{step} {words}'
     return RawHtml(f'<span class="rung" role="img" aria-label="{said}" title="{said}">{drawn}</span>')
 
@@ -30,18 +30,18 @@ def sentence(view: View, catalogue: Catalogue, entry: Entry) -> str:
     """Where an indicator stands, why, and what it lacks for the next step."""
     found = entry.rung
     why = found.reached[1:] or found.reached
-    said = view.t(
+    said = view.translate(
         "maturity.said",
         step=int(found.step),
-        word=view.t(f"maturity.step.{rung_name(found.step)}"),
-        reached=view.t("maturity.joint").join(
-            view.t(f"maturity.reached.{reason.code}", **_facts(view, catalogue, reason)) for reason in why
+        word=view.translate(f"maturity.step.{rung_name(found.step)}"),
+        reached=view.translate("maturity.joint").join(
+            view.translate(f"maturity.reached.{reason.code}", **_facts(view, catalogue, reason)) for reason in why
         ),
     )
     if found.missing is None:
         return said
-    lacks = view.t(f"maturity.missing.{found.missing.code}", **_facts(view, catalogue, found.missing))
-    return view.t("maturity.next", said=said, missing=lacks)
+    lacks = view.translate(f"maturity.missing.{found.missing.code}", **_facts(view, catalogue, found.missing))
+    return view.translate("maturity.next", said=said, missing=lacks)
 
 
 def maturity_summary(
@@ -52,7 +52,13 @@ def maturity_summary(
     return html.Section(
         className="maturity",
         children=[
-            html.H2([view.t("maturity.title"), html.Small(view.t("maturity.lead")), _shown_only(view, entries)]),
+            html.H2(
+                [
+                    view.translate("maturity.title"),
+                    html.Small(view.translate("maturity.lead")),
+                    _shown_only(view, entries),
+                ]
+            ),
             html.Div(
                 className="maturity-steps", children=[_step(view, step, steps.count(step)) for step in MaturityStep]
             ),
@@ -64,7 +70,7 @@ def maturity_summary(
 def _shown_only(view: View, entries: Sequence[Entry]) -> Component | None:
     """How many of these are fed by the demonstration alone: a real city would find them on the first step."""
     count = sum(any(reason.code == "fed-demo" for reason in entry.rung.reached) for entry in entries)
-    return html.Small(view.t("maturity.demo", count=count), className="basis basis-demo") if count else None
+    return html.Small(view.translate("maturity.demo", count=count), className="basis basis-demo") if count else None
 
 
 def _step(view: View, step: MaturityStep, count: int) -> Component:
@@ -75,7 +81,7 @@ def _step(view: View, step: MaturityStep, count: int) -> Component:
         href=view.href(rung=None if chosen else name),
         children=[
             html.I(className=f"rung-{int(step)}"),
-            view.t("maturity.filed", step=int(step), word=view.t(f"maturity.step.{name}")),
+            view.translate("maturity.filed", step=int(step), word=view.translate(f"maturity.step.{name}")),
             html.B(str(count), **{"data-number": "count"}),
         ],
         **marks,
@@ -85,17 +91,17 @@ def _step(view: View, step: MaturityStep, count: int) -> Component:
 def _never(view: View, catalogue: Catalogue, entries: Sequence[Entry]) -> Component:
     """The indicators without any value in the city or a region of it, each with the unit that owes it."""
     if not entries:
-        return html.P(view.t("maturity.never.none"), className="note")
+        return html.P(view.translate("maturity.never.none"), className="note")
     return html.Details(
         className="never-delivered",
         children=[
-            html.Summary(view.t("maturity.never", count=len(entries))),
+            html.Summary(view.translate("maturity.never", count=len(entries))),
             html.Ul(
                 [
                     html.Li(
                         [
                             html.A(
-                                view.say(entry.indicator.name),
+                                view.localise(entry.indicator.name),
                                 href=view.href(f"/indicators/{entry.id}"),
                                 className="link",
                             ),
@@ -111,16 +117,16 @@ def _never(view: View, catalogue: Catalogue, entries: Sequence[Entry]) -> Compon
 
 def _unit(view: View, catalogue: Catalogue, name: str) -> str:
     unit = catalogue.units.get(name)
-    return view.say(unit.name) if unit else name
+    return view.localise(unit.name) if unit else name
 
 
 def _facts(view: View, catalogue: Catalogue, reason: Reason) -> dict[str, object]:
     """A reason's facts in words."""
     told: dict[str, object] = dict(reason.facts)
     if reason.code == "fed":
-        told["basis"] = view.t(f"basis.{basis_name(int(reason.facts['basis']))}")
+        told["basis"] = view.translate(f"basis.{basis_name(int(reason.facts['basis']))}")
     if "kind" in told:
-        told["kind"] = view.t(f"target.{told['kind']}.short")
+        told["kind"] = view.translate(f"target.{told['kind']}.short")
     if "unit" in told:
         told["unit"] = _unit(view, catalogue, str(told["unit"]))
     return told

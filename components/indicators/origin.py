@@ -69,50 +69,58 @@ def caution(view: View, catalogue: Catalogue, figure: DisplayValue, inputs: Sequ
     if figure.wording == "exact" or figure.value is None:
         return None
     stated = [
-        view.t(
-            "wording.stated", name=view.say(catalogue.measures[one.measure].name), value=_stated(view, catalogue, one)
+        view.translate(
+            "wording.stated",
+            name=view.localise(catalogue.measures[one.measure].name),
+            value=_stated(view, catalogue, one),
         )
         for one in inputs
         if one.wording
     ]
     value = spoken(view, digits(figure.value, figure.decimals) + figure.unit, figure.wording)
     between = "；" if view.lang == "zh" else "; "
-    said = between.join(stated) or view.t("wording.year_before")
+    said = between.join(stated) or view.translate("wording.year_before")
     itself = len(inputs) == 1 and wording_name(inputs[0].wording) == figure.wording
-    sentence = view.t("wording.itself", value=value) if itself else view.t("wording.rests", value=value, stated=said)
+    sentence = (
+        view.translate("wording.itself", value=value)
+        if itself
+        else view.translate("wording.rests", value=value, stated=said)
+    )
     return html.P(sentence, className="note caution", **{"data-number": "said"})
 
 
 def _stated(view: View, catalogue: Catalogue, one: Ingredient) -> str:
     """The fact as its source words it."""
-    text = f"{quantity(one.value)} {view.say(catalogue.measures[one.measure].unit)}"
+    text = f"{quantity(one.value)} {view.localise(catalogue.measures[one.measure].unit)}"
     return spoken(view, text, wording_name(one.wording))
 
 
 def delivery_words(view: View, batch: Delivery, zone: tzinfo | None) -> str:
     """Source, number and load time of a delivery."""
     source = batch.source_zh if view.lang == "zh" else batch.source_en
-    return view.t("origin.delivery", source=source, batch=batch.batch, moment=moment_words(batch.loaded_at, zone))
+    return view.translate(
+        "origin.delivery", source=source, batch=batch.batch, moment=moment_words(batch.loaded_at, zone)
+    )
 
 
 def _ingredient(view: View, catalogue: Catalogue, one: Ingredient, zone: tzinfo | None) -> Component:
     measure = catalogue.measures[one.measure]
     newest = sorted(one.batches, key=lambda batch: batch.loaded_at, reverse=True)
     rest = len(newest) - SHOWN
-    kind = view.t(f"measure.{measure.kind}")
-    told = [kind, view.t(f"way.{one.way}", facts=one.facts), view.t(f"basis.{basis_name(one.basis)}")]
+    kind = view.translate(f"measure.{measure.kind}")
+    told = [kind, view.translate(f"way.{one.way}", facts=one.facts), view.translate(f"basis.{basis_name(one.basis)}")]
     if one.wording:
-        told.append(view.t("wording.direct", value=_stated(view, catalogue, one)))
+        told.append(view.translate("wording.direct", value=_stated(view, catalogue, one)))
     return html.Li(
         [
-            html.Div([html.B(view.say(measure.name)), html.Code(one.measure)], className="origin-name"),
+            html.Div([html.B(view.localise(measure.name)), html.Code(one.measure)], className="origin-name"),
             html.Div(
                 " · ".join(told),
                 className="note",
                 **{"data-number": "count"},
             ),
             html.Ul([_delivery(view, batch, zone) for batch in newest[:SHOWN]], className="deliveries"),
-            html.Div(view.t("origin.more", count=rest), className="note") if rest > 0 else None,
+            html.Div(view.translate("origin.more", count=rest), className="note") if rest > 0 else None,
         ]
     )
 

@@ -49,7 +49,7 @@ class ProvenanceRequest:
 def sheet(view: View, title: str, *content: Any) -> list[Component]:
     """The sheet around its content: a way to close it, and a heading."""
     return [
-        html.Button("×", className="close", type="button", **{"aria-label": view.t("sheet.close")}),
+        html.Button("×", className="close", type="button", **{"aria-label": view.translate("sheet.close")}),
         html.H2(title, className="sheet-title"),
         *content,
     ]
@@ -57,7 +57,7 @@ def sheet(view: View, title: str, *content: Any) -> list[Component]:
 
 def refusal(view: View) -> list[Component]:
     """What is said about a number that is none of ours."""
-    return sheet(view, view.t("sheet.refused"), html.P(view.t("sheet.refused.why"), className="lead"))
+    return sheet(view, view.translate("sheet.refused"), html.P(view.translate("sheet.refused.why"), className="lead"))
 
 
 def indicator_sheet(view: View, catalogue: Catalogue, asked: ProvenanceRequest, origin: Origin) -> list[Component]:
@@ -69,26 +69,26 @@ def indicator_sheet(view: View, catalogue: Catalogue, asked: ProvenanceRequest, 
     unit = catalogue.units.get(indicator.responsible)
     return sheet(
         view,
-        view.say(indicator.name),
+        view.localise(indicator.name),
         html.P(f"{asked.place} · {period_words(view, figure.period)}", className="note"),
         _value(view, figure),
         html.P(asked.reason, className="lead"),
         caution(view, catalogue, figure, origin.inputs),
-        html.H3(view.t("sheet.formula")),
+        html.H3(view.translate("sheet.formula")),
         html.P(formula_words(view, catalogue, figure.indicator), className="formula"),
         _facts([(name, f"{value} {unit}") for (name, unit), value in values], numbers=True),
-        html.H3(view.t("sheet.inputs")),
+        html.H3(view.translate("sheet.inputs")),
         origin_list(view, catalogue, origin.inputs, asked.zone),
         _facts(
             [
-                (view.t("sheet.basis"), view.t(f"basis.{figure.basis}")),
-                (view.t("sheet.basis.definition"), definition_basis(view, catalogue, indicator.basis)),
-                (view.t("sheet.unit"), view.say(unit.name) if unit else indicator.responsible),
+                (view.translate("sheet.basis"), view.translate(f"basis.{figure.basis}")),
+                (view.translate("sheet.basis.definition"), definition_basis(view, catalogue, indicator.basis)),
+                (view.translate("sheet.unit"), view.localise(unit.name) if unit else indicator.responsible),
             ]
         ),
         html.P(
             html.A(
-                view.t("sheet.more"),
+                view.translate("sheet.more"),
                 href=view.href(f"/indicators/{figure.indicator}", region=str(figure.region)),
                 className="button",
             )
@@ -107,21 +107,21 @@ def score_sheet(
         name,
         html.P(period_words(view, figure.period), className="note"),
         _value(view, figure),
-        html.P(view.t("sheet.score.vetoed", names=vetoes), className="lead") if vetoes else None,
-        html.P(view.t("sheet.score.none"), className="lead") if score.latest is None else None,
-        html.H3(view.t("sheet.score")),
+        html.P(view.translate("sheet.score.vetoed", names=vetoes), className="lead") if vetoes else None,
+        html.P(view.translate("sheet.score.none"), className="lead") if score.latest is None else None,
+        html.H3(view.translate("sheet.score")),
         _parts(view, score, names),
-        html.P(view.t("sheet.score.how"), className="note"),
+        html.P(view.translate("sheet.score.how"), className="note"),
         html.P(
             [
-                html.Span(view.t("sheet.score.coverage", share=digits(score.coverage * 100, 0))),
+                html.Span(view.translate("sheet.score.coverage", share=digits(score.coverage * 100, 0))),
                 html.Br(),
-                html.Span(view.t("sheet.score.counts", on=on, watch=watch, off=off, unknown=unknown)),
+                html.Span(view.translate("sheet.score.counts", on=on, watch=watch, off=off, unknown=unknown)),
             ],
             className="note",
             **{"data-number": "count"},
         ),
-        html.P(html.A(view.t("sheet.more"), href=href, className="button")) if href else None,
+        html.P(html.A(view.translate("sheet.more"), href=href, className="button")) if href else None,
     )
 
 
@@ -133,12 +133,12 @@ def progress_sheet(
         html.Tr([html.Th(html.A(title, href=href), scope="row"), html.Td(_percent(done), className="right")])
         for title, href, done in members
     ]
-    heads = (view.t("sheet.score.part"), view.t("sheet.progress.own"))
+    heads = (view.translate("sheet.score.part"), view.translate("sheet.progress.own"))
     return sheet(
         view,
-        view.t("sheet.progress.name", name=name),
+        view.translate("sheet.progress.name", name=name),
         _value(view, figure),
-        html.P(view.t("sheet.progress.how", share=digits(passed, 0)), className="lead"),
+        html.P(view.translate("sheet.progress.how", share=digits(passed, 0)), className="lead"),
         html.Table(className="sums", children=[_head(heads), html.Tbody(rows, **{"data-number": "part"})]),
     )
 
@@ -146,13 +146,13 @@ def progress_sheet(
 def definition_basis(view: View, catalogue: Catalogue, basis: Basis) -> str:
     """On what a definition rests, and whether it has to be verified first."""
     source = catalogue.sources.get(basis.ref or "")
-    known = view.say(basis.note) if basis.note else view.say(source.name) if source else basis.ref or ""
-    kind = view.t(f"definition.{basis.kind}")
+    known = view.localise(basis.note) if basis.note else view.localise(source.name) if source else basis.ref or ""
+    kind = view.translate(f"definition.{basis.kind}")
     if basis.kind == "standard-not-at-hand":
         kind = (
-            f"{kind}（{view.t('definition.unverified')}）"
+            f"{kind}（{view.translate('definition.unverified')}）"
             if view.lang == "zh"
-            else (f"{kind} ({view.t('definition.unverified')})")
+            else (f"{kind} ({view.translate('definition.unverified')})")
         )
     return f"{kind} · {known}" if known else kind
 
@@ -183,7 +183,7 @@ def _parts(view: View, score: GroupScore, names: Mapping[str, str]) -> Component
     rows = [
         html.Tr(
             [
-                html.Th(names.get(part.id, view.t("sheet.score.veto_part")), scope="row"),
+                html.Th(names.get(part.id, view.translate("sheet.score.veto_part")), scope="row"),
                 html.Td(_percent(part.weight * 100) if part.weight else NO_VALUE, className="right"),
                 html.Td(digits(part.score, 0), className="right"),
                 html.Td(digits(part.points, 1), className="right"),
@@ -193,7 +193,7 @@ def _parts(view: View, score: GroupScore, names: Mapping[str, str]) -> Component
     ]
     total = html.Tr(
         [
-            html.Th(view.t("sheet.score.sum"), scope="row"),
+            html.Th(view.translate("sheet.score.sum"), scope="row"),
             html.Td(""),
             html.Td(""),
             html.Td(html.B(digits(score.latest, 1)), className="right"),
@@ -202,7 +202,7 @@ def _parts(view: View, score: GroupScore, names: Mapping[str, str]) -> Component
     return html.Table(
         className="sums",
         children=[
-            _head([view.t(f"sheet.score.{key}") for key in keys]),
+            _head([view.translate(f"sheet.score.{key}") for key in keys]),
             html.Tbody([*rows, total], **{"data-number": "part"}),
         ],
     )

@@ -41,7 +41,7 @@ def trend_head(
     compare = view.option("compare") == "year"
     switch = [
         html.A(
-            view.t(f"grain.{name}.one"),
+            view.translate(f"grain.{name}.one"),
             href=view.href(grain=name),
             **{"data-swap": store},
             **({"aria-current": "true"} if name == grain else {}),
@@ -49,7 +49,7 @@ def trend_head(
         for name in grains
     ]
     toggle = html.A(
-        view.t("indicator.compare"),
+        view.translate("indicator.compare"),
         href=view.href(compare=None if compare else "year"),
         **{"data-swap": store},
         **({"aria-current": "true"} if compare else {}),
@@ -58,11 +58,13 @@ def trend_head(
         html.Div(
             className="panel-head",
             children=[
-                html.H2(view.t("indicator.trend")),
+                html.H2(view.translate("indicator.trend")),
                 html.Div(
                     className="trend-choices",
                     children=[
-                        html.Nav([*switch], className="chips switch-row", **{"aria-label": view.t("indicator.grain")}),
+                        html.Nav(
+                            [*switch], className="chips switch-row", **{"aria-label": view.translate("indicator.grain")}
+                        ),
                         html.Div([toggle], className="chips"),
                         html.Div(_downloads(view, indicator, region, grain), className="chips downloads")
                         if downloads
@@ -71,7 +73,7 @@ def trend_head(
                 ),
             ],
         ),
-        _legend(view, trend, years) if trend else html.P(view.t("indicator.trend.none"), className="note"),
+        _legend(view, trend, years) if trend else html.P(view.translate("indicator.trend.none"), className="note"),
     ]
 
 
@@ -82,7 +84,7 @@ def trend_words(view: View, name: str, place: str, shown: Chart) -> str:
     low, high, latest = (
         digits(v, shown.trend.decimals) + shown.lines[0].figure.unit for v in (min(known), max(known), known[-1])
     )
-    return view.t(
+    return view.translate(
         "indicator.trend.label", name=name, place=place, first=first, last=last, low=low, high=high, latest=latest
     )
 
@@ -91,9 +93,9 @@ def trend_table(
     view: View, indicator: Indicator, name: str, shown: Chart, wordings: Mapping[str, int] | None = None
 ) -> Component:
     """The table twin: the newest period first. `wordings` of the periods whose value does not hold exactly."""
-    heads = [view.t(f"indicator.col.{key}") for key in ("period", "value", "expected", "earlier", "status")]
+    heads = [view.translate(f"indicator.col.{key}") for key in ("period", "value", "expected", "earlier", "status")]
     rows = [_line(view, indicator, name, line, wordings or {}) for line in shown.lines]
-    return twin(view.t("indicator.table"), table(name, heads, rows, "trend-table", numeric=(1, 2, 3)))
+    return twin(view.translate("indicator.table"), table(name, heads, rows, "trend-table", numeric=(1, 2, 3)))
 
 
 def _line(view: View, indicator: Indicator, name: str, line: Line, wordings: Mapping[str, int]) -> list[Any]:
@@ -118,7 +120,7 @@ def _downloads(view: View, indicator: str, region: int, grain: str) -> list[Comp
     as_of = f"&as_of={view.as_of}" if view.as_of else ""
     address = f"/api/v1/indicators/{indicator}/values?region={region}&grain={grain}{as_of}"
     return [
-        html.A(f"{view.t('indicator.download')} {name}", href=f"{address}&format={form}", download="")
+        html.A(f"{view.translate('indicator.download')} {name}", href=f"{address}&format={form}", download="")
         for form, name in FORMS
     ]
 
@@ -132,7 +134,7 @@ def _legend(view: View, trend: Trend, years: str) -> Component:
         className="trend-legend",
         children=[
             *(html.Li([html.I(className=f"key key-{kind}"), name]) for kind, name in shown),
-            html.Li([html.I(className="key key-stage"), view.t("indicator.stages", years=years)])
+            html.Li([html.I(className="key key-stage"), view.translate("indicator.stages", years=years)])
             if trend.marks
             else None,
         ],

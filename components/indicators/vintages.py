@@ -50,12 +50,12 @@ def vintage_list(
 
 def _vintage(view: View, catalogue: Catalogue, one: Vintage, zone: tzinfo | None) -> Component:
     measure = catalogue.measures[one.measure]
-    value = f"{qualified(view, quantity(one.value), wording_name(one.wording))} {view.say(measure.unit)}"
-    word = view.t("indicator.stands.yes" if one.stands else "indicator.stands.no")
+    value = f"{qualified(view, quantity(one.value), wording_name(one.wording))} {view.localise(measure.unit)}"
+    word = view.translate("indicator.stands.yes" if one.stands else "indicator.stands.no")
     delivery = f"{one.batch.file_name} · {delivery_words(view, one.batch, zone)}"
     return html.Li(
         [
-            html.Span([view.say(measure.name), html.Span(f" {one.period}", className="note")], className="what"),
+            html.Span([view.localise(measure.name), html.Span(f" {one.period}", className="note")], className="what"),
             html.Span([html.B(value, className="" if one.stands else "replaced"), f" {word}"], className="amount"),
             html.Span(delivery, className="note file"),
         ],

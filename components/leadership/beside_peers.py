@@ -45,14 +45,14 @@ def beside(view: View, shown: Sequence[PeerRow]) -> Component:
 
 def _beside(view: View, one: PeerRow) -> list[Any]:
     cell, indicator = one.cell, one.indicator
-    name = view.say(indicator.name)
+    name = view.localise(indicator.name)
     middle = digits(one.middle_value, indicator.decimals) + unit(view, indicator)
-    words = view.t("region.bar", name=name, score=digits(cell.score, 0), middle=digits(one.middle_score, 0))
+    words = view.translate("region.bar", name=name, score=digits(cell.score, 0), middle=digits(one.middle_score, 0))
     return [
         _link(view, cell, name),
         bar(cell.score, one.middle_score, status_name(cell.status), words),
         number(view, figure(view, indicator, cell), name),
-        html.Small(view.t("region.middle", value=middle), className="note"),
+        html.Small(view.translate("region.middle", value=middle), className="note"),
     ]
 
 
@@ -63,11 +63,11 @@ def changed(view: View, shown: Sequence[Changed], largest: float) -> Component:
 
 def _changed(view: View, one: Changed, largest: float) -> list[Any]:
     cell, indicator = one.cell, one.indicator
-    name = view.say(indicator.name)
+    name = view.localise(indicator.name)
     decimals = max(indicator.decimals, 1) if indicator.unit.zh == "%" else indicator.decimals
     width = abs(one.size) / largest * 100 if largest else 0.0
     kind = "better" if one.size > 0 else "worse"
-    words = escape(view.t(f"region.change.{kind}", name=name))
+    words = escape(view.translate(f"region.change.{kind}", name=name))
     return [
         _link(view, cell, name),
         _swing(kind, width, words),

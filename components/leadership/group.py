@@ -51,7 +51,7 @@ def _score(view: View, group: Group) -> Component:
     score, series = group.score, points(group.score.score)
     shown = figure_of(score, group.demo)
     named = [
-        (group.part_names.get(part.id, view.t(f"group.part.{part.id}") if part.id == "veto" else part.id), part)
+        (group.part_names.get(part.id, view.translate(f"group.part.{part.id}") if part.id == "veto" else part.id), part)
         for part in sorted(score.parts, key=lambda part: -abs(part.points))
         if part.points
     ]
@@ -67,13 +67,13 @@ def _score(view: View, group: Group) -> Component:
         for name, part in named[:TOP]
     ]
     if len(named) > TOP:
-        words = view.t("group.part.rest", count=len(named) - TOP)
+        words = view.translate("group.part.rest", count=len(named) - TOP)
         listed.append(html.Li([html.Span(words), html.Span(), html.B(digits(rest), **{"data-number": "part"})]))
-    counts = view.t(
+    counts = view.translate(
         "group.counts", on=score.counts[1], watch=score.counts[2], off=score.counts[3], unknown=score.counts[0]
     )
     return panel(
-        view.t("group.score"),
+        view.translate("group.score"),
         html.Div(
             className="group-score",
             children=[
@@ -81,15 +81,19 @@ def _score(view: View, group: Group) -> Component:
                 html.Div(
                     className="city-side",
                     children=[
-                        html.Span([view.t("overview.than_month"), " ", change(view, _step(series, 1), "higher")]),
-                        html.Span([view.t("overview.than_year"), " ", change(view, _step(series, 12), "higher")]),
+                        html.Span(
+                            [view.translate("overview.than_month"), " ", change(view, _step(series, 1), "higher")]
+                        ),
+                        html.Span(
+                            [view.translate("overview.than_year"), " ", change(view, _step(series, 12), "higher")]
+                        ),
                     ],
                 ),
             ],
         ),
-        stack([(name, part.points) for name, part in named if part.points > 0], view.t("group.parts")),
+        stack([(name, part.points) for name, part in named if part.points > 0], view.translate("group.parts")),
         html.P(counts, className="note"),
-        html.Ul(listed, className="parts", **{"aria-label": view.t("group.parts")}),
+        html.Ul(listed, className="parts", **{"aria-label": view.translate("group.parts")}),
         aside=status_mark(view, shown.status),
     )
 
@@ -98,9 +102,9 @@ def _history(view: View, group: Group) -> Component:
     score = group.score
     labels, values = [p.id for p in score.periods], points(score.score)
     first = next((n for n, value in enumerate(values) if value is not None), 0)
-    trend = Trend(labels[first:], values[first:], view.t("group.score"), "", 0)
+    trend = Trend(labels[first:], values[first:], view.translate("group.score"), "", 0)
     known = [v for v in values if v is not None]
-    words = view.t(
+    words = view.translate(
         "group.history",
         name=group.title,
         first=digits(known[0] if known else None, 0),
@@ -112,11 +116,11 @@ def _history(view: View, group: Group) -> Component:
         for label, value in list(zip(labels[first:], values[first:], strict=True))[: -SHOWN - 1 : -1]
     ]
     return panel(
-        view.t("group.history.title"),
+        view.translate("group.history.title"),
         picture(trend, words),
         twin(
-            view.t("overview.map.table"),
-            table(words, [view.t("group.month"), view.t("group.score")], rows, numeric=(1,)),
+            view.translate("overview.map.table"),
+            table(words, [view.translate("group.month"), view.translate("group.score")], rows, numeric=(1,)),
         ),
     )
 
@@ -144,7 +148,7 @@ def _regions(view: View, group: Group) -> Component:
                 ]
             )
         )
-    return panel(view.t("group.regions"), html.Ol(items, className="ranks"), aside=view.t("group.line"))
+    return panel(view.translate("group.regions"), html.Ol(items, className="ranks"), aside=view.translate("group.line"))
 
 
 def _step(series: list[float | None], back: int) -> float | None:

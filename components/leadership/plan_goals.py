@@ -55,7 +55,9 @@ def goals(view: View, shown: Sequence[Goal]) -> Component:
 
 def _goal(view: View, goal: Goal) -> Component:
     unfolded = {"open": True} if goal.score.status == "off_track" else {}
-    words = view.t("overview.goals.bar", name=goal.name, done=digits(goal.done.value, 0), share=round(goal.passed))
+    words = view.translate(
+        "overview.goals.bar", name=goal.name, done=digits(goal.done.value, 0), share=round(goal.passed)
+    )
     return html.Details(
         className="panel goal",
         **unfolded,
@@ -67,23 +69,23 @@ def _goal(view: View, goal: Goal) -> Component:
                     html.Span(
                         className="goal-score",
                         children=[
-                            plain(view, goal.score, view.t("plan.goal.score", name=goal.name)),
+                            plain(view, goal.score, view.translate("plan.goal.score", name=goal.name)),
                             _mark(view, goal),
                         ],
                     ),
                     html.Span(
                         className="goal-trend",
                         children=[
-                            spark(goal.series, view.t("overview.trend", name=goal.name), 120, 28),
+                            spark(goal.series, view.translate("overview.trend", name=goal.name), 120, 28),
                             html.Small(
-                                [view.t("overview.than_year"), " ", change(view, goal.year, "higher")],
+                                [view.translate("overview.than_year"), " ", change(view, goal.year, "higher")],
                             ),
                         ],
                     ),
                     html.Span(
                         className="goal-way",
                         children=[
-                            html.Small([view.t("plan.goal.done"), " ", plain(view, goal.done, words)]),
+                            html.Small([view.translate("plan.goal.done"), " ", plain(view, goal.done, words)]),
                             bar(goal.done.value, goal.passed, goal.score.status, words),
                         ],
                     ),
@@ -128,7 +130,7 @@ def pillars(view: View, shown: Sequence[Pillar]) -> Component:
     for pillar in shown:
         status = status_name(score_status(pillar.score.value))
         words = f"{pillar.name} {digits(pillar.score.value, 0)}"
-        off = view.t("overview.off", off=pillar.counts[3], all=sum(pillar.counts))
+        off = view.translate("overview.off", off=pillar.counts[3], all=sum(pillar.counts))
         items.append(
             html.Li(
                 [

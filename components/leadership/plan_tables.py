@@ -31,7 +31,7 @@ class Stated:
 
 def stated_table(view: View, caption: str, rows: Sequence[Stated]) -> Component:
     """Name, value as the text words it, period, section."""
-    heads = [view.t(f"plan.table.{head}") for head in ("name", "value", "year", "section", "id")]
+    heads = [view.translate(f"plan.table.{head}") for head in ("name", "value", "year", "section", "id")]
     return table(
         caption,
         heads,
@@ -50,7 +50,7 @@ def _value(view: View, row: Stated) -> Component:
         className="val",
         **marks(row.figure),
         children=[
-            html.B(view.t(f"qualifier.{row.qualifier}", value=text)),
+            html.B(view.translate(f"qualifier.{row.qualifier}", value=text)),
             html.Span(row.figure.unit, className="unit"),
             basis_mark(view, row.figure.basis),
         ],
@@ -69,21 +69,21 @@ def coverage_table(
 
     def one(name: str) -> Component:
         status = status_name(cells[name].status) if name in cells else "unknown"
-        title = view.say(indicators[name].name)
+        title = view.localise(indicators[name].name)
         return html.Li([status_mark(view, status, words=False), html.A(title, href=view.href(f"/indicators/{name}"))])
 
     def listed(item: Covered) -> Any:
         if not item.indicators:
-            return html.Span(view.t("plan.coverage.none"), className="note")
+            return html.Span(view.translate("plan.coverage.none"), className="note")
         return html.Ul([one(name) for name in item.indicators], className="sub-indicators")
 
-    heads = [view.t(f"plan.table.{head}") for head in ("item", "pillar", "indicators")]
+    heads = [view.translate(f"plan.table.{head}") for head in ("item", "pillar", "indicators")]
     return table(
         caption,
         heads,
         [
             [
-                [html.Span(item.section.id, className="sub-id"), view.say(item.section.title)],
+                [html.Span(item.section.id, className="sub-id"), view.localise(item.section.title)],
                 names.get(item.section.pillar, item.section.pillar),
                 listed(item),
             ]

@@ -48,22 +48,26 @@ def region_head(view: View, head: Head) -> Component:
     """The score panel."""
     series = list(head.series)
     return panel(
-        view.t("region.score"),
+        view.translate("region.score"),
         html.Div(
             className="group-score",
             children=[
-                number(view, head.score, view.t("region.score"), "num-huge"),
+                number(view, head.score, view.translate("region.score"), "num-huge"),
                 html.Div(
                     className="city-side",
                     children=[
                         *(html.Strong(place) for place in head.places),
-                        html.Span([view.t("overview.than_month"), " ", change(view, step(series, 1), "higher")]),
-                        html.Span([view.t("overview.than_year"), " ", change(view, step(series, 12), "higher")]),
+                        html.Span(
+                            [view.translate("overview.than_month"), " ", change(view, step(series, 1), "higher")]
+                        ),
+                        html.Span(
+                            [view.translate("overview.than_year"), " ", change(view, step(series, 12), "higher")]
+                        ),
                     ],
                 ),
             ],
         ),
-        spark(series[-24:], view.t("overview.trend", name=view.t("region.score")), 320, 48),
+        spark(series[-24:], view.translate("overview.trend", name=view.translate("region.score")), 320, 48),
         html.P(head.counts, className="note"),
         html.Dl(className="facts region-size", children=[part for pair in head.size for part in _fact(view, *pair)]),
         *(html.P(words, className="note") for words in head.published),
@@ -95,8 +99,8 @@ def neighbours_map(
             children=[html.Div([html.P(note) for note in notes]), legend(digits(limits[0], 0), digits(limits[1], 0))],
         ),
         twin(
-            view.t("overview.map.table"),
-            table(title, [view.t("overview.map.region"), view.t("region.score")], rows, numeric=(1,)),
+            view.translate("overview.map.table"),
+            table(title, [view.translate("overview.map.region"), view.translate("region.score")], rows, numeric=(1,)),
         ),
         className="region-map-panel",
     )
@@ -118,4 +122,4 @@ def ranking(view: View, title: str, shown: Sequence[Neighbour]) -> Component:
                 ]
             )
         )
-    return panel(title, html.Ol(items, className="ranks region-ranks"), aside=view.t("group.line"))
+    return panel(title, html.Ol(items, className="ranks region-ranks"), aside=view.translate("group.line"))

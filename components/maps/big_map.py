@@ -59,7 +59,7 @@ def big_map(view: View, spec: MapSpec, part: LiveFragment | None = None) -> Comp
                     html.Figcaption(
                         [
                             *(html.P(line) for line in _notes(view, spec)),
-                            html.P(view.t("map.two_fingers"), className="big-map-touch"),
+                            html.P(view.translate("map.two_fingers"), className="big-map-touch"),
                         ],
                         className="note",
                     ),
@@ -82,7 +82,7 @@ def map_now(view: View, spec: MapSpec) -> Component:
             _json("big-map-values", _values(view, spec)),
             html.P(sentence(view, spec), className="big-map-sentence"),
             html.Div([_levels(view) if spec.points else None, _scale(view, spec.grids) if spec.grids else None]),
-            html.Details([html.Summary(view.t("map.list.show")), *lists], className="twin") if lists else None,
+            html.Details([html.Summary(view.translate("map.list.show")), *lists], className="twin") if lists else None,
         ],
     )
 
@@ -108,8 +108,8 @@ def _setup(view: View, spec: MapSpec) -> dict[str, Any]:
         "names": names(view, spec.ground),
         "listed": LISTED,
         "query": view.href("/")[1:],
-        "words": {word: view.t(f"map.{word}") for word in WORDS}
-        | {f"level_{n}": view.t(f"map.level.{level}") for n, level in enumerate(LEVELS)},
+        "words": {word: view.translate(f"map.{word}") for word in WORDS}
+        | {f"level_{n}": view.translate(f"map.level.{level}") for n, level in enumerate(LEVELS)},
     }
 
 

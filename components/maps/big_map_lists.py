@@ -22,33 +22,35 @@ LISTED: Final = 20
 
 def sentence(view: View, spec: MapSpec) -> str:
     """The map in a sentence or three."""
-    said = [spec.label + view.t("map.stop")]
+    said = [spec.label + view.translate("map.stop")]
     if spec.points:
         said.append(_points_sentence(view, spec.points))
     if spec.grids:
         said.append(_grids_sentence(view, spec.grids))
     if spec.highlight:
-        said.append(view.t("map.ring", place=spec.highlight.name))
+        said.append(view.translate("map.ring", place=spec.highlight.name))
     return " ".join(said) if view.lang == "en" else "".join(said)
 
 
 def _points_sentence(view: View, points: Points) -> str:
     counts = Counter(points.levels)
     if not counts:
-        return view.t("map.points.none", what=points.what)
+        return view.translate("map.points.none", what=points.what)
     parts = [
-        view.t("map.count", level=view.t(f"map.level.{level}"), n=counts[level])
+        view.translate("map.count", level=view.translate(f"map.level.{level}"), n=counts[level])
         for level in reversed(LEVELS)
         if counts[level]
     ]
-    return view.t("map.points", n=len(points.levels), what=points.what, counts=view.t("map.comma").join(parts))
+    return view.translate(
+        "map.points", n=len(points.levels), what=points.what, counts=view.translate("map.comma").join(parts)
+    )
 
 
 def _grids_sentence(view: View, grids: ShadedGrids) -> str:
     low, high = grids.grades.low, grids.grades.high
     if low is None or high is None:
-        return view.t("map.grids.none", what=grids.what)
-    return view.t(
+        return view.translate("map.grids.none", what=grids.what)
+    return view.translate(
         "map.grids",
         n=len(grids.values),
         what=grids.what,
@@ -62,8 +64,8 @@ def point_list(view: View, points: Points) -> Component:
     """The points, worst first: name, level, what is measured."""
     order = sorted(range(len(points.places)), key=lambda n: -rank(points.levels[n]))[:LISTED]
     rows = [_point_row(view, points, n) for n in order]
-    heads = [view.t("map.list.name"), view.t("map.list.level"), view.t("map.list.now")]
-    caption = view.t("map.list.points", what=points.what)
+    heads = [view.translate("map.list.name"), view.translate("map.list.level"), view.translate("map.list.now")]
+    caption = view.translate("map.list.points", what=points.what)
     return _list(view, "points", caption, heads, rows, len(points.places))
 
 
@@ -84,8 +86,8 @@ def grid_list(view: View, grids: ShadedGrids, names: Mapping[str, str]) -> Compo
     turn = 1 if grids.low_stands_out else -1
     order = sorted(known, key=lambda n: turn * (grids.values[n] or 0.0))[:LISTED]
     rows = [_grid_row(view, grids, n, names) for n in order]
-    caption = view.t("map.list.grids", what=grids.what)
-    return _list(view, "grids", caption, [view.t("map.list.grid"), grids.what], rows, len(grids.values), (1,))
+    caption = view.translate("map.list.grids", what=grids.what)
+    return _list(view, "grids", caption, [view.translate("map.list.grid"), grids.what], rows, len(grids.values), (1,))
 
 
 def _grid_row(view: View, grids: ShadedGrids, n: int, names: Mapping[str, str]) -> list[Any]:
@@ -102,7 +104,7 @@ def _grid_row(view: View, grids: ShadedGrids, n: int, names: Mapping[str, str]) 
 def _list(
     view: View, kind: str, caption: str, heads: list[Any], rows: list[list[Any]], n: int, numeric: tuple[int, ...] = ()
 ) -> Component:
-    counted = view.t("map.in_view", n=n, shown=len(rows))
+    counted = view.translate("map.in_view", n=n, shown=len(rows))
     return html.Div(
         [html.P(counted, className="note"), table(caption, heads, rows, "big-map-table", numeric)],
         className="big-map-list",

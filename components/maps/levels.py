@@ -65,4 +65,4 @@ def packed(levels: Iterable[LevelMark]) -> str:
 def level_mark(view: View, level: LevelMark) -> Component:
     """A level in shape, colour and word."""
     shape = f'<svg class="level-shape" viewBox="-1.3 -1.3 2.6 2.6" aria-hidden="true"><path d="{SHAPES[level]}"/></svg>'
-    return html.Span([RawHtml(shape), view.t(f"map.level.{level}")], className=f"level level-{level}")
+    return html.Span([RawHtml(shape), view.translate(f"map.level.{level}")], className=f"level level-{level}")

@@ -117,7 +117,7 @@ def _name(shape: MapShape, shade: Shade | None, letter: float) -> str:
 def credit_lines(view: View, credits: Sequence[tuple[str, str]], approximate: bool) -> list[str]:
     """Whose outlines a map shows (Chinese, English), and that they are approximate where they are."""
     lines = [zh if view.lang == "zh" else en for zh, en in credits]
-    return [view.t("overview.map.note"), *lines] if approximate else lines
+    return [view.translate("overview.map.note"), *lines] if approximate else lines
 
 
 def legend(low: str, high: str) -> RawHtml:

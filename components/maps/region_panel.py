@@ -74,8 +74,8 @@ def map_panel(
         ),
         html.Div(className="map-foot", children=[html.Div([html.P(note) for note in notes]), legend(low, high)]),
         twin(
-            view.t("overview.map.table"),
-            table(title, [view.t("overview.map.region"), title], rows, numeric=(1,)),
+            view.translate("overview.map.table"),
+            table(title, [view.translate("overview.map.region"), title], rows, numeric=(1,)),
         ),
     ]
 
@@ -96,7 +96,7 @@ def _picker(view: View, choice: Choice) -> Component | None:
         *((k, v) for k, v in view.options.items() if k != choice.option),
     ]
     hidden = "".join(f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in kept)
-    words = escape(view.t("overview.map.choose"))
+    words = escape(view.translate("overview.map.choose"))
     options = "".join(
         f'<option value="{escape(layer.id)}"{" selected" if layer.id == chosen else ""}>{escape(layer.name)}</option>'
         for layer in choice.more
@@ -106,5 +106,6 @@ def _picker(view: View, choice: Choice) -> Component | None:
         f'<select name="{choice.option}" aria-label="{words}" data-swap="{choice.store}"'
         f' data-href="{escape(view.href(**{choice.option: "-chosen-"}))}">'
         f'<option value="">{words}</option>{options}</select>'
-        f'<button type="submit" class="button without-script">{escape(view.t("overview.map.show"))}</button></form>'
+        f'<button type="submit" class="button without-script">{escape(view.translate("overview.map.show"))}</button>'
+        "</form>"
     )

@@ -33,8 +33,8 @@ def bell(view: View, *_: object, **__: object) -> Component:
     return html.A(
         className="bell",
         href=view.href("/notices"),
-        title=view.t("notice.title"),
-        children=[html.Span(view.t("notice.title")), html.B(NOTICES, **{"data-number": "notices"})],
+        title=view.translate("notice.title"),
+        children=[html.Span(view.translate("notice.title")), html.B(NOTICES, **{"data-number": "notices"})],
     )
 
 
@@ -44,7 +44,7 @@ BELL = LiveFragment("bell", bell, frozenset({"tasks"}))
 def notice_list(view: View, told: Sequence[NoticeLine]) -> Component:
     """The newest first; each leads to what it is about."""
     if not told:
-        return html.P(view.t("notice.none"), className="note")
+        return html.P(view.translate("notice.none"), className="note")
     return html.Ol(
         [html.Li(_line(view, one), className="" if one.read else "unread") for one in told], className="notices"
     )

@@ -63,9 +63,9 @@ def shell(view: View, status: Status, title: str, content: Sequence[Any], wide: 
     return html.Div(
         id="page",
         className="page page-wide" if wide else "page",
-        **{"data-title": title, "data-close": view.t("sheet.close")},
+        **{"data-title": title, "data-close": view.translate("sheet.close")},
         children=[
-            html.A(view.t("shell.skip"), href="#main", className="skip"),
+            html.A(view.translate("shell.skip"), href="#main", className="skip"),
             html.Header(
                 className="top",
                 children=[
@@ -73,14 +73,14 @@ def shell(view: View, status: Status, title: str, content: Sequence[Any], wide: 
                         className="brand",
                         href=view.href(start(status.rights)),
                         children=[
-                            html.Span(view.t("shell.city"), className="brand-city"),
+                            html.Span(view.translate("shell.city"), className="brand-city"),
                             html.Span("·", className="brand-dot"),
-                            html.Span(view.t("shell.product")),
+                            html.Span(view.translate("shell.product")),
                         ],
                     ),
                     html.Nav(
                         className="menu",
-                        **{"aria-label": view.t("shell.menu")},
+                        **{"aria-label": view.translate("shell.menu")},
                         children=[
                             _entry(view, name, path.format(home=status.home))
                             for name, path, right in MENU
@@ -101,7 +101,7 @@ def shell(view: View, status: Status, title: str, content: Sequence[Any], wide: 
 
 def _alerts(view: View) -> Component:
     """What is alarming: filled in when the answer is written, and live from then on."""
-    named = {"aria-label": view.t("alert.frame"), "data-live": "alerts"}
+    named = {"aria-label": view.translate("alert.frame"), "data-live": "alerts"}
     return html.Aside(ALERTS, id=ALERT_BAR, className="alert-bar", **named)
 
 
@@ -113,7 +113,7 @@ def bare(view: View, title: str, content: Sequence[Any]) -> Component:
 def _stores(view: View) -> list[Component]:
     """Where a number came from, and what the script and the callbacks tell each other."""
     return [
-        html.Div(id="sheet", className="sheet", role="dialog", **{"aria-label": view.t("shell.sheet")}),
+        html.Div(id="sheet", className="sheet", role="dialog", **{"aria-label": view.translate("shell.sheet")}),
         *(dcc.Store(id=name) for name in ("address", "asked", "live", "fresh", "applied")),
     ]
 
@@ -122,7 +122,7 @@ def _entry(view: View, name: str, path: str) -> Component:
     root = path.split("/")[1]
     here = view.path.split("/")[1] == root
     marks = {"aria-current": "page"} if here else {}
-    return html.A(view.t(f"menu.{name}"), href=view.href(path), **marks)
+    return html.A(view.translate(f"menu.{name}"), href=view.href(path), **marks)
 
 
 def _bell(view: View, status: Status) -> list[Component]:
@@ -137,9 +137,11 @@ def _person(view: View) -> Component:
         action=view.href("/sign-out"),
         method="post",
         children=[
-            html.A([html.B(NAME), " ", html.Span(ROLE)], href=view.href("/account"), title=view.t("shell.account")),
+            html.A(
+                [html.B(NAME), " ", html.Span(ROLE)], href=view.href("/account"), title=view.translate("shell.account")
+            ),
             hidden("csrf", CSRF),
-            html.Button(view.t("shell.sign-out"), type="submit", className="switch"),
+            html.Button(view.translate("shell.sign-out"), type="submit", className="switch"),
         ],
     )
 
@@ -148,13 +150,15 @@ def _marks(view: View, status: Status) -> list[Any]:
     other = "en" if view.lang == "zh" else "zh"
     shade = "light" if view.theme == "dark" else "dark"
     return [
-        html.Span(view.t("shell.demo"), className="mark mark-demo", title=view.t("shell.demo.why"))
+        html.Span(view.translate("shell.demo"), className="mark mark-demo", title=view.translate("shell.demo.why"))
         if status.demo
         else None,
-        html.Span(view.t("shell.as_of", day=view.as_of), className="mark mark-past") if view.as_of else None,
-        html.Span(view.t(f"shell.state.{status.state}"), className="mark mark-state") if status.state != "up" else None,
+        html.Span(view.translate("shell.as_of", day=view.as_of), className="mark mark-past") if view.as_of else None,
+        html.Span(view.translate(f"shell.state.{status.state}"), className="mark mark-state")
+        if status.state != "up"
+        else None,
         html.Span(
-            [html.Span(view.t(f"live.link.{state}"), className=f"link-{state}") for state in LINKS],
+            [html.Span(view.translate(f"live.link.{state}"), className=f"link-{state}") for state in LINKS],
             className="link-state",
             role="status",
         ),
@@ -162,11 +166,15 @@ def _marks(view: View, status: Status) -> list[Any]:
             className="clock",
             children=[
                 html.Time(status.now, dateTime=status.today),
-                html.Span(view.t("shell.data_until", day=status.data_until), className="age"),
+                html.Span(view.translate("shell.data_until", day=status.data_until), className="age"),
             ],
         ),
         html.A(
-            view.t("shell.other_language"), href=view.href(lang=other), className="switch", hrefLang=other, lang=other
+            view.translate("shell.other_language"),
+            href=view.href(lang=other),
+            className="switch",
+            hrefLang=other,
+            lang=other,
         ),
-        html.A(view.t(f"shell.theme.{shade}"), href=view.href(theme=shade), className="switch"),
+        html.A(view.translate(f"shell.theme.{shade}"), href=view.href(theme=shade), className="switch"),
     ]

@@ -41,12 +41,14 @@ class Appraised:
 def appraisal_table(view: View, caption: str, names: Sequence[str], rows: Sequence[Appraised]) -> Component:
     """Everybody appraised; a volume stands beside every rate."""
     if not rows:
-        return html.P(view.t("appraisal.none"), className="note")
-    heads = [view.t("appraisal.who"), view.t("appraisal.rank"), *names]
+        return html.P(view.translate("appraisal.none"), className="note")
+    heads = [view.translate("appraisal.who"), view.translate("appraisal.rank"), *names]
     shown = [
         [
             html.A(row.name, href=row.href),
-            html.Span(str(row.rank), **{"data-number": "rank"}) if row.rank else html.Small(view.t("appraisal.few")),
+            html.Span(str(row.rank), **{"data-number": "rank"})
+            if row.rank
+            else html.Small(view.translate("appraisal.few")),
             *(rate(view, one) for one in row.measured),
         ]
         for row in rows
@@ -60,7 +62,7 @@ def rate(view: View, one: Measured) -> Component:
     if one.volume is None:
         return html.Span(value)
     cases = html.Small(f" / {one.volume}", className="note", **{"data-number": "cases"})
-    few = None if one.enough else html.Small(view.t("appraisal.few"), className="few")
+    few = None if one.enough else html.Small(view.translate("appraisal.few"), className="few")
     return html.Span([value, cases, " ", few], className="rate")
 
 
@@ -77,7 +79,7 @@ class Computed:
 
 def computed_table(view: View, caption: str, found: Sequence[Computed]) -> Component:
     """Every rate and score with its formula and counts."""
-    heads = [view.t(f"appraisal.col.{name}") for name in ("rate", "value", "formula", "counts", "basis")]
+    heads = [view.translate(f"appraisal.col.{name}") for name in ("rate", "value", "formula", "counts", "basis")]
     rows = [
         [one.title, rate(view, one.measured), html.Code(one.formula), one.counts, html.Small(one.basis)]
         for one in found
@@ -103,6 +105,6 @@ def weights_form(view: View, score: str, parts: Sequence[tuple[str, str, float]]
         ),
         labelled(view, "reason", long_text("reason", rows=2, maxLength=500, required=True)),
         password_again(view),
-        html.Button(view.t("appraisal.weigh"), type="submit", className="button"),
+        html.Button(view.translate("appraisal.weigh"), type="submit", className="button"),
         className="act task-form",
     )

@@ -39,14 +39,14 @@ class MatterLine:
 def light_mark(view: View, light: str, why: str) -> Component:
     """A light as shape, colour and word, with its reason."""
     shape = html.Span(SHAPES[light], className="shape", **{"aria-hidden": "true"})
-    return html.Span([shape, view.t(f"light.{light}"), " ", html.Small(why)], className=f"light light-{light}")
+    return html.Span([shape, view.translate(f"light.{light}"), " ", html.Small(why)], className=f"light light-{light}")
 
 
 def matter_table(view: View, caption: str, lines: Sequence[MatterLine]) -> Component:
     """The matters, each with its light."""
     if not lines:
-        return html.P(view.t("matter.none"), className="note")
-    heads = [view.t(f"matter.col.{name}") for name in ("title", "light", "unit", "following", "due", "done")]
+        return html.P(view.translate("matter.none"), className="note")
+    heads = [view.translate(f"matter.col.{name}") for name in ("title", "light", "unit", "following", "due", "done")]
     rows = [
         [
             _link(view, line),
@@ -62,13 +62,13 @@ def matter_table(view: View, caption: str, lines: Sequence[MatterLine]) -> Compo
 
 
 def _link(view: View, line: MatterLine) -> Component:
-    kind = html.Small(view.t(f"matter.kind.{line.kind}"))
+    kind = html.Small(view.translate(f"matter.kind.{line.kind}"))
     return html.A([kind, " ", line.title], href=view.href(f"/supervision/{line.id}"))
 
 
 def new_matter_form(view: View, units: Options, regions: Options, region: str) -> Component:
     """A matter to be put under supervision, with its milestones and their days."""
-    kinds = [(kind, view.t(f"matter.kind.{kind}")) for kind in KINDS]
+    kinds = [(kind, view.translate(f"matter.kind.{kind}")) for kind in KINDS]
     steps = [
         html.Div(
             [
@@ -85,10 +85,10 @@ def new_matter_form(view: View, units: Options, regions: Options, region: str) -
         labelled(view, "title", typed("text", "title", maxLength=120, required=True)),
         labelled(view, "kind", choice("kind", kinds)),
         labelled(view, "source", typed("text", "source", maxLength=200, required=True)),
-        labelled(view, "unit", choice("unit", [("", view.t("task.choose")), *units])),
+        labelled(view, "unit", choice("unit", [("", view.translate("task.choose")), *units])),
         labelled(view, "region", choice("region", regions, region)),
         *steps,
-        html.Button(view.t("matter.move.set"), type="submit", className="button main"),
+        html.Button(view.translate("matter.move.set"), type="submit", className="button main"),
         className="act task-form",
     )
 
@@ -106,7 +106,7 @@ def matter_form(view: View, move: str, matter: int, seen: int, milestone: int) -
     if files:
         shown.append(labelled(view, "files", typed("file", "files", accept=ACCEPTED, multiple=True)))
     more = {"encType": "multipart/form-data"} if files else {}
-    send = html.Button(view.t(f"matter.move.{move}"), type="submit", className="button", **{"data-move": move})
+    send = html.Button(view.translate(f"matter.move.{move}"), type="submit", className="button", **{"data-move": move})
     return act_form(view, f"matter.{move}", *shown, send, className="act task-form", **more)
 
 

@@ -46,7 +46,7 @@ class Proposed:
 
 def draft_form(view: View, proposed: Proposed, back: str) -> Component:
     """The task, filled in; one click sends it."""
-    word = view.t("task.send.chase" if proposed.chasing else "task.send")
+    word = view.translate("task.send.chase" if proposed.chasing else "task.send")
     fields = [
         labelled(view, "title", typed("text", "title", proposed.title, maxLength=120, required=True)),
         html.P(proposed.why, className="why"),
@@ -54,19 +54,21 @@ def draft_form(view: View, proposed: Proposed, back: str) -> Component:
         html.Div(
             className="pair",
             children=[
-                labelled(view, "unit", choice("unit", [("", view.t("task.choose")), *proposed.units], proposed.unit)),
+                labelled(
+                    view, "unit", choice("unit", [("", view.translate("task.choose")), *proposed.units], proposed.unit)
+                ),
                 labelled(view, "urgency", choice("urgency", urgencies(view), proposed.urgency)),
             ],
         ),
-        html.P([view.t("task.deadlines"), " ", proposed.deadlines], className="note"),
+        html.P([view.translate("task.deadlines"), " ", proposed.deadlines], className="note"),
     ]
     more = html.Details(
         className="more",
         children=[
-            html.Summary(view.t("task.more")),
+            html.Summary(view.translate("task.more")),
             labelled(view, "what", long_text("what", proposed.what, maxLength=4000)),
             labelled(view, "helpers", several("helpers", proposed.units, proposed.helpers)),
-            labelled(view, "until", typed("datetime-local", "until"), view.t("task.until.hint")),
+            labelled(view, "until", typed("datetime-local", "until"), view.translate("task.until.hint")),
         ],
     )
     return html.Div(
@@ -127,7 +129,7 @@ def split_form(view: View, acting: Acting, regions: Options, region: str) -> Com
         hidden("task", acting.task),
         hidden("seen", acting.seen),
         labelled(view, "title", typed("text", "title", maxLength=120, required=True)),
-        labelled(view, "unit", choice("unit", [("", view.t("task.choose")), *acting.units])),
+        labelled(view, "unit", choice("unit", [("", view.translate("task.choose")), *acting.units])),
         labelled(view, "region", choice("region", regions, region)),
         labelled(view, "urgency", choice("urgency", urgencies(view), "ordinary")),
         labelled(view, "what", long_text("what", maxLength=4000)),
@@ -143,14 +145,14 @@ def urgencies(view: View) -> Options:
 
 def labelled(view: View, name: str, control: Any, hint: str | None = None) -> Component:
     """A control under its name, the message `task.field.<name>`."""
-    said = [html.Span(view.t(f"task.field.{name}"), className="label"), control]
+    said = [html.Span(view.translate(f"task.field.{name}"), className="label"), control]
     return html.Label([*said, html.Small(hint, className="note") if hint else None], className="field")
 
 
 def _field(view: View, move: str, one: Field, acting: Acting) -> Component:
     if one.name == "files":
         return labelled(
-            view, "files", typed("file", "files", accept=ACCEPTED, multiple=True), view.t("task.files.hint")
+            view, "files", typed("file", "files", accept=ACCEPTED, multiple=True), view.translate("task.files.hint")
         )
     if one.name == "unit":
         return labelled(view, "unit", choice("unit", acting.parts if move == "release" else acting.units))
@@ -163,6 +165,8 @@ def _field(view: View, move: str, one: Field, acting: Acting) -> Component:
     if one.name == "stars":
         return labelled(view, "stars", choice("stars", [(n, "★" * int(n)) for n in "54321"], "5"))
     if one.name in {"resolved", "satisfied"}:
-        return labelled(view, one.name, choice(one.name, [(word, view.t(f"task.{word}")) for word in ("yes", "no")]))
+        return labelled(
+            view, one.name, choice(one.name, [(word, view.translate(f"task.{word}")) for word in ("yes", "no")])
+        )
     needed = one.name == "reason" or move in {"report", "progress", "answer", "note", "ask-help"}
     return labelled(view, one.name, long_text(one.name, maxLength=one.longest or 4000, required=needed))

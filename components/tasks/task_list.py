@@ -40,12 +40,12 @@ class TaskLine:
 def task_list(view: View, lines: Sequence[TaskLine], none: str = "task.none") -> Component:
     """The lines in the order given; a sentence (the message `none`) where there are none."""
     if not lines:
-        return html.P(view.t(none), className="note")
+        return html.P(view.translate(none), className="note")
     return html.Ol([html.Li(_line(view, line)) for line in lines], className="task-list")
 
 
 def _line(view: View, line: TaskLine) -> Component:
-    due = view.t("task.due", at=line.due) if line.due and line.stands in {"late", "today", "open"} else ""
+    due = view.translate("task.due", at=line.due) if line.due and line.stands in {"late", "today", "open"} else ""
     return html.A(
         href=view.href(f"/tasks/{line.id}"),
         className=f"task-line stands-{line.stands}",
@@ -70,7 +70,7 @@ def _line(view: View, line: TaskLine) -> Component:
 
 def stands_mark(view: View, stands: str, state: str) -> Component:
     """Where a task is, as shape, colour and word; a late one says so."""
-    late = [html.B(view.t("task.stands.late")), " "] if stands == "late" else []
+    late = [html.B(view.translate("task.stands.late")), " "] if stands == "late" else []
     shape = html.Span(SHAPES[stands], className="shape", **{"aria-hidden": "true"})
     return html.Span([shape, *late, state_name(view, state)], className=f"stands stands-{stands}")
 
@@ -84,8 +84,8 @@ def helped_mark(view: View, helped: str) -> Component:
 
 def dispatch_button(view: View, href: str, chasing: bool, name: str) -> Component:
     """The first of two clicks: opens the filled-in task, in the sheet where scripts run. `name`: about what."""
-    word = view.t("task.chase" if chasing else "task.dispatch")
-    label = view.t("task.chase.about" if chasing else "task.dispatch.about", name=name)
+    word = view.translate("task.chase" if chasing else "task.dispatch")
+    label = view.translate("task.chase.about" if chasing else "task.dispatch.about", name=name)
     return html.A(word, href=href, className="dispatch", **{"data-sheet": "dispatch", "aria-label": label})
 
 
@@ -105,7 +105,7 @@ def tally_row(view: View, counts: Sequence[tuple[str, str, str, str]]) -> Compon
     return html.Ul(
         className="tally",
         children=[
-            html.Li(html.A([html.Span(view.t(f"task.count.{name}")), _count(name, text, status)], href=href))
+            html.Li(html.A([html.Span(view.translate(f"task.count.{name}")), _count(name, text, status)], href=href))
             for name, text, status, href in counts
         ],
     )

@@ -24,10 +24,10 @@ def tabs(view: View, name: str, values: Sequence[str], chosen: str) -> Component
     """Links that change one option of the address."""
     return html.Nav(
         className="chips tabs",
-        **{"aria-label": view.t(f"task.{name}")},
+        **{"aria-label": view.translate(f"task.{name}")},
         children=[
             html.A(
-                view.t(f"task.{name}.{value}"),
+                view.translate(f"task.{name}.{value}"),
                 href=view.href(**{name: value, "page": None}),
                 **({"aria-current": "true"} if value == chosen else {}),
             )
@@ -43,7 +43,7 @@ def filters(view: View, units: Options, regions: Options, states: Options) -> Co
     kept += [("theme", "light")] if view.theme == "light" else []
     kept += [(name, said[name]) for name in ("list", "view", "due") if said.get(name)]
     urgent = [(one, urgency_name(view, one)) for one in ("ordinary", "important", "urgent", "critical")]
-    everything = [("", view.t("task.any"))]
+    everything = [("", view.translate("task.any"))]
     return html.Form(
         className="act task-filters",
         method="get",
@@ -55,14 +55,16 @@ def filters(view: View, units: Options, regions: Options, states: Options) -> Co
             labelled(view, "unit", choice("unit", [*everything, *units], said.get("unit", ""))),
             labelled(view, "region", choice("region", [*everything, *regions], said.get("region", ""))),
             labelled(view, "urgency", choice("urgency", [*everything, *urgent], said.get("urgency", ""))),
-            html.Button(view.t("task.narrow"), type="submit", className="button"),
+            html.Button(view.translate("task.narrow"), type="submit", className="button"),
         ],
     )
 
 
 def task_table(view: View, caption: str, lines: Sequence[TaskLine]) -> Component:
     """The tasks as a table; on a phone, as a list."""
-    heads = [view.t(f"task.col.{name}") for name in ("task", "state", "urgency", "unit", "region", "due", "helped")]
+    heads = [
+        view.translate(f"task.col.{name}") for name in ("task", "state", "urgency", "unit", "region", "due", "helped")
+    ]
     rows = [
         [
             html.A(line.title, href=view.href(f"/tasks/{line.id}"), **{"data-task": str(line.id)}),
@@ -113,7 +115,7 @@ def loads(view: View, found: Sequence[Laden]) -> Component:
     """A row for each unit, the most late ones first."""
     most = max((one.open for one in found), default=1) or 1
     names = ("open", "running", "late", "today", "unanswered", "owed")
-    heads = [view.t("task.col.unit"), *(view.t(f"task.load.{name}") for name in names)]
+    heads = [view.translate("task.col.unit"), *(view.translate(f"task.load.{name}") for name in names)]
     rows = [
         [
             html.A(one.name, href=one.href),
@@ -129,7 +131,7 @@ def loads(view: View, found: Sequence[Laden]) -> Component:
         ]
         for one in found
     ]
-    return table(view.t("task.view.load"), heads, rows, "tasks", numeric=range(1, 7))
+    return table(view.translate("task.view.load"), heads, rows, "tasks", numeric=range(1, 7))
 
 
 def _number(count: int) -> Component:

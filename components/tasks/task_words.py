@@ -12,37 +12,37 @@ from components.messages import message
 
 def state_name(view: View, state: str) -> str:
     """The name of a task's state."""
-    return view.t(f"task.state.{state}")
+    return view.translate(f"task.state.{state}")
 
 
 def move_name(view: View, move: str) -> str:
     """What somebody did, or may do."""
-    return view.t(f"task.move.{move}")
+    return view.translate(f"task.move.{move}")
 
 
 def urgency_name(view: View, urgency: str) -> str:
     """How pressing a task is."""
-    return view.t(f"task.urgency.{urgency}")
+    return view.translate(f"task.urgency.{urgency}")
 
 
 def tier_name(view: View, tier: str) -> str:
     """One of the five levels of handling."""
-    return view.t(f"task.tier.{tier}")
+    return view.translate(f"task.tier.{tier}")
 
 
 def helped_name(view: View, helped: str) -> str:
     """What became of the number that a task was sent for."""
-    return view.t(f"task.helped.{helped}")
+    return view.translate(f"task.helped.{helped}")
 
 
 def limit_unit_name(view: View, unit: str) -> str:
     """What a limit is counted in."""
-    return view.t(f"task.limit.{unit}")
+    return view.translate(f"task.limit.{unit}")
 
 
 def refusal(view: View, code: str, facts: Mapping[str, object]) -> str:
     """Why something was not done, in one sentence. A unit among the facts should be given by its name."""
-    return view.t(f"task.refused.{code}", **facts_in_words(view, facts))
+    return view.translate(f"task.refused.{code}", **facts_in_words(view, facts))
 
 
 def facts_in_words(view: View, facts: Mapping[str, object]) -> dict[str, object]:
@@ -60,7 +60,7 @@ class ProposalWords:
 
     lang: Lang
 
-    def say(self, subject: str, part: str, **facts: str) -> str:
+    def localise(self, subject: str, part: str, **facts: str) -> str:
         """The title, the request (`what`) or the reason (`why`) of a proposed task."""
         return message(self.lang, f"task.proposal.{subject}.{part}", **facts)
 

@@ -68,7 +68,7 @@ def _who(one: TimelineEntry) -> str:
 
 
 def _changed(view: View, name: str, before: str, after: str) -> list[Any]:
-    return [view.t(f"task.field.{name}"), ": ", before or "—", " → ", html.B(after or "—")]
+    return [view.translate(f"task.field.{name}"), ": ", before or "—", " → ", html.B(after or "—")]
 
 
 def files(view: View, found: Sequence[File]) -> Component | None:
@@ -81,7 +81,7 @@ def files(view: View, found: Sequence[File]) -> Component | None:
 def _file(view: View, file: File) -> Component:
     if not file.picture:
         return html.A(file.name, href=file.href, className="link")
-    picture = html.Img(src=file.href, alt=view.t("task.photo", name=file.name))
+    picture = html.Img(src=file.href, alt=view.translate("task.photo", name=file.name))
     return html.A(picture, href=file.href, className="photo")
 
 
@@ -102,7 +102,7 @@ def clocks(view: View, found: Sequence[Clock]) -> Component:
         children=[
             html.Div(
                 [
-                    html.Dt(view.t(f"task.clock.{one.name}")),
+                    html.Dt(view.translate(f"task.clock.{one.name}")),
                     html.Dd([html.B(one.due), " ", html.Span(_stands(view, one), className=f"clock-{one.stands}")]),
                 ]
             )
@@ -112,4 +112,4 @@ def clocks(view: View, found: Sequence[Clock]) -> Component:
 
 
 def _stands(view: View, one: Clock) -> str:
-    return view.t(f"task.clock.{one.stands}", at=one.met)
+    return view.translate(f"task.clock.{one.stands}", at=one.met)

@@ -55,29 +55,37 @@ class Health:
 
 def health_panel(view: View, health: Health) -> list[Any]:
     """The health as one number, the kind that decides half of it, the last day, and the sum."""
-    name = view.t("vitals.health")
-    worst = view.t("vitals.health.worst", kind=health.worst) if health.worst else view.t("vitals.health.unknown")
-    day = spark(health.day, view.t("vitals.day", name=name), 160, 32)
+    name = view.translate("vitals.health")
+    worst = (
+        view.translate("vitals.health.worst", kind=health.worst)
+        if health.worst
+        else view.translate("vitals.health.unknown")
+    )
+    day = spark(health.day, view.translate("vitals.day", name=name), 160, 32)
     return [
         html.Div(
             [
                 sign_number(view, health.figure, name, "num-huge"),
-                html.Div([html.Span(worst), day, html.Small(view.t("vitals.day.short"))], className="city-side"),
+                html.Div(
+                    [html.Span(worst), day, html.Small(view.translate("vitals.day.short"))], className="city-side"
+                ),
             ],
             className="city-score",
         ),
         _sum(view, health),
-        html.P(view.t("vitals.unknown", names="、".join(health.unknown)), className="note") if health.unknown else None,
+        html.P(view.translate("vitals.unknown", names="、".join(health.unknown)), className="note")
+        if health.unknown
+        else None,
     ]
 
 
 def _sum(view: View, health: Health) -> Component:
     """The parts of the health, which add up to it."""
     rows = [[name, _count(digits(value, 1)), _count(digits(points, 1))] for name, value, points in health.parts]
-    total = [html.B(view.t("vitals.sum")), "", _count(digits(health.figure.value, 1))]
-    heads = [view.t("vitals.part"), view.t("vitals.part.health"), view.t("vitals.part.points")]
-    body = table(view.t("vitals.sum.caption"), heads, [*rows, total], "sums", (1, 2))
-    return twin(view.t("vitals.sum.show"), body)
+    total = [html.B(view.translate("vitals.sum")), "", _count(digits(health.figure.value, 1))]
+    heads = [view.translate("vitals.part"), view.translate("vitals.part.health"), view.translate("vitals.part.points")]
+    body = table(view.translate("vitals.sum.caption"), heads, [*rows, total], "sums", (1, 2))
+    return twin(view.translate("vitals.sum.show"), body)
 
 
 def _count(text: str) -> Component:
@@ -90,12 +98,12 @@ def board(view: View, rows: Sequence[KindRow]) -> Component:
 
 
 def _kind(view: View, row: KindRow) -> Component:
-    silent = view.t("vitals.silent", n=row.silent) if row.silent else ""
+    silent = view.translate("vitals.silent", n=row.silent) if row.silent else ""
     counts = [*level_counts(view, row.counts), html.Span(silent, className="silent") if silent else None]
     return html.A(
         [
             html.Span(row.name, className="name"),
-            spark(row.day, view.t("vitals.day", name=row.name)),
+            spark(row.day, view.translate("vitals.day", name=row.name)),
             sign_value(row.health, "kind-health"),
             html.Span(counts, className="counts"),
             _worst(view, row),
@@ -108,7 +116,9 @@ def _kind(view: View, row: KindRow) -> Component:
 def _worst(view: View, row: KindRow) -> Component:
     worst = row.worst
     if worst is None:
-        said = [view.t("vitals.nothing")] if row.known else [level_mark(view, "unknown"), age(view, row.health.at)]
+        said = (
+            [view.translate("vitals.nothing")] if row.known else [level_mark(view, "unknown"), age(view, row.health.at)]
+        )
         return html.Span(said, className="worst")
     figure = worst.figure
     return html.Span(

@@ -50,7 +50,7 @@ class ClashRow:
 def state_mark(view: View, state: str) -> Component:
     """Whether a device is online, in shape and word."""
     shape = html.Span(SHAPES[state], className="shape", **{"aria-hidden": "true"})
-    return html.Span([shape, " ", view.t(f"device.state.{state}")], className=f"device-state device-{state}")
+    return html.Span([shape, " ", view.translate(f"device.state.{state}")], className=f"device-state device-{state}")
 
 
 def tallies(view: View, counts: Sequence[tuple[str, int, str]]) -> Component:
@@ -59,7 +59,10 @@ def tallies(view: View, counts: Sequence[tuple[str, int, str]]) -> Component:
         [
             html.Li(
                 html.A(
-                    [html.Span(view.t(f"device.count.{name}")), html.B(digits(n, 0), **{"data-number": "count"})],
+                    [
+                        html.Span(view.translate(f"device.count.{name}")),
+                        html.B(digits(n, 0), **{"data-number": "count"}),
+                    ],
                     href=href,
                 )
             )
@@ -72,7 +75,8 @@ def tallies(view: View, counts: Sequence[tuple[str, int, str]]) -> Component:
 def device_table(view: View, rows: Sequence[DeviceRow]) -> Component:
     """The rows of the register."""
     heads = [
-        view.t(f"device.head.{name}") for name in ("name", "id", "kind", "place", "owner", "state", "level", "last")
+        view.translate(f"device.head.{name}")
+        for name in ("name", "id", "kind", "place", "owner", "state", "level", "last")
     ]
     body = [
         [
@@ -87,16 +91,16 @@ def device_table(view: View, rows: Sequence[DeviceRow]) -> Component:
         ]
         for row in rows
     ]
-    return table(view.t("device.table"), heads, body, "devices")
+    return table(view.translate("device.table"), heads, body, "devices")
 
 
 def clash_list(view: View, rows: Sequence[ClashRow], *, may_settle: bool) -> Component:
     """The claims, each with the act that settles it where the visitor may."""
     if not rows:
-        return html.P(view.t("device.clash.none"), className="note")
-    heads = [view.t(f"device.clash.{name}") for name in ("id", "holder", "claimant", "at")]
-    heads += [view.t("device.clash.do")] if may_settle else []
-    return table(view.t("device.clash.title"), heads, [_clash(view, row, may_settle) for row in rows])
+        return html.P(view.translate("device.clash.none"), className="note")
+    heads = [view.translate(f"device.clash.{name}") for name in ("id", "holder", "claimant", "at")]
+    heads += [view.translate("device.clash.do")] if may_settle else []
+    return table(view.translate("device.clash.title"), heads, [_clash(view, row, may_settle) for row in rows])
 
 
 def _clash(view: View, row: ClashRow, may_settle: bool) -> list[Any]:
@@ -108,10 +112,10 @@ def _clash(view: View, row: ClashRow, may_settle: bool) -> list[Any]:
 def refused_list(view: View, rows: Sequence[tuple[str, str, str, str, str]], days: int) -> Component:
     """Refused readings: (when, feed, code, detail, what it was)."""
     if not rows:
-        return html.P(view.t("device.refused.none", days=days), className="note")
-    heads = [view.t(f"device.refused.{name}") for name in ("at", "feed", "code", "detail", "content")]
+        return html.P(view.translate("device.refused.none", days=days), className="note")
+    heads = [view.translate(f"device.refused.{name}") for name in ("at", "feed", "code", "detail", "content")]
     body = [[at, feed, html.Code(code), detail, html.Code(content)] for at, feed, code, detail, content in rows]
-    return table(view.t("device.refused.title"), heads, body, "refused-rows")
+    return table(view.translate("device.refused.title"), heads, body, "refused-rows")
 
 
 def filters(view: View, groups: Sequence[tuple[str, Mapping[str, str]]]) -> Component:
@@ -121,9 +125,9 @@ def filters(view: View, groups: Sequence[tuple[str, Mapping[str, str]]]) -> Comp
 
 def _filter(view: View, name: str, values: Mapping[str, str]) -> Component:
     chosen = view.option(name)
-    label = view.t(f"device.filter.{name}")
-    shown = f"{label}{view.t('map.colon')}{values[chosen]}" if chosen in values else label
-    everything = {"": view.t("device.filter.all")} | dict(values)
+    label = view.translate(f"device.filter.{name}")
+    shown = f"{label}{view.translate('map.colon')}{values[chosen]}" if chosen in values else label
+    everything = {"": view.translate("device.filter.all")} | dict(values)
     links = [
         html.Li(html.A(words, href=view.href(**{name: value or None}), **_current(value == chosen)))
         for value, words in everything.items()

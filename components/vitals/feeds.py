@@ -28,13 +28,16 @@ def feed_list(view: View, feeds: Sequence[Feed]) -> Component:
     ordered = sorted(feeds, key=lambda one: (not one.silent, one.name))
     rows = [html.Li(_row(view, one), className="feed-silent" if one.silent else None) for one in ordered]
     return html.Div(
-        [html.H3(view.t("vitals.feeds")), html.Ul(rows) if rows else html.P(view.t("vitals.feeds.none"))],
+        [
+            html.H3(view.translate("vitals.feeds")),
+            html.Ul(rows) if rows else html.P(view.translate("vitals.feeds.none")),
+        ],
         className="feeds",
     )
 
 
 def _row(view: View, one: Feed) -> list[Component]:
-    state = view.t("vitals.feed.silent" if one.silent else "vitals.feed.live")
+    state = view.translate("vitals.feed.silent" if one.silent else "vitals.feed.live")
     shape = html.Span("○ " if one.silent else "● ", **{"aria-hidden": "true"})
     return [
         html.Span(one.name, className="name"),

@@ -31,11 +31,11 @@ class Raised:
 def not_normal(view: View, rows: Sequence[Raised], shown: int) -> list[Any]:
     """The first rows of the list, and how many more there are."""
     if not rows:
-        return [html.P(view.t("vitals.all-normal"), className="note")]
+        return [html.P(view.translate("vitals.all-normal"), className="note")]
     more = len(rows) - shown
     return [
         html.Ol([html.Li(_row(view, row)) for row in rows[:shown]], className="raised"),
-        html.P(view.t("vitals.more", n=more), className="note") if more > 0 else None,
+        html.P(view.translate("vitals.more", n=more), className="note") if more > 0 else None,
     ]
 
 

@@ -39,7 +39,7 @@ class Card:
 
 def card(view: View, one: Card) -> Component:
     """The card."""
-    mark = html.Span(view.t("definition.unverified"), className="unverified") if one.unverified else None
+    mark = html.Span(view.translate("definition.unverified"), className="unverified") if one.unverified else None
     return html.Section(
         [
             html.Div(
@@ -56,9 +56,9 @@ def card(view: View, one: Card) -> Component:
             html.Div([_steps(one) if one.bar is None else one.bar, one.day], className="pictures"),
             html.P(
                 [
-                    html.Span(view.t("sign.normal", range=one.normal)),
+                    html.Span(view.translate("sign.normal", range=one.normal)),
                     html.Span(one.since) if one.since else None,
-                    html.Span(view.t("sign.places", n=one.counted, silent=one.silent)),
+                    html.Span(view.translate("sign.places", n=one.counted, silent=one.silent)),
                     *level_counts(view, one.counts),
                 ],
                 className="facts-line",

@@ -15,7 +15,7 @@ def rank_word(view: View, vitals: Vitals, sign: str, level: int) -> str:
     if sign not in vitals.signs or not level:
         return ""
     found = vitals.level_sets[vitals.signs[sign].level_set].at(Level(level))
-    return "" if found is None or found.rank is None else view.say(found.rank)
+    return "" if found is None or found.rank is None else view.localise(found.rank)
 
 
 def value_words(view: View, vitals: Vitals, sign: str, value: float | None) -> str:
@@ -37,16 +37,16 @@ def step_words(view: View, vitals: Vitals, sign: str, level: int) -> str:
 def limit_words(view: View, vitals: Vitals, sign: Sign, step: Threshold) -> str:
     """The limit of a step with its sign of comparison and its unit."""
     if step.state is not None:
-        return _state(view, vitals, sign, step.state) or view.t("sign.state", n=step.state)
+        return _state(view, vitals, sign, step.state) or view.translate("sign.state", n=step.state)
     mark = {("higher", False): "≥", ("higher", True): ">", ("lower", False): "≤", ("lower", True): "<"}
     limit = with_unit(view, sign, digits(step.limit, sign.decimals))
-    lasting = view.t("sign.hours", n=f"{step.hours:g}") if step.hours else ""
+    lasting = view.translate("sign.hours", n=f"{step.hours:g}") if step.hours else ""
     return f"{mark[step.worse, step.strict]}{limit}{lasting}"
 
 
 def with_unit(view: View, sign: Sign, text: str) -> str:
     """A number with the sign's unit after it."""
-    unit = view.say(sign.unit)
+    unit = view.localise(sign.unit)
     return text + unit if unit in CLOSE else f"{text} {unit}"
 
 
@@ -55,4 +55,4 @@ def _state(view: View, vitals: Vitals, sign: Sign, value: float) -> str:
     if len(sign.reads) != 1 or sign.value.by != "latest":
         return ""
     states = vitals.quantities[sign.reads[0]].states
-    return view.say(states[int(value)]) if int(value) in states else ""
+    return view.localise(states[int(value)]) if int(value) in states else ""

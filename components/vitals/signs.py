@@ -53,7 +53,7 @@ def level_name(level: int | None) -> LevelMark:
 
 def sign_unit(view: View, sign: Sign) -> str:
     """The unit as it stands behind a number: a space before words, none before signs."""
-    text = view.say(sign.unit)
+    text = view.localise(sign.unit)
     return text if text in {"%", "‰", "°"} else f" {text}"
 
 
@@ -87,7 +87,7 @@ def sign_marks(figure: SignFigure) -> dict[str, str]:
 def sign_number(view: View, figure: SignFigure, name: str, className: str = "") -> Component:
     """A value that opens how it was made on a click or a key. `name` is what it measures."""
     said = digits(figure.value, figure.decimals) + figure.unit
-    label = view.t("sign.label", name=name, value=said, level=view.t(f"map.level.{figure.level}"))
+    label = view.translate("sign.label", name=name, value=said, level=view.translate(f"map.level.{figure.level}"))
     return html.Span(
         [*_text(figure), basis_mark(view, figure.basis)],
         className=f"num {className}".strip(),
@@ -114,9 +114,9 @@ def drift(view: View, sign: Sign, before: float | None, now: float | None) -> Co
         return html.Span(NO_VALUE, className="change")
     delta = now - before
     if round(delta, sign.decimals) == 0:
-        return html.Span(["→", html.Span(view.t("sign.drift.flat"), className="spoken")], className="change")
+        return html.Span(["→", html.Span(view.translate("sign.drift.flat"), className="spoken")], className="change")
     worse = (delta > 0) == (sign.worse == "higher")
-    said = view.t("sign.drift.worse" if worse else "sign.drift.better")
+    said = view.translate("sign.drift.worse" if worse else "sign.drift.better")
     arrow = html.Span("▲ " if delta > 0 else "▼ ", **{"aria-hidden": "true"})
     shown = digits(delta, sign.decimals, sign=True)
     marked = html.Span(shown, **{"data-number": "drift"})
@@ -127,15 +127,15 @@ def since_words(view: View, since: datetime | None, now: datetime) -> str:
     """Since when a level holds: the time of today, or the day, too."""
     if since is None:
         return ""
-    return view.t("sign.since", time=f"{since:%H:%M}" if since.date() == now.date() else f"{since:%m-%d %H:%M}")
+    return view.translate("sign.since", time=f"{since:%H:%M}" if since.date() == now.date() else f"{since:%m-%d %H:%M}")
 
 
 def source_line(view: View, late_since: datetime | None, looked_at: datetime | None) -> Component:
     """That the watch looks, how long ago; or that it has stopped, since when."""
     if late_since is not None:
-        said = view.t("vitals.stopped", time=f"{late_since:%H:%M:%S}")
+        said = view.translate("vitals.stopped", time=f"{late_since:%H:%M:%S}")
         return html.P([said, " ", age(view, late_since)], className="stopped", role="status")
-    return html.P(age(view, looked_at, view.t("vitals.looked")), className="note")
+    return html.P(age(view, looked_at, view.translate("vitals.looked")), className="note")
 
 
 def level_counts(view: View, counts: Sequence[tuple[int, int]]) -> list[Component]:

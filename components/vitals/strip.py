@@ -21,13 +21,13 @@ def vitals_strip(
 ) -> Component:
     """The strip, which leads to the region's vital signs; late where the watch is silent since then."""
     head = [
-        html.A(view.t("menu.vitals"), href=href, className="link"),
+        html.A(view.translate("menu.vitals"), href=href, className="link"),
         sign_value(health),
         level_mark(view, health.level),
         age(view, health.at if late_since is None else late_since),
     ]
     rows: list[Any] = [html.Li(_row(view, one)) for one in worst]
-    calm = view.t("vitals.nothing") if health.level == "normal" else view.t("map.level.unknown")
+    calm = view.translate("vitals.nothing") if health.level == "normal" else view.translate("map.level.unknown")
     body = html.Ul(rows) if rows else html.P(calm, className="note")
     return html.Div(
         [html.P(head, className="strip-head"), body], className="vitals-strip late" if late_since else "vitals-strip"

@@ -23,7 +23,7 @@ def step_words(view: View, sign: Sign, step: Threshold, quantities: Mapping[str,
     said = ((step.start, "≥"), (step.above, ">"), (step.below, "<"), (step.down_to, "≤"))
     limit, sign_of = next((limit, mark) for limit, mark in said if limit is not None)
     text = f"{sign_of} {limit_text(sign, limit)}{sign_unit(view, sign)}"
-    return text if step.hours is None else view.t("step.hours", step=text, hours=digits(step.hours, 0))
+    return text if step.hours is None else view.translate("step.hours", step=text, hours=digits(step.hours, 0))
 
 
 def limit_text(sign: Sign, limit: float) -> str:
@@ -34,25 +34,25 @@ def limit_text(sign: Sign, limit: float) -> str:
 
 def _state(view: View, sign: Sign, state: int, quantities: Mapping[str, Quantity]) -> str:
     names = [quantities[name].states for name in sign.reads if quantities[name].states]
-    name = next((view.say(states[state]) for states in names if state in states), str(state))
-    return view.t("step.state", name=name)
+    name = next((view.localise(states[state]) for states in names if state in states), str(state))
+    return view.translate("step.state", name=name)
 
 
 def rule_words(view: View, sign: Sign) -> str:
     """When a level comes, when it goes, and when nothing is known."""
     n, m = sign.raising
-    raised = view.t("rule.raise.one") if m == 1 else view.t("rule.raise", n=n, m=m)
+    raised = view.translate("rule.raise.one") if m == 1 else view.translate("rule.raise", n=n, m=m)
     margin, minutes = digits(sign.release.percent, 0), digits(sign.release.minutes, 0)
     stale = seconds_words(view, sign.stale_seconds)
-    return view.t("rule", raised=raised, margin=margin, minutes=minutes, stale=stale)
+    return view.translate("rule", raised=raised, margin=margin, minutes=minutes, stale=stale)
 
 
 def seconds_words(view: View, seconds: float) -> str:
     """A length of time in the largest unit that leaves it whole, or nearly."""
     for size, unit in ((86_400, "days"), (3600, "hours"), (60, "minutes")):
         if seconds >= 2 * size or seconds == size:
-            return view.t(f"time.{unit}", n=digits(seconds / size, 0 if seconds % size == 0 else 1))
-    return view.t("time.seconds", n=digits(seconds, 0))
+            return view.translate(f"time.{unit}", n=digits(seconds / size, 0 if seconds % size == 0 else 1))
+    return view.translate("time.seconds", n=digits(seconds, 0))
 
 
 def ladder_bar(view: View, sign: Sign, value: float | None) -> RawHtml | None:
@@ -70,7 +70,9 @@ def ladder_bar(view: View, sign: Sign, value: float | None) -> RawHtml | None:
         texts.append(f'<text x="{x:.1f}" y="{HEIGHT - 4}">{escape(limit_text(sign, limit))}</text>')
     at = _at(sign, value, [limit for _, limit in steps], width)
     pin = "" if at is None else f'<path class="pin" d="M{at:.1f} {BAR - 1}l-5 -9h10Z"/>'
-    label = view.t("step.bar", name=view.say(sign.name), value=digits(value, sign.decimals) + sign_unit(view, sign))
+    label = view.translate(
+        "step.bar", name=view.localise(sign.name), value=digits(value, sign.decimals) + sign_unit(view, sign)
+    )
     return RawHtml(
         f'<svg class="ladder" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}">'
         f"{''.join(cells)}{''.join(texts)}{pin}</svg>"

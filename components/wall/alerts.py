@@ -28,4 +28,4 @@ def alert_line(view: View, name: str, place: str, level: int, shown: Shown | Non
 
 def no_alerts(view: View) -> Component:
     """Nothing is wrong: said, not left blank."""
-    return html.P(view.t("wall.alerts.none"), className="wall-calm")
+    return html.P(view.translate("wall.alerts.none"), className="wall-calm")

@@ -84,10 +84,10 @@ def _marks(view: View, moment: Moment) -> Component:
     return html.Div(
         className="wall-marks",
         children=[
-            html.Span(view.t("shell.demo"), className="mark-demo") if moment.demo else None,
-            html.Span(age(view, moment.newest, view.t("wall.data")), className="wall-age"),
+            html.Span(view.translate("shell.demo"), className="mark-demo") if moment.demo else None,
+            html.Span(age(view, moment.newest, view.translate("wall.data")), className="wall-age"),
             html.Span(
-                [html.Span(view.t(f"wall.link.{state}"), className=f"link-{state}") for state in LINKS],
+                [html.Span(view.translate(f"wall.link.{state}"), className=f"link-{state}") for state in LINKS],
                 className="link-state",
                 role="status",
             ),
@@ -104,13 +104,16 @@ def _marks(view: View, moment: Moment) -> Component:
 def _away(view: View, moment: Moment) -> Component:
     """Shown by the style sheet while the server is away: this is the last picture, and from when it is."""
     shown = html.Time(f"{moment.now:%m-%d %H:%M:%S}", dateTime=moment.now.isoformat(timespec="seconds"))
-    return html.Div([html.B(view.t("wall.away")), html.Span(view.t("wall.away.picture")), shown], className="wall-away")
+    return html.Div(
+        [html.B(view.translate("wall.away")), html.Span(view.translate("wall.away.picture")), shown],
+        className="wall-away",
+    )
 
 
 def countdown(view: View, until: int, now: int, className: str = "") -> Component:
     """Hours, minutes and seconds until a moment (epoch seconds), counted on by the browser; late ones count up."""
     return html.Span(
-        [html.Span(_clock(abs(until - now)), **{"data-until": str(until)}), html.Small(view.t("wall.late"))],
+        [html.Span(_clock(abs(until - now)), **{"data-until": str(until)}), html.Small(view.translate("wall.late"))],
         className=f"wall-countdown {'is-late' if until < now else ''} {className}".strip(),
         **{"data-number": "countdown"},
     )

@@ -73,7 +73,7 @@ def near_tiles(view: View, signs: Sequence[Near]) -> Component:
 def deadlines(view: View, due: Sequence[Due], now: int) -> Component:
     """The nearest in large, the others below."""
     if not due:
-        return html.P(view.t("wall.due.none"), className="wall-calm")
+        return html.P(view.translate("wall.due.none"), className="wall-calm")
     first, *others = sorted(due, key=lambda one: one.until)
     return html.Div(
         className="wall-due",

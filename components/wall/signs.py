@@ -47,7 +47,7 @@ class Shown:
 def sign_number(view: View, shown: Shown, className: str = "", mark: bool = True) -> Component:
     """The number with its unit, in the colour of its level."""
     level = level_name(shown.level)
-    unit = view.say(shown.sign.unit)
+    unit = view.localise(shown.sign.unit)
     marks = {
         "data-sign": shown.sign.id,
         "data-region": str(shown.region),
@@ -70,7 +70,7 @@ def sign_number(view: View, shown: Shown, className: str = "", mark: bool = True
 def level_word(view: View, level: int | None) -> Component:
     """A level in shape, colour and word."""
     name = level_name(level)
-    return html.Span([shape(name), view.t(f"map.level.{name}")], className=f"level level-{name} tone-{name}")
+    return html.Span([shape(name), view.translate(f"map.level.{name}")], className=f"level level-{name} tone-{name}")
 
 
 def level_counts(view: View, counts: dict[LevelMark, int]) -> Component:
@@ -83,7 +83,7 @@ def level_counts(view: View, counts: dict[LevelMark, int]) -> Component:
                 children=[
                     shape(level),
                     html.B(str(counts[level]), **{"data-number": f"alerts-{level}"}),
-                    html.Span(view.t(f"map.level.{level}")),
+                    html.Span(view.translate(f"map.level.{level}")),
                 ],
             )
             for level in reversed(LEVELS)

@@ -28,7 +28,7 @@ class WallTaskLine:
 def task_list(view: View, tasks: Sequence[WallTaskLine], now: int) -> Component:
     """The tasks, each with the time that is left."""
     if not tasks:
-        return html.P(view.t("wall.tasks.none"), className="wall-calm")
+        return html.P(view.translate("wall.tasks.none"), className="wall-calm")
     return html.Ol([_line(view, task, now) for task in tasks], className="wall-list wall-task-list")
 
 

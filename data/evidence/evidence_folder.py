@@ -1,7 +1,7 @@
 """Files handed in as evidence: judged by their content, photos made anew, kept under their hash outside the web root.
 
 Nothing that a request names reaches the disk: a file's place is the SHA-256 of what is kept. A photo is decoded and
-encoded again by a process of its own (`data/evidence/photos.py`), turned upright, without anything that the camera wrote into it
+encoded again by a process of its own turned upright, without anything that the camera wrote into it
 (such as the place it was taken).
 """
 

@@ -34,7 +34,7 @@ def look_back(
 ) -> int:
     """The version for `moment`, stored for all who ask; the newest `kept` of what was computed stay stored.
 
-    Takes seconds of a processor: for the process that works the queue off (data/snapshots/look_backs.py), never for a web worker.
+    Takes seconds of a processor: for the process that works the queue off (look_backs), never for a web worker.
     """
     with reading(engine).connect() as connection:
         found = version_known_at(connection, catalogue, moment)

@@ -45,9 +45,9 @@ class LookBacks:
     operations: Operations
     clock: Clock = field(default_factory=WallClock)
 
-    def ask(self, asker: Actor, moment: datetime) -> BeingComputed:
+    def ask(self, actor: Actor, moment: datetime) -> BeingComputed:
         """Want a moment that is not stored; returns how it stands. NotComputable, or TooManyLookBacks."""
-        who = f"device:{asker.device}" if asker.device else f"account:{asker.account}"
+        who = f"device:{actor.device}" if actor.device else f"account:{actor.account}"
         wanted, now = to_epoch(moment), to_epoch(self.clock.now())
         with self.operations.reading() as connection:
             found = look_back_queue.find(connection, wanted, now)

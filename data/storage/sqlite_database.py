@@ -39,7 +39,7 @@ class Database:
             capabilities(connection).lock_writers(connection, self.lock)
             yield connection
 
-    def rest(self) -> None:
+    def dispose(self) -> None:
         """Close all connections until the next use."""
         self.engine.dispose()
 

@@ -16,15 +16,15 @@ from runtime.container import Container
 MARGIN = 60  # seconds by which the oldest reading is younger than the door takes
 
 
-def run_feeder(office: Container, address: str, token: str, wait: Wait, rate: int | None = None) -> None:
+def run_feeder(container: Container, address: str, token: str, wait: Wait, rate: int | None = None) -> None:
     """Feed the demonstration through `address` until `wait` says no; it goes on where readings end.
 
     `rate`: so many readings a second of the same devices, for a measurement, instead of each at its own times.
     """
-    city = build_city(office.catalogue, office.seed)
+    city = build_city(container.catalogue, container.seed)
     timetable = OwnTimes(city) if rate is None else EvenRate(city, rate)
     courier = SimulatorClient(address, PROMISE, token)
-    keep_feeding(city, timetable, courier.bring, office.clock, begins_after(office), wait)
+    keep_feeding(city, timetable, courier.bring, container.clock, begins_after(container), wait)
 
 
 def door_at(host: str, port: int, path: str) -> str:
@@ -32,10 +32,10 @@ def door_at(host: str, port: int, path: str) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}{path}"
 
 
-def begins_after(office: Container) -> int:
+def begins_after(container: Container) -> int:
     """The moment after which readings are due: the second before the newest one, whose others may be missing."""
-    now = to_epoch(office.clock.now())
-    with office.readings.reading() as connection:
+    now = to_epoch(container.clock.now())
+    with container.readings.reading() as connection:
         newest = newest_of(connection, BASIS_DEMO)
-    office.rest()
+    container.dispose()
     return now - 1 if newest is None else max(min(newest, now) - 1, now - KEPT + MARGIN)

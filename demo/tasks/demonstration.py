@@ -55,5 +55,5 @@ def tell_tasks(
 
 def _read(connection: Connection, acting: People, now: datetime) -> None:
     """Everybody has read what is not new."""
-    for asker in acting.everybody():
-        mark_read(connection, asker, to_epoch(now), until=to_epoch(now - NEWS))
+    for actor in acting.everybody():
+        mark_read(connection, actor, to_epoch(now), until=to_epoch(now - NEWS))

@@ -10,7 +10,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from access.authorization.actors import asker_of
+from access.authorization.actors import actor_of
 from access.authorization.roles import shipped
 from data.core.actor import Actor
 from data.core.clock import BUSINESS_ZONE
@@ -65,7 +65,7 @@ class People:
 def people(connection: Connection, catalogue: Catalogue, folder: EvidenceFolder) -> People:
     """The demonstration's accounts as askers. KeyError where they have not been made."""
     found = {one.login: one for one in accounts.listed(connection) if one.demo}
-    askers = {login: asker_of(one, shipped(), catalogue.regions) for login, one in found.items()}
+    askers = {login: actor_of(one, shipped(), catalogue.regions) for login, one in found.items()}
     units = {unit: askers[login] for login, one in found.items() for unit in one.grants.units}
     leader, supervisor, duty = (askers[f"demo-{name}"] for name in ("leader", "supervisor", "duty-chief"))
     return People(leader, supervisor, duty, units, [_photo(folder, n, ink) for n, ink in enumerate(PHOTOS, 1)])

@@ -65,9 +65,9 @@ def _come_far(story: Telling, people: People, far: str, sent: datetime, now: dat
     """Tell a task as far as it has come, and what time has done to it."""
     steps = list(_steps(story, people, far))
     pause = (now - sent) / (len(steps) + 1)
-    for order, (asker, move, given) in enumerate(steps, 1):
+    for order, (actor, move, given) in enumerate(steps, 1):
         at = sent + min(pause * order, timedelta(hours=20) * order)
-        story.then(asker, at, move, **given)
+        story.then(actor, at, move, **given)
     story.until(now)
 
 

@@ -51,10 +51,10 @@ class Telling:
         """The task as it stands."""
         return self.whole.task
 
-    def then(self, asker: Actor, at: datetime, move: Transition, **given: Any) -> Telling:
+    def then(self, actor: Actor, at: datetime, move: Transition, **given: Any) -> Telling:
         """A move of a person, after all that time has done until then. Untellable."""
         self.until(at)
-        self._make(self._case(asker, at, Payload(**given)), move)
+        self._make(self._case(actor, at, Payload(**given)), move)
         return self
 
     def until(self, at: datetime) -> Telling:
@@ -79,8 +79,8 @@ class Telling:
             clocked = replace(clocked, wake_at=wake_at(clocked, self.book))
         self.whole.task = clocked
 
-    def _case(self, asker: Actor, at: datetime, given: Payload) -> TransitionContext:
-        return TransitionContext(self.task, asker, given, at, self.book, self.whole.parts)
+    def _case(self, actor: Actor, at: datetime, given: Payload) -> TransitionContext:
+        return TransitionContext(self.task, actor, given, at, self.book, self.whole.parts)
 
     def _make(self, case: TransitionContext, move: Transition) -> None:
         answer = decide(case, move)

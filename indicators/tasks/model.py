@@ -160,7 +160,7 @@ class CoHandlerAssignment:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A file that was handed in. The file itself lies under its hash (data.evidence.evidence_folder); `name` is what it was called."""
+    """A file that was handed in. The file itself lies under its hash; `name` is what it was called."""
 
     id: int
     task: int

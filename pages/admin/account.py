@@ -18,13 +18,13 @@ from queries.request_context import RequestContext
 NAMED = 16  # characters of a session's digest that name it
 
 
-def layout(view: View, desk: RequestContext) -> Screen:
+def layout(view: View, context: RequestContext) -> Screen:
     """What the account behind the visitor can change about itself: nothing, for a device."""
-    title = view.t("shell.account")
-    with desk.operations.reading() as connection:
-        account = accounts.one(connection, desk.asker.account)
+    title = view.translate("shell.account")
+    with context.operations.reading() as connection:
+        account = accounts.one(connection, context.actor.account)
         if account is None:
-            return Screen(title, [html.H1(title), panel(view.t("account.device"))])
+            return Screen(title, [html.H1(title), panel(view.translate("account.device"))])
         opened = sessions.open_of(connection, account.id)
         left = factors.left(connection, account.id)
     return Screen(
@@ -34,11 +34,11 @@ def layout(view: View, desk: RequestContext) -> Screen:
             html.Div(
                 className="account",
                 children=[
-                    panel(view.t("account.password"), *_password(view, account)),
-                    panel(view.t("account.factor"), *_factor(view, account, left)),
+                    panel(view.translate("account.password"), *_password(view, account)),
+                    panel(view.translate("account.factor"), *_factor(view, account, left)),
                     panel(
-                        view.t("account.sessions"),
-                        *sessions_list(view, [_shown(one, desk.asker.session) for one in opened]),
+                        view.translate("account.sessions"),
+                        *sessions_list(view, [_shown(one, context.actor.session) for one in opened]),
                         className="account-sessions",
                     ),
                 ],
@@ -49,16 +49,16 @@ def layout(view: View, desk: RequestContext) -> Screen:
 
 def _password(view: View, account: Account) -> list[Any]:
     if account.password is None:
-        return [html.P(view.t("account.password.none"), className="note")]
+        return [html.P(view.translate("account.password.none"), className="note")]
     return [password_form(view)]
 
 
 def _factor(view: View, account: Account, left: int) -> list[Any]:
     if account.demo:
-        return [html.P(view.t("account.factor.demo"), className="note")]
+        return [html.P(view.translate("account.factor.demo"), className="note")]
     if account.factor is None:
         return factor_start(view)
-    return [html.P(view.t("account.factor.is-set", left=left)), *factor_start(view, renewing=True)]
+    return [html.P(view.translate("account.factor.is-set", left=left)), *factor_start(view, renewing=True)]
 
 
 def _shown(one: Session, here: str) -> Opened:

@@ -17,29 +17,33 @@ from queries.request_context import RequestContext
 from queries.unavailable import damages
 
 
-def layout(view: View, desk: RequestContext) -> Screen:
+def layout(view: View, context: RequestContext) -> Screen:
     """Accounts and devices, each list with the form for a new one."""
-    with desk.operations.reading() as connection:
+    with context.operations.reading() as connection:
         found = accounts.listed(connection)
         known = devices.listed(connection)
-    title = view.t("menu.accounts")
+    title = view.translate("menu.accounts")
     return Screen(
         title,
         [
             html.H1(title),
-            *damages(view, desk),
-            html.P(view.t("admin.lead"), className="lead"),
+            *damages(view, context),
+            html.P(view.translate("admin.lead"), className="lead"),
             html.Div(
                 className="admin",
                 children=[
-                    panel(view.t("admin.new"), new_account(view)),
-                    panel(view.t("admin.accounts"), accounts_table(view, [_listed(view, desk, one) for one in found])),
+                    panel(view.translate("admin.new"), new_account(view)),
                     panel(
-                        view.t("admin.device.new"), new_device(view, list(shipped().devices), desk.catalogue.regions)
+                        view.translate("admin.accounts"),
+                        accounts_table(view, [_listed(view, context, one) for one in found]),
                     ),
                     panel(
-                        view.t("admin.devices"),
-                        devices_table(view, [_token(view, desk, one) for one in known]),
+                        view.translate("admin.device.new"),
+                        new_device(view, list(shipped().devices), context.catalogue.regions),
+                    ),
+                    panel(
+                        view.translate("admin.devices"),
+                        devices_table(view, [_token(view, context, one) for one in known]),
                     ),
                 ],
             ),
@@ -47,9 +51,9 @@ def layout(view: View, desk: RequestContext) -> Screen:
     )
 
 
-def _listed(view: View, desk: RequestContext, one: Account) -> Listed:
+def _listed(view: View, context: RequestContext, one: Account) -> Listed:
     roles = shipped().roles
-    held = "、".join(view.say(roles[role].name) for role in one.grants.roles if role in roles)
+    held = "、".join(view.localise(roles[role].name) for role in one.grants.roles if role in roles)
     seen = local_time(one.signed_in_at)
     return Listed(
         one.id,
@@ -64,13 +68,13 @@ def _listed(view: View, desk: RequestContext, one: Account) -> Listed:
         bool(one.factor),
         seen,
         one.bound,
-        first_expired(one, int(desk.wall.now().timestamp())),
+        first_expired(one, int(context.wall.now().timestamp())),
     )
 
 
-def _token(view: View, desk: RequestContext, one: AccessDevice) -> Token:
-    places = "、".join(view.say(desk.catalogue.regions[code].name) for code in one.regions)
-    now = desk.wall.now().timestamp()
+def _token(view: View, context: RequestContext, one: AccessDevice) -> Token:
+    places = "、".join(view.localise(context.catalogue.regions[code].name) for code in one.regions)
+    now = context.wall.now().timestamp()
     state = "revoked" if one.revoked_at is not None else "expired" if one.expires_at <= now else "valid"
     return Token(one.id, one.name, one.kind, places, state, local_time(one.expires_at), local_time(one.used_at))
 

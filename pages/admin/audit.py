@@ -24,31 +24,31 @@ SHOWN = 100  # rows of a page
 OPTIONS = ("event", "actor", "outcome", "words", "since", "until", "before")
 
 
-def layout(view: View, desk: RequestContext) -> Screen:
+def layout(view: View, context: RequestContext) -> Screen:
     """The newest entries that fit, the way to older ones, and the button that checks the chain."""
     before = view.option("before")
-    with desk.operations.reading() as connection:
+    with context.operations.reading() as connection:
         found = audit.read(connection, _wanted(view), int(before) if _is_number(before) else None, SHOWN)
         events = audit.events(connection)
         names = {f"account:{one.id}": one.name for one in accounts.listed(connection)}
         names |= {f"device:{one.id}": one.name for one in devices.listed(connection)}
-    title = view.t("menu.audit")
+    title = view.translate("menu.audit")
     return Screen(
         title,
         [
             html.H1(title),
-            *damages(view, desk),
-            html.P(view.t("audit.lead"), className="lead"),
+            *damages(view, context),
+            html.P(view.translate("audit.lead"), className="lead"),
             html.Div(
                 className="admin",
                 children=[
                     panel(
-                        view.t("audit.narrow"),
+                        view.translate("audit.narrow"),
                         audit_filter(view, events, dict(view.options)),
                         act_form(view, "audit.verify", button(view, "audit.verify", "button main")),
                     ),
                     panel(
-                        view.t("audit.title"),
+                        view.translate("audit.title"),
                         audit_table(view, [_entry(view, one, names) for one in found]),
                         _older(view, found),
                     ),
@@ -90,7 +90,7 @@ def _entry(view: View, link: Link, names: dict[str, str]) -> Entry:
         at,
         said.actor,
         names.get(said.actor, ""),
-        view.say(role.name) if role else said.role,
+        view.localise(role.name) if role else said.role,
         said.event,
         said.object,
         said.outcome,
@@ -102,7 +102,7 @@ def _entry(view: View, link: Link, names: dict[str, str]) -> Entry:
 def _older(view: View, found: list[Link]) -> Component | None:
     if len(found) < SHOWN:
         return None
-    older = html.A(view.t("audit.older"), href=view.href(before=str(found[-1].seq)), className="link")
+    older = html.A(view.translate("audit.older"), href=view.href(before=str(found[-1].seq)), className="link")
     return html.P(older, className="note")
 
 

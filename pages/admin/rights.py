@@ -20,46 +20,48 @@ from queries.request_context import RequestContext
 from queries.unavailable import damages
 
 
-def layout(view: View, desk: RequestContext) -> Screen:
+def layout(view: View, context: RequestContext) -> Screen:
     """All accounts with what they hold; the one that the address names can be changed."""
-    with desk.operations.reading() as connection:
+    with context.operations.reading() as connection:
         found = accounts.listed(connection)
-    title = view.t("menu.rights")
+    title = view.translate("menu.rights")
     chosen = next((one for one in found if str(one.id) == view.option("account") and not one.demo), None)
-    rows = [_listed(view, desk, one) for one in found]
+    rows = [_listed(view, context, one) for one in found]
     return Screen(
         title,
         [
             html.H1(title),
-            *damages(view, desk),
-            html.P(view.t("admin.rights.lead"), className="lead"),
+            *damages(view, context),
+            html.P(view.translate("admin.rights.lead"), className="lead"),
             html.Div(
                 className="admin",
                 children=[
-                    _form(view, desk, chosen) if chosen else None,
-                    panel(view.t("admin.rights"), rights_table(view, rows)),
-                    panel(view.t("admin.roles"), _roles(view)),
+                    _form(view, context, chosen) if chosen else None,
+                    panel(view.translate("admin.rights"), rights_table(view, rows)),
+                    panel(view.translate("admin.roles"), _roles(view)),
                 ],
             ),
         ],
     )
 
 
-def _listed(view: View, desk: RequestContext, one: Account) -> Listed:
-    roles, regions, units = shipped().roles, desk.catalogue.regions, desk.catalogue.units
-    held = "、".join(view.say(roles[role].name) for role in one.grants.roles if role in roles)
-    places = "、".join(view.say(regions[code].name) for code in one.grants.regions if code in regions)
-    acts_for = "、".join(view.say(units[unit].name) for unit in one.grants.units if unit in units)
+def _listed(view: View, context: RequestContext, one: Account) -> Listed:
+    roles, regions, units = shipped().roles, context.catalogue.regions, context.catalogue.units
+    held = "、".join(view.localise(roles[role].name) for role in one.grants.roles if role in roles)
+    places = "、".join(view.localise(regions[code].name) for code in one.grants.regions if code in regions)
+    acts_for = "、".join(view.localise(units[unit].name) for unit in one.grants.units if unit in units)
     return Listed(
         one.id, one.login, one.name, one.staff, one.active, one.demo, held, places, acts_for, bool(one.factor), ""
     )
 
 
-def _form(view: View, desk: RequestContext, one: Account) -> Component:
-    roles = [Choice(key, view.say(role.name), key in one.grants.roles) for key, role in shipped().roles.items()]
-    units = [Choice(key, view.say(unit.name), key in one.grants.units) for key, unit in desk.catalogue.units.items()]
-    content = rights_form(view, one.id, one.version, roles, units, desk.catalogue.regions, one.grants.regions)
-    section = panel(view.t("admin.rights.of", login=one.login, name=one.name), *content)
+def _form(view: View, context: RequestContext, one: Account) -> Component:
+    roles = [Choice(key, view.localise(role.name), key in one.grants.roles) for key, role in shipped().roles.items()]
+    units = [
+        Choice(key, view.localise(unit.name), key in one.grants.units) for key, unit in context.catalogue.units.items()
+    ]
+    content = rights_form(view, one.id, one.version, roles, units, context.catalogue.regions, one.grants.regions)
+    section = panel(view.translate("admin.rights.of", login=one.login, name=one.name), *content)
     section.id = "change"
     return section
 
@@ -70,8 +72,8 @@ def _roles(view: View) -> list[Any]:
     rows: list[Any] = []
     for role in shipped().roles.values():
         rows += [
-            html.Dt(view.say(role.name)),
-            html.Dd("、".join(view.say(actions[right].name) for right in role.rights)),
+            html.Dt(view.localise(role.name)),
+            html.Dd("、".join(view.localise(actions[right].name) for right in role.rights)),
         ]
     return [html.Dl(rows, className="roles")]
 

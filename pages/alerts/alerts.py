@@ -44,24 +44,28 @@ class Found:
     alerts: Sequence[Alert]
 
 
-def layout(view: View, desk: RequestContext) -> Screen:
+def layout(view: View, context: RequestContext) -> Screen:
     """Counts by level, filters, the list, the map and the open incidents."""
-    title = view.t("alert.title")
+    title = view.translate("alert.title")
     return Screen(
         title,
         [
             html.H1(title, className="spoken"),
-            live(COUNTS, head(view, desk)),
-            filter_form(view, _chosen(view, desk)),
+            live(COUNTS, head(view, context)),
+            filter_form(view, _chosen(view, context)),
             html.Div(
                 className="alerts-page",
                 children=[
-                    live(LIST, listed(view, desk), className="alerts-main"),
+                    live(LIST, listed(view, context), className="alerts-main"),
                     html.Div(
                         className="alerts-side",
                         children=[
-                            panel(view.t("alert.map"), big_map(view, the_map(view, desk), MAP), className="alerts-map"),
-                            live(INCIDENTS, incidents(view, desk)),
+                            panel(
+                                view.translate("alert.map"),
+                                big_map(view, the_map(view, context), MAP),
+                                className="alerts-map",
+                            ),
+                            live(INCIDENTS, incidents(view, context)),
                         ],
                     ),
                 ],
@@ -70,27 +74,27 @@ def layout(view: View, desk: RequestContext) -> Screen:
     )
 
 
-def head(view: View, desk: RequestContext) -> list[Component]:
+def head(view: View, context: RequestContext) -> list[Component]:
     """How many there are of each level, and of each state."""
-    return [count_tiles(view, counts(desk, _regions(view, desk)), view.option("level")), _tabs(view, desk)]
+    return [count_tiles(view, counts(context, _regions(view, context)), view.option("level")), _tabs(view, context)]
 
 
-def _tabs(view: View, desk: RequestContext) -> Component:
-    with desk.operations.reading() as connection:
+def _tabs(view: View, context: RequestContext) -> Component:
+    with context.operations.reading() as connection:
         numbers = {
-            state: count_alerts(connection, desk.scope, _wanted(view, desk, state))
+            state: count_alerts(connection, context.scope, _wanted(view, context, state))
             for state in ("live", "waiting", "recovered")
         }
     return state_tabs(view, numbers, _state(view))
 
 
-def listed(view: View, desk: RequestContext) -> list[Component]:
+def listed(view: View, context: RequestContext) -> list[Component]:
     """The list by level. Of an incident what leads stands for the others, unless they are asked for."""
-    found = _found(view, desk)
-    may = desk.asker.may
+    found = _found(view, context)
+    may = context.actor.may
     beside = partial(acts_beside, view, may("alert.acknowledge"), may("task.dispatch"))
     if not found.lines:
-        return [panel(view.t("alert.list"), alert_list(view, [], "alert.none"))]
+        return [panel(view.translate("alert.list"), alert_list(view, [], "alert.none"))]
     groups = [
         html.Section(
             [
@@ -101,7 +105,7 @@ def listed(view: View, desk: RequestContext) -> list[Component]:
         )
         for level, group in _by_level(found.lines)
     ]
-    more = html.P(view.t("alert.more", shown=len(found.lines), all=found.all), className="note")
+    more = html.P(view.translate("alert.more", shown=len(found.lines), all=found.all), className="note")
     return [*groups, *([more] if found.all > len(found.lines) else [])]
 
 
@@ -111,38 +115,40 @@ def _by_level(found: Sequence[AlertLine]) -> list[tuple[LevelMark, list[AlertLin
     return [(level, list(group)) for level, group in groupby(ordered, key=lambda line: line.level)]
 
 
-def the_map(view: View, desk: RequestContext) -> MapSpec:
+def the_map(view: View, context: RequestContext) -> MapSpec:
     """Where the listed alerts are, with those that go along with them."""
-    with desk.operations.reading() as connection:
-        found = list_alerts(connection, desk.scope, _wanted(view, desk, _state(view), echoes=True), 2 * SHOWN)
-    return alert_map(view, desk, lines(view, desk, found), view.t("alert.map.label"))
+    with context.operations.reading() as connection:
+        found = list_alerts(connection, context.scope, _wanted(view, context, _state(view), echoes=True), 2 * SHOWN)
+    return alert_map(view, context, lines(view, context, found), view.translate("alert.map.label"))
 
 
-def _map_now(view: View, desk: RequestContext) -> Component:
-    return map_now(view, the_map(view, desk))
+def _map_now(view: View, context: RequestContext) -> Component:
+    return map_now(view, the_map(view, context))
 
 
-def incidents(view: View, desk: RequestContext) -> Component:
+def incidents(view: View, context: RequestContext) -> Component:
     """The open incidents, those in wartime mode first."""
-    return panel(view.t("incident.open"), open_incidents_here(view, desk), level=2)
+    return panel(view.translate("incident.open"), open_incidents_here(view, context), level=2)
 
 
-def _found(view: View, desk: RequestContext) -> Found:
-    wanted = _wanted(view, desk, _state(view))
-    with desk.operations.reading() as connection:
-        found = list_alerts(connection, desk.scope, wanted, SHOWN)
-        number = count_alerts(connection, desk.scope, wanted)
-        quiet = list_alerts(connection, desk.scope, AlertFilter(states=LIVE_STATES), 1000) if not wanted.echoes else ()
-    return Found(lines(view, desk, found, by_incident(quiet)), number, found)
+def _found(view: View, context: RequestContext) -> Found:
+    wanted = _wanted(view, context, _state(view))
+    with context.operations.reading() as connection:
+        found = list_alerts(connection, context.scope, wanted, SHOWN)
+        number = count_alerts(connection, context.scope, wanted)
+        quiet = (
+            list_alerts(connection, context.scope, AlertFilter(states=LIVE_STATES), 1000) if not wanted.echoes else ()
+        )
+    return Found(lines(view, context, found, by_incident(quiet)), number, found)
 
 
-def _wanted(view: View, desk: RequestContext, state: str, *, echoes: bool = False) -> AlertFilter:
+def _wanted(view: View, context: RequestContext, state: str, *, echoes: bool = False) -> AlertFilter:
     level = view.option("level")
     states = {"live": LIVE_STATES, "waiting": LIVE_STATES, "recovered": RECOVERED, "closed": CLOSED}
     return AlertFilter(
         levels=[level_number(level)] if level in LEVELS[2:] else None,
         states=states.get(state),
-        regions=_regions(view, desk),
+        regions=_regions(view, context),
         kind=view.option("kind") or None,
         cause=view.option("cause") or None,
         waiting=state == "waiting",
@@ -155,23 +161,23 @@ def _state(view: View) -> str:
     return chosen if chosen in ("live", "waiting", "recovered", "closed", "all") else "live"
 
 
-def _regions(view: View, desk: RequestContext) -> tuple[int, ...] | None:
+def _regions(view: View, context: RequestContext) -> tuple[int, ...] | None:
     """The region that is asked for and all inside it. OutOfScope for one that the visitor may not see."""
-    known = {str(code): code for code in desk.catalogue.regions.codes}
+    known = {str(code): code for code in context.catalogue.regions.codes}
     wanted = known.get(view.option("region"))
     if wanted is None:
         return None
-    required_region(desk.scope, wanted)
-    return desk.seen(desk.catalogue.regions.within(wanted))
+    required_region(context.scope, wanted)
+    return context.seen(context.catalogue.regions.within(wanted))
 
 
-def _chosen(view: View, desk: RequestContext) -> Chosen:
-    vitals, regions = desk.catalogue.vitals, desk.catalogue.regions
-    seen = desk.seen((regions.city.code, *regions.at("district")))
+def _chosen(view: View, context: RequestContext) -> Chosen:
+    vitals, regions = context.catalogue.vitals, context.catalogue.regions
+    seen = context.seen((regions.city.code, *regions.at("district")))
     return Chosen(
-        [(name, view.say(kind.name)) for name, kind in vitals.kinds.items()],
-        [(str(code), region_name(view, desk, code)) for code in seen],
-        [(name, cause_name(view, desk, name)) for name in desk.grounds.causes],
+        [(name, view.localise(kind.name)) for name, kind in vitals.kinds.items()],
+        [(str(code), region_name(view, context, code)) for code in seen],
+        [(name, cause_name(view, context, name)) for name in context.grounds.causes],
     )
 
 

@@ -18,19 +18,19 @@ from queries.indicator_values import recent_values, telling_cells
 from queries.request_context import RequestContext
 
 
-def layout(view: View, desk: RequestContext) -> Screen:
+def layout(view: View, context: RequestContext) -> Screen:
     """Counts by status and maturity, filters, search, and the table of what fits."""
-    defined = desk.catalogue.indicators
-    cells = desk.reader.cells(desk.scope, desk.version, desk.home)
-    telling = telling_cells(desk, cells)
+    defined = context.catalogue.indicators
+    cells = context.reader.cells(context.scope, context.version, context.home)
+    telling = telling_cells(context, cells)
     entries = [
-        Entry(cell.indicator, defined[cell.indicator], cell, _rung(desk.catalogue, cell.indicator, telling))
+        Entry(cell.indicator, defined[cell.indicator], cell, _rung(context.catalogue, cell.indicator, telling))
         for cell in cells
     ]
-    found = kept(view, desk.catalogue, entries)
-    recent = recent_values(desk, [entry.id for entry in found], desk.home)
-    table = catalogue_table(view, desk.catalogue, found, {name: list(values) for name, values in recent.items()})
-    title = view.t("indicators.title")
+    found = kept(view, context.catalogue, entries)
+    recent = recent_values(context, [entry.id for entry in found], context.home)
+    table = catalogue_table(view, context.catalogue, found, {name: list(values) for name, values in recent.items()})
+    title = view.translate("indicators.title")
     return Screen(
         title,
         [
@@ -40,19 +40,19 @@ def layout(view: View, desk: RequestContext) -> Screen:
                     html.Div(
                         [
                             html.H1(title),
-                            html.P(view.t("indicators.lead", all=len(entries)), className="lead"),
+                            html.P(view.translate("indicators.lead", all=len(entries)), className="lead"),
                         ]
                     ),
-                    status_bar(view, kept(view, desk.catalogue, entries, but="status")),
+                    status_bar(view, kept(view, context.catalogue, entries, but="status")),
                 ],
             ),
-            maturity_summary(view, desk.catalogue, kept(view, desk.catalogue, entries, but="rung"), entries),
-            filters(view, desk.catalogue, entries),
+            maturity_summary(view, context.catalogue, kept(view, context.catalogue, entries, but="rung"), entries),
+            filters(view, context.catalogue, entries),
             html.Section(
                 className="panel",
                 children=[
-                    html.H2(view.t("indicators.found", found=len(found)), className="catalogue-found"),
-                    table if found else html.P(view.t("indicators.none"), className="note"),
+                    html.H2(view.translate("indicators.found", found=len(found)), className="catalogue-found"),
+                    table if found else html.P(view.translate("indicators.none"), className="note"),
                 ],
             ),
         ],

@@ -36,28 +36,28 @@ def callbacks(app: Dash, open_address: OpenAddress) -> None:
     """A number that was asked about fills the sheet."""
 
     def answer(asked: Any) -> RawHtml:
-        view, desk, _ = open_address(_text(asked, "address") or "/")
-        return RawHtml(html=to_html(content(view, desk, asked)))
+        view, context, _ = open_address(_text(asked, "address") or "/")
+        return RawHtml(html=to_html(content(view, context, asked)))
 
     app.callback(Output("sheet", "children"), Input("asked", "data"), prevent_initial_call=True)(answer)
 
 
-def content(view: View, desk: RequestContext, asked: Any) -> list[Component]:
+def content(view: View, context: RequestContext, asked: Any) -> list[Component]:
     """The sheet for {indicator, region, period} or {sign, region, device}.
 
     A sentence for anything that is not ours or not the asker's.
     """
     try:
         name, region, period = (_text(asked, key) for key in ("indicator", "region", "period"))
-        where = _region(desk, region)
+        where = _region(context, region)
         if sign := _text(asked, "sign"):
-            return sign_sheet(view, desk, sign, where, _text(asked, "device"))
+            return sign_sheet(view, context, sign, where, _text(asked, "device"))
         kind, *rest = name.split(":")
         if kind == "score" and len(rest) == 2:
-            return _score(view, desk, rest[0], rest[1], where)
+            return _score(view, context, rest[0], rest[1], where)
         if kind == "progress" and len(rest) == 2 and rest[0] == "goal":
-            return _progress(view, desk, rest[1])
-        return _indicator(view, desk, name, where, Period.parse(period))
+            return _progress(view, context, rest[1])
+        return _indicator(view, context, name, where, Period.parse(period))
     except (Unknown, NoSuchSign, OutOfScope, PeriodError):
         return refusal(view)
 
@@ -67,25 +67,25 @@ def _text(asked: Any, key: str) -> str:
     return found if isinstance(found, str) and (key == "address" or len(found) <= LONGEST) else ""
 
 
-def _region(desk: RequestContext, text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or int(text) not in desk.catalogue.regions:
+def _region(context: RequestContext, text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) not in context.catalogue.regions:
         raise Unknown(text)
     return int(text)
 
 
-def _indicator(view: View, desk: RequestContext, name: str, region: int, period: Period) -> list[Component]:
-    indicator = desk.catalogue.indicators.get(name)
+def _indicator(view: View, context: RequestContext, name: str, region: int, period: Period) -> list[Component]:
+    indicator = context.catalogue.indicators.get(name)
     if indicator is None:
         raise Unknown(name)
-    series = desk.reader.series(desk.scope, desk.version, name, region, period.grain.value)
+    series = context.reader.series(context.scope, context.version, name, region, period.grain.value)
     if period.code not in series.codes:
         raise Unknown(period.id)
     at = series.codes.index(period.code)
     value = float(series.value[at])
-    cell = desk.reader.cell(desk.scope, desk.version, name, region)
+    cell = context.reader.cell(context.scope, context.version, name, region)
     newest = cell is not None and cell.period == period.id
     status = status_name(cell.status if cell is not None and newest else int(series.status[at]))
-    origin = desk.reader.provenance(desk.scope, desk.version, name, region, period.id)
+    origin = context.reader.provenance(context.scope, context.version, name, region, period.id)
     figure = DisplayValue(
         name,
         region,
@@ -98,18 +98,20 @@ def _indicator(view: View, desk: RequestContext, name: str, region: int, period:
         wording_name(origin.wording),
     )
     reason = sentence(view, indicator, cell.reason) if cell is not None and newest else ""
-    place = view.say(desk.catalogue.regions[region].name)
-    return indicator_sheet(view, desk.catalogue, ProvenanceRequest(figure, place, reason, desk.now.tzinfo), origin)
+    place = view.localise(context.catalogue.regions[region].name)
+    return indicator_sheet(
+        view, context.catalogue, ProvenanceRequest(figure, place, reason, context.now.tzinfo), origin
+    )
 
 
-def _score(view: View, desk: RequestContext, kind: str, subject: str, region: int) -> list[Component]:
-    found = _find(desk, kind, subject, region)
-    names = _names(view, desk, kind)
-    place = view.say(desk.catalogue.regions[region].name)
+def _score(view: View, context: RequestContext, kind: str, subject: str, region: int) -> list[Component]:
+    found = _find(context, kind, subject, region)
+    names = _names(view, context, kind)
+    place = view.localise(context.catalogue.regions[region].name)
     title = (
-        view.t("sheet.score.name.city", place=place)
+        view.translate("sheet.score.name.city", place=place)
         if kind == "city"
-        else view.t("sheet.score.name.group", place=place, name=_subject(view, desk, kind, subject))
+        else view.translate("sheet.score.name.group", place=place, name=_subject(view, context, kind, subject))
     )
     figure = score_figure(
         kind,
@@ -118,29 +120,29 @@ def _score(view: View, desk: RequestContext, kind: str, subject: str, region: in
         found.periods[-1].id,
         found.latest,
         status_name(score_status(found.latest)),
-        desk.demo,
+        context.demo,
     )
     href = view.href(f"/{kind}s/{subject}") if kind in {"function", "topic"} else None
     return score_sheet(view, title, figure, found, names, href)
 
 
-def _find(desk: RequestContext, kind: str, subject: str, region: int) -> GroupScore:
-    for score in desk.reader.scores(desk.scope, desk.version, region, kind):
+def _find(context: RequestContext, kind: str, subject: str, region: int) -> GroupScore:
+    for score in context.reader.scores(context.scope, context.version, region, kind):
         if score.subject == subject:
             return score
     raise Unknown(subject)
 
 
-def _names(view: View, desk: RequestContext, kind: str) -> dict[str, str]:
+def _names(view: View, context: RequestContext, kind: str) -> dict[str, str]:
     """The names of a score's parts: functions for a city, indicators for any other group."""
-    named = {name: view.say(indicator.name) for name, indicator in desk.catalogue.indicators.items()}
+    named = {name: view.localise(indicator.name) for name, indicator in context.catalogue.indicators.items()}
     if kind == "city":
-        named |= {name: view.say(function.name) for name, function in desk.catalogue.plan.functions.items()}
+        named |= {name: view.localise(function.name) for name, function in context.catalogue.plan.functions.items()}
     return named
 
 
-def _subject(view: View, desk: RequestContext, kind: str, subject: str) -> str:
-    plan = desk.catalogue.plan
+def _subject(view: View, context: RequestContext, kind: str, subject: str) -> str:
+    plan = context.catalogue.plan
     groups = {
         "function": plan.functions,
         "goal": plan.goals,
@@ -148,27 +150,29 @@ def _subject(view: View, desk: RequestContext, kind: str, subject: str) -> str:
         "pillar": plan.pillars | plan.supports,
     }
     entry = groups.get(kind, {}).get(subject)
-    return view.say(entry.name) if entry else subject
+    return view.localise(entry.name) if entry else subject
 
 
-def _progress(view: View, desk: RequestContext, goal: str) -> list[Component]:
-    entry = desk.catalogue.plan.goals.get(goal)
+def _progress(view: View, context: RequestContext, goal: str) -> list[Component]:
+    entry = context.catalogue.plan.goals.get(goal)
     if entry is None:
         raise Unknown(goal)
-    cells = desk.reader.cells(desk.scope, desk.version, desk.home)
-    done = goal_progress(cells, desk.catalogue)[goal]
-    scores = [s for s in desk.reader.scores(desk.scope, desk.version, desk.home, "goal") if s.subject == goal]
+    cells = context.reader.cells(context.scope, context.version, context.home)
+    done = goal_progress(cells, context.catalogue)[goal]
+    scores = [
+        s for s in context.reader.scores(context.scope, context.version, context.home, "goal") if s.subject == goal
+    ]
     status = status_name(score_status(scores[0].latest if scores else None))
-    basis = "demo" if desk.demo else "reported"
-    figure = DisplayValue(f"progress:goal:{goal}", desk.home, f"{desk.today:%Y-%m}", done, "%", 0, status, basis)
+    basis = "demo" if context.demo else "reported"
+    figure = DisplayValue(f"progress:goal:{goal}", context.home, f"{context.today:%Y-%m}", done, "%", 0, status, basis)
     members = [
         (
-            view.say(desk.catalogue.indicators[cell.indicator].name),
+            view.localise(context.catalogue.indicators[cell.indicator].name),
             view.href(f"/indicators/{cell.indicator}"),
             cell.attainment,
         )
         for cell in cells
-        if desk.catalogue.indicators[cell.indicator].goal == goal and cell.attainment is not None
+        if context.catalogue.indicators[cell.indicator].goal == goal and cell.attainment is not None
     ]
     ordered = sorted(members, key=lambda member: member[2] or 0.0)
-    return progress_sheet(view, view.say(entry.name), figure, time_passed(desk.today), ordered)
+    return progress_sheet(view, view.localise(entry.name), figure, time_passed(context.today), ordered)

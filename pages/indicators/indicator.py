@@ -56,19 +56,19 @@ class Subject:
     place: str
 
 
-def layout(view: View, desk: RequestContext, name: str) -> Screen:
+def layout(view: View, context: RequestContext, name: str) -> Screen:
     """The screen of the indicator `name`. NoSuchScreen for an unknown one."""
-    subject = _subject(view, desk, name)
-    title = view.say(subject.indicator.name)
+    subject = _subject(view, context, name)
+    title = view.localise(subject.indicator.name)
     return Screen(
         title,
         [
-            _crumbs(view, desk, subject),
+            _crumbs(view, context, subject),
             html.Div(
                 className="indicator-head",
                 children=[
                     html.H1([title, " ", status_mark(view, status_name(subject.cell.status))]),
-                    region_choice(view, desk.catalogue, _choosable(desk, subject), desk.home, subject.region),
+                    region_choice(view, context.catalogue, _choosable(context, subject), context.home, subject.region),
                 ],
             ),
             html.P(_how(view, subject), className="lead"),
@@ -77,18 +77,18 @@ def layout(view: View, desk: RequestContext, name: str) -> Screen:
                 children=[
                     html.Div(
                         [
-                            live(TASKS, tasks(view, desk, name)),
-                            html.Section(_card(view, desk, subject), className="panel indicator-card"),
+                            live(TASKS, tasks(view, context, name)),
+                            html.Section(_card(view, context, subject), className="panel indicator-card"),
                         ],
                         className="indicator-side",
                     ),
-                    _trend(view, desk, subject),
+                    _trend(view, context, subject),
                     html.Section(
                         className="panel indicator-regions",
-                        children=RawHtml(to_html(_regions(view, desk, subject)), id="indicator-regions"),
+                        children=RawHtml(to_html(_regions(view, context, subject)), id="indicator-regions"),
                     ),
-                    _origin(view, desk, subject),
-                    _vintages(view, desk, subject),
+                    _origin(view, context, subject),
+                    _vintages(view, context, subject),
                 ],
             ),
             dcc.Store(id=STORE),
@@ -101,12 +101,12 @@ def callbacks(app: Dash, open_address: OpenAddress) -> None:
 
     def redraw(asked: Any) -> tuple[Any, ...]:
         address = asked.get("address") if isinstance(asked, dict) else None
-        view, desk, variables = open_address(str(address or "/"))
-        if variables.get("name") not in desk.catalogue.indicators or not view.path.startswith("/indicators/"):
+        view, context, variables = open_address(str(address or "/"))
+        if variables.get("name") not in context.catalogue.indicators or not view.path.startswith("/indicators/"):
             raise PreventUpdate
-        subject = _subject(view, desk, variables["name"])
-        drawn = _drawn(view, desk, subject)
-        return drawn.head, drawn.poster, drawn.figure, drawn.twin, to_html(_regions(view, desk, subject))
+        subject = _subject(view, context, variables["name"])
+        drawn = _drawn(view, context, subject)
+        return drawn.head, drawn.poster, drawn.figure, drawn.twin, to_html(_regions(view, context, subject))
 
     app.callback(
         Output("indicator-head", "html"),
@@ -119,39 +119,41 @@ def callbacks(app: Dash, open_address: OpenAddress) -> None:
     )(redraw)
 
 
-def _subject(view: View, desk: RequestContext, name: str) -> Subject:
-    indicator = desk.catalogue.indicators.get(name)
+def _subject(view: View, context: RequestContext, name: str) -> Subject:
+    indicator = context.catalogue.indicators.get(name)
     if indicator is None:
         raise NoSuchScreen(name)
-    regions = desk.catalogue.regions
+    regions = context.catalogue.regions
     known = {str(code): code for code in regions.codes if regions.reaches(code, indicator.level)}
-    region = known.get(view.option("region"), desk.home)
+    region = known.get(view.option("region"), context.home)
     if str(region) not in known:  # it means something above the visitor's regions only
         raise OutOfScope(regions.city.code)
-    cell = desk.reader.cell(desk.scope, desk.version, name, region)
+    cell = context.reader.cell(context.scope, context.version, name, region)
     if cell is None:
         raise NoSuchScreen(name)
-    return Subject(name, indicator, region, cell, view.say(regions[region].name))
+    return Subject(name, indicator, region, cell, view.localise(regions[region].name))
 
 
-def _crumbs(view: View, desk: RequestContext, subject: Subject) -> Component:
-    plan, indicator = desk.catalogue.plan, subject.indicator
+def _crumbs(view: View, context: RequestContext, subject: Subject) -> Component:
+    plan, indicator = context.catalogue.plan, subject.indicator
     entries = plan.pillars | plan.supports
     section = next((s for s in plan.sections if s.id == indicator.section), None)
-    parts: list[Any] = [html.A(view.t("menu.indicators"), href=view.href("/indicators"))]
+    parts: list[Any] = [html.A(view.translate("menu.indicators"), href=view.href("/indicators"))]
     if indicator.pillar in entries:
-        parts.append(html.A(view.say(entries[indicator.pillar].name), href=view.href("/plan") + f"#{indicator.pillar}"))
+        parts.append(
+            html.A(view.localise(entries[indicator.pillar].name), href=view.href("/plan") + f"#{indicator.pillar}")
+        )
     if section is not None:
-        parts.append(f"{section.id} {view.say(section.title)}")
-    parts.append(view.t("indicator.id", id=subject.name))
+        parts.append(f"{section.id} {view.localise(section.title)}")
+    parts.append(view.translate("indicator.id", id=subject.name))
     between = [item for part in parts for item in (part, " › ")][:-1]
-    return html.Nav(between, className="crumbs", **{"aria-label": view.t("indicator.crumbs")})
+    return html.Nav(between, className="crumbs", **{"aria-label": view.translate("indicator.crumbs")})
 
 
-def _choosable(desk: RequestContext, subject: Subject) -> tuple[int, ...]:
+def _choosable(context: RequestContext, subject: Subject) -> tuple[int, ...]:
     """The regions that the screen can be about, of those that the visitor may see."""
-    regions = desk.catalogue.regions
-    return tuple(code for code in desk.seen(regions.codes) if regions.reaches(code, subject.indicator.level))
+    regions = context.catalogue.regions
+    return tuple(code for code in context.seen(regions.codes) if regions.reaches(code, subject.indicator.level))
 
 
 def _how(view: View, subject: Subject) -> str:
@@ -159,18 +161,20 @@ def _how(view: View, subject: Subject) -> str:
     return stands(view, subject.indicator, subject.cell, subject.place, reason)
 
 
-def tasks(view: View, desk: RequestContext, name: str) -> Component:
+def tasks(view: View, context: RequestContext, name: str) -> Component:
     """What was sent about this number, and the button that sends more."""
-    subject = _subject(view, desk, name)
+    subject = _subject(view, context, name)
     unknown = subject.cell.value is None or subject.cell.stale
-    beside = dispatcher(view, desk)(name, subject.region, unknown)
-    return panel(view.t("task.panel"), tasks_about(view, desk, "indicator", name, subject.region), aside=beside)
+    beside = dispatcher(view, context)(name, subject.region, unknown)
+    return panel(
+        view.translate("task.panel"), tasks_about(view, context, "indicator", name, subject.region), aside=beside
+    )
 
 
-def _card(view: View, desk: RequestContext, subject: Subject) -> list[Component | None]:
-    target = judging_target(desk.catalogue, subject.name, subject.region)
-    found = desk.reader.provenance(desk.scope, desk.version, subject.name, subject.region, subject.cell.period)
-    return card(view, desk.catalogue, subject.cell, target, subject.place, found.inputs)
+def _card(view: View, context: RequestContext, subject: Subject) -> list[Component | None]:
+    target = judging_target(context.catalogue, subject.name, subject.region)
+    found = context.reader.provenance(context.scope, context.version, subject.name, subject.region, subject.cell.period)
+    return card(view, context.catalogue, subject.cell, target, subject.place, found.inputs)
 
 
 @dataclass(frozen=True)
@@ -183,8 +187,8 @@ class Drawn:
     twin: str
 
 
-def _trend(view: View, desk: RequestContext, subject: Subject) -> Component:
-    drawn = _drawn(view, desk, subject)
+def _trend(view: View, context: RequestContext, subject: Subject) -> Component:
+    drawn = _drawn(view, context, subject)
     return html.Section(
         className="panel indicator-trend",
         children=[
@@ -201,45 +205,46 @@ def _trend(view: View, desk: RequestContext, subject: Subject) -> Component:
     )
 
 
-def _drawn(view: View, desk: RequestContext, subject: Subject) -> Drawn:
-    histories = _histories(desk, subject)
+def _drawn(view: View, context: RequestContext, subject: Subject) -> Drawn:
+    histories = _histories(context, subject)
     wanted = view.option("grain", subject.indicator.grain)
     grain = wanted if wanted in histories else next(iter(histories), str(subject.indicator.grain))
     series = histories.get(grain)
-    found = chart(view, desk.catalogue, series, view.option("compare") == "year") if series else None
-    years = " / ".join(f"{s.start}–{s.end}" if s.end > s.start else f"{s.start}" for s in desk.catalogue.plan.stages)
+    found = chart(view, context.catalogue, series, view.option("compare") == "year") if series else None
+    years = " / ".join(f"{s.start}–{s.end}" if s.end > s.start else f"{s.start}" for s in context.catalogue.plan.stages)
     trend = found.trend if found else None
-    may_take = desk.asker.may("export")
+    may_take = context.actor.may("export")
     head = trend_head(view, subject.name, subject.region, tuple(histories), grain, STORE, trend, years, may_take)
     if found is None:
         return Drawn(to_html(head), "", {"data": [], "layout": {}}, "")
-    name = view.say(subject.indicator.name)
+    name = view.localise(subject.indicator.name)
     poster = picture(found.trend, trend_words(view, name, subject.place, found))
-    worded = desk.reader.wordings(desk.scope, desk.version, subject.name, subject.region, grain)
+    worded = context.reader.wordings(context.scope, context.version, subject.name, subject.region, grain)
     table = trend_table(view, subject.indicator, name, found, worded)
     return Drawn(to_html(head), to_html(poster), figure(found.trend, view.theme), to_html(table))
 
 
-def _histories(desk: RequestContext, subject: Subject) -> dict[str, RegionSeries]:
+def _histories(context: RequestContext, subject: Subject) -> dict[str, RegionSeries]:
     """The stored series by grain, of those grains that hold anything."""
     found = {
-        grain: desk.reader.series(desk.scope, desk.version, subject.name, subject.region, grain) for grain in GRAINS
+        grain: context.reader.series(context.scope, context.version, subject.name, subject.region, grain)
+        for grain in GRAINS
     }
     return {grain: series for grain, series in found.items() if (series.value == series.value).any()}
 
 
-def _regions(view: View, desk: RequestContext, subject: Subject) -> list[Component]:
+def _regions(view: View, context: RequestContext, subject: Subject) -> list[Component]:
     """The regions beside each other: the districts, the towns of the chosen one, or the peers of a town."""
-    regions = desk.catalogue.regions
+    regions = context.catalogue.regions
     wanted = {str(code): code for code in regions.at("district")}.get(view.option("district"), subject.region)
-    required_region(desk.scope, wanted)
+    required_region(context.scope, wanted)
     around = regions[wanted].parent or wanted if not regions.children(wanted) else wanted
-    cells = {c.region: c for c in desk.reader.cells_of(desk.scope, desk.version, subject.name)}
+    cells = {c.region: c for c in context.reader.cells_of(context.scope, context.version, subject.name)}
     inside = [code for code in regions.children(around) if code in cells]
     figures = [shown_figure(view, subject.indicator, cells[code]) for code in inside]
-    shapes = [drawn(view, desk.shapes[code]) for code in inside]
+    shapes = [drawn(view, context.shapes[code]) for code in inside]
     expected = next((cells[code].expected for code in inside if cells[code].expected is not None), None)
-    credits = " · ".join(credit_lines(view, desk.shapes.credits, desk.shapes.approximate("town")))
+    credits = " · ".join(credit_lines(view, context.shapes.credits, context.shapes.approximate("town")))
     here = Around(
         around,
         subject.region,
@@ -248,38 +253,40 @@ def _regions(view: View, desk: RequestContext, subject: Subject) -> list[Compone
         STORE,
         credits,
     )
-    return regions_panel(view, desk.catalogue, subject.indicator, figures, shapes, here)
+    return regions_panel(view, context.catalogue, subject.indicator, figures, shapes, here)
 
 
-def _origin(view: View, desk: RequestContext, subject: Subject) -> Component:
+def _origin(view: View, context: RequestContext, subject: Subject) -> Component:
     cell = subject.cell
-    found = desk.reader.provenance(desk.scope, desk.version, subject.name, subject.region, cell.period)
+    found = context.reader.provenance(context.scope, context.version, subject.name, subject.region, cell.period)
     return panel(
-        view.t("indicator.origin"),
-        origin_list(view, desk.catalogue, found.inputs, desk.now.tzinfo),
-        aside=view.t("indicator.origin.for", place=subject.place, period=period_words(view, cell.period)),
+        view.translate("indicator.origin"),
+        origin_list(view, context.catalogue, found.inputs, context.now.tzinfo),
+        aside=view.translate("indicator.origin.for", place=subject.place, period=period_words(view, cell.period)),
         className="indicator-origin",
     )
 
 
-def _vintages(view: View, desk: RequestContext, subject: Subject) -> Component:
-    newest = desk.reader.vintages(desk.scope, subject.name, subject.region, subject.cell.period)
-    corrected = desk.reader.corrected(desk.scope, subject.name, subject.region)
+def _vintages(view: View, context: RequestContext, subject: Subject) -> Component:
+    newest = context.reader.vintages(context.scope, subject.name, subject.region, subject.cell.period)
+    corrected = context.reader.corrected(context.scope, subject.name, subject.region)
     period = period_words(view, subject.cell.period)
     content: list[Any] = []
-    zone = desk.now.tzinfo
+    zone = context.now.tzinfo
     if newest:
-        caption = view.t("indicator.vintages.newest", period=period)
-        content.append(vintage_list(view, desk.catalogue, caption, newest, zone))
+        caption = view.translate("indicator.vintages.newest", period=period)
+        content.append(vintage_list(view, context.catalogue, caption, newest, zone))
     else:
-        content.append(html.P(view.t("indicator.vintages.inside"), className="note"))
+        content.append(html.P(view.translate("indicator.vintages.inside"), className="note"))
     if corrected:
-        place = view.say(desk.catalogue.regions[corrected[0].region].name)
-        caption = view.t("indicator.vintages.corrected", place=place, period=period_words(view, corrected[0].period))
-        content.append(vintage_list(view, desk.catalogue, caption, corrected, zone))
+        place = view.localise(context.catalogue.regions[corrected[0].region].name)
+        caption = view.translate(
+            "indicator.vintages.corrected", place=place, period=period_words(view, corrected[0].period)
+        )
+        content.append(vintage_list(view, context.catalogue, caption, corrected, zone))
     else:
-        content.append(html.P(view.t("indicator.vintages.never"), className="note"))
-    return panel(view.t("indicator.vintages"), *content, className="indicator-vintages")
+        content.append(html.P(view.translate("indicator.vintages.never"), className="note"))
+    return panel(view.translate("indicator.vintages"), *content, className="indicator-vintages")
 
 
 OPTIONS = frozenset({"region", "grain", "compare", "district"})

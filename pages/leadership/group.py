@@ -18,50 +18,54 @@ from queries.indicator_values import cells_in, recent_values, scores_by_region
 from queries.request_context import RequestContext
 
 
-def layout(view: View, desk: RequestContext, name: str, *, kind: str) -> Screen:
+def layout(view: View, context: RequestContext, name: str, *, kind: str) -> Screen:
     """The screen of the function or topic `name`. NoSuchScreen for an unknown one."""
-    entries: Mapping[str, Entry] = getattr(desk.catalogue.plan, f"{kind}s")
+    entries: Mapping[str, Entry] = getattr(context.catalogue.plan, f"{kind}s")
     if name not in entries:
         raise NoSuchScreen(name)
-    title = view.say(entries[name].name)
+    title = view.localise(entries[name].name)
     chips = [
         html.A(
-            view.say(entry.name), href=view.href(f"/{kind}s/{key}"), **({"aria-current": "page"} if key == name else {})
+            view.localise(entry.name),
+            href=view.href(f"/{kind}s/{key}"),
+            **({"aria-current": "page"} if key == name else {}),
         )
         for key, entry in entries.items()
     ]
     return Screen(
-        view.t(f"{kind}.title", name=title),
+        view.translate(f"{kind}.title", name=title),
         [
             html.H1(title),
-            html.Nav(chips, className="chips switcher", **{"aria-label": view.t(f"{kind}.all")}),
-            _head(view, desk, kind, name, title),
-            _indicators(view, desk, kind, name),
+            html.Nav(chips, className="chips switcher", **{"aria-label": view.translate(f"{kind}.all")}),
+            _head(view, context, kind, name, title),
+            _indicators(view, context, kind, name),
         ],
     )
 
 
-def _head(view: View, desk: RequestContext, kind: str, name: str, title: str) -> Component:
-    regions = desk.catalogue.regions
-    inside = desk.inside(desk.home)
-    scores = scores_by_region(desk, kind, name, [desk.home, *inside])
-    if desk.home not in scores:
+def _head(view: View, context: RequestContext, kind: str, name: str, title: str) -> Component:
+    regions = context.catalogue.regions
+    inside = context.inside(context.home)
+    scores = scores_by_region(context, kind, name, [context.home, *inside])
+    if context.home not in scores:
         raise NoSuchScreen(name)
-    names = {key: view.say(indicator.name) for key, indicator in desk.catalogue.indicators.items()}
+    names = {key: view.localise(indicator.name) for key, indicator in context.catalogue.indicators.items()}
     districts = [
-        (view.say(regions[code].name), view.href(f"/regions/{code}"), scores[code]) for code in inside if code in scores
+        (view.localise(regions[code].name), view.href(f"/regions/{code}"), scores[code])
+        for code in inside
+        if code in scores
     ]
-    return head(view, Group(title, scores[desk.home], names, districts, desk.demo))
+    return head(view, Group(title, scores[context.home], names, districts, context.demo))
 
 
-def _indicators(view: View, desk: RequestContext, kind: str, name: str) -> Component:
-    members = [key for key, indicator in desk.catalogue.indicators.items() if getattr(indicator, kind) == name]
-    recent = recent_values(desk, members, desk.home)
+def _indicators(view: View, context: RequestContext, kind: str, name: str) -> Component:
+    members = [key for key, indicator in context.catalogue.indicators.items() if getattr(indicator, kind) == name]
+    recent = recent_values(context, members, context.home)
     lines = [
-        Line(cell, desk.catalogue.indicators[cell.indicator], recent[cell.indicator].tolist())
-        for cell in cells_in(desk, desk.home, members)
+        Line(cell, context.catalogue.indicators[cell.indicator], recent[cell.indicator].tolist())
+        for cell in cells_in(context, context.home, members)
     ]
-    return panel(view.t("group.indicators", count=len(lines)), rows(view, worst_first(lines)))
+    return panel(view.translate("group.indicators", count=len(lines)), rows(view, worst_first(lines)))
 
 
 FUNCTION = Page("function", "/functions/<name>", partial(layout, kind="function"))

@@ -34,22 +34,22 @@ MONTHS = 24
 Scores = Mapping[tuple[str, str], GroupScore]
 
 
-def layout(view: View, desk: RequestContext) -> Screen:
+def layout(view: View, context: RequestContext) -> Screen:
     """City score and functions, the map, what needs attention, and the ten goals."""
-    scores = {(s.kind, s.subject): s for s in desk.reader.scores(desk.scope, desk.version, desk.home)}
+    scores = {(s.kind, s.subject): s for s in context.reader.scores(context.scope, context.version, context.home)}
     return Screen(
-        view.t("overview.title"),
+        view.translate("overview.title"),
         [
-            html.H1(view.t("overview.title"), className="spoken"),
+            html.H1(view.translate("overview.title"), className="spoken"),
             html.Div(
                 className="overview",
                 children=[
-                    _city(view, desk, scores),
+                    _city(view, context, scores),
                     html.Section(
-                        className="panel overview-map", children=RawHtml(map_markup(view, desk), id="overview-map")
+                        className="panel overview-map", children=RawHtml(map_markup(view, context), id="overview-map")
                     ),
-                    live(ATTENTION, attention(view, desk), className="overview-attention-box"),
-                    _goals(view, desk, scores),
+                    live(ATTENTION, attention(view, context), className="overview-attention-box"),
+                    _goals(view, context, scores),
                 ],
             ),
             dcc.Store(id="overview-address"),
@@ -62,34 +62,43 @@ def callbacks(app: Dash, open_address: Callable[[str], tuple[View, RequestContex
 
     def redraw(asked: Any) -> str:
         address = asked.get("address") if isinstance(asked, dict) else None
-        view, desk, _ = open_address(str(address or "/"))
-        return map_markup(view, desk)
+        view, context, _ = open_address(str(address or "/"))
+        return map_markup(view, context)
 
     app.callback(Output("overview-map", "html"), Input("overview-address", "data"), prevent_initial_call=True)(redraw)
 
 
-def _city(view: View, desk: RequestContext, scores: Scores) -> Component:
+def _city(view: View, context: RequestContext, scores: Scores) -> Component:
     score = scores["city", "city"]
     series = points(score.score)
-    how = _how(view, desk, scores)
+    how = _how(view, context, scores)
     period = score.periods[-1].id
-    parts = [(view.say(desk.catalogue.plan.functions[part.id].name), part.points) for part in score.parts]
-    words = view.t("overview.score.parts", parts="，".join(f"{name} {digits(share)}" for name, share in parts))
+    parts = [(view.localise(context.catalogue.plan.functions[part.id].name), part.points) for part in score.parts]
+    words = view.translate("overview.score.parts", parts="，".join(f"{name} {digits(share)}" for name, share in parts))
     shown = score_figure(
-        "city", "city", score.region, period, score.latest, status_name(score_status(score.latest)), desk.demo
+        "city", "city", score.region, period, score.latest, status_name(score_status(score.latest)), context.demo
     )
     return panel(
-        _score_title(view, desk),
+        _score_title(view, context),
         html.Div(
             className="city-score",
             children=[
-                number(view, shown, view.t("overview.score"), "num-huge"),
+                number(view, shown, view.translate("overview.score"), "num-huge"),
                 html.Div(
                     className="city-side",
                     children=[
-                        html.Span([view.t("overview.than_month"), " ", change(view, _step(series, 1), "higher")]),
-                        html.Span([view.t("overview.than_year"), " ", change(view, _step(series, 12), "higher")]),
-                        spark(series[-MONTHS:], view.t("overview.trend", name=view.t("overview.score")), 160, 32),
+                        html.Span(
+                            [view.translate("overview.than_month"), " ", change(view, _step(series, 1), "higher")]
+                        ),
+                        html.Span(
+                            [view.translate("overview.than_year"), " ", change(view, _step(series, 12), "higher")]
+                        ),
+                        spark(
+                            series[-MONTHS:],
+                            view.translate("overview.trend", name=view.translate("overview.score")),
+                            160,
+                            32,
+                        ),
                     ],
                 ),
             ],
@@ -99,36 +108,36 @@ def _city(view: View, desk: RequestContext, scores: Scores) -> Component:
         html.Ul(
             className="function-list",
             children=[
-                _function(view, desk, name, scores["function", name])
-                for name in desk.catalogue.plan.functions
+                _function(view, context, name, scores["function", name])
+                for name in context.catalogue.plan.functions
                 if ("function", name) in scores
             ],
         ),
-        live(SIGNS, signs(view, desk)),
+        live(SIGNS, signs(view, context)),
         aside=status_mark(view, shown.status),
         className="overview-city",
     )
 
 
-def _score_title(view: View, desk: RequestContext) -> str:
+def _score_title(view: View, context: RequestContext) -> str:
     """Whose score it is: the city's goes without saying."""
-    if desk.home == desk.catalogue.regions.city.code:
-        return view.t("overview.score")
-    return view.t("overview.score.of", place=view.say(desk.catalogue.regions[desk.home].name))
+    if context.home == context.catalogue.regions.city.code:
+        return view.translate("overview.score")
+    return view.translate("overview.score.of", place=view.localise(context.catalogue.regions[context.home].name))
 
 
-def _how(view: View, desk: RequestContext, scores: Scores) -> str:
+def _how(view: View, context: RequestContext, scores: Scores) -> str:
     vetoes = dict.fromkeys(v for (kind, _), s in scores.items() if kind == "function" for v in s.vetoed_by)
-    names = "、".join(view.say(desk.catalogue.indicators[v].name) for v in vetoes)
-    return view.t("overview.score.veto", names=names) if names else view.t("overview.score.how")
+    names = "、".join(view.localise(context.catalogue.indicators[v].name) for v in vetoes)
+    return view.translate("overview.score.veto", names=names) if names else view.translate("overview.score.how")
 
 
-def _function(view: View, desk: RequestContext, name: str, score: GroupScore) -> Component:
-    title = view.say(desk.catalogue.plan.functions[name].name)
+def _function(view: View, context: RequestContext, name: str, score: GroupScore) -> Component:
+    title = view.localise(context.catalogue.plan.functions[name].name)
     status = status_name(score_status(score.latest))
     series = points(score.score)
-    shown = score_figure("function", name, score.region, score.periods[-1].id, score.latest, status, desk.demo)
-    off = view.t("overview.off", off=score.counts[3], all=sum(score.counts))
+    shown = score_figure("function", name, score.region, score.periods[-1].id, score.latest, status, context.demo)
+    off = view.translate("overview.off", off=score.counts[3], all=sum(score.counts))
     return html.Li(
         html.A(
             className="row",
@@ -141,7 +150,7 @@ def _function(view: View, desk: RequestContext, name: str, score: GroupScore) ->
                         html.Small([html.Span(off), change(view, _step(series, 12), "higher")]),
                     ],
                 ),
-                spark(series[-MONTHS:], view.t("overview.trend", name=title)),
+                spark(series[-MONTHS:], view.translate("overview.trend", name=title)),
                 plain(view, shown, title),
                 status_mark(view, status),
             ],
@@ -154,30 +163,30 @@ def _step(series: list[float | None], back: int) -> float | None:
     return None if now is None or before is None else now - before
 
 
-def map_markup(view: View, desk: RequestContext) -> str:
+def map_markup(view: View, context: RequestContext) -> str:
     """The map panel's HTML for the layer and district in the address."""
-    return to_html(_map(view, desk))
+    return to_html(_map(view, context))
 
 
-def _map(view: View, desk: RequestContext) -> list[Component]:
-    regions = desk.catalogue.regions
-    around = _district(view, desk)
-    inside = desk.inside(around) or (around,)  # a town has nothing inside but itself
-    choice = _choice(view, desk)
-    figures, lower = _figures(view, desk, choice.chosen, inside)
+def _map(view: View, context: RequestContext) -> list[Component]:
+    regions = context.catalogue.regions
+    around = _district(view, context)
+    inside = context.inside(around) or (around,)  # a town has nothing inside but itself
+    choice = _choice(view, context)
+    figures, lower = _figures(view, context, choice.chosen, inside)
     town = around != regions.city.code
     hrefs = {code: view.href(f"/regions/{code}") if town else view.href(district=str(code)) for code in inside}
     shades, limits = shaded(figures, hrefs, lower)
     name = next(layer.name for layer in (*choice.layers, *choice.more) if layer.id == choice.chosen)
     shown = "overview.map.one" if inside == (around,) else "overview.map.town" if town else "overview.map"
-    title = view.t(shown, district=view.say(regions[around].name), layer=name)
+    title = view.translate(shown, district=view.localise(regions[around].name), layer=name)
     back = html.A(
-        view.t("overview.map.back"),
+        view.translate("overview.map.back"),
         href=view.href(district=None),
         className="link",
         **{"data-swap": "overview-address"},
     )
-    shapes = [drawn(view, desk.shapes[code]) for code in inside]
+    shapes = [drawn(view, context.shapes[code]) for code in inside]
     return map_panel(
         view,
         title,
@@ -185,39 +194,43 @@ def _map(view: View, desk: RequestContext) -> list[Component]:
         shades,
         limits,
         choice,
-        hint=back if around != desk.home else None if town else view.t("overview.map.hint"),
-        notes=credit_lines(view, desk.shapes.credits, desk.shapes.approximate("town")),
+        hint=back if around != context.home else None if town else view.translate("overview.map.hint"),
+        notes=credit_lines(view, context.shapes.credits, context.shapes.approximate("town")),
     )
 
 
-def _district(view: View, desk: RequestContext) -> int:
+def _district(view: View, context: RequestContext) -> int:
     """The district that the address names, or where the visitor begins. OutOfScope for one they may not see."""
-    known = {str(code): code for code in desk.catalogue.regions.at("district")}
-    wanted = known.get(view.option("district"), desk.home)
-    required_region(desk.scope, wanted)
+    known = {str(code): code for code in context.catalogue.regions.at("district")}
+    wanted = known.get(view.option("district"), context.home)
+    required_region(context.scope, wanted)
     return wanted
 
 
-def _choice(view: View, desk: RequestContext) -> Choice:
+def _choice(view: View, context: RequestContext) -> Choice:
     """The overall score and the functions as buttons, all judged indicators as a list."""
-    plan, indicators = desk.catalogue.plan, desk.catalogue.indicators
-    layers = [Layer("score", view.t("overview.map.score"))]
-    layers += [Layer(key, view.say(entry.name)) for key, entry in plan.functions.items()]
-    more = [Layer(key, view.say(found.name)) for key, found in indicators.items() if found.level != "city"]
+    plan, indicators = context.catalogue.plan, context.catalogue.indicators
+    layers = [Layer("score", view.translate("overview.map.score"))]
+    layers += [Layer(key, view.localise(entry.name)) for key, entry in plan.functions.items()]
+    more = [Layer(key, view.localise(found.name)) for key, found in indicators.items() if found.level != "city"]
     chosen = view.option("map", "score")
     known = {layer.id for layer in (*layers, *more)}
     return Choice(layers, more, chosen if chosen in known else "score", "overview-address")
 
 
-def _figures(view: View, desk: RequestContext, layer: str, regions: tuple[int, ...]) -> tuple[list[DisplayValue], bool]:
-    indicator = desk.catalogue.indicators.get(layer)
+def _figures(
+    view: View, context: RequestContext, layer: str, regions: tuple[int, ...]
+) -> tuple[list[DisplayValue], bool]:
+    indicator = context.catalogue.indicators.get(layer)
     if indicator is not None:
-        cells = {cell.region: cell for cell in desk.reader.cells_of(desk.scope, desk.version, layer)}
+        cells = {cell.region: cell for cell in context.reader.cells_of(context.scope, context.version, layer)}
         found = [figure(view, indicator, cells[code]) for code in regions if code in cells]
         return found, indicator.better == "lower"
     kind, subject = ("city", "city") if layer == "score" else ("function", layer)
     scores = {
-        s.region: s for s in desk.reader.scores(desk.scope, desk.version, subject_kind=kind) if s.subject == subject
+        s.region: s
+        for s in context.reader.scores(context.scope, context.version, subject_kind=kind)
+        if s.subject == subject
     }
     return [
         score_figure(
@@ -227,64 +240,64 @@ def _figures(view: View, desk: RequestContext, layer: str, regions: tuple[int, .
             scores[code].periods[-1].id,
             scores[code].latest,
             status_name(score_status(scores[code].latest)),
-            desk.demo,
+            context.demo,
         )
         for code in regions
         if code in scores
     ], False
 
 
-def attention(view: View, desk: RequestContext) -> Component:
+def attention(view: View, context: RequestContext) -> Component:
     """What needs a hand, with the button that sends a task about it, and how the tasks stand."""
-    found = desk.reader.attention(desk.scope, desk.version, SHOWN)
+    found = context.reader.attention(context.scope, context.version, SHOWN)
     rows = []
     for item in found:
-        cell = desk.reader.cell(desk.scope, desk.version, item.indicator, item.region)
+        cell = context.reader.cell(context.scope, context.version, item.indicator, item.region)
         rows.append(
             Row(
                 item,
-                desk.catalogue.indicators[item.indicator],
-                place(view, desk, item.region),
+                context.catalogue.indicators[item.indicator],
+                place(view, context, item.region),
                 cell.basis if cell else 0,
             )
         )
     return panel(
-        view.t("overview.attention"),
-        attention_list(view, rows, dispatcher(view, desk)),
-        html.P(html.A(view.t("overview.attention.all"), href=view.href("/indicators")), className="note"),
-        counts_row(view, counts_of(desk)),
-        aside=view.t("overview.attention.how"),
+        view.translate("overview.attention"),
+        attention_list(view, rows, dispatcher(view, context)),
+        html.P(html.A(view.translate("overview.attention.all"), href=view.href("/indicators")), className="note"),
+        counts_row(view, counts_of(context)),
+        aside=view.translate("overview.attention.how"),
         className="overview-attention",
     )
 
 
-def place(view: View, desk: RequestContext, region: int) -> str:
+def place(view: View, context: RequestContext, region: int) -> str:
     """Where something is, from the district down."""
-    regions = desk.catalogue.regions
+    regions = context.catalogue.regions
     here = regions[region]
-    name = view.say(here.name)
-    return f"{view.say(regions[here.parent].name)} · {name}" if here.level == "town" and here.parent else name
+    name = view.localise(here.name)
+    return f"{view.localise(regions[here.parent].name)} · {name}" if here.level == "town" and here.parent else name
 
 
-def _goals(view: View, desk: RequestContext, scores: Scores) -> Component:
-    passed = time_passed(desk.today)
-    cells = desk.reader.cells(desk.scope, desk.version, desk.home)
-    done = goal_progress(cells, desk.catalogue)
+def _goals(view: View, context: RequestContext, scores: Scores) -> Component:
+    passed = time_passed(context.today)
+    cells = context.reader.cells(context.scope, context.version, context.home)
+    done = goal_progress(cells, context.catalogue)
     items = []
-    for order, (goal, entry) in enumerate(desk.catalogue.plan.goals.items(), 1):
+    for order, (goal, entry) in enumerate(context.catalogue.plan.goals.items(), 1):
         score = scores.get(("goal", goal))
         status = status_name(score_status(score.latest if score else None))
-        name, share = view.say(entry.name), done[goal]
-        words = view.t("overview.goals.bar", name=name, done=digits(share, 0), share=round(passed))
+        name, share = view.localise(entry.name), done[goal]
+        words = view.translate("overview.goals.bar", name=name, done=digits(share, 0), share=round(passed))
         shown = DisplayValue(
             f"progress:goal:{goal}",
-            desk.home,
-            f"{desk.today:%Y-%m}",
+            context.home,
+            f"{context.today:%Y-%m}",
             share,
             "%",
             0,
             status,
-            "demo" if desk.demo else "reported",
+            "demo" if context.demo else "reported",
         )
         items.append(
             html.Li(
@@ -299,16 +312,16 @@ def _goals(view: View, desk: RequestContext, scores: Scores) -> Component:
             )
         )
     return panel(
-        view.t("overview.goals"),
+        view.translate("overview.goals"),
         html.Ol(items, className="goals"),
-        aside=view.t("overview.goals.mark", share=round(passed)),
+        aside=view.translate("overview.goals.mark", share=round(passed)),
         className="overview-goals",
     )
 
 
-def signs(view: View, desk: RequestContext) -> Component:
+def signs(view: View, context: RequestContext) -> Component:
     """The city's vital signs in a few lines."""
-    return strip(view, desk, desk.home)
+    return strip(view, context, context.home)
 
 
 SIGNS = LiveFragment("overview-signs", signs, frozenset({"signs"}))

@@ -20,23 +20,23 @@ from tasks.appraisal.appraisal import RateRule, ScoreRule
 MONTHS = {"1": 1, "3": 3, "6": 6, "12": 12}
 
 
-def layout(view: View, desk: RequestContext, key: str) -> Screen:
+def layout(view: View, context: RequestContext, key: str) -> Screen:
     """Every rate and score of a unit or region. NoSuchScreen for one that has no tasks."""
     months, by_region = MONTHS.get(view.option("months"), 3), key.isdigit()
-    rules = rules_of(desk)
-    found = appraised(desk, rules, "region" if by_region else "unit", months)
+    rules = rules_of(context)
+    found = appraised(context, rules, "region" if by_region else "unit", months)
     one = next((each for each in found if str(each.key) == key), None)
     if one is None:
         raise NoSuchScreen(key)
-    name = region_name(view, desk, int(key)) if by_region else unit_name(view, desk, key)
-    title = view.t("appraisal.of", name=name, n=months)
-    back = html.A(view.t("menu.supervision"), href=view.href("/supervision"))
+    name = region_name(view, context, int(key)) if by_region else unit_name(view, context, key)
+    title = view.translate("appraisal.of", name=name, n=months)
+    back = html.A(view.translate("menu.supervision"), href=view.href("/supervision"))
     return Screen(
         title,
         [
-            html.Nav([back, " › ", name], className="crumbs", **{"aria-label": view.t("task.crumbs")}),
+            html.Nav([back, " › ", name], className="crumbs", **{"aria-label": view.translate("task.crumbs")}),
             html.H1(title),
-            panel(view.t("appraisal.computed"), computed_table(view, title, computed(view, rules, one))),
+            panel(view.translate("appraisal.computed"), computed_table(view, title, computed(view, rules, one))),
         ],
     )
 
@@ -45,7 +45,7 @@ def computed(view: View, rules: Appraisal, one: Appraised) -> list[Computed]:
     """Rates from counts, scores from rates."""
     known = {each.name: each for each in measured(one, (*rules.rates, *rules.scores))}
     found = [
-        Computed(known[name], view.say(rule.name), rule.formula, _counts(rule.formula, one), _basis(view, rule))
+        Computed(known[name], view.localise(rule.name), rule.formula, _counts(rule.formula, one), _basis(view, rule))
         for name, rule in rules.rates.items()
     ]
     for name in rules.order:
@@ -54,7 +54,7 @@ def computed(view: View, rules: Appraisal, one: Appraised) -> list[Computed]:
         minus = "".join(f" − {count} × {points:g}" for count, points in rule.minus.items())
         parts = " + ".join(f"{digits(part.points)}" for part in score.parts)
         parts += "".join(f" − {digits(points)}" for points in score.minus.values())
-        found.append(Computed(known[name], view.say(rule.name), formula + minus, parts, _basis(view, rule)))
+        found.append(Computed(known[name], view.localise(rule.name), formula + minus, parts, _basis(view, rule)))
     return found
 
 
@@ -64,7 +64,7 @@ def _counts(formula: str, one: Appraised) -> str:
 
 
 def _basis(view: View, rule: RateRule | ScoreRule) -> str:
-    note = view.say(rule.basis.note) if rule.basis.note else ""
+    note = view.localise(rule.basis.note) if rule.basis.note else ""
     return " ".join(part for part in (rule.basis.ref or "", note) if part)
 
 

@@ -27,63 +27,66 @@ from tasks import Appraisal, Bulletin, bulletin, open_book
 LISTS = ("late", "twice_extended", "reopened", "unanswered", "due_next")
 
 
-def layout(view: View, desk: RequestContext, week: str) -> Screen:
+def layout(view: View, context: RequestContext, week: str) -> Screen:
     """The bulletin of the unit in the address for the week that a day lies in. NoSuchScreen for no day."""
     try:
         day = date.fromisoformat(week)
     except ValueError as wrong:
         raise NoSuchScreen(week) from wrong
-    units = [unit for unit in desk.catalogue.units if desk.scope.permits_unit(unit)]
+    units = [unit for unit in context.catalogue.units if context.scope.permits_unit(unit)]
     if not units:  # a screen that looks for nobody: no unit is its own
-        raise OutOfScope(desk.home)
+        raise OutOfScope(context.home)
     unit = view.option("unit") if view.option("unit") in units else units[0]
     if not date(2000, 1, 3) <= day <= date(2100, 1, 1):
         raise NoSuchScreen(week)
-    rules, book = rules_of(desk), open_book(desk.catalogue, desk.definitions)
-    made = bulletin(desk.operations, desk.scope, book, rules, unit, day, desk.now)
-    name = unit_name(view, desk, unit)
-    title = view.t("bulletin.title", name=name, first=f"{made.first_day}", last=f"{made.last_day}")
+    rules, book = rules_of(context), open_book(context.catalogue, context.definitions)
+    made = bulletin(context.operations, context.scope, book, rules, unit, day, context.now)
+    name = unit_name(view, context, unit)
+    title = view.translate("bulletin.title", name=name, first=f"{made.first_day}", last=f"{made.last_day}")
     return Screen(
         title,
         [
             html.H1(title),
-            _choose(view, desk, units, unit),
-            html.Div(_content(view, desk, made, rules), className="tasks-body bulletin"),
+            _choose(view, context, units, unit),
+            html.Div(_content(view, context, made, rules), className="tasks-body bulletin"),
         ],
     )
 
 
-def _choose(view: View, desk: RequestContext, units: list[str], unit: str) -> Any:
+def _choose(view: View, context: RequestContext, units: list[str], unit: str) -> Any:
     kept = [hidden(name, value) for name, value in (("lang", view.lang), ("theme", view.theme))]
-    options = [(one, unit_name(view, desk, one)) for one in units]
-    button = html.Button(view.t("bulletin.show"), type="submit", className="button")
+    options = [(one, unit_name(view, context, one)) for one in units]
+    button = html.Button(view.translate("bulletin.show"), type="submit", className="button")
     chosen = labelled(view, "unit", choice("unit", options, unit))
     return html.Form([*kept, chosen, button], method="get", action=view.path, className="act unprinted")
 
 
-def _content(view: View, desk: RequestContext, made: Bulletin, rules: Appraisal) -> list[Any]:
+def _content(view: View, context: RequestContext, made: Bulletin, rules: Appraisal) -> list[Any]:
     before = {one.name: one for one in measured(made.week_before)}
     rows = [
         [_name(view, rules, one), shown_rate(view, one), shown_rate(view, before[one.name])]
         for one in measured(made.week)
     ]
-    heads = [view.t(f"bulletin.{name}") for name in ("rate", "week", "before")]
-    found = [matter_line(view, desk, one.matter, one.steps) for one in made.matters]
+    heads = [view.translate(f"bulletin.{name}") for name in ("rate", "week", "before")]
+    found = [matter_line(view, context, one.matter, one.steps) for one in made.matters]
     held = {name: getattr(made, name) for name in LISTS}
     return [
-        panel(view.t("task.counts"), counts_row(view, made.now)),
-        panel(view.t("bulletin.rates"), table(view.t("bulletin.rates"), heads, rows, "tasks", numeric=(1, 2))),
+        panel(view.translate("task.counts"), counts_row(view, made.now)),
+        panel(
+            view.translate("bulletin.rates"),
+            table(view.translate("bulletin.rates"), heads, rows, "tasks", numeric=(1, 2)),
+        ),
         *(
-            panel(view.t(f"bulletin.{name}"), task_list(view, lines(view, desk, tasks)))
+            panel(view.translate(f"bulletin.{name}"), task_list(view, lines(view, context, tasks)))
             for name, tasks in held.items()
             if tasks
         ),
-        panel(view.t("matter.title"), matter_table(view, view.t("matter.title"), found)),
+        panel(view.translate("matter.title"), matter_table(view, view.translate("matter.title"), found)),
     ]
 
 
 def _name(view: View, rules: Appraisal, one: Measured) -> str:
-    return view.say(rules.rates[one.name].name if one.name in rules.rates else rules.scores[one.name].name)
+    return view.localise(rules.rates[one.name].name if one.name in rules.rates else rules.scores[one.name].name)
 
 
 PAGE = Page("bulletin", "/supervision/bulletins/<week>", layout, frozenset({"unit"}), kept=False)

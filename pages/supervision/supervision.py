@@ -40,111 +40,115 @@ TROUBLES = {
 }
 
 
-def layout(view: View, desk: RequestContext) -> Screen:
+def layout(view: View, context: RequestContext) -> Screen:
     """Lights first, then what is wrong, then the appraisal."""
-    title = view.t("menu.supervision")
+    title = view.translate("menu.supervision")
     return Screen(
         title,
         [
             html.H1(title),
-            live(BODY, body(view, desk), className="tasks-body"),
-            *_new(view, desk),
-            live(APPRAISAL, appraisal(view, desk), className="tasks-body"),
+            live(BODY, body(view, context), className="tasks-body"),
+            *_new(view, context),
+            live(APPRAISAL, appraisal(view, context), className="tasks-body"),
         ],
     )
 
 
-def body(view: View, desk: RequestContext) -> list[Any]:
+def body(view: View, context: RequestContext) -> list[Any]:
     """The matters by light, the worst first, and the four lists."""
-    with desk.operations.reading() as connection:
-        found = matters(connection, desk.scope)
-    lines = [matter_line(view, desk, matter, steps) for matter, steps in found]
+    with context.operations.reading() as connection:
+        found = matters(connection, context.scope)
+    lines = [matter_line(view, context, matter, steps) for matter, steps in found]
     lines.sort(key=lambda line: (LIGHTS.index(line.light) if line.light in LIGHTS else len(LIGHTS), line.due, line.id))
     counts = [
         html.Li([light_mark(view, light, ""), html.B(str(sum(line.light == light for line in lines)),
                                                      **{"data-number": "matters"})])
         for light in LIGHTS
     ]  # fmt: skip
-    title = view.t("matter.title")
+    title = view.translate("matter.title")
     return [
         panel(title, html.Ul(counts, className="lights"), matter_table(view, title, lines)),
-        panel(view.t("matter.troubles"), _troubles(view, desk, found)),
+        panel(view.translate("matter.troubles"), _troubles(view, context, found)),
     ]
 
 
-def _troubles(view: View, desk: RequestContext, found: Any) -> Component:
+def _troubles(view: View, context: RequestContext, found: Any) -> Component:
     """Late, twice extended, reopened, unanswered: matters by name, tasks by number."""
-    wrong = troubles(found, desk.now)
+    wrong = troubles(found, context.now)
     lists = {"late": wrong.late, "extended": wrong.twice_extended, "reopened": wrong.reopened}
     lists["unanswered"] = wrong.unanswered
-    with desk.operations.reading() as connection:
-        now = to_epoch(desk.now)
-        counts = {name: how_many(connection, desk.scope, asked, now) for name, asked in TROUBLES.items()}
+    with context.operations.reading() as connection:
+        now = to_epoch(context.now)
+        counts = {name: how_many(connection, context.scope, asked, now) for name, asked in TROUBLES.items()}
     return html.Div([_trouble(view, name, counts[name], held) for name, held in lists.items()], className="troubles")
 
 
 def _trouble(view: View, name: str, count: int, held: Sequence[SupervisionItem]) -> Component:
     number = html.B(str(count), **{"data-number": f"tasks-{name}"})
-    listed = html.A([number, view.t("matter.trouble.tasks")], href=view.href("/tasks", list="all", due=name))
+    listed = html.A([number, view.translate("matter.trouble.tasks")], href=view.href("/tasks", list="all", due=name))
     named = [html.Li(html.A(one.title, href=view.href(f"/supervision/{one.id}"))) for one in held]
-    return html.Section([html.H3(view.t(f"matter.trouble.{name}")), html.P(listed), html.Ul(named)])
+    return html.Section([html.H3(view.translate(f"matter.trouble.{name}")), html.P(listed), html.Ul(named)])
 
 
-def _new(view: View, desk: RequestContext) -> list[Component]:
+def _new(view: View, context: RequestContext) -> list[Component]:
     """The form for a new matter, for the supervision; and the way to the bulletins."""
-    units = [(unit, unit_name(view, desk, unit)) for unit in desk.catalogue.units]
-    regions = [(str(code), region_name(view, desk, code)) for code in desk.seen(desk.catalogue.regions.codes)]
+    units = [(unit, unit_name(view, context, unit)) for unit in context.catalogue.units]
+    regions = [(str(code), region_name(view, context, code)) for code in context.seen(context.catalogue.regions.codes)]
     bulletin = html.A(
-        view.t("bulletin.open"), href=view.href(f"/supervision/bulletins/{desk.today:%Y-%m-%d}"), className="link"
+        view.translate("bulletin.open"),
+        href=view.href(f"/supervision/bulletins/{context.today:%Y-%m-%d}"),
+        className="link",
     )
-    if not desk.asker.may("task.supervise"):
+    if not context.actor.may("task.supervise"):
         return [html.P(bulletin)]
-    form = new_matter_form(view, units, regions, str(desk.home))
-    return [html.P(bulletin), html.Details([html.Summary(view.t("matter.new")), form], className="fold panel")]
+    form = new_matter_form(view, units, regions, str(context.home))
+    return [html.P(bulletin), html.Details([html.Summary(view.translate("matter.new")), form], className="fold panel")]
 
 
-def appraisal(view: View, desk: RequestContext) -> list[Any]:
+def appraisal(view: View, context: RequestContext) -> list[Any]:
     """Units or regions over some months, with the formulas' weights below."""
     by = view.option("by") if view.option("by") in BY else "unit"
     months = int(view.option("months")) if view.option("months") in MONTHS else 6
-    rules = rules_of(desk)
-    found = appraised(desk, rules, "region" if by == "region" else "unit", months)
+    rules = rules_of(context)
+    found = appraised(context, rules, "region" if by == "region" else "unit", months)
     rows = [
-        Row(_name(view, desk, one.key), _href(view, by, one.key, months), one.rank, one.enough, measured(one))
+        Row(_name(view, context, one.key), _href(view, by, one.key, months), one.rank, one.enough, measured(one))
         for one in found
     ]
-    title = view.t("appraisal.title", n=months)
+    title = view.translate("appraisal.title", n=months)
     return [
         panel(
             title,
             html.Div([tabs(view, "by", BY, by), tabs(view, "months", MONTHS, str(months))], className="task-tabs"),
             appraisal_table(view, title, [_title(view, rules, name) for name in (*RATES, *SCORES)], rows),
-            html.P(view.t("appraisal.how", least=rules.least), className="note"),
-            html.Details([html.Summary(view.t("appraisal.weights")), *_weights(view, desk, rules)], className="fold"),
+            html.P(view.translate("appraisal.how", least=rules.least), className="note"),
+            html.Details(
+                [html.Summary(view.translate("appraisal.weights")), *_weights(view, context, rules)], className="fold"
+            ),
         )
     ]
 
 
-def _weights(view: View, desk: RequestContext, rules: Appraisal) -> list[Any]:
+def _weights(view: View, context: RequestContext, rules: Appraisal) -> list[Any]:
     shown: list[Any] = []
     for name, score in rules.scores.items():
         parts = [(part, _title(view, rules, part), weight) for part, weight in score.parts.items()]
         words = "，".join(f"{title} {weight:g}" for _, title, weight in parts)
-        shown.append(html.H3([view.say(score.name), " ", html.Small(words, className="note")]))
-        if desk.asker.may("task.supervise") and desk.scope.whole:
+        shown.append(html.H3([view.localise(score.name), " ", html.Small(words, className="note")]))
+        if context.actor.may("task.supervise") and context.scope.whole:
             shown.append(weights_form(view, name, parts))
-    with desk.operations.reading() as connection:
-        found = weights(connection, desk.scope)
+    with context.operations.reading() as connection:
+        found = weights(connection, context.scope)
     said = [html.Li(f"{local(one.at):%Y-%m-%d %H:%M} {one.name} · {one.reason}") for one in found]
     return [*shown, html.Ul(said, className="note") if said else None]
 
 
 def _title(view: View, rules: Appraisal, name: str) -> str:
-    return view.say(rules.rates[name].name if name in rules.rates else rules.scores[name].name)
+    return view.localise(rules.rates[name].name if name in rules.rates else rules.scores[name].name)
 
 
-def _name(view: View, desk: RequestContext, key: str | int) -> str:
-    return unit_name(view, desk, key) if isinstance(key, str) else region_name(view, desk, key)
+def _name(view: View, context: RequestContext, key: str | int) -> str:
+    return unit_name(view, context, key) if isinstance(key, str) else region_name(view, context, key)
 
 
 def _href(view: View, by: str, key: str | int, months: int) -> str:

@@ -20,56 +20,56 @@ from queries.tasks.task_lines import local, unit_name
 SHOWN = 60
 
 
-def layout(view: View, desk: RequestContext) -> Screen:
+def layout(view: View, context: RequestContext) -> Screen:
     """The newest notices, unread ones marked."""
-    title = view.t("notice.title")
-    return Screen(title, [html.H1(title), live(LIST, content(view, desk))])
+    title = view.translate("notice.title")
+    return Screen(title, [html.H1(title), live(LIST, content(view, context))])
 
 
-def content(view: View, desk: RequestContext) -> list[Any]:
+def content(view: View, context: RequestContext) -> list[Any]:
     """The list, and the button that marks all as read."""
-    with desk.operations.reading() as connection:
-        found = notices(connection, desk.asker, limit=SHOWN)
-        count = unread(connection, desk.asker)
+    with context.operations.reading() as connection:
+        found = notices(connection, context.actor, limit=SHOWN)
+        count = unread(connection, context.actor)
     everything = act_form(view, "notice.read", button(view, "notice.read-all"), className="act-inline")
     return [
         panel(
-            view.t("notice.newest"),
-            notice_list(view, [_told(view, desk, one) for one in found]),
+            view.translate("notice.newest"),
+            notice_list(view, [_told(view, context, one) for one in found]),
             aside=everything if count else None,
         )
     ]
 
 
-def _told(view: View, desk: RequestContext, one: Notice) -> NoticeLine:
+def _told(view: View, context: RequestContext, one: Notice) -> NoticeLine:
     if "alert" in one.facts:
-        return _of_alert(view, desk, one)
+        return _of_alert(view, context, one)
     key = f"task.move.{one.move}" if one.task is not None else f"matter.move.{one.move}"
     unit = str(one.facts.get("unit") or "")
     by = str(one.facts.get("by") or "")
-    by = view.t("task.by-time") if by == "cockpit" else by
+    by = view.translate("task.by-time") if by == "cockpit" else by
     href = view.href(f"/tasks/{one.task}" if one.task is not None else f"/supervision/{one.matter}")
     return NoticeLine(
         one.id,
         f"{local(one.at):%m-%d %H:%M}",
-        view.t(key),
+        view.translate(key),
         str(one.facts.get("title") or ""),
-        " · ".join(part for part in (by, unit_name(view, desk, unit) if unit else "") if part),
+        " · ".join(part for part in (by, unit_name(view, context, unit) if unit else "") if part),
         href,
         one.read,
     )
 
 
-def _of_alert(view: View, desk: RequestContext, one: Notice) -> NoticeLine:
+def _of_alert(view: View, context: RequestContext, one: Notice) -> NoticeLine:
     """A notice of an alert: how grave it was, what and where."""
     level = level_of(int(one.facts["level"]))
-    what = f"{region_name(view, desk, one.region)} {sign_name(view, desk, str(one.facts['sign']))}"
+    what = f"{region_name(view, context, one.region)} {sign_name(view, context, str(one.facts['sign']))}"
     return NoticeLine(
         one.id,
         f"{local(one.at):%m-%d %H:%M}",
-        view.t(f"alert.event.{one.move}"),
-        f"{view.t(f'map.level.{level}')} {what}",
-        view.t("alert.by-cockpit"),
+        view.translate(f"alert.event.{one.move}"),
+        f"{view.translate(f'map.level.{level}')} {what}",
+        view.translate("alert.by-cockpit"),
         view.href(f"/alerts/{one.facts['alert']}"),
         one.read,
     )

@@ -33,81 +33,82 @@ FIRST = ("accept", "report", "answer", "verify", "close", "rate", "grant-extensi
 """The next step on the straight way stands open; everything else is folded."""
 
 
-def layout(view: View, desk: RequestContext, task: str) -> Screen:
+def layout(view: View, context: RequestContext, task: str) -> Screen:
     """The screen of the task with this number. NoSuchScreen where there is none for this visitor."""
-    found = _read(desk, task)
+    found = _read(context, task)
     return Screen(
         found.task.title,
         [
             html.Nav(
-                [html.A(view.t("menu.tasks"), href=view.href("/tasks")), " › ", f"#{found.task.id}"],
+                [html.A(view.translate("menu.tasks"), href=view.href("/tasks")), " › ", f"#{found.task.id}"],
                 className="crumbs",
-                **{"aria-label": view.t("task.crumbs")},
+                **{"aria-label": view.translate("task.crumbs")},
             ),
             html.H1(found.task.title),
             html.Div(
                 className="task",
                 children=[
                     html.Div(
-                        [live(HEAD, head(view, desk, task)), live(ACTS, acts(view, desk, task))], className="task-side"
+                        [live(HEAD, head(view, context, task)), live(ACTS, acts(view, context, task))],
+                        className="task-side",
                     ),
-                    live(RECORD, record(view, desk, task), className="task-main"),
+                    live(RECORD, record(view, context, task), className="task-main"),
                 ],
             ),
         ],
     )
 
 
-def _read(desk: RequestContext, task: str) -> TaskTimeline:
-    with desk.operations.reading() as connection:
+def _read(context: RequestContext, task: str) -> TaskTimeline:
+    with context.operations.reading() as connection:
         try:
-            return read_story(connection, desk.scope, number(task), desk.asker.account)
+            return read_story(connection, context.scope, number(task), context.actor.account)
         except NoTask as missing:
             raise NoSuchScreen(task) from missing
 
 
-def head(view: View, desk: RequestContext, task: str) -> list[Any]:
+def head(view: View, context: RequestContext, task: str) -> list[Any]:
     """Where it stands, whose it is, and its deadlines."""
-    found = _read(desk, task)
+    found = _read(context, task)
     one = found.task
     facts = [
-        ("unit", unit_name(view, desk, one.unit)),
-        ("region", region_name(view, desk, one.region)),
-        ("sender", " · ".join(x for x in (one.sender_name, unit_name(view, desk, one.sender_unit)) if x)),
+        ("unit", unit_name(view, context, one.unit)),
+        ("region", region_name(view, context, one.region)),
+        ("sender", " · ".join(x for x in (one.sender_name, unit_name(view, context, one.sender_unit)) if x)),
         ("urgency", urgency_name(view, one.urgency)),
-        ("supervision", view.t(f"task.step.{one.supervision}") if one.supervision else ""),
-        ("helpers", "、".join(_part(view, desk, part.unit, part.answered_at) for part in found.parts)),
+        ("supervision", view.translate(f"task.step.{one.supervision}") if one.supervision else ""),
+        ("helpers", "、".join(_part(view, context, part.unit, part.answered_at) for part in found.parts)),
     ]
     return [
-        html.P(stands_mark(view, stands(one, desk.now), one.state), className="task-state"),
-        clocks(view, clocks_of(view, desk, one)),
+        html.P(stands_mark(view, stands(one, context.now), one.state), className="task-state"),
+        clocks(view, clocks_of(view, context, one)),
         html.Dl(
-            [html.Div([html.Dt(view.t(f"task.field.{name}")), html.Dd(said)]) for name, said in facts if said],
+            [html.Div([html.Dt(view.translate(f"task.field.{name}")), html.Dd(said)]) for name, said in facts if said],
             className="task-facts",
         ),
     ]
 
 
-def _part(view: View, desk: RequestContext, unit: str, answered: int | None) -> str:
-    return unit_name(view, desk, unit) + (" ✓" if answered is not None else "")
+def _part(view: View, context: RequestContext, unit: str, answered: int | None) -> str:
+    return unit_name(view, context, unit) + (" ✓" if answered is not None else "")
 
 
-def acts(view: View, desk: RequestContext, task: str) -> list[Any]:
+def acts(view: View, context: RequestContext, task: str) -> list[Any]:
     """What this visitor may do now; what is theirs but not possible stands below, with its reason."""
-    book = open_book(desk.catalogue, desk.definitions)
-    with desk.operations.reading() as connection:
+    book = open_book(context.catalogue, context.definitions)
+    with context.operations.reading() as connection:
         try:
-            case = look(connection, book, desk.asker, desk.now, number(task))
+            case = look(connection, book, context.actor, context.now, number(task))
         except NoTask:
             return []
     answers = {move: may(case, Transition(move)) for move in (*MOVES, "split")}
     possible = [move for move, answer in answers.items() if answer.accepted]
     ahead = next((move for move in FIRST if move in possible), None)
-    acting = _acting(view, desk, case)
+    acting = _acting(view, context, case)
     forms = [move_form(view, ahead, acting)] if ahead else []
-    forms += [folded(view, move, _form(view, desk, move, acting, case.task)) for move in possible if move != ahead]
+    forms += [folded(view, move, _form(view, context, move, acting, case.task)) for move in possible if move != ahead]
     refused = [
-        html.Li([html.B(move_name(view, move)), "：", _why(view, desk, answer.code, dict(answer.facts))])
+        html.Li([html.B(move_name(view, move)), "：", _why(view, context, answer.code, dict(answer.facts))])
         for move, answer in answers.items()
         if not answer.accepted and answer.code not in UNSAID
     ]
@@ -115,9 +116,9 @@ def acts(view: View, desk: RequestContext, task: str) -> list[Any]:
         return []
     return [
         panel(
-            view.t("task.next"),
+            view.translate("task.next"),
             html.Div(forms, className="moves"),
-            html.Details([html.Summary(view.t("task.not-now")), html.Ul(refused)], className="not-now")
+            html.Details([html.Summary(view.translate("task.not-now")), html.Ul(refused)], className="not-now")
             if refused
             else None,
             className="task-acts",
@@ -125,46 +126,46 @@ def acts(view: View, desk: RequestContext, task: str) -> list[Any]:
     ]
 
 
-def _why(view: View, desk: RequestContext, code: str, facts: dict[str, object]) -> str:
+def _why(view: View, context: RequestContext, code: str, facts: dict[str, object]) -> str:
     for name in ("unit", "units"):
         if name in facts:
-            facts[name] = "、".join(unit_name(view, desk, unit) for unit in str(facts[name]).split(", "))
+            facts[name] = "、".join(unit_name(view, context, unit) for unit in str(facts[name]).split(", "))
     return refusal(view, code, facts)
 
 
-def _form(view: View, desk: RequestContext, move: str, acting: Acting, task: Task) -> Component:
+def _form(view: View, context: RequestContext, move: str, acting: Acting, task: Task) -> Component:
     if move != "split":
         return move_form(view, move, acting)
-    within = [(str(code), region_name(view, desk, code)) for code in desk.catalogue.regions.within(task.region)]
+    within = [(str(code), region_name(view, context, code)) for code in context.catalogue.regions.within(task.region)]
     return split_form(view, acting, within, str(task.region))
 
 
-def _acting(view: View, desk: RequestContext, case: TransitionContext) -> Acting:
-    units = [(unit, unit_name(view, desk, unit)) for unit in desk.catalogue.units if unit != case.task.unit]
-    parts = [(part.unit, unit_name(view, desk, part.unit)) for part in case.open_parts]
+def _acting(view: View, context: RequestContext, case: TransitionContext) -> Acting:
+    units = [(unit, unit_name(view, context, unit)) for unit in context.catalogue.units if unit != case.task.unit]
+    parts = [(part.unit, unit_name(view, context, part.unit)) for part in case.open_parts]
     longest = terms_of(case.task).terms.longest_extension if case.task.terms else None
     most = (
         ""
         if longest is None
-        else view.t("task.amount.most", n=longest.amount, unit=view.t(f"task.limit.{longest.unit}"))
+        else view.translate("task.amount.most", n=longest.amount, unit=view.translate(f"task.limit.{longest.unit}"))
     )
     return Acting(case.task.id, case.task.version, units, parts, most)
 
 
-def record(view: View, desk: RequestContext, task: str) -> list[Any]:
+def record(view: View, context: RequestContext, task: str) -> list[Any]:
     """What it is about, and what has happened so far."""
-    found = _read(desk, task)
+    found = _read(context, task)
     one = found.task
-    around = [line_of(view, desk, other) for other in (found.parent, *found.children) if other is not None]
+    around = [line_of(view, context, other) for other in (found.parent, *found.children) if other is not None]
     return [
         panel(
-            view.t("task.about"),
+            view.translate("task.about"),
             html.P(one.what) if one.what else None,
             html.P(one.why, className="why") if one.why else None,
         ),
-        number_panel(view, desk, found),
-        panel(view.t("task.around"), task_list(view, around)) if around else None,
-        panel(view.t("task.record"), story(view, told(view, desk, found)), className="task-record"),
+        number_panel(view, context, found),
+        panel(view.translate("task.around"), task_list(view, around)) if around else None,
+        panel(view.translate("task.record"), story(view, told(view, context, found)), className="task-record"),
     ]
 
 

@@ -26,36 +26,36 @@ from tasks import Deadlines, IndicatorSubject, Proposal, Subject, open_book, pro
 ALREADY = 3  # open tasks about the same thing that are shown above the form
 
 
-def layout(view: View, desk: RequestContext) -> Screen:
+def layout(view: View, context: RequestContext) -> Screen:
     """The form for the subject that the address names. NoSuchScreen, OutOfScope."""
     asked = {name: view.option(name) for name in (*NAMED, *SAID) if view.option(name)}
-    subject = subject_of(desk, asked)
-    made = propose(subject, open_book(desk.catalogue, desk.definitions), desk.now, ProposalWords(view.lang))
+    subject = subject_of(context, asked)
+    made = propose(subject, open_book(context.catalogue, context.definitions), context.now, ProposalWords(view.lang))
     chasing = isinstance(subject, IndicatorSubject) and (subject.cell.stale or subject.cell.value is None)
-    title = view.t("task.new.chase" if chasing else "task.new")
+    title = view.translate("task.new.chase" if chasing else "task.new")
     proposed = Proposed(
         asked,
         made.draft.title,
         made.draft.what,
         made.draft.why,
         made.draft.unit,
-        units(view, desk, made),
+        units(view, context, made),
         made.draft.helpers,
         made.draft.urgency,
         _deadlines(view, made.deadlines),
         chasing,
-        _number(view, desk, subject),
-        _known(view, desk, made),
+        _number(view, context, subject),
+        _known(view, context, made),
     )
     form = draft_form(view, proposed, view.href())
     return Screen(title, [html.H1(title), panel(made.draft.title, form, className="task-new")])
 
 
-def units(view: View, desk: RequestContext, made: Proposal) -> list[tuple[str, str]]:
+def units(view: View, context: RequestContext, made: Proposal) -> list[tuple[str, str]]:
     """All units: those that fit this task first."""
     first = [unit for unit in (made.addressee.unit, *made.addressee.others) if unit]
-    ordered = dict.fromkeys([*first, *desk.catalogue.units])
-    return [(unit, unit_name(view, desk, unit)) for unit in ordered]
+    ordered = dict.fromkeys([*first, *context.catalogue.units])
+    return [(unit, unit_name(view, context, unit)) for unit in ordered]
 
 
 def _deadlines(view: View, found: Deadlines) -> str:
@@ -64,28 +64,30 @@ def _deadlines(view: View, found: Deadlines) -> str:
         for name, due in (("accept", found.accept), ("feedback", found.feedback), ("close", found.close))
     }
     guessed = any(due.guessed for due in (found.accept, found.feedback, found.close))
-    return view.t("task.deadlines.words", **at) + (view.t("task.deadlines.guessed") if guessed else "")
+    return view.translate("task.deadlines.words", **at) + (view.translate("task.deadlines.guessed") if guessed else "")
 
 
-def _number(view: View, desk: RequestContext, subject: Subject) -> Component | None:
+def _number(view: View, context: RequestContext, subject: Subject) -> Component | None:
     """The number as it stands, with its marks."""
     if not isinstance(subject, IndicatorSubject):
         return None
-    indicator = desk.catalogue.indicators[subject.cell.indicator]
-    name = view.say(indicator.name)
+    indicator = context.catalogue.indicators[subject.cell.indicator]
+    name = view.localise(indicator.name)
     shown = number(view, figure(view, indicator, subject.cell), name, "num-large")
     return html.P([shown, " ", html.Span(period_words(view, subject.cell.period), className="note")])
 
 
-def _known(view: View, desk: RequestContext, made: Proposal) -> Component | None:
+def _known(view: View, context: RequestContext, made: Proposal) -> Component | None:
     """What is open about the same thing: nobody should send it twice unawares."""
     about, region = made.draft.about, made.draft.region
     wanted = TaskFilter(states=OPEN, subject_kind=about.kind, subject=about.ref, regions=frozenset({region}))
-    with desk.operations.reading() as connection:
-        found = tasks(connection, desk.scope, wanted, to_epoch(desk.now), ALREADY)
+    with context.operations.reading() as connection:
+        found = tasks(connection, context.scope, wanted, to_epoch(context.now), ALREADY)
     if not found:
         return None
-    return html.Div([html.P(view.t("task.new.known")), task_list(view, lines(view, desk, found))], className="known")
+    return html.Div(
+        [html.P(view.translate("task.new.known")), task_list(view, lines(view, context, found))], className="known"
+    )
 
 
 PAGE = Page(

@@ -33,18 +33,18 @@ SIGNS = frozenset({"signs"})
 LAST = 8  # readings of a quantity
 
 
-def now(view: View, desk: RequestContext, device: str) -> Component:
+def now(view: View, context: RequestContext, device: str) -> Component:
     """Its state, its newest readings, its signs."""
-    one = _found(desk, device)
-    found = device_now(desk, one)
-    newest = desk.register.newest(desk.scope, one)
+    one = _found(context, device)
+    found = device_now(context, one)
+    newest = context.register.newest(context.scope, one)
     head = [state_mark(view, found.state), level_mark(view, level_name(found.level)), age(view, local(found.last_at))]
     return html.Div(
         [
             html.P(head, className="sign-now"),
-            _readings(view, desk, one, newest),
-            html.H3(view.t("device.signs")),
-            _signs(view, desk, one),
+            _readings(view, context, one, newest),
+            html.H3(view.translate("device.signs")),
+            _signs(view, context, one),
         ]
     )
 
@@ -52,79 +52,81 @@ def now(view: View, desk: RequestContext, device: str) -> Component:
 NOW = LiveFragment("device-now", now, SIGNS)
 
 
-def _found(desk: RequestContext, name: str) -> RegisteredDevice:
-    found = desk.register.by_id(desk.scope, name)
+def _found(context: RequestContext, name: str) -> RegisteredDevice:
+    found = context.register.by_id(context.scope, name)
     if found is None:
         raise NoSuchScreen(name)
     return found
 
 
-def _readings(view: View, desk: RequestContext, one: RegisteredDevice, newest: tuple[Newest, ...]) -> Component:
-    quantities = desk.catalogue.vitals.quantities
+def _readings(view: View, context: RequestContext, one: RegisteredDevice, newest: tuple[Newest, ...]) -> Component:
+    quantities = context.catalogue.vitals.quantities
     rows: list[list[Any]] = []
     for found in newest:
         quantity = quantities.get(found.quantity)
         if quantity is None:  # of a channel whose quantity was taken out of the definitions
             continue
-        last = desk.register.last_readings(desk.scope, one, found.quantity, LAST)
+        last = context.register.last_readings(context.scope, one, found.quantity, LAST)
         before = "，".join(
             f"{moment:%H:%M} {_said(view, quantity, value)}" for at, value in last[1:] if (moment := local(at))
         )
         shown = html.B(_said(view, quantity, found.value), **{"data-number": "reading"})
-        rows.append([view.say(quantity.name), shown, age(view, local(found.at)), found.feed, html.Small(before)])
-    heads = [view.t(f"device.reading.{name}") for name in ("quantity", "value", "at", "feed", "before")]
-    return table(view.t("device.reading.title"), heads, rows, "device-readings")
+        rows.append([view.localise(quantity.name), shown, age(view, local(found.at)), found.feed, html.Small(before)])
+    heads = [view.translate(f"device.reading.{name}") for name in ("quantity", "value", "at", "feed", "before")]
+    return table(view.translate("device.reading.title"), heads, rows, "device-readings")
 
 
 def _said(view: View, quantity: Quantity, value: float) -> str:
     """A reading with its unit, or the name of a state."""
     if quantity.states:
         state = quantity.states.get(int(value))
-        return view.say(state) if state else digits(value, 0)
+        return view.localise(state) if state else digits(value, 0)
     text = digits(value, 3).rstrip("0").rstrip(".") if value % 1 else digits(value, 0)
-    unit = view.say(quantity.unit)
+    unit = view.localise(quantity.unit)
     return f"{text}{unit}" if unit in {"%", "‰", "°"} else f"{text} {unit}"
 
 
-def _signs(view: View, desk: RequestContext, one: RegisteredDevice) -> Component:
-    begins = int(desk.now.timestamp()) // SLOT * SLOT
+def _signs(view: View, context: RequestContext, one: RegisteredDevice) -> Component:
+    begins = int(context.now.timestamp()) // SLOT * SLOT
     rows = []
-    for point in desk.picture.points_of_device(desk.scope, one.no):
-        sign = desk.catalogue.vitals.signs.get(point.sign)
+    for point in context.picture.points_of_device(context.scope, one.no):
+        sign = context.catalogue.vitals.signs.get(point.sign)
         if sign is None:
             continue
-        figure, name = point_figure(view, sign, point, one), view.say(sign.name)
-        day = desk.picture.point_days(desk.scope, sign.id, [one.no], begins - POINTS * SLOT).get(one.no, [])
-        label = view.t("sign.day", name=name, value=value_words(view, sign, point.value))
-        course = course_of(view, desk, sign, day_of(desk, day, holds=sign.stale_seconds))
+        figure, name = point_figure(view, sign, point, one), view.localise(sign.name)
+        day = context.picture.point_days(context.scope, sign.id, [one.no], begins - POINTS * SLOT).get(one.no, [])
+        label = view.translate("sign.day", name=name, value=value_words(view, sign, point.value))
+        course = course_of(view, context, sign, day_of(context, day, holds=sign.stale_seconds))
         rows.append(
             [
                 html.A(name, href=view.href(f"/vitals/{sign.kind}", sign=sign.id)),
                 level_mark(view, figure.level),
                 sign_number(view, figure, name),
-                since_words(view, local(point.since), desk.now) if point.level else "",
+                since_words(view, local(point.since), context.now) if point.level else "",
                 step_spark(course, label, 220, 40) if len(day) > 1 else "",
             ]
         )
-    heads = [view.t(f"sign.places.{name}") for name in ("sign", "level", "now", "since", "day")]
-    return table(view.t("device.signs"), heads, rows, "sign-places")
+    heads = [view.translate(f"sign.places.{name}") for name in ("sign", "level", "now", "since", "day")]
+    return table(view.translate("device.signs"), heads, rows, "sign-places")
 
 
-def layout(view: View, desk: RequestContext, device: str) -> Screen:
+def layout(view: View, context: RequestContext, device: str) -> Screen:
     """The screen of the device with this unified id. NoSuchScreen for an unknown one."""
-    one = _found(desk, device)
+    one = _found(context, device)
     name = device_name(view, one)
     return Screen(
         name,
         [
             html.Div(
-                [html.H1(name), html.A(view.t("device.title"), href=view.href("/devices"), className="link")],
+                [html.H1(name), html.A(view.translate("device.title"), href=view.href("/devices"), className="link")],
                 className="vitals-head",
             ),
             html.Div(
                 [
-                    panel(view.t("device.now"), live(NOW, now(view, desk, device))),
-                    html.Div([panel(view.t("device.about"), _facts(view, desk, one)), _map(view, desk, one)]),
+                    panel(view.translate("device.now"), live(NOW, now(view, context, device))),
+                    html.Div(
+                        [panel(view.translate("device.about"), _facts(view, context, one)), _map(view, context, one)]
+                    ),
                 ],
                 className="sign-page device-page",
             ),
@@ -132,38 +134,38 @@ def layout(view: View, desk: RequestContext, device: str) -> Screen:
     )
 
 
-def _facts(view: View, desk: RequestContext, one: RegisteredDevice) -> Component:
-    catalogue, device = desk.catalogue, one.device
+def _facts(view: View, context: RequestContext, one: RegisteredDevice) -> Component:
+    catalogue, device = context.catalogue, one.device
     unit = catalogue.units.get(device.owner)
-    kinds = "、".join(view.say(catalogue.vitals.kinds[kind].name) for kind in kinds_of(catalogue.vitals, one))
-    registered, region = local(one.registered_at), region_name(view, desk, device.region)
+    kinds = "、".join(view.localise(catalogue.vitals.kinds[kind].name) for kind in kinds_of(catalogue.vitals, one))
+    registered, region = local(one.registered_at), region_name(view, context, device.region)
     facts: list[tuple[str, Any]] = [
         ("id", html.Code(device.id)),
         ("kind", kinds),
         ("place", html.A(region, href=view.href(f"/regions/{device.region}"), className="link")),
-        ("owner", view.say(unit.name) if unit else device.owner),
-        ("every", view.t("time.seconds", n=digits(device.every, 0))),
+        ("owner", view.localise(unit.name) if unit else device.owner),
+        ("every", view.translate("time.seconds", n=digits(device.every, 0))),
         ("registered", f"{registered:%Y-%m-%d}" if registered else ""),
-        ("basis", view.t("basis.demo") if desk.demo else view.t("basis.reported")),
+        ("basis", view.translate("basis.demo") if context.demo else view.translate("basis.reported")),
     ]
-    rows = [item for key, value in facts for item in (html.Dt(view.t(f"device.head.{key}")), html.Dd(value))]
+    rows = [item for key, value in facts for item in (html.Dt(view.translate(f"device.head.{key}")), html.Dd(value))]
     return html.Dl(rows, className="about-facts")
 
 
-def _map(view: View, desk: RequestContext, one: RegisteredDevice) -> Component | None:
+def _map(view: View, context: RequestContext, one: RegisteredDevice) -> Component | None:
     device = one.device
-    if device.lon is None or device.lat is None or device.region not in desk.shapes:
+    if device.lon is None or device.lat is None or device.region not in context.shapes:
         return None
-    name, level = device_name(view, one), level_name(device_now(desk, one).level)
+    name, level = device_name(view, one), level_name(device_now(context, one).level)
     spec = MapSpec(
         "device",
-        view.t("device.map", name=name),
-        desk.shapes,
-        around=desk.shapes[device.region].box,
+        view.translate("device.map", name=name),
+        context.shapes,
+        around=context.shapes[device.region].box,
         points=Points(places_of(view.lang, [one]), [level], name, clustered=False),
         highlight=Highlight(device.lon, device.lat, name, level),
     )
-    return panel(view.t("device.where"), big_map(view, spec), className="device-map")
+    return panel(view.translate("device.where"), big_map(view, spec), className="device-map")
 
 
 PAGE = Page("device", "/devices/<path:device>", layout, parts=(NOW,), kept=False)

@@ -33,95 +33,97 @@ SHOWN = 60  # rows of the register
 REFUSED, DAYS = 20, 3
 
 
-def listed(view: View, desk: RequestContext) -> Component:
+def listed(view: View, context: RequestContext) -> Component:
     """The counts and the rows that the filters ask for."""
-    everything = devices_now(desk)
-    found = chosen(view, desk, everything)
+    everything = devices_now(context)
+    found = chosen(view, context, everything)
     counts = Counter(one.state for one in everything)
-    clashes = len(desk.register.clashes(desk.scope))
+    clashes = len(context.register.clashes(context.scope))
     heads = [("registered", len(everything), view.href(state=None))]
     heads += [(state, counts[state], view.href(state=state)) for state in STATES]
     heads += [("clashes", clashes, "#clashes")]
-    more = view.t("device.more", shown=min(SHOWN, len(found)), n=len(found))
-    rows = [_row(view, desk, one) for one in found[:SHOWN]]
+    more = view.translate("device.more", shown=min(SHOWN, len(found)), n=len(found))
+    rows = [_row(view, context, one) for one in found[:SHOWN]]
     return html.Div([tallies(view, heads), html.P(more, className="note"), device_table(view, rows)])
 
 
 LIST = LiveFragment("devices-list", listed, SIGNS)
 
 
-def _row(view: View, desk: RequestContext, found: DeviceNow) -> DeviceRow:
+def _row(view: View, context: RequestContext, found: DeviceNow) -> DeviceRow:
     one = found.one.device
-    catalogue = desk.catalogue
-    kinds = "、".join(view.say(catalogue.vitals.kinds[kind].name) for kind in kinds_of(catalogue.vitals, found.one))
+    catalogue = context.catalogue
+    kinds = "、".join(
+        view.localise(catalogue.vitals.kinds[kind].name) for kind in kinds_of(catalogue.vitals, found.one)
+    )
     owner = catalogue.units.get(one.owner)
     return DeviceRow(
         one.id,
         device_name(view, found.one),
         kinds,
-        region_name(view, desk, one.region),
-        view.say(owner.name) if owner else one.owner,
+        region_name(view, context, one.region),
+        view.localise(owner.name) if owner else one.owner,
         found.state,
         local(found.last_at),
         level_name(found.level),
     )
 
 
-def layout(view: View, desk: RequestContext) -> Screen:
+def layout(view: View, context: RequestContext) -> Screen:
     """The register with its filters, the claims that wait, and what was refused."""
-    may_settle, may_read = desk.asker.may("devices.manage"), desk.asker.may("quarantine.read")
-    clashes = [_clash(view, desk, one) for one in desk.register.clashes(desk.scope)]
+    may_settle, may_read = context.actor.may("devices.manage"), context.actor.may("quarantine.read")
+    clashes = [_clash(view, context, one) for one in context.register.clashes(context.scope)]
     return Screen(
-        view.t("device.title"),
+        view.translate("device.title"),
         [
             html.Div(
                 [
-                    html.H1(view.t("device.title")),
-                    html.A(view.t("kind.back"), href=view.href("/vitals"), className="link"),
+                    html.H1(view.translate("device.title")),
+                    html.A(view.translate("kind.back"), href=view.href("/vitals"), className="link"),
                 ],
                 className="vitals-head",
             ),
-            panel(view.t("device.table"), _filters(view, desk), live(LIST, listed(view, desk))),
+            panel(view.translate("device.table"), _filters(view, context), live(LIST, listed(view, context))),
             html.Div(
                 panel(
-                    view.t("device.clash.title"),
-                    html.P(view.t("device.clash.why"), className="note"),
+                    view.translate("device.clash.title"),
+                    html.P(view.translate("device.clash.why"), className="note"),
                     clash_list(view, clashes, may_settle=may_settle),
                 ),
                 id="clashes",
                 className="below",
             ),
-            _refused(view, desk) if may_read else None,
+            _refused(view, context) if may_read else None,
         ],
     )
 
 
-def _filters(view: View, desk: RequestContext) -> Component:
-    catalogue = desk.catalogue
-    owners = sorted({one.device.owner for one in desk.register.all(desk.scope)})
-    named = {name: view.say(catalogue.units[name].name) if name in catalogue.units else name for name in owners}
-    regions = {str(code): view.say(catalogue.regions[code].name) for code in desk.seen(catalogue.regions.codes)}
-    kinds = {name: view.say(kind.name) for name, kind in catalogue.vitals.kinds.items()}
-    states = {state: view.t(f"device.state.{state}") for state in STATES}
+def _filters(view: View, context: RequestContext) -> Component:
+    catalogue = context.catalogue
+    owners = sorted({one.device.owner for one in context.register.all(context.scope)})
+    named = {name: view.localise(catalogue.units[name].name) if name in catalogue.units else name for name in owners}
+    regions = {str(code): view.localise(catalogue.regions[code].name) for code in context.seen(catalogue.regions.codes)}
+    kinds = {name: view.localise(kind.name) for name, kind in catalogue.vitals.kinds.items()}
+    states = {state: view.translate(f"device.state.{state}") for state in STATES}
     return filters(view, [("state", states), ("kind", kinds), ("owner", named), ("region", regions)])
 
 
-def _clash(view: View, desk: RequestContext, one: Clash) -> ClashRow:
+def _clash(view: View, context: RequestContext, one: Clash) -> ClashRow:
     holder, claimed = one.holder.device, one.claimed
-    regions, units = desk.catalogue.regions, desk.catalogue.units
+    regions, units = context.catalogue.regions, context.catalogue.units
     region = int(claimed.get("region", 0))
-    place = view.say(regions[region].name) if region in regions else ""
+    place = view.localise(regions[region].name) if region in regions else ""
     owner = str(claimed.get("owner", ""))
-    unit = view.say(units[owner].name) if owner in units else owner
+    unit = view.localise(units[owner].name) if owner in units else owner
     name = str(claimed.get("name_zh" if view.lang == "zh" else "name_en") or claimed.get("name_zh", ""))
-    own = view.say(units[holder.owner].name) if holder.owner in units else holder.owner
-    held = f"{device_name(view, one.holder)} · {region_name(view, desk, holder.region)} · {own}"
+    own = view.localise(units[holder.owner].name) if holder.owner in units else holder.owner
+    held = f"{device_name(view, one.holder)} · {region_name(view, context, holder.region)} · {own}"
     at = from_epoch(one.claimed_at).astimezone(BUSINESS_ZONE)
     return ClashRow(one.id, held, f"{name} · {place} · {unit}", f"{at:%m-%d %H:%M}", one.claim)
 
 
-def _refused(view: View, desk: RequestContext) -> Component:
-    since = int(desk.now.timestamp()) - DAYS * 86_400
+def _refused(view: View, context: RequestContext) -> Component:
+    since = int(context.now.timestamp()) - DAYS * 86_400
     rows = [
         (
             f"{from_epoch(one.at).astimezone(BUSINESS_ZONE):%m-%d %H:%M:%S}",
@@ -130,9 +132,9 @@ def _refused(view: View, desk: RequestContext) -> Component:
             one.detail,
             one.content[:120],
         )
-        for one in desk.register.refused(desk.scope, since, REFUSED)
+        for one in context.register.refused(context.scope, since, REFUSED)
     ]
-    return html.Div(panel(view.t("device.refused.title"), refused_list(view, rows, DAYS)), className="below")
+    return html.Div(panel(view.translate("device.refused.title"), refused_list(view, rows, DAYS)), className="below")
 
 
 PAGE = Page(

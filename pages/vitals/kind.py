@@ -36,17 +36,20 @@ from queries.vitals.sign_view import DAYS, all_steps, cards, chart
 SIGNS = frozenset({"signs"})
 
 
-def signs(view: View, desk: RequestContext, kind: str) -> Component:
+def signs(view: View, context: RequestContext, kind: str) -> Component:
     """The health of the kind and the cards of its signs."""
-    now = _now(view, desk)
-    named = None if now.region == desk.home else str(now.region)
-    health = health_figure(desk, now, kind, health_day(desk, now, kind))
-    found = [card(view, one) for one in cards(view, desk, now, kind, named)]
+    now = _now(view, context)
+    named = None if now.region == context.home else str(now.region)
+    health = health_figure(context, now, kind, health_day(context, now, kind))
+    found = [card(view, one) for one in cards(view, context, now, kind, named)]
     return html.Div(
         [
             source_line(view, now.looked_at if now.late else None, now.looked_at),
             html.Div(
-                [sign_number(view, health, view.t("kind.health"), "num-large"), *_costs(view, desk, now, kind)],
+                [
+                    sign_number(view, health, view.translate("kind.health"), "num-large"),
+                    *_costs(view, context, now, kind),
+                ],
                 className="kind-sum",
             ),
             html.Div(found, className="sign-cards"),
@@ -55,41 +58,41 @@ def signs(view: View, desk: RequestContext, kind: str) -> Component:
     )
 
 
-def _costs(view: View, desk: RequestContext, now: CurrentSigns, kind: str) -> list[Any]:
+def _costs(view: View, context: RequestContext, now: CurrentSigns, kind: str) -> list[Any]:
     """What each sign takes from the health, so that it adds up."""
     parts = now.kinds[kind].parts
     if not parts:
         return []
-    named = [(view.say(desk.catalogue.vitals.signs[part.sign].name), digits(-part.points, 1)) for part in parts]
+    named = [(view.localise(context.catalogue.vitals.signs[part.sign].name), digits(-part.points, 1)) for part in parts]
     said = [html.Span([f"{name} ", html.B(points, **{"data-number": "part"})]) for name, points in named]
-    return [html.Span(view.t("kind.health.how")), *said]
+    return [html.Span(view.translate("kind.health.how")), *said]
 
 
-def sign(view: View, desk: RequestContext, kind: str) -> Component:
+def sign(view: View, context: RequestContext, kind: str) -> Component:
     """One sign in depth: how it stands, its course, its places."""
-    now, one = _now(view, desk), _chosen(view, desk, kind)
+    now, one = _now(view, context), _chosen(view, context, kind)
     found = now.signs.get(one.id) if one else None
     if one is None or found is None:
-        return html.P(view.t("vitals.nothing"), className="note")
-    devices = desk.register.by_number(desk.scope, [found.worst])
+        return html.P(view.translate("vitals.nothing"), className="note")
+    devices = context.register.by_number(context.scope, [found.worst])
     span = _span(view)
-    drawn = chart(view, desk, one, found, span)
+    drawn = chart(view, context, one, found, span)
     place = device_name(view, devices[found.worst]) if found.worst in devices else ""
     head = [
-        level_mark(view, region_figure(view, desk, found).level),
-        sign_number(view, region_figure(view, desk, found), view.say(one.name), "num-large"),
-        html.Span(since_words(view, local(found.since), desk.now)) if found.level else None,
+        level_mark(view, region_figure(view, context, found).level),
+        sign_number(view, region_figure(view, context, found), view.localise(one.name), "num-large"),
+        html.Span(since_words(view, local(found.since), context.now)) if found.level else None,
         html.Span(place, className="place"),
-        html.Span(view.t("sign.places", n=found.counted, silent=found.stale)),
+        html.Span(view.translate("sign.places", n=found.counted, silent=found.stale)),
         age(view, local(found.at)),
     ]
     return html.Div(
         [
             source_line(view, now.looked_at if now.late else None, now.looked_at),
             html.Div(head, className="sign-now"),
-            html.P(view.t("sign.no-history"), className="note") if drawn is None else drawn,
-            html.H3(view.t("sign.places.title")),
-            places_table(view, desk, one, now.region),
+            html.P(view.translate("sign.no-history"), className="note") if drawn is None else drawn,
+            html.H3(view.translate("sign.places.title")),
+            places_table(view, context, one, now.region),
         ],
         className="late" if now.late else None,
     )
@@ -99,16 +102,16 @@ LIST = LiveFragment("vitals-signs", signs, SIGNS)
 ONE = LiveFragment("vitals-sign", sign, SIGNS)
 
 
-def _now(view: View, desk: RequestContext) -> CurrentSigns:
-    return now_in(desk, chosen_region(view, desk))
+def _now(view: View, context: RequestContext) -> CurrentSigns:
+    return now_in(context, chosen_region(view, context))
 
 
-def _chosen(view: View, desk: RequestContext, kind: str) -> Sign | None:
+def _chosen(view: View, context: RequestContext, kind: str) -> Sign | None:
     """The sign that the address names; NoSuchScreen for one that is not of this kind."""
     name = view.option("sign")
     if not name:
         return None
-    found = desk.catalogue.vitals.signs.get(name)
+    found = context.catalogue.vitals.signs.get(name)
     if found is None or found.kind != kind:
         raise NoSuchScreen(name)
     return found
@@ -119,90 +122,97 @@ def _span(view: View) -> str:
     return wanted if wanted in DAYS else "24h"
 
 
-def layout(view: View, desk: RequestContext, kind: str) -> Screen:
+def layout(view: View, context: RequestContext, kind: str) -> Screen:
     """The screen of a kind. NoSuchScreen for an unknown one."""
-    kinds = desk.catalogue.vitals.kinds
+    kinds = context.catalogue.vitals.kinds
     if kind not in kinds:
         raise NoSuchScreen(kind)
-    region, one = chosen_region(view, desk), _chosen(view, desk, kind)
-    name, place = view.say(kinds[kind].name), view.say(desk.catalogue.regions[region].name)
-    named = None if region == desk.home else str(region)
+    region, one = chosen_region(view, context), _chosen(view, context, kind)
+    name, place = view.localise(kinds[kind].name), view.localise(context.catalogue.regions[region].name)
+    named = None if region == context.home else str(region)
     chips = [
         html.A(
-            view.say(entry.name),
+            view.localise(entry.name),
             href=view.href(f"/vitals/{key}", region=named),
             **({"aria-current": "page"} if key == kind else {}),
         )
         for key, entry in kinds.items()
     ]
-    title = view.t("kind.title", kind=name if one is None else view.say(one.name), name=place)
+    title = view.translate("kind.title", kind=name if one is None else view.localise(one.name), name=place)
     return Screen(
         title,
         [
             html.Div(
                 [
                     html.H1(title),
-                    region_choice(view, desk.catalogue, desk.seen(desk.catalogue.regions.codes), desk.home, region),
-                    html.A(view.t("kind.back"), href=view.href("/vitals", region=named), className="link"),
-                    html.A(view.t("kind.alerts"), href=view.href("/alerts", kind=kind, region=named), className="link"),
-                    html.P(view.t("vitals.only-now"), className="note") if view.as_of else None,
+                    region_choice(
+                        view, context.catalogue, context.seen(context.catalogue.regions.codes), context.home, region
+                    ),
+                    html.A(view.translate("kind.back"), href=view.href("/vitals", region=named), className="link"),
+                    html.A(
+                        view.translate("kind.alerts"),
+                        href=view.href("/alerts", kind=kind, region=named),
+                        className="link",
+                    ),
+                    html.P(view.translate("vitals.only-now"), className="note") if view.as_of else None,
                 ],
                 className="vitals-head",
             ),
-            html.Nav(chips, className="chips switcher", **{"aria-label": view.t("kind.all")}),
-            live(LIST, signs(view, desk, kind)) if one is None else _deep(view, desk, kind, one),
+            html.Nav(chips, className="chips switcher", **{"aria-label": view.translate("kind.all")}),
+            live(LIST, signs(view, context, kind)) if one is None else _deep(view, context, kind, one),
         ],
     )
 
 
-def _deep(view: View, desk: RequestContext, kind: str, one: Sign) -> Component:
+def _deep(view: View, context: RequestContext, kind: str, one: Sign) -> Component:
     spans = [
         html.A(
-            view.t(f"sign.span.{span}"),
+            view.translate(f"sign.span.{span}"),
             href=view.href(span=None if span == "24h" else span),
             **({"aria-current": "true"} if span == _span(view) else {}),
         )
         for span in DAYS
     ]
-    back = html.A(view.t("kind.signs"), href=view.href(sign=None, span=None), className="link")
+    back = html.A(view.translate("kind.signs"), href=view.href(sign=None, span=None), className="link")
     return html.Div(
         [
             panel(
-                view.say(one.name),
+                view.localise(one.name),
                 html.Div([*spans, back], className="chips"),
-                live(ONE, sign(view, desk, kind)),
+                live(ONE, sign(view, context, kind)),
                 className="sign-deep",
             ),
-            _about(view, desk, one),
+            _about(view, context, one),
         ],
         className="sign-page",
     )
 
 
-def _about(view: View, desk: RequestContext, one: Sign) -> Component:
+def _about(view: View, context: RequestContext, one: Sign) -> Component:
     """The definition, on what it rests, who answers and who is called, and what is done at which level."""
-    catalogue = desk.catalogue
+    catalogue = context.catalogue
     duty, unit = catalogue.vitals.duties[one.called], catalogue.units[one.responsible]
     facts = [
-        ("sign.range", view.say(one.normal) + " " + view.say(one.unit)),
+        ("sign.range", view.localise(one.normal) + " " + view.localise(one.unit)),
         ("sign.rule", rule_words(view, one)),
         ("sign.basis", definition_basis(view, catalogue, one.basis)),
-        ("sign.answers", view.say(unit.name)),
-        ("sign.called", view.say(duty.name)),
-        ("sign.system", view.say(one.system)),
+        ("sign.answers", view.localise(unit.name)),
+        ("sign.called", view.localise(duty.name)),
+        ("sign.system", view.localise(one.system)),
     ]
     measures = [
-        html.Li([level_mark(view, name), html.Span(view.say(text))]) for name, text in one.warning.measures.items()
+        html.Li([level_mark(view, name), html.Span(view.localise(text))]) for name, text in one.warning.measures.items()
     ]
     return panel(
-        view.t("sign.about"),
-        html.P(view.say(one.definition), className="lead"),
-        html.H3(view.t("sign.steps")),
-        html.Ul([html.Li(words) for words in all_steps(view, desk, one)], className="steps-words"),
+        view.translate("sign.about"),
+        html.P(view.localise(one.definition), className="lead"),
+        html.H3(view.translate("sign.steps")),
+        html.Ul([html.Li(words) for words in all_steps(view, context, one)], className="steps-words"),
         html.Dl(
-            [item for key, value in facts for item in (html.Dt(view.t(key)), html.Dd(value))], className="about-facts"
+            [item for key, value in facts for item in (html.Dt(view.translate(key)), html.Dd(value))],
+            className="about-facts",
         ),
-        html.H3(view.t("sign.response")),
+        html.H3(view.translate("sign.response")),
         html.Ul(measures, className="measures"),
         className="sign-about",
     )

@@ -26,33 +26,38 @@ SIGNS = frozenset({"signs"})
 SHOWN = 11  # of what is not normal that fit one 1920×1080 screen
 
 
-def health(view: View, desk: RequestContext) -> Component:
+def health(view: View, context: RequestContext) -> Component:
     """The health and the board."""
-    now = _now(view, desk)
+    now = _now(view, context)
     return html.Div(
         [
             source_line(view, now.looked_at if now.late else None, now.looked_at),
-            *health_panel(view, health_of(view, desk, now)),
-            board(view, kind_rows(view, desk, now)),
+            *health_panel(view, health_of(view, context, now)),
+            board(view, kind_rows(view, context, now)),
         ],
         className=_quiet(now),
     )
 
 
-def raised(view: View, desk: RequestContext) -> Component:
+def raised(view: View, context: RequestContext) -> Component:
     """What is not normal, and who brings the readings."""
-    now = _now(view, desk)
-    rows = raised_rows(view, desk, now)
+    now = _now(view, context)
+    rows = raised_rows(view, context, now)
     feeds = [
-        Feed(view.t("vitals.feed.demo") if one.id == DEMO_FEED else one.id, local(one.last_at), one.silent, one.every)
-        for one in desk.picture.feeds(desk.scope)
+        Feed(
+            view.translate("vitals.feed.demo") if one.id == DEMO_FEED else one.id,
+            local(one.last_at),
+            one.silent,
+            one.every,
+        )
+        for one in context.picture.feeds(context.scope)
     ]
     return html.Div([*not_normal(view, rows, SHOWN), feed_list(view, feeds)], className=_quiet(now))
 
 
-def where(view: View, desk: RequestContext) -> Component:
+def where(view: View, context: RequestContext) -> Component:
     """What of the map changes."""
-    return map_now(view, device_map(view, desk, _now(view, desk), view.option("map")))
+    return map_now(view, device_map(view, context, _now(view, context), view.option("map")))
 
 
 DEMO_FEED = "demonstration-feeder"
@@ -61,40 +66,42 @@ RAISED = LiveFragment("vitals-raised", raised, SIGNS)
 WHERE = LiveFragment("vitals-where", where, SIGNS)
 
 
-def _now(view: View, desk: RequestContext) -> CurrentSigns:
-    return now_in(desk, chosen_region(view, desk))
+def _now(view: View, context: RequestContext) -> CurrentSigns:
+    return now_in(context, chosen_region(view, context))
 
 
 def _quiet(now: CurrentSigns) -> str | None:
     return "late" if now.late else None
 
 
-def layout(view: View, desk: RequestContext) -> Screen:
+def layout(view: View, context: RequestContext) -> Screen:
     """The screen for the region in the address."""
-    region = chosen_region(view, desk)
-    name = view.say(desk.catalogue.regions[region].name)
-    choosable = desk.seen(desk.catalogue.regions.codes)
+    region = chosen_region(view, context)
+    name = view.localise(context.catalogue.regions[region].name)
+    choosable = context.seen(context.catalogue.regions.codes)
     return Screen(
-        view.t("vitals.title", name=name),
+        view.translate("vitals.title", name=name),
         [
             html.Div(
                 [
-                    html.H1(view.t("vitals.title", name=name)),
-                    region_choice(view, desk.catalogue, choosable, desk.home, region),
-                    html.A(view.t("vitals.devices"), href=view.href("/devices"), className="link"),
-                    html.P(view.t("vitals.only-now"), className="note") if view.as_of else None,
+                    html.H1(view.translate("vitals.title", name=name)),
+                    region_choice(view, context.catalogue, choosable, context.home, region),
+                    html.A(view.translate("vitals.devices"), href=view.href("/devices"), className="link"),
+                    html.P(view.translate("vitals.only-now"), className="note") if view.as_of else None,
                 ],
                 className="vitals-head",
             ),
             html.Div(
                 [
                     panel(
-                        view.t("vitals.health"),
-                        live(HEALTH, health(view, desk), "live-health"),
+                        view.translate("vitals.health"),
+                        live(HEALTH, health(view, context), "live-health"),
                         className="vitals-health",
                     ),
-                    _map(view, desk, region),
-                    panel(view.t("vitals.raised"), live(RAISED, raised(view, desk)), className="vitals-raised"),
+                    _map(view, context, region),
+                    panel(
+                        view.translate("vitals.raised"), live(RAISED, raised(view, context)), className="vitals-raised"
+                    ),
                 ],
                 className="vitals",
             ),
@@ -102,29 +109,35 @@ def layout(view: View, desk: RequestContext) -> Screen:
     )
 
 
-def _map(view: View, desk: RequestContext, region: int) -> Component:
-    spec = device_map(view, desk, now_in(desk, region), view.option("map"))
-    return panel(view.t("vitals.map"), _choice(view, desk), big_map(view, spec, WHERE), className="vitals-map")
+def _map(view: View, context: RequestContext, region: int) -> Component:
+    spec = device_map(view, context, now_in(context, region), view.option("map"))
+    return panel(
+        view.translate("vitals.map"), _choice(view, context), big_map(view, spec, WHERE), className="vitals-map"
+    )
 
 
-def _choice(view: View, desk: RequestContext) -> Component:
+def _choice(view: View, context: RequestContext) -> Component:
     """What the map shows: all devices, or one sign of a kind, as links."""
-    vitals, chosen = desk.catalogue.vitals, view.option("map")
+    vitals, chosen = context.catalogue.vitals, view.option("map")
     sign = vitals.signs.get(chosen)
     current: dict[str, Any] = {"aria-current": "true"}
-    everything = html.A(view.t("vitals.map.what"), href=view.href(map=None), **(current if sign is None else {}))
+    everything = html.A(
+        view.translate("vitals.map.what"), href=view.href(map=None), **(current if sign is None else {})
+    )
     kinds = []
     for kind, entry in vitals.kinds.items():
         links = [
             html.Li(
                 html.A(
-                    view.say(vitals.signs[name].name), href=view.href(map=name), **(current if name == chosen else {})
+                    view.localise(vitals.signs[name].name),
+                    href=view.href(map=name),
+                    **(current if name == chosen else {}),
                 )
             )
             for name in vitals.of_kind(kind)
         ]
-        kinds.append(html.Li([html.Span(view.say(entry.name)), html.Ul(links)]))
-    summary = view.t("vitals.map.choose") if sign is None else view.say(sign.name)
+        kinds.append(html.Li([html.Span(view.localise(entry.name)), html.Ul(links)]))
+    summary = view.translate("vitals.map.choose") if sign is None else view.localise(sign.name)
     more = html.Details([html.Summary(summary), html.Ul(kinds, className="chooser-list")], className="chooser")
     return html.Div([everything, more], className="chips vitals-choice")
 

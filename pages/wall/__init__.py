@@ -15,14 +15,14 @@ STAGE = LiveFragment("wall-stage", draw, frozenset(SUBJECTS), "wall.show")
 OPTIONS = frozenset({"slide", "panes"})
 
 
-def layout(view: View, desk: RequestContext, playlist: str = DEFAULT) -> Screen:
+def layout(view: View, context: RequestContext, playlist: str = DEFAULT) -> Screen:
     """The picture of now; the browser asks for the next ones. NoSuchScreen for an unknown playlist."""
-    shown = playlist_of(desk, playlist)
+    shown = playlist_of(context, playlist)
     view = seen(view, shown)
     return Screen(
-        view.say(shown.name),
+        view.localise(shown.name),
         [
-            html.Main(live(STAGE, draw(view, desk, playlist), "wall-stage"), id="main", className="wall"),
+            html.Main(live(STAGE, draw(view, context, playlist), "wall-stage"), id="main", className="wall"),
             html.Div(html.I(), className="wall-progress", **{"aria-hidden": "true"}),
         ],
         bare=True,

@@ -61,79 +61,79 @@ def clock_text(moment: int) -> str:
     return f"{from_epoch(moment).astimezone(BUSINESS_ZONE):%H:%M}"
 
 
-def inside(desk: RequestContext, region: int) -> tuple[int, ...] | None:
+def inside(context: RequestContext, region: int) -> tuple[int, ...] | None:
     """What alerts of a region are looked for in; None for all that the wall may show."""
-    if region == desk.catalogue.regions.city.code:
+    if region == context.catalogue.regions.city.code:
         return None
-    return desk.seen(desk.catalogue.regions.within(region))
+    return context.seen(context.catalogue.regions.within(region))
 
 
-def live_alerts(desk: RequestContext, region: int, limit: int, echoes: bool = False) -> tuple[Alert, ...]:
+def live_alerts(context: RequestContext, region: int, limit: int, echoes: bool = False) -> tuple[Alert, ...]:
     """Alerts of a region whose trouble is on, the gravest first."""
-    wanted = AlertFilter(states=sorted(LIVE), regions=inside(desk, region), echoes=echoes)  # type: ignore[arg-type]
-    with desk.operations.reading() as connection:
-        return list_alerts(connection, desk.scope, wanted, limit)
+    wanted = AlertFilter(states=sorted(LIVE), regions=inside(context, region), echoes=echoes)  # type: ignore[arg-type]
+    with context.operations.reading() as connection:
+        return list_alerts(connection, context.scope, wanted, limit)
 
 
-def unanswered(desk: RequestContext, region: int) -> int:
+def unanswered(context: RequestContext, region: int) -> int:
     """How many troubles that are on wait for an acknowledgement, echoes aside."""
     wanted = AlertFilter(
         states=sorted(LIVE),  # type: ignore[arg-type]
-        regions=inside(desk, region),
+        regions=inside(context, region),
         waiting=True,
         echoes=False,
     )
-    with desk.operations.reading() as connection:
-        return count_alerts(connection, desk.scope, wanted)
+    with context.operations.reading() as connection:
+        return count_alerts(connection, context.scope, wanted)
 
 
-def counts(desk: RequestContext, region: int) -> tuple[LevelCount, ...]:
+def counts(context: RequestContext, region: int) -> tuple[LevelCount, ...]:
     """How many alerts of a region are open, the gravest level first."""
-    with desk.operations.reading() as connection:
-        return count_by_level(connection, desk.scope, inside(desk, region))
+    with context.operations.reading() as connection:
+        return count_by_level(connection, context.scope, inside(context, region))
 
 
-def told(view: View, desk: RequestContext, alerts: Sequence[Alert]) -> list[AlertCard]:
+def told(view: View, context: RequestContext, alerts: Sequence[Alert]) -> list[AlertCard]:
     """The alerts with their places."""
     ids = {alert.subject.place for alert in alerts}
-    devices = or_else(lambda: desk.picture.standing(desk.scope, ids=ids), ())
+    devices = or_else(lambda: context.picture.standing(context.scope, ids=ids), ())
     known = {device.id: device for device in devices}
-    plane = Plane(desk.shapes.metres, desk.shapes.origin)
-    return [_told(view, desk, plane, alert, known.get(alert.subject.place)) for alert in alerts]
+    plane = Plane(context.shapes.metres, context.shapes.origin)
+    return [_told(view, context, plane, alert, known.get(alert.subject.place)) for alert in alerts]
 
 
-def _told(view: View, desk: RequestContext, plane: Plane, alert: Alert, device: DeviceLocation | None) -> AlertCard:
-    regions, subject = desk.catalogue.regions, alert.subject
+def _told(view: View, context: RequestContext, plane: Plane, alert: Alert, device: DeviceLocation | None) -> AlertCard:
+    regions, subject = context.catalogue.regions, alert.subject
     known = subject.region in regions
     region = regions[subject.region] if known else None
-    around = region_name(view, desk, subject.region)
-    sign = desk.catalogue.vitals.signs.get(subject.sign)
-    name = view.say(sign.name) if sign else subject.sign
-    demo = 4 if desk.demo else 3
+    around = region_name(view, context, subject.region)
+    sign = context.catalogue.vitals.signs.get(subject.sign)
+    name = view.localise(sign.name) if sign else subject.sign
+    demo = 4 if context.demo else 3
     if device is None:
-        above = _above(view, desk, region.parent if region else None)
-        return AlertCard(alert, sign, name, around, above, _under_its_name(desk, region), demo)
+        above = _above(view, context, region.parent if region else None)
+        return AlertCard(alert, sign, name, around, above, _under_its_name(context, region), demo)
     spot = None if device.lon is None or device.lat is None else plane.at(device.lon, device.lat)
     called = device.name_zh if view.lang == "zh" else device.name_en
-    return AlertCard(alert, sign, name, called, _where(view, desk, subject.region), spot, device.basis)
+    return AlertCard(alert, sign, name, called, _where(view, context, subject.region), spot, device.basis)
 
 
-def _under_its_name(desk: RequestContext, region: Region | None) -> Spot | None:
+def _under_its_name(context: RequestContext, region: Region | None) -> Spot | None:
     """Where a mark for a whole district or town stands; the city has none."""
-    if region is None or region.level == "city" or region.code not in desk.shapes:
+    if region is None or region.level == "city" or region.code not in context.shapes:
         return None
-    x, y = desk.shapes[region.code].label
-    return x, y + desk.shapes.height / BELOW
+    x, y = context.shapes[region.code].label
+    return x, y + context.shapes.height / BELOW
 
 
-def _where(view: View, desk: RequestContext, code: int) -> str:
-    if code not in desk.catalogue.regions:
+def _where(view: View, context: RequestContext, code: int) -> str:
+    if code not in context.catalogue.regions:
         return str(code)
-    region = desk.catalogue.regions[code]
-    above = _above(view, desk, region.parent) if region.level == "town" else ""
-    return f"{above} · {view.say(region.name)}" if above else view.say(region.name)
+    region = context.catalogue.regions[code]
+    above = _above(view, context, region.parent) if region.level == "town" else ""
+    return f"{above} · {view.localise(region.name)}" if above else view.localise(region.name)
 
 
-def _above(view: View, desk: RequestContext, code: int | None) -> str:
-    regions = desk.catalogue.regions
-    return view.say(regions[code].name) if code is not None and code != regions.city.code else ""
+def _above(view: View, context: RequestContext, code: int | None) -> str:
+    regions = context.catalogue.regions
+    return view.localise(regions[code].name) if code is not None and code != regions.city.code else ""

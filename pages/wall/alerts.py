@@ -21,23 +21,23 @@ from queries.request_context import RequestContext
 LISTED, MAPPED = 9, 60
 
 
-def draw(view: View, desk: RequestContext, slide: Slide, region: int) -> Component:
+def draw(view: View, context: RequestContext, slide: Slide, region: int) -> Component:
     """The alerts of a region."""
-    found = told(view, desk, live_alerts(desk, region, MAPPED, echoes=True))
+    found = told(view, context, live_alerts(context, region, MAPPED, echoes=True))
     lead = [one for one in found if not one.alert.echo]
-    place = view.say(desk.catalogue.regions[region].name)
+    place = view.localise(context.catalogue.regions[region].name)
     marks = [mark for one in found if (mark := one.mark()) is not None]
-    label = view.t("wall.alerts.map", place=place, n=len(marks))
-    shape = desk.shapes[region]
-    sight = WallViewport(label, shape.box, marks, towns=region != desk.catalogue.regions.city.code)
+    label = view.translate("wall.alerts.map", place=place, n=len(marks))
+    shape = context.shapes[region]
+    sight = WallViewport(label, shape.box, marks, towns=region != context.catalogue.regions.city.code)
     return pane(
-        view.t("wall.alerts.title", place=place),
-        html.Div(wall_map(view, desk.shapes, sight), className="wall-map-box"),
+        view.translate("wall.alerts.title", place=place),
+        html.Div(wall_map(view, context.shapes, sight), className="wall-map-box"),
         html.Div(
             className="wall-alert-side",
             children=[
-                level_counts(view, by_level(desk, region)) if region != desk.home else None,
-                _waiting(view, unanswered(desk, region), more(view, len(lead) - LISTED)),
+                level_counts(view, by_level(context, region)) if region != context.home else None,
+                _waiting(view, unanswered(context, region), more(view, len(lead) - LISTED)),
                 alert_list(view, lead[:LISTED]),
             ],
         ),
@@ -47,12 +47,12 @@ def draw(view: View, desk: RequestContext, slide: Slide, region: int) -> Compone
 
 def _waiting(view: View, waiting: int, others: Any) -> Component:
     number = html.B(str(waiting), **{"data-number": "unacknowledged"})
-    return html.P([html.Span([view.t("wall.alerts.waiting"), number]), others], className="wall-waiting")
+    return html.P([html.Span([view.translate("wall.alerts.waiting"), number]), others], className="wall-waiting")
 
 
-def by_level(desk: RequestContext, region: int) -> dict[LevelMark, int]:
+def by_level(context: RequestContext, region: int) -> dict[LevelMark, int]:
     """How many alerts of each level are on."""
-    return {level_name(count.level): count.live for count in counts(desk, region) if count.level > 1 or count.live}
+    return {level_name(count.level): count.live for count in counts(context, region) if count.level > 1 or count.live}
 
 
 def alert_list(view: View, alerts: list[AlertCard]) -> Component:
@@ -65,12 +65,14 @@ def line(view: View, one: AlertCard) -> Component:
     alert = one.alert
     place = " · ".join(part for part in (one.around, one.place) if part)
     since = from_epoch(alert.raised_at).astimezone(BUSINESS_ZONE)
-    said = view.t(
-        "wall.alert.how", trigger=view.t(f"wall.trigger.{alert.trigger}"), state=view.t(f"wall.state.{alert.state}")
+    said = view.translate(
+        "wall.alert.how",
+        trigger=view.translate(f"wall.trigger.{alert.trigger}"),
+        state=view.translate(f"wall.state.{alert.state}"),
     )
     return alert_line(view, one.name, place, alert.level, one.shown if alert.trigger != "stale" else None, since, said)
 
 
 def more(view: View, count: int) -> Any:
     """How many are not listed."""
-    return html.Span(view.t("wall.more", n=count), **{"data-number": "more"}) if count > 0 else None
+    return html.Span(view.translate("wall.more", n=count), **{"data-number": "more"}) if count > 0 else None

@@ -22,55 +22,55 @@ MONTHS = 24
 URGENT = 6
 
 
-def draw(view: View, desk: RequestContext, slide: Slide, region: int) -> Component:
+def draw(view: View, context: RequestContext, slide: Slide, region: int) -> Component:
     """The scores of a region."""
-    scores = {(s.kind, s.subject): s for s in desk.reader.scores(desk.scope, desk.version, region)}
-    functions = [name for name in desk.catalogue.plan.functions if ("function", name) in scores]
+    scores = {(s.kind, s.subject): s for s in context.reader.scores(context.scope, context.version, region)}
+    functions = [name for name in context.catalogue.plan.functions if ("function", name) in scores]
     city = scores["city", "city"]
     return pane(
-        view.t("wall.city.title", place=view.say(desk.catalogue.regions[region].name)),
+        view.translate("wall.city.title", place=view.localise(context.catalogue.regions[region].name)),
         html.Div(
             className="wall-score",
             children=[
-                _score(view, desk, city),
-                html.Ul([_function(view, desk, name, scores["function", name]) for name in functions]),
+                _score(view, context, city),
+                html.Ul([_function(view, context, name, scores["function", name]) for name in functions]),
             ],
         ),
-        html.Div(_map(view, desk, region), className="wall-map-box"),
-        _attention(view, desk, region),
+        html.Div(_map(view, context, region), className="wall-map-box"),
+        _attention(view, context, region),
         className="wall-city",
     )
 
 
-def _figure(desk: RequestContext, score: GroupScore, kind: str, subject: str) -> DisplayValue:
+def _figure(context: RequestContext, score: GroupScore, kind: str, subject: str) -> DisplayValue:
     status = status_name(score_status(score.latest))
-    return score_figure(kind, subject, score.region, score.periods[-1].id, score.latest, status, desk.demo)
+    return score_figure(kind, subject, score.region, score.periods[-1].id, score.latest, status, context.demo)
 
 
-def _score(view: View, desk: RequestContext, score: GroupScore) -> Component:
-    figure, series = _figure(desk, score, "city", "city"), points(score.score)
+def _score(view: View, context: RequestContext, score: GroupScore) -> Component:
+    figure, series = _figure(context, score, "city", "city"), points(score.score)
     return html.Div(
         className="wall-score-whole",
         children=[
-            plain(view, figure, view.t("overview.score"), "wall-huge"),
+            plain(view, figure, view.translate("overview.score"), "wall-huge"),
             html.Div(
                 [
                     status_mark(view, figure.status),
-                    html.Span([view.t("overview.than_month"), " ", change(view, _step(series, 1), "higher")]),
-                    html.Span([view.t("overview.than_year"), " ", change(view, _step(series, 12), "higher")]),
+                    html.Span([view.translate("overview.than_month"), " ", change(view, _step(series, 1), "higher")]),
+                    html.Span([view.translate("overview.than_year"), " ", change(view, _step(series, 12), "higher")]),
                 ]
             ),
         ],
     )
 
 
-def _function(view: View, desk: RequestContext, name: str, score: GroupScore) -> Component:
-    title, series = view.say(desk.catalogue.plan.functions[name].name), points(score.score)
-    figure = _figure(desk, score, "function", name)
+def _function(view: View, context: RequestContext, name: str, score: GroupScore) -> Component:
+    title, series = view.localise(context.catalogue.plan.functions[name].name), points(score.score)
+    figure = _figure(context, score, "function", name)
     return html.Li(
         [
             html.Span(title),
-            spark(series[-MONTHS:], view.t("overview.trend", name=title), 160, 36),
+            spark(series[-MONTHS:], view.translate("overview.trend", name=title), 160, 36),
             plain(view, figure, title, "wall-large"),
             status_mark(view, figure.status),
         ]
@@ -82,31 +82,35 @@ def _step(series: list[float | None], back: int) -> float | None:
     return None if now is None or before is None else now - before
 
 
-def _map(view: View, desk: RequestContext, region: int) -> Component:
-    inside = desk.inside(region) or (region,)
-    scores = scores_by_region(desk, "city", "city", inside)
+def _map(view: View, context: RequestContext, region: int) -> Component:
+    inside = context.inside(region) or (region,)
+    scores = scores_by_region(context, "city", "city", inside)
     grades, _, _ = steps([scores[code].latest if code in scores else None for code in inside])
     shapes = [
         (
-            drawn(view, desk.shapes[code]),
-            Shade(_figure(desk, scores[code], "city", "city"), f"/regions/{code}", grade) if code in scores else None,
+            drawn(view, context.shapes[code]),
+            Shade(_figure(context, scores[code], "city", "city"), f"/regions/{code}", grade)
+            if code in scores
+            else None,
         )
         for code, grade in zip(inside, grades, strict=True)
     ]
-    return region_map(shapes, view.t("wall.city.map"), 1.5)
+    return region_map(shapes, view.translate("wall.city.map"), 1.5)
 
 
-def _attention(view: View, desk: RequestContext, region: int) -> Component:
-    found = desk.reader.attention(desk.scope, desk.version, URGENT, region)
-    cells = desk.reader.many_cells(desk.scope, desk.version, [f.indicator for f in found], {f.region for f in found})
-    lines = [_urgent(view, desk, item, cells[item.indicator, item.region].basis) for item in found]
-    empty = html.P(view.t("overview.attention.none"), className="wall-calm")
-    return box(view.t("overview.attention"), html.Ol(lines, className="wall-list") if lines else empty)
+def _attention(view: View, context: RequestContext, region: int) -> Component:
+    found = context.reader.attention(context.scope, context.version, URGENT, region)
+    cells = context.reader.many_cells(
+        context.scope, context.version, [f.indicator for f in found], {f.region for f in found}
+    )
+    lines = [_urgent(view, context, item, cells[item.indicator, item.region].basis) for item in found]
+    empty = html.P(view.translate("overview.attention.none"), className="wall-calm")
+    return box(view.translate("overview.attention"), html.Ol(lines, className="wall-list") if lines else empty)
 
 
-def _urgent(view: View, desk: RequestContext, found: Attention, basis: int) -> Component:
-    indicator = desk.catalogue.indicators[found.indicator]
-    status, name = status_name(found.status), view.say(indicator.name)
+def _urgent(view: View, context: RequestContext, found: Attention, basis: int) -> Component:
+    indicator = context.catalogue.indicators[found.indicator]
+    status, name = status_name(found.status), view.localise(indicator.name)
     figure = DisplayValue(
         found.indicator,
         found.region,
@@ -117,7 +121,7 @@ def _urgent(view: View, desk: RequestContext, found: Attention, basis: int) -> C
         status,
         basis_name(basis),
     )
-    place = view.say(desk.catalogue.regions[found.region].name)
+    place = view.localise(context.catalogue.regions[found.region].name)
     return html.Li(
         className=f"wall-alert edge-{status}",
         children=[

@@ -22,56 +22,56 @@ from queries.request_context import RequestContext
 Scores = dict[tuple[str, int], GroupScore]
 
 
-def draw(view: View, desk: RequestContext, slide: Slide, region: int) -> Component:
+def draw(view: View, context: RequestContext, slide: Slide, region: int) -> Component:
     """What lies directly inside a region, or the region itself where nothing does."""
-    inside = desk.inside(region)[:6] or (region,)
-    whole, functions = scores_by_region(desk, "city", "city", inside), function_scores(desk, inside)
-    columns = [_column(view, desk, code, whole.get(code), functions) for code in inside]
-    return pane(view.t("wall.districts.title"), *columns, className="wall-districts")
+    inside = context.inside(region)[:6] or (region,)
+    whole, functions = scores_by_region(context, "city", "city", inside), function_scores(context, inside)
+    columns = [_column(view, context, code, whole.get(code), functions) for code in inside]
+    return pane(view.translate("wall.districts.title"), *columns, className="wall-districts")
 
 
-def _column(view: View, desk: RequestContext, code: int, whole: GroupScore | None, functions: Scores) -> Component:
-    name = view.say(desk.catalogue.regions[code].name)
+def _column(view: View, context: RequestContext, code: int, whole: GroupScore | None, functions: Scores) -> Component:
+    name = view.localise(context.catalogue.regions[code].name)
     return html.Section(
         className="wall-box",
         children=[
             html.H3(name),
-            _score(view, desk, "city", "city", whole, name, "wall-huge") if whole else None,
+            _score(view, context, "city", "city", whole, name, "wall-huge") if whole else None,
             html.Ul(
                 [
-                    _function(view, desk, function, functions[function, code])
-                    for function in desk.catalogue.plan.functions
+                    _function(view, context, function, functions[function, code])
+                    for function in context.catalogue.plan.functions
                     if (function, code) in functions
                 ]
             ),
-            html.Div([view.t("wall.vitals.health"), _health(desk, code)], className="wall-district-health"),
-            level_counts(view, by_level(desk, code)),
+            html.Div([view.translate("wall.vitals.health"), _health(context, code)], className="wall-district-health"),
+            level_counts(view, by_level(context, code)),
         ],
     )
 
 
 def _score(
-    view: View, desk: RequestContext, kind: str, subject: str, score: GroupScore, name: str, size: str
+    view: View, context: RequestContext, kind: str, subject: str, score: GroupScore, name: str, size: str
 ) -> Component:
     status = status_name(score_status(score.latest))
-    figure = score_figure(kind, subject, score.region, score.periods[-1].id, score.latest, status, desk.demo)
+    figure = score_figure(kind, subject, score.region, score.periods[-1].id, score.latest, status, context.demo)
     return html.Div([plain(view, figure, name, size), status_mark(view, status)], className="wall-district-score")
 
 
-def _function(view: View, desk: RequestContext, name: str, score: GroupScore) -> Component:
-    title = view.say(desk.catalogue.plan.functions[name].name)
+def _function(view: View, context: RequestContext, name: str, score: GroupScore) -> Component:
+    title = view.localise(context.catalogue.plan.functions[name].name)
     status = status_name(score_status(score.latest))
     return html.Li(
         [
             html.Span(title),
-            _score(view, desk, "function", name, score, title, "wall-large"),
+            _score(view, context, "function", name, score, title, "wall-large"),
             bar(score.latest, None, status, title),
         ]
     )
 
 
-def _health(desk: RequestContext, code: int) -> Component:
-    found = desk.picture.healths(desk.scope, code).get("city")
+def _health(context: RequestContext, code: int) -> Component:
+    found = context.picture.healths(context.scope, code).get("city")
     value = found.value if found else None
     return html.B(
         digits(value, 0),
@@ -79,8 +79,8 @@ def _health(desk: RequestContext, code: int) -> Component:
         **{
             "data-sign": "health:city",
             "data-region": str(code),
-            "data-period": period_text(int(desk.now.timestamp())),
+            "data-period": period_text(int(context.now.timestamp())),
             "data-status": "unknown" if value is None else "normal",
-            "data-basis": "demo" if desk.demo else "reported",
+            "data-basis": "demo" if context.demo else "reported",
         },
     )

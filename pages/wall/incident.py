@@ -47,24 +47,28 @@ class Scene:
         return self.story.incident
 
 
-def draw(view: View, desk: RequestContext, incident: Incident) -> tuple[Component, list[Component]]:
+def draw(view: View, context: RequestContext, incident: Incident) -> tuple[Component, list[Component]]:
     """The bar and the pane of an incident."""
-    scene = _scene(view, desk, incident)
-    beside = or_else(lambda: people_and_devices(view, desk, scene.lead), [])
-    near = or_else(lambda: signs_nearby(view, desk, scene.incident, scene.lead), [])
-    return _bar(view, desk, scene), [
+    scene = _scene(view, context, incident)
+    beside = or_else(lambda: people_and_devices(view, context, scene.lead), [])
+    near = or_else(lambda: signs_nearby(view, context, scene.incident, scene.lead), [])
+    return _bar(view, context, scene), [
         pane(
-            view.t("wall.war.title"),
-            box(view.t("wall.war.place"), _map(view, desk, scene), className="wall-war-map"),
-            leading(view, desk, scene.lead, scene.now),
-            box(view.t("wall.war.line"), time_line(happened(view, desk, scene.story)), className="wall-war-line"),
-            _tasks(view, desk, scene),
+            view.translate("wall.war.title"),
+            box(view.translate("wall.war.place"), _map(view, context, scene), className="wall-war-map"),
+            leading(view, context, scene.lead, scene.now),
+            box(
+                view.translate("wall.war.line"),
+                time_line(happened(view, context, scene.story)),
+                className="wall-war-line",
+            ),
+            _tasks(view, context, scene),
             html.Div(
                 className="wall-war-side",
                 children=[
-                    box(view.t("wall.war.due"), _due(view, desk, scene)),
+                    box(view.translate("wall.war.due"), _due(view, context, scene)),
                     box(
-                        view.t("wall.war.around"),
+                        view.translate("wall.war.around"),
                         facts(beside),
                     ),
                 ],
@@ -75,58 +79,60 @@ def draw(view: View, desk: RequestContext, incident: Incident) -> tuple[Componen
     ]
 
 
-def _scene(view: View, desk: RequestContext, incident: Incident) -> Scene:
-    now = int(desk.now.timestamp())
-    with desk.operations.reading() as connection:
-        story = incident_story(connection, desk.scope, incident.id, desk.grounds)
-        found = tasks(connection, desk.scope, TaskFilter(subject_kind="incident", subject=str(incident.id)), now, 50)
+def _scene(view: View, context: RequestContext, incident: Incident) -> Scene:
+    now = int(context.now.timestamp())
+    with context.operations.reading() as connection:
+        story = incident_story(connection, context.scope, incident.id, context.grounds)
+        found = tasks(connection, context.scope, TaskFilter(subject_kind="incident", subject=str(incident.id)), now, 50)
         for alert in story.alerts:
             if alert.task:
-                found += tasks(connection, desk.scope, TaskFilter(subject_kind="alert", subject=str(alert.id)), now, 5)
-    alerts = told(view, desk, story.alerts)
+                found += tasks(
+                    connection, context.scope, TaskFilter(subject_kind="alert", subject=str(alert.id)), now, 5
+                )
+    alerts = told(view, context, story.alerts)
     lead = next((one for one in alerts if one.alert.id == story.incident.lead), alerts[0])
     return Scene(story, lead, alerts, tuple(dict.fromkeys(found)), now)
 
 
-def _bar(view: View, desk: RequestContext, scene: Scene) -> Component:
+def _bar(view: View, context: RequestContext, scene: Scene) -> Component:
     incident, declared = scene.incident, scene.incident.declaration
-    cause = view.say(desk.grounds.cause(incident.cause).name)
+    cause = view.localise(context.grounds.cause(incident.cause).name)
     said = ""
     if declared is not None:
-        reporting = desk.grounds.rules.reporting[str(declared.response)]  # type: ignore[index]
-        said = view.t(
+        reporting = context.grounds.rules.reporting[str(declared.response)]  # type: ignore[index]
+        said = view.translate(
             "wall.war.declared",
-            response=view.say(reporting.name),
+            response=view.localise(reporting.name),
             who=declared.actor.name,
             time=clock_text(declared.at),
         )
     return head(
         f"{cause} · {scene.lead.place}",
-        html.Span(view.t("wall.war"), className="wall-badge"),
+        html.Span(view.translate("wall.war"), className="wall-badge"),
         level_word(view, incident.level),
         html.Span(said),
     )
 
 
-def _map(view: View, desk: RequestContext, scene: Scene) -> Component:
+def _map(view: View, context: RequestContext, scene: Scene) -> Component:
     mark = scene.lead.mark()
     others = [m for one in scene.alerts if one is not scene.lead and one.alert.live and (m := one.mark()) is not None]
-    label = view.t("wall.war.map", place=scene.lead.place, n=len(others))
-    sight = WallViewport(label, around(desk, mark), others, mark, towns=True)
-    return html.Div(wall_map(view, desk.shapes, sight), className="wall-map-box")
+    label = view.translate("wall.war.map", place=scene.lead.place, n=len(others))
+    sight = WallViewport(label, around(context, mark), others, mark, towns=True)
+    return html.Div(wall_map(view, context.shapes, sight), className="wall-map-box")
 
 
-def _tasks(view: View, desk: RequestContext, scene: Scene) -> Component:
+def _tasks(view: View, context: RequestContext, scene: Scene) -> Component:
     late = sum(task.due_close is not None and task.due_close < scene.now for task in scene.tasks)
     counted = html.Span(
-        view.t("wall.war.tasks.count", n=len(scene.tasks), late=late), **{"data-number": "tasks-of-incident"}
+        view.translate("wall.war.tasks.count", n=len(scene.tasks), late=late), **{"data-number": "tasks-of-incident"}
     )
-    shown = task_list(view, lines(view, desk, scene.tasks[:TASKS]), scene.now)
-    return box(view.t("wall.war.tasks"), shown, className="wall-war-tasks", aside=counted)
+    shown = task_list(view, lines(view, context, scene.tasks[:TASKS]), scene.now)
+    return box(view.translate("wall.war.tasks"), shown, className="wall-war-tasks", aside=counted)
 
 
-def _due(view: View, desk: RequestContext, scene: Scene) -> Component:
-    kept = rules.deadlines(scene.incident, desk.grounds.rules, 1)
-    due = [] if kept is None else [Due(view.t("wall.due.report"), kept.reports[0])]
-    due += [] if kept is None else [Due(view.t("wall.due.term"), kept.expected_until)]
+def _due(view: View, context: RequestContext, scene: Scene) -> Component:
+    kept = rules.deadlines(scene.incident, context.grounds.rules, 1)
+    due = [] if kept is None else [Due(view.translate("wall.due.report"), kept.reports[0])]
+    due += [] if kept is None else [Due(view.translate("wall.due.term"), kept.expected_until)]
     return deadlines(view, due, scene.now)

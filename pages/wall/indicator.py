@@ -18,41 +18,43 @@ from indicators.compute.results import IndicatorValue
 from queries.request_context import RequestContext
 
 
-def draw(view: View, desk: RequestContext, slide: Slide, region: int) -> Component:
+def draw(view: View, context: RequestContext, slide: Slide, region: int) -> Component:
     """The slide's indicator in a region, or in the topmost one that has it."""
     name = slide.indicator or ""
-    indicator = desk.catalogue.indicators[name]
-    cell = desk.reader.cell(desk.scope, desk.version, name, region)
-    title = view.say(indicator.name)
+    indicator = context.catalogue.indicators[name]
+    cell = context.reader.cell(context.scope, context.version, name, region)
+    title = view.localise(indicator.name)
     if cell is None:
-        return pane(title, html.P(view.t("wall.unknown"), className="wall-calm"))
-    place = view.say(desk.catalogue.regions[region].name)
-    series = desk.reader.series(desk.scope, desk.version, name, region, indicator.grain)
-    found = chart(view, desk.catalogue, series, False)
+        return pane(title, html.P(view.translate("wall.unknown"), className="wall-calm"))
+    place = view.localise(context.catalogue.regions[region].name)
+    series = context.reader.series(context.scope, context.version, name, region, indicator.grain)
+    found = chart(view, context.catalogue, series, False)
     trend = picture(found.trend, trend_words(view, title, place, found)) if found else None
     return pane(
         f"{place} · {title}",
-        html.Div([_facts(view, desk, cell), html.Div(trend, className="wall-trend")], className="wall-indicator-body"),
+        html.Div(
+            [_facts(view, context, cell), html.Div(trend, className="wall-trend")], className="wall-indicator-body"
+        ),
         aside=status_mark(view, status_name(cell.status)),
         className="wall-indicator",
     )
 
 
-def _facts(view: View, desk: RequestContext, cell: IndicatorValue) -> Component:
-    indicator = desk.catalogue.indicators[cell.indicator]
+def _facts(view: View, context: RequestContext, cell: IndicatorValue) -> Component:
+    indicator = context.catalogue.indicators[cell.indicator]
     shown = figure(view, indicator, cell)
     facts = [("expected", cell.expected), ("target", cell.target_value), ("projected", cell.projected)]
     return html.Div(
         className="wall-facts",
         children=[
-            plain(view, shown, view.say(indicator.name), "wall-huge"),
+            plain(view, shown, view.localise(indicator.name), "wall-huge"),
             html.Dl(
                 [
                     part
                     for key, value in facts
                     if value is not None
                     for part in (
-                        html.Dt(view.t(f"wall.indicator.{key}")),
+                        html.Dt(view.translate(f"wall.indicator.{key}")),
                         html.Dd(digits(value, indicator.decimals) + shown.unit, **{"data-number": key}),
                     )
                 ]
@@ -62,12 +64,12 @@ def _facts(view: View, desk: RequestContext, cell: IndicatorValue) -> Component:
                     html.P(sentence(view, indicator, cell.reason)),
                     html.P(
                         [
-                            view.t("overview.than_year"),
+                            view.translate("overview.than_year"),
                             " ",
                             change(view, cell.yoy, indicator.better, indicator.decimals),
                         ]
                     ),
-                    html.P(view.say(indicator.definition), className="wall-note"),
+                    html.P(view.localise(indicator.definition), className="wall-note"),
                 ]
             ),
         ],

@@ -23,36 +23,36 @@ from queries.request_context import RequestContext
 OTHERS = 4
 
 
-def draw(view: View, desk: RequestContext, alerts: Sequence[Alert]) -> tuple[Component, list[Component]]:
+def draw(view: View, context: RequestContext, alerts: Sequence[Alert]) -> tuple[Component, list[Component]]:
     """The bar and the pane of the first of these alerts."""
-    first, *others = told(view, desk, alerts[: OTHERS + 1])
-    return _bar(view, first, len(alerts)), [_pane(view, desk, first, others)]
+    first, *others = told(view, context, alerts[: OTHERS + 1])
+    return _bar(view, first, len(alerts)), [_pane(view, context, first, others)]
 
 
 def _bar(view: View, first: AlertCard, count: int) -> Component:
-    waiting = html.Span(view.t("wall.red.waiting", n=count), **{"data-number": "waiting"})
+    waiting = html.Span(view.translate("wall.red.waiting", n=count), **{"data-number": "waiting"})
     return head(first.name, html.Span(level_word(view, first.alert.level), className="wall-badge"), waiting)
 
 
-def _pane(view: View, desk: RequestContext, first: AlertCard, others: list[AlertCard]) -> Component:
+def _pane(view: View, context: RequestContext, first: AlertCard, others: list[AlertCard]) -> Component:
     mark = first.mark()
-    sight = WallViewport(view.t("wall.red.map", place=first.place), around(desk, mark), (), mark, towns=True)
+    sight = WallViewport(view.translate("wall.red.map", place=first.place), around(context, mark), (), mark, towns=True)
     raised = from_epoch(first.alert.raised_at).astimezone(BUSINESS_ZONE)
     return pane(
-        view.t("wall.red.title", time=clock_text(first.alert.raised_at)),
+        view.translate("wall.red.title", time=clock_text(first.alert.raised_at)),
         html.Div(
             className="wall-red-text",
             children=[
                 html.P(first.around, className="wall-red-around"),
                 html.P(first.place, className="wall-red-place"),
                 html.Div(sign_number(view, first.shown, "wall-huge") if first.shown else None),
-                html.P([view.t("wall.red.since"), age(view, raised)]),
+                html.P([view.translate("wall.red.since"), age(view, raised)]),
                 html.P(_measures(view, first), className="wall-red-do"),
-                box(view.t("wall.red.others"), alert_list(view, others)) if others else None,
+                box(view.translate("wall.red.others"), alert_list(view, others)) if others else None,
             ],
         ),
-        html.Div(wall_map(view, desk.shapes, sight), className="wall-map-box"),
-        aside=html.Span(view.t("wall.red.until")),
+        html.Div(wall_map(view, context.shapes, sight), className="wall-map-box"),
+        aside=html.Span(view.translate("wall.red.until")),
         className="wall-red",
     )
 
@@ -60,4 +60,4 @@ def _pane(view: View, desk: RequestContext, first: AlertCard, others: list[Alert
 def _measures(view: View, first: AlertCard) -> str:
     if first.sign is None or level_name(first.alert.level) not in first.sign.warning.measures:
         return ""
-    return view.say(first.sign.warning.measures_at(Level(first.alert.level)))
+    return view.localise(first.sign.warning.measures_at(Level(first.alert.level)))

@@ -27,15 +27,15 @@ Points = Sequence[tuple[float, float]]
 
 
 @greyed
-def leading(view: View, desk: RequestContext, lead: AlertCard, now: int) -> Component:
+def leading(view: View, context: RequestContext, lead: AlertCard, now: int) -> Component:
     """The chart under its heading, which says in words where it is going."""
     if lead.sign is None:
-        return box(lead.name, html.P(view.t("wall.unknown"), className="wall-calm"), className="wall-war-chart")
-    values = _values(desk, lead, now)
+        return box(lead.name, html.P(view.translate("wall.unknown"), className="wall-calm"), className="wall-war-chart")
+    values = _values(context, lead, now)
     recent = [point for point in values if point[0] >= now - LOOKED_AT]
     ahead = look_ahead([t for t, _ in recent], [v for _, v in recent])
     steps = _steps(view, lead.sign)
-    name = view.say(lead.sign.name)
+    name = view.localise(lead.sign.name)
     said = _outlook_words(view, lead.sign, ahead, steps)
     shown = Curve(
         values,
@@ -43,7 +43,7 @@ def leading(view: View, desk: RequestContext, lead: AlertCard, now: int) -> Comp
         _hours(values, ahead),
         level_name(lead.alert.level),
         lead.sign.decimals,
-        view.t("wall.chart", name=name, place=lead.place, n=len(values)),
+        view.translate("wall.chart", name=name, place=lead.place, n=len(values)),
         Outlook(_points(ahead), said) if ahead else None,
     )
     number = sign_number(view, lead.shown) if lead.shown else None
@@ -56,14 +56,14 @@ def leading(view: View, desk: RequestContext, lead: AlertCard, now: int) -> Comp
     )
 
 
-def _values(desk: RequestContext, lead: AlertCard, now: int) -> list[tuple[float, float]]:
+def _values(context: RequestContext, lead: AlertCard, now: int) -> list[tuple[float, float]]:
     """The values of the last hours, of the device or of the region."""
     subject = lead.alert.subject
-    devices = desk.picture.standing(desk.scope, ids=[subject.place])
+    devices = context.picture.standing(context.scope, ids=[subject.place])
     if devices:
-        slots = desk.picture.point_history(desk.scope, subject.sign, devices[0].no, now - BACK, now)
+        slots = context.picture.point_history(context.scope, subject.sign, devices[0].no, now - BACK, now)
     else:
-        slots = desk.picture.sign_history(desk.scope, subject.sign, subject.region, now - BACK, now)
+        slots = context.picture.sign_history(context.scope, subject.sign, subject.region, now - BACK, now)
     return [(float(slot.slot), slot.value) for slot in slots if slot.value is not None]
 
 
@@ -74,7 +74,7 @@ def _steps(view: View, sign: Sign) -> list[ThresholdLine]:
         ThresholdLine(
             LEVEL_OF[Level.called(name)],
             step.limit,
-            f"{view.t(f'map.level.{name}')} {digits(step.limit, sign.decimals)}",
+            f"{view.translate(f'map.level.{name}')} {digits(step.limit, sign.decimals)}",
         )
         for name, step in plain.items()
     ]
@@ -87,13 +87,13 @@ def _points(ahead: Projection) -> list[tuple[float, float, float, float]]:
 
 def _outlook_words(view: View, sign: Sign, ahead: Projection | None, steps: Sequence[ThresholdLine]) -> str:
     if ahead is None:
-        return view.t("wall.ahead.none")
-    rate = f"{digits(ahead.slope * HOUR, sign.decimals, sign=True)} {view.say(sign.unit)}"
+        return view.translate("wall.ahead.none")
+    rate = f"{digits(ahead.slope * HOUR, sign.decimals, sign=True)} {view.localise(sign.unit)}"
     reached = [(at, step) for step in steps if (at := ahead.reaches(step.limit, AHEAD)) is not None]
     if not reached:
-        return view.t("wall.ahead.rate", rate=rate)
+        return view.translate("wall.ahead.rate", rate=rate)
     at, step = min(reached, key=lambda pair: pair[0])
-    return view.t("wall.ahead.reaches", rate=rate, time=clock_text(int(at)), step=step.words)
+    return view.translate("wall.ahead.reaches", rate=rate, time=clock_text(int(at)), step=step.words)
 
 
 def _hours(values: Points, ahead: Projection | None) -> list[tuple[float, str]]:

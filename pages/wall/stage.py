@@ -38,9 +38,9 @@ DEFAULT = "duty"
 PANES = 3  # at most side by side
 
 
-def playlist_of(desk: RequestContext, name: str) -> Playlist:
+def playlist_of(context: RequestContext, name: str) -> Playlist:
     """A playlist by its name. NoSuchScreen."""
-    found = desk.playlists.get(name)
+    found = context.playlists.get(name)
     if found is None:
         raise NoSuchScreen(name)
     return found
@@ -53,56 +53,56 @@ def seen(view: View, playlist: Playlist) -> View:
     return replace(view, lang=lang, theme=theme)
 
 
-def draw(view: View, desk: RequestContext, playlist: str = DEFAULT) -> Component:
+def draw(view: View, context: RequestContext, playlist: str = DEFAULT) -> Component:
     """The picture of this moment for the slide that the address names."""
-    shown = playlist_of(desk, playlist)
+    shown = playlist_of(context, playlist)
     view = seen(view, shown)
     panes = min(max(_whole(view.option("panes")), 1), PANES)
-    turn = shown.turn(_whole(view.option("slide")), desk.now.hour, panes)
-    now = Moment(desk.now, _newest(desk), desk.demo)
-    war = _at_war(desk)
+    turn = shown.turn(_whole(view.option("slide")), context.now.hour, panes)
+    now = Moment(context.now, _newest(context), context.demo)
+    war = _at_war(context)
     if war is not None:
         return picture(
-            view, *incident.draw(view, desk, war), now, _rotation(turn, panes, "incident"), level_name(war.level)
+            view, *incident.draw(view, context, war), now, _rotation(turn, panes, "incident"), level_name(war.level)
         )
-    red = _unanswered(desk)
+    red = _unanswered(context)
     if red:
-        drawn = interrupt.draw(view, desk, red)
+        drawn = interrupt.draw(view, context, red)
         return picture(view, *drawn, now, _rotation(turn, panes, "alert"), level_name(red[0].level))
-    content = [_slide(view, desk, shown.slides[n]) for n in turn.shown]
-    return picture(view, _head(view, desk, shown), content, now, _rotation(turn, panes))
+    content = [_slide(view, context, shown.slides[n]) for n in turn.shown]
+    return picture(view, _head(view, context, shown), content, now, _rotation(turn, panes))
 
 
 @greyed
-def _slide(view: View, desk: RequestContext, slide: Slide) -> Component:
-    known = slide.region is not None and desk.scope.permits(slide.region)
-    return SLIDES[slide.screen](view, desk, slide, slide.region if known and slide.region else desk.home)
+def _slide(view: View, context: RequestContext, slide: Slide) -> Component:
+    known = slide.region is not None and context.scope.permits(slide.region)
+    return SLIDES[slide.screen](view, context, slide, slide.region if known and slide.region else context.home)
 
 
-def _head(view: View, desk: RequestContext, playlist: Playlist) -> Component:
+def _head(view: View, context: RequestContext, playlist: Playlist) -> Component:
     """In peacetime: which wall this is, and how many alerts are on."""
-    badge = html.Span(view.t("wall.peace"), className="wall-badge")
+    badge = html.Span(view.translate("wall.peace"), className="wall-badge")
     return head(
-        view.t("shell.city"),
+        view.translate("shell.city"),
         badge,
-        html.Span(view.say(playlist.name)),
-        level_counts(view, alerts.by_level(desk, desk.home)),
+        html.Span(view.localise(playlist.name)),
+        level_counts(view, alerts.by_level(context, context.home)),
     )
 
 
-def _at_war(desk: RequestContext) -> Incident | None:
+def _at_war(context: RequestContext) -> Incident | None:
     """The gravest incident in wartime mode."""
-    with desk.operations.reading() as connection:
-        found = open_incidents(connection, desk.scope, desk.grounds)
+    with context.operations.reading() as connection:
+        found = open_incidents(connection, context.scope, context.grounds)
     return found[0] if found and found[0].wartime else None
 
 
-def _unanswered(desk: RequestContext) -> list[Alert]:
+def _unanswered(context: RequestContext) -> list[Alert]:
     """Red alerts that nobody has acknowledged, the first to be shown first."""
     wanted = AlertFilter(levels=(Level.RED,), waiting=True, echoes=False)
-    with desk.operations.reading() as connection:
-        found = list_alerts(connection, desk.scope, wanted)
-    now = int(desk.now.timestamp())
+    with context.operations.reading() as connection:
+        found = list_alerts(connection, context.scope, wanted)
+    now = int(context.now.timestamp())
     return [alert for alert in found if not alert.silenced(now)]
 
 
@@ -110,8 +110,8 @@ def _rotation(turn: Turn, panes: int, hold: str = "") -> Rotation:
     return Rotation(turn.shown[0], turn.following, turn.seconds, panes, hold)
 
 
-def _newest(desk: RequestContext) -> datetime | None:
-    found = or_else(lambda: desk.picture.newest(desk.scope), None)
+def _newest(context: RequestContext) -> datetime | None:
+    found = or_else(lambda: context.picture.newest(context.scope), None)
     return None if found is None else from_epoch(found).astimezone(BUSINESS_ZONE)
 
 

@@ -21,41 +21,41 @@ from queries.request_context import RequestContext
 LISTED = 7
 
 
-def draw(view: View, desk: RequestContext, slide: Slide, region: int) -> Component:
+def draw(view: View, context: RequestContext, slide: Slide, region: int) -> Component:
     """The tasks of a region."""
-    within = inside(desk, region)
+    within = inside(context, region)
     wanted = TaskFilter(states=OPEN, regions=None if within is None else frozenset(within))
-    today = Today.at(desk.now)
-    with desk.operations.reading() as connection:
-        counted = tally(connection, desk.scope, wanted, today)
-        found = tasks(connection, desk.scope, wanted, today.now, LISTED)
+    today = Today.at(context.now)
+    with context.operations.reading() as connection:
+        counted = tally(connection, context.scope, wanted, today)
+        found = tasks(connection, context.scope, wanted, today.now, LISTED)
     return pane(
-        view.t("wall.tasks.title", place=view.say(desk.catalogue.regions[region].name)),
+        view.translate("wall.tasks.title", place=view.localise(context.catalogue.regions[region].name)),
         tiles(
             [
-                ("open", view.t("wall.tasks.open"), counted.open, "plain"),
-                ("late", view.t("wall.tasks.late"), counted.late, "red" if counted.late else "plain"),
+                ("open", view.translate("wall.tasks.open"), counted.open, "plain"),
+                ("late", view.translate("wall.tasks.late"), counted.late, "red" if counted.late else "plain"),
                 (
                     "due-today",
-                    view.t("wall.tasks.today"),
+                    view.translate("wall.tasks.today"),
                     counted.due_today,
                     "yellow" if counted.due_today else "plain",
                 ),
-                ("unanswered", view.t("wall.tasks.unanswered"), counted.unanswered, "plain"),
+                ("unanswered", view.translate("wall.tasks.unanswered"), counted.unanswered, "plain"),
             ]
         ),
-        box(view.t("wall.tasks.next"), task_list(view, lines(view, desk, found), today.now)),
+        box(view.translate("wall.tasks.next"), task_list(view, lines(view, context, found), today.now)),
         className="wall-tasks",
     )
 
 
-def lines(view: View, desk: RequestContext, found: Iterable[Task]) -> list[WallTaskLine]:
+def lines(view: View, context: RequestContext, found: Iterable[Task]) -> list[WallTaskLine]:
     """Tasks in the words of a wall."""
     return [
         WallTaskLine(
             task.title,
-            _unit(view, desk, task.unit),
-            task.place or region_name(view, desk, task.region),
+            _unit(view, context, task.unit),
+            task.place or region_name(view, context, task.region),
             task.state,
             task.urgency,
             task.due_close if task.state in OPEN else None,
@@ -64,6 +64,6 @@ def lines(view: View, desk: RequestContext, found: Iterable[Task]) -> list[WallT
     ]
 
 
-def _unit(view: View, desk: RequestContext, unit: str) -> str:
-    known = desk.catalogue.units.get(unit)
-    return view.say(known.name) if known else unit
+def _unit(view: View, context: RequestContext, unit: str) -> str:
+    known = context.catalogue.units.get(unit)
+    return view.localise(known.name) if known else unit

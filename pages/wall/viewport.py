@@ -9,9 +9,9 @@ from queries.request_context import RequestContext
 REACH = 12_000  # metres to each side of what counts now
 
 
-def around(desk: RequestContext, mark: Mark | None) -> Box:
+def around(context: RequestContext, mark: Mark | None) -> Box:
     """The surroundings of a mark; without one all of what the wall may show."""
     if mark is None:
-        return desk.shapes[desk.home].box
-    (x, y), reach = mark.spot, REACH / desk.shapes.metres
+        return context.shapes[context.home].box
+    (x, y), reach = mark.spot, REACH / context.shapes.metres
     return x - reach, y - reach, x + reach, y + reach

@@ -21,112 +21,117 @@ LISTED = 8
 DAY = 24 * 3600
 
 
-def draw(view: View, desk: RequestContext, slide: Slide, region: int) -> Component:
+def draw(view: View, context: RequestContext, slide: Slide, region: int) -> Component:
     """The vital signs of a region (health is kept for the city and its districts)."""
-    where = _with_health(desk, region)
-    healths = desk.picture.healths(desk.scope, where)
-    signs = desk.picture.signs(desk.scope, where)
-    since = int(desk.now.timestamp()) - DAY
-    history = desk.picture.health_history(desk.scope, where, since)
-    kinds = desk.catalogue.vitals.kinds
+    where = _with_health(context, region)
+    healths = context.picture.healths(context.scope, where)
+    signs = context.picture.signs(context.scope, where)
+    since = int(context.now.timestamp()) - DAY
+    history = context.picture.health_history(context.scope, where, since)
+    kinds = context.catalogue.vitals.kinds
     return pane(
-        view.t("wall.vitals.title", place=view.say(desk.catalogue.regions[where].name)),
+        view.translate("wall.vitals.title", place=view.localise(context.catalogue.regions[where].name)),
         html.Div(
-            [_tile(view, desk, kind, healths.get(kind), signs, history.get(kind, ())) for kind in kinds],
+            [_tile(view, context, kind, healths.get(kind), signs, history.get(kind, ())) for kind in kinds],
             className="wall-kinds",
         ),
-        box(view.t("wall.vitals.off"), _off(view, desk, signs), className="wall-off", aside=_unknown(view, signs)),
-        aside=_whole(view, where, healths.get("city"), desk),
+        box(
+            view.translate("wall.vitals.off"),
+            _off(view, context, signs),
+            className="wall-off",
+            aside=_unknown(view, signs),
+        ),
+        aside=_whole(view, where, healths.get("city"), context),
         className="wall-vitals",
     )
 
 
-def _with_health(desk: RequestContext, region: int) -> int:
-    found = desk.catalogue.regions[region]
-    return found.parent if found.level == "town" and found.parent in desk.seen([found.parent or 0]) else region
+def _with_health(context: RequestContext, region: int) -> int:
+    found = context.catalogue.regions[region]
+    return found.parent if found.level == "town" and found.parent in context.seen([found.parent or 0]) else region
 
 
-def _whole(view: View, region: int, health: HealthNow | None, desk: RequestContext) -> Component | None:
+def _whole(view: View, region: int, health: HealthNow | None, context: RequestContext) -> Component | None:
     if health is None:
         return None
-    return html.Span([view.t("wall.vitals.health"), _health(view, desk, region, health)])
+    return html.Span([view.translate("wall.vitals.health"), _health(view, context, region, health)])
 
 
-def _health(view: View, desk: RequestContext, region: int, health: HealthNow) -> Component:
+def _health(view: View, context: RequestContext, region: int, health: HealthNow) -> Component:
     return html.B(
         digits(health.value, 0),
         className="wall-health",
         **{
             "data-sign": f"health:{health.kind}",
             "data-region": str(region),
-            "data-period": period_text(int(desk.now.timestamp())),
+            "data-period": period_text(int(context.now.timestamp())),
             "data-status": "unknown" if health.value is None else "normal",
-            "data-basis": "demo" if desk.demo else "reported",
+            "data-basis": "demo" if context.demo else "reported",
         },
     )
 
 
 def _tile(
     view: View,
-    desk: RequestContext,
+    context: RequestContext,
     kind: str,
     health: HealthNow | None,
     signs: dict[str, SignNow],
     history: Sequence[tuple[int, float]],
 ) -> Component:
-    own = [signs[name] for name in desk.catalogue.vitals.of_kind(kind) if name in signs]
+    own = [signs[name] for name in context.catalogue.vitals.of_kind(kind) if name in signs]
     worst = max(own, key=lambda sign: (sign.level or 0, sign.sign), default=None)
     grade = None if health is None or health.value is None or worst is None else (worst.level or 0)
     level = level_name(grade)
-    name = view.say(desk.catalogue.vitals.kinds[kind].name)
-    trend = day(history, int(desk.now.timestamp()), view.t("wall.vitals.trend", name=name))
+    name = view.localise(context.catalogue.vitals.kinds[kind].name)
+    trend = day(history, int(context.now.timestamp()), view.translate("wall.vitals.trend", name=name))
     said = (
-        _worst(view, desk, worst)
+        _worst(view, context, worst)
         if grade
-        else html.Span(view.t("wall.vitals.normal" if grade == 0 else "wall.unknown"))
+        else html.Span(view.translate("wall.vitals.normal" if grade == 0 else "wall.unknown"))
     )
-    region = health.region if health else desk.home
+    region = health.region if health else context.home
     return html.Div(
         className=f"wall-kind edge-{level}",
         children=[
             html.Div([shape(level), html.B(name)], className="wall-kind-name"),
-            _health(view, desk, region, health) if health else html.B("—", className="wall-health"),
+            _health(view, context, region, health) if health else html.B("—", className="wall-health"),
             html.Div(trend, className="wall-kind-trend"),
             html.Div(said, className="wall-kind-worst"),
         ],
     )
 
 
-def _worst(view: View, desk: RequestContext, sign: SignNow | None) -> list[Component]:
+def _worst(view: View, context: RequestContext, sign: SignNow | None) -> list[Component]:
     if sign is None:
         return []
-    found = desk.catalogue.vitals.signs[sign.sign]
-    return [html.Span(view.say(found.name)), sign_number(view, shown_of(desk, sign), mark=False)]
+    found = context.catalogue.vitals.signs[sign.sign]
+    return [html.Span(view.localise(found.name)), sign_number(view, shown_of(context, sign), mark=False)]
 
 
-def shown_of(desk: RequestContext, sign: SignNow) -> Shown:
+def shown_of(context: RequestContext, sign: SignNow) -> Shown:
     """A sign of a region with its marks."""
-    found = desk.catalogue.vitals.signs[sign.sign]
+    found = context.catalogue.vitals.signs[sign.sign]
     return Shown(found, sign.region, sign.value, sign.level, period_text(sign.at), sign.basis)
 
 
-def _off(view: View, desk: RequestContext, signs: dict[str, SignNow]) -> Component:
+def _off(view: View, context: RequestContext, signs: dict[str, SignNow]) -> Component:
     off = sorted((s for s in signs.values() if s.level), key=lambda sign: (-(sign.level or 0), sign.sign))
     if not off:
-        return html.P(view.t("wall.vitals.all_normal"), className="wall-calm")
-    places = {one.no: one for one in desk.picture.standing(desk.scope, numbers={sign.worst for sign in off})}
+        return html.P(view.translate("wall.vitals.all_normal"), className="wall-calm")
+    places = {one.no: one for one in context.picture.standing(context.scope, numbers={sign.worst for sign in off})}
 
     def line(sign: SignNow) -> Component:
         device = places.get(sign.worst)
         place = (device.name_zh if view.lang == "zh" else device.name_en) if device else ""
         more = sum(count for level, count in sign.levels.items() if level) - 1
-        where = view.t("wall.and_more", place=place, n=more) if more > 0 and place else place
-        name = view.say(desk.catalogue.vitals.signs[sign.sign].name)
+        where = view.translate("wall.and_more", place=place, n=more) if more > 0 and place else place
+        name = view.localise(context.catalogue.vitals.signs[sign.sign].name)
         return html.Li(
             className=f"wall-alert edge-{level_name(sign.level)}",
             children=[
                 html.Div([level_word(view, sign.level), html.B(name)], className="wall-alert-name"),
-                html.Div(sign_number(view, shown_of(desk, sign), mark=False), className="wall-alert-value"),
+                html.Div(sign_number(view, shown_of(context, sign), mark=False), className="wall-alert-value"),
                 html.Div(where, className="wall-alert-place"),
             ],
         )
@@ -136,5 +141,5 @@ def _off(view: View, desk: RequestContext, signs: dict[str, SignNow]) -> Compone
 
 def _unknown(view: View, signs: dict[str, SignNow]) -> Component | None:
     unknown = sum(sign.level is None for sign in signs.values())
-    text = view.t("wall.vitals.unknown", n=unknown)
+    text = view.translate("wall.vitals.unknown", n=unknown)
     return html.Span(text, **{"data-number": "unknown-signs"}) if unknown else None

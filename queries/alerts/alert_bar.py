@@ -23,21 +23,21 @@ RED = level_number("red")
 LOUD = (level_number("orange"), RED)  # levels whose newest alert is read out
 
 
-def counts(desk: RequestContext, regions: Collection[int] | None = None) -> list[Count]:
+def counts(context: RequestContext, regions: Collection[int] | None = None) -> list[Count]:
     """How many alerts of each level are on, from red down."""
-    with desk.operations.reading() as connection:
-        found = count_by_level(connection, desk.scope, regions)
+    with context.operations.reading() as connection:
+        found = count_by_level(connection, context.scope, regions)
     return [Count(level_of(one.level), one.live, one.calling) for one in found]
 
 
-def alert_bar(view: View, desk: RequestContext) -> Component:
+def alert_bar(view: View, context: RequestContext) -> Component:
     """Counts, what the browser reads out when it is new, and the red bar where there is a red alert."""
-    found = counts(desk)
-    with desk.operations.reading() as connection:
-        newest = list_alerts(connection, desk.scope, AlertFilter(states=LIVE_STATES, waiting=True, echoes=False), 40)
+    found = counts(context)
+    with context.operations.reading() as connection:
+        newest = list_alerts(connection, context.scope, AlertFilter(states=LIVE_STATES, waiting=True, echoes=False), 40)
     loudest = max(newest, key=lambda alert: alert.id, default=None)
     red = [alert for alert in newest if alert.level == RED][:1]
-    told = lines(view, desk, [*red, *([loudest] if loudest else [])])
+    told = lines(view, context, [*red, *([loudest] if loudest else [])])
     said = {
         "data-newest": str(loudest.id if loudest else 0),
         "data-loud": "true" if loudest and loudest.level in LOUD else "false",
@@ -48,8 +48,8 @@ def alert_bar(view: View, desk: RequestContext) -> Component:
 
 
 def _sentence(view: View, line: AlertLine) -> str:
-    level = view.t(f"map.level.{line.level}")
-    return view.t("alert.new", level=level, place=line.place, name=line.name, value=line.value or line.why)
+    level = view.translate(f"map.level.{line.level}")
+    return view.translate("alert.new", level=level, place=line.place, name=line.name, value=line.value or line.why)
 
 
 def _red(view: View, line: AlertLine) -> Component:
@@ -62,7 +62,7 @@ def _red(view: View, line: AlertLine) -> Component:
             html.B(f"{line.place} {line.name}"),
             html.Span(line.value, **line.marks) if line.value else None,
             age(view, line.raised),
-            html.Span(view.t("alert.red.waits", who=line.called)),
+            html.Span(view.translate("alert.red.waits", who=line.called)),
         ],
     )
 

@@ -16,33 +16,33 @@ from queries.request_context import RequestContext
 
 def alert_map(
     view: View,
-    desk: RequestContext,
+    context: RequestContext,
     lines: Sequence[AlertLine],
     label: str,
     ring: AlertLine | None = None,
     name: str = "alerts",
 ) -> MapSpec:
     """The map of some alerts; `ring` is the one around which the ring lies."""
-    devices = or_else(lambda: desk.picture.named(desk.scope, {line.device for line in lines if line.device}), {})
-    spots = [(line, _spot(desk, line, devices)) for line in lines]
+    devices = or_else(lambda: context.picture.named(context.scope, {line.device for line in lines if line.device}), {})
+    spots = [(line, _spot(context, line, devices)) for line in lines]
     placed = [(line, spot) for line, spot in spots if spot is not None]
     points = Points(
         [Place(*spot, f"{line.place} {line.name}", f"/alerts/{line.id}", line.region) for line, spot in placed],
         [line.level for line, _ in placed],
-        view.t("alert.map.what"),
+        view.translate("alert.map.what"),
         {n: line.value for n, (line, _) in enumerate(placed) if line.value},
         {"data-number": "alert"},
     )
     around = next((spot for line, spot in placed if ring is not None and line.id == ring.id), None)
     highlight = None if ring is None or around is None else Highlight(*around, ring.place, ring.level)
-    return MapSpec(name, label, desk.shapes, points=points, highlight=highlight)
+    return MapSpec(name, label, context.shapes, points=points, highlight=highlight)
 
 
-def _spot(desk: RequestContext, line: AlertLine, devices: Mapping[str, RegisteredDevice]) -> Spot | None:
+def _spot(context: RequestContext, line: AlertLine, devices: Mapping[str, RegisteredDevice]) -> Spot | None:
     """Degrees; None where nobody knows."""
     found = devices.get(line.device)
     if found is not None and found.device.lon is not None and found.device.lat is not None:
         return found.device.lon, found.device.lat
-    if line.region not in desk.shapes:
+    if line.region not in context.shapes:
         return None
-    return Plane(desk.shapes.metres, desk.shapes.origin).degrees_at(desk.shapes[line.region].label)
+    return Plane(context.shapes.metres, context.shapes.origin).degrees_at(context.shapes[line.region].label)

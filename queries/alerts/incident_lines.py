@@ -14,21 +14,21 @@ from queries.request_context import RequestContext
 SHOWN = 8
 
 
-def open_incidents_here(view: View, desk: RequestContext, limit: int = SHOWN) -> Component:
+def open_incidents_here(view: View, context: RequestContext, limit: int = SHOWN) -> Component:
     """The incidents whose trouble is on, or that are in wartime mode: those first, then the gravest."""
-    with desk.operations.reading() as connection:
-        found = open_incidents(connection, desk.scope, desk.grounds)
+    with context.operations.reading() as connection:
+        found = open_incidents(connection, context.scope, context.grounds)
     pressing = [incident for incident in found if incident.wartime or incident.level]
-    return incident_list(view, [line_of(view, desk, incident) for incident in pressing[:limit]])
+    return incident_list(view, [line_of(view, context, incident) for incident in pressing[:limit]])
 
 
-def line_of(view: View, desk: RequestContext, incident: Incident) -> IncidentLine:
+def line_of(view: View, context: RequestContext, incident: Incident) -> IncidentLine:
     """An incident as a line."""
     return IncidentLine(
         incident.id,
         level_of(incident.level),
-        title_of(view, desk, incident),
-        region_name(view, desk, region_of(desk, incident)),
+        title_of(view, context, incident),
+        region_name(view, context, region_of(context, incident)),
         incident.state,
         len(incident.members),
         sum(member.live for member in incident.members),
@@ -36,13 +36,13 @@ def line_of(view: View, desk: RequestContext, incident: Incident) -> IncidentLin
     )
 
 
-def region_of(desk: RequestContext, incident: Incident) -> int:
+def region_of(context: RequestContext, incident: Incident) -> int:
     """Where it is: its own region or, where that is nothing for the visitor, that of the first member they may see."""
     regions = [incident.region, *(member.region for member in incident.members)]
-    return next((region for region in regions if desk.scope.permits(region)), desk.home)
+    return next((region for region in regions if context.scope.permits(region)), context.home)
 
 
-def title_of(view: View, desk: RequestContext, incident: Incident) -> str:
+def title_of(view: View, context: RequestContext, incident: Incident) -> str:
     """What it is called: its cause, or the sign that leads it."""
     lead = next((member.sign for member in incident.members if member.alert == incident.lead), "")
-    return cause_name(view, desk, incident.cause, lead)
+    return cause_name(view, context, incident.cause, lead)

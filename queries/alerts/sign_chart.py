@@ -25,46 +25,51 @@ TWIN = 12  # rows of the table: every second hour
 
 
 def chart_of(
-    view: View, desk: RequestContext, alert: Alert, line: AlertLine, device: RegisteredDevice | None
+    view: View, context: RequestContext, alert: Alert, line: AlertLine, device: RegisteredDevice | None
 ) -> list[Component | RawHtml]:
     """The picture, and its table twin; a sentence where there is nothing to draw."""
-    values = _values(desk, alert, device)
+    values = _values(context, alert, device)
     if len(values) < 2:
-        return [html.P(view.t("alert.chart.none"), className="note")]
-    name, raised = sign_name(view, desk, line.sign), local(alert.raised_at)
-    newest = value_words(view, desk.catalogue.vitals, line.sign, values[-1][1])
-    label = view.t("alert.chart.says", name=name, place=line.place, value=newest, at=f"{raised:%m-%d %H:%M}")
-    chart = AlertChart(values, _steps(view, desk, line.sign), raised, view.t("alert.chart.raised"), newest, label)
-    return [alert_chart(chart), twin(view.t("alert.chart.table"), _table(view, desk, line.sign, values, label))]
+        return [html.P(view.translate("alert.chart.none"), className="note")]
+    name, raised = sign_name(view, context, line.sign), local(alert.raised_at)
+    newest = value_words(view, context.catalogue.vitals, line.sign, values[-1][1])
+    label = view.translate("alert.chart.says", name=name, place=line.place, value=newest, at=f"{raised:%m-%d %H:%M}")
+    chart = AlertChart(
+        values, _steps(view, context, line.sign), raised, view.translate("alert.chart.raised"), newest, label
+    )
+    return [
+        alert_chart(chart),
+        twin(view.translate("alert.chart.table"), _table(view, context, line.sign, values, label)),
+    ]
 
 
-def _values(desk: RequestContext, alert: Alert, device: RegisteredDevice | None) -> list[tuple[datetime, float]]:
-    until = to_epoch(desk.now)
+def _values(context: RequestContext, alert: Alert, device: RegisteredDevice | None) -> list[tuple[datetime, float]]:
+    until = to_epoch(context.now)
     subject = alert.subject
     if device is not None:
-        slots = desk.picture.point_history(desk.scope, subject.sign, device.no, until - DAY, until)
+        slots = context.picture.point_history(context.scope, subject.sign, device.no, until - DAY, until)
     else:
-        slots = desk.picture.sign_history(desk.scope, subject.sign, subject.region, until - DAY, until)
+        slots = context.picture.sign_history(context.scope, subject.sign, subject.region, until - DAY, until)
     return [(local(slot.slot), slot.value) for slot in slots if slot.value is not None]
 
 
-def _steps(view: View, desk: RequestContext, name: str) -> list[StepLine]:
+def _steps(view: View, context: RequestContext, name: str) -> list[StepLine]:
     """The steps that look at the value itself; those of sums over other hours cannot stand in the same picture."""
-    sign = desk.catalogue.vitals.signs.get(name)
+    sign = context.catalogue.vitals.signs.get(name)
     if sign is None:
         return []
-    vitals = desk.catalogue.vitals
+    vitals = context.catalogue.vitals
     plain = {level: step for level, step in sign.steps.items() if step.state is None and step.hours is None}
     return [
-        StepLine(level, step.limit, f"{view.t(f'map.level.{level}')} {limit_words(view, vitals, sign, step)}")
+        StepLine(level, step.limit, f"{view.translate(f'map.level.{level}')} {limit_words(view, vitals, sign, step)}")
         for level, step in plain.items()
     ]
 
 
 def _table(
-    view: View, desk: RequestContext, sign: str, values: Sequence[tuple[datetime, float]], caption: str
+    view: View, context: RequestContext, sign: str, values: Sequence[tuple[datetime, float]], caption: str
 ) -> Component:
-    vitals = desk.catalogue.vitals
+    vitals = context.catalogue.vitals
     chosen = values[:: max(len(values) // TWIN, 1)]
     rows = [
         [
@@ -73,4 +78,4 @@ def _table(
         ]
         for at, value in chosen
     ]
-    return table(caption, [view.t("alert.chart.time"), view.t("alert.chart.value")], rows, numeric=(1,))
+    return table(caption, [view.translate("alert.chart.time"), view.translate("alert.chart.value")], rows, numeric=(1,))

@@ -16,75 +16,84 @@ STATES: tuple[AlertState, ...] = ("raised", "acknowledged", "dispatched", "recov
 LEVEL_KINDS = frozenset({"raised", "rose", "eased", "opened"})
 
 
-def told(view: View, desk: RequestContext, alert: Alert, log: Iterable[Event]) -> list[TimelineEntry]:
+def told(view: View, context: RequestContext, alert: Alert, log: Iterable[Event]) -> list[TimelineEntry]:
     """What happened to an alert."""
-    return [_of_alert(view, desk, alert, event) for event in log if event.kind != "joined"]
+    return [_of_alert(view, context, alert, event) for event in log if event.kind != "joined"]
 
 
-def _of_alert(view: View, desk: RequestContext, alert: Alert, event: Event) -> TimelineEntry:
-    value = value_words(view, desk.catalogue.vitals, alert.subject.sign, event.value) if event.value is not None else ""
+def _of_alert(view: View, context: RequestContext, alert: Alert, event: Event) -> TimelineEntry:
+    value = (
+        value_words(view, context.catalogue.vitals, alert.subject.sign, event.value) if event.value is not None else ""
+    )
     return TimelineEntry(
         local(event.at),
-        view.t(f"alert.event.{event.kind}"),
+        view.translate(f"alert.event.{event.kind}"),
         _who(view, event),
-        _why(view, desk, event),
-        _way(view, desk, event, alert),
+        _why(view, context, event),
+        _way(view, context, event, alert),
         value,
     )
 
 
 def told_of_incident(
-    view: View, desk: RequestContext, incident: Incident, alerts: Iterable[Alert], log: Iterable[Event]
+    view: View, context: RequestContext, incident: Incident, alerts: Iterable[Alert], log: Iterable[Event]
 ) -> list[TimelineEntry]:
     """What happened to an incident; what only its members did shows as theirs."""
     known = {alert.id: alert for alert in alerts}
-    return [_of_incident(view, desk, known.get(event.alert or 0), event) for event in log]
+    return [_of_incident(view, context, known.get(event.alert or 0), event) for event in log]
 
 
-def _of_incident(view: View, desk: RequestContext, alert: Alert | None, event: Event) -> TimelineEntry:
-    vitals = desk.catalogue.vitals
+def _of_incident(view: View, context: RequestContext, alert: Alert | None, event: Event) -> TimelineEntry:
+    vitals = context.catalogue.vitals
     value = value_words(view, vitals, alert.subject.sign, event.value) if alert and event.value is not None else ""
-    about = sign_name(view, desk, alert.subject.sign) if alert else ""
+    about = sign_name(view, context, alert.subject.sign) if alert else ""
     return TimelineEntry(
         local(event.at),
-        view.t(f"incident.event.{event.kind}"),
+        view.translate(f"incident.event.{event.kind}"),
         _who(view, event),
         event.reason if event.actor.is_person else "",
-        _way(view, desk, event, None),
+        _way(view, context, event, None),
         value,
         about,
         view.href(f"/alerts/{alert.id}") if alert else "",
-        [(view.t(f"incident.field.{name}"), _fact(view, desk, name, text)) for name, text in event.facts.items()],
+        [
+            (view.translate(f"incident.field.{name}"), _fact(view, context, name, text))
+            for name, text in event.facts.items()
+        ],
     )
 
 
-def _fact(view: View, desk: RequestContext, name: str, text: str) -> str:
+def _fact(view: View, context: RequestContext, name: str, text: str) -> str:
     if name == "expected_until":
         return f"{local(int(text)):%m-%d %H:%M}"
     if name == "response":
-        return view.say(desk.grounds.rules.reporting[text].name)  # type: ignore[index]
+        return view.localise(context.grounds.rules.reporting[text].name)  # type: ignore[index]
     return text
 
 
 def _who(view: View, event: Event) -> str:
-    return view.t("alert.by-cockpit") if event.actor.account == COCKPIT.account else event.actor.name
+    return view.translate("alert.by-cockpit") if event.actor.account == COCKPIT.account else event.actor.name
 
 
-def _why(view: View, desk: RequestContext, event: Event) -> str:
+def _why(view: View, context: RequestContext, event: Event) -> str:
     """A person's words as they are, an explanation by its name; a code of the cockpit as a sentence."""
     if event.actor.is_person:
         code, _, words = event.reason.partition(":")
-        known = desk.grounds.rules.closing.explanations.get(code.strip())
-        return event.reason if known is None else " · ".join(part for part in (view.say(known), words.strip()) if part)
-    return view.t(f"alert.reason.{event.reason}")
+        known = context.grounds.rules.closing.explanations.get(code.strip())
+        return (
+            event.reason
+            if known is None
+            else " · ".join(part for part in (view.localise(known), words.strip()) if part)
+        )
+    return view.translate(f"alert.reason.{event.reason}")
 
 
-def _way(view: View, desk: RequestContext, event: Event, alert: Alert | None) -> str:
+def _way(view: View, context: RequestContext, event: Event, alert: Alert | None) -> str:
     """What changed, from and to, where that says more than the kind."""
     if event.kind == "escalated" and alert is not None:
-        names = {step.id: view.say(step.name) for step in alert.escalation.duty}
+        names = {step.id: view.localise(step.name) for step in alert.escalation.duty}
         return f"{names.get(event.before, event.before)} → {names.get(event.after, event.after)}"
     if event.kind == "silenced" and event.after.isdigit():
-        return view.t("alert.until", at=f"{local(int(event.after)):%m-%d %H:%M}")
-    sides = [view.t(f"map.level.{side}") if side in LEVELS else "" for side in (event.before, event.after)]
+        return view.translate("alert.until", at=f"{local(int(event.after)):%m-%d %H:%M}")
+    sides = [view.translate(f"map.level.{side}") if side in LEVELS else "" for side in (event.before, event.after)]
     return " → ".join(side for side in sides if side)

@@ -17,11 +17,11 @@ from queries.request_context import RequestContext
 ZH, EN = View(lang="zh"), View(lang="en")
 
 
-def public_warning(desk: RequestContext, alert: Alert, devices: Mapping[str, RegisteredDevice]) -> PublicWarning:
+def public_warning(context: RequestContext, alert: Alert, devices: Mapping[str, RegisteredDevice]) -> PublicWarning:
     """The warning as it would be given out now. WarningIncomplete; KeyError for an unknown sign."""
-    vitals = desk.catalogue.vitals
+    vitals = context.catalogue.vitals
     sign = vitals.signs[alert.subject.sign]
-    place = Text(zh=place_name(ZH, desk, alert, devices), en=place_name(EN, desk, alert, devices))
+    place = Text(zh=place_name(ZH, context, alert, devices), en=place_name(EN, context, alert, devices))
     value = Text(
         zh=value_words(ZH, vitals, sign.id, alert.value_now), en=value_words(EN, vitals, sign.id, alert.value_now)
     )
@@ -29,22 +29,22 @@ def public_warning(desk: RequestContext, alert: Alert, devices: Mapping[str, Reg
     steps = vitals.level_sets[sign.level_set].levels
     levels = {int(Level.called(own.level)): _called(own.name, own.rank) for own in steps}
     facts = SignFacts(sign.name, place, value, Text(zh=began, en=began), levels)
-    return warning(alert, facts, _wording(desk, sign, alert, place), to_epoch(desk.now))
+    return warning(alert, facts, _wording(context, sign, alert, place), to_epoch(context.now))
 
 
 def _called(name: Text, rank: Text | None) -> Text:
     return name if rank is None else Text(zh=f"{name.zh}（{rank.zh}）", en=f"{name.en} ({rank.en})")
 
 
-def _wording(desk: RequestContext, sign: Sign, alert: Alert, place: Text) -> Wording:
+def _wording(context: RequestContext, sign: Sign, alert: Alert, place: Text) -> Wording:
     """The sign's words by level; the area is the place within its region, the issuer the unit of the desk."""
     said = sign.warning
     known = [number for number in range(alert.level + 1) if number >= _mildest(sign)]
-    duty = desk.catalogue.vitals.duties[sign.called]
-    unit = desk.catalogue.units.get(duty.unit)
+    duty = context.catalogue.vitals.duties[sign.called]
+    unit = context.catalogue.units.get(duty.unit)
     return Wording(
         said.category,
-        _area(desk, alert, place),
+        _area(context, alert, place),
         {number: said.matter_at(Level(number)) for number in known},
         {number: said.measures_at(Level(number)) for number in known},
         duty.name if unit is None else unit.name,
@@ -57,9 +57,9 @@ def _mildest(sign: Sign) -> int:
     return max(min(map(level_number, said.matter)), min(map(level_number, said.measures)))
 
 
-def _area(desk: RequestContext, alert: Alert, place: Text) -> Text:
+def _area(context: RequestContext, alert: Alert, place: Text) -> Text:
     """From the district down to the place."""
-    regions = desk.catalogue.regions
+    regions = context.catalogue.regions
     if alert.subject.region not in regions:
         return place
     here = regions[alert.subject.region]

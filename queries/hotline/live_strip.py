@@ -18,23 +18,23 @@ SIGNS = ("V55", "V56")
 
 
 @greyed
-def strip(view: View, desk: RequestContext) -> Component | None:
+def strip(view: View, context: RequestContext) -> Component | None:
     """The two signs in the region that is shown, with their level and how old they are; nothing without them."""
-    known = desk.picture.signs(desk.scope, chosen_region(view, desk))
-    shown = [known[name] for name in SIGNS if name in known and name in desk.catalogue.vitals.signs]
+    known = context.picture.signs(context.scope, chosen_region(view, context))
+    shown = [known[name] for name in SIGNS if name in known and name in context.catalogue.vitals.signs]
     if not shown or view.as_of:
         return None
     items = []
     for one in shown:
-        name = view.say(desk.catalogue.vitals.signs[one.sign].name)
-        figure = region_figure(view, desk, one)
+        name = view.localise(context.catalogue.vitals.signs[one.sign].name)
+        figure = region_figure(view, context, one)
         items.append(
             html.Li(
                 [html.Span(name), sign_number(view, figure, name), level_mark(view, level_name(one.level)),
                  age(view, local(one.at))]
             )
         )  # fmt: skip
-    return html.Ul(items, className="voice-now", **{"aria-label": view.t("voice.now")})
+    return html.Ul(items, className="voice-now", **{"aria-label": view.translate("voice.now")})
 
 
 NOW = LiveFragment("voice-now", strip, frozenset({"signs"}))

@@ -20,19 +20,19 @@ RATES = (
 SCORES = ("three_rates", "task_score", "overall")
 
 
-def rules_of(desk: RequestContext) -> Appraisal:
+def rules_of(context: RequestContext) -> Appraisal:
     """The rules with the weights that hold now."""
-    with desk.operations.reading() as connection:
-        return weighted(open_appraisal(desk.catalogue, desk.definitions), weights(connection, desk.scope))
+    with context.operations.reading() as connection:
+        return weighted(open_appraisal(context.catalogue, context.definitions), weights(connection, context.scope))
 
 
-def appraised(desk: RequestContext, rules: Appraisal, by: By, months: int) -> tuple[Appraised, ...]:
+def appraised(context: RequestContext, rules: Appraisal, by: By, months: int) -> tuple[Appraised, ...]:
     """Everybody with a task in the last so many months, this one included; ranked ones first."""
-    month = Period.of(Grain.MONTH, desk.today).shift(1 - months).first_day()
+    month = Period.of(Grain.MONTH, context.today).shift(1 - months).first_day()
     start = to_epoch(datetime.combine(month, time(0), BUSINESS_ZONE))
-    now = to_epoch(desk.now)
-    with desk.operations.reading() as connection:
-        counts = counted(connection, desk.scope, Stretch(start, now + 1, now), by)
+    now = to_epoch(context.now)
+    with context.operations.reading() as connection:
+        counts = counted(connection, context.scope, Stretch(start, now + 1, now), by)
     return appraise(rules, counts)
 
 

@@ -11,15 +11,17 @@ from tasks import light, open_book
 from tasks.supervision.rag_status import ItemStatus
 
 
-def matter_line(view: View, desk: RequestContext, matter: SupervisionItem, steps: tuple[Milestone, ...]) -> MatterLine:
+def matter_line(
+    view: View, context: RequestContext, matter: SupervisionItem, steps: tuple[Milestone, ...]
+) -> MatterLine:
     """A matter with its light as it follows from its milestones now."""
-    lit = light(matter, steps, desk.now, open_book(desk.catalogue, desk.definitions))
+    lit = light(matter, steps, context.now, open_book(context.catalogue, context.definitions))
     waiting = sorted((step for step in steps if step.reported_at is None), key=lambda step: (step.due, step.n))
     return MatterLine(
         matter.id,
         matter.title,
         matter.kind,
-        unit_name(view, desk, matter.unit),
+        unit_name(view, context, matter.unit),
         lit.light,
         why_lit(view, lit),
         waiting[0].title if waiting else "",
@@ -31,4 +33,4 @@ def matter_line(view: View, desk: RequestContext, matter: SupervisionItem, steps
 
 def why_lit(view: View, lit: ItemStatus) -> str:
     """Why a light shows what it shows."""
-    return view.t(f"light.why.{lit.code}", n=lit.milestone)
+    return view.translate(f"light.why.{lit.code}", n=lit.milestone)

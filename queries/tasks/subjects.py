@@ -22,44 +22,48 @@ SAID = ("region", "count", "usual", "period", "where")  # what some kinds need b
 CITIZENS = "gov-services-data-bureau"  # keeps the hotline: a topic of the whole city is theirs to hand on
 
 
-def subject_of(desk: RequestContext, asked: Mapping[str, str]) -> Subject:
+def subject_of(context: RequestContext, asked: Mapping[str, str]) -> Subject:
     """The subject that some options name. NoSuchScreen for none, OutOfScope for what the visitor may not see."""
     kind = next((name for name in NAMED if asked.get(name)), "")
     if not kind:
         raise NoSuchScreen("no subject")
-    return _READERS[kind](desk, asked[kind], asked)
+    return _READERS[kind](context, asked[kind], asked)
 
 
-def _indicator(desk: RequestContext, ref: str, asked: Mapping[str, str]) -> Subject:
-    region = region_of(desk, asked.get("region") or str(desk.home))
-    cell = desk.reader.cell(desk.scope, desk.version, ref, region) if ref in desk.catalogue.indicators else None
+def _indicator(context: RequestContext, ref: str, asked: Mapping[str, str]) -> Subject:
+    region = region_of(context, asked.get("region") or str(context.home))
+    cell = (
+        context.reader.cell(context.scope, context.version, ref, region)
+        if ref in context.catalogue.indicators
+        else None
+    )
     if cell is None:
         raise NoSuchScreen(ref)
-    return IndicatorSubject(cell, desk.version)
+    return IndicatorSubject(cell, context.version)
 
 
-def _alert(desk: RequestContext, ref: str, asked: Mapping[str, str]) -> Subject:
-    with desk.operations.reading() as connection:
+def _alert(context: RequestContext, ref: str, asked: Mapping[str, str]) -> Subject:
+    with context.operations.reading() as connection:
         try:
-            found = one_alert(connection, desk.scope, number(ref))
+            found = one_alert(connection, context.scope, number(ref))
         except AlertMissing as missing:
             raise NoSuchScreen(ref) from missing
-    return _of_alert(desk, found, "alert", ref)
+    return _of_alert(context, found, "alert", ref)
 
 
-def _incident(desk: RequestContext, ref: str, asked: Mapping[str, str]) -> Subject:
+def _incident(context: RequestContext, ref: str, asked: Mapping[str, str]) -> Subject:
     """An incident is spoken of by the gravest of its alerts that the visitor may see."""
-    with desk.operations.reading() as connection:
+    with context.operations.reading() as connection:
         found = [
-            one for one in alerts_of_incidents(connection, [number(ref)]) if desk.scope.permits(one.subject.region)
+            one for one in alerts_of_incidents(connection, [number(ref)]) if context.scope.permits(one.subject.region)
         ]
     if not found:
         raise NoSuchScreen(ref)
-    return _of_alert(desk, max(found, key=lambda one: (one.live, one.level, -one.id)), "incident", ref)
+    return _of_alert(context, max(found, key=lambda one: (one.live, one.level, -one.id)), "incident", ref)
 
 
-def _of_alert(desk: RequestContext, alert: Alert, kind: str, ref: str) -> Subject:
-    sign = desk.catalogue.vitals.signs.get(alert.subject.sign)
+def _of_alert(context: RequestContext, alert: Alert, kind: str, ref: str) -> Subject:
+    sign = context.catalogue.vitals.signs.get(alert.subject.sign)
     if sign is None:  # of a sign that is none of ours any more nothing can be proposed
         raise NoSuchScreen(alert.subject.sign)
     at = from_epoch(alert.seen_at)
@@ -68,7 +72,7 @@ def _of_alert(desk: RequestContext, alert: Alert, kind: str, ref: str) -> Subjec
         ref,
         sign.name,
         alert.subject.region,
-        _place(desk, alert),
+        _place(context, alert),
         alert.level,
         alert.value_now,
         sign.unit,
@@ -77,34 +81,34 @@ def _of_alert(desk: RequestContext, alert: Alert, kind: str, ref: str) -> Subjec
     )
 
 
-def _place(desk: RequestContext, alert: Alert) -> str:
+def _place(context: RequestContext, alert: Alert) -> str:
     """The region, and the device where it is one."""
-    regions, code = desk.catalogue.regions, alert.subject.region
+    regions, code = context.catalogue.regions, alert.subject.region
     region = regions[code].name.zh if code in regions else str(code)
     return region if alert.subject.place.isdigit() else f"{region} {alert.subject.place}"
 
 
-def _topic(desk: RequestContext, ref: str, asked: Mapping[str, str]) -> Subject:
-    named = [topic for kind in desk.catalogue.events.values() for topic in kind.topics if topic.id == ref]
+def _topic(context: RequestContext, ref: str, asked: Mapping[str, str]) -> Subject:
+    named = [topic for kind in context.catalogue.events.values() for topic in kind.topics if topic.id == ref]
     count = amount(asked.get("count", ""))
     if not named or count is None:
         raise NoSuchScreen(ref)
-    region = region_of(desk, asked.get("region") or str(desk.home))
+    region = region_of(context, asked.get("region") or str(context.home))
     name, usual = Text(zh=named[0].zh, en=named[0].en), amount(asked.get("usual", ""))
     return TopicSubject(ref, name, region, count, usual, asked.get("period", "")[:40], CITIZENS)
 
 
-def _matter(desk: RequestContext, ref: str, asked: Mapping[str, str]) -> Subject:
-    with desk.operations.reading() as connection:
+def _matter(context: RequestContext, ref: str, asked: Mapping[str, str]) -> Subject:
+    with context.operations.reading() as connection:
         try:
-            found, _ = one_matter(connection, desk.scope, number(ref))
+            found, _ = one_matter(connection, context.scope, number(ref))
         except NoSupervisionItem as missing:
             raise NoSuchScreen(ref) from missing
     return MatterSubject(found.id, found.title, found.source, found.region, found.unit)
 
 
-def _of_place(desk: RequestContext, ref: str, asked: Mapping[str, str]) -> Subject:
-    return PlaceSubject(region_of(desk, ref), asked.get("where", "")[:80])
+def _of_place(context: RequestContext, ref: str, asked: Mapping[str, str]) -> Subject:
+    return PlaceSubject(region_of(context, ref), asked.get("where", "")[:80])
 
 
 _READERS = {
@@ -117,12 +121,12 @@ _READERS = {
 }
 
 
-def region_of(desk: RequestContext, text: str) -> int:
+def region_of(context: RequestContext, text: str) -> int:
     """The region with a code, which the visitor may see. NoSuchScreen, OutOfScope."""
     region = number(text)
-    if region not in desk.catalogue.regions:
+    if region not in context.catalogue.regions:
         raise NoSuchScreen(text)
-    required_region(desk.scope, region)
+    required_region(context.scope, region)
     return region
 
 

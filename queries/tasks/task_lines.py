@@ -1,7 +1,7 @@
 """Tasks as lines of lists, panels of tasks that belong to something, and the button beside a number.
 
-For every screen: `tasks_about(view, desk, "alert", str(alert.id))` is the list of what was sent about one thing,
-`dispatcher(view, desk)` puts 派 or 催 beside rows, or how the open task stands. Both follow the subject "tasks".
+For every screen: `tasks_about(view, context, "alert", str(alert.id))` is the list of what was sent about one thing,
+`dispatcher(view, context)` puts 派 or 催 beside rows, or how the open task stands. Both follow the subject "tasks".
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ SHOWN = 6
 SOONEST = 300  # open tasks that are looked through for those about the rows of a list
 
 
-def line_of(view: View, desk: RequestContext, task: Task) -> TaskLine:
+def line_of(view: View, context: RequestContext, task: Task) -> TaskLine:
     """A task as a line, in the visitor's language."""
     return TaskLine(
         task.id,
         task.title,
         task.state,
-        stands(task, desk.now),
+        stands(task, context.now),
         task.urgency,
-        unit_name(view, desk, task.unit),
-        region_name(view, desk, task.region),
+        unit_name(view, context, task.unit),
+        region_name(view, context, task.region),
         "" if task.due_close is None else f"{local(task.due_close):%m-%d %H:%M}",
         task.helped or "" if task.state in SETTLED else "",
     )
@@ -58,50 +58,55 @@ def stands(task: Task, now: datetime) -> str:
 
 
 def tasks_about(
-    view: View, desk: RequestContext, kind: str, ref: str | None = None, region: int | None = None, inside: bool = False
+    view: View,
+    context: RequestContext,
+    kind: str,
+    ref: str | None = None,
+    region: int | None = None,
+    inside: bool = False,
 ) -> Component:
     """The open tasks about a subject, late ones first, then what was closed lately.
 
     `kind`: indicator | alert | incident | topic | matter | place | "" for all. `inside`: of the region and all in it.
     """
-    regions = desk.catalogue.regions
+    regions = context.catalogue.regions
     wanted = TaskFilter(
         states=OPEN,
         subject_kind=kind or None,
         subject=ref,
         regions=None if region is None else frozenset(regions.within(region) if inside else (region,)),
     )
-    with desk.operations.reading() as connection:
-        now = to_epoch(desk.now)
-        found = tasks(connection, desk.scope, wanted, now, SHOWN)
+    with context.operations.reading() as connection:
+        now = to_epoch(context.now)
+        found = tasks(connection, context.scope, wanted, now, SHOWN)
         left = SHOWN - len(found)
-        done = tasks(connection, desk.scope, replace(wanted, states=SETTLED), now, left) if left else ()
-    return task_list(view, lines(view, desk, (*found, *done)))
+        done = tasks(connection, context.scope, replace(wanted, states=SETTLED), now, left) if left else ()
+    return task_list(view, lines(view, context, (*found, *done)))
 
 
-def lines(view: View, desk: RequestContext, found: Iterable[Task]) -> Sequence[TaskLine]:
+def lines(view: View, context: RequestContext, found: Iterable[Task]) -> Sequence[TaskLine]:
     """Tasks as lines."""
-    return [line_of(view, desk, task) for task in found]
+    return [line_of(view, context, task) for task in found]
 
 
-def dispatcher(view: View, desk: RequestContext) -> RowExtra:
+def dispatcher(view: View, context: RequestContext) -> RowExtra:
     """What stands beside rows of indicators: the state of the open task about one, or else the button that sends one.
 
     The open tasks are read once, however many rows there are.
     """
     wanted = TaskFilter(states=OPEN, subject_kind="indicator")
-    with desk.operations.reading() as connection:
-        found = tasks(connection, desk.scope, wanted, to_epoch(desk.now), SOONEST)
+    with context.operations.reading() as connection:
+        found = tasks(connection, context.scope, wanted, to_epoch(context.now), SOONEST)
     known = {(task.subject, task.region): task for task in reversed(found)}
-    may = desk.asker.may("task.dispatch")
+    may = context.actor.may("task.dispatch")
 
     def beside(indicator: str, region: int, unknown: bool) -> Component | None:
         task = known.get((indicator, region))
         if task is not None:
-            return task_mark(view, line_of(view, desk, task))
+            return task_mark(view, line_of(view, context, task))
         if not may:
             return None
-        name = f"{region_name(view, desk, region)} {view.say(desk.catalogue.indicators[indicator].name)}"
+        name = f"{region_name(view, context, region)} {view.localise(context.catalogue.indicators[indicator].name)}"
         return dispatch_button(view, new_href(view, indicator=indicator, region=str(region)), unknown, name)
 
     return beside
@@ -112,10 +117,10 @@ def new_href(view: View, **subject: str) -> str:
     return view.href("/tasks/new", **subject)
 
 
-def counts_of(desk: RequestContext, wanted: TaskFilter = ALL) -> Tally:
+def counts_of(context: RequestContext, wanted: TaskFilter = ALL) -> Tally:
     """The counts over a list."""
-    with desk.operations.reading() as connection:
-        return tally(connection, desk.scope, wanted, Today.at(desk.now))
+    with context.operations.reading() as connection:
+        return tally(connection, context.scope, wanted, Today.at(context.now))
 
 
 def counts_row(view: View, found: Tally) -> Component:
@@ -133,20 +138,20 @@ def counts_row(view: View, found: Tally) -> Component:
     return tally_row(view, [(name, text, mark, view.href("/tasks", **to)) for name, text, mark, to in counts])
 
 
-def unit_name(view: View, desk: RequestContext, unit: str) -> str:
+def unit_name(view: View, context: RequestContext, unit: str) -> str:
     """A unit's name; its id where it is none of ours any more."""
-    known = desk.catalogue.units.get(unit)
-    return view.say(known.name) if known else unit
+    known = context.catalogue.units.get(unit)
+    return view.localise(known.name) if known else unit
 
 
-def region_name(view: View, desk: RequestContext, region: int) -> str:
+def region_name(view: View, context: RequestContext, region: int) -> str:
     """A region's name, with its district where it is a town."""
-    regions = desk.catalogue.regions
+    regions = context.catalogue.regions
     if region not in regions:
         return str(region)
     here = regions[region]
-    name = view.say(here.name)
-    return f"{view.say(regions[here.parent].name)} · {name}" if here.level == "town" and here.parent else name
+    name = view.localise(here.name)
+    return f"{view.localise(regions[here.parent].name)} · {name}" if here.level == "town" and here.parent else name
 
 
 def local(seconds: int) -> datetime:

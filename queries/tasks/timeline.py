@@ -19,26 +19,34 @@ SHOWN = ("unit", "due_close", "resume_at", "region", "urgency", "parts", "stars"
 BY_TIME = frozenset({"remind", "late", "escalate", "resume", "archive", "measure"})
 
 
-def told(view: View, desk: RequestContext, story: TaskTimeline) -> list[TimelineEntry]:
+def told(view: View, context: RequestContext, story: TaskTimeline) -> list[TimelineEntry]:
     """The record, the newest first."""
     files = {file.id: file for file in story.evidence}
-    return [_told(view, desk, entry, [files[n] for n in entry.evidence if n in files]) for entry in story.record[::-1]]
+    return [
+        _told(view, context, entry, [files[n] for n in entry.evidence if n in files]) for entry in story.record[::-1]
+    ]
 
 
-def _told(view: View, desk: RequestContext, entry: TaskEntry, files: Iterable[Evidence]) -> TimelineEntry:
+def _told(view: View, context: RequestContext, entry: TaskEntry, files: Iterable[Evidence]) -> TimelineEntry:
     cockpit = entry.role == "cockpit"
     role = shipped().roles.get(entry.role)
-    who = view.t("task.by-time") if cockpit else f"{view.say(role.name)} {entry.name}" if role else entry.name
+    who = (
+        view.translate("task.by-time")
+        if cockpit
+        else f"{view.localise(role.name)} {entry.name}"
+        if role
+        else entry.name
+    )
     return TimelineEntry(
         f"{local(entry.at):%Y-%m-%d %H:%M}",
         who,
-        unit_name(view, desk, entry.unit) if entry.unit else "",
+        unit_name(view, context, entry.unit) if entry.unit else "",
         entry.move,
         entry.origin or "",
         entry.target,
         _reason(view, entry, cockpit),
         entry.text,
-        tuple(_changes(view, desk, entry)),
+        tuple(_changes(view, context, entry)),
         tuple(file_of(view, file) for file in files),
     )
 
@@ -48,34 +56,34 @@ def _reason(view: View, entry: TaskEntry, cockpit: bool) -> str:
     if not cockpit:
         return entry.reason
     words = {"close", "accept", "feedback", "recovered", "not-yet", "worse", "waiting"}
-    return view.t(f"task.time.{entry.reason}") if entry.reason in words else ""
+    return view.translate(f"task.time.{entry.reason}") if entry.reason in words else ""
 
 
-def _changes(view: View, desk: RequestContext, entry: TaskEntry) -> Iterable[tuple[str, str, str]]:
+def _changes(view: View, context: RequestContext, entry: TaskEntry) -> Iterable[tuple[str, str, str]]:
     for name in SHOWN:
         if name in entry.after and entry.move != "send":
-            before, after = (_word(view, desk, name, held.get(name)) for held in (entry.before, entry.after))
+            before, after = (_word(view, context, name, held.get(name)) for held in (entry.before, entry.after))
             yield name, before, after
 
 
-def _word(view: View, desk: RequestContext, name: str, value: object) -> str:
+def _word(view: View, context: RequestContext, name: str, value: object) -> str:
     if value in (None, "", 0, []):
         return ""
     if name in TIMES:
         return f"{local(int(str(value))):%m-%d %H:%M}"
     if name == "unit":
-        return unit_name(view, desk, str(value))
+        return unit_name(view, context, str(value))
     if name == "parts" and isinstance(value, list):
-        return "、".join(unit_name(view, desk, str(unit)) for unit in value)
+        return "、".join(unit_name(view, context, str(unit)) for unit in value)
     if name == "region":
-        return region_name(view, desk, int(str(value)))
+        return region_name(view, context, int(str(value)))
     if name == "urgency":
-        return view.t(f"task.urgency.{value}")
+        return view.translate(f"task.urgency.{value}")
     if name == "stars":
         return "★" * int(str(value))
     if name == "supervision":
-        return view.t(f"task.step.{value}")
-    return view.t("task.yes")
+        return view.translate(f"task.step.{value}")
+    return view.translate("task.yes")
 
 
 def file_of(view: View, file: Evidence) -> File:
@@ -83,9 +91,9 @@ def file_of(view: View, file: Evidence) -> File:
     return File(f"/evidence/{file.id}", file.name, file.media.startswith("image/"))
 
 
-def clocks_of(view: View, desk: RequestContext, task: Task) -> list[Clock]:
+def clocks_of(view: View, context: RequestContext, task: Task) -> list[Clock]:
     """The three deadlines, each with how its clock stands."""
-    now = to_epoch(desk.now)
+    now = to_epoch(context.now)
     found = (
         ("accept", task.due_accept, task.accepted_at),
         ("feedback", task.due_feedback, task.feedback_at),

@@ -38,25 +38,25 @@ class CurrentSigns:
         return local(max((one.at for one in self.signs.values()), default=0))
 
 
-def now_in(desk: RequestContext, region: int) -> CurrentSigns:
+def now_in(context: RequestContext, region: int) -> CurrentSigns:
     """How a region stands. Its healths are summed up here, since a town has none of its own in the picture."""
-    signs, vitals = desk.picture.signs(desk.scope, region), desk.catalogue.vitals
+    signs, vitals = context.picture.signs(context.scope, region), context.catalogue.vitals
     levels = {name: None if one.level is None else Level(one.level) for name, one in signs.items()}
     kinds = {kind: kind_health(vitals, kind, levels) for kind in vitals.kinds}
-    looked_at = local(desk.picture.looked_at(desk.scope))
+    looked_at = local(context.picture.looked_at(context.scope))
     return CurrentSigns(
-        region, signs, kinds, city_health(list(kinds.values())), desk.picture.late(desk.scope), looked_at
+        region, signs, kinds, city_health(list(kinds.values())), context.picture.late(context.scope), looked_at
     )
 
 
-def chosen_region(view: View, desk: RequestContext) -> int:
+def chosen_region(view: View, context: RequestContext) -> int:
     """The region that the address names, or where the visitor begins. OutOfScope for one they may not see."""
     text = view.option("region")
     if not text:
-        return desk.home
-    if not (text.isascii() and text.isdigit() and int(text) in desk.catalogue.regions):
+        return context.home
+    if not (text.isascii() and text.isdigit() and int(text) in context.catalogue.regions):
         raise NoSuchScreen(text)
-    required_region(desk.scope, int(text))
+    required_region(context.scope, int(text))
     return int(text)
 
 
@@ -73,9 +73,9 @@ def device_name(view: View, device: RegisteredDevice | None) -> str:
     return one.name_zh if view.lang == "zh" else one.name_en or one.name_zh
 
 
-def region_figure(view: View, desk: RequestContext, now: SignNow, value: float | None = None) -> SignFigure:
+def region_figure(view: View, context: RequestContext, now: SignNow, value: float | None = None) -> SignFigure:
     """The figure of a sign in a region; `value` stands in where nothing is known: the last that was."""
-    sign = desk.catalogue.vitals.signs[now.sign]
+    sign = context.catalogue.vitals.signs[now.sign]
     shown = now.value if now.known else value
     return sign_figure(view, sign, now.region, shown, now.level, local(now.at), now.basis)
 
@@ -87,7 +87,7 @@ def kind_level(health: KindHealth | None) -> int | None:
     return max((int(part.level) for part in health.parts), default=0)
 
 
-def health_figure(desk: RequestContext, now: CurrentSigns, kind: str, day: Sequence[float | None]) -> SignFigure:
+def health_figure(context: RequestContext, now: CurrentSigns, kind: str, day: Sequence[float | None]) -> SignFigure:
     """The health of a kind or, as `city`, of all; where nothing is known, the last that was."""
     if kind == CITY:
         value = now.health.value
@@ -96,20 +96,20 @@ def health_figure(desk: RequestContext, now: CurrentSigns, kind: str, day: Seque
     else:
         value, level = now.kinds[kind].value, kind_level(now.kinds[kind])
     last = next((one for one in reversed(day) if one is not None), None)
-    basis = "demo" if desk.demo else "reported"
+    basis = "demo" if context.demo else "reported"
     shown = last if value is None else value
     return SignFigure(f"health:{kind}", now.region, shown, "", 1, level_name(level), now.newest, basis)
 
 
-def health_day(desk: RequestContext, now: CurrentSigns, kind: str) -> list[float | None]:
+def health_day(context: RequestContext, now: CurrentSigns, kind: str) -> list[float | None]:
     """The health of a kind by five minutes over the last day, with what it is now at the end; gaps stay gaps."""
-    found = day_of(desk, desk.picture.health_day(desk.scope, now.region).get(kind, ()))
+    found = day_of(context, context.picture.health_day(context.scope, now.region).get(kind, ()))
     value = now.health.value if kind == CITY else now.kinds[kind].value
     return found if value is None else [*found[:-1], value]
 
 
 def day_of(
-    desk: RequestContext, slots: Iterable[tuple[int, float | None]], points: int = POINTS, holds: float = 0.0
+    context: RequestContext, slots: Iterable[tuple[int, float | None]], points: int = POINTS, holds: float = 0.0
 ) -> list[float | None]:
     """Values by five minutes up to now, of what is known by slots.
 
@@ -118,7 +118,7 @@ def day_of(
     """
     longest = max(HOLDS, int(holds // SLOT) + 1)
     known = dict(slots)
-    end = int(desk.now.timestamp()) // SLOT * SLOT
+    end = int(context.now.timestamp()) // SLOT * SLOT
     found: list[float | None] = []
     held, left = None, 0
     for back in range(points, -1, -1):

@@ -53,44 +53,44 @@ def device_file(register: DeviceRegistryQueries, scope: Scope, lang: Lang) -> Pl
     return found
 
 
-def device_map(view: View, desk: RequestContext, now: CurrentSigns, shown: str) -> MapSpec:
+def device_map(view: View, context: RequestContext, now: CurrentSigns, shown: str) -> MapSpec:
     """The map: all devices by their level, or one sign (`shown` is its id) at its devices and over the grids."""
-    around = None if now.region == desk.catalogue.regions.city.code else desk.shapes[now.region].box
-    sign = desk.catalogue.vitals.signs.get(shown)
+    around = None if now.region == context.catalogue.regions.city.code else context.shapes[now.region].box
+    sign = context.catalogue.vitals.signs.get(shown)
     if sign is None:
-        points = _all_devices(view, desk, now)
-        return MapSpec("vitals", view.t("vitals.map.devices"), desk.shapes, around=around, points=points)
-    found = desk.picture.points(desk.scope, sign.id)
-    devices = desk.register.by_number(desk.scope, {one.device for one in found})
-    label = view.t("vitals.map.sign", sign=view.say(sign.name))
+        points = _all_devices(view, context, now)
+        return MapSpec("vitals", view.translate("vitals.map.devices"), context.shapes, around=around, points=points)
+    found = context.picture.points(context.scope, sign.id)
+    devices = context.register.by_number(context.scope, {one.device for one in found})
+    label = view.translate("vitals.map.sign", sign=view.localise(sign.name))
     return MapSpec(
         "vitals",
         label,
-        desk.shapes,
+        context.shapes,
         around=around,
-        grids=_grids(view, desk, sign, found, devices),
+        grids=_grids(view, context, sign, found, devices),
         points=_points(view, sign, found, devices, now),
     )
 
 
-def _all_devices(view: View, desk: RequestContext, now: CurrentSigns) -> Points:
-    signs = desk.catalogue.vitals.signs
+def _all_devices(view: View, context: RequestContext, now: CurrentSigns) -> Points:
+    signs = context.catalogue.vitals.signs
     judged = [name for name, sign in signs.items() if sign.judged_by_place]
-    devices = placed(desk.register.all(desk.scope))
-    levels = desk.register.levels(desk.scope, judged)
+    devices = placed(context.register.all(context.scope))
+    levels = context.register.levels(context.scope, judged)
     where = {one.no: place for place, one in enumerate(devices)}
     texts: dict[int, str] = {}
-    for point in reversed(desk.picture.raised(desk.scope, desk.catalogue.regions.codes, judged)):
+    for point in reversed(context.picture.raised(context.scope, context.catalogue.regions.codes, judged)):
         if point.device in where:  # of several the worst, which comes first, is said
             texts[where[point.device]] = _words(view, signs[point.sign], point)
-    places = desk.register.made_of(desk.scope, f"places-{view.lang}", lambda found: places_of(view.lang, found))
+    places = context.register.made_of(context.scope, f"places-{view.lang}", lambda found: places_of(view.lang, found))
     return Points(
         places,
         [_level(levels.get(one.no), now) for one in devices],
-        view.t("vitals.map.what"),
+        view.translate("vitals.map.what"),
         texts,
-        {"data-sign": "device", "data-period": f"{desk.now:%Y-%m-%d}", "data-basis": _basis(desk)},
-        device_file(desk.register, desk.scope, view.lang),
+        {"data-sign": "device", "data-period": f"{context.now:%Y-%m-%d}", "data-basis": _basis(context)},
+        device_file(context.register, context.scope, view.lang),
     )
 
 
@@ -99,11 +99,11 @@ def _level(level: int | None, now: CurrentSigns) -> LevelMark:
 
 
 def _words(view: View, sign: Sign, point: PointNow) -> str:
-    return f"{view.say(sign.name)} {digits(point.value, sign.decimals)}{sign_unit(view, sign)}"
+    return f"{view.localise(sign.name)} {digits(point.value, sign.decimals)}{sign_unit(view, sign)}"
 
 
-def _basis(desk: RequestContext) -> str:
-    return "demo" if desk.demo else "reported"
+def _basis(context: RequestContext) -> str:
+    return "demo" if context.demo else "reported"
 
 
 def _points(
@@ -116,7 +116,7 @@ def _points(
     return Points(
         places_of(view.lang, [devices[one.device] for one in known]),
         levels,
-        view.say(sign.name),
+        view.localise(sign.name),
         {place: _words(view, sign, one) for place, one in enumerate(known) if one.value is not None},
         {"data-sign": sign.id, "data-period": "now", "data-basis": basis_name(devices[known[0].device].device.basis)}
         if known
@@ -126,10 +126,10 @@ def _points(
 
 
 def _grids(
-    view: View, desk: RequestContext, sign: Sign, found: Sequence[PointNow], devices: Mapping[int, RegisteredDevice]
+    view: View, context: RequestContext, sign: Sign, found: Sequence[PointNow], devices: Mapping[int, RegisteredDevice]
 ) -> ShadedGrids:
     """Each grid by the worst value in it; a grid without a device of the sign has none."""
-    file = desk.grids.file(desk.scope)
+    file = context.grids.file(context.scope)
     values: dict[int, float] = {}
     for one in found:
         device = devices.get(one.device)
@@ -143,11 +143,11 @@ def _grids(
         file,
         row,
         graded(row),
-        view.say(sign.name),
+        view.localise(sign.name),
         sign_unit(view, sign),
         f"/vitals/{sign.kind}?sign={sign.id}&grid={{number}}",
-        {"data-sign": sign.id, "data-period": "now", "data-basis": _basis(desk)},
-        view.t("vitals.map.grids") if desk.grids.approximate else "",
+        {"data-sign": sign.id, "data-period": "now", "data-basis": _basis(context)},
+        view.translate("vitals.map.grids") if context.grids.approximate else "",
         sign.decimals,
         sign.worse == "lower",
     )

@@ -41,46 +41,50 @@ class NoSuchSign(LookupError):
     """Nothing here has that name, or not there."""
 
 
-def sign_sheet(view: View, desk: RequestContext, name: str, region: int, device: str) -> list[Component]:
+def sign_sheet(view: View, context: RequestContext, name: str, region: int, device: str) -> list[Component]:
     """The sheet of a sign in a region or at a device, or of a health. NoSuchSign, OutOfScope."""
-    required_region(desk.scope, region)
-    now = now_in(desk, region)
+    required_region(context.scope, region)
+    now = now_in(context, region)
     if name.startswith(HEALTH):
-        return _health(view, desk, now, name.removeprefix(HEALTH))
-    sign = desk.catalogue.vitals.signs.get(name)
+        return _health(view, context, now, name.removeprefix(HEALTH))
+    sign = context.catalogue.vitals.signs.get(name)
     if sign is None:
         raise NoSuchSign(name)
-    return _at_device(view, desk, sign, device) if device else _in_region(view, desk, now, sign)
+    return _at_device(view, context, sign, device) if device else _in_region(view, context, now, sign)
 
 
-def _health(view: View, desk: RequestContext, now: CurrentSigns, kind: str) -> list[Component]:
-    vitals = desk.catalogue.vitals
+def _health(view: View, context: RequestContext, now: CurrentSigns, kind: str) -> list[Component]:
+    vitals = context.catalogue.vitals
     if kind == CITY:
-        health = health_of(view, desk, now)
-        name, figure = view.t("vitals.health"), health.figure
+        health = health_of(view, context, now)
+        name, figure = view.translate("vitals.health"), health.figure
         rows = [[part, _number(value), _number(points)] for part, value, points in health.parts]
-        heads = [view.t("vitals.part"), view.t("vitals.part.health"), view.t("vitals.part.points")]
-        how, total = view.t("vitals.sum.show"), [view.t("vitals.sum"), "", _number(figure.value)]
+        heads = [
+            view.translate("vitals.part"),
+            view.translate("vitals.part.health"),
+            view.translate("vitals.part.points"),
+        ]
+        how, total = view.translate("vitals.sum.show"), [view.translate("vitals.sum"), "", _number(figure.value)]
         href = view.href("/vitals")
     elif kind in vitals.kinds:
-        name = view.say(vitals.kinds[kind].name)
-        figure = health_figure(desk, now, kind, health_day(desk, now, kind))
+        name = view.localise(vitals.kinds[kind].name)
+        figure = health_figure(context, now, kind, health_day(context, now, kind))
         parts = now.kinds[kind].parts
-        rows = [[view.t("sheet.sign.full"), _number(100.0)]]
-        rows += [[view.say(vitals.signs[part.sign].name), _number(-part.points)] for part in parts]
-        heads = [view.t("sheet.sign.sign"), view.t("vitals.part.points")]
-        how, total = view.t("sheet.sign.health"), [view.t("vitals.sum"), _number(figure.value)]
+        rows = [[view.translate("sheet.sign.full"), _number(100.0)]]
+        rows += [[view.localise(vitals.signs[part.sign].name), _number(-part.points)] for part in parts]
+        heads = [view.translate("sheet.sign.sign"), view.translate("vitals.part.points")]
+        how, total = view.translate("sheet.sign.health"), [view.translate("vitals.sum"), _number(figure.value)]
         href = view.href(f"/vitals/{kind}")
     else:
         raise NoSuchSign(kind)
     known = figure.level != "unknown"
-    body = table(view.t("vitals.sum.caption"), heads, [*rows, total], "sums", tuple(range(1, len(heads))))
+    body = table(view.translate("vitals.sum.caption"), heads, [*rows, total], "sums", tuple(range(1, len(heads))))
     return sheet(
         view,
-        f"{view.say(desk.catalogue.regions[now.region].name)} · {name}",
+        f"{view.localise(context.catalogue.regions[now.region].name)} · {name}",
         _value(view, figure),
         html.P(how, className="lead"),
-        body if known else html.P(view.t("vitals.health.unknown"), className="note"),
+        body if known else html.P(view.translate("vitals.health.unknown"), className="note"),
         _more(view, href),
     )
 
@@ -89,29 +93,29 @@ def _number(value: float | None) -> Component:
     return html.Span(digits(value, 1), **{"data-number": "part"})
 
 
-def _in_region(view: View, desk: RequestContext, now: CurrentSigns, sign: Sign) -> list[Component]:
+def _in_region(view: View, context: RequestContext, now: CurrentSigns, sign: Sign) -> list[Component]:
     found = now.signs.get(sign.id)
     if found is None:
         raise NoSuchSign(sign.id)
-    figure = region_figure(view, desk, found)
-    worst = desk.register.by_number(desk.scope, [found.worst]).get(found.worst)
+    figure = region_figure(view, context, found)
+    worst = context.register.by_number(context.scope, [found.worst]).get(found.worst)
     facts: list[tuple[str, Any]] = [
-        ("across", view.t(f"sheet.sign.across.{sign.across}")),
-        ("places", view.t("sign.places", n=found.counted, silent=found.stale)),
+        ("across", view.translate(f"sheet.sign.across.{sign.across}")),
+        ("places", view.translate("sign.places", n=found.counted, silent=found.stale)),
         ("worst", _device(view, worst)),
     ]
-    place = view.say(desk.catalogue.regions[now.region].name)
-    return _sheet(view, desk, sign, figure, place, facts, worst)
+    place = view.localise(context.catalogue.regions[now.region].name)
+    return _sheet(view, context, sign, figure, place, facts, worst)
 
 
-def _at_device(view: View, desk: RequestContext, sign: Sign, name: str) -> list[Component]:
-    device = desk.register.by_id(desk.scope, name)
-    points = desk.picture.points_of_device(desk.scope, device.no) if device else ()
+def _at_device(view: View, context: RequestContext, sign: Sign, name: str) -> list[Component]:
+    device = context.register.by_id(context.scope, name)
+    points = context.picture.points_of_device(context.scope, device.no) if device else ()
     point = next((one for one in points if one.sign == sign.id), None)
     if device is None or point is None:
         raise NoSuchSign(name)
     figure = point_figure(view, sign, point, device)
-    return _sheet(view, desk, sign, figure, device_name(view, device), [("device", _device(view, device))], device)
+    return _sheet(view, context, sign, figure, device_name(view, device), [("device", _device(view, device))], device)
 
 
 def _device(view: View, device: RegisteredDevice | None) -> Any:
@@ -122,18 +126,18 @@ def _device(view: View, device: RegisteredDevice | None) -> Any:
 
 def _sheet(
     view: View,
-    desk: RequestContext,
+    context: RequestContext,
     sign: Sign,
     figure: SignFigure,
     place: str,
     facts: list[tuple[str, Any]],
     device: RegisteredDevice | None,
 ) -> list[Component]:
-    catalogue = desk.catalogue
-    newest = desk.register.newest(desk.scope, device) if device else ()
+    catalogue = context.catalogue
+    newest = context.register.newest(context.scope, device) if device else ()
     quantities = catalogue.vitals.quantities
     said = [
-        (view.say(quantities[one.quantity].name), one.value, view.say(quantities[one.quantity].unit), one)
+        (view.localise(quantities[one.quantity].name), one.value, view.localise(quantities[one.quantity].unit), one)
         for one in newest
         if one.quantity in sign.reads
     ]
@@ -150,22 +154,22 @@ def _sheet(
     ]
     unit, duty = catalogue.units[sign.responsible], catalogue.vitals.duties[sign.called]
     told = [
-        *((view.t(f"sheet.sign.{key}"), value) for key, value in facts),
-        (view.t("sign.range"), f"{view.say(sign.normal)} {view.say(sign.unit)}"),
-        (view.t("sign.rule"), rule_words(view, sign)),
-        (view.t("sign.basis"), definition_basis(view, catalogue, sign.basis)),
-        (view.t("sign.answers"), view.say(unit.name)),
-        (view.t("sign.called"), view.say(duty.name)),
+        *((view.translate(f"sheet.sign.{key}"), value) for key, value in facts),
+        (view.translate("sign.range"), f"{view.localise(sign.normal)} {view.localise(sign.unit)}"),
+        (view.translate("sign.rule"), rule_words(view, sign)),
+        (view.translate("sign.basis"), definition_basis(view, catalogue, sign.basis)),
+        (view.translate("sign.answers"), view.localise(unit.name)),
+        (view.translate("sign.called"), view.localise(duty.name)),
     ]
     return sheet(
         view,
-        f"{place} · {view.say(sign.name)}",
+        f"{place} · {view.localise(sign.name)}",
         _value(view, figure),
-        html.P(view.say(sign.definition), className="lead"),
-        html.H3(view.t("sheet.sign.readings")),
-        html.Ul(readings) if readings else html.P(view.t("vitals.feeds.none"), className="note"),
-        html.H3(view.t("sign.steps")),
-        html.Ul([html.Li(words) for words in all_steps(view, desk, sign)], className="steps-words"),
+        html.P(view.localise(sign.definition), className="lead"),
+        html.H3(view.translate("sheet.sign.readings")),
+        html.Ul(readings) if readings else html.P(view.translate("vitals.feeds.none"), className="note"),
+        html.H3(view.translate("sign.steps")),
+        html.Ul([html.Li(words) for words in all_steps(view, context, sign)], className="steps-words"),
         html.Dl([item for key, value in told for item in (html.Dt(key), html.Dd(value))], className="about-facts"),
         _more(view, view.href(f"/vitals/{sign.kind}", sign=sign.id)),
     )
@@ -177,4 +181,4 @@ def _value(view: View, figure: SignFigure) -> Component:
 
 
 def _more(view: View, href: str) -> Component:
-    return html.P(html.A(view.t("sheet.more"), href=href, className="button"))
+    return html.P(html.A(view.translate("sheet.more"), href=href, className="button"))

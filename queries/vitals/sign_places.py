@@ -25,31 +25,33 @@ SHOWN = 12
 HOUR = 3600
 
 
-def places_table(view: View, desk: RequestContext, sign: Sign, region: int) -> Component:
+def places_table(view: View, context: RequestContext, sign: Sign, region: int) -> Component:
     """The worst places of a region."""
-    inside = desk.catalogue.regions.within(region)
-    points = desk.picture.points(desk.scope, sign.id, inside=inside)
+    inside = context.catalogue.regions.within(region)
+    points = context.picture.points(context.scope, sign.id, inside=inside)
     turn = sign.ladder.turn
     ordered = sorted(points, key=lambda one: (one.stale, -one.level, -turn * (one.value or 0.0), one.device))[:SHOWN]
     numbers = [one.device for one in ordered]
-    devices = desk.register.by_number(desk.scope, numbers)
-    begins = int(desk.now.timestamp()) // SLOT * SLOT
-    days = desk.picture.point_days(desk.scope, sign.id, numbers, begins - POINTS * SLOT)
-    before = desk.picture.values_before(desk.scope, [(sign.id, no) for no in numbers], int(desk.now.timestamp()) - HOUR)
+    devices = context.register.by_number(context.scope, numbers)
+    begins = int(context.now.timestamp()) // SLOT * SLOT
+    days = context.picture.point_days(context.scope, sign.id, numbers, begins - POINTS * SLOT)
+    before = context.picture.values_before(
+        context.scope, [(sign.id, no) for no in numbers], int(context.now.timestamp()) - HOUR
+    )
     rows = [
-        _row(view, desk, sign, one, devices[one.device], days.get(one.device, []), before.get((sign.id, one.device)))
+        _row(view, context, sign, one, devices[one.device], days.get(one.device, []), before.get((sign.id, one.device)))
         for one in ordered
         if one.device in devices
     ]
-    heads = [view.t(f"sign.places.{name}") for name in ("place", "level", "now", "since", "day", "age")]
-    more = view.t("sign.places.more", shown=len(rows), n=len(points)) if len(points) > len(rows) else ""
-    body = table(view.t("sign.places.title"), heads, rows, "sign-places")
+    heads = [view.translate(f"sign.places.{name}") for name in ("place", "level", "now", "since", "day", "age")]
+    more = view.translate("sign.places.more", shown=len(rows), n=len(points)) if len(points) > len(rows) else ""
+    body = table(view.translate("sign.places.title"), heads, rows, "sign-places")
     return html.Div([body, html.P(more, className="note") if more else None])
 
 
 def _row(
     view: View,
-    desk: RequestContext,
+    context: RequestContext,
     sign: Sign,
     one: PointNow,
     device: RegisteredDevice,
@@ -63,8 +65,8 @@ def _row(
         html.A(name, href=view.href(f"/devices/{device.device.id}")),
         level_mark(view, figure.level),
         html.Span([sign_number(view, figure, name), drift(view, sign, before, one.value) if known else None]),
-        since_words(view, local(one.since), desk.now) if one.level and known else "",
-        _day(view, desk, sign, day, one, name),
+        since_words(view, local(one.since), context.now) if one.level and known else "",
+        _day(view, context, sign, day, one, name),
         age(view, figure.at),
     ]
 
@@ -77,9 +79,9 @@ def point_figure(view: View, sign: Sign, one: PointNow, device: RegisteredDevice
 
 
 def _day(
-    view: View, desk: RequestContext, sign: Sign, day: list[tuple[int, float]], one: PointNow, name: str
+    view: View, context: RequestContext, sign: Sign, day: list[tuple[int, float]], one: PointNow, name: str
 ) -> RawHtml | str:
     if len(day) < 2:
         return ""
-    label = view.t("sign.day", name=name, value=value_words(view, sign, one.value))
-    return step_spark(course_of(view, desk, sign, day_of(desk, day, holds=sign.stale_seconds)), label, 160, 32)
+    label = view.translate("sign.day", name=name, value=value_words(view, sign, one.value))
+    return step_spark(course_of(view, context, sign, day_of(context, day, holds=sign.stale_seconds)), label, 160, 32)

@@ -30,42 +30,42 @@ def limits_of(view: View, sign: Sign) -> list[tuple[LevelMark, float, str]]:
     found: list[tuple[LevelMark, float, str]] = []
     for name, step in sign.steps.items():
         level = level_name(Rank.called(name))
-        found.append((level, step.limit, f"{view.t(f'map.level.{level}')} {limit_text(sign, step.limit)}"))
+        found.append((level, step.limit, f"{view.translate(f'map.level.{level}')} {limit_text(sign, step.limit)}"))
     return found
 
 
-def course_of(view: View, desk: RequestContext, sign: Sign, values: Sequence[float | None], days: int = 1) -> Course:
+def course_of(view: View, context: RequestContext, sign: Sign, values: Sequence[float | None], days: int = 1) -> Course:
     """Values by five minutes up to now as a course; of more days than one every sixth."""
     thin = 1 if days == 1 else 6
     kept = list(values)[::-1][::thin][::-1]
     return Course(
-        kept, desk.now, timedelta(seconds=SLOT * thin), limits_of(view, sign), sign.decimals, sign_unit(view, sign)
+        kept, context.now, timedelta(seconds=SLOT * thin), limits_of(view, sign), sign.decimals, sign_unit(view, sign)
     )
 
 
 def with_now(
-    desk: RequestContext, sign: Sign, slots: Sequence[SlotValue], value: float | None, days: int = 1
+    context: RequestContext, sign: Sign, slots: Sequence[SlotValue], value: float | None, days: int = 1
 ) -> list[float | None]:
     """Slots as values by five minutes, with what holds now at the end."""
-    found = day_of(desk, [(one.slot, one.value) for one in slots], POINTS * days, sign.stale_seconds)
+    found = day_of(context, [(one.slot, one.value) for one in slots], POINTS * days, sign.stale_seconds)
     return found if value is None else [*found[:-1], value]
 
 
-def cards(view: View, desk: RequestContext, now: CurrentSigns, kind: str, named: str | None) -> list[Card]:
+def cards(view: View, context: RequestContext, now: CurrentSigns, kind: str, named: str | None) -> list[Card]:
     """The signs of a kind that have places in the region, in the order of their definition."""
-    vitals = desk.catalogue.vitals
+    vitals = context.catalogue.vitals
     names = [name for name in vitals.of_kind(kind) if name in now.signs]
-    since = int(desk.now.timestamp()) - POINTS * SLOT
-    days = desk.picture.sign_histories(desk.scope, names, now.region, since)
-    devices = desk.register.by_number(desk.scope, {now.signs[name].worst for name in names})
+    since = int(context.now.timestamp()) - POINTS * SLOT
+    days = context.picture.sign_histories(context.scope, names, now.region, since)
+    devices = context.register.by_number(context.scope, {now.signs[name].worst for name in names})
     return [
-        _card(view, desk, vitals.signs[name], now.signs[name], days.get(name, []), devices, named) for name in names
+        _card(view, context, vitals.signs[name], now.signs[name], days.get(name, []), devices, named) for name in names
     ]
 
 
 def _card(
     view: View,
-    desk: RequestContext,
+    context: RequestContext,
     sign: Sign,
     found: SignNow,
     slots: Sequence[SlotValue],
@@ -73,32 +73,32 @@ def _card(
     named: str | None,
 ) -> Card:
     last = next((one.value for one in reversed(slots) if one.value is not None), None)
-    figure = region_figure(view, desk, found, last)
+    figure = region_figure(view, context, found, last)
     return Card(
-        view.say(sign.name),
+        view.localise(sign.name),
         view.href(f"/vitals/{sign.kind}", sign=sign.id, region=named),
         figure,
         device_name(view, devices.get(found.worst)) if found.worst in devices and found.level else "",
-        since_words(view, local(found.since), desk.now) if found.level else "",
+        since_words(view, local(found.since), context.now) if found.level else "",
         found.counted,
         found.stale,
         [(level, count) for level, count in found.levels.items() if sign.judged_by_place],
-        view.say(sign.normal),
+        view.localise(sign.normal),
         rule_words(view, sign),
         sign.basis.kind == "standard-not-at-hand",
         ladder_bar(view, sign, figure.value),
-        all_steps(view, desk, sign),
-        _spark(view, desk, sign, slots, found),
+        all_steps(view, context, sign),
+        _spark(view, context, sign, slots, found),
     )
 
 
-def all_steps(view: View, desk: RequestContext, sign: Sign) -> list[str]:
+def all_steps(view: View, context: RequestContext, sign: Sign) -> list[str]:
     """Every step in words, the mildest first."""
-    quantities = desk.catalogue.vitals.quantities
+    quantities = context.catalogue.vitals.quantities
     return [
-        view.t(
+        view.translate(
             "step.level",
-            level=view.t(f"map.level.{name}"),
+            level=view.translate(f"map.level.{name}"),
             step=step_words(view, sign, step, quantities),
         )
         for name, step in sign.steps.items()
@@ -110,21 +110,23 @@ def value_words(view: View, sign: Sign, value: float | None) -> str:
     return digits(value, sign.decimals) + ("" if value is None else sign_unit(view, sign))
 
 
-def _spark(view: View, desk: RequestContext, sign: Sign, slots: Sequence[SlotValue], found: SignNow) -> RawHtml | None:
+def _spark(
+    view: View, context: RequestContext, sign: Sign, slots: Sequence[SlotValue], found: SignNow
+) -> RawHtml | None:
     if not slots:
         return None
-    label = view.t("sign.day", name=view.say(sign.name), value=value_words(view, sign, found.value))
-    return step_spark(course_of(view, desk, sign, with_now(desk, sign, slots, found.value)), label)
+    label = view.translate("sign.day", name=view.localise(sign.name), value=value_words(view, sign, found.value))
+    return step_spark(course_of(view, context, sign, with_now(context, sign, slots, found.value)), label)
 
 
-def chart(view: View, desk: RequestContext, sign: Sign, found: SignNow, span: str) -> RawHtml | None:
+def chart(view: View, context: RequestContext, sign: Sign, found: SignNow, span: str) -> RawHtml | None:
     """The course over a day or a week; None where no history is kept (a town)."""
     days = DAYS[span]
-    until = int(desk.now.timestamp())
-    slots = desk.picture.sign_history(desk.scope, sign.id, found.region, until - days * POINTS * SLOT, until)
+    until = int(context.now.timestamp())
+    slots = context.picture.sign_history(context.scope, sign.id, found.region, until - days * POINTS * SLOT, until)
     if not slots:
         return None
-    words = view.t(f"sign.span.{span}")
+    words = view.translate(f"sign.span.{span}")
     value = value_words(view, sign, found.value)
-    label = view.t("sign.course", name=view.say(sign.name), span=words, value=value)
-    return sign_chart(course_of(view, desk, sign, with_now(desk, sign, slots, found.value, days), days), label)
+    label = view.translate("sign.course", name=view.localise(sign.name), span=words, value=value)
+    return sign_chart(course_of(view, context, sign, with_now(context, sign, slots, found.value, days), days), label)

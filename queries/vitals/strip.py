@@ -15,19 +15,19 @@ SHOWN = 2
 
 
 @greyed
-def strip(view: View, desk: RequestContext, region: int, shown: int = SHOWN) -> Component:
+def strip(view: View, context: RequestContext, region: int, shown: int = SHOWN) -> Component:
     """The health of a region and its worst signs."""
-    now = now_in(desk, region)
+    now = now_in(context, region)
     raised = sorted((one for one in now.signs.values() if one.level), key=lambda one: (-(one.level or 0), one.since))
-    devices = desk.register.by_number(desk.scope, {one.worst for one in raised[:shown]})
+    devices = context.register.by_number(context.scope, {one.worst for one in raised[:shown]})
     worst = [
         WorstSign(
-            view.say(desk.catalogue.vitals.signs[one.sign].name),
-            region_figure(view, desk, one),
+            view.localise(context.catalogue.vitals.signs[one.sign].name),
+            region_figure(view, context, one),
             device_name(view, devices.get(one.worst)),
         )
         for one in raised[:shown]
     ]
-    href = view.href("/vitals", region=None if region == desk.home else str(region))
-    figure = health_figure(desk, now, CITY, health_day(desk, now, CITY))
+    href = view.href("/vitals", region=None if region == context.home else str(region))
+    figure = health_figure(context, now, CITY, health_day(context, now, CITY))
     return vitals_strip(view, href, figure, worst, now.looked_at if now.late else None)

@@ -22,28 +22,28 @@ OpenDoors = Callable[[], AuthService]
 COMMAND = Actor.cockpit()
 
 
-def commands(open_doors: OpenDoors) -> tuple[click.Group, ...]:
+def commands(open_auth: OpenDoors) -> tuple[click.Group, ...]:
     """The groups of commands; `open_doors` is called when one runs, not before."""
 
     def opened() -> AuthService:
         try:
-            return open_doors()
+            return open_auth()
         except (UnsafeSettings, WeakSecret) as refusal:
             raise click.ClickException(str(refusal)) from refusal
 
     return (_account(opened), _device(opened), _audit(opened))
 
 
-def _account(open_doors: OpenDoors) -> click.Group:
+def _account(open_auth: OpenDoors) -> click.Group:
     group = click.Group("account", help="Make, list, disable and enable accounts.")
-    group.add_command(_create(open_doors))
-    group.add_command(_switch(open_doors, "disable", False, "Disable the account LOGIN and end its sessions."))
-    group.add_command(_switch(open_doors, "enable", True, "Let the account LOGIN in again."))
-    group.add_command(_list(open_doors))
+    group.add_command(_create(open_auth))
+    group.add_command(_switch(open_auth, "disable", False, "Disable the account LOGIN and end its sessions."))
+    group.add_command(_switch(open_auth, "enable", True, "Let the account LOGIN in again."))
+    group.add_command(_list(open_auth))
     return group
 
 
-def _create(open_doors: OpenDoors) -> click.Command:
+def _create(open_auth: OpenDoors) -> click.Command:
     @click.command("create")
     @click.argument("login")
     @click.option("--name", required=True, help="The person's name.")
@@ -57,10 +57,10 @@ def _create(open_doors: OpenDoors) -> click.Command:
         login: str, name: str, staff: str, roles: tuple[str, ...], regions: tuple[int, ...], units: tuple[str, ...]
     ) -> None:
         """Make the account LOGIN. The first one of a city becomes its security administrator."""
-        doors = open_doors()
-        first = not roles and not _somebody(doors)
+        auth = open_auth()
+        first = not roles and not _somebody(auth)
         grants = Grants(("security-admin",) if first else roles, tuple(sorted(regions)), tuple(sorted(units)))
-        made = administration.create(doors, COMMAND, login, name, staff, grants)
+        made = administration.create(auth, COMMAND, login, name, staff, grants)
         _told(made)
         if first:
             click.echo("It is the first account: it is the security administrator, who grants rights to all others.")
@@ -70,8 +70,8 @@ def _create(open_doors: OpenDoors) -> click.Command:
     return create
 
 
-def _somebody(doors: AuthService) -> bool:
-    with doors.operations.reading() as connection:
+def _somebody(auth: AuthService) -> bool:
+    with auth.operations.reading() as connection:
         return any(not account.demo for account in accounts.listed(connection))
 
 
@@ -82,12 +82,12 @@ def _told(made: Opened | AdministrationRefused) -> None:
     click.echo(f"The password is told only now and has to be changed at the first sign-in, within {made.hours} hours.")
 
 
-def _switch(open_doors: OpenDoors, word: str, active: bool, about: str) -> click.Command:
+def _switch(open_auth: OpenDoors, word: str, active: bool, about: str) -> click.Command:
     @click.command(word, help=about)
     @click.argument("login")
     def switch(login: str) -> None:
-        doors = open_doors()
-        refused = administration.set_active(doors, COMMAND, _number(doors, login), active)
+        auth = open_auth()
+        refused = administration.set_active(auth, COMMAND, _number(auth, login), active)
         if refused:
             raise click.ClickException(f"Nothing was done ({refused.reason}).")
         click.echo(f"Account {login}: {word}d.")
@@ -95,11 +95,11 @@ def _switch(open_doors: OpenDoors, word: str, active: bool, about: str) -> click
     return switch
 
 
-def _list(open_doors: OpenDoors) -> click.Command:
+def _list(open_auth: OpenDoors) -> click.Command:
     @click.command("list")
     def show() -> None:
         """List all accounts with their roles, regions and units."""
-        with open_doors().operations.reading() as connection:
+        with open_auth().operations.reading() as connection:
             for one in accounts.listed(connection):
                 held = [*one.grants.roles, *map(str, one.grants.regions), *one.grants.units]
                 click.echo(f"{one.login}  {'active' if one.active else 'disabled'}  {' '.join(held)}")
@@ -107,15 +107,15 @@ def _list(open_doors: OpenDoors) -> click.Command:
     return show
 
 
-def _number(doors: AuthService, login: str) -> int:
-    with doors.operations.reading() as connection:
+def _number(auth: AuthService, login: str) -> int:
+    with auth.operations.reading() as connection:
         found = accounts.by_login(connection, login)
     if found is None:
         raise click.ClickException(f"there is no account {login!r}")
     return found.id
 
 
-def _device(open_doors: OpenDoors) -> click.Group:
+def _device(open_auth: OpenDoors) -> click.Group:
     group = click.Group("device", help="Make and revoke tokens of devices.")
 
     @group.command("create")
@@ -126,7 +126,7 @@ def _device(open_doors: OpenDoors) -> click.Group:
     def create(name: str, kind: str, regions: tuple[int, ...], days: int) -> None:
         """Make a token for the device NAME; it is told once."""
         try:
-            made = devices.make(open_doors(), COMMAND, name, kind, regions, days)
+            made = devices.make(open_auth(), COMMAND, name, kind, regions, days)
         except ValueError as fault:
             raise click.ClickException(str(fault)) from fault
         click.echo(f"Device {made.number}, token: {made.token}")
@@ -135,21 +135,21 @@ def _device(open_doors: OpenDoors) -> click.Group:
     @click.argument("number", type=int)
     def revoke(number: int) -> None:
         """Take the token of device NUMBER away; felt at its next request."""
-        if not devices.revoke(open_doors(), COMMAND, number):
+        if not devices.revoke(open_auth(), COMMAND, number):
             raise click.ClickException(f"there is no device {number} with a token")
         click.echo(f"Device {number}: revoked.")
 
     return group
 
 
-def _audit(open_doors: OpenDoors) -> click.Group:
+def _audit(open_auth: OpenDoors) -> click.Group:
     group = click.Group("audit", help="Check the audit, or let go of what is older than six months.")
 
     @group.command("verify")
     @click.option("--includes", help="A digest that was noted earlier: fails when no row has it any more.")
     def verify(includes: str | None) -> None:
         """Check that no row was changed, removed, re-ordered or cut off; the exit status says so, too."""
-        record = open_doors().record
+        record = open_auth().record
         verdict = record.verify()
         for broken in verdict.broken:
             click.echo(f"row {broken.seq}: {broken.code}: {broken.reason}")
@@ -162,6 +162,6 @@ def _audit(open_doors: OpenDoors) -> click.Group:
     @group.command("prune")
     def prune() -> None:
         """Let go of rows that are older than six months."""
-        click.echo(f"{open_doors().record.prune()} rows were let go.")
+        click.echo(f"{open_auth().record.prune()} rows were let go.")
 
     return group

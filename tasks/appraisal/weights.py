@@ -30,13 +30,13 @@ def weighted(rules: Appraisal, found: Iterable[Weights]) -> Appraisal:
 
 
 def weigh(
-    operations: Operations, rules: Appraisal, asker: Actor, now: datetime, score: str, parts: Mapping[str, float],
+    operations: Operations, rules: Appraisal, actor: Actor, now: datetime, score: str, parts: Mapping[str, float],
     reason: str,
 ) -> Decision:  # fmt: skip
     """Set the weights of a score: all of its parts, each above 0 and at most 100."""
-    if not asker.may("task.supervise"):
+    if not actor.may("task.supervise"):
         return no("no-right", right="task.supervise")
-    if not asker.scope.whole:  # the weights hold for every region and unit
+    if not actor.scope.whole:  # the weights hold for every region and unit
         return no("not-whole-city")
     if score not in rules.scores or set(parts) != set(rules.scores[score].parts):
         return no("unknown-score")
@@ -45,6 +45,6 @@ def weigh(
     if not reason.strip():
         return no("reason-missing")
     with operations.writing() as connection:
-        set_weights(connection, asker, to_epoch(now), score, parts, reason.strip())
+        set_weights(connection, actor, to_epoch(now), score, parts, reason.strip())
         beat(connection, "tasks")
     return Decision(True, "accepted")

@@ -75,4 +75,4 @@ def keep_sending(operations: Operations, hook: Hook, clock: Clock, chance: Chanc
         except Exception as error:
             log.error("notices to %s could not be sent (%s); trying again", hook.name, type(error).__name__)
         finally:
-            operations.rest()
+            operations.dispose()

@@ -77,4 +77,4 @@ def keep_time(
         except Exception:
             log.exception("what time does to tasks could not be done; trying again")
         finally:
-            operations.rest()
+            operations.dispose()

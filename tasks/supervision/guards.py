@@ -14,9 +14,9 @@ Guard = Callable[[MatterCase], Decision | None]
 
 def supervises(case: MatterCase) -> Decision | None:
     """Who supervises this unit in this region."""
-    if not case.asker.may("task.supervise"):
+    if not case.actor.may("task.supervise"):
         return no("no-right", right="task.supervise")
-    scope, matter = case.asker.scope, case.matter
+    scope, matter = case.actor.scope, case.matter
     if not scope.permits(matter.region):
         return no("out-of-scope", region=matter.region)
     return None if scope.permits_unit(matter.unit) else no("not-overseeing")
@@ -24,15 +24,15 @@ def supervises(case: MatterCase) -> Decision | None:
 
 def handles(case: MatterCase) -> Decision | None:
     """Somebody of the unit that answers for it."""
-    if not case.asker.may("task.handle"):
+    if not case.actor.may("task.handle"):
         return no("no-right", right="task.handle")
-    own = case.asker.scope.permits_unit(case.matter.unit)
+    own = case.actor.scope.permits_unit(case.matter.unit)
     return None if own else no("not-your-unit", unit=case.matter.unit)
 
 
 def takes_part(case: MatterCase) -> Decision | None:
     """Whoever has any right with tasks, and sees this."""
-    return None if any(map(case.asker.may, RIGHTS)) else no("no-right", right=", ".join(RIGHTS))
+    return None if any(map(case.actor.may, RIGHTS)) else no("no-right", right=", ".join(RIGHTS))
 
 
 def reason_given(case: MatterCase) -> Decision | None:
@@ -85,7 +85,7 @@ def reported(case: MatterCase) -> Decision | None:
         return no("no-milestone", milestone=case.given.milestone)
     if case.step.reported_at is None or case.step.confirmed_at is not None:
         return no("report-missing")
-    return no("same-person") if case.step.reporter == case.asker.account else None
+    return no("same-person") if case.step.reporter == case.actor.account else None
 
 
 def there_is_one(case: MatterCase) -> Decision | None:

@@ -63,19 +63,19 @@ class MatterOutcome:
 def set_matter(
     operations: Operations,
     book: RuleSet,
-    asker: Actor,
+    actor: Actor,
     now: datetime,
     new: NewSupervisionItem,
     *,
     once: str | None = None,
 ) -> MatterOutcome:
     """Put a matter under supervision. The unit is to answer within the time for a first word on an instruction."""
-    refusal = _unfit(book, asker, now, new)
+    refusal = _unfit(book, actor, now, new)
     if refusal is not None:
         return MatterOutcome(refusal)
     with operations.writing() as connection:
-        if once is not None and (before := matter_done_once(connection, asker.account, once)):
-            return _repeated(connection, asker, before, MatterMove.SET)
+        if once is not None and (before := matter_done_once(connection, actor.account, once)):
+            return _repeated(connection, actor, before, MatterMove.SET)
         matter = add_matter(
             connection,
             SupervisionItem(
@@ -87,22 +87,22 @@ def set_matter(
                 source=new.source.strip(),
                 region=new.region,
                 unit=new.unit,
-                set_by=asker.account,
-                set_by_name=asker.name,
+                set_by=actor.account,
+                set_by_name=actor.name,
                 set_at=to_epoch(now),
                 answer_by=_answer_by(book, now),
             ),
         )
         days = [(title.strip(), to_epoch(day)) for title, day in new.milestones]
         steps = tuple(Milestone(n, title, due, due) for n, (title, due) in enumerate(days, 1))
-        case = MatterCase(matter, (), asker, MatterGiven(), now, book)
+        case = MatterCase(matter, (), actor, MatterGiven(), now, book)
         return _write(connection, case, MatterMove.SET, matter, steps, once)
 
 
 def act_on_matter(
     operations: Operations,
     book: RuleSet,
-    asker: Actor,
+    actor: Actor,
     now: datetime,
     number: int,
     move: MatterMove,
@@ -113,32 +113,32 @@ def act_on_matter(
 ) -> MatterOutcome:
     """Make a move with a matter, or say why not. `seen` and `once` as with tasks."""
     with operations.writing() as connection:
-        if once is not None and (before := matter_done_once(connection, asker.account, once)):
-            return _repeated(connection, asker, before, move, number)
+        if once is not None and (before := matter_done_once(connection, actor.account, once)):
+            return _repeated(connection, actor, before, move, number)
         try:
-            matter, steps = one_matter(connection, asker.scope, number)
+            matter, steps = one_matter(connection, actor.scope, number)
         except NoSupervisionItem as missing:
             return MatterOutcome(no(missing.code, matter=number))
         if seen is not None and seen != matter.version and move is not MatterMove.NOTE:
-            return _overtaken(connection, asker, matter, seen)
-        case = MatterCase(matter, steps, asker, given or MatterGiven(), now, book)
+            return _overtaken(connection, actor, matter, seen)
+        case = MatterCase(matter, steps, actor, given or MatterGiven(), now, book)
         answer = decide_matter(case, move)
         if not answer.accepted:
             return MatterOutcome(answer, matter, steps)
         return _write(connection, case, move, *MATTER_RULES[move].effect(case), once)
 
 
-def _unfit(book: RuleSet, asker: Actor, now: datetime, new: NewSupervisionItem) -> Decision | None:
+def _unfit(book: RuleSet, actor: Actor, now: datetime, new: NewSupervisionItem) -> Decision | None:
     """Why a new matter cannot be set, or None."""
-    if not asker.may("task.supervise"):
+    if not actor.may("task.supervise"):
         return no("no-right", right="task.supervise")
     if new.region not in book.catalogue.regions:
         return no("unknown-region", region=new.region)
-    if not asker.scope.permits(new.region):
+    if not actor.scope.permits(new.region):
         return no("out-of-scope", region=new.region)
     if new.unit not in book.catalogue.units:
         return no("unknown-unit", unit=new.unit)
-    if not asker.scope.permits_unit(new.unit):
+    if not actor.scope.permits_unit(new.unit):
         return no("not-overseeing")
     if not new.title.strip():
         return no("title-missing")
@@ -167,18 +167,18 @@ def _write(
     after = _numbered(matter, case.matter.version + (not beside))
     if not beside:
         save_matter(connection, after, steps)
-    keep_matter_evidence(connection, after.id, case.given.milestone, case.given.files, case.epoch, case.asker.account)
+    keep_matter_evidence(connection, after.id, case.given.milestone, case.given.files, case.epoch, case.actor.account)
     before, later = _difference(case, after, steps)
-    own = case.asker.scope.units or ()
+    own = case.actor.scope.units or ()
     entry = record_matter(
         connection,
         MatterEntry(
             matter=after.id,
             n=0,
             at=case.epoch,
-            actor=case.asker.account,
-            name=case.asker.name,
-            role=case.asker.role,
+            actor=case.actor.account,
+            name=case.actor.name,
+            role=case.actor.role,
             unit=after.unit if after.unit in own else "",
             move=move,
             milestone=case.given.milestone,
@@ -215,16 +215,16 @@ def _difference(
 
 
 def _repeated(
-    connection: Connection, asker: Actor, before: MatterEntry, move: MatterMove, number: int | None = None
+    connection: Connection, actor: Actor, before: MatterEntry, move: MatterMove, number: int | None = None
 ) -> MatterOutcome:
     if before.move != move or number not in (None, before.matter):
         return MatterOutcome(no("key-used", task=before.matter, move=before.move))
-    matter, steps = one_matter(connection, asker.scope, before.matter)
+    matter, steps = one_matter(connection, actor.scope, before.matter)
     return MatterOutcome(Decision(True, "done-before", {"move": move}), matter, steps, again=True)
 
 
-def _overtaken(connection: Connection, asker: Actor, matter: SupervisionItem, seen: int) -> MatterOutcome:
-    meanwhile = matter_entries_since(connection, asker.scope, matter.id, seen)
+def _overtaken(connection: Connection, actor: Actor, matter: SupervisionItem, seen: int) -> MatterOutcome:
+    meanwhile = matter_entries_since(connection, actor.scope, matter.id, seen)
     facts: dict[str, str | int] = {"seen": seen, "version": matter.version}
     if meanwhile:
         last = meanwhile[-1]

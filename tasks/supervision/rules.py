@@ -38,13 +38,13 @@ def _answer(case: MatterCase) -> Changed:
 def _report(case: MatterCase) -> Changed:
     """A report is an answer, too."""
     matter, steps = _with_step(
-        case, reported_at=case.epoch, reporter=case.asker.account, report=case.given.text.strip()
+        case, reported_at=case.epoch, reporter=case.actor.account, report=case.given.text.strip()
     )
     return replace(matter, answered_at=matter.answered_at or case.epoch), steps
 
 
 def _confirm(case: MatterCase) -> Changed:
-    return _with_step(case, confirmed_at=case.epoch, confirmer=case.asker.account)
+    return _with_step(case, confirmed_at=case.epoch, confirmer=case.actor.account)
 
 
 def _send_back(case: MatterCase) -> Changed:

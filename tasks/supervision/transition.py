@@ -46,7 +46,7 @@ class MatterCase:
 
     matter: SupervisionItem
     milestones: tuple[Milestone, ...]
-    asker: Actor
+    actor: Actor
     given: MatterGiven
     now: datetime
     book: RuleSet

@@ -39,7 +39,7 @@ def deadlines(book: RuleSet, draft: Draft, now: datetime) -> Deadlines:
 def send(
     operations: Operations,
     book: RuleSet,
-    asker: Actor,
+    actor: Actor,
     now: datetime,
     draft: Draft,
     *,
@@ -51,29 +51,29 @@ def send(
     Who acts for units sends on behalf of one of them: the one that is named, else their first.
     """
     with operations.writing() as connection:
-        before = done_before(connection, asker, once)
+        before = done_before(connection, actor, once)
         if before is not None:
-            return repeated(connection, asker, before, Transition.SEND)
-        return _send_new(connection, sending(book, asker, now, draft, on_behalf_of), draft, once)
+            return repeated(connection, actor, before, Transition.SEND)
+        return _send_new(connection, sending(book, actor, now, draft, on_behalf_of), draft, once)
 
 
-def sending(book: RuleSet, asker: Actor, now: datetime, draft: Draft, on_behalf_of: str = "") -> TransitionContext:
+def sending(book: RuleSet, actor: Actor, now: datetime, draft: Draft, on_behalf_of: str = "") -> TransitionContext:
     """A draft as the rules look at it when it is sent."""
     return TransitionContext(
-        _task(draft, asker, now, _sender_unit(asker, on_behalf_of)), asker, _given(draft), now, book
+        _task(draft, actor, now, _sender_unit(actor, on_behalf_of)), actor, _given(draft), now, book
     )
 
 
 def write(
-    operations: Operations, book: RuleSet, asker: Actor, now: datetime, draft: Draft, *, once: str | None = None
+    operations: Operations, book: RuleSet, actor: Actor, now: datetime, draft: Draft, *, once: str | None = None
 ) -> Outcome:
     """Keep a draft for later: nobody else sees it. Changed by Move.EDIT, sent by Move.SEND."""
     with operations.writing() as connection:
-        before = done_before(connection, asker, once)
+        before = done_before(connection, actor, once)
         if before is not None:
-            return repeated(connection, asker, before, Transition.EDIT)
-        task = _task(draft, asker, now, _sender_unit(asker, ""))
-        case = TransitionContext(task, asker, Payload(draft=draft), now, book)
+            return repeated(connection, actor, before, Transition.EDIT)
+        task = _task(draft, actor, now, _sender_unit(actor, ""))
+        case = TransitionContext(task, actor, Payload(draft=draft), now, book)
         answer = decide(case, Transition.EDIT)
         return _add(connection, case, draft, Transition.EDIT, answer, once) if answer.accepted else Outcome(answer)
 
@@ -81,7 +81,7 @@ def write(
 def split(
     operations: Operations,
     book: RuleSet,
-    asker: Actor,
+    actor: Actor,
     now: datetime,
     number: int,
     draft: Draft,
@@ -94,11 +94,11 @@ def split(
     The outcome's task is the new one. Who leads the whole oversees the part.
     """
     with operations.writing() as connection:
-        before = done_before(connection, asker, once)
+        before = done_before(connection, actor, once)
         if before is not None:
-            return _split_before(connection, asker, before, number)
+            return _split_before(connection, actor, before, number)
         try:
-            whole = look(connection, book, asker, now, number)
+            whole = look(connection, book, actor, now, number)
         except NoTask as missing:
             return Outcome(no(missing.code, task=number))
         if seen is not None and seen != whole.task.version:
@@ -106,18 +106,18 @@ def split(
         answer = decide(whole, Transition.SPLIT)
         if not answer.accepted:
             return Outcome(answer, whole.task)
-        task = replace(_task(draft, asker, now, whole.task.unit), parent=number, root=whole.task.root, tier=draft.tier)
-        part = _send_new(connection, TransitionContext(task, asker, _given(draft), now, book, parent=whole.task), draft)
+        task = replace(_task(draft, actor, now, whole.task.unit), parent=number, root=whole.task.root, tier=draft.tier)
+        part = _send_new(connection, TransitionContext(task, actor, _given(draft), now, book, parent=whole.task), draft)
         if part.task is None:
             return part
         noted = carry_out(connection, whole, Transition.SPLIT, answer, once, {"child": part.task.id})
         return Outcome(answer, part.task, noted.entry)
 
 
-def _split_before(connection: Connection, asker: Actor, before: TaskEntry, number: int) -> Outcome:
-    found = repeated(connection, asker, before, Transition.SPLIT, number)
+def _split_before(connection: Connection, actor: Actor, before: TaskEntry, number: int) -> Outcome:
+    found = repeated(connection, actor, before, Transition.SPLIT, number)
     child = before.after.get("child")
-    return found if child is None or not found.done else replace(found, task=one(connection, asker.scope, child))
+    return found if child is None or not found.done else replace(found, task=one(connection, actor.scope, child))
 
 
 def _send_new(connection: Connection, case: TransitionContext, draft: Draft, once: str | None = None) -> Outcome:
@@ -134,13 +134,13 @@ def _add(
     return carry_out(connection, replace(case, task=task), move, answer, once)
 
 
-def _task(draft: Draft, asker: Actor, now: datetime, sender_unit: str) -> Task:
+def _task(draft: Draft, actor: Actor, now: datetime, sender_unit: str) -> Task:
     """The draft as a task that has not been written yet."""
     return Task(
         id=0,
         state=TaskState.DRAFT,
-        sender=asker.account,
-        sender_name=asker.name,
+        sender=actor.account,
+        sender_name=actor.name,
         sender_unit=sender_unit,
         created_at=to_epoch(now),
         clocked_at=to_epoch(now),
@@ -152,8 +152,8 @@ def _given(draft: Draft) -> Payload:
     return Payload(text="", units=draft.helpers, until=draft.until)
 
 
-def _sender_unit(asker: Actor, named: str) -> str:
-    own = asker.scope.units
+def _sender_unit(actor: Actor, named: str) -> str:
+    own = actor.scope.units
     if not own:
         return ""
     return named if named in own else min(own)

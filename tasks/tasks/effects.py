@@ -88,9 +88,9 @@ def _answer(case: TransitionContext) -> Change:
     """The parts of the units that the asker acts for are answered."""
 
     def answered(part: CoHandlerAssignment) -> CoHandlerAssignment:
-        if part.answered_at is not None or not case.asker.scope.permits_unit(part.unit):
+        if part.answered_at is not None or not case.actor.scope.permits_unit(part.unit):
             return part
-        return replace(part, answered_at=case.epoch, answered_by=case.asker.account, answer=case.given.text)
+        return replace(part, answered_at=case.epoch, answered_by=case.actor.account, answer=case.given.text)
 
     return Change(case.task, tuple(map(answered, case.parts)))
 
@@ -103,7 +103,7 @@ def _release(case: TransitionContext) -> Change:
 
 
 def _ask_extension(case: TransitionContext) -> Change:
-    return _only(case, back_to=case.task.state, asked_by=case.asker.account, asked_amount=case.given.amount)
+    return _only(case, back_to=case.task.state, asked_by=case.actor.account, asked_amount=case.given.amount)
 
 
 def _grant_extension(case: TransitionContext) -> Change:
@@ -128,7 +128,7 @@ def _resume(case: TransitionContext) -> Change:
 
 
 def _ask_return(case: TransitionContext) -> Change:
-    return _only(case, back_to=case.task.state, asked_by=case.asker.account)
+    return _only(case, back_to=case.task.state, asked_by=case.actor.account)
 
 
 def _grant_return(case: TransitionContext) -> Change:
@@ -159,13 +159,13 @@ def _report(case: TransitionContext) -> Change:
     return _only(
         case,
         reported_at=case.epoch,
-        reporter=case.asker.account,
+        reporter=case.actor.account,
         feedback_at=case.task.feedback_at or case.epoch,
     )
 
 
 def _verify(case: TransitionContext) -> Change:
-    return _only(case, verified_at=case.epoch, verifier=case.asker.account)
+    return _only(case, verified_at=case.epoch, verifier=case.actor.account)
 
 
 def _reject(case: TransitionContext) -> Change:

@@ -20,7 +20,7 @@ RIGHTS = ("task.dispatch", "task.handle", "task.supervise", "task.rate")
 
 def _by_clock(case: TransitionContext) -> bool:
     """Whether it is the cockpit itself that moves: what time does."""
-    return case.asker.role == "cockpit"
+    return case.actor.role == "cockpit"
 
 
 def clock_only(case: TransitionContext) -> Decision | None:
@@ -30,36 +30,36 @@ def clock_only(case: TransitionContext) -> Decision | None:
 
 def takes_part(case: TransitionContext) -> Decision | None:
     """Whoever has any right with tasks, and sees this one."""
-    return None if any(map(case.asker.may, RIGHTS)) else no("no-right", right=", ".join(RIGHTS))
+    return None if any(map(case.actor.may, RIGHTS)) else no("no-right", right=", ".join(RIGHTS))
 
 
 def owns_draft(case: TransitionContext) -> Decision | None:
     """A draft is the business of whoever wrote it."""
-    return None if case.task.sender == case.asker.account else no("not-your-draft", sender=case.task.sender_name)
+    return None if case.task.sender == case.actor.account else no("not-your-draft", sender=case.task.sender_name)
 
 
 def may_send(case: TransitionContext) -> Decision | None:
     """Who dispatches, within their regions; or a unit that hands on a part of its own task."""
-    task, asker = case.task, case.asker
-    if case.parent is not None and asker.may("task.handle") and asker.scope.permits_unit(case.parent.unit):
+    task, actor = case.task, case.actor
+    if case.parent is not None and actor.may("task.handle") and actor.scope.permits_unit(case.parent.unit):
         return None
-    if not asker.may("task.dispatch"):
+    if not actor.may("task.dispatch"):
         return no("no-right", right="task.dispatch")
-    return None if asker.scope.permits(task.region) else no("out-of-scope", region=task.region)
+    return None if actor.scope.permits(task.region) else no("out-of-scope", region=task.region)
 
 
 def handles(case: TransitionContext) -> Decision | None:
     """Somebody of the unit that is responsible."""
-    if not case.asker.may("task.handle"):
+    if not case.actor.may("task.handle"):
         return no("no-right", right="task.handle")
-    return None if case.asker.scope.permits_unit(case.task.unit) else no("not-your-unit", unit=case.task.unit)
+    return None if case.actor.scope.permits_unit(case.task.unit) else no("not-your-unit", unit=case.task.unit)
 
 
 def helps(case: TransitionContext) -> Decision | None:
     """Somebody of a unit that was asked to help and has not answered."""
-    if not case.asker.may("task.handle"):
+    if not case.actor.may("task.handle"):
         return no("no-right", right="task.handle")
-    mine = [part for part in case.open_parts if case.asker.scope.permits_unit(part.unit)]
+    mine = [part for part in case.open_parts if case.actor.scope.permits_unit(part.unit)]
     return None if mine else no("no-part")
 
 
@@ -70,20 +70,20 @@ def oversees(case: TransitionContext) -> Decision | None:
 
 def supervises(case: TransitionContext) -> Decision | None:
     """Who supervises this unit in this region."""
-    if not case.asker.may("task.supervise"):
+    if not case.actor.may("task.supervise"):
         return no("no-right", right="task.supervise")
-    scope, task = case.asker.scope, case.task
+    scope, task = case.actor.scope, case.task
     if not scope.permits(task.region):
         return no("out-of-scope", region=task.region)
     return None if scope.permits_unit(task.unit) else no("not-overseeing")
 
 
 def _sent_it(case: TransitionContext) -> bool:
-    asker, task = case.asker, case.task
-    if asker.may("task.dispatch") and asker.account == task.sender:
+    actor, task = case.actor, case.task
+    if actor.may("task.dispatch") and actor.account == task.sender:
         return True
-    own = asker.scope.units or ()
-    return task.sender_unit in own and (asker.may("task.dispatch") or asker.may("task.handle"))
+    own = actor.scope.units or ()
+    return task.sender_unit in own and (actor.may("task.dispatch") or actor.may("task.handle"))
 
 
 def oversees_or_clock(case: TransitionContext) -> Decision | None:
@@ -98,9 +98,9 @@ def supervises_or_clock(case: TransitionContext) -> Decision | None:
 
 def rates(case: TransitionContext) -> Decision | None:
     """Who rates results, in this region."""
-    if not case.asker.may("task.rate"):
+    if not case.actor.may("task.rate"):
         return no("no-right", right="task.rate")
-    return None if case.asker.scope.permits(case.task.region) else no("out-of-scope", region=case.task.region)
+    return None if case.actor.scope.permits(case.task.region) else no("out-of-scope", region=case.task.region)
 
 
 def may_be_dissatisfied(case: TransitionContext) -> Decision | None:
@@ -110,12 +110,12 @@ def may_be_dissatisfied(case: TransitionContext) -> Decision | None:
 
 def not_the_reporter(case: TransitionContext) -> Decision | None:
     """Nobody judges their own report."""
-    return no("same-person") if case.asker.account == case.task.reporter else None
+    return no("same-person") if case.actor.account == case.task.reporter else None
 
 
 def not_who_asked(case: TransitionContext) -> Decision | None:
     """Nobody grants what they asked for."""
-    return no("same-person") if case.asker.account == case.task.asked_by else None
+    return no("same-person") if case.actor.account == case.task.asked_by else None
 
 
 # When

@@ -48,7 +48,7 @@ class Outcome:
 def act(
     operations: Operations,
     book: RuleSet,
-    asker: Actor,
+    actor: Actor,
     now: datetime,
     number: int,
     move: Transition,
@@ -63,11 +63,11 @@ def act(
     that makes a repeated act one act. A task that the asker may not see is refused as one that is not there.
     """
     with operations.writing() as connection:
-        before = done_before(connection, asker, once)
+        before = done_before(connection, actor, once)
         if before is not None:
-            return repeated(connection, asker, before, move, number)
+            return repeated(connection, actor, before, move, number)
         try:
-            case = look(connection, book, asker, now, number, given or Payload())
+            case = look(connection, book, actor, now, number, given or Payload())
         except NoTask as missing:
             return Outcome(no(missing.code, task=number))
         if seen is not None and seen != case.task.version and move not in BESIDE:
@@ -79,14 +79,14 @@ def act(
 
 
 def look(
-    connection: Connection, book: RuleSet, asker: Actor, now: datetime, number: int, given: Payload | None = None
+    connection: Connection, book: RuleSet, actor: Actor, now: datetime, number: int, given: Payload | None = None
 ) -> TransitionContext:
     """A task as the rules look at it. NoTask where there is none for this asker."""
-    task = one(connection, asker.scope, number, asker.account)
+    task = one(connection, actor.scope, number, actor.account)
     everything = Actor.cockpit().scope  # the rules look at all of a task, whoever asks
     return TransitionContext(
         task,
-        asker,
+        actor,
         given or Payload(),
         now,
         book,
@@ -97,20 +97,20 @@ def look(
     )
 
 
-def done_before(connection: Connection, asker: Actor, once: str | None) -> TaskEntry | None:
+def done_before(connection: Connection, actor: Actor, once: str | None) -> TaskEntry | None:
     """What this asker did under this key before."""
-    return None if once is None else entry_made_once(connection, asker.account, once)
+    return None if once is None else entry_made_once(connection, actor.account, once)
 
 
 def repeated(
-    connection: Connection, asker: Actor, before: TaskEntry, move: Transition, number: int | None = None
+    connection: Connection, actor: Actor, before: TaskEntry, move: Transition, number: int | None = None
 ) -> Outcome:
     """The outcome of an act whose key was used before: the first one's, or a refusal when it was for something else."""
     if before.move != move or number not in (None, before.task):
         return Outcome(no("key-used", task=before.task, move=before.move))
     answer = Decision(True, "done-before", {"move": before.move}, before.target)
     try:
-        task = one(connection, asker.scope, before.task, asker.account)
+        task = one(connection, actor.scope, before.task, actor.account)
     except NoTask:  # it has gone to others since
         task = None
     return Outcome(answer, task, before, again=True)
@@ -140,7 +140,7 @@ def carry_out(
     """
     made = work_out(case, move, answer)
     _write(connection, case, made.change, made.after)
-    files = keep_evidence(connection, made.after, case.given.files, case.epoch, case.asker.account, made.entry.unit)
+    files = keep_evidence(connection, made.after, case.given.files, case.epoch, case.actor.account, made.entry.unit)
     after = {**made.entry.after, **(noted or {})}
     entry = record(connection, replace(made.entry, after=after, evidence=tuple(files), once=once))
     post(connection, made.notices, case.epoch)
@@ -169,7 +169,7 @@ def work_out(case: TransitionContext, move: Transition, answer: Decision) -> Mad
 
 def _numbered(case: TransitionContext, move: Transition, task: Task) -> Task:
     """With its next version and the next thing that time will do to it."""
-    by_time_alone = case.asker.role == "cockpit" and task.state == case.task.state
+    by_time_alone = case.actor.role == "cockpit" and task.state == case.task.state
     beside = move in BESIDE or by_time_alone
     bumped = replace(task, version=case.task.version + (not beside))
     return replace(bumped, wake_at=wake_at(bumped, case.book))
@@ -185,14 +185,14 @@ def _entry(case: TransitionContext, move: Transition, made: Change, after: Task)
     before, later = difference(case.task, after)
     if made.parts != case.parts:
         before["parts"], later["parts"] = ([part.unit for part in parts] for parts in (case.parts, made.parts))
-    asker, given = case.asker, case.given
+    actor, given = case.actor, case.given
     return TaskEntry(
         task=after.id,
         n=0,
         at=case.epoch,
-        actor=asker.account,
-        name=asker.name,
-        role=asker.role,
+        actor=actor.account,
+        name=actor.name,
+        role=actor.role,
         unit=acting_unit(case),
         lead=case.task.unit,
         move=move,
@@ -208,7 +208,7 @@ def _entry(case: TransitionContext, move: Transition, made: Change, after: Task)
 
 def acting_unit(case: TransitionContext) -> str:
     """The unit that somebody acts for in a task; empty for who acts for none in particular."""
-    own = case.asker.scope.units
+    own = case.actor.scope.units
     if not own:
         return ""
     concerned = (case.task.unit, case.task.sender_unit, *(part.unit for part in case.parts))

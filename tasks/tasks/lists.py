@@ -13,28 +13,28 @@ TO_DECIDE = frozenset(
 TO_RATE = frozenset({TaskState.CLOSED})
 
 
-def my_list(asker: Actor) -> TaskFilter | None:
+def my_list(actor: Actor) -> TaskFilter | None:
     """Tasks that wait for this person, by their rights; None when none can."""
-    turns = [*_as_unit(asker), *_as_overseer(asker)]
+    turns = [*_as_unit(actor), *_as_overseer(actor)]
     return TaskFilter(turns=tuple(turns)) if turns else None
 
 
-def of_my_units(asker: Actor) -> TaskFilter | None:
+def of_my_units(actor: Actor) -> TaskFilter | None:
     """All tasks that the units somebody acts for lead or help with; None for who acts for none."""
-    own = asker.scope.units
+    own = actor.scope.units
     if not own:
         return None
     return TaskFilter(turns=(TurnFilter(OPEN | SETTLED, units=own), TurnFilter(OPEN | SETTLED, owing=own)))
 
 
-def sent_by_me(asker: Actor) -> TaskFilter:
+def sent_by_me(actor: Actor) -> TaskFilter:
     """All tasks that somebody sent, or that were sent on behalf of their units."""
-    return TaskFilter(turns=(TurnFilter(OPEN | SETTLED, sender=asker.account, sender_units=asker.scope.units),))
+    return TaskFilter(turns=(TurnFilter(OPEN | SETTLED, sender=actor.account, sender_units=actor.scope.units),))
 
 
-def _as_unit(asker: Actor) -> list[TurnFilter]:
-    own = asker.scope.units
-    if not own or not asker.may("task.handle"):
+def _as_unit(actor: Actor) -> list[TurnFilter]:
+    own = actor.scope.units
+    if not own or not actor.may("task.handle"):
         return []
     return [
         TurnFilter(TO_HANDLE, units=own),
@@ -43,12 +43,12 @@ def _as_unit(asker: Actor) -> list[TurnFilter]:
     ]
 
 
-def _as_overseer(asker: Actor) -> list[TurnFilter]:
+def _as_overseer(actor: Actor) -> list[TurnFilter]:
     turns: list[TurnFilter] = []
-    if asker.may("task.supervise"):
+    if actor.may("task.supervise"):
         turns.append(TurnFilter(TO_DECIDE))
-    elif asker.may("task.dispatch"):
-        turns.append(TurnFilter(TO_DECIDE, sender=asker.account))
-    if asker.may("task.rate"):
-        turns.append(TurnFilter(TO_RATE, sender=asker.account))
+    elif actor.may("task.dispatch"):
+        turns.append(TurnFilter(TO_DECIDE, sender=actor.account))
+    if actor.may("task.rate"):
+        turns.append(TurnFilter(TO_RATE, sender=actor.account))
     return turns

@@ -38,7 +38,7 @@ BY_LEVEL = (Urgency.ORDINARY, Urgency.ORDINARY, Urgency.ORDINARY, Urgency.IMPORT
 class Words(Protocol):
     """How a proposed task is worded: screens know the language, rules do not."""
 
-    def say(self, subject: str, part: str, **facts: str) -> str:
+    def localise(self, subject: str, part: str, **facts: str) -> str:
         """The title, the request (`what`) or the reason (`why`) of a task about a kind of subject."""
         ...
 
@@ -140,7 +140,7 @@ def _indicator(subject: IndicatorSubject, book: RuleSet, now: datetime, words: W
         "value": words.number(cell.value, indicator.decimals, indicator.unit),
         "expected": words.number(cell.expected, indicator.decimals, indicator.unit),
         "run": str(cell.run),
-        "demo": words.say("indicator", "demo") if cell.basis == DEMO else "",
+        "demo": words.localise("indicator", "demo") if cell.basis == DEMO else "",
     }
     silent = cell.stale or cell.value is None
     form = "silent" if silent else "short" if cell.expected is not None else "outside"
@@ -151,9 +151,9 @@ def _indicator(subject: IndicatorSubject, book: RuleSet, now: datetime, words: W
         urgency=_urgency_of(cell, indicator.veto),
         region=cell.region,
         unit=to.unit,
-        title=words.say("indicator", f"{form}.title", **said),
-        what=words.say("indicator", f"{form}.what", **said),
-        why=words.say("indicator", f"{form}.why", **said),
+        title=words.localise("indicator", f"{form}.title", **said),
+        what=words.localise("indicator", f"{form}.what", **said),
+        why=words.localise("indicator", f"{form}.why", **said),
         place=said["region"],
         tier=tier_of(book, to.unit),
         number=number_of(cell, subject.version, now),
@@ -192,7 +192,7 @@ def _alert(subject: AlertSubject, book: RuleSet, words: Words) -> tuple[Draft, A
     said = {
         "place": subject.place or _region(book, subject.region, words),
         "name": words.name(subject.name),
-        "level": words.say("level", str(subject.level)),
+        "level": words.localise("level", str(subject.level)),
         "value": words.number(subject.value, 2, subject.unit),
         "at": f"{subject.at.astimezone(BUSINESS_ZONE):%Y-%m-%d %H:%M}",
     }
@@ -212,9 +212,9 @@ def _alert(subject: AlertSubject, book: RuleSet, words: Words) -> tuple[Draft, A
         urgency=BY_LEVEL[subject.level],
         region=subject.region,
         unit=to.unit,
-        title=words.say("alert", "title", **said),
-        what=words.say("alert", "what", **said),
-        why=words.say("alert", "why" if subject.value is not None else "why.bare", **said),
+        title=words.localise("alert", "title", **said),
+        what=words.localise("alert", "what", **said),
+        why=words.localise("alert", "why" if subject.value is not None else "why.bare", **said),
         place=said["place"],
         tier=tier_of(book, to.unit),
         helpers=to.helpers,
@@ -247,9 +247,9 @@ def _topic(subject: TopicSubject, book: RuleSet, now: datetime, words: Words) ->
         urgency=Urgency.IMPORTANT if times is not None and times >= SURGE else Urgency.ORDINARY,
         region=subject.region,
         unit=to.unit,
-        title=words.say("topic", "title", **said),
-        what=words.say("topic", "what", **said),
-        why=words.say("topic", "why" if times is not None else "why.bare", **said),
+        title=words.localise("topic", "title", **said),
+        what=words.localise("topic", "what", **said),
+        why=words.localise("topic", "why" if times is not None else "why.bare", **said),
         place=said["region"],
         tier=tier_of(book, to.unit),
         number=topic_number(subject.count, subject.usual, subject.period, now),
@@ -266,8 +266,8 @@ def _place(subject: PlaceSubject, book: RuleSet, words: Words) -> tuple[Draft, A
         urgency=Urgency.ORDINARY,
         region=subject.region,
         unit=to.unit,
-        title=words.say("place", "title", **said),
-        what=words.say("place", "what", **said),
+        title=words.localise("place", "title", **said),
+        what=words.localise("place", "what", **said),
         place=said["place"],
         tier=tier_of(book, to.unit),
     )
@@ -286,8 +286,8 @@ def _matter(subject: MatterSubject, book: RuleSet, words: Words) -> tuple[Draft,
         region=subject.region,
         unit=subject.responsible,
         title=subject.title[: LONGEST["title"]],
-        what=words.say("matter", "what", **said),
-        why=words.say("matter", "why", **said),
+        what=words.localise("matter", "what", **said),
+        why=words.localise("matter", "why", **said),
         place=_region(book, subject.region, words),
         tier=tier_of(book, subject.responsible),
     )

@@ -82,7 +82,7 @@ TOLD: Mapping[Transition, tuple[RecipientRule, ...]] = {
 def notices_of(case: TransitionContext, move: Transition, after: Task, entry: TaskEntry) -> list[NewNotice]:
     """The notices that a move makes, each once."""
     whom = dict.fromkeys(one for circle in TOLD.get(move, ()) for one in circle(case, after))
-    whom.pop(("account", case.asker.account), None)
+    whom.pop(("account", case.actor.account), None)
     facts = {
         "title": after.title,
         "unit": after.unit,

@@ -37,7 +37,7 @@ class TransitionContext:
     """
 
     task: Task
-    asker: Actor
+    actor: Actor
     given: Payload
     now: datetime
     book: RuleSet

@@ -40,7 +40,7 @@ def turned() -> Turned:
 
 
 @pytest.fixture
-def doors(operations: Operations, definitions: Catalogue, turned: Turned) -> AuthService:
+def auth(operations: Operations, definitions: Catalogue, turned: Turned) -> AuthService:
     """The doors of a real city, not of the demonstration."""
     return AuthService(
         operations,
@@ -54,18 +54,18 @@ def doors(operations: Operations, definitions: Catalogue, turned: Turned) -> Aut
 
 
 @pytest.fixture
-def open_account(doors: AuthService) -> Open:
+def open_account(auth: AuthService) -> Open:
     """Makes an account that is past its first day: its password is PASSWORD."""
 
     def make(
         login: str = "chen", role: str = "analyst", regions: tuple[int, ...] = (440600,), units: tuple[str, ...] = ()
     ) -> Account:
-        grants = Grants((role,), () if doors.roles.roles[role].alone else regions, units)
-        made = administration.create(doors, ROOT, login, f"Name of {login}", f"staff {login}", grants)
+        grants = Grants((role,), () if auth.roles.roles[role].alone else regions, units)
+        made = administration.create(auth, ROOT, login, f"Name of {login}", f"staff {login}", grants)
         assert isinstance(made, Opened), made
-        with doors.operations.writing() as connection:
-            kept = doors.keeper.hash(PASSWORD)
-            accounts.change(connection, made.number, password=kept, password_at=doors.now, temporary=0)
+        with auth.operations.writing() as connection:
+            kept = auth.keeper.hash(PASSWORD)
+            accounts.change(connection, made.number, password=kept, password_at=auth.now, temporary=0)
             account = accounts.one(connection, made.number)
         assert account is not None
         return account
@@ -76,6 +76,6 @@ def open_account(doors: AuthService) -> Open:
 PASSWORD = "correct horse battery 7"
 
 
-def with_policy(doors: AuthService, name: str) -> AuthService:
+def with_policy(auth: AuthService, name: str) -> AuthService:
     """The same doors under another policy of passwords."""
-    return replace(doors, policy=POLICIES[name])
+    return replace(auth, policy=POLICIES[name])

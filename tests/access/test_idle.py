@@ -13,18 +13,18 @@ from tests.access.conftest import HERE, PASSWORD, Open
 from tests.clocks import Turned
 
 
-def enter(doors: AuthService) -> str:
+def enter(auth: AuthService) -> str:
     """The id of a new session."""
-    result = sign_in.by_password(doors, "chen", PASSWORD, HERE)
+    result = sign_in.by_password(auth, "chen", PASSWORD, HERE)
     assert isinstance(result, SignedIn), result
     return result.session
 
 
 def test_what_a_page_asks_by_itself_ends_with_the_time_that_nobody_did_anything(
-    doors: AuthService, open_account: Open, turned: Turned
+    auth: AuthService, open_account: Open, turned: Turned
 ) -> None:
     open_account()
-    brief = replace(doors, times=Times(idle=120))
+    brief = replace(auth, times=Times(idle=120))
     keeper, session = Authenticator(brief), enter(brief)
     there = []
     for _ in range(36):  # three minutes of a page that renews itself
@@ -32,16 +32,16 @@ def test_what_a_page_asks_by_itself_ends_with_the_time_that_nobody_did_anything(
         there.append(keeper.who(session, by_person=False) is not None)
 
     assert there == [True] * 23 + [False] * 13
-    with doors.operations.reading() as connection:
+    with auth.operations.reading() as connection:
         ended = audit.read(connection, audit.AuditFilter(event="session.end"), None, 9)
     assert [one.entry.reason for one in ended] == ["idle"]
 
 
 def test_a_click_keeps_a_session_however_much_its_page_asks_in_between(
-    doors: AuthService, open_account: Open, turned: Turned
+    auth: AuthService, open_account: Open, turned: Turned
 ) -> None:
     open_account()
-    brief = replace(doors, times=Times(idle=120))
+    brief = replace(auth, times=Times(idle=120))
     keepers, session = (Authenticator(brief), Authenticator(brief)), enter(brief)
 
     for second in range(5, 600, 5):

@@ -18,18 +18,18 @@ from tests.access.conftest import HERE, PASSWORD, Open
 from tests.clocks import Turned
 
 
-def came(doors: AuthService, account: Account, way: str) -> Actor:
+def came(auth: AuthService, account: Account, way: str) -> Actor:
     """Somebody who has just come in by some way."""
-    found = Authenticator(doors).who(enter(doors, account, HERE, way, "strong").session)
+    found = Authenticator(auth).who(enter(auth, account, HERE, way, "strong").session)
     assert found is not None
-    return found.asker
+    return found.actor
 
 
-def test_a_password_is_asked_for_and_its_guesses_close_the_door(doors: AuthService, open_account: Open) -> None:
-    asker = came(doors, open_account(), "password")
+def test_a_password_is_asked_for_and_its_guesses_close_the_door(auth: AuthService, open_account: Open) -> None:
+    actor = came(auth, open_account(), "password")
 
     def said(password: str) -> str | None:
-        return reauthenticate(doors, asker, password, "192.0.2.7")
+        return reauthenticate(auth, actor, password, "192.0.2.7")
 
     assert [said(""), said("guess"), said(PASSWORD)] == ["password-needed", "wrong-password", None]
     assert [said("guess") for _ in range(5)][-2:] == ["wrong-password"] * 2
@@ -37,29 +37,29 @@ def test_a_password_is_asked_for_and_its_guesses_close_the_door(doors: AuthServi
 
 
 def test_a_sign_in_at_the_provider_stands_for_a_password_for_some_minutes(
-    doors: AuthService, open_account: Open, turned: Turned
+    auth: AuthService, open_account: Open, turned: Turned
 ) -> None:
-    asker = came(doors, open_account(), "provider")
+    actor = came(auth, open_account(), "provider")
 
-    assert reauthenticate(doors, asker, "", "") is None
+    assert reauthenticate(auth, actor, "", "") is None
     turned.turn(seconds=RECENT)
-    assert [reauthenticate(doors, asker, word, "") for word in ("", PASSWORD)] == ["sign-in-again"] * 2
+    assert [reauthenticate(auth, actor, word, "") for word in ("", PASSWORD)] == ["sign-in-again"] * 2
 
 
-def test_the_identities_of_the_demonstration_have_nothing_to_show(doors: AuthService, turned: Turned) -> None:
-    playing = replace(doors, demo=True)
+def test_the_identities_of_the_demonstration_have_nothing_to_show(auth: AuthService, turned: Turned) -> None:
+    playing = replace(auth, demo=True)
     demo_accounts.prepare(playing)
-    with doors.operations.reading() as connection:
+    with auth.operations.reading() as connection:
         account = accounts.by_login(connection, "demo-leader")
     assert account is not None
-    asker = came(playing, account, "demo")
+    actor = came(playing, account, "demo")
     turned.turn(minutes=20)
 
-    assert reauthenticate(playing, asker, "", "") is None
+    assert reauthenticate(playing, actor, "", "") is None
 
 
 @pytest.mark.parametrize("session", ["", "made up"])
-def test_without_a_session_nothing_is_shown(doors: AuthService, open_account: Open, session: str) -> None:
-    asker = replace(came(doors, open_account(), "password"), session=session)
+def test_without_a_session_nothing_is_shown(auth: AuthService, open_account: Open, session: str) -> None:
+    actor = replace(came(auth, open_account(), "password"), session=session)
 
-    assert reauthenticate(doors, asker, PASSWORD, "") == "sign-in-again"
+    assert reauthenticate(auth, actor, PASSWORD, "") == "sign-in-again"

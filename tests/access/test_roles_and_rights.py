@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from access.authorization.actors import actor, asker_of, device_asker, regions_of
+from access.authorization.actors import actor_of, audit_name, device_actor, regions_of
 from access.authorization.rights import decide
 from access.authorization.roles import ADMINISTRATION, FILE, load_roles, shipped
 from data.core.actor import Actor
@@ -167,15 +167,15 @@ def test_a_district_includes_its_towns_and_the_city_everything(definitions: Cata
 
 
 def test_a_unit_sees_its_own_tasks_and_a_leader_is_not_limited(definitions: Catalogue) -> None:
-    unit = asker_of(account("unit", regions=(CITY,), units=("water-bureau",)), ROLES, definitions.regions)
-    leader = asker_of(account("leader", regions=(CITY,)), ROLES, definitions.regions)
+    unit = actor_of(account("unit", regions=(CITY,), units=("water-bureau",)), ROLES, definitions.regions)
+    leader = actor_of(account("leader", regions=(CITY,)), ROLES, definitions.regions)
 
     assert (unit.scope.units, leader.scope.units) == ({"water-bureau"}, None)
-    assert (unit.role, actor(unit)) == ("unit", "account:7")
+    assert (unit.role, audit_name(unit)) == ("unit", "account:7")
 
 
 def test_without_a_role_nothing_may_be_done(definitions: Catalogue) -> None:
-    nobody = asker_of(account(regions=(CITY,)), ROLES, definitions.regions)
+    nobody = actor_of(account(regions=(CITY,)), ROLES, definitions.regions)
 
     assert nobody.rights == frozenset()
     assert not decide(nobody, "view.screens").allowed
@@ -185,11 +185,11 @@ def test_without_a_role_nothing_may_be_done(definitions: Catalogue) -> None:
 def test_a_device_reads_or_delivers_and_belongs_to_no_unit(kind: str, rights: set[str], definitions: Catalogue) -> None:
     device = AccessDevice(3, "wall", kind, (SANSHUI,), 0, "cockpit", 1, None, None)
 
-    asker = device_asker(device, ROLES, definitions.regions)
+    actor = device_actor(device, ROLES, definitions.regions)
 
-    assert asker.rights == rights
-    assert asker.scope == Scope(frozenset(definitions.regions.within(SANSHUI)), frozenset())
-    assert actor(asker) == "device:3"
+    assert actor.rights == rights
+    assert actor.scope == Scope(frozenset(definitions.regions.within(SANSHUI)), frozenset())
+    assert audit_name(actor) == "device:3"
 
 
 def test_the_administration_is_in_the_hands_of_three() -> None:

@@ -19,9 +19,9 @@ from tests.access.conftest import HERE, PASSWORD, Open
 from tests.clocks import Turned
 
 
-def enter(doors: AuthService, login: str = "chen", password: str = PASSWORD, caller: Caller = HERE) -> SignedIn:
+def enter(auth: AuthService, login: str = "chen", password: str = PASSWORD, caller: Caller = HERE) -> SignedIn:
     """Sign in, which has to work."""
-    result = sign_in.by_password(doors, login, password, caller)
+    result = sign_in.by_password(auth, login, password, caller)
     assert isinstance(result, SignedIn), result
     return result
 
@@ -31,88 +31,86 @@ def code_for(secret: str, turned: Turned) -> str:
     return pyotp.TOTP(secret).at(int(turned.moment.timestamp()))
 
 
-def with_factor(doors: AuthService, account: Account, turned: Turned) -> str:
+def with_factor(auth: AuthService, account: Account, turned: Turned) -> str:
     """Set a second factor up; returns its secret."""
-    asker = Authenticator(doors).who(enter(doors, account.login).session)
-    assert asker is not None
-    pending = own_account.begin_factor(doors, asker.asker, "")
+    actor = Authenticator(auth).who(enter(auth, account.login).session)
+    assert actor is not None
+    pending = own_account.begin_factor(auth, actor.actor, "")
     assert isinstance(pending, own_account.Pending)
-    codes = own_account.confirm_factor(
-        doors, asker.asker, pending.sealed, code_for(pending.secret, turned), "192.0.2.7"
-    )
+    codes = own_account.confirm_factor(auth, actor.actor, pending.sealed, code_for(pending.secret, turned), "192.0.2.7")
     assert isinstance(codes, list)
     turned.turn(seconds=60)
     return pending.secret
 
 
-def known(doors: AuthService, entered: SignedIn) -> AuthContext:
-    found = Authenticator(doors).who(entered.session)
+def known(auth: AuthService, entered: SignedIn) -> AuthContext:
+    found = Authenticator(auth).who(entered.session)
     assert found is not None
     return found
 
 
 def test_whoever_dispatches_sets_a_second_factor_up_first(
-    doors: AuthService, open_account: Open, turned: Turned
+    auth: AuthService, open_account: Open, turned: Turned
 ) -> None:
     account = open_account("mayor", "leader")
 
-    assert enter(doors, "mayor").stage == "enrol"
-    with_factor(doors, account, turned)
-    assert enter(doors, "mayor").stage == "factor"
+    assert enter(auth, "mayor").stage == "enrol"
+    with_factor(auth, account, turned)
+    assert enter(auth, "mayor").stage == "factor"
 
 
-def test_in_the_demonstration_nobody_needs_a_second_factor(doors: AuthService, open_account: Open) -> None:
+def test_in_the_demonstration_nobody_needs_a_second_factor(auth: AuthService, open_account: Open) -> None:
     open_account("mayor", "leader")
 
-    assert enter(replace(doors, demo=True), "mayor").stage == "full"
+    assert enter(replace(auth, demo=True), "mayor").stage == "full"
 
 
 def test_the_second_factor_lets_in_with_a_new_session_and_a_code_is_good_once(
-    doors: AuthService, open_account: Open, turned: Turned
+    auth: AuthService, open_account: Open, turned: Turned
 ) -> None:
-    secret = with_factor(doors, open_account("mayor", "leader"), turned)
-    first, code = enter(doors, "mayor"), code_for(secret, turned)
+    secret = with_factor(auth, open_account("mayor", "leader"), turned)
+    first, code = enter(auth, "mayor"), code_for(secret, turned)
 
-    inside = sign_in.by_code(doors, known(doors, first), code, replace(HERE, session=digest(first.session)))
+    inside = sign_in.by_code(auth, known(auth, first), code, replace(HERE, session=digest(first.session)))
 
     assert isinstance(inside, SignedIn)
     assert inside.stage == "full"
-    assert Authenticator(doors).who(first.session) is None
-    again = enter(doors, "mayor")
-    assert sign_in.by_code(doors, known(doors, again), code, HERE) == SignInRefused("wrong-code")
+    assert Authenticator(auth).who(first.session) is None
+    again = enter(auth, "mayor")
+    assert sign_in.by_code(auth, known(auth, again), code, HERE) == SignInRefused("wrong-code")
 
 
-def test_wrong_codes_close_the_door_too(doors: AuthService, open_account: Open, turned: Turned) -> None:
-    with_factor(doors, open_account("mayor", "leader"), turned)
-    half = known(doors, enter(doors, "mayor"))
+def test_wrong_codes_close_the_door_too(auth: AuthService, open_account: Open, turned: Turned) -> None:
+    with_factor(auth, open_account("mayor", "leader"), turned)
+    half = known(auth, enter(auth, "mayor"))
 
-    told = [sign_in.by_code(doors, half, "000000", HERE) for _ in range(6)]
+    told = [sign_in.by_code(auth, half, "000000", HERE) for _ in range(6)]
 
     assert told == [SignInRefused("wrong-code")] * 4 + [SignInRefused("locked")] * 2, (
         "a password without its code counts, too"
     )
 
 
-def test_a_recovery_code_stands_in_once(doors: AuthService, open_account: Open, turned: Turned) -> None:
+def test_a_recovery_code_stands_in_once(auth: AuthService, open_account: Open, turned: Turned) -> None:
     account = open_account("mayor", "leader")
-    asker = known(doors, enter(doors, "mayor")).asker
-    pending = own_account.begin_factor(doors, asker, "")
+    actor = known(auth, enter(auth, "mayor")).actor
+    pending = own_account.begin_factor(auth, actor, "")
     assert isinstance(pending, own_account.Pending)
-    codes = own_account.confirm_factor(doors, asker, pending.sealed, code_for(pending.secret, turned), "")
+    codes = own_account.confirm_factor(auth, actor, pending.sealed, code_for(pending.secret, turned), "")
     assert isinstance(codes, list)
 
-    results = [sign_in.by_code(doors, known(doors, enter(doors, "mayor")), codes[0].lower(), HERE) for _ in range(2)]
+    results = [sign_in.by_code(auth, known(auth, enter(auth, "mayor")), codes[0].lower(), HERE) for _ in range(2)]
 
     assert isinstance(results[0], SignedIn)
     assert results[1] == SignInRefused("wrong-code")
     assert account.id
 
 
-def test_a_secret_of_a_second_factor_is_sealed_at_rest(doors: AuthService, open_account: Open, turned: Turned) -> None:
+def test_a_secret_of_a_second_factor_is_sealed_at_rest(auth: AuthService, open_account: Open, turned: Turned) -> None:
     account = open_account("mayor", "leader")
-    secret = with_factor(doors, account, turned)
+    secret = with_factor(auth, account, turned)
 
-    with doors.operations.reading() as connection:
+    with auth.operations.reading() as connection:
         kept = accounts.one(connection, account.id)
 
     assert kept is not None
@@ -121,51 +119,51 @@ def test_a_secret_of_a_second_factor_is_sealed_at_rest(doors: AuthService, open_
 
 
 def test_a_second_factor_is_replaced_only_by_whoever_has_it(
-    doors: AuthService, open_account: Open, turned: Turned
+    auth: AuthService, open_account: Open, turned: Turned
 ) -> None:
-    secret = with_factor(doors, open_account("mayor", "leader"), turned)
-    half = known(doors, enter(doors, "mayor"))
+    secret = with_factor(auth, open_account("mayor", "leader"), turned)
+    half = known(auth, enter(auth, "mayor"))
 
-    assert own_account.begin_factor(doors, half.asker, "123456") == "wrong-code"
-    assert isinstance(own_account.begin_factor(doors, half.asker, code_for(secret, turned)), own_account.Pending)
+    assert own_account.begin_factor(auth, half.actor, "123456") == "wrong-code"
+    assert isinstance(own_account.begin_factor(auth, half.actor, code_for(secret, turned)), own_account.Pending)
 
 
 def test_setting_up_takes_no_longer_than_a_quarter_of_an_hour_and_only_ones_own(
-    doors: AuthService, open_account: Open, turned: Turned
+    auth: AuthService, open_account: Open, turned: Turned
 ) -> None:
     open_account("mayor", "leader")
     open_account("other", "leader")
-    mine, theirs = (known(doors, enter(doors, login)).asker for login in ("mayor", "other"))
-    pending = own_account.begin_factor(doors, mine, "")
+    mine, theirs = (known(auth, enter(auth, login)).actor for login in ("mayor", "other"))
+    pending = own_account.begin_factor(auth, mine, "")
     assert isinstance(pending, own_account.Pending)
     code = code_for(pending.secret, turned)
 
-    assert own_account.confirm_factor(doors, theirs, pending.sealed, code, "") == "too-late"
-    assert own_account.confirm_factor(doors, mine, pending.sealed, "000000", "") == "wrong-code"
-    assert own_account.confirm_factor(doors, mine, "made up", code, "") == "too-late"
+    assert own_account.confirm_factor(auth, theirs, pending.sealed, code, "") == "too-late"
+    assert own_account.confirm_factor(auth, mine, pending.sealed, "000000", "") == "wrong-code"
+    assert own_account.confirm_factor(auth, mine, "made up", code, "") == "too-late"
 
 
 def test_what_was_begun_before_somebody_set_a_factor_up_confirms_nothing_after(
-    doors: AuthService, open_account: Open, turned: Turned
+    auth: AuthService, open_account: Open, turned: Turned
 ) -> None:
     """A thief of the password begins; the owner sets up theirs; the thief's picture is worth nothing."""
     account = open_account("mayor", "leader")
-    thief, owner = known(doors, enter(doors, "mayor")).asker, known(doors, enter(doors, "mayor")).asker
-    begun = own_account.begin_factor(doors, thief, "")
-    mine = own_account.begin_factor(doors, owner, "")
+    thief, owner = known(auth, enter(auth, "mayor")).actor, known(auth, enter(auth, "mayor")).actor
+    begun = own_account.begin_factor(auth, thief, "")
+    mine = own_account.begin_factor(auth, owner, "")
     assert isinstance(begun, own_account.Pending)
     assert isinstance(mine, own_account.Pending)
     code = code_for(begun.secret, turned)
-    assert own_account.confirm_factor(doors, owner, begun.sealed, code, "") == "too-late", "another session began it"
-    codes = own_account.confirm_factor(doors, owner, mine.sealed, code_for(mine.secret, turned), "")
+    assert own_account.confirm_factor(auth, owner, begun.sealed, code, "") == "too-late", "another session began it"
+    codes = own_account.confirm_factor(auth, owner, mine.sealed, code_for(mine.secret, turned), "")
     assert isinstance(codes, list)
 
-    assert own_account.confirm_factor(doors, thief, begun.sealed, code, "") == "too-late"
-    assert own_account.confirm_factor(doors, owner, mine.sealed, code_for(mine.secret, turned), "") == "too-late"
-    half = known(doors, enter(doors, "mayor"))
+    assert own_account.confirm_factor(auth, thief, begun.sealed, code, "") == "too-late"
+    assert own_account.confirm_factor(auth, owner, mine.sealed, code_for(mine.secret, turned), "") == "too-late"
+    half = known(auth, enter(auth, "mayor"))
     assert half.stage == "factor"
-    assert own_account.confirm_factor(doors, half.asker, begun.sealed, code, "") == "too-late"
-    with doors.operations.reading() as connection:
+    assert own_account.confirm_factor(auth, half.actor, begun.sealed, code, "") == "too-late"
+    with auth.operations.reading() as connection:
         kept = accounts.one(connection, account.id)
     assert kept is not None
-    assert doors.secret.unseal("second factor", kept.factor or "") == mine.secret
+    assert auth.secret.unseal("second factor", kept.factor or "") == mine.secret

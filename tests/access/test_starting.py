@@ -138,8 +138,8 @@ def test_an_identity_provider_is_complete_or_not_there(tmp_path: Path) -> None:
     assert settings(tmp_path).provider is None
 
 
-def test_every_role_can_be_entered_in_the_demonstration(doors: AuthService) -> None:
-    here = replace(doors, demo=True)
+def test_every_role_can_be_entered_in_the_demonstration(auth: AuthService) -> None:
+    here = replace(auth, demo=True)
     demo_accounts.prepare(here)
 
     faces = demo_accounts.faces(here)
@@ -152,8 +152,8 @@ def test_every_role_can_be_entered_in_the_demonstration(doors: AuthService) -> N
         assert entered.stage == "full"
 
 
-def test_preparing_again_changes_nothing(doors: AuthService) -> None:
-    here = replace(doors, demo=True)
+def test_preparing_again_changes_nothing(auth: AuthService) -> None:
+    here = replace(auth, demo=True)
     demo_accounts.prepare(here)
     before = here.operations.pulses()
 
@@ -162,37 +162,37 @@ def test_preparing_again_changes_nothing(doors: AuthService) -> None:
     assert here.operations.pulses() == before
 
 
-def test_outside_the_demonstration_there_is_no_account_at_all(doors: AuthService) -> None:
-    demo_accounts.prepare(doors)
+def test_outside_the_demonstration_there_is_no_account_at_all(auth: AuthService) -> None:
+    demo_accounts.prepare(auth)
 
-    with doors.operations.reading() as connection:
+    with auth.operations.reading() as connection:
         assert accounts.listed(connection) == []
-    assert demo_accounts.faces(doors) == ()
-    assert sign_in.by_button(doors, "demo-leader", HERE) == SignInRefused("wrong")
-    assert "account create" in (first_step(doors) or "")
+    assert demo_accounts.faces(auth) == ()
+    assert sign_in.by_button(auth, "demo-leader", HERE) == SignInRefused("wrong")
+    assert "account create" in (first_step(auth) or "")
 
 
-def test_a_demonstration_that_became_a_real_city_lets_none_of_its_identities_in(doors: AuthService) -> None:
-    here = replace(doors, demo=True)
+def test_a_demonstration_that_became_a_real_city_lets_none_of_its_identities_in(auth: AuthService) -> None:
+    here = replace(auth, demo=True)
     demo_accounts.prepare(here)
     inside = sign_in.by_button(here, "demo-leader", HERE)
     assert isinstance(inside, SignedIn)
 
-    assert Authenticator(doors).who(inside.session) is None, "even before they are shut"
-    demo_accounts.prepare(doors)
+    assert Authenticator(auth).who(inside.session) is None, "even before they are shut"
+    demo_accounts.prepare(auth)
 
-    assert sign_in.by_button(doors, "demo-leader", HERE) == SignInRefused("wrong")
+    assert sign_in.by_button(auth, "demo-leader", HERE) == SignInRefused("wrong")
     assert sign_in.by_provider(
-        doors, sign_in.Vouched("https://id.example", "1", "demo-leader", True), HERE
+        auth, sign_in.Vouched("https://id.example", "1", "demo-leader", True), HERE
     ) == SignInRefused("no-account")
-    with doors.operations.reading() as connection:
+    with auth.operations.reading() as connection:
         assert not [account for account in accounts.listed(connection) if account.active]
     demo_accounts.prepare(here)
     assert isinstance(sign_in.by_button(here, "demo-leader", HERE), SignedIn)
 
 
-def test_an_identity_of_the_demonstration_cannot_be_changed(doors: AuthService) -> None:
-    here = replace(doors, demo=True)
+def test_an_identity_of_the_demonstration_cannot_be_changed(auth: AuthService) -> None:
+    here = replace(auth, demo=True)
     demo_accounts.prepare(here)
 
     refused = administration.set_active(here, administration_root(), 1, False)

@@ -14,7 +14,7 @@ from dash import html
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from access.authentication.startup_checks import open_doors
+from access.authentication.startup_checks import open_auth
 from components.framework.page import LiveFragment, Page, Screen
 from components.framework.view import View
 from components.maps.big_map import Highlight, MapSpec, Points, ShadedGrids, big_map, map_now
@@ -27,7 +27,7 @@ from demo.demo_accounts import prepare
 from queries.request_context import RequestContext
 from runtime.container import Container
 from web.api.map_files import offer_map_files
-from web.security.auth_middleware import asker
+from web.security.auth_middleware import actor
 from web.server import Screens, equip
 
 HOSTILE = '<img src=x onerror="document.title=1"> & "站"'
@@ -68,10 +68,10 @@ class Stage:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.part = LiveFragment(
-            "map-now", lambda view, desk: map_now(view, self.spec(view, desk)), frozenset({"signs"})
+            "map-now", lambda view, context: map_now(view, self.spec(view, context)), frozenset({"signs"})
         )
         self.page = Page("map", "/", self.layout, parts=(self.part,), kept=False)
-        self.plain = Page("plain", "/plain", lambda view, desk: Screen("plain", [html.H1("plain")]))
+        self.plain = Page("plain", "/plain", lambda view, context: Screen("plain", [html.H1("plain")]))
 
     def places(self) -> list[Place]:
         """Devices around the middle of the city, always the same; the first stands apart and has a hostile name."""
@@ -89,18 +89,20 @@ class Stage:
             found[n] = level
         return found
 
-    def spec(self, view: View, desk: RequestContext) -> MapSpec:
-        file = desk.grids.file(desk.scope)
+    def spec(self, view: View, context: RequestContext) -> MapSpec:
+        file = context.grids.file(context.scope)
         values = [float((number * 7 + self.scene.shift) % 23) for number in file.numbers]
         shaded = ShadedGrids(file, values, graded(values), "事件", " 件", "/grids/{number}", MARKS, "网格：示意")
         places = self.places()
         many = places_file(places) if len(places) > 200 else None
         points = Points(places, self.levels(), "设备", self.scene.texts, MARKS, many, self.scene.clustered)
         ring = Highlight(*CENTRE, "乐平镇", "red") if self.scene.ring else None
-        return MapSpec("city", "佛山设备与网格", desk.shapes, towns=True, grids=shaded, points=points, highlight=ring)
+        return MapSpec(
+            "city", "佛山设备与网格", context.shapes, towns=True, grids=shaded, points=points, highlight=ring
+        )
 
-    def layout(self, view: View, desk: RequestContext) -> Screen:
-        return Screen("map", [html.H1("地图"), big_map(view, self.spec(view, desk), self.part), _filler(view)])
+    def layout(self, view: View, context: RequestContext) -> Screen:
+        return Screen("map", [html.H1("地图"), big_map(view, self.spec(view, context), self.part), _filler(view)])
 
 
 def _filler(view: View) -> Any:
@@ -111,24 +113,24 @@ def _filler(view: View) -> Any:
 @contextmanager
 def served(home: Path, scene: Scene) -> Iterator[str]:
     """The address of a cockpit whose only pages are one with a big map and one without."""
-    office = Container(Settings.from_environment({"COCKPIT_HOME": str(home)}))
-    doors = open_doors(office.settings, office.operations, office.catalogue)
-    prepare(doors)
+    container = Container(Settings.from_environment({"COCKPIT_HOME": str(home)}))
+    auth = open_auth(container.settings, container.operations, container.catalogue)
+    prepare(auth)
     server, stage = Flask("maps", static_folder=None), Stage(scene)
-    sources = {"grids": lambda: office.grids.file(asker().scope), "places": lambda: places_file(stage.places())}
+    sources = {"grids": lambda: container.grids.file(actor().scope), "places": lambda: places_file(stage.places())}
     offer_map_files(server, sources)
     screens = Screens([stage.page, stage.plain], lambda view: Screen("?", [html.H1("?")]))
 
-    def open_desk(view: View) -> RequestContext:
-        return office.desk(asker(), view.as_of)
+    def open_context(view: View) -> RequestContext:
+        return container.context(actor(), view.as_of)
 
     equip(
         server,
         screens,
-        doors,
-        office.settings,
-        open_desk,
-        office.freshness,
+        auth,
+        container.settings,
+        open_context,
+        container.freshness,
         lambda: ChangeVersion({"signs": scene.beats}),
     )
     service = make_server("127.0.0.1", 0, server, threaded=True, request_handler=Quiet)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from app import open_office
+from app import open_container
 from data.core.actor import Actor
 from data.core.clock import to_epoch
 from data.core.settings import Settings
@@ -22,20 +22,20 @@ POWER = Subject("V85", "energy", "440606", 440606, "power")
 
 
 @pytest.fixture
-def office(city_home: Path) -> Iterator[Container]:
+def container(city_home: Path) -> Iterator[Container]:
     """The data side of the city that is looked at."""
-    opened = open_office(Settings.from_environment({"COCKPIT_HOME": str(city_home)}))
+    opened = open_container(Settings.from_environment({"COCKPIT_HOME": str(city_home)}))
     yield opened
-    opened.rest()
+    opened.dispose()
 
 
-def now(office: Container) -> int:
+def now(container: Container) -> int:
     """The cockpit's moment."""
-    return to_epoch(office.clock.now())
+    return to_epoch(container.clock.now())
 
 
 def test_a_new_red_alert_appears_is_said_aloud_and_is_answered_with_one_click(
-    chromium: Browser, address: str, office: Container
+    chromium: Browser, address: str, container: Container
 ) -> None:
     state = state_of(chromium, address, "duty-chief")
     visitor = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN", storage_state=state)
@@ -44,7 +44,7 @@ def test_a_new_red_alert_appears_is_said_aloud_and_is_answered_with_one_click(
     page.goto(f"{address}/alerts")
     settled(page)
 
-    made = take_readings(office.operations, office.grounds, [SignReading(POWER, now(office), "step", 5, 61.0)])
+    made = take_readings(container.operations, container.grounds, [SignReading(POWER, now(container), "step", 5, 61.0)])
     number = made[0].alert.id
 
     expect(page.locator(f'.alert-line[data-alert="{number}"]')).to_be_visible(timeout=20_000)
@@ -58,13 +58,13 @@ def test_a_new_red_alert_appears_is_said_aloud_and_is_answered_with_one_click(
     assert seen.clean()
     visitor.close()
 
-    by, rules = Actor.cockpit(), office.grounds.rules
+    by, rules = Actor.cockpit(), container.grounds.rules
     ended = act_on_alert(
-        office.operations,
-        office.grounds,
+        container.operations,
+        container.grounds,
         by,
         number,
-        lambda alert: close(alert, actor_of(by), "drill", now(office), rules),
-        now(office),
+        lambda alert: close(alert, actor_of(by), "drill", now(container), rules),
+        now(container),
     )
     assert ended.accepted

@@ -51,19 +51,19 @@ def tab(visitor: BrowserContext) -> Page:
 
 
 def doors_of(server: Flask) -> AuthService:
-    doors: AuthService = server.extensions["doors"]
-    return doors
+    auth: AuthService = server.extensions["doors"]
+    return auth
 
 
 def account(server: Flask, login: str, role: str = "analyst", temporary: int = 0) -> int:
     """An account whose password is PASSWORD."""
-    doors = doors_of(server)
+    auth = doors_of(server)
     regions = () if shipped().roles[role].alone else (440600,)
-    made = administration.create(doors, Actor.cockpit(), login, login, f"staff {login}", Grants((role,), regions))
+    made = administration.create(auth, Actor.cockpit(), login, login, f"staff {login}", Grants((role,), regions))
     assert isinstance(made, Opened), made
-    with doors.operations.writing() as connection:
-        kept = doors.keeper.hash(PASSWORD)
-        accounts.change(connection, made.number, password=kept, password_at=doors.now, temporary=temporary)
+    with auth.operations.writing() as connection:
+        kept = auth.keeper.hash(PASSWORD)
+        accounts.change(connection, made.number, password=kept, password_at=auth.now, temporary=temporary)
     return made.number
 
 

@@ -43,8 +43,8 @@ TOWN = 440604011
 class City:
     """What happens while the wall looks."""
 
-    def __init__(self, office: Container) -> None:
-        self._office = office
+    def __init__(self, container: Container) -> None:
+        self._office = container
         self._numbers = itertools.count(1)
 
     def happens(self, level: int = 2) -> None:
@@ -60,13 +60,13 @@ class City:
 
     def is_answered(self) -> None:
         """All red alerts are acknowledged."""
-        now, office = to_epoch(self._office.clock.now()), self._office
-        with office.operations.reading() as connection:
+        now, container = to_epoch(self._office.clock.now()), self._office
+        with container.operations.reading() as connection:
             red = list_alerts(connection, CHIEF.scope, AlertFilter(levels=(5,), waiting=True))
         for alert in red:
             answer = act_on_alert(
-                office.operations,
-                office.grounds,
+                container.operations,
+                container.grounds,
                 CHIEF,
                 alert.id,
                 lambda known: acknowledge(known, actor_of(CHIEF), "已知悉", now),
@@ -126,9 +126,9 @@ def hall(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     shutil.copytree(city_home, home, ignore=shutil.ignore_patterns("cache"))
     settings = Settings.from_environment({"COCKPIT_HOME": str(home)})
     often = RateLimits(dict.fromkeys(RATES, "1000000/minute"))
-    office = Container(settings)
-    plug = Plug(create_server(limits=often, office=office))
-    yield Hall(plug, City(office))
+    container = Container(settings)
+    plug = Plug(create_server(limits=often, container=container))
+    yield Hall(plug, City(container))
     plug.pull()
 
 

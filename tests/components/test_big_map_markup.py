@@ -180,7 +180,7 @@ def test_few_places_stand_in_the_page_and_many_in_a_file():
 
 
 def test_what_changes_stands_in_the_live_part_alone():
-    part = LiveFragment("now", lambda view, desk: None, frozenset({"signs"}))
+    part = LiveFragment("now", lambda view, context: None, frozenset({"signs"}))
     markup = to_html(big_map(View(), spec(points=points("red")), part))
 
     figure, _, live = markup.partition("</figure>")

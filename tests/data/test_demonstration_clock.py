@@ -38,9 +38,9 @@ def settings(tmp_path: Path) -> Settings:
 
 def started(settings: Settings) -> timedelta:
     """How long after the first morning's ten o'clock the cockpit's clock stands at a start."""
-    office = Container(settings)
-    since = office.clock.now() - DEMO_START
-    office.rest()
+    container = Container(settings)
+    since = container.clock.now() - DEMO_START
+    container.dispose()
     return since
 
 
@@ -51,7 +51,7 @@ def deliver(settings: Settings, at: int, received: int) -> None:
         register(connection, [GAUGE], received)
         contract = ReadingContract(known(connection, {}), received)
     land(readings, contract, DataSource("gateway"), [{"device": "G", "at": at, "value": 1}])
-    readings.rest()
+    readings.dispose()
 
 
 def test_a_new_demonstration_begins_at_ten(settings: Settings) -> None:
@@ -80,7 +80,7 @@ def test_it_goes_on_where_the_watch_looked_last(settings: Settings) -> None:
     readings = Container(settings).readings
     with readings.writing() as connection:
         connection.execute(insert(live).values(id=1, version=1, looked_at=START + 700, upto=0))
-    readings.rest()
+    readings.dispose()
 
     assert timedelta(seconds=700) <= started(settings) < timedelta(seconds=730)
 
@@ -90,7 +90,7 @@ def test_it_goes_on_after_the_last_thing_that_somebody_did(settings: Settings) -
     entry = {"alert": 1, "no": 1, "kind": "acknowledged", "at": START + 90_000, "account": 1, "actor": "account:1"}
     with operations.writing() as connection:
         connection.execute(insert(alert_log).values(**entry, reason="", before="", after=""))
-    operations.rest()
+    operations.dispose()
 
     assert timedelta(seconds=90_000) <= started(settings) < timedelta(seconds=90_030)
 
@@ -103,13 +103,13 @@ def test_every_log_of_the_city_counts_and_none_of_the_doors() -> None:
 
 
 def test_where_nothing_was_recorded_there_is_no_latest(settings: Settings) -> None:
-    office = Container(settings)
-    with office.operations.reading() as connection:
+    container = Container(settings)
+    with container.operations.reading() as connection:
         assert latest_done(connection) is None
-    with office.readings.reading() as connection:
+    with container.readings.reading() as connection:
         assert latest_seen(connection) is None
         assert newest_of(connection, 4) is None
-    office.rest()
+    container.dispose()
 
 
 def test_the_newest_reading_of_the_demonstration_is_not_that_of_others(settings: Settings) -> None:
@@ -118,7 +118,7 @@ def test_the_newest_reading_of_the_demonstration_is_not_that_of_others(settings:
     with readings.reading() as connection:
         assert newest_of(connection, 4) == START + 60
         assert newest_of(connection, 3) is None
-    readings.rest()
+    readings.dispose()
 
 
 def test_a_real_city_has_real_time_and_a_given_clock_stands(tmp_path: Path) -> None:

@@ -18,5 +18,5 @@ def test_no_two_databases_have_a_table_of_the_same_name() -> None:
 def test_all_three_open_in_one_database(warehouse_url: str) -> None:
     for _ in range(2):  # the second time everything is there
         open_warehouse(warehouse_url).dispose()
-        open_operations(warehouse_url).rest()
-        open_readings(warehouse_url).rest()
+        open_operations(warehouse_url).dispose()
+        open_readings(warehouse_url).dispose()

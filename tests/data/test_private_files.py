@@ -37,7 +37,7 @@ def test_homes_are_0700_and_what_is_in_them_0600(tmp_path: Path) -> None:
         found = modes(home)
     finally:
         os.umask(before)
-        operations.rest()
+        operations.dispose()
 
     assert {"operations.db", "operations.db-wal", "operations.db-shm", "limits.db"} <= set(found)
     assert {name: oct(mode) for name, mode in found.items() if mode & 0o077} == {}
@@ -72,7 +72,7 @@ def test_an_error_of_the_database_tells_no_values(operations: Operations) -> Non
 
 def test_accounts_of_an_earlier_release_belong_to_nobody_of_a_provider_yet(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'operations.db'}"
-    open_operations(url).rest()
+    open_operations(url).dispose()
     engine = open_database(url, account.metadata)
     with engine.begin() as connection:
         for column in ("issuer", "subject"):

@@ -84,6 +84,6 @@ def test_queues_are_counted_where_their_database_answers(operations: Operations,
     readings = open_readings(f"sqlite:///{tmp_path / 'readings.db'}")
 
     assert queue_lengths(operations, readings) == {"notices_waiting": 0, "notices_given_up": 0, "deliveries_unseen": 0}
-    readings.rest()
+    readings.dispose()
     (tmp_path / "readings.db").write_bytes(b"no database" * 500)
     assert set(queue_lengths(operations, readings)) == {"notices_waiting", "notices_given_up"}

@@ -22,8 +22,8 @@ PAGE = 4096
 def settings(tmp_path: Path) -> Settings:
     """A data folder with an operations database of some pages, and one of readings, checked once."""
     found = Settings.from_environment({"COCKPIT_HOME": str(tmp_path)})
-    open_operations(found.operations_url).rest()
-    open_readings(found.readings_url).rest()
+    open_operations(found.operations_url).dispose()
+    open_readings(found.readings_url).dispose()
     with closing(sqlite3.connect(tmp_path / "operations.db")) as more:
         more.execute("CREATE TABLE more (word TEXT)")
         more.executemany("INSERT INTO more VALUES (?)", [(f"word-{n:06d}",) for n in range(5000)])

@@ -113,7 +113,7 @@ def bench(warehouse_url: str, shipped: Catalogue) -> Iterator[Bench]:
     """The table, once on each engine family."""
     opened = a_register(warehouse_url)
     yield Bench(opened, shipped)
-    opened.rest()
+    opened.dispose()
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def sqlite_bench(sqlite_url: str, shipped: Catalogue) -> Iterator[Bench]:
     """The table on SQLite alone, for what does not differ."""
     opened = a_register(sqlite_url)
     yield Bench(opened, shipped)
-    opened.rest()
+    opened.dispose()
 
 
 @pytest.fixture
@@ -135,4 +135,4 @@ def new_bench(shipped: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> I
 
     yield make
     for one in opened:
-        one.rest()
+        one.dispose()

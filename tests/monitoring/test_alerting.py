@@ -70,7 +70,7 @@ class Table:
 def table(bench: Bench, warehouse_url: str) -> Iterator[Table]:
     opened = open_operations(warehouse_url)
     yield Table(bench, opened)
-    opened.rest()
+    opened.dispose()
 
 
 def test_a_place_above_its_step_has_one_alert_however_long_it_lasts(table: Table) -> None:

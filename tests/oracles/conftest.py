@@ -26,7 +26,7 @@ def catalogue() -> Catalogue:
     return load_catalogue(CATALOGUE, Path(__file__).parent / "definitions")
 
 
-def asker(engine: Engine, catalogue: Catalogue) -> Ask:
+def actor(engine: Engine, catalogue: Catalogue) -> Ask:
     """The engine's value of an indicator for a region and a period id, from what the warehouse holds."""
     with engine.connect() as connection:
         cube = build_cube(read_columns(connection, catalogue), catalogue, TODAY)
@@ -53,7 +53,7 @@ def published_warehouse(tmp_path_factory: pytest.TempPathFactory, catalogue: Cat
 def ask(published_warehouse: Path, catalogue: Catalogue) -> Iterator[Ask]:
     """Asks the warehouse of published figures."""
     engine = open_warehouse(f"sqlite:///{published_warehouse}")
-    yield asker(engine, catalogue)
+    yield actor(engine, catalogue)
     engine.dispose()
 
 
@@ -67,7 +67,7 @@ def ask_of(tmp_path: Path, catalogue: Catalogue) -> Iterator[Callable[..., Ask]]
         codes = [Period.parse(period).code for period in periods]
         facts = NewFacts.of(measures, regions, codes, values, basis=3)
         append_facts(engine, catalogue, "test", "rows", facts, datetime(2025, 1, 1, tzinfo=UTC))
-        return asker(engine, catalogue)
+        return actor(engine, catalogue)
 
     yield make
     engine.dispose()

@@ -27,9 +27,9 @@ def small_city(built_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Se
 
 
 @pytest.fixture(scope="session")
-def desk(small_city: Settings) -> RequestContext:
+def context(small_city: Settings) -> RequestContext:
     """A place to read from, as the pages have it."""
-    return Container(small_city).desk(Actor.cockpit())
+    return Container(small_city).context(Actor.cockpit())
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from typing import Any, get_args
 import pytest
 from flask import Flask
 
-from app import create_server, open_office
+from app import create_server, open_container
 from components.messages import catalogue
 from data.core.actor import Actor
 from data.core.clock import to_epoch
@@ -37,25 +37,25 @@ class Room:
     """A server with a red alert of Shunde's power supply and its echo, both new."""
 
     server: Flask
-    office: Container
+    container: Container
     red: int
     echo: int
     town: int
 
     def over(self, alert: Alert) -> alerts.Decision[Alert]:
         """Close it as a drill."""
-        now = to_epoch(self.office.clock.now())
-        return alerts.close(alert, alerts.COCKPIT, "drill", now, self.office.grounds.rules)
+        now = to_epoch(self.container.clock.now())
+        return alerts.close(alert, alerts.COCKPIT, "drill", now, self.container.grounds.rules)
 
     def alert(self, number: int = 0) -> Alert:
         """An alert as it is stored; the red one unless another is named."""
-        with self.office.operations.reading() as connection:
+        with self.container.operations.reading() as connection:
             return one_alert(connection, EVERYTHING, number or self.red)
 
     def incident(self) -> Incident:
         """The incident of the red alert."""
-        with self.office.operations.reading() as connection:
-            return one_incident(connection, EVERYTHING, self.alert().incident or 0, self.office.grounds)
+        with self.container.operations.reading() as connection:
+            return one_incident(connection, EVERYTHING, self.alert().incident or 0, self.container.grounds)
 
 
 @pytest.fixture(scope="module")
@@ -63,9 +63,9 @@ def house(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """A server over a copy of the small city: what people do here changes nothing for other tests."""
     home = tmp_path_factory.mktemp("alerts") / "home"
     shutil.copytree(city_home, home, ignore=shutil.ignore_patterns("cache", "*-wal", "*-shm"))
-    office = open_office(Settings.from_environment({"COCKPIT_HOME": str(home)}))
-    yield create_server(office=office), office
-    office.rest()
+    container = open_container(Settings.from_environment({"COCKPIT_HOME": str(home)}))
+    yield create_server(container=container), container
+    container.dispose()
 
 
 @pytest.fixture(scope="module")
@@ -77,18 +77,18 @@ def towns(house: tuple[Flask, Container]) -> Iterator[int]:
 @pytest.fixture
 def room(house: tuple[Flask, Container], towns: Iterator[int]) -> Iterator[Room]:
     """The house with a red alert and its echo; when the test is over they are, too."""
-    server, office = house
+    server, container = house
     town = next(towns)
-    now = to_epoch(office.clock.now())
+    now = to_epoch(container.clock.now())
     subjects = {sign: Subject(sign, kind, str(town), town, "power") for sign, kind in SIGNS.items()}
     readings = [SignReading(subjects["V85"], now, "step", 5, 61.0), SignReading(subjects["V94"], now, "step", 3, 90.0)]
-    changes = take_readings(office.operations, office.grounds, readings)
+    changes = take_readings(container.operations, container.grounds, readings)
     made = {change.alert.subject.sign: change.alert.id for change in changes}
-    found = Room(server, office, made["V85"], made["V94"], town)
+    found = Room(server, container, made["V85"], made["V94"], town)
     yield found
     for number in (found.red, found.echo):
-        act_on_alert(office.operations, office.grounds, Actor.cockpit(), number, found.over, now)
-    let_time_pass(office.operations, office.grounds, AROUND_THE_CLOCK, now)
+        act_on_alert(container.operations, container.grounds, Actor.cockpit(), number, found.over, now)
+    let_time_pass(container.operations, container.grounds, AROUND_THE_CLOCK, now)
 
 
 def page(visitor: Visitor, address: str) -> str:

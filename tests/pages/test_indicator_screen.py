@@ -21,8 +21,8 @@ Look = Callable[[str], Any]
 Ask = Callable[[str, str, Any], Any]
 
 
-def test_the_card_shows_the_value_with_both_sides_of_its_fraction(look: Look, desk: RequestContext) -> None:
-    cell = desk.reader.cell(desk.scope, desk.version, "I108", CITY)
+def test_the_card_shows_the_value_with_both_sides_of_its_fraction(look: Look, context: RequestContext) -> None:
+    cell = context.reader.cell(context.scope, context.version, "I108", CITY)
     assert cell is not None
     assert None not in (cell.value, cell.numerator, cell.denominator)
     page = look("/indicators/I108")
@@ -41,14 +41,14 @@ def test_it_says_in_one_sentence_how_the_indicator_stands(look: Look) -> None:
     )
 
 
-def test_definition_formula_unit_and_promise_are_there(look: Look, desk: RequestContext) -> None:
+def test_definition_formula_unit_and_promise_are_there(look: Look, context: RequestContext) -> None:
     page = look("/indicators/I108?lang=en")
-    indicator = desk.catalogue.indicators["I108"]
+    indicator = context.catalogue.indicators["I108"]
     for words in (
         "Hotline orders closed on time ÷ Hotline orders due × 100",
         indicator.formula,
         indicator.definition.en,
-        desk.catalogue.units[indicator.responsible].name.en,
+        context.catalogue.units[indicator.responsible].name.en,
         indicator.system.en,
         f"within {indicator.fresh_days} days",
     ):
@@ -60,8 +60,8 @@ def test_a_definition_whose_standard_is_not_at_hand_says_that_it_must_be_verifie
     assert "待核实" not in look("/indicators/I108").words
 
 
-def test_every_number_in_the_table_twin_carries_its_marks(look: Look, desk: RequestContext) -> None:
-    series = desk.reader.series(desk.scope, desk.version, "I108", CITY, "month")
+def test_every_number_in_the_table_twin_carries_its_marks(look: Look, context: RequestContext) -> None:
+    series = context.reader.series(context.scope, context.version, "I108", CITY, "month")
     page = look("/indicators/I108")
     periods = {n["data-period"] for n in page.numbers if n["data-region"] == str(CITY)}
     assert set(series.periods) <= periods
@@ -77,9 +77,9 @@ def test_only_the_grains_that_exist_are_offered(look: Look) -> None:
 
 @pytest.mark.parametrize("grain", ["month", "quarter", "year"])
 def test_the_chart_shows_the_stored_series_and_the_path_to_the_due_date(
-    desk: RequestContext, ask: Ask, grain: str
+    context: RequestContext, ask: Ask, grain: str
 ) -> None:
-    series = desk.reader.series(desk.scope, desk.version, "I108", CITY, grain)
+    series = context.reader.series(context.scope, context.version, "I108", CITY, grain)
     answer = ask(OUTPUTS, "indicator-address", {"address": f"/indicators/I108?grain={grain}"})
     drawn = {line.get("name"): line for line in answer["indicator-chart"]["figure"]["data"]}
     known = [round(v, 6) for v in series.value.tolist() if not math.isnan(v)]
@@ -115,17 +115,17 @@ def test_stages_baseline_target_and_other_cities_are_named_in_the_picture(look: 
     assert "Dongguan's target for 2025 100 · benchmark" in page.words
 
 
-def test_the_regions_are_ranked_with_the_best_first(look: Look, desk: RequestContext) -> None:
-    cells = {c.region: c.value for c in desk.reader.cells_of(desk.scope, desk.version, "I108")}
-    districts = sorted(desk.catalogue.regions.at("district"), key=lambda code: -(cells[code] or 0))
-    names = [desk.catalogue.regions[code].name.zh for code in districts]
+def test_the_regions_are_ranked_with_the_best_first(look: Look, context: RequestContext) -> None:
+    cells = {c.region: c.value for c in context.reader.cells_of(context.scope, context.version, "I108")}
+    districts = sorted(context.catalogue.regions.at("district"), key=lambda code: -(cells[code] or 0))
+    names = [context.catalogue.regions[code].name.zh for code in districts]
     ranked = re.search(r'<ol class="ranked">.*?</ol>', look("/indicators/I108").html, re.S)
     assert ranked is not None
     assert re.findall(r"<a [^>]*>([^<]+)</a>", ranked[0]) == names
 
 
-def test_a_district_opens_its_towns_where_the_indicator_reaches_them(look: Look, desk: RequestContext) -> None:
-    towns = desk.catalogue.regions.children(440606)
+def test_a_district_opens_its_towns_where_the_indicator_reaches_them(look: Look, context: RequestContext) -> None:
+    towns = context.catalogue.regions.children(440606)
     page = look("/indicators/I108?district=440606")
     assert {str(town) for town in towns} <= {n["data-region"] for n in page.numbers}
     assert "顺德区各镇街" in page.words
@@ -149,21 +149,21 @@ def test_a_region_that_the_indicator_does_not_reach_falls_back_to_the_city(look:
     assert "佛山市 · 2024 年" in look("/indicators/I001?region=440605124").words
 
 
-def test_where_the_number_came_from_names_file_batch_and_load_time(look: Look, desk: RequestContext) -> None:
-    cell = desk.reader.cell(desk.scope, desk.version, "I108", CITY)
+def test_where_the_number_came_from_names_file_batch_and_load_time(look: Look, context: RequestContext) -> None:
+    cell = context.reader.cell(context.scope, context.version, "I108", CITY)
     assert cell is not None
-    found = desk.reader.provenance(desk.scope, desk.version, "I108", CITY, cell.period)
+    found = context.reader.provenance(context.scope, context.version, "I108", CITY, cell.period)
     words = look("/indicators/I108").words
     for one in found.inputs:
         assert one.measure in words
         assert any(f"批次 {batch.batch} " in words and batch.file_name in words for batch in one.batches)
 
 
-def test_a_corrected_value_is_shown_beside_the_one_it_replaced(look: Look, desk: RequestContext) -> None:
+def test_a_corrected_value_is_shown_beside_the_one_it_replaced(look: Look, context: RequestContext) -> None:
     name = next(
-        name for name in desk.catalogue.indicators if desk.reader.corrected(desk.scope, name, CITY)
+        name for name in context.catalogue.indicators if context.reader.corrected(context.scope, name, CITY)
     )  # the demonstration city corrects some of its deliveries
-    found = desk.reader.corrected(desk.scope, name, CITY)
+    found = context.reader.corrected(context.scope, name, CITY)
     assert len({vintage.value for vintage in found}) > 1
     words = look(f"/indicators/{name}").words
     assert "最近一次更正" in words

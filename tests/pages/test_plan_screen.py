@@ -12,23 +12,23 @@ from tests.visitors import Visitor
 Look = Callable[[str], Any]
 
 
-def test_each_goal_has_its_place_and_shows_every_indicator_it_has(look: Look, desk: RequestContext) -> None:
+def test_each_goal_has_its_place_and_shows_every_indicator_it_has(look: Look, context: RequestContext) -> None:
     page = look("/plan")
-    assert [name for name in page.ids if name in desk.catalogue.plan.goals] == list(desk.catalogue.plan.goals)
+    assert [name for name in page.ids if name in context.catalogue.plan.goals] == list(context.catalogue.plan.goals)
     shown = {number["data-indicator"] for number in page.numbers}
-    city = desk.catalogue.regions.city.code
+    city = context.catalogue.regions.city.code
     wanted = {
         cell.indicator
-        for cell in desk.reader.cells(desk.scope, desk.version, city)
-        if desk.catalogue.indicators[cell.indicator].goal or desk.catalogue.indicators[cell.indicator].pillar
+        for cell in context.reader.cells(context.scope, context.version, city)
+        if context.catalogue.indicators[cell.indicator].goal or context.catalogue.indicators[cell.indicator].pillar
     }
     assert wanted <= shown
 
 
-def test_only_goals_off_track_are_unfolded(look: Look, desk: RequestContext) -> None:
+def test_only_goals_off_track_are_unfolded(look: Look, context: RequestContext) -> None:
     goals = {
         score.subject: score.latest
-        for score in desk.reader.scores(desk.scope, desk.version, desk.catalogue.regions.city.code, "goal")
+        for score in context.reader.scores(context.scope, context.version, context.catalogue.regions.city.code, "goal")
     }
     folds = look("/plan").html.split('<details class="panel goal"')[1:]
     for goal, latest in goals.items():
@@ -36,12 +36,12 @@ def test_only_goals_off_track_are_unfolded(look: Look, desk: RequestContext) -> 
         assert mine.startswith(" open") == (latest is not None and latest < 60)
 
 
-def test_the_counts_in_the_sentence_are_those_of_the_cells(look: Look, desk: RequestContext) -> None:
-    city = desk.catalogue.regions.city.code
+def test_the_counts_in_the_sentence_are_those_of_the_cells(look: Look, context: RequestContext) -> None:
+    city = context.catalogue.regions.city.code
     inside = [
         cell
-        for cell in desk.reader.cells(desk.scope, desk.version, city)
-        if desk.catalogue.indicators[cell.indicator].goal or desk.catalogue.indicators[cell.indicator].pillar
+        for cell in context.reader.cells(context.scope, context.version, city)
+        if context.catalogue.indicators[cell.indicator].goal or context.catalogue.indicators[cell.indicator].pillar
     ]
     off = sum(cell.status == Status.OFF_TRACK for cell in inside)
     assert f"Of its {len(inside)} indicators" in look("/plan?lang=en").words
@@ -58,9 +58,9 @@ def test_figures_of_the_plan_keep_their_qualifier_section_and_mark(look: Look) -
     assert "load-targets" in page.words
 
 
-def test_every_sub_item_is_listed(look: Look, desk: RequestContext) -> None:
+def test_every_sub_item_is_listed(look: Look, context: RequestContext) -> None:
     words = look("/plan").words
-    assert all(section.id in words for section in desk.catalogue.plan.sections)
+    assert all(section.id in words for section in context.catalogue.plan.sections)
 
 
 def test_every_number_carries_its_marks_in_both_languages(look: Look) -> None:

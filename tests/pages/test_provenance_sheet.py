@@ -26,9 +26,11 @@ def sheet(ask: Ask) -> Callable[..., str]:
     return open_sheet
 
 
-def test_an_indicator_says_what_it_is_made_of_and_who_answers(sheet: Callable[..., str], desk: RequestContext) -> None:
+def test_an_indicator_says_what_it_is_made_of_and_who_answers(
+    sheet: Callable[..., str], context: RequestContext
+) -> None:
     html = sheet("I108", address="/?lang=en")
-    cell = desk.reader.cell(desk.scope, desk.version, "I108", CITY)
+    cell = context.reader.cell(context.scope, context.version, "I108", CITY)
     assert cell is not None
     for words in (
         "Hotline orders closed on time ÷ Hotline orders due × 100",
@@ -44,9 +46,9 @@ def test_an_indicator_says_what_it_is_made_of_and_who_answers(sheet: Callable[..
 
 
 def test_an_older_period_shows_its_own_value_and_no_reason_of_the_newest(
-    sheet: Callable[..., str], desk: RequestContext
+    sheet: Callable[..., str], context: RequestContext
 ) -> None:
-    series = desk.reader.series(desk.scope, desk.version, "I108", CITY, "month")
+    series = context.reader.series(context.scope, context.version, "I108", CITY, "month")
     html = sheet("I108", period="2023-03")
     assert f"<b>{series.value[series.periods.index('2023-03')]:.1f}</b>" in html
     assert "2023 年 3 月" in html
@@ -59,21 +61,21 @@ def test_longer_periods_have_a_sheet_too(sheet: Callable[..., str], period: str)
 
 
 @pytest.mark.parametrize("subject", ["score:city:city", "score:function:services", "score:goal:G5"])
-def test_the_parts_of_a_score_add_up_to_it(sheet: Callable[..., str], desk: RequestContext, subject: str) -> None:
+def test_the_parts_of_a_score_add_up_to_it(sheet: Callable[..., str], context: RequestContext, subject: str) -> None:
     _, kind, name = subject.split(":")
-    [score] = [s for s in desk.reader.scores(desk.scope, desk.version, CITY, kind) if s.subject == name]
+    [score] = [s for s in context.reader.scores(context.scope, context.version, CITY, kind) if s.subject == name]
     html = sheet(subject)
     points = [float(p.replace("−", "-")) for p in re.findall(r'<td class="right">(−?[\d.]+)</td></tr>', html)]
     assert round(sum(points), 1) == score.latest
     assert f"<b>{score.latest:.1f}</b>" in html
 
 
-def test_progress_lists_the_indicators_of_the_goal(sheet: Callable[..., str], desk: RequestContext) -> None:
+def test_progress_lists_the_indicators_of_the_goal(sheet: Callable[..., str], context: RequestContext) -> None:
     html = sheet("progress:goal:G5")
     judged = [
         c.indicator
-        for c in desk.reader.cells(desk.scope, desk.version, CITY)
-        if desk.catalogue.indicators[c.indicator].goal == "G5" and c.attainment is not None
+        for c in context.reader.cells(context.scope, context.version, CITY)
+        if context.catalogue.indicators[c.indicator].goal == "G5" and c.attainment is not None
     ]
     assert judged
     assert all(f'href="/indicators/{name}"' in html for name in judged)

@@ -16,9 +16,9 @@ CITY, DISTRICT, TOWN = 440600, 440605, 440605124
 
 
 @pytest.mark.parametrize("region", [CITY, DISTRICT, TOWN])
-def test_it_names_the_region_and_leads_to_its_neighbours(look: Look, desk: RequestContext, region: int) -> None:
+def test_it_names_the_region_and_leads_to_its_neighbours(look: Look, context: RequestContext, region: int) -> None:
     page = look(f"/regions/{region}")
-    regions = desk.catalogue.regions
+    regions = context.catalogue.regions
     assert page.headings[0] == ("h1", regions[region].name.zh)
     shown = regions.children(region) or regions.children(regions[region].parent or region)
     assert {f"/regions/{code}" for code in shown} <= set(page.links)
@@ -31,11 +31,11 @@ def test_headings_go_down_one_level_at_a_time(look: Look, region: int) -> None:
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-def test_the_place_of_a_district_is_that_of_its_score(look: Look, desk: RequestContext) -> None:
+def test_the_place_of_a_district_is_that_of_its_score(look: Look, context: RequestContext) -> None:
     scores = {
         score.region: score.latest
-        for score in desk.reader.scores(desk.scope, desk.version, subject_kind="city", subject="city")
-        if score.region in desk.catalogue.regions.at("district") and score.latest is not None
+        for score in context.reader.scores(context.scope, context.version, subject_kind="city", subject="city")
+        if score.region in context.catalogue.regions.at("district") and score.latest is not None
     }
     ordered = sorted(scores, key=lambda code: -scores[code])
     for code in ordered:
@@ -43,11 +43,11 @@ def test_the_place_of_a_district_is_that_of_its_score(look: Look, desk: RequestC
         assert f"{better + 1} of {len(ordered)} districts" in look(f"/regions/{code}?lang=en").words
 
 
-def test_a_town_shows_its_five_functions_beside_its_siblings(look: Look, desk: RequestContext) -> None:
+def test_a_town_shows_its_five_functions_beside_its_siblings(look: Look, context: RequestContext) -> None:
     html = look(f"/regions/{TOWN}").html
-    siblings = len(desk.catalogue.regions.children(DISTRICT)) - 1
-    assert html.count('class="multiple"') == len(desk.catalogue.plan.functions)
-    assert html.count('class="peer"') == siblings * len(desk.catalogue.plan.functions)
+    siblings = len(context.catalogue.regions.children(DISTRICT)) - 1
+    assert html.count('class="multiple"') == len(context.catalogue.plan.functions)
+    assert html.count('class="peer"') == siblings * len(context.catalogue.plan.functions)
 
 
 def test_size_is_shown_with_its_basis_and_with_what_is_published(look: Look) -> None:
@@ -69,5 +69,5 @@ def test_an_unknown_region_is_not_found(visitor: Visitor, code: str) -> None:
     assert visitor.get(f"/regions/{code}").status_code == 404
 
 
-def test_every_region_of_the_city_has_a_screen(visitor: Visitor, desk: RequestContext) -> None:
-    assert {visitor.get(f"/regions/{code}").status_code for code in desk.catalogue.regions.codes} == {200}
+def test_every_region_of_the_city_has_a_screen(visitor: Visitor, context: RequestContext) -> None:
+    assert {visitor.get(f"/regions/{code}").status_code for code in context.catalogue.regions.codes} == {200}

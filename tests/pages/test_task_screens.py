@@ -31,20 +31,20 @@ EVERYTHING = Scope.everything()
 
 
 @pytest.fixture(scope="module")
-def office(small_city: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Container]:
+def container(small_city: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Container]:
     """The small city with tasks of its own."""
     url = f"sqlite:///{tmp_path_factory.mktemp('operations') / 'operations.db'}"
     opened = Container(replace(small_city, operations_url=url))
     yield opened
-    opened.rest()
+    opened.dispose()
 
 
 @pytest.fixture(scope="module")
-def server(office: Container) -> Flask:
+def server(container: Container) -> Flask:
     """Its cockpit, with the demonstration's tasks."""
     often = RateLimits({name: "1000000/minute" if name != "note" else rate for name, rate in RATES.items()})
-    made = create_server(office=office, limits=often)
-    tell_demonstration(office)
+    made = create_server(container=container, limits=often)
+    tell_demonstration(container)
     return made
 
 
@@ -96,7 +96,7 @@ def test_a_red_row_opens_a_task_that_is_filled_in_and_the_second_step_sends_it_o
     assert f'data-task="{number}"' in page(leader, "/")
 
 
-def test_from_dispatch_over_a_photo_to_the_rating(server: Flask, office: Container) -> None:
+def test_from_dispatch_over_a_photo_to_the_rating(server: Flask, container: Container) -> None:
     number = sent(server)
     unit, supervisor, leader = (entered(server, who) for who in ("water-bureau", "supervisor", "leader"))
     way = f"/tasks/{number}"
@@ -155,18 +155,20 @@ def test_notices_are_counted_and_can_be_read(server: Flask) -> None:
     assert 'data-number="notices"></b>' in page(unit, "/notices")
 
 
-def test_what_was_told_about_the_past_stands_in_every_state_and_is_told_once(server: Flask, office: Container) -> None:
-    now = to_epoch(office.clock.now())
-    with office.operations.reading() as connection:
+def test_what_was_told_about_the_past_stands_in_every_state_and_is_told_once(
+    server: Flask, container: Container
+) -> None:
+    now = to_epoch(container.clock.now())
+    with container.operations.reading() as connection:
         for state in OPEN:
             assert how_many(connection, EVERYTHING, TaskFilter(states=frozenset({state})), now), state
         before = how_many(connection, EVERYTHING, TaskFilter(), now)
         late = how_many(connection, EVERYTHING, TaskFilter(late=True), now)
         settled = tasks(connection, EVERYTHING, TaskFilter(states=SETTLED), now, 1000)
 
-    tell_demonstration(office)
+    tell_demonstration(container)
 
-    with office.operations.reading() as connection:
+    with container.operations.reading() as connection:
         assert how_many(connection, EVERYTHING, TaskFilter(), now) == before
     assert late >= 4
     assert len(settled) > 150

@@ -29,7 +29,7 @@ NUMBER = re.compile(r'<span (?=[^>]*data-sign="([^"]+)")(?=[^>]*data-status="([a
 
 
 @pytest.fixture(scope="module")
-def office(small_city: Settings) -> Container:
+def container(small_city: Settings) -> Container:
     """The city at the moment of the watch's last look; tests that turn the clock turn it back."""
     looked = Container(small_city).picture.looked_at(ALL)
     assert looked is not None
@@ -37,13 +37,13 @@ def office(small_city: Settings) -> Container:
 
 
 @pytest.fixture(scope="module")
-def now(office: Container) -> RequestContext:
-    return office.desk(Actor.cockpit())
+def now(container: Container) -> RequestContext:
+    return container.context(Actor.cockpit())
 
 
-def of(desk: RequestContext, *regions: int) -> RequestContext:
+def of(context: RequestContext, *regions: int) -> RequestContext:
     """The same desk for somebody who sees some regions only."""
-    return replace(desk, asker=replace(desk.asker, scope=Scope(frozenset(regions), None)))
+    return replace(context, actor=replace(context.actor, scope=Scope(frozenset(regions), None)))
 
 
 def view(path: str, **options: str) -> View:
@@ -82,13 +82,13 @@ def test_what_is_not_normal_is_all_there_is_the_worst_first(now: RequestContext)
 
 
 def test_a_watch_that_falls_silent_is_told_to_open_pages_and_shown_with_its_last_moment(
-    office: Container, now: RequestContext
+    container: Container, now: RequestContext
 ) -> None:
-    clock = office.clock
+    clock = container.clock
     assert isinstance(clock, Turned)
-    alive, drawn = office.pulse(), to_html(vitals.health(view("/vitals"), now))
+    alive, drawn = container.pulse(), to_html(vitals.health(view("/vitals"), now))
     clock.turn(seconds=60)
-    silent, grey = office.pulse(), to_html(vitals.health(view("/vitals"), now))
+    silent, grey = container.pulse(), to_html(vitals.health(view("/vitals"), now))
     clock.turn(seconds=-60)
 
     assert silent.changed_since(alive) == {"signs"}

@@ -25,7 +25,7 @@ TOWN = 440607103  # where the demonstration's requests about the environment hav
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_it_leads_with_the_needle_and_shows_three_lists(look: Look, desk: RequestContext, lang: str) -> None:
+def test_it_leads_with_the_needle_and_shows_three_lists(look: Look, context: RequestContext, lang: str) -> None:
     page = look(f"/voice?lang={lang}")
     titles = [words for _, words in page.headings]
     assert titles[0] in {"民情晴雨表", "The citizens' barometer"}
@@ -51,10 +51,10 @@ FINDING = Finding(
 )
 
 
-def test_a_listed_topic_says_why_and_is_sent_by_a_filled_in_task(desk: RequestContext) -> None:
+def test_a_listed_topic_says_why_and_is_sent_by_a_filled_in_task(context: RequestContext) -> None:
     view = View(lang="en")
-    sender = Actor(7, "a leader", "leader", desk.scope, frozenset({"view.screens", "task.dispatch"}))
-    [card] = voice_cards(view, replace(desk, asker=sender), [FINDING], "rising")
+    sender = Actor(7, "a leader", "leader", context.scope, frozenset({"view.screens", "task.dispatch"}))
+    [card] = voice_cards(view, replace(context, actor=sender), [FINDING], "rising")
     html = to_html(cards(view, "rising", [card]))
     assert "1,240 in the last 7 days where about 610 are usual" in html
     assert f"/tasks/new?lang=en&amp;topic=noise&amp;region={TOWN}&amp;count=1240&amp;usual=610.4" in html
@@ -67,13 +67,13 @@ def test_who_may_not_dispatch_is_offered_nothing_to_send(cockpit: Flask) -> None
     assert "/tasks/new" not in html
 
 
-def test_rates_stand_beside_their_volume_and_too_few_is_said(look: Look, desk: RequestContext) -> None:
-    run = desk.voice.run_of(desk.scope, desk.version)
+def test_rates_stand_beside_their_volume_and_too_few_is_said(look: Look, context: RequestContext) -> None:
+    run = context.voice.run_of(context.scope, context.version)
     assert run is not None
-    town = desk.voice.region(desk.scope, run.run, TOWN)
+    town = context.voice.region(context.scope, run.run, TOWN)
     assert town is not None
     page = look(f"/voice?region={TOWN}&lang=en")
-    few = [one for one in town.topics if one.volume.rated < desk.voice_rules.rates.fewest]
+    few = [one for one in town.topics if one.volume.rated < context.voice_rules.rates.fewest]
     assert few
     assert "too few" in page.words
     assert f"{town.volume.received:,}" in page.words
@@ -85,10 +85,10 @@ def test_the_map_follows_topic_days_and_source_in_the_address(look: Look) -> Non
     assert "Grid events, Fire hazards: how many in 28 days" in look("/voice?kind=grid_event&topic=fire&lang=en").words
 
 
-def test_a_chosen_grid_tells_what_happened_there(look: Look, desk: RequestContext) -> None:
-    run = desk.voice.run_of(desk.scope, desk.version)
+def test_a_chosen_grid_tells_what_happened_there(look: Look, context: RequestContext) -> None:
+    run = context.voice.run_of(context.scope, context.version)
     assert run is not None
-    counts = desk.voice.by_grid(desk.scope, run.run, 1, 0, 28)
+    counts = context.voice.by_grid(context.scope, run.run, 1, 0, 28)
     grid = max(counts, key=lambda one: counts[one])
     page = look(f"/voice?grid={grid}&lang=en")
     assert "voice-grid" in page.ids

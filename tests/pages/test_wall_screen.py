@@ -34,23 +34,23 @@ HOUR = 3600
 
 
 @pytest.fixture
-def wall(desk: RequestContext, tmp_path: Path) -> Iterator[Wall]:
+def wall(context: RequestContext, tmp_path: Path) -> Iterator[Wall]:
     """A wall over the small city, whose alerts are only those of the test."""
     operations = open_operations(f"sqlite:///{tmp_path / 'operations.db'}")
-    yield Wall(replace(desk, operations=operations, asker=CHIEF))
-    operations.rest()
+    yield Wall(replace(context, operations=operations, actor=CHIEF))
+    operations.dispose()
 
 
 class Wall:
     """What stands on a wall, and what happens in the city."""
 
-    def __init__(self, desk: RequestContext) -> None:
-        self.desk = desk
-        self.now = int(desk.now.timestamp())
+    def __init__(self, context: RequestContext) -> None:
+        self.context = context
+        self.now = int(context.now.timestamp())
 
     def shows(self, playlist: str = "duty", **options: str) -> str:
         """The picture of now."""
-        return to_html(draw(View(f"/wall/{playlist}", options=options), self.desk, playlist))
+        return to_html(draw(View(f"/wall/{playlist}", options=options), self.context, playlist))
 
     def hold(self) -> str:
         """What keeps the picture there."""
@@ -59,7 +59,9 @@ class Wall:
     def happens(self, sign: str, kind: str, place: str, region: int, cause: str, level: int, value: float) -> None:
         """A reading raises an alert."""
         subject = Subject(sign, kind, place, region, cause)
-        take_readings(self.desk.operations, self.desk.grounds, [SignReading(subject, self.now, "step", level, value)])
+        take_readings(
+            self.context.operations, self.context.grounds, [SignReading(subject, self.now, "step", level, value)]
+        )
 
     def flood(self, level: int = 5) -> None:
         """The river stands high."""
@@ -68,8 +70,8 @@ class Wall:
     def acknowledges(self, number: int) -> None:
         """Somebody answers for an alert."""
         answer = act_on_alert(
-            self.desk.operations,
-            self.desk.grounds,
+            self.context.operations,
+            self.context.grounds,
             CHIEF,
             number,
             lambda alert: acknowledge(alert, actor_of(CHIEF), "已知悉", self.now),
@@ -79,9 +81,9 @@ class Wall:
 
     def decides(self, act: Callable[..., object]) -> None:
         """Somebody decides about the only incident."""
-        with self.desk.operations.reading() as connection:
-            number = open_incidents(connection, CHIEF.scope, self.desk.grounds)[0].id
-        answer = act_on_incident(self.desk.operations, self.desk.grounds, CHIEF, number, act)  # type: ignore[arg-type]
+        with self.context.operations.reading() as connection:
+            number = open_incidents(connection, CHIEF.scope, self.context.grounds)[0].id
+        answer = act_on_incident(self.context.operations, self.context.grounds, CHIEF, number, act)  # type: ignore[arg-type]
         assert answer.accepted, answer.code
 
     def declares(self) -> None:
@@ -93,25 +95,25 @@ class Wall:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("playlist", ["duty", "leader", "flood"])
 def test_every_slide_of_every_playlist_is_drawn(wall: Wall, playlist: str, lang: str) -> None:
-    slides = wall.desk.playlists[playlist].slides
+    slides = wall.context.playlists[playlist].slides
 
     for n in range(len(slides)):
         view = View(f"/wall/{playlist}", lang=lang, options={"slide": str(n)})  # type: ignore[arg-type]
-        picture = to_html(draw(view, wall.desk, playlist))
+        picture = to_html(draw(view, wall.context, playlist))
         assert f'data-slide="{n}"' in picture
         assert "data-clock" in picture
         assert "data-age" in picture
 
 
 def test_every_kind_of_slide_is_in_some_playlist_and_has_a_function(wall: Wall) -> None:
-    used = {slide.screen for playlist in wall.desk.playlists.values() for slide in playlist.slides}
+    used = {slide.screen for playlist in wall.context.playlists.values() for slide in playlist.slides}
 
     assert used == set(SLIDES)
 
 
-def test_an_unknown_playlist_is_no_screen(desk: RequestContext) -> None:
+def test_an_unknown_playlist_is_no_screen(context: RequestContext) -> None:
     with pytest.raises(NoSuchScreen):
-        layout(View("/wall/none"), desk, "none")
+        layout(View("/wall/none"), context, "none")
 
 
 def test_three_panes_stand_side_by_side_on_a_wide_wall(wall: Wall) -> None:
@@ -171,9 +173,9 @@ def test_in_wartime_the_wall_stays_on_the_incident_until_it_is_stood_down(wall: 
 
 def test_a_wall_of_a_district_shows_nothing_of_others(wall: Wall) -> None:
     wall.happens("V71", "safety", GAS, 440606006, "gas", 5, 22.0)
-    regions = wall.desk.catalogue.regions
+    regions = wall.context.catalogue.regions
     inside = frozenset(regions.within(SANSHUI))
-    mine = replace(wall.desk, asker=replace(CHIEF, scope=Scope(inside, frozenset())))
+    mine = replace(wall.context, actor=replace(CHIEF, scope=Scope(inside, frozenset())))
 
     for name, playlist in mine.playlists.items():
         for n in range(len(playlist.slides)):
@@ -184,8 +186,8 @@ def test_a_wall_of_a_district_shows_nothing_of_others(wall: Wall) -> None:
 
 
 def test_a_playlist_decides_language_and_theme_where_the_address_does_not(wall: Wall) -> None:
-    own = wall.desk.playlists["duty"].model_copy(update={"language": "en", "theme": "light"})
-    hall = replace(wall.desk, playlists={"duty": own})
+    own = wall.context.playlists["duty"].model_copy(update={"language": "en", "theme": "light"})
+    hall = replace(wall.context, playlists={"duty": own})
 
     screen = layout(View("/wall"), hall)
 

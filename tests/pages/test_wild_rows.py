@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app import create_server, open_office
+from app import create_server, open_container
 from data.core.settings import Settings
 from tests.visitors import Visitor, entered
 
@@ -64,9 +64,9 @@ def server(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     shutil.copytree(city_home, home, ignore=shutil.ignore_patterns("cache", "*.pid"))
     _device_rows(home)
     _task_and_alert(home)
-    office = open_office(Settings.from_environment({"COCKPIT_HOME": str(home)}))
-    yield create_server(office=office)
-    office.rest()
+    container = open_container(Settings.from_environment({"COCKPIT_HOME": str(home)}))
+    yield create_server(container=container)
+    container.dispose()
 
 
 @pytest.fixture(scope="module")

@@ -24,9 +24,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> RequestContext:
     """A city of its own that holds the published figures and nothing else, in the summer of 2022."""
     home: Path = tmp_path_factory.mktemp("own")
     settings = Settings.from_environment({"COCKPIT_HOME": str(home), "COCKPIT_CITY": "own"})
-    office = Container(settings, FixedClock(datetime(2022, 7, 1, 10, tzinfo=BUSINESS_ZONE)))
-    office.prepare()
-    return office.desk(Actor.cockpit())
+    container = Container(settings, FixedClock(datetime(2022, 7, 1, 10, tzinfo=BUSINESS_ZONE)))
+    container.prepare()
+    return container.context(Actor.cockpit())
 
 
 @pytest.fixture(params=["zh", "en"])
@@ -34,9 +34,9 @@ def view(request: pytest.FixtureRequest) -> View:
     return View(path="/", lang=request.param)
 
 
-def looked(view: View, desk: RequestContext, name: str, region: int = CITY) -> str:
+def looked(view: View, context: RequestContext, name: str, region: int = CITY) -> str:
     there = View(path=f"/indicators/{name}", lang=view.lang, options={"region": str(region)})
-    return to_html(screen.layout(there, desk, name).content)
+    return to_html(screen.layout(there, context, name).content)
 
 
 def test_the_card_shows_the_sign_and_says_in_a_sentence_what_the_value_rests_on(
@@ -66,7 +66,9 @@ def test_a_ratio_says_which_of_its_measures_is_a_limit(view: View, published: Re
     html = looked(view, published, CHANCHENG_PER_HEAD, 440604)
     assert 'data-number="numerator">&gt;2,000</b>' in html or '<b data-number="numerator">&gt;2,000' in html
     gdp = published.catalogue.measures["gdp"].name
-    assert f"{view.say(gdp)}{'表述为“超过 2,000' if view.lang == 'zh' else ' is stated as “more than 2,000'}" in html
+    assert (
+        f"{view.localise(gdp)}{'表述为“超过 2,000' if view.lang == 'zh' else ' is stated as “more than 2,000'}" in html
+    )
 
 
 def test_the_sheet_shows_sign_and_sentence(view: View, published: RequestContext) -> None:

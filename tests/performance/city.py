@@ -38,12 +38,12 @@ class City:
     wall: float
     cpu: float
 
-    def office(self) -> Container:
+    def container(self) -> Container:
         """Its data side, freshly opened."""
-        return office(self.home)
+        return container(self.home)
 
 
-def office(home: Path) -> Container:
+def container(home: Path) -> Container:
     """The data side over a folder."""
     return Container(Settings.from_environment({"COCKPIT_HOME": str(home)}))
 
@@ -61,13 +61,13 @@ def built(scale: float, given: Path | None = None) -> Iterator[City]:
             shutil.copytree(given, home)
         say(f"building the city with {scale:g} × the events (about {scale * EVENTS:,.0f})")
         wall, cpu = time.perf_counter(), time.process_time()
-        office(home).prepare(scale=scale)
+        container(home).prepare(scale=scale)
         took = (0.0, 0.0) if given else (time.perf_counter() - wall, time.process_time() - cpu)
         yield _described(home, scale, *took)
 
 
 def _described(home: Path, scale: float, wall: float, cpu: float) -> City:
-    with office(home).engine.connect().execution_options(access="read") as connection:
+    with container(home).engine.connect().execution_options(access="read") as connection:
         events, facts = (connection.execute(select(func.count()).select_from(t)).scalar_one() for t in (event, fact))
     size = sum(file.stat().st_size for file in home.glob("warehouse.db*"))
     return City(home, scale, events, facts, size / 1e6, wall, cpu)

@@ -17,9 +17,9 @@ GROUP = "Engine (in memory)"
 
 def measure(city: City, runs: int) -> list[Line]:
     """Medians, CPU seconds of this process."""
-    office = city.office()
-    day, catalogue = business_day(office.clock.now()), office.catalogue
-    with office.engine.connect().execution_options(access="read") as connection:
+    container = city.container()
+    day, catalogue = business_day(container.clock.now()), container.catalogue
+    with container.engine.connect().execution_options(access="read") as connection:
         facts = read_columns(connection, catalogue)
     loaded = timed("reading the definitions", runs, lambda: load_catalogue(CATALOGUE))
     computed = timed(

@@ -23,8 +23,8 @@ from playwright.sync_api import Page, sync_playwright
 from sqlalchemy import func, select
 
 from access.administration import devices as tokens
-from access.authentication.startup_checks import open_doors
-from app import open_office
+from access.authentication.startup_checks import open_auth
+from app import open_container
 from data.core.actor import Actor
 from data.core.clock import Clock, to_epoch
 from data.core.settings import Settings
@@ -73,30 +73,34 @@ def house(home: str, rate: int) -> None:
     from runtime.start import supervise
 
     settings = Settings.from_environment({**os.environ, "COCKPIT_HOME": home})
-    office = open_office(settings)
-    doors = open_doors(settings, office.operations, office.catalogue)
-    prepare(doors)
-    token = tokens.make(doors, Actor.cockpit(), SENDER, "ingest", (office.catalogue.regions.city.code,), 1).token
+    container = open_container(settings)
+    auth = open_auth(settings, container.operations, container.catalogue)
+    prepare(auth)
+    token = tokens.make(auth, Actor.cockpit(), SENDER, "ingest", (container.catalogue.regions.city.code,), 1).token
     bound = bind(settings.host, settings.port)
     address = door_at(settings.host, settings.port, ADDRESS)
-    sender = Process("sender", sending(office, address, token, rate), 60)
-    watching = [one for one in background(office, None) if one.name != "scheduler"]
-    supervise(office, [web(lambda: create_server(office=office), bound), *watching, sender], None, bound)
+    sender = Process("sender", sending(container, address, token, rate), 60)
+    watching = [one for one in background(container, None) if one.name != "scheduler"]
+    supervise(container, [web(lambda: create_server(container=container), bound), *watching, sender], None, bound)
 
 
-def sending(office: Container, address: str, token: str, rate: int) -> Callable[[Wait], None]:
+def sending(container: Container, address: str, token: str, rate: int) -> Callable[[Wait], None]:
     """What the sender does; how many readings the door has taken from it stands in the file `sent`."""
 
     def work(wait: Wait) -> None:
-        city, courier, told = build_city(office.catalogue, office.seed), SimulatorClient(address, PROMISE, token), [0]
+        city, courier, told = (
+            build_city(container.catalogue, container.seed),
+            SimulatorClient(address, PROMISE, token),
+            [0],
+        )
 
         def bring(rows: Rows) -> DeliveryAnswer:
             answer = courier.bring(rows)
             told[0] += len(rows) if answer.taken else 0
-            (office.settings.home / "sent").write_text(str(told[0]))
+            (container.settings.home / "sent").write_text(str(told[0]))
             return answer
 
-        keep_feeding(city, EvenRate(city, rate), bring, office.clock, begins_after(office), wait)
+        keep_feeding(city, EvenRate(city, rate), bring, container.clock, begins_after(container), wait)
 
     return work
 
@@ -146,8 +150,8 @@ def running(home: Path, rate: int) -> Iterator[House]:
 
 def measure(home: Path, rate: int, seconds: int) -> list[Line]:
     """Run the house, send, mark, look; then count."""
-    office = open_office(Settings.from_environment({"COCKPIT_HOME": str(home)}))
-    with office.readings.writing() as connection:
+    container = open_container(Settings.from_environment({"COCKPIT_HOME": str(home)}))
+    with container.readings.writing() as connection:
         gauge = SensorDevice(
             GAUGE,
             "压测频率计",
@@ -158,10 +162,10 @@ def measure(home: Path, rate: int, seconds: int) -> list[Line]:
             5,
             basis=BASIS_DEMO,
         )
-        register(connection, [gauge], to_epoch(office.clock.now()))
-    doors = open_doors(office.settings, office.operations, office.catalogue)
-    token = tokens.make(doors, Actor.cockpit(), MARKER, "ingest", (office.catalogue.regions.city.code,), 1).token
-    office.rest()
+        register(connection, [gauge], to_epoch(container.clock.now()))
+    auth = open_auth(container.settings, container.operations, container.catalogue)
+    token = tokens.make(auth, Actor.cockpit(), MARKER, "ingest", (container.catalogue.regions.city.code,), 1).token
+    container.dispose()
     with running(home, rate) as here, ExitStack() as stack:
         playwright = stack.enter_context(sync_playwright())
         chromium = playwright.chromium.launch(executable_path=browser(), args=FLAGS)
@@ -171,16 +175,16 @@ def measure(home: Path, rate: int, seconds: int) -> list[Line]:
         clock = Watched(here)
         courier = SimulatorClient(door_at("127.0.0.1", here.port, ADDRESS), 60, token)
         say(f"sending {rate:,} a second, {WARM} s before it counts")
-        _mark(courier, office, pages, WARM, 0)
+        _mark(courier, container, pages, WARM, 0)
         sent, used, began = clock.sent(), here.cpu(), time.monotonic()
         say(f"and {seconds} s that count")
-        marks = _mark(courier, office, pages, seconds, 100)
+        marks = _mark(courier, container, pages, seconds, 100)
         lasted, now = time.monotonic() - began, here.cpu()
         taken = clock.sent() - sent
         shares = {part: 100 * (now[part] - used[part]) / lasted for part in now}
         waited = _waited(pages, marks)
-    lost = _lost(office, home)
-    office.rest()
+    lost = _lost(container, home)
+    container.dispose()
     return _lines(GROUP.format(rate=rate, seconds=seconds, screens=len(pages)), taken / lasted, lost, shares, waited)
 
 
@@ -205,13 +209,13 @@ def _opened(chromium: Any, state: Any, address: str) -> Page:
 
 
 def _mark(
-    courier: SimulatorClient, office: Container, pages: list[Page], seconds: float, first: int
+    courier: SimulatorClient, container: Container, pages: list[Page], seconds: float, first: int
 ) -> dict[str, float]:
     """Send values of the gauge now and then; when the door had taken each, by the text that will be seen."""
     until, marks, number = time.monotonic() + seconds, dict[str, float](), first
     while time.monotonic() < until:
         value = LOWEST + (number + 1) / 1000
-        answer = courier.bring([_row(office.clock, value)])
+        answer = courier.bring([_row(container.clock, value)])
         if not answer.taken:
             raise RuntimeError(answer.why)
         marks[f"{value:.3f}"] = time.time()
@@ -238,10 +242,10 @@ def _waited(pages: list[Page], marks: Mapping[str, float]) -> list[float | None]
     return found
 
 
-def _lost(office: Container, home: Path) -> int:
+def _lost(container: Container, home: Path) -> int:
     """Readings that the sender was told were taken, and that are not there."""
     told = int((home / "sent").read_text())
-    with office.readings.reading() as connection:
+    with container.readings.reading() as connection:
         mine = arrival.c.feed.in_(select(feed.c.id).where(feed.c.id == SENDER))
         query = select(func.count()).select_from(reading).join(arrival, arrival.c.no == reading.c.arrival)
         kept = connection.execute(query.where(mine)).scalar_one()

@@ -27,7 +27,7 @@ ALL = Scope.everything()
 
 def measure(city: City, runs: int) -> list[Line]:
     """What is asked of the warehouse of one city; each line's group names the size."""
-    office = city.office()
+    container = city.container()
     group = f"Warehouse, {city.scale:g} × the events"
     number = itertools.count(1)
     lines = [
@@ -39,13 +39,13 @@ def measure(city: City, runs: int) -> list[Line]:
         lines.append(Line(group, "built and computed", city.cpu, "s", note=f"CPU; {city.wall:.0f} s by the clock"))
         rate = (city.events + city.facts) / city.wall
         lines.append(Line(group, "rows made and loaded a second", rate, "", note="generator, events, counts, marts"))
-    full = timed("refreshing everything", runs, lambda: _refresh_all(office, next(number)))
-    refresh(office.engine, office.catalogue, office.clock)
-    small = timed("refreshing after one fact", runs * 3, lambda: _one_fact(office, next(number)))
-    month = timed("refreshing after a month of one measure", runs, lambda: _one_month(office, next(number)))
-    landed = timed(f"landing {BATCH} events", runs, lambda: _some_events(office, next(number)))
-    page = timed("reading what the overview shows", runs * 3, lambda: _read_page(office))
-    kept = timed("the same in a worker that has read before", runs * 3, lambda: _read_page_again(office))
+    full = timed("refreshing everything", runs, lambda: _refresh_all(container, next(number)))
+    refresh(container.engine, container.catalogue, container.clock)
+    small = timed("refreshing after one fact", runs * 3, lambda: _one_fact(container, next(number)))
+    month = timed("refreshing after a month of one measure", runs, lambda: _one_month(container, next(number)))
+    landed = timed(f"landing {BATCH} events", runs, lambda: _some_events(container, next(number)))
+    page = timed("reading what the overview shows", runs * 3, lambda: _read_page(container))
+    kept = timed("the same in a worker that has read before", runs * 3, lambda: _read_page_again(container))
     return [
         *lines,
         Line(group, "everything refreshed, snapshot landed", full.cpu, "s", 5, "CPU"),
@@ -54,7 +54,7 @@ def measure(city: City, runs: int) -> list[Line]:
         Line(group, f"{BATCH} events landed and their month counted", landed.cpu * 1000, "ms", None, _clock(landed)),
         Line(group, "overview read, cold reader", page.cpu * 1000, "ms", 20, _clock(page)),
         Line(group, "overview read", kept.cpu * 1000, "ms", 20, _clock(kept)),
-        _bulk(group, office, next(number)),
+        _bulk(group, container, next(number)),
     ]
 
 
@@ -77,29 +77,29 @@ def _clock(took: Took) -> str:
     return f"CPU; {took.wall * 1000:.0f} ms by the clock"
 
 
-def _refresh_all(office: Container, n: int) -> None:
+def _refresh_all(container: Container, n: int) -> None:
     """A catalogue that says it is new is computed whole."""
-    refresh(office.engine, replace(office.catalogue, fingerprint=f"bench-{n}"), office.clock)
+    refresh(container.engine, replace(container.catalogue, fingerprint=f"bench-{n}"), container.clock)
 
 
-def _one_fact(office: Container, n: int) -> None:
-    _land(office, [TOWN], 1000.0 + n)
+def _one_fact(container: Container, n: int) -> None:
+    _land(container, [TOWN], 1000.0 + n)
 
 
-def _one_month(office: Container, n: int) -> None:
-    _land(office, office.catalogue.regions.at("town"), 900.0 + n)
+def _one_month(container: Container, n: int) -> None:
+    _land(container, container.catalogue.regions.at("town"), 900.0 + n)
 
 
-def _land(office: Container, regions: Sequence[int], value: float) -> None:
+def _land(container: Container, regions: Sequence[int], value: float) -> None:
     """A batch of one measure and month, and the snapshot after it."""
     count = len(regions)
     facts = NewFacts.of(["hotline_orders_on_time"] * count, regions, [MONTH] * count, [value] * count, basis=DEMO)
-    append_facts(office.engine, office.catalogue, "bench", f"bench-{value}", facts, office.clock.now())
-    refresh(office.engine, office.catalogue, office.clock)
+    append_facts(container.engine, container.catalogue, "bench", f"bench-{value}", facts, container.clock.now())
+    refresh(container.engine, container.catalogue, container.clock)
 
 
-def _some_events(office: Container, n: int) -> None:
-    towns = np.array(office.catalogue.regions.at("town"))
+def _some_events(container: Container, n: int) -> None:
+    towns = np.array(container.catalogue.regions.at("town"))
     ids = np.arange(BATCH) + 10**12 + n * BATCH
     events = NewEvents(
         np.full(BATCH, EVENT_DAY),
@@ -110,21 +110,21 @@ def _some_events(office: Container, n: int) -> None:
         np.full(BATCH, 1),
         np.zeros(BATCH),
     )
-    moment = office.clock.now()
-    append_events(office.engine, office.catalogue, "bench", f"bench-{n}.csv", KIND, events, moment, basis=DEMO)
+    moment = container.clock.now()
+    append_events(container.engine, container.catalogue, "bench", f"bench-{n}.csv", KIND, events, moment, basis=DEMO)
 
 
-def _read_page(office: Container) -> None:
-    _read(IndicatorRepository(reading(office.engine), office.catalogue, office.clock), office)
+def _read_page(container: Container) -> None:
+    _read(IndicatorRepository(reading(container.engine), container.catalogue, container.clock), container)
 
 
-def _read_page_again(office: Container) -> None:
-    _read(office.reader, office)
+def _read_page_again(container: Container) -> None:
+    _read(container.reader, container)
 
 
-def _read(reader: IndicatorRepository, office: Container) -> None:
+def _read(reader: IndicatorRepository, container: Container) -> None:
     """What the overview reads."""
-    version, city = reader.version(ALL), office.catalogue.regions.city.code
+    version, city = reader.version(ALL), container.catalogue.regions.city.code
     reader.cells(ALL, version, city)
     reader.scores(ALL, version, city)
     reader.scores(ALL, version, subject_kind="city")
@@ -133,10 +133,10 @@ def _read(reader: IndicatorRepository, office: Container) -> None:
     reader.freshness(ALL)
 
 
-def _bulk(group: str, office: Container, n: int) -> Line:
+def _bulk(group: str, container: Container, n: int) -> Line:
     """Bulk load of facts of one measure's many periods, as a department's history would come."""
-    towns = np.array(office.catalogue.regions.at("town"))
-    measures = [name for name, m in office.catalogue.measures.items() if m.grain == "month" and m.level == "town"]
+    towns = np.array(container.catalogue.regions.at("town"))
+    measures = [name for name, m in container.catalogue.measures.items() if m.grain == "month" and m.level == "town"]
     months = np.array([year * 100 + month for year in range(1950, 2018) for month in range(1, 13)])
     grid = np.indices((len(measures), len(months), len(towns))).reshape(3, -1)[:, :BULK]
     facts = NewFacts(
@@ -152,6 +152,6 @@ def _bulk(group: str, office: Container, n: int) -> Line:
     took = timed(
         f"loading {grid.shape[1]:,} facts",
         1,
-        lambda: append_facts(office.engine, office.catalogue, "bench", f"bulk-{n}", facts, office.clock.now()),
+        lambda: append_facts(container.engine, container.catalogue, "bench", f"bulk-{n}", facts, container.clock.now()),
     )
     return Line(group, "facts loaded in bulk a second", grid.shape[1] / took.wall, "", None, "with vintages and mart")

@@ -36,8 +36,8 @@ def test_a_new_day_makes_a_new_snapshot_and_a_quiet_minute_does_not(settings: Se
 
 
 def test_a_failed_turn_is_followed_by_another(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
-    office = Container(settings, FixedClock(DEMO_START))
-    office.prepare()
+    container = Container(settings, FixedClock(DEMO_START))
+    container.prepare()
     breaker = create_engine(settings.warehouse_url)
     with breaker.begin() as connection:
         connection.execute(text("ALTER TABLE batch RENAME TO away"))
@@ -49,7 +49,7 @@ def test_a_failed_turn_is_followed_by_another(settings: Settings, caplog: pytest
         return bool(turns)
 
     turns = ["", "mend", ""]
-    keep_fresh(office, mend)
+    keep_fresh(container, mend)
 
     assert "could not be refreshed" in caplog.text
     assert Container(settings, FixedClock(DEMO_START)).reader.version(Scope.everything()) == 1

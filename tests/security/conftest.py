@@ -64,22 +64,22 @@ def caller(own_cockpit: Flask) -> Callable[..., Visitor]:
 
 def account_of(server: Flask, login: str, role: str = "analyst", *, temporary: bool = False) -> int:
     """Make an account whose password is PASSWORD; returns its id."""
-    doors = doors_of(server)
-    regions = () if doors.roles.roles[role].alone else (440600,)
+    auth = doors_of(server)
+    regions = () if auth.roles.roles[role].alone else (440600,)
     made = administration.create(
-        doors, Actor.cockpit(), login, f"Name {login}", f"staff-{login}", Grants((role,), regions)
+        auth, Actor.cockpit(), login, f"Name {login}", f"staff-{login}", Grants((role,), regions)
     )
     assert isinstance(made, Opened), made
-    with doors.operations.writing() as connection:
-        kept = doors.keeper.hash(PASSWORD)
-        accounts.change(connection, made.number, password=kept, password_at=doors.now, temporary=int(temporary))
+    with auth.operations.writing() as connection:
+        kept = auth.keeper.hash(PASSWORD)
+        accounts.change(connection, made.number, password=kept, password_at=auth.now, temporary=int(temporary))
     return made.number
 
 
 def doors_of(server: Flask) -> AuthService:
     """The doors of a server."""
-    doors: AuthService = server.extensions["doors"]
-    return doors
+    auth: AuthService = server.extensions["doors"]
+    return auth
 
 
 def newest(server: Flask, count: int = 1, **wanted: str) -> list[AuditEntry]:

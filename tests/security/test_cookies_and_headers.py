@@ -119,8 +119,8 @@ def test_a_name_with_markup_stays_text(own_cockpit: Flask, caller: Call) -> None
     from data.operations.accounts import accounts
     from tests.security.conftest import doors_of
 
-    doors = doors_of(own_cockpit)
-    with doors.operations.writing() as connection:
+    auth = doors_of(own_cockpit)
+    with auth.operations.writing() as connection:
         found = accounts.by_login(connection, "b-old")
         assert found is not None
         accounts.change(connection, found.id, name='<script>alert("1")</script>@@csrf@@')
@@ -132,4 +132,4 @@ def test_a_name_with_markup_stays_text(own_cockpit: Flask, caller: Call) -> None
 
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
-    assert administration.end_sessions(doors, Actor.cockpit(), found.id) is None
+    assert administration.end_sessions(auth, Actor.cockpit(), found.id) is None

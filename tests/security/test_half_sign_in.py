@@ -38,10 +38,10 @@ STAGES = {  # the acts of each stage before the last
 def at_stage(server: Flask, caller: Call, stage: str, login: str) -> Visitor:
     """Somebody whose sign-in has come as far as a stage."""
     number = account_of(server, login, "leader" if stage == "enrol" else "analyst", temporary=stage == "change")
-    doors = doors_of(server)
+    auth = doors_of(server)
     if stage == "factor":
-        with doors.operations.writing() as connection:
-            accounts.change(connection, number, factor=doors.secret.seal("second factor", "JBSWY3DPEHPK3PXP"))
+        with auth.operations.writing() as connection:
+            accounts.change(connection, number, factor=auth.secret.seal("second factor", "JBSWY3DPEHPK3PXP"))
     visitor = caller(f"203.0.113.{len(login)}")
     visitor.get("/sign-in")
     answer = visitor.post("/sign-in", data={"login": login, "password": PASSWORD})
@@ -111,8 +111,8 @@ def test_every_form_has_the_field_for_the_password_where_its_act_asks_for_it(
     cockpit: Flask, own_cockpit: Flask, caller: Call
 ) -> None:
     number = account_of(cockpit, "formed")
-    doors = doors_of(cockpit)
-    administration.set_active(doors, Actor.cockpit(), account_of(cockpit, "shut"), False)
+    auth = doors_of(cockpit)
+    administration.set_active(auth, Actor.cockpit(), account_of(cockpit, "shut"), False)
     view = View("/incidents/1")
     pages = [
         at_stage(own_cockpit, caller, "enrol", "forms").get("/sign-in/first").text,
@@ -132,24 +132,24 @@ def test_every_form_has_the_field_for_the_password_where_its_act_asks_for_it(
 
 
 def test_grants_are_not_given_from_a_session_that_somebody_left_open(own_cockpit: Flask, caller: Call) -> None:
-    doors = doors_of(own_cockpit)
+    auth = doors_of(own_cockpit)
     number = account_of(own_cockpit, "promoted")
     guard = account_of(own_cockpit, "guard", "security-admin")
     visitor = caller("203.0.113.99")
     visitor.get("/sign-in")
     visitor.post("/sign-in", data={"login": "guard", "password": PASSWORD})
     assert fields_of(visitor.get("/sign-in/first").text, "/act/factor.begin")
-    with doors.operations.writing() as connection:  # the second factor was set up, in this very session
-        accounts.change(connection, guard, factor=doors.secret.seal("second factor", "JBSWY3DPEHPK3PXP"))
+    with auth.operations.writing() as connection:  # the second factor was set up, in this very session
+        accounts.change(connection, guard, factor=auth.secret.seal("second factor", "JBSWY3DPEHPK3PXP"))
         before = accounts.one(connection, number)
     assert before is not None
     form = {"account": number, "version": before.version, "roles": "leader", "regions": "440600"}
 
     refused = visitor.post("/act/rights.grant", data=form)
-    with doors.operations.reading() as connection:
+    with auth.operations.reading() as connection:
         unchanged = accounts.one(connection, number)
     done = visitor.post("/act/rights.grant", data={**form, "password": PASSWORD})
-    with doors.operations.reading() as connection:
+    with auth.operations.reading() as connection:
         changed = accounts.one(connection, number)
 
     assert (refused.status_code, done.status_code) == (403, 303)
@@ -159,7 +159,7 @@ def test_grants_are_not_given_from_a_session_that_somebody_left_open(own_cockpit
 
 
 def test_an_act_for_a_stage_that_there_is_not_stops_the_start() -> None:
-    act = Action("x", "", lambda asker, form: None, stages=frozenset({"half"}), reach=own)  # type: ignore[arg-type, return-value]
+    act = Action("x", "", lambda actor, form: None, stages=frozenset({"half"}), reach=own)  # type: ignore[arg-type, return-value]
 
     with pytest.raises(ValueError, match="no stage"):
         by_name([act])

@@ -42,19 +42,19 @@ def left_alone(server: Flask, ago: int = AGO) -> Visitor:
 
 
 def set_back(server: Flask, visitor: Visitor, ago: int) -> None:
-    doors = doors_of(server)
-    with doors.operations.writing() as connection:
-        sessions.touch(connection, digest(visitor.kept("cockpit") or ""), doors.now - ago)
+    auth = doors_of(server)
+    with auth.operations.writing() as connection:
+        sessions.touch(connection, digest(visitor.kept("cockpit") or ""), auth.now - ago)
         beat(connection, accounts.PULSE)
 
 
 def used(server: Flask, visitor: Visitor) -> bool:
     """Whether what the visitor has done since counts as use of their session."""
-    doors = doors_of(server)
-    with doors.operations.reading() as connection:
+    auth = doors_of(server)
+    with auth.operations.reading() as connection:
         session = sessions.find(connection, digest(visitor.kept("cockpit") or ""))
     assert session is not None
-    return doors.now - session.seen_at < AGO
+    return auth.now - session.seen_at < AGO
 
 
 def asked(visitor: Visitor, path: str, **given: Any) -> None:

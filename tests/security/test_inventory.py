@@ -247,4 +247,4 @@ def test_a_callback_cannot_be_asked_about_a_page_that_is_not_for_the_asker(leade
 
 
 def test_pages_without_a_word_about_rights_need_the_right_to_see_screens() -> None:
-    assert Page("x", "/x", lambda view, desk: Screen("", [])).right == "view.screens"
+    assert Page("x", "/x", lambda view, context: Screen("", [])).right == "view.screens"

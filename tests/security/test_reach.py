@@ -14,8 +14,8 @@ from flask import Flask
 from access.administration import administration
 from access.authentication.attempt import Caller, enter
 from access.authentication.auth_service import AuthService
-from access.authorization.actors import asker_of
-from app import create_server, open_office
+from access.authorization.actors import actor_of
+from app import create_server, open_container
 from components.framework.action import Action, Form
 from data.core.actor import Actor
 from data.core.clock import to_epoch
@@ -63,23 +63,23 @@ class House:
     """A server with one of everything in Shunde, of the water bureau where it is of a unit."""
 
     server: Flask
-    office: Container
+    container: Container
     things: dict[str, str]
 
     @property
-    def doors(self) -> AuthService:
+    def auth(self) -> AuthService:
         """The doors of the server."""
         found: AuthService = self.server.extensions["doors"]
         return found
 
     def account(self, login: str, grants: Grants) -> Account:
         """The account with this name, which holds these grants: also such as no form would give."""
-        with self.doors.operations.writing() as connection:
+        with self.auth.operations.writing() as connection:
             known = accounts.by_login(connection, login)
         if known is None:
-            made = administration.create(self.doors, Actor.cockpit(), login, login, f"staff-{login}")
+            made = administration.create(self.auth, Actor.cockpit(), login, login, f"staff-{login}")
             assert isinstance(made, administration.Opened), made
-        with self.doors.operations.writing() as connection:
+        with self.auth.operations.writing() as connection:
             found = accounts.by_login(connection, login)
             assert found is not None
             if known is None:
@@ -92,7 +92,7 @@ class House:
     def visitor(self, account: Account) -> Visitor:
         """A browser in which somebody has just come in by the identity provider: no password is asked for."""
         visitor = stranger(self.server)
-        token = enter(self.doors, account, Caller("192.0.2.9"), "provider", "strong").session
+        token = enter(self.auth, account, Caller("192.0.2.9"), "provider", "strong").session
         visitor.set_cookie("cockpit", token)
         visitor.get("/account")
         return visitor
@@ -101,7 +101,7 @@ class House:
         """All that is stored of what people do, and what was claimed of devices."""
         found: dict[str, list[tuple[object, ...]]] = {}
         for file in ("operations.db", "readings.db"):
-            with sqlite3.connect(self.office.settings.home / file) as connection:
+            with sqlite3.connect(self.container.settings.home / file) as connection:
                 names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
                 for name in names if file == "operations.db" else ["device_clash"]:
                     if name not in BESIDE and not name.startswith("audit"):
@@ -123,25 +123,25 @@ class House:
 def house(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     home = tmp_path_factory.mktemp("reach") / "home"
     shutil.copytree(city_home, home, ignore=shutil.ignore_patterns("cache", "*.pid", "*-wal", "*-shm"))
-    office = open_office(Settings.from_environment({"COCKPIT_HOME": str(home)}))
+    container = open_container(Settings.from_environment({"COCKPIT_HOME": str(home)}))
     often = RateLimits(dict.fromkeys(RATES, "1000000/minute"))
-    server = create_server(office=office, limits=often)
-    yield House(server, office, {**things_of(office, server), "region": str(THEIRS), "regions": str(THEIRS)})
-    office.rest()
+    server = create_server(container=container, limits=often)
+    yield House(server, container, {**things_of(container, server), "region": str(THEIRS), "regions": str(THEIRS)})
+    container.dispose()
 
 
-def things_of(office: Container, server: Flask) -> dict[str, str]:
+def things_of(container: Container, server: Flask) -> dict[str, str]:
     """Makes an alert with its incident, a task, a matter, a device with a rival and an account; their numbers."""
-    now = to_epoch(office.clock.now())
-    town = office.catalogue.regions.children(THEIRS)[0]
+    now = to_epoch(container.clock.now())
+    town = container.catalogue.regions.children(THEIRS)[0]
     reading = SignReading(Subject("V85", "energy", str(town), town, "power"), now, "step", 5, 61.0)
-    (change,) = take_readings(office.operations, office.grounds, [reading])
-    with office.operations.reading() as connection:
+    (change,) = take_readings(container.operations, container.grounds, [reading])
+    with container.operations.reading() as connection:
         incident = one_alert(connection, Scope.everything(), change.alert.id).incident
     devices = [SensorDevice("P-9", name, name, town, ("ponding_depth",), THEIR_UNIT, 60) for name in ("here", "there")]
-    with office.readings.writing() as connection:
+    with container.readings.writing() as connection:
         register(connection, devices, now)
-    (clash,) = office.register.clashes(Scope.everything())
+    (clash,) = container.register.clashes(Scope.everything())
     leader, supervisor = entered(server), entered(server, "supervisor")
     common = {"title": TITLE, "unit": THEIR_UNIT, "csrf": ""}
     task = leader.post(
@@ -171,7 +171,7 @@ def grants_for(house: House, act: Action, units: tuple[str, ...]) -> tuple[str, 
     What is addressed to units is asked for by one that works in the whole city, all else by one of the district.
     """
     right = act.right or "view.screens"
-    role = next(name for name, one in house.doors.roles.roles.items() if right in one.rights)
+    role = next(name for name, one in house.auth.roles.roles.items() if right in one.rights)
     held = tuple(dict.fromkeys((role, "unit"))) if units else (role,)
     addressed = act.name.startswith(("task.", "matter.")) and act.name not in {"task.send", "matter.set"}
     region = CITY if units and addressed else MINE
@@ -203,39 +203,39 @@ def test_no_act_reaches_what_lies_outside_of_a_district_or_a_unit(house: House) 
 
 def test_the_same_forms_are_within_reach_of_who_sees_the_whole_city(house: House) -> None:
     """Else the forms of this test would be refused for something else."""
-    doors, whole = house.doors, (CITY,)
+    auth, whole = house.auth, (CITY,)
     refused = {}
     for act in house.server.extensions["acts"].values():
         _, grants = grants_for(house, act, ())
-        place = () if doors.roles.roles[grants.roles[0]].alone else whole
+        place = () if auth.roles.roles[grants.roles[0]].alone else whole
         account = house.account(f"city-{grants.roles[0]}", Grants(grants.roles, place, (THEIR_UNIT,)))
-        asker = asker_of(account, doors.roles, doors.catalogue.regions)
-        refused[act.name] = act.reach(asker, Form(values=house.sent(act)))
+        actor = actor_of(account, auth.roles, auth.catalogue.regions)
+        refused[act.name] = act.reach(actor, Form(values=house.sent(act)))
 
     assert {name: why for name, why in refused.items() if why is not None} == {}
 
 
 def test_who_sees_a_part_of_an_incident_does_not_turn_the_whole(house: House) -> None:
     """Its second alert lies in another district, whose duty chief sees that one alone."""
-    office, now = house.office, to_epoch(house.office.clock.now())
+    container, now = house.container, to_epoch(house.container.clock.now())
     acts: dict[str, Action] = house.server.extensions["acts"]
     account = house.account("chief-shunde", Grants(("duty-chief",), (THEIRS,)))
-    asker = asker_of(account, house.doors.roles, house.doors.catalogue.regions)
+    actor = actor_of(account, house.auth.roles, house.auth.catalogue.regions)
     form = Form(values=house.things)
-    assert acts["incident.declare"].reach(asker, form) is None
+    assert acts["incident.declare"].reach(actor, form) is None
     city = Subject("V94", "facilities", str(CITY), CITY, "power")
-    take_readings(office.operations, office.grounds, [SignReading(city, now, "step", 4, 90.0)])
+    take_readings(container.operations, container.grounds, [SignReading(city, now, "step", 4, 90.0)])
 
-    outside = acts["incident.declare"].reach(asker, form)
+    outside = acts["incident.declare"].reach(actor, form)
 
     assert outside is not None
     assert outside.status == 403
-    assert acts["incident.acknowledge"].reach(asker, form) is None
+    assert acts["incident.acknowledge"].reach(actor, form) is None
 
 
 def test_an_act_that_does_not_say_how_far_it_reaches_cannot_be_made() -> None:
     with pytest.raises(TypeError, match="reach"):
-        Action("x", "", lambda asker, form: None)  # type: ignore[call-arg, arg-type, return-value]
+        Action("x", "", lambda actor, form: None)  # type: ignore[call-arg, arg-type, return-value]
 
 
 def test_forms_about_weights_are_shown_to_who_may_set_them(house: House) -> None:
@@ -250,7 +250,7 @@ def test_forms_about_weights_are_shown_to_who_may_set_them(house: House) -> None
 
 
 def test_a_unit_sees_what_concerns_it_of_cases_and_all_of_the_city(house: House) -> None:
-    """As `data/core/scope.py` says it: what is addressed to somebody is read by unit, what stands somewhere by region."""
+    """As the scope says it: what is addressed to somebody is read by unit, what stands somewhere by region."""
     grants = {"unit": Grants(("unit",), (CITY,), (MY_UNIT,)), "addressed": Grants(("unit",), (CITY,), (THEIR_UNIT,))}
     seen: dict[str, tuple[list[int], bool]] = {}
     for name, held in grants.items():
@@ -266,12 +266,12 @@ def test_a_unit_sees_what_concerns_it_of_cases_and_all_of_the_city(house: House)
 def test_who_supervises_for_a_unit_is_told_of_no_other_units_tasks(house: House) -> None:
     facts = {"title": TITLE, "unit": THEIR_UNIT}
     told = {}
-    with house.office.operations.writing() as connection:
+    with house.container.operations.writing() as connection:
         post(connection, [NewNotice("escalate", THEIRS, facts, int(house.things["task"]), right="task.supervise")], 1)
     for roles, units in ((("supervisor",), ()), (("supervisor", "unit"), (MY_UNIT,))):
         account = house.account(f"told-{len(roles)}", Grants(roles, (CITY,), units))
-        asker = asker_of(account, house.doors.roles, house.doors.catalogue.regions)
-        with house.office.operations.reading() as connection:
-            told[roles] = [notice.move for notice in notices(connection, asker)]
+        actor = actor_of(account, house.auth.roles, house.auth.catalogue.regions)
+        with house.container.operations.reading() as connection:
+            told[roles] = [notice.move for notice in notices(connection, actor)]
 
     assert told == {("supervisor",): ["escalate"], ("supervisor", "unit"): []}

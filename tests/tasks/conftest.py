@@ -36,12 +36,12 @@ def book(catalogue: Catalogue) -> RuleSet:
 
 
 @pytest.fixture
-def office(operations: Operations, book: RuleSet) -> Office:
+def container(operations: Operations, book: RuleSet) -> Office:
     """An empty office on 30 June 2025 at ten, once on each engine."""
     return Office(operations, book)
 
 
 @pytest.fixture
-def desk(tmp_path: Path, book: RuleSet) -> Office:
+def context(tmp_path: Path, book: RuleSet) -> Office:
     """The same on SQLite only: for what does not differ between engines."""
     return Office(open_operations(f"sqlite:///{tmp_path / 'operations.db'}"), book)

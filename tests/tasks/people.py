@@ -60,15 +60,15 @@ class Office:
     book: RuleSet
     now: datetime = NOW
 
-    def sent(self, asker: Actor = SUPERVISOR, once: str | None = None, **changes: object) -> Task:
+    def sent(self, actor: Actor = SUPERVISOR, once: str | None = None, **changes: object) -> Task:
         """A task that has just been sent."""
-        outcome = send(self.operations, self.book, asker, self.now, draft(**changes), once=once)
+        outcome = send(self.operations, self.book, actor, self.now, draft(**changes), once=once)
         assert outcome.task is not None, outcome.answer
         return outcome.task
 
     def try_(
         self,
-        asker: Actor,
+        actor: Actor,
         task: Task | int,
         move: Transition,
         seen: int | None = None,
@@ -78,18 +78,18 @@ class Office:
         """A move, whatever comes of it."""
         number = task if isinstance(task, int) else task.id
         said = Payload(**given)  # type: ignore[arg-type]
-        return act(self.operations, self.book, asker, self.now, number, move, said, seen=seen, once=once)
+        return act(self.operations, self.book, actor, self.now, number, move, said, seen=seen, once=once)
 
-    def do(self, asker: Actor, task: Task | int, move: Transition, **given: object) -> Task:
+    def do(self, actor: Actor, task: Task | int, move: Transition, **given: object) -> Task:
         """A move that must be accepted."""
-        outcome = self.try_(asker, task, move, **given)
+        outcome = self.try_(actor, task, move, **given)
         assert outcome.done, outcome.answer
         assert outcome.task is not None
         return outcome.task
 
-    def code(self, asker: Actor, task: Task | int, move: Transition, **given: object) -> str:
+    def code(self, actor: Actor, task: Task | int, move: Transition, **given: object) -> str:
         """Why a move is refused."""
-        outcome = self.try_(asker, task, move, **given)
+        outcome = self.try_(actor, task, move, **given)
         assert not outcome.done
         return outcome.answer.code
 

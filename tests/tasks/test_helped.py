@@ -65,25 +65,28 @@ class Told:
         return {place: replace(self.number, at=int(now.timestamp())) for place in places}
 
 
-def story_of(office: Office, task: Task) -> TaskTimeline:
-    with office.operations.reading() as connection:
+def story_of(container: Office, task: Task) -> TaskTimeline:
+    with container.operations.reading() as connection:
         return story(connection, EVERYWHERE, task.id)
 
 
-def look(office: Office, number: Number) -> int:
-    return look_again(office.operations, office.book, {"indicator": Told(number)}, office.now)
+def look(container: Office, number: Number) -> int:
+    return look_again(container.operations, container.book, {"indicator": Told(number)}, container.now)
 
 
-def test_a_closed_task_keeps_its_number_as_it_was_when_closed_and_later(office: Office) -> None:
-    task = office.closed(number=RED)
-    office.later(minutes=1)
-    looked = [look(office, RED), look(office, RED)]
-    office.later(days=20)
-    looked += [look(office, Number(0, 90.0, "2025-06", 2, -0.5)), look(office, Number(0, 90.0, "2025-06", 2, -0.5))]
-    office.later(days=30)
-    looked += [look(office, Number(0, 97.0, "2025-07", 1, 0.4))]
+def test_a_closed_task_keeps_its_number_as_it_was_when_closed_and_later(container: Office) -> None:
+    task = container.closed(number=RED)
+    container.later(minutes=1)
+    looked = [look(container, RED), look(container, RED)]
+    container.later(days=20)
+    looked += [
+        look(container, Number(0, 90.0, "2025-06", 2, -0.5)),
+        look(container, Number(0, 90.0, "2025-06", 2, -0.5)),
+    ]
+    container.later(days=30)
+    looked += [look(container, Number(0, 97.0, "2025-07", 1, 0.4))]
 
-    found = story_of(office, task)
+    found = story_of(container, task)
     assert looked == [1, 0, 1, 0, 1]
     assert [(kept.when, kept.number.period) for kept in found.numbers] == [
         ("sent", "2025-05"),
@@ -99,37 +102,37 @@ def test_a_closed_task_keeps_its_number_as_it_was_when_closed_and_later(office: 
     assert found.task.helped is Outcome.RECOVERED
 
 
-def test_looking_disturbs_nobody(office: Office) -> None:
-    task = office.closed(number=RED)
+def test_looking_disturbs_nobody(container: Office) -> None:
+    task = container.closed(number=RED)
 
-    look(office, Number(0, 97.0, "2025-06", 1, 0.4))
+    look(container, Number(0, 97.0, "2025-06", 1, 0.4))
 
-    assert story_of(office, task).task.version == task.version
-    assert office.try_(LEADER, task, Transition.RATE, seen=task.version, stars=5).done
+    assert story_of(container, task).task.version == task.version
+    assert container.try_(LEADER, task, Transition.RATE, seen=task.version, stars=5).done
 
 
-def test_open_tasks_and_tasks_without_a_number_are_left_alone(office: Office) -> None:
-    office.sent(number=RED)
-    office.closed()
+def test_open_tasks_and_tasks_without_a_number_are_left_alone(container: Office) -> None:
+    container.sent(number=RED)
+    container.closed()
     told = Told(RED)
 
-    assert look_again(office.operations, office.book, {"indicator": told}, office.now) == 0
+    assert look_again(container.operations, container.book, {"indicator": told}, container.now) == 0
     assert told.asked == []
 
 
-def test_a_reopened_task_is_judged_anew_when_it_is_closed_again(office: Office) -> None:
-    task = office.closed(number=RED)
-    look(office, Number(0, 75.0, "2025-06", 3, -4.0))
-    assert story_of(office, task).task.helped is Outcome.WORSE
-    reopened = office.do(LEADER, task, Transition.REOPEN, reason="变差")
-    office.later(days=9)
-    office.do(WATER, task, Transition.REPORT, text="再次整治")
-    office.do(SUPERVISOR, task, Transition.VERIFY)
-    office.do(SUPERVISOR, task, Transition.CLOSE)
-    look(office, Number(0, 97.0, "2025-07", 1, 0.4))
+def test_a_reopened_task_is_judged_anew_when_it_is_closed_again(container: Office) -> None:
+    task = container.closed(number=RED)
+    look(container, Number(0, 75.0, "2025-06", 3, -4.0))
+    assert story_of(container, task).task.helped is Outcome.WORSE
+    reopened = container.do(LEADER, task, Transition.REOPEN, reason="变差")
+    container.later(days=9)
+    container.do(WATER, task, Transition.REPORT, text="再次整治")
+    container.do(SUPERVISOR, task, Transition.VERIFY)
+    container.do(SUPERVISOR, task, Transition.CLOSE)
+    look(container, Number(0, 97.0, "2025-07", 1, 0.4))
 
     assert reopened.helped is None
-    found = story_of(office, task)
+    found = story_of(container, task)
     assert [kept.when for kept in found.numbers] == ["sent", "closed", "closed"]
     assert found.task.helped is Outcome.RECOVERED
 
@@ -144,7 +147,7 @@ class ByName:
         return {place: self.numbers[place[0]] for place in places if place[0] in self.numbers}
 
 
-def test_recovered_ones_are_counted_among_those_of_which_something_is_known(office: Office) -> None:
+def test_recovered_ones_are_counted_among_those_of_which_something_is_known(container: Office) -> None:
     now = {
         "I001": Number(0, 97.0, "2025-06", 1, 0.4),
         "I002": Number(0, 75.0, "2025-06", 3, -4.0),
@@ -152,12 +155,12 @@ def test_recovered_ones_are_counted_among_those_of_which_something_is_known(offi
         "I004": RED,
     }
     for name in (*now, "I005"):
-        office.closed(number=RED, about=About("indicator", name))
+        container.closed(number=RED, about=About("indicator", name))
 
-    look_again(office.operations, office.book, {"indicator": ByName(now)}, office.now)
+    look_again(container.operations, container.book, {"indicator": ByName(now)}, container.now)
 
-    with office.operations.reading() as connection:
-        found = tally(connection, EVERYWHERE, TaskFilter(), Today.at(office.now))
+    with container.operations.reading() as connection:
+        found = tally(connection, EVERYWHERE, TaskFilter(), Today.at(container.now))
     assert (found.looked_at, found.recovered) == (3, 1)
     assert found.recovered_share == pytest.approx(100 / 3)
 
@@ -193,10 +196,10 @@ def test_indicators_are_read_from_the_newest_snapshot(
     assert ("I404", 440600) not in found
 
 
-def test_it_looks_again_only_when_something_may_be_new(office: Office) -> None:
-    office.closed(number=RED)
+def test_it_looks_again_only_when_something_may_be_new(container: Office) -> None:
+    container.closed(number=RED)
     told, marks = Told(RED), iter([1, 1, 2])
-    again = OutcomeEvaluation(office.operations, office.book, {"indicator": told}, lambda: next(marks))
+    again = OutcomeEvaluation(container.operations, container.book, {"indicator": told}, lambda: next(marks))
 
-    assert [again(office.now) for _ in range(3)] == [1, 0, 0]
+    assert [again(container.now) for _ in range(3)] == [1, 0, 0]
     assert told.asked == [1, 1]

@@ -34,24 +34,24 @@ from tests.tasks.people import (
 )
 
 
-def told(office: Office, task: Task) -> TaskTimeline:
-    with office.operations.reading() as connection:
+def told(container: Office, task: Task) -> TaskTimeline:
+    with container.operations.reading() as connection:
         return story(connection, EVERYWHERE, task.id)
 
 
-def test_the_straight_way_from_dispatch_to_archive(office: Office) -> None:
-    task = office.sent()
-    office.do(WATER, task, Transition.ACCEPT)
-    office.do(WATER, task, Transition.START)
-    office.do(WATER, task, Transition.PROGRESS, text="已排查")
-    office.do(WATER, task, Transition.REPORT, text="已完成整治")
-    office.do(SUPERVISOR, task, Transition.VERIFY)
-    office.do(SUPERVISOR, task, Transition.CLOSE)
-    office.do(LEADER, task, Transition.RATE, stars=5)
-    office.do(SUPERVISOR, task, Transition.CALL_BACK, resolved=True, satisfied=True)
-    office.do(SUPERVISOR, task, Transition.ARCHIVE)
+def test_the_straight_way_from_dispatch_to_archive(container: Office) -> None:
+    task = container.sent()
+    container.do(WATER, task, Transition.ACCEPT)
+    container.do(WATER, task, Transition.START)
+    container.do(WATER, task, Transition.PROGRESS, text="已排查")
+    container.do(WATER, task, Transition.REPORT, text="已完成整治")
+    container.do(SUPERVISOR, task, Transition.VERIFY)
+    container.do(SUPERVISOR, task, Transition.CLOSE)
+    container.do(LEADER, task, Transition.RATE, stars=5)
+    container.do(SUPERVISOR, task, Transition.CALL_BACK, resolved=True, satisfied=True)
+    container.do(SUPERVISOR, task, Transition.ARCHIVE)
 
-    found = told(office, task)
+    found = told(container, task)
 
     assert found.task.state is TaskState.ARCHIVED
     assert [entry.move for entry in found.record] == [
@@ -59,16 +59,16 @@ def test_the_straight_way_from_dispatch_to_archive(office: Office) -> None:
     ]  # fmt: skip
     assert [entry.n for entry in found.record] == list(range(1, 11))
     assert (found.task.stars, found.task.resolved, found.task.satisfied) == (5, True, True)
-    assert office.operations.pulses()["tasks"] == 10
+    assert container.operations.pulses()["tasks"] == 10
 
 
-def test_an_entry_says_who_for_which_unit_when_and_what_changed(office: Office) -> None:
-    task = office.sent()
-    office.later(hours=1)
+def test_an_entry_says_who_for_which_unit_when_and_what_changed(container: Office) -> None:
+    task = container.sent()
+    container.later(hours=1)
 
-    office.do(WATER, task, Transition.ACCEPT)
+    container.do(WATER, task, Transition.ACCEPT)
 
-    entry = told(office, task).record[-1]
+    entry = told(container, task).record[-1]
     assert (entry.actor, entry.name, entry.role, entry.unit) == (10, "水利局甲", "unit", "water-bureau")
     assert (entry.origin, entry.target, entry.at) == (
         TaskState.DISPATCHED,
@@ -79,62 +79,62 @@ def test_an_entry_says_who_for_which_unit_when_and_what_changed(office: Office) 
     assert entry.after == {"state": "accepted", "accepted_at": epoch("2025-06-30 11:00")}
 
 
-def test_deadlines_come_from_the_policy_by_kind_and_urgency(office: Office) -> None:
-    task = office.sent()
+def test_deadlines_come_from_the_policy_by_kind_and_urgency(container: Office) -> None:
+    task = container.sent()
 
     assert task.due_accept == epoch("2025-06-30 16:30")
     assert task.due_feedback == epoch("2025-07-07 17:30")
     assert task.due_close == epoch("2025-07-21 17:30")
 
 
-def test_a_deadline_set_by_hand_holds_for_all_of_them(office: Office) -> None:
-    task = office.sent(until=local("2025-06-30 12:00"))
+def test_a_deadline_set_by_hand_holds_for_all_of_them(container: Office) -> None:
+    task = container.sent(until=local("2025-06-30 12:00"))
 
     assert {task.due_accept, task.due_feedback, task.due_close} == {epoch("2025-06-30 12:00")}
-    assert office.code(SUPERVISOR, office.sent(), Transition.CLOSE) == "not-in-this-state"
+    assert container.code(SUPERVISOR, container.sent(), Transition.CLOSE) == "not-in-this-state"
 
 
-def test_the_policy_is_frozen_into_the_task_when_it_is_sent(office: Office) -> None:
-    task = office.sent()
-    stricter = office.book.policy.model_copy(update={"kinds": {}})
+def test_the_policy_is_frozen_into_the_task_when_it_is_sent(container: Office) -> None:
+    task = container.sent()
+    stricter = container.book.policy.model_copy(update={"kinds": {}})
 
-    office.book = type(office.book)(office.book.catalogue, stricter, office.book.days)
-    office.do(WATER, task, Transition.ACCEPT)
-    office.do(WATER, task, Transition.ASK_EXTENSION, reason="汛期", amount=5)
-    extended = office.do(SUPERVISOR, task, Transition.GRANT_EXTENSION)
+    container.book = type(container.book)(container.book.catalogue, stricter, container.book.days)
+    container.do(WATER, task, Transition.ACCEPT)
+    container.do(WATER, task, Transition.ASK_EXTENSION, reason="汛期", amount=5)
+    extended = container.do(SUPERVISOR, task, Transition.GRANT_EXTENSION)
 
     assert str(terms_of(extended).terms.close) == "15 working-days"
     assert extended.due_close == epoch("2025-07-28 17:30")
 
 
-def test_nobody_judges_their_own_report(office: Office) -> None:
+def test_nobody_judges_their_own_report(container: Office) -> None:
     both = type(WATER)(10, "两职", "unit", Scope(None, frozenset({"water-bureau"})), WATER.rights | SUPERVISOR.rights)
-    task = office.sent()
-    office.do(both, task, Transition.ACCEPT)
-    office.do(both, task, Transition.REPORT, text="已完成")
+    task = container.sent()
+    container.do(both, task, Transition.ACCEPT)
+    container.do(both, task, Transition.REPORT, text="已完成")
 
-    assert office.code(both, task, Transition.VERIFY) == "same-person"
-    assert office.code(both, task, Transition.REJECT, reason="不够") == "same-person"
-    assert office.do(SUPERVISOR, task, Transition.VERIFY).state is TaskState.VERIFIED
+    assert container.code(both, task, Transition.VERIFY) == "same-person"
+    assert container.code(both, task, Transition.REJECT, reason="不够") == "same-person"
+    assert container.do(SUPERVISOR, task, Transition.VERIFY).state is TaskState.VERIFIED
 
 
-def test_the_database_itself_refuses_a_closed_task_that_nobody_else_verified(office: Office) -> None:
-    task = office.reported()
+def test_the_database_itself_refuses_a_closed_task_that_nobody_else_verified(container: Office) -> None:
+    task = container.reported()
     closed = update(task_table).where(task_table.c.id == task.id).values(state="closed")
 
     for verifier in (None, WATER.account):
-        with pytest.raises(DatabaseError), office.operations.writing() as connection:
+        with pytest.raises(DatabaseError), container.operations.writing() as connection:
             connection.execute(closed.values(verified_at=1, verifier=verifier))
 
 
-def test_the_record_can_only_grow(office: Office) -> None:
-    task = office.sent()
+def test_the_record_can_only_grow(container: Office) -> None:
+    task = container.sent()
 
     for statement in (task_entry.update().values(name="别人"), task_entry.delete()):
-        with pytest.raises(DatabaseError), office.operations.writing() as connection:
+        with pytest.raises(DatabaseError), container.operations.writing() as connection:
             connection.execute(statement)
 
-    assert [entry.name for entry in told(office, task).record] == [SUPERVISOR.name]
+    assert [entry.name for entry in told(container, task).record] == [SUPERVISOR.name]
 
 
 @pytest.mark.parametrize(
@@ -157,9 +157,9 @@ def test_the_record_can_only_grow(office: Office) -> None:
     ],
 )
 def test_a_dispatched_task_refuses(
-    desk: Office, asker: object, move: Transition, given: dict[str, object], code: str
+    context: Office, actor: object, move: Transition, given: dict[str, object], code: str
 ) -> None:
-    assert desk.code(asker, desk.sent(), move, **given) == code  # type: ignore[arg-type]
+    assert context.code(actor, context.sent(), move, **given) == code  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -177,74 +177,76 @@ def test_a_dispatched_task_refuses(
         ({"until": local("2025-06-30 09:59")}, "until-past"),
     ],
 )
-def test_a_draft_that_cannot_be_sent_leaves_nothing_behind(desk: Office, changes: dict[str, object], code: str) -> None:
-    outcome = send(desk.operations, desk.book, SUPERVISOR, desk.now, draft(**changes))
+def test_a_draft_that_cannot_be_sent_leaves_nothing_behind(
+    context: Office, changes: dict[str, object], code: str
+) -> None:
+    outcome = send(context.operations, context.book, SUPERVISOR, context.now, draft(**changes))
 
     assert (outcome.answer.code, outcome.task) == (code, None)
-    with desk.operations.reading() as connection, pytest.raises(NoTask):
+    with context.operations.reading() as connection, pytest.raises(NoTask):
         one(connection, EVERYWHERE, 1, SUPERVISOR.account)
 
 
-def test_only_who_dispatches_in_a_region_sends_there(desk: Office) -> None:
+def test_only_who_dispatches_in_a_region_sends_there(context: Office) -> None:
     southern = type(LEADER)(9, "南海", "leader", Scope.of_regions({440605}), frozenset({"task.dispatch"}))
 
-    assert send(desk.operations, desk.book, WATER, desk.now, draft()).answer.code == "no-right"
-    assert send(desk.operations, desk.book, southern, desk.now, draft()).answer.code == "out-of-scope"
-    assert send(desk.operations, desk.book, southern, desk.now, draft(region=440605)).done
+    assert send(context.operations, context.book, WATER, context.now, draft()).answer.code == "no-right"
+    assert send(context.operations, context.book, southern, context.now, draft()).answer.code == "out-of-scope"
+    assert send(context.operations, context.book, southern, context.now, draft(region=440605)).done
 
 
-def test_supervision_has_three_steps(desk: Office) -> None:
-    task = desk.sent()
+def test_supervision_has_three_steps(context: Office) -> None:
+    task = context.sent()
     for step in (1, 2, 3):
-        assert desk.do(SUPERVISOR, task, Transition.ESCALATE, reason="久拖未办").supervision == step
+        assert context.do(SUPERVISOR, task, Transition.ESCALATE, reason="久拖未办").supervision == step
 
-    assert desk.code(SUPERVISOR, task, Transition.ESCALATE, reason="再升") == "highest-step"
+    assert context.code(SUPERVISOR, task, Transition.ESCALATE, reason="再升") == "highest-step"
 
 
-def test_what_time_does_is_not_done_by_people(desk: Office) -> None:
-    task = desk.sent()
-    late = desk.do(CLOCK, task, Transition.LATE, reason="close")
+def test_what_time_does_is_not_done_by_people(context: Office) -> None:
+    task = context.sent()
+    late = context.do(CLOCK, task, Transition.LATE, reason="close")
 
     assert late.version == task.version
-    assert desk.code(COLLEAGUE, task, Transition.MEASURE) == "clock-only"
+    assert context.code(COLLEAGUE, task, Transition.MEASURE) == "clock-only"
 
 
-def test_a_read_without_a_scope_raises(desk: Office) -> None:
-    task = desk.sent()
-    with desk.operations.reading() as connection, pytest.raises(ScopeMissing):
+def test_a_read_without_a_scope_raises(context: Office) -> None:
+    task = context.sent()
+    with context.operations.reading() as connection, pytest.raises(ScopeMissing):
         one(connection, None, task.id)  # type: ignore[arg-type]
 
 
-def test_facts_of_the_subject_are_kept(desk: Office) -> None:
-    assert json.loads(desk.sent().facts) == {"value": 81.0}
+def test_facts_of_the_subject_are_kept(context: Office) -> None:
+    assert json.loads(context.sent().facts) == {"value": 81.0}
 
 
-def test_a_colleague_of_the_same_unit_carries_on(desk: Office) -> None:
-    task = desk.sent()
-    desk.do(WATER, task, Transition.ACCEPT)
-    desk.now += timedelta(hours=1)
+def test_a_colleague_of_the_same_unit_carries_on(context: Office) -> None:
+    task = context.sent()
+    context.do(WATER, task, Transition.ACCEPT)
+    context.now += timedelta(hours=1)
 
-    assert desk.do(WATER_TOO, task, Transition.REPORT, text="完成").reporter == WATER_TOO.account
+    assert context.do(WATER_TOO, task, Transition.REPORT, text="完成").reporter == WATER_TOO.account
 
 
-def test_a_draft_is_its_writer_s_until_it_is_sent(desk: Office) -> None:
-    made = write(desk.operations, desk.book, LEADER, desk.now, draft(helpers=("transport-bureau",)))
+def test_a_draft_is_its_writer_s_until_it_is_sent(context: Office) -> None:
+    made = write(context.operations, context.book, LEADER, context.now, draft(helpers=("transport-bureau",)))
     assert made.task is not None
-    assert desk.code(SUPERVISOR, made.task, Transition.SEND) == "no-task"
-    edited = desk.do(LEADER, made.task, Transition.EDIT, draft=draft(title="改题", helpers=("ecology-bureau",)))
-    sent = desk.do(LEADER, made.task, Transition.SEND)
+    assert context.code(SUPERVISOR, made.task, Transition.SEND) == "no-task"
+    edited = context.do(LEADER, made.task, Transition.EDIT, draft=draft(title="改题", helpers=("ecology-bureau",)))
+    sent = context.do(LEADER, made.task, Transition.SEND)
 
     assert (edited.title, sent.state) == ("改题", TaskState.DISPATCHED)
-    assert [part.unit for part in told(desk, sent).parts] == ["ecology-bureau"]
-    with desk.operations.reading() as connection:
+    assert [part.unit for part in told(context, sent).parts] == ["ecology-bureau"]
+    with context.operations.reading() as connection:
         assert connection.execute(task_round.select()).all()[0].round == 1
 
 
-def test_the_same_key_never_makes_two_entries(desk: Office) -> None:
-    task = desk.sent(once="k1")
+def test_the_same_key_never_makes_two_entries(context: Office) -> None:
+    task = context.sent(once="k1")
 
     row = {c.name: "" for c in task_entry.c} | {"task": task.id, "n": 9, "at": 1, "version": 1}
     row |= {"actor": SUPERVISOR.account, "once": "k1", "origin": None}
 
-    with pytest.raises(DatabaseError), desk.operations.writing() as connection:
+    with pytest.raises(DatabaseError), context.operations.writing() as connection:
         connection.execute(insert(task_entry).values(**row))

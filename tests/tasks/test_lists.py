@@ -33,98 +33,100 @@ ALL = TaskFilter()
 SANSHUI_REGIONS = frozenset({440607, 440607103})
 
 
-def titles(office: Office, scope: Scope, wanted: TaskFilter | None, limit: int = 50, offset: int = 0) -> list[str]:
+def titles(container: Office, scope: Scope, wanted: TaskFilter | None, limit: int = 50, offset: int = 0) -> list[str]:
     assert wanted is not None
-    now = int(office.now.timestamp())
-    with office.operations.reading() as connection:
+    now = int(container.now.timestamp())
+    with container.operations.reading() as connection:
         return [task.title for task in tasks(connection, scope, wanted, now, limit, offset)]
 
 
-def test_a_unit_sees_its_own_what_it_sent_and_what_it_helps_with(office: Office) -> None:
-    office.sent(title="水")
-    office.sent(title="路", unit="transport-bureau")
-    office.sent(title="水助路", unit="transport-bureau", helpers=("water-bureau",))
-    office.sent(title="三水", unit="sanshui-government", region=440607)
+def test_a_unit_sees_its_own_what_it_sent_and_what_it_helps_with(container: Office) -> None:
+    container.sent(title="水")
+    container.sent(title="路", unit="transport-bureau")
+    container.sent(title="水助路", unit="transport-bureau", helpers=("water-bureau",))
+    container.sent(title="三水", unit="sanshui-government", region=440607)
 
-    assert titles(office, WATER.scope, ALL) == ["水助路", "水"]
-    assert titles(office, ROADS.scope, ALL) == ["水助路", "路"]
-    assert titles(office, SANSHUI.scope, ALL) == ["三水"]
-    assert titles(office, EVERYWHERE, ALL) == ["三水", "水助路", "路", "水"]
-
-
-def test_who_watches_regions_sees_what_lies_there_and_nothing_else(office: Office) -> None:
-    office.sent(title="全市")
-    office.sent(title="三水", region=440607)
-    office.sent(title="乐平", region=440607103)
-
-    assert titles(office, Scope(SANSHUI_REGIONS, None), ALL) == ["乐平", "三水"]
-    assert titles(office, Scope.of_regions({440607}), ALL) == ["三水"]
-    assert titles(office, Scope.of_regions(()), ALL) == []
+    assert titles(container, WATER.scope, ALL) == ["水助路", "水"]
+    assert titles(container, ROADS.scope, ALL) == ["水助路", "路"]
+    assert titles(container, SANSHUI.scope, ALL) == ["三水"]
+    assert titles(container, EVERYWHERE, ALL) == ["三水", "水助路", "路", "水"]
 
 
-def test_nothing_of_a_task_shows_to_who_may_not_see_it(office: Office) -> None:
+def test_who_watches_regions_sees_what_lies_there_and_nothing_else(container: Office) -> None:
+    container.sent(title="全市")
+    container.sent(title="三水", region=440607)
+    container.sent(title="乐平", region=440607103)
+
+    assert titles(container, Scope(SANSHUI_REGIONS, None), ALL) == ["乐平", "三水"]
+    assert titles(container, Scope.of_regions({440607}), ALL) == ["三水"]
+    assert titles(container, Scope.of_regions(()), ALL) == []
+
+
+def test_nothing_of_a_task_shows_to_who_may_not_see_it(container: Office) -> None:
     kept = Kept("a" * 64, "image/jpeg", 9, "一.jpg")
-    task = office.sent()
-    office.do(WATER, task, Transition.ACCEPT)
-    office.do(WATER, task, Transition.PROGRESS, text="已排查", files=(kept,))
+    task = container.sent()
+    container.do(WATER, task, Transition.ACCEPT)
+    container.do(WATER, task, Transition.PROGRESS, text="已排查", files=(kept,))
 
-    with office.operations.reading() as connection:
+    with container.operations.reading() as connection:
         with pytest.raises(NoTask):
             story(connection, ROADS.scope, task.id)
         with pytest.raises(NoTask):
             one_evidence(connection, ROADS.scope, 1)
         assert one_evidence(connection, WATER.scope, 1).name == "一.jpg"
-        assert tally(connection, ROADS.scope, ALL, Today.at(office.now)).open == 0
-        assert workload(connection, ROADS.scope, ALL, Today.at(office.now)) == ()
+        assert tally(connection, ROADS.scope, ALL, Today.at(container.now)).open == 0
+        assert workload(connection, ROADS.scope, ALL, Today.at(container.now)) == ()
 
 
-def test_drafts_are_their_writer_s_alone(office: Office) -> None:
-    write(office.operations, office.book, LEADER, office.now, draft(title="草稿"))
+def test_drafts_are_their_writer_s_alone(container: Office) -> None:
+    write(container.operations, container.book, LEADER, container.now, draft(title="草稿"))
 
-    assert titles(office, EVERYWHERE, ALL) == []
-    with office.operations.reading() as connection:
+    assert titles(container, EVERYWHERE, ALL) == []
+    with container.operations.reading() as connection:
         assert [task.title for task in drafts(connection, EVERYWHERE, LEADER.account)] == ["草稿"]
         assert drafts(connection, EVERYWHERE, SUPERVISOR.account) == ()
 
 
-def test_late_ones_come_first_then_by_deadline_then_the_newest(office: Office) -> None:
-    office.sent(title="二十天")
-    office.sent(title="四小时", kind="exposed-garbage", unit="water-bureau")
-    office.sent(title="五天", kind="green-care", unit="water-bureau")
-    returned = office.sent(title="退回")
-    office.do(WATER, returned, Transition.ASK_RETURN, reason="非职责")
-    office.do(SUPERVISOR, returned, Transition.GRANT_RETURN)
-    office.now = local("2025-07-08 10:00")
+def test_late_ones_come_first_then_by_deadline_then_the_newest(container: Office) -> None:
+    container.sent(title="二十天")
+    container.sent(title="四小时", kind="exposed-garbage", unit="water-bureau")
+    container.sent(title="五天", kind="green-care", unit="water-bureau")
+    returned = container.sent(title="退回")
+    container.do(WATER, returned, Transition.ASK_RETURN, reason="非职责")
+    container.do(SUPERVISOR, returned, Transition.GRANT_RETURN)
+    container.now = local("2025-07-08 10:00")
 
-    assert titles(office, EVERYWHERE, ALL) == ["四小时", "五天", "退回", "二十天"]
-    assert titles(office, EVERYWHERE, ALL, limit=1, offset=1) == ["五天"]
-    assert titles(office, EVERYWHERE, TaskFilter(late=True)) == ["四小时", "五天"]
-    assert set(titles(office, EVERYWHERE, TaskFilter(late=False))) == {"二十天", "退回"}
+    assert titles(container, EVERYWHERE, ALL) == ["四小时", "五天", "退回", "二十天"]
+    assert titles(container, EVERYWHERE, ALL, limit=1, offset=1) == ["五天"]
+    assert titles(container, EVERYWHERE, TaskFilter(late=True)) == ["四小时", "五天"]
+    assert set(titles(container, EVERYWHERE, TaskFilter(late=False))) == {"二十天", "退回"}
 
 
-def test_late_means_the_same_in_a_list_and_of_one_task(office: Office) -> None:
-    made = [office.sent(kind="street-dirt") for _ in range(4)]
+def test_late_means_the_same_in_a_list_and_of_one_task(container: Office) -> None:
+    made = [container.sent(kind="street-dirt") for _ in range(4)]
     for task in made[1:]:
-        office.do(WATER, task, Transition.ACCEPT)
-    office.do(WATER, made[2], Transition.PROGRESS, text="现场", files=())
-    office.do(SUPERVISOR, made[3], Transition.SUSPEND, reason="等", until=local("2025-07-30 10:00"))
-    office.sent(title="还早")
-    office.now = local("2025-06-30 16:00")
-    now = int(office.now.timestamp())
+        container.do(WATER, task, Transition.ACCEPT)
+    container.do(WATER, made[2], Transition.PROGRESS, text="现场", files=())
+    container.do(SUPERVISOR, made[3], Transition.SUSPEND, reason="等", until=local("2025-07-30 10:00"))
+    container.sent(title="还早")
+    container.now = local("2025-06-30 16:00")
+    now = int(container.now.timestamp())
 
-    with office.operations.reading() as connection:
+    with container.operations.reading() as connection:
         everything = tasks(connection, EVERYWHERE, ALL, now)
         listed = {task.id for task in tasks(connection, EVERYWHERE, TaskFilter(late=True), now)}
     assert listed == {task.id for task in everything if is_late(task, now)}
     assert listed == {made[0].id, made[1].id, made[2].id}
 
 
-def test_filters_find_what_they_say(office: Office) -> None:
-    office.sent(title="Pumping 100% done_", kind="green-care", urgency=Urgency.URGENT, region=440607, place="北江大堤")
-    office.sent(title="别的", unit="transport-bureau", tier=Tier.TOWN)
+def test_filters_find_what_they_say(container: Office) -> None:
+    container.sent(
+        title="Pumping 100% done_", kind="green-care", urgency=Urgency.URGENT, region=440607, place="北江大堤"
+    )
+    container.sent(title="别的", unit="transport-bureau", tier=Tier.TOWN)
 
     def found(**asked: object) -> list[str]:
-        return titles(office, EVERYWHERE, TaskFilter(**asked))  # type: ignore[arg-type]
+        return titles(container, EVERYWHERE, TaskFilter(**asked))  # type: ignore[arg-type]
 
     first = ["Pumping 100% done_"]
     assert found(kinds=frozenset({"green-care"})) == first
@@ -145,85 +147,85 @@ def test_filters_find_what_they_say(office: Office) -> None:
     assert found(supervised=1) == []
 
 
-def test_counted_troubles_can_be_listed(office: Office) -> None:
-    task = office.closed(title="重办")
-    office.do(SUPERVISOR, task, Transition.REOPEN, reason="不满意")
-    other = office.sent(title="督办")
-    office.do(SUPERVISOR, other, Transition.ESCALATE, reason="急")
+def test_counted_troubles_can_be_listed(container: Office) -> None:
+    task = container.closed(title="重办")
+    container.do(SUPERVISOR, task, Transition.REOPEN, reason="不满意")
+    other = container.sent(title="督办")
+    container.do(SUPERVISOR, other, Transition.ESCALATE, reason="急")
 
-    assert titles(office, EVERYWHERE, TaskFilter(reopened=1)) == ["重办"]
-    assert titles(office, EVERYWHERE, TaskFilter(supervised=1)) == ["督办"]
-    assert titles(office, EVERYWHERE, TaskFilter(extended=1)) == []
+    assert titles(container, EVERYWHERE, TaskFilter(reopened=1)) == ["重办"]
+    assert titles(container, EVERYWHERE, TaskFilter(supervised=1)) == ["督办"]
+    assert titles(container, EVERYWHERE, TaskFilter(extended=1)) == []
 
 
 class TestWhoseTurn:
-    def list_of(self, office: Office, asker: Actor) -> list[str]:
-        return sorted(titles(office, asker.scope, my_list(asker)))
+    def list_of(self, container: Office, actor: Actor) -> list[str]:
+        return sorted(titles(container, actor.scope, my_list(actor)))
 
-    def test_a_task_wanders_from_list_to_list(self, office: Office) -> None:
-        task = office.sent(LEADER, title="甲")
-        assert (self.list_of(office, WATER), self.list_of(office, SUPERVISOR)) == (["甲"], [])
-        office.do(WATER, task, Transition.ACCEPT)
-        office.do(WATER, task, Transition.ASK_EXTENSION, reason="等", amount=1)
-        assert (self.list_of(office, WATER), self.list_of(office, SUPERVISOR)) == ([], ["甲"])
-        office.do(SUPERVISOR, task, Transition.GRANT_EXTENSION)
-        office.do(WATER, task, Transition.ASK_HELP, text="请", units=("transport-bureau",))
-        assert (self.list_of(office, WATER), self.list_of(office, ROADS)) == (["甲"], ["甲"])
-        office.do(ROADS, task, Transition.ANSWER, text="好")
-        office.do(WATER, task, Transition.REPORT, text="完")
-        assert (self.list_of(office, ROADS), self.list_of(office, LEADER)) == ([], ["甲"])
-        office.do(SUPERVISOR, task, Transition.VERIFY)
-        office.do(SUPERVISOR, task, Transition.CLOSE)
-        assert (self.list_of(office, SUPERVISOR), self.list_of(office, LEADER)) == ([], ["甲"])
-        office.do(LEADER, task, Transition.RATE, stars=5)
-        assert self.list_of(office, LEADER) == []
+    def test_a_task_wanders_from_list_to_list(self, container: Office) -> None:
+        task = container.sent(LEADER, title="甲")
+        assert (self.list_of(container, WATER), self.list_of(container, SUPERVISOR)) == (["甲"], [])
+        container.do(WATER, task, Transition.ACCEPT)
+        container.do(WATER, task, Transition.ASK_EXTENSION, reason="等", amount=1)
+        assert (self.list_of(container, WATER), self.list_of(container, SUPERVISOR)) == ([], ["甲"])
+        container.do(SUPERVISOR, task, Transition.GRANT_EXTENSION)
+        container.do(WATER, task, Transition.ASK_HELP, text="请", units=("transport-bureau",))
+        assert (self.list_of(container, WATER), self.list_of(container, ROADS)) == (["甲"], ["甲"])
+        container.do(ROADS, task, Transition.ANSWER, text="好")
+        container.do(WATER, task, Transition.REPORT, text="完")
+        assert (self.list_of(container, ROADS), self.list_of(container, LEADER)) == ([], ["甲"])
+        container.do(SUPERVISOR, task, Transition.VERIFY)
+        container.do(SUPERVISOR, task, Transition.CLOSE)
+        assert (self.list_of(container, SUPERVISOR), self.list_of(container, LEADER)) == ([], ["甲"])
+        container.do(LEADER, task, Transition.RATE, stars=5)
+        assert self.list_of(container, LEADER) == []
 
     def test_who_has_no_right_has_no_list(self) -> None:
         assert my_list(ANALYST) is None
         assert my_list(CLOCK) is None
         assert of_my_units(LEADER) is None
 
-    def test_what_a_unit_has_and_what_somebody_sent(self, office: Office) -> None:
-        office.sent(LEADER, title="甲")
-        office.sent(title="乙", unit="transport-bureau", helpers=("water-bureau",))
+    def test_what_a_unit_has_and_what_somebody_sent(self, container: Office) -> None:
+        container.sent(LEADER, title="甲")
+        container.sent(title="乙", unit="transport-bureau", helpers=("water-bureau",))
 
-        assert titles(office, WATER.scope, of_my_units(WATER)) == ["乙", "甲"]
-        assert titles(office, EVERYWHERE, sent_by_me(LEADER)) == ["甲"]
+        assert titles(container, WATER.scope, of_my_units(WATER)) == ["乙", "甲"]
+        assert titles(container, EVERYWHERE, sent_by_me(LEADER)) == ["甲"]
 
 
-def test_the_head_of_a_list_counts_what_matters(office: Office) -> None:
-    office.closed()
-    office.now = local("2025-07-01 09:00")
-    office.closed()
-    office.sent(kind="green-care", unit="transport-bureau")
-    office.sent(kind="street-dirt")
-    office.now = local("2025-07-08 09:00")
+def test_the_head_of_a_list_counts_what_matters(container: Office) -> None:
+    container.closed()
+    container.now = local("2025-07-01 09:00")
+    container.closed()
+    container.sent(kind="green-care", unit="transport-bureau")
+    container.sent(kind="street-dirt")
+    container.now = local("2025-07-08 09:00")
 
-    with office.operations.reading() as connection:
-        found = tally(connection, EVERYWHERE, ALL, Today.at(office.now))
-        number = how_many(connection, EVERYWHERE, ALL, int(office.now.timestamp()))
+    with container.operations.reading() as connection:
+        found = tally(connection, EVERYWHERE, ALL, Today.at(container.now))
+        number = how_many(connection, EVERYWHERE, ALL, int(container.now.timestamp()))
 
     assert (found.open, found.due_today, found.late, found.unanswered, found.closed_this_month) == (2, 1, 1, 2, 1)
     assert (found.looked_at, found.recovered_share) == (0, None)
     assert number == 4
 
 
-def test_an_empty_office_counts_zero(office: Office) -> None:
-    with office.operations.reading() as connection:
-        found = tally(connection, EVERYWHERE, ALL, Today.at(office.now))
+def test_an_empty_office_counts_zero(container: Office) -> None:
+    with container.operations.reading() as connection:
+        found = tally(connection, EVERYWHERE, ALL, Today.at(container.now))
 
     assert set(vars(found).values()) == {0}
 
 
-def test_the_load_of_each_unit_and_the_map(office: Office) -> None:
-    office.sent(kind="street-dirt")
-    office.sent(unit="transport-bureau", helpers=("ecology-bureau",), region=440607)
-    office.sent(unit="transport-bureau", region=440607)
-    office.now = local("2025-06-30 16:00")
+def test_the_load_of_each_unit_and_the_map(container: Office) -> None:
+    container.sent(kind="street-dirt")
+    container.sent(unit="transport-bureau", helpers=("ecology-bureau",), region=440607)
+    container.sent(unit="transport-bureau", region=440607)
+    container.now = local("2025-06-30 16:00")
 
-    with office.operations.reading() as connection:
-        loads = workload(connection, EVERYWHERE, ALL, Today.at(office.now))
-        places = by_region(connection, EVERYWHERE, ALL, int(office.now.timestamp()))
+    with container.operations.reading() as connection:
+        loads = workload(connection, EVERYWHERE, ALL, Today.at(container.now))
+        places = by_region(connection, EVERYWHERE, ALL, int(container.now.timestamp()))
 
     assert loads == (
         Load("water-bureau", 1, 1, 1, 1, 1, 0),
@@ -242,19 +244,19 @@ def test_today_ends_with_the_business_day() -> None:
 
 
 class TestTheChain:
-    def test_a_task_is_handed_down_from_district_to_town_to_village_to_grid(self, office: Office) -> None:
-        whole = office.sent(unit="sanshui-government", region=440607, tier=Tier.DISTRICT)
-        office.do(SANSHUI, whole, Transition.ACCEPT)
+    def test_a_task_is_handed_down_from_district_to_town_to_village_to_grid(self, container: Office) -> None:
+        whole = container.sent(unit="sanshui-government", region=440607, tier=Tier.DISTRICT)
+        container.do(SANSHUI, whole, Transition.ACCEPT)
         town = split(
-            office.operations, office.book, SANSHUI, office.now, whole.id,
+            container.operations, container.book, SANSHUI, container.now, whole.id,
             draft(title="镇", unit="leping-government", region=440607103, tier=Tier.TOWN),
         )  # fmt: skip
         assert town.task is not None, town.answer
-        office.do(LEPING, town.task, Transition.ACCEPT)
+        container.do(LEPING, town.task, Transition.ACCEPT)
         below = draft(title="网格", unit="leping-government", region=440607103, tier=Tier.GRID, place="南边村三网格")
-        grid = split(office.operations, office.book, LEPING, office.now, town.task.id, below)
+        grid = split(container.operations, container.book, LEPING, container.now, town.task.id, below)
         assert grid.task is not None, grid.answer
-        again = split(office.operations, office.book, LEPING, office.now, town.task.id, below)
+        again = split(container.operations, container.book, LEPING, container.now, town.task.id, below)
 
         assert (grid.task.root, grid.task.parent, grid.task.sender_unit) == (
             whole.id,
@@ -262,23 +264,23 @@ class TestTheChain:
             "leping-government",
         )
         assert again.done
-        assert office.code(LEPING, town.task, Transition.REPORT, text="完") == "children-open"
-        assert office.code(SUPERVISOR, town.task, Transition.TERMINATE, reason="并案") == "children-open"
-        with office.operations.reading() as connection:
+        assert container.code(LEPING, town.task, Transition.REPORT, text="完") == "children-open"
+        assert container.code(SUPERVISOR, town.task, Transition.TERMINATE, reason="并案") == "children-open"
+        with container.operations.reading() as connection:
             told = story(connection, SANSHUI.scope, whole.id)
         assert [task.title for task in told.children] == ["镇"]
         assert told.record[-1].after["child"] == town.task.id
-        assert titles(office, SANSHUI.scope, ALL) == ["镇", "内涝点整治未达进度"]
+        assert titles(container, SANSHUI.scope, ALL) == ["镇", "内涝点整治未达进度"]
 
-    def test_a_part_is_due_no_later_than_the_whole_and_lies_within_it(self, office: Office) -> None:
-        whole = office.sent(
+    def test_a_part_is_due_no_later_than_the_whole_and_lies_within_it(self, container: Office) -> None:
+        whole = container.sent(
             unit="sanshui-government", region=440607, tier=Tier.DISTRICT, until=local("2025-07-03 12:00")
         )
-        office.do(SANSHUI, whole, Transition.ACCEPT)
+        container.do(SANSHUI, whole, Transition.ACCEPT)
 
         def part(**changes: object) -> str:
             asked = draft(**{"unit": "leping-government", "region": 440607103, "tier": Tier.TOWN, **changes})
-            outcome = split(office.operations, office.book, SANSHUI, office.now, whole.id, asked, once="k")
+            outcome = split(container.operations, container.book, SANSHUI, container.now, whole.id, asked, once="k")
             if outcome.done and outcome.task is not None:
                 assert outcome.task.due_close == whole.due_close
             return outcome.answer.code
@@ -288,21 +290,21 @@ class TestTheChain:
         assert part(tier=Tier.DISTRICT, unit="sanshui-government") == "tier-not-below"
         assert part(unit="nobody") == "unknown-unit"
         assert (part(), part()) == ("accepted", "done-before")
-        with office.operations.reading() as connection:
+        with container.operations.reading() as connection:
             assert len(story(connection, EVERYWHERE, whole.id).children) == 1
 
-    def test_who_leads_the_whole_judges_the_part_but_not_their_own(self, office: Office) -> None:
-        whole = office.sent(unit="sanshui-government", region=440607, tier=Tier.DISTRICT)
-        office.do(SANSHUI, whole, Transition.ACCEPT)
+    def test_who_leads_the_whole_judges_the_part_but_not_their_own(self, container: Office) -> None:
+        whole = container.sent(unit="sanshui-government", region=440607, tier=Tier.DISTRICT)
+        container.do(SANSHUI, whole, Transition.ACCEPT)
         asked = draft(unit="leping-government", region=440607103, tier=Tier.TOWN)
-        part = split(office.operations, office.book, SANSHUI, office.now, whole.id, asked).task
+        part = split(container.operations, container.book, SANSHUI, container.now, whole.id, asked).task
         assert part is not None
-        assert office.code(SANSHUI, part, Transition.ACCEPT) == "not-your-unit"
-        office.do(LEPING, part, Transition.ACCEPT)
-        office.do(LEPING, part, Transition.REPORT, text="完成")
-        assert office.code(LEPING, part, Transition.VERIFY) == "not-overseeing"
-        office.do(SANSHUI, part, Transition.VERIFY)
-        office.do(SANSHUI, part, Transition.CLOSE)
+        assert container.code(SANSHUI, part, Transition.ACCEPT) == "not-your-unit"
+        container.do(LEPING, part, Transition.ACCEPT)
+        container.do(LEPING, part, Transition.REPORT, text="完成")
+        assert container.code(LEPING, part, Transition.VERIFY) == "not-overseeing"
+        container.do(SANSHUI, part, Transition.VERIFY)
+        container.do(SANSHUI, part, Transition.CLOSE)
 
-        assert office.do(SANSHUI, whole, Transition.REPORT, text="完成").state is TaskState.REPORTED
-        assert office.code(SANSHUI, whole, Transition.VERIFY) == "not-overseeing"
+        assert container.do(SANSHUI, whole, Transition.REPORT, text="完成").state is TaskState.REPORTED
+        assert container.code(SANSHUI, whole, Transition.VERIFY) == "not-overseeing"

@@ -40,16 +40,16 @@ NEW = NewSupervisionItem(
 
 
 def put(
-    office: Office, asker: Actor = SUPERVISOR, new: NewSupervisionItem = NEW, once: str | None = None
+    container: Office, actor: Actor = SUPERVISOR, new: NewSupervisionItem = NEW, once: str | None = None
 ) -> SupervisionItem:
-    outcome = set_matter(office.operations, office.book, asker, office.now, new, once=once)
+    outcome = set_matter(container.operations, container.book, actor, container.now, new, once=once)
     assert outcome.matter is not None, outcome.answer
     return outcome.matter
 
 
 def try_(
-    office: Office,
-    asker: Actor,
+    container: Office,
+    actor: Actor,
     matter: SupervisionItem | int,
     move: MatterMove,
     seen: int | None = None,
@@ -57,108 +57,114 @@ def try_(
 ) -> MatterOutcome:
     number = matter if isinstance(matter, int) else matter.id
     said = MatterGiven(**given)  # type: ignore[arg-type]
-    return act_on_matter(office.operations, office.book, asker, office.now, number, move, said, seen=seen)
+    return act_on_matter(container.operations, container.book, actor, container.now, number, move, said, seen=seen)
 
 
-def do(office: Office, asker: Actor, matter: SupervisionItem, move: MatterMove, **given: object) -> MatterOutcome:
-    outcome = try_(office, asker, matter, move, **given)
+def do(container: Office, actor: Actor, matter: SupervisionItem, move: MatterMove, **given: object) -> MatterOutcome:
+    outcome = try_(container, actor, matter, move, **given)
     assert outcome.done, outcome.answer
     return outcome
 
 
-def code(office: Office, asker: Actor, matter: SupervisionItem, move: MatterMove, **given: object) -> str:
-    outcome = try_(office, asker, matter, move, **given)
+def code(container: Office, actor: Actor, matter: SupervisionItem, move: MatterMove, **given: object) -> str:
+    outcome = try_(container, actor, matter, move, **given)
     assert not outcome.done
     return outcome.answer.code
 
 
-def lit(office: Office, matter: SupervisionItem) -> tuple[str, str, int]:
-    with office.operations.reading() as connection:
+def lit(container: Office, matter: SupervisionItem) -> tuple[str, str, int]:
+    with container.operations.reading() as connection:
         now, steps = one_matter(connection, EVERYWHERE, matter.id)
-    found = light(now, steps, office.now, office.book)
+    found = light(now, steps, container.now, container.book)
     return found.light, found.code, found.milestone
 
 
-def told(office: Office, matter: SupervisionItem) -> MatterStory:
-    with office.operations.reading() as connection:
+def told(container: Office, matter: SupervisionItem) -> MatterStory:
+    with container.operations.reading() as connection:
         return matter_story(connection, EVERYWHERE, matter.id)
 
 
-def report(office: Office, matter: SupervisionItem, milestone: int, asker: Actor = WATER) -> None:
-    do(office, asker, matter, MatterMove.REPORT, milestone=milestone, text="已完成", files=PAPER)
+def report(container: Office, matter: SupervisionItem, milestone: int, actor: Actor = WATER) -> None:
+    do(container, actor, matter, MatterMove.REPORT, milestone=milestone, text="已完成", files=PAPER)
 
 
-def test_a_matter_goes_milestone_by_milestone_to_its_close(office: Office) -> None:
-    matter = put(office)
-    do(office, WATER, matter, MatterMove.ANSWER, text="已制定方案")
-    report(office, matter, 1)
-    do(office, SUPERVISOR, matter, MatterMove.CONFIRM, milestone=1)
-    assert code(office, SUPERVISOR, matter, MatterMove.CLOSE) == "milestones-open"
-    report(office, matter, 2)
-    do(office, COLLEAGUE, matter, MatterMove.CONFIRM, milestone=2)
-    do(office, SUPERVISOR, matter, MatterMove.CLOSE)
+def test_a_matter_goes_milestone_by_milestone_to_its_close(container: Office) -> None:
+    matter = put(container)
+    do(container, WATER, matter, MatterMove.ANSWER, text="已制定方案")
+    report(container, matter, 1)
+    do(container, SUPERVISOR, matter, MatterMove.CONFIRM, milestone=1)
+    assert code(container, SUPERVISOR, matter, MatterMove.CLOSE) == "milestones-open"
+    report(container, matter, 2)
+    do(container, COLLEAGUE, matter, MatterMove.CONFIRM, milestone=2)
+    do(container, SUPERVISOR, matter, MatterMove.CLOSE)
 
-    found = told(office, matter)
+    found = told(container, matter)
     assert found.matter.state is MatterState.CLOSED
     assert [entry.move for entry in found.record] == [
         "set", "answer", "report", "confirm", "report", "confirm", "close",
     ]  # fmt: skip
     assert [entry.n for entry in found.record] == list(range(1, 8))
     assert [(one.milestone, one.name) for one in found.evidence] == [(1, "进展.pdf"), (2, "进展.pdf")]
-    assert lit(office, matter) == ("done", "closed", 0)
+    assert lit(container, matter) == ("done", "closed", 0)
     assert found.record[3].after["milestones"][0]["confirmer"] == SUPERVISOR.account
 
 
-def test_the_light_follows_from_days_and_milestones_alone(office: Office) -> None:
-    matter = put(office)
-    assert lit(office, matter) == ("green", "in-time", 0)
-    office.now = local("2025-07-03 17:31")
-    assert lit(office, matter) == ("red", "unanswered", 0)
-    do(office, WATER, matter, MatterMove.ANSWER, text="已安排")
-    assert lit(office, matter) == ("green", "in-time", 0)
-    office.now = local("2025-07-24 17:29")
-    assert lit(office, matter) == ("green", "in-time", 0)
-    office.now = local("2025-07-24 17:30")  # five working days before
-    assert lit(office, matter) == ("yellow", "near", 1)
-    office.now = local("2025-07-31 17:31")
-    assert lit(office, matter) == ("red", "late", 1)
-    report(office, matter, 1)
-    assert lit(office, matter) == ("red", "late", 1), "a late report stays late until it is confirmed"
-    do(office, SUPERVISOR, matter, MatterMove.CONFIRM, milestone=1)
-    assert lit(office, matter) == ("green", "in-time", 0)
+def test_the_light_follows_from_days_and_milestones_alone(container: Office) -> None:
+    matter = put(container)
+    assert lit(container, matter) == ("green", "in-time", 0)
+    container.now = local("2025-07-03 17:31")
+    assert lit(container, matter) == ("red", "unanswered", 0)
+    do(container, WATER, matter, MatterMove.ANSWER, text="已安排")
+    assert lit(container, matter) == ("green", "in-time", 0)
+    container.now = local("2025-07-24 17:29")
+    assert lit(container, matter) == ("green", "in-time", 0)
+    container.now = local("2025-07-24 17:30")  # five working days before
+    assert lit(container, matter) == ("yellow", "near", 1)
+    container.now = local("2025-07-31 17:31")
+    assert lit(container, matter) == ("red", "late", 1)
+    report(container, matter, 1)
+    assert lit(container, matter) == ("red", "late", 1), "a late report stays late until it is confirmed"
+    do(container, SUPERVISOR, matter, MatterMove.CONFIRM, milestone=1)
+    assert lit(container, matter) == ("green", "in-time", 0)
 
 
-def test_a_day_that_was_moved_twice_and_a_matter_that_was_reopened_are_yellow(office: Office) -> None:
-    matter = put(office)
-    do(office, WATER, matter, MatterMove.ANSWER, text="已安排")
+def test_a_day_that_was_moved_twice_and_a_matter_that_was_reopened_are_yellow(container: Office) -> None:
+    matter = put(container)
+    do(container, WATER, matter, MatterMove.ANSWER, text="已安排")
     for day in ("2025-08-29 17:30", "2025-09-30 17:30"):
-        assert lit(office, matter)[0] == "green"
-        do(office, SUPERVISOR, matter, MatterMove.EXTEND, milestone=1, reason="汛期", until=local(day))
-    assert lit(office, matter) == ("yellow", "twice-extended", 1)
-    assert told(office, matter).milestones[0].first_due == int(local("2025-07-31 17:30").timestamp())
+        assert lit(container, matter)[0] == "green"
+        do(container, SUPERVISOR, matter, MatterMove.EXTEND, milestone=1, reason="汛期", until=local(day))
+    assert lit(container, matter) == ("yellow", "twice-extended", 1)
+    assert told(container, matter).milestones[0].first_due == int(local("2025-07-31 17:30").timestamp())
     for milestone in (1, 2):
-        report(office, matter, milestone)
-        do(office, SUPERVISOR, matter, MatterMove.CONFIRM, milestone=milestone)
-    do(office, SUPERVISOR, matter, MatterMove.CLOSE)
+        report(container, matter, milestone)
+        do(container, SUPERVISOR, matter, MatterMove.CONFIRM, milestone=milestone)
+    do(container, SUPERVISOR, matter, MatterMove.CLOSE)
     do(
-        office, SUPERVISOR, matter, MatterMove.REOPEN, milestone=2, reason="抽查不实", until=local("2025-12-31 17:30")
+        container,
+        SUPERVISOR,
+        matter,
+        MatterMove.REOPEN,
+        milestone=2,
+        reason="抽查不实",
+        until=local("2025-12-31 17:30"),
     )  # fmt: skip
-    assert lit(office, matter) == ("yellow", "reopened", 0)
+    assert lit(container, matter) == ("yellow", "reopened", 0)
 
 
-def test_no_move_of_the_unit_turns_a_red_light_green(desk: Office) -> None:
+def test_no_move_of_the_unit_turns_a_red_light_green(context: Office) -> None:
     """All that the unit can do, in all orders of three, leaves a late milestone red."""
     tried = ("answer", "report", "note", "confirm", "extend", "close")
     for moves in product(map(MatterMove, tried), repeat=3):
-        desk.now = local("2025-06-30 10:00")
-        matter = put(desk)
-        desk.now = local("2025-08-01 09:00")
+        context.now = local("2025-06-30 10:00")
+        matter = put(context)
+        context.now = local("2025-08-01 09:00")
         for move in moves:
             try_(
-                desk, WATER, matter, move, milestone=1, text="完", reason="因", files=PAPER,
+                context, WATER, matter, move, milestone=1, text="完", reason="因", files=PAPER,
                 until=local("2025-12-01 09:00"),
             )  # fmt: skip
-        assert lit(desk, matter)[0] == "red", moves
+        assert lit(context, matter)[0] == "red", moves
 
 
 @pytest.mark.parametrize(
@@ -183,9 +189,9 @@ def test_no_move_of_the_unit_turns_a_red_light_green(desk: Office) -> None:
     ],
 )  # fmt: skip
 def test_what_is_not_right_is_refused_with_a_reason_that_can_be_said(
-    desk: Office, asker: Actor, move: MatterMove, given: dict[str, object], expected: str
+    context: Office, actor: Actor, move: MatterMove, given: dict[str, object], expected: str
 ) -> None:
-    outcome = try_(desk, asker, put(desk), move, **given)
+    outcome = try_(context, actor, put(context), move, **given)
 
     assert outcome.answer.code == expected
     assert messages()[f"task.refused.{expected}"]["zh"].format(**outcome.answer.facts)
@@ -203,62 +209,62 @@ def test_what_is_not_right_is_refused_with_a_reason_that_can_be_said(
         ({"milestones": (("旧", local("2025-06-01 09:00")),)}, SUPERVISOR, "until-past"),
     ],
 )
-def test_a_matter_that_cannot_be_set(desk: Office, changes: dict[str, object], asker: Actor, expected: str) -> None:
+def test_a_matter_that_cannot_be_set(context: Office, changes: dict[str, object], actor: Actor, expected: str) -> None:
     new = replace(NEW, **changes)  # type: ignore[arg-type]
 
-    assert set_matter(desk.operations, desk.book, asker, desk.now, new).answer.code == expected
+    assert set_matter(context.operations, context.book, actor, context.now, new).answer.code == expected
 
 
-def test_nobody_confirms_their_own_report_and_the_database_refuses_it_too(office: Office) -> None:
+def test_nobody_confirms_their_own_report_and_the_database_refuses_it_too(container: Office) -> None:
     both = Actor(10, "两职", "unit", WATER.scope, WATER.rights | SUPERVISOR.rights)
-    matter = put(office)
-    report(office, matter, 1, both)
+    matter = put(container)
+    report(container, matter, 1, both)
 
-    assert code(office, both, matter, MatterMove.CONFIRM, milestone=1) == "same-person"
-    assert code(office, both, matter, MatterMove.SEND_BACK, milestone=1, reason="x") == "same-person"
+    assert code(container, both, matter, MatterMove.CONFIRM, milestone=1) == "same-person"
+    assert code(container, both, matter, MatterMove.SEND_BACK, milestone=1, reason="x") == "same-person"
     forged = update(matter_milestone).values(confirmed_at=1, confirmer=10)
-    with pytest.raises(DatabaseError), office.operations.writing() as connection:
+    with pytest.raises(DatabaseError), container.operations.writing() as connection:
         connection.execute(forged)
 
 
-def test_a_report_that_is_sent_back_is_to_be_made_again(office: Office) -> None:
-    matter = put(office)
-    report(office, matter, 1)
-    assert code(office, WATER, matter, MatterMove.REPORT, milestone=1, text="再", files=PAPER) == "reported-already"
-    do(office, SUPERVISOR, matter, MatterMove.SEND_BACK, milestone=1, reason="证据不足")
-    report(office, matter, 1)
+def test_a_report_that_is_sent_back_is_to_be_made_again(container: Office) -> None:
+    matter = put(container)
+    report(container, matter, 1)
+    assert code(container, WATER, matter, MatterMove.REPORT, milestone=1, text="再", files=PAPER) == "reported-already"
+    do(container, SUPERVISOR, matter, MatterMove.SEND_BACK, milestone=1, reason="证据不足")
+    report(container, matter, 1)
 
-    assert told(office, matter).milestones[0].rejections == 1
+    assert told(container, matter).milestones[0].rejections == 1
 
 
-def test_its_record_only_grows(office: Office) -> None:
-    put(office)
-    with pytest.raises(DatabaseError), office.operations.writing() as connection:
+def test_its_record_only_grows(container: Office) -> None:
+    put(container)
+    with pytest.raises(DatabaseError), container.operations.writing() as connection:
         connection.execute(matter_entry.update().values(name="别人"))
 
 
-def test_of_two_at_once_one_is_told_what_the_other_did(office: Office) -> None:
-    matter = put(office)
-    report(office, matter, 1)
-    version = told(office, matter).matter.version
-    do(office, SUPERVISOR, matter, MatterMove.CONFIRM, milestone=1)
+def test_of_two_at_once_one_is_told_what_the_other_did(container: Office) -> None:
+    matter = put(container)
+    report(container, matter, 1)
+    version = told(container, matter).matter.version
+    do(container, SUPERVISOR, matter, MatterMove.CONFIRM, milestone=1)
 
-    late = try_(office, COLLEAGUE, matter, MatterMove.SEND_BACK, seen=version, milestone=1, reason="x")
+    late = try_(container, COLLEAGUE, matter, MatterMove.SEND_BACK, seen=version, milestone=1, reason="x")
 
     assert (late.answer.code, late.answer.facts["name"]) == ("overtaken", "督查员")
     assert [entry.move for entry in late.meanwhile] == ["confirm"]
 
 
-def test_a_double_click_sets_one(office: Office) -> None:
-    assert put(office, once="k").id == put(office, once="k").id
-    with office.operations.reading() as connection:
+def test_a_double_click_sets_one(container: Office) -> None:
+    assert put(container, once="k").id == put(container, once="k").id
+    with container.operations.reading() as connection:
         assert len(matters(connection, EVERYWHERE)) == 1
 
 
-def test_a_matter_is_seen_by_its_unit_and_in_its_region(office: Office) -> None:
-    matter = put(office)
+def test_a_matter_is_seen_by_its_unit_and_in_its_region(container: Office) -> None:
+    matter = put(container)
 
-    with office.operations.reading() as connection:
+    with container.operations.reading() as connection:
         assert one_matter(connection, WATER.scope, matter.id)[0].title == NEW.title
         for scope in (ROADS.scope, Scope.of_regions({440605})):
             with pytest.raises(NoSupervisionItem):
@@ -267,28 +273,28 @@ def test_a_matter_is_seen_by_its_unit_and_in_its_region(office: Office) -> None:
             matters(connection, None)  # type: ignore[arg-type]
 
 
-def test_the_unit_and_the_supervision_are_told(office: Office) -> None:
-    matter = put(office)
-    report(office, matter, 1)
+def test_the_unit_and_the_supervision_are_told(container: Office) -> None:
+    matter = put(container)
+    report(container, matter, 1)
 
-    with office.operations.reading() as connection:
+    with container.operations.reading() as connection:
         assert [(one.move, one.matter) for one in notices(connection, WATER)] == [("set", matter.id)]
         assert [(one.move, one.facts["milestone"]) for one in notices(connection, COLLEAGUE)] == [("report", "1")]
 
 
-def test_troubles_are_listed(office: Office) -> None:
-    late, moved, fine = put(office), put(office), put(office)
+def test_troubles_are_listed(container: Office) -> None:
+    late, moved, fine = put(container), put(container), put(container)
     for matter in (late, moved, fine):
-        do(office, WATER, matter, MatterMove.ANSWER, text="已安排")
+        do(container, WATER, matter, MatterMove.ANSWER, text="已安排")
     for day in ("2025-09-29 17:30", "2025-10-30 17:30"):
-        do(office, SUPERVISOR, moved, MatterMove.EXTEND, milestone=1, reason="汛期", until=local(day))
-    report(office, fine, 1)
-    office.now = local("2025-08-01 09:00")
-    silent = put(office, new=replace(NEW, milestones=(("完成", local("2025-11-28 17:30")),)))
-    office.now = local("2025-08-20 09:00")
+        do(container, SUPERVISOR, moved, MatterMove.EXTEND, milestone=1, reason="汛期", until=local(day))
+    report(container, fine, 1)
+    container.now = local("2025-08-01 09:00")
+    silent = put(container, new=replace(NEW, milestones=(("完成", local("2025-11-28 17:30")),)))
+    container.now = local("2025-08-20 09:00")
 
-    with office.operations.reading() as connection:
-        found = troubles(matters(connection, EVERYWHERE), office.now)
+    with container.operations.reading() as connection:
+        found = troubles(matters(connection, EVERYWHERE), container.now)
 
     names = {name: [matter.id for matter in getattr(found, name)] for name in vars(found)}
     assert names == {
@@ -304,17 +310,17 @@ def test_every_move_but_setting_has_its_rule() -> None:
 
 
 class TestTheBulletin:
-    def test_a_unit_s_week_says_what_came_what_was_done_and_what_is_wrong(self, office: Office) -> None:
+    def test_a_unit_s_week_says_what_came_what_was_done_and_what_is_wrong(self, container: Office) -> None:
         rules = load_appraisal()
-        office.closed(title="办结")
-        office.do(LEADER, office.closed(title="重办"), Transition.REOPEN, reason="不满意")
-        office.sent(title="未签收", kind="street-dirt")
-        office.sent(title="别家", unit="transport-bureau")
-        put(office)
-        office.now = local("2025-07-04 18:00")
+        container.closed(title="办结")
+        container.do(LEADER, container.closed(title="重办"), Transition.REOPEN, reason="不满意")
+        container.sent(title="未签收", kind="street-dirt")
+        container.sent(title="别家", unit="transport-bureau")
+        put(container)
+        container.now = local("2025-07-04 18:00")
 
         day = date(2025, 7, 2)
-        found = bulletin(office.operations, EVERYWHERE, office.book, rules, "water-bureau", day, office.now)
+        found = bulletin(container.operations, EVERYWHERE, container.book, rules, "water-bureau", day, container.now)
 
         assert (found.first_day, found.last_day) == (date(2025, 6, 30), date(2025, 7, 6))
         assert (found.week.counts["received"], found.week.counts["closed"], found.week.counts["reopened"]) == (3, 2, 1)
@@ -331,29 +337,35 @@ class TestTheBulletin:
         ]
         assert len(found.matter_troubles.unanswered) == 1
 
-    def test_it_keeps_to_the_scope(self, office: Office) -> None:
-        office.sent(title="未签收", kind="street-dirt")
-        put(office)
-        office.now = local("2025-07-04 18:00")
+    def test_it_keeps_to_the_scope(self, container: Office) -> None:
+        container.sent(title="未签收", kind="street-dirt")
+        put(container)
+        container.now = local("2025-07-04 18:00")
 
         found = bulletin(
-            office.operations, ROADS.scope, office.book, load_appraisal(), "water-bureau", date(2025, 7, 2), office.now
+            container.operations,
+            ROADS.scope,
+            container.book,
+            load_appraisal(),
+            "water-bureau",
+            date(2025, 7, 2),
+            container.now,
         )
 
         assert (found.late, found.matters, found.week.counts["received"]) == ((), (), 0)
 
 
-def test_a_milestone_is_added_and_a_matter_withdrawn(office: Office) -> None:
-    matter = put(office)
-    do(office, SUPERVISOR, matter, MatterMove.ADD, text="开展回头看", until=local("2025-12-26 17:30"))
-    do(office, LEADER, matter, MatterMove.NOTE, text="请抓紧")
-    do(office, SUPERVISOR, matter, MatterMove.WITHDRAW, reason="并入另一事项")
+def test_a_milestone_is_added_and_a_matter_withdrawn(container: Office) -> None:
+    matter = put(container)
+    do(container, SUPERVISOR, matter, MatterMove.ADD, text="开展回头看", until=local("2025-12-26 17:30"))
+    do(container, LEADER, matter, MatterMove.NOTE, text="请抓紧")
+    do(container, SUPERVISOR, matter, MatterMove.WITHDRAW, reason="并入另一事项")
 
-    found = told(office, matter)
+    found = told(container, matter)
     assert [step.title for step in found.milestones] == ["完成方案", "完成施工", "开展回头看"]
     assert found.matter.state is MatterState.WITHDRAWN
     assert found.record[2].version == found.record[1].version
-    assert lit(office, matter) == ("done", "withdrawn", 0)
-    with office.operations.reading() as connection:
+    assert lit(container, matter) == ("done", "withdrawn", 0)
+    with container.operations.reading() as connection:
         assert matters(connection, EVERYWHERE) == ()
         assert len(matters(connection, EVERYWHERE, states=[MatterState.WITHDRAWN], kinds=[NEW.kind])) == 1

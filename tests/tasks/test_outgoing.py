@@ -40,22 +40,22 @@ def hook(url: str) -> Hook:
     return Hook("test", url, SECRET, connect_within=1.0, answer_within=0.3)
 
 
-def turn(office: Office, url: str, clock: Clock) -> Turn:
-    return send_waiting(office.operations, hook(url), own_session(), clock, lambda: 0.5)
+def turn(container: Office, url: str, clock: Clock) -> Turn:
+    return send_waiting(container.operations, hook(url), own_session(), clock, lambda: 0.5)
 
 
-def started(office: Office, url: str, clock: Clock) -> None:
+def started(container: Office, url: str, clock: Clock) -> None:
     """The hook is known; from now on notices are queued."""
-    assert turn(office, url, clock) == Turn()
+    assert turn(container, url, clock) == Turn()
 
 
-def test_a_notice_arrives_signed_and_once(office: Office) -> None:
+def test_a_notice_arrives_signed_and_once(container: Office) -> None:
     clock = Clock()
     with receiving(204) as receiver:
-        started(office, receiver.url, clock)
-        task = office.sent()
-        assert turn(office, receiver.url, clock) == Turn(sent=1)
-        assert turn(office, receiver.url, clock) == Turn()
+        started(container, receiver.url, clock)
+        task = container.sent()
+        assert turn(container, receiver.url, clock) == Turn(sent=1)
+        assert turn(container, receiver.url, clock) == Turn()
 
     ((path, headers, body),) = receiver.got
     at = int(clock.now().timestamp())
@@ -77,48 +77,48 @@ def test_the_signature_is_over_time_and_body() -> None:
 
 @pytest.mark.parametrize(("answer", "fault"), [(500, "http 500"), (302, "http 302"), (404, "http 404"), (0, "timeout"),
                                                (-1, "unreachable: ConnectionError")])  # fmt: skip
-def test_what_is_not_taken_is_tried_again_later(office: Office, answer: int, fault: str) -> None:
+def test_what_is_not_taken_is_tried_again_later(container: Office, answer: int, fault: str) -> None:
     clock = Clock()
     with receiving(answer, 200) as receiver:
-        started(office, receiver.url, clock)
-        office.sent()
-        assert turn(office, receiver.url, clock) == Turn(again=1)
-        with office.operations.reading() as connection:
+        started(container, receiver.url, clock)
+        container.sent()
+        assert turn(container, receiver.url, clock) == Turn(again=1)
+        with container.operations.reading() as connection:
             row = connection.execute(select(outgoing)).one()
         assert (row.state, row.attempts, row.fault) == ("waiting", 1, fault)
         clock.later(WAITS[0] - 1)
-        assert turn(office, receiver.url, clock) == Turn()
+        assert turn(container, receiver.url, clock) == Turn()
         clock.later(1)
-        assert turn(office, receiver.url, clock) == Turn(sent=1)
+        assert turn(container, receiver.url, clock) == Turn(sent=1)
 
     assert [path for path, _, _ in receiver.got] == ["/hook?key=address-key"] * 2
 
 
-def test_a_system_that_is_not_there_is_tried_again(office: Office) -> None:
+def test_a_system_that_is_not_there_is_tried_again(container: Office) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{closed.getsockname()[1]}/"
     clock = Clock()
-    started(office, url, clock)
-    office.sent()
+    started(container, url, clock)
+    container.sent()
 
-    assert turn(office, url, clock) == Turn(again=1)
+    assert turn(container, url, clock) == Turn(again=1)
 
 
-def test_after_the_last_try_it_is_given_up_listed_and_can_be_revived(office: Office) -> None:
+def test_after_the_last_try_it_is_given_up_listed_and_can_be_revived(container: Office) -> None:
     clock = Clock()
     with receiving(*[500] * (len(WAITS) + 1), 200) as receiver:
-        started(office, receiver.url, clock)
-        task = office.sent()
+        started(container, receiver.url, clock)
+        task = container.sent()
         turns = []
         for wait in (0, *WAITS):
             clock.later(wait)
-            turns.append(turn(office, receiver.url, clock))
-        with office.operations.writing() as connection:
+            turns.append(turn(container, receiver.url, clock))
+        with container.operations.writing() as connection:
             given_up = dead(connection, EVERYWHERE, "test")
             assert dead(connection, Scope.of_regions({440605}), "test") == ()
             assert revive(connection, "test", [given_up[0].notice], int(clock.now().timestamp())) == 1
-        turns.append(turn(office, receiver.url, clock))
+        turns.append(turn(container, receiver.url, clock))
 
     assert turns == [*[Turn(again=1)] * len(WAITS), Turn(given_up=1), Turn(sent=1)]
     assert [(one.task, one.move, one.attempts, one.fault) for one in given_up] == [
@@ -126,32 +126,32 @@ def test_after_the_last_try_it_is_given_up_listed_and_can_be_revived(office: Off
     ]
 
 
-def test_one_that_fails_does_not_hold_up_the_others(office: Office) -> None:
+def test_one_that_fails_does_not_hold_up_the_others(container: Office) -> None:
     clock = Clock()
     with receiving(500, 200) as receiver:
-        started(office, receiver.url, clock)
-        office.sent()
-        office.sent()
-        assert turn(office, receiver.url, clock) == Turn(sent=1, again=1)
+        started(container, receiver.url, clock)
+        container.sent()
+        container.sent()
+        assert turn(container, receiver.url, clock) == Turn(sent=1, again=1)
 
 
-def test_a_new_hook_does_not_get_what_was_told_before_it(office: Office) -> None:
-    office.sent()
+def test_a_new_hook_does_not_get_what_was_told_before_it(container: Office) -> None:
+    container.sent()
     with receiving(200) as receiver:
-        started(office, receiver.url, Clock())
-        assert turn(office, receiver.url, Clock()) == Turn()
+        started(container, receiver.url, Clock())
+        assert turn(container, receiver.url, Clock()) == Turn()
     assert receiver.got == []
 
 
-def test_what_was_taken_by_a_process_that_died_comes_again(office: Office) -> None:
+def test_what_was_taken_by_a_process_that_died_comes_again(container: Office) -> None:
     now = int(NOW.timestamp())
-    with office.operations.writing() as connection:
+    with container.operations.writing() as connection:
         queue_new(connection, "test", now)
-    office.sent()
-    with office.operations.writing() as connection:
+    container.sent()
+    with container.operations.writing() as connection:
         queue_new(connection, "test", now)
         first = take(connection, "test", now, 10)
-    with office.operations.writing() as connection:
+    with container.operations.writing() as connection:
         assert take(connection, "test", now + 60, 10) == ()
         assert take(connection, "test", now + 121, 10) == first
 
@@ -163,16 +163,16 @@ def test_waits_grow_and_are_spread() -> None:
     assert {next_try(1, 0, lambda: 0.0), next_try(1, 0, lambda: 1.0)} == {9, 11}
 
 
-def test_neither_secret_nor_address_is_ever_logged(desk: Office, caplog: pytest.LogCaptureFixture) -> None:
+def test_neither_secret_nor_address_is_ever_logged(context: Office, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     clock = Clock()
     with receiving(500) as receiver:
-        started(desk, receiver.url, clock)
-        desk.sent()
-        turn(desk, receiver.url, clock)
+        started(context, receiver.url, clock)
+        context.sent()
+        turn(context, receiver.url, clock)
         broken = replace(hook(receiver.url), url="nothing://address-key")
-        desk.sent()
-        send_waiting(desk.operations, broken, own_session(), clock, lambda: 0.5)
+        context.sent()
+        send_waiting(context.operations, broken, own_session(), clock, lambda: 0.5)
 
     written = caplog.text + repr(hook(receiver.url)) + repr(broken)
     ours = "\n".join(r.getMessage() for r in caplog.records if r.name.startswith("cockpit")) + repr(broken)
@@ -181,7 +181,7 @@ def test_neither_secret_nor_address_is_ever_logged(desk: Office, caplog: pytest.
     assert "address-key" not in ours
 
 
-def test_the_loop_survives_what_goes_wrong(desk: Office, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_loop_survives_what_goes_wrong(context: Office, caplog: pytest.LogCaptureFixture) -> None:
     turns = iter([True, True])
     broken = replace(hook("http://127.0.0.1:1/"), name="x" * 3)
 
@@ -189,7 +189,7 @@ def test_the_loop_survives_what_goes_wrong(desk: Office, caplog: pytest.LogCaptu
         def now(self) -> datetime:
             raise OSError("clock")
 
-    keep_sending(desk.operations, broken, BrokenClock(), lambda: 0.5, lambda: next(turns, False))
+    keep_sending(context.operations, broken, BrokenClock(), lambda: 0.5, lambda: next(turns, False))
 
     assert caplog.text.count("trying again") == 2
 
@@ -215,11 +215,11 @@ def test_without_a_setting_nothing_goes_out() -> None:
     assert "bot.local" not in repr(found)
 
 
-def test_moments_are_those_of_the_clock(office: Office) -> None:
+def test_moments_are_those_of_the_clock(container: Office) -> None:
     clock = Clock(local("2030-01-01 00:00"))
     with receiving(200) as receiver:
-        started(office, receiver.url, clock)
-        office.sent()
-        turn(office, receiver.url, clock)
+        started(container, receiver.url, clock)
+        container.sent()
+        turn(container, receiver.url, clock)
 
     assert receiver.got[0][1]["X-Cockpit-Signature"].startswith(f"t={int(clock.now().timestamp())},")

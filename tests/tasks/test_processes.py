@@ -21,23 +21,23 @@ def until(found: Callable[[], bool]) -> Wait:
     return waiting(lambda: not found() and time.monotonic() < latest)
 
 
-def test_the_scheduler_works_until_it_is_told_to_end(office: Office) -> None:
-    task = office.sent()
+def test_the_scheduler_works_until_it_is_told_to_end(container: Office) -> None:
+    task = container.sent()
 
     def record() -> list[str]:
-        with office.operations.reading() as connection:
+        with container.operations.reading() as connection:
             return [e.move for e in story(connection, EVERYWHERE, task.id).record]
 
     late = FixedClock(local("2025-07-01 09:00"))
-    run_scheduler(office.operations, office.book, late, until(lambda: len(record()) > 1), every=0.05)
+    run_scheduler(container.operations, container.book, late, until(lambda: len(record()) > 1), every=0.05)
 
     assert record() == ["send", "late"]
 
 
-def test_the_sender_works_until_it_is_told_to_end(office: Office) -> None:
+def test_the_sender_works_until_it_is_told_to_end(container: Office) -> None:
     with receiving(200) as receiver:
         hook = Hook("test", receiver.url, b"s" * 32)
-        sent = until(lambda: bool(office.sent()) and bool(receiver.got))
-        run_sender(office.operations, hook, FixedClock(office.now), sent, every=0.05)
+        sent = until(lambda: bool(container.sent()) and bool(receiver.got))
+        run_sender(container.operations, hook, FixedClock(container.now), sent, every=0.05)
 
         assert receiver.got

@@ -175,19 +175,19 @@ def test_a_matter_goes_to_the_unit_that_answers_for_it(book: RuleSet) -> None:
     assert found.draft.why == "督查事项，出处：2025年政府工作报告。"
 
 
-def test_a_place_in_no_district_has_to_be_given_to_somebody(book: RuleSet, desk: Office) -> None:
+def test_a_place_in_no_district_has_to_be_given_to_somebody(book: RuleSet, context: Office) -> None:
     found = of(PlaceSubject(440600, "全市"), book)
 
     assert (found.draft.unit, found.addressee.chosen) == ("", "nobody")
-    assert send(desk.operations, book, LEADER, NOW, found.draft).answer.code == "unknown-unit"
+    assert send(context.operations, book, LEADER, NOW, found.draft).answer.code == "unknown-unit"
 
 
-def test_a_proposal_can_be_sent_as_it_is(book: RuleSet, office: Office) -> None:
+def test_a_proposal_can_be_sent_as_it_is(book: RuleSet, container: Office) -> None:
     for subject in (IndicatorSubject(RED, 7), STAGE, NOISE, PlaceSubject(440607103, "路口")):
-        sent = send(office.operations, book, LEADER, NOW, of(subject, book).draft)
+        sent = send(container.operations, book, LEADER, NOW, of(subject, book).draft)
         assert sent.task is not None, sent.answer
 
-        with office.operations.reading() as connection:
+        with container.operations.reading() as connection:
             told = story(connection, EVERYWHERE, sent.task.id)
         proposed = of(subject, book)
         assert told.task.due_close == int(proposed.deadlines.close.at.timestamp())

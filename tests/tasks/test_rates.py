@@ -28,24 +28,26 @@ def month(name: str, now: str) -> Stretch:
     return Stretch(epoch(f"{name}-01 00:00"), epoch(after), epoch(now))
 
 
-def of(office: Office, stretch: Stretch, scope: Scope = EVERYWHERE, by: str = "unit") -> dict[object, dict[str, int]]:
-    with office.operations.reading() as connection:
+def of(
+    container: Office, stretch: Stretch, scope: Scope = EVERYWHERE, by: str = "unit"
+) -> dict[object, dict[str, int]]:
+    with container.operations.reading() as connection:
         found = counted(connection, scope, stretch, by)  # type: ignore[arg-type]
     return {key: {name: n for name, n in row.items() if n} for key, row in found.items()}
 
 
-def test_a_task_in_time_counts_everywhere_once(office: Office) -> None:
-    task = office.closed()
-    office.do(LEADER, task, Transition.RATE, stars=4)
-    office.do(SUPERVISOR, task, Transition.CALL_BACK, resolved=True, satisfied=False)
+def test_a_task_in_time_counts_everywhere_once(container: Office) -> None:
+    task = container.closed()
+    container.do(LEADER, task, Transition.RATE, stars=4)
+    container.do(SUPERVISOR, task, Transition.CALL_BACK, resolved=True, satisfied=False)
 
-    assert of(office, month("2025-06", "2025-08-01 00:00")) == {
+    assert of(container, month("2025-06", "2025-08-01 00:00")) == {
         "water-bureau": {
             "received": 1, "accept_due": 1, "accepted_on_time": 1, "closed": 1, "rated": 1, "stars": 4,
             "called_back": 1, "resolved": 1,
         }
     }  # fmt: skip
-    assert of(office, month("2025-07", "2025-08-01 00:00")) == {
+    assert of(container, month("2025-07", "2025-08-01 00:00")) == {
         "water-bureau": {
             "feedback_due": 1, "feedback_on_time": 1, "responded": 1, "due": 1, "done_on_time": 1, "closed_due": 1,
             "closed_on_time": 1,
@@ -53,20 +55,20 @@ def test_a_task_in_time_counts_everywhere_once(office: Office) -> None:
     }  # fmt: skip
 
 
-def test_what_is_still_running_is_not_due(office: Office) -> None:
-    office.sent()
+def test_what_is_still_running_is_not_due(container: Office) -> None:
+    container.sent()
 
-    assert "due" not in of(office, month("2025-07", "2025-07-21 17:30")).get("water-bureau", {})
-    assert of(office, month("2025-07", "2025-07-21 17:31"))["water-bureau"]["late"] == 1
+    assert "due" not in of(container, month("2025-07", "2025-07-21 17:30")).get("water-bureau", {})
+    assert of(container, month("2025-07", "2025-07-21 17:31"))["water-bureau"]["late"] == 1
 
 
-def test_what_was_returned_counts_for_who_gets_it_and_as_a_return_for_who_did_not_want_it(office: Office) -> None:
-    task = office.sent()
-    office.do(WATER, task, Transition.ASK_RETURN, reason="非职责")
-    office.do(SUPERVISOR, task, Transition.GRANT_RETURN)
-    office.do(SUPERVISOR, task, Transition.REDISPATCH, unit="transport-bureau")
+def test_what_was_returned_counts_for_who_gets_it_and_as_a_return_for_who_did_not_want_it(container: Office) -> None:
+    task = container.sent()
+    container.do(WATER, task, Transition.ASK_RETURN, reason="非职责")
+    container.do(SUPERVISOR, task, Transition.GRANT_RETURN)
+    container.do(SUPERVISOR, task, Transition.REDISPATCH, unit="transport-bureau")
 
-    june, july = (of(office, month(name, "2025-08-01 00:00")) for name in ("2025-06", "2025-07"))
+    june, july = (of(container, month(name, "2025-08-01 00:00")) for name in ("2025-06", "2025-07"))
 
     assert june == {
         "water-bureau": {"received": 1, "returned": 1},
@@ -75,39 +77,39 @@ def test_what_was_returned_counts_for_who_gets_it_and_as_a_return_for_who_did_no
     assert july == {"transport-bureau": {"feedback_due": 1, "due": 1, "late": 1}}
 
 
-def test_a_reopening_does_not_change_the_month_before(office: Office) -> None:
-    task = office.closed()
-    before = of(office, month("2025-06", "2025-08-20 00:00"))
-    office.now = local("2025-08-05 10:00")
-    office.do(LEADER, task, Transition.REOPEN, reason="不满意")
+def test_a_reopening_does_not_change_the_month_before(container: Office) -> None:
+    task = container.closed()
+    before = of(container, month("2025-06", "2025-08-20 00:00"))
+    container.now = local("2025-08-05 10:00")
+    container.do(LEADER, task, Transition.REOPEN, reason="不满意")
 
-    assert of(office, month("2025-06", "2025-08-20 00:00")) == before
-    assert of(office, month("2025-08", "2025-08-20 00:00")) == {"water-bureau": {"reopened": 1}}
+    assert of(container, month("2025-06", "2025-08-20 00:00")) == before
+    assert of(container, month("2025-08", "2025-08-20 00:00")) == {"water-bureau": {"reopened": 1}}
 
 
-def test_a_part_counts_for_its_unit_but_not_again_for_the_region(office: Office) -> None:
-    whole = office.sent(unit="sanshui-government", region=440607, tier=Tier.DISTRICT)
-    office.do(SANSHUI, whole, Transition.ACCEPT)
+def test_a_part_counts_for_its_unit_but_not_again_for_the_region(container: Office) -> None:
+    whole = container.sent(unit="sanshui-government", region=440607, tier=Tier.DISTRICT)
+    container.do(SANSHUI, whole, Transition.ACCEPT)
     part = draft(unit="leping-government", region=440607103, tier=Tier.TOWN)
-    assert split(office.operations, office.book, SANSHUI, office.now, whole.id, part).done
+    assert split(container.operations, container.book, SANSHUI, container.now, whole.id, part).done
 
     stretch = month("2025-06", "2025-07-01 00:00")
 
-    assert {key: row["received"] for key, row in of(office, stretch).items()} == {
+    assert {key: row["received"] for key, row in of(container, stretch).items()} == {
         "sanshui-government": 1,
         "leping-government": 1,
     }
-    assert {key: row["received"] for key, row in of(office, stretch, by="region").items()} == {440607: 1}
+    assert {key: row["received"] for key, row in of(container, stretch, by="region").items()} == {440607: 1}
 
 
-def test_counts_keep_to_the_scope(office: Office) -> None:
-    office.sent(region=440607)
-    office.sent(unit="transport-bureau")
+def test_counts_keep_to_the_scope(container: Office) -> None:
+    container.sent(region=440607)
+    container.sent(unit="transport-bureau")
     stretch = month("2025-06", "2025-07-01 00:00")
 
-    assert set(of(office, stretch, WATER.scope)) == {"water-bureau"}
-    assert set(of(office, stretch, Scope.of_regions({440607}), by="region")) == {440607}
-    with office.operations.reading() as connection, pytest.raises(ScopeMissing):
+    assert set(of(container, stretch, WATER.scope)) == {"water-bureau"}
+    assert set(of(container, stretch, Scope.of_regions({440607}), by="region")) == {440607}
+    with container.operations.reading() as connection, pytest.raises(ScopeMissing):
         counted(connection, None, stretch, "unit")  # type: ignore[arg-type]
 
 
@@ -124,21 +126,23 @@ STRAIGHT = {
 PEOPLE = {"water-bureau": WATER, "transport-bureau": ROADS, "sanshui-government": SANSHUI, "leping-government": LEPING}
 
 
-def live(office: Office, chance: random.Random, days: int) -> None:
+def live(container: Office, chance: random.Random, days: int) -> None:
     """A summer in which everybody does something every day, well or badly."""
     for _ in range(days):
-        office.now += timedelta(hours=chance.choice([7, 20, 30]))
+        container.now += timedelta(hours=chance.choice([7, 20, 30]))
         unit = chance.choice(list(PEOPLE))
         region = {"sanshui-government": 440607, "leping-government": 440607103}.get(unit, 440600)
-        office.sent(unit=unit, region=region, kind=chance.choice(["indicator", "street-dirt", "green-care", "place"]))
-        with office.operations.reading() as connection:
+        container.sent(
+            unit=unit, region=region, kind=chance.choice(["indicator", "street-dirt", "green-care", "place"])
+        )
+        with container.operations.reading() as connection:
             known = connection.execute(select(task_table).order_by(task_table.c.id)).all()
         for row in chance.sample(known, min(5, len(known))):
-            live_with(office, chance, row.id, row.unit, TaskState(row.state))
-        tick(office.operations, office.book, office.now)
+            live_with(container, chance, row.id, row.unit, TaskState(row.state))
+        tick(container.operations, container.book, container.now)
 
 
-def live_with(office: Office, chance: random.Random, number: int, lead: str, state: TaskState) -> None:
+def live_with(container: Office, chance: random.Random, number: int, lead: str, state: TaskState) -> None:
     """Somebody tries four things with a task that may be possible."""
     for _ in range(4):
         possible = sorted(
@@ -149,9 +153,11 @@ def live_with(office: Office, chance: random.Random, number: int, lead: str, sta
         straight = [move for move in possible if move in STRAIGHT and chance.random() < 0.8]
         move = chance.choice(straight or possible)
         for who in (PEOPLE[lead], SUPERVISOR, LEADER, CLOCK):
-            outcome = office.try_(
+            outcome = container.try_(
                 who, number, move, reason="因为", text="内容", unit=chance.choice(list(PEOPLE)), amount=2,
-                until=office.now + timedelta(days=4), stars=chance.randint(1, 5), helped=chance.choice(list(Outcome)),
+                until=container.now + timedelta(days=4),
+                stars=chance.randint(1, 5),
+                helped=chance.choice(list(Outcome)),
                 resolved=chance.random() < 0.7, satisfied=chance.random() < 0.6,
             )  # fmt: skip
             if outcome.done and outcome.task is not None:
@@ -159,27 +165,27 @@ def live_with(office: Office, chance: random.Random, number: int, lead: str, sta
                 break
 
 
-def records(office: Office) -> list[TaskTimeline]:
-    with office.operations.reading() as connection:
+def records(container: Office) -> list[TaskTimeline]:
+    with container.operations.reading() as connection:
         numbers = connection.execute(select(task_table.c.id)).scalars().all()
         return [story(connection, EVERYWHERE, number) for number in numbers]
 
 
-def test_a_busy_summer_is_counted_as_its_records_tell_it(office: Office) -> None:
-    office.now = local("2025-05-20 08:00")
-    returned, recovered = office.sent(), office.closed()
-    office.do(WATER, returned, Transition.ASK_RETURN, reason="非职责")
-    office.do(SUPERVISOR, returned, Transition.GRANT_RETURN)
-    office.do(CLOCK, recovered, Transition.MEASURE, helped=Outcome.RECOVERED)
-    live(office, random.Random(20250630), 30)
-    told = records(office)
+def test_a_busy_summer_is_counted_as_its_records_tell_it(container: Office) -> None:
+    container.now = local("2025-05-20 08:00")
+    returned, recovered = container.sent(), container.closed()
+    container.do(WATER, returned, Transition.ASK_RETURN, reason="非职责")
+    container.do(SUPERVISOR, returned, Transition.GRANT_RETURN)
+    container.do(CLOCK, recovered, Transition.MEASURE, helped=Outcome.RECOVERED)
+    live(container, random.Random(20250630), 30)
+    told = records(container)
     seen: set[str] = set()
 
     for name in ("2025-05", "2025-06", "2025-07"):
         for by in ("unit", "region"):
             stretch = month(name, "2025-07-18 12:00")
             expected = count(told, stretch.start, stretch.end, stretch.now, by)
-            found = of(office, stretch, by=by)
+            found = of(container, stretch, by=by)
             assert found == {k: {n: v for n, v in row.items() if v} for k, row in expected.items()}, (name, by)
             seen |= {n for row in found.values() for n in row}
 

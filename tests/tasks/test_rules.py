@@ -46,18 +46,18 @@ def task(book: RuleSet) -> Task:
     )
 
 
-def case(task: Task, book: RuleSet, asker: object = SUPERVISOR, **given: object) -> TransitionContext:
-    return TransitionContext(task, asker, Payload(**given), NOW, book)  # type: ignore[arg-type]
+def case(task: Task, book: RuleSet, actor: object = SUPERVISOR, **given: object) -> TransitionContext:
+    return TransitionContext(task, actor, Payload(**given), NOW, book)  # type: ignore[arg-type]
 
 
 def test_every_state_and_move_has_an_answer_with_a_reason_that_can_be_said(task: Task, book: RuleSet) -> None:
     """Walks all states, moves and askers."""
     askers = (LEADER, SUPERVISOR, WATER, ROADS, ANALYST, CLOCK)
     wrong = []
-    for (state, move), asker in product(PAIRS, askers):
-        asked = case(replace(task, state=state), book, asker, reason="因为", text="内容")
+    for (state, move), actor in product(PAIRS, askers):
+        asked = case(replace(task, state=state), book, actor, reason="因为", text="内容")
         answers = (decide(asked, move), may(asked, move))
-        wrong += [(state, move, asker, answer) for answer in answers if not can_be_said(answer)]
+        wrong += [(state, move, actor, answer) for answer in answers if not can_be_said(answer)]
 
     assert wrong == []
 

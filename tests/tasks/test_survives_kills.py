@@ -62,27 +62,27 @@ def _work_and_die(url: str, work: Work, last: int) -> None:
     work(operations)
 
 
-def survive_every_kill(url: str, office: Office, work: Work) -> int:
+def survive_every_kill(url: str, container: Office, work: Work) -> int:
     """Kill at one statement after another until the work comes through; the state must never be half."""
-    before = contents(office.operations)
-    office.operations.rest()
+    before = contents(container.operations)
+    container.operations.dispose()
     for last in kills(200):
         exit_code = run_until_statement(url, work, last)
         if exit_code == 0:
             return last
         assert exit_code == -signal.SIGKILL
-        assert contents(office.operations) == before, f"killed at statement {last}"
-        office.operations.rest()
+        assert contents(container.operations) == before, f"killed at statement {last}"
+        container.operations.dispose()
     pytest.fail("the work never came through")
 
 
-def test_a_dispatch_is_whole_or_not_there(office: Office, warehouse_url: str) -> None:
+def test_a_dispatch_is_whole_or_not_there(container: Office, warehouse_url: str) -> None:
     new = draft(helpers=("transport-bureau",))
     statements = survive_every_kill(
-        warehouse_url, office, lambda ops: send(ops, office.book, SUPERVISOR, NOW, new, once="k")
+        warehouse_url, container, lambda ops: send(ops, container.book, SUPERVISOR, NOW, new, once="k")
     )
 
-    after = contents(office.operations)
+    after = contents(container.operations)
     assert statements > 8
     assert {name: len(after[name]) for name in ("task", "task_entry", "task_round", "task_part", "notice")} == {
         "task": 1,
@@ -93,48 +93,48 @@ def test_a_dispatch_is_whole_or_not_there(office: Office, warehouse_url: str) ->
     }
 
 
-def test_a_report_with_evidence_is_whole_or_not_there(office: Office, warehouse_url: str) -> None:
-    task = office.sent()
-    office.do(WATER, task, Transition.ACCEPT)
+def test_a_report_with_evidence_is_whole_or_not_there(container: Office, warehouse_url: str) -> None:
+    task = container.sent()
+    container.do(WATER, task, Transition.ACCEPT)
     files = (Kept("a" * 64, "image/jpeg", 10, "一.jpg"), Kept("b" * 64, "text/plain", 9, "二.txt"))
     given = Payload(text="已完成", files=files)
 
     survive_every_kill(
         warehouse_url,
-        office,
-        lambda ops: act(ops, office.book, WATER, NOW, task.id, Transition.REPORT, given, once="k"),
+        container,
+        lambda ops: act(ops, container.book, WATER, NOW, task.id, Transition.REPORT, given, once="k"),
     )
 
-    after = contents(office.operations)
+    after = contents(container.operations)
     assert [len(after[name]) for name in ("task_entry", "task_evidence")] == [3, 2]
 
 
-def test_a_split_makes_both_or_neither(office: Office, warehouse_url: str) -> None:
-    task = office.sent(unit="sanshui-government", region=440607)
-    office.do(SANSHUI, task, Transition.ACCEPT)
+def test_a_split_makes_both_or_neither(container: Office, warehouse_url: str) -> None:
+    task = container.sent(unit="sanshui-government", region=440607)
+    container.do(SANSHUI, task, Transition.ACCEPT)
     part = draft(unit="leping-government", region=440607103, tier=Tier.TOWN)
 
     survive_every_kill(
-        warehouse_url, office, lambda ops: split(ops, office.book, SANSHUI, NOW, task.id, part, once="k")
+        warehouse_url, container, lambda ops: split(ops, container.book, SANSHUI, NOW, task.id, part, once="k")
     )
 
-    after = contents(office.operations)
+    after = contents(container.operations)
     assert [len(after[name]) for name in ("task", "task_entry")] == [2, 4]
 
 
-def test_a_report_on_a_matter_is_whole_or_not_there(office: Office, warehouse_url: str) -> None:
+def test_a_report_on_a_matter_is_whole_or_not_there(container: Office, warehouse_url: str) -> None:
     days = (("完成方案", local("2025-07-31 17:30")), ("完成施工", local("2025-11-28 17:30")))
     new = NewSupervisionItem(MatterKind.PLAN, "整治", "规划", 440600, "water-bureau", days)
-    matter = set_matter(office.operations, office.book, SUPERVISOR, NOW, new).matter
+    matter = set_matter(container.operations, container.book, SUPERVISOR, NOW, new).matter
     assert matter is not None
     number = matter.id
     given = MatterGiven(1, text="已完成", files=(Kept("a" * 64, "application/pdf", 10, "一.pdf"),))
 
     survive_every_kill(
         warehouse_url,
-        office,
-        lambda ops: act_on_matter(ops, office.book, WATER, NOW, number, MatterMove.REPORT, given, once="k"),
+        container,
+        lambda ops: act_on_matter(ops, container.book, WATER, NOW, number, MatterMove.REPORT, given, once="k"),
     )
 
-    after = contents(office.operations)
+    after = contents(container.operations)
     assert [len(after[name]) for name in ("matter_milestone", "matter_entry", "matter_evidence")] == [2, 2, 1]

@@ -21,7 +21,7 @@ from tests.tasks.people import EVERYWHERE, LEADER, SUPERVISOR, WATER, Office
 
 
 @pytest.fixture
-def warehouse_beside(office: Office, warehouse_url: str) -> Iterator[Engine]:
+def warehouse_beside(container: Office, warehouse_url: str) -> Iterator[Engine]:
     """A warehouse on the same engine as the operations database."""
     engine = open_warehouse(warehouse_url)
     yield engine
@@ -37,17 +37,17 @@ def value(engine: Engine, measure: str, region: int, period: int) -> float | Non
     return found
 
 
-def land(office: Office, engine: Engine, catalogue: Catalogue, basis: int = 4) -> int:
-    return land_counts(office.operations, engine, catalogue, office.now, basis)
+def land(container: Office, engine: Engine, catalogue: Catalogue, basis: int = 4) -> int:
+    return land_counts(container.operations, engine, catalogue, container.now, basis)
 
 
-def test_a_region_counts_what_lies_in_it(office: Office, warehouse_beside: Engine, catalogue: Catalogue) -> None:
-    office.sent()
-    office.sent(region=440607)
-    office.sent(region=440607103)
-    office.sent(region=440607103)
-    office.sent(region=440605)
-    land(office, warehouse_beside, catalogue)
+def test_a_region_counts_what_lies_in_it(container: Office, warehouse_beside: Engine, catalogue: Catalogue) -> None:
+    container.sent()
+    container.sent(region=440607)
+    container.sent(region=440607103)
+    container.sent(region=440607103)
+    container.sent(region=440605)
+    land(container, warehouse_beside, catalogue)
 
     found = {code: value(warehouse_beside, "dispatch_received", code, 202506) for code in catalogue.regions.codes}
 
@@ -61,11 +61,11 @@ def test_a_region_counts_what_lies_in_it(office: Office, warehouse_beside: Engin
 
 
 def test_every_month_since_the_first_task_is_there(
-    office: Office, warehouse_beside: Engine, catalogue: Catalogue
+    container: Office, warehouse_beside: Engine, catalogue: Catalogue
 ) -> None:
-    office.closed()
-    office.now = local("2025-08-02 09:00")
-    land(office, warehouse_beside, catalogue)
+    container.closed()
+    container.now = local("2025-08-02 09:00")
+    land(container, warehouse_beside, catalogue)
 
     assert [value(warehouse_beside, "dispatch_due", 440600, month) for month in (202505, 202506, 202507, 202508)] == [
         None,
@@ -76,15 +76,15 @@ def test_every_month_since_the_first_task_is_there(
 
 
 def test_only_news_is_landed_and_what_was_known_stays_known(
-    office: Office, warehouse_beside: Engine, catalogue: Catalogue
+    container: Office, warehouse_beside: Engine, catalogue: Catalogue
 ) -> None:
-    task = office.closed()
-    first = land(office, warehouse_beside, catalogue)
-    again = land(office, warehouse_beside, catalogue)
-    office.later(hours=1)
-    office.do(LEADER, task, Transition.RATE, stars=4)
-    office.do(WATER, office.sent(), Transition.ACCEPT)
-    third = land(office, warehouse_beside, catalogue)
+    task = container.closed()
+    first = land(container, warehouse_beside, catalogue)
+    again = land(container, warehouse_beside, catalogue)
+    container.later(hours=1)
+    container.do(LEADER, task, Transition.RATE, stars=4)
+    container.do(WATER, container.sent(), Transition.ACCEPT)
+    third = land(container, warehouse_beside, catalogue)
 
     per_month = len([m for m in catalogue.measures.values() if m.tasks]) * len(catalogue.regions)
     assert (first, again) == (per_month, 0)
@@ -99,17 +99,17 @@ def test_only_news_is_landed_and_what_was_known_stays_known(
         assert list(vintages.scalars()) == [1, 2]
 
 
-def test_without_tasks_nothing_is_landed(office: Office, warehouse_beside: Engine, catalogue: Catalogue) -> None:
-    assert land(office, warehouse_beside, catalogue) == 0
+def test_without_tasks_nothing_is_landed(container: Office, warehouse_beside: Engine, catalogue: Catalogue) -> None:
+    assert land(container, warehouse_beside, catalogue) == 0
 
 
-def test_they_are_indicators_like_all_others(office: Office, warehouse_beside: Engine, catalogue: Catalogue) -> None:
+def test_they_are_indicators_like_all_others(container: Office, warehouse_beside: Engine, catalogue: Catalogue) -> None:
     for _ in range(3):
-        office.closed(region=440607)
-    office.sent(region=440607)
-    office.now = local("2025-08-10 09:00")
-    land(office, warehouse_beside, catalogue)
-    clock = FixedClock(office.now)
+        container.closed(region=440607)
+    container.sent(region=440607)
+    container.now = local("2025-08-10 09:00")
+    land(container, warehouse_beside, catalogue)
+    clock = FixedClock(container.now)
     version = refresh(warehouse_beside, catalogue, clock)
     reader = IndicatorRepository(warehouse_beside, catalogue, clock)
 
@@ -130,27 +130,27 @@ def test_a_period_begins_and_ends_at_midnight_in_foshan() -> None:
 
 
 def test_a_supervisor_s_call_back_counts_in_its_month(
-    office: Office, warehouse_beside: Engine, catalogue: Catalogue
+    container: Office, warehouse_beside: Engine, catalogue: Catalogue
 ) -> None:
-    task = office.closed()
-    office.now = local("2025-07-02 09:00")
-    office.do(SUPERVISOR, task, Transition.CALL_BACK, resolved=True, satisfied=False)
-    land(office, warehouse_beside, catalogue)
+    task = container.closed()
+    container.now = local("2025-07-02 09:00")
+    container.do(SUPERVISOR, task, Transition.CALL_BACK, resolved=True, satisfied=False)
+    land(container, warehouse_beside, catalogue)
 
     names = ("called_back", "resolved", "satisfied")
     assert [value(warehouse_beside, f"dispatch_{name}", 440600, 202507) for name in names] == [1, 1, 0]
 
 
-def test_months_long_past_are_counted_once(office: Office, warehouse_beside: Engine, catalogue: Catalogue) -> None:
-    task = office.closed()
-    office.now = local("2025-08-02 09:00")
-    land(office, warehouse_beside, catalogue)
-    office.now = local("2026-06-02 09:00")
-    office.do(LEADER, task, Transition.REOPEN, reason="不满意")
-    within = land(office, warehouse_beside, catalogue)
-    office.now = local("2026-09-02 09:00")
-    office.do(SUPERVISOR, task, Transition.TERMINATE, reason="并案")
-    land(office, warehouse_beside, catalogue)
+def test_months_long_past_are_counted_once(container: Office, warehouse_beside: Engine, catalogue: Catalogue) -> None:
+    task = container.closed()
+    container.now = local("2025-08-02 09:00")
+    land(container, warehouse_beside, catalogue)
+    container.now = local("2026-06-02 09:00")
+    container.do(LEADER, task, Transition.REOPEN, reason="不满意")
+    within = land(container, warehouse_beside, catalogue)
+    container.now = local("2026-09-02 09:00")
+    container.do(SUPERVISOR, task, Transition.TERMINATE, reason="并案")
+    land(container, warehouse_beside, catalogue)
 
     assert within > 0
     assert value(warehouse_beside, "dispatch_reopened", 440600, 202606) == 1

@@ -25,15 +25,15 @@ FORK = multiprocessing.get_context("fork")
 Work = Callable[[str, RuleSet, int], Any]
 
 
-def at_once(office: Office, url: str, work: Work, people: int) -> list[Any]:
+def at_once(container: Office, url: str, work: Work, people: int) -> list[Any]:
     """What each of several processes answers that begin at the same moment, each with its own connection."""
-    office.operations.rest()
+    container.operations.dispose()
     answers: Queue[Any] = FORK.Queue()
     start = FORK.Barrier(people)
 
     def run(number: int) -> None:
         start.wait(30)
-        answers.put(work(url, office.book, number))
+        answers.put(work(url, container.book, number))
 
     crowd = [FORK.Process(target=run, args=(number,)) for number in range(people)]
     for process in crowd:
@@ -49,27 +49,27 @@ def judge(number: int) -> Work:
     """One supervisor verifies, the other rejects, both looking at the same version."""
 
     def work(url: str, book: RuleSet, who: int) -> Any:
-        asker, move = ((SUPERVISOR, Transition.VERIFY), (COLLEAGUE, Transition.REJECT))[who]
+        actor, move = ((SUPERVISOR, Transition.VERIFY), (COLLEAGUE, Transition.REJECT))[who]
         operations = open_operations(url)
-        outcome = act(operations, book, asker, NOW, number, move, Payload(reason="现场不符"), seen=3)
-        operations.rest()
-        return asker.name, outcome.answer.code, dict(outcome.answer.facts), [e.move for e in outcome.meanwhile]
+        outcome = act(operations, book, actor, NOW, number, move, Payload(reason="现场不符"), seen=3)
+        operations.dispose()
+        return actor.name, outcome.answer.code, dict(outcome.answer.facts), [e.move for e in outcome.meanwhile]
 
     return work
 
 
-def test_of_two_who_judge_at_once_one_wins_and_the_other_is_told(office: Office, warehouse_url: str) -> None:
-    task = office.reported()
+def test_of_two_who_judge_at_once_one_wins_and_the_other_is_told(container: Office, warehouse_url: str) -> None:
+    task = container.reported()
     assert task.version == 3
 
-    answers = at_once(office, warehouse_url, judge(task.id), 2)
+    answers = at_once(container, warehouse_url, judge(task.id), 2)
 
     by_code = {code: (name, facts, meanwhile) for name, code, facts, meanwhile in answers}
     assert set(by_code) == {"accepted", "overtaken"}
     winner, (_, facts, meanwhile) = by_code["accepted"][0], by_code["overtaken"]
     assert facts["name"] == winner
     assert meanwhile == [{"督查员": "verify", "另一督查员": "reject"}[winner]]
-    with office.operations.reading() as connection:
+    with container.operations.reading() as connection:
         found = story(connection, EVERYWHERE, task.id)
     assert [entry.move for entry in found.record][:-1] == ["send", "accept", "report"]
     assert (found.record[-1].name, found.task.version) == (winner, 4)
@@ -78,41 +78,41 @@ def test_of_two_who_judge_at_once_one_wins_and_the_other_is_told(office: Office,
 def dispatch_once(url: str, book: RuleSet, who: int) -> Any:
     operations = open_operations(url)
     outcome = send(operations, book, SUPERVISOR, NOW, draft(), once="double-click")
-    operations.rest()
+    operations.dispose()
     assert outcome.task is not None
     return outcome.task.id, outcome.again
 
 
-def test_a_send_that_comes_several_times_with_one_key_makes_one_task(office: Office, warehouse_url: str) -> None:
-    answers = at_once(office, warehouse_url, dispatch_once, 4)
+def test_a_send_that_comes_several_times_with_one_key_makes_one_task(container: Office, warehouse_url: str) -> None:
+    answers = at_once(container, warehouse_url, dispatch_once, 4)
 
     assert len({number for number, _ in answers}) == 1
     assert Counter(again for _, again in answers) == {False: 1, True: 3}
-    with office.operations.reading() as connection:
+    with container.operations.reading() as connection:
         assert len(connection.execute(select(task_table.c.id)).all()) == 1
 
 
 def write_notes(number: int, each: int) -> Work:
     def work(url: str, book: RuleSet, who: int) -> Any:
-        asker: Actor = (WATER, WATER_TOO, SUPERVISOR)[who]
+        actor: Actor = (WATER, WATER_TOO, SUPERVISOR)[who]
         operations = open_operations(url)
         codes = [
-            act(operations, book, asker, NOW, number, Transition.NOTE, Payload(text=f"{who}-{n}")).answer.code
+            act(operations, book, actor, NOW, number, Transition.NOTE, Payload(text=f"{who}-{n}")).answer.code
             for n in range(each)
         ]
-        operations.rest()
+        operations.dispose()
         return codes
 
     return work
 
 
-def test_nothing_that_is_said_at_once_is_lost(office: Office, warehouse_url: str) -> None:
-    task = office.sent()
+def test_nothing_that_is_said_at_once_is_lost(container: Office, warehouse_url: str) -> None:
+    task = container.sent()
 
-    answers = at_once(office, warehouse_url, write_notes(task.id, 8), 3)
+    answers = at_once(container, warehouse_url, write_notes(task.id, 8), 3)
 
     assert {code for codes in answers for code in codes} == {"accepted"}
-    with office.operations.reading() as connection:
+    with container.operations.reading() as connection:
         found = story(connection, EVERYWHERE, task.id)
     assert [entry.n for entry in found.record] == list(range(1, 26))
     assert Counter(entry.text for entry in found.record[1:]) == {f"{w}-{n}": 1 for w in range(3) for n in range(8)}
@@ -123,74 +123,74 @@ def accept_or_return(number: int) -> Work:
         operations = open_operations(url)
         move = (Transition.ACCEPT, Transition.ASK_RETURN)[who]
         outcome = act(operations, book, (WATER, WATER_TOO)[who], NOW, number, move, Payload(reason="非职责"), seen=1)
-        operations.rest()
+        operations.dispose()
         return move, outcome.answer.code
 
     return work
 
 
-def test_two_people_of_a_unit_do_not_cross_each_other(office: Office, warehouse_url: str) -> None:
-    task = office.sent()
+def test_two_people_of_a_unit_do_not_cross_each_other(container: Office, warehouse_url: str) -> None:
+    task = container.sent()
 
-    answers = dict(at_once(office, warehouse_url, accept_or_return(task.id), 2))
+    answers = dict(at_once(container, warehouse_url, accept_or_return(task.id), 2))
 
     assert sorted(answers.values()) == ["accepted", "overtaken"]
-    with office.operations.reading() as connection:
+    with container.operations.reading() as connection:
         state = one(connection, EVERYWHERE, task.id).state
     assert state is (TaskState.ACCEPTED if answers[Transition.ACCEPT] == "accepted" else TaskState.RETURN_ASKED)
 
 
-def test_a_key_used_for_something_else_is_refused(desk: Office) -> None:
-    task, other = desk.sent(once="k"), desk.sent()
+def test_a_key_used_for_something_else_is_refused(context: Office) -> None:
+    task, other = context.sent(once="k"), context.sent()
 
-    assert desk.try_(SUPERVISOR, other, Transition.NOTE, once="k", text="注").answer.code == "key-used"
-    assert desk.try_(SUPERVISOR, other, Transition.NOTE, once="n", text="注").done
-    again = desk.try_(SUPERVISOR, other, Transition.NOTE, once="n", text="注")
+    assert context.try_(SUPERVISOR, other, Transition.NOTE, once="k", text="注").answer.code == "key-used"
+    assert context.try_(SUPERVISOR, other, Transition.NOTE, once="n", text="注").done
+    again = context.try_(SUPERVISOR, other, Transition.NOTE, once="n", text="注")
     assert (again.done, again.again, again.answer.code) == (True, True, "done-before")
-    assert desk.try_(SUPERVISOR, task, Transition.NOTE, once="n", text="注").answer.code == "key-used"
-    assert desk.try_(WATER, task, Transition.NOTE, once="n", text="注").done  # another person's key is another key
+    assert context.try_(SUPERVISOR, task, Transition.NOTE, once="n", text="注").answer.code == "key-used"
+    assert context.try_(WATER, task, Transition.NOTE, once="n", text="注").done  # another person's key is another key
 
 
-def test_a_note_of_somebody_else_does_not_stand_in_the_way(desk: Office) -> None:
-    task = desk.sent()
-    desk.do(SUPERVISOR, task, Transition.NOTE, text="请抓紧")
+def test_a_note_of_somebody_else_does_not_stand_in_the_way(context: Office) -> None:
+    task = context.sent()
+    context.do(SUPERVISOR, task, Transition.NOTE, text="请抓紧")
 
-    assert desk.try_(WATER, task, Transition.ACCEPT, seen=task.version).done
+    assert context.try_(WATER, task, Transition.ACCEPT, seen=task.version).done
 
 
-def test_sending_and_writing_twice_with_one_key_is_once(desk: Office) -> None:
-    sends = [send(desk.operations, desk.book, SUPERVISOR, NOW, draft(), once="s") for _ in range(2)]
-    drafts = [write(desk.operations, desk.book, SUPERVISOR, NOW, draft(), once="w") for _ in range(2)]
+def test_sending_and_writing_twice_with_one_key_is_once(context: Office) -> None:
+    sends = [send(context.operations, context.book, SUPERVISOR, NOW, draft(), once="s") for _ in range(2)]
+    drafts = [write(context.operations, context.book, SUPERVISOR, NOW, draft(), once="w") for _ in range(2)]
 
     for first, second in (sends, drafts):
         assert (first.again, second.again) == (False, True)
         assert first.task == second.task
-    assert send(desk.operations, desk.book, SUPERVISOR, NOW, draft(), once="w").answer.code == "key-used"
+    assert send(context.operations, context.book, SUPERVISOR, NOW, draft(), once="w").answer.code == "key-used"
 
 
-def test_a_split_is_refused_where_its_task_moved_on_or_cannot_be_seen(desk: Office) -> None:
-    task = desk.sent(unit="sanshui-government", region=440607, tier=Tier.DISTRICT)
+def test_a_split_is_refused_where_its_task_moved_on_or_cannot_be_seen(context: Office) -> None:
+    task = context.sent(unit="sanshui-government", region=440607, tier=Tier.DISTRICT)
     part = draft(unit="leping-government", region=440607103, tier=Tier.TOWN)
 
-    def split_by(asker: Actor, seen: int | None = None) -> Outcome:
-        return split(desk.operations, desk.book, asker, NOW, task.id, part, seen=seen)
+    def split_by(actor: Actor, seen: int | None = None) -> Outcome:
+        return split(context.operations, context.book, actor, NOW, task.id, part, seen=seen)
 
     assert split_by(WATER).answer.code == "no-task"
     assert split_by(SANSHUI).answer.code == "not-in-this-state"
-    desk.do(SANSHUI, task, Transition.ACCEPT)
+    context.do(SANSHUI, task, Transition.ACCEPT)
     assert split_by(SUPERVISOR).answer.code == "no-right"
     late = split_by(SANSHUI, seen=task.version)
     assert (late.answer.code, [entry.move for entry in late.meanwhile]) == ("overtaken", ["accept"])
     assert split_by(SANSHUI, seen=task.version + 1).done
 
 
-def test_who_was_released_since_is_told_that_it_was_done(desk: Office) -> None:
+def test_who_was_released_since_is_told_that_it_was_done(context: Office) -> None:
     """The answer to a repeated act, also when the task is no longer for who asks."""
-    task = desk.sent()
-    asked = desk.try_(WATER, task, Transition.ASK_RETURN, once="r", reason="非职责")
-    desk.do(SUPERVISOR, task, Transition.GRANT_RETURN)
-    desk.do(SUPERVISOR, task, Transition.REDISPATCH, unit="transport-bureau")
+    task = context.sent()
+    asked = context.try_(WATER, task, Transition.ASK_RETURN, once="r", reason="非职责")
+    context.do(SUPERVISOR, task, Transition.GRANT_RETURN)
+    context.do(SUPERVISOR, task, Transition.REDISPATCH, unit="transport-bureau")
 
-    again = desk.try_(WATER, task, Transition.ASK_RETURN, once="r", reason="非职责")
+    again = context.try_(WATER, task, Transition.ASK_RETURN, once="r", reason="非职责")
 
     assert (asked.done, again.done, again.again, again.task) == (True, True, True, None)

@@ -53,27 +53,27 @@ gifts = st.builds(
 class Walk(RuleBasedStateMachine):
     """One task, six people, a clock, and everything that they might try."""
 
-    office: Office
+    container: Office
 
     def __init__(self) -> None:
         super().__init__()
-        self.office.now = NOW
-        self.number = self.office.sent().id
+        self.container.now = NOW
+        self.number = self.container.sent().id
         self.told = self._read()
 
     def _read(self) -> TaskTimeline:
-        with self.office.operations.reading() as connection:
+        with self.container.operations.reading() as connection:
             return story(connection, EVERYWHERE, self.number)
 
     @rule(who=st.sampled_from(PEOPLE), move=st.sampled_from(MOVES), given=gifts, days=st.integers(1, 9))
     def try_anything(self, who: Actor, move: Transition, given: Payload, days: int) -> None:
-        self._try(who, move, replace(given, until=self.office.now + timedelta(days=days)))
+        self._try(who, move, replace(given, until=self.container.now + timedelta(days=days)))
 
     @rule(turn=st.integers(0, 10_000), given=gifts)
     def go_on(self, turn: int, given: Payload) -> None:
         """Make one of the moves that somebody may make now, with all that it needs."""
         complete = replace(given, reason="因为", text="内容", unit="transport-bureau", units=("transport-bureau",))
-        complete = replace(complete, amount=1, stars=3, until=self.office.now + timedelta(days=3))
+        complete = replace(complete, amount=1, stars=3, until=self.container.now + timedelta(days=3))
         possible = [(who, move) for who in PEOPLE for move in ONWARD if may(self._case(who), move).accepted]
         straight = [one for one in possible if one[1] in STRAIGHT]
         weighed = [*straight, *straight, *straight, *possible]
@@ -82,11 +82,11 @@ class Walk(RuleBasedStateMachine):
 
     def _case(self, who: Actor) -> TransitionContext:
         told = self.told
-        return TransitionContext(told.task, who, Payload(), self.office.now, self.office.book, told.parts)
+        return TransitionContext(told.task, who, Payload(), self.container.now, self.container.book, told.parts)
 
     def _try(self, who: Actor, move: Transition, given: Payload) -> None:
         before = self.told
-        outcome = act(self.office.operations, self.office.book, who, self.office.now, self.number, move, given)
+        outcome = act(self.container.operations, self.container.book, who, self.container.now, self.number, move, given)
         self.told = self._read()
         if not outcome.done:
             assert outcome.answer.code
@@ -99,10 +99,10 @@ class Walk(RuleBasedStateMachine):
 
     @rule(hours=st.sampled_from([1, 7, 30, 200, 2000]))
     def let_time_pass(self, hours: int) -> None:
-        self.office.later(hours=hours)
-        tick(self.office.operations, self.office.book, self.office.now)
+        self.container.later(hours=hours)
+        tick(self.container.operations, self.container.book, self.container.now)
         self.told = self._read()
-        tick(self.office.operations, self.office.book, self.office.now)
+        tick(self.container.operations, self.container.book, self.container.now)
         assert self._read() == self.told, "what time does it does once"
 
     @invariant()
@@ -150,8 +150,8 @@ class Walk(RuleBasedStateMachine):
 
 
 @campaign
-def test_whatever_is_tried_what_must_hold_holds(desk: Office) -> None:
-    walk = type("Walk", (Walk,), {"office": desk})
+def test_whatever_is_tried_what_must_hold_holds(context: Office) -> None:
+    walk = type("Walk", (Walk,), {"office": context})
 
     run_state_machine_as_test(
         walk, settings=settings(max_examples=length(10, 20), stateful_step_count=25, deadline=None)

@@ -38,7 +38,7 @@ FIELDS = (
 GOOD = {"title": "x", "level": "red"}
 
 
-def handler(asker: object, form: Form) -> ActionResult:
+def handler(actor: object, form: Form) -> ActionResult:
     return Redirect()
 
 
@@ -148,24 +148,24 @@ class Bench:
         return (
             Action("bench.do", "", self.do, title, reach=own),
             Action(
-                "bench.refuse", "", lambda asker, form: Rejected("no-right", 409, about="thing:1"), title, reach=own
+                "bench.refuse", "", lambda actor, form: Rejected("no-right", 409, about="thing:1"), title, reach=own
             ),
             Action("bench.break", "", self.broken, title, reach=own),
-            Action("bench.show", "", lambda asker, form: OneTimeResult("Told once", ["a token"]), title, reach=own),
+            Action("bench.show", "", lambda actor, form: OneTimeResult("Told once", ["a token"]), title, reach=own),
             Action("bench.dispatch", "task.dispatch", self.do, title, reach=own),
             Action("bench.file", "", self.keep, (Field("photo", "file"),), largest=200_000, reach=own),
         )
 
-    def do(self, asker: Actor, form: Form) -> ActionResult:
+    def do(self, actor: Actor, form: Form) -> ActionResult:
         self.gate.wait(5)
-        self.done.append(f"{asker.role}: {form.text('title')}")
+        self.done.append(f"{actor.role}: {form.text('title')}")
         return Redirect("/plan", about="thing:7")
 
-    def keep(self, asker: Actor, form: Form) -> ActionResult:
+    def keep(self, actor: Actor, form: Form) -> ActionResult:
         self.done.append(str(len(form.files["photo"][0].content)))
         return Redirect()
 
-    def broken(self, asker: Actor, form: Form) -> ActionResult:
+    def broken(self, actor: Actor, form: Form) -> ActionResult:
         raise ZeroDivisionError
 
 
@@ -177,24 +177,24 @@ def bench() -> Bench:
 @pytest.fixture(scope="module")
 def server(city_home: Path, bench: Bench) -> Flask:
     """The cockpit over the small city, with the bench's acts instead of its own."""
-    from access.authentication.startup_checks import open_doors
-    from web.security.auth_middleware import asker
+    from access.authentication.startup_checks import open_auth
+    from web.security.auth_middleware import actor
     from web.server import Screens, equip
 
-    office = Container(Settings.from_environment({"COCKPIT_HOME": str(city_home)}))
-    doors = open_doors(office.settings, office.operations, office.catalogue)
-    wiring.prepare(doors)
+    container = Container(Settings.from_environment({"COCKPIT_HOME": str(city_home)}))
+    auth = open_auth(container.settings, container.operations, container.catalogue)
+    wiring.prepare(auth)
     made = Flask("bench", static_folder=None)
-    pages = [Page("one", "/", lambda view, desk: Screen("one", ["hello"]))]
+    pages = [Page("one", "/", lambda view, context: Screen("one", ["hello"]))]
     screens = Screens(pages, lambda view: Screen("", []), (), bench.acts())
     equip(
         made,
         screens,
-        doors,
-        office.settings,
-        lambda view: office.desk(asker(), view.as_of),
-        office.freshness,
-        office.pulse,
+        auth,
+        container.settings,
+        lambda view: container.context(actor(), view.as_of),
+        container.freshness,
+        container.pulse,
     )
     return made
 

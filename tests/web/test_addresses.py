@@ -11,8 +11,8 @@ from components.framework.view import View
 from web.rendering.route import Router, is_moment
 
 PAGES = [
-    Page("one", "/", lambda view, desk: Screen("", []), frozenset({"map"})),
-    Page("two", "/things/<name>", lambda view, desk, name: Screen("", []), frozenset({"grain", "q"})),
+    Page("one", "/", lambda view, context: Screen("", []), frozenset({"map"})),
+    Page("two", "/things/<name>", lambda view, context, name: Screen("", []), frozenset({"grain", "q"})),
 ]
 ROUTER = Router(PAGES)
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="/"), min_size=1, max_size=20)

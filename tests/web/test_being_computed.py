@@ -17,9 +17,9 @@ def leader(cockpit: Flask) -> Visitor:
     return entered(cockpit)
 
 
-def work_off(office: Container) -> int:
+def work_off(container: Container) -> int:
     done = 0
-    while office.look_backs.work_off_one(office.look_back):
+    while container.look_backs.work_off_one(container.look_back):
         done += 1
     return done
 

@@ -30,9 +30,9 @@ class Table:
 
     drawn: list[View] = field(default_factory=list)
 
-    def layout(self, view: View, desk: Any) -> Screen:
+    def layout(self, view: View, context: Any) -> Screen:
         self.drawn.append(view)
-        return Screen("title", [f"{view.lang} {desk.version}"])
+        return Screen("title", [f"{view.lang} {context.version}"])
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Desk:
     data_until: str = "2025-06-30"
     demo: bool = True
     topmost: int = 440600
-    asker: Actor = field(default_factory=Actor.cockpit)
+    actor: Actor = field(default_factory=Actor.cockpit)
 
     def key(self) -> str:
         from queries.request_context import RequestContext as Real
@@ -79,13 +79,13 @@ def drawer(page: Page, folder: Path) -> Callable[..., Any]:
         stylesheet(ASSETS),
         maps(ASSETS),
         cache,
-        lambda view, desk: {},
+        lambda view, context: {},
         lambda: ChangeVersion({}),
     )
 
-    def drawn(query: dict[str, str], desk: Desk = Desk()) -> Any:
+    def drawn(query: dict[str, str], context: Desk = Desk()) -> Any:
         with server.test_request_context("/"):
-            return cockpit.drawn(cockpit._router.visit("/", query), desk)
+            return cockpit.drawn(cockpit._router.visit("/", query), context)
 
     return drawn
 
@@ -124,7 +124,7 @@ def test_another_version_state_scope_or_right_is_another_picture(
 
 def test_the_same_rights_of_another_person_are_the_same_picture(table: Table, draw: Callable[..., Any]) -> None:
     for number in (1, 2):
-        draw({}, replace(Desk(), asker=Actor(number, f"person {number}", "leader", Scope.everything(), frozenset())))
+        draw({}, replace(Desk(), actor=Actor(number, f"person {number}", "leader", Scope.everything(), frozenset())))
 
     assert len(table.drawn) == 1
 

@@ -28,7 +28,7 @@ from web.rendering.route import Route
 TYPED = 'a @@csrf@@ @@name@@ @@alerts@@ <?csrf?> <?alerts?> {"late-bound":"csrf"} &lt;?csrf?&gt; \x00csrf\x00 b'
 TOKEN, PERSON, BAR = "the-token-of-this-reader", "Chen of the third office", "<b>what is alarming now</b>"
 FACTS = {CSRF: TOKEN, NAME: PERSON, ALERTS: BAR}
-DESK = Desk(asker=Actor(1, "x", "leader", Scope.everything(), frozenset({"view.screens"})))
+DESK = Desk(actor=Actor(1, "x", "leader", Scope.everything(), frozenset({"view.screens"})))
 
 
 def content() -> list[Any]:
@@ -40,7 +40,7 @@ def content() -> list[Any]:
 @pytest.fixture
 def document(tmp_path: Path) -> str:
     """A kept page as one reader gets it: drawn once for another reader before."""
-    draw = drawer(Page("table", "/", lambda view, desk: Screen(TYPED, content())), tmp_path)
+    draw = drawer(Page("table", "/", lambda view, context: Screen(TYPED, content())), tmp_path)
     draw({}, DESK)
     return write(DocumentFrame("/s", "/c", "/m", "/i", "[]"), draw({}, DESK), "", FACTS, PageState(0, "b", "v"))
 
@@ -58,8 +58,8 @@ def test_a_kept_page_shows_what_was_typed_and_fills_its_own_places(document: str
 
 
 def test_a_live_part_shows_what_was_typed(tmp_path: Path) -> None:
-    part = LiveFragment("notes", lambda view, desk: html.Div(content()[:2]), frozenset({"tasks"}))
-    page = Page("table", "/", lambda view, desk: Screen("", []), parts=(part,))
+    part = LiveFragment("notes", lambda view, context: html.Div(content()[:2]), frozenset({"tasks"}))
+    page = Page("table", "/", lambda view, context: Screen("", []), parts=(part,))
     visit = Route(page, {}, View("/"))
     fresh = LiveUpdates(lambda _: (visit, DESK), lambda: ChangeVersion({"tasks": 2}), lambda *_: FACTS, (), LruCache(9))  # type: ignore[arg-type, return-value]
 

@@ -27,16 +27,16 @@ class Asker:
 
 
 @pytest.fixture
-def asker() -> Asker:
+def actor() -> Asker:
     return Asker()
 
 
 @pytest.fixture
-def visitor(asker: Asker) -> FlaskClient:
+def visitor(actor: Asker) -> FlaskClient:
     server, grids = Flask("x"), load_grids(None)
     Compression(server)
     guard(server, over_tls=False)
-    sources = {"grids": lambda: grids.file(asker.scope), "devices": lambda: places_file(asker.places, "devices")}
+    sources = {"grids": lambda: grids.file(actor.scope), "devices": lambda: places_file(actor.places, "devices")}
     offer_map_files(server, sources)
     return server.test_client()
 
@@ -58,23 +58,23 @@ def test_a_file_travels_packed(visitor: FlaskClient) -> None:
     assert len(packed.data) < 40_000
 
 
-def test_nobody_gets_the_file_of_somebody_who_may_see_more(visitor: FlaskClient, asker: Asker) -> None:
+def test_nobody_gets_the_file_of_somebody_who_may_see_more(visitor: FlaskClient, actor: Asker) -> None:
     everything = load_grids(None).file(Scope.everything()).name
-    asker.scope = Scope.of_regions([TOWN])
+    actor.scope = Scope.of_regions([TOWN])
 
     assert visitor.get(f"/map/{everything}").status_code == 404
-    own = visitor.get(f"/map/{load_grids(None).file(asker.scope).name}")
+    own = visitor.get(f"/map/{load_grids(None).file(actor.scope).name}")
     assert [code for code, _ in own.get_json()["town"]] == [TOWN]
 
 
-def test_a_file_that_was_replaced_is_not_found(visitor: FlaskClient, asker: Asker) -> None:
-    old = places_file(asker.places, "devices")
+def test_a_file_that_was_replaced_is_not_found(visitor: FlaskClient, actor: Asker) -> None:
+    old = places_file(actor.places, "devices")
     assert visitor.get(old.url).status_code == 200
 
-    asker.places = [*asker.places, Place(113.2, 23.0, "乙", "/b", TOWN)]
+    actor.places = [*actor.places, Place(113.2, 23.0, "乙", "/b", TOWN)]
 
     assert visitor.get(old.url).status_code == 404
-    assert visitor.get(places_file(asker.places, "devices").url).status_code == 200
+    assert visitor.get(places_file(actor.places, "devices").url).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["grids.json", "grids.000000000000.json", "nothing.0.json", "..", "%2e%2e%2fapp.py"])

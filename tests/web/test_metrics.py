@@ -18,8 +18,8 @@ from web.metrics import Measured, offer_metrics
 
 
 def token(cockpit: Flask, kind: str) -> dict[str, str]:
-    doors: AuthService = cockpit.extensions["doors"]
-    made = make(doors, Actor.cockpit(), f"a {kind}", kind, (doors.catalogue.regions.city.code,), 1)
+    auth: AuthService = cockpit.extensions["doors"]
+    made = make(auth, Actor.cockpit(), f"a {kind}", kind, (auth.catalogue.regions.city.code,), 1)
     return {"Authorization": f"Bearer {made.token}"}
 
 

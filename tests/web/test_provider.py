@@ -182,17 +182,17 @@ def test_whoever_has_none_is_told_so(city: Flask) -> None:
 
 
 def test_a_disabled_account_stays_out_whoever_vouches_for_it(city: Flask) -> None:
-    doors = city.extensions["doors"]
-    with doors.operations.reading() as connection:
+    auth = city.extensions["doors"]
+    with auth.operations.reading() as connection:
         from data.operations.accounts import accounts
 
         found = accounts.by_login(connection, "chen")
     assert found is not None
-    administration.set_active(doors, Actor.cockpit(), found.id, False)
+    administration.set_active(auth, Actor.cockpit(), found.id, False)
     try:
         assert enter(city, "chen")[1].status_code == 401
     finally:
-        administration.set_active(doors, Actor.cockpit(), found.id, True)
+        administration.set_active(auth, Actor.cockpit(), found.id, True)
 
 
 def test_a_second_factor_of_the_provider_is_enough_and_its_lack_is_made_up_here(city: Flask) -> None:

@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from app import create_server, open_office
+from app import create_server, open_container
 from components.messages import message
 from data.core.settings import Settings
 from pages import PAGES
@@ -33,17 +33,17 @@ GREYED = {"readings": {"/", "/voice", "/wall"}, "warehouse": set[str]()}
 class City:
     """A copy of the demonstration city with its server."""
 
-    office: Container
+    container: Container
     server: Flask
 
     @property
     def home(self) -> Path:
         """Its data folder."""
-        return self.office.settings.home
+        return self.container.settings.home
 
     def replace(self, store: str, content: bytes) -> bytes:
         """Put other bytes in the place of a database; what was there. Connections are opened anew afterwards."""
-        self.office.rest()
+        self.container.dispose()
         path = self.home / f"{store}.db"
         before = path.read_bytes()
         for end in ("-wal", "-shm"):
@@ -62,9 +62,9 @@ def city(city_home: Path, tmp_path: Path) -> City:
 
 def served(home: Path) -> City:
     """The server over a data folder, as a start opens it."""
-    office = open_office(Settings.from_environment({"COCKPIT_HOME": str(home)}))
-    office.check_storage()
-    return City(office, create_server(office=office, limits=OFTEN))
+    container = open_container(Settings.from_environment({"COCKPIT_HOME": str(home)}))
+    container.check_storage()
+    return City(container, create_server(container=container, limits=OFTEN))
 
 
 def seen(visitor: Visitor) -> dict[str, tuple[int, str]]:
@@ -94,14 +94,14 @@ def test_a_dead_database_greys_what_needs_it_until_it_is_whole_again(city: City,
     assert "restore a backup" in english
     restarted = served(city.home)
     check(seen(entered(restarted.server)), store, before)
-    assert f"storage-damaged:{store}" in restarted.office.freshness().reasons
+    assert f"storage-damaged:{store}" in restarted.container.freshness().reasons
     for administrator in ("system-admin", "security-admin", "audit-admin"):
         name = message("zh", f"storage.name.{store}")
         page = {"system-admin": "/admin", "security-admin": "/admin/rights", "audit-admin": "/admin/audit"}
         told = entered(restarted.server, administrator).get(page[administrator])
         assert f"存储检查发现“{name}”已损坏" in told.get_data(as_text=True)
 
-    restarted.office.rest()
+    restarted.container.dispose()
     city.replace(store, whole)
     again = seen(visitor)
     assert {rule: status for rule, (status, _) in again.items()} == {rule: s for rule, (s, _) in before.items()}
@@ -131,9 +131,9 @@ def test_a_live_part_says_that_its_database_is_away(city: City) -> None:
 
 def test_on_a_full_disk_people_go_on_reading_and_sign_ins_are_refused_with_a_sentence(city: City) -> None:
     early, shut_out = entered(city.server), entered(city.server, "analyst")
-    city.office.rest()
+    city.container.dispose()
     event.listen(
-        city.office.operations.engine, "connect", lambda given, _: given.execute("PRAGMA max_page_count = 1")
+        city.container.operations.engine, "connect", lambda given, _: given.execute("PRAGMA max_page_count = 1")
     )  # SQLite raises it to what there is: from now on the file cannot grow
 
     statuses = []

@@ -64,11 +64,11 @@ def test_a_wall_asks_for_the_parts_of_the_wall_only(cockpit: Flask) -> None:
 
 
 def test_a_revoked_token_ends_the_wall_at_its_next_request(cockpit: Flask) -> None:
-    doors: AuthService = cockpit.extensions["doors"]
-    made = devices.make(doors, Actor.cockpit(), "hall", "read", (440600,), 30)
+    auth: AuthService = cockpit.extensions["doors"]
+    made = devices.make(auth, Actor.cockpit(), "hall", "read", (440600,), 30)
     visitor = at_wall(cockpit, made.token)
 
-    devices.revoke(doors, Actor.cockpit(), made.number)
+    devices.revoke(auth, Actor.cockpit(), made.number)
 
     assert visitor.get("/wall/duty").status_code == 302
     assert stranger(cockpit).get(f"/wall/duty?token={made.token}").status_code == 401
@@ -76,8 +76,8 @@ def test_a_revoked_token_ends_the_wall_at_its_next_request(cockpit: Flask) -> No
 
 def test_the_tokens_regions_limit_what_is_shown(cockpit: Flask) -> None:
     visitor = at_wall(cockpit, device_token(cockpit, "read", SANSHUI), "/wall/leader")
-    doors: AuthService = cockpit.extensions["doors"]
-    inside = set(doors.catalogue.regions.within(SANSHUI))
+    auth: AuthService = cockpit.extensions["doors"]
+    inside = set(auth.catalogue.regions.within(SANSHUI))
 
     page = visitor.get("/wall/leader").get_data(as_text=True)
 

@@ -22,15 +22,15 @@ CHANGE = SIGNED_IN | {"change"}  # who has to change the password first may
 ENROL = SIGNED_IN | {"enrol"}  # and who has to set a second factor up
 
 
-def account_acts(doors: AuthService) -> tuple[Action, ...]:
+def account_acts(auth: AuthService) -> tuple[Action, ...]:
     """Password, second factor and sessions of whoever is signed in."""
     passwords = tuple(Field(name, "secret") for name in ("current", "new", "again"))
     return (
-        Action("password.change", "", _password(doors), passwords, noted=True, stages=CHANGE, reach=own),
+        Action("password.change", "", _password(auth), passwords, noted=True, stages=CHANGE, reach=own),
         Action(
             "factor.begin",
             "",
-            _begin(doors),
+            _begin(auth),
             (Field("code", required=False, longest=20),),
             stages=ENROL,
             reauthenticates=True,
@@ -39,36 +39,36 @@ def account_acts(doors: AuthService) -> tuple[Action, ...]:
         Action(
             "factor.confirm",
             "",
-            _confirm(doors),
+            _confirm(auth),
             (Field("pending", "secret", longest=400), Field("code", longest=20)),
             noted=True,
             stages=ENROL,
             reach=own,
         ),
-        Action("session.end", "", _end(doors), (Field("session", longest=STARTS),), noted=True, reach=own),
-        Action("session.end-others", "", _end_others(doors), noted=True, reach=own),
+        Action("session.end", "", _end(auth), (Field("session", longest=STARTS),), noted=True, reach=own),
+        Action("session.end-others", "", _end_others(auth), noted=True, reach=own),
     )
 
 
 Handler = Callable[[Actor, Form], ActionResult]
 
 
-def _password(doors: AuthService) -> Handler:
-    def change(asker: Actor, form: Form) -> ActionResult:
+def _password(auth: AuthService) -> Handler:
+    def change(actor: Actor, form: Form) -> ActionResult:
         current, new, again = (form.text(name) for name in ("current", "new", "again"))
-        reason = own_account.change_password(doors, asker, current, new, again, form.address)
+        reason = own_account.change_password(auth, actor, current, new, again, form.address)
         return Rejected(reason, 422) if reason else Redirect()
 
     return change
 
 
-def _begin(doors: AuthService) -> Handler:
-    def begin(asker: Actor, form: Form) -> ActionResult:
-        pending = own_account.begin_factor(doors, asker, form.text("code"), form.address)
+def _begin(auth: AuthService) -> Handler:
+    def begin(actor: Actor, form: Form) -> ActionResult:
+        pending = own_account.begin_factor(auth, actor, form.text("code"), form.address)
         if isinstance(pending, str):
             return Rejected(pending, 422)
         view = View("/account", form.lang)
-        return OneTimeResult(view.t("account.factor"), _picture(view, pending, form.back))
+        return OneTimeResult(view.translate("account.factor"), _picture(view, pending, form.back))
 
     return begin
 
@@ -77,36 +77,38 @@ def _picture(view: View, pending: own_account.Pending, back: str) -> list[Any]:
     picture = segno.make(pending.address, error="m").svg_inline(scale=5, border=3, dark="#000", light="#fff")
     spoken = " ".join(pending.secret[n : n + 4] for n in range(0, len(pending.secret), 4))
     return [
-        html.P(view.t("account.factor.scan")),
-        html.Figure(RawHtml(picture), className="qr", role="img", **{"aria-label": view.t("account.factor.picture")}),
-        html.P([view.t("account.factor.by-hand"), " ", html.Code(spoken)]),
+        html.P(view.translate("account.factor.scan")),
+        html.Figure(
+            RawHtml(picture), className="qr", role="img", **{"aria-label": view.translate("account.factor.picture")}
+        ),
+        html.P([view.translate("account.factor.by-hand"), " ", html.Code(spoken)]),
         factor_confirm(view, pending.sealed, back),
     ]
 
 
-def _confirm(doors: AuthService) -> Handler:
-    def confirm(asker: Actor, form: Form) -> ActionResult:
-        codes = own_account.confirm_factor(doors, asker, form.text("pending"), form.text("code"), form.address)
+def _confirm(auth: AuthService) -> Handler:
+    def confirm(actor: Actor, form: Form) -> ActionResult:
+        codes = own_account.confirm_factor(auth, actor, form.text("pending"), form.text("code"), form.address)
         if isinstance(codes, str):
             return Rejected(codes, 422)
         view = View("/account", form.lang)
-        return OneTimeResult(view.t("account.codes"), codes_shown(view, codes))
+        return OneTimeResult(view.translate("account.codes"), codes_shown(view, codes))
 
     return confirm
 
 
-def _end(doors: AuthService) -> Handler:
-    def end(asker: Actor, form: Form) -> ActionResult:
+def _end(auth: AuthService) -> Handler:
+    def end(actor: Actor, form: Form) -> ActionResult:
         named = form.text("session")
-        done = len(named) == STARTS and own_account.end_session(doors, asker, named, form.address)
+        done = len(named) == STARTS and own_account.end_session(auth, actor, named, form.address)
         return Redirect() if done else Rejected("no-session", 404)
 
     return end
 
 
-def _end_others(doors: AuthService) -> Handler:
-    def end(asker: Actor, form: Form) -> ActionResult:
-        own_account.end_others(doors, asker, form.address)
+def _end_others(auth: AuthService) -> Handler:
+    def end(actor: Actor, form: Form) -> ActionResult:
+        own_account.end_others(auth, actor, form.address)
         return Redirect()
 
     return end

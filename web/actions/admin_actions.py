@@ -27,16 +27,16 @@ OPENING = frozenset(  # what gives somebody rights, or a way in
 Handler = Callable[[Actor, Form], ActionResult]
 
 
-def admin_acts(doors: AuthService) -> tuple[Action, ...]:
+def admin_acts(auth: AuthService) -> tuple[Action, ...]:
     """Accounts and devices (account.manage), rights (security.manage), the audit (audit.read)."""
     manage, secure = "account.manage", "security.manage"
     held = (Field("roles", "many", required=False), Field("regions", "many", required=False))
     units, version = Field("units", "many", required=False), Field("version", "number")
-    kinds = Field("kind", "choice", choices=frozenset(doors.roles.devices))
+    kinds = Field("kind", "choice", choices=frozenset(auth.roles.devices))
     device = (Field("name", longest=80), kinds, Field("regions", "many"), Field("days", "number"))
     new = (Field("login", longest=64), Field("name", longest=80), Field("staff", longest=40))
     simple = {
-        name: Action(name, right, _simple(doors, change), (NUMBER,), noted=True, reach=installation)
+        name: Action(name, right, _simple(auth, change), (NUMBER,), noted=True, reach=installation)
         for name, right, change in (
             ("account.disable", manage, _disable),
             ("account.enable", manage, _enable),
@@ -48,42 +48,42 @@ def admin_acts(doors: AuthService) -> tuple[Action, ...]:
         )
     }
     others = (
-        Action("account.create", manage, _create(doors), new, noted=True, reach=installation),
-        Action("account.reset-password", manage, _reset(doors), (NUMBER,), noted=True, reach=installation),
-        Action("device.create", manage, _device(doors), device, noted=True, reach=installation),
-        Action("device.revoke", manage, _revoke(doors), (Field("device", "number"),), noted=True, reach=installation),
-        Action("rights.grant", secure, _grant(doors), (NUMBER, version, *held, units), noted=True, reach=installation),
-        Action("audit.verify", "audit.read", _verify(doors), reach=installation),
+        Action("account.create", manage, _create(auth), new, noted=True, reach=installation),
+        Action("account.reset-password", manage, _reset(auth), (NUMBER,), noted=True, reach=installation),
+        Action("device.create", manage, _device(auth), device, noted=True, reach=installation),
+        Action("device.revoke", manage, _revoke(auth), (Field("device", "number"),), noted=True, reach=installation),
+        Action("rights.grant", secure, _grant(auth), (NUMBER, version, *held, units), noted=True, reach=installation),
+        Action("audit.verify", "audit.read", _verify(auth), reach=installation),
     )
     return tuple(replace(act, reauthenticates=act.name in OPENING) for act in (*simple.values(), *others))
 
 
-def _simple(doors: AuthService, change: Callable[[AuthService, Actor, int], AdministrationRefused | None]) -> Handler:
-    def do(asker: Actor, form: Form) -> ActionResult:
-        refused = change(doors, asker, form.number("account") or 0)
+def _simple(auth: AuthService, change: Callable[[AuthService, Actor, int], AdministrationRefused | None]) -> Handler:
+    def do(actor: Actor, form: Form) -> ActionResult:
+        refused = change(auth, actor, form.number("account") or 0)
         return Rejected(refused.reason) if refused else Redirect()
 
     return do
 
 
-def _disable(doors: AuthService, by: Actor, number: int) -> AdministrationRefused | None:
-    return administration.set_active(doors, by, number, False)
+def _disable(auth: AuthService, by: Actor, number: int) -> AdministrationRefused | None:
+    return administration.set_active(auth, by, number, False)
 
 
-def _enable(doors: AuthService, by: Actor, number: int) -> AdministrationRefused | None:
-    return administration.set_active(doors, by, number, True)
+def _enable(auth: AuthService, by: Actor, number: int) -> AdministrationRefused | None:
+    return administration.set_active(auth, by, number, True)
 
 
-def _create(doors: AuthService) -> Handler:
-    def create(asker: Actor, form: Form) -> ActionResult:
+def _create(auth: AuthService) -> Handler:
+    def create(actor: Actor, form: Form) -> ActionResult:
         login, name, staff = (form.text(field) for field in ("login", "name", "staff"))
-        return _told(form, administration.create(doors, asker, login, name, staff))
+        return _told(form, administration.create(auth, actor, login, name, staff))
 
     return create
 
 
-def _reset(doors: AuthService) -> Handler:
-    return lambda asker, form: _told(form, administration.reset_password(doors, asker, form.number("account") or 0))
+def _reset(auth: AuthService) -> Handler:
+    return lambda actor, form: _told(form, administration.reset_password(auth, actor, form.number("account") or 0))
 
 
 def _told(form: Form, opened: Opened | AdministrationRefused) -> ActionResult:
@@ -92,50 +92,52 @@ def _told(form: Form, opened: Opened | AdministrationRefused) -> ActionResult:
         return Rejected(opened.reason)
     view = View("/admin", form.lang)
     said = [
-        html.P(view.t("admin.password.once", login=opened.login, hours=opened.hours)),
+        html.P(view.translate("admin.password.once", login=opened.login, hours=opened.hours)),
         html.P(html.Code(opened.password, className="once"), id="told"),
     ]
-    return OneTimeResult(view.t("admin.password.title"), said)
+    return OneTimeResult(view.translate("admin.password.title"), said)
 
 
-def _device(doors: AuthService) -> Handler:
-    def make(asker: Actor, form: Form) -> ActionResult:
+def _device(auth: AuthService) -> Handler:
+    def make(actor: Actor, form: Form) -> ActionResult:
         regions = tuple(int(code) for code in form.lists["regions"] if code.isascii() and code.isdigit())
         try:
-            made = devices.make(doors, asker, form.text("name"), form.text("kind"), regions, form.number("days") or 0)
+            made = devices.make(auth, actor, form.text("name"), form.text("kind"), regions, form.number("days") or 0)
         except ValueError:
             return Rejected("bad-device", 422)
         view = View("/admin", form.lang)
-        said = [html.P(view.t("admin.token.once")), html.P(html.Code(made.token, className="once"), id="told")]
-        return OneTimeResult(view.t("admin.token.title"), said)
+        said = [html.P(view.translate("admin.token.once")), html.P(html.Code(made.token, className="once"), id="told")]
+        return OneTimeResult(view.translate("admin.token.title"), said)
 
     return make
 
 
-def _revoke(doors: AuthService) -> Handler:
-    def revoke(asker: Actor, form: Form) -> ActionResult:
-        done = devices.revoke(doors, asker, form.number("device") or 0)
+def _revoke(auth: AuthService) -> Handler:
+    def revoke(actor: Actor, form: Form) -> ActionResult:
+        done = devices.revoke(auth, actor, form.number("device") or 0)
         return Redirect() if done else Rejected("no-device", 404)
 
     return revoke
 
 
-def _grant(doors: AuthService) -> Handler:
-    def grant(asker: Actor, form: Form) -> ActionResult:
+def _grant(auth: AuthService) -> Handler:
+    def grant(actor: Actor, form: Form) -> ActionResult:
         regions = [int(code) for code in form.lists["regions"] if code.isascii() and code.isdigit()]
         grants = Grants(form.lists["roles"], tuple(sorted(regions)), tuple(sorted(form.lists["units"])))
         number, seen = form.number("account") or 0, form.number("version") or 0
-        refused = administration.grant(doors, asker, number, grants, seen)
+        refused = administration.grant(auth, actor, number, grants, seen)
         return Rejected(refused.reason) if refused else Redirect()
 
     return grant
 
 
-def _verify(doors: AuthService) -> Handler:
-    def verify(asker: Actor, form: Form) -> ActionResult:
-        view, verdict = View("/admin/audit", form.lang), doors.record.verify()
+def _verify(auth: AuthService) -> Handler:
+    def verify(actor: Actor, form: Form) -> ActionResult:
+        view, verdict = View("/admin/audit", form.lang), auth.record.verify()
         reason = "whole" if verdict.whole else f"{len(verdict.broken)} breaks"
         broken = [(one.seq, one.code) for one in verdict.broken]
-        return OneTimeResult(view.t("audit.verify.title"), broken_list(view, verdict.rows, broken), about=reason)
+        return OneTimeResult(
+            view.translate("audit.verify.title"), broken_list(view, verdict.rows, broken), about=reason
+        )
 
     return verify

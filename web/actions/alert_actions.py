@@ -95,18 +95,18 @@ def alert_acts(room: AlertDependencies) -> tuple[Action, ...]:
 Handler = Callable[[Actor, Form], ActionResult]
 
 
-def _alert_seen(room: AlertDependencies, asker: Actor, form: Form) -> Rejected | None:
+def _alert_seen(room: AlertDependencies, actor: Actor, form: Form) -> Rejected | None:
     """The alert lies in the asker's regions."""
     number = form.number("alert") or 0
-    return _outside(room, f"alert:{number}", lambda connection: one_alert(connection, asker.scope, number))
+    return _outside(room, f"alert:{number}", lambda connection: one_alert(connection, actor.scope, number))
 
 
-def _incident_seen(room: AlertDependencies, whole: bool, asker: Actor, form: Form) -> Rejected | None:
+def _incident_seen(room: AlertDependencies, whole: bool, actor: Actor, form: Form) -> Rejected | None:
     """Some of the incident lies in the asker's regions; all of it, where the whole is acted on."""
     number = form.number("incident") or 0
     look = whole_incident if whole else one_incident
     about = f"incident:{number}"
-    return _outside(room, about, lambda connection: look(connection, asker.scope, number, room.grounds()))
+    return _outside(room, about, lambda connection: look(connection, actor.scope, number, room.grounds()))
 
 
 def _outside(room: AlertDependencies, about: str, look: Callable[[Connection], object]) -> Rejected | None:
@@ -121,15 +121,15 @@ def _outside(room: AlertDependencies, about: str, look: Callable[[Connection], o
 
 
 def _on_alert(room: AlertDependencies, does: OnAlert) -> Handler:
-    def handle(asker: Actor, form: Form) -> ActionResult:
+    def handle(actor: Actor, form: Form) -> ActionResult:
         number = form.number("alert") or 0
         try:
             answer = act_on_alert(
                 room.operations(),
                 room.grounds(),
-                asker,
+                actor,
                 number,
-                lambda alert: does(room, asker, form, alert),
+                lambda alert: does(room, actor, form, alert),
                 room.now,
                 form.number("version"),
             )
@@ -141,15 +141,15 @@ def _on_alert(room: AlertDependencies, does: OnAlert) -> Handler:
 
 
 def _on_incident(room: AlertDependencies, does: OnIncident) -> Handler:
-    def handle(asker: Actor, form: Form) -> ActionResult:
+    def handle(actor: Actor, form: Form) -> ActionResult:
         number = form.number("incident") or 0
         try:
             answer = act_on_incident(
                 room.operations(),
                 room.grounds(),
-                asker,
+                actor,
                 number,
-                lambda incident: does(room, asker, form, incident),
+                lambda incident: does(room, actor, form, incident),
                 form.number("version"),
             )
         except AlertMissing:
@@ -173,43 +173,45 @@ def _facts(facts: Mapping[str, object], view: View) -> dict[str, object]:
     if "at" in said:
         said["at"] = f"{from_epoch(int(str(said['at']))).astimezone(BUSINESS_ZONE):%m-%d %H:%M}"
     if "did" in said:
-        said["did"] = view.t(f"alert.event.{said['did']}")
+        said["did"] = view.translate(f"alert.event.{said['did']}")
     if "missing" in said:
-        said["missing"] = "、".join(view.t(f"incident.field.{name}") for name in str(said["missing"]).split(", "))
+        said["missing"] = "、".join(
+            view.translate(f"incident.field.{name}") for name in str(said["missing"]).split(", ")
+        )
     if said.get("by") == alerts.COCKPIT.name:
-        said["by"] = view.t("alert.by-cockpit")
+        said["by"] = view.translate("alert.by-cockpit")
     return {"by": "", "did": "", "at": ""} | said
 
 
 def _reason(form: Form, otherwise: str) -> str:
     """What was said; else the words that stand for one click."""
-    return form.text("reason").strip() or View("/", form.lang).t(otherwise)
+    return form.text("reason").strip() or View("/", form.lang).translate(otherwise)
 
 
-def _acknowledge(room: AlertDependencies, asker: Actor, form: Form, alert: Alert) -> alerts.Decision[Alert]:
-    return alerts.acknowledge(alert, actor_of(asker), _reason(form, "alert.acknowledge.reason"), room.now)
+def _acknowledge(room: AlertDependencies, actor: Actor, form: Form, alert: Alert) -> alerts.Decision[Alert]:
+    return alerts.acknowledge(alert, actor_of(actor), _reason(form, "alert.acknowledge.reason"), room.now)
 
 
-def _silence(room: AlertDependencies, asker: Actor, form: Form, alert: Alert) -> alerts.Decision[Alert]:
+def _silence(room: AlertDependencies, actor: Actor, form: Form, alert: Alert) -> alerts.Decision[Alert]:
     until = room.now + 60 * (form.number("minutes") or 0)
-    return alerts.silence(alert, until, actor_of(asker), form.text("reason"), room.now, room.rules)
+    return alerts.silence(alert, until, actor_of(actor), form.text("reason"), room.now, room.rules)
 
 
-def _unsilence(room: AlertDependencies, asker: Actor, form: Form, alert: Alert) -> alerts.Decision[Alert]:
-    return alerts.unsilence(alert, actor_of(asker), form.text("reason"), room.now)
+def _unsilence(room: AlertDependencies, actor: Actor, form: Form, alert: Alert) -> alerts.Decision[Alert]:
+    return alerts.unsilence(alert, actor_of(actor), form.text("reason"), room.now)
 
 
-def _close(room: AlertDependencies, asker: Actor, form: Form, alert: Alert) -> alerts.Decision[Alert]:
+def _close(room: AlertDependencies, actor: Actor, form: Form, alert: Alert) -> alerts.Decision[Alert]:
     because, words = form.text("because"), form.text("reason").strip()
     reason = f"{because}: {words}".rstrip(": ") if because else words
-    return alerts.close(alert, actor_of(asker), reason, room.now, room.rules)
+    return alerts.close(alert, actor_of(actor), reason, room.now, room.rules)
 
 
 def _acknowledge_all(room: AlertDependencies) -> Handler:
-    def handle(asker: Actor, form: Form) -> ActionResult:
+    def handle(actor: Actor, form: Form) -> ActionResult:
         number, reason = form.number("incident") or 0, _reason(form, "alert.acknowledge.reason")
         try:
-            done = acknowledge_incident(room.operations(), room.grounds(), asker, number, reason, room.now)
+            done = acknowledge_incident(room.operations(), room.grounds(), actor, number, reason, room.now)
         except AlertMissing:
             return Rejected("alert.missing", 404)
         return Redirect(about=f"incident:{number}") if done else Rejected("alert.nobody-waits", 409)
@@ -217,11 +219,11 @@ def _acknowledge_all(room: AlertDependencies) -> Handler:
     return handle
 
 
-def _declaring(room: AlertDependencies, asker: Actor, form: Form) -> Declaring:
+def _declaring(room: AlertDependencies, actor: Actor, form: Form) -> Declaring:
     """What somebody declares. ValueError for an end that is no local moment."""
     until = datetime.fromisoformat(form.text("until")).replace(tzinfo=BUSINESS_ZONE)
     return Declaring(
-        actor_of(asker),
+        actor_of(actor),
         form.text("reason"),
         room.now,
         form.text("matter").strip(),
@@ -231,21 +233,21 @@ def _declaring(room: AlertDependencies, asker: Actor, form: Form) -> Declaring:
     )
 
 
-def _declare(room: AlertDependencies, asker: Actor, form: Form, incident: Incident) -> alerts.Decision[Incident]:
-    return incidents.declare_wartime(incident, _declaring(room, asker, form))
+def _declare(room: AlertDependencies, actor: Actor, form: Form, incident: Incident) -> alerts.Decision[Incident]:
+    return incidents.declare_wartime(incident, _declaring(room, actor, form))
 
 
-def _change(room: AlertDependencies, asker: Actor, form: Form, incident: Incident) -> alerts.Decision[Incident]:
-    return incidents.change_response(incident, _declaring(room, asker, form))
+def _change(room: AlertDependencies, actor: Actor, form: Form, incident: Incident) -> alerts.Decision[Incident]:
+    return incidents.change_response(incident, _declaring(room, actor, form))
 
 
-def _report(room: AlertDependencies, asker: Actor, form: Form, incident: Incident) -> alerts.Decision[Incident]:
-    return incidents.report(incident, actor_of(asker), form.text("reason"), room.now)
+def _report(room: AlertDependencies, actor: Actor, form: Form, incident: Incident) -> alerts.Decision[Incident]:
+    return incidents.report(incident, actor_of(actor), form.text("reason"), room.now)
 
 
-def _stand_down(room: AlertDependencies, asker: Actor, form: Form, incident: Incident) -> alerts.Decision[Incident]:
-    return incidents.stand_down(incident, actor_of(asker), form.text("reason"), room.now)
+def _stand_down(room: AlertDependencies, actor: Actor, form: Form, incident: Incident) -> alerts.Decision[Incident]:
+    return incidents.stand_down(incident, actor_of(actor), form.text("reason"), room.now)
 
 
-def _close_incident(room: AlertDependencies, asker: Actor, form: Form, incident: Incident) -> alerts.Decision[Incident]:
-    return incidents.close_incident(incident, actor_of(asker), form.text("reason"), room.now)
+def _close_incident(room: AlertDependencies, actor: Actor, form: Form, incident: Incident) -> alerts.Decision[Incident]:
+    return incidents.close_incident(incident, actor_of(actor), form.text("reason"), room.now)

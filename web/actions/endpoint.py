@@ -19,7 +19,7 @@ from flask import Blueprint, jsonify, redirect, request
 from access.authentication.auth_service import AuthService
 from access.authentication.reauthentication import reauthenticate
 from access.authentication.tokens import digest
-from access.authorization.actors import actor
+from access.authorization.actors import audit_name
 from components.framework.action import PASSWORD, Action, ActionResult, Form, OneTimeResult, Redirect, Rejected
 from components.framework.view import View
 from data.core.actor import Actor
@@ -43,7 +43,7 @@ SHOWN = "shown"
 class ActionDependencies:
     """What acts are done with."""
 
-    doors: AuthService
+    auth: AuthService
     tokens: CsrfTokens
     acts: Mapping[str, Action]
     limits: RateLimits = field(default_factory=RateLimits)
@@ -74,69 +74,69 @@ def _do(doing: ActionDependencies, name: str) -> Any:
     try:
         form = checked(act, request.form, request.files, seen_by().lang, found.session, request.remote_addr or "")
     except BadForm as fault:
-        _note(doing, found.asker, AuditEntry(act.name, outcome="refused", reason=fault.code))
+        _note(doing, found.actor, AuditEntry(act.name, outcome="refused", reason=fault.code))
         return refused(fault.code, 422, prefix="refusal", facts=fault.facts)
     if act.reauthenticates:
-        reason = reauthenticate(doing.doors, found.asker, form.text(PASSWORD.name), form.address)
+        reason = reauthenticate(doing.auth, found.actor, form.text(PASSWORD.name), form.address)
         if reason is not None:
-            _note(doing, found.asker, AuditEntry(act.name, outcome="refused", reason=reason))
+            _note(doing, found.actor, AuditEntry(act.name, outcome="refused", reason=reason))
             return _told(Rejected(reason, 403))
         form = replace(form, values={k: v for k, v in form.values.items() if k != PASSWORD.name})
-    return _once(doing, act, found.asker, form)
+    return _once(doing, act, found.actor, form)
 
 
-def _once(doing: ActionDependencies, act: Action, asker: Actor, form: Form) -> Any:
+def _once(doing: ActionDependencies, act: Action, actor: Actor, form: Form) -> Any:
     """Do it, unless this very form was sent before: then lead to where that led."""
-    key = _key(act, asker, form)
+    key = _key(act, actor, form)
     before = _take(doing, key) if key else None
     if before is not None:
         return _again(form, before)
     try:
-        answer = act.reach(asker, form) or act.handler(asker, form)
+        answer = act.reach(actor, form) or act.handler(actor, form)
     except BaseException:
         _release(doing, key)
-        _note(doing, asker, AuditEntry(act.name, outcome="failed", reason="error"))
+        _note(doing, actor, AuditEntry(act.name, outcome="failed", reason="error"))
         raise
     if isinstance(answer, Rejected):
         _release(doing, key)
-        _note(doing, asker, AuditEntry(act.name, object=answer.about, outcome="refused", reason=answer.reason))
+        _note(doing, actor, AuditEntry(act.name, object=answer.about, outcome="refused", reason=answer.reason))
     else:
         if not act.noted:
-            _note(doing, asker, AuditEntry(act.name, object=answer.about))
+            _note(doing, actor, AuditEntry(act.name, object=answer.about))
         _done(doing, key, answer)
     return _answered(doing, form, answer)
 
 
-def _key(act: Action, asker: Actor, form: Form) -> str:
+def _key(act: Action, actor: Actor, form: Form) -> str:
     """The same form of the same person with the same content; empty when the form carries no key."""
     if not form.once:
         return ""
-    said = [actor(asker), act.name, form.once, sorted(form.values.items()), sorted(form.lists.items())]
+    said = [audit_name(actor), act.name, form.once, sorted(form.values.items()), sorted(form.lists.items())]
     files = [(name, hashlib.sha256(f.content).hexdigest()) for name, group in sorted(form.files.items()) for f in group]
     return digest(json.dumps([*said, files], ensure_ascii=False))
 
 
 def _take(doing: ActionDependencies, key: str) -> idempotency.EarlierRequest | None:
-    with doing.doors.operations.writing() as connection:
-        before = idempotency.take(connection, key, doing.doors.now)
+    with doing.auth.operations.writing() as connection:
+        before = idempotency.take(connection, key, doing.auth.now)
     for _ in range(WAITS):
         if before is None or before.answer is not None:
             return before
         time.sleep(0.01)
-        with doing.doors.operations.reading() as connection:
+        with doing.auth.operations.reading() as connection:
             before = idempotency.look(connection, key)
     return before or idempotency.EarlierRequest(None)
 
 
 def _done(doing: ActionDependencies, key: str, answer: Redirect | OneTimeResult) -> None:
     if key:
-        with doing.doors.operations.writing() as connection:
+        with doing.auth.operations.writing() as connection:
             idempotency.done(connection, key, answer.to[:400] if isinstance(answer, Redirect) else SHOWN)
 
 
 def _release(doing: ActionDependencies, key: str) -> None:
     if key:
-        with doing.doors.operations.writing() as connection:
+        with doing.auth.operations.writing() as connection:
             idempotency.release(connection, key)
 
 
@@ -154,7 +154,7 @@ def _answered(doing: ActionDependencies, form: Form, answer: ActionResult) -> An
     if isinstance(answer, Rejected):
         return _told(answer)
     view = seen_by()
-    back = html.P(html.A(view.t("refusal.back"), href=_back(), className="button"))
+    back = html.P(html.A(view.translate("refusal.back"), href=_back(), className="button"))
     facts = doing.tokens.facts(known())
     return plain_document(view, answer.title, [html.H1(answer.title), *answer.content, back], facts=facts)
 
@@ -168,28 +168,28 @@ def _told(answer: Rejected) -> Any:
     if for_script():
         return refused(answer.reason, answer.status, prefix=answer.prefix, facts=answer.facts)
     view = seen_by()
-    sentence = view.t(f"{answer.prefix}.{answer.reason}", **answer.facts)
+    sentence = view.translate(f"{answer.prefix}.{answer.reason}", **answer.facts)
     content = [
-        html.H1(view.t("refusal.title")),
+        html.H1(view.translate("refusal.title")),
         html.P(sentence, className="refused", role="alert"),
         _sign_in_again(view) if answer.reason == "sign-in-again" else None,
-        html.P(html.A(view.t("refusal.back"), href=_back(), className="button")),
+        html.P(html.A(view.translate("refusal.back"), href=_back(), className="button")),
     ]
-    return plain_document(view, view.t("refusal.title"), content, answer.status)
+    return plain_document(view, view.translate("refusal.title"), content, answer.status)
 
 
 def _sign_in_again(view: View) -> Component:
     """The way to the identity provider, which is to ask anew, and back to where the form was."""
     door = View("/sign-in/provider", view.lang, view.theme).href(again="1", next=_back())
-    return html.P(html.A(view.t("sign-in.provider"), href=door, className="button main"))
+    return html.P(html.A(view.translate("sign-in.provider"), href=door, className="button main"))
 
 
 def _back() -> str:
     return local(request.form.get("back", ""))
 
 
-def _note(doing: ActionDependencies, asker: Actor, entry: AuditEntry) -> None:
-    whole = replace(entry, actor=actor(asker), role=asker.role, address=request.remote_addr or "")
+def _note(doing: ActionDependencies, actor: Actor, entry: AuditEntry) -> None:
+    whole = replace(entry, actor=audit_name(actor), role=actor.role, address=request.remote_addr or "")
     told = whole if whole.outcome == "done" else worth_noting(doing.limits, whole)
     if told is not None:
-        doing.doors.record.note_alone(told)
+        doing.auth.record.note_alone(told)

@@ -11,26 +11,26 @@ from data.core.actor import Actor
 OUTSIDE = Rejected("out-of-scope", 403)
 
 
-def own(asker: Actor, form: Form) -> Rejected | None:
+def own(actor: Actor, form: Form) -> Rejected | None:
     """Only what belongs to the asker's account: the handler looks for nothing else."""
     return None
 
 
-def whole_city(asker: Actor, form: Form) -> Rejected | None:
+def whole_city(actor: Actor, form: Form) -> Rejected | None:
     """What holds for everybody: only for those who see all regions and all units."""
-    return None if asker.scope.whole else OUTSIDE
+    return None if actor.scope.whole else OUTSIDE
 
 
-def installation(asker: Actor, form: Form) -> Rejected | None:
+def installation(actor: Actor, form: Form) -> Rejected | None:
     """Accounts, tokens and the audit lie in no region: not for an administrator who was granted some of the city."""
-    return OUTSIDE if asker.scope.regions or asker.scope.units is not None else None
+    return OUTSIDE if actor.scope.regions or actor.scope.units is not None else None
 
 
 def region_in(field: str) -> Reach:
     """The region whose code stands in a field."""
 
-    def reach(asker: Actor, form: Form) -> Rejected | None:
+    def reach(actor: Actor, form: Form) -> Rejected | None:
         region = form.number(field)
-        return None if region is None or asker.scope.permits(region) else OUTSIDE
+        return None if region is None or actor.scope.permits(region) else OUTSIDE
 
     return reach

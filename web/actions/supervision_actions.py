@@ -76,19 +76,19 @@ def matter_acts(room: TaskDependencies) -> tuple[Action, ...]:
     )
 
 
-def _seen(room: TaskDependencies, asker: Actor, form: Form) -> Rejected | None:
+def _seen(room: TaskDependencies, actor: Actor, form: Form) -> Rejected | None:
     """The matter lies in the asker's regions, or is one of the asker's units'."""
-    desk, number = room.open_desk(asker), form.number("matter") or 0
+    context, number = room.open_context(actor), form.number("matter") or 0
     try:
-        with desk.operations.reading() as connection:
-            one_matter(connection, asker.scope, number)
+        with context.operations.reading() as connection:
+            one_matter(connection, actor.scope, number)
     except NoSupervisionItem as missing:
         return Rejected(missing.code, 404, {"matter": number}, f"matter:{number}", "task.refused")
     return None
 
 
-def _move(room: TaskDependencies, move: MatterMove, asker: Actor, form: Form) -> ActionResult:
-    desk, number = room.open_desk(asker), form.number("matter") or 0
+def _move(room: TaskDependencies, move: MatterMove, actor: Actor, form: Form) -> ActionResult:
+    context, number = room.open_context(actor), form.number("matter") or 0
     try:
         given = MatterGiven(
             form.number("milestone") or 0,
@@ -101,14 +101,14 @@ def _move(room: TaskDependencies, move: MatterMove, asker: Actor, form: Form) ->
         return not_taken(refusal)
     except BadMoment:
         return Rejected("until-missing", 422, prefix="task.refused")
-    book = open_book(desk.catalogue, desk.definitions)
-    outcome = act_on_matter(desk.operations, book, asker, desk.now, number, move, given, seen=form.number("seen"))
+    book = open_book(context.catalogue, context.definitions)
+    outcome = act_on_matter(context.operations, book, actor, context.now, number, move, given, seen=form.number("seen"))
     about = f"matter:{number}"
-    return Redirect("", about) if outcome.done else refused(desk.catalogue, form, outcome.answer, about)
+    return Redirect("", about) if outcome.done else refused(context.catalogue, form, outcome.answer, about)
 
 
-def _set(room: TaskDependencies, asker: Actor, form: Form) -> ActionResult:
-    desk = room.open_desk(asker)
+def _set(room: TaskDependencies, actor: Actor, form: Form) -> ActionResult:
+    context = room.open_context(actor)
     try:
         steps = [(form.text(f"step{n}"), moment_of(form.text(f"day{n}"))) for n in range(1, ROWS + 1)]
     except BadMoment:
@@ -121,20 +121,22 @@ def _set(room: TaskDependencies, asker: Actor, form: Form) -> ActionResult:
         form.text("unit"),
         tuple((title, day) for title, day in steps if title and day is not None),
     )
-    book = open_book(desk.catalogue, desk.definitions)
-    outcome = set_matter(desk.operations, book, asker, desk.now, new, once=form.once or None)
+    book = open_book(context.catalogue, context.definitions)
+    outcome = set_matter(context.operations, book, actor, context.now, new, once=form.once or None)
     number = outcome.matter.id if outcome.matter else 0
     if not outcome.done:
-        return refused(desk.catalogue, form, outcome.answer, f"matter:{number}")
+        return refused(context.catalogue, form, outcome.answer, f"matter:{number}")
     return Redirect(f"/supervision/{number}", f"matter:{number}")
 
 
-def _weigh(room: TaskDependencies, asker: Actor, form: Form) -> ActionResult:
-    desk, score = room.open_desk(asker), form.text("score")
-    rules = rules_of(desk)
+def _weigh(room: TaskDependencies, actor: Actor, form: Form) -> ActionResult:
+    context, score = room.open_context(actor), form.text("score")
+    rules = rules_of(context)
     parts = rules.scores[score].parts if score in rules.scores else {}
     given = {part: float(form.number(f"w{n}") or 0) for n, part in enumerate(parts, 1)}
-    answer = weigh(desk.operations, rules, asker, desk.now, score, given, form.text("reason"))
+    answer = weigh(context.operations, rules, actor, context.now, score, given, form.text("reason"))
     return (
-        Redirect("", f"score:{score}") if answer.accepted else refused(desk.catalogue, form, answer, f"score:{score}")
+        Redirect("", f"score:{score}")
+        if answer.accepted
+        else refused(context.catalogue, form, answer, f"score:{score}")
     )

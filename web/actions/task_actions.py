@@ -37,7 +37,7 @@ from web.actions.reach import OUTSIDE, own
 class TaskDependencies:
     """What acts on tasks are done with: a desk for whoever asks, and where evidence lies."""
 
-    open_desk: Callable[[Actor], RequestContext]
+    open_context: Callable[[Actor], RequestContext]
     evidence: EvidenceFolder
 
 
@@ -63,21 +63,21 @@ def task_acts(room: TaskDependencies) -> tuple[Action, ...]:
     )
 
 
-def _seen(room: TaskDependencies, asker: Actor, form: Form) -> Rejected | None:
+def _seen(room: TaskDependencies, actor: Actor, form: Form) -> Rejected | None:
     """The task lies in the asker's regions, or concerns one of the asker's units."""
-    desk, number = room.open_desk(asker), form.number("task") or 0
+    context, number = room.open_context(actor), form.number("task") or 0
     try:
-        with desk.operations.reading() as connection:
-            one(connection, asker.scope, number, asker.account)
+        with context.operations.reading() as connection:
+            one(connection, actor.scope, number, actor.account)
     except NoTask as missing:
         return Rejected(missing.code, 404, {"task": number}, f"task:{number}", "task.refused")
     return None
 
 
-def _subject_seen(room: TaskDependencies, asker: Actor, form: Form) -> Rejected | None:
+def _subject_seen(room: TaskDependencies, actor: Actor, form: Form) -> Rejected | None:
     """What the new task is about lies in the asker's regions."""
     try:
-        subject_of(room.open_desk(asker), form.values)
+        subject_of(room.open_context(actor), form.values)
     except OutOfScope:
         return OUTSIDE
     except NoSuchScreen:  # the handler says what is missing
@@ -89,8 +89,8 @@ def _largest(fields: tuple[Field, ...]) -> int:
     return EVIDENCE_FORM_BYTES if any(field.kind == "file" for field in fields) else 64 * 1024
 
 
-def _move(room: TaskDependencies, move: Transition, asker: Actor, form: Form) -> ActionResult:
-    desk = room.open_desk(asker)
+def _move(room: TaskDependencies, move: Transition, actor: Actor, form: Form) -> ActionResult:
+    context = room.open_context(actor)
     try:
         given = given_of(form, keep_files(room.evidence, form))
     except EvidenceRefused as refusal:
@@ -98,60 +98,60 @@ def _move(room: TaskDependencies, move: Transition, asker: Actor, form: Form) ->
     except BadMoment:
         return Rejected("until-missing", 422, prefix="task.refused")
     number = form.number("task") or 0
-    outcome = act(desk.operations, _book(desk), asker, desk.now, number, move, given, seen=form.number("seen"))
-    return _answered(desk.catalogue, form, outcome, f"task:{number}")
+    outcome = act(context.operations, _book(context), actor, context.now, number, move, given, seen=form.number("seen"))
+    return _answered(context.catalogue, form, outcome, f"task:{number}")
 
 
-def _send(room: TaskDependencies, asker: Actor, form: Form) -> ActionResult:
-    desk = room.open_desk(asker)
+def _send(room: TaskDependencies, actor: Actor, form: Form) -> ActionResult:
+    context = room.open_context(actor)
     try:
-        subject = subject_of(desk, form.values)
+        subject = subject_of(context, form.values)
         until = moment_of(form.text("until"))
     except NoSuchScreen:
         return Rejected("no-subject", 404, prefix="task.refused")
     except BadMoment:
         return Rejected("until-missing", 422, prefix="task.refused")
-    book = _book(desk)
-    made = propose(subject, book, desk.now, ProposalWords(form.lang)).draft
+    book = _book(context)
+    made = propose(subject, book, context.now, ProposalWords(form.lang)).draft
     draft = replace(
         _said(made, form),
         tier=tier_of(book, form.text("unit")),
         helpers=tuple(unit for unit in form.lists["helpers"] if unit != form.text("unit")),
         until=until,
     )
-    outcome = send(desk.operations, book, asker, desk.now, draft, once=form.once or None)
+    outcome = send(context.operations, book, actor, context.now, draft, once=form.once or None)
     number = outcome.task.id if outcome.task else 0
     if outcome.done and not outcome.again and draft.about.kind == "alert":
-        _mark(desk, draft, number)
+        _mark(context, draft, number)
     to = f"/tasks/{number}" if form.back.startswith("/tasks/new") else ""
-    return _answered(desk.catalogue, form, outcome, f"task:{number}", to)
+    return _answered(context.catalogue, form, outcome, f"task:{number}", to)
 
 
-def _mark(desk: RequestContext, draft: Draft, number: int) -> None:
+def _mark(context: RequestContext, draft: Draft, number: int) -> None:
     """The alert learns of its task; that answers for it, too. One that was closed meanwhile stays as it is."""
-    by, now = actor_of(desk.asker), to_epoch(desk.now)
+    by, now = actor_of(context.actor), to_epoch(context.now)
     act_on_alert(
-        desk.operations,
-        desk.grounds,
-        desk.asker,
+        context.operations,
+        context.grounds,
+        context.actor,
         int(draft.about.ref),
         lambda alert: mark_dispatched(alert, str(number), by, draft.title, now),
         now,
     )
 
 
-def _split(room: TaskDependencies, asker: Actor, form: Form) -> ActionResult:
+def _split(room: TaskDependencies, actor: Actor, form: Form) -> ActionResult:
     """A part is about what the whole is about."""
-    desk, number = room.open_desk(asker), form.number("task") or 0
+    context, number = room.open_context(actor), form.number("task") or 0
     try:
         until = moment_of(form.text("until"))
-        with desk.operations.reading() as connection:
-            whole = one(connection, asker.scope, number, asker.account)
+        with context.operations.reading() as connection:
+            whole = one(connection, actor.scope, number, actor.account)
     except NoTask as missing:
         return Rejected(missing.code, 404, prefix="task.refused")
     except BadMoment:
         return Rejected("until-missing", 422, prefix="task.refused")
-    book = _book(desk)
+    book = _book(context)
     empty = Draft(
         About(whole.subject_kind, whole.subject),  # type: ignore[arg-type]
         whole.kind,
@@ -165,16 +165,16 @@ def _split(room: TaskDependencies, asker: Actor, form: Form) -> ActionResult:
     )
     draft = _said(empty, form)
     outcome = split(
-        desk.operations, book, asker, desk.now, number, draft, seen=form.number("seen"), once=form.once or None
+        context.operations, book, actor, context.now, number, draft, seen=form.number("seen"), once=form.once or None
     )
-    return _answered(desk.catalogue, form, outcome, f"task:{number}")
+    return _answered(context.catalogue, form, outcome, f"task:{number}")
 
 
-def _read(room: TaskDependencies, asker: Actor, form: Form) -> ActionResult:
+def _read(room: TaskDependencies, actor: Actor, form: Form) -> ActionResult:
     """Other open screens of the same person learn of it."""
-    desk, number = room.open_desk(asker), form.number("notice")
-    with desk.operations.writing() as connection:
-        mark_read(connection, asker, to_epoch(desk.now), None if number is None else [number])
+    context, number = room.open_context(actor), form.number("notice")
+    with context.operations.writing() as connection:
+        mark_read(connection, actor, to_epoch(context.now), None if number is None else [number])
         beat(connection, "tasks")
     return Redirect()
 
@@ -191,8 +191,8 @@ def _said(draft: Draft, form: Form) -> Draft:
     )
 
 
-def _book(desk: RequestContext) -> RuleSet:
-    return open_book(desk.catalogue, desk.definitions)
+def _book(context: RequestContext) -> RuleSet:
+    return open_book(context.catalogue, context.definitions)
 
 
 class BadMoment(ValueError):
@@ -253,6 +253,6 @@ def refused(catalogue: Catalogue, form: Form, answer: Decided, about: str) -> Re
     for name in ("unit", "units"):
         if name in facts:
             ids = str(facts[name]).split(", ")
-            facts[name] = "、".join(view.say(catalogue.units[u].name) if u in catalogue.units else u for u in ids)
+            facts[name] = "、".join(view.localise(catalogue.units[u].name) if u in catalogue.units else u for u in ids)
     status = {"no-task": 404, "no-right": 403, "overtaken": 409, "not-in-this-state": 409}.get(answer.code, 422)
     return Rejected(answer.code, status, facts_in_words(view, facts), about, "task.refused")

@@ -21,20 +21,20 @@ KEPT_PRIVATELY: Final = "private, no-cache"
 SANDBOX: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
-def offer_evidence(server: Flask, operations: Operations, folder: EvidenceFolder, asker: Callable[[], Actor]) -> None:
+def offer_evidence(server: Flask, operations: Operations, folder: EvidenceFolder, actor: Callable[[], Actor]) -> None:
     """Answer at /evidence/<number> and /evidence/matters/<number>; what may not be seen is not found."""
 
     def of_task(number: int) -> Response:
         try:
             with operations.reading() as connection:
-                return _served(folder, one_evidence(connection, asker().scope, number))
+                return _served(folder, one_evidence(connection, actor().scope, number))
         except (NoTask, KeyError):
             return refused("not-found", 404, "there is no such file, or not for you")
 
     def of_matter(number: int) -> Response:
         try:
             with operations.reading() as connection:
-                return _served(folder, one_matter_evidence(connection, asker().scope, number))
+                return _served(folder, one_matter_evidence(connection, actor().scope, number))
         except (NoSupervisionItem, KeyError):
             return refused("not-found", 404, "there is no such file, or not for you")
 

@@ -22,28 +22,28 @@ WEEK: Final = 7
 
 
 def offer_voice_table(
-    server: Flask, open_desk: Callable[[], RequestContext], taken: Callable[[RequestContext, str], None]
+    server: Flask, open_context: Callable[[], RequestContext], taken: Callable[[RequestContext, str], None]
 ) -> None:
     """Answer at /voice/table.csv and /voice/table.xlsx, for a region and the last 7 or 28 days."""
 
     def answer(form: str) -> Response:
         if form not in FORMS:
             return refused("not-found", 404, "there is no such table")
-        desk = open_desk()
+        context = open_context()
         asked = request.args.get("region", "")
-        known = asked.isascii() and asked.isdigit() and int(asked) in desk.catalogue.regions
-        region = int(asked) if known else desk.home
-        if not desk.scope.permits(region):
+        known = asked.isascii() and asked.isdigit() and int(asked) in context.catalogue.regions
+        region = int(asked) if known else context.home
+        if not context.scope.permits(region):
             raise OutOfScope(region)
-        days = WEEK if request.args.get("days") == str(WEEK) else desk.voice_rules.repeats.days
-        run = desk.voice.run_of(desk.scope, desk.version)
+        days = WEEK if request.args.get("days") == str(WEEK) else context.voice_rules.repeats.days
+        run = context.voice.run_of(context.scope, context.version)
         if run is None:
             return refused("not-found", 404, "there is no run of the barometer yet")
-        grids = desk.grids.file(Scope.everything()).name
-        body = desk.voice.table(desk.scope, run.run, region, days, form, grids)
+        grids = context.grids.file(Scope.everything()).name
+        body = context.voice.table(context.scope, run.run, region, days, form, grids)
         if body is None:
             return being_computed(Standing(done=0, total=0, before=0, failed=False))
-        taken(desk, f"voice {region} {days}d {form}")
+        taken(context, f"voice {region} {days}d {form}")
         found = Response(body, mimetype="text/csv" if form == "csv" else EXCEL)
         found.headers["Content-Disposition"] = f'attachment; filename="voice-{region}-{run.last_day}-{days}d.{form}"'
         return found

@@ -45,36 +45,36 @@ class Question:
     form: str
 
 
-def offer(server: Flask, open_desk: OpenDesk, taken: Taken = lambda desk, what: None) -> None:
+def offer(server: Flask, open_context: OpenDesk, taken: Taken = lambda context, what: None) -> None:
     """Put the interface on `server`; `taken` is told of every table that somebody takes away."""
 
-    def _take_away(desk: RequestContext, what: str) -> None:
-        decision = decide(desk.asker, "export")
+    def _take_away(context: RequestContext, what: str) -> None:
+        decision = decide(context.actor, "export")
         if not decision.allowed:
             raise BadRequest(decision.reason, "tables are taken away by those who have the right to", 403)
-        taken(desk, what)
+        taken(context, what)
 
     api = Blueprint("api", __name__, url_prefix="/api/v1")
 
     @api.get("/openapi.json")
     def openapi() -> Response:
         _only(set())
-        desk = open_desk(None)
-        return jsonify(description(desk.seen(desk.catalogue.regions.codes), list(desk.catalogue.indicators)))
+        context = open_context(None)
+        return jsonify(description(context.seen(context.catalogue.regions.codes), list(context.catalogue.indicators)))
 
     @api.get("/indicators")
     def catalogue() -> Response:
         _only(set())
-        desk = open_desk(None)
-        return jsonify(indicators=[_summary(name, i) for name, i in desk.catalogue.indicators.items()])
+        context = open_context(None)
+        return jsonify(indicators=[_summary(name, i) for name, i in context.catalogue.indicators.items()])
 
     @api.get("/indicators/<name>")
     def definition(name: str) -> Response:
         _only({"as_of"})
-        desk = open_desk(_as_of())
-        indicator = _indicator(desk, name)
-        cell = desk.reader.cell(desk.scope, desk.version, name, desk.home)
-        targets = [target.model_dump() for target in desk.catalogue.targets_of(name)]
+        context = open_context(_as_of())
+        indicator = _indicator(context, name)
+        cell = context.reader.cell(context.scope, context.version, name, context.home)
+        targets = [target.model_dump() for target in context.catalogue.targets_of(name)]
         newest = (
             None
             if cell is None
@@ -90,13 +90,13 @@ def offer(server: Flask, open_desk: OpenDesk, taken: Taken = lambda desk, what: 
     @api.get("/indicators/<name>/values")
     def values(name: str) -> Response:
         _only({"region", "grain", "from", "to", "as_of", "format"})
-        desk = open_desk(_as_of())
-        indicator = _indicator(desk, name)
-        question = _question(desk, indicator)
-        rows = _rows(desk, name, indicator, question)
+        context = open_context(_as_of())
+        indicator = _indicator(context, name)
+        question = _question(context, indicator)
+        rows = _rows(context, name, indicator, question)
         if question.form != "json":
-            _take_away(desk, f"{name} {question.region} {question.form}")
-        return _answer(name, question, rows, desk.version)
+            _take_away(context, f"{name} {question.region} {question.form}")
+        return _answer(name, question, rows, context.version)
 
     @api.get("/<path:rest>")
     def nothing(rest: str) -> Response:
@@ -124,8 +124,8 @@ def _as_of() -> str | None:
     return text
 
 
-def _indicator(desk: RequestContext, name: str) -> Indicator:
-    found = desk.catalogue.indicators.get(name)
+def _indicator(context: RequestContext, name: str) -> Indicator:
+    found = context.catalogue.indicators.get(name)
     if found is None:
         raise BadRequest("unknown-indicator", f"there is no indicator {name!r}", 404)
     return found
@@ -146,23 +146,23 @@ def _summary(name: str, indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def _question(desk: RequestContext, indicator: Indicator) -> Question:
+def _question(context: RequestContext, indicator: Indicator) -> Question:
     grain = _choice("grain", str(indicator.grain), [grain.value for grain in Grain])
     first, last = (_period(name) for name in ("from", "to"))
     if first and last and first.first_day() > last.last_day():
         raise BadRequest("from-after-to", "`from` lies after `to`", 422)
-    return Question(_region(desk), Grain(grain), first, last, request.args.get("as_of"), _form())
+    return Question(_region(context), Grain(grain), first, last, request.args.get("as_of"), _form())
 
 
-def _region(desk: RequestContext) -> int:
-    text = request.args.get("region", str(desk.home))
-    if not (text.isascii() and text.isdigit() and len(text) <= 12) or not _seen(desk, int(text)):
+def _region(context: RequestContext) -> int:
+    text = request.args.get("region", str(context.home))
+    if not (text.isascii() and text.isdigit() and len(text) <= 12) or not _seen(context, int(text)):
         raise BadRequest("unknown-region", "region is the official code of the city, a district or a town")
     return int(text)
 
 
-def _seen(desk: RequestContext, region: int) -> bool:
-    return region in desk.catalogue.regions and desk.scope.permits(region)
+def _seen(context: RequestContext, region: int) -> bool:
+    return region in context.catalogue.regions and context.scope.permits(region)
 
 
 def _choice(name: str, default: str, known: list[str]) -> str:
@@ -189,8 +189,8 @@ def _form() -> str:
     return {"text/csv": "csv", EXCEL: "xlsx"}.get(wanted, "json")
 
 
-def _rows(desk: RequestContext, name: str, indicator: Indicator, question: Question) -> list[dict[str, Cell]]:
-    series = desk.reader.series(desk.scope, desk.version, name, question.region, question.grain.value)
+def _rows(context: RequestContext, name: str, indicator: Indicator, question: Question) -> list[dict[str, Cell]]:
+    series = context.reader.series(context.scope, context.version, name, question.region, question.grain.value)
     rows: list[dict[str, Cell]] = []
     for n, label in enumerate(series.periods):
         period = Period.parse(label)

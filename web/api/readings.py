@@ -25,8 +25,8 @@ class NotRows(ValueError):
     """The body as a whole cannot be read as readings; the sentence says why."""
 
 
-def receive(server: Flask, door: Callable[[], ReadingIngest], asker: Callable[[], Actor]) -> None:
-    """Put the door on `server`. `asker` is whose token knocks: it names the feed and its regions."""
+def receive(server: Flask, door: Callable[[], ReadingIngest], actor: Callable[[], Actor]) -> None:
+    """Put the door on `server`. `actor` is whose token knocks: it names the feed and its regions."""
 
     def readings() -> Response:
         try:
@@ -35,7 +35,7 @@ def receive(server: Flask, door: Callable[[], ReadingIngest], asker: Callable[[]
             return refused("bad-batch", 400, str(fault))
         if len(rows) > MOST:
             return refused("too-large", 413, f"a batch has at most {MOST} rows")
-        who = asker()
+        who = actor()
         receipt = door().receive(DataSource(who.name, _every()), who.scope.regions, rows)
         return jsonify(answer(receipt))
 

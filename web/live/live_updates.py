@@ -41,25 +41,25 @@ class LiveUpdates:
         """The parts of the page at `asked["address"]` whose subjects changed since `asked["version"]`."""
         given = asked if isinstance(asked, Mapping) else {}
         now = self.pulse()
-        visit, desk = self.open_visit(_text(given, "address") or "/")
+        visit, context = self.open_visit(_text(given, "address") or "/")
         changed = now.changed_since(ChangeVersion.parse(_text(given, "version")))
-        due = [part for part in self._due(visit.page, changed) if not part.right or desk.asker.may(part.right)]
-        facts = self.person(visit.view, desk)
-        parts = {part.id: fill(self._draw(part, visit, desk, now), facts) for part in due}
-        return {"version": str(now), "parts": parts, "now": int(desk.now.timestamp())}
+        due = [part for part in self._due(visit.page, changed) if not part.right or context.actor.may(part.right)]
+        facts = self.person(visit.view, context)
+        parts = {part.id: fill(self._draw(part, visit, context, now), facts) for part in due}
+        return {"version": str(now), "parts": parts, "now": int(context.now.timestamp())}
 
     def _due(self, page: Page | None, changed: Iterable[str]) -> list[LiveFragment]:
         return [part for part in (*self.shared, *(page.parts if page else ())) if part.subjects & set(changed)]
 
-    def _draw(self, part: LiveFragment, visit: Route, desk: RequestContext, now: ChangeVersion) -> str:
+    def _draw(self, part: LiveFragment, visit: Route, context: RequestContext, now: ChangeVersion) -> str:
         view = visit.view
         beats = tuple((subject, beats) for subject, beats in now.beats.items() if subject in part.subjects)
         seen = (view.path, view.lang, view.theme, view.as_of, tuple(sorted(view.options.items())))
-        whose = desk.asker.account if part.personal else None
-        key = (part.id, beats, seen, desk.key(), desk.now.hour, whose)  # a wall shows other things at other hours
+        whose = context.actor.account if part.personal else None
+        key = (part.id, beats, seen, context.key(), context.now.hour, whose)  # a wall shows other things at other hours
         variables = {} if part in self.shared else dict(visit.variables)
         try:
-            return self.drawn.get(key, lambda: _whole(to_html(part.draw(view, desk, **variables))))
+            return self.drawn.get(key, lambda: _whole(to_html(part.draw(view, context, **variables))))
         except _InPart as found:
             return found.markup
         except StoreAway as fault:

@@ -69,15 +69,15 @@ def refused(
 ) -> Response:
     """The answer to what is not answered. `reason` is for programs; people read the message `prefix`.`code`."""
     view = seen_by()
-    sentence = view.t(f"{prefix}.{code}", **(facts or {}))
+    sentence = view.translate(f"{prefix}.{code}", **(facts or {}))
     if for_script():
         answer = jsonify(error=code, reason=reason or sentence)
     else:
         again = status >= 500
         way = (
-            html.P(view.t("failure.again"))
+            html.P(view.translate("failure.again"))
             if again
-            else html.P(html.A(view.t("missing.back"), href=view.href(_beginning()), className="button"))
+            else html.P(html.A(view.translate("missing.back"), href=view.href(_beginning()), className="button"))
         )
         head = f'<meta http-equiv="refresh" content="{PATIENCE}">' if again else ""
         answer = plain_document(view, sentence, [html.H1(sentence), way], head=head)
@@ -105,12 +105,14 @@ def being_computed(standing: Standing) -> Response:
 
 def _waiting_page(standing: Standing) -> Response:
     view = seen_by()
-    sentence = view.t("failure.being-computed")
+    sentence = view.translate("failure.being-computed")
     share = round(100 * standing.done / standing.total) if standing.total else 0
     how_far = (
-        view.t("failure.before", count=standing.before) if standing.before else view.t("failure.share", share=share)
+        view.translate("failure.before", count=standing.before)
+        if standing.before
+        else view.translate("failure.share", share=share)
     )
-    way = html.A(view.t("missing.back"), href=view.href(_beginning()), className="button")
+    way = html.A(view.translate("missing.back"), href=view.href(_beginning()), className="button")
     content = [html.H1(sentence), html.Progress(value=str(share), max="100"), html.P(how_far), html.P(way)]
     return plain_document(view, sentence, content, 202, head=f'<meta http-equiv="refresh" content="{SOON}">')
 
@@ -118,7 +120,7 @@ def _waiting_page(standing: Standing) -> Response:
 def _beginning() -> str:
     """Where whoever asks begins; the overview for those whom nobody knows yet."""
     found = g.get("known")
-    return start(found.asker.rights) if found is not None and found.stage == "full" else "/"
+    return start(found.actor.rights) if found is not None and found.stage == "full" else "/"
 
 
 def for_script() -> bool:
@@ -134,7 +136,9 @@ def _teller(code: str, status: int) -> Callable[[Exception], Response]:
 def _away(fault: StoreAway) -> Response:
     """A database is away that this answer needs, or that has to remember what was asked for."""
     log.error("unanswered: %s %s: %s", request.method, request.path, fault)
-    return refused(fault.why, 503, prefix="storage.why", facts={"store": seen_by().t(f"storage.name.{fault.store}")})
+    return refused(
+        fault.why, 503, prefix="storage.why", facts={"store": seen_by().translate(f"storage.name.{fault.store}")}
+    )
 
 
 def _http(fault: HTTPException) -> Any:

@@ -42,7 +42,8 @@ def plain_document(
     text = (
         f'<!DOCTYPE html><html lang="{"zh-Hans" if view.lang == "zh" else "en"}" data-theme="{view.theme}"><head>'
         f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">{head}'
-        f"<title>{escape(title)} · {escape(view.t('shell.city'))}{escape(view.t('shell.product'))}</title>"
+        f"<title>{escape(title)} · {escape(view.translate('shell.city'))}"
+        f"{escape(view.translate('shell.product'))}</title>"
         f'<link rel="icon" href="data:,"><link rel="stylesheet" href="{style}">'
         f'<meta name="color-scheme" content="{view.theme}"></head><body>{body}</body></html>'
     )

@@ -13,7 +13,7 @@ from flask import Flask, Response, g, redirect, request
 from access.authentication.auth_service import AuthService
 from access.authentication.authenticator import Authenticator
 from access.authentication.session_state import AuthContext
-from access.authorization.actors import actor
+from access.authorization.actors import audit_name
 from access.authorization.rights import decide
 from data.core.actor import Actor
 from data.operations.audit.audit_chain import AuditEntry
@@ -52,27 +52,25 @@ def known() -> AuthContext | None:
     return found
 
 
-def asker() -> Actor:
+def actor() -> Actor:
     """Who asks, for reads and changes. PermissionError where nobody was let in: there is no asker by default."""
     found = known()
     if found is None or found.stage != "full":
         raise PermissionError("nobody was let in")
-    return found.asker
+    return found.actor
 
 
 class AuthMiddleware:
     """Decides for every request, and notes every refusal. `public` is the address people type; "" on loopback."""
 
-    def __init__(
-        self, doors: AuthService, rules: RouteRules, cookies: Cookies, limits: RateLimits, public: str
-    ) -> None:
-        self._doors = doors
-        self._keeper = Authenticator(doors)
+    def __init__(self, auth: AuthService, rules: RouteRules, cookies: Cookies, limits: RateLimits, public: str) -> None:
+        self._doors = auth
+        self._keeper = Authenticator(auth)
         self._rules = rules
         self._cookies = cookies
         self._limits = limits
         self._public = public
-        self.tokens = CsrfTokens(doors.secret, cookies)
+        self.tokens = CsrfTokens(auth.secret, cookies)
 
     def stand_before(self, server: Flask) -> None:
         """Take place before all else: must be called before anything else puts hooks on `server`."""
@@ -110,7 +108,7 @@ class AuthMiddleware:
     def listener(self) -> tuple[str, str]:
         """Who opens a stream: account (or device) and session, as streams are counted by."""
         found = known()
-        return ("nobody", "") if found is None else (actor(found.asker), found.session)
+        return ("nobody", "") if found is None else (audit_name(found.actor), found.session)
 
     @property
     def origin(self) -> str:
@@ -146,7 +144,7 @@ class AuthMiddleware:
     def _decision(self, rule: RouteRule) -> AccessRefusal | None:
         """The first thing that speaks against letting this request pass."""
         found = known()
-        who = actor(found.asker) if found else f"address:{request.remote_addr}"
+        who = audit_name(found.actor) if found else f"address:{request.remote_addr}"
         limit = rule.limit if found or rule.stranger else "stranger"
         if not self._limits.allow(limit, who):
             return AccessRefusal("too-often")
@@ -160,7 +158,7 @@ class AuthMiddleware:
             if not self.tokens.shown(request, found.session if found else ""):
                 return AccessRefusal("forged")
         if rule.right and found is not None:
-            decision = decide(found.asker, rule.right)
+            decision = decide(found.actor, rule.right)
             return None if decision.allowed else AccessRefusal(decision.reason)
         return None
 
@@ -182,14 +180,14 @@ class AuthMiddleware:
         return f"{start}?next={quote(asked, safe='/')}{more}"
 
     def _note(self, refusal: AccessRefusal) -> None:
-        """Note a refusal: of somebody known as in web/security/refusals.py, of others one a minute of a kind and address."""
+        """Note a refusal: of somebody known as `refusals` says, of others one a minute of a kind and address."""
         found = known()
         if found is None:
             if request.method == "GET" and refusal.code == "sign-in" and not for_script():
                 return  # somebody opened a page before signing in: no refusal, the way in
             if not self._limits.allow("note", f"{request.remote_addr} {refusal.code}"):
                 return
-        who, role = actor(found.asker if found else None), found.asker.role if found else ""
+        who, role = audit_name(found.actor if found else None), found.actor.role if found else ""
         entry = AuditEntry("refusal", who, role, asked_for(), "refused", refusal.code, request.remote_addr or "")
         told = entry if found is None else worth_noting(self._limits, entry)
         if told is not None:
@@ -199,12 +197,14 @@ class AuthMiddleware:
                 log.error("a refusal is not noted: %s", fault)
 
 
-def note_export(doors: AuthService) -> Callable[[RequestContext, str], None]:
+def note_export(auth: AuthService) -> Callable[[RequestContext, str], None]:
     """Notes in the audit who took which table away."""
 
-    def note(desk: RequestContext, what: str) -> None:
-        entry = AuditEntry("export", actor(desk.asker), desk.asker.role, what, address=request.remote_addr or "")
-        doors.record.note_alone(entry)
+    def note(context: RequestContext, what: str) -> None:
+        entry = AuditEntry(
+            "export", audit_name(context.actor), context.actor.role, what, address=request.remote_addr or ""
+        )
+        auth.record.note_alone(entry)
 
     return note
 

@@ -34,7 +34,7 @@ class NotVouched(RuntimeError):
 
 
 def put_provider(server: Flask, entrance: SignInView, provider: Provider, origin: Callable[[], str]) -> Blueprint:
-    """The two addresses of signing in elsewhere, as a blueprint of `doors`. `origin` is our own: https://name."""
+    """The two addresses of signing in elsewhere, as a blueprint of `auth`. `origin` is our own: https://name."""
     client = _client(server, provider)
     back = "/sign-in/provider/back"
 
@@ -53,15 +53,15 @@ def put_provider(server: Flask, entrance: SignInView, provider: Provider, origin
         except (NotVouched, AuthlibBaseError, JoseError, RequestException, ValueError, KeyError) as fault:
             return _refuse(entrance, str(fault) if isinstance(fault, NotVouched) else type(fault).__name__)
         person = sign_in.Vouched(provider.issuer, claims["sub"], str(claims[provider.claim]), _strong(claims))
-        result = sign_in.by_provider(entrance.doors, person, caller(entrance.cookies))
+        result = sign_in.by_provider(entrance.auth, person, caller(entrance.cookies))
         if isinstance(result, SignInRefused):
             return sign_in_again(entrance, f"refused.{result.reason}")
         return come_in(entrance, result, str(kept.get("next", "")))
 
-    doors = Blueprint("elsewhere", __name__)
-    doors.add_url_rule("/sign-in/provider", "leave", leave)
-    doors.add_url_rule(back, "back", return_)
-    return doors
+    auth = Blueprint("elsewhere", __name__)
+    auth.add_url_rule("/sign-in/provider", "leave", leave)
+    auth.add_url_rule(back, "back", return_)
+    return auth
 
 
 def _client(server: Flask, provider: Provider) -> Any:
@@ -105,5 +105,5 @@ def _strong(claims: Mapping[str, Any]) -> bool:
 
 
 def _refuse(entrance: SignInView, why: str) -> Response:
-    fail(entrance.doors, None, caller(entrance.cookies), f"provider: {why}")
+    fail(entrance.auth, None, caller(entrance.cookies), f"provider: {why}")
     return sign_in_again(entrance, "refused.provider")

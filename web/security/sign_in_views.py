@@ -29,21 +29,21 @@ from web.security.csrf import CsrfTokens
 class SignInView:
     """What the doors' addresses work with. `first` draws what a session has to do before it may go on."""
 
-    doors: AuthService
+    auth: AuthService
     tokens: CsrfTokens
     cookies: Cookies
     provider: bool
     first: Callable[[View, AuthContext], list[object]]
 
 
-def put_doors(entrance: SignInView) -> Blueprint:
+def put_sign_in(entrance: SignInView) -> Blueprint:
     """The addresses as a blueprint."""
-    doors = Blueprint("doors", __name__)
-    doors.add_url_rule("/sign-in", "enter", lambda: _enter(entrance), methods=["GET", "POST"])
-    doors.add_url_rule("/sign-in/code", "code", lambda: _code(entrance), methods=["GET", "POST"])
-    doors.add_url_rule("/sign-in/first", "first", lambda: _first(entrance))
-    doors.add_url_rule("/sign-out", "leave", lambda: _leave(entrance), methods=["POST"])
-    return doors
+    auth = Blueprint("doors", __name__)
+    auth.add_url_rule("/sign-in", "enter", lambda: _enter(entrance), methods=["GET", "POST"])
+    auth.add_url_rule("/sign-in/code", "code", lambda: _code(entrance), methods=["GET", "POST"])
+    auth.add_url_rule("/sign-in/first", "first", lambda: _first(entrance))
+    auth.add_url_rule("/sign-out", "leave", lambda: _leave(entrance), methods=["POST"])
+    return auth
 
 
 def caller(cookies: Cookies) -> Caller:
@@ -73,14 +73,14 @@ def come_in(entrance: SignInView, result: SignedIn, following: str) -> Response:
 def _enter(entrance: SignInView) -> Response:
     if request.method == "GET":
         return _page(entrance, "expired" if request.args.get("why") == "expired" else None)
-    doors, form, who = entrance.doors, request.form, caller(entrance.cookies)
+    auth, form, who = entrance.auth, request.form, caller(entrance.cookies)
     result: SignedIn | SignInRefused
     if "demo" in form:
-        result = sign_in.by_button(doors, form["demo"][:64], who)
+        result = sign_in.by_button(auth, form["demo"][:64], who)
     elif "device" in form:
-        result = sign_in.by_device(doors, form["device"][:200], who)
+        result = sign_in.by_device(auth, form["device"][:200], who)
     else:
-        result = sign_in.by_password(doors, form.get("login", "")[:64], form.get("password", "")[:200], who)
+        result = sign_in.by_password(auth, form.get("login", "")[:64], form.get("password", "")[:200], who)
     if isinstance(result, SignInRefused):
         return sign_in_again(entrance, f"refused.{result.reason}")
     return come_in(entrance, result, form.get("next", ""))
@@ -95,13 +95,14 @@ def _page(entrance: SignInView, refused: str | None, status: int = 200) -> Respo
     asked = local(request.values.get("next", ""), "")
     view = replace(seen_by("/sign-in"), options={"next": asked} if asked else {})
     found = known()
-    name = found.asker.name if found is not None and found.stage == "full" else None
-    following = asked or view.href(start(found.asker.rights if found else ()))
+    name = found.actor.name if found is not None and found.stage == "full" else None
+    following = asked or view.href(start(found.actor.rights if found else ()))
     buttons = [
-        DemoEntry(face.login, face.role, view.say(face.title), view.say(face.place)) for face in faces(entrance.doors)
+        DemoEntry(face.login, face.role, view.localise(face.title), view.localise(face.place))
+        for face in faces(entrance.auth)
     ]
     door = SignInForm(buttons, entrance.provider, following if name or asked else "", refused, name)
-    return _written(entrance, view, view.t("sign-in.title"), sign_in_page(view, door), status)
+    return _written(entrance, view, view.translate("sign-in.title"), sign_in_page(view, door), status)
 
 
 def _code(entrance: SignInView) -> Response:
@@ -110,13 +111,13 @@ def _code(entrance: SignInView) -> Response:
         return redirect(seen_by().href("/sign-in"), 303)
     refused = None
     if request.method == "POST":
-        result = sign_in.by_code(entrance.doors, found, request.form.get("code", "")[:40], caller(entrance.cookies))
+        result = sign_in.by_code(entrance.auth, found, request.form.get("code", "")[:40], caller(entrance.cookies))
         if isinstance(result, SignedIn):
             return come_in(entrance, result, asked)
         refused = f"refused.{result.reason}"
     view = replace(seen_by("/sign-in/code"), options={"next": asked} if asked else {})
     return _written(
-        entrance, view, view.t("sign-in.code.title"), code_page(view, asked, refused), 401 if refused else 200
+        entrance, view, view.translate("sign-in.code.title"), code_page(view, asked, refused), 401 if refused else 200
     )
 
 
@@ -126,16 +127,16 @@ def _first(entrance: SignInView) -> Response:
     if found is None or found.stage == "factor":
         return redirect(view.href("/sign-in/code", next=asked or None), 303)
     if found.stage == "full":
-        return redirect(asked or view.href(start(found.asker.rights)), 303)
+        return redirect(asked or view.href(start(found.actor.rights)), 303)
     view = replace(view, options={"next": asked} if asked else {})
     content = first_page(view, found.stage, entrance.first(view, found))
-    return _written(entrance, view, view.t(f"sign-in.{found.stage}.title"), content)
+    return _written(entrance, view, view.translate(f"sign-in.{found.stage}.title"), content)
 
 
 def _leave(entrance: SignInView) -> Response:
     found = known()
     if found is not None and found.session:
-        sign_in.sign_out(entrance.doors, found, caller(entrance.cookies))
+        sign_in.sign_out(entrance.auth, found, caller(entrance.cookies))
     answer = redirect(seen_by().href("/sign-in"), 303)
     entrance.cookies.take_session(answer)
     g.cookies_given = True

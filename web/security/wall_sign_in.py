@@ -26,10 +26,10 @@ def put_wall_door(server: Flask, entrance: SignInView, origin: str) -> None:
         if from_elsewhere(request, origin or f"{request.scheme}://{request.host}"):  # nobody signs others in
             return refused("foreign", 403, prefix="refusal")
         found = known()
-        if found is not None and found.asker.account:  # a link must not put a wall in the place of a person's session
+        if found is not None and found.actor.account:  # a link must not put a wall in the place of a person's session
             return refused("person-here", 409, prefix="refusal")
         token = request.args["token"][:200]
-        result = by_device(entrance.doors, token, caller(entrance.cookies), WALL)
+        result = by_device(entrance.auth, token, caller(entrance.cookies), WALL)
         if isinstance(result, SignInRefused):
             return sign_in_again(entrance, f"refused.{result.reason}")
         kept = urlencode([(name, value) for name, value in request.args.items() if name != "token"])

@@ -31,9 +31,9 @@ QUIET_SECONDS = 15  # how old a stored value may be while nothing else changes
 T = TypeVar("T", Alert, Incident)
 
 
-def actor_of(asker: Actor) -> EventActor:
+def actor_of(actor: Actor) -> EventActor:
     """Who stands in the log."""
-    return EventActor(asker.account, asker.name)
+    return EventActor(actor.account, actor.name)
 
 
 def take_readings(operations: Operations, grounds: AlertingConfig, readings: Iterable[SignReading]) -> list[Change]:
@@ -71,7 +71,7 @@ def let_time_pass(operations: Operations, grounds: AlertingConfig, calendar: Cal
 def act_on_alert(
     operations: Operations,
     grounds: AlertingConfig,
-    asker: Actor,
+    actor: Actor,
     number: int,
     act: Callable[[Alert], Decision[Alert]],
     now: int,
@@ -83,20 +83,20 @@ def act_on_alert(
     who did what last (facts `by`, `did`, `at`). AlertMissing.
     """
     with operations.writing() as connection:
-        before = one_alert(connection, asker.scope, number)
+        before = one_alert(connection, actor.scope, number)
         answer = _asked(act, before, version)
         if not answer.accepted:
             return _told(answer, entries(connection, alert_log, number))
         keeping = UnitOfWork(connection, grounds)
         keeping.keep(before, answer.after, answer.events)
         keeping.finish(now)
-        return replace(answer, after=one_alert(connection, asker.scope, number))
+        return replace(answer, after=one_alert(connection, actor.scope, number))
 
 
 def act_on_incident(
     operations: Operations,
     grounds: AlertingConfig,
-    asker: Actor,
+    actor: Actor,
     number: int,
     act: Callable[[Incident], Decision[Incident]],
     version: int | None = None,
@@ -106,28 +106,28 @@ def act_on_incident(
     It is done to the whole incident: OutOfScope for who sees a part of it only.
     """
     with operations.writing() as connection:
-        before = whole_incident(connection, asker.scope, number, grounds)
+        before = whole_incident(connection, actor.scope, number, grounds)
         answer = _asked(act, before, version)
         if answer.accepted:
             write_incidents(connection, [Written(before, answer.after, answer.events)])
         else:
             answer = _told(answer, entries(connection, incident_log, number))
-        return replace(answer, after=one_incident(connection, asker.scope, number, grounds))
+        return replace(answer, after=one_incident(connection, actor.scope, number, grounds))
 
 
 def acknowledge_incident(
-    operations: Operations, grounds: AlertingConfig, asker: Actor, number: int, reason: str, now: int
+    operations: Operations, grounds: AlertingConfig, actor: Actor, number: int, reason: str, now: int
 ) -> list[Alert]:
     """Acknowledge every alert of an incident that waits for it and lies in the asker's scope; returns those.
 
     AlertMissing. Without a reason nothing is acknowledged.
     """
     with operations.writing() as connection:
-        seen = {member.alert for member in one_incident(connection, asker.scope, number, grounds).members}
+        seen = {member.alert for member in one_incident(connection, actor.scope, number, grounds).members}
         waiting = [alert for alert in alerts_of_incidents(connection, [number]) if alert.id in seen and alert.waits]
         keeping = UnitOfWork(connection, grounds)
         for alert in waiting:
-            answer = acknowledge(alert, actor_of(asker), reason, now)
+            answer = acknowledge(alert, actor_of(actor), reason, now)
             if answer.accepted:
                 keeping.keep(alert, answer.after, answer.events)
         return [change.alert for change in keeping.finish(now)]

@@ -65,12 +65,12 @@ def notice_values(one: NewNotice, at: int) -> dict[str, Any]:
     }
 
 
-def notices(connection: Connection, asker: Actor, *, unread_only: bool = False, limit: int = 50) -> tuple[Notice, ...]:
+def notices(connection: Connection, actor: Actor, *, unread_only: bool = False, limit: int = 50) -> tuple[Notice, ...]:
     """The newest notices for somebody."""
     query = (
         select(notice, notice_read.c.at.label("read"))
-        .outerjoin(notice_read, _read_by(asker.account))
-        .where(_for(asker), notice_read.c.at.is_(None) if unread_only else true())
+        .outerjoin(notice_read, _read_by(actor.account))
+        .where(_for(actor), notice_read.c.at.is_(None) if unread_only else true())
         .order_by(notice.c.id.desc())
         .limit(limit)
     )
@@ -80,10 +80,10 @@ def notices(connection: Connection, asker: Actor, *, unread_only: bool = False, 
     )
 
 
-def unread(connection: Connection, asker: Actor) -> int:
+def unread(connection: Connection, actor: Actor) -> int:
     """How many notices somebody has not read."""
     query = (
-        select(func.count()).select_from(notice).outerjoin(notice_read, _read_by(asker.account)).where(_for(asker))
+        select(func.count()).select_from(notice).outerjoin(notice_read, _read_by(actor.account)).where(_for(actor))
     ).where(notice_read.c.at.is_(None))
     number: int = connection.execute(query).scalar_one()
     return number
@@ -91,7 +91,7 @@ def unread(connection: Connection, asker: Actor) -> int:
 
 def mark_read(
     connection: Connection,
-    asker: Actor,
+    actor: Actor,
     at: int,
     numbers: Collection[int] | None = None,
     until: int | None = None,
@@ -100,24 +100,24 @@ def mark_read(
 
     Others who got the same keep theirs unread.
     """
-    mine = select(notice.c.id).where(_for(asker))
+    mine = select(notice.c.id).where(_for(actor))
     if until is not None:
         mine = mine.where(notice.c.at <= until)
     if numbers is not None:
         mine = mine.where(notice.c.id.in_(sorted(numbers)))
-    rows = [{"account": asker.account, "notice": number, "at": at} for number in connection.execute(mine).scalars()]
+    rows = [{"account": actor.account, "notice": number, "at": at} for number in connection.execute(mine).scalars()]
     if rows:
         connection.execute(capabilities(connection).upsert(notice_read).on_conflict_do_nothing(), rows)
 
 
-def _for(asker: Actor) -> ColumnElement[bool]:
-    scope = required(asker.scope)
-    mine: list[ColumnElement[bool]] = [notice.c.account == asker.account]
+def _for(actor: Actor) -> ColumnElement[bool]:
+    scope = required(actor.scope)
+    mine: list[ColumnElement[bool]] = [notice.c.account == actor.account]
     if scope.units:
         mine.append(notice.c.unit.in_(sorted(scope.units)))
-    if asker.rights:
+    if actor.rights:
         here = true() if scope.regions is None else notice.c.region.in_(sorted(scope.regions))
-        told = and_(notice.c.right.in_(sorted(asker.rights)), here)
+        told = and_(notice.c.right.in_(sorted(actor.rights)), here)
         of_nobody = and_(notice.c.task.is_(None), notice.c.matter.is_(None))  # alerts: read by region
         mine.append(told if scope.units is None else and_(told, of_nobody))
     return or_(*mine)

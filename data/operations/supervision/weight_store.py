@@ -32,8 +32,8 @@ def weights(connection: Connection, scope: Scope) -> tuple[Weights, ...]:
 
 
 def set_weights(
-    connection: Connection, asker: Actor, at: int, score: str, parts: Mapping[str, float], reason: str
+    connection: Connection, actor: Actor, at: int, score: str, parts: Mapping[str, float], reason: str
 ) -> None:
     """Somebody sets the weights of a score. Whether they may, is asked before."""
     values = {"score": score, "parts": json.dumps(dict(parts), sort_keys=True), "reason": reason}
-    connection.execute(insert(appraisal_weight), values | {"at": at, "actor": asker.account, "name": asker.name})
+    connection.execute(insert(appraisal_weight), values | {"at": at, "actor": actor.account, "name": actor.name})

@@ -24,12 +24,12 @@ POWER = Subject("V85", "energy", str(SHUNDE), SHUNDE, "power")
 EVERYTHING = Scope.everything()
 
 
-def asker(account: int, name: str, scope: Scope = EVERYTHING) -> Actor:
+def actor(account: int, name: str, scope: Scope = EVERYTHING) -> Actor:
     """A person with a name; what they may do is decided elsewhere."""
     return Actor(account, name, "duty-chief", scope, frozenset())
 
 
-CHEN, WANG = asker(7, "陈值班"), asker(8, "王值班")
+CHEN, WANG = actor(7, "陈值班"), actor(8, "王值班")
 
 
 class AroundTheClock:

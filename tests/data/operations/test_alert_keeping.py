@@ -29,7 +29,7 @@ from tests.data.operations.alert_stories import (
     SHUNDE,
     WANG,
     Watch,
-    asker,
+    actor,
 )
 
 
@@ -240,7 +240,7 @@ class TestPeople:
 
     def test_only_what_one_may_see(self, operations: Operations, watch: Watch) -> None:
         watch.sees_all([(RIVER, 0, 4, 8.1), (RAIN, 0, 3, 60.0)])
-        nanhai = asker(9, "南海值班", Scope.of_regions({NANHAI, GUICHENG}))
+        nanhai = actor(9, "南海值班", Scope.of_regions({NANHAI, GUICHENG}))
 
         with pytest.raises(AlertMissing):
             watch.acknowledges(nanhai, 1)

@@ -19,10 +19,10 @@ CHIEF, ELSEWHERE = person(7, "alert.acknowledge", SANSHUI, LEPING), person(8, "a
 LEADER = person(9, "incident.mode")
 
 
-def told(watch: Watch, asker: Actor) -> list[tuple[str, object]]:
+def told(watch: Watch, actor: Actor) -> list[tuple[str, object]]:
     """What somebody was told, the oldest first: the event and the sign."""
     with watch.operations.reading() as connection:
-        return [(one.move, one.facts["sign"]) for one in reversed(notices(connection, asker))]
+        return [(one.move, one.facts["sign"]) for one in reversed(notices(connection, actor))]
 
 
 def test_of_one_incident_people_are_told_once_and_again_when_it_gets_graver(watch: Watch) -> None:

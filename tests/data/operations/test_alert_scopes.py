@@ -126,7 +126,7 @@ def test_nothing_of_another_scope_appears(
         assert set(places(open_incidents(connection, Scope.of_regions(allowed), grounds))) == theirs
         counts = count_by_level(connection, Scope.of_regions(allowed))
         assert sum(count.open for count in counts) == len(theirs)
-    watch.operations.rest()
+    watch.operations.dispose()
 
 
 def test_asking_for_what_lies_outside_is_refused(watch: Watch) -> None:

@@ -12,7 +12,7 @@ from data.operations.alerts.alert_tables import alert as alert_table
 from data.operations.alerts.incidents import open_incidents
 from data.operations.alerts.repository import alert_story, list_alerts
 from indicators.incidents import AlertingConfig
-from tests.data.operations.alert_stories import EVERYTHING, PONDING, RAIN, RIVER, Watch, asker
+from tests.data.operations.alert_stories import EVERYTHING, PONDING, RAIN, RIVER, Watch, actor
 
 PEOPLE = 6
 ROUNDS = 8
@@ -23,9 +23,9 @@ def acknowledge_in_a_process(url: str, grounds: AlertingConfig, account: int, st
     operations = open_operations(url)
     start.wait()
     watch = Watch(operations, grounds)
-    answers = [watch.acknowledges(asker(account, f"值班{account}"), number) for number in range(1, ROUNDS + 1)]
+    answers = [watch.acknowledges(actor(account, f"值班{account}"), number) for number in range(1, ROUNDS + 1)]
     said.put((account, [(answer.code, answer.facts.get("by")) for answer in answers]))
-    operations.rest()
+    operations.dispose()
 
 
 def test_of_several_processes_one_acknowledges_and_the_others_are_told_who(
@@ -33,7 +33,7 @@ def test_of_several_processes_one_acknowledges_and_the_others_are_told_who(
 ) -> None:
     for number in range(ROUNDS):
         watch.sees(_at(number), 0, 4)
-    operations.rest()
+    operations.dispose()
     fork = multiprocessing.get_context("fork")
     start, said = fork.Barrier(3), fork.Queue()
     people = [
@@ -73,8 +73,8 @@ def test_people_and_the_watch_work_on_the_same_alerts(operations: Operations, wa
         for turn in range(30):
             number = 1 + turn % 3
             try:
-                said[watch.acknowledges(asker(account, f"值班{account}"), number, turn).code] += 1
-                said[watch.closes(asker(account, f"值班{account}"), number, turn, "drill").code] += 1
+                said[watch.acknowledges(actor(account, f"值班{account}"), number, turn).code] += 1
+                said[watch.closes(actor(account, f"值班{account}"), number, turn, "drill").code] += 1
             except LookupError:
                 said["not yet"] += 1
         return said

@@ -60,7 +60,7 @@ def test_the_stored_story_is_the_story_by_the_rules_alone(
     with watch.operations.reading() as connection:
         stored = sorted(list_alerts(connection, EVERYTHING), key=lambda each: each.id)
         told = [alert_story(connection, EVERYTHING, each.id).log for each in stored]
-    watch.operations.rest()
+    watch.operations.dispose()
     assert [[each for each in log if each.kind != "joined"] for log in told] == logs
     if alert is not None:
         assert replace(stored[-1], id=0, version=0, incident=None) == replace(alert, id=0)
@@ -110,7 +110,7 @@ def _work_and_die(url: str, grounds: AlertingConfig, work: Work, last: int) -> N
 def test_killed_at_any_statement_the_last_state_is_whole(warehouse_url: str, watch: Watch, work: Work) -> None:
     watch.sees_all([(RIVER, 0, 4, 8.1), (PONDING, 0, 3, 20.0)])
     before = contents(watch.operations)
-    watch.operations.rest()
+    watch.operations.dispose()
     fork = multiprocessing.get_context("fork")
     for last in kills(100):
         process = fork.Process(target=_work_and_die, args=(warehouse_url, watch.grounds, work, last))
@@ -120,7 +120,7 @@ def test_killed_at_any_statement_the_last_state_is_whole(warehouse_url: str, wat
             break
         assert process.exitcode == -signal.SIGKILL
         assert contents(watch.operations) == before, f"killed at statement {last}"
-        watch.operations.rest()
+        watch.operations.dispose()
 
     assert last > 5
     assert contents(watch.operations) != before

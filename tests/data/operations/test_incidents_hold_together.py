@@ -56,7 +56,7 @@ class Household(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "watch"):
-            self.watch.operations.rest()
+            self.watch.operations.dispose()
             self.folder.cleanup()
 
     @rule(minutes=st.one_of(st.integers(1, 10), st.integers(1, 60), st.integers(1, 3000)))

@@ -88,7 +88,7 @@ def test_what_a_dead_or_silent_process_had_claimed_is_taken_again(queue: LookBac
 
 def test_a_process_killed_in_the_middle_loses_nothing(queue: LookBacks) -> None:
     queue.ask(person(1), START - DAY)
-    queue.operations.rest()
+    queue.operations.dispose()
     child = os.fork()
     if child == 0:
         try:

@@ -62,12 +62,12 @@ def test_opening_again_keeps_what_is_there(warehouse_url: str) -> None:
     first = open_operations(warehouse_url)
     with first.writing() as connection:
         beat(connection, "tasks")
-    first.rest()
+    first.dispose()
 
     again = open_operations(warehouse_url)
 
     assert again.pulses() == {"tasks": 1}
-    again.rest()
+    again.dispose()
 
 
 def test_a_commit_of_what_people_do_waits_for_the_disk(tmp_path: Path) -> None:
@@ -76,4 +76,4 @@ def test_a_commit_of_what_people_do_waits_for_the_disk(tmp_path: Path) -> None:
     with operations.writing() as connection:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2, "FULL"
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
-    operations.rest()
+    operations.dispose()

@@ -27,7 +27,7 @@ def readings(warehouse_url: str) -> Iterator[Readings]:
     with opened.writing() as connection:
         register(connection, DEVICES, NOW)
     yield opened
-    opened.rest()
+    opened.dispose()
 
 
 def known(readings: Readings) -> KnownDevices:

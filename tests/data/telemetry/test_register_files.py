@@ -37,4 +37,4 @@ def test_only_ids_that_can_stand_in_an_address_enter_the_register(
     assert report.entered == 1 + good
     with readings.reading() as connection:
         assert "440604-PND.1:2_a" in {one.device.id for one in devices(Scope.everything(), connection)}
-    readings.rest()
+    readings.dispose()

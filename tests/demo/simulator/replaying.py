@@ -99,7 +99,7 @@ def replay(
         receipt = land(readings, ReadingContract(register_known, second), DataSource("replay", 3600), rows)
         assert not receipt.refused
         watch.turn()
-    readings.rest()
+    readings.dispose()
     return story
 
 

@@ -99,7 +99,7 @@ def test_every_sign_lives_and_most_of_them_in_every_district(
     with readings.writing() as connection:
         register(connection, city.fleet.devices, 0)
         known = devices(Scope.everything(), connection)
-    readings.rest()
+    readings.dispose()
 
     points = points_of(catalogue.vitals, catalogue.regions, known, {})
 
@@ -149,7 +149,7 @@ def test_a_few_devices_are_silent_and_two_claim_an_id_that_is_taken(city: Simula
         refused = register(connection, (*city.fleet.devices, *city.fleet.claims), 0)
         clashes = unsettled_clashes(connection)
         held = {one.device.id: one.device.name_zh for one in devices(Scope.everything(), connection)}
-    readings.rest()
+    readings.dispose()
 
     assert 5 <= int(city.fleet.silent.sum()) <= 20
     assert len(refused) == len(city.fleet.claims) == clashes == 2

@@ -15,7 +15,7 @@ import psutil
 import pytest
 from sqlalchemy import select
 
-from access.authentication.startup_checks import open_doors
+from access.authentication.startup_checks import open_auth
 from data.core.scope import Scope
 from data.core.settings import Settings
 from data.telemetry.current_state import CurrentStateRepository
@@ -48,10 +48,10 @@ def home(city_home: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def office(home: Path) -> Iterator[Container]:
+def container(home: Path) -> Iterator[Container]:
     opened = Container(Settings.from_environment({"COCKPIT_HOME": str(home)}))
     yield opened
-    opened.rest()
+    opened.dispose()
 
 
 def eventually(true: Callable[[], bool], seconds: float = 60) -> bool:
@@ -67,37 +67,37 @@ def gone(number: int) -> bool:
     return not psutil.pid_exists(number) or psutil.Process(number).status() == psutil.STATUS_ZOMBIE
 
 
-def feed_of(office: Container) -> FeedNow:
-    return next(one for one in CurrentStateRepository(office.readings, office.clock).feeds(ALL) if one.id == FEED)
+def feed_of(container: Container) -> FeedNow:
+    return next(one for one in CurrentStateRepository(container.readings, container.clock).feeds(ALL) if one.id == FEED)
 
 
-def seconds_of_the_grid(office: Container) -> list[int]:
+def seconds_of_the_grid(container: Container) -> list[int]:
     """The moments of the readings of the one device that has one every second."""
-    reader = CurrentStateRepository(office.readings, office.clock)
+    reader = CurrentStateRepository(container.readings, container.clock)
     channel = next(one for one in reader.devices(ALL) if "frequency_deviation" in one.channels)
     query = select(reading.c.at).where(reading.c.channel == channel.channels["frequency_deviation"])
-    with office.readings.reading() as connection:
+    with container.readings.reading() as connection:
         return list(connection.execute(query.order_by(reading.c.at)).scalars())
 
 
 def test_the_whole_house_runs_and_a_hanging_feeder_greys_the_city_and_all_end_with_the_server(
-    home: Path, office: Container
+    home: Path, container: Container
 ) -> None:
-    begun = seconds_of_the_grid(office)[-1]
-    reader = CurrentStateRepository(office.readings, office.clock)
+    begun = seconds_of_the_grid(container)[-1]
+    reader = CurrentStateRepository(container.readings, container.clock)
     with serving(home):
-        assert eventually(lambda: seconds_of_the_grid(office)[-1] > begun + 8)
+        assert eventually(lambda: seconds_of_the_grid(container)[-1] > begun + 8)
         assert eventually(lambda: reader.healths(ALL, CITY)["city"].value is not None)
         processes = {name: process_of(home, name) for name in ("simulator", "monitor", "refresher")}
         version = reader.version(ALL)
 
         psutil.Process(processes["simulator"]).send_signal(signal.SIGSTOP)
-        last = feed_of(office).last_at
+        last = feed_of(container).last_at
 
         assert eventually(lambda: reader.healths(ALL, CITY)["city"].value is None, 2 * PROMISE + 30)
         assert not any(sign.known for sign in reader.signs(ALL, CITY).values())
         assert reader.version(ALL) > version
-        assert (feed_of(office).last_at, feed_of(office).every) == (last, PROMISE)
+        assert (feed_of(container).last_at, feed_of(container).every) == (last, PROMISE)
         assert (reader.looked_at(ALL) or 0) > last + 2 * PROMISE
         assert not gone(processes["monitor"])
     assert eventually(lambda: all(gone(number) for number in processes.values()))
@@ -115,27 +115,27 @@ def feeding(home: Path, port: int, token: str) -> Iterator[None]:
         starter.wait(10)
 
 
-def test_a_server_that_comes_late_and_is_restarted_misses_nothing(home: Path, office: Container) -> None:
+def test_a_server_that_comes_late_and_is_restarted_misses_nothing(home: Path, container: Container) -> None:
     port = free_port()
-    token = feeder_token(open_doors(office.settings, office.operations, office.catalogue))
-    begun = seconds_of_the_grid(office)[-1]
+    token = feeder_token(open_auth(container.settings, container.operations, container.catalogue))
+    begun = seconds_of_the_grid(container)[-1]
     with feeding(home, port, token):
         time.sleep(2)  # it knocks, and nobody is there
         with serving(home, workers=1, port=port):
-            assert eventually(lambda: seconds_of_the_grid(office)[-1] > begun + 6)
-        stopped = seconds_of_the_grid(office)[-1]
+            assert eventually(lambda: seconds_of_the_grid(container)[-1] > begun + 6)
+        stopped = seconds_of_the_grid(container)[-1]
         time.sleep(2)
         with serving(home, workers=1, port=port):
-            assert eventually(lambda: seconds_of_the_grid(office)[-1] > stopped + 6)
+            assert eventually(lambda: seconds_of_the_grid(container)[-1] > stopped + 6)
 
-    seconds = seconds_of_the_grid(office)
+    seconds = seconds_of_the_grid(container)
     assert [moment for moment in seconds if moment >= begun] == list(range(begun, seconds[-1] + 1))
 
 
-def test_a_feeder_without_a_token_is_not_let_in_and_keeps_what_it_has(home: Path, office: Container) -> None:
+def test_a_feeder_without_a_token_is_not_let_in_and_keeps_what_it_has(home: Path, container: Container) -> None:
     port = free_port()
-    begun = seconds_of_the_grid(office)[-1]
+    begun = seconds_of_the_grid(container)[-1]
     with serving(home, workers=1, port=port), feeding(home, port, "cockpit_wrong"):
         time.sleep(6)
 
-    assert seconds_of_the_grid(office)[-1] == begun
+    assert seconds_of_the_grid(container)[-1] == begun

@@ -39,7 +39,7 @@ def begun(city: SimulatedCity, catalogue: Catalogue, tmp_path_factory: pytest.Te
     readings = open_readings(f"sqlite:///{tmp_path_factory.mktemp('living') / 'readings.db'}")
     bring_to_life(readings, catalogue, FixedClock(DEMO_START), city, lambda done: None, scale=1 / 6)
     yield readings
-    readings.rest()
+    readings.dispose()
 
 
 @pytest.fixture(scope="module")
@@ -195,13 +195,13 @@ def test_cut_off_half_way_it_is_not_done_and_the_next_start_does_it(
 
     assert stands(readings)
     assert CurrentStateRepository(readings, FixedClock(DEMO_START)).signs(ALL, CITY)["V26"].known
-    readings.rest()
+    readings.dispose()
 
 
 def test_the_feeder_goes_on_where_the_readings_end(begun: Readings, tmp_path: Path) -> None:
     home = Path(str(begun.engine.url.database)).parent
-    office = Container(Settings.from_environment({"COCKPIT_HOME": str(home)}), FixedClock(from_epoch(NOW + 90)))
+    container = Container(Settings.from_environment({"COCKPIT_HOME": str(home)}), FixedClock(from_epoch(NOW + 90)))
 
-    assert NOW - 5 <= begins_after(office) < NOW
+    assert NOW - 5 <= begins_after(container) < NOW
     fresh = Container(Settings.from_environment({"COCKPIT_HOME": str(tmp_path)}), FixedClock(DEMO_START))
     assert begins_after(fresh) == NOW - 1

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read
 
 from indicators.alerts import (
     Alert,
@@ -19,7 +20,6 @@ from indicators.alerts import (
     observe,
     silence,
 )
-from tests.indicators.alerts.office import HOUR, MINUTE, MONDAY_NINE, Raise, Read
 
 CHIEF = EventActor(7, "陈值班")
 Story = Sequence[tuple[float, int | None]]
