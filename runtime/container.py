@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import gc
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-import click
-from sqlalchemy import Engine
-
 from data.core.actor import Actor
 from data.core.change_version import ChangeSubject, ChangeVersion, VersionCollector
-from data.core.clock import BUSINESS_ZONE, DEMO_START, Clock, DemoClock, WallClock, business_day, from_epoch, to_epoch
+from data.core.clock import BUSINESS_ZONE, Clock, WallClock, business_day, to_epoch
 from data.core.scope import Scope
 from data.core.settings import Settings
-from data.core.waiting import Job
 from data.geography.grids import Grids, load_grids
 from data.geography.neighbours import neighbours
 from data.geography.shapes import Shapes, load_shapes
@@ -31,27 +25,22 @@ from data.ingest.published_figures import load_published
 from data.ingest.task_measures import land_counts
 from data.operations import Operations, open_operations
 from data.operations.alerts.recipients import announcer
-from data.operations.newest_moment import latest as latest_done
 from data.snapshots.history import look_back
 from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.look_backs import LookBacks
 from data.snapshots.refresh import refresh
 from data.snapshots.result_types import Freshness, NoSnapshot, NotComputed
 from data.storage.damage_check import StorageFault, check_at_start, check_fully, full_check_is_due, known_faults
-from data.storage.engines import open_reader
-from data.storage.faults import StoreAway, or_else
+from data.storage.engines import Engine, open_reader
+from data.storage.faults import StoreAway
 from data.storage.private_files import private_folder
 from data.telemetry import Readings, open_readings
 from data.telemetry.current_state import CurrentStateRepository
 from data.telemetry.device_queries import DeviceRegistryQueries
-from data.telemetry.newest_moment import latest as latest_seen
 from data.telemetry.reading_contract import ReadingLimits
 from data.telemetry.reading_ingest import ReadingIngest, limits_of
 from data.telemetry.state_version import beat_of
 from data.warehouse.opening import open_warehouse
-from demo.city.build import SEED, build_demo
-from demo.city.deliveries import BASIS_DEMO
-from demo.simulator import bring_to_life, build_city, stands
 from indicators.alerts import AROUND_THE_CLOCK, Calendar, load_alert_definitions
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 from indicators.catalogue.playlists import Playlist, load_playlists
@@ -60,9 +49,9 @@ from indicators.incidents import AlertingConfig
 from monitoring.alerting import Alerting
 from monitoring.anomalies import AnomalyDetector
 from queries.request_context import RequestContext
-from runtime.commands.warehouse import WarehouseDependencies
 
 Say = Callable[[str], None]
+Progress = Callable[[int, int], None]  # done, of how many
 NO_VERSION = 0  # of a desk whose warehouse is away
 
 
@@ -85,15 +74,8 @@ class Container:
 
     @cached_property
     def clock(self) -> Clock:
-        """What time it is. A demonstration that was shown before goes on at the last moment that anything recorded."""
-        if self._given_clock is not None:
-            return self._given_clock
-        return DemoClock(self._resumed()) if self.settings.demo else WallClock()
-
-    def _resumed(self) -> datetime:
-        seen = or_else(lambda: self.readings.look(latest_seen), None)
-        done = or_else(lambda: self.operations.look(latest_done), None)
-        return from_epoch(max(to_epoch(DEMO_START), seen or 0, done or 0))
+        """What time it is."""
+        return self._given_clock or WallClock()
 
     def check_storage(self, say: Say = lambda _: None) -> tuple[StorageFault, ...]:
         """Look for damage before anything is opened; a damaged database is used by nobody until the next start."""
@@ -116,8 +98,7 @@ class Container:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The definitions: those shipped, and the city's own from `definitions/` in the data folder."""
-        found = load_catalogue(*self.definitions)
-        return found if self.settings.demo else found.without_demonstration()
+        return load_catalogue(*self.definitions).without_demonstration()
 
     @property
     def definitions(self) -> tuple[Path, ...]:
@@ -247,10 +228,6 @@ class Container:
         """The grids: the city's own where they were imported, else the demonstration's fishnet."""
         return load_grids(self.settings.home)
 
-    def workplace(self) -> WarehouseDependencies:
-        """What a command works with."""
-        return WarehouseDependencies(self.engine, self.catalogue, self.clock, self.voice_rules, lambda: self.grids)
-
     def freshness(self) -> Freshness:
         """Whether the numbers can be trusted to be current."""
         found = self.reader.freshness(Scope.everything())
@@ -298,43 +275,26 @@ class Container:
         except NotComputed:
             raise self.look_backs.ask(actor, wanted) from None
 
-    def prepare(
-        self, scale: float = 1.0, seed: int | None = None, say: Say = lambda _: None, progress: bool = False
-    ) -> None:
-        """Bring the warehouse up to date: published figures, the demonstration city, then compute what is new.
+    def prepare(self, progress: Progress | None = None) -> None:
+        """Bring the warehouse up to date: published figures, then compute what is new. `progress` is told how far.
 
         Cut off at any moment, it goes on from there at the next call.
         """
         load_published(self.engine, self.catalogue, known_by=self.clock.now())
-        first = self.settings.demo and not self._built.exists()
-        seed = self.seed if seed is None else seed
-        living = self._bring_to_life(seed, scale) if self.settings.demo and not self._lives() else None
-        if first:
-            say("Building the demonstration city (first start only) ...")
-            build_demo(self.engine, self.catalogue, seed, scale, _bar() if progress else None)
         refresh_voice(self.engine, self.catalogue, self.voice_rules, self.clock)
-        bar = _bar() if first and progress else None
-        steps = (lambda done, total: bar(done, total, "Computing indicators")) if bar else None
-        refresh(self.engine, self.catalogue, self.clock, progress=steps)
-        if first:
-            self._built.write_text(json.dumps({"seed": seed, "scale": scale}))
-        if living is not None:
-            say("Bringing it to life (first start only) ...")
-            tell = _bar() if progress else _silently
-            living.wait(lambda done: tell(done, 1000, "Drawing the last day"))
-            self._begin_the_morning()
+        refresh(self.engine, self.catalogue, self.clock, progress=progress)
 
-    def _lives(self) -> bool:
-        """Whether the demonstration has devices; one whose readings are away is not brought to life."""
-        return or_else(lambda: stands(self.readings), True)
+    @property
+    def basis(self) -> int:
+        """What rows rest on that the cockpit counts of itself."""
+        return REPORTED
 
     def count_tasks(self) -> int:
         """Land what the record of tasks counts to, where that may have changed since; returns how many facts."""
         mark = (self.operations.pulses().get("tasks", 0), business_day(self.clock.now()))
         if mark == self._counted:
             return 0
-        basis = BASIS_DEMO if self.settings.demo else REPORTED
-        landed = land_counts(self.operations, self.engine, self.catalogue, self.clock.now(), basis)
+        landed = land_counts(self.operations, self.engine, self.catalogue, self.clock.now(), self.basis)
         self._counted = mark
         return landed
 
@@ -345,55 +305,9 @@ class Container:
         source = Source(self.catalogue, self.grids, self.voice, self.voice_rules)
         return run is not None and keep_tables(self.engine, source, run.run, forms)
 
-    def _begin_the_morning(self) -> None:
-        """The demonstration's clock goes on where its readings end: building took time that no device saw."""
-        for name in ("clock", "door", "reader", "picture", "register"):
-            self.__dict__.pop(name, None)
-
-    def _bring_to_life(self, seed: int, scale: float) -> Job:
-        """Make devices, readings and a first picture, beside the building of the warehouse."""
-
-        def work(said: Callable[[int], None]) -> None:
-            gc.disable()  # this process ends with its work, a fifth of which was looking for garbage
-            city = build_city(self.catalogue, seed)
-            bring_to_life(self.readings, self.catalogue, self.clock, city, said, scale, self.alerting())
-
-        self.dispose()
-        return Job("bringing the demonstration to life", work)
-
-    @property
-    def seed(self) -> int:
-        """The seed of the demonstration city: the one that it was built from."""
-        if not self._built.exists():
-            return SEED
-        found: int | None = json.loads(self._built.read_text()).get("seed")
-        return SEED if found is None else found
-
-    @property
-    def _built(self) -> Path:
-        """The note that the demonstration city stands complete."""
-        return self.settings.home / "demonstration.json"
-
 
 def moment(as_of: str) -> datetime:
     """The moment behind an `as_of` of an address: the end of a day, or a minute, in the business zone."""
     if "T" in as_of:
         return datetime.fromisoformat(as_of).replace(tzinfo=BUSINESS_ZONE)
     return datetime.fromisoformat(f"{as_of}T23:59:59").replace(tzinfo=BUSINESS_ZONE)
-
-
-def _silently(done: int, total: int, label: str) -> None:
-    """Tell nobody."""
-
-
-def _bar() -> Callable[[int, int, str], None]:
-    """A progress bar on the terminal, told (done, total, what)."""
-    bar = click.progressbar(length=1000, width=36, show_eta=False)
-
-    def show(done: int, total: int, label: str) -> None:
-        bar.label = f"{label[:28]:28}"
-        bar.update(round(1000 * done / max(total, 1)) - bar.pos)
-        if done >= total:
-            bar.render_finish()
-
-    return show

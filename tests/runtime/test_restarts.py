@@ -64,7 +64,7 @@ def test_the_smallest_python_stands_in_the_package_as_it_is_checked() -> None:
 
 def test_a_data_folder_is_for_one_server_and_the_second_is_told_where_the_first_is(tmp_path: Path) -> None:
     first = take_home(tmp_path)
-    first.localise("http://127.0.0.1:8050")
+    first.tell("http://127.0.0.1:8050")
 
     with pytest.raises(HomeInUse, match=rf"running at http://127\.0\.0\.1:8050, pid {os.getpid()}"):
         take_home(tmp_path)
