@@ -26,7 +26,7 @@ try:
     from demo.commands import register_demo_command
     from demo.container import DemoContainer
     from demo.demo_accounts import faces, prepare
-    from demo.simulator.start import simulator
+    from demo.simulator_process import simulator
     from demo.simulator_token import feeder_token
     from demo.tasks.demonstration import tell_tasks
     from runtime.commands import register_commands

@@ -25,7 +25,7 @@ from data.telemetry.reading_contract import ReadingContract
 from data.telemetry.reading_ingest import known
 from data.telemetry.tables import live
 from demo.container import DemoContainer
-from demo.simulator.start import door_at
+from demo.simulator_process import door_at
 from runtime.container import Container
 
 START = to_epoch(DEMO_START)

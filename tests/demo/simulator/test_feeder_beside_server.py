@@ -32,7 +32,7 @@ ALONE = """
 import os, sys
 from pathlib import Path
 from data.core.waiting import waiting
-from demo.simulator.start import door_at, run_feeder
+from demo.simulator_process import door_at, run_feeder
 from demo.container import DemoContainer
 from data.core.settings import Settings
 office = DemoContainer(Settings.from_environment({"COCKPIT_HOME": sys.argv[1]}))

@@ -22,8 +22,8 @@ from data.telemetry.tables import arrival, reading, refused_reading, sign_slot
 from demo.container import DemoContainer
 from demo.simulator import FEED, SimulatedCity, bring_to_life, stands
 from demo.simulator.history import QUARTER, SLOT, due_before
-from demo.simulator.start import begins_after
 from demo.simulator.timetable import OwnTimes
+from demo.simulator_process import begins_after
 from indicators.catalogue.catalogue import Catalogue
 from indicators.vitals.samples import hour_of_week
 from tests.demo.simulator.conftest import DAY, HOUR, MINUTE, at
