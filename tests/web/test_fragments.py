@@ -79,6 +79,7 @@ def drawer(page: Page, folder: Path) -> Callable[..., Any]:
         stylesheet(ASSETS),
         maps(ASSETS),
         cache,
+        folder,
         lambda view, context: {},
         lambda: ChangeVersion({}),
     )
@@ -110,7 +111,7 @@ def test_another_way_to_look_is_another_picture(query: dict[str, str], table: Ta
         {"state": "stale"},
         {"scope": Scope.of_regions([440605])},
         {"scope": Scope(None, frozenset({"u"}))},
-        {"asker": Actor(1, "x", "leader", Scope.everything(), frozenset({"task.dispatch"}))},
+        {"actor": Actor(1, "x", "leader", Scope.everything(), frozenset({"task.dispatch"}))},
     ],
 )
 def test_another_version_state_scope_or_right_is_another_picture(
