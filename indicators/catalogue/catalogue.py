@@ -16,7 +16,8 @@ from indicators.definitions.model import Definition, EventKind, Indicator, Measu
 from indicators.definitions.regions import Region, Regions
 from indicators.definitions.validation import validated
 from indicators.definitions.yaml_source import Document, read
-from indicators.formula.expression import FormulaError, Node, parse
+from indicators.formula.parser import parse
+from indicators.formula.tree import FormulaError, Node
 from indicators.standards.loader import standards_of
 from indicators.standards.model import Standards
 from indicators.vitals import Duty, LevelSet, Quantity, Sign, SignBlock, VitalKind, Vitals

@@ -11,8 +11,10 @@ from indicators.definitions.faults import Fault
 from indicators.definitions.model import Definition, Indicator, Level, Measure, Target, Text
 from indicators.definitions.regions import DEPTH, Region
 from indicators.definitions.yaml_source import Document
-from indicators.formula.expression import Binary, Call, Name, Node, Number, parts_of
-from indicators.formula.expression import measures as used
+from indicators.formula.functions import FUNCTIONS
+from indicators.formula.meaning import expanded
+from indicators.formula.tree import Binary, Call, Name, Node, Number, parts_of
+from indicators.formula.tree import measures as used
 
 Place = Callable[[str, str, str, str], Fault]
 PLAN_FIGURE = re.compile(r"[BT]\d\d", re.ASCII)
@@ -176,16 +178,18 @@ def _formula(catalogue: Catalogue, name: str, indicator: Indicator, at: Place) -
 
 
 def _mismatches(catalogue: Catalogue, node: Node) -> list[tuple[str, str]]:
+    """The pairs of units that are added up, each once; of a function, those in its arithmetic."""
+    node = expanded(node)
     found = [pair for part in parts_of(node) for pair in _mismatches(catalogue, part)]
     if isinstance(node, Binary) and node.sign in "+-":
         left, right = (_unit(catalogue, side) for side in (node.left, node.right))
         if left and right and left != right:
             found.append((left, right))
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _unit(catalogue: Catalogue, node: Node) -> str | None:
-    """The unit of a node where it is plain to see; None where it is not (products, quotients, functions)."""
+    """The unit of a node where it is plain to see; None where it is not (products, quotients)."""
     if isinstance(node, Name):
         return catalogue.measures[node.measure].unit.zh
     if isinstance(node, Binary) and node.sign in "+-":
@@ -193,7 +197,7 @@ def _unit(catalogue: Catalogue, node: Node) -> str | None:
     if isinstance(node, Binary) and node.sign == "*":
         sides = [side for side in (node.left, node.right) if not isinstance(side, Number)]
         return _unit(catalogue, sides[0]) if len(sides) == 1 else None
-    return "%" if isinstance(node, Call) and node.function in {"share", "growth"} else None
+    return FUNCTIONS[node.function].unit if isinstance(node, Call) else None
 
 
 def targets(catalogue: Catalogue, found: Sequence[tuple[Target, Document, int]]) -> list[Fault]:

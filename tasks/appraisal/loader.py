@@ -14,7 +14,9 @@ from indicators.definitions.faults import CatalogueError, Fault
 from indicators.definitions.model import Definition
 from indicators.definitions.validation import validated
 from indicators.definitions.yaml_source import Document, read
-from indicators.formula.expression import Call, FormulaError, Node, measures, parse, parts_of
+from indicators.formula.meaning import historic
+from indicators.formula.parser import parse
+from indicators.formula.tree import FormulaError, Node, measures
 from tasks.appraisal.appraisal import Appraisal, RateRule, ScoreRule
 
 APPRAISAL = Path(__file__).parent / "appraisal.yaml"
@@ -82,8 +84,9 @@ class _Reader:
         self.formulas[name] = tree
         if lost := [measure for measure in measures(tree) if measure not in COUNTS]:
             yield self._at("rates", (name, "formula"), "unknown-count", f"there is no count {', '.join(lost)}")
-        if _has_growth(tree):
-            yield self._at("rates", (name, "formula"), "no-history", "growth needs a history, and counts have none")
+        if lost_in := historic(tree):
+            reason = f"{lost_in} needs a history, and counts have none"
+            yield self._at("rates", (name, "formula"), "no-history", reason)
         if rate.volume not in COUNTS:
             yield self._at("rates", (name, "volume"), "unknown-count", f"there is no count {rate.volume}")
 
@@ -122,7 +125,3 @@ class _Reader:
         if document is None:
             return Fault(APPRAISAL, 1, part, code, reason)
         return document.fault((part, *path), code, reason)
-
-
-def _has_growth(node: Node) -> bool:
-    return (isinstance(node, Call) and node.function == "growth") or any(map(_has_growth, parts_of(node)))
