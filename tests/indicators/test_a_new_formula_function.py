@@ -14,8 +14,9 @@ from indicators.calendar.periods import Grain
 from indicators.catalogue.catalogue import Catalogue
 from indicators.catalogue.checks import _mismatches, _unit
 from indicators.compute.indicator_values import adds_up
+from indicators.definitions.registry import one_of_each
 from indicators.formula import functions
-from indicators.formula.functions import FUNCTIONS, found
+from indicators.formula.functions import FUNCTIONS, FormulaFunction
 from indicators.formula.meaning import fraction, in_words
 from indicators.formula.parser import parse
 from indicators.formula.scalar_evaluation import reckon
@@ -50,7 +51,7 @@ def excess(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The language with the function of one file more."""
     (tmp_path / "excess.py").write_text(FILE, "utf-8")
     monkeypatch.setattr(functions, "__path__", [*functions.__path__, str(tmp_path)])
-    for name, function in found().items():
+    for name, function in one_of_each(functions, FormulaFunction).items():
         monkeypatch.setitem(FUNCTIONS, name, function)
     yield
     sys.modules.pop(f"{functions.__name__}.excess", None)
