@@ -8,7 +8,6 @@ import pytest
 from access.schema import FILES, FOLDER, schemas
 from indicators.definitions.yaml_source import read
 
-
 SHIPPED = {
     "roles": FOLDER.parent / "authorization" / "roles.yaml",
     "demonstration": FOLDER.parents[1] / "demo" / "demo_accounts.yaml",
