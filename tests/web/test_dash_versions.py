@@ -1,4 +1,4 @@
-"""The adapter against the versions of Dash that pyproject.toml allows: the installed one, in `make torture` the ends."""
+"""The adapter against each Dash that pyproject.toml allows: the installed one, in `make torture` oldest and newest."""
 
 from __future__ import annotations
 
