@@ -30,9 +30,11 @@ try:
     from demo.simulator_process import simulator
     from demo.simulator_token import feeder_token
     from demo.tasks.demonstration import tell_tasks
+    from indicators.catalogue.catalogue import Catalogue, load_catalogue
     from runtime.commands import register_commands
     from runtime.commands.schemas import register_schema_command
     from runtime.container import Container
+    from runtime.definition_cache import cached_catalogue
     from runtime.listening import PortTaken, address_of, bind
     from runtime.processes import background, web
     from runtime.start import supervise
@@ -47,11 +49,13 @@ except ImportError as missing:  # a newcomer without the environment: say what h
     sys.exit(f"{missing}. Start with `make run`, which installs what is needed and runs this file.")
 
 
-def open_container(settings: Settings, clock: Clock | None = None) -> Container:
-    """What the settings name, with the days and hours on which people of this city work."""
+def open_container(
+    settings: Settings, clock: Clock | None = None, load: Callable[..., Catalogue] = load_catalogue
+) -> Container:
+    """What the settings name, with the days and hours on which people of this city work. `load` reads definitions."""
     policy = load_policy(settings.home / "definitions" / "policy.yaml")
     kind = DemoContainer if settings.demo else Container
-    return kind(settings, clock, WorkingCalendar(ChineseDays(), policy.hours))
+    return kind(settings, clock, WorkingCalendar(ChineseDays(), policy.hours), load)
 
 
 def create_commands(settings: Settings | None = None) -> Flask:
@@ -112,7 +116,7 @@ def main() -> None:
         lock = take_home(settings.home)
         bound = bind(settings.host, settings.port)
         lock.tell(address_of(bound))
-        secret_of(settings)
+        secret = secret_of(settings)
         hook = Hook.of(settings.webhook_url, settings.webhook_secret)
     except (SettingsError, UnsafeSettings, WeakSecret, WebhookError, HomeInUse, PortTaken) as refusal:
         sys.exit(f"The cockpit does not start: {refusal}")
@@ -120,7 +124,7 @@ def main() -> None:
     cut_off = unfinished(settings.home)
     if cut_off:
         sys.exit(f"The cockpit does not start: {cut_off}")
-    container = open_container(settings)
+    container = open_container(settings, load=partial(cached_catalogue, settings.home, secret.key("definitions")))
     if any(fault.store == "operations" for fault in container.check_storage(say=print)):
         sys.exit("The cockpit does not start: nobody could sign in, and nothing that people do could be kept.")
     _or_say(

@@ -19,7 +19,7 @@ from data.telemetry.newest_moment import latest as latest_seen
 from demo.city.build import SEED, build_demo
 from demo.city.deliveries import BASIS_DEMO
 from demo.simulator import bring_to_life, build_city, stands
-from indicators.catalogue.catalogue import Catalogue, load_catalogue
+from indicators.catalogue.catalogue import Catalogue
 from runtime.container import Container, Progress, Say
 
 
@@ -38,7 +38,7 @@ class DemoContainer(Container):
     @cached_property
     def catalogue(self) -> Catalogue:
         """The definitions with those of the demonstration."""
-        return load_catalogue(*self.definitions)
+        return self._load(*self.definitions)
 
     @property
     def basis(self) -> int:

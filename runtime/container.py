@@ -59,8 +59,15 @@ NO_VERSION = 0  # of a desk whose warehouse is away
 class Container:
     """Opens what the settings name, when it is first needed."""
 
-    def __init__(self, settings: Settings, clock: Clock | None = None, calendar: Calendar = AROUND_THE_CLOCK) -> None:
-        """`calendar`: when those who answer for alerts are at work."""
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock | None = None,
+        calendar: Calendar = AROUND_THE_CLOCK,
+        load: Callable[..., Catalogue] = load_catalogue,
+    ) -> None:
+        """`calendar`: when those who answer for alerts are at work. `load` reads the definitions in some folders."""
+        self._load = load
         self.settings = settings
         self.calendar = calendar
         self._given_clock = clock
@@ -99,7 +106,7 @@ class Container:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The definitions: those shipped, and the city's own from `definitions/` in the data folder."""
-        return load_catalogue(*self.definitions).without_demonstration()
+        return self._load(*self.definitions).without_demonstration()
 
     @property
     def definitions(self) -> tuple[Path, ...]:

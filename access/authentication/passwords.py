@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +12,7 @@ from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import ARGON2_VERSION
 
 LONGEST = 128  # characters; more would only make the hashing slow
 DAY = 24 * 3600
@@ -47,12 +50,19 @@ class PasswordPolicy:
         return self.lives is not None and since is not None and now - since > self.lives * DAY
 
 
+def hash_of_nobody(hasher: PasswordHasher) -> str:
+    """A hash that no password has: checking against it is as much work as against any other, making it is none."""
+    salt, value = (b64encode(os.urandom(length)).decode().rstrip("=") for length in (hasher.salt_len, hasher.hash_len))
+    costs = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    return f"$argon2id$v={ARGON2_VERSION}${costs}${salt}${value}"
+
+
 class PasswordHashing:
     """Hashes passwords and checks them, two at once in a process."""
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
-        self._nobody = self._hasher.hash("nobody has this password")
+        self._nobody = hash_of_nobody(self._hasher)
 
     def hash(self, password: str) -> str:
         """The argon2id hash to be kept."""

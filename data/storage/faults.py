@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Callable
 from typing import Any, Literal, TypeVar
 
-import psycopg
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import SQLAlchemyError
@@ -71,6 +71,13 @@ def why_away(fault: BaseException | None) -> Why | None:
         if str(fault).startswith("no such table"):  # the file was emptied or replaced
             return "damaged"
         return _SQLITE.get(code & 0xFF) if isinstance(code, int) else None
+    return _why_of_postgresql(fault) if "psycopg" in sys.modules else None
+
+
+def _why_of_postgresql(fault: BaseException | None) -> Why | None:
+    """The same of PostgreSQL's driver, which nothing loads where all databases are files."""
+    import psycopg
+
     if isinstance(fault, psycopg.errors.UndefinedTable):
         return "damaged"
     if isinstance(fault, psycopg.Error):

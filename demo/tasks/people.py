@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
-from PIL import Image, ImageDraw
-
 from access.authorization.actors import actor_of
 from access.authorization.roles import shipped
 from data.core.actor import Actor
@@ -73,6 +71,8 @@ def people(connection: Connection, catalogue: Catalogue, folder: EvidenceFolder)
 
 def _photo(folder: EvidenceFolder, number: int, ink: tuple[int, int, int]) -> Kept:
     """A drawn scene that nobody takes for a photograph: a street, marked as a demonstration."""
+    from PIL import Image, ImageDraw  # a picture is drawn once, at the first start
+
     picture = Image.new("RGB", (640, 480), tuple(min(255, c + 70) for c in ink))
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, 300, 640, 480), fill=ink)

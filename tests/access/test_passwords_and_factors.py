@@ -8,12 +8,13 @@ import struct
 from base64 import b32decode
 
 import pytest
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, extract_parameters
+from argon2.exceptions import VerifyMismatchError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from access.authentication import second_factor
-from access.authentication.passwords import POLICIES, PasswordHashing, PasswordOwner
+from access.authentication.passwords import POLICIES, PasswordHashing, PasswordOwner, hash_of_nobody
 from tests.access.conftest import CHEAP
 
 CHEN = PasswordOwner("chenwei", "陈伟")
@@ -112,3 +113,12 @@ def test_recovery_codes_are_ten_different_ones_and_recognised_however_they_are_t
         typed = f" {code.lower().replace('-', ' ')}"
         assert second_factor.recovery_digest(key, typed) == second_factor.recovery_digest(key, code)
     assert second_factor.recovery_digest(b"x" * 32, codes[0]) != second_factor.recovery_digest(key, codes[0])
+
+
+def test_checking_a_password_of_nobody_is_the_same_work_as_any_other() -> None:
+    hasher = PasswordHasher(time_cost=1, memory_cost=64)
+    nobody, somebody = hash_of_nobody(hasher), hasher.hash("x")
+
+    assert extract_parameters(nobody) == extract_parameters(somebody)
+    with pytest.raises(VerifyMismatchError):
+        hasher.verify(nobody, "x")
