@@ -22,6 +22,7 @@ try:
     from data.core.clock import Clock
     from data.core.settings import Settings, SettingsError
     from data.evidence.evidence_folder import EvidenceFolder
+    from data.migrations.faults import SchemaError
     from data.operations.processes.service_status import StatusReader
     from data.storage.faults import StoreAway, or_else
     from data.storage.home_lock import HomeInUse, take_home
@@ -37,6 +38,7 @@ try:
     from queries.vitals.device_map import device_file
     from runtime.commands.access import commands
     from runtime.commands.backup import register_backup_commands
+    from runtime.commands.database import or_refused, register_database_commands
     from runtime.commands.geography import register_geography_commands
     from runtime.commands.telemetry import TelemetryDependencies, register_reading_commands
     from runtime.commands.warehouse import register_commands
@@ -78,15 +80,18 @@ def create_commands(settings: Settings | None = None) -> Flask:
     """A server that only knows the commands (`flask --app app load FILE`): quick, without the screens."""
     server = Flask("cockpit")
     container = open_container(settings or Settings.from_environment(os.environ))
-    register_commands(server, container.workplace)
+    register_commands(server, or_refused(container.workplace))
     register_geography_commands(server, lambda: container.settings.home)
+    register_database_commands(server, lambda: container.settings)
     register_demo_command(server, lambda: container)
     register_backup_commands(server, lambda: container.settings, lambda: secret_of(container.settings).text)
     register_reading_commands(
         server,
-        lambda: TelemetryDependencies(container.readings, container.catalogue, container.limits, container.clock),
+        or_refused(
+            lambda: TelemetryDependencies(container.readings, container.catalogue, container.limits, container.clock)
+        ),
     )
-    for group in commands(lambda: open_auth(container.settings, container.operations, container.catalogue)):
+    for group in commands(or_refused(lambda: open_auth(container.settings, container.operations, container.catalogue))):
         server.cli.add_command(group)
     return server
 
@@ -186,6 +191,10 @@ def main() -> None:
     container = open_container(settings)
     if any(fault.store == "operations" for fault in container.check_storage(say=print)):
         sys.exit("The cockpit does not start: nobody could sign in, and nothing that people do could be kept.")
+    try:
+        container.databases()
+    except SchemaError as refusal:
+        sys.exit(f"The cockpit does not start: {refusal}")
     _or_say(lambda: container.prepare(say=print, progress=True))
     auth = open_auth(settings, container.operations, container.catalogue)
     if or_else(lambda: container.operations.look(lambda _: False), True):

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from flask import Flask
 
+from data.migrations.faults import SchemaError
 from data.storage.damage_check import NAME as STORAGE_CHECK
 from demo.city.build import SEED
 from runtime.container import Container
@@ -32,7 +33,10 @@ def register_demo_command(server: Flask, open_container: Callable[[], Container]
             raise click.UsageError("COCKPIT_CITY is own: the data of a real city is not thrown away")
         if anew:
             _throw_away(container.settings.home)
-        container.prepare(scale=scale, seed=seed, say=click.echo, progress=True)
+        try:
+            container.prepare(scale=scale, seed=seed, say=click.echo, progress=True)
+        except SchemaError as refusal:
+            raise click.ClickException(f"Nothing was changed: {refusal}") from refusal
 
     server.cli.add_command(build)
 
