@@ -20,6 +20,7 @@ try:
     from data.core.clock import Clock
     from data.core.settings import Settings, SettingsError
     from data.evidence.evidence_folder import EvidenceFolder
+    from data.migrations.faults import SchemaError
     from data.storage.faults import StoreAway, or_else
     from data.storage.home_lock import HomeInUse, take_home
     from data.storage.private_files import narrow_home, only_for_owner
@@ -127,6 +128,10 @@ def main() -> None:
     container = open_container(settings, load=partial(cached_catalogue, settings.home, secret.key("definitions")))
     if any(fault.store == "operations" for fault in container.check_storage(say=print)):
         sys.exit("The cockpit does not start: nobody could sign in, and nothing that people do could be kept.")
+    try:
+        container.databases()
+    except SchemaError as refusal:
+        sys.exit(f"The cockpit does not start: {refusal}")
     _or_say(
         partial(container.build, say=print, progress=True)
         if isinstance(container, DemoContainer)

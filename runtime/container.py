@@ -146,6 +146,13 @@ class Container:
         """Devices, their readings, and the picture of now."""
         return open_readings(self.settings.readings_url, damaged="readings" in self.damaged)
 
+    def databases(self) -> tuple[Engine, Operations, Readings]:
+        """All databases, opened for writing; each is made or upgraded where it has to be. SchemaError as told there.
+
+        What cannot be reached is told in the log; every use of it says so.
+        """
+        return self.engine, self.operations, self.readings
+
     @cached_property
     def picture(self) -> CurrentStateRepository:
         """The city as it is now: signs, healths, devices."""

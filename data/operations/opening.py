@@ -27,5 +27,5 @@ TABLES = (
 
 
 def open_operations(url: str, *, damaged: bool = False) -> Operations:
-    """Open by URL (SQLite or PostgreSQL), with the tables made that are missing. EngineError for another family."""
+    """Open by URL (SQLite or PostgreSQL), made or upgraded where it has to be. EngineError for another family."""
     return Operations(open_database(url, metadata, "operations", damaged=damaged, keeps_every_commit=True))

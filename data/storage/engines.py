@@ -25,8 +25,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from data.migrations.opening import bring_up_to_date
 from data.storage.faults import StoreAway, name_faults, shut
-from data.storage.migration import add_missing_columns
 from data.storage.private_files import private_file, private_folder
 
 __all__ = [
@@ -146,9 +146,10 @@ def capabilities(bind: Engine | Connection) -> Capabilities:
 def open_database(
     url: str, metadata: MetaData, store: str = "warehouse", *, damaged: bool = False, keeps_every_commit: bool = False
 ) -> Engine:
-    """An engine that may write to the database of `metadata`; missing tables and later columns are added.
+    """An engine that may write to the database of `metadata`, which is made or upgraded where it has to be.
 
     `store` is what the database is called. Where it cannot be used now, or is `damaged`, every use raises StoreAway.
+    SchemaError when this version does not know its schema.
     `keeps_every_commit`: a commit waits for the disk, so that none is lost when the power fails.
     """
     engine = _open(url, store, read_only=False)
@@ -160,11 +161,15 @@ def open_database(
     try:
         with engine.begin() as connection:
             capabilities(connection).lock_writers(connection)
-            metadata.create_all(connection)
-            add_missing_columns(connection, metadata)
+            bring_up_to_date(connection, metadata, store)
     except StoreAway as fault:
         log.error("%s", fault)
     return engine
+
+
+def open_unchecked(url: str, store: str) -> Engine:
+    """An engine that may write to a database as it is, whatever its schema."""
+    return _open(url, store, read_only=False)
 
 
 def open_reader(url: str, *, damaged: bool = False) -> Engine:

@@ -19,5 +19,5 @@ class Readings(Database):
 
 
 def open_readings(url: str, *, damaged: bool = False) -> Readings:
-    """Open by URL (SQLite or PostgreSQL), with the tables made that are missing. EngineError for another family."""
+    """Open by URL (SQLite or PostgreSQL), made or upgraded where it has to be. EngineError for another family."""
     return Readings(open_database(url, metadata, "readings", damaged=damaged))

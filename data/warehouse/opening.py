@@ -7,9 +7,7 @@ from data.warehouse.hotline_tables import metadata as warehouse_metadata
 
 
 def open_warehouse(url: str, *, damaged: bool = False) -> Engine:
-    """An engine that may write; makes the folder and the tables when they are not there.
-
-    A warehouse of an earlier release gets the columns that came later.
+    """An engine that may write; makes the folder and the tables when they are not there, upgrades older ones.
 
     Every transaction on it is a writer's, except on `reading(engine)`.
     """

@@ -64,7 +64,7 @@ def _fact_columns() -> list[Column[object]]:
 
 
 def _wording() -> Column[object]:
-    """How far the value holds (data.core.qualifier). A column that came later: data.storage.migration adds it."""
+    """How far the value holds (data.core.qualifier)."""
     return Column("wording", SmallInteger, nullable=False, server_default="0")
 
 
@@ -123,9 +123,7 @@ event = Table(
     Column("flags", Integer, nullable=False),
     Column("hours", Double, nullable=False),
     Column("batch", Integer, nullable=False),
-    Column(
-        "grid", Integer, nullable=False, server_default="0"
-    ),  # 0: unknown; came later: data.storage.migration adds it
+    Column("grid", Integer, nullable=False, server_default="0"),  # 0: unknown
     sqlite_with_rowid=False,
 )
 

@@ -8,14 +8,13 @@ import stat
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from data.core.settings import Settings
 from data.evidence.evidence_folder import EvidenceFolder, Examined
 from data.operations import Operations, open_operations
 from data.operations.accounts.account_tables import account
-from data.storage.engines import open_database
 from data.storage.private_files import narrow_home
 from demo.container import DemoContainer
 from web.security.shared_counts import SharedCounts
@@ -68,20 +67,3 @@ def test_an_error_of_the_database_tells_no_values(operations: Operations) -> Non
 
     assert "INSERT" in str(fault.value)
     assert "third office" not in str(fault.value).partition("DETAIL")[0]
-
-
-def test_accounts_of_an_earlier_release_belong_to_nobody_of_a_provider_yet(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'operations.db'}"
-    open_operations(url).dispose()
-    engine = open_database(url, account.metadata)
-    with engine.begin() as connection:
-        for column in ("issuer", "subject"):
-            connection.exec_driver_sql(f"ALTER TABLE account DROP COLUMN {column}")
-        connection.exec_driver_sql(
-            "INSERT INTO account (id, login, name, staff, state, temporary, factor_step, demo, created_at, created_by,"
-            " version) VALUES (1, 'chen', 'Chen', '7', 'active', 0, 0, 0, 0, '', 1)"
-        )
-    engine.dispose()
-
-    with open_operations(url).reading() as connection:
-        assert connection.execute(select(account.c.issuer, account.c.subject)).all() == [("", "")]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from sqlalchemy import Engine, inspect, select, update
+from sqlalchemy import Engine, select, update
 
 from data.core.clock import Clock
 from data.core.qualifier import Qualifier
@@ -13,7 +13,6 @@ from data.ingest.published_figures import load_published
 from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.refresh import refresh
 from data.warehouse.facts import NewFacts, append_facts
-from data.warehouse.opening import open_warehouse
 from data.warehouse.tables import fact, fact_current
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 
@@ -92,31 +91,6 @@ def test_nanhais_gdp_of_2019_is_more_than_3000(warehouse: Engine, whole: Catalog
     assert told == [("2019", 3000.0, Qualifier.MORE_THAN)]
     city = {one.period: one.wording for one in reader.published(EVERYTHING, "gdp", CITY)}
     assert (city["2021"], city["2023"]) == (Qualifier.EXACT, Qualifier.EXACT)
-
-
-def age(engine: Engine) -> None:
-    """Make the warehouse one of a release that did not keep wordings."""
-    with engine.begin() as connection:
-        for table in BOTH:
-            connection.exec_driver_sql(f"ALTER TABLE {table.name} DROP COLUMN wording")
-
-
-def test_an_older_warehouse_gets_the_column_when_it_is_opened_and_keeps_its_facts(
-    warehouse: Engine, warehouse_url: str, catalogue: Catalogue, at: Moments
-) -> None:
-    append_facts(warehouse, catalogue, "S", "a.csv", gdp(12000.0, Qualifier.EXACT), at(2022, 1, 1))
-    age(warehouse)
-    warehouse.dispose()
-    for _ in range(2):  # the second time there is nothing left to add
-        opened = open_warehouse(warehouse_url)
-        for table in BOTH:
-            assert "wording" in {column["name"] for column in inspect(opened).get_columns(table.name)}
-        assert stored(opened) == [[0], [0]]
-        opened.dispose()
-    opened = open_warehouse(warehouse_url)
-    append_facts(opened, catalogue, "S", "b.csv", gdp(13000.0, Qualifier.MORE_THAN), at(2022, 2, 1))
-    assert stored(opened) == [[0, 2], [2]]
-    opened.dispose()
 
 
 def test_published_figures_that_landed_without_their_wording_get_it_at_the_next_start(

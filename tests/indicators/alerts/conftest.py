@@ -1,12 +1,12 @@
 """The shipped rules, a plain working calendar, and short ways to make readings."""
 
 import pytest
-from tests.indicators.alerts.container import MINUTE, MONDAY_NINE, OfficeHours, Raise, Read
 
 from indicators.alerts import Alert, AlertDefinitions, AlertRules, SignReading, Subject, load_alert_definitions
 from indicators.alerts.observation import observe
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 from indicators.incidents import AlertingConfig
+from tests.indicators.alerts.container import MINUTE, MONDAY_NINE, OfficeHours, Raise, Read
 
 
 @pytest.fixture(scope="session")

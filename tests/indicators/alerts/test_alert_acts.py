@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read
 
 from indicators.alerts import (
     ALERT_STATES,
@@ -21,6 +20,7 @@ from indicators.alerts import (
     silence,
     unsilence,
 )
+from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read
 
 CHIEF = EventActor(7, "陈值班")
 NOW = MONDAY_NINE + 20 * MINUTE

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.indicators.alerts.container import DAY, HOUR, MINUTE, MONDAY_NINE
 
 from indicators.alerts import AlertRules, Baseline, expected, learn, levels_of, outside, ratio
 from indicators.alerts.rules import BandRules
+from tests.indicators.alerts.container import DAY, HOUR, MINUTE, MONDAY_NINE
 
 MIDNIGHT = MONDAY_NINE - 9 * HOUR  # Monday 00:00 in Foshan
 WEEKS = 8

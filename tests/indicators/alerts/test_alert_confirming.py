@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE
 
 from indicators.alerts import AlertRules, Subject, confirmed, heard_from
 from indicators.alerts.rules import NofM
+from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE
 
 LEVELS = st.lists(st.integers(0, 5), max_size=20)
 RULE = NofM(n=3, m=5)

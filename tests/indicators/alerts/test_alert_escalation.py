@@ -5,7 +5,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, OfficeHours, Raise, Read
 
 from indicators.alerts import (
     Alert,
@@ -20,6 +19,7 @@ from indicators.alerts import (
     observe,
     silence,
 )
+from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, OfficeHours, Raise, Read
 
 CHIEF = EventActor(7, "陈值班")
 FOSHAN = ZoneInfo("Asia/Shanghai")

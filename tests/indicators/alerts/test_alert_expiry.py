@@ -1,9 +1,9 @@
 """What time alone ends: silences, and alerts that have recovered."""
 
 import pytest
-from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read
 
 from indicators.alerts import AlertRules, EventActor, acknowledge, closes_at, expire, level_number, observe, silence
+from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read
 
 CHIEF = EventActor(7, "陈值班")
 RECOVERED = MONDAY_NINE + 10 * MINUTE

@@ -8,7 +8,6 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from tests.indicators.alerts.container import HOUR, MONDAY_NINE, OfficeHours
 
 from indicators.alerts import (
     COCKPIT,
@@ -33,6 +32,7 @@ from indicators.alerts import (
 from indicators.catalogue.catalogue import CATALOGUE
 from indicators.incidents import promote
 from tests.campaign import length
+from tests.indicators.alerts.container import HOUR, MONDAY_NINE, OfficeHours
 
 RULES = load_alert_definitions(CATALOGUE).rules
 CHIEF = EventActor(7, "陈值班")

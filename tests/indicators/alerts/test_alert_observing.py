@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read
 
 from indicators.alerts import (
     Alert,
@@ -20,6 +19,7 @@ from indicators.alerts import (
     observe,
     silence,
 )
+from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read
 
 CHIEF = EventActor(7, "陈值班")
 Story = Sequence[tuple[float, int | None]]

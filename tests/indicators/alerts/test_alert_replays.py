@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.indicators.alerts.container import MINUTE, MONDAY_NINE
 
 from indicators.alerts import Alert, AlertRules, Event, SignReading, Subject, confirmed, load_alert_definitions, observe
 from indicators.alerts.rules import NofM
 from indicators.catalogue.catalogue import CATALOGUE
+from tests.indicators.alerts.container import MINUTE, MONDAY_NINE
 
 RULES = load_alert_definitions(CATALOGUE).rules
 GAUGE = Subject("V26", "environment", "MAKOU", 440607, "flood")

@@ -3,10 +3,10 @@
 from dataclasses import astuple, fields, replace
 
 import pytest
-from tests.indicators.alerts.container import MONDAY_NINE, Raise
 
 from indicators.alerts import PublicWarning, SignFacts, WarningIncomplete, Wording, warning
 from indicators.definitions.model import Text
+from tests.indicators.alerts.container import MONDAY_NINE, Raise
 
 
 def text(zh: str, en: str = "words") -> Text:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pytest
-from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE
 
 from indicators.alerts import Alert, AlertRules, SignReading, Subject, observe
 from indicators.incidents import AlertingConfig, Grouped, Incident, attach, close_when_over, gather, promote, settle
+from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE
 
 SANSHUI, NANHAI, SHUNDE, CHANCHENG, CITY = 440607, 440605, 440606, 440604, 440600
 LEPING, LUBAO, GUICHENG = 440607103, 440607105, 440605011

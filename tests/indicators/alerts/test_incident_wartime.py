@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise
 
 from indicators.alerts import COCKPIT, AlertRules, Decision, EventActor
 from indicators.incidents import (
@@ -21,6 +20,7 @@ from indicators.incidents import (
     settle,
     stand_down,
 )
+from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise
 
 MAYOR = EventActor(3, "李市长")
 NOW = MONDAY_NINE + HOUR
