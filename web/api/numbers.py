@@ -70,8 +70,9 @@ def offer(server: Flask, open_context: OpenDesk, taken: Taken = lambda context, 
     @api.get("/indicators/<name>")
     def definition(name: str) -> Response:
         _only({"as_of"})
-        context = open_context(_as_of())
-        indicator = _indicator(context, name)
+        moment, now = _as_of(), open_context(None)
+        indicator = _indicator(now, name)  # refused before anything is computed for it
+        context = open_context(moment) if moment else now
         cell = context.reader.cell(context.scope, context.version, name, context.home)
         targets = [target.model_dump() for target in context.catalogue.targets_of(name)]
         newest = (
@@ -89,9 +90,10 @@ def offer(server: Flask, open_context: OpenDesk, taken: Taken = lambda context, 
     @api.get("/indicators/<name>/values")
     def values(name: str) -> Response:
         _only({"region", "grain", "from", "to", "as_of", "format"})
-        context = open_context(_as_of())
-        indicator = _indicator(context, name)
-        question = _question(context, indicator)
+        moment, now = _as_of(), open_context(None)
+        indicator = _indicator(now, name)
+        question = _question(now, indicator)  # refused before anything is computed for it
+        context = open_context(moment) if moment else now
         rows = _rows(context, name, indicator, question)
         if question.form != "json":
             _take_away(context, f"{name} {question.region} {question.form}")
