@@ -25,14 +25,15 @@ from data.ingest.published_figures import load_published
 from data.ingest.task_measures import land_counts
 from data.operations import Operations, open_operations
 from data.operations.alerts.recipients import announcer
+from data.snapshots.freshness import UNREACHABLE
 from data.snapshots.history import look_back
 from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.look_backs import LookBacks
 from data.snapshots.refresh import refresh
-from data.snapshots.result_types import Freshness, NoSnapshot, NotComputed
+from data.snapshots.result_types import Freshness, NewestSnapshot, NoSnapshot, NotComputed, SnapshotInfo
 from data.storage.damage_check import StorageFault, check_at_start, check_fully, full_check_is_due, known_faults
 from data.storage.engines import Engine, open_reader
-from data.storage.faults import StoreAway
+from data.storage.faults import StoreAway, or_else
 from data.storage.private_files import private_folder
 from data.telemetry import Readings, open_readings
 from data.telemetry.current_state import CurrentStateRepository
@@ -161,6 +162,17 @@ class Container:
         """How often what screens show has changed so far."""
         return self._taker.take()
 
+    def _changes(self, newest: NewestSnapshot | None, counters: Mapping[str, int] | None) -> ChangeVersion:
+        """The same for a request, with what it has read already."""
+        info = None if newest is None else newest.info
+        return self._taker.collect(
+            [
+                lambda: {} if info is None else {"snapshot": info.version},
+                self._signs,
+                self._people if counters is None else lambda: _of_people(counters),
+            ]
+        )
+
     def _snapshots(self) -> dict[ChangeSubject, int]:
         try:
             return {"snapshot": self.reader.version(Scope.everything())}
@@ -172,8 +184,7 @@ class Container:
             return {"signs": beat_of(connection, to_epoch(self.clock.now()))}
 
     def _people(self) -> dict[ChangeSubject, int]:
-        beats = self.operations.pulses()
-        return {"alerts": beats.get("alerts", 0), "tasks": beats.get("tasks", 0)}
+        return _of_people(self.operations.pulses())
 
     @cached_property
     def reader(self) -> IndicatorRepository:
@@ -230,22 +241,25 @@ class Container:
 
     def freshness(self) -> Freshness:
         """Whether the numbers can be trusted to be current."""
-        found = self.reader.freshness(Scope.everything())
-        damaged = tuple(f"storage-damaged:{fault.store}" for fault in self.storage_faults())
-        return replace(found, state="degraded", reasons=(*found.reasons, *damaged)) if damaged else found
+        return _with_damage(self.reader.freshness(Scope.everything()), self.storage_faults())
 
-    def context(self, actor: Actor, as_of: str | None = None) -> RequestContext:
+    def context(
+        self, actor: Actor, as_of: str | None = None, counters: Mapping[str, int] | None = None
+    ) -> RequestContext:
         """A place to read from: the newest snapshot, or what was known at `as_of` (a day or a local time).
+
+        `counters`: how often what people do has changed, where that was read for this request already.
 
         BeingComputed, NotComputable or TooManyLookBacks for what nobody asked for before.
         """
-        scope = actor.scope
+        scope, faults = actor.scope, self.storage_faults()
+        newest = or_else(lambda: self.reader.newest(scope), None)
+        changes = self._changes(newest, counters)
         try:
-            version = self.reader.version(scope) if as_of is None else self._version_at(actor, moment(as_of))
-            data_until = f"{self.reader.about(scope, version).day:%Y-%m-%d}"
+            shown = self._shown(newest, actor, as_of)
         except StoreAway:  # what needs no warehouse goes on; what does says so itself
-            version, data_until = NO_VERSION, "—"
-        state = "up" if as_of else self.freshness().state
+            shown = None
+        freshness = UNREACHABLE if newest is None else newest.freshness
         return RequestContext(
             self.reader,
             self.picture,
@@ -260,14 +274,23 @@ class Container:
             self.voice,
             self.voice_rules,
             self.clock,
-            version,
-            state,
-            data_until=data_until,
+            NO_VERSION if shown is None else shown.version,
+            "up" if as_of else _with_damage(freshness, faults).state,
+            data_until="—" if shown is None else f"{shown.day:%Y-%m-%d}",
             demo=self.settings.demo,
-            storage_faults=self.storage_faults(),
+            storage_faults=faults,
             definitions=self.own_definitions,
             duty_hours=self.calendar,
+            changes=changes,
         )
+
+    def _shown(self, newest: NewestSnapshot | None, actor: Actor, as_of: str | None) -> SnapshotInfo | None:
+        """The snapshot that is read from; None where the warehouse is away. NoSnapshot before the first refresh."""
+        if as_of is not None:
+            return self.reader.about(actor.scope, self._version_at(actor, moment(as_of)))
+        if newest is not None and newest.info is None:
+            raise NoSnapshot("there is no snapshot yet")
+        return None if newest is None else newest.info
 
     def _version_at(self, actor: Actor, wanted: datetime) -> int:
         try:
@@ -304,6 +327,15 @@ class Container:
         run = self.voice.run_of(everything, self.reader.version(everything))
         source = Source(self.catalogue, self.grids, self.voice, self.voice_rules)
         return run is not None and keep_tables(self.engine, source, run.run, forms)
+
+
+def _of_people(counters: Mapping[str, int]) -> dict[ChangeSubject, int]:
+    return {"alerts": counters.get("alerts", 0), "tasks": counters.get("tasks", 0)}
+
+
+def _with_damage(found: Freshness, faults: tuple[StorageFault, ...]) -> Freshness:
+    damaged = tuple(f"storage-damaged:{fault.store}" for fault in faults)
+    return replace(found, state="degraded", reasons=(*found.reasons, *damaged)) if damaged else found
 
 
 def moment(as_of: str) -> datetime:

@@ -31,7 +31,7 @@ from web.api.map_files import MapFile, offer_map_files
 from web.api.numbers import offer
 from web.api.readings import receive
 from web.metrics import Measured, offer_metrics
-from web.security.auth_middleware import actor, note_export
+from web.security.auth_middleware import actor, counters, note_export
 from web.security.rate_limits import RateLimits
 from web.security.sign_in_views import DemoIdentity
 from web.server import Screens, equip
@@ -68,7 +68,7 @@ def web_server(
     screens = Screens(PAGES, NOT_FOUND, CALLBACKS, actions, (BAR, BELL), demo_identities)
 
     def open_context(view: View) -> RequestContext:
-        return container.context(actor(), view.as_of)
+        return container.context(actor(), view.as_of, counters())
 
     status = StatusReader(container.settings, expected).read
     queues = partial(queue_lengths, container.operations, container.readings)

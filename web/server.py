@@ -104,7 +104,7 @@ def equip(
         server.config.update(_cookie_while_away(cookies))
         server.register_blueprint(put_provider(server, entrance, settings.provider, lambda: gate.origin))
     server.register_blueprint(put_acts(ActionDependencies(auth, gate.tokens, acts, limits)))
-    check_questions(server, lambda: cockpit.callback_map)
+    check_questions(server, lambda: cockpit.callbacks)
     cache_folder = str(settings.home / "cache")
     cache = Cache(
         server, config={"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": cache_folder, "CACHE_THRESHOLD": FRAGMENTS}

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from components.framework.raw_html import RawHtml
 from components.tables.exports import FORMATS
-from web.rendering.bundle import PARTS, build, maps, stylesheet
+from web.dash_adapter import SCRIPTS
+from web.rendering.bundle import build, maps, stylesheet
 from web.server import ASSETS
 
 CSV, EXCEL = FORMATS["csv"], FORMATS["xlsx"]
@@ -68,7 +70,8 @@ def test_the_script_is_named_by_its_content_and_joins_every_part() -> None:
 
     assert bundle == build(ASSETS)
     assert b"DashRenderer" in bundle.body
-    assert bundle.body.index(b"cockpit.Raw") < bundle.body.index(b"new DashRenderer()")
+    assert f"window.{RawHtml._namespace}.{RawHtml._type} =".encode() in bundle.body, "the browser's half of a component"
+    assert bundle.body.index(b"cockpit.RawHtml") < bundle.body.index(b"new DashRenderer()")
     assert stylesheet(ASSETS).address.endswith(".css")
 
 
@@ -83,7 +86,7 @@ def test_the_map_script_is_apart_from_the_one_that_every_page_loads() -> None:
 
 
 def test_a_dash_without_a_part_stops_the_start_and_names_the_part(tmp_path: Path) -> None:
-    for part in PARTS[1:]:
+    for part in SCRIPTS[1:]:
         (tmp_path / part).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / part).write_text("")
 
