@@ -6,18 +6,19 @@ and `sudden` find what no fixed step finds. The rules are data, read by `load_al
 
 from indicators.alerts.actions import acknowledge, close, mark_dispatched, silence, unsilence
 from indicators.alerts.alert import ALERT_STATES, LIVE, Alert, AlertState, SignReading, Silence, Subject, judged
-from indicators.alerts.change_point import sudden
 from indicators.alerts.confirmation import confirmed, heard_from
 from indicators.alerts.decisions import Decision
+from indicators.alerts.distance_levels import levels_of
 from indicators.alerts.escalation import AROUND_THE_CLOCK, Calendar, escalate, escalation_due
 from indicators.alerts.events import COCKPIT, AlertEventKind, Event, EventActor, IncidentEventKind
-from indicators.alerts.expected_range import Baseline, expected, learn, levels_of, outside, ratio
 from indicators.alerts.expiry import closes_at, expire
 from indicators.alerts.levels import LEVELS, LevelName, level_number
 from indicators.alerts.loader import AlertDefinitions, load_alert_definitions
 from indicators.alerts.observation import observe
 from indicators.alerts.rules import AlertRules, BandRules, Cause, Causes, Escalation, SuddenRules, Trigger
 from indicators.alerts.warning import PublicWarning, SignFacts, WarningIncomplete, Wording, warning
+from indicators.statistics.change_point import sudden
+from indicators.statistics.seasonal_profile import Baseline, expected, learn, outside, ratio
 
 __all__ = [
     "ALERT_STATES",

@@ -1,19 +1,19 @@
 """A short look ahead along a straight line that single odd values do not bend, or none where there is no clear slope.
 
-Theil (1950) and Sen (1968): the slope is the median of the slopes between all pairs of values; its limits are the
-slopes at the ranks that Kendall's S gives for 95 % (Sen 1968, § 5). It is a reckoning, not a forecast of a model.
+It is a reckoning, not a forecast of a model.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from indicators.statistics.robust import SIGMA
+from indicators.statistics.theil_sen import Z, slope_of
+
 FEWEST = 8
-Z = 1.96  # of the normal distribution, 95 % between minus and plus
 
 
 @dataclass(frozen=True)
@@ -50,22 +50,10 @@ def look_ahead(moments: Sequence[float], values: Sequence[float]) -> Projection 
     if len(values) < FEWEST:
         return None
     time, value = np.asarray(moments, float), np.asarray(values, float)
-    older, newer = np.triu_indices(len(value), 1)
-    apart = time[newer] - time[older]
-    slopes = np.sort((value[newer] - value[older])[apart > 0] / apart[apart > 0])
-    if not len(slopes):
+    found = slope_of(time, value)
+    if found is None or found.low <= 0 <= found.high:
         return None
-    low, high = _limits(slopes, len(value))
-    if low <= 0 <= high:
-        return None
-    slope = float(np.median(slopes))
+    slope = found.middle
     level = float(np.median(value - slope * (time - time[-1])))
-    scatter = float(np.median(np.abs(value - level - slope * (time - time[-1])))) * 1.4826 * Z
-    return Projection(float(time[-1]), level, slope, low, high, scatter)
-
-
-def _limits(slopes: np.typing.NDArray[np.float64], count: int) -> tuple[float, float]:
-    spread = Z * math.sqrt(count * (count - 1) * (2 * count + 5) / 18)
-    first = max(int((len(slopes) - spread) / 2), 0)
-    last = min(int((len(slopes) + spread) / 2) + 1, len(slopes) - 1)
-    return float(slopes[first]), float(slopes[last])
+    scatter = float(np.median(np.abs(value - level - slope * (time - time[-1])))) * SIGMA * Z
+    return Projection(float(time[-1]), level, slope, found.low, found.high, scatter)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from indicators.hotline.significance import surprise
 from indicators.statistics.arrays import Floats
+from indicators.statistics.robust import trimmed_mean
+from indicators.statistics.significance import surprise
 
 WEEK = 7
 _FEW = 5  # days of a kind below which a topic's own rhythm is not trusted
@@ -126,13 +127,8 @@ def _rhythm(counts: Counts, days: slice) -> Floats:
 
 
 def _middle(values: Floats) -> Floats:
-    """The mean of the middle along the last axis: what is out of the ordinary does not move it, small counts are no
-    steps as they would be for a median."""
-    n = values.shape[-1]
-    if n == 0:
-        return np.zeros(values.shape[:-1])
-    kept = np.sort(values, axis=-1)[..., n // 5 : n - n // 5]
-    return np.asarray(kept.mean(axis=-1))
+    """What is usual of values along the last axis, whatever happened in the odd ones."""
+    return trimmed_mean(values, 0.2)
 
 
 def _spread(counts: Counts, seen: Floats, expected: Floats) -> Floats:

@@ -13,8 +13,8 @@ from indicators.hotline.findings import Finding, outermost, ranked, unsaid, with
 from indicators.hotline.hourly import Hourly, Window, newest
 from indicators.hotline.rules import HotlineRules, WidespreadRules
 from indicators.hotline.series_with_band import days_trail, weeks_trail
-from indicators.hotline.significance import doubts, surprise, upper_tail
 from indicators.statistics.arrays import Floats
+from indicators.statistics.significance import doubts, surprise, upper_tail
 
 _HOURS = 24
 Mask = NDArray[np.bool_]

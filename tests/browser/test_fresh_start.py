@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.serving import ROOT, parts_of_page, serving
 
-HEAVY = ("pandas", "geopandas", "pyarrow", "shapely", "pyproj", "openpyxl")
+HEAVY = ("scipy", "pandas", "geopandas", "pyarrow", "shapely", "pyproj", "openpyxl")
 
 
 def test_every_worker_of_a_fresh_server_answers_with_the_whole_page(city_home: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +15,9 @@ from indicators.calendar.periods import Grain, Period, PeriodError
 from indicators.definitions.model import Indicator
 from queries.request_context import RequestContext
 from web.api.openapi import description
+from web.api.terms import BASES, GRAINS, HEADS, NUMBERS, STATUSES
 from web.rendering.route import is_moment
 
-BASES = ("unknown", "published", "plan", "reported", "demo")
-STATUSES = ("unknown", "on_track", "watch", "off_track")
-HEADS = ("indicator", "region", "period", "value", "numerator", "denominator", "expected", "status", "basis", "unit")
 OpenDesk = Callable[[str | None], RequestContext]
 Taken = Callable[[RequestContext, str], None]
 
@@ -148,7 +146,7 @@ def _summary(name: str, indicator: Indicator) -> dict[str, Any]:
 
 
 def _question(context: RequestContext, indicator: Indicator) -> Question:
-    grain = _choice("grain", str(indicator.grain), [grain.value for grain in Grain])
+    grain = _choice("grain", str(indicator.grain), GRAINS)
     first, last = (_period(name) for name in ("from", "to"))
     if first and last and first.first_day() > last.last_day():
         raise BadRequest("from-after-to", "`from` lies after `to`", 422)
@@ -166,7 +164,7 @@ def _seen(context: RequestContext, region: int) -> bool:
     return region in context.catalogue.regions and context.scope.permits(region)
 
 
-def _choice(name: str, default: str, known: list[str]) -> str:
+def _choice(name: str, default: str, known: Sequence[str]) -> str:
     text = request.args.get(name, default)
     if text not in known:
         raise BadRequest(f"bad-{name}", f"{name} is one of {', '.join(known)}")
@@ -201,7 +199,7 @@ def _rows(context: RequestContext, name: str, indicator: Indicator, question: Qu
             continue
         if not math.isfinite(series.value[n]):
             continue
-        numbers = {key: _number(getattr(series, key)[n]) for key in ("value", "numerator", "denominator", "expected")}
+        numbers = {key: _number(getattr(series, key)[n]) for key in NUMBERS}
         rows.append(
             {
                 "indicator": name,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from components.tables.exports import FORMATS
+from web.api.terms import BASES, GRAINS, HEADS, NUMBERS, STATUSES
 
 NUMBER = {"type": ["number", "null"]}
 TEXT = {"type": "object", "required": ["zh", "en"], "properties": {"zh": {"type": "string"}, "en": {"type": "string"}}}
@@ -16,19 +17,16 @@ REASON = {
 }
 VALUE = {
     "type": "object",
-    "required": ["indicator", "region", "period", "value", "status", "basis", "unit"],
-    "properties": {
-        "indicator": {"type": "string"},
-        "region": {"type": "integer"},
-        "period": {"type": "string"},
-        "value": NUMBER,
-        "numerator": NUMBER,
-        "denominator": NUMBER,
-        "expected": NUMBER,
-        "unit": {"type": "string"},
-        "status": {"enum": ["unknown", "on_track", "watch", "off_track"]},
-        "basis": {"enum": ["unknown", "published", "plan", "reported", "demo"]},
-    },
+    "required": list(HEADS),
+    "properties": {head: {"type": "string"} for head in HEADS}
+    | dict.fromkeys(NUMBERS, NUMBER)
+    | {"region": {"type": "integer"}, "status": {"enum": list(STATUSES)}, "basis": {"enum": list(BASES)}},
+}
+WAITING = {
+    "type": "object",
+    "required": ["state", "done", "total", "before"],
+    "properties": {"state": {"const": "being-computed"}}
+    | {key: {"type": "integer"} for key in ("done", "total", "before")},
 }
 INDICATOR = {
     "type": "object",
@@ -68,8 +66,12 @@ def _answers(schema: dict[str, Any], *more: str) -> dict[str, Any]:
         "403": "Outside your scope, or not yours to take away",
         "404": "There is no such indicator, or nothing was known then",
         "422": "The question contradicts itself",
-        "503": "There is no snapshot yet, or others are being computed: ask again later",
+        "429": "Too many looks back are waiting: ask again later",
+        "503": "There is no snapshot yet, or this moment cannot be computed: ask again later",
     }
+    waiting = "What was known then is being computed: how far it is, and in Retry-After when to ask again"
+    if "429" in more:  # only a look back can have to wait
+        found["202"] = {"description": waiting, "content": {"application/json": {"schema": WAITING}}}
     return found | {
         code: {"description": reasons[code], "content": {"application/json": {"schema": REASON}}}
         for code in ("401", "403", *more)
@@ -91,6 +93,7 @@ def description(regions: Sequence[int], indicators: Sequence[str]) -> dict[str, 
         "400",
         "404",
         "422",
+        "429",
         "503",
     )
     values["200"]["content"] |= {each.media: dict(each.schema) for each in FORMATS.values()}
@@ -102,7 +105,7 @@ def description(regions: Sequence[int], indicators: Sequence[str]) -> dict[str, 
         ),
         _query(
             "grain",
-            {"enum": ["month", "quarter", "half", "year", "ytd", "r12"]},
+            {"enum": list(GRAINS)},
             "Length of the periods; the indicator's own when left out",
         ),
         _query("from", PERIOD, "First period; of any length"),
@@ -138,7 +141,7 @@ def description(regions: Sequence[int], indicators: Sequence[str]) -> dict[str, 
                 "get": {
                     "summary": "One indicator's definition, targets and newest value",
                     "parameters": [one, AS_OF],
-                    "responses": _answers(INDICATOR, "400", "404", "503"),
+                    "responses": _answers(INDICATOR, "400", "404", "429", "503"),
                 }
             },
             "/api/v1/indicators/{id}/values": {

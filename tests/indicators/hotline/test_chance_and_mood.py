@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from indicators.catalogue.catalogue import CATALOGUE
 from indicators.definitions.faults import CatalogueError
 from indicators.hotline import SentimentInputs, Volume, load_voice_rules, mood, three_rates
-from indicators.hotline.significance import doubts, surprise, upper_tail
+from indicators.statistics.significance import doubts, surprise, upper_tail
 
 RULES = load_voice_rules(CATALOGUE)
 shares = st.floats(0, 1)

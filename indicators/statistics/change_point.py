@@ -1,16 +1,29 @@
-"""Sudden change: a robust test for a step in the newest samples, the same in every unit."""
+"""Sudden change: a robust test for a step in the newest samples, the same in every unit. SciPy has none."""
 
 from __future__ import annotations
+
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from indicators.alerts.expected_range import SIGMA
-from indicators.alerts.rules import SuddenRules
 from indicators.statistics.arrays import Floats
+from indicators.statistics.robust import SIGMA, medians
 
 
-def sudden(recent: ArrayLike, rules: SuddenRules, resolution: float = 0.0) -> Floats:
+class StepRules(Protocol):
+    """How many of the newest samples are held against how many before them, and the least spread as a share of the
+    middle of these."""
+
+    @property
+    def before(self) -> int: ...
+    @property
+    def after(self) -> int: ...
+    @property
+    def share(self) -> float: ...
+
+
+def sudden(recent: ArrayLike, rules: StepRules, resolution: float = 0.0) -> Floats:
     """How far the median of the newest samples stands from that of the samples before, in robust standard deviations.
 
     `recent` [..., samples] in time order, the newest last; NaN where a sample is missing. The spread is that of the
@@ -23,11 +36,11 @@ def sudden(recent: ArrayLike, rules: SuddenRules, resolution: float = 0.0) -> Fl
     samples = np.where(np.isfinite(samples), samples, np.nan)
     before, after = samples[..., : -rules.after], samples[..., -rules.after :]
     enough = (2 * _known(before) >= rules.before) & (2 * _known(after) >= rules.after)
-    middle = _median(before)
-    spread = SIGMA * _median(np.abs(before - middle[..., None]))
-    rough = SIGMA / np.sqrt(2) * _median(np.abs(np.diff(before, axis=-1)))
+    middle = medians(before)
+    spread = SIGMA * medians(np.abs(before - middle[..., None]))
+    rough = SIGMA / np.sqrt(2) * medians(np.abs(np.diff(before, axis=-1)))
     floor = np.fmax(rules.share * np.abs(middle), resolution)
-    step = _median(after) - middle
+    step = medians(after) - middle
     with np.errstate(divide="ignore", invalid="ignore"):
         distance = np.where(step == 0, 0.0, step / np.fmax(np.fmax(spread, rough), floor))
     found: Floats = np.where(enough, distance, np.nan)
@@ -37,15 +50,3 @@ def sudden(recent: ArrayLike, rules: SuddenRules, resolution: float = 0.0) -> Fl
 def _known(samples: Floats) -> Floats:
     known: Floats = np.isfinite(samples).sum(axis=-1).astype(np.float64)
     return known
-
-
-def _median(samples: Floats) -> Floats:
-    """The median of the samples that are there; NaN where none is."""
-    if samples.shape[-1] == 0:
-        return np.full(samples.shape[:-1], np.nan)
-    ordered = np.sort(samples, axis=-1)  # NaN goes last
-    count = np.isfinite(samples).sum(axis=-1)
-    low = np.take_along_axis(ordered, np.maximum((count - 1) // 2, 0)[..., None], axis=-1)[..., 0]
-    high = np.take_along_axis(ordered, np.minimum(count // 2, samples.shape[-1] - 1)[..., None], axis=-1)[..., 0]
-    middle: Floats = np.where(count > 0, (low + high) / 2, np.nan)
-    return middle

@@ -1,25 +1,39 @@
 """What is usual at this hour of the week: a robust seasonal baseline, and how far a value lies from it.
 
-Plain arithmetic over arrays: moments are UTC epoch seconds, a missing value is NaN, an answer nobody can give is NaN.
+SciPy has no profile of the week. Plain arithmetic over arrays: moments are UTC epoch seconds, a missing value is
+NaN, an answer nobody can give is NaN.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from indicators.alerts.levels import LevelName, level_number
-from indicators.alerts.rules import BandRules
 from indicators.statistics.arrays import Floats
+from indicators.statistics.robust import SIGMA, median
 
 HOURS = 168  # of a week, from Monday 00:00 local time
-SIGMA = 1.4826  # a normal spread's standard deviation is so many times its median absolute deviation
 _DAY, _HOUR, _MONDAY = 86400, 3600, 3  # 1970-01-01 was a Thursday
 _WEEK = tuple(range(7))
 Whole = NDArray[np.int64]
+
+
+class ProfileRules(Protocol):
+    """How a profile is learnt: from how many days an hour speaks for itself, in which zone hours are counted, and the
+    least spread as a part of the middle one (`floor`) and of the centre (`share`)."""
+
+    @property
+    def days(self) -> int: ...
+    @property
+    def utc_offset_hours(self) -> int: ...
+    @property
+    def floor(self) -> float: ...
+    @property
+    def share(self) -> float: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +53,7 @@ class Baseline:
 def learn(
     at: ArrayLike,
     values: ArrayLike,
-    rules: BandRules,
+    rules: ProfileRules,
     resolution: float = 0.0,
     weekdays: Mapping[int, int] | None = None,
 ) -> Baseline:
@@ -56,11 +70,11 @@ def learn(
     slot, day = _slots(moments, rules.utc_offset_hours, shifted)
     pools = _pools(slot, day, rules.days)
     days = np.array([len(np.unique(day[pool])) for pool in pools])
-    centre = np.array([_median(series[pool]) for pool in pools])
+    centre = np.array([median(series[pool]) for pool in pools])
     unspread = Baseline(centre, centre, days, rules.utc_offset_hours, shifted)
     away = np.abs(series - expected(unspread, moments))
-    spread = np.array([SIGMA * _median(away[pool]) for pool in pools])
-    floor = np.fmax(rules.floor * _median(spread), rules.share * np.abs(centre))
+    spread = np.array([SIGMA * median(away[pool]) for pool in pools])
+    floor = np.fmax(rules.floor * median(spread), rules.share * np.abs(centre))
     return replace(unspread, spread=np.maximum(spread, np.fmax(floor, resolution)))
 
 
@@ -79,19 +93,6 @@ def ratio(baseline: Baseline, at: ArrayLike, value: ArrayLike) -> Floats:
     """How many times what is usual at its moment each value is; NaN where that is not above 0."""
     usual = expected(baseline, at)
     return np.asarray(value, np.float64) / np.where(usual > 0, usual, np.nan)
-
-
-def levels_of(distance: ArrayLike, steps: Mapping[LevelName, float], side: int = 0) -> NDArray[np.int8]:
-    """The level of each distance (from `outside` or `sudden`): 0 inside, and where nothing is known.
-
-    `side` 1 counts distances upwards only, -1 downwards only, 0 both.
-    """
-    away = np.nan_to_num(np.asarray(distance, np.float64), nan=0.0, posinf=np.inf, neginf=-np.inf)
-    away = np.abs(away) if side == 0 else away * side
-    names = sorted(steps, key=level_number)
-    numbers = np.array([0, *map(level_number, names)], np.int8)
-    found: NDArray[np.int8] = numbers[np.searchsorted([steps[name] for name in names], away, side="right")]
-    return found
 
 
 def _slots(at: Whole, offset: int, weekdays: Mapping[int, int]) -> tuple[Whole, Whole]:
@@ -140,8 +141,3 @@ def _ratio(difference: Floats, spread: Floats) -> Floats:
     """A difference in spreads: infinite for what never moved and now does."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where((spread == 0) & (difference == 0), 0.0, difference / spread)
-
-
-def _median(values: Floats) -> float:
-    known = values[np.isfinite(values)]
-    return float(np.median(known)) if len(known) else float("nan")
