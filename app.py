@@ -26,11 +26,13 @@ try:
     from demo.commands import register_demo_command
     from demo.container import DemoContainer
     from demo.demo_accounts import faces, prepare
+    from demo.schema import SCHEMAS as DEMO_SCHEMAS
     from demo.simulator_process import simulator
     from demo.simulator_token import feeder_token
     from demo.tasks.demonstration import tell_tasks
     from indicators.catalogue.catalogue import Catalogue, load_catalogue
     from runtime.commands import register_commands
+    from runtime.commands.schemas import register_schema_command
     from runtime.container import Container
     from runtime.definition_cache import cached_catalogue
     from runtime.listening import PortTaken, address_of, bind
@@ -61,6 +63,7 @@ def create_commands(settings: Settings | None = None) -> Flask:
     server = Flask("cockpit")
     container = open_container(settings or Settings.from_environment(os.environ))
     register_commands(server, container)
+    register_schema_command(server, DEMO_SCHEMAS)
     register_demo_command(server, lambda: container if isinstance(container, DemoContainer) else None)
     return server
 
