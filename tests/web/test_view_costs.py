@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,19 +17,26 @@ from data.core.actor import Actor
 from pages import PAGES
 from runtime.container import Container
 from tests.visitors import Visitor
+from web.dash_adapter import LAYOUT
 from web.dash_app import CockpitDash
+from web.rendering.bundle import build
+from web.server import ASSETS
 
 READS = ("operations.db", "readings.db", "warehouse.db")  # one look at what has changed in each
+WHO = re.compile(r"\b(FROM|UPDATE|JOIN) (session|account)\w*")
 KEPT_WITH_PARTS = {"overview": "/", "indicator": "/indicators/I108", "region": "/regions/440605"}
 
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """What databases are asked within the block: which, and the statement; BEGIN is none."""
+    """What databases are asked within the block: which, and the statement; BEGIN is none.
+
+    Who asks is looked at again after some seconds of real time, which may pass between two views: left out.
+    """
     asked: list[str] = []
 
     def note(connection: object, cursor: object, statement: str, *_: object) -> None:
-        if statement != "BEGIN":
+        if statement not in {"BEGIN", "BEGIN IMMEDIATE"} and not WHO.search(statement):
             database = str(connection.engine.url.database).split("/")[-1].split("?")[0]  # type: ignore[attr-defined]
             asked.append(f"{database}: {statement}")
 
@@ -74,3 +83,30 @@ def test_a_live_part_is_drawn_the_same_with_its_page_and_alone(
     for name, markup in parts.items():
         assert f">{markup}</div>" in whole, name
         assert re.search(rf'id="{name}"', whole)
+
+
+def test_what_the_overview_brings_is_one_script_and_few_components(leader: Visitor) -> None:
+    page = leader.get("/").get_data(as_text=True)
+    boot = re.search(r'<script id="boot" type="application/json">(.*?)</script>', page, re.DOTALL)
+    assert boot is not None
+    layout = json.loads(boot[1])[LAYOUT]
+
+    assert re.findall(r'<script[^>]* src="([^"]+)"', page) == [build(ASSETS).address], "no map, no chart"
+    assert components(layout) <= 16, "all else is adopted as it stands"
+    assert len(json.dumps(layout)) <= 2_500
+    assert len(page.encode()) <= 65_000
+    assert len(leader.get("/", headers={"Accept-Encoding": "br"}).data) <= 17_000
+
+
+def components(node: Any) -> int:
+    """How many components a layout has that Dash takes over."""
+    if isinstance(node, list):
+        return sum(map(components, node))
+    return 1 + components(node["props"].get("children")) if isinstance(node, dict) and "props" in node else 0
+
+
+def test_the_script_of_every_page_grows_by_nothing_but_ours() -> None:
+    ours = sum(file.stat().st_size for file in (ASSETS / "js").glob("*.js"))
+
+    assert ours <= 20_000
+    assert len(build(ASSETS).body) <= 1_145_000
