@@ -5,6 +5,9 @@ BIN := .venv/bin
 JOBS ?= 2
 UV := $(shell command -v uv 2>/dev/null)
 
+# Databases of the tests in memory where there is room: they wait for the disk at every commit.
+TEMPORARY := $(shell test -w /dev/shm && test "$$(df --output=avail -k /dev/shm | tail -1)" -gt 4000000 && echo PYTEST_DEBUG_TEMPROOT=/dev/shm)
+
 .DEFAULT_GOAL := help
 .PHONY: help run test torture lint bench shots soak lock demo clean
 
@@ -16,7 +19,7 @@ run: .venv/run.stamp ## build the demonstration city if need be, start the cockp
 
 test: .venv/test.stamp ## all tests, with a real browser and a real PostgreSQL; JOBS=2 processes at a time
 	@$(BIN)/python -m tests.needs
-	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+	@$(TEMPORARY) $(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 torture: .venv/test.stamp ## the campaigns among the tests at full length: every kill, every turn, more examples
 	@$(BIN)/python -m tests.needs

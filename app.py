@@ -1,4 +1,4 @@
-"""The city cockpit of Foshan: wires the rooms together and serves them. `python app.py` starts it."""
+"""The city cockpit of Foshan: reads the settings, opens the container, starts the server. `python app.py` does it."""
 
 from __future__ import annotations
 
@@ -15,84 +15,53 @@ try:
 
     from access.authentication.secret import WeakSecret
     from access.authentication.startup_checks import UnsafeSettings, check, first_step, open_auth, secret_of
-    from components.framework.view import Lang, View
-    from components.notifications.notices import BELL
     from components.tasks.task_words import ProposalWords
     from data.backup.restore import unfinished
     from data.core.clock import Clock
     from data.core.settings import Settings, SettingsError
     from data.evidence.evidence_folder import EvidenceFolder
     from data.migrations.faults import SchemaError
-    from data.operations.processes.service_status import StatusReader
     from data.storage.faults import StoreAway, or_else
     from data.storage.home_lock import HomeInUse, take_home
     from data.storage.private_files import narrow_home, only_for_owner
     from demo.commands import register_demo_command
-    from demo.demo_accounts import prepare
+    from demo.container import DemoContainer
+    from demo.demo_accounts import faces, prepare
+    from demo.schema import SCHEMAS as DEMO_SCHEMAS
+    from demo.simulator_process import simulator
     from demo.simulator_token import feeder_token
     from demo.tasks.demonstration import tell_tasks
-    from pages import CALLBACKS, NOT_FOUND, PAGES
-    from queries.alerts.alert_bar import BAR
-    from queries.request_context import RequestContext
-    from queries.vitals.device_map import FILES as DEVICE_FILES
-    from queries.vitals.device_map import device_file
-    from runtime.commands.access import commands
-    from runtime.commands.backup import register_backup_commands
-    from runtime.commands.database import or_refused, register_database_commands
-    from runtime.commands.geography import register_geography_commands
-    from runtime.commands.telemetry import TelemetryDependencies, register_reading_commands
-    from runtime.commands.warehouse import register_commands
+    from runtime.commands import register_commands
+    from runtime.commands.schemas import register_schema_command
     from runtime.container import Container
     from runtime.listening import PortTaken, address_of, bind
-    from runtime.processes import background, simulator, web
-    from runtime.queue_lengths import queue_lengths
+    from runtime.processes import background, web
     from runtime.start import supervise
     from runtime.supervisor import SUPERVISOR
+    from runtime.web_server import web_server
     from tasks import ChineseDays, Hook, load_policy, open_book
     from tasks.notifications.webhook import WebhookError
     from tasks.workflow.working_time import WorkingCalendar
-    from web.actions.account_actions import account_acts
-    from web.actions.admin_actions import admin_acts
-    from web.actions.alert_actions import AlertDependencies, alert_acts
-    from web.actions.device_actions import device_acts
-    from web.actions.supervision_actions import matter_acts
-    from web.actions.task_actions import TaskDependencies, task_acts
-    from web.api.evidence import offer_evidence
-    from web.api.hotline_table import FORMS, offer_voice_table
-    from web.api.map_files import MapFile, offer_map_files
-    from web.api.numbers import offer
-    from web.api.readings import receive
-    from web.metrics import Measured, offer_metrics
-    from web.security.auth_middleware import actor, note_export
+    from web.api.hotline_table import FORMS
     from web.security.rate_limits import RateLimits
-    from web.server import Screens, equip
 except ImportError as missing:  # a newcomer without the environment: say what helps
     sys.exit(f"{missing}. Start with `make run`, which installs what is needed and runs this file.")
 
 
 def open_container(settings: Settings, clock: Clock | None = None) -> Container:
-    """The data side, with the days and hours on which people of this city work."""
+    """What the settings name, with the days and hours on which people of this city work."""
     policy = load_policy(settings.home / "definitions" / "policy.yaml")
-    return Container(settings, clock, WorkingCalendar(ChineseDays(), policy.hours))
+    kind = DemoContainer if settings.demo else Container
+    return kind(settings, clock, WorkingCalendar(ChineseDays(), policy.hours))
 
 
 def create_commands(settings: Settings | None = None) -> Flask:
     """A server that only knows the commands (`flask --app app load FILE`): quick, without the screens."""
     server = Flask("cockpit")
     container = open_container(settings or Settings.from_environment(os.environ))
-    register_commands(server, or_refused(container.workplace))
-    register_geography_commands(server, lambda: container.settings.home)
-    register_database_commands(server, lambda: container.settings)
-    register_demo_command(server, lambda: container)
-    register_backup_commands(server, lambda: container.settings, lambda: secret_of(container.settings).text)
-    register_reading_commands(
-        server,
-        or_refused(
-            lambda: TelemetryDependencies(container.readings, container.catalogue, container.limits, container.clock)
-        ),
-    )
-    for group in commands(or_refused(lambda: open_auth(container.settings, container.operations, container.catalogue))):
-        server.cli.add_command(group)
+    register_commands(server, container)
+    register_schema_command(server, DEMO_SCHEMAS)
+    register_demo_command(server, lambda: container if isinstance(container, DemoContainer) else None)
     return server
 
 
@@ -104,7 +73,7 @@ def create_server(
     real_time: Clock | None = None,
     expected: Sequence[str] = (),
 ) -> Flask:
-    """The complete server over the warehouse of `settings` (default: from the environment), or of an opened office.
+    """The complete server over the warehouse of `settings` (default: from the environment), or of an opened container.
 
     `clock` is the city's, `real_time` the one that sessions and lockout live by. `expected` names the processes that
     have to work beside it.
@@ -112,43 +81,7 @@ def create_server(
     container = container or open_container(settings or Settings.from_environment(os.environ), clock)
     auth = open_auth(container.settings, container.operations, container.catalogue, real_time)
     prepare(auth)
-    server = Flask("cockpit", static_folder=None)
-    offer(server, lambda as_of: container.context(actor(), as_of), note_export(auth))
-    receive(server, lambda: container.door, actor)
-    evidence = EvidenceFolder(container.settings.home)
-    offer_evidence(server, container.operations, evidence, actor)
-    offer_map_files(server, {"grids": lambda: container.grids.file(actor().scope), **device_files(container)})
-    offer_voice_table(server, lambda: container.context(actor()), note_export(auth))
-    room = AlertDependencies(lambda: container.operations, lambda: container.grounds, lambda: container.clock)
-    tasks = TaskDependencies(container.context, evidence)
-    acts = (
-        *account_acts(auth),
-        *admin_acts(auth),
-        *alert_acts(room),
-        *device_acts(lambda: container.register),
-        *task_acts(tasks),
-        *matter_acts(tasks),
-    )
-    screens = Screens(PAGES, NOT_FOUND, CALLBACKS, acts, (BAR, BELL))
-
-    def open_context(view: View) -> RequestContext:
-        return container.context(actor(), view.as_of)
-
-    status = StatusReader(container.settings, expected).read
-    queues = partial(queue_lengths, container.operations, container.readings)
-    offer_metrics(server, Measured(status, container.freshness, queues, lambda: container.clock.now()))
-    equip(server, screens, auth, container.settings, open_context, container.freshness, container.pulse, status, limits)
-    container.dispose()
-    return server
-
-
-def device_files(container: Container) -> dict[str, Callable[[], MapFile]]:
-    """The files of where devices stand, one a language."""
-
-    def file(lang: Lang) -> Callable[[], MapFile]:
-        return lambda: device_file(container.register, actor().scope, lang)
-
-    return {name: file(lang) for name, lang in DEVICE_FILES.items()}
+    return web_server(container, auth, limits, expected, partial(faces, auth))
 
 
 def create_app() -> Flask:
@@ -179,7 +112,7 @@ def main() -> None:
         check(settings)
         lock = take_home(settings.home)
         bound = bind(settings.host, settings.port)
-        lock.localise(address_of(bound))
+        lock.tell(address_of(bound))
         secret_of(settings)
         hook = Hook.of(settings.webhook_url, settings.webhook_secret)
     except (SettingsError, UnsafeSettings, WeakSecret, WebhookError, HomeInUse, PortTaken) as refusal:
@@ -195,7 +128,11 @@ def main() -> None:
         container.databases()
     except SchemaError as refusal:
         sys.exit(f"The cockpit does not start: {refusal}")
-    _or_say(lambda: container.prepare(say=print, progress=True))
+    _or_say(
+        partial(container.build, say=print, progress=True)
+        if isinstance(container, DemoContainer)
+        else container.prepare
+    )
     auth = open_auth(settings, container.operations, container.catalogue)
     if or_else(lambda: container.operations.look(lambda _: False), True):
         sys.exit("The cockpit does not start: the database operations cannot be reached, see OPERATIONS_URL.")
@@ -203,7 +140,7 @@ def main() -> None:
     if hint:
         print(hint, flush=True)
     processes = [*background(container, hook, FORMS)]
-    if settings.demo:
+    if isinstance(container, DemoContainer):
         prepare(auth)
         _or_say(lambda: tell_demonstration(container))
         processes.append(simulator(container, bound.getsockname()[1], feeder_token(auth)))

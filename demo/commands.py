@@ -12,10 +12,10 @@ from flask import Flask
 from data.migrations.faults import SchemaError
 from data.storage.damage_check import NAME as STORAGE_CHECK
 from demo.city.build import SEED
-from runtime.container import Container
+from demo.container import DemoContainer
 
 
-def register_demo_command(server: Flask, open_container: Callable[[], Container]) -> None:
+def register_demo_command(server: Flask, open_demo: Callable[[], DemoContainer | None]) -> None:
     """Add `flask --app app build-demo` to the server's command line."""
 
     @click.command("build-demo")
@@ -28,13 +28,13 @@ def register_demo_command(server: Flask, open_container: Callable[[], Container]
     )
     def build(scale: float, seed: int, anew: bool) -> None:
         """Build the demonstration city (about two million events at scale 1) and compute its indicators."""
-        container = open_container()
-        if anew and not container.settings.demo:
-            raise click.UsageError("COCKPIT_CITY is own: the data of a real city is not thrown away")
+        container = open_demo()
+        if container is None:
+            raise click.UsageError("COCKPIT_CITY is own: no demonstration is built into the data of a real city")
         if anew:
             _throw_away(container.settings.home)
         try:
-            container.prepare(scale=scale, seed=seed, say=click.echo, progress=True)
+            container.build(scale=scale, seed=seed, say=click.echo, progress=True)
         except SchemaError as refusal:
             raise click.ClickException(f"Nothing was changed: {refusal}") from refusal
 

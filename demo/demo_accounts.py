@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-
-from pydantic import RootModel
 
 from access.authentication.auth_service import AuthService
 from data.operations import Connection
 from data.operations.accounts import accounts, sessions
 from data.operations.accounts.account_types import Account, Grants, NewAccount
 from data.operations.audit.audit_chain import AuditEntry
-from indicators.definitions.faults import CatalogueError
+from indicators.definitions.loading import load_blocks
 from indicators.definitions.model import Definition, Text
-from indicators.definitions.validation import validated
-from indicators.definitions.yaml_source import read
 
 Change = Callable[[Connection], None]
 FILE = Path(__file__).parent / "demo_accounts.yaml"
@@ -37,11 +33,8 @@ class DemoAccount(Definition):
 @cache
 def identities() -> tuple[DemoAccount, ...]:
     """All identities in the order of their buttons. CatalogueError for a file that is wrong."""
-    document, faults = read(FILE)
-    found, wrong = validated(RootModel[Mapping[str, DemoAccount]], document.content or {}, document, ())
-    if faults or wrong or found is None:
-        raise CatalogueError([*faults, *wrong])
-    return tuple(face.model_copy(update={"login": f"demo-{name}"}) for name, face in found.root.items())
+    found = load_blocks(DemoAccount, [FILE])
+    return tuple(face.model_copy(update={"login": f"demo-{name}"}) for name, face in found.items())
 
 
 def faces(auth: AuthService) -> tuple[DemoAccount, ...]:

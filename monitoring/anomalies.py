@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from sqlalchemy import and_, select
 
 from data.telemetry.engine import Readings
+from data.telemetry.state_store import sign_values
 from data.telemetry.state_types import SignNow
-from data.telemetry.tables import sign_slot
 from indicators.alerts import (
     AlertRules,
     BandRules,
@@ -87,11 +86,8 @@ class AnomalyDetector:
         return fresh
 
     def _past(self, where: Where, at: int) -> tuple[list[int], list[float]]:
-        here = and_(sign_slot.c.sign == where[0], sign_slot.c.region == where[1], sign_slot.c.slot < at // SLOT * SLOT)
-        query = select(sign_slot.c.slot, sign_slot.c.value).where(here, sign_slot.c.slot >= at - DAYS * 86_400)
         with self.readings.reading() as connection:
-            rows = connection.execute(query.where(sign_slot.c.value.is_not(None)).order_by(sign_slot.c.slot)).all()
-        return [row.slot for row in rows], [row.value for row in rows]
+            return sign_values(connection, *where, at - DAYS * 86_400, at // SLOT * SLOT)
 
     def _conclude(self, sign: Sign, habit: SeasonalProfile) -> None:
         """A slot is complete: how far it lies from what is usual, and from what was just before."""

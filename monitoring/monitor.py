@@ -6,22 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from sqlalchemy import select
-
 from data.core.clock import Clock, to_epoch
 from data.core.scope import Scope
 from data.telemetry.batches import NewReadings, feed_of_channels, feeds_now, news_after, readings_since, without_feeds
 from data.telemetry.device_registry import RegisteredDevice, devices
 from data.telemetry.engine import Readings
-from data.telemetry.state_types import SignNow, sign_now_of
-from data.telemetry.tables import point, sign_now
+from data.telemetry.state_store import kept_points, kept_signs, prune, put_version, seen_upto
+from data.telemetry.state_types import SignNow
 from indicators.catalogue.catalogue import Catalogue
 from indicators.vitals import Sample
 from monitoring.evaluation_points import Expected, points_of
 from monitoring.recent_readings import Memory
 from monitoring.region_evaluation import RegionAggregate, regions_touched
 from monitoring.signals import from_record
-from monitoring.state_writer import prune, put_version, seen_upto
 from monitoring.stream_evaluator import EvaluatedPoint, StreamEvaluator
 from monitoring.time_buckets import steps
 from monitoring.write_buffer import WriteBuffer
@@ -134,11 +131,11 @@ class Monitor:
         with self.readings.reading() as connection:
             self._upto = seen_upto(connection)
             self._feeds = feed_of_channels(connection)
-            rows = connection.execute(select(point.c.sign, point.c.device, point.c.record)).all()
+            records = kept_points(connection)
             known = devices(Scope.everything(), connection)
-            kept = [sign_now_of(record) for record in connection.execute(select(sign_now.c.record)).scalars()]
+            kept = kept_signs(connection)
         self._roll.signs |= {(one.sign, one.region): one for one in kept}  # a health is the sum of all that is known
-        signals = {(row.sign, row.device): from_record(row.record) for row in rows}
+        signals = {key: from_record(record) for key, record in records.items()}
         self._follow(known, signals)
         newest = max((signal.at or 0.0 for signal in signals.values()), default=0.0)
         self._at = max(newest, to_epoch(self.clock.now()) - PICTURED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from data.telemetry.state_types import TimeBucket
 from indicators.vitals import History, Level, PlaceNow, Sample, Signal, advance, level_of, stale, value_at
 from monitoring.evaluation_points import Point
 from monitoring.recent_readings import Memory
@@ -14,23 +15,6 @@ SLOT = 300  # seconds of a slot
 Key = tuple[str, int]
 Stored = Callable[[Sequence[int], float], Mapping[int, Sequence[Sample]]]
 """Reads the samples of channels since a moment from where all readings are kept."""
-
-
-@dataclass
-class TimeBucket:
-    """What five minutes of a point held."""
-
-    low: float
-    high: float
-    last: float
-    last_at: float
-    level: int
-
-    def take(self, at: float, value: float, level: int) -> None:
-        """One more value."""
-        self.low, self.high, self.level = min(self.low, value), max(self.high, value), max(self.level, level)
-        if at >= self.last_at:
-            self.last, self.last_at = value, at
 
 
 @dataclass

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Connection
-
+from data.telemetry import Connection
+from data.telemetry.state_store import put_healths, put_points, put_signs, put_slots
 from data.telemetry.state_types import HealthNow, SignNow
-from monitoring.state_writer import put_healths, put_points, put_signs, put_slots
+from monitoring.signals import to_record
 from monitoring.stream_evaluator import SLOT, EvaluatedPoint, StreamEvaluator
 
 Key = tuple[str, int]
@@ -53,10 +54,30 @@ class WriteBuffer:
 
     def keep(self, connection: Connection, following: StreamEvaluator) -> None:
         """Write it all, with the slots of the points, and begin anew."""
-        put_points(connection, [(one, key in self.stale) for key, one in self.points.items()])
+        put_points(connection, [row for key, one in self.points.items() for row in _rows(one, key in self.stale)])
         put_slots(connection, following.slots)
         put_signs(connection, self.signs.values(), self.sign_slots)
         put_healths(connection, self.healths.values(), self.health_slots)
         following.slots.clear()
         for held in (self.points, self.signs, self.sign_slots, self.healths, self.health_slots):
             held.clear()
+
+
+def _rows(followed: EvaluatedPoint, stale: bool) -> list[dict[str, Any]]:
+    """The row of a point; none before its first reading."""
+    signal, device = followed.signal, followed.point.device
+    if signal is None or signal.at is None:
+        return []
+    return [
+        {
+            "sign": followed.point.sign.id,
+            "device": device.no,
+            "region": device.device.region,
+            "at": int(signal.at),
+            "value": None if signal.value is None else float(signal.value),
+            "level": int(signal.level),
+            "since": int(signal.since),
+            "stale": stale,
+            "record": to_record(signal),
+        }
+    ]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from data.core.actor import Actor
+from data.core.change_version import ChangeVersion
 from data.core.clock import BUSINESS_ZONE, Clock, WallClock, business_day
 from data.core.scope import OutOfScope, Scope
 from data.geography.grids import Grids
@@ -53,6 +54,7 @@ class RequestContext:
     duty_hours: Calendar
     wall: Clock = field(default_factory=WallClock)  # real time: tokens and sessions live by it
     storage_faults: tuple[StorageFault, ...] = ()  # damage that the storage check found
+    changes: ChangeVersion = field(default_factory=lambda: ChangeVersion({}))  # read before all else of the request
     definitions: Path = Path("definitions")  # the city's own, beside those shipped
 
     @property

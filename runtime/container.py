@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import gc
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-import click
-from sqlalchemy import Engine
-
 from data.core.actor import Actor
 from data.core.change_version import ChangeSubject, ChangeVersion, VersionCollector
-from data.core.clock import BUSINESS_ZONE, DEMO_START, Clock, DemoClock, WallClock, business_day, from_epoch, to_epoch
+from data.core.clock import BUSINESS_ZONE, Clock, WallClock, business_day, to_epoch
 from data.core.scope import Scope
 from data.core.settings import Settings
-from data.core.waiting import Job
 from data.geography.grids import Grids, load_grids
 from data.geography.neighbours import neighbours
 from data.geography.shapes import Shapes, load_shapes
@@ -31,27 +25,23 @@ from data.ingest.published_figures import load_published
 from data.ingest.task_measures import land_counts
 from data.operations import Operations, open_operations
 from data.operations.alerts.recipients import announcer
-from data.operations.newest_moment import latest as latest_done
+from data.snapshots.freshness import UNREACHABLE
 from data.snapshots.history import look_back
 from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.look_backs import LookBacks
 from data.snapshots.refresh import refresh
-from data.snapshots.result_types import Freshness, NoSnapshot, NotComputed
+from data.snapshots.result_types import Freshness, NewestSnapshot, NoSnapshot, NotComputed, SnapshotInfo
 from data.storage.damage_check import StorageFault, check_at_start, check_fully, full_check_is_due, known_faults
-from data.storage.engines import open_reader
+from data.storage.engines import Engine, open_reader
 from data.storage.faults import StoreAway, or_else
 from data.storage.private_files import private_folder
 from data.telemetry import Readings, open_readings
 from data.telemetry.current_state import CurrentStateRepository
 from data.telemetry.device_queries import DeviceRegistryQueries
-from data.telemetry.newest_moment import latest as latest_seen
 from data.telemetry.reading_contract import ReadingLimits
 from data.telemetry.reading_ingest import ReadingIngest, limits_of
 from data.telemetry.state_version import beat_of
 from data.warehouse.opening import open_warehouse
-from demo.city.build import SEED, build_demo
-from demo.city.deliveries import BASIS_DEMO
-from demo.simulator import bring_to_life, build_city, stands
 from indicators.alerts import AROUND_THE_CLOCK, Calendar, load_alert_definitions
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 from indicators.catalogue.playlists import Playlist, load_playlists
@@ -60,9 +50,9 @@ from indicators.incidents import AlertingConfig
 from monitoring.alerting import Alerting
 from monitoring.anomalies import AnomalyDetector
 from queries.request_context import RequestContext
-from runtime.commands.warehouse import WarehouseDependencies
 
 Say = Callable[[str], None]
+Progress = Callable[[int, int], None]  # done, of how many
 NO_VERSION = 0  # of a desk whose warehouse is away
 
 
@@ -85,15 +75,8 @@ class Container:
 
     @cached_property
     def clock(self) -> Clock:
-        """What time it is. A demonstration that was shown before goes on at the last moment that anything recorded."""
-        if self._given_clock is not None:
-            return self._given_clock
-        return DemoClock(self._resumed()) if self.settings.demo else WallClock()
-
-    def _resumed(self) -> datetime:
-        seen = or_else(lambda: self.readings.look(latest_seen), None)
-        done = or_else(lambda: self.operations.look(latest_done), None)
-        return from_epoch(max(to_epoch(DEMO_START), seen or 0, done or 0))
+        """What time it is."""
+        return self._given_clock or WallClock()
 
     def check_storage(self, say: Say = lambda _: None) -> tuple[StorageFault, ...]:
         """Look for damage before anything is opened; a damaged database is used by nobody until the next start."""
@@ -116,8 +99,7 @@ class Container:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The definitions: those shipped, and the city's own from `definitions/` in the data folder."""
-        found = load_catalogue(*self.definitions)
-        return found if self.settings.demo else found.without_demonstration()
+        return load_catalogue(*self.definitions).without_demonstration()
 
     @property
     def definitions(self) -> tuple[Path, ...]:
@@ -187,6 +169,17 @@ class Container:
         """How often what screens show has changed so far."""
         return self._taker.take()
 
+    def _changes(self, newest: NewestSnapshot | None, counters: Mapping[str, int] | None) -> ChangeVersion:
+        """The same for a request, with what it has read already."""
+        info = None if newest is None else newest.info
+        return self._taker.collect(
+            [
+                lambda: {} if info is None else {"snapshot": info.version},
+                self._signs,
+                self._people if counters is None else lambda: _of_people(counters),
+            ]
+        )
+
     def _snapshots(self) -> dict[ChangeSubject, int]:
         try:
             return {"snapshot": self.reader.version(Scope.everything())}
@@ -198,8 +191,7 @@ class Container:
             return {"signs": beat_of(connection, to_epoch(self.clock.now()))}
 
     def _people(self) -> dict[ChangeSubject, int]:
-        beats = self.operations.pulses()
-        return {"alerts": beats.get("alerts", 0), "tasks": beats.get("tasks", 0)}
+        return _of_people(self.operations.pulses())
 
     @cached_property
     def reader(self) -> IndicatorRepository:
@@ -254,28 +246,27 @@ class Container:
         """The grids: the city's own where they were imported, else the demonstration's fishnet."""
         return load_grids(self.settings.home)
 
-    def workplace(self) -> WarehouseDependencies:
-        """What a command works with."""
-        return WarehouseDependencies(self.engine, self.catalogue, self.clock, self.voice_rules, lambda: self.grids)
-
     def freshness(self) -> Freshness:
         """Whether the numbers can be trusted to be current."""
-        found = self.reader.freshness(Scope.everything())
-        damaged = tuple(f"storage-damaged:{fault.store}" for fault in self.storage_faults())
-        return replace(found, state="degraded", reasons=(*found.reasons, *damaged)) if damaged else found
+        return _with_damage(self.reader.freshness(Scope.everything()), self.storage_faults())
 
-    def context(self, actor: Actor, as_of: str | None = None) -> RequestContext:
+    def context(
+        self, actor: Actor, as_of: str | None = None, counters: Mapping[str, int] | None = None
+    ) -> RequestContext:
         """A place to read from: the newest snapshot, or what was known at `as_of` (a day or a local time).
+
+        `counters`: how often what people do has changed, where that was read for this request already.
 
         BeingComputed, NotComputable or TooManyLookBacks for what nobody asked for before.
         """
-        scope = actor.scope
+        scope, faults = actor.scope, self.storage_faults()
+        newest = or_else(lambda: self.reader.newest(scope), None)
+        changes = self._changes(newest, counters)
         try:
-            version = self.reader.version(scope) if as_of is None else self._version_at(actor, moment(as_of))
-            data_until = f"{self.reader.about(scope, version).day:%Y-%m-%d}"
+            shown = self._shown(newest, actor, as_of)
         except StoreAway:  # what needs no warehouse goes on; what does says so itself
-            version, data_until = NO_VERSION, "—"
-        state = "up" if as_of else self.freshness().state
+            shown = None
+        freshness = UNREACHABLE if newest is None else newest.freshness
         return RequestContext(
             self.reader,
             self.picture,
@@ -290,14 +281,23 @@ class Container:
             self.voice,
             self.voice_rules,
             self.clock,
-            version,
-            state,
-            data_until=data_until,
+            NO_VERSION if shown is None else shown.version,
+            "up" if as_of else _with_damage(freshness, faults).state,
+            data_until="—" if shown is None else f"{shown.day:%Y-%m-%d}",
             demo=self.settings.demo,
-            storage_faults=self.storage_faults(),
+            storage_faults=faults,
             definitions=self.own_definitions,
             duty_hours=self.calendar,
+            changes=changes,
         )
+
+    def _shown(self, newest: NewestSnapshot | None, actor: Actor, as_of: str | None) -> SnapshotInfo | None:
+        """The snapshot that is read from; None where the warehouse is away. NoSnapshot before the first refresh."""
+        if as_of is not None:
+            return self.reader.about(actor.scope, self._version_at(actor, moment(as_of)))
+        if newest is not None and newest.info is None:
+            raise NoSnapshot("there is no snapshot yet")
+        return None if newest is None else newest.info
 
     def _version_at(self, actor: Actor, wanted: datetime) -> int:
         try:
@@ -305,43 +305,26 @@ class Container:
         except NotComputed:
             raise self.look_backs.ask(actor, wanted) from None
 
-    def prepare(
-        self, scale: float = 1.0, seed: int | None = None, say: Say = lambda _: None, progress: bool = False
-    ) -> None:
-        """Bring the warehouse up to date: published figures, the demonstration city, then compute what is new.
+    def prepare(self, progress: Progress | None = None) -> None:
+        """Bring the warehouse up to date: published figures, then compute what is new. `progress` is told how far.
 
         Cut off at any moment, it goes on from there at the next call.
         """
         load_published(self.engine, self.catalogue, known_by=self.clock.now())
-        first = self.settings.demo and not self._built.exists()
-        seed = self.seed if seed is None else seed
-        living = self._bring_to_life(seed, scale) if self.settings.demo and not self._lives() else None
-        if first:
-            say("Building the demonstration city (first start only) ...")
-            build_demo(self.engine, self.catalogue, seed, scale, _bar() if progress else None)
         refresh_voice(self.engine, self.catalogue, self.voice_rules, self.clock)
-        bar = _bar() if first and progress else None
-        steps = (lambda done, total: bar(done, total, "Computing indicators")) if bar else None
-        refresh(self.engine, self.catalogue, self.clock, progress=steps)
-        if first:
-            self._built.write_text(json.dumps({"seed": seed, "scale": scale}))
-        if living is not None:
-            say("Bringing it to life (first start only) ...")
-            tell = _bar() if progress else _silently
-            living.wait(lambda done: tell(done, 1000, "Drawing the last day"))
-            self._begin_the_morning()
+        refresh(self.engine, self.catalogue, self.clock, progress=progress)
 
-    def _lives(self) -> bool:
-        """Whether the demonstration has devices; one whose readings are away is not brought to life."""
-        return or_else(lambda: stands(self.readings), True)
+    @property
+    def basis(self) -> int:
+        """What rows rest on that the cockpit counts of itself."""
+        return REPORTED
 
     def count_tasks(self) -> int:
         """Land what the record of tasks counts to, where that may have changed since; returns how many facts."""
         mark = (self.operations.pulses().get("tasks", 0), business_day(self.clock.now()))
         if mark == self._counted:
             return 0
-        basis = BASIS_DEMO if self.settings.demo else REPORTED
-        landed = land_counts(self.operations, self.engine, self.catalogue, self.clock.now(), basis)
+        landed = land_counts(self.operations, self.engine, self.catalogue, self.clock.now(), self.basis)
         self._counted = mark
         return landed
 
@@ -352,34 +335,14 @@ class Container:
         source = Source(self.catalogue, self.grids, self.voice, self.voice_rules)
         return run is not None and keep_tables(self.engine, source, run.run, forms)
 
-    def _begin_the_morning(self) -> None:
-        """The demonstration's clock goes on where its readings end: building took time that no device saw."""
-        for name in ("clock", "door", "reader", "picture", "register"):
-            self.__dict__.pop(name, None)
 
-    def _bring_to_life(self, seed: int, scale: float) -> Job:
-        """Make devices, readings and a first picture, beside the building of the warehouse."""
+def _of_people(counters: Mapping[str, int]) -> dict[ChangeSubject, int]:
+    return {"alerts": counters.get("alerts", 0), "tasks": counters.get("tasks", 0)}
 
-        def work(said: Callable[[int], None]) -> None:
-            gc.disable()  # this process ends with its work, a fifth of which was looking for garbage
-            city = build_city(self.catalogue, seed)
-            bring_to_life(self.readings, self.catalogue, self.clock, city, said, scale, self.alerting())
 
-        self.dispose()
-        return Job("bringing the demonstration to life", work)
-
-    @property
-    def seed(self) -> int:
-        """The seed of the demonstration city: the one that it was built from."""
-        if not self._built.exists():
-            return SEED
-        found: int | None = json.loads(self._built.read_text()).get("seed")
-        return SEED if found is None else found
-
-    @property
-    def _built(self) -> Path:
-        """The note that the demonstration city stands complete."""
-        return self.settings.home / "demonstration.json"
+def _with_damage(found: Freshness, faults: tuple[StorageFault, ...]) -> Freshness:
+    damaged = tuple(f"storage-damaged:{fault.store}" for fault in faults)
+    return replace(found, state="degraded", reasons=(*found.reasons, *damaged)) if damaged else found
 
 
 def moment(as_of: str) -> datetime:
@@ -387,20 +350,3 @@ def moment(as_of: str) -> datetime:
     if "T" in as_of:
         return datetime.fromisoformat(as_of).replace(tzinfo=BUSINESS_ZONE)
     return datetime.fromisoformat(f"{as_of}T23:59:59").replace(tzinfo=BUSINESS_ZONE)
-
-
-def _silently(done: int, total: int, label: str) -> None:
-    """Tell nobody."""
-
-
-def _bar() -> Callable[[int, int, str], None]:
-    """A progress bar on the terminal, told (done, total, what)."""
-    bar = click.progressbar(length=1000, width=36, show_eta=False)
-
-    def show(done: int, total: int, label: str) -> None:
-        bar.label = f"{label[:28]:28}"
-        bar.update(round(1000 * done / max(total, 1)) - bar.pos)
-        if done >= total:
-            bar.render_finish()
-
-    return show

@@ -21,9 +21,9 @@ from waitress import wasyncore
 from data.core.waiting import end_with
 from runtime.buffered_server import Bounds, Server
 from runtime.patience import Patience
+from web.server import THREADS
 
 WORKERS = 2
-THREADS = 64  # most of them wait in streams, which costs next to nothing
 FILES = 4096  # open files that a worker wants: connections and databases
 
 

@@ -12,12 +12,12 @@ from data.core.waiting import Wait
 from data.hotline.table_store import Forms
 from data.snapshots.look_backs import run_look_backs
 from data.storage.leadership import leadership
-from demo.simulator.start import door_at, run_feeder
 from runtime.container import Container
 from runtime.gunicorn import serve
 from runtime.monitor_process import run_monitor
 from runtime.process import Process
 from runtime.refresher import run_refresher
+from runtime.task_processes import run_scheduler, run_sender
 from tasks import (
     AlertNumbers,
     Hook,
@@ -25,14 +25,11 @@ from tasks import (
     NumberSource,
     OutcomeEvaluation,
     open_book,
-    run_scheduler,
-    run_sender,
 )
-from web.api.readings import ADDRESS
 
 WEB = "web"
 # Seconds of the longest turn, within which each beats again.
-LONGEST = {"refresher": 600, "monitor": 120, "scheduler": 120, "look-backs": 600, "sender": 600, "simulator": 90}
+LONGEST = {"refresher": 600, "monitor": 120, "scheduler": 120, "look-backs": 600, "sender": 600}
 
 
 def web(make: Callable[[], Flask], bound: socket.socket) -> Process:
@@ -60,13 +57,6 @@ def background(container: Container, hook: Hook | None, forms: Forms) -> Iterato
     yield process("scheduler", settings.operations_url, lambda wait: run_scheduler(operations, book, clock, wait, look))
     if hook is not None:
         yield process("sender", settings.operations_url, lambda wait: run_sender(operations, hook, clock, wait))
-
-
-def simulator(container: Container, port: int, token: str) -> Process:
-    """The devices of the demonstration, which deliver through the door of the web server on this machine."""
-    address = door_at(container.settings.host, port, ADDRESS)
-    lead = leadership(container.settings.readings_url, "simulator")
-    return Process("simulator", lambda wait: run_feeder(container, address, token, wait), LONGEST["simulator"], lead)
 
 
 def looking_again(container: Container) -> OutcomeEvaluation:

@@ -4,7 +4,6 @@
 may do next. `set_matter` and `act_on_matter` do the same for supervised matters. All of them are given a `RuleSet`.
 """
 
-from runtime.task_processes import run_scheduler, run_sender
 from tasks.appraisal.appraisal import Appraisal, Appraised, appraise
 from tasks.appraisal.loader import load_appraisal
 from tasks.notifications.webhook import Hook
@@ -79,8 +78,6 @@ __all__ = [
     "open_appraisal",
     "open_book",
     "propose",
-    "run_scheduler",
-    "run_sender",
     "send",
     "sent_by_me",
     "set_matter",

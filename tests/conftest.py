@@ -47,10 +47,10 @@ def built_city(shared: Path) -> Path:
 
     def build(folder: Path) -> None:
         from data.core.settings import Settings
-        from runtime.container import Container
+        from demo.container import DemoContainer
 
-        container = Container(Settings.from_environment({"COCKPIT_HOME": str(folder)}))
-        container.prepare(scale=0.02)
+        container = DemoContainer(Settings.from_environment({"COCKPIT_HOME": str(folder)}))
+        container.build(scale=0.02)
         container.dispose()
 
     return made_once(shared / "city", build)

@@ -19,7 +19,7 @@ from app import create_commands
 from data.core.settings import Settings, SettingsError
 from data.core.states import State
 from indicators.calendar.periods import Period, PeriodError
-from indicators.formula.expression import ARGUMENTS
+from indicators.formula.functions import FUNCTIONS
 from pages import PAGES
 from tests import needs
 from tests.documents import ROOT, words_of_code
@@ -230,7 +230,7 @@ def _files(room: str) -> list[str]:
 
 def _formula(text: str) -> str | None:
     name, given = text.split("(")[0], text.count(",") + 1
-    return None if ARGUMENTS[name] == given else f"{name} takes {ARGUMENTS[name]} arguments"
+    return None if FUNCTIONS[name].arity == given else f"{name} takes {FUNCTIONS[name].arity} arguments"
 
 
 def _moment(text: str) -> str | None:
@@ -263,5 +263,5 @@ CHECKS = (
     (lambda t: re.fullmatch(r"[\d.]+", t) or not re.search(r"[A-Za-z]", t), _nothing),  # a number, Chinese, signs
     (lambda t: re.fullmatch(r"\.(xlsx|csv|parquet)", t), lambda t: None if t in words() else f"{t} is not read"),
     (lambda t: "(" not in t and ("/" in t or re.search(r"\.(py|md|yaml|csv|json|lock|js)$", t)), _path),
-    (lambda t: t.split("(")[0] in ARGUMENTS and "(" in t, _formula),
+    (lambda t: t.split("(")[0] in FUNCTIONS and "(" in t, _formula),
 )

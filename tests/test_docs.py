@@ -18,8 +18,8 @@ from data.core.actor import Actor
 from data.core.settings import Settings
 from data.ingest.load_targets import REQUIRED as REGISTER_COLUMNS
 from data.ingest.measure_contract import REQUIRED
+from demo.container import DemoContainer
 from indicators.definitions.model import SourceKind
-from runtime.container import Container
 from tests.documents import ROOMS, ROOT, Document, code, refusals
 from tests.named import HABITS, addresses, command_of, commands, fault_of, options, settings_read, without_names
 from web.api.numbers import BASES, offer
@@ -151,7 +151,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     said = create_commands(settings).test_cli_runner().invoke(args=[*load[3:-1], str(folder / load[-1])])
     assert "8 rows loaded, 0 refused" in said.output
     server = Flask("example")
-    container = Container(settings)
+    container = DemoContainer(settings)
     offer(server, lambda as_of: container.context(Actor.cockpit(), as_of))
     return server.test_client()
 

@@ -11,39 +11,38 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from dash import Dash, html
-from dash._utils import to_json
+from dash import html
 from flask import Flask, Response, request
 from flask_caching import Cache
 
 from access.authorization.rights import decide
-from components.framework.hydration import split
-from components.framework.late_bound_values import ALERTS, CLOCK, Facts
-from components.framework.markup import to_html
+from components.framework.hydration import split, take_parts
+from components.framework.late_bound_values import ALERTS, CLOCK, Facts, LateBound, put_in
+from components.framework.late_bound_values import part as place
 from components.framework.page import LiveFragment, NoSuchScreen, Page, Screen
 from components.framework.unavailable import AWAY, away
 from components.framework.view import View
 from components.shell.page_shell import Status, bare, shell
 from data.core.change_version import ChangeVersion
-from data.core.lru import LruCache
 from data.core.scope import OutOfScope
 from data.snapshots.result_types import NothingKnown
-from data.storage.faults import StoreAway, or_else
-from queries.alerts.alert_bar import alert_bar
+from data.storage.faults import StoreAway
+from queries.alerts.alert_bar import BAR
 from queries.request_context import RequestContext
-from web.live.live_updates import DRAWN, LiveUpdates, register_fresh
+from web.dash_adapter import DocumentDash, as_json
+from web.live.fragments import Fragments
+from web.live.live_updates import LiveUpdates, register_fresh
 from web.rendering.bundle import Bundle
 from web.rendering.document import DocumentFrame, DrawnPage, PageState, write
 from web.rendering.failures import NotAllowed
 from web.rendering.route import Route, Router
 from web.security.csrf import HEADER
 
-QUIET = ChangeVersion({})  # nothing that parts follow has happened
 log = logging.getLogger("cockpit")
 KEPT_FOR = 24 * 3600  # seconds; a new snapshot has a new key, so this only bounds the disk
 
 
-class CockpitDash(Dash):  # type: ignore[misc]  # Dash ships no types
+class CockpitDash(DocumentDash):
     """Dash with its index replaced: every page arrives as finished HTML, complete without a script."""
 
     def __init__(
@@ -63,18 +62,8 @@ class CockpitDash(Dash):  # type: ignore[misc]  # Dash ships no types
         shared: tuple[LiveFragment, ...] = (),
         csrf_cookie: str = "_csrf_token",
     ) -> None:
-        super().__init__(
-            "cockpit",
-            server=server,
-            assets_folder=str(assets),
-            suppress_callback_exceptions=True,
-            update_title="",
-            compress=False,
-            eager_loading=False,
-            csrf_token_name=csrf_cookie,
-            csrf_header_name=HEADER,
-        )
-        self._router = Router(pages)
+        super().__init__(server, assets, csrf_cookie, HEADER, pages)
+        self.router = Router(pages)
         self._not_found = not_found
         self._open_desk = open_context
         self._cache = cache
@@ -88,11 +77,11 @@ class CockpitDash(Dash):  # type: ignore[misc]  # Dash ships no types
         self._person = person
         self._rights: dict[str, str] = {}
         self._live: frozenset[str] = frozenset()
-        self.layout = html.Div()  # Dash's own layout endpoint: a page of ours carries its layout along
         for page in pages:
             if page.callbacks:
                 self.register(page.callbacks, page.right)
-        fresh = LiveUpdates(self.open_visit, pulse, person, shared, LruCache(DRAWN))
+        self._fragments = Fragments(shared)
+        fresh = LiveUpdates(self.open_visit, person, self._fragments)
         self.register(lambda app, _: register_fresh(app, fresh), "")  # each page and each part has a right of its own
 
     @property
@@ -106,13 +95,13 @@ class CockpitDash(Dash):  # type: ignore[misc]  # Dash ships no types
 
     def register(self, callbacks: Callable[..., None], right: str) -> None:
         """Let `callbacks` be registered, each of them for those who have a right."""
-        before = set(self.callback_map)
+        before = set(self.callbacks)
         callbacks(self, self.open_address)
-        self._rights |= dict.fromkeys(set(self.callback_map) - before, right)
+        self._rights |= dict.fromkeys(set(self.callbacks) - before, right)
 
     def callback_rights(self) -> dict[str, str | None]:
         """The right that each callback needs, by its output; None for one that was registered past `register`."""
-        return {output: self._rights.get(output) for output in self.callback_map}
+        return {output: self._rights.get(output) for output in self.callbacks}
 
     def open_address(self, address: str) -> tuple[View, RequestContext, dict[str, str]]:
         """View, desk and path variables behind an address that a browser sent (checked, not believed).
@@ -124,7 +113,7 @@ class CockpitDash(Dash):  # type: ignore[misc]  # Dash ships no types
 
     def open_visit(self, address: str) -> tuple[Route, RequestContext]:
         """The visit behind an address that a browser sent, and a desk for it. NotAllowed as above."""
-        visit = self._router.visit_address(address)
+        visit = self.router.visit_address(address)
         context = self._open_desk(visit.view)
         if visit.page is not None and visit.page.right:
             decision = decide(context.actor, visit.page.right)
@@ -134,22 +123,32 @@ class CockpitDash(Dash):  # type: ignore[misc]  # Dash ships no types
 
     def index(self, *_args: Any, **_kwargs: Any) -> Response:
         """The document for the address asked for, with status 404 where nothing stands."""
-        visit = self._router.visit(request.path, request.args)
+        visit = self.router.visit(request.path, request.args)
         try:
             context = self._open_desk(visit.view)
         except NothingKnown:  # there is no picture of that day; the way back leads to the present
             visit = Route(None, {}, replace(visit.view, as_of=None))
             context = self._open_desk(visit.view)
-        pulse = self._pulse()  # before drawing: what changes meanwhile is asked for again
-        drawn = self.drawn(visit, context, pulse)
-        told = str(ChangeVersion({**pulse.beats, "signs": drawn.signs}))
-        now = PageState(int(context.now.timestamp()), self.build, told, visit.view.as_of is not None)
-        facts = {CLOCK: context.clock_text(), ALERTS: _alerts(visit.view, context), **self._person(visit.view, context)}
-        document = write(self._common(), drawn, self._generate_config_html(), facts, now)
+        drawn = self.drawn(visit, context)
+        whole = replace(drawn, markup=put_in(drawn.markup, self._parts(drawn, visit, context)))
+        now = PageState(int(context.now.timestamp()), self.build, str(context.changes), visit.view.as_of is not None)
+        facts = {CLOCK: context.clock_text(), **self._person(visit.view, context)}
+        document = write(self._common(), whole, self.configuration(), facts, now)
         return Response(document, status=drawn.status, mimetype="text/html")
 
-    def drawn(self, visit: Route, context: RequestContext, pulse: ChangeVersion = QUIET) -> DrawnPage:
-        """The page from the cache, or drawn now: the key holds everything that the picture depends on."""
+    def _parts(self, drawn: DrawnPage, visit: Route, context: RequestContext) -> dict[LateBound, str]:
+        """What changes without the page: the alerts in its frame, and the live parts that were left out of it."""
+        seen = context.actor.may("view.screens") and context.topmost
+        bar = self._fragments.markup(BAR, visit, context) if seen else ""
+        parts = visit.page.parts if visit.page is not None else ()
+        found = {place(one.id): self._fragments.markup(one, visit, context) for one in parts if one.id in drawn.parts}
+        return {ALERTS: "" if AWAY in bar else bar, **found}
+
+    def drawn(self, visit: Route, context: RequestContext) -> DrawnPage:
+        """The page from the cache, or drawn now: the key holds everything that the picture depends on.
+
+        Live parts are left out of a page that is kept: what they follow changes without the page.
+        """
         view = visit.view
         key = json.dumps(
             [
@@ -161,14 +160,13 @@ class CockpitDash(Dash):  # type: ignore[misc]  # Dash ships no types
                 view.theme,
                 view.as_of,
                 sorted(view.options.items()),
-                _beats(visit.page, pulse, context),
             ]
         )
         keep = visit.page is not None and visit.page.kept  # no page may stand at a page's own address, too
         kept = self._cache.get(key) if keep else None
         if isinstance(kept, DrawnPage):
             return kept
-        fresh = replace(self._draw(visit, context), signs=pulse.beats.get("signs", 0))
+        fresh = self._draw(visit, context, keep)
         if keep and fresh.status == 200 and AWAY not in fresh.markup:
             self._keep(key, fresh)
         return fresh
@@ -179,9 +177,13 @@ class CockpitDash(Dash):  # type: ignore[misc]  # Dash ships no types
             self._cache_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._cache.set(key, drawn, timeout=KEPT_FOR)
 
-    def _draw(self, visit: Route, context: RequestContext) -> DrawnPage:
+    def _draw(self, visit: Route, context: RequestContext, keep: bool) -> DrawnPage:
         self._common()
         screen, status = self._screen(visit, context)
+        parts = {one.id: one for one in visit.page.parts} if keep and visit.page is not None else {}
+        taken = take_parts(screen.content, parts)
+        for name, markup in taken.items():
+            self._fragments.remember(parts[name], visit, context, markup)
         view = screen.view or visit.view
         page = (
             bare(view, screen.title, screen.content)
@@ -190,7 +192,7 @@ class CockpitDash(Dash):  # type: ignore[misc]  # Dash ships no types
         )
         island = split(page, self._live)
         title = f"{screen.title} · {view.translate('shell.city')}{view.translate('shell.product')}"
-        return DrawnPage(status, title, view.lang, view.theme, island.markup, str(to_json(island.layout)))
+        return DrawnPage(status, title, view.lang, view.theme, island.markup, as_json(island.layout), tuple(taken))
 
     def _screen(self, visit: Route, context: RequestContext) -> tuple[Screen, int]:
         if visit.page is not None:
@@ -206,39 +208,15 @@ class CockpitDash(Dash):  # type: ignore[misc]  # Dash ships no types
 
     def _common(self) -> DocumentFrame:
         if self._frame is None:
-            ids = {dep["id"] for known in self.callback_map.values() for dep in [*known["inputs"], *known["state"]]}
-            outputs = {
-                part.rsplit(".", 1)[0].lstrip(".")
-                for name in self.callback_map
-                for part in name.strip(".").split("...")
-            }
-            self._live = frozenset(str(name) for name in ids | outputs)
+            self._live = self.touched_ids()
             self._frame = DocumentFrame(
                 self._script.address,
                 self._style.address,
                 self._maps.address,
                 _icon(self._assets),
-                str(to_json(self._callback_list)),
+                self.described_callbacks(),
             )
         return self._frame
-
-
-def _beats(page: Page | None, pulse: ChangeVersion, context: RequestContext) -> list[tuple[str, int]]:
-    """How often that has changed which the page's parts follow; of snapshots, the desk says which one.
-
-    Vital signs beat every second: of them, a page is kept for a minute.
-    """
-    followed = {subject for part in page.parts for subject in part.subjects} if page else set()
-    beats = dict(pulse.beats)
-    if "signs" in followed:
-        beats["signs"] = int(context.now.timestamp()) // 60
-    return sorted((subject, beats[subject]) for subject in beats if subject in followed - {"snapshot"})
-
-
-def _alerts(view: View, context: RequestContext) -> str:
-    """Alerts in the frame: a kept page has a place for them, for they change without a snapshot."""
-    seen = context.actor.may("view.screens") and context.topmost
-    return or_else(lambda: to_html(alert_bar(view, context)), "") if seen else ""
 
 
 def _status(context: RequestContext) -> Status:

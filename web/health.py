@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import Flask, Response, jsonify
 
-from data.operations.processes.service_status import ServiceStatus
 from data.snapshots.result_types import Freshness
+from data.status.service_status import ServiceStatus
 
 
 def watch(

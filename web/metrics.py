@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response
 
 from data.operations.processes.heartbeats import SOUND
-from data.operations.processes.service_status import ServiceStatus
 from data.snapshots.result_types import Freshness
-from data.storage.probe import BUSY, OK
+from data.status.service_status import ServiceStatus
+from data.status.storage_probe import BUSY, OK
 
 if TYPE_CHECKING:
     from prometheus_client.core import Metric

@@ -15,10 +15,9 @@ from components.framework.page import LiveFragment, Page, Screen
 from components.framework.view import View
 from data.core.change_version import ChangeVersion
 from data.core.settings import Settings
-from data.operations.processes.service_status import ServiceStatus, StatusReader
 from data.snapshots.result_types import Freshness
+from data.status.service_status import ServiceStatus, StatusReader
 from queries.request_context import RequestContext
-from runtime.gunicorn import THREADS
 from web.actions.endpoint import ActionDependencies, by_name, put_acts
 from web.dash_app import CockpitDash
 from web.health import watch
@@ -39,10 +38,11 @@ from web.security.rate_limits import RateLimits
 from web.security.route_rules import RouteRules
 from web.security.shared_counts import SharedCounts
 from web.security.sign_in_step import what_comes_first
-from web.security.sign_in_views import SignInView, put_sign_in
+from web.security.sign_in_views import DemoIdentity, SignInView, put_sign_in
 from web.security.wall_sign_in import put_wall_door
 
 ASSETS = Path(__file__).parent.parent / "assets"
+THREADS = 64  # of a worker; most of them wait in streams, which costs next to nothing
 STREAMS = Caps(total=THREADS - 16, account=8, session=4)  # of a worker: so many threads stay free for questions
 FRAGMENTS = 2000  # drawn pages kept on disk
 
@@ -52,7 +52,7 @@ class Screens:
     """What there is to see and to do.
 
     The pages, what stands where there is none, the callbacks that all pages share (each with the right that it
-    needs), the acts, and the parts that all pages share.
+    needs), the actions, the fragments that all pages share, and the demonstration's accounts with a button each.
     """
 
     pages: Sequence[Page]
@@ -60,6 +60,7 @@ class Screens:
     callbacks: Sequence[tuple[Callable[..., None], str]] = ()
     acts: Sequence[Action] = ()
     parts: tuple[LiveFragment, ...] = ()
+    demo_identities: Callable[[], Sequence[DemoIdentity]] = tuple
 
 
 def equip(
@@ -90,7 +91,9 @@ def equip(
     watch(server, freshness, lambda: known() is not None, status or StatusReader(settings).read)
     explain(server)
     deliver(server, script, style, map_script, ASSETS)
-    entrance = SignInView(auth, gate.tokens, cookies, settings.provider is not None, what_comes_first)
+    entrance = SignInView(
+        auth, gate.tokens, cookies, settings.provider is not None, what_comes_first, screens.demo_identities
+    )
     server.register_blueprint(put_sign_in(entrance))
     put_wall_door(server, entrance, settings.public_url)
     if settings.provider is not None:
@@ -101,7 +104,7 @@ def equip(
         server.config.update(_cookie_while_away(cookies))
         server.register_blueprint(put_provider(server, entrance, settings.provider, lambda: gate.origin))
     server.register_blueprint(put_acts(ActionDependencies(auth, gate.tokens, acts, limits)))
-    check_questions(server, lambda: cockpit.callback_map)
+    check_questions(server, lambda: cockpit.callbacks)
     cache_folder = str(settings.home / "cache")
     cache = Cache(
         server, config={"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": cache_folder, "CACHE_THRESHOLD": FRAGMENTS}

@@ -1,0 +1,1 @@
+"""Who comes: sign-in, sessions, second factor, lockout, secrets."""

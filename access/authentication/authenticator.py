@@ -7,7 +7,7 @@ read at every request, so that a revocation holds at the next one, in every work
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from access.authentication.auth_service import AuthService
@@ -18,7 +18,6 @@ from data.operations import Connection
 from data.operations.accounts import accounts, devices, sessions
 from data.operations.accounts.account_types import AccessDevice, Account, Session
 from data.operations.audit.audit_chain import AuditEntry
-from data.operations.core.change_counters import pulse_of
 from data.storage.faults import StoreAway
 
 log = logging.getLogger("cockpit.access")
@@ -48,13 +47,16 @@ class Authenticator:
         self._doors = auth
         self._seen: dict[str, _Seen] = {}
 
-    def who(self, session_id: str, by_person: bool = True) -> AuthContext | None:
+    def who(
+        self, session_id: str, by_person: bool = True, counters: Mapping[str, int] | None = None
+    ) -> AuthContext | None:
         """Who has this session; None when there is none such, or it has ended.
 
         `by_person`: somebody did something, which keeps the session alive. What a page asks by itself does not.
+        `counters`: what has changed how often, where that was read for this request already.
         """
         key = digest(session_id)
-        found = self._recall(key, self._by_session)
+        found = self._recall(key, self._by_session, counters)
         if found is not None and by_person:
             self._use(key, found)
         return None if found is None else found.known
@@ -64,10 +66,11 @@ class Authenticator:
         found = self._recall(f"device {digest(token)}", self._by_token)
         return None if found is None else found.known
 
-    def _recall(self, key: str, look: Callable[[str], _Found | None]) -> _Found | None:
+    def _recall(
+        self, key: str, look: Callable[[str], _Found | None], counters: Mapping[str, int] | None = None
+    ) -> _Found | None:
         now = self._doors.now
-        with self._doors.operations.reading() as connection:
-            pulse = pulse_of(connection, accounts.PULSE)
+        pulse = (self._doors.operations.pulses() if counters is None else counters).get(accounts.PULSE, 0)
         seen = self._seen.get(key)
         if seen is not None and seen.pulse == pulse and 0 <= now - seen.at < REMEMBERED and now < seen.found.until:
             return seen.found

@@ -1,0 +1,1 @@
+"""Who may do what: roles, rights, and the actor behind a request."""

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from indicators.definitions.faults import CatalogueError, Fault
+from indicators.definitions.faults import Fault
+from indicators.definitions.loading import load_whole
 from indicators.definitions.model import Definition, Text
-from indicators.definitions.validation import validated
-from indicators.definitions.yaml_source import Document, read
+from indicators.definitions.yaml_source import Document
 
 FILE = Path(__file__).parent / "roles.yaml"
 ADMINISTRATION = ("account.manage", "security.manage", "audit.read")  # 三员: one each, and nothing besides
@@ -72,14 +72,7 @@ def shipped() -> Roles:
 
 def load_roles(file: Path = FILE) -> Roles:
     """Read and check a file of roles. CatalogueError with all faults, each with its file and line."""
-    document, faults = read(file)
-    roles, wrong = validated(Roles, document.content or {}, document, ())
-    faults += wrong
-    if roles is not None:
-        faults += [fault for rule in RULES for fault in rule(roles, document)]
-    if faults or roles is None:
-        raise CatalogueError(faults)
-    return roles
+    return load_whole(Roles, file, *RULES)
 
 
 def _known(roles: Roles, document: Document) -> Iterator[Fault]:

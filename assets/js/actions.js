@@ -52,7 +52,7 @@
       markup.lastChild.textContent = head ? head.textContent : "";
       opener = link;
       window.dash_clientside.set_props("sheet", {
-        children: { namespace: "cockpit", type: "Raw", props: { html: markup.innerHTML + found.outerHTML } }
+        children: { namespace: "cockpit", type: "RawHtml", props: { html: markup.innerHTML + found.outerHTML } }
       });
     }).catch(function () { location.href = link.href; }).finally(function () { asking = false; });
   }

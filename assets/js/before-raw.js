@@ -1,6 +1,6 @@
-// The browser's half of the component Raw: adopt what the server drew, or draw what a callback says.
+// The browser's half of the component RawHtml: adopt what the server drew, or draw what a callback says.
 window.cockpit = window.cockpit || {};
-window.cockpit.Raw = function Raw(props) {
+window.cockpit.RawHtml = function RawHtml(props) {
   "use strict";
   var React = window.React;
   var box = React.useRef(null);

@@ -1,0 +1,1 @@
+"""Accounts, rights, audit and sign-in, drawn."""

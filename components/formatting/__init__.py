@@ -1,0 +1,1 @@
+"""How numbers, dates, qualifiers, reasons and formulas read in both languages."""

@@ -7,7 +7,8 @@ import math
 from components.formatting.numbers import digits
 from components.framework.view import View
 from indicators.catalogue.catalogue import Catalogue
-from indicators.formula.expression import Node, fraction, in_words, measures
+from indicators.formula.meaning import fraction, in_words
+from indicators.formula.tree import Node, measures
 
 
 def formula_words(view: View, catalogue: Catalogue, indicator: str) -> str:

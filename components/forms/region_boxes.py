@@ -9,6 +9,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components.formatting.lists import list_of
 from components.forms.inputs import typed
 from components.framework.view import View
 from indicators.definitions.regions import Regions
@@ -33,17 +34,17 @@ def region_boxes(view: View, regions: Regions, held: Sequence[int]) -> Component
     for district in regions.at("district"):
         towns = [_box("regions", box(town)) for town in regions.children(district)]
         blocks.append(html.Div([_box("regions", box(district)), html.Div(towns, className="boxes towns")]))
-    chosen = "、".join(view.localise(regions[code].name) for code in held)
+    chosen = list_of(view, (view.localise(regions[code].name) for code in held))
     summary = html.Summary([view.translate("admin.col.places"), f"：{chosen}" if chosen else ""])
     return html.Details([summary, html.Div(blocks, className="boxes-tall")], className="boxes-box", open=not held)
 
 
-def boxes(title: str, name: str, choices: Sequence[Choice], folded: bool = False) -> Component:
+def boxes(view: View, title: str, name: str, choices: Sequence[Choice], folded: bool = False) -> Component:
     """Boxes under a title; folded away, the title names those that are ticked."""
     inner = html.Div([_box(name, choice) for choice in choices], className="boxes")
     if not folded:
         return html.Fieldset([html.Legend(title), inner], className="boxes-box")
-    chosen = "、".join(choice.label for choice in choices if choice.chosen)
+    chosen = list_of(view, (choice.label for choice in choices if choice.chosen))
     return html.Details([html.Summary([title, f"：{chosen}" if chosen else ""]), inner], className="boxes-box")
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components.framework.late_bound_values import part
 from components.framework.markup import attributes, tag_of, to_html
 from components.framework.raw_html import RawHtml
 
@@ -34,6 +35,20 @@ def split(tree: Component, live_ids: Collection[str]) -> HydrationIsland:
     writer = _Writer(frozenset(live_ids))
     markup, layout = writer.page(tree)
     return HydrationIsland(markup, layout if isinstance(layout, Component) else html.Div(layout))
+
+
+def take_parts(content: Any, names: Collection[str]) -> dict[str, str]:
+    """Take the content of the elements with some ids out of a page; places for them stay. The markup by id."""
+    if isinstance(content, list | tuple):
+        return {name: markup for child in content for name, markup in take_parts(child, names).items()}
+    if not isinstance(content, Component):
+        return {}
+    name = getattr(content, "id", None)
+    if name not in names:
+        return take_parts(getattr(content, "children", None), names)
+    markup = to_html(content.children)
+    content.children = part(str(name))
+    return {str(name): markup}
 
 
 class _Writer:

@@ -31,10 +31,22 @@ class LateBound:
 
 _KEY = "late-bound"
 CLOCK, NAME, ROLE, CSRF, ONCE, NOTICES = map(LateBound, ("clock", "name", "role", "csrf", "once", "notices"))
-ALERTS = LateBound("alerts")  # markup of ours: filled in as it is
+ALERTS = LateBound("alerts")  # markup of ours, which may hold such values itself: filled in as it is
 Facts = Mapping[LateBound, str]
 _MARK = re.compile(r"<\?([a-z]+)\?>")  # its beginning is plain: large pages are searched quickly
 _OBJECT = re.compile(rf'\{{"{_KEY}": ?"([a-z]+)"\}}')
+
+
+def part(name: str) -> LateBound:
+    """The place of a live part of a page: its markup is put there by `put_in`."""
+    return LateBound(f"part:{name}")
+
+
+def put_in(markup: str, parts: Mapping[LateBound, str]) -> str:
+    """The markup with parts of it, which are markup of ours, in their places."""
+    for place, content in parts.items():
+        markup = markup.replace(place.mark, content)
+    return markup
 
 
 def fill(markup: str, facts: Facts) -> str:

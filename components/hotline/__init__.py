@@ -1,0 +1,1 @@
+"""The barometer (晴雨表) of citizens' requests, drawn."""

@@ -1,0 +1,1 @@
+"""Indicators, their history, origin and provenance, drawn."""

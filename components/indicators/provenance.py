@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from components.formatting.dates import period_words
 from components.formatting.formulas import formula_words, quantity, sides
+from components.formatting.lists import list_of
 from components.formatting.numbers import NO_VALUE, DisplayValue, basis_mark, digits, marks, shown, status_mark
 from components.formatting.qualifiers import qualified, wording_name
 from components.framework.view import View
@@ -101,7 +102,7 @@ def score_sheet(
 ) -> list[Component]:
     """The sheet of a group's score: its parts, which add up to it. `names` of the parts by their id."""
     on, watch, off, unknown = score.counts[1], score.counts[2], score.counts[3], score.counts[0]
-    vetoes = "、".join(names.get(v, v) for v in score.vetoed_by)
+    vetoes = list_of(view, (names.get(v, v) for v in score.vetoed_by))
     return sheet(
         view,
         name,

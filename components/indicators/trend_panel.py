@@ -17,10 +17,9 @@ from components.formatting.qualifiers import qualified, wording_name
 from components.framework.view import View
 from components.indicators.history import Chart, Line
 from components.tables.accessible_table import table, twin
+from components.tables.exports import FORMATS
 from indicators.calendar.periods import Period
 from indicators.definitions.model import Indicator
-
-FORMS = (("csv", "CSV"), ("xlsx", "Excel"))
 
 
 def trend_head(
@@ -120,8 +119,8 @@ def _downloads(view: View, indicator: str, region: int, grain: str) -> list[Comp
     as_of = f"&as_of={view.as_of}" if view.as_of else ""
     address = f"/api/v1/indicators/{indicator}/values?region={region}&grain={grain}{as_of}"
     return [
-        html.A(f"{view.translate('indicator.download')} {name}", href=f"{address}&format={form}", download="")
-        for form, name in FORMS
+        html.A(f"{view.translate('indicator.download')} {each.title}", href=f"{address}&format={name}", download="")
+        for name, each in FORMATS.items()
     ]
 
 

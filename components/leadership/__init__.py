@@ -1,0 +1,1 @@
+"""The plan, its groups and regions as leaders see them, drawn."""

@@ -1,0 +1,1 @@
+"""Maps: regions as SVG, thousands of points and grids for the browser."""

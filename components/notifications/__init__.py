@@ -1,0 +1,1 @@
+"""Notices and the bell, drawn."""

@@ -1,0 +1,1 @@
+"""Supervised items and the appraisal, drawn."""

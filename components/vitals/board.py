@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.charts.sparkline import spark
+from components.formatting.lists import list_of
 from components.formatting.numbers import digits
 from components.framework.live import age
 from components.framework.view import View
@@ -73,7 +74,7 @@ def health_panel(view: View, health: Health) -> list[Any]:
             className="city-score",
         ),
         _sum(view, health),
-        html.P(view.translate("vitals.unknown", names="、".join(health.unknown)), className="note")
+        html.P(view.translate("vitals.unknown", names=list_of(view, health.unknown)), className="note")
         if health.unknown
         else None,
     ]

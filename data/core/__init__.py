@@ -1,0 +1,1 @@
+"""What all data share: clock, settings, scope, actor, change versions."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -16,9 +15,10 @@ SUBJECTS: tuple[ChangeSubject, ...] = get_args(ChangeSubject)
 
 @dataclass(frozen=True)
 class ChangeVersion:
-    """How often each subject has changed."""
+    """How often each subject has changed. `complete`: every source answered; else some counts are the last heard."""
 
     beats: Mapping[ChangeSubject, int]
+    complete: bool = True
 
     def __str__(self) -> str:
         return ".".join(str(self.beats.get(subject, 0)) for subject in SUBJECTS)
@@ -48,7 +48,14 @@ class VersionCollector:
 
     def take(self) -> ChangeVersion:
         """The pulse now."""
-        for source in self._sources:
-            with suppress(SQLAlchemyError):
+        return self.collect(self._sources)
+
+    def collect(self, sources: Iterable[Callable[[], Mapping[ChangeSubject, int]]]) -> ChangeVersion:
+        """The same from other sources: what a caller has read already is not read again."""
+        complete = True
+        for source in sources:
+            try:
                 self._last |= source()
-        return ChangeVersion(dict(self._last))
+            except SQLAlchemyError:
+                complete = False
+        return ChangeVersion(dict(self._last), complete)

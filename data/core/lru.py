@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from threading import Lock
 from typing import Generic, TypeVar
+
+from cachetools import LRUCache
 
 Value = TypeVar("Value")
 
 
 class LruCache(Generic[Value]):
-    """The last few things made, by key. Threads may make the same thing twice; none sees half of one."""
+    """The last few things asked for, by key. Threads may make the same thing twice; none sees half of one."""
 
     def __init__(self, room: int) -> None:
-        self._room = room
-        self._kept: dict[Hashable, Value] = {}
+        self._kept: LRUCache[Hashable, Value] = LRUCache(room)
+        self._lock = Lock()  # cachetools leaves it to the caller
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        """What is kept under a key, made now when it is not; the oldest goes when there is no room."""
-        found = self._kept.get(key)
+        """What is kept under a key, made now when it is not; what nobody asked for the longest goes first."""
+        with self._lock:
+            found = self._kept.get(key)
         if found is None:
             found = make()
-            while len(self._kept) >= self._room:
-                self._kept.pop(next(iter(self._kept), None), None)
-            self._kept[key] = found
+            with self._lock:
+                self._kept[key] = found
         return found

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from enum import IntEnum
 
-from indicators.formula.expression import Binary, Call, Name, Negative, Node, Number, fraction, parts_of
+from indicators.formula.functions import FUNCTIONS
+from indicators.formula.meaning import expanded, fraction
+from indicators.formula.tree import Binary, Call, Name, Negative, Node, Number, YearEarlier, parts_of
 
 
 class Qualifier(IntEnum):
@@ -50,15 +52,23 @@ def worded(node: Node, said: Said, year_before: bool = False) -> Qualifier:
         return Qualifier.EXACT
     if isinstance(node, Negative):
         return _opposite(worded(node.part, said, year_before))
-    if isinstance(node, Call) and node.function == "growth":
-        return _both(worded(node.parts[0], said, False), _opposite(worded(node.parts[0], said, True)))
-    quotient = fraction(node)
-    if quotient is not None and quotient.factor > 0:
-        above, below = (worded(part, said, year_before) for part in (quotient.numerator, quotient.denominator))
-        if below and _may_be_negative(quotient.numerator):
+    if isinstance(node, YearEarlier):
+        return worded(node.part, said, True)
+    line = _line(node)
+    if line is not None:
+        above, below = (worded(part, said, year_before) for part in line)
+        if below and _may_be_negative(line[0]):
             return Qualifier.ABOUT
         return _both(above, _opposite(below))
-    return _of_parts(node, said, year_before)
+    return _of_parts(expanded(node), said, year_before)
+
+
+def _line(node: Node) -> tuple[Node, Node] | None:
+    """Above and below the line, where limits pass through the node as through a quotient."""
+    quotient = fraction(node)
+    if quotient is not None and quotient.factor > 0:
+        return quotient.numerator, quotient.denominator
+    return FUNCTIONS[node.function].limits(*node.parts) if isinstance(node, Call) else None
 
 
 def _of_parts(node: Node, said: Said, year_before: bool) -> Qualifier:
@@ -70,10 +80,11 @@ def _of_parts(node: Node, said: Said, year_before: bool) -> Qualifier:
 
 
 def _may_be_negative(node: Node) -> bool:
-    """Measures are quantities; only a minus or a growth can lead below zero."""
+    """Measures are quantities; only a minus (a growth has one) can lead below zero."""
+    node = expanded(node)
     if isinstance(node, Negative) or (isinstance(node, Binary) and node.sign == "-"):
         return True
-    return (isinstance(node, Call) and node.function == "growth") or any(map(_may_be_negative, parts_of(node)))
+    return any(map(_may_be_negative, parts_of(node)))
 
 
 def _opposite(word: Qualifier) -> Qualifier:

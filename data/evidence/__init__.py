@@ -1,0 +1,1 @@
+"""Files handed in as evidence: judged by content, kept under their hash."""

@@ -74,9 +74,10 @@ def examine(content: bytes, name: str, decoder: PhotoDecoder = _ALONE) -> Examin
         )
     if _is_photo(content):
         try:
-            return Examined(*decoder.decode(content), plain_name(name))
+            media, kept = decoder.decode(content)
         except PhotoRefused as refusal:
             raise EvidenceRefused(refusal.code, str(refusal), refusal.facts) from None
+        return Examined(media, kept, named_for(media, name))
     for signed, make in _KINDS:
         if signed(content):
             media, kept = make(content)

@@ -1,0 +1,1 @@
+"""Outlines of regions and grids, ready to be drawn."""

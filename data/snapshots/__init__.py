@@ -1,0 +1,1 @@
+"""Snapshots: computed once after each batch, immutable, read by every screen."""

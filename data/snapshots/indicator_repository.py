@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
-from data.core.clock import Clock
+from data.core.clock import Clock, business_day
 from data.core.lru import LruCache
 from data.core.qualifier import Qualifier
 from data.core.scope import Scope, required, required_region
@@ -13,6 +14,7 @@ from data.snapshots import freshness, history, provenance, snapshot_rows
 from data.snapshots.qualifiers import Qualifiers, history_of, read_wordings, with_wordings
 from data.snapshots.result_types import (
     Freshness,
+    NewestSnapshot,
     NoSnapshot,
     NotComputed,
     Provenance,
@@ -41,6 +43,19 @@ class IndicatorRepository:
         self._cells: LruCache[tuple[IndicatorValue, ...]] = LruCache(_REGIONS)
         self._wordings: LruCache[Qualifiers] = LruCache(_REMEMBERED)
         self._scores: LruCache[tuple[GroupScore, ...]] = LruCache(_REGIONS)
+        self._judged: LruCache[Freshness] = LruCache(_REMEMBERED)
+
+    def newest(self, scope: Scope) -> NewestSnapshot:
+        """The newest snapshot and how current it is: one statement, as long as nothing has landed."""
+        required(scope)
+        today = business_day(self._clock.now())
+        with self._engine.connect() as connection:
+            found, landed = snapshot_rows.newest_and_batch(connection)
+
+            def judge() -> Freshness:
+                return freshness.judged(connection, self._catalogue, today, found, landed)
+
+            return NewestSnapshot(found, self._judged.get((found, landed, today), judge))
 
     def version(self, scope: Scope) -> int:
         """The newest version. Raises NoSnapshot before the first refresh."""
@@ -208,8 +223,10 @@ class IndicatorRepository:
 
     def freshness(self, scope: Scope) -> Freshness:
         """Whether the numbers can be trusted to be current; never raises for a warehouse that is away."""
-        required(scope)
-        return freshness.freshness(self._engine, self._catalogue, self._clock)
+        try:
+            return self.newest(scope).freshness
+        except SQLAlchemyError:
+            return freshness.UNREACHABLE
 
     def _regions(self, scope: Scope) -> list[int]:
         """The catalogue's regions inside the scope."""

@@ -12,7 +12,7 @@ from data.warehouse.tables import batch, fact, measure_key
 from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.results import IndicatorValue
-from indicators.formula.expression import fraction
+from indicators.formula.meaning import fraction
 
 Qualifiers = Mapping[tuple[str, int, int], Qualifier]
 """By measure, region and period code; what is not there is exact or no fact of its own."""

@@ -165,3 +165,11 @@ class Freshness:
     version: int | None
     made_at: datetime | None
     last_batch: int | None
+
+
+@dataclass(frozen=True)
+class NewestSnapshot:
+    """The newest snapshot of what is known now (None before the first refresh), and how current it is."""
+
+    info: SnapshotInfo | None
+    freshness: Freshness

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from data.core.clock import from_epoch
 from data.core.json_records import from_json
@@ -17,7 +17,8 @@ from data.snapshots.packing import unpack
 from data.snapshots.result_types import RegionSeries, SnapshotInfo
 from data.snapshots.series_codes import GRAINS, run_of_codes, run_of_ids, run_of_periods
 from data.snapshots.snapshot import CODES, FLOATS
-from data.warehouse.tables import snapshot, snapshot_attention, snapshot_cell, snapshot_score, snapshot_series
+from data.warehouse.batches import last_batch
+from data.warehouse.tables import batch, snapshot, snapshot_attention, snapshot_cell, snapshot_score, snapshot_series
 from indicators.compute.results import Attention, GroupScore, IndicatorValue
 
 
@@ -35,11 +36,20 @@ def info(row: Row[Any]) -> SnapshotInfo:
     )
 
 
+_NEWEST = select(snapshot).where(snapshot.c.known_at.is_(None)).order_by(snapshot.c.version.desc()).limit(1)
+_NEWEST_AND_BATCH = _NEWEST.add_columns(select(func.max(batch.c.id)).scalar_subquery().label("landed"))
+
+
 def newest(connection: Connection) -> SnapshotInfo | None:
     """The newest snapshot of what is known now, or None."""
-    query = select(snapshot).where(snapshot.c.known_at.is_(None)).order_by(snapshot.c.version.desc()).limit(1)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_NEWEST).one_or_none()
     return None if row is None else info(row)
+
+
+def newest_and_batch(connection: Connection) -> tuple[SnapshotInfo | None, int]:
+    """The same, and the number of the last batch (0 when there is none): one statement, asked at every request."""
+    row = connection.execute(_NEWEST_AND_BATCH).one_or_none()
+    return (None, last_batch(connection)) if row is None else (info(row), row.landed or 0)
 
 
 def cells(

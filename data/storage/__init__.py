@@ -1,0 +1,1 @@
+"""Engines, files and locks: what every database of the cockpit stands on."""

@@ -29,6 +29,17 @@ from data.migrations.opening import bring_up_to_date
 from data.storage.faults import StoreAway, name_faults, shut
 from data.storage.private_files import private_file, private_folder
 
+__all__ = [
+    "Capabilities",
+    "Columns",
+    "Engine",  # so that rooms above can name what they hand on, without knowing SQL
+    "EngineError",
+    "capabilities",
+    "open_database",
+    "open_reader",
+    "reading",
+]
+
 Columns = Mapping[str, NDArray[Any]]
 log = logging.getLogger("cockpit.storage")
 _CHUNK = 200_000  # rows handed to the driver at once: bounds the memory of two million events

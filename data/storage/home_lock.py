@@ -26,7 +26,7 @@ class HomeLock:
 
     descriptor: int
 
-    def localise(self, address: str) -> None:
+    def tell(self, address: str) -> None:
         """Leave the address for whoever comes second."""
         os.ftruncate(self.descriptor, 0)
         os.pwrite(self.descriptor, f"{address}, pid {os.getpid()}\n".encode(), 0)

@@ -1,5 +1,7 @@
-"""Devices and their readings: the register, the door they come in by, and the picture of now."""
+"""Devices and their readings: the register, where they come in, and the current state made of them."""
+
+from sqlalchemy import Connection  # so that rooms above can name what they hand on, without knowing SQL
 
 from data.telemetry.engine import Readings, open_readings
 
-__all__ = ["Readings", "open_readings"]
+__all__ = ["Connection", "Readings", "open_readings"]

@@ -91,3 +91,20 @@ class SlotValue:
     level: int
     low: float | None = None
     high: float | None = None
+
+
+@dataclass
+class TimeBucket:
+    """What five minutes of a point held."""
+
+    low: float
+    high: float
+    last: float
+    last_at: float
+    level: int
+
+    def take(self, at: float, value: float, level: int) -> None:
+        """One more value."""
+        self.low, self.high, self.level = min(self.low, value), max(self.high, value), max(self.level, level)
+        if at >= self.last_at:
+            self.last, self.last_at = value, at

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 
 from data.telemetry.tables import live
 
+_LOOK = select(live.c.version, live.c.looked_at)  # asked at every request: built once
 LATE = 10  # seconds without a look of the watch (which looks every second) after which its picture is an old one
 
 
@@ -17,7 +18,7 @@ def version_of(connection: Connection) -> int:
 
 def beat_of(connection: Connection, now: int) -> int:
     """A number that differs whenever the picture has changed, and when the watch falls silent or comes back."""
-    row = connection.execute(select(live.c.version, live.c.looked_at)).one_or_none()
+    row = connection.execute(_LOOK).one_or_none()
     return 0 if row is None else 2 * row.version + is_late(row.looked_at, now)
 
 

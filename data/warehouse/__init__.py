@@ -1,0 +1,1 @@
+"""Facts and events as delivered, in batches, never changed."""

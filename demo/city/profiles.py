@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, RootModel, model_validator
+
+from indicators.definitions.loading import load_blocks, load_whole
 
 PROFILES = Path(__file__).parent / "profiles"
 _Path = Mapping[str, float]
@@ -141,10 +142,8 @@ class EventProfile(_Frozen):
     median_hours: float
 
 
-class Seasons(_Frozen):
+class Seasons(RootModel[Mapping[str, tuple[float, ...]]]):
     """Named seasons: twelve factors, January first."""
-
-    of: Mapping[str, tuple[float, ...]]
 
 
 class Correction(_Frozen):
@@ -186,22 +185,8 @@ class Script:
 
 
 def read_script(folder: Path = PROFILES) -> Script:
-    """Read a folder of profiles; ValueError for a measure with two profiles or a fault in one."""
-    measures: dict[str, Profile] = {}
-    for file in sorted((folder / "measures").glob("*.yaml")):
-        for name, block in _read(file).items():
-            if name in measures:
-                raise ValueError(f"{file.name}: {name} has two profiles")
-            try:
-                measures[name] = Profile.model_validate(block)
-            except ValueError as fault:
-                raise ValueError(f"{file.name}: {name}: {fault}") from fault
-    events = {kind: EventProfile.model_validate(block) for kind, block in _read(folder / "events.yaml").items()}
-    seasons = Seasons.model_validate({"of": _read(folder / "seasons.yaml")})
-    return Script(measures, events, seasons.of, Deliveries.model_validate(_read(folder / "deliveries.yaml")))
-
-
-def _read(file: Path) -> dict[str, object]:
-    with file.open(encoding="utf-8") as lines:
-        content: dict[str, object] = yaml.load(lines, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
-    return content
+    """Read a folder of profiles. CatalogueError with what is wrong in the first kind of files that has a fault."""
+    measures = load_blocks(Profile, sorted((folder / "measures").glob("*.yaml")))
+    events = load_blocks(EventProfile, [folder / "events.yaml"])
+    seasons = load_whole(Seasons, folder / "seasons.yaml").root
+    return Script(measures, events, seasons, load_whole(Deliveries, folder / "deliveries.yaml"))

@@ -1,0 +1,1 @@
+"""The devices of the demonstration: kinds, places, names and how they behave."""

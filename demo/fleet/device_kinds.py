@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-import yaml
 from pydantic import Field, model_validator
 
 from demo.city.profiles import Size
 from demo.fleet.device_models import DeviceModel, Frozen, Part
+from indicators.definitions.loading import load_blocks
 from indicators.definitions.model import Text
 
 FOLDER = Path(__file__).parent / "kinds"
@@ -84,14 +84,8 @@ class DeviceKind(Frozen):
 
 
 def read_kinds(folder: Path = FOLDER) -> dict[str, DeviceKind]:
-    """All kinds by name, in the order of the files. ValueError for a name or code that is there twice."""
-    found: dict[str, DeviceKind] = {}
-    for file in sorted(folder.glob("*.yaml")):
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-        for name, block in content.items():
-            if name in found:
-                raise ValueError(f"{file.name}: there are two kinds of devices called {name}")
-            found[name] = DeviceKind.model_validate(block)
+    """All kinds by name, in the order of the files. ValueError for a fault or a code that is there twice."""
+    found = load_blocks(DeviceKind, sorted(folder.glob("*.yaml")))
     codes = [kind.code for kind in found.values()]
     if twice := {code for code in codes if codes.count(code) > 1}:
         raise ValueError(f"two kinds of devices share the code {', '.join(sorted(twice))}")

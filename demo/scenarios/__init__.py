@@ -1,0 +1,1 @@
+"""What happens in the demonstration: weather, storms and staged incidents."""

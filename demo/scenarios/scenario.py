@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-import yaml
 from pydantic import BeforeValidator, Field, model_validator
 
 from demo.fleet.device_models import Frozen
+from indicators.definitions.loading import load_blocks
 from indicators.definitions.model import Text
 
 FOLDER = Path(__file__).parent / "library"
@@ -138,11 +138,5 @@ class Scenario(Frozen):
 
 
 def read_scenarios(folder: Path = FOLDER) -> dict[str, Scenario]:
-    """All scenarios by name, in the order of the files."""
-    found: dict[str, Scenario] = {}
-    for file in sorted(folder.glob("*.yaml")):
-        for name, block in yaml.safe_load(file.read_text(encoding="utf-8")).items():
-            if name in found:
-                raise ValueError(f"{file.name}: there are two scenarios called {name}")
-            found[name] = Scenario.model_validate(block)
-    return found
+    """All scenarios by name, in the order of the files. CatalogueError with all faults."""
+    return load_blocks(Scenario, sorted(folder.glob("*.yaml")))

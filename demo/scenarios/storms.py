@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from demo.fleet.noise import key_of, uniform
 from demo.fleet.plane import seats, to_plane
 from demo.scenarios.hours import DAY, HOUR, moment, year_turn
+from indicators.definitions.loading import load_whole
 from indicators.statistics.arrays import Floats
 
 FILE = Path(__file__).parent / "weather.yaml"
@@ -73,7 +73,7 @@ class Storm:
 @lru_cache(maxsize=1)
 def climate() -> Climate:
     """The climate as weather.yaml says."""
-    return Climate.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    return load_whole(Climate, FILE)
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,1 @@
+"""The demonstration's tasks and supervised items, told through the ordinary rules."""

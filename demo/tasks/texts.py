@@ -5,10 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from indicators.definitions.faults import CatalogueError
+from indicators.definitions.loading import load_whole
 from indicators.definitions.model import Definition
-from indicators.definitions.validation import validated
-from indicators.definitions.yaml_source import read
 from indicators.tasks.model import Urgency
 from indicators.tasks.supervision_item import MatterKind
 
@@ -61,8 +59,4 @@ class Words(Definition):
 @cache
 def words() -> Words:
     """The file's content. CatalogueError with all faults."""
-    document, faults = read(FILE)
-    found, wrong = validated(Words, document.content or {}, document, ())
-    if faults or wrong or found is None:
-        raise CatalogueError([*faults, *wrong])
-    return found
+    return load_whole(Words, FILE)

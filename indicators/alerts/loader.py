@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from indicators.alerts.rules import AlertRules, Cause, Causes
-from indicators.definitions.faults import CatalogueError, Fault
-from indicators.definitions.validation import validated
-from indicators.definitions.yaml_source import Document, read
+from indicators.definitions.faults import Fault
+from indicators.definitions.loading import DefinitionLoader, Placed
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,50 +25,27 @@ def load_alert_definitions(*folders: Path, signs: Collection[str] | None = None)
     A later alerts.yaml stands for the whole; a later causes.yaml for the causes it names. With `signs`, the ids of all
     signs, a cause that names another is at fault. Raises CatalogueError with all faults.
     """
-    rules, document, faults = _rules(folders)
-    causes, wrong = _causes(folders, signs)
-    faults += wrong
-    if rules is not None and rules.stale.cause not in causes:
-        reason = f"there is no cause {rules.stale.cause!r}"
-        faults.append(document.fault(("stale", "cause"), "unknown-cause", reason))
-    if faults or rules is None:
-        raise CatalogueError(faults)
-    return AlertDefinitions(rules, causes)
-
-
-def _rules(folders: Sequence[Path]) -> tuple[AlertRules | None, Document, list[Fault]]:
+    loader = DefinitionLoader()
     found = [folder / "alerts.yaml" for folder in folders if (folder / "alerts.yaml").exists()]
     if not found:
-        nothing = Document(Path("alerts.yaml"), None, {})
-        return None, nothing, [nothing.fault((), "missing-file", "alerts need alerts.yaml")]
-    document, faults = read(found[-1])
-    rules, wrong = validated(AlertRules, document.content, document, ())
-    return rules, document, [*faults, *wrong]
-
-
-def _causes(folders: Sequence[Path], signs: Collection[str] | None) -> tuple[dict[str, Cause], list[Fault]]:
+        loader.missing("alerts.yaml", "alerts need alerts.yaml")
+    rules = loader.whole(AlertRules, found[-1]) if found else None
     causes: dict[str, Cause] = {}
-    faults: list[Fault] = []
-    for file in (folder / "causes.yaml" for folder in folders):
-        if not file.exists():
-            continue
-        document, wrong = read(file)
-        faults += wrong
-        if not isinstance(document.content, dict):
-            faults.append(document.fault((), "not-a-mapping", "the file must map causes to what they are"))
-            continue
-        for name, block in document.content.items():
-            cause, wrong = validated(Cause, block, document, (name,))
-            faults += wrong
-            if cause is not None:
-                causes[name] = cause
-                faults += _unknown_signs(name, cause, signs, document)
-    return causes, faults
+    for file in (folder / "causes.yaml" for folder in folders if (folder / "causes.yaml").exists()):
+        for placed in loader.blocks(Cause, file):
+            causes[placed.name] = placed.made
+            loader.add(_unknown_signs(placed, signs))
+    if rules is not None and rules.made.stale.cause not in causes:
+        reason = f"there is no cause {rules.made.stale.cause!r}"
+        loader.add([rules.fault(("stale", "cause"), "unknown-cause", reason)])
+    loader.checked()
+    assert rules is not None  # what is missing or does not fit has a fault
+    return AlertDefinitions(rules.made, causes)
 
 
-def _unknown_signs(name: str, cause: Cause, signs: Collection[str] | None, document: Document) -> list[Fault]:
+def _unknown_signs(cause: Placed[Cause], signs: Collection[str] | None) -> list[Fault]:
     return [
-        document.fault((name, "signs", n), "unknown-sign", f"there is no sign {sign!r}")
-        for n, sign in enumerate(cause.signs)
+        cause.fault(("signs", n), "unknown-sign", f"there is no sign {sign!r}")
+        for n, sign in enumerate(cause.made.signs)
         if signs is not None and sign not in signs
     ]

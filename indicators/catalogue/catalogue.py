@@ -6,17 +6,18 @@ import csv
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from indicators.catalogue import checks
 from indicators.catalogue.definition_set import Catalogue
 from indicators.definitions.faults import CatalogueError, Fault
 from indicators.definitions.identifiers import RULE, is_identifier
+from indicators.definitions.loading import DefinitionLoader, Placed, given_twice
 from indicators.definitions.model import Definition, EventKind, Indicator, Measure, Plan, Source, Target, Unit
 from indicators.definitions.regions import Region, Regions
-from indicators.definitions.validation import validated
-from indicators.definitions.yaml_source import Document, read
-from indicators.formula.expression import FormulaError, Node, parse
+from indicators.definitions.yaml_source import Document
+from indicators.formula.parser import parse
+from indicators.formula.tree import FormulaError, Node
 from indicators.standards.loader import standards_of
 from indicators.standards.model import Standards
 from indicators.vitals import Duty, LevelSet, Quantity, Sign, SignBlock, VitalKind, Vitals
@@ -39,7 +40,6 @@ FOLDERS: tuple[tuple[str, type[Definition]], ...] = (
     ("indicators", Indicator),
     ("vitals/signs", SignBlock),
 )
-D = TypeVar("D", bound=Definition)
 
 
 def load_catalogue(folder: Path = CATALOGUE, *extra: Path, register: Iterable[Target] = ()) -> Catalogue:
@@ -53,15 +53,17 @@ def load_catalogue(folder: Path = CATALOGUE, *extra: Path, register: Iterable[Ta
     return reader.finish(tuple(register))
 
 
-class _Reader:
+class _Reader(DefinitionLoader):
+    """Reads the files of a catalogue, with a digest of all that was read."""
+
     def __init__(self) -> None:
-        self.faults: list[Fault] = []
+        super().__init__()
         self.digest = hashlib.sha256()
         self.plan: Plan | None = None
         self.regions: list[Region] = []
         self.found: dict[type[Definition], dict[str, Any]] = {kind: {} for _, kind in (*FILES, *FOLDERS)}
-        self.places: dict[tuple[type[Definition], str], Document] = {}
-        self.targets: list[tuple[Target, Document, int]] = []
+        self.places: dict[tuple[type[Definition], str], Placed[Any]] = {}
+        self.targets: list[Placed[Target]] = []
         self.formulas: dict[str, Node] = {}
         self.standards: list[Document] = []
 
@@ -77,8 +79,8 @@ class _Reader:
             for file in sorted((folder / name).glob("*.yaml")):
                 self._blocks(file, folder_kind)
         for file in sorted((folder / "targets").glob("*.yaml")):
-            self._targets(file)
-        self.standards += [self._read(file) for file in sorted((folder / "standards").glob("*.yaml"))]
+            self.targets += self.entries(Target, file, "targets")
+        self.standards += [self.document(file) for file in sorted((folder / "standards").glob("*.yaml"))]
 
     def finish(self, register: tuple[Target, ...]) -> Catalogue:
         if self.plan is None or not self.regions:
@@ -89,8 +91,7 @@ class _Reader:
         )
         for name, indicator in indicators.items():
             self._formula(name, indicator)
-        standards, faults = standards_of(self.standards)
-        self.faults += faults
+        standards = standards_of(self, self.standards)
         catalogue = Catalogue(
             self.plan,
             Regions(self.regions),
@@ -99,7 +100,7 @@ class _Reader:
             events,
             measured,
             indicators,
-            (*(t for t, _, _ in self.targets), *register),
+            (*(target.made for target in self.targets), *register),
             self.formulas,
             standards,
             self._fingerprint(register),
@@ -108,9 +109,8 @@ class _Reader:
         self.faults += checks.units(catalogue, self._at(Unit))
         self.faults += checks.measures(catalogue, self._at(Measure))
         self.faults += checks.indicators(catalogue, self._at(Indicator))
-        self.faults += checks.targets(catalogue, [(t, d, n) for t, d, n in self.targets])
-        if self.faults:
-            raise CatalogueError(self.faults)
+        self.faults += checks.targets(catalogue, self.targets)
+        self.checked()
         return catalogue
 
     def _vitals(self, standards: Standards) -> Vitals:
@@ -139,59 +139,32 @@ class _Reader:
 
     def _in(self, kind: type[Definition]) -> vital_checks.Place:
         def fault(name: str, where: vital_checks.Where, code: str, reason: str) -> Fault:
-            return self.places[kind, name].fault((name, *where), code, reason)
+            return self.places[kind, name].fault(where, code, reason)
 
         return fault
 
-    def _read(self, file: Path) -> Document:
+    def document(self, file: Path) -> Document:
+        """The content of a file, which counts for the digest."""
         self.digest.update(file.name.encode() + b"\0" + file.read_bytes())
-        document, faults = read(file)
-        self.faults += faults
-        return document
+        return super().document(file)
 
     def _plan(self, file: Path) -> None:
-        document = self._read(file)
-        self.plan = self._one(Plan, document.content or {}, document, ()) or self.plan
+        plan = self.whole(Plan, file)
+        if plan is None:
+            return
+        self.plan = plan.made
         for part in ("goals", "pillars", "supports", "functions", "topics"):
-            for name in getattr(self.plan, part, {}):
-                if not is_identifier(name):
-                    self.faults.append(document.fault((part, name), "bad-id", f"an id has {RULE}"))
+            wrong = [name for name in getattr(plan.made, part) if not is_identifier(name)]
+            self.add(plan.fault((part, name), "bad-id", f"an id has {RULE}") for name in wrong)
 
     def _blocks(self, file: Path, kind: type[Definition]) -> None:
-        document = self._read(file)
-        if not isinstance(document.content, dict):
-            if document.content is not None:
-                self.faults.append(document.fault((), "not-a-mapping", "the file must map ids to blocks"))
-            return
-        for name, block in document.content.items():
-            if name in self.found[kind]:
-                there = self.places[kind, name]
-                self.faults.append(
-                    document.fault((name,), "duplicate-id", f"also in {there.file}:{there.line((name,))}")
-                )
-                continue
-            if not is_identifier(name):
-                self.faults.append(document.fault((name,), "bad-id", f"an id has {RULE}"))
-                continue
-            made = self._one(kind, block, document, (name,))
-            if made is not None:
-                self.found[kind][name] = made
-                self.places[kind, name] = document
+        def admit(name: str, document: Document) -> Fault | None:
+            bad = None if is_identifier(name) else document.fault((name,), "bad-id", f"an id has {RULE}")
+            return given_twice(name, document, self.places.get((kind, name))) or bad
 
-    def _targets(self, file: Path) -> None:
-        document = self._read(file)
-        if not isinstance(document.content, list | None):
-            self.faults.append(document.fault((), "not-a-list", "the file must list targets"))
-            return
-        for n, block in enumerate(document.content or []):
-            made = self._one(Target, block, document, (n,))
-            if made is not None:
-                self.targets.append((made, document, n))
-
-    def _one(self, kind: type[D], block: Any, document: Document, path: tuple[str | int, ...]) -> D | None:
-        made, faults = validated(kind, block, document, path)
-        self.faults += faults
-        return made
+        for placed in self.blocks(kind, file, admit):
+            self.found[kind][placed.name] = placed.made
+            self.places[kind, placed.name] = placed
 
     def _regions(self, file: Path) -> None:
         content = file.read_bytes()
@@ -214,4 +187,4 @@ class _Reader:
         try:
             self.formulas[name] = parse(indicator.formula)
         except FormulaError as error:
-            self.faults.append(self.places[Indicator, name].fault((name, "formula"), "bad-formula", str(error)))
+            self.faults.append(self.places[Indicator, name].fault(("formula",), "bad-formula", str(error)))

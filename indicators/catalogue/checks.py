@@ -8,11 +8,13 @@ from pathlib import Path
 
 from indicators.catalogue.definition_set import Catalogue
 from indicators.definitions.faults import Fault
+from indicators.definitions.loading import Placed
 from indicators.definitions.model import Definition, Indicator, Level, Measure, Target, Text
 from indicators.definitions.regions import DEPTH, Region
-from indicators.definitions.yaml_source import Document
-from indicators.formula.expression import Binary, Call, Name, Node, Number, parts_of
-from indicators.formula.expression import measures as used
+from indicators.formula.functions import FUNCTIONS
+from indicators.formula.meaning import expanded
+from indicators.formula.tree import Binary, Call, Name, Node, Number, parts_of
+from indicators.formula.tree import measures as used
 
 Place = Callable[[str, str, str, str], Fault]
 PLAN_FIGURE = re.compile(r"[BT]\d\d", re.ASCII)
@@ -176,16 +178,18 @@ def _formula(catalogue: Catalogue, name: str, indicator: Indicator, at: Place) -
 
 
 def _mismatches(catalogue: Catalogue, node: Node) -> list[tuple[str, str]]:
+    """The pairs of units that are added up, each once; of a function, those in its arithmetic."""
+    node = expanded(node)
     found = [pair for part in parts_of(node) for pair in _mismatches(catalogue, part)]
     if isinstance(node, Binary) and node.sign in "+-":
         left, right = (_unit(catalogue, side) for side in (node.left, node.right))
         if left and right and left != right:
             found.append((left, right))
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _unit(catalogue: Catalogue, node: Node) -> str | None:
-    """The unit of a node where it is plain to see; None where it is not (products, quotients, functions)."""
+    """The unit of a node where it is plain to see; None where it is not (products, quotients)."""
     if isinstance(node, Name):
         return catalogue.measures[node.measure].unit.zh
     if isinstance(node, Binary) and node.sign in "+-":
@@ -193,34 +197,30 @@ def _unit(catalogue: Catalogue, node: Node) -> str | None:
     if isinstance(node, Binary) and node.sign == "*":
         sides = [side for side in (node.left, node.right) if not isinstance(side, Number)]
         return _unit(catalogue, sides[0]) if len(sides) == 1 else None
-    return "%" if isinstance(node, Call) and node.function in {"share", "growth"} else None
+    return FUNCTIONS[node.function].unit if isinstance(node, Call) else None
 
 
-def targets(catalogue: Catalogue, found: Sequence[tuple[Target, Document, int]]) -> list[Fault]:
+def targets(catalogue: Catalogue, found: Iterable[Placed[Target]]) -> list[Fault]:
     """A target needs an indicator, a region, a known reference, and a tolerance where its value is 0."""
-    faults: list[Fault] = []
-    for target, document, n in found:
-        indicator = catalogue.indicators.get(target.indicator)
-        if indicator is None:
-            faults.append(
-                document.fault((n, "indicator"), "unknown-indicator", f"there is no indicator {target.indicator!r}")
-            )
-            continue
-        if target.region not in catalogue.regions:
-            faults.append(document.fault((n, "region"), "unknown-region", f"there is no region {target.region}"))
-        if not _known_source(catalogue, target.ref):
-            faults.append(document.fault((n, "ref"), "unknown-source", f"there is no source {target.ref!r}"))
-        if _meets_zero(target) and indicator.tolerance is None and target.source_kind != "benchmark":
-            faults.append(
-                document.fault(
-                    (n, "value"),
-                    "zero-without-tolerance",
-                    f"{target.indicator} needs a tolerance, since a share of 0 is 0",
-                )
-            )
-        if indicator.better == "none" and target.source_kind != "benchmark":
-            faults.append(document.fault((n, "indicator"), "not-judged", f"{target.indicator} has no good direction"))
-    return faults
+    return [
+        placed.fault((key,), code, reason) for placed in found for key, code, reason in _target(catalogue, placed.made)
+    ]
+
+
+def _target(catalogue: Catalogue, target: Target) -> Iterable[tuple[str, str, str]]:
+    indicator = catalogue.indicators.get(target.indicator)
+    if indicator is None:
+        yield "indicator", "unknown-indicator", f"there is no indicator {target.indicator!r}"
+        return
+    if target.region not in catalogue.regions:
+        yield "region", "unknown-region", f"there is no region {target.region}"
+    if not _known_source(catalogue, target.ref):
+        yield "ref", "unknown-source", f"there is no source {target.ref!r}"
+    if _meets_zero(target) and indicator.tolerance is None and target.source_kind != "benchmark":
+        reason = f"{target.indicator} needs a tolerance, since a share of 0 is 0"
+        yield "value", "zero-without-tolerance", reason
+    if indicator.better == "none" and target.source_kind != "benchmark":
+        yield "indicator", "not-judged", f"{target.indicator} has no good direction"
 
 
 def _known_source(catalogue: Catalogue, ref: str | None) -> bool:

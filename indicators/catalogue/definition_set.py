@@ -8,7 +8,7 @@ from functools import cached_property
 
 from indicators.definitions.model import EventKind, Indicator, Measure, Plan, Source, Target, Unit
 from indicators.definitions.regions import Regions
-from indicators.formula.expression import Node, measures
+from indicators.formula.tree import Node, measures
 from indicators.standards.model import Standards
 from indicators.vitals import Vitals
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -10,10 +10,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from indicators.catalogue.definition_set import Catalogue
-from indicators.definitions.faults import CatalogueError, Fault
+from indicators.definitions.faults import Fault
+from indicators.definitions.loading import DefinitionLoader, Placed
 from indicators.definitions.model import Definition, Text
-from indicators.definitions.validation import validated
-from indicators.definitions.yaml_source import Document, read
 from indicators.vitals.value_rules import HourOfDay
 
 SlideName = Literal["city", "vitals", "alerts", "tasks", "districts", "indicator"]
@@ -87,30 +86,19 @@ def load_playlists(catalogue: Catalogue, *folders: Path) -> Mapping[str, Playlis
     Raises CatalogueError with all faults: what does not fit, an indicator or region that is not there.
     """
     found: dict[str, Playlist] = {}
-    faults: list[Fault] = []
+    loader = DefinitionLoader()
     for file in (file for folder in folders for file in sorted((folder / "playlists").glob("*.yaml"))):
-        document, wrong = read(file)
-        faults += wrong
-        if not isinstance(document.content, dict):
-            faults.append(document.fault((), "not-a-mapping", "the file must map ids to playlists"))
-            continue
-        for name, block in document.content.items():
-            playlist, wrong = validated(Playlist, block, document, (name,))
-            faults += wrong
-            if playlist is not None:
-                found[name] = playlist
-                faults += _unknown(name, playlist, catalogue, document)
-    if faults:
-        raise CatalogueError(faults)
+        for placed in loader.blocks(Playlist, file):
+            found[placed.name] = placed.made
+            loader.add(_unknown(placed, catalogue))
+    loader.checked()
     return found
 
 
-def _unknown(name: str, playlist: Playlist, catalogue: Catalogue, document: Document) -> list[Fault]:
-    faults = []
-    for n, slide in enumerate(playlist.slides):
-        at = (name, "slides", n)
+def _unknown(playlist: Placed[Playlist], catalogue: Catalogue) -> Iterator[Fault]:
+    for n, slide in enumerate(playlist.made.slides):
+        at = ("slides", n)
         if slide.indicator is not None and slide.indicator not in catalogue.indicators:
-            faults.append(document.fault((*at, "indicator"), "unknown-indicator", f"there is no {slide.indicator!r}"))
+            yield playlist.fault((*at, "indicator"), "unknown-indicator", f"there is no {slide.indicator!r}")
         if slide.region is not None and slide.region not in catalogue.regions:
-            faults.append(document.fault((*at, "region"), "unknown-region", f"there is no region {slide.region}"))
-    return faults
+            yield playlist.fault((*at, "region"), "unknown-region", f"there is no region {slide.region}")

@@ -1,0 +1,1 @@
+"""From measures to values, statuses and scores, for every region and period."""

@@ -11,7 +11,8 @@ from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.current_values import cells
 from indicators.compute.results import Result, Series
-from indicators.formula.expression import Binary, Call, Name, Node, fraction, parts_of
+from indicators.formula.meaning import expanded, fraction
+from indicators.formula.tree import Binary, Name, Node, parts_of
 from indicators.measures.formula_evaluation import evaluate
 from indicators.measures.measure_matrix import MeasureCube, MeasureMatrix
 from indicators.scoring.score import score
@@ -107,11 +108,10 @@ def grows_with_time(tree: Node, catalogue: Catalogue) -> bool:
 
 def _degree(node: Node, catalogue: Catalogue, kinds: Set[str]) -> int:
     """The power with which measures of some kinds enter a formula."""
+    node = expanded(node)
     if isinstance(node, Name):
         return int(catalogue.measures[node.measure].kind in kinds)
     inner = [_degree(part, catalogue, kinds) for part in parts_of(node)]
-    if isinstance(node, Call):
-        return 0 if node.function == "growth" else inner[0] - inner[1] + sum(inner[2:])
     if isinstance(node, Binary) and node.sign in "*/":
         return inner[0] + inner[1] if node.sign == "*" else inner[0] - inner[1]
     return max(inner, key=abs, default=0)

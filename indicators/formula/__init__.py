@@ -1,0 +1,1 @@
+"""The formula language: parsed, never executed as code."""

@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import isfinite
 
-from indicators.formula.expression import Binary, Call, FormulaError, Name, Negative, Node, Number
+from indicators.formula.meaning import expanded, historic
+from indicators.formula.tree import (
+    Binary,
+    Elementwise,
+    FormulaError,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Positive,
+    YearEarlier,
+)
 
 
 def reckon(node: Node, values: Mapping[str, float | None]) -> float | None:
     """The value of a formula; None where a name has none, for a division by 0 and for what is not finite.
 
-    FormulaError for `growth`, which needs a history, and for a name that is not among the values.
+    FormulaError for a function that needs a history, and for a name that is not among the values.
     """
+    if lost := historic(node):
+        raise FormulaError(f"{lost} needs a history")
     found = _value(node, values)
     return found if found is not None and isfinite(found) else None
 
@@ -29,17 +42,18 @@ def _value(node: Node, values: Mapping[str, float | None]) -> float | None:
         return None if inner is None else -inner
     if isinstance(node, Binary):
         return _join(node.sign, _value(node.left, values), _value(node.right, values))
-    return _call(node, values)
+    if isinstance(node, Positive):
+        inner = _value(node.part, values)
+        return inner if inner is not None and inner > 0 else None
+    if isinstance(node, Elementwise):
+        return _applied(node, [_value(part, values) for part in node.parts])
+    if isinstance(node, YearEarlier):
+        raise FormulaError("a year before needs a history")
+    return _value(expanded(node), values)
 
 
-def _call(node: Call, values: Mapping[str, float | None]) -> float | None:
-    if node.function == "growth":
-        raise FormulaError("growth needs a history")
-    parts = [_value(part, values) for part in node.parts]
-    quotient = _join("/", parts[0], parts[1])
-    if node.function == "share":
-        return _join("*", quotient, 100.0)
-    return _join("*", quotient, parts[2]) if node.function == "per" else quotient
+def _applied(node: Elementwise, parts: list[float | None]) -> float | None:
+    return None if None in parts else float(node.apply(*parts))
 
 
 def _join(sign: str, left: float | None, right: float | None) -> float | None:

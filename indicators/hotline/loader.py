@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from indicators.definitions.faults import CatalogueError, Fault
-from indicators.definitions.validation import validated
-from indicators.definitions.yaml_source import read
+from indicators.definitions.loading import load_whole
 from indicators.hotline.rules import HotlineRules
 
 NAME = "voice.yaml"
@@ -17,8 +16,4 @@ def load_voice_rules(*folders: Path) -> HotlineRules:
     found = [folder / NAME for folder in folders if (folder / NAME).exists()]
     if not found:
         raise CatalogueError([Fault(Path(NAME), 1, "", "missing-file", "the barometer needs voice.yaml")])
-    document, faults = read(found[-1])
-    rules, wrong = validated(HotlineRules, document.content, document, ())
-    if faults or wrong or rules is None:
-        raise CatalogueError([*faults, *wrong])
-    return rules
+    return load_whole(HotlineRules, found[-1])

@@ -1,0 +1,1 @@
+"""Measures rolled up over regions and periods, and formulas over them."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from indicators.calendar.periods import PER_YEAR, Grain
-from indicators.formula.expression import Binary, Call, Name, Negative, Node, Number
+from indicators.formula.meaning import expanded
+from indicators.formula.tree import Binary, Elementwise, Name, Negative, Node, Number, Positive, YearEarlier
 from indicators.measures.measure_matrix import MeasureCube, MeasureMatrix
 
 
@@ -30,20 +31,15 @@ def _value(node: Node, cube: MeasureCube, grain: Grain) -> MeasureMatrix:
         return MeasureMatrix(-grid.value, grid.basis)
     if isinstance(node, Binary):
         return _join(node.sign, _value(node.left, cube, grain), _value(node.right, cube, grain))
-    return _call(node, cube, grain)
-
-
-def _call(node: Call, cube: MeasureCube, grain: Grain) -> MeasureMatrix:
-    """A function; a growth from nothing or from a loss has no value."""
-    parts = [_value(part, cube, grain) for part in node.parts]
-    if node.function == "growth":
-        now, before = parts[0], parts[0].year_earlier(PER_YEAR[grain])
-        ratio = _join("/", now, MeasureMatrix(np.where(before.value > 0, before.value, np.nan), before.basis))
-        return MeasureMatrix((ratio.value - 1) * 100, ratio.basis)
-    ratio = _join("/", parts[0], parts[1])
-    if node.function == "share":
-        return MeasureMatrix(ratio.value * 100, ratio.basis)
-    return _join("*", ratio, parts[2]) if node.function == "per" else ratio
+    if isinstance(node, YearEarlier):
+        return _value(node.part, cube, grain).year_earlier(PER_YEAR[grain])
+    if isinstance(node, Positive):
+        grid = _value(node.part, cube, grain)
+        return MeasureMatrix(np.where(grid.value > 0, grid.value, np.nan), grid.basis)
+    if isinstance(node, Elementwise):
+        grids = [_value(part, cube, grain) for part in node.parts]
+        return MeasureMatrix(node.apply(*(g.value for g in grids)), np.maximum.reduce([g.basis for g in grids]))
+    return _value(expanded(node), cube, grain)
 
 
 def _join(sign: str, left: MeasureMatrix, right: MeasureMatrix) -> MeasureMatrix:

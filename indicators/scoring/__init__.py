@@ -1,0 +1,1 @@
+"""Status and score of one indicator, and how parts make a score."""

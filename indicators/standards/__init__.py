@@ -1,0 +1,1 @@
+"""Standards with dates: air, water."""

@@ -7,46 +7,38 @@ from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from indicators.definitions.faults import CatalogueError, Fault
-from indicators.definitions.validation import validated
-from indicators.definitions.yaml_source import Document, read
+from indicators.definitions.faults import Fault
+from indicators.definitions.loading import DefinitionLoader, Placed
+from indicators.definitions.yaml_source import Document
 from indicators.standards.model import Standard, Standards
 
 
 def load_standards(folder: Path) -> Standards:
     """The standards in a folder's YAML files. CatalogueError with all faults, each with its file and line."""
-    documents, faults = [], []
-    for file in sorted(folder.glob("*.yaml")):
-        document, wrong = read(file)
-        documents.append(document)
-        faults += wrong
-    standards, wrong = standards_of(documents)
-    if faults or wrong:
-        raise CatalogueError([*faults, *wrong])
+    loader = DefinitionLoader()
+    standards = standards_of(loader, [loader.document(file) for file in sorted(folder.glob("*.yaml"))])
+    loader.checked()
     return standards
 
 
-def standards_of(documents: Iterable[Document]) -> tuple[Standards, list[Fault]]:
-    """The standards that files hold together, and what is wrong with them."""
+def standards_of(loader: DefinitionLoader, documents: Iterable[Document]) -> Standards:
+    """The standards that files hold together; what is wrong with them is left with the loader."""
     found: dict[str, Standard] = {}
-    faults: list[Fault] = []
-    for document in documents:
-        part, wrong = validated(Standards, document.content or {}, document, ())
-        faults += wrong
-        for name, standard in part.by_name().items() if part else ():
+    for part in filter(None, (loader.whole(Standards, document) for document in documents)):
+        for name, standard in part.made.by_name().items():
             if name in found:
-                faults.append(document.fault((name,), "duplicate-standard", "it is in another file already"))
-            faults += _in_turn(name, standard, document)
+                loader.add([part.fault((name,), "duplicate-standard", "it is in another file already")])
+            loader.add(_in_turn(name, standard, part))
             found[name] = standard
-    return Standards.model_validate(found), faults
+    return Standards.model_validate(found)
 
 
-def _in_turn(name: str, standard: Standard, document: Document) -> Iterable[Fault]:
+def _in_turn(name: str, standard: Standard, part: Placed[Standards]) -> Iterable[Fault]:
     """One edition begins the day after the one before it ended: no day without, no day with two."""
     for n, (old, new) in enumerate(pairwise(standard.editions), start=1):
         where = (name, "editions", n, "valid_from")
         if old.valid_to is None or new.valid_from <= old.valid_to:
             until = old.valid_to or "further notice"
-            yield document.fault(where, "edition-overlap", f"{old.code} is in force until {until}")
+            yield part.fault(where, "edition-overlap", f"{old.code} is in force until {until}")
         elif new.valid_from != old.valid_to + timedelta(days=1):
-            yield document.fault(where, "edition-gap", f"nothing is in force after {old.valid_to}")
+            yield part.fault(where, "edition-gap", f"nothing is in force after {old.valid_to}")

@@ -1,0 +1,1 @@
+"""What tasks and supervised items are, as frozen values."""

@@ -1,0 +1,1 @@
+"""Screens of administrators and of one's own account."""

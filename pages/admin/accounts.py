@@ -7,6 +7,7 @@ from dash import html
 from access.authentication.auth_service import first_expired
 from access.authorization.roles import shipped
 from components.admin.admin_forms import Listed, Token, accounts_table, devices_table, new_account, new_device
+from components.formatting.lists import list_of
 from components.framework.page import Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
@@ -53,7 +54,7 @@ def layout(view: View, context: RequestContext) -> Screen:
 
 def _listed(view: View, context: RequestContext, one: Account) -> Listed:
     roles = shipped().roles
-    held = "、".join(view.localise(roles[role].name) for role in one.grants.roles if role in roles)
+    held = list_of(view, (view.localise(roles[role].name) for role in one.grants.roles if role in roles))
     seen = local_time(one.signed_in_at)
     return Listed(
         one.id,
@@ -73,7 +74,7 @@ def _listed(view: View, context: RequestContext, one: Account) -> Listed:
 
 
 def _token(view: View, context: RequestContext, one: AccessDevice) -> Token:
-    places = "、".join(view.localise(context.catalogue.regions[code].name) for code in one.regions)
+    places = list_of(view, (view.localise(context.catalogue.regions[code].name) for code in one.regions))
     now = context.wall.now().timestamp()
     state = "revoked" if one.revoked_at is not None else "expired" if one.expires_at <= now else "valid"
     return Token(one.id, one.name, one.kind, places, state, local_time(one.expires_at), local_time(one.used_at))

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from access.authorization.roles import shipped
 from components.admin.admin_forms import Listed
 from components.admin.rights_form import rights_form, rights_table
+from components.formatting.lists import list_of
 from components.forms.region_boxes import Choice
 from components.framework.page import Page, Screen
 from components.framework.panel import panel
@@ -47,9 +48,9 @@ def layout(view: View, context: RequestContext) -> Screen:
 
 def _listed(view: View, context: RequestContext, one: Account) -> Listed:
     roles, regions, units = shipped().roles, context.catalogue.regions, context.catalogue.units
-    held = "、".join(view.localise(roles[role].name) for role in one.grants.roles if role in roles)
-    places = "、".join(view.localise(regions[code].name) for code in one.grants.regions if code in regions)
-    acts_for = "、".join(view.localise(units[unit].name) for unit in one.grants.units if unit in units)
+    held = list_of(view, (view.localise(roles[role].name) for role in one.grants.roles if role in roles))
+    places = list_of(view, (view.localise(regions[code].name) for code in one.grants.regions if code in regions))
+    acts_for = list_of(view, (view.localise(units[unit].name) for unit in one.grants.units if unit in units))
     return Listed(
         one.id, one.login, one.name, one.staff, one.active, one.demo, held, places, acts_for, bool(one.factor), ""
     )
@@ -73,7 +74,7 @@ def _roles(view: View) -> list[Any]:
     for role in shipped().roles.values():
         rows += [
             html.Dt(view.localise(role.name)),
-            html.Dd("、".join(view.localise(actions[right].name) for right in role.rights)),
+            html.Dd(list_of(view, (view.localise(actions[right].name) for right in role.rights))),
         ]
     return [html.Dl(rows, className="roles")]
 

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from components.alerts.alert_forms import acknowledge_form, close_form, dispatch_link, silence_form, unsilence_form
 from components.alerts.alert_list import AlertLine, alert_list
 from components.alerts.timeline import story
+from components.formatting.lists import list_of
 from components.formatting.numbers import basis_mark
 from components.framework.live import age, live
 from components.framework.page import LiveFragment, NoSuchScreen, Page, Screen
@@ -194,7 +195,7 @@ def _warning(view: View, context: RequestContext, seen: Seen) -> Component:
     try:
         found = public_warning(context, seen.alert, seen.devices)
     except WarningIncomplete as lacks:
-        missing = "、".join(view.translate(f"alert.field.{name}") for name in lacks.missing)
+        missing = list_of(view, (view.translate(f"alert.field.{name}") for name in lacks.missing))
         return panel(title, html.P(view.translate("alert.warning.missing", missing=missing), className="refused"))
     parts = []
     for one in fields(found):

@@ -1,0 +1,1 @@
+"""The barometer's screen."""

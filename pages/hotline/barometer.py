@@ -20,6 +20,7 @@ from components.hotline.repeats import RepeatRow, repeats_panel
 from components.hotline.sentiment import Daily, mood_panel
 from components.maps.big_map import MapSpec, ShadedGrids, big_map
 from components.maps.grades import graded
+from components.tables.exports import FORMATS
 from data.hotline.types import RegionHotline, Repeat
 from indicators.hotline import KINDS, Finding, Volume, three_rates
 from queries.hotline.live_strip import NOW, strip
@@ -226,7 +227,7 @@ def _downloads(view: View, context: RequestContext, region: int, days: int) -> C
         return None
     links = [
         html.A(form, href=f"/voice/table.{form}?region={region}&days={days}", className="link", download=True)
-        for form in ("csv", "xlsx")
+        for form in FORMATS
     ]
     return html.P(
         [

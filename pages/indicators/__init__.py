@@ -1,0 +1,1 @@
+"""Screens of indicators: catalogue, one in depth, the detail drawer."""

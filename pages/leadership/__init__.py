@@ -1,0 +1,1 @@
+"""Screens of leaders: overview, plan, groups, regions."""

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from components.charts.bullet import bar, stack
 from components.charts.sparkline import spark
 from components.formatting.display_values import figure, points, score_figure, status_name
+from components.formatting.lists import list_of
 from components.formatting.numbers import DisplayValue, change, digits, number, plain, status_mark
 from components.framework.live import live
 from components.framework.markup import to_html
@@ -128,7 +129,7 @@ def _score_title(view: View, context: RequestContext) -> str:
 
 def _how(view: View, context: RequestContext, scores: Scores) -> str:
     vetoes = dict.fromkeys(v for (kind, _), s in scores.items() if kind == "function" for v in s.vetoed_by)
-    names = "、".join(view.localise(context.catalogue.indicators[v].name) for v in vetoes)
+    names = list_of(view, (view.localise(context.catalogue.indicators[v].name) for v in vetoes))
     return view.translate("overview.score.veto", names=names) if names else view.translate("overview.score.how")
 
 

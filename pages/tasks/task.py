@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components.formatting.lists import list_of
 from components.framework.live import live
 from components.framework.page import LiveFragment, NoSuchScreen, Page, Screen
 from components.framework.panel import panel
@@ -77,7 +78,7 @@ def head(view: View, context: RequestContext, task: str) -> list[Any]:
         ("sender", " · ".join(x for x in (one.sender_name, unit_name(view, context, one.sender_unit)) if x)),
         ("urgency", urgency_name(view, one.urgency)),
         ("supervision", view.translate(f"task.step.{one.supervision}") if one.supervision else ""),
-        ("helpers", "、".join(_part(view, context, part.unit, part.answered_at) for part in found.parts)),
+        ("helpers", list_of(view, (_part(view, context, part.unit, part.answered_at) for part in found.parts))),
     ]
     return [
         html.P(stands_mark(view, stands(one, context.now), one.state), className="task-state"),
@@ -129,7 +130,7 @@ def acts(view: View, context: RequestContext, task: str) -> list[Any]:
 def _why(view: View, context: RequestContext, code: str, facts: dict[str, object]) -> str:
     for name in ("unit", "units"):
         if name in facts:
-            facts[name] = "、".join(unit_name(view, context, unit) for unit in str(facts[name]).split(", "))
+            facts[name] = list_of(view, (unit_name(view, context, unit) for unit in str(facts[name]).split(", ")))
     return refusal(view, code, facts)
 
 

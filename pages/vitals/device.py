@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components.formatting.lists import list_of
 from components.formatting.numbers import digits
 from components.framework.live import age, live
 from components.framework.page import LiveFragment, NoSuchScreen, Page, Screen
@@ -137,7 +138,9 @@ def layout(view: View, context: RequestContext, device: str) -> Screen:
 def _facts(view: View, context: RequestContext, one: RegisteredDevice) -> Component:
     catalogue, device = context.catalogue, one.device
     unit = catalogue.units.get(device.owner)
-    kinds = "、".join(view.localise(catalogue.vitals.kinds[kind].name) for kind in kinds_of(catalogue.vitals, one))
+    kinds = list_of(
+        view, (view.localise(catalogue.vitals.kinds[kind].name) for kind in kinds_of(catalogue.vitals, one))
+    )
     registered, region = local(one.registered_at), region_name(view, context, device.region)
     facts: list[tuple[str, Any]] = [
         ("id", html.Code(device.id)),

@@ -7,6 +7,7 @@ from collections import Counter
 from dash import html
 from dash.development.base_component import Component
 
+from components.formatting.lists import list_of
 from components.framework.live import live
 from components.framework.page import LiveFragment, Page, Screen
 from components.framework.panel import panel
@@ -53,8 +54,8 @@ LIST = LiveFragment("devices-list", listed, SIGNS)
 def _row(view: View, context: RequestContext, found: DeviceNow) -> DeviceRow:
     one = found.one.device
     catalogue = context.catalogue
-    kinds = "、".join(
-        view.localise(catalogue.vitals.kinds[kind].name) for kind in kinds_of(catalogue.vitals, found.one)
+    kinds = list_of(
+        view, (view.localise(catalogue.vitals.kinds[kind].name) for kind in kinds_of(catalogue.vitals, found.one))
     )
     owner = catalogue.units.get(one.owner)
     return DeviceRow(

@@ -1,0 +1,1 @@
+"""Queries about supervised items and the appraisal."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from access.authorization.roles import shipped
+from components.formatting.lists import list_of
 from components.framework.view import View
 from components.tasks.task_words import state_name
 from components.tasks.timeline import Clock, File, TimelineEntry
@@ -74,7 +75,7 @@ def _word(view: View, context: RequestContext, name: str, value: object) -> str:
     if name == "unit":
         return unit_name(view, context, str(value))
     if name == "parts" and isinstance(value, list):
-        return "、".join(unit_name(view, context, str(unit)) for unit in value)
+        return list_of(view, (unit_name(view, context, str(unit)) for unit in value))
     if name == "region":
         return region_name(view, context, int(str(value)))
     if name == "urgency":

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 from flask import Flask
-from sqlalchemy import Engine
 
 from data.core.clock import Clock
 from data.geography.grids import Grids
@@ -16,6 +15,7 @@ from data.ingest.load_measures import LoadReport, load_file
 from data.ingest.load_targets import load_targets
 from data.ingest.table_files import FileError
 from data.snapshots.refresh import refresh
+from data.storage.engines import Engine
 from indicators.catalogue.catalogue import Catalogue
 from indicators.hotline import HotlineRules
 
@@ -31,7 +31,7 @@ class WarehouseDependencies:
     grids: Callable[[], Grids]
 
 
-def register_commands(server: Flask, workplace: Callable[[], WarehouseDependencies]) -> None:
+def register_warehouse_commands(server: Flask, workplace: Callable[[], WarehouseDependencies]) -> None:
     """Add the commands to the server's command line; `workplace` is called when one runs, not before."""
     server.cli.add_command(_load_command(workplace))
     server.cli.add_command(_load_events_command(workplace))

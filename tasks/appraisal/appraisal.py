@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from indicators.definitions.model import Basis, Definition, Text
-from indicators.formula.expression import Node
 from indicators.formula.scalar_evaluation import reckon
+from indicators.formula.tree import Node
 
 COVERED = 0.5  # of a score's weight that must have a value
 Points = Annotated[float, Field(gt=0, le=100)]

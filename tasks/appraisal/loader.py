@@ -10,11 +10,12 @@ from typing import Annotated
 from pydantic import Field
 
 from data.operations.tasks.rates import COUNTS
-from indicators.definitions.faults import CatalogueError, Fault
+from indicators.definitions.faults import Fault
+from indicators.definitions.loading import DefinitionLoader, Placed
 from indicators.definitions.model import Definition
-from indicators.definitions.validation import validated
-from indicators.definitions.yaml_source import Document, read
-from indicators.formula.expression import Call, FormulaError, Node, measures, parse, parts_of
+from indicators.formula.meaning import historic
+from indicators.formula.parser import parse
+from indicators.formula.tree import FormulaError, Node, measures
 from tasks.appraisal.appraisal import Appraisal, RateRule, ScoreRule
 
 APPRAISAL = Path(__file__).parent / "appraisal.yaml"
@@ -44,31 +45,28 @@ def load_appraisal(*own: Path, sources: Collection[str] | None = None) -> Apprai
 class _Reader:
     def __init__(self, sources: Collection[str] | None) -> None:
         self.sources = sources
-        self.faults: list[Fault] = []
+        self.loader = DefinitionLoader()
         self.whole = AppraisalFile()
-        self.places: dict[str, Document] = {}
+        self.places: dict[str, Placed[AppraisalFile]] = {}
         self.formulas: dict[str, Node] = {}
 
     def take(self, file: Path) -> None:
-        document, faults = read(file)
-        part, wrong = validated(AppraisalFile, document.content or {}, document, ())
-        self.faults += [*faults, *wrong]
+        part = self.loader.whole(AppraisalFile, file)
         if part is not None:
-            said = part.model_dump(exclude_none=True).keys()
-            self.places |= dict.fromkeys(said, document)
-            self.whole = self.whole.model_copy(update={name: getattr(part, name) for name in said})
+            said = part.made.model_dump(exclude_none=True).keys()
+            self.places |= dict.fromkeys(said, part)
+            self.whole = self.whole.model_copy(update={name: getattr(part.made, name) for name in said})
 
     def finish(self) -> Appraisal:
         rates, scores = self.whole.rates or {}, self.whole.scores or {}
         for name, rate in rates.items():
-            self.faults += [*self._rate(name, rate), *self._source("rates", name, rate)]
+            self.loader.add([*self._rate(name, rate), *self._source("rates", name, rate)])
         for name, score in scores.items():
-            self.faults += [*self._score(name, score, rates, scores), *self._source("scores", name, score)]
+            self.loader.add([*self._score(name, score, rates, scores), *self._source("scores", name, score)])
         order = self._order(scores)
         if self.whole.rank_by not in scores:
             self._fault("rank_by", (), "unknown-score", f"there is no score {self.whole.rank_by!r}")
-        if self.faults:
-            raise CatalogueError(self.faults)
+        self.loader.checked()
         assert self.whole.least is not None  # the shipped file has all, and was read without a fault
         assert self.whole.rank_by is not None
         return Appraisal(self.whole.least, rates, self.formulas, scores, order, self.whole.rank_by)
@@ -82,8 +80,9 @@ class _Reader:
         self.formulas[name] = tree
         if lost := [measure for measure in measures(tree) if measure not in COUNTS]:
             yield self._at("rates", (name, "formula"), "unknown-count", f"there is no count {', '.join(lost)}")
-        if _has_growth(tree):
-            yield self._at("rates", (name, "formula"), "no-history", "growth needs a history, and counts have none")
+        if lost_in := historic(tree):
+            reason = f"{lost_in} needs a history, and counts have none"
+            yield self._at("rates", (name, "formula"), "no-history", reason)
         if rate.volume not in COUNTS:
             yield self._at("rates", (name, "volume"), "unknown-count", f"there is no count {rate.volume}")
 
@@ -115,14 +114,8 @@ class _Reader:
             return ()
 
     def _fault(self, part: str, path: tuple[str, ...], code: str, reason: str) -> None:
-        self.faults.append(self._at(part, path, code, reason))
+        self.loader.add([self._at(part, path, code, reason)])
 
     def _at(self, part: str, path: tuple[str, ...], code: str, reason: str) -> Fault:
-        document = self.places.get(part)
-        if document is None:
-            return Fault(APPRAISAL, 1, part, code, reason)
-        return document.fault((part, *path), code, reason)
-
-
-def _has_growth(node: Node) -> bool:
-    return (isinstance(node, Call) and node.function == "growth") or any(map(_has_growth, parts_of(node)))
+        said = self.places.get(part)
+        return said.fault((part, *path), code, reason) if said else Fault(APPRAISAL, 1, part, code, reason)

@@ -1,0 +1,1 @@
+"""What time does to tasks, applied again and again."""

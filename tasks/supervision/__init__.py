@@ -1,0 +1,1 @@
+"""Supervised items (督查事项): their transitions, status and bulletins."""

@@ -1,0 +1,1 @@
+"""Working time: limits, hours, the Chinese calendar."""

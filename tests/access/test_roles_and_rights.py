@@ -39,7 +39,7 @@ EXPECTED = {  # typed from the design by hand: who may do what
         "export",
         "personal.read",
         "quarantine.read",
-        "data.ingest.load_measures",
+        "data.load",
         "devices.manage",
     },
     "system-admin": {"account.manage"},

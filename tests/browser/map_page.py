@@ -23,9 +23,9 @@ from components.maps.levels import LevelMark
 from components.maps.places import Place, places_file
 from data.core.change_version import ChangeVersion
 from data.core.settings import Settings
+from demo.container import DemoContainer
 from demo.demo_accounts import prepare
 from queries.request_context import RequestContext
-from runtime.container import Container
 from web.api.map_files import offer_map_files
 from web.security.auth_middleware import actor
 from web.server import Screens, equip
@@ -113,7 +113,7 @@ def _filler(view: View) -> Any:
 @contextmanager
 def served(home: Path, scene: Scene) -> Iterator[str]:
     """The address of a cockpit whose only pages are one with a big map and one without."""
-    container = Container(Settings.from_environment({"COCKPIT_HOME": str(home)}))
+    container = DemoContainer(Settings.from_environment({"COCKPIT_HOME": str(home)}))
     auth = open_auth(container.settings, container.operations, container.catalogue)
     prepare(auth)
     server, stage = Flask("maps", static_folder=None), Stage(scene)

@@ -25,11 +25,11 @@ def served() -> str:
     """The address of a cockpit over the data folder of the environment, built when it is empty."""
     from app import create_server
     from data.core.settings import Settings
-    from runtime.container import Container
+    from demo.container import DemoContainer
 
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     settings = Settings.from_environment(os.environ)
-    Container(settings).prepare(say=print, progress=True)
+    DemoContainer(settings).build(say=print, progress=True)
     service = make_server("127.0.0.1", 0, create_server(settings), threaded=True)
     threading.Thread(target=service.serve_forever, daemon=True).start()
     return f"http://127.0.0.1:{service.server_port}"

@@ -24,8 +24,8 @@ from data.core.scope import Scope
 from data.core.settings import Settings
 from data.operations.alerts.commands import act_on_alert, actor_of, take_readings
 from data.operations.alerts.repository import AlertFilter, count_by_level, list_alerts
+from demo.container import DemoContainer
 from indicators.alerts import SignReading, Subject, acknowledge
-from runtime.container import Container
 from tests.browser.conftest import Quiet
 from tests.browser.entering import press
 from tests.browser.turning import blue_shown, saw, turn, weight
@@ -43,7 +43,7 @@ TOWN = 440604011
 class City:
     """What happens while the wall looks."""
 
-    def __init__(self, container: Container) -> None:
+    def __init__(self, container: DemoContainer) -> None:
         self._office = container
         self._numbers = itertools.count(1)
 
@@ -126,7 +126,7 @@ def hall(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     shutil.copytree(city_home, home, ignore=shutil.ignore_patterns("cache"))
     settings = Settings.from_environment({"COCKPIT_HOME": str(home)})
     often = RateLimits(dict.fromkeys(RATES, "1000000/minute"))
-    container = Container(settings)
+    container = DemoContainer(settings)
     plug = Plug(create_server(limits=often, container=container))
     yield Hall(plug, City(container))
     plug.pull()

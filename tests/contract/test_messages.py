@@ -11,7 +11,7 @@ from string import Formatter
 from components.messages import catalogue
 
 ROOT = Path(__file__).parents[2]
-CODE = [file for room in ("components", "pages", "panels", "web") for file in (ROOT / room).rglob("*.py")]
+CODE = [file for room in ("components", "pages", "queries", "web") for file in (ROOT / room).rglob("*.py")]
 
 
 def placeholders(text: str) -> set[str]:

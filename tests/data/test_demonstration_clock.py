@@ -24,7 +24,8 @@ from data.telemetry.newest_moment import newest_of
 from data.telemetry.reading_contract import ReadingContract
 from data.telemetry.reading_ingest import known
 from data.telemetry.tables import live
-from demo.simulator.start import door_at
+from demo.container import DemoContainer
+from demo.simulator_process import door_at
 from runtime.container import Container
 
 START = to_epoch(DEMO_START)
@@ -38,7 +39,7 @@ def settings(tmp_path: Path) -> Settings:
 
 def started(settings: Settings) -> timedelta:
     """How long after the first morning's ten o'clock the cockpit's clock stands at a start."""
-    container = Container(settings)
+    container = DemoContainer(settings)
     since = container.clock.now() - DEMO_START
     container.dispose()
     return since
@@ -46,7 +47,7 @@ def started(settings: Settings) -> timedelta:
 
 def deliver(settings: Settings, at: int, received: int) -> None:
     """One reading of a gauge."""
-    readings = Container(settings).readings
+    readings = DemoContainer(settings).readings
     with readings.writing() as connection:
         register(connection, [GAUGE], received)
         contract = ReadingContract(known(connection, {}), received)
@@ -77,7 +78,7 @@ def test_readings_of_the_day_before_do_not_move_the_morning(settings: Settings) 
 
 
 def test_it_goes_on_where_the_watch_looked_last(settings: Settings) -> None:
-    readings = Container(settings).readings
+    readings = DemoContainer(settings).readings
     with readings.writing() as connection:
         connection.execute(insert(live).values(id=1, version=1, looked_at=START + 700, upto=0))
     readings.dispose()
@@ -86,7 +87,7 @@ def test_it_goes_on_where_the_watch_looked_last(settings: Settings) -> None:
 
 
 def test_it_goes_on_after_the_last_thing_that_somebody_did(settings: Settings) -> None:
-    operations = Container(settings).operations
+    operations = DemoContainer(settings).operations
     entry = {"alert": 1, "no": 1, "kind": "acknowledged", "at": START + 90_000, "account": 1, "actor": "account:1"}
     with operations.writing() as connection:
         connection.execute(insert(alert_log).values(**entry, reason="", before="", after=""))
@@ -103,7 +104,7 @@ def test_every_log_of_the_city_counts_and_none_of_the_doors() -> None:
 
 
 def test_where_nothing_was_recorded_there_is_no_latest(settings: Settings) -> None:
-    container = Container(settings)
+    container = DemoContainer(settings)
     with container.operations.reading() as connection:
         assert latest_done(connection) is None
     with container.readings.reading() as connection:
@@ -114,7 +115,7 @@ def test_where_nothing_was_recorded_there_is_no_latest(settings: Settings) -> No
 
 def test_the_newest_reading_of_the_demonstration_is_not_that_of_others(settings: Settings) -> None:
     deliver(settings, START + 60, received=START + 60)
-    readings = Container(settings).readings
+    readings = DemoContainer(settings).readings
     with readings.reading() as connection:
         assert newest_of(connection, 4) == START + 60
         assert newest_of(connection, 3) is None

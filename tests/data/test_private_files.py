@@ -16,7 +16,7 @@ from data.evidence.evidence_folder import EvidenceFolder, Examined
 from data.operations import Operations, open_operations
 from data.operations.accounts.account_tables import account
 from data.storage.private_files import narrow_home
-from runtime.container import Container
+from demo.container import DemoContainer
 from web.security.shared_counts import SharedCounts
 
 
@@ -29,7 +29,7 @@ def test_homes_are_0700_and_what_is_in_them_0600(tmp_path: Path) -> None:
     home = tmp_path / "srv" / "cockpit"
     before = os.umask(0o022)  # as most machines have it
     try:
-        Container(Settings.from_environment({"COCKPIT_HOME": str(home)}))
+        DemoContainer(Settings.from_environment({"COCKPIT_HOME": str(home)}))
         operations = open_operations(f"sqlite:///{home / 'operations.db'}")
         SharedCounts(home / "limits.db").incr("x", 60)
         EvidenceFolder(home).keep(Examined("text/plain", b"x", "x.txt"))

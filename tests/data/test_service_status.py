@@ -10,10 +10,10 @@ from sqlalchemy import create_engine, event
 from data.core.settings import Settings
 from data.operations import Operations
 from data.operations.processes.heartbeats import Heartbeat, Heartbeats, condition
-from data.operations.processes.service_status import LEAST_FREE, StatusReader
-from data.storage.probe import probe
+from data.status.queue_lengths import queue_lengths
+from data.status.service_status import LEAST_FREE, StatusReader
+from data.status.storage_probe import probe
 from data.telemetry import open_readings
-from runtime.queue_lengths import queue_lengths
 
 NOW = 1_800_000_000
 BEAT = Heartbeat("monitor", 7, NOW - 100, NOW, 30, "running")

@@ -3,7 +3,7 @@
 import pytest
 
 from data.core.qualifier import Qualifier, worded
-from indicators.formula.expression import parse
+from indicators.formula.parser import parse
 
 EXACT, ABOUT, MORE, LEAST, MOST, TOP = Qualifier
 SAID = {"m": MORE, "l": LEAST, "k": MOST, "a": ABOUT, "t": TOP}

@@ -13,7 +13,8 @@ import pytest
 
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue, load_catalogue
-from indicators.formula.expression import Node, parse
+from indicators.formula.parser import parse
+from indicators.formula.tree import Node
 from indicators.measures.formula_evaluation import evaluate
 from indicators.measures.measure_matrix import Basis, MeasureCube
 from tests.indicators.facts import Row, cube_of

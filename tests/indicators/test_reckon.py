@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.formula.expression import FormulaError, parse
+from indicators.formula.parser import parse
 from indicators.formula.scalar_evaluation import reckon
+from indicators.formula.tree import FormulaError
 
 VALUES: dict[str, float | None] = {"a": 3.0, "b": 4.0, "zero": 0.0, "none": None}
 formulas = st.recursive(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.formula.expression import parse
+from indicators.formula.parser import parse
 from indicators.measures.formula_evaluation import evaluate
 from indicators.measures.measure_matrix import Basis, MeasureCube
 from tests.indicators import facts

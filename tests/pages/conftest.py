@@ -14,8 +14,8 @@ from flask import Flask
 from app import create_server
 from data.core.actor import Actor
 from data.core.settings import Settings
+from demo.container import DemoContainer
 from queries.request_context import RequestContext
-from runtime.container import Container
 from tests.visitors import Visitor, entered
 
 
@@ -29,7 +29,7 @@ def small_city(built_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Se
 @pytest.fixture(scope="session")
 def context(small_city: Settings) -> RequestContext:
     """A place to read from, as the pages have it."""
-    return Container(small_city).context(Actor.cockpit())
+    return DemoContainer(small_city).context(Actor.cockpit())
 
 
 @pytest.fixture(scope="session")

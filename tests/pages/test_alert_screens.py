@@ -21,7 +21,7 @@ from data.core.settings import Settings
 from data.operations.alerts.commands import act_on_alert, let_time_pass, take_readings
 from data.operations.alerts.incidents import one_incident
 from data.operations.alerts.repository import one_alert
-from indicators import alerts
+from indicators import alerts, incidents
 from indicators.alerts import AROUND_THE_CLOCK, Alert, AlertEventKind, IncidentEventKind, SignReading, Subject
 from indicators.incidents import Incident
 from runtime.container import Container
@@ -246,7 +246,7 @@ def test_one_click_acknowledges_all_alerts_of_an_incident(room: Room) -> None:
     assert act(chief, "incident.acknowledge", incident=room.alert().incident)[0] == 409
 
 
-DOMAIN = sorted(Path(alerts.__file__).parent.glob("*.py"))
+DOMAIN = sorted(file for room in (alerts, incidents) for file in Path(room.__file__).parent.glob("*.py"))
 
 
 def said_in_domain(pattern: str) -> set[str]:
@@ -271,5 +271,5 @@ def test_every_code_of_the_domain_has_its_text() -> None:
     assert {f"alert.event.{kind}" for kind in (*get_args(AlertEventKind), *get_args(IncidentEventKind))} <= known
     assert {f"incident.event.{kind}" for kind in get_args(IncidentEventKind)} <= known
     assert {f"alert.state.{state}" for state in alerts.ALERT_STATES} <= known
-    assert {f"incident.state.{state}" for state in alerts.INCIDENT_STATES} <= known
+    assert {f"incident.state.{state}" for state in incidents.INCIDENT_STATES} <= known
     assert {f"alert.reason.{code}" for code in reasons - {"all-alerts-closed", "order-of-driving"}} <= known

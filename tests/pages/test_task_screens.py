@@ -21,8 +21,8 @@ from data.core.scope import Scope
 from data.core.settings import Settings
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import how_many, tasks
+from demo.container import DemoContainer
 from indicators.tasks.model import OPEN, SETTLED, Outcome, TaskState
-from runtime.container import Container
 from tasks import MatterMove, Transition
 from tests.visitors import Visitor, entered, fields_of
 from web.security.rate_limits import RATES, RateLimits
@@ -31,16 +31,16 @@ EVERYTHING = Scope.everything()
 
 
 @pytest.fixture(scope="module")
-def container(small_city: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Container]:
+def container(small_city: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoContainer]:
     """The small city with tasks of its own."""
     url = f"sqlite:///{tmp_path_factory.mktemp('operations') / 'operations.db'}"
-    opened = Container(replace(small_city, operations_url=url))
+    opened = DemoContainer(replace(small_city, operations_url=url))
     yield opened
     opened.dispose()
 
 
 @pytest.fixture(scope="module")
-def server(container: Container) -> Flask:
+def server(container: DemoContainer) -> Flask:
     """Its cockpit, with the demonstration's tasks."""
     often = RateLimits({name: "1000000/minute" if name != "note" else rate for name, rate in RATES.items()})
     made = create_server(container=container, limits=often)
@@ -96,7 +96,7 @@ def test_a_red_row_opens_a_task_that_is_filled_in_and_the_second_step_sends_it_o
     assert f'data-task="{number}"' in page(leader, "/")
 
 
-def test_from_dispatch_over_a_photo_to_the_rating(server: Flask, container: Container) -> None:
+def test_from_dispatch_over_a_photo_to_the_rating(server: Flask, container: DemoContainer) -> None:
     number = sent(server)
     unit, supervisor, leader = (entered(server, who) for who in ("water-bureau", "supervisor", "leader"))
     way = f"/tasks/{number}"
@@ -156,7 +156,7 @@ def test_notices_are_counted_and_can_be_read(server: Flask) -> None:
 
 
 def test_what_was_told_about_the_past_stands_in_every_state_and_is_told_once(
-    server: Flask, container: Container
+    server: Flask, container: DemoContainer
 ) -> None:
     now = to_epoch(container.clock.now())
     with container.operations.reading() as connection:

@@ -15,11 +15,11 @@ from data.core.actor import Actor
 from data.core.clock import from_epoch
 from data.core.scope import OutOfScope, Scope
 from data.core.settings import Settings
+from demo.container import DemoContainer
 from pages.indicators import detail_drawer
 from pages.vitals import device, devices, kind, vitals
 from queries.request_context import RequestContext
 from queries.vitals.device_map import device_file
-from runtime.container import Container
 from tests.clocks import Turned
 from tests.visitors import entered, fields_of
 
@@ -29,15 +29,15 @@ NUMBER = re.compile(r'<span (?=[^>]*data-sign="([^"]+)")(?=[^>]*data-status="([a
 
 
 @pytest.fixture(scope="module")
-def container(small_city: Settings) -> Container:
+def container(small_city: Settings) -> DemoContainer:
     """The city at the moment of the watch's last look; tests that turn the clock turn it back."""
-    looked = Container(small_city).picture.looked_at(ALL)
+    looked = DemoContainer(small_city).picture.looked_at(ALL)
     assert looked is not None
-    return Container(small_city, Turned(from_epoch(looked)))
+    return DemoContainer(small_city, Turned(from_epoch(looked)))
 
 
 @pytest.fixture(scope="module")
-def now(container: Container) -> RequestContext:
+def now(container: DemoContainer) -> RequestContext:
     return container.context(Actor.cockpit())
 
 
@@ -82,7 +82,7 @@ def test_what_is_not_normal_is_all_there_is_the_worst_first(now: RequestContext)
 
 
 def test_a_watch_that_falls_silent_is_told_to_open_pages_and_shown_with_its_last_moment(
-    container: Container, now: RequestContext
+    container: DemoContainer, now: RequestContext
 ) -> None:
     clock = container.clock
     assert isinstance(clock, Turned)

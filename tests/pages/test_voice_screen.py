@@ -14,10 +14,11 @@ from components.framework.view import View
 from components.hotline.cards import cards
 from data.core.actor import Actor
 from data.core.settings import Settings
+from demo.container import DemoContainer
 from indicators.hotline import Finding, SeriesWithBand
 from pages.hotline.barometer import _cards as voice_cards
 from queries.request_context import RequestContext
-from runtime.container import Container, moment
+from runtime.container import moment
 from tests.visitors import entered
 
 Look = Callable[[str], Any]
@@ -107,7 +108,7 @@ def test_the_live_signs_stand_at_the_head_with_their_age(look: Look) -> None:
 
 
 def test_a_time_before_the_analysis_says_so(look: Look, small_city: Settings) -> None:
-    Container(small_city).look_back(moment("2024-03-01"))
+    DemoContainer(small_city).look_back(moment("2024-03-01"))
     assert "当时还没有晴雨表分析" in look("/voice?as_of=2024-03-01").words
 
 

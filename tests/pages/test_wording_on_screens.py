@@ -10,10 +10,10 @@ from components.framework.view import View
 from data.core.actor import Actor
 from data.core.clock import BUSINESS_ZONE, FixedClock
 from data.core.settings import Settings
+from demo.container import DemoContainer
 from pages.indicators import detail_drawer
 from pages.indicators import indicator as screen
 from queries.request_context import RequestContext
-from runtime.container import Container
 
 CITY = 440600
 ROBOTS, CHANCHENG_PER_HEAD = "I015", "S006"
@@ -24,7 +24,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> RequestContext:
     """A city of its own that holds the published figures and nothing else, in the summer of 2022."""
     home: Path = tmp_path_factory.mktemp("own")
     settings = Settings.from_environment({"COCKPIT_HOME": str(home), "COCKPIT_CITY": "own"})
-    container = Container(settings, FixedClock(datetime(2022, 7, 1, 10, tzinfo=BUSINESS_ZONE)))
+    container = DemoContainer(settings, FixedClock(datetime(2022, 7, 1, 10, tzinfo=BUSINESS_ZONE)))
     container.prepare()
     return container.context(Actor.cockpit())
 

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from data.core.settings import Settings
 from data.warehouse.tables import event, fact
-from runtime.container import Container
+from demo.container import DemoContainer
 from tests.performance.timing import say
 
 BYTES_AN_EVENT = 65  # measured, with its share of the index and of the log while loading
@@ -38,14 +38,14 @@ class City:
     wall: float
     cpu: float
 
-    def container(self) -> Container:
+    def container(self) -> DemoContainer:
         """Its data side, freshly opened."""
         return container(self.home)
 
 
-def container(home: Path) -> Container:
+def container(home: Path) -> DemoContainer:
     """The data side over a folder."""
-    return Container(Settings.from_environment({"COCKPIT_HOME": str(home)}))
+    return DemoContainer(Settings.from_environment({"COCKPIT_HOME": str(home)}))
 
 
 @contextmanager
@@ -61,7 +61,7 @@ def built(scale: float, given: Path | None = None) -> Iterator[City]:
             shutil.copytree(given, home)
         say(f"building the city with {scale:g} × the events (about {scale * EVENTS:,.0f})")
         wall, cpu = time.perf_counter(), time.process_time()
-        container(home).prepare(scale=scale)
+        container(home).build(scale=scale)
         took = (0.0, 0.0) if given else (time.perf_counter() - wall, time.process_time() - cpu)
         yield _described(home, scale, *took)
 

@@ -35,8 +35,8 @@ from demo.city.deliveries import BASIS_DEMO
 from demo.simulator.city import build_city
 from demo.simulator.http_client import DeliveryAnswer, Rows, SimulatorClient
 from demo.simulator.process import PROMISE, keep_feeding
-from demo.simulator.start import begins_after, door_at
 from demo.simulator.timetable import EvenRate
+from demo.simulator_process import begins_after, door_at
 from runtime.container import Container
 from tests.browser.entering import state_of
 from tests.browser.watching import FLAGS

@@ -23,7 +23,7 @@ from data.operations.processes.heartbeats import Heartbeats
 from runtime.process import Process
 from runtime.supervisor import Supervisor
 url, node, record = sys.argv[1], sys.argv[2], Path(sys.argv[3])
-open_operations(url).rest()
+open_operations(url).dispose()
 def work(wait):
     while wait(0.05):
         with record.open("a") as file:

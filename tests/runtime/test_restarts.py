@@ -64,7 +64,7 @@ def test_the_smallest_python_stands_in_the_package_as_it_is_checked() -> None:
 
 def test_a_data_folder_is_for_one_server_and_the_second_is_told_where_the_first_is(tmp_path: Path) -> None:
     first = take_home(tmp_path)
-    first.localise("http://127.0.0.1:8050")
+    first.tell("http://127.0.0.1:8050")
 
     with pytest.raises(HomeInUse, match=rf"running at http://127\.0\.0\.1:8050, pid {os.getpid()}"):
         take_home(tmp_path)
@@ -74,7 +74,7 @@ def test_a_data_folder_is_for_one_server_and_the_second_is_told_where_the_first_
 
 def test_the_lock_of_a_server_that_was_killed_is_gone(tmp_path: Path) -> None:
     killed = "import os, sys; from pathlib import Path; from data.storage.home_lock import take_home; "
-    killed += "take_home(Path(sys.argv[1])).say('http://x'); os.kill(os.getpid(), 9)"
+    killed += "take_home(Path(sys.argv[1])).tell('http://x'); os.kill(os.getpid(), 9)"
     subprocess.run([sys.executable, "-c", killed, str(tmp_path)], cwd=ROOT, check=False)
 
     assert (tmp_path / FILE).read_text().startswith("http://x")

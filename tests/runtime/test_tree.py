@@ -21,7 +21,7 @@ from data.storage.home_lock import take_home
 from tests.runtime.test_supervisor import alive, eventually
 from tests.serving import ROOT, Running, process_of, serving
 
-LOOPS = ("refresher", "monitor", "scheduler", "simulator")
+LOOPS = ("refresher", "monitor", "look-backs", "scheduler", "simulator")
 
 
 @pytest.fixture(scope="module")

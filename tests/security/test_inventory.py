@@ -15,7 +15,7 @@ from components.framework.page import Page, Screen
 from data.core.settings import Settings
 from pages import PAGES
 from tests.security.conftest import newest
-from tests.visitors import Visitor, entered, stranger
+from tests.visitors import Visitor, device_token, entered, stranger
 from web.dash_app import CockpitDash
 from web.security.auth_middleware import unruled
 from web.security.route_rules import CALLBACKS, ENDPOINTS, RouteRules
@@ -207,14 +207,17 @@ def test_every_page_is_in_this_test(cockpit: Flask) -> None:
 
 
 def test_a_refusal_says_why_in_words_and_is_noted(cockpit: Flask) -> None:
-    visitor = entered(cockpit, "audit-admin")
+    visitor = stranger(cockpit)  # a new device: of one caller not every refusal is noted
+    visitor.get("/sign-in")
+    visitor.post("/sign-in", data={"device": device_token(cockpit, "read", 440600)})
 
-    answer = visitor.get("/plan?lang=en")
+    answer = visitor.get("/admin/audit?lang=en")
 
     assert answer.status_code == 403
     assert "Your role does not allow this" in answer.get_data(as_text=True)
     entry = newest(cockpit)[0]
-    assert (entry.event, entry.role, entry.object, entry.reason) == ("refusal", "audit-admin", "GET /plan", "no-right")
+    told = (entry.event, entry.role, entry.object, entry.reason)
+    assert told == ("refusal", "device-read", "GET /admin/audit", "no-right")
 
 
 def test_a_page_of_its_own_right_guards_its_callbacks_too(cockpit: Flask) -> None:

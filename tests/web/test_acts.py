@@ -21,7 +21,7 @@ from components.framework.page import Page, Screen
 from data.core.actor import Actor
 from data.core.settings import Settings
 from data.operations.audit import audit
-from runtime.container import Container
+from demo.container import DemoContainer
 from tests.visitors import Visitor, entered
 from web.actions.fields import BadForm, checked
 from web.actions.reach import own
@@ -181,7 +181,7 @@ def server(city_home: Path, bench: Bench) -> Flask:
     from web.security.auth_middleware import actor
     from web.server import Screens, equip
 
-    container = Container(Settings.from_environment({"COCKPIT_HOME": str(city_home)}))
+    container = DemoContainer(Settings.from_environment({"COCKPIT_HOME": str(city_home)}))
     auth = open_auth(container.settings, container.operations, container.catalogue)
     wiring.prepare(auth)
     made = Flask("bench", static_folder=None)

@@ -8,8 +8,8 @@ import brotli
 import pytest
 from flask import Flask, Response
 
-from data.operations.processes.service_status import ProcessStatus, ServiceStatus
 from data.snapshots.result_types import Freshness
+from data.status.service_status import ProcessStatus, ServiceStatus
 from tests.visitors import Visitor, stranger
 from web.health import watch
 from web.rendering.compression import Compression

@@ -11,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from web.api.export import to_csv, to_excel
-from web.rendering.bundle import PARTS, build, maps, stylesheet
+from components.framework.raw_html import RawHtml
+from components.tables.exports import FORMATS
+from web.dash_adapter import SCRIPTS
+from web.rendering.bundle import build, maps, stylesheet
 from web.server import ASSETS
 
+CSV, EXCEL = FORMATS["csv"], FORMATS["xlsx"]
 CELLS = st.one_of(
     st.none(),
     st.integers(-(10**9), 10**9),
@@ -29,7 +32,7 @@ def read(body: bytes) -> list[list[str]]:
 
 
 def test_a_csv_carries_the_mark_and_the_line_ends_that_excel_needs() -> None:
-    body = to_csv(["指标", "值"], [["工单按时办结率", 91.5], ["空", None]])
+    body = CSV.write(["指标", "值"], [["工单按时办结率", 91.5], ["空", None]], "")
 
     assert body.startswith("\ufeff".encode())
     assert body.count(b"\r\n") == 3
@@ -38,7 +41,7 @@ def test_a_csv_carries_the_mark_and_the_line_ends_that_excel_needs() -> None:
 
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=2), max_size=5))
 def test_no_cell_is_run_by_a_spreadsheet(rows: list[list[object]]) -> None:
-    for cells, asked in zip(read(to_csv(["a", "b"], rows))[1:], rows, strict=True):  # type: ignore[arg-type]
+    for cells, asked in zip(read(CSV.write(["a", "b"], rows, ""))[1:], rows, strict=True):  # type: ignore[arg-type]
         for cell, given_ in zip(cells, asked, strict=True):
             assert not (isinstance(given_, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")))
 
@@ -46,15 +49,15 @@ def test_no_cell_is_run_by_a_spreadsheet(rows: list[list[object]]) -> None:
 def test_a_formula_in_a_text_becomes_a_text_and_a_negative_number_stays_a_number() -> None:
     rows = [["=HYPERLINK(1)", -1.5]]
 
-    assert read(to_csv(["a", "b"], rows))[1] == ["'=HYPERLINK(1)", "-1.5"]
-    sheet = load_workbook(io.BytesIO(to_excel(["a", "b"], rows, "x"))).active
+    assert read(CSV.write(["a", "b"], rows, ""))[1] == ["'=HYPERLINK(1)", "-1.5"]
+    sheet = load_workbook(io.BytesIO(EXCEL.write(["a", "b"], rows, "x"))).active
     assert sheet is not None
     assert [cell.value for cell in sheet[2]] == ["'=HYPERLINK(1)", -1.5]
     assert sheet[2][0].data_type == "s"
 
 
 def test_a_workbook_has_one_sheet_with_its_first_row_fixed() -> None:
-    book = load_workbook(io.BytesIO(to_excel(["期", "值"], [["2025-01", 3]], "I108" * 20)))
+    book = load_workbook(io.BytesIO(EXCEL.write(["期", "值"], [["2025-01", 3]], "I108" * 20)))
 
     assert len(book.sheetnames) == 1
     assert book.active is not None
@@ -67,7 +70,8 @@ def test_the_script_is_named_by_its_content_and_joins_every_part() -> None:
 
     assert bundle == build(ASSETS)
     assert b"DashRenderer" in bundle.body
-    assert bundle.body.index(b"cockpit.Raw") < bundle.body.index(b"new DashRenderer()")
+    assert f"window.{RawHtml._namespace}.{RawHtml._type} =".encode() in bundle.body, "the browser's half of a component"
+    assert bundle.body.index(b"cockpit.RawHtml") < bundle.body.index(b"new DashRenderer()")
     assert stylesheet(ASSETS).address.endswith(".css")
 
 
@@ -82,7 +86,7 @@ def test_the_map_script_is_apart_from_the_one_that_every_page_loads() -> None:
 
 
 def test_a_dash_without_a_part_stops_the_start_and_names_the_part(tmp_path: Path) -> None:
-    for part in PARTS[1:]:
+    for part in SCRIPTS[1:]:
         (tmp_path / part).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / part).write_text("")
 

@@ -12,13 +12,16 @@ import pytest
 from flask import Flask
 from flask_caching import Cache
 
-from components.framework.page import Page, Screen
+from components.framework.live import live
+from components.framework.page import LiveFragment, Page, Screen
 from components.framework.view import View
 from data.core.actor import Actor
 from data.core.change_version import ChangeVersion
 from data.core.scope import Scope
 from web.dash_app import CockpitDash
+from web.live.fragments import Fragments
 from web.rendering.bundle import build, maps, stylesheet
+from web.rendering.route import Route
 from web.server import ASSETS
 
 TODAY = date(2025, 6, 30)
@@ -48,6 +51,7 @@ class Desk:
     demo: bool = True
     topmost: int = 440600
     actor: Actor = field(default_factory=Actor.cockpit)
+    changes: ChangeVersion = field(default_factory=lambda: ChangeVersion({}))
 
     def key(self) -> str:
         from queries.request_context import RequestContext as Real
@@ -79,13 +83,14 @@ def drawer(page: Page, folder: Path) -> Callable[..., Any]:
         stylesheet(ASSETS),
         maps(ASSETS),
         cache,
+        folder,
         lambda view, context: {},
         lambda: ChangeVersion({}),
     )
 
     def drawn(query: dict[str, str], context: Desk = Desk()) -> Any:
         with server.test_request_context("/"):
-            return cockpit.drawn(cockpit._router.visit("/", query), context)
+            return cockpit.drawn(cockpit.router.visit("/", query), context)
 
     return drawn
 
@@ -110,7 +115,7 @@ def test_another_way_to_look_is_another_picture(query: dict[str, str], table: Ta
         {"state": "stale"},
         {"scope": Scope.of_regions([440605])},
         {"scope": Scope(None, frozenset({"u"}))},
-        {"asker": Actor(1, "x", "leader", Scope.everything(), frozenset({"task.dispatch"}))},
+        {"actor": Actor(1, "x", "leader", Scope.everything(), frozenset({"task.dispatch"}))},
     ],
 )
 def test_another_version_state_scope_or_right_is_another_picture(
@@ -137,6 +142,42 @@ def test_what_is_personal_is_drawn_anew_each_time(tmp_path: Path) -> None:
     draw({})
 
     assert len(table.drawn) == 2
+
+
+def test_what_a_live_part_follows_draws_the_part_and_not_the_page(tmp_path: Path) -> None:
+    table, told = Table(), Table()
+    part = LiveFragment("now", lambda view, context: told.layout(view, context).content, frozenset({"signs"}))
+
+    def layout(view: View, context: Any) -> Screen:
+        return replace(table.layout(view, context), content=[live(part, part.draw(view, context))])
+
+    draw = drawer(Page("table", "/", layout, parts=(part,)), tmp_path)
+    route, desk = Route(None, {}, View("/")), Desk()
+
+    pages = {draw({}, replace(desk, changes=ChangeVersion({"signs": beat}))) for beat in (1, 2, 3)}
+    fragments = Fragments()
+    for beat in (1, 2, 2):
+        fragments.markup(part, route, replace(desk, changes=ChangeVersion({"signs": beat})))  # type: ignore[arg-type]
+
+    assert (len(table.drawn), len(pages)) == (1, 1)
+    assert len(told.drawn) == 1 + 2, "once with its page, then once for each beat"
+    assert "zh 1" not in next(iter(pages)).markup
+
+
+@pytest.mark.parametrize(("reads", "drawings"), [(False, 1), (True, 2)])
+def test_a_part_that_does_not_look_at_the_options_is_the_same_under_all(reads: bool, drawings: int) -> None:
+    told = Table()
+    fragments = Fragments()
+
+    def drawn(view: View, context: Any) -> str:
+        told.drawn.append(view)
+        return view.option("map") if reads else "x"
+
+    part = LiveFragment("now", drawn, frozenset({"signs"}))
+    for option in ("a", "b", "a"):
+        fragments.markup(part, Route(None, {}, View("/", options={"map": option})), Desk())  # type: ignore[arg-type]
+
+    assert len(told.drawn) == drawings
 
 
 def test_what_a_page_does_not_understand_makes_no_new_picture(table: Table, draw: Callable[..., Any]) -> None:

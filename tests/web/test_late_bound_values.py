@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,9 @@ from components.framework.page import LiveFragment, Page, Screen
 from components.framework.view import View
 from data.core.actor import Actor
 from data.core.change_version import ChangeVersion
-from data.core.lru import LruCache
 from data.core.scope import Scope
 from tests.web.test_fragments import Desk, drawer
+from web.live.fragments import Fragments
 from web.live.live_updates import LiveUpdates
 from web.rendering.document import DocumentFrame, PageState, write
 from web.rendering.route import Route
@@ -61,7 +62,8 @@ def test_a_live_part_shows_what_was_typed(tmp_path: Path) -> None:
     part = LiveFragment("notes", lambda view, context: html.Div(content()[:2]), frozenset({"tasks"}))
     page = Page("table", "/", lambda view, context: Screen("", []), parts=(part,))
     visit = Route(page, {}, View("/"))
-    fresh = LiveUpdates(lambda _: (visit, DESK), lambda: ChangeVersion({"tasks": 2}), lambda *_: FACTS, (), LruCache(9))  # type: ignore[arg-type, return-value]
+    desk = replace(DESK, changes=ChangeVersion({"tasks": 2}))
+    fresh = LiveUpdates(lambda _: (visit, desk), lambda *_: FACTS, Fragments())  # type: ignore[arg-type, return-value]
 
     for _ in range(2):
         drawn = fresh.answer({"address": "/", "version": str(ChangeVersion({"tasks": 1}))})["parts"]["notes"]

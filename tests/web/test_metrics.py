@@ -11,8 +11,8 @@ from access.administration.devices import make
 from access.authentication.auth_service import AuthService
 from data.core.actor import Actor
 from data.operations.processes.heartbeats import SOUND
-from data.operations.processes.service_status import ProcessStatus, ServiceStatus
 from data.snapshots.result_types import Freshness
+from data.status.service_status import ProcessStatus, ServiceStatus
 from tests.visitors import Visitor, stranger
 from web.metrics import Measured, offer_metrics
 

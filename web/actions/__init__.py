@@ -1,0 +1,1 @@
+"""What people do, as actions at `/act/<name>`."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from components.formatting.lists import list_of
 from components.framework.action import Action, ActionResult, Field, Form, Redirect, Rejected
 from components.framework.view import View
 from data.core.actor import Actor
@@ -175,8 +176,8 @@ def _facts(facts: Mapping[str, object], view: View) -> dict[str, object]:
     if "did" in said:
         said["did"] = view.translate(f"alert.event.{said['did']}")
     if "missing" in said:
-        said["missing"] = "、".join(
-            view.translate(f"incident.field.{name}") for name in str(said["missing"]).split(", ")
+        said["missing"] = list_of(
+            view, (view.translate(f"incident.field.{name}") for name in str(said["missing"]).split(", "))
         )
     if said.get("by") == alerts.COCKPIT.name:
         said["by"] = view.translate("alert.by-cockpit")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
+from components.formatting.lists import list_of
 from components.framework.action import Action, ActionResult, Field, Form, Redirect, Rejected
 from components.framework.page import NoSuchScreen
 from components.framework.view import View
@@ -253,6 +254,8 @@ def refused(catalogue: Catalogue, form: Form, answer: Decided, about: str) -> Re
     for name in ("unit", "units"):
         if name in facts:
             ids = str(facts[name]).split(", ")
-            facts[name] = "、".join(view.localise(catalogue.units[u].name) if u in catalogue.units else u for u in ids)
+            facts[name] = list_of(
+                view, (view.localise(catalogue.units[u].name) if u in catalogue.units else u for u in ids)
+            )
     status = {"no-task": 404, "no-right": 403, "overtaken": 409, "not-in-this-state": 409}.get(answer.code, 422)
     return Rejected(answer.code, status, facts_in_words(view, facts), about, "task.refused")

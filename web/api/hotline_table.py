@@ -1,4 +1,4 @@
-"""The barometer's table to take away, as CSV or Excel, made beside the server; who took it is noted."""
+"""The barometer's table to take away, in every format, made beside the server; who took it is noted."""
 
 from __future__ import annotations
 
@@ -8,23 +8,22 @@ from typing import Final
 
 from flask import Flask, Response, request
 
+from components.tables.exports import FORMATS
 from data.core.scope import OutOfScope, Scope
 from data.hotline.table_store import Form
 from data.operations.processes.look_back_queue import Standing
 from queries.request_context import RequestContext
-from web.api.export import to_csv, to_excel
-from web.api.numbers import EXCEL
 from web.rendering.failures import being_computed, refused
 
 ENDPOINT: Final = "voice-table"
-FORMS: Final[Mapping[str, Form]] = {"csv": to_csv, "xlsx": partial(to_excel, sheet="voice")}
+FORMS: Final[Mapping[str, Form]] = {name: partial(each.write, sheet="voice") for name, each in FORMATS.items()}
 WEEK: Final = 7
 
 
 def offer_voice_table(
     server: Flask, open_context: Callable[[], RequestContext], taken: Callable[[RequestContext, str], None]
 ) -> None:
-    """Answer at /voice/table.csv and /voice/table.xlsx, for a region and the last 7 or 28 days."""
+    """Answer at /voice/table.csv (and with the name of any other format), for a region and the last 7 or 28 days."""
 
     def answer(form: str) -> Response:
         if form not in FORMS:
@@ -44,7 +43,7 @@ def offer_voice_table(
         if body is None:
             return being_computed(Standing(done=0, total=0, before=0, failed=False))
         taken(context, f"voice {region} {days}d {form}")
-        found = Response(body, mimetype="text/csv" if form == "csv" else EXCEL)
+        found = Response(body, mimetype=FORMATS[form].media)
         found.headers["Content-Disposition"] = f'attachment; filename="voice-{region}-{run.last_day}-{days}d.{form}"'
         return found
 

@@ -10,10 +10,10 @@ from typing import Any
 from flask import Blueprint, Flask, Response, jsonify, request
 
 from access.authorization.rights import decide
+from components.tables.exports import FORMATS, Cell
 from indicators.calendar.periods import Grain, Period, PeriodError
 from indicators.definitions.model import Indicator
 from queries.request_context import RequestContext
-from web.api.export import Cell, to_csv, to_excel
 from web.api.openapi import description
 from web.rendering.route import is_moment
 
@@ -22,7 +22,6 @@ STATUSES = ("unknown", "on_track", "watch", "off_track")
 HEADS = ("indicator", "region", "period", "value", "numerator", "denominator", "expected", "status", "basis", "unit")
 OpenDesk = Callable[[str | None], RequestContext]
 Taken = Callable[[RequestContext, str], None]
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class BadRequest(Exception):
@@ -184,9 +183,9 @@ def _period(name: str) -> Period | None:
 
 def _form() -> str:
     if "format" in request.args:
-        return _choice("format", "json", ["json", "csv", "xlsx"])
-    wanted = request.accept_mimetypes.best_match(["application/json", "text/csv", EXCEL], default="application/json")
-    return {"text/csv": "csv", EXCEL: "xlsx"}.get(wanted, "json")
+        return _choice("format", "json", ["json", *FORMATS])
+    by_media = {"application/json": "json"} | {each.media: name for name, each in FORMATS.items()}
+    return by_media[request.accept_mimetypes.best_match([*by_media], default="application/json")]
 
 
 def _rows(context: RequestContext, name: str, indicator: Indicator, question: Question) -> list[dict[str, Cell]]:
@@ -223,11 +222,8 @@ def _answer(name: str, question: Question, rows: list[dict[str, Cell]], version:
     if question.form == "json":
         return jsonify(indicator=name, region=question.region, grain=question.grain.value, version=version, values=rows)
     table = [[row[head] for head in HEADS] for row in rows]
-    if question.form == "csv":
-        body, kind = to_csv(HEADS, table), "text/csv"
-    else:
-        body, kind = to_excel(HEADS, table, name), EXCEL
-    answer = Response(body, mimetype=kind)
+    chosen = FORMATS[question.form]
+    answer = Response(chosen.write(HEADS, table, name), mimetype=chosen.media)
     file = f"{name}-{question.region}-{question.grain.value}.{question.form}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{file}"'
     return answer

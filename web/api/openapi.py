@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from components.tables.exports import FORMATS
+
 NUMBER = {"type": ["number", "null"]}
 TEXT = {"type": "object", "required": ["zh", "en"], "properties": {"zh": {"type": "string"}, "en": {"type": "string"}}}
 REASON = {
@@ -50,7 +52,6 @@ PERIOD = {
     "pattern": r"^(19|20|21)\d\d(-(0[1-9]|1[0-2])(R12)?|Q[1-4]|H[12]|C(0[1-9]|1[0-2]))?$",
     "examples": ["2024-01", "2024Q1", "2024"],
 }
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ID = {
     "name": "id",
     "in": "path",
@@ -92,7 +93,7 @@ def description(regions: Sequence[int], indicators: Sequence[str]) -> dict[str, 
         "422",
         "503",
     )
-    values["200"]["content"] |= {"text/csv": {"schema": {"type": "string"}}, EXCEL: {}}
+    values["200"]["content"] |= {each.media: dict(each.schema) for each in FORMATS.values()}
     one = ID | {"examples": {name: {"value": name} for name in indicators[:3]}}
     asked = [
         one,
@@ -107,7 +108,7 @@ def description(regions: Sequence[int], indicators: Sequence[str]) -> dict[str, 
         _query("from", PERIOD, "First period; of any length"),
         _query("to", PERIOD, "Last period; of any length"),
         AS_OF,
-        _query("format", {"enum": ["json", "csv", "xlsx"]}, "Instead of the Accept header, for links"),
+        _query("format", {"enum": ["json", *FORMATS]}, "Instead of the Accept header, for links"),
     ]
     return {
         "openapi": "3.1.0",

@@ -1,0 +1,1 @@
+"""Live screens: the stream of change versions, and the fragments that follow it."""

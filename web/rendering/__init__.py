@@ -1,0 +1,1 @@
+"""Documents, assets, error pages and addresses."""

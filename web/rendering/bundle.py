@@ -11,20 +11,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-import dash
-
-ROOT = Path(dash.__file__).parent
-FOLDER = "/_dash-component-suites/dash/dcc/"
-PARTS = (
-    "deps/react@18.3.1.min.js",
-    "deps/react-dom@18.3.1.min.js",
-    "deps/prop-types@15.8.1.min.js",
-    "dash-renderer/build/dash_renderer.min.js",
-    "dcc/dash_core_components.js",
-    "dcc/dash_core_components-shared.js",
-    "dcc/async-graph.js",
-    "html/dash_html_components.min.js",
-)
+from web.dash_adapter import FOLDER, PACKAGE, SCRIPTS
 
 
 @dataclass(frozen=True)
@@ -35,19 +22,19 @@ class Bundle:
     address: str
 
 
-def build(assets: Path, dash_folder: Path = ROOT) -> Bundle:
+def build(assets: Path, dash_folder: Path = PACKAGE) -> Bundle:
     """Join Dash's scripts with `assets/js/*.js` of ours: before-*.js run first, the others last.
 
-    FileNotFoundError when a new version of Dash renamed a part: then PARTS must follow it.
+    FileNotFoundError when a new version of Dash renamed a part: then SCRIPTS must follow it.
     """
-    lacking = [part for part in PARTS if not (dash_folder / part).is_file()]
+    lacking = [part for part in SCRIPTS if not (dash_folder / part).is_file()]
     if lacking:
-        raise FileNotFoundError(f"this Dash has no {', '.join(lacking)}: bring PARTS in web/bundle.py up to it")
+        raise FileNotFoundError(f"this Dash has no {', '.join(lacking)}: bring SCRIPTS in web/dash_adapter.py up to it")
     ours = sorted((assets / "js").glob("*.js"))
     before = [file for file in ours if file.name.startswith("before-")]
     after = [file for file in ours if file not in before]
     needed = assets / "vendor" / "regenerator-runtime.js"  # the one polyfill that Dash's own scripts still call
-    files = [needed, *before, *(dash_folder / part for part in PARTS), *after]
+    files = [needed, *before, *(dash_folder / part for part in SCRIPTS), *after]
     body = b"\n;\n".join(file.read_bytes() for file in files)
     return Bundle(body, f"{FOLDER}cockpit.{hashlib.sha256(body).hexdigest()[:12]}.js")
 

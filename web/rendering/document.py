@@ -7,14 +7,17 @@ from html import escape
 
 from components.framework.late_bound_values import Facts, fill, fill_layout
 from components.messages import message
+from web.dash_adapter import DEPENDENCIES, ENTRY, LAYOUT
 
 FONT_SIZES = "width=device-width, initial-scale=1"
 
 
 @dataclass(frozen=True)
 class DrawnPage:
-    """One page as it is cached: what the document is filled with, the answer's status, and of which beat of the vital
-    signs it is: they beat every second, so that a kept page may show older ones, and its live parts ask at once."""
+    """One page as it is cached: what the document is filled with, and the answer's status.
+
+    `parts` are the ids of its live parts whose content has to be put in: they change without the page.
+    """
 
     status: int
     title: str
@@ -22,7 +25,7 @@ class DrawnPage:
     theme: str
     markup: str
     layout: str
-    signs: int = 0
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,14 +54,14 @@ def write(frame: DocumentFrame, drawn: DrawnPage, config: str, facts: Facts, now
     moment = {"build": now.build, "version": now.version, "now": now.seconds, "past": "1" if now.past else None}
     moment |= {"ages": message(drawn.lang, "live.words"), "maps": frame.maps}
     marks = "".join(f' data-{name}="{escape(str(value))}"' for name, value in moment.items() if value is not None)
-    boot = f'{{"_dash-layout":{fill_layout(drawn.layout, facts)},"_dash-dependencies":{frame.dependencies}}}'
+    boot = f'{{"{LAYOUT}":{fill_layout(drawn.layout, facts)},"{DEPENDENCIES}":{frame.dependencies}}}'
     lang = "zh-Hans" if drawn.lang == "zh" else "en"
     return (
         f'<!DOCTYPE html><html lang="{lang}" data-theme="{drawn.theme}"{marks}><head>'
         f'<meta charset="utf-8"><meta name="viewport" content="{FONT_SIZES}"><title>{escape(drawn.title)}</title>'
         f'<link rel="icon" href="{frame.icon}" type="image/svg+xml"><link rel="stylesheet" href="{frame.style}">'
         f'<meta name="color-scheme" content="{drawn.theme}"></head><body>'
-        f'<div id="server">{fill(drawn.markup, facts)}</div><div id="react-entry-point" hidden></div>'
+        f'<div id="server">{fill(drawn.markup, facts)}</div><div id="{ENTRY}" hidden></div>'
         f'{config}<script id="boot" type="application/json">{boot.replace("<", chr(92) + "u003c")}</script>'
         f'<script defer src="{frame.script}"></script></body></html>'
     )

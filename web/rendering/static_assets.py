@@ -7,9 +7,8 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, request
 
+from web.dash_adapter import PLOTLY
 from web.rendering.bundle import Bundle
-
-PLOTLY = "/_dash-component-suites/plotly/package_data/plotly"
 
 
 def deliver(server: Flask, script: Bundle, style: Bundle, maps: Bundle, assets: Path) -> None:

@@ -1,0 +1,1 @@
+"""Who gets through: authentication of requests, rules of routes, limits, headers, sign-in."""

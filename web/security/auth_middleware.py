@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -49,6 +49,12 @@ class AccessRefusal:
 def known() -> AuthContext | None:
     """Who makes this request, as the gate found."""
     found: AuthContext | None = g.get("known")
+    return found
+
+
+def counters() -> Mapping[str, int] | None:
+    """How often what people do has changed, read at the beginning of this request; None where nobody came in."""
+    found: Mapping[str, int] | None = g.get("counters")
     return found
 
 
@@ -139,7 +145,10 @@ class AuthMiddleware:
         if kind.lower() == "bearer":
             return self._keeper.device(token.strip()) if rule.token else None
         session = self._cookies.session_id()
-        return self._keeper.who(session, by_person(rule, request)) if session else None
+        if not session:
+            return None
+        g.counters = self._doors.operations.pulses()
+        return self._keeper.who(session, by_person(rule, request), g.counters)
 
     def _decision(self, rule: RouteRule) -> AccessRefusal | None:
         """The first thing that speaks against letting this request pass."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from flask import Blueprint, g, redirect, request
 from werkzeug.wrappers import Response
@@ -15,9 +16,8 @@ from access.authentication.session_state import AuthContext
 from access.authentication.tokens import digest
 from components.admin.sign_in import DemoEntry, SignInForm, code_page, first_page, sign_in_page
 from components.framework.late_bound_values import CSRF
-from components.framework.view import View
+from components.framework.view import Bilingual, View
 from components.shell.page_shell import start
-from demo.demo_accounts import faces
 from web.rendering.local_address import local
 from web.rendering.static_pages import plain_document, seen_by
 from web.security.auth_middleware import known
@@ -25,15 +25,32 @@ from web.security.cookies import Cookies
 from web.security.csrf import CsrfTokens
 
 
+class DemoIdentity(Protocol):
+    """An account of the demonstration that may be entered by one button."""
+
+    @property
+    def login(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def title(self) -> Bilingual: ...
+    @property
+    def place(self) -> Bilingual: ...
+
+
 @dataclass(frozen=True)
 class SignInView:
-    """What the doors' addresses work with. `first` draws what a session has to do before it may go on."""
+    """What the addresses of signing in work with.
+
+    `first` draws what a session has to do before it may go on, `demo_identities` are those of the demonstration.
+    """
 
     auth: AuthService
     tokens: CsrfTokens
     cookies: Cookies
     provider: bool
     first: Callable[[View, AuthContext], list[object]]
+    demo_identities: Callable[[], Sequence[DemoIdentity]] = tuple
 
 
 def put_sign_in(entrance: SignInView) -> Blueprint:
@@ -99,7 +116,7 @@ def _page(entrance: SignInView, refused: str | None, status: int = 200) -> Respo
     following = asked or view.href(start(found.actor.rights if found else ()))
     buttons = [
         DemoEntry(face.login, face.role, view.localise(face.title), view.localise(face.place))
-        for face in faces(entrance.auth)
+        for face in entrance.demo_identities()
     ]
     door = SignInForm(buttons, entrance.provider, following if name or asked else "", refused, name)
     return _written(entrance, view, view.translate("sign-in.title"), sign_in_page(view, door), status)

@@ -1,0 +1,1 @@
+"""Making and importing layers: read, convert, match, check, bake."""

@@ -1,0 +1,1 @@
+"""Accounts, sessions, factors, device tokens, attempts and idempotency keys as stored."""

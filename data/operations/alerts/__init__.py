@@ -1,0 +1,1 @@
+"""Alerts and incidents as stored, each change in a log."""

@@ -1,0 +1,1 @@
+"""The audit: a chain of rows that is only ever added to."""

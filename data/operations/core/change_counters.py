@@ -1,6 +1,6 @@
 """Counters that grow with every change: open screens learn from them that something is new, and nothing else."""
 
-from sqlalchemy import Column, Connection, Integer, String, Table, bindparam, select
+from sqlalchemy import Column, Connection, Integer, String, Table, select
 
 from data.operations.core.metadata import metadata
 from data.storage.engines import capabilities
@@ -12,7 +12,7 @@ pulse = Table(
     Column("beats", Integer, nullable=False),
 )
 
-_ONE = select(pulse.c.beats).where(pulse.c.name == bindparam("name"))  # asked at every request: built once
+_ALL = select(pulse)  # asked at every request: built once
 
 
 def beat(connection: Connection, name: str) -> None:
@@ -25,9 +25,4 @@ def beat(connection: Connection, name: str) -> None:
 
 def pulses(connection: Connection) -> dict[str, int]:
     """How often each name has changed so far."""
-    return {row.name: row.beats for row in connection.execute(select(pulse))}
-
-
-def pulse_of(connection: Connection, name: str) -> int:
-    """How often one name has changed so far."""
-    return connection.execute(_ONE, {"name": name}).scalar() or 0
+    return {row.name: row.beats for row in connection.execute(_ALL)}

@@ -1,0 +1,1 @@
+"""Notices and their way to other systems as stored."""

@@ -1,0 +1,1 @@
+"""Heartbeats of processes and the queue of looks back."""

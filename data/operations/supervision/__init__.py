@@ -1,0 +1,1 @@
+"""Supervised items and the weights of the appraisal as stored."""

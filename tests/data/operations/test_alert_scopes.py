@@ -137,9 +137,13 @@ def test_asking_for_what_lies_outside_is_refused(watch: Watch) -> None:
         for ask in (
             lambda: one_alert(connection, sanshui, 1),
             lambda: alert_story(connection, sanshui, 1),
+            lambda: one_incident(connection, sanshui, 1, watch.grounds),
+        ):
+            with pytest.raises(AlertMissing):  # as if it were not there
+                ask()
+        for ask in (
             lambda: list_alerts(connection, sanshui, AlertFilter(regions={SANSHUI, LEPING})),
             lambda: count_by_level(connection, sanshui, {LEPING}),
-            lambda: one_incident(connection, sanshui, 1, watch.grounds),
         ):
             with pytest.raises(OutOfScope):
                 ask()

@@ -17,7 +17,7 @@ from demo.city import build_demo, deliveries
 from demo.city.build import Delivered
 from demo.city.deliveries import EventDelivery, FactDelivery
 from indicators.calendar.periods import Period
-from indicators.catalogue.catalogue import Catalogue, load_catalogue
+from indicators.catalogue.catalogue import Catalogue
 
 Cell = tuple[int, int]
 
@@ -49,12 +49,6 @@ class BuiltCity:
 
     engine: Engine
     progress: tuple[tuple[int, int, str], ...]
-
-
-@pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
-    """The real catalogue."""
-    return load_catalogue()
 
 
 @pytest.fixture(scope="session")

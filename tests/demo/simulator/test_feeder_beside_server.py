@@ -21,9 +21,9 @@ from data.core.settings import Settings
 from data.telemetry.current_state import CurrentStateRepository
 from data.telemetry.state_types import FeedNow
 from data.telemetry.tables import reading
+from demo.container import DemoContainer
 from demo.simulator import FEED, PROMISE
 from demo.simulator_token import feeder_token
-from runtime.container import Container
 from tests.serving import ROOT, free_port, process_of, serving
 
 ALL = Scope.everything()
@@ -32,10 +32,10 @@ ALONE = """
 import os, sys
 from pathlib import Path
 from data.core.waiting import waiting
-from demo.simulator.start import door_at, run_feeder
-from runtime.container import Office
+from demo.simulator_process import door_at, run_feeder
+from demo.container import DemoContainer
 from data.core.settings import Settings
-office = Office(Settings.from_environment({"COCKPIT_HOME": sys.argv[1]}))
+office = DemoContainer(Settings.from_environment({"COCKPIT_HOME": sys.argv[1]}))
 Path(sys.argv[1], "feeding").write_text("")
 run_feeder(office, door_at("127.0.0.1", int(sys.argv[2]), "/api/v1/readings"), sys.argv[3], waiting(lambda: True))
 """
@@ -48,8 +48,8 @@ def home(city_home: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def container(home: Path) -> Iterator[Container]:
-    opened = Container(Settings.from_environment({"COCKPIT_HOME": str(home)}))
+def container(home: Path) -> Iterator[DemoContainer]:
+    opened = DemoContainer(Settings.from_environment({"COCKPIT_HOME": str(home)}))
     yield opened
     opened.dispose()
 
@@ -67,11 +67,11 @@ def gone(number: int) -> bool:
     return not psutil.pid_exists(number) or psutil.Process(number).status() == psutil.STATUS_ZOMBIE
 
 
-def feed_of(container: Container) -> FeedNow:
+def feed_of(container: DemoContainer) -> FeedNow:
     return next(one for one in CurrentStateRepository(container.readings, container.clock).feeds(ALL) if one.id == FEED)
 
 
-def seconds_of_the_grid(container: Container) -> list[int]:
+def seconds_of_the_grid(container: DemoContainer) -> list[int]:
     """The moments of the readings of the one device that has one every second."""
     reader = CurrentStateRepository(container.readings, container.clock)
     channel = next(one for one in reader.devices(ALL) if "frequency_deviation" in one.channels)
@@ -81,7 +81,7 @@ def seconds_of_the_grid(container: Container) -> list[int]:
 
 
 def test_the_whole_house_runs_and_a_hanging_feeder_greys_the_city_and_all_end_with_the_server(
-    home: Path, container: Container
+    home: Path, container: DemoContainer
 ) -> None:
     begun = seconds_of_the_grid(container)[-1]
     reader = CurrentStateRepository(container.readings, container.clock)
@@ -115,7 +115,7 @@ def feeding(home: Path, port: int, token: str) -> Iterator[None]:
         starter.wait(10)
 
 
-def test_a_server_that_comes_late_and_is_restarted_misses_nothing(home: Path, container: Container) -> None:
+def test_a_server_that_comes_late_and_is_restarted_misses_nothing(home: Path, container: DemoContainer) -> None:
     port = free_port()
     token = feeder_token(open_auth(container.settings, container.operations, container.catalogue))
     begun = seconds_of_the_grid(container)[-1]
@@ -132,7 +132,7 @@ def test_a_server_that_comes_late_and_is_restarted_misses_nothing(home: Path, co
     assert [moment for moment in seconds if moment >= begun] == list(range(begun, seconds[-1] + 1))
 
 
-def test_a_feeder_without_a_token_is_not_let_in_and_keeps_what_it_has(home: Path, container: Container) -> None:
+def test_a_feeder_without_a_token_is_not_let_in_and_keeps_what_it_has(home: Path, container: DemoContainer) -> None:
     port = free_port()
     begun = seconds_of_the_grid(container)[-1]
     with serving(home, workers=1, port=port), feeding(home, port, "cockpit_wrong"):

@@ -19,13 +19,13 @@ from data.telemetry.baselines import baselines
 from data.telemetry.batches import feeds_now
 from data.telemetry.current_state import CurrentStateRepository
 from data.telemetry.tables import arrival, reading, refused_reading, sign_slot
+from demo.container import DemoContainer
 from demo.simulator import FEED, SimulatedCity, bring_to_life, stands
 from demo.simulator.history import QUARTER, SLOT, due_before
-from demo.simulator.start import begins_after
 from demo.simulator.timetable import OwnTimes
+from demo.simulator_process import begins_after
 from indicators.catalogue.catalogue import Catalogue
 from indicators.vitals.samples import hour_of_week
-from runtime.container import Container
 from tests.demo.simulator.conftest import DAY, HOUR, MINUTE, at
 
 NOW = to_epoch(DEMO_START)
@@ -200,8 +200,8 @@ def test_cut_off_half_way_it_is_not_done_and_the_next_start_does_it(
 
 def test_the_feeder_goes_on_where_the_readings_end(begun: Readings, tmp_path: Path) -> None:
     home = Path(str(begun.engine.url.database)).parent
-    container = Container(Settings.from_environment({"COCKPIT_HOME": str(home)}), FixedClock(from_epoch(NOW + 90)))
+    container = DemoContainer(Settings.from_environment({"COCKPIT_HOME": str(home)}), FixedClock(from_epoch(NOW + 90)))
 
     assert NOW - 5 <= begins_after(container) < NOW
-    fresh = Container(Settings.from_environment({"COCKPIT_HOME": str(tmp_path)}), FixedClock(DEMO_START))
+    fresh = DemoContainer(Settings.from_environment({"COCKPIT_HOME": str(tmp_path)}), FixedClock(DEMO_START))
     assert begins_after(fresh) == NOW - 1

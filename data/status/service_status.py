@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data.core.settings import Settings
 from data.operations.processes.heartbeats import SOUND, Condition, Heartbeat, Heartbeats, condition, node_of
-from data.storage.probe import BUSY, OK, probe
+from data.status.storage_probe import BUSY, OK, probe
 
 LEAST_FREE = 256 * 1024 * 1024  # bytes on the disk of the data folder
 PROBED = 15.0  # seconds that what a probe found stands

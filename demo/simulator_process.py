@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from data.core.clock import to_epoch
 from data.core.waiting import Wait
+from data.storage.leadership import leadership
 from data.telemetry.newest_moment import newest_of
 from data.telemetry.reading_contract import KEPT
 from demo.city.deliveries import BASIS_DEMO
+from demo.container import DemoContainer
 from demo.simulator.city import build_city
 from demo.simulator.http_client import SimulatorClient
 from demo.simulator.process import PROMISE, keep_feeding
 from demo.simulator.timetable import EvenRate, OwnTimes
-from runtime.container import Container
+from runtime.process import Process
+from web.api.readings import ADDRESS
 
+LONGEST = 90  # seconds of the longest turn, within which it beats again
 MARGIN = 60  # seconds by which the oldest reading is younger than the door takes
 
 
-def run_feeder(container: Container, address: str, token: str, wait: Wait, rate: int | None = None) -> None:
+def simulator(container: DemoContainer, port: int, token: str) -> Process:
+    """The devices of the demonstration, which deliver through the interface of the web server on this machine."""
+    address = door_at(container.settings.host, port, ADDRESS)
+    lead = leadership(container.settings.readings_url, "simulator")
+    return Process("simulator", lambda wait: run_feeder(container, address, token, wait), LONGEST, lead)
+
+
+def run_feeder(container: DemoContainer, address: str, token: str, wait: Wait, rate: int | None = None) -> None:
     """Feed the demonstration through `address` until `wait` says no; it goes on where readings end.
 
     `rate`: so many readings a second of the same devices, for a measurement, instead of each at its own times.
@@ -32,7 +43,7 @@ def door_at(host: str, port: int, path: str) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}{path}"
 
 
-def begins_after(container: Container) -> int:
+def begins_after(container: DemoContainer) -> int:
     """The moment after which readings are due: the second before the newest one, whose others may be missing."""
     now = to_epoch(container.clock.now())
     with container.readings.reading() as connection:

@@ -1,4 +1,4 @@
-"""Writing the picture of now: points, slots, signs, healths, and the version that tells of it."""
+"""The current state as it is stored: points, time buckets, signs, healths, and the version that tells of it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, case, delete, select
+from sqlalchemy import Connection, Table, and_, case, delete, select
 
 from data.storage.engines import capabilities
-from data.telemetry.state_types import HealthNow, SignNow
+from data.telemetry.state_types import HealthNow, SignNow, TimeBucket, sign_now_of
 from data.telemetry.tables import (
     arrival,
     health_now,
@@ -22,33 +22,34 @@ from data.telemetry.tables import (
     sign_now,
     sign_slot,
 )
-from monitoring.signals import to_record
-from monitoring.stream_evaluator import EvaluatedPoint, TimeBucket
 
 RAW_DAYS, PICTURE_DAYS = 8, 60  # how long readings and points' slots are kept, and those of signs and healths
 
 
-def put_points(connection: Connection, touched: Iterable[tuple[EvaluatedPoint, bool]]) -> None:
-    """The state of points; each with whether it is stale."""
-    rows = []
-    for followed, stale in touched:
-        signal, device = followed.signal, followed.point.device
-        if signal is None or signal.at is None:
-            continue
-        rows.append(
-            {
-                "sign": followed.point.sign.id,
-                "device": device.no,
-                "region": device.device.region,
-                "at": int(signal.at),
-                "value": None if signal.value is None else float(signal.value),
-                "level": int(signal.level),
-                "since": int(signal.since),
-                "stale": stale,
-                "record": to_record(signal),
-            }
-        )
+def put_points(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """The state of points: rows of the columns of `point`."""
     _put(connection, point, ("sign", "device"), rows)
+
+
+def kept_points(connection: Connection) -> dict[tuple[str, int], str]:
+    """The record of each point's signal, by sign and device."""
+    rows = connection.execute(select(point.c.sign, point.c.device, point.c.record)).all()
+    return {(row.sign, row.device): row.record for row in rows}
+
+
+def kept_signs(connection: Connection) -> list[SignNow]:
+    """All signs in regions as they stood last."""
+    return [sign_now_of(record) for record in connection.execute(select(sign_now.c.record)).scalars()]
+
+
+def sign_values(
+    connection: Connection, sign: str, region: int, since: int, until: int
+) -> tuple[list[int], list[float]]:
+    """The values of a sign in a region, and where their time buckets begin, in order of time."""
+    here = and_(sign_slot.c.sign == sign, sign_slot.c.region == region, sign_slot.c.slot < until)
+    query = select(sign_slot.c.slot, sign_slot.c.value).where(here, sign_slot.c.slot >= since)
+    rows = connection.execute(query.where(sign_slot.c.value.is_not(None)).order_by(sign_slot.c.slot)).all()
+    return [row.slot for row in rows], [row.value for row in rows]
 
 
 def put_slots(connection: Connection, slots: Mapping[tuple[str, int, int], TimeBucket]) -> None:

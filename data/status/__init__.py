@@ -1,0 +1,1 @@
+"""How the cockpit itself is: processes, databases, queues, disk."""
