@@ -15,6 +15,7 @@ from data.backup.faults import BackupError
 from data.backup.make import make_backup
 from data.backup.restore import restore_backup, unfinished
 from data.core.settings import Settings
+from data.migrations.versions import STORES, version_table_name
 from data.storage.home_lock import take_home
 from tests.data.backup.conftest import Writer, contents
 
@@ -45,6 +46,8 @@ def test_what_was_committed_before_a_backup_began_is_restored_row_by_row(
         assert len(restored[name]) >= before, name
         assert set(restored[name]) < set(after[name]), f"{name}: a row of one moment in the past"
     tables = {table: rows for one in manifest.databases for table, rows in one.tables.items()}
+    versions = {table: tables.pop(table) for table in map(version_table_name, STORES)}
+    assert set(versions.values()) == {1}
     assert {name.split(".")[1]: len(rows) for name, rows in restored.items()} == tables
     assert (target.home / "evidence" / "ab" / "abcd").read_bytes() == b"a photo"
     assert unfinished(target.home) is None
