@@ -28,6 +28,7 @@ from web.api.numbers import offer
 from web.api.readings import receive
 from web.health import watch
 from web.live.event_stream import stream
+from web.live.stream_slots import Caps
 from web.metrics import Measured, offer_metrics
 from web.rendering.route import MOMENT, Router
 from web.security.sign_in_views import put_sign_in
@@ -102,7 +103,7 @@ def addresses() -> frozenset[str]:
     watch(server, _never, _never, _never)
     offer_metrics(server, Measured(_never, _never, _never, _never))
     receive(server, _never, _never)
-    stream(server, _never, 0, _never)
+    stream(server, _never, Caps(0, 0, 0), _never, _never)
     rules = [rule.rule for rule in server.url_map.iter_rules()] + [page.rule for page in PAGES] + ["/sign-in"]
     return frozenset(without_names(rule) for rule in rules if "<path:" not in rule)  # those answer: nothing here
 
@@ -215,7 +216,8 @@ def _url(text: str) -> str | None:
 def _path(text: str) -> str | None:
     place = re.sub(r"^(COCKPIT_HOME|var)/", "", text)
     if place != text:
-        source = "".join((ROOT / f).read_text(encoding="utf-8") for f in ("app.py", *_files("data")))
+        files = [name for room in ("data", "runtime", "web", "demo") for name in _files(room)]
+        source = "".join((ROOT / f).read_text(encoding="utf-8") for f in ("app.py", *files))
         first = place.split("/")[0]
         return None if first in {*HOME.findall(source), ""} else f"nothing puts {first} into the data folder"
     if f"{text.rstrip('/')}/" in (ROOT / ".gitignore").read_text(encoding="utf-8").split():
