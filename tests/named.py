@@ -35,7 +35,7 @@ from web.security.sign_in_views import put_sign_in
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 HABITS = dict(re.findall(r"^([a-z]+):.*?## (.*)$", MAKEFILE, re.MULTILINE))
-TO_BE_WRITTEN = {"lights.csv", "pages/name.py", "components/messages/name.yaml"}  # by the reader
+TO_BE_WRITTEN = {"lights.csv", "assets.csv"}  # by the reader
 HOME = re.compile(r"""home / ["']([\w.]+)["']""")  # what the source puts into the data folder
 
 
@@ -83,7 +83,9 @@ def command_of(line: list[str]) -> tuple[str, list[str]]:
 @cache
 def words() -> frozenset[str]:
     """Everything that code or definitions know by name."""
-    return words_of_code() | {state.name.lower() for state in State}
+    metrics = re.findall(r'family\("(\w+)"', (ROOT / "web" / "metrics.py").read_text(encoding="utf-8"))
+    proxy = re.findall(r"[\w-]+", (ROOT / "docs" / "deploy" / "nginx.conf").read_text(encoding="utf-8"))
+    return words_of_code() | {state.name.lower() for state in State} | {f"cockpit_{m}" for m in metrics} | {*proxy}
 
 
 def options(command: click.Command) -> dict[str, click.Parameter]:
@@ -264,6 +266,6 @@ CHECKS = (
     (lambda t: re.fullmatch(r"(19|20)\d\d.*", t), _moment),
     (lambda t: re.fullmatch(r"[\d.]+", t) or not re.search(r"[A-Za-z]", t), _nothing),  # a number, Chinese, signs
     (lambda t: re.fullmatch(r"\.(xlsx|csv|parquet)", t), lambda t: None if t in words() else f"{t} is not read"),
-    (lambda t: "(" not in t and ("/" in t or re.search(r"\.(py|md|yaml|csv|json|lock|js)$", t)), _path),
+    (lambda t: "(" not in t and ("/" in t or re.search(r"\.(py|md|yaml|toml|conf|csv|json|lock|js)$", t)), _path),
     (lambda t: t.split("(")[0] in ARGUMENTS and "(" in t, _formula),
 )
