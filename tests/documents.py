@@ -91,7 +91,7 @@ def words_of_code() -> frozenset[str]:
     for file in [*files, ROOT / "app.py"]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             found.update(_words(node))
-    for file in [*(ROOT / "indicators" / "catalogue").rglob("*.yaml"), *(ROOT / "access").glob("*.yaml")]:
+    for file in [*(ROOT / "indicators" / "catalogue").rglob("*.yaml"), *(ROOT / "access").rglob("*.yaml")]:
         found.update(re.findall(r"[\w-]+", file.read_text(encoding="utf-8")))
     return frozenset(found)
 
