@@ -25,8 +25,9 @@ torture: .venv/test.stamp ## the campaigns among the tests at full length: every
 	@$(BIN)/python -m tests.needs
 	@TORTURE=1 $(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m campaign $(ARGS)
 
-lint: .venv/test.stamp ## style, types, and who may know whom
+lint: .venv/test.stamp .lint/node_modules/stamp ## style, types, who may know whom; scripts and styles (needs Node.js)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	@.lint/node_modules/.bin/biome ci --error-on-warnings .
 
 bench: .venv/test.stamp ## measure the engine, the warehouse and the pages; ARGS="--scale 1 10 100"
 	@$(BIN)/python -m tests.needs
@@ -61,4 +62,10 @@ clean: ## remove the environment; the data in var/ stays
 .venv/test.stamp: requirements-dev.lock .venv/run.stamp
 	@echo "Installing what the tests need ..."
 	@$(if $(UV),$(UV) pip install -q --python $(BIN)/python --require-hashes -r $<,$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $<)
+	@touch $@
+
+.lint/node_modules/stamp: .lint/package-lock.json .venv/test.stamp
+	@$(BIN)/python -m tests.needs node
+	@echo "Installing what checks scripts and styles ..."
+	@npm ci --silent --prefix .lint
 	@touch $@

@@ -10,7 +10,10 @@ from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("web", "pages", "panels", "tasks", "access", "components", "data", "indicators", "tests")
+ROOMS = (
+    *("runtime", "demo", "web", "pages", "queries", "components", "tasks", "monitoring", "access", "data"),
+    *("indicators", "assets", "tests"),
+)
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"\]\(([^)#\s]+)\)")
@@ -84,11 +87,11 @@ def code(cell: str) -> list[str]:
 def words_of_code() -> frozenset[str]:
     """Identifiers of the Python source, words of its texts that are no sentences, words of the definitions."""
     found: set[str] = set()
-    files = [file for room in ROOMS[:-1] for file in (ROOT / room).rglob("*.py")]
+    files = [file for room in ROOMS if room != "tests" for file in (ROOT / room).rglob("*.py")]
     for file in [*files, ROOT / "app.py"]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             found.update(_words(node))
-    for file in [*(ROOT / "indicators" / "catalogue").rglob("*.yaml"), *(ROOT / "access").glob("*.yaml")]:
+    for file in [*(ROOT / "indicators" / "catalogue").rglob("*.yaml"), *(ROOT / "access").rglob("*.yaml")]:
         found.update(re.findall(r"[\w-]+", file.read_text(encoding="utf-8")))
     return frozenset(found)
 
@@ -104,5 +107,5 @@ def refusals(file: str) -> set[str]:
     """The reason codes that a module refuses rows with."""
     tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
-    refused = [call.args[0] for call in calls if getattr(call.func, "id", "") == "Refused"]
+    refused = [call.args[0] for call in calls if getattr(call.func, "id", "") == "RowRefused"]
     return {code.value for code in refused if isinstance(code, ast.Constant)}

@@ -28,13 +28,14 @@ from web.api.numbers import offer
 from web.api.readings import receive
 from web.health import watch
 from web.live.event_stream import stream
+from web.live.stream_slots import Caps
 from web.metrics import Measured, offer_metrics
 from web.rendering.route import MOMENT, Router
 from web.security.sign_in_views import put_sign_in
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 HABITS = dict(re.findall(r"^([a-z]+):.*?## (.*)$", MAKEFILE, re.MULTILINE))
-TO_BE_WRITTEN = {"lights.csv", "pages/name.py", "components/messages/name.yaml"}  # by the reader
+TO_BE_WRITTEN = {"lights.csv", "assets.csv"}  # by the reader
 HOME = re.compile(r"""home / ["']([\w.]+)["']""")  # what the source puts into the data folder
 
 
@@ -82,7 +83,9 @@ def command_of(line: list[str]) -> tuple[str, list[str]]:
 @cache
 def words() -> frozenset[str]:
     """Everything that code or definitions know by name."""
-    return words_of_code() | {state.name.lower() for state in State}
+    metrics = re.findall(r'family\("(\w+)"', (ROOT / "web" / "metrics.py").read_text(encoding="utf-8"))
+    proxy = re.findall(r"[\w-]+", (ROOT / "docs" / "deploy" / "nginx.conf").read_text(encoding="utf-8"))
+    return words_of_code() | {state.name.lower() for state in State} | {f"cockpit_{m}" for m in metrics} | {*proxy}
 
 
 def options(command: click.Command) -> dict[str, click.Parameter]:
@@ -102,7 +105,7 @@ def addresses() -> frozenset[str]:
     watch(server, _never, _never, _never)
     offer_metrics(server, Measured(_never, _never, _never, _never))
     receive(server, _never, _never)
-    stream(server, _never, 0, _never)
+    stream(server, _never, Caps(0, 0, 0), _never, _never)
     rules = [rule.rule for rule in server.url_map.iter_rules()] + [page.rule for page in PAGES] + ["/sign-in"]
     return frozenset(without_names(rule) for rule in rules if "<path:" not in rule)  # those answer: nothing here
 
@@ -215,7 +218,8 @@ def _url(text: str) -> str | None:
 def _path(text: str) -> str | None:
     place = re.sub(r"^(COCKPIT_HOME|var)/", "", text)
     if place != text:
-        source = "".join((ROOT / f).read_text(encoding="utf-8") for f in ("app.py", *_files("data")))
+        files = [name for room in ("data", "runtime", "web", "demo") for name in _files(room)]
+        source = "".join((ROOT / f).read_text(encoding="utf-8") for f in ("app.py", *files))
         first = place.split("/")[0]
         return None if first in {*HOME.findall(source), ""} else f"nothing puts {first} into the data folder"
     if f"{text.rstrip('/')}/" in (ROOT / ".gitignore").read_text(encoding="utf-8").split():
@@ -262,6 +266,6 @@ CHECKS = (
     (lambda t: re.fullmatch(r"(19|20)\d\d.*", t), _moment),
     (lambda t: re.fullmatch(r"[\d.]+", t) or not re.search(r"[A-Za-z]", t), _nothing),  # a number, Chinese, signs
     (lambda t: re.fullmatch(r"\.(xlsx|csv|parquet)", t), lambda t: None if t in words() else f"{t} is not read"),
-    (lambda t: "(" not in t and ("/" in t or re.search(r"\.(py|md|yaml|csv|json|lock|js)$", t)), _path),
+    (lambda t: "(" not in t and ("/" in t or re.search(r"\.(py|md|yaml|toml|conf|csv|json|lock|js)$", t)), _path),
     (lambda t: t.split("(")[0] in FUNCTIONS and "(" in t, _formula),
 )

@@ -1,7 +1,8 @@
-"""What the tests need besides Python packages: a Chromium and a font with Chinese.
+"""What the tests need besides Python packages: a Chromium and a font with Chinese; what the lint needs: Node.js.
 
-`python -m tests.needs` looks for both, installs Debian's packages where it may (root on a Debian), and
-otherwise stops with a sentence that says what to install. A browser test is never skipped in silence.
+`python -m tests.needs` looks for the first two, `python -m tests.needs node` for the third. It installs
+Debian's packages where it may (root on a Debian), and otherwise stops with a sentence that says what to install.
+A browser test is never skipped in silence.
 """
 
 from __future__ import annotations
@@ -10,14 +11,17 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PACKAGES = {"chromium": ["chromium"], "font": ["fontconfig", "fonts-wqy-microhei"]}
+PACKAGES = {"chromium": ["chromium"], "font": ["fontconfig", "fonts-wqy-microhei"], "node": ["nodejs", "npm"]}
 SENTENCE = {
     "chromium": "The browser tests need Chromium: install it (Debian: apt-get install chromium) "
     "or name one in the environment variable CHROMIUM.",
     "font": "The browser tests look at Chinese text: install a CJK font (Debian: apt-get install fonts-wqy-microhei).",
+    "node": "Scripts and styles are checked by biome, which needs Node.js and npm: install them "
+    "(Debian: apt-get install nodejs npm).",
 }
 
 
@@ -36,9 +40,17 @@ def chinese_font() -> bool:
     return bool(subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, text=True, check=False).stdout.strip())
 
 
-def missing() -> list[str]:
-    """Which of the two are not there."""
-    return [name for name, there in (("chromium", browser()), ("font", chinese_font())) if not there]
+def node() -> bool:
+    """Whether Node.js and its installer are there."""
+    return bool(shutil.which("node") and shutil.which("npm"))
+
+
+LOOKS: Mapping[str, Callable[[], object]] = {"chromium": browser, "font": chinese_font, "node": node}
+
+
+def missing(wanted: Sequence[str]) -> list[str]:
+    """Which of what is wanted are not there."""
+    return [name for name in wanted if not LOOKS[name]()]
 
 
 def may_install() -> bool:
@@ -49,7 +61,7 @@ def may_install() -> bool:
 def install(names: list[str]) -> None:
     """Install Debian's packages for `names`; what apt-get says goes to the terminal."""
     packages = [package for name in names for package in PACKAGES[name]]
-    print(f"Installing {', '.join(packages)} for the browser tests ...", flush=True)
+    print(f"Installing {', '.join(packages)} ...", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (
         ["apt-get", "update", "-qq"],
@@ -58,16 +70,16 @@ def install(names: list[str]) -> None:
         subprocess.run(command, check=False, env=environment, stdout=subprocess.DEVNULL)
 
 
-def main() -> int:
+def main(wanted: Sequence[str]) -> int:
     """0 when everything is there; 1 with a sentence for each thing that is not."""
-    lacking = missing()
+    lacking = missing(wanted)
     if lacking and may_install():
         install(lacking)
-        lacking = missing()
+        lacking = missing(wanted)
     for name in lacking:
         print(SENTENCE[name], file=sys.stderr)
     return 1 if lacking else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:] or ("chromium", "font")))

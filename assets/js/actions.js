@@ -7,12 +7,23 @@
     data.asked = Date.now();
     window.dash_clientside.set_props(store, { data: data });
   }
-  function ready() { return document.documentElement.dataset.ready === "true"; }
+  function ready() {
+    return document.documentElement.dataset.ready === "true";
+  }
   function open(number) {
-    if (!ready()) { waiting = number; return; }  // start.js says when
+    if (!ready()) {
+      waiting = number;
+      return;
+    } // start.js says when
     opener = number;
     var about = number.dataset;
-    tell("asked", { indicator: about.indicator, sign: about.sign, device: about.device, region: about.region, period: about.period });
+    tell("asked", {
+      indicator: about.indicator,
+      sign: about.sign,
+      device: about.device,
+      region: about.region,
+      period: about.period,
+    });
   }
   function close() {
     window.dash_clientside.set_props("sheet", { children: [] });
@@ -22,7 +33,8 @@
   function show(address) {
     var now = new URL(address, location.href);
     document.querySelectorAll("a.switch").forEach(function (link) {
-      var turned = new URL(link.href), next = new URL(now);
+      var turned = new URL(link.href),
+        next = new URL(now);
       ["lang", "theme"].forEach(function (name) {
         if (turned.searchParams.has(name)) next.searchParams.set(name, turned.searchParams.get(name));
         else next.searchParams.delete(name);
@@ -37,32 +49,60 @@
     event.preventDefault();
     if (asking) return;
     asking = true;
-    fetch(link.href, { headers: { Accept: "text/html" } }).then(function (answer) {
-      if (!answer.ok) throw new Error(answer.status);
-      return answer.text();
-    }).then(function (text) {
-      var page = new DOMParser().parseFromString(text, "text/html"), found = page.getElementById(link.dataset.sheet);
-      if (!found) throw new Error("nothing to show");
-      var back = found.querySelector("input[name=back]"), head = page.querySelector("h1");
-      if (back) back.setAttribute("value", location.pathname + location.search);
-      var close = '<button class="close" type="button" aria-label="' + document.getElementById("page").dataset.close + '">×</button>';
-      var title = '<h2 class="sheet-title"></h2>';
-      var markup = document.createElement("div");
-      markup.innerHTML = close + title;
-      markup.lastChild.textContent = head ? head.textContent : "";
-      opener = link;
-      window.dash_clientside.set_props("sheet", {
-        children: { namespace: "cockpit", type: "RawHtml", props: { html: markup.innerHTML + found.outerHTML } }
+    fetch(link.href, { headers: { Accept: "text/html" } })
+      .then(function (answer) {
+        if (!answer.ok) throw new Error(answer.status);
+        return answer.text();
+      })
+      .then(function (text) {
+        var page = new DOMParser().parseFromString(text, "text/html"),
+          found = page.getElementById(link.dataset.sheet);
+        if (!found) throw new Error("nothing to show");
+        var back = found.querySelector("input[name=back]"),
+          head = page.querySelector("h1");
+        if (back) back.setAttribute("value", location.pathname + location.search);
+        var close =
+          '<button class="close" type="button" aria-label="' +
+          document.getElementById("page").dataset.close +
+          '">×</button>';
+        var title = '<h2 class="sheet-title"></h2>';
+        var markup = document.createElement("div");
+        markup.innerHTML = close + title;
+        markup.lastChild.textContent = head ? head.textContent : "";
+        opener = link;
+        window.dash_clientside.set_props("sheet", {
+          children: { namespace: "cockpit", type: "RawHtml", props: { html: markup.innerHTML + found.outerHTML } },
+        });
+      })
+      .catch(function () {
+        location.href = link.href;
+      })
+      .finally(function () {
+        asking = false;
       });
-    }).catch(function () { location.href = link.href; }).finally(function () { asking = false; });
   }
-  var asking = false, opener = null, waiting = null, shown = location.pathname + location.search;
+  var asking = false,
+    opener = null,
+    waiting = null,
+    shown = location.pathname + location.search;
   document.addEventListener("click", function (event) {
     var element = event.target.closest("a[data-swap], a[data-sheet], .num, .close");
     if (!element) return;
-    if (element.matches("a[data-sheet]")) { bring(event, element); return; }
-    if (element.matches(".close")) { close(); return; }
-    if (element.matches(".num")) { if (!event.target.closest("a")) { event.preventDefault(); open(element); } return; }
+    if (element.matches("a[data-sheet]")) {
+      bring(event, element);
+      return;
+    }
+    if (element.matches(".close")) {
+      close();
+      return;
+    }
+    if (element.matches(".num")) {
+      if (!event.target.closest("a")) {
+        event.preventDefault();
+        open(element);
+      }
+      return;
+    }
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button || !ready()) return;
     event.preventDefault();
     history.pushState({ swapped: true }, "", element.getAttribute("href"));
@@ -73,24 +113,36 @@
     var list = event.target.closest("select[data-swap]");
     if (!list || !list.value) return;
     var href = list.dataset.href.replace("-chosen-", encodeURIComponent(list.value));
-    if (!ready()) { location.href = href; return; }
+    if (!ready()) {
+      location.href = href;
+      return;
+    }
     history.pushState({ swapped: true }, "", href);
     show(href);
     tell(list.dataset.swap, { address: href });
   });
   document.addEventListener("keydown", function (event) {
     var sheet = document.getElementById("sheet");
-    if (event.key === "Escape" && sheet && sheet.firstChild) { close(); return; }
+    if (event.key === "Escape" && sheet && sheet.firstChild) {
+      close();
+      return;
+    }
     if ((event.key === "Enter" || event.key === " ") && event.target.matches && event.target.matches(".num")) {
-      event.preventDefault(); open(event.target);
+      event.preventDefault();
+      open(event.target);
     }
   });
-  document.addEventListener("cockpit-ready", function () { if (waiting) open(waiting); });
+  document.addEventListener("cockpit-ready", function () {
+    if (waiting) open(waiting);
+  });
   window.addEventListener("popstate", function () {
-    if (location.pathname + location.search !== shown) location.reload();  // else only a place on the page changed
+    if (location.pathname + location.search !== shown) location.reload(); // else only a place on the page changed
   });
   new MutationObserver(function () {
     var button = document.querySelector("#page #sheet .close");
-    if (button && !button.dataset.met) { button.dataset.met = "1"; button.focus(); }
+    if (button && !button.dataset.met) {
+      button.dataset.met = "1";
+      button.focus();
+    }
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -5,7 +5,10 @@
   var said = boot ? JSON.parse(boot.textContent) : {};
   var ask = window.fetch.bind(window);
   window.fetch = function (address, options) {
-    var name = String(address && address.url || address).split("?")[0].split("/").pop();
+    var name = String((address && address.url) || address)
+      .split("?")[0]
+      .split("/")
+      .pop();
     if (Object.prototype.hasOwnProperty.call(said, name)) {
       var body = JSON.stringify(said[name]);
       delete said[name];

@@ -1,7 +1,8 @@
 // A session that has ended answers 401: lead to the sign-in page, and from there back to what is shown now.
 (function () {
   "use strict";
-  var ask = window.fetch.bind(window), leaving = false;
+  var ask = window.fetch.bind(window),
+    leaving = false;
   function leave() {
     if (leaving) return;
     leaving = true;

@@ -1,10 +1,14 @@
 // Fetches the map script, once, when a page holds a big map; other pages never ask for it.
 (function () {
   "use strict";
-  var address = document.documentElement.dataset.maps, asked = false;
+  var address = document.documentElement.dataset.maps,
+    asked = false;
   function look() {
     if (!address || !document.querySelector(".big-map")) return;
-    if (window.cockpit.maps) { window.cockpit.maps.renew(); return; }
+    if (window.cockpit.maps) {
+      window.cockpit.maps.renew();
+      return;
+    }
     if (asked) return;
     asked = true;
     var script = document.createElement("script");
@@ -15,6 +19,9 @@
   look();
   document.addEventListener("cockpit-ready", function () {
     look();
-    new MutationObserver(look).observe(document.getElementById("react-entry-point"), { childList: true, subtree: true });
+    new MutationObserver(look).observe(document.getElementById("react-entry-point"), {
+      childList: true,
+      subtree: true,
+    });
   });
 })();

@@ -5,11 +5,25 @@ from pathlib import Path
 
 import pytest
 
-DATA = Path(__file__).parents[2] / "data"
+ROOT = Path(__file__).parents[2]
+ROOMS = (
+    "runtime",
+    "demo",
+    "web",
+    "pages",
+    "queries",
+    "components",
+    "tasks",
+    "monitoring",
+    "access",
+    "data",
+    "indicators",
+)
 
 
 def speaks_sql(path: Path) -> bool:
-    return "from sqlalchemy import" in path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    return "from sqlalchemy" in text or "import sqlalchemy" in text
 
 
 def faults(code: str) -> list[str]:
@@ -37,9 +51,35 @@ def faults(code: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", sorted(filter(speaks_sql, DATA.glob("*.py"))), ids=lambda path: path.name)
+MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py") if speaks_sql(path))
+
+
+PYTHON = "Python's own numbers and days, worked out before the query"
+POSTGRESQL = "asks PostgreSQL alone, for what only it has"
+EXCEPTIONS = {  # module: how many constructs, and why they may stay
+    "data/backup/postgresql_dump.py": (5, POSTGRESQL),
+    "data/storage/leadership.py": (2, POSTGRESQL),
+    "data/storage/probe.py": (2, POSTGRESQL),
+    "data/hotline/counting.py": (1, "the hour of whole seconds: both sides are integers, divided whole by SQLAlchemy"),
+    "data/hotline/refresh.py": (6, PYTHON),
+    "data/operations/tasks/counts.py": (2, PYTHON),
+    "data/telemetry/current_state.py": (2, PYTHON),
+    "data/telemetry/device_queries.py": (1, PYTHON),
+    "demo/city/build.py": (1, PYTHON),
+    "monitoring/anomalies.py": (2, PYTHON),
+    "monitoring/write_buffer.py": (1, PYTHON),
+}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_sql_modules_use_only_what_ports(path: Path) -> None:
-    assert faults(path.read_text(encoding="utf-8")) == []
+    may, _ = EXCEPTIONS.get(str(path.relative_to(ROOT)), (0, ""))
+    found = faults(path.read_text(encoding="utf-8"))
+    assert len(found) == may, found
+
+
+def test_every_exception_is_for_a_module_that_speaks_sql() -> None:
+    assert set(EXCEPTIONS) <= {str(path.relative_to(ROOT)) for path in MODULES}
 
 
 @pytest.mark.parametrize(
