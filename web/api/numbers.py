@@ -68,8 +68,8 @@ def offer(server: Flask, open_context: OpenDesk, taken: Taken = lambda context, 
     @api.get("/indicators/<name>")
     def definition(name: str) -> Response:
         _only({"as_of"})
-        context = open_context(_as_of())
-        indicator = _indicator(context, name)
+        as_of, indicator = _as_of(), _indicator(open_context(None), name)  # no look back for a wrong question
+        context = open_context(as_of)
         cell = context.reader.cell(context.scope, context.version, name, context.home)
         targets = [target.model_dump() for target in context.catalogue.targets_of(name)]
         newest = (
@@ -87,9 +87,10 @@ def offer(server: Flask, open_context: OpenDesk, taken: Taken = lambda context, 
     @api.get("/indicators/<name>/values")
     def values(name: str) -> Response:
         _only({"region", "grain", "from", "to", "as_of", "format"})
-        context = open_context(_as_of())
-        indicator = _indicator(context, name)
-        question = _question(context, indicator)
+        as_of, now = _as_of(), open_context(None)
+        indicator = _indicator(now, name)
+        question = _question(now, indicator)
+        context = open_context(as_of)
         rows = _rows(context, name, indicator, question)
         if question.form != "json":
             _take_away(context, f"{name} {question.region} {question.form}")
