@@ -16,7 +16,7 @@ from pathlib import Path
 from data.evidence.photo_decoder import DAMAGED, TOO_MANY_PIXELS
 from indicators.definitions.input_limits import DECODER_QUEUE, DECODER_SECONDS, DECODER_WAIT_SECONDS, PHOTO_PIXELS
 
-_ROOT = Path(__file__).parent.parent
+_ROOT = Path(__file__).parents[2]
 _LOOKS = 0.05  # seconds between two looks at whether the turn has come
 
 
