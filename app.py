@@ -31,7 +31,7 @@ try:
     from demo.simulator_token import feeder_token
     from demo.tasks.demonstration import tell_tasks
     from pages import CALLBACKS, NOT_FOUND, PAGES
-    from queries.alerts.alert_bar import BAR
+    from pages.alerts.alert_bar import BAR
     from queries.request_context import RequestContext
     from queries.vitals.device_map import FILES as DEVICE_FILES
     from queries.vitals.device_map import device_file

@@ -29,7 +29,7 @@ from data.core.lru import LruCache
 from data.core.scope import OutOfScope
 from data.snapshots.result_types import NothingKnown
 from data.storage.faults import StoreAway, or_else
-from queries.alerts.alert_bar import alert_bar
+from pages.alerts.alert_bar import alert_bar
 from queries.request_context import RequestContext
 from web.live.live_updates import DRAWN, LiveUpdates, register_fresh
 from web.rendering.bundle import Bundle
