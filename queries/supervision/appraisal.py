@@ -41,7 +41,7 @@ MEASURED = (*RATES, *SCORES)
 class Appraisals(TaskNames):
     """How units and regions are appraised."""
 
-    def rules(self) -> Appraisal:
+    def _rules(self) -> Appraisal:
         """The rules with the weights that hold now."""
         context = self.context
         with context.operations.reading() as connection:
@@ -50,7 +50,7 @@ class Appraisals(TaskNames):
 
     def appraisal(self, view: View, by: By, months: int) -> AppraisalTable:
         """Everybody with a task in the last so many months, ranked ones first, and the weights of the scores."""
-        rules = self.rules()
+        rules = self._rules()
         changes = self.context.actor.may("task.supervise") and self.context.scope.whole
         with self.context.operations.reading() as connection:
             history = weights(connection, self.context.scope)
@@ -67,7 +67,7 @@ class Appraisals(TaskNames):
     def computed(self, view: View, key: str, months: int) -> ComputedTable:
         """Every rate and score of a unit or region. NoSuchScreen for one that has no tasks."""
         by: By = "region" if key.isdigit() else "unit"
-        rules = self.rules()
+        rules = self._rules()
         one = next((each for each in self._appraised(rules, by, months) if str(each.key) == key), None)
         if one is None:
             raise NoSuchScreen(key)
@@ -106,8 +106,8 @@ def rule_name(view: View, rules: Appraisal, name: str) -> str:
 
 
 def rules_of(context: RequestContext) -> Appraisal:
-    """`Appraisals.rules`, for those who change the weights."""
-    return Appraisals(context).rules()
+    """The rules with the weights that hold now, for those who change them."""
+    return Appraisals(context)._rules()
 
 
 def _weights(view: View, rules: Appraisal) -> Iterator[ScoreWeights]:

@@ -49,7 +49,7 @@ class MatterLines(TaskNames):
 
     def matter_line(self, view: View, matter: SupervisionItem, steps: tuple[Milestone, ...]) -> MatterLine:
         """A matter as a line."""
-        lit = self.light_of(matter, steps)
+        lit = self._light_of(matter, steps)
         waiting = sorted((step for step in steps if step.reported_at is None), key=lambda step: (step.due, step.n))
         return MatterLine(
             matter.id,
@@ -64,7 +64,7 @@ class MatterLines(TaskNames):
             len(steps),
         )
 
-    def light_of(self, matter: SupervisionItem, steps: tuple[Milestone, ...]) -> ItemStatus:
+    def _light_of(self, matter: SupervisionItem, steps: tuple[Milestone, ...]) -> ItemStatus:
         """The light of a matter now, with its reason."""
         context = self.context
         return light(matter, steps, context.now, open_book(context.catalogue, context.definitions))

@@ -35,7 +35,7 @@ class OneMatter(MatterLines, TaskLines):
         """The matter that an address names. NoSuchScreen where there is none for this visitor."""
         context, story = self.context, self._matter_story(address)
         one = story.matter
-        lit = self.light_of(one, story.milestones)
+        lit = self._light_of(one, story.milestones)
         with context.operations.reading() as connection:
             wanted = TaskFilter(subject_kind="matter", subject=str(one.id))
             sent = tasks(connection, context.scope, wanted, to_epoch(context.now), SENT)

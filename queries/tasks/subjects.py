@@ -29,7 +29,7 @@ class TaskSubjects:
 
     context: RequestContext
 
-    def subject(self, asked: Mapping[str, str]) -> Subject:
+    def _subject(self, asked: Mapping[str, str]) -> Subject:
         """The subject that some options name. NoSuchScreen for none, OutOfScope for what the visitor may not see."""
         kind = next((name for name in NAMED if asked.get(name)), "")
         if not kind:
@@ -142,5 +142,5 @@ def amount(text: str) -> float | None:
 
 
 def subject_of(context: RequestContext, asked: Mapping[str, str]) -> Subject:
-    """`TaskSubjects.subject`, for those who send tasks. NoSuchScreen, OutOfScope."""
-    return TaskSubjects(context).subject(asked)
+    """The subject that some options name, for those who send tasks. NoSuchScreen, OutOfScope."""
+    return TaskSubjects(context)._subject(asked)

@@ -31,16 +31,16 @@ class TaskFilters(TaskNames):
         known = self.possible_lists()
         return view.option("list") if view.option("list") in known else known[0]
 
-    def whose(self, view: View) -> TaskFilter:
+    def _whose(self, view: View) -> TaskFilter:
         """The whole list, not narrowed down."""
         actor = self.context.actor
         found = {"mine": my_list(actor), "units": of_my_units(actor), "sent": sent_by_me(actor)}
         return found.get(self.chosen_list(view)) or TaskFilter()
 
-    def wanted(self, view: View) -> TaskFilter:
+    def _wanted(self, view: View) -> TaskFilter:
         """The list narrowed down by the address; what it does not understand is left out."""
         catalogue, state, region = self.context.catalogue, view.option("state"), view.option("region")
-        wanted = self.whose(view)
+        wanted = self._whose(view)
         if state in GROUPS:
             wanted = replace(wanted, states=GROUPS[state])
         elif state in list(TaskState):

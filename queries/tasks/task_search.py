@@ -48,13 +48,13 @@ class TaskSearch(TaskLines, TaskFilters):
 
     def counts_listed(self, view: View) -> TaskCounts:
         """The counts over the whole list that the address asks for."""
-        return self.counts(self.whose(view))
+        return self.counts(self._whose(view))
 
     def page(self, view: View) -> TaskPage:
         """One page of the list; on the first one the visitor's drafts stand in front."""
         number = view.option("page")
         page = max(int(number), 1) if number.isascii() and number.isdigit() and len(number) < 6 else 1
-        wanted, scope, now = self.wanted(view), self.context.scope, to_epoch(self.context.now)
+        wanted, scope, now = self._wanted(view), self.context.scope, to_epoch(self.context.now)
         with self.context.operations.reading() as connection:
             found = tasks(connection, scope, wanted, now, SHOWN, (page - 1) * SHOWN)
             count = how_many(connection, scope, wanted, now)
@@ -63,7 +63,7 @@ class TaskSearch(TaskLines, TaskFilters):
 
     def board(self, view: View) -> list[BoardColumn]:
         """The tasks by state; states without any are left out."""
-        wanted, scope, now = self.wanted(view), self.context.scope, to_epoch(self.context.now)
+        wanted, scope, now = self._wanted(view), self.context.scope, to_epoch(self.context.now)
         columns: list[BoardColumn] = []
         with self.context.operations.reading() as connection:
             for state in COLUMNS:
@@ -77,7 +77,7 @@ class TaskSearch(TaskLines, TaskFilters):
     def load(self, view: View) -> list[Laden]:
         """What lies with each unit."""
         with self.context.operations.reading() as connection:
-            found = workload(connection, self.context.scope, self.wanted(view), Today.at(self.context.now))
+            found = workload(connection, self.context.scope, self._wanted(view), Today.at(self.context.now))
         return [
             Laden(
                 self.unit_name(view, one.unit),
@@ -96,7 +96,7 @@ class TaskSearch(TaskLines, TaskFilters):
         """Open tasks in each district with all in it; for a visitor of one district, in its towns."""
         context = self.context
         with context.operations.reading() as connection:
-            found = by_region(connection, context.scope, self.wanted(view), to_epoch(context.now))
+            found = by_region(connection, context.scope, self._wanted(view), to_epoch(context.now))
         shown = context.inside(context.home) or (context.home,)
         shades = self._shades(
             view,
