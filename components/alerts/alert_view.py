@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
@@ -20,12 +20,14 @@ from components.maps.levels import level_mark
 
 @dataclass(frozen=True)
 class AlertActs:
-    """What the visitor may do about an alert now.
+    """What the visitor may do about an alert now; `version` is the one that was looked at, `live`: its trouble is on.
 
     `silence`: the longest in minutes, None where it may not be silenced. `close`: the explanations by their codes,
     None where it may not be closed.
     """
 
+    version: int
+    live: bool
     acknowledge: bool = False
     dispatch: bool = False
     unsilence: bool = False
@@ -52,21 +54,26 @@ class WarningFields:
 
 @dataclass(frozen=True)
 class AlertView:
-    """An alert with all that its screen says; `version` is the one that was looked at, `live`: its trouble is on."""
+    """An alert as it stands; `rank` is the official word for its level."""
 
     line: AlertLine
     rank: str
-    version: int
-    live: bool
-    acts: AlertActs = AlertActs()
-    facts: Sequence[Fact] = ()
-    warning: WarningFields = WarningFields()
-    happened: Sequence[TimelineEntry] = field(default=())
 
     @property
     def title(self) -> str:
         """Where, and what."""
         return f"{self.line.place} {self.line.name}"
+
+
+@dataclass(frozen=True)
+class AlertPage:
+    """An alert with all that its screen says of it alone."""
+
+    alert: AlertView
+    acts: AlertActs
+    facts: Sequence[Fact]
+    warning: WarningFields
+    happened: Sequence[TimelineEntry]
 
 
 def alert_head(view: View, alert: AlertView) -> Component:
@@ -99,15 +106,15 @@ def _value(view: View, line: AlertLine) -> Component:
     return html.B(line.value, className="large", **line.marks)
 
 
-def alert_acts(view: View, alert: AlertView) -> Component:
+def alert_acts(view: View, alert: AlertView, acts: AlertActs) -> Component:
     """The forms of what may be done; a sentence where that is nothing."""
-    acts, line = alert.acts, alert.line
+    line = alert.line
     found = [
         acknowledge_form(view, line.id, alert.title) if acts.acknowledge else None,
         dispatch_link(view, line) if acts.dispatch else None,
-        unsilence_form(view, line.id, alert.version) if acts.unsilence else None,
+        unsilence_form(view, line.id, acts.version) if acts.unsilence else None,
         silence_form(view, line.id, acts.silence) if acts.silence is not None else None,
-        close_form(view, line.id, acts.close, alert.live) if acts.close is not None else None,
+        close_form(view, line.id, acts.close, acts.live) if acts.close is not None else None,
     ]
     shown = [one for one in found if one is not None]
     none = html.P(view.translate("alert.acts.none"), className="note")

@@ -9,8 +9,8 @@ from dash.development.base_component import Component
 
 from components.alerts.alert_chart import chart_panel
 from components.alerts.alert_list import AlertLine, alert_list
-from components.alerts.alert_view import AlertView, alert_acts, alert_facts, alert_head, alert_warning
-from components.alerts.timeline import story
+from components.alerts.alert_view import alert_acts, alert_facts, alert_head, alert_warning
+from components.alerts.timeline import TimelineEntry, story
 from components.framework.live import live
 from components.framework.page import LiveFragment, Page, Screen
 from components.framework.panel import panel
@@ -25,7 +25,8 @@ from queries.unavailable import greyed
 def layout(view: View, context: RequestContext, alert: str) -> Screen:
     """The whole story. NoSuchScreen, OutOfScope."""
     queries = AlertQueries(context)
-    seen = queries.alert(view, alert)
+    page = queries.alert_page(view, alert)
+    seen = page.alert
     return Screen(
         seen.title,
         [
@@ -37,19 +38,19 @@ def layout(view: View, context: RequestContext, alert: str) -> Screen:
                     html.Div(
                         [
                             live(NOW, alert_head(view, seen), className="alert-now"),
-                            alert_acts(view, seen),
+                            alert_acts(view, seen, page.acts),
                             live(TASKS, tasks(view, context, str(seen.line.id))),
-                            live(ABOUT, alert_facts(view, seen.facts)),
+                            live(ABOUT, alert_facts(view, page.facts)),
                         ]
                     ),
                     html.Div(
                         [
                             live(CHART, chart(view, context, alert)),
-                            alert_warning(view, seen.warning),
+                            alert_warning(view, page.warning),
                             live(RELATED, _related(view, queries.related(view, seen.line))),
                         ]
                     ),
-                    live(STORY, _happened(view, seen), className="alert-told"),
+                    live(STORY, _happened(view, page.happened), className="alert-told"),
                 ],
             ),
         ],
@@ -63,7 +64,7 @@ def now(view: View, context: RequestContext, alert: str) -> Component:
 
 def about(view: View, context: RequestContext, alert: str) -> Component:
     """What belongs to it: steps, people, incident, device."""
-    return alert_facts(view, AlertQueries(context).alert(view, alert).facts)
+    return alert_facts(view, AlertQueries(context).alert_facts(view, alert))
 
 
 @greyed
@@ -91,11 +92,11 @@ def _related(view: View, lines: Sequence[AlertLine]) -> Component:
 
 def happened(view: View, context: RequestContext, alert: str) -> Component:
     """Everything that happened to it, the newest first."""
-    return _happened(view, AlertQueries(context).alert(view, alert))
+    return _happened(view, AlertQueries(context).alert_log(view, alert))
 
 
-def _happened(view: View, seen: AlertView) -> Component:
-    return panel(view.translate("alert.story"), story(view, seen.happened))
+def _happened(view: View, log: Sequence[TimelineEntry]) -> Component:
+    return panel(view.translate("alert.story"), story(view, log))
 
 
 FOLLOWS = frozenset({"alerts"})

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from components.alerts.alert_list import AlertLine
-from components.alerts.alert_view import AlertActs, AlertView, Fact
+from components.alerts.alert_view import AlertActs, AlertPage, AlertView, Fact
+from components.alerts.timeline import TimelineEntry
 from components.framework.page import NoSuchScreen
 from components.framework.view import View
 from components.vitals.sign_words import rank_word, step_words, value_words
 from data.core.clock import to_epoch
-from data.operations.alerts.repository import AlertMissing, alert_story, alerts_of_incidents
+from data.operations.alerts.repository import AlertMissing, AlertStory, alert_story, alerts_of_incidents
 from data.storage.faults import or_else
+from data.telemetry.device_registry import RegisteredDevice
 from indicators.alerts import LEVELS, Alert, escalation_due
 from queries.alerts.alert_lines import AlertLines
 from queries.alerts.names import is_region, number_in
@@ -24,30 +26,41 @@ RELATED = 12
 
 
 @dataclass(frozen=True)
+class _Known:
+    """An alert with its log, and the device that it speaks of by its id."""
+
+    story: AlertStory
+    devices: Mapping[str, RegisteredDevice]
+
+
+@dataclass(frozen=True)
 class OneAlert(AlertLines, AlertTimelines, AlertWarnings):
     """What the screen of one alert says."""
 
     def alert(self, view: View, number: str) -> AlertView:
-        """The alert that an address names. NoSuchScreen, OutOfScope."""
-        context = self.context
-        try:
-            with context.operations.reading() as connection:
-                found = alert_story(connection, context.scope, number_in(number))
-        except AlertMissing as missing:
-            raise NoSuchScreen(number) from missing
-        alert, place = found.alert, found.alert.subject.place
-        devices = {} if is_region(alert) else or_else(lambda: context.picture.named(context.scope, [place]), {})
-        people = [event for event in found.log if event.actor.is_person]
-        line = self.line(view, alert, devices, people[-1] if people else None)
-        return AlertView(
-            line,
-            rank_word(view, context.catalogue.vitals, line.sign, alert.level),
-            alert.version,
-            alert.live,
-            self._acts(view, alert),
-            [fact for fact in self._facts(view, alert, line) if fact.text],
-            self.warning(view, alert, devices),
-            self.happened_to(view, alert, found.log),
+        """How the alert that an address names stands. This and what follows raise NoSuchScreen and OutOfScope."""
+        return self._view(view, self._known(number))
+
+    def alert_facts(self, view: View, number: str) -> list[Fact]:
+        """What belongs to it."""
+        known = self._known(number)
+        return self._facts_of(view, known.story.alert, self._view(view, known).line)
+
+    def alert_log(self, view: View, number: str) -> list[TimelineEntry]:
+        """What happened to it, in order."""
+        story = self._known(number).story
+        return self.happened_to(view, story.alert, story.log)
+
+    def alert_page(self, view: View, number: str) -> AlertPage:
+        """All of it, read once."""
+        known = self._known(number)
+        story, shown = known.story, self._view(view, known)
+        return AlertPage(
+            shown,
+            self._acts(view, story.alert),
+            self._facts_of(view, story.alert, shown.line),
+            self.warning(view, story.alert, known.devices),
+            self.happened_to(view, story.alert, story.log),
         )
 
     def related(self, view: View, line: AlertLine) -> list[AlertLine]:
@@ -59,18 +72,41 @@ class OneAlert(AlertLines, AlertTimelines, AlertWarnings):
         ordered = sorted(others, key=lambda one: (not one.live, -one.level, -one.raised_at))
         return self.lines(view, ordered[:RELATED])
 
+    def _known(self, number: str) -> _Known:
+        context = self.context
+        try:
+            with context.operations.reading() as connection:
+                story = alert_story(connection, context.scope, number_in(number))
+        except AlertMissing as missing:
+            raise NoSuchScreen(number) from missing
+        if is_region(story.alert):
+            return _Known(story, {})
+        place = story.alert.subject.place
+        return _Known(story, or_else(lambda: context.picture.named(context.scope, [place]), {}))
+
+    def _view(self, view: View, known: _Known) -> AlertView:
+        alert = known.story.alert
+        people = [event for event in known.story.log if event.actor.is_person]
+        line = self.line(view, alert, known.devices, people[-1] if people else None)
+        return AlertView(line, rank_word(view, self.context.catalogue.vitals, line.sign, alert.level))
+
     def _acts(self, view: View, alert: Alert) -> AlertActs:
         may, rules = self.context.actor.may, self.context.grounds.rules
         explained = {code: view.localise(text) for code, text in rules.closing.explanations.items()}
         quiet, unclosed = alert.silenced(to_epoch(self.context.now)), alert.state != "closed"
         longest = rules.silence_minutes[LEVELS[alert.level]] if alert.level else 0  # type: ignore[index]
         return AlertActs(
+            alert.version,
+            alert.live,
             acknowledge=may("alert.acknowledge") and alert.waits,
             dispatch=may("task.dispatch") and alert.live,
             unsilence=may("alert.silence") and quiet,
             silence=longest if may("alert.silence") and unclosed and not quiet and not alert.waits else None,
             close=explained if may("alert.acknowledge") and unclosed else None,
         )
+
+    def _facts_of(self, view: View, alert: Alert, line: AlertLine) -> list[Fact]:
+        return [fact for fact in self._facts(view, alert, line) if fact.text]
 
     def _facts(self, view: View, alert: Alert, line: AlertLine) -> Iterator[Fact]:
         vitals, name, region = self.context.catalogue.vitals, alert.subject.sign, alert.subject.region

@@ -61,6 +61,7 @@ class OneTask(TaskLines, TaskTimelines, TaskNumbers):
         answers = {move: may(case, Transition(move)) for move in (*MOVES, "split")}
         possible = [move for move, answer in answers.items() if answer.accepted]
         region = case.task.region
+        within = context.catalogue.regions.within(region) if "split" in possible else ()
         return TaskActs(
             self._acting(view, case),
             next((move for move in FIRST if move in possible), ""),
@@ -70,7 +71,7 @@ class OneTask(TaskLines, TaskTimelines, TaskNumbers):
                 for move, answer in answers.items()
                 if not answer.accepted and answer.code not in UNSAID
             ],
-            [(str(code), self.region_name(view, code)) for code in context.catalogue.regions.within(region)],
+            [(str(code), self.region_name(view, code)) for code in within],
             str(region),
         )
 
