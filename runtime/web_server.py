@@ -14,7 +14,7 @@ from data.evidence.evidence_folder import EvidenceFolder
 from data.status.queue_lengths import queue_lengths
 from data.status.service_status import StatusReader
 from pages import CALLBACKS, NOT_FOUND, PAGES
-from queries.alerts.alert_bar import BAR
+from pages.alerts.alert_bar import BAR
 from queries.request_context import RequestContext
 from queries.vitals.device_map import FILES as DEVICE_FILES
 from queries.vitals.device_map import device_file

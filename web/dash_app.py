@@ -27,7 +27,7 @@ from data.core.change_version import ChangeVersion
 from data.core.scope import OutOfScope
 from data.snapshots.result_types import NothingKnown
 from data.storage.faults import StoreAway
-from queries.alerts.alert_bar import BAR
+from pages.alerts.alert_bar import BAR
 from queries.request_context import RequestContext
 from web.dash_adapter import DocumentDash, as_json
 from web.live.fragments import Fragments

@@ -29,6 +29,19 @@ class Opened:
     here: bool
 
 
+@dataclass(frozen=True)
+class OwnAccount:
+    """What an account's own page shows.
+
+    `password`: it has one. `factor`: demo | none | set; with `left` recovery codes where it is set.
+    """
+
+    password: bool
+    factor: str
+    left: int
+    sessions: Sequence[Opened]
+
+
 def password_form(view: View, back: str | None = None) -> Component:
     """The present password, and the new one twice."""
     fields = (("current", "current-password"), ("new", "new-password"), ("again", "new-password"))

@@ -56,6 +56,16 @@ class Token:
     used: str
 
 
+@dataclass(frozen=True)
+class AccountsView:
+    """All accounts and devices, and what a new device may be of: a kind, and regions."""
+
+    accounts: Sequence[Listed]
+    devices: Sequence[Token]
+    device_kinds: Sequence[str]
+    regions: Regions
+
+
 def accounts_table(view: View, found: Sequence[Listed]) -> Component:
     """All accounts with what the system administrator may do to each."""
     columns = ("login", "name", "staff", "roles", "factor", "seen", "state", "do")

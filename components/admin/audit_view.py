@@ -49,6 +49,15 @@ class Entry:
     address: str
 
 
+@dataclass(frozen=True)
+class AuditPage:
+    """The newest rows that fit, all events to choose from, and the row before which older ones lie (None: none do)."""
+
+    entries: Sequence[Entry]
+    events: Sequence[str]
+    older: int | None
+
+
 def audit_table(view: View, found: Sequence[Entry]) -> Component:
     """Rows of the audit, the newest first."""
     heads = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dash import html
@@ -13,9 +14,33 @@ from components.forms.action_form import act_form, button
 from components.forms.inputs import hidden
 from components.forms.password_again import folded_act, password_again
 from components.forms.region_boxes import Choice, boxes, region_boxes
+from components.framework.panel import panel
 from components.framework.view import View
 from components.tables.accessible_table import table
 from indicators.definitions.regions import Regions
+
+
+@dataclass(frozen=True)
+class HeldRights:
+    """What one account may be given: roles and units with those it has ticked, all regions and those it has."""
+
+    number: int
+    version: int
+    login: str
+    name: str
+    roles: Sequence[Choice]
+    units: Sequence[Choice]
+    regions: Regions
+    held: Sequence[int]
+
+
+@dataclass(frozen=True)
+class RightsView:
+    """All accounts with what they hold, the one that is changed, and (role, actions) in words."""
+
+    accounts: Sequence[Listed]
+    chosen: HeldRights | None
+    roles: Sequence[tuple[str, str]]
 
 
 def rights_table(view: View, found: Sequence[Listed]) -> Component:
@@ -44,26 +69,30 @@ def _change_link(view: View, one: Listed) -> Component:
     return html.A(label, href=address, className="link", **{"aria-label": f"{label}: {one.login}"})
 
 
-def rights_form(
-    view: View,
-    number: int,
-    version: int,
-    roles: Sequence[Choice],
-    units: Sequence[Choice],
-    regions: Regions,
-    held: Sequence[int],
-) -> list[Any]:
+def held_rights(view: View, held: HeldRights) -> Component:
+    """The panel in which one account's rights are changed."""
+    section = panel(view.translate("admin.rights.of", login=held.login, name=held.name), *_rights_form(view, held))
+    section.id = "change"
+    return section
+
+
+def roles_list(roles: Sequence[tuple[str, str]]) -> Component:
+    """What each role may do: (role, actions) in words."""
+    return html.Dl([part for role, may in roles for part in (html.Dt(role), html.Dd(may))], className="roles")
+
+
+def _rights_form(view: View, held: HeldRights) -> list[Any]:
     """Roles, regions and units of one account, and what else the security administrator may do to it."""
     ends = "rights.end-sessions"
     return [
         act_form(
             view,
             "rights.grant",
-            hidden("account", number),
-            hidden("version", version),
-            boxes(view, view.translate("admin.col.roles"), "roles", roles),
-            region_boxes(view, regions, held),
-            boxes(view, view.translate("admin.col.units"), "units", units, folded=True),
+            hidden("account", held.number),
+            hidden("version", held.version),
+            boxes(view, view.translate("admin.col.roles"), "roles", held.roles),
+            region_boxes(view, held.regions, held.held),
+            boxes(view, view.translate("admin.col.units"), "units", held.units, folded=True),
             password_again(view),
             button(view, "admin.grant", "button main"),
             className="act act-tall",
@@ -72,10 +101,10 @@ def rights_form(
         html.Div(
             [
                 act_form(
-                    view, ends, hidden("account", number), button(view, f"admin.do.{ends}"), className="act-inline"
+                    view, ends, hidden("account", held.number), button(view, f"admin.do.{ends}"), className="act-inline"
                 ),
                 *(
-                    folded_act(view, act, f"admin.do.{act}", hidden("account", number))
+                    folded_act(view, act, f"admin.do.{act}", hidden("account", held.number))
                     for act in ("rights.unlock", "rights.reset-factor")
                 ),
             ],

@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
+from dash import html
+from dash.development.base_component import Component
+
+from components.framework.panel import panel
 from components.framework.raw_html import RawHtml
+from components.framework.view import View
 from components.maps.levels import LevelMark
+from components.tables.accessible_table import table, twin
 
 WIDTH, HEIGHT = 720, 260
 LEFT, RIGHT, TOP, BOTTOM = 8, 128, 14, 26
@@ -33,6 +39,25 @@ class AlertChart:
     raised_text: str
     newest: str
     label: str
+
+
+@dataclass(frozen=True)
+class ChartView:
+    """A panel's title, its chart (None: nothing to draw) and the rows (time, value) of the table beside it."""
+
+    title: str
+    chart: AlertChart | None = None
+    rows: Sequence[tuple[str, str]] = ()
+
+
+def chart_panel(view: View, seen: ChartView) -> Component:
+    """The chart, and the same as a table; a sentence where there is nothing to draw."""
+    if seen.chart is None:
+        return panel(seen.title, html.P(view.translate("alert.chart.none"), className="note"))
+    heads = [view.translate("alert.chart.time"), view.translate("alert.chart.value")]
+    rows = [[at, html.Span(value, **{"data-number": "was"})] for at, value in seen.rows]
+    same = table(seen.chart.label, heads, rows, numeric=(1,))
+    return panel(seen.title, alert_chart(seen.chart), twin(view.translate("alert.chart.table"), same))
 
 
 def alert_chart(chart: AlertChart) -> RawHtml:

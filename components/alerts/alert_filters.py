@@ -24,6 +24,12 @@ class Chosen:
     causes: Options
 
 
+def chosen_state(view: View) -> str:
+    """The state that the address asks for; those that are on where it names none."""
+    chosen = view.option("state", "live")
+    return chosen if chosen in STATES else "live"
+
+
 def state_tabs(view: View, numbers: Mapping[str, int], chosen: str) -> Component:
     """The states as links, with how many there are."""
     return html.Nav(

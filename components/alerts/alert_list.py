@@ -1,6 +1,6 @@
 """Alerts as a compact list: level, what, where, value against its step, age, what was done.
 
-For any screen: `queries/alerts/alert_lines.py: alerts_here(view, context, region, limit)` reads and draws it.
+For any screen: `alerts_panel(view, AlertQueries(context).here(view, region, limit))`.
 """
 
 from __future__ import annotations
@@ -62,6 +62,14 @@ class AlertLine:
         }
 
 
+@dataclass(frozen=True)
+class AlertListing:
+    """The lines that are shown of a list, and how many alerts there are in all."""
+
+    lines: Sequence[AlertLine]
+    all: int
+
+
 RowExtra = Callable[[AlertLine], Component | None]
 """What stands at the end of a line: what can be done about it."""
 
@@ -73,6 +81,12 @@ def alert_list(
     if not lines:
         return html.P(view.translate(none), className="note calm")
     return html.Ol([_item(view, line, beside) for line in lines], className="alert-list")
+
+
+def alerts_panel(view: View, lines: Sequence[AlertLine]) -> Component:
+    """A list on another screen, with the way to all alerts."""
+    everything = html.P(html.A(view.translate("alert.all"), href=view.href("/alerts")), className="note")
+    return html.Div([alert_list(view, lines), everything], className="alerts-here")
 
 
 def _item(view: View, line: AlertLine, beside: RowExtra | None) -> Component:

@@ -12,6 +12,7 @@ from components.forms.action_form import act_form, button
 from components.forms.inputs import hidden
 from components.framework.late_bound_values import NOTICES
 from components.framework.page import LiveFragment
+from components.framework.panel import panel
 from components.framework.view import View
 
 
@@ -28,6 +29,14 @@ class NoticeLine:
     read: bool
 
 
+@dataclass(frozen=True)
+class Notices:
+    """The newest notices of somebody, and how many of all are unread."""
+
+    lines: Sequence[NoticeLine]
+    unread: int
+
+
 def bell(view: View, *_: object, **__: object) -> Component:
     """The way to the notices with how many are unread, filled in for whoever looks."""
     return html.A(
@@ -39,6 +48,13 @@ def bell(view: View, *_: object, **__: object) -> Component:
 
 
 BELL = LiveFragment("bell", bell, frozenset({"tasks"}))
+
+
+def notices_panel(view: View, found: Notices) -> Component:
+    """The list, and the button that marks all as read."""
+    everything = act_form(view, "notice.read", button(view, "notice.read-all"), className="act-inline")
+    title = view.translate("notice.newest")
+    return panel(title, notice_list(view, found.lines), aside=everything if found.unread else None)
 
 
 def notice_list(view: View, told: Sequence[NoticeLine]) -> Component:

@@ -12,6 +12,7 @@ from components.formatting.numbers import digits
 from components.forms.action_form import act_form
 from components.forms.inputs import hidden, long_text, typed
 from components.forms.password_again import password_again
+from components.framework.panel import panel
 from components.framework.view import View
 from components.tables.accessible_table import table
 from components.tasks.task_forms import labelled
@@ -28,7 +29,7 @@ class Measured:
 
 
 @dataclass(frozen=True)
-class Appraised:
+class AppraisedRow:
     """A unit or region in the table: where its own page is, its rank (None: not ranked), its rates and scores."""
 
     name: str
@@ -38,7 +39,52 @@ class Appraised:
     measured: tuple[Measured, ...]
 
 
-def appraisal_table(view: View, caption: str, names: Sequence[str], rows: Sequence[Appraised]) -> Component:
+@dataclass(frozen=True)
+class ScoreWeights:
+    """A score and the weights of its parts; parts are (id, name, weight)."""
+
+    id: str
+    name: str
+    parts: Sequence[tuple[str, str, float]]
+
+
+@dataclass(frozen=True)
+class AppraisalTable:
+    """Everybody appraised over some months, by the rates and scores whose names stand in `names`.
+
+    `least` cases make a rate fair. `history`: how the weights were set, in words; `changes`: the visitor may set them.
+    """
+
+    months: int
+    names: Sequence[str]
+    rows: Sequence[AppraisedRow]
+    least: int
+    weights: Sequence[ScoreWeights]
+    history: Sequence[str]
+    changes: bool
+
+
+def appraisal_panel(view: View, chosen: Component, seen: AppraisalTable) -> Component:
+    """The table under the choice of what it shows, with the weights below."""
+    title = view.translate("appraisal.title", n=seen.months)
+    weights = [part for score in seen.weights for part in _score_weights(view, score, seen.changes)]
+    history = html.Ul([html.Li(text) for text in seen.history], className="note") if seen.history else None
+    return panel(
+        title,
+        chosen,
+        appraisal_table(view, title, seen.names, seen.rows),
+        html.P(view.translate("appraisal.how", least=seen.least), className="note"),
+        html.Details([html.Summary(view.translate("appraisal.weights")), *weights, history], className="fold"),
+    )
+
+
+def _score_weights(view: View, score: ScoreWeights, changes: bool) -> list[Component]:
+    words = "，".join(f"{name} {weight:g}" for _, name, weight in score.parts)
+    head = html.H3([score.name, " ", html.Small(words, className="note")])
+    return [head, weights_form(view, score.id, score.parts)] if changes else [head]
+
+
+def appraisal_table(view: View, caption: str, names: Sequence[str], rows: Sequence[AppraisedRow]) -> Component:
     """Everybody appraised; a volume stands beside every rate."""
     if not rows:
         return html.P(view.translate("appraisal.none"), className="note")
@@ -75,6 +121,15 @@ class Computed:
     formula: str
     counts: str
     basis: str
+
+
+@dataclass(frozen=True)
+class ComputedTable:
+    """Every rate and score of a unit or region of this name over some months."""
+
+    name: str
+    months: int
+    rows: Sequence[Computed]
 
 
 def computed_table(view: View, caption: str, found: Sequence[Computed]) -> Component:

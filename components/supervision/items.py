@@ -11,10 +11,12 @@ from dash.development.base_component import Component
 
 from components.forms.action_form import act_form
 from components.forms.inputs import choice, hidden, long_text, typed
+from components.framework.panel import panel
 from components.framework.view import View
 from components.tables.accessible_table import table
 from components.tasks.task_forms import ACCEPTED, Options, labelled
 
+LIGHTS = ("red", "yellow", "green")  # that are counted, the worst first
 SHAPES = {"green": "●", "yellow": "▲", "red": "◆", "done": "✓"}
 KINDS = ("work-report", "plan", "instruction")
 ROWS = 4  # milestones that a form has room for
@@ -34,6 +36,56 @@ class MatterLine:
     due: str
     done: int
     all: int
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A kind of trouble: how many tasks are in it, and the matters that are (number and title)."""
+
+    name: str
+    tasks: int
+    matters: Sequence[tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class MatterBoard:
+    """All matters, the worst first, and what is wrong."""
+
+    lines: Sequence[MatterLine]
+    troubles: Sequence[Trouble]
+
+
+@dataclass(frozen=True)
+class NewMatter:
+    """What the form for a new matter offers; `region` is the one that it begins with."""
+
+    units: Options
+    regions: Options
+    region: str
+
+
+def matter_board(view: View, board: MatterBoard) -> list[Component]:
+    """The matters by light, and the four kinds of trouble."""
+    title = view.translate("matter.title")
+    counts = [html.Li([light_mark(view, light, ""), _count(board, light)]) for light in LIGHTS]
+    troubles = html.Div([_trouble(view, one) for one in board.troubles], className="troubles")
+    return [
+        panel(title, html.Ul(counts, className="lights"), matter_table(view, title, board.lines)),
+        panel(view.translate("matter.troubles"), troubles),
+    ]
+
+
+def _count(board: MatterBoard, light: str) -> Component:
+    return html.B(str(sum(line.light == light for line in board.lines)), **{"data-number": "matters"})
+
+
+def _trouble(view: View, one: Trouble) -> Component:
+    """Tasks by number, matters by name."""
+    number = html.B(str(one.tasks), **{"data-number": f"tasks-{one.name}"})
+    href = view.href("/tasks", list="all", due=one.name)
+    listed = html.A([number, view.translate("matter.trouble.tasks")], href=href)
+    named = [html.Li(html.A(title, href=view.href(f"/supervision/{matter}"))) for matter, title in one.matters]
+    return html.Section([html.H3(view.translate(f"matter.trouble.{one.name}")), html.P(listed), html.Ul(named)])
 
 
 def light_mark(view: View, light: str, why: str) -> Component:
@@ -66,7 +118,7 @@ def _link(view: View, line: MatterLine) -> Component:
     return html.A([kind, " ", line.title], href=view.href(f"/supervision/{line.id}"))
 
 
-def new_matter_form(view: View, units: Options, regions: Options, region: str) -> Component:
+def new_matter_form(view: View, offered: NewMatter) -> Component:
     """A matter to be put under supervision, with its milestones and their days."""
     kinds = [(kind, view.translate(f"matter.kind.{kind}")) for kind in KINDS]
     steps = [
@@ -85,8 +137,8 @@ def new_matter_form(view: View, units: Options, regions: Options, region: str) -
         labelled(view, "title", typed("text", "title", maxLength=120, required=True)),
         labelled(view, "kind", choice("kind", kinds)),
         labelled(view, "source", typed("text", "source", maxLength=200, required=True)),
-        labelled(view, "unit", choice("unit", [("", view.translate("task.choose")), *units])),
-        labelled(view, "region", choice("region", regions, region)),
+        labelled(view, "unit", choice("unit", [("", view.translate("task.choose")), *offered.units])),
+        labelled(view, "region", choice("region", offered.regions, offered.region)),
         *steps,
         html.Button(view.translate("matter.move.set"), type="submit", className="button main"),
         className="act task-form",

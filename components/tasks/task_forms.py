@@ -9,11 +9,13 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components.formatting.numbers import DisplayValue, number
 from components.forms.action_form import act_form
 from components.forms.inputs import choice, hidden, long_text, several, typed
 from components.framework.action import Field
 from components.framework.view import View
 from components.tasks.task_fields import MOVES
+from components.tasks.task_list import TaskLine, task_list
 from components.tasks.task_words import move_name, urgency_name
 
 Options = Sequence[tuple[str, str]]
@@ -24,10 +26,20 @@ MAIN = frozenset({"accept", "start", "report", "answer", "gather", "verify", "cl
 
 
 @dataclass(frozen=True)
+class ProposedNumber:
+    """The number that a task would be about, with its name and its period in words."""
+
+    shown: DisplayValue
+    name: str
+    period: str
+
+
+@dataclass(frozen=True)
 class Proposed:
     """A task as it is proposed: `subject` goes along unseen; `units` begin with those that fit best.
 
-    `deadlines` are words for accept, first word and close. `number` is how the number behind it stands.
+    `deadlines` are words for accept, first word and close. `number` is how the number behind it stands,
+    `known` what is open about the same thing.
     """
 
     subject: Mapping[str, str]
@@ -40,8 +52,8 @@ class Proposed:
     urgency: str
     deadlines: str
     chasing: bool = False
-    number: Any = None
-    known: Any = None
+    number: ProposedNumber | None = None
+    known: Sequence[TaskLine] = ()
 
 
 def draft_form(view: View, proposed: Proposed, back: str) -> Component:
@@ -74,8 +86,8 @@ def draft_form(view: View, proposed: Proposed, back: str) -> Component:
     return html.Div(
         id="dispatch",
         children=[
-            proposed.known,
-            proposed.number,
+            _known(view, proposed.known),
+            _proposed_number(view, proposed.number),
             act_form(
                 view,
                 "task.send",
@@ -88,6 +100,19 @@ def draft_form(view: View, proposed: Proposed, back: str) -> Component:
             ),
         ],
     )
+
+
+def _known(view: View, lines: Sequence[TaskLine]) -> Component | None:
+    if not lines:
+        return None
+    return html.Div([html.P(view.translate("task.new.known")), task_list(view, lines)], className="known")
+
+
+def _proposed_number(view: View, found: ProposedNumber | None) -> Component | None:
+    if found is None:
+        return None
+    shown = number(view, found.shown, found.name, "num-large")
+    return html.P([shown, " ", html.Span(found.period, className="note")])
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -35,6 +34,15 @@ class TaskLine:
     due: str
     helped: str = ""
     sub: bool = False
+
+
+@dataclass(frozen=True)
+class TaskBeside:
+    """What stands beside a number: the open task about it, else the address `sends` of a new one about `name`."""
+
+    line: TaskLine | None = None
+    sends: str = ""
+    name: str = ""
 
 
 def task_list(view: View, lines: Sequence[TaskLine], none: str = "task.none") -> Component:
@@ -89,6 +97,23 @@ def dispatch_button(view: View, href: str, chasing: bool, name: str) -> Componen
     return html.A(word, href=href, className="dispatch", **{"data-sheet": "dispatch", "aria-label": label})
 
 
+def new_href(view: View, **subject: str) -> str:
+    """The address of a new task about something: `indicator` and `region`, `alert`, `incident`, `topic`, `place`."""
+    return view.href("/tasks/new", **subject)
+
+
+def beside_rows(view: View, beside: Callable[[str, int], TaskBeside]) -> Callable[[str, int, bool], Component | None]:
+    """What stands beside rows of indicators: how the open task about one stands, or else the button that sends one."""
+
+    def drawn(indicator: str, region: int, unknown: bool) -> Component | None:
+        found = beside(indicator, region)
+        if found.line is not None:
+            return task_mark(view, found.line)
+        return dispatch_button(view, found.sends, unknown, found.name) if found.sends else None
+
+    return drawn
+
+
 def task_mark(view: View, line: TaskLine) -> Component:
     """Instead of the button: how the open task about this stands, leading to it."""
     return html.A(
@@ -98,18 +123,3 @@ def task_mark(view: View, line: TaskLine) -> Component:
         title=f"{line.title} · {line.unit}",
         **{"data-task": str(line.id)},
     )
-
-
-def tally_row(view: View, counts: Sequence[tuple[str, str, str, str]]) -> Component:
-    """Counts at the head of a list: (name of the message, text, status, address) each."""
-    return html.Ul(
-        className="tally",
-        children=[
-            html.Li(html.A([html.Span(view.translate(f"task.count.{name}")), _count(name, text, status)], href=href))
-            for name, text, status, href in counts
-        ],
-    )
-
-
-def _count(name: str, text: str, status: str) -> Any:
-    return html.B(text, className=f"status-{status}" if status else None, **{"data-number": f"tasks-{name}"})

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.forms.inputs import choice, hidden, typed
+from components.framework.panel import panel
 from components.framework.view import View
 from components.tables.accessible_table import table
 from components.tasks.task_forms import labelled
@@ -36,7 +37,16 @@ def tabs(view: View, name: str, values: Sequence[str], chosen: str) -> Component
     )
 
 
-def filters(view: View, units: Options, regions: Options, states: Options) -> Component:
+@dataclass(frozen=True)
+class TaskChoices:
+    """What the lists can be narrowed down by: pairs of value and label."""
+
+    units: Options
+    regions: Options
+    states: Options
+
+
+def filters(view: View, choices: TaskChoices) -> Component:
     """What narrows the list down, in the address."""
     said = view.options
     kept = [("lang", "en")] if view.lang == "en" else []
@@ -51,13 +61,46 @@ def filters(view: View, units: Options, regions: Options, states: Options) -> Co
         children=[
             *(hidden(name, value) for name, value in kept),
             labelled(view, "q", typed("search", "q", said.get("q", ""), maxLength=60)),
-            labelled(view, "state", choice("state", [*everything, *states], said.get("state", ""))),
-            labelled(view, "unit", choice("unit", [*everything, *units], said.get("unit", ""))),
-            labelled(view, "region", choice("region", [*everything, *regions], said.get("region", ""))),
+            labelled(view, "state", choice("state", [*everything, *choices.states], said.get("state", ""))),
+            labelled(view, "unit", choice("unit", [*everything, *choices.units], said.get("unit", ""))),
+            labelled(view, "region", choice("region", [*everything, *choices.regions], said.get("region", ""))),
             labelled(view, "urgency", choice("urgency", [*everything, *urgent], said.get("urgency", ""))),
             html.Button(view.translate("task.narrow"), type="submit", className="button"),
         ],
     )
+
+
+@dataclass(frozen=True)
+class TaskPage:
+    """One page (from 1) of a list: its tasks, how many there are in all, how many fit on a page."""
+
+    lines: Sequence[TaskLine]
+    count: int
+    page: int
+    size: int
+
+
+def page_panel(view: View, name: str, found: TaskPage) -> Component:
+    """A page of the list of a name, with the ways to the pages beside it."""
+    title = view.translate(f"task.list.{name}")
+    return panel(
+        title,
+        task_table(view, title, found.lines),
+        _pages(view, found),
+        aside=[html.Span(str(found.count), **{"data-number": "tasks-listed"}), view.translate("task.many")],
+    )
+
+
+def _pages(view: View, found: TaskPage) -> Component | None:
+    if found.count <= found.size:
+        return None
+    back = _page_link(view, "task.page.back", found.page - 1) if found.page > 1 else None
+    on = _page_link(view, "task.page.on", found.page + 1) if found.page * found.size < found.count else None
+    return html.P([back, " ", on], className="note")
+
+
+def _page_link(view: View, label: str, page: int) -> Component:
+    return html.A(view.translate(label), href=view.href(page=str(page)), className="link")
 
 
 def task_table(view: View, caption: str, lines: Sequence[TaskLine]) -> Component:
@@ -81,9 +124,13 @@ def task_table(view: View, caption: str, lines: Sequence[TaskLine]) -> Component
                      html.Div(task_list(view, lines), className="narrow-only")])  # fmt: skip
 
 
-def board(view: View, columns: Sequence[tuple[str, int, Sequence[TaskLine]]]) -> Component:
-    """Columns by state: state, how many there are, those shown."""
-    return html.Div(
+BoardColumn = tuple[str, int, Sequence[TaskLine]]
+"""A state, how many tasks are in it, those shown."""
+
+
+def board_panel(view: View, columns: Sequence[BoardColumn]) -> Component:
+    """The tasks by state."""
+    shown = html.Div(
         className="board",
         children=[
             html.Section(
@@ -95,6 +142,7 @@ def board(view: View, columns: Sequence[tuple[str, int, Sequence[TaskLine]]]) ->
             for state, count, lines in columns
         ],
     )
+    return panel(view.translate("task.view.board"), shown)
 
 
 @dataclass(frozen=True)
@@ -111,7 +159,7 @@ class Laden:
     owed: int
 
 
-def loads(view: View, found: Sequence[Laden]) -> Component:
+def load_panel(view: View, found: Sequence[Laden]) -> Component:
     """A row for each unit, the most late ones first."""
     most = max((one.open for one in found), default=1) or 1
     names = ("open", "running", "late", "today", "unanswered", "owed")
@@ -131,7 +179,9 @@ def loads(view: View, found: Sequence[Laden]) -> Component:
         ]
         for one in found
     ]
-    return table(view.translate("task.view.load"), heads, rows, "tasks", numeric=range(1, 7))
+    title = view.translate("task.view.load")
+    shown = table(title, heads, rows, "tasks", numeric=range(1, 7))
+    return panel(title, shown, aside=view.translate("task.load.how"))
 
 
 def _number(count: int) -> Component:

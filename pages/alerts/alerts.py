@@ -2,57 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
 from dash import html
 from dash.development.base_component import Component
 
-from components.alerts.alert_counts import count_tiles
-from components.alerts.alert_filters import Chosen, filter_form, state_tabs
+from components.alerts.alert_counts import Count, count_tiles
+from components.alerts.alert_filters import chosen_state, filter_form, state_tabs
 from components.alerts.alert_forms import acts_beside
-from components.alerts.alert_list import AlertLine, alert_list
+from components.alerts.alert_list import AlertLine, AlertListing, RowExtra, alert_list
+from components.alerts.incident_list import IncidentLine, incident_list
 from components.framework.live import live
 from components.framework.page import LiveFragment, Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
-from components.maps.big_map import MapSpec, big_map, map_now
+from components.maps.big_map import big_map, map_now
 from components.maps.levels import LEVELS, LevelMark, level_mark
-from data.core.scope import required_region
-from data.operations.alerts.repository import AlertFilter, count_alerts, list_alerts
-from indicators.alerts import Alert, AlertState, level_number
-from queries.alerts.alert_bar import counts
-from queries.alerts.alert_lines import LIVE_STATES, by_incident, cause_name, lines, region_name
-from queries.alerts.alert_map import alert_map
-from queries.alerts.incident_lines import open_incidents_here
+from queries.alerts import AlertQueries
 from queries.request_context import RequestContext
 
-SHOWN = 60
-RECOVERED: tuple[AlertState, ...] = ("recovered",)
-CLOSED: tuple[AlertState, ...] = ("closed",)
 OPTIONS = frozenset({"level", "state", "kind", "region", "cause", "echoes"})
 
 
-@dataclass(frozen=True)
-class Found:
-    """What the list shows: lines, how many fit in all, and the alerts behind the map."""
-
-    lines: Sequence[AlertLine]
-    all: int
-    alerts: Sequence[Alert]
-
-
 def layout(view: View, context: RequestContext) -> Screen:
-    """Counts by level, filters, the list, the map and the open incidents."""
+    """Counts by level, filters, the list, the map and the open incidents. OutOfScope."""
+    queries = AlertQueries(context)
     title = view.translate("alert.title")
+    where = big_map(view, queries.map_listed(view), MAP)
     return Screen(
         title,
         [
             html.H1(title, className="spoken"),
             live(COUNTS, head(view, context)),
-            filter_form(view, _chosen(view, context)),
+            filter_form(view, queries.choices(view)),
             html.Div(
                 className="alerts-page",
                 children=[
@@ -60,11 +44,7 @@ def layout(view: View, context: RequestContext) -> Screen:
                     html.Div(
                         className="alerts-side",
                         children=[
-                            panel(
-                                view.translate("alert.map"),
-                                big_map(view, the_map(view, context), MAP),
-                                className="alerts-map",
-                            ),
+                            panel(view.translate("alert.map"), where, className="alerts-map"),
                             live(INCIDENTS, incidents(view, context)),
                         ],
                     ),
@@ -76,23 +56,22 @@ def layout(view: View, context: RequestContext) -> Screen:
 
 def head(view: View, context: RequestContext) -> list[Component]:
     """How many there are of each level, and of each state."""
-    return [count_tiles(view, counts(context, _regions(view, context)), view.option("level")), _tabs(view, context)]
+    queries = AlertQueries(context)
+    return _head(view, queries.counts_listed(view), queries.state_numbers(view))
 
 
-def _tabs(view: View, context: RequestContext) -> Component:
-    with context.operations.reading() as connection:
-        numbers = {
-            state: count_alerts(connection, context.scope, _wanted(view, context, state))
-            for state in ("live", "waiting", "recovered")
-        }
-    return state_tabs(view, numbers, _state(view))
+def _head(view: View, counts: Sequence[Count], numbers: Mapping[str, int]) -> list[Component]:
+    return [count_tiles(view, counts, view.option("level")), state_tabs(view, numbers, chosen_state(view))]
 
 
 def listed(view: View, context: RequestContext) -> list[Component]:
     """The list by level. Of an incident what leads stands for the others, unless they are asked for."""
-    found = _found(view, context)
     may = context.actor.may
     beside = partial(acts_beside, view, may("alert.acknowledge"), may("task.dispatch"))
+    return _listed(view, AlertQueries(context).listing(view), beside)
+
+
+def _listed(view: View, found: AlertListing, beside: RowExtra) -> list[Component]:
     if not found.lines:
         return [panel(view.translate("alert.list"), alert_list(view, [], "alert.none"))]
     groups = [
@@ -115,70 +94,17 @@ def _by_level(found: Sequence[AlertLine]) -> list[tuple[LevelMark, list[AlertLin
     return [(level, list(group)) for level, group in groupby(ordered, key=lambda line: line.level)]
 
 
-def the_map(view: View, context: RequestContext) -> MapSpec:
-    """Where the listed alerts are, with those that go along with them."""
-    with context.operations.reading() as connection:
-        found = list_alerts(connection, context.scope, _wanted(view, context, _state(view), echoes=True), 2 * SHOWN)
-    return alert_map(view, context, lines(view, context, found), view.translate("alert.map.label"))
+def incidents(view: View, context: RequestContext) -> Component:
+    """The open incidents, those in wartime mode first."""
+    return _incidents(view, AlertQueries(context).open_incidents(view))
+
+
+def _incidents(view: View, lines: Sequence[IncidentLine]) -> Component:
+    return panel(view.translate("incident.open"), incident_list(view, lines), level=2)
 
 
 def _map_now(view: View, context: RequestContext) -> Component:
-    return map_now(view, the_map(view, context))
-
-
-def incidents(view: View, context: RequestContext) -> Component:
-    """The open incidents, those in wartime mode first."""
-    return panel(view.translate("incident.open"), open_incidents_here(view, context), level=2)
-
-
-def _found(view: View, context: RequestContext) -> Found:
-    wanted = _wanted(view, context, _state(view))
-    with context.operations.reading() as connection:
-        found = list_alerts(connection, context.scope, wanted, SHOWN)
-        number = count_alerts(connection, context.scope, wanted)
-        quiet = (
-            list_alerts(connection, context.scope, AlertFilter(states=LIVE_STATES), 1000) if not wanted.echoes else ()
-        )
-    return Found(lines(view, context, found, by_incident(quiet)), number, found)
-
-
-def _wanted(view: View, context: RequestContext, state: str, *, echoes: bool = False) -> AlertFilter:
-    level = view.option("level")
-    states = {"live": LIVE_STATES, "waiting": LIVE_STATES, "recovered": RECOVERED, "closed": CLOSED}
-    return AlertFilter(
-        levels=[level_number(level)] if level in LEVELS[2:] else None,
-        states=states.get(state),
-        regions=_regions(view, context),
-        kind=view.option("kind") or None,
-        cause=view.option("cause") or None,
-        waiting=state == "waiting",
-        echoes=echoes or view.option("echoes") == "all" or state not in ("live", "waiting"),
-    )
-
-
-def _state(view: View) -> str:
-    chosen = view.option("state", "live")
-    return chosen if chosen in ("live", "waiting", "recovered", "closed", "all") else "live"
-
-
-def _regions(view: View, context: RequestContext) -> tuple[int, ...] | None:
-    """The region that is asked for and all inside it. OutOfScope for one that the visitor may not see."""
-    known = {str(code): code for code in context.catalogue.regions.codes}
-    wanted = known.get(view.option("region"))
-    if wanted is None:
-        return None
-    required_region(context.scope, wanted)
-    return context.seen(context.catalogue.regions.within(wanted))
-
-
-def _chosen(view: View, context: RequestContext) -> Chosen:
-    vitals, regions = context.catalogue.vitals, context.catalogue.regions
-    seen = context.seen((regions.city.code, *regions.at("district")))
-    return Chosen(
-        [(name, view.localise(kind.name)) for name, kind in vitals.kinds.items()],
-        [(str(code), region_name(view, context, code)) for code in seen],
-        [(name, cause_name(view, context, name)) for name in context.grounds.causes],
-    )
+    return map_now(view, AlertQueries(context).map_listed(view))
 
 
 COUNTS = LiveFragment("alert-counts", head, frozenset({"alerts"}))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from access.authorization.roles import shipped
 from components.formatting.lists import list_of
 from components.framework.view import View
-from components.tasks.task_words import state_name
 from components.tasks.timeline import Clock, File, TimelineEntry
 from data.core.clock import to_epoch
 from indicators.tasks.model import OPEN, Evidence, Task, TaskEntry, TaskState, TaskTimeline
-from queries.request_context import RequestContext
-from queries.tasks.task_lines import local, region_name, unit_name
+from queries.local_time import local
+from queries.tasks.names import TaskNames
 
 TIMES = frozenset({"due_close", "due_accept", "due_feedback", "resume_at"})
 SHOWN = ("unit", "due_close", "resume_at", "region", "urgency", "parts", "stars", "supervision", "assigned")
@@ -20,36 +20,74 @@ SHOWN = ("unit", "due_close", "resume_at", "region", "urgency", "parts", "stars"
 BY_TIME = frozenset({"remind", "late", "escalate", "resume", "archive", "measure"})
 
 
-def told(view: View, context: RequestContext, story: TaskTimeline) -> list[TimelineEntry]:
-    """The record, the newest first."""
-    files = {file.id: file for file in story.evidence}
-    return [
-        _told(view, context, entry, [files[n] for n in entry.evidence if n in files]) for entry in story.record[::-1]
-    ]
+@dataclass(frozen=True)
+class TaskTimelines(TaskNames):
+    """What happened to tasks, and how their deadlines stand."""
 
+    def record(self, view: View, story: TaskTimeline) -> list[TimelineEntry]:
+        """The record, the newest first."""
+        files = {file.id: file for file in story.evidence}
+        return [
+            self._entry(view, entry, [files[n] for n in entry.evidence if n in files]) for entry in story.record[::-1]
+        ]
 
-def _told(view: View, context: RequestContext, entry: TaskEntry, files: Iterable[Evidence]) -> TimelineEntry:
-    cockpit = entry.role == "cockpit"
-    role = shipped().roles.get(entry.role)
-    who = (
-        view.translate("task.by-time")
-        if cockpit
-        else f"{view.localise(role.name)} {entry.name}"
-        if role
-        else entry.name
-    )
-    return TimelineEntry(
-        f"{local(entry.at):%Y-%m-%d %H:%M}",
-        who,
-        unit_name(view, context, entry.unit) if entry.unit else "",
-        entry.move,
-        entry.origin or "",
-        entry.target,
-        _reason(view, entry, cockpit),
-        entry.text,
-        tuple(_changes(view, context, entry)),
-        tuple(file_of(view, file) for file in files),
-    )
+    def _entry(self, view: View, entry: TaskEntry, files: Iterable[Evidence]) -> TimelineEntry:
+        cockpit = entry.role == "cockpit"
+        role = shipped().roles.get(entry.role)
+        who = (
+            view.translate("task.by-time")
+            if cockpit
+            else f"{view.localise(role.name)} {entry.name}"
+            if role
+            else entry.name
+        )
+        return TimelineEntry(
+            f"{local(entry.at):%Y-%m-%d %H:%M}",
+            who,
+            self.unit_name(view, entry.unit) if entry.unit else "",
+            entry.move,
+            entry.origin or "",
+            entry.target,
+            _reason(view, entry, cockpit),
+            entry.text,
+            tuple(self._changes(view, entry)),
+            tuple(file_of(view, file) for file in files),
+        )
+
+    def _changes(self, view: View, entry: TaskEntry) -> Iterable[tuple[str, str, str]]:
+        for name in SHOWN:
+            if name in entry.after and entry.move != "send":
+                before, after = (self._word(view, name, held.get(name)) for held in (entry.before, entry.after))
+                yield name, before, after
+
+    def _word(self, view: View, name: str, value: object) -> str:
+        if value in (None, "", 0, []):
+            return ""
+        if name in TIMES:
+            return f"{local(int(str(value))):%m-%d %H:%M}"
+        if name == "unit":
+            return self.unit_name(view, str(value))
+        if name == "parts" and isinstance(value, list):
+            return list_of(view, (self.unit_name(view, str(unit)) for unit in value))
+        if name == "region":
+            return self.region_name(view, int(str(value)))
+        if name == "urgency":
+            return view.translate(f"task.urgency.{value}")
+        if name == "stars":
+            return "★" * int(str(value))
+        if name == "supervision":
+            return view.translate(f"task.step.{value}")
+        return view.translate("task.yes")
+
+    def clocks(self, view: View, task: Task) -> list[Clock]:
+        """The three deadlines, each with how its clock stands."""
+        now = to_epoch(self.context.now)
+        found = (
+            ("accept", task.due_accept, task.accepted_at),
+            ("feedback", task.due_feedback, task.feedback_at),
+            ("close", task.due_close, task.reported_at),
+        )
+        return [_clock(name, due, met, task, now) for name, due, met in found if due is not None]
 
 
 def _reason(view: View, entry: TaskEntry, cockpit: bool) -> str:
@@ -60,47 +98,9 @@ def _reason(view: View, entry: TaskEntry, cockpit: bool) -> str:
     return view.translate(f"task.time.{entry.reason}") if entry.reason in words else ""
 
 
-def _changes(view: View, context: RequestContext, entry: TaskEntry) -> Iterable[tuple[str, str, str]]:
-    for name in SHOWN:
-        if name in entry.after and entry.move != "send":
-            before, after = (_word(view, context, name, held.get(name)) for held in (entry.before, entry.after))
-            yield name, before, after
-
-
-def _word(view: View, context: RequestContext, name: str, value: object) -> str:
-    if value in (None, "", 0, []):
-        return ""
-    if name in TIMES:
-        return f"{local(int(str(value))):%m-%d %H:%M}"
-    if name == "unit":
-        return unit_name(view, context, str(value))
-    if name == "parts" and isinstance(value, list):
-        return list_of(view, (unit_name(view, context, str(unit)) for unit in value))
-    if name == "region":
-        return region_name(view, context, int(str(value)))
-    if name == "urgency":
-        return view.translate(f"task.urgency.{value}")
-    if name == "stars":
-        return "★" * int(str(value))
-    if name == "supervision":
-        return view.translate(f"task.step.{value}")
-    return view.translate("task.yes")
-
-
 def file_of(view: View, file: Evidence) -> File:
     """A file at the address that checks who asks."""
     return File(f"/evidence/{file.id}", file.name, file.media.startswith("image/"))
-
-
-def clocks_of(view: View, context: RequestContext, task: Task) -> list[Clock]:
-    """The three deadlines, each with how its clock stands."""
-    now = to_epoch(context.now)
-    found = (
-        ("accept", task.due_accept, task.accepted_at),
-        ("feedback", task.due_feedback, task.feedback_at),
-        ("close", task.due_close, task.reported_at),
-    )
-    return [_clock(name, due, met, task, now) for name, due, met in found if due is not None]
 
 
 def _clock(name: str, due: int, met: int | None, task: Task, now: int) -> Clock:
@@ -112,8 +112,3 @@ def _clock(name: str, due: int, met: int | None, task: Task, now: int) -> Clock:
     if task.state not in OPEN:
         return Clock(name, words, "stopped")
     return Clock(name, words, "late" if now > due else "running")
-
-
-def state_of(view: View, task: Task) -> str:
-    """A task's state in words."""
-    return state_name(view, task.state)

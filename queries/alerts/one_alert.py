@@ -1,0 +1,130 @@
+"""One alert with its log: how it stands, what may be done, what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from components.alerts.alert_list import AlertLine
+from components.alerts.alert_view import AlertActs, AlertPage, AlertView, Fact
+from components.alerts.timeline import TimelineEntry
+from components.framework.page import NoSuchScreen
+from components.framework.view import View
+from components.vitals.sign_words import rank_word, step_words, value_words
+from data.core.clock import to_epoch
+from data.operations.alerts.repository import AlertMissing, AlertStory, alert_story, alerts_of_incidents
+from data.storage.faults import or_else
+from data.telemetry.device_registry import RegisteredDevice
+from indicators.alerts import LEVELS, Alert, escalation_due
+from queries.alerts.alert_lines import AlertLines
+from queries.alerts.names import is_region, number_in
+from queries.alerts.timeline import AlertTimelines
+from queries.alerts.warning import AlertWarnings
+from queries.local_time import local
+
+RELATED = 12
+
+
+@dataclass(frozen=True)
+class _Known:
+    """An alert with its log, and the device that it speaks of by its id."""
+
+    story: AlertStory
+    devices: Mapping[str, RegisteredDevice]
+
+
+@dataclass(frozen=True)
+class OneAlert(AlertLines, AlertTimelines, AlertWarnings):
+    """What the screen of one alert says."""
+
+    def alert(self, view: View, number: str) -> AlertView:
+        """How the alert that an address names stands. This and what follows raise NoSuchScreen and OutOfScope."""
+        return self._view(view, self._known(number))
+
+    def alert_facts(self, view: View, number: str) -> list[Fact]:
+        """What belongs to it."""
+        known = self._known(number)
+        return self._facts_of(view, known.story.alert, self._view(view, known).line)
+
+    def alert_log(self, view: View, number: str) -> list[TimelineEntry]:
+        """What happened to it, in order."""
+        story = self._known(number).story
+        return self.happened_to(view, story.alert, story.log)
+
+    def alert_page(self, view: View, number: str) -> AlertPage:
+        """All of it, read once."""
+        known = self._known(number)
+        story, shown = known.story, self._view(view, known)
+        return AlertPage(
+            shown,
+            self._acts(view, story.alert),
+            self._facts_of(view, story.alert, shown.line),
+            self.warning(view, story.alert, known.devices),
+            self.happened_to(view, story.alert, story.log),
+        )
+
+    def related(self, view: View, line: AlertLine) -> list[AlertLine]:
+        """The other alerts of its incident that the visitor may see: those that are on first, then the gravest."""
+        scope = self.context.scope
+        with self.context.operations.reading() as connection:
+            members = alerts_of_incidents(connection, [line.incident] if line.incident else [])
+        others = [one for one in members if one.id != line.id and scope.permits(one.subject.region)]
+        ordered = sorted(others, key=lambda one: (not one.live, -one.level, -one.raised_at))
+        return self.lines(view, ordered[:RELATED])
+
+    def _known(self, number: str) -> _Known:
+        context = self.context
+        try:
+            with context.operations.reading() as connection:
+                story = alert_story(connection, context.scope, number_in(number))
+        except AlertMissing as missing:
+            raise NoSuchScreen(number) from missing
+        if is_region(story.alert):
+            return _Known(story, {})
+        place = story.alert.subject.place
+        return _Known(story, or_else(lambda: context.picture.named(context.scope, [place]), {}))
+
+    def _view(self, view: View, known: _Known) -> AlertView:
+        alert = known.story.alert
+        people = [event for event in known.story.log if event.actor.is_person]
+        line = self.line(view, alert, known.devices, people[-1] if people else None)
+        return AlertView(line, rank_word(view, self.context.catalogue.vitals, line.sign, alert.level))
+
+    def _acts(self, view: View, alert: Alert) -> AlertActs:
+        may, rules = self.context.actor.may, self.context.grounds.rules
+        explained = {code: view.localise(text) for code, text in rules.closing.explanations.items()}
+        quiet, unclosed = alert.silenced(to_epoch(self.context.now)), alert.state != "closed"
+        longest = rules.silence_minutes[LEVELS[alert.level]] if alert.level else 0  # type: ignore[index]
+        return AlertActs(
+            alert.version,
+            alert.live,
+            acknowledge=may("alert.acknowledge") and alert.waits,
+            dispatch=may("task.dispatch") and alert.live,
+            unsilence=may("alert.silence") and quiet,
+            silence=longest if may("alert.silence") and unclosed and not quiet and not alert.waits else None,
+            close=explained if may("alert.acknowledge") and unclosed else None,
+        )
+
+    def _facts_of(self, view: View, alert: Alert, line: AlertLine) -> list[Fact]:
+        return [fact for fact in self._facts(view, alert, line) if fact.text]
+
+    def _facts(self, view: View, alert: Alert, line: AlertLine) -> Iterator[Fact]:
+        vitals, name, region = self.context.catalogue.vitals, alert.subject.sign, alert.subject.region
+        sign, peak = vitals.signs.get(name), alert.value_peak
+        due = escalation_due(alert, self.context.duty_hours)
+        yield Fact("trigger", view.translate(f"alert.trigger.{alert.trigger}"))
+        yield Fact("step", step_words(view, vitals, name, alert.level))
+        yield Fact("peak", value_words(view, vitals, name, peak) if peak is not None else "")
+        yield Fact("normal", f"{view.localise(sign.normal)} {view.localise(sign.unit)}" if sign else "")
+        yield Fact("desk", view.localise(vitals.duties[sign.called].name) if sign else "")
+        yield Fact("called", line.called if alert.waits else "")
+        yield Fact("next", f"{local(due):%m-%d %H:%M}" if due is not None else "")
+        yield Fact("flaps", str(alert.flaps) if alert.flaps else "")
+        yield _numbered(view, "incident", "/incidents", alert.incident)
+        yield _numbered(view, "task", "/tasks", alert.task)
+        yield Fact("region", self.region_name(view, region), view.href(f"/regions/{region}"))
+        yield Fact("device", line.device)
+
+
+def _numbered(view: View, name: str, path: str, number: int | str | None) -> Fact:
+    return Fact(name, f"#{number}", view.href(f"{path}/{number}")) if number else Fact(name, "")
