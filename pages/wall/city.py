@@ -15,7 +15,7 @@ from components.wall.frame import box, pane
 from indicators.catalogue.playlists import Slide
 from indicators.compute.results import Attention, GroupScore
 from indicators.scoring.score import score_status
-from queries.indicator_values import scores_by_region
+from queries.indicator_values import IndicatorValueQueries
 from queries.request_context import RequestContext
 
 MONTHS = 24
@@ -84,7 +84,7 @@ def _step(series: list[float | None], back: int) -> float | None:
 
 def _map(view: View, context: RequestContext, region: int) -> Component:
     inside = context.inside(region) or (region,)
-    scores = scores_by_region(context, "city", "city", inside)
+    scores = IndicatorValueQueries(context).scores_by_region("city", "city", inside)
     grades, _, _ = steps([scores[code].latest if code in scores else None for code in inside])
     shapes = [
         (

@@ -16,7 +16,7 @@ from indicators.compute.results import GroupScore
 from indicators.scoring.score import score_status
 from pages.wall.alert_cards import period_text
 from pages.wall.alerts import by_level
-from queries.indicator_values import function_scores, scores_by_region
+from queries.indicator_values import IndicatorValueQueries
 from queries.request_context import RequestContext
 
 Scores = dict[tuple[str, int], GroupScore]
@@ -25,7 +25,10 @@ Scores = dict[tuple[str, int], GroupScore]
 def draw(view: View, context: RequestContext, slide: Slide, region: int) -> Component:
     """What lies directly inside a region, or the region itself where nothing does."""
     inside = context.inside(region)[:6] or (region,)
-    whole, functions = scores_by_region(context, "city", "city", inside), function_scores(context, inside)
+    whole, functions = (
+        IndicatorValueQueries(context).scores_by_region("city", "city", inside),
+        IndicatorValueQueries(context).function_scores(inside),
+    )
     columns = [_column(view, context, code, whole.get(code), functions) for code in inside]
     return pane(view.translate("wall.districts.title"), *columns, className="wall-districts")
 

@@ -12,6 +12,7 @@ from data.core.clock import BUSINESS_ZONE, FixedClock
 from data.core.settings import Settings
 from pages.indicators import detail_drawer
 from pages.indicators import indicator as screen
+from queries.indicators import IndicatorQueries
 from queries.request_context import RequestContext
 from runtime.container import Container
 
@@ -58,7 +59,7 @@ def test_origin_and_vintages_repeat_the_words_of_the_source(view: View, publishe
 
 def test_the_table_twin_has_the_sign_too(view: View, published: RequestContext) -> None:
     there = View(path=f"/indicators/{ROBOTS}", lang=view.lang)
-    twin = screen._drawn(there, published, screen._subject(there, published, ROBOTS)).twin
+    twin = screen.draw_history(there, IndicatorQueries(published).history(there, ROBOTS)).twin
     assert "<b>&gt;10,000</b>" in twin
 
 
