@@ -13,6 +13,7 @@ from components.charts.ranked import Ranks, rank, ranked
 from components.formatting.display_values import unit
 from components.formatting.numbers import DisplayValue, digits, plain, status_mark
 from components.framework.view import View
+from components.indicators.choice_store import STORE
 from components.maps.region_map import MapShape, region_map
 from components.maps.region_panel import shaded
 from components.tables.accessible_table import table, twin
@@ -23,8 +24,8 @@ from indicators.definitions.model import Indicator
 class RegionComparison:
     """An indicator in the regions directly inside one (named `place`), and the value expected of all of them.
 
-    `here` is the region that the screen is about, `towns`: they are the towns of a district. `store` is the id of the
-    store that a choice is written into, `credits` whose outlines the map shows, and that they are approximate.
+    `here` is the region that the screen is about, `towns`: they are the towns of a district. `credits`: whose outlines
+    the map shows, and that they are approximate.
     """
 
     indicator: Indicator
@@ -34,7 +35,6 @@ class RegionComparison:
     here: int
     towns: bool
     expected: float | None
-    store: str
     credits: str
 
 
@@ -60,7 +60,7 @@ def regions_panel(view: View, around: RegionComparison) -> list[Component]:
         html.Div(
             className="breakdown",
             children=[
-                ranked(view, ranks, names, hrefs, around.store if deeper else None, around.here),
+                ranked(view, ranks, names, hrefs, STORE if deeper else None, around.here),
                 html.Div([drawn, html.P(around.credits, className="note")], className="breakdown-map"),
             ],
         ),
@@ -76,7 +76,7 @@ def _href(view: View, code: int, deeper: bool) -> str:
 
 def _head(view: View, title: str, around: RegionComparison, aside: Any = None) -> Component:
     back = html.A(
-        view.translate("indicator.back"), href=view.href(district=None), className="link", **{"data-swap": around.store}
+        view.translate("indicator.back"), href=view.href(district=None), className="link", **{"data-swap": STORE}
     )
     chosen = around.towns and view.option("district")
     parts = [back if chosen else None, html.Span(aside) if aside else None]

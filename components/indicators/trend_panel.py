@@ -15,6 +15,7 @@ from components.formatting.display_values import unit
 from components.formatting.numbers import NO_VALUE, digits, plain, status_mark
 from components.formatting.qualifiers import qualified, wording_name
 from components.framework.view import View
+from components.indicators.choice_store import STORE
 from components.indicators.history import Chart, Line
 from components.tables.accessible_table import table, twin
 from indicators.calendar.periods import Period
@@ -43,17 +44,14 @@ class IndicatorHistory:
     wordings: Mapping[str, int] = field(default_factory=dict)
 
 
-def trend_head(view: View, shown: IndicatorHistory, store: str) -> list[Component]:
-    """Heading, the switch between grains, last year or not, the downloads (for those who may), what the lines mean.
-
-    `store` is the id of the store that a choice is written into.
-    """
+def trend_head(view: View, shown: IndicatorHistory) -> list[Component]:
+    """Heading, the switch between grains, last year or not, the downloads (for those who may), what the lines mean."""
     compare = view.option("compare") == "year"
     switch = [
         html.A(
             view.translate(f"grain.{name}.one"),
             href=view.href(grain=name),
-            **{"data-swap": store},
+            **{"data-swap": STORE},
             **({"aria-current": "true"} if name == shown.grain else {}),
         )
         for name in shown.grains
@@ -61,7 +59,7 @@ def trend_head(view: View, shown: IndicatorHistory, store: str) -> list[Componen
     toggle = html.A(
         view.translate("indicator.compare"),
         href=view.href(compare=None if compare else "year"),
-        **{"data-swap": store},
+        **{"data-swap": STORE},
         **({"aria-current": "true"} if compare else {}),
     )
     return [

@@ -11,7 +11,7 @@ from components.framework.view import View
 from components.indicators.history import chart
 from components.indicators.indicator_card import IndicatorCard
 from components.indicators.indicator_head import IndicatorHead
-from components.indicators.indicator_page import STORE, IndicatorPage
+from components.indicators.indicator_page import IndicatorPage
 from components.indicators.indicator_regions import RegionComparison
 from components.indicators.origin import ValueOrigin
 from components.indicators.trend_panel import IndicatorHistory
@@ -145,7 +145,6 @@ class IndicatorQueries:
             subject.region,
             towns=around != regions.city.code,
             expected=next((values[code].expected for code in inside if values[code].expected is not None), None),
-            store=STORE,
             credits=" · ".join(credit_lines(view, shapes.credits, shapes.approximate("town"))),
         )
 

@@ -7,6 +7,7 @@ import pytest
 
 from components.framework.markup import to_html
 from components.framework.view import View
+from components.indicators.history_panel import draw_history
 from data.core.actor import Actor
 from data.core.clock import BUSINESS_ZONE, FixedClock
 from data.core.settings import Settings
@@ -59,7 +60,7 @@ def test_origin_and_vintages_repeat_the_words_of_the_source(view: View, publishe
 
 def test_the_table_twin_has_the_sign_too(view: View, published: RequestContext) -> None:
     there = View(path=f"/indicators/{ROBOTS}", lang=view.lang)
-    twin = screen.draw_history(there, IndicatorQueries(published).history(there, ROBOTS)).twin
+    twin = draw_history(there, IndicatorQueries(published).history(there, ROBOTS)).twin
     assert "<b>&gt;10,000</b>" in twin
 
 
