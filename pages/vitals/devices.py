@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -9,7 +11,7 @@ from components.framework.live import live
 from components.framework.page import LiveFragment, Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
-from components.vitals.device_parts import clash_list, device_listing, filters, refused_list
+from components.vitals.device_parts import RefusedRow, clash_list, device_listing, filters, refused_list
 from queries.request_context import RequestContext
 from queries.vitals import DeviceRegisterQueries
 from queries.vitals.device_register import DAYS
@@ -51,13 +53,13 @@ def layout(view: View, context: RequestContext) -> Screen:
                 id="clashes",
                 className="below",
             ),
-            _refused(view, queries) if context.actor.may("quarantine.read") else None,
+            _refused(view, queries.refused()) if context.actor.may("quarantine.read") else None,
         ],
     )
 
 
-def _refused(view: View, queries: DeviceRegisterQueries) -> Component:
-    refused = refused_list(view, queries.refused(), DAYS)
+def _refused(view: View, rows: Sequence[RefusedRow]) -> Component:
+    refused = refused_list(view, rows, DAYS)
     return html.Div(panel(view.translate("device.refused.title"), refused), className="below")
 
 
