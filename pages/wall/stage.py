@@ -12,7 +12,14 @@ from components.wall.frame import Rotation, head, picture
 from components.wall.signs import level_counts, level_name
 from components.wall.slides import Counts
 from indicators.catalogue.playlists import Playlist, Slide, SlideName, Turn
-from pages.wall import alerts, city, districts, incident, indicator, interrupt, tasks, vitals
+from pages.wall.alerts import draw as draw_alerts
+from pages.wall.city import draw as draw_city
+from pages.wall.districts import draw as draw_districts
+from pages.wall.incident import draw as draw_incident
+from pages.wall.indicator import draw as draw_indicator
+from pages.wall.interrupt import draw as draw_interrupt
+from pages.wall.tasks import draw as draw_tasks
+from pages.wall.vitals import draw as draw_vitals
 from queries.request_context import RequestContext
 from queries.unavailable import greyed
 from queries.wall import PlaylistQueries, WallAlertQueries, WallIncidentQueries
@@ -20,12 +27,12 @@ from queries.wall.playlist import seen
 
 Draw = Callable[[View, RequestContext, Slide, int], Component]
 SLIDES: Mapping[SlideName, Draw] = {
-    "city": city.draw,
-    "vitals": vitals.draw,
-    "alerts": alerts.draw,
-    "tasks": tasks.draw,
-    "districts": districts.draw,
-    "indicator": indicator.draw,
+    "city": draw_city,
+    "vitals": draw_vitals,
+    "alerts": draw_alerts,
+    "tasks": draw_tasks,
+    "districts": draw_districts,
+    "indicator": draw_indicator,
 }
 DEFAULT = "duty"
 PANES = 3  # at most side by side
@@ -41,19 +48,15 @@ def draw(view: View, context: RequestContext, playlist: str = DEFAULT) -> Compon
     now = playlists.moment()
     war = WallIncidentQueries(context).at_war()
     if war is not None:
-        drawn = incident.draw(view, context, war)
+        drawn = draw_incident(view, context, war)
         return picture(view, *drawn, now, _rotation(turn, panes, "incident"), level_name(war.level))
     red = on.red(view)
     if red is not None:
-        drawn = interrupt.draw(view, red)
+        drawn = draw_interrupt(view, red)
         return picture(view, *drawn, now, _rotation(turn, panes, "alert"), level_name(red.first.alert.level))
-    content = [_slide(view, context, one, playlists.region(one)) for one in (shown.slides[n] for n in turn.shown)]
+    slides = [shown.slides[n] for n in turn.shown]
+    content = [greyed(SLIDES[one.screen])(view, context, one, playlists.region(one)) for one in slides]
     return picture(view, _head(view, shown, on.by_level(context.home)), content, now, _rotation(turn, panes))
-
-
-@greyed
-def _slide(view: View, context: RequestContext, slide: Slide, region: int) -> Component:
-    return SLIDES[slide.screen](view, context, slide, region)
 
 
 def _head(view: View, playlist: Playlist, counts: Counts) -> Component:
