@@ -17,12 +17,12 @@ Draw = Callable[..., Any]
 
 
 def greyed(draw: Draw) -> Draw:
-    """`draw(view, context, ...)`, or the sentence in its place where a database is away."""
+    """`draw(view, ...)`, or the sentence in its place where a database is away."""
 
     @wraps(draw)
-    def drawn(view: View, context: RequestContext, *args: Any, **given: Any) -> Any:
+    def drawn(view: View, *args: Any, **given: Any) -> Any:
         try:
-            return draw(view, context, *args, **given)
+            return draw(view, *args, **given)
         except StoreAway as fault:
             log.error("%s: %s", draw.__qualname__, fault)
             return away(view, fault.store, fault.why)

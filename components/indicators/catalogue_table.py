@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dash import html
@@ -21,12 +22,20 @@ DEMO = BASES.index("demo")
 COLUMNS = ("id", "name", "value", "status", "target", "trend", "unit", "basis", "rung", "fresh")
 
 
-def catalogue_table(
-    view: View, catalogue: Catalogue, entries: Sequence[Entry], recent: Mapping[str, Sequence[float]]
-) -> Component:
-    """All entries; `recent` holds the last values of each."""
-    heads = [html.Th(_head(view, entries, name), scope="col", className=f"col-{name}") for name in COLUMNS]
-    rows = [html.Tr(_row(view, catalogue, entry, recent[entry.id])) for entry in entries]
+@dataclass(frozen=True)
+class CatalogueListing:
+    """All indicators, those that an address asks for (`found`), and the last values of each of these."""
+
+    catalogue: Catalogue
+    entries: Sequence[Entry]
+    found: Sequence[Entry]
+    recent: Mapping[str, Sequence[float]]
+
+
+def catalogue_table(view: View, listing: CatalogueListing) -> Component:
+    """The entries that were found."""
+    heads = [html.Th(_head(view, listing.found, name), scope="col", className=f"col-{name}") for name in COLUMNS]
+    rows = [html.Tr(_row(view, listing.catalogue, entry, listing.recent[entry.id])) for entry in listing.found]
     return html.Table(
         className="catalogue",
         children=[

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dash import html
@@ -24,23 +25,28 @@ from indicators.definitions.model import Indicator, Target
 Pair = tuple[str, Any]
 
 
-def card(
-    view: View,
-    catalogue: Catalogue,
-    cell: IndicatorValue,
-    target: Target | None,
-    place: str,
-    inputs: Sequence[Ingredient] = (),
-) -> list[Component | None]:
-    """Everything the card says about an indicator in a region; `inputs` are the measures behind its value."""
+@dataclass(frozen=True)
+class IndicatorCard:
+    """An indicator's newest value in a region (named `place`), the target it is judged by, the measures behind it."""
+
+    catalogue: Catalogue
+    value: IndicatorValue
+    target: Target | None
+    place: str
+    inputs: Sequence[Ingredient] = ()
+
+
+def card(view: View, shown: IndicatorCard) -> list[Component | None]:
+    """Everything the card says about an indicator in a region."""
+    catalogue, cell = shown.catalogue, shown.value
     indicator = catalogue.indicators[cell.indicator]
     return [
-        html.H2(f"{place} · {period_words(view, cell.period)}", className="card-when"),
+        html.H2(f"{shown.place} · {period_words(view, cell.period)}", className="card-when"),
         number(view, figure(view, indicator, cell), view.localise(indicator.name), "num-huge"),
-        caution(view, catalogue, figure(view, indicator, cell), inputs),
+        caution(view, catalogue, figure(view, indicator, cell), shown.inputs),
         _sides(view, catalogue, cell),
         _list(_changes(view, indicator, cell)),
-        _list(_aims(view, indicator, cell, target)),
+        _list(_aims(view, indicator, cell, shown.target)),
         _list(_answers(view, catalogue, indicator)),
         html.H3(view.translate("indicator.formula")),
         html.P(formula_words(view, catalogue, cell.indicator), className="formula"),

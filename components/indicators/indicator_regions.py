@@ -13,38 +13,34 @@ from components.charts.ranked import Ranks, rank, ranked
 from components.formatting.display_values import unit
 from components.formatting.numbers import DisplayValue, digits, plain, status_mark
 from components.framework.view import View
+from components.indicators.choice_store import STORE
 from components.maps.region_map import MapShape, region_map
 from components.maps.region_panel import shaded
 from components.tables.accessible_table import table, twin
-from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.model import Indicator
 
 
 @dataclass(frozen=True)
-class Around:
-    """The region whose parts are compared, the one the screen is about, and the value expected of all of them.
+class RegionComparison:
+    """An indicator in the regions directly inside one (named `place`), and the value expected of all of them.
 
-    `credits`: whose outlines the map shows, and that they are approximate where they are.
+    `here` is the region that the screen is about, `towns`: they are the towns of a district. `credits`: whose outlines
+    the map shows, and that they are approximate.
     """
 
-    code: int
+    indicator: Indicator
+    place: str
+    figures: Sequence[DisplayValue]
+    shapes: Sequence[MapShape]
     here: int
     towns: bool
     expected: float | None
-    store: str
     credits: str
 
 
-def regions_panel(
-    view: View,
-    catalogue: Catalogue,
-    indicator: Indicator,
-    figures: Sequence[DisplayValue],
-    shapes: Sequence[MapShape],
-    around: Around,
-) -> list[Component]:
+def regions_panel(view: View, around: RegionComparison) -> list[Component]:
     """The panel's content."""
-    place = view.localise(catalogue.regions[around.code].name)
+    indicator, place, figures, shapes = around.indicator, around.place, around.figures, around.shapes
     title = view.translate("indicator.towns", district=place) if around.towns else view.translate("indicator.districts")
     if not figures:
         words = view.translate("indicator.no_towns" if around.towns else "indicator.city_only")
@@ -64,7 +60,7 @@ def regions_panel(
         html.Div(
             className="breakdown",
             children=[
-                ranked(view, ranks, names, hrefs, around.store if deeper else None, around.here),
+                ranked(view, ranks, names, hrefs, STORE if deeper else None, around.here),
                 html.Div([drawn, html.P(around.credits, className="note")], className="breakdown-map"),
             ],
         ),
@@ -78,9 +74,9 @@ def _href(view: View, code: int, deeper: bool) -> str:
     return view.href(district=str(code)) if deeper else view.href(region=str(code), district=None)
 
 
-def _head(view: View, title: str, around: Around, aside: Any = None) -> Component:
+def _head(view: View, title: str, around: RegionComparison, aside: Any = None) -> Component:
     back = html.A(
-        view.translate("indicator.back"), href=view.href(district=None), className="link", **{"data-swap": around.store}
+        view.translate("indicator.back"), href=view.href(district=None), className="link", **{"data-swap": STORE}
     )
     chosen = around.towns and view.option("district")
     parts = [back if chosen else None, html.Span(aside) if aside else None]

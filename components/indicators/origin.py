@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Protocol
 
 from dash import html
 from dash.development.base_component import Component
 
-from components.formatting.dates import moment_words
+from components.formatting.dates import moment_words, period_words
 from components.formatting.display_values import basis_name
 from components.formatting.formulas import quantity
 from components.formatting.numbers import DisplayValue, digits
 from components.formatting.qualifiers import spoken, wording_name
+from components.framework.panel import panel
 from components.framework.view import View
 from indicators.catalogue.catalogue import Catalogue
 
@@ -57,6 +59,27 @@ class Ingredient(Protocol):
     def wording(self) -> int: ...
     @property
     def batches(self) -> Sequence[Delivery]: ...
+
+
+@dataclass(frozen=True)
+class ValueOrigin:
+    """The measures behind a value of a period and place; moments are said in `zone`."""
+
+    catalogue: Catalogue
+    inputs: Sequence[Ingredient]
+    place: str
+    period: str
+    zone: tzinfo | None
+
+
+def origin_panel(view: View, shown: ValueOrigin) -> Component:
+    """The panel of a value's measures and deliveries."""
+    return panel(
+        view.translate("indicator.origin"),
+        origin_list(view, shown.catalogue, shown.inputs, shown.zone),
+        aside=view.translate("indicator.origin.for", place=shown.place, period=period_words(view, shown.period)),
+        className="indicator-origin",
+    )
 
 
 def origin_list(view: View, catalogue: Catalogue, inputs: Iterable[Ingredient], zone: tzinfo | None) -> Component:

@@ -38,13 +38,36 @@ class Origin(Protocol):
 
 
 @dataclass(frozen=True)
-class ProvenanceRequest:
-    """An indicator's number that somebody asks about; `reason` says in a sentence why it stands as it does."""
+class ValueDetail:
+    """An indicator's number and how it was found; `reason` says in a sentence why it stands as it does."""
 
+    catalogue: Catalogue
     figure: DisplayValue
     place: str
     reason: str
     zone: tzinfo | None
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class ScoreDetail:
+    """A group's score; `names` of its parts by their id, `href` of the group's own screen if it has one."""
+
+    title: str
+    figure: DisplayValue
+    score: GroupScore
+    names: Mapping[str, str]
+    href: str | None
+
+
+@dataclass(frozen=True)
+class ProgressDetail:
+    """How far a goal has come, the share of time passed (%), and its members: name, address, percent done."""
+
+    name: str
+    figure: DisplayValue
+    passed: float
+    members: Sequence[tuple[str, str, float | None]]
 
 
 def sheet(view: View, title: str, *content: Any) -> list[Component]:
@@ -61,9 +84,9 @@ def refusal(view: View) -> list[Component]:
     return sheet(view, view.translate("sheet.refused"), html.P(view.translate("sheet.refused.why"), className="lead"))
 
 
-def indicator_sheet(view: View, catalogue: Catalogue, asked: ProvenanceRequest, origin: Origin) -> list[Component]:
+def indicator_sheet(view: View, asked: ValueDetail) -> list[Component]:
     """The sheet of an indicator's value in a region and period."""
-    figure = asked.figure
+    catalogue, figure, origin = asked.catalogue, asked.figure, asked.origin
     indicator = catalogue.indicators[figure.indicator]
     values = zip(sides(view, catalogue, figure.indicator), _sides(view, origin), strict=False)
     # a formula that is no quotient has no sides
@@ -97,15 +120,14 @@ def indicator_sheet(view: View, catalogue: Catalogue, asked: ProvenanceRequest, 
     )
 
 
-def score_sheet(
-    view: View, name: str, figure: DisplayValue, score: GroupScore, names: Mapping[str, str], href: str | None
-) -> list[Component]:
-    """The sheet of a group's score: its parts, which add up to it. `names` of the parts by their id."""
+def score_sheet(view: View, asked: ScoreDetail) -> list[Component]:
+    """The sheet of a group's score: its parts, which add up to it."""
+    score, names, figure, href = asked.score, asked.names, asked.figure, asked.href
     on, watch, off, unknown = score.counts[1], score.counts[2], score.counts[3], score.counts[0]
     vetoes = list_of(view, (names.get(v, v) for v in score.vetoed_by))
     return sheet(
         view,
-        name,
+        asked.title,
         html.P(period_words(view, figure.period), className="note"),
         _value(view, figure),
         html.P(view.translate("sheet.score.vetoed", names=vetoes), className="lead") if vetoes else None,
@@ -126,20 +148,18 @@ def score_sheet(
     )
 
 
-def progress_sheet(
-    view: View, name: str, figure: DisplayValue, passed: float, members: Iterable[tuple[str, str, float | None]]
-) -> list[Component]:
-    """The sheet of a goal's progress: (name, address, percent done) of its indicators."""
+def progress_sheet(view: View, asked: ProgressDetail) -> list[Component]:
+    """The sheet of a goal's progress, with that of its indicators."""
     rows = [
         html.Tr([html.Th(html.A(title, href=href), scope="row"), html.Td(_percent(done), className="right")])
-        for title, href, done in members
+        for title, href, done in asked.members
     ]
     heads = (view.translate("sheet.score.part"), view.translate("sheet.progress.own"))
     return sheet(
         view,
-        view.translate("sheet.progress.name", name=name),
-        _value(view, figure),
-        html.P(view.translate("sheet.progress.how", share=digits(passed, 0)), className="lead"),
+        view.translate("sheet.progress.name", name=asked.name),
+        _value(view, asked.figure),
+        html.P(view.translate("sheet.progress.how", share=digits(asked.passed, 0)), className="lead"),
         html.Table(className="sums", children=[_head(heads), html.Tbody(rows, **{"data-number": "part"})]),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dash import html
@@ -15,6 +15,7 @@ from components.formatting.display_values import unit
 from components.formatting.numbers import NO_VALUE, digits, plain, status_mark
 from components.formatting.qualifiers import qualified, wording_name
 from components.framework.view import View
+from components.indicators.choice_store import STORE
 from components.indicators.history import Chart, Line
 from components.tables.accessible_table import table, twin
 from components.tables.exports import FORMATS
@@ -22,35 +23,42 @@ from indicators.calendar.periods import Period
 from indicators.definitions.model import Indicator
 
 
-def trend_head(
-    view: View,
-    indicator: str,
-    region: int,
-    grains: Sequence[str],
-    grain: str,
-    store: str,
-    trend: Trend | None,
-    years: str,
-    downloads: bool,
-) -> list[Component]:
-    """Heading, the switch between grains, last year or not, the downloads (for those who may), what the lines mean.
+@dataclass(frozen=True)
+class IndicatorHistory:
+    """An indicator's history in a region (named `place`) at one grain, of those `grains` that hold anything.
 
-    `years` are those of the plan's stages, in words.
+    `chart` is None when no value was ever known. `years` are those of the plan's stages, in words; `downloads`:
+    whether the visitor may take it away; `wordings` are those of periods whose value does not hold exactly.
     """
+
+    name: str
+    indicator: Indicator
+    region: int
+    place: str
+    grains: Sequence[str]
+    grain: str
+    chart: Chart | None
+    years: str
+    downloads: bool
+    wordings: Mapping[str, int] = field(default_factory=dict)
+
+
+def trend_head(view: View, shown: IndicatorHistory) -> list[Component]:
+    """Heading, the switch between grains, last year or not, the downloads (for those who may), what the lines mean."""
     compare = view.option("compare") == "year"
     switch = [
         html.A(
             view.translate(f"grain.{name}.one"),
             href=view.href(grain=name),
-            **{"data-swap": store},
-            **({"aria-current": "true"} if name == grain else {}),
+            **{"data-swap": STORE},
+            **({"aria-current": "true"} if name == shown.grain else {}),
         )
-        for name in grains
+        for name in shown.grains
     ]
     toggle = html.A(
         view.translate("indicator.compare"),
         href=view.href(compare=None if compare else "year"),
-        **{"data-swap": store},
+        **{"data-swap": STORE},
         **({"aria-current": "true"} if compare else {}),
     )
     return [
@@ -65,14 +73,14 @@ def trend_head(
                             [*switch], className="chips switch-row", **{"aria-label": view.translate("indicator.grain")}
                         ),
                         html.Div([toggle], className="chips"),
-                        html.Div(_downloads(view, indicator, region, grain), className="chips downloads")
-                        if downloads
-                        else None,
+                        html.Div(_downloads(view, shown), className="chips downloads") if shown.downloads else None,
                     ],
                 ),
             ],
         ),
-        _legend(view, trend, years) if trend else html.P(view.translate("indicator.trend.none"), className="note"),
+        _legend(view, shown.chart.trend, shown.years)
+        if shown.chart
+        else html.P(view.translate("indicator.trend.none"), className="note"),
     ]
 
 
@@ -88,12 +96,13 @@ def trend_words(view: View, name: str, place: str, shown: Chart) -> str:
     )
 
 
-def trend_table(
-    view: View, indicator: Indicator, name: str, shown: Chart, wordings: Mapping[str, int] | None = None
-) -> Component:
-    """The table twin: the newest period first. `wordings` of the periods whose value does not hold exactly."""
+def trend_table(view: View, shown: IndicatorHistory) -> Component | None:
+    """The table twin: the newest period first. None without any value."""
+    if shown.chart is None:
+        return None
+    name = view.localise(shown.indicator.name)
     heads = [view.translate(f"indicator.col.{key}") for key in ("period", "value", "expected", "earlier", "status")]
-    rows = [_line(view, indicator, name, line, wordings or {}) for line in shown.lines]
+    rows = [_line(view, shown.indicator, name, line, shown.wordings) for line in shown.chart.lines]
     return twin(view.translate("indicator.table"), table(name, heads, rows, "trend-table", numeric=(1, 2, 3)))
 
 
@@ -115,9 +124,9 @@ def _line(view: View, indicator: Indicator, name: str, line: Line, wordings: Map
     ]
 
 
-def _downloads(view: View, indicator: str, region: int, grain: str) -> list[Component]:
+def _downloads(view: View, shown: IndicatorHistory) -> list[Component]:
     as_of = f"&as_of={view.as_of}" if view.as_of else ""
-    address = f"/api/v1/indicators/{indicator}/values?region={region}&grain={grain}{as_of}"
+    address = f"/api/v1/indicators/{shown.name}/values?region={shown.region}&grain={shown.grain}{as_of}"
     return [
         html.A(f"{view.translate('indicator.download')} {each.title}", href=f"{address}&format={name}", download="")
         for name, each in FORMATS.items()

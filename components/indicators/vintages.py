@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Protocol
 
 from dash import html
 from dash.development.base_component import Component
 
+from components.formatting.dates import period_words
 from components.formatting.formulas import quantity
 from components.formatting.qualifiers import qualified, wording_name
+from components.framework.panel import panel
 from components.framework.view import View
 from components.indicators.origin import Delivery, delivery_words
 from indicators.catalogue.catalogue import Catalogue
@@ -35,15 +38,45 @@ class Vintage(Protocol):
     def batch(self) -> Delivery: ...
 
 
-def vintage_list(
-    view: View, catalogue: Catalogue, caption: str, found: Sequence[Vintage], zone: tzinfo | None
-) -> Component:
+@dataclass(frozen=True)
+class ValueVintages:
+    """The deliveries behind a value of a period, and those of the value that was corrected last (in `place`)."""
+
+    catalogue: Catalogue
+    period: str
+    newest: Sequence[Vintage]
+    corrected: Sequence[Vintage]
+    place: str
+    zone: tzinfo | None
+
+
+def vintages_panel(view: View, shown: ValueVintages) -> Component:
+    """Both lists, or a sentence in the place of one without any delivery."""
+    newest = view.translate("indicator.vintages.newest", period=period_words(view, shown.period))
+    return panel(
+        view.translate("indicator.vintages"),
+        _vintages(view, shown, newest, shown.newest)
+        if shown.newest
+        else html.P(view.translate("indicator.vintages.inside"), className="note"),
+        _vintages(view, shown, _corrected(view, shown), shown.corrected)
+        if shown.corrected
+        else html.P(view.translate("indicator.vintages.never"), className="note"),
+        className="indicator-vintages",
+    )
+
+
+def _corrected(view: View, shown: ValueVintages) -> str:
+    period = period_words(view, shown.corrected[0].period)
+    return view.translate("indicator.vintages.corrected", place=shown.place, period=period)
+
+
+def _vintages(view: View, shown: ValueVintages, caption: str, found: Sequence[Vintage]) -> Component:
     """The deliveries, the newest first."""
     newest = sorted(found, key=lambda v: (v.batch.loaded_at, v.period), reverse=True)[:SHOWN]
     return html.Div(
         [
             html.H3(caption),
-            html.Ul([_vintage(view, catalogue, one, zone) for one in newest], className="vintages"),
+            html.Ul([_vintage(view, shown.catalogue, one, shown.zone) for one in newest], className="vintages"),
         ]
     )
 

@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from components.charts.bullet import bar
 from components.formatting.display_values import difference_unit, figure, status_name, unit
 from components.formatting.numbers import change, digits, number
+from components.framework.panel import panel
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
 from indicators.compute.results import IndicatorValue
@@ -36,6 +37,34 @@ class Changed:
     cell: IndicatorValue
     indicator: Indicator
     size: float
+
+
+@dataclass(frozen=True)
+class RegionStanding:
+    """Where a region is weakest and strongest, and its greatest losses and gains in a year.
+
+    `largest` is the greatest of these changes, in tolerances.
+    """
+
+    weakest: Sequence[PeerRow]
+    strongest: Sequence[PeerRow]
+    losses: Sequence[Changed]
+    gains: Sequence[Changed]
+    largest: float
+
+
+def standing(view: View, shown: RegionStanding) -> Component:
+    """The four lists."""
+    aside, year = view.translate("region.standing.how"), view.translate("region.year.how")
+    return html.Div(
+        className="region-standing",
+        children=[
+            panel(view.translate("region.weakest"), beside(view, shown.weakest), aside=aside),
+            panel(view.translate("region.strongest"), beside(view, shown.strongest), aside=aside),
+            panel(view.translate("region.losses"), changed(view, shown.losses, shown.largest), aside=year),
+            panel(view.translate("region.gains"), changed(view, shown.gains, shown.largest), aside=year),
+        ],
+    )
 
 
 def beside(view: View, shown: Sequence[PeerRow]) -> Component:

@@ -15,7 +15,9 @@ from components.formatting.display_values import points, score_figure, status_na
 from components.formatting.numbers import DisplayValue, change, digits, number, plain, status_mark
 from components.framework.panel import panel
 from components.framework.view import View
+from components.indicators.indicator_row import Line
 from components.tables.accessible_table import table, twin
+from indicators.compute.peers import step
 from indicators.compute.results import GroupScore
 from indicators.scoring.score import score_status
 
@@ -32,6 +34,27 @@ class Group:
     part_names: dict[str, str]
     regions: Sequence[tuple[str, str, GroupScore]]
     demo: bool
+
+
+@dataclass(frozen=True)
+class GroupPage:
+    """A group of a kind (function | topic) with its indicators.
+
+    `siblings` are all groups of the kind: name, address, and whether it is this one.
+    """
+
+    kind: str
+    siblings: Sequence[tuple[str, str, bool]]
+    group: Group
+    lines: Sequence[Line]
+
+
+def switcher(view: View, page: GroupPage) -> Component:
+    """Links to all groups of the kind."""
+    chips = [
+        html.A(name, href=href, **({"aria-current": "page"} if here else {})) for name, href, here in page.siblings
+    ]
+    return html.Nav(chips, className="chips switcher", **{"aria-label": view.translate(f"{page.kind}.all")})
 
 
 def figure_of(score: GroupScore, demo: bool) -> DisplayValue:
@@ -82,10 +105,10 @@ def _score(view: View, group: Group) -> Component:
                     className="city-side",
                     children=[
                         html.Span(
-                            [view.translate("overview.than_month"), " ", change(view, _step(series, 1), "higher")]
+                            [view.translate("overview.than_month"), " ", change(view, step(series, 1), "higher")]
                         ),
                         html.Span(
-                            [view.translate("overview.than_year"), " ", change(view, _step(series, 12), "higher")]
+                            [view.translate("overview.than_year"), " ", change(view, step(series, 12), "higher")]
                         ),
                     ],
                 ),
@@ -149,8 +172,3 @@ def _regions(view: View, group: Group) -> Component:
             )
         )
     return panel(view.translate("group.regions"), html.Ol(items, className="ranks"), aside=view.translate("group.line"))
-
-
-def _step(series: list[float | None], back: int) -> float | None:
-    now, before = series[-1], series[-1 - back] if len(series) > back else None
-    return None if now is None or before is None else now - before

@@ -39,6 +39,22 @@ class Goal:
 
 
 @dataclass(frozen=True)
+class OtherIndicators:
+    """Indicators of the plan that serve no single goal, and their counts by status."""
+
+    counts: tuple[int, int, int, int]
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class PlanGoals:
+    """The goals in their order, and what serves none of them."""
+
+    goals: Sequence[Goal]
+    others: OtherIndicators
+
+
+@dataclass(frozen=True)
 class Pillar:
     """A pillar or a support (its id is the place on the page) with its score and its counts by status."""
 
@@ -48,9 +64,10 @@ class Pillar:
     counts: tuple[int, int, int, int]
 
 
-def goals(view: View, shown: Sequence[Goal]) -> Component:
-    """The goals one below the other, those off track unfolded."""
-    return html.Div(className="plan-goals", children=[_goal(view, goal) for goal in shown])
+def goals(view: View, shown: PlanGoals) -> Component:
+    """The goals one below the other, those off track unfolded; then the indicators of none."""
+    rest = _others(view, shown.others) if shown.others.lines else None
+    return html.Div([html.Div(className="plan-goals", children=[_goal(view, goal) for goal in shown.goals]), rest])
 
 
 def _goal(view: View, goal: Goal) -> Component:
@@ -104,22 +121,23 @@ def _mark(view: View, goal: Goal) -> Component:
     return status_mark(view, goal.score.status)
 
 
-def others(view: View, title: str, counts: tuple[int, int, int, int], lines: Sequence[Line]) -> Component:
-    """Indicators of the plan that serve no single goal."""
+def _others(view: View, shown: OtherIndicators) -> Component:
+    """Indicators of the plan that serve no single goal, folded away like a goal."""
+    counts = shown.counts
     return html.Details(
         className="panel goal",
         children=[
             html.Summary(
                 className="goal-line",
                 children=[
-                    html.H3([html.I("+"), title], className="goal-name"),
+                    html.H3([html.I("+"), view.translate("plan.others")], className="goal-name"),
                     html.Span(className="goal-score"),
                     html.Span(className="goal-trend"),
                     html.Span(className="goal-way"),
                     html.Span(className="goal-counts", children=[counts_line(view, counts), counts_bar(view, counts)]),
                 ],
             ),
-            html.Div(rows(view, worst_first(lines)), className="goal-body"),
+            html.Div(rows(view, worst_first(shown.lines)), className="goal-body"),
         ],
     )
 

@@ -11,8 +11,9 @@ from dash.development.base_component import Component
 
 from components.formatting.display_values import status_name
 from components.formatting.numbers import DisplayValue, basis_mark, digits, marks, status_mark
+from components.framework.panel import panel
 from components.framework.view import View
-from components.tables.accessible_table import table
+from components.tables.accessible_table import table, twin
 from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator
 from indicators.plan.plan_coverage import Covered
@@ -57,19 +58,35 @@ def _value(view: View, row: Stated) -> Component:
     )
 
 
-def coverage_table(
-    view: View,
-    caption: str,
-    covered: Sequence[Covered],
-    names: Mapping[str, str],
-    indicators: Mapping[str, Indicator],
-    cells: Mapping[str, IndicatorValue],
-) -> Component:
-    """Every sub-item with its indicators and their status; `names` are those of pillars and supports."""
+@dataclass(frozen=True)
+class PlanCoverage:
+    """The plan's sub-items with the indicators that measure them; `names` are those of pillars and supports."""
+
+    items: Sequence[Covered]
+    names: Mapping[str, str]
+    indicators: Mapping[str, Indicator]
+    values: Mapping[str, IndicatorValue]
+
+
+def coverage_panel(view: View, shown: PlanCoverage) -> Component:
+    """How much of the plan is measured, and the table of its sub-items."""
+    measured = sum(bool(item.indicators) for item in shown.items)
+    caption = view.translate("plan.coverage.caption", count=len(shown.items))
+    return panel(
+        view.translate("plan.coverage"),
+        html.P(view.translate("plan.coverage.lead", all=len(shown.items), some=measured), className="lead"),
+        twin(caption, _coverage_table(view, caption, shown)),
+        aside=view.translate("plan.coverage.share", share=digits(measured / len(shown.items) * 100, 0)),
+        className="plan-coverage",
+    )
+
+
+def _coverage_table(view: View, caption: str, shown: PlanCoverage) -> Component:
+    """Every sub-item with its indicators and their status."""
 
     def one(name: str) -> Component:
-        status = status_name(cells[name].status) if name in cells else "unknown"
-        title = view.localise(indicators[name].name)
+        status = status_name(shown.values[name].status) if name in shown.values else "unknown"
+        title = view.localise(shown.indicators[name].name)
         return html.Li([status_mark(view, status, words=False), html.A(title, href=view.href(f"/indicators/{name}"))])
 
     def listed(item: Covered) -> Any:
@@ -84,10 +101,10 @@ def coverage_table(
         [
             [
                 [html.Span(item.section.id, className="sub-id"), view.localise(item.section.title)],
-                names.get(item.section.pillar, item.section.pillar),
+                shown.names.get(item.section.pillar, item.section.pillar),
                 listed(item),
             ]
-            for item in covered
+            for item in shown.items
         ],
         className="coverage",
     )

@@ -80,15 +80,20 @@ def _fact(view: View, name: str, figure: DisplayValue) -> list[Any]:
     return [html.Dt(name), html.Dd(number(view, figure, name))]
 
 
-def neighbours_map(
-    view: View,
-    title: str,
-    shapes: Sequence[tuple[MapShape, Shade | None]],
-    limits: tuple[float, float],
-    here: int | None,
-    notes: Sequence[str],
-) -> Component:
-    """The regions on the map, shaded by score; `here` is outlined."""
+@dataclass(frozen=True)
+class NeighboursMap:
+    """Regions with their shades, if any; `limits` are the lowest and the highest score, `here` is outlined."""
+
+    title: str
+    shapes: Sequence[tuple[MapShape, Shade | None]]
+    limits: tuple[float, float]
+    here: int | None
+    notes: Sequence[str]
+
+
+def neighbours_map(view: View, shown: NeighboursMap) -> Component:
+    """The regions on the map, shaded by score."""
+    title, shapes, limits, here, notes = shown.title, shown.shapes, shown.limits, shown.here, shown.notes
     ordered = sorted(shapes, key=lambda pair: pair[0].code == here)
     rows = [[shape.name, plain(view, shade.figure, shape.name) if shade else NO_VALUE] for shape, shade in shapes]
     return panel(
@@ -106,9 +111,17 @@ def neighbours_map(
     )
 
 
-def ranking(view: View, title: str, shown: Sequence[Neighbour]) -> Component:
+@dataclass(frozen=True)
+class Ranking:
+    """Regions to be ranked by score."""
+
+    title: str
+    regions: Sequence[Neighbour]
+
+
+def ranking(view: View, shown: Ranking) -> Component:
     """The regions from the best score down, each with a bar and a link."""
-    ordered = sorted(shown, key=lambda one: -(one.score.value if one.score.value is not None else -1.0))
+    ordered = sorted(shown.regions, key=lambda one: -(one.score.value if one.score.value is not None else -1.0))
     items = []
     for one in ordered:
         here = {"aria-current": "true"} if one.here else {}
@@ -122,4 +135,4 @@ def ranking(view: View, title: str, shown: Sequence[Neighbour]) -> Component:
                 ]
             )
         )
-    return panel(title, html.Ol(items, className="ranks region-ranks"), aside=view.translate("group.line"))
+    return panel(shown.title, html.Ol(items, className="ranks region-ranks"), aside=view.translate("group.line"))

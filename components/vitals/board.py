@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from dash import html
@@ -16,7 +17,7 @@ from components.framework.live import age
 from components.framework.view import View
 from components.maps.levels import level_mark
 from components.tables.accessible_table import table, twin
-from components.vitals.signs import SignFigure, level_counts, sign_number, sign_value
+from components.vitals.signs import SignFigure, level_counts, sign_number, sign_value, source_line
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,28 @@ class Health:
     parts: Sequence[tuple[str, float, float]]
     worst: str
     unknown: Sequence[str]
+
+
+@dataclass(frozen=True)
+class HealthBoard:
+    """The health and the kinds of a region. `late`: the monitor is silent, and all is as it saw it at `looked_at`."""
+
+    late: bool
+    looked_at: datetime | None
+    health: Health
+    kinds: Sequence[KindRow]
+
+
+def health_board(view: View, shown: HealthBoard) -> Component:
+    """The health and the nine kinds."""
+    return html.Div(
+        [
+            source_line(view, shown.looked_at if shown.late else None, shown.looked_at),
+            *health_panel(view, shown.health),
+            board(view, shown.kinds),
+        ],
+        className="late" if shown.late else None,
+    )
 
 
 def health_panel(view: View, health: Health) -> list[Any]:

@@ -47,6 +47,25 @@ class ClashRow:
     claim: str
 
 
+RefusedRow = tuple[str, str, str, str, str]
+"""When, from which feed, by which code, why, and what was sent."""
+
+
+@dataclass(frozen=True)
+class DeviceListing:
+    """Counts with the addresses that they lead to, and the first rows of `found` devices."""
+
+    tallies: Sequence[tuple[str, int, str]]
+    rows: Sequence[DeviceRow]
+    found: int
+
+
+def device_listing(view: View, shown: DeviceListing) -> Component:
+    """The counts and the rows."""
+    more = view.translate("device.more", shown=len(shown.rows), n=shown.found)
+    return html.Div([tallies(view, shown.tallies), html.P(more, className="note"), device_table(view, shown.rows)])
+
+
 def state_mark(view: View, state: str) -> Component:
     """Whether a device is online, in shape and word."""
     shape = html.Span(SHAPES[state], className="shape", **{"aria-hidden": "true"})
@@ -109,7 +128,7 @@ def _clash(view: View, row: ClashRow, may_settle: bool) -> list[Any]:
     return [html.Code(row.id), row.holder, row.claimant, row.at, *form]
 
 
-def refused_list(view: View, rows: Sequence[tuple[str, str, str, str, str]], days: int) -> Component:
+def refused_list(view: View, rows: Sequence[RefusedRow], days: int) -> Component:
     """Refused readings: (when, feed, code, detail, what it was)."""
     if not rows:
         return html.P(view.translate("device.refused.none", days=days), className="note")

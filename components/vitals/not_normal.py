@@ -12,23 +12,41 @@ from dash.development.base_component import Component
 from components.framework.live import age
 from components.framework.view import View
 from components.maps.levels import level_mark
-from components.vitals.signs import SignFigure, sign_number
+from components.vitals.feeds import Feed, feed_list
+from components.vitals.signs import SignFigure, drift, sign_number
+from indicators.vitals import Sign
 
 
 @dataclass(frozen=True)
 class Raised:
-    """A sign above normal at a place or in a region. `drift` is drawn already, `since` are words."""
+    """A sign above normal at a place or in a region; `before` is its value an hour ago, `since` are words."""
 
-    name: str
+    sign: Sign
     href: str
     place: str
     place_href: str
     figure: SignFigure
     since: str
-    drift: Component
+    before: float | None
 
 
-def not_normal(view: View, rows: Sequence[Raised], shown: int) -> list[Any]:
+@dataclass(frozen=True)
+class NotNormal:
+    """All that is not normal, and the feeds behind it. `late`: the monitor is silent."""
+
+    late: bool
+    rows: Sequence[Raised]
+    feeds: Sequence[Feed]
+
+
+def raised_list(view: View, found: NotNormal, shown: int) -> Component:
+    """The first rows of what is not normal, and the feeds."""
+    return html.Div(
+        [*_first(view, found.rows, shown), feed_list(view, found.feeds)], className="late" if found.late else None
+    )
+
+
+def _first(view: View, rows: Sequence[Raised], shown: int) -> list[Any]:
     """The first rows of the list, and how many more there are."""
     if not rows:
         return [html.P(view.translate("vitals.all-normal"), className="note")]
@@ -40,19 +58,20 @@ def not_normal(view: View, rows: Sequence[Raised], shown: int) -> list[Any]:
 
 
 def _row(view: View, row: Raised) -> list[Any]:
+    name = view.localise(row.sign.name)
     return [
         html.Div(
             [
                 level_mark(view, row.figure.level),
-                html.A(row.name, href=row.href, className="name"),
+                html.A(name, href=row.href, className="name"),
                 html.A(row.place, href=row.place_href, className="where"),
             ],
             className="line",
         ),
         html.Div(
             [
-                sign_number(view, row.figure, f"{row.place} {row.name}"),
-                row.drift,
+                sign_number(view, row.figure, f"{row.place} {name}"),
+                drift(view, row.sign, row.before, row.figure.value),
                 html.Span(row.since, className="note"),
                 age(view, row.figure.at),
             ],

@@ -10,18 +10,19 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.framework.live import age
-from components.framework.raw_html import RawHtml
 from components.framework.view import View
 from components.maps.levels import level_mark
+from components.vitals.sign_course import LabelledCourse, course_spark
 from components.vitals.signs import SignFigure, level_counts, sign_number
+from components.vitals.thresholds import ladder_bar, rule_words
+from indicators.vitals import Sign
 
 
 @dataclass(frozen=True)
 class Card:
-    """What a card shows. `place` is where it stands worst, `rule` and `normal` are words, `unverified`: its limits rest
-    on a standard that nobody here has read."""
+    """What a card shows. `place` is where it stands worst, `steps` are words, `day` is its last day."""
 
-    name: str
+    sign: Sign
     href: str
     figure: SignFigure
     place: str
@@ -29,48 +30,45 @@ class Card:
     counted: int
     silent: int
     counts: Sequence[tuple[int, int]]
-    normal: str
-    rule: str
-    unverified: bool
-    bar: RawHtml | None
     steps: Sequence[str]
-    day: RawHtml | None
+    day: LabelledCourse | None
 
 
 def card(view: View, one: Card) -> Component:
     """The card."""
-    mark = html.Span(view.translate("definition.unverified"), className="unverified") if one.unverified else None
+    sign, name = one.sign, view.localise(one.sign.name)
+    unverified = sign.basis.kind == "standard-not-at-hand"  # its limits rest on a standard that nobody here has read
+    mark = html.Span(view.translate("definition.unverified"), className="unverified") if unverified else None
+    bar = ladder_bar(view, sign, one.figure.value)
     return html.Section(
         [
             html.Div(
-                [html.H3(html.A(one.name, href=one.href)), mark, level_mark(view, one.figure.level)], className="head"
+                [html.H3(html.A(name, href=one.href)), mark, level_mark(view, one.figure.level)], className="head"
             ),
             html.Div(
                 [
-                    sign_number(view, one.figure, one.name, "num-large"),
+                    sign_number(view, one.figure, name, "num-large"),
                     html.Span(one.place, className="place"),
                     age(view, one.figure.at),
                 ],
                 className="now",
             ),
-            html.Div([_steps(one) if one.bar is None else one.bar, one.day], className="pictures"),
+            html.Div(
+                [_steps(one) if bar is None else bar, course_spark(one.day) if one.day else None], className="pictures"
+            ),
             html.P(
                 [
-                    html.Span(view.translate("sign.normal", range=one.normal)),
+                    html.Span(view.translate("sign.normal", range=view.localise(sign.normal))),
                     html.Span(one.since) if one.since else None,
                     html.Span(view.translate("sign.places", n=one.counted, silent=one.silent)),
                     *level_counts(view, one.counts),
                 ],
                 className="facts-line",
             ),
-            html.P(one.rule, className="note"),
+            html.P(rule_words(view, sign), className="note"),
         ],
         className="panel sign-card",
     )
-
-
-def _title(one: Card) -> Component:
-    return html.H3(html.A(one.name, href=one.href))
 
 
 def _steps(one: Card) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,10 +17,19 @@ from components.vitals.board import WorstSign
 from components.vitals.signs import SignFigure, sign_value
 
 
-def vitals_strip(
-    view: View, href: str, health: SignFigure, worst: Sequence[WorstSign], late_since: datetime | None
-) -> Component:
-    """The strip, which leads to the region's vital signs; late where the watch is silent since then."""
+@dataclass(frozen=True)
+class VitalsStrip:
+    """The health of a region and its worst signs; `late_since`: when the monitor fell silent, if it has."""
+
+    href: str
+    health: SignFigure
+    worst: Sequence[WorstSign]
+    late_since: datetime | None
+
+
+def vitals_strip(view: View, shown: VitalsStrip) -> Component:
+    """The strip, which leads to the region's vital signs."""
+    href, health, worst, late_since = shown.href, shown.health, shown.worst, shown.late_since
     head = [
         html.A(view.translate("menu.vitals"), href=href, className="link"),
         sign_value(health),

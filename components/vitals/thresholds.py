@@ -26,6 +26,16 @@ def step_words(view: View, sign: Sign, step: Threshold, quantities: Mapping[str,
     return text if step.hours is None else view.translate("step.hours", step=text, hours=digits(step.hours, 0))
 
 
+def all_steps(view: View, sign: Sign, quantities: Mapping[str, Quantity]) -> list[str]:
+    """Every step in words with its level, the mildest first."""
+    return [
+        view.translate(
+            "step.level", level=view.translate(f"map.level.{name}"), step=step_words(view, sign, step, quantities)
+        )
+        for name, step in sign.steps.items()
+    ]
+
+
 def limit_text(sign: Sign, limit: float) -> str:
     """A limit with as many decimals as it needs, at least none."""
     text = digits(limit, max(sign.decimals, 4))

@@ -9,9 +9,12 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components.formatting.numbers import DisplayValue, digits, marks
 from components.framework.view import View
 from components.wall.frame import countdown
 from components.wall.signs import Shown, level_name, sign_number
+
+KILOMETRES = 5  # around an incident, that devices are counted within
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,22 @@ class Near:
     name: str
     place: str
     moved: str
+
+
+@dataclass(frozen=True)
+class Residents:
+    """How many live in a place, by a published figure."""
+
+    place: str
+    figure: DisplayValue
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Who lives around an incident, and how many devices stand near, by what they measure."""
+
+    residents: Residents | None
+    devices: Sequence[tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -84,6 +103,15 @@ def deadlines(view: View, due: Sequence[Due], now: int) -> Component:
     )
 
 
-def facts(items: Sequence[tuple[str, Any]]) -> Component:
+def around(view: View, shown: Surroundings | None) -> Component:
     """Who and what is around."""
+    items: list[tuple[str, Any]] = []
+    if shown is not None and shown.residents is not None:
+        figure = shown.residents.figure
+        year, number = figure.period[:4], html.B(digits(figure.value, figure.decimals))
+        name = view.translate("wall.people", place=shown.residents.place, year=year)
+        items.append((name, html.Span([number, f" {figure.unit}"], **marks(figure))))
+    for what, count in shown.devices if shown is not None else ():
+        name = view.translate("wall.devices", what=what, km=KILOMETRES)
+        items.append((name, html.Span(html.B(str(count)), **{"data-number": "devices-around"})))
     return html.Dl([part for name, value in items for part in (html.Dt(name), html.Dd(value))], className="wall-around")

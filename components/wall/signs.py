@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dash import html
@@ -73,7 +74,7 @@ def level_word(view: View, level: int | None) -> Component:
     return html.Span([shape(name), view.translate(f"map.level.{name}")], className=f"level level-{name} tone-{name}")
 
 
-def level_counts(view: View, counts: dict[LevelMark, int]) -> Component:
+def level_counts(view: View, counts: Mapping[LevelMark, int]) -> Component:
     """How many there are of each level, the gravest first."""
     return html.Ul(
         className="wall-counts",

@@ -8,8 +8,10 @@ from components.framework.live import live
 from components.framework.page import LiveFragment, Page, Screen
 from components.framework.view import View
 from data.core.change_version import SUBJECTS
-from pages.wall.stage import DEFAULT, draw, playlist_of, seen
+from pages.wall.stage import DEFAULT, draw
 from queries.request_context import RequestContext
+from queries.wall import PlaylistQueries
+from queries.wall.playlist import seen
 
 STAGE = LiveFragment("wall-stage", draw, frozenset(SUBJECTS), "wall.show")
 OPTIONS = frozenset({"slide", "panes"})
@@ -17,7 +19,7 @@ OPTIONS = frozenset({"slide", "panes"})
 
 def layout(view: View, context: RequestContext, playlist: str = DEFAULT) -> Screen:
     """The picture of now; the browser asks for the next ones. NoSuchScreen for an unknown playlist."""
-    shown = playlist_of(context, playlist)
+    shown = PlaylistQueries(context).playlist(playlist)
     view = seen(view, shown)
     return Screen(
         view.localise(shown.name),

@@ -2,114 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
 from components.charts.sparkline import spark
-from components.formatting.display_values import basis_name, points, score_figure, status_name, unit
+from components.formatting.display_values import basis_name, status_name, unit
 from components.formatting.numbers import DisplayValue, change, plain, status_mark
 from components.formatting.reasons import sentence
 from components.framework.view import View
-from components.maps.region_map import Shade, drawn, region_map, steps
+from components.indicators.attention import Row
+from components.maps.region_map import region_map
 from components.wall.frame import box, pane
+from components.wall.slides import NamedScore
 from indicators.catalogue.playlists import Slide
-from indicators.compute.results import Attention, GroupScore
-from indicators.scoring.score import score_status
-from queries.indicator_values import scores_by_region
+from indicators.compute.peers import step
 from queries.request_context import RequestContext
+from queries.wall import SlideQueries
 
 MONTHS = 24
-URGENT = 6
 
 
 def draw(view: View, context: RequestContext, slide: Slide, region: int) -> Component:
     """The scores of a region."""
-    scores = {(s.kind, s.subject): s for s in context.reader.scores(context.scope, context.version, region)}
-    functions = [name for name in context.catalogue.plan.functions if ("function", name) in scores]
-    city = scores["city", "city"]
+    shown = SlideQueries(context).city(view, region)
+    functions = html.Ul([_function(view, one) for one in shown.functions])
+    drawn = region_map(shown.shapes, view.translate("wall.city.map"), 1.5)
     return pane(
-        view.translate("wall.city.title", place=view.localise(context.catalogue.regions[region].name)),
-        html.Div(
-            className="wall-score",
-            children=[
-                _score(view, context, city),
-                html.Ul([_function(view, context, name, scores["function", name]) for name in functions]),
-            ],
-        ),
-        html.Div(_map(view, context, region), className="wall-map-box"),
-        _attention(view, context, region),
+        view.translate("wall.city.title", place=shown.place),
+        html.Div(className="wall-score", children=[_score(view, shown.score), functions]),
+        html.Div(drawn, className="wall-map-box"),
+        _attention(view, shown.attention),
         className="wall-city",
     )
 
 
-def _figure(context: RequestContext, score: GroupScore, kind: str, subject: str) -> DisplayValue:
-    status = status_name(score_status(score.latest))
-    return score_figure(kind, subject, score.region, score.periods[-1].id, score.latest, status, context.demo)
-
-
-def _score(view: View, context: RequestContext, score: GroupScore) -> Component:
-    figure, series = _figure(context, score, "city", "city"), points(score.score)
+def _score(view: View, score: NamedScore) -> Component:
+    changes = [
+        html.Span([view.translate(f"overview.than_{span}"), " ", change(view, step(score.series, back), "higher")])
+        for span, back in (("month", 1), ("year", 12))
+    ]
     return html.Div(
         className="wall-score-whole",
         children=[
-            plain(view, figure, view.translate("overview.score"), "wall-huge"),
-            html.Div(
-                [
-                    status_mark(view, figure.status),
-                    html.Span([view.translate("overview.than_month"), " ", change(view, _step(series, 1), "higher")]),
-                    html.Span([view.translate("overview.than_year"), " ", change(view, _step(series, 12), "higher")]),
-                ]
-            ),
+            plain(view, score.figure, score.name, "wall-huge"),
+            html.Div([status_mark(view, score.figure.status), *changes]),
         ],
     )
 
 
-def _function(view: View, context: RequestContext, name: str, score: GroupScore) -> Component:
-    title, series = view.localise(context.catalogue.plan.functions[name].name), points(score.score)
-    figure = _figure(context, score, "function", name)
+def _function(view: View, score: NamedScore) -> Component:
     return html.Li(
         [
-            html.Span(title),
-            spark(series[-MONTHS:], view.translate("overview.trend", name=title), 160, 36),
-            plain(view, figure, title, "wall-large"),
-            status_mark(view, figure.status),
+            html.Span(score.name),
+            spark(score.series[-MONTHS:], view.translate("overview.trend", name=score.name), 160, 36),
+            plain(view, score.figure, score.name, "wall-large"),
+            status_mark(view, score.figure.status),
         ]
     )
 
 
-def _step(series: list[float | None], back: int) -> float | None:
-    now, before = series[-1], series[-1 - back] if len(series) > back else None
-    return None if now is None or before is None else now - before
-
-
-def _map(view: View, context: RequestContext, region: int) -> Component:
-    inside = context.inside(region) or (region,)
-    scores = scores_by_region(context, "city", "city", inside)
-    grades, _, _ = steps([scores[code].latest if code in scores else None for code in inside])
-    shapes = [
-        (
-            drawn(view, context.shapes[code]),
-            Shade(_figure(context, scores[code], "city", "city"), f"/regions/{code}", grade)
-            if code in scores
-            else None,
-        )
-        for code, grade in zip(inside, grades, strict=True)
-    ]
-    return region_map(shapes, view.translate("wall.city.map"), 1.5)
-
-
-def _attention(view: View, context: RequestContext, region: int) -> Component:
-    found = context.reader.attention(context.scope, context.version, URGENT, region)
-    cells = context.reader.many_cells(
-        context.scope, context.version, [f.indicator for f in found], {f.region for f in found}
-    )
-    lines = [_urgent(view, context, item, cells[item.indicator, item.region].basis) for item in found]
+def _attention(view: View, rows: Sequence[Row]) -> Component:
     empty = html.P(view.translate("overview.attention.none"), className="wall-calm")
-    return box(view.translate("overview.attention"), html.Ol(lines, className="wall-list") if lines else empty)
+    lines = html.Ol([_urgent(view, row) for row in rows], className="wall-list")
+    return box(view.translate("overview.attention"), lines if rows else empty)
 
 
-def _urgent(view: View, context: RequestContext, found: Attention, basis: int) -> Component:
-    indicator = context.catalogue.indicators[found.indicator]
+def _urgent(view: View, row: Row) -> Component:
+    found, indicator = row.found, row.indicator
     status, name = status_name(found.status), view.localise(indicator.name)
     figure = DisplayValue(
         found.indicator,
@@ -119,15 +80,14 @@ def _urgent(view: View, context: RequestContext, found: Attention, basis: int) -
         unit(view, indicator),
         indicator.decimals,
         status,
-        basis_name(basis),
+        basis_name(row.basis),
     )
-    place = view.localise(context.catalogue.regions[found.region].name)
     return html.Li(
         className=f"wall-alert edge-{status}",
         children=[
             html.Div([status_mark(view, status), html.B(name)], className="wall-alert-name"),
             html.Div(plain(view, figure, name), className="wall-alert-value"),
-            html.Div(place, className="wall-alert-place"),
+            html.Div(row.place, className="wall-alert-place"),
             html.Div(sentence(view, indicator, found.reason), className="wall-alert-more"),
         ],
     )

@@ -10,38 +10,32 @@ from components.formatting.display_values import figure, status_name
 from components.formatting.numbers import change, digits, plain, status_mark
 from components.formatting.reasons import sentence
 from components.framework.view import View
-from components.indicators.history import chart
 from components.indicators.trend_panel import trend_words
 from components.wall.frame import pane
 from indicators.catalogue.playlists import Slide
 from indicators.compute.results import IndicatorValue
+from indicators.definitions.model import Indicator
 from queries.request_context import RequestContext
+from queries.wall import SlideQueries
 
 
 def draw(view: View, context: RequestContext, slide: Slide, region: int) -> Component:
     """The slide's indicator in a region, or in the topmost one that has it."""
-    name = slide.indicator or ""
-    indicator = context.catalogue.indicators[name]
-    cell = context.reader.cell(context.scope, context.version, name, region)
-    title = view.localise(indicator.name)
-    if cell is None:
+    shown = SlideQueries(context).indicator(view, slide.indicator or "", region)
+    title, value, chart = view.localise(shown.indicator.name), shown.value, shown.chart
+    if value is None:
         return pane(title, html.P(view.translate("wall.unknown"), className="wall-calm"))
-    place = view.localise(context.catalogue.regions[region].name)
-    series = context.reader.series(context.scope, context.version, name, region, indicator.grain)
-    found = chart(view, context.catalogue, series, False)
-    trend = picture(found.trend, trend_words(view, title, place, found)) if found else None
+    trend = picture(chart.trend, trend_words(view, title, shown.place, chart)) if chart else None
+    body = [_facts(view, shown.indicator, value), html.Div(trend, className="wall-trend")]
     return pane(
-        f"{place} · {title}",
-        html.Div(
-            [_facts(view, context, cell), html.Div(trend, className="wall-trend")], className="wall-indicator-body"
-        ),
-        aside=status_mark(view, status_name(cell.status)),
+        f"{shown.place} · {title}",
+        html.Div(body, className="wall-indicator-body"),
+        aside=status_mark(view, status_name(value.status)),
         className="wall-indicator",
     )
 
 
-def _facts(view: View, context: RequestContext, cell: IndicatorValue) -> Component:
-    indicator = context.catalogue.indicators[cell.indicator]
+def _facts(view: View, indicator: Indicator, cell: IndicatorValue) -> Component:
     shown = figure(view, indicator, cell)
     facts = [("expected", cell.expected), ("target", cell.target_value), ("projected", cell.projected)]
     return html.Div(

@@ -1,1 +1,7 @@
-"""Queries about citizens' requests."""
+"""Questions about the hotline: the barometer, its map, its live signs."""
+
+from queries.hotline.barometer import BarometerQueries
+from queries.hotline.hotline_map import HotlineMapQueries
+from queries.hotline.live_signs import LiveSignQueries
+
+__all__ = ["BarometerQueries", "HotlineMapQueries", "LiveSignQueries"]

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from components.forms.region_choice import RegionChoice
 from components.framework.page import NoSuchScreen
 from components.framework.view import View
+from components.vitals.board import Health
+from components.vitals.sign_course import SLOT, LabelledCourse, course_of, day_label
 from components.vitals.signs import SignFigure, level_name, sign_figure
 from data.core.clock import BUSINESS_ZONE, from_epoch
 from data.core.scope import required_region
 from data.telemetry.device_registry import RegisteredDevice
-from data.telemetry.state_types import SignNow
-from indicators.vitals import CityHealth, KindHealth, Level, city_health, kind_health
+from data.telemetry.state_types import PointNow, SignNow
+from indicators.vitals import CityHealth, KindHealth, Level, Sign, city_health, kind_health
 from queries.request_context import RequestContext
 
+LOWEST = "lowest"  # the part of a health that its lowest kind makes
 CITY = "city"  # what the health of all kinds together is called
-SLOT, POINTS = 300, 288  # seconds of a slot, slots of a day
+POINTS = 288  # slots of a day
 HOLDS = 4  # slots that a value holds where the next ones are missing
 
 
 @dataclass(frozen=True)
 class CurrentSigns:
-    """Signs by id, the health of each kind and of all. `late`: the watch is silent, and all is of its last look."""
+    """Signs by id, the health of each kind and of all.
+
+    `late`: the monitor is silent, and all is as it saw it at `looked_at`.
+    """
 
     region: int
     signs: Mapping[str, SignNow]
@@ -38,26 +45,127 @@ class CurrentSigns:
         return local(max((one.at for one in self.signs.values()), default=0))
 
 
-def now_in(context: RequestContext, region: int) -> CurrentSigns:
-    """How a region stands. Its healths are summed up here, since a town has none of its own in the picture."""
-    signs, vitals = context.picture.signs(context.scope, region), context.catalogue.vitals
-    levels = {name: None if one.level is None else Level(one.level) for name, one in signs.items()}
-    kinds = {kind: kind_health(vitals, kind, levels) for kind in vitals.kinds}
-    looked_at = local(context.picture.looked_at(context.scope))
-    return CurrentSigns(
-        region, signs, kinds, city_health(list(kinds.values())), context.picture.late(context.scope), looked_at
-    )
+@dataclass(frozen=True)
+class CurrentSignQueries:
+    """How regions stand now, with the figures and the courses of their signs."""
 
+    context: RequestContext
 
-def chosen_region(view: View, context: RequestContext) -> int:
-    """The region that the address names, or where the visitor begins. OutOfScope for one they may not see."""
-    text = view.option("region")
-    if not text:
-        return context.home
-    if not (text.isascii() and text.isdigit() and int(text) in context.catalogue.regions):
-        raise NoSuchScreen(text)
-    required_region(context.scope, int(text))
-    return int(text)
+    @property
+    def seconds(self) -> int:
+        """The present moment as readings are stored."""
+        return int(self.context.now.timestamp())
+
+    def region(self, view: View) -> int:
+        """The region that the address names, or where the visitor begins.
+
+        NoSuchScreen for an unknown one, OutOfScope for one that may not be seen.
+        """
+        text = view.option("region")
+        if not text:
+            return self.context.home
+        if not (text.isascii() and text.isdigit() and int(text) in self.context.catalogue.regions):
+            raise NoSuchScreen(text)
+        required_region(self.context.scope, int(text))
+        return int(text)
+
+    def region_choice(self, chosen: int) -> RegionChoice:
+        """All regions that the visitor may see, to choose one of."""
+        regions = self.context.catalogue.regions
+        return RegionChoice(regions, self.context.seen(regions.codes), self.context.home, chosen)
+
+    def named(self, region: int) -> str | None:
+        """A region as an address names it: not where the visitor begins anyway."""
+        return None if region == self.context.home else str(region)
+
+    def here(self, view: View) -> CurrentSigns:
+        """How the region of the address stands."""
+        return self.now(self.region(view))
+
+    def now(self, region: int) -> CurrentSigns:
+        """How a region stands. Its healths are summed up here, since none is stored for a town."""
+        scope, stored, vitals = self.context.scope, self.context.picture, self.context.catalogue.vitals
+        signs = stored.signs(scope, region)
+        levels = {name: None if one.level is None else Level(one.level) for name, one in signs.items()}
+        kinds = {kind: kind_health(vitals, kind, levels) for kind in vitals.kinds}
+        looked_at = local(stored.looked_at(scope))
+        return CurrentSigns(region, signs, kinds, city_health(list(kinds.values())), stored.late(scope), looked_at)
+
+    def devices(self, numbers: Collection[int]) -> dict[int, RegisteredDevice]:
+        """Devices by their numbers, those that are registered and may be seen."""
+        return self.context.register.by_number(self.context.scope, numbers)
+
+    def figure(self, view: View, now: SignNow, value: float | None = None) -> SignFigure:
+        """The figure of a sign in a region; `value` stands in where nothing is known: the last that was."""
+        sign = self.context.catalogue.vitals.signs[now.sign]
+        shown = now.value if now.known else value
+        return sign_figure(view, sign, now.region, shown, now.level, local(now.at), now.basis)
+
+    def health(self, now: CurrentSigns, kind: str) -> tuple[SignFigure, list[float | None]]:
+        """The health of a kind or, as `city`, of all, and its last day; where nothing is known, the last that was."""
+        day = self._health_day(now, kind)
+        if kind == CITY:
+            value = now.health.value
+            levels = [level for one in now.kinds.values() if (level := kind_level(one)) is not None]
+            level = max(levels, default=None)
+        else:
+            value, level = now.kinds[kind].value, kind_level(now.kinds[kind])
+        last = next((one for one in reversed(day) if one is not None), None)
+        basis = "demo" if self.context.demo else "reported"
+        shown = last if value is None else value
+        return SignFigure(f"health:{kind}", now.region, shown, "", 1, level_name(level), now.newest, basis), day
+
+    def health_parts(self, view: View, now: CurrentSigns) -> Health:
+        """The health of all kinds with its parts in words."""
+        kinds = self.context.catalogue.vitals.kinds
+        figure, day = self.health(now, CITY)
+        names = {kind: view.localise(entry.name) for kind, entry in kinds.items()}
+        parts = [
+            (view.translate("vitals.lowest") if part.id == LOWEST else names[part.id], part.health, part.points)
+            for part in now.health.parts
+        ]
+        worst = now.health.worst
+        return Health(figure, day, parts, names[worst] if worst else "", [names[kind] for kind in now.health.unknown])
+
+    def day_of(
+        self, slots: Iterable[tuple[int, float | None]], points: int = POINTS, holds: float = 0.0
+    ) -> list[float | None]:
+        """Values by five minutes up to now, of what is known by slots.
+
+        A value holds for so many seconds (`holds`), and at least a quarter of an hour, which lies between two pictures
+        of a history that came all at once. Longer gaps stay gaps.
+        """
+        longest = max(HOLDS, int(holds // SLOT) + 1)
+        known = dict(slots)
+        end = self.seconds // SLOT * SLOT
+        found: list[float | None] = []
+        held, left = None, 0
+        for back in range(points, -1, -1):
+            value = known.get(end - SLOT * back)
+            held, left = (value, longest) if value is not None else (held, left - 1)
+            found.append(held if left > 0 else None)
+        return found
+
+    def point_days(self, sign: Sign, numbers: Sequence[int]) -> dict[int, list[tuple[int, float]]]:
+        """The last day of a sign at some devices, by their numbers."""
+        begins = self.seconds // SLOT * SLOT - POINTS * SLOT
+        return self.context.picture.point_days(self.context.scope, sign.id, numbers, begins)
+
+    def point_course(
+        self, view: View, sign: Sign, slots: Sequence[tuple[int, float]], name: str, value: float | None
+    ) -> LabelledCourse | None:
+        """A day at a device as a course under a name; None for less than two values."""
+        if len(slots) < 2:
+            return None
+        values = self.day_of(slots, holds=sign.stale_seconds)
+        return LabelledCourse(course_of(view, self.context.now, sign, values), day_label(view, sign, name, value))
+
+    def _health_day(self, now: CurrentSigns, kind: str) -> list[float | None]:
+        """The health by five minutes over the last day, with what it is now at the end; gaps stay gaps."""
+        stored = self.context.picture.health_day(self.context.scope, now.region)
+        found = self.day_of(stored.get(kind, ()))
+        value = now.health.value if kind == CITY else now.kinds[kind].value
+        return found if value is None else [*found[:-1], value]
 
 
 def local(at: int | None) -> datetime | None:
@@ -73,13 +181,6 @@ def device_name(view: View, device: RegisteredDevice | None) -> str:
     return one.name_zh if view.lang == "zh" else one.name_en or one.name_zh
 
 
-def region_figure(view: View, context: RequestContext, now: SignNow, value: float | None = None) -> SignFigure:
-    """The figure of a sign in a region; `value` stands in where nothing is known: the last that was."""
-    sign = context.catalogue.vitals.signs[now.sign]
-    shown = now.value if now.known else value
-    return sign_figure(view, sign, now.region, shown, now.level, local(now.at), now.basis)
-
-
 def kind_level(health: KindHealth | None) -> int | None:
     """The worst level among the signs of a kind; None where none is known."""
     if health is None or health.value is None:
@@ -87,42 +188,8 @@ def kind_level(health: KindHealth | None) -> int | None:
     return max((int(part.level) for part in health.parts), default=0)
 
 
-def health_figure(context: RequestContext, now: CurrentSigns, kind: str, day: Sequence[float | None]) -> SignFigure:
-    """The health of a kind or, as `city`, of all; where nothing is known, the last that was."""
-    if kind == CITY:
-        value = now.health.value
-        levels = [level for one in now.kinds.values() if (level := kind_level(one)) is not None]
-        level = max(levels, default=None)
-    else:
-        value, level = now.kinds[kind].value, kind_level(now.kinds[kind])
-    last = next((one for one in reversed(day) if one is not None), None)
-    basis = "demo" if context.demo else "reported"
-    shown = last if value is None else value
-    return SignFigure(f"health:{kind}", now.region, shown, "", 1, level_name(level), now.newest, basis)
-
-
-def health_day(context: RequestContext, now: CurrentSigns, kind: str) -> list[float | None]:
-    """The health of a kind by five minutes over the last day, with what it is now at the end; gaps stay gaps."""
-    found = day_of(context, context.picture.health_day(context.scope, now.region).get(kind, ()))
-    value = now.health.value if kind == CITY else now.kinds[kind].value
-    return found if value is None else [*found[:-1], value]
-
-
-def day_of(
-    context: RequestContext, slots: Iterable[tuple[int, float | None]], points: int = POINTS, holds: float = 0.0
-) -> list[float | None]:
-    """Values by five minutes up to now, of what is known by slots.
-
-    A value holds for so many seconds (`holds`), and at least a quarter of an hour, which lies between two pictures of
-    a history that came all at once. Longer gaps stay gaps.
-    """
-    longest = max(HOLDS, int(holds // SLOT) + 1)
-    known = dict(slots)
-    end = int(context.now.timestamp()) // SLOT * SLOT
-    found: list[float | None] = []
-    held, left = None, 0
-    for back in range(points, -1, -1):
-        value = known.get(end - SLOT * back)
-        held, left = (value, longest) if value is not None else (held, left - 1)
-        found.append(held if left > 0 else None)
-    return found
+def point_figure(view: View, sign: Sign, one: PointNow, device: RegisteredDevice) -> SignFigure:
+    """The figure of a sign at a device. Where only the region is judged, a place has a value and no level."""
+    level = None if one.stale else one.level if sign.judged_by_place else 0
+    at, basis = local(one.at), device.device.basis
+    return sign_figure(view, sign, one.region, one.value, level, at, basis, device.device.id)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from components.formatting.display_values import basis_name
 from components.formatting.numbers import digits
 from components.framework.view import Lang, View
-from components.maps.big_map import MapSpec, Points, ShadedGrids
+from components.maps.big_map_spec import MapSpec, Points, ShadedGrids
 from components.maps.grades import graded
 from components.maps.levels import LevelMark
 from components.maps.places import Place, PlacesFile, places_file
@@ -53,45 +54,88 @@ def device_file(register: DeviceRegistryQueries, scope: Scope, lang: Lang) -> Pl
     return found
 
 
-def device_map(view: View, context: RequestContext, now: CurrentSigns, shown: str) -> MapSpec:
-    """The map: all devices by their level, or one sign (`shown` is its id) at its devices and over the grids."""
-    around = None if now.region == context.catalogue.regions.city.code else context.shapes[now.region].box
-    sign = context.catalogue.vitals.signs.get(shown)
-    if sign is None:
-        points = _all_devices(view, context, now)
-        return MapSpec("vitals", view.translate("vitals.map.devices"), context.shapes, around=around, points=points)
-    found = context.picture.points(context.scope, sign.id)
-    devices = context.register.by_number(context.scope, {one.device for one in found})
-    label = view.translate("vitals.map.sign", sign=view.localise(sign.name))
-    return MapSpec(
-        "vitals",
-        label,
-        context.shapes,
-        around=around,
-        grids=_grids(view, context, sign, found, devices),
-        points=_points(view, sign, found, devices, now),
-    )
+@dataclass(frozen=True)
+class DeviceMapQueries:
+    """Maps of devices within the scope of the visitor."""
+
+    context: RequestContext
+
+    def map(self, view: View, now: CurrentSigns, shown: str) -> MapSpec:
+        """All devices by their level, or one sign (`shown` is its id) at its devices and over the grids."""
+        context = self.context
+        around = None if now.region == context.catalogue.regions.city.code else context.shapes[now.region].box
+        sign = context.catalogue.vitals.signs.get(shown)
+        if sign is None:
+            points = self._all_devices(view, now)
+            return MapSpec("vitals", view.translate("vitals.map.devices"), context.shapes, around=around, points=points)
+        found = context.picture.points(context.scope, sign.id)
+        devices = context.register.by_number(context.scope, {one.device for one in found})
+        return MapSpec(
+            "vitals",
+            view.translate("vitals.map.sign", sign=view.localise(sign.name)),
+            context.shapes,
+            around=around,
+            grids=self._grids(view, sign, found, devices),
+            points=_points(view, sign, found, devices, now),
+        )
+
+    @property
+    def _basis(self) -> str:
+        return "demo" if self.context.demo else "reported"
+
+    def _all_devices(self, view: View, now: CurrentSigns) -> Points:
+        context, signs = self.context, self.context.catalogue.vitals.signs
+        judged = [name for name, sign in signs.items() if sign.judged_by_place]
+        devices = placed(context.register.all(context.scope))
+        levels = context.register.levels(context.scope, judged)
+        where = {one.no: place for place, one in enumerate(devices)}
+        texts: dict[int, str] = {}
+        for point in reversed(context.picture.raised(context.scope, context.catalogue.regions.codes, judged)):
+            if point.device in where:  # of several the worst, which comes first, is said
+                texts[where[point.device]] = _words(view, signs[point.sign], point)
+        lang = view.lang
+        places = context.register.made_of(context.scope, f"places-{lang}", lambda found: places_of(lang, found))
+        return Points(
+            places,
+            [_level(levels.get(one.no), now) for one in devices],
+            view.translate("vitals.map.what"),
+            texts,
+            {"data-sign": "device", "data-period": f"{context.now:%Y-%m-%d}", "data-basis": self._basis},
+            device_file(context.register, context.scope, lang),
+        )
+
+    def _grids(
+        self, view: View, sign: Sign, found: Sequence[PointNow], devices: Mapping[int, RegisteredDevice]
+    ) -> ShadedGrids:
+        """Each grid by the worst value in it; a grid without a device of the sign has none."""
+        grids = self.context.grids
+        file, values = grids.file(self.context.scope), _worst_by_grid(sign, found, devices)
+        row = [values.get(number) for number in file.numbers]
+        return ShadedGrids(
+            file,
+            row,
+            graded(row),
+            view.localise(sign.name),
+            sign_unit(view, sign),
+            f"/vitals/{sign.kind}?sign={sign.id}&grid={{number}}",
+            {"data-sign": sign.id, "data-period": "now", "data-basis": self._basis},
+            view.translate("vitals.map.grids") if grids.approximate else "",
+            sign.decimals,
+            sign.worse == "lower",
+        )
 
 
-def _all_devices(view: View, context: RequestContext, now: CurrentSigns) -> Points:
-    signs = context.catalogue.vitals.signs
-    judged = [name for name, sign in signs.items() if sign.judged_by_place]
-    devices = placed(context.register.all(context.scope))
-    levels = context.register.levels(context.scope, judged)
-    where = {one.no: place for place, one in enumerate(devices)}
-    texts: dict[int, str] = {}
-    for point in reversed(context.picture.raised(context.scope, context.catalogue.regions.codes, judged)):
-        if point.device in where:  # of several the worst, which comes first, is said
-            texts[where[point.device]] = _words(view, signs[point.sign], point)
-    places = context.register.made_of(context.scope, f"places-{view.lang}", lambda found: places_of(view.lang, found))
-    return Points(
-        places,
-        [_level(levels.get(one.no), now) for one in devices],
-        view.translate("vitals.map.what"),
-        texts,
-        {"data-sign": "device", "data-period": f"{context.now:%Y-%m-%d}", "data-basis": _basis(context)},
-        device_file(context.register, context.scope, view.lang),
-    )
+def _worst_by_grid(sign: Sign, found: Sequence[PointNow], devices: Mapping[int, RegisteredDevice]) -> dict[int, float]:
+    """The worst value that is known in each grid, by its number."""
+    values: dict[int, float] = {}
+    for one in found:
+        device = devices.get(one.device)
+        if device is None or one.stale or one.value is None or not device.device.grid:
+            continue
+        held = values.get(device.device.grid)
+        worse = held is None or (one.value > held) == (sign.worse == "higher")
+        values[device.device.grid] = one.value if worse else values[device.device.grid]
+    return values
 
 
 def _level(level: int | None, now: CurrentSigns) -> LevelMark:
@@ -100,10 +144,6 @@ def _level(level: int | None, now: CurrentSigns) -> LevelMark:
 
 def _words(view: View, sign: Sign, point: PointNow) -> str:
     return f"{view.localise(sign.name)} {digits(point.value, sign.decimals)}{sign_unit(view, sign)}"
-
-
-def _basis(context: RequestContext) -> str:
-    return "demo" if context.demo else "reported"
 
 
 def _points(
@@ -122,32 +162,4 @@ def _points(
         if known
         else {},
         clustered=len(known) > 60,
-    )
-
-
-def _grids(
-    view: View, context: RequestContext, sign: Sign, found: Sequence[PointNow], devices: Mapping[int, RegisteredDevice]
-) -> ShadedGrids:
-    """Each grid by the worst value in it; a grid without a device of the sign has none."""
-    file = context.grids.file(context.scope)
-    values: dict[int, float] = {}
-    for one in found:
-        device = devices.get(one.device)
-        if device is None or one.stale or one.value is None or not device.device.grid:
-            continue
-        held = values.get(device.device.grid)
-        worse = held is None or (one.value > held) == (sign.worse == "higher")
-        values[device.device.grid] = one.value if worse else values[device.device.grid]
-    row = [values.get(number) for number in file.numbers]
-    return ShadedGrids(
-        file,
-        row,
-        graded(row),
-        view.localise(sign.name),
-        sign_unit(view, sign),
-        f"/vitals/{sign.kind}?sign={sign.id}&grid={{number}}",
-        {"data-sign": sign.id, "data-period": "now", "data-basis": _basis(context)},
-        view.translate("vitals.map.grids") if context.grids.approximate else "",
-        sign.decimals,
-        sign.worse == "lower",
     )

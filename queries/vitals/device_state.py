@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from components.framework.view import View
 from data.telemetry.device_registry import RegisteredDevice
+from indicators.catalogue.catalogue import Catalogue
 from indicators.vitals import Vitals
 from queries.request_context import RequestContext
 
@@ -24,23 +25,28 @@ class DeviceNow:
     level: int | None
 
 
-def devices_now(context: RequestContext) -> list[DeviceNow]:
-    """All devices that may be seen, in the order of entry."""
-    signs = context.catalogue.vitals.signs
-    levels = context.register.levels(context.scope, [name for name, sign in signs.items() if sign.judged_by_place])
-    heard = context.register.last_heard(context.scope)
-    now = int(context.now.timestamp())
-    return [_now(one, heard.get(one.no, 0), levels, now) for one in context.register.all(context.scope)]
+@dataclass(frozen=True)
+class DeviceStateQueries:
+    """How the devices are that the visitor may see."""
 
+    context: RequestContext
 
-def device_now(context: RequestContext, one: RegisteredDevice) -> DeviceNow:
-    """One device."""
-    signs = context.catalogue.vitals.signs
-    points = [point for point in context.picture.points_of_device(context.scope, one.no) if point.sign in signs]
-    known = [point.level if signs[point.sign].judged_by_place else 0 for point in points if not point.stale]
-    levels = {one.no: max(known, default=None)} if points else {}
-    heard = max((newest.at for newest in context.register.newest(context.scope, one)), default=0)
-    return _now(one, heard, levels, int(context.now.timestamp()))
+    def all(self) -> list[DeviceNow]:
+        """All of them, in the order of entry."""
+        context, signs = self.context, self.context.catalogue.vitals.signs
+        levels = context.register.levels(context.scope, [name for name, sign in signs.items() if sign.judged_by_place])
+        heard = context.register.last_heard(context.scope)
+        now = int(context.now.timestamp())
+        return [_now(one, heard.get(one.no, 0), levels, now) for one in context.register.all(context.scope)]
+
+    def one(self, device: RegisteredDevice) -> DeviceNow:
+        """One device."""
+        context, signs = self.context, self.context.catalogue.vitals.signs
+        points = [one for one in context.picture.points_of_device(context.scope, device.no) if one.sign in signs]
+        known = [one.level if signs[one.sign].judged_by_place else 0 for one in points if not one.stale]
+        levels = {device.no: max(known, default=None)} if points else {}
+        heard = max((newest.at for newest in context.register.newest(context.scope, device)), default=0)
+        return _now(device, heard, levels, int(context.now.timestamp()))
 
 
 def _now(one: RegisteredDevice, last_at: int, levels: Mapping[int, int | None], now: int) -> DeviceNow:
@@ -57,16 +63,16 @@ def kinds_of(vitals: Vitals, one: RegisteredDevice) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sign.kind for sign in signs))
 
 
-def chosen(view: View, context: RequestContext, found: Iterable[DeviceNow]) -> list[DeviceNow]:
+def chosen(view: View, catalogue: Catalogue, found: Iterable[DeviceNow]) -> list[DeviceNow]:
     """Those that the options of the address ask for; silent ones first."""
     kind, owner, state, region = (view.option(name) for name in ("kind", "owner", "state", "region"))
-    regions = context.catalogue.regions
+    regions = catalogue.regions
     known = region.isascii() and region.isdigit() and int(region) in regions
     inside = frozenset(regions.within(int(region))) if known else None
     kept = [
         one
         for one in found
-        if (not kind or kind in kinds_of(context.catalogue.vitals, one.one))
+        if (not kind or kind in kinds_of(catalogue.vitals, one.one))
         and (not owner or one.one.device.owner == owner)
         and (not state or one.state == state)
         and (inside is None or one.one.device.region in inside)

@@ -7,12 +7,14 @@ import pytest
 
 from components.framework.markup import to_html
 from components.framework.view import View
+from components.indicators.history_panel import draw_history
 from data.core.actor import Actor
 from data.core.clock import BUSINESS_ZONE, FixedClock
 from data.core.settings import Settings
 from demo.container import DemoContainer
 from pages.indicators import detail_drawer
 from pages.indicators import indicator as screen
+from queries.indicators import IndicatorQueries
 from queries.request_context import RequestContext
 
 CITY = 440600
@@ -58,7 +60,7 @@ def test_origin_and_vintages_repeat_the_words_of_the_source(view: View, publishe
 
 def test_the_table_twin_has_the_sign_too(view: View, published: RequestContext) -> None:
     there = View(path=f"/indicators/{ROBOTS}", lang=view.lang)
-    twin = screen._drawn(there, published, screen._subject(there, published, ROBOTS)).twin
+    twin = draw_history(there, IndicatorQueries(published).history(there, ROBOTS)).twin
     assert "<b>&gt;10,000</b>" in twin
 
 

@@ -7,23 +7,23 @@ from components.framework.view import View
 from components.wall.incident import LogLine
 from data.operations.alerts.incidents import IncidentStory
 from indicators.alerts import LEVELS, Event
-from pages.wall.alert_cards import clock_text
-from queries.request_context import RequestContext
+from indicators.vitals import Vitals
+from queries.wall.local_time import clock_text
 
 ENTRIES = 6
 ALWAYS = frozenset({"opened", "wartime", "response-changed", "reported", "stood-down"})
 
 
-def happened(view: View, context: RequestContext, story: IncidentStory) -> list[LogLine]:
+def log_lines(view: View, vitals: Vitals, story: IncidentStory) -> list[LogLine]:
     """The newest entries, and of what people decided all of them as long as there is room."""
     kept = [event for event in story.log if event.kind in ALWAYS][-ENTRIES + 2 :]
     others = [event for event in story.log if event.kind not in ALWAYS]
     room = ENTRIES - len(kept)
     shown = sorted([*kept, *(others[-room:] if room else [])], key=lambda event: event.at)
-    return [_told(view, context, event) for event in shown]
+    return [_line(view, vitals, event) for event in shown]
 
 
-def _told(view: View, context: RequestContext, event: Event) -> LogLine:
+def _line(view: View, vitals: Vitals, event: Event) -> LogLine:
     what = view.translate(f"wall.event.{event.kind}", before=_word(view, event.before), after=_word(view, event.after))
     if event.actor.is_person:
         return LogLine(
@@ -31,7 +31,7 @@ def _told(view: View, context: RequestContext, event: Event) -> LogLine:
             what,
             f"{event.actor.name}：{event.reason}" if view.lang == "zh" else f"{event.actor.name}: {event.reason}",
         )
-    sign = context.catalogue.vitals.signs.get(event.before if event.kind == "grew" else event.reason)
+    sign = vitals.signs.get(event.before if event.kind == "grew" else event.reason)
     if sign is None:
         return LogLine(clock_text(event.at), what)
     value = "" if event.value is None else f" {digits(event.value, sign.decimals)}{view.localise(sign.unit)}"

@@ -1,0 +1,22 @@
+"""What the screen of a region shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from components.leadership.beside_peers import RegionStanding
+from components.leadership.region_functions import FunctionsBeside
+from components.leadership.region_head import Head, NeighboursMap, Ranking
+from components.leadership.region_ways import RegionWays
+
+
+@dataclass(frozen=True)
+class RegionPage:
+    """A district or town beside its peers."""
+
+    ways: RegionWays
+    head: Head
+    ranking: Ranking
+    map: NeighboursMap
+    functions: FunctionsBeside
+    standing: RegionStanding

@@ -1,0 +1,148 @@
+"""What the slides of a wall show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from components.formatting.numbers import DisplayValue
+from components.indicators.attention import Row
+from components.indicators.history import Chart
+from components.maps.big_map_spec import MapBackground
+from components.maps.levels import LevelMark
+from components.maps.region_map import MapShape, Shade
+from components.wall.alert_cards import AlertCard
+from components.wall.signs import Shown
+from components.wall.tasks import WallTaskLine
+from components.wall.wall_map import WallViewport
+from indicators.compute.results import IndicatorValue
+from indicators.definitions.model import Indicator
+from indicators.vitals import Sign
+
+Counts = Mapping[LevelMark, int]
+"""How many alerts of each level are on."""
+
+
+@dataclass(frozen=True)
+class NamedScore:
+    """A score by the name of what it is a score of, with its monthly history."""
+
+    name: str
+    figure: DisplayValue
+    series: Sequence[float | None] = ()
+
+
+@dataclass(frozen=True)
+class CitySlide:
+    """A region's score, its functions, the regions inside on the map, and what needs a hand."""
+
+    place: str
+    score: NamedScore
+    functions: Sequence[NamedScore]
+    shapes: Sequence[tuple[MapShape, Shade | None]]
+    attention: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class WallHealth:
+    """A health (`kind` is one of the nine or "city") in a region at a moment (a period's text); None: not known."""
+
+    kind: str
+    region: int
+    value: float | None
+    at: str
+    demo: bool
+
+
+@dataclass(frozen=True)
+class DistrictColumn:
+    """A region beside others: its score if it has one, its functions, its health, its alerts."""
+
+    name: str
+    score: DisplayValue | None
+    functions: Sequence[NamedScore]
+    health: WallHealth
+    alerts: Counts
+
+
+@dataclass(frozen=True)
+class IndicatorSlide:
+    """An indicator in a region (named `place`) with its history; `value` is None where it has none there."""
+
+    indicator: Indicator
+    place: str
+    value: IndicatorValue | None
+    chart: Chart | None
+
+
+@dataclass(frozen=True)
+class TasksSlide:
+    """The tasks of a region by count, and those whose time runs out first. `now` is in epoch seconds."""
+
+    place: str
+    open: int
+    late: int
+    due_today: int
+    unanswered: int
+    next: Sequence[WallTaskLine]
+    now: int
+
+
+@dataclass(frozen=True)
+class AlertsSlide:
+    """The alerts of a region, those that lead first; `counts` is None where the head tells them already."""
+
+    place: str
+    ground: MapBackground
+    viewport: WallViewport
+    counts: Counts | None
+    waiting: int
+    leading: Sequence[AlertCard]
+
+
+@dataclass(frozen=True)
+class KindTile:
+    """A kind of vital signs: its health, the last day of it, and the sign that stands worst.
+
+    `level` is that of the worst sign; None is unknown.
+    """
+
+    name: str
+    level: int | None
+    health: WallHealth | None
+    history: Sequence[tuple[int, float]]
+    worst: tuple[Sign, Shown] | None
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """A sign that is not normal, the place where it stands worst, and at how many more places it is not."""
+
+    sign: Sign
+    shown: Shown
+    place: str
+    more: int
+
+
+@dataclass(frozen=True)
+class VitalsSlide:
+    """The vital signs of a region. `unknown` is how many signs nothing is known of, `now` in epoch seconds."""
+
+    place: str
+    health: WallHealth | None
+    kinds: Sequence[KindTile]
+    off: Sequence[SignOff]
+    unknown: int
+    now: int
+
+
+@dataclass(frozen=True)
+class RedAlert:
+    """The first of some unanswered red alerts, the next ones, and how many wait in all."""
+
+    first: AlertCard
+    others: Sequence[AlertCard]
+    waiting: int
+    ground: MapBackground
+    viewport: WallViewport
+    measures: str

@@ -1,0 +1,146 @@
+"""The overview: the score and its functions, the ten goals, the map, and what needs a hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from components.formatting.display_values import figure, points, status_name
+from components.formatting.numbers import DisplayValue
+from components.formatting.region_names import region_path
+from components.framework.view import View
+from components.indicators.attention import Row
+from components.leadership.city_score import CityScore, FunctionScore
+from components.leadership.goal_progress import GoalProgress
+from components.leadership.group import figure_of
+from components.leadership.overview_map import STORE, OverviewMap
+from components.maps.region_map import credit_lines, drawn
+from components.maps.region_panel import Choice, Layer, shaded
+from data.core.scope import required_region
+from indicators.compute.results import GroupScore
+from indicators.plan.progress import goal_progress, time_passed
+from indicators.scoring.score import score_status
+from queries.indicator_values import IndicatorValueQueries
+from queries.leadership.attention import AttentionQueries
+from queries.request_context import RequestContext
+
+SHOWN = 7  # attention rows that fit one 1920×1080 screen
+MONTHS = 24
+Scores = Mapping[tuple[str, str], GroupScore]
+
+
+@dataclass(frozen=True)
+class OverviewQueries:
+    """How the region stands that the visitor begins with. OutOfScope for a visitor who may see none."""
+
+    context: RequestContext
+
+    def score(self, view: View) -> CityScore:
+        """The score with its parts and its functions."""
+        context, catalogue = self.context, self.context.catalogue
+        scores = IndicatorValueQueries(context).scores(context.home)
+        whole = scores["city", "city"]
+        functions = catalogue.plan.functions
+        return CityScore(
+            self._title(view),
+            figure_of(whole, context.demo),
+            points(whole.score),
+            [(view.localise(functions[part.id].name), part.points) for part in whole.parts],
+            self._vetoes(view, scores),
+            [
+                self._function(view, name, scores["function", name])
+                for name in functions
+                if ("function", name) in scores
+            ],
+        )
+
+    def goals(self, view: View) -> list[GoalProgress]:
+        """How far each goal has come, in the order of the plan."""
+        context, home = self.context, self.context.home
+        values = IndicatorValueQueries(context)
+        scores, passed = values.scores(home), time_passed(context.today)
+        done = goal_progress(values.newest(home), context.catalogue)
+        basis, period = "demo" if context.demo else "reported", f"{context.today:%Y-%m}"
+        found = []
+        for goal, entry in context.catalogue.plan.goals.items():
+            score = scores.get(("goal", goal))
+            status = status_name(score_status(score.latest if score else None))
+            shown = DisplayValue(f"progress:goal:{goal}", home, period, done[goal], "%", 0, status, basis)
+            found.append(GoalProgress(view.localise(entry.name), view.href("/plan") + f"#{goal}", shown, passed))
+        return found
+
+    def map(self, view: View) -> OverviewMap:
+        """The map for the layer and the district in the address. OutOfScope for one that may not be seen."""
+        context, regions = self.context, self.context.catalogue.regions
+        around = self._district(view)
+        inside = context.inside(around) or (around,)  # a town has nothing inside but itself
+        choice = self._choice(view)
+        figures, lower = self._figures(view, choice.chosen, inside)
+        town = around != regions.city.code
+        hrefs = {code: view.href(f"/regions/{code}") if town else view.href(district=str(code)) for code in inside}
+        shades, limits = shaded(figures, hrefs, lower)
+        layer = next(layer.name for layer in (*choice.layers, *choice.more) if layer.id == choice.chosen)
+        title = "overview.map.one" if inside == (around,) else "overview.map.town" if town else "overview.map"
+        shapes = context.shapes
+        return OverviewMap(
+            view.translate(title, district=view.localise(regions[around].name), layer=layer),
+            [drawn(view, shapes[code]) for code in inside],
+            shades,
+            limits,
+            choice,
+            inner=around != context.home,
+            towns=town,
+            notes=credit_lines(view, shapes.credits, shapes.approximate("town")),
+        )
+
+    def attention(self, view: View) -> list[Row]:
+        """What needs a hand, the most urgent first."""
+        regions = self.context.catalogue.regions
+        return AttentionQueries(self.context).rows(SHOWN, lambda region: region_path(view, regions, region))
+
+    def _title(self, view: View) -> str:
+        """Whose score it is: the city's goes without saying."""
+        home, regions = self.context.home, self.context.catalogue.regions
+        if home == regions.city.code:
+            return view.translate("overview.score")
+        return view.translate("overview.score.of", place=view.localise(regions[home].name))
+
+    def _vetoes(self, view: View, scores: Scores) -> list[str]:
+        """The names of the indicators that cap a function."""
+        found = dict.fromkeys(v for (kind, _), s in scores.items() if kind == "function" for v in s.vetoed_by)
+        return [view.localise(self.context.catalogue.indicators[name].name) for name in found]
+
+    def _function(self, view: View, name: str, score: GroupScore) -> FunctionScore:
+        title = view.localise(self.context.catalogue.plan.functions[name].name)
+        shown = figure_of(score, self.context.demo)
+        return FunctionScore(title, view.href(f"/functions/{name}"), shown, points(score.score), score.counts)
+
+    def _district(self, view: View) -> int:
+        """The district that the address names, or where the visitor begins."""
+        known = {str(code): code for code in self.context.catalogue.regions.at("district")}
+        wanted = known.get(view.option("district"), self.context.home)
+        required_region(self.context.scope, wanted)
+        return wanted
+
+    def _choice(self, view: View) -> Choice:
+        """The overall score and the functions as buttons, all judged indicators as a list."""
+        plan, indicators = self.context.catalogue.plan, self.context.catalogue.indicators
+        layers = [Layer("score", view.translate("overview.map.score"))]
+        layers += [Layer(key, view.localise(entry.name)) for key, entry in plan.functions.items()]
+        more = [Layer(key, view.localise(found.name)) for key, found in indicators.items() if found.level != "city"]
+        chosen = view.option("map", "score")
+        known = {layer.id for layer in (*layers, *more)}
+        return Choice(layers, more, chosen if chosen in known else "score", STORE)
+
+    def _figures(self, view: View, layer: str, regions: tuple[int, ...]) -> tuple[list[DisplayValue], bool]:
+        """The values of a layer in some regions, and whether lower ones are better."""
+        context, indicator = self.context, self.context.catalogue.indicators.get(layer)
+        if indicator is not None:
+            found = context.reader.cells_of(context.scope, context.version, layer)
+            values = {value.region: value for value in found}
+            return [figure(view, indicator, values[code]) for code in regions if code in values], (
+                indicator.better == "lower"
+            )
+        kind, subject = ("city", "city") if layer == "score" else ("function", layer)
+        scores = IndicatorValueQueries(context).scores_by_region(kind, subject, regions)
+        return [figure_of(scores[code], context.demo) for code in regions if code in scores], False
