@@ -6,7 +6,7 @@ import random
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +122,7 @@ def served(home: Path, scene: Scene) -> Iterator[str]:
     screens = Screens([stage.page, stage.plain], lambda view: Screen("?", [html.H1("?")]))
 
     def open_context(view: View) -> RequestContext:
-        return container.context(actor(), view.as_of)
+        return replace(container.context(actor(), view.as_of), changes=ChangeVersion({"signs": scene.beats}))
 
     equip(
         server,

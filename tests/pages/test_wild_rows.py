@@ -58,10 +58,10 @@ def _task_and_alert(home: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def server(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def server(built_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The small city with those rows put straight into its tables."""
     home = tmp_path_factory.mktemp("wild") / "home"
-    shutil.copytree(city_home, home, ignore=shutil.ignore_patterns("cache", "*.pid"))
+    shutil.copytree(built_city, home)
     _device_rows(home)
     _task_and_alert(home)
     container = open_container(Settings.from_environment({"COCKPIT_HOME": str(home)}))

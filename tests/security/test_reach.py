@@ -120,9 +120,9 @@ class House:
 
 
 @pytest.fixture(scope="module")
-def house(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(built_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     home = tmp_path_factory.mktemp("reach") / "home"
-    shutil.copytree(city_home, home, ignore=shutil.ignore_patterns("cache", "*.pid", "*-wal", "*-shm"))
+    shutil.copytree(built_city, home)
     container = open_container(Settings.from_environment({"COCKPIT_HOME": str(home)}))
     often = RateLimits(dict.fromkeys(RATES, "1000000/minute"))
     server = create_server(container=container, limits=often)

@@ -53,10 +53,10 @@ class City:
 
 
 @pytest.fixture
-def city(city_home: Path, tmp_path: Path) -> City:
+def city(built_city: Path, tmp_path: Path) -> City:
     """A small demonstration city of one's own."""
     home = tmp_path / "city"
-    shutil.copytree(city_home, home, ignore=shutil.ignore_patterns("cache", "*.pid"))
+    shutil.copytree(built_city, home)
     return served(home)
 
 
