@@ -151,7 +151,7 @@ class Walk(RuleBasedStateMachine):
 
 @campaign
 def test_whatever_is_tried_what_must_hold_holds(context: Office) -> None:
-    walk = type("Walk", (Walk,), {"office": context})
+    walk = type("Walk", (Walk,), {"container": context})
 
     run_state_machine_as_test(
         walk, settings=settings(max_examples=length(10, 20), stateful_step_count=25, deadline=None)
