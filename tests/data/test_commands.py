@@ -14,7 +14,7 @@ from data.geography.grids import load_grids
 from data.snapshots.indicator_repository import IndicatorRepository
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue
 from indicators.hotline import load_voice_rules
-from runtime.commands.warehouse import WarehouseDependencies, register_commands
+from runtime.commands.warehouse import WarehouseDependencies, register_warehouse_commands
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def type_command(sqlite_warehouse: Engine, catalogue: Catalogue, clock: FixedClo
     server = Flask("cockpit")
     rules = load_voice_rules(CATALOGUE)
     place = WarehouseDependencies(sqlite_warehouse, catalogue, clock, rules, lambda: load_grids(None))
-    register_commands(server, lambda: place)
+    register_warehouse_commands(server, lambda: place)
     runner: FlaskCliRunner = server.test_cli_runner()
 
     def run(*words: str) -> tuple[int, str]:

@@ -138,7 +138,7 @@ def test_the_record_can_only_grow(container: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asker", "move", "given", "code"),
+    ("actor", "move", "given", "code"),
     [
         (ANALYST, Transition.ACCEPT, {}, "no-right"),
         (LEADER, Transition.ACCEPT, {}, "no-right"),

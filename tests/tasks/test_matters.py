@@ -168,7 +168,7 @@ def test_no_move_of_the_unit_turns_a_red_light_green(context: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asker", "move", "given", "expected"),
+    ("actor", "move", "given", "expected"),
     [
         (WATER, MatterMove.CONFIRM, {"milestone": 1}, "no-right"),
         (WATER, MatterMove.EXTEND, {"milestone": 1, "reason": "x", "until": local("2026-01-01 09:00")}, "no-right"),
@@ -198,7 +198,7 @@ def test_what_is_not_right_is_refused_with_a_reason_that_can_be_said(
 
 
 @pytest.mark.parametrize(
-    ("changes", "asker", "expected"),
+    ("changes", "actor", "expected"),
     [
         ({}, WATER, "no-right"),
         ({"region": 1}, SUPERVISOR, "unknown-region"),
