@@ -165,6 +165,7 @@ def test_a_second_factor_is_set_up_by_its_picture_and_asked_for_from_then_on(
     type_in(tab, address, "careful")
     tab.goto(f"{address}/account")
     settled(tab)
+    tab.fill('form[action$="/act/factor.begin"] input[name="password"]', PASSWORD)
     tab.get_by_role("button", name="开始设置").click()
     expect(tab.locator(".qr svg")).to_be_visible()
     secret = tab.locator("code").first.inner_text().replace(" ", "")

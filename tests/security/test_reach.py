@@ -141,7 +141,7 @@ def things_of(container: Container, server: Flask) -> dict[str, str]:
     devices = [SensorDevice("P-9", name, name, town, ("ponding_depth",), THEIR_UNIT, 60) for name in ("here", "there")]
     with container.readings.writing() as connection:
         register(connection, devices, now)
-    (clash,) = container.register.clashes(Scope.everything())
+    clash = next(one for one in container.register.clashes(Scope.everything()) if one.id == "P-9")
     leader, supervisor = entered(server), entered(server, "supervisor")
     common = {"title": TITLE, "unit": THEIR_UNIT, "csrf": ""}
     task = leader.post(

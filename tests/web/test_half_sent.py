@@ -51,10 +51,10 @@ def test_two_hundred_of_them_leave_the_service_answering_and_are_closed(port: in
 
 def test_a_slow_client_that_goes_on_is_served(port: int) -> None:
     connection = said(port, BODY)
-    for _ in range(8):  # longer than the time-out in all
+    for _ in range(12):  # longer than the time-out in all
         time.sleep(0.4)
-        connection.sendall(b"y" * 500)
-    connection.sendall(b"z" * (5000 - len(b"half of it") - 8 * 500))
+        connection.sendall(b"y" * 300)
+    connection.sendall(b"z" * (5000 - len(b"half of it") - 12 * 300))
 
     assert connection.recv(4096).endswith(b"5000")
     connection.close()
