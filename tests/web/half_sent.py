@@ -40,7 +40,7 @@ def events():
             time.sleep(0.5)
     return Response(beats(), mimetype="text/event-stream")
 
-serve(lambda: server, "127.0.0.1", int(sys.argv[1]), threads=4, patience=Patience(2.0, 4.0, 200, 20.0, 2.0))
+serve(lambda: server, "127.0.0.1", int(sys.argv[1]), threads=4, patience=Patience(2.0, 6.0, 100, 20.0, 2.0))
 """
 
 
