@@ -105,7 +105,7 @@ class House:
                 names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
                 for name in names if file == "operations.db" else ["device_clash"]:
                     if name not in BESIDE and not name.startswith("audit"):
-                        found[name] = connection.execute(f'SELECT * FROM "{name}" ORDER BY 1, 2').fetchall()
+                        found[name] = sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)
         return found
 
     def sent(self, act: Action) -> dict[str, str]:
