@@ -43,7 +43,9 @@ from web.security.wall_sign_in import put_wall_door
 
 ASSETS = Path(__file__).parent.parent / "assets"
 THREADS = 64  # of a worker; most of them wait in streams, which costs next to nothing
-STREAMS = Caps(total=THREADS - 16, account=8, session=4)  # of a worker: so many threads stay free for questions
+# Of a worker: so many threads stay free for questions. A page that was left is noticed at the next beat, after 15 s:
+# whoever walks quickly from page to page holds some streams that nobody hears any more.
+STREAMS = Caps(total=THREADS - 16, account=24, session=12)
 FRAGMENTS = 2000  # drawn pages kept on disk
 
 

@@ -23,7 +23,8 @@ def act_form(
 def text_field(
     view: View, name: str, label: str, kind: str = "text", hint: str | None = None, value: str = "", **more: Any
 ) -> Component:
-    """A labelled line to type into; the label is the message `label`."""
+    """A labelled line to type into; the label is the message `label`. What is not about an account is not filled in."""
+    more = {"autoComplete": "off"} | more
     said = [html.Span(view.translate(label), className="label"), typed(kind, name, value, **more)]
     return html.Label([*said, html.Small(hint, className="note") if hint else None], className="field")
 
