@@ -10,6 +10,7 @@ from components.formatting.qualifiers import wording_name
 from components.framework.view import View
 from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator
+from indicators.scoring.judgement import Judgement, telling_decimals
 
 STATUSES = ("unknown", "on_track", "watch", "off_track")
 BASES = ("unknown", "published", "plan", "reported", "demo")
@@ -33,11 +34,18 @@ def figure(view: View, indicator: Indicator, cell: IndicatorValue) -> DisplayVal
         cell.period,
         cell.value,
         unit(view, indicator),
-        indicator.decimals,
+        decimals_of(indicator, cell.value, cell.judgement),
         status_name(cell.status),
         basis_name(cell.basis),
         wording_name(cell.wording),
     )
+
+
+def decimals_of(indicator: Indicator, value: float | None, judged: Judgement) -> int:
+    """With how many decimals a value is shown: as many as it takes to see on which side of its aim it stands."""
+    if value is None or judged.aim is None:
+        return indicator.decimals
+    return telling_decimals(value, judged.aim, indicator.decimals)
 
 
 def unit(view: View, indicator: Indicator) -> str:

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from components.formatting.qualifiers import SIGNS, qualified, spoken
 from components.framework.view import View
+from indicators.statistics.rounding import half_up_number
 
 NO_VALUE = "—"
 MINUS = "−"
@@ -20,21 +21,11 @@ def digits(value: float | None, decimals: int = 1, sign: bool = False) -> str:
     """A number as text: grouped thousands, a true minus, a dash for no value. `sign` shows + too."""
     if value is None or not math.isfinite(value):
         return NO_VALUE
+    value = half_up_number(value, decimals)
     text = f"{value:+,.{decimals}f}" if sign else f"{value:,.{decimals}f}"
     if float(text.replace(",", "")) == 0:
         text = text.lstrip("+-")
     return text.replace("-", MINUS)
-
-
-def compact(view: View, value: float | None, decimals: int = 1) -> str:
-    """A large count shortened the way the language counts: 万 and 亿, or k, M and bn."""
-    if value is None or not math.isfinite(value):
-        return NO_VALUE
-    steps = ((1e8, "亿"), (1e4, "万")) if view.lang == "zh" else ((1e9, "bn"), (1e6, "M"), (1e4, "k"))
-    for size, word in steps:
-        if abs(value) >= size:
-            return digits(value / (1e3 if word == "k" else size), decimals) + word
-    return digits(value, 0 if float(value).is_integer() else decimals)
 
 
 @dataclass(frozen=True)
@@ -139,7 +130,7 @@ def change(view: View, delta: float | None, better: str, decimals: int = 1, unit
         return html.Span(NO_VALUE, className="change")
     up = delta > 0
     good = {"higher": up, "lower": not up}.get(better)
-    flat = round(delta, decimals) == 0
+    flat = half_up_number(delta, decimals) == 0
     kind = "flat" if flat or good is None else "better" if good else "worse"
     arrow = "→" if flat else "▲" if up else "▼"
     return html.Span(

@@ -9,9 +9,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.formatting.display_values import basis_name, status_name, unit
-from components.formatting.numbers import DisplayValue, digits, number, status_mark
-from components.formatting.reasons import sentence
+from components.formatting.display_values import basis_name, decimals_of, status_name, unit
+from components.formatting.judgements import judgement_mark, pressing
+from components.formatting.numbers import DisplayValue, number
 from components.framework.view import View
 from indicators.compute.results import Attention
 from indicators.definitions.model import Indicator
@@ -45,22 +45,16 @@ def _row(view: View, row: Row, beside: RowExtra | None) -> list[Any]:
         found.period,
         found.value,
         unit(view, indicator),
-        indicator.decimals,
+        decimals_of(indicator, found.value, found.judgement),
         status_name(found.status),
         basis_name(row.basis),
-    )
-    target = found.reason.facts.get("target_value")
-    goal = (
-        view.translate("overview.target", value=digits(float(target), indicator.decimals) + unit(view, indicator))
-        if target
-        else None
     )
     name = view.localise(indicator.name)
     return [
         html.Div(
             className="line",
             children=[
-                status_mark(view, status_name(found.status)),
+                judgement_mark(view, found.judgement),
                 html.A(
                     name, href=view.href(f"/indicators/{found.indicator}", region=str(found.region)), className="name"
                 ),
@@ -71,8 +65,7 @@ def _row(view: View, row: Row, beside: RowExtra | None) -> list[Any]:
             className="line second",
             children=[
                 number(view, shown, name),
-                html.Span(goal, className="note") if goal else None,
-                html.Span(sentence(view, indicator, found.reason), className="why"),
+                html.Span(pressing(view, indicator, found), className="why"),
                 html.Span(beside(found.indicator, found.region, found.value is None), className="beside")
                 if beside
                 else None,

@@ -10,8 +10,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.charts.sparkline import spark
-from components.formatting.display_values import BASES, basis_name, figure, points, status_name
-from components.formatting.numbers import basis_mark, number, status_mark
+from components.formatting.display_values import BASES, basis_name, figure, points
+from components.formatting.judgements import judgement_mark
+from components.formatting.numbers import basis_mark, number
 from components.framework.view import View
 from components.indicators.catalogue_filters import Entry
 from components.indicators.indicator_row import target_words
@@ -66,7 +67,7 @@ def _row(view: View, catalogue: Catalogue, entry: Entry, recent: Sequence[float]
         html.Td(entry.id, className="col-id", **{"data-number": "id"}),
         name_cell,
         html.Td([_other_basis(view, cell.basis), number(view, shown, name)], className="col-value"),
-        html.Td(status_mark(view, status_name(cell.status)), className="col-status"),
+        html.Td(judgement_mark(view, cell.judgement), className="col-status"),
         html.Td(target_words(view, indicator, cell), className="col-target"),
         html.Td(spark(points(recent), view.translate("indicators.trend", name=name), 96, 24), className="col-trend"),
         html.Td(view.localise(unit.name) if unit else indicator.responsible, className="col-unit"),

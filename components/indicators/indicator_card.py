@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.formatting.dates import period_words
-from components.formatting.display_values import difference_unit, figure, unit
+from components.formatting.display_values import decimals_of, difference_unit, figure, unit
 from components.formatting.formulas import formula_words, quantity, sides
 from components.formatting.numbers import NO_VALUE, DisplayValue, change, digits, number
 from components.formatting.qualifiers import qualified, spoken, wording_name
@@ -21,6 +21,7 @@ from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator, Target
+from indicators.statistics.rounding import half_up_number
 
 Pair = tuple[str, Any]
 
@@ -59,15 +60,15 @@ def stands(view: View, indicator: Indicator, cell: IndicatorValue, place: str, r
     """One sentence that says how an indicator stands in a region."""
     if cell.value is None:
         return view.translate("indicator.stands.none", place=place) + view.translate("indicator.stands.end")
-    value = digits(cell.value, indicator.decimals) + unit(view, indicator)
+    value = digits(cell.value, decimals_of(indicator, cell.value, cell.judgement)) + unit(view, indicator)
     value = spoken(view, value, wording_name(cell.wording))
     said = view.translate("indicator.stands", period=period_words(view, cell.period), place=place, value=value)
     if cell.yoy is not None:
-        way = "same" if round(cell.yoy, indicator.decimals) == 0 else "up" if cell.yoy > 0 else "down"
+        way = "same" if half_up_number(cell.yoy, indicator.decimals) == 0 else "up" if cell.yoy > 0 else "down"
         moved = digits(abs(cell.yoy), indicator.decimals) + difference_unit(view, indicator)
         said += view.translate(f"indicator.stands.{way}", delta=moved)
     said += view.translate("indicator.stands.why", reason=reason[:1].lower() + reason[1:])
-    if cell.projected is not None and cell.reason.code != "will_miss":
+    if cell.projected is not None:
         ahead = digits(cell.projected, indicator.decimals) + unit(view, indicator)
         said += view.translate("indicator.stands.ahead", year=cell.target_period, projected=ahead)
     return said + view.translate("indicator.stands.end")

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from components.formatting.display_values import status_name
-from components.formatting.numbers import status_mark
-from components.formatting.reasons import sentence
+from components.formatting.judgements import judgement_mark, sentence
 from components.forms.region_choice import RegionChoice, region_choice
 from components.framework.view import View
 from components.indicators.indicator_card import stands
@@ -34,8 +32,8 @@ class IndicatorHead:
 
 def indicator_head(view: View, shown: IndicatorHead) -> list[Component]:
     """Crumbs, heading and the sentence that says how it stands."""
-    mark = status_mark(view, status_name(shown.value.status))
-    reason = sentence(view, shown.indicator, shown.value.reason)
+    mark = judgement_mark(view, shown.value.judgement)
+    reason = sentence(view, shown.indicator, shown.value.value, shown.value.judgement)
     return [
         _crumbs(view, shown.crumbs),
         html.Div(

@@ -12,8 +12,8 @@ from dash.development.base_component import Component
 from components.charts.bullet import bar
 from components.charts.sparkline import spark
 from components.formatting.display_values import figure, points, status_name, unit
-from components.formatting.numbers import digits, number, status_mark
-from components.formatting.reasons import sentence
+from components.formatting.judgements import judgement_mark, sentence
+from components.formatting.numbers import digits, number
 from components.framework.view import View
 from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator
@@ -50,7 +50,7 @@ def _row(view: View, line: Line, why: bool) -> list[Any]:
                 html.A(
                     name, href=view.href(f"/indicators/{cell.indicator}", region=str(cell.region)), className="name"
                 ),
-                html.Small(sentence(view, indicator, cell.reason), className="why") if why else None,
+                html.Small(sentence(view, indicator, cell.value, cell.judgement), className="why") if why else None,
             ],
         ),
         number(view, figure(view, indicator, cell), name, "row-value"),
@@ -59,7 +59,7 @@ def _row(view: View, line: Line, why: bool) -> list[Any]:
             children=[html.Small(target_words(view, indicator, cell)), _bullet(view, indicator, cell)],
         ),
         spark(points(line.recent), view.translate("row.trend", name=name), 96, 26),
-        status_mark(view, status_name(cell.status)),
+        judgement_mark(view, cell.judgement),
     ]
 
 

@@ -74,14 +74,18 @@ def _sequence_decoder(kind: Any) -> Decoder:
 
 
 def _dataclass_decoder(kind: Any) -> Decoder:
-    """Only the fields that JSON does not give back as they were are touched: most cells are plain numbers."""
+    """Only the fields that JSON does not give back as they were are touched: most cells are plain numbers.
+
+    A record of an earlier version may lack a field, which then has its default, or have one that is no more.
+    """
     hints = get_type_hints(kind)
     decoders = {field.name: _decoder(hints[field.name]) for field in fields(kind)}
     to_decode = [(name, decode) for name, decode in decoders.items() if decode is not _as_it_is]
 
     def decode_record(data: dict[str, Any]) -> Any:
         for name, decode in to_decode:
-            data[name] = decode(data[name])
-        return kind(**data)
+            if name in data:
+                data[name] = decode(data[name])
+        return kind(**data) if data.keys() <= decoders.keys() else kind(**{n: data[n] for n in data if n in decoders})
 
     return decode_record

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import numpy as np
+
 from data.core.actor import Actor
 from data.core.clock import BUSINESS_ZONE
 from data.snapshots.indicator_repository import IndicatorRepository
@@ -14,7 +16,9 @@ from demo.tasks.people import People
 from demo.tasks.texts import Spot, words
 from indicators.calendar.periods import Period
 from indicators.compute.results import IndicatorValue
-from indicators.scoring.status import Status
+from indicators.definitions.model import Indicator
+from indicators.scoring.judgement import judgement
+from indicators.scoring.status import DWELL, Status, gap
 from indicators.tasks.model import Urgency
 from tasks.tasks.proposals import Words, propose, tier_of
 from tasks.tasks.subjects import About, Draft, IndicatorSubject
@@ -62,7 +66,7 @@ class Drafts:
             found = self.reader.many_series(EVERYTHING, self.version, monthly, region, "month", MONTHS)
             for order, (name, series) in enumerate(found.items()):
                 if name in cells and (cells[name].status == Status.ON_TRACK or order % UNHELPED == 0):
-                    yield from _off(cells[name], series)
+                    yield from _off(self.book.catalogue.indicators[name], cells[name], series)
 
     def on_the_spot(self, people: People, spot: Spot, kind: str) -> Draft:
         """Something wrong in a town, for the city's unit or the town's government."""
@@ -94,22 +98,20 @@ class Drafts:
         return self.on_the_spot(people, people.chance.choice(words().orders), "hotline-order")
 
 
-def _off(cell: IndicatorValue, series: RegionSeries) -> Iterator[Past]:
-    """The first month of the series that was off its path, but for the newest two: a task takes time."""
+def _off(indicator: Indicator, cell: IndicatorValue, series: RegionSeries) -> Iterator[Past]:
+    """The first month of the series that fell short of its path, but for the newest two: a task takes time."""
+    gaps = gap(indicator, np.where(series.status == Status.UNKNOWN, np.nan, series.value), series.expected)
     for at in range(max(len(series) - 2, 0)):
-        if series.status[at] == Status.OFF_TRACK and series.value[at] == series.value[at]:
+        if series.status[at] == Status.OFF_TRACK and gaps[at] < 0:
             period = Period.parse(series.periods[at])
-            expected = float(series.expected[at])
+            value, expected = float(series.value[at]), float(series.expected[at])
             was = replace(
                 cell,
                 period=series.periods[at],
-                value=float(series.value[at]),
+                value=value,
                 expected=None if expected != expected else expected,
-                status=int(Status.OFF_TRACK),
                 basis=int(series.basis[at]),
-                gap=None,
-                stale=False,
-                run=1,
+                judgement=judgement(indicator, value, expected, gaps[: at + 1], series.status[: at + 1], DWELL),
             )
             known = datetime.combine(period.shift(1).first_day(), datetime.min.time(), BUSINESS_ZONE)
             yield Past(was, known)

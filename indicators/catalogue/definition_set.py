@@ -8,9 +8,14 @@ from functools import cached_property
 
 from indicators.definitions.model import EventKind, Indicator, Measure, Plan, Source, Target, Unit
 from indicators.definitions.regions import Regions
+from indicators.formula.meaning import fraction
 from indicators.formula.tree import Node, measures
 from indicators.standards.model import Standards
 from indicators.vitals import Vitals
+
+FEW = 20  # cases: a share of fewer says little about those who handle them (one of them moves it by 5 points)
+CASES = frozenset(["件", "个", "条", "次", "人次", "份", "批次", "处", "人", "项", "单", "张", "起", "宗"])
+"""Units in which single cases are counted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +52,23 @@ class Catalogue:
                 found[weight] = None
                 weight = self.measures[weight].weight
         return tuple(found)
+
+    def least_cases(self, indicator: str) -> int:
+        """So many cases have to stand below the line for a value to be judged: what the indicator says, FEW for a
+        share of counted cases, else 0."""
+        return self._least_cases[indicator]
+
+    @cached_property
+    def _least_cases(self) -> Mapping[str, int]:
+        return {
+            name: one.least or (FEW if one.unit.zh in {"%", "‰"} and self._counts_cases(name) else 0)
+            for name, one in self.indicators.items()
+        }
+
+    def _counts_cases(self, indicator: str) -> bool:
+        quotient = fraction(self.formulas[indicator])
+        below = [self.measures[name] for name in measures(quotient.denominator)] if quotient else []
+        return bool(below) and all(one.kind == "flow" and one.unit.zh in CASES for one in below)
 
     def government_of(self, region: int) -> str | None:
         """The unit that governs a region, or the nearest one around it; None where there is none."""

@@ -12,6 +12,7 @@ from indicators.scoring.status import Status
 
 REACH = (1.0, 0.6, 0.35)  # how much a trouble counts that concerns the city, a district, a town
 WORSENING = {-1: 1.3, 0: 1.0, 1: 0.8}
+LASTS = 3  # periods in a row that fall short are told as such
 STALE = 0.5  # severity of a value that did not come
 
 
@@ -29,7 +30,7 @@ def severity(cell: IndicatorValue) -> float:
     """How bad a cell is, from 0 (nothing to do) upwards; bounded, so that one absurd value does not hide the rest."""
     if cell.stale:
         return STALE
-    if cell.status in (Status.WATCH, Status.OFF_TRACK) and cell.gap is not None:
+    if cell.judgement.needs_a_hand and cell.gap is not None:
         return (1.0 if cell.status == Status.OFF_TRACK else 0.4) + min(max(-cell.gap, 0.0), 4.0) / 4
     return 0.0
 
@@ -41,23 +42,23 @@ def _attention(cell: IndicatorValue, catalogue: Catalogue) -> Attention | None:
     indicator = catalogue.indicators[cell.indicator]
     reach = REACH[DEPTH[catalogue.regions[cell.region].level]]
     rank = bad * indicator.weight * WORSENING[cell.trend] * reach * (1.5 if indicator.veto else 1.0)
-    status = Status.UNKNOWN if cell.stale else cell.status
     reason = _why(cell, indicator.better)
-    return Attention(cell.indicator, cell.region, cell.period, cell.value, int(status), rank, reason)
+    return Attention(cell.indicator, cell.region, cell.period, cell.value, cell.judgement, rank, reason)
 
 
 def _why(cell: IndicatorValue, better: Better) -> Reason:
-    """The most telling of the reasons, with its numbers."""
+    """The most telling of what presses besides how it stands, with its numbers."""
     if cell.stale:
-        return cell.reason
-    facts = {**cell.reason.facts, "run": cell.run}
-    if cell.run >= 3:
-        return Reason("lasts", facts)
-    if cell.trend < 0 and cell.yoy is not None:
-        return Reason("worsens", facts)
-    if cell.projected is not None and cell.target_value is not None:
-        return Reason("will_miss" if _misses(cell, better) else "behind", facts)
-    return Reason("behind", facts)
+        return Reason("stale")
+    if _misses(cell, better):
+        return Reason("will_miss", _known(cell, "projected", "target_value", "target_period"))
+    if cell.judgement.short_run >= LASTS:
+        return Reason("lasts", {"run": cell.judgement.short_run, **_known(cell, "yoy")})
+    return Reason("worsens" if cell.trend < 0 else "behind", _known(cell, "yoy"))
+
+
+def _known(cell: IndicatorValue, *names: str) -> dict[str, float | str]:
+    return {name: getattr(cell, name) for name in names if getattr(cell, name) is not None}
 
 
 def _misses(cell: IndicatorValue, better: Better) -> bool:

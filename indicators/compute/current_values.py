@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indicators.calendar.periods import PER_YEAR, Grain, Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.results import IndicatorValue, Reason, Series
+from indicators.compute.results import IndicatorValue, Series
 from indicators.definitions.model import Indicator, Target
-from indicators.scoring.status import Status, gap, run_length, tolerance, too_few
+from indicators.scoring.judgement import Judgement, judgement, unjudged
+from indicators.scoring.status import DWELL, Status, gap, tolerance, too_few
 from indicators.statistics.arrays import Floats
 from indicators.targets.paths import attainment, elapsed, judging_target, needed, years_on
 
@@ -24,58 +24,90 @@ STEADY = 0.25  # of a tolerance: a smaller change is no trend
 def cells(name: str, series: Mapping[Grain, Series], catalogue: Catalogue, today: date) -> Iterator[IndicatorValue]:
     """The cells of all regions in which the indicator means something."""
     indicator = catalogue.indicators[name]
-    native = series[Grain(indicator.grain)]
-    few = too_few(indicator, native.denominator)
-    gaps = gap(indicator, np.where(few, np.nan, native.value), native.expected)
+    native, least = series[Grain(indicator.grain)], catalogue.least_cases(name)
+    few = too_few(least, native.denominator)
+    gaps = gap(indicator, np.where((native.status == Status.UNKNOWN) | few, np.nan, native.value), native.expected)
     for row, region in enumerate(native.regions):
         if catalogue.regions.reaches(region, indicator.level):
             target = judging_target(catalogue, name, region)
-            yield _cell(indicator, series, native, gaps[row], few[row], row, target, today)
+            last = _newest(native, row)
+            if last is None:
+                yield IndicatorValue(name, region, native.grain, native.periods[-1].id, None)
+                continue
+            judged = _judgement(indicator, series, row, last, gaps[row], today, least)
+            yield _cell(indicator, series, row, last, target, judged)
+
+
+def _newest(native: Series, row: int) -> int | None:
+    known = np.nonzero(~np.isnan(native.value[row]))[0]
+    return int(known[-1]) if len(known) else None
 
 
 def _cell(
     indicator: Indicator,
     series: Mapping[Grain, Series],
-    native: Series,
-    gaps: Floats,
-    few: NDArray[np.bool_],
     row: int,
+    last: int,
     target: Target | None,
-    today: date,
+    judged: Judgement,
 ) -> IndicatorValue:
-    region, grain = native.regions[row], native.grain
-    known = np.nonzero(~np.isnan(native.value[row]))[0]
-    if not len(known):
-        return IndicatorValue(native.indicator, region, grain, native.periods[-1].id, None)
-    last = int(known[-1])
+    native = series[Grain(indicator.grain)]
     period, value = native.periods[last], float(native.value[row, last])
-    stale = is_stale(indicator, period, today)
-    status = Status.UNKNOWN if stale else Status(int(native.status[row, last]))
-    facts = _changes(native, row, last) | _aims(indicator, native, row, last, target, value)
-    judged = _number(native.expected[row, last]) is not None or indicator.band is not None
-    reason = _reason(indicator, status, stale, judged and indicator.better != "none", facts, today, period)
-    if few[last] and not stale:
-        reason = Reason("few", {"cases": float(native.denominator[row, last]), "least": float(indicator.least or 0)})
     return IndicatorValue(
         native.indicator,
-        region,
-        grain,
+        native.regions[row],
+        native.grain,
         period.id,
         value,
         numerator=_number(native.numerator[row, last]),
         denominator=_number(native.denominator[row, last]),
         basis=int(native.basis[row, last]),
-        status=int(status),
-        reason=reason,
+        judgement=judged,
         ytd=_companion(series, Grain.YTD, row, period),
         r12=_companion(series, Grain.R12, row, period),
-        score=None if stale else _number(native.score[row, last]),
-        gap=_number(gaps[last]),
+        score=None if judged.code == "stale" else _number(native.score[row, last]),
         trend=_trend(indicator, native, row, last),
-        stale=stale,
-        run=run_length(native.status[row, : last + 1]),
-        **facts,
+        **_changes(native, row, last),
+        **_aims(indicator, native, row, last, target, value),
     )
+
+
+def _judgement(
+    indicator: Indicator,
+    series: Mapping[Grain, Series],
+    row: int,
+    last: int,
+    gaps: Floats,
+    today: date,
+    least: int,
+) -> Judgement:
+    native = series[Grain(indicator.grain)]
+    period = native.periods[last]
+    if is_stale(indicator, period, today):
+        return unjudged("stale", days=float((today - period.last_day()).days), period=period.id)
+    if indicator.better == "none":
+        return unjudged("not_judged")
+    if native.denominator[row, last] < least:
+        return unjudged("few", least=float(least), **_cases(series, row, last))
+    if native.status[row, last] == Status.UNKNOWN:
+        return unjudged("no_target")
+    dwell = 1 if native.grain is Grain.YEAR else DWELL
+    value, way = float(native.value[row, last]), float(native.expected[row, last])
+    return judgement(indicator, value, way, gaps[: last + 1], native.status[row, : last + 1], dwell)
+
+
+def _cases(series: Mapping[Grain, Series], row: int, last: int) -> dict[str, float]:
+    """The two sides of a fraction of few cases, and those of the twelve months that end with it."""
+    found: dict[str, float] = {}
+    native = next(iter(series.values()))
+    period = native.periods[last]
+    for name, grain in (("", native.grain), ("year_", Grain.R12)):
+        if (one := series.get(grain)) is None:
+            continue
+        at = Period(grain, period.year, period.last_month).ordinal - one.periods[0].ordinal
+        if 0 <= at < len(one.periods) and np.isfinite(one.denominator[row, at]):
+            found |= {f"{name}part": float(one.numerator[row, at]), f"{name}cases": float(one.denominator[row, at])}
+    return found
 
 
 def is_stale(indicator: Indicator, newest: Period, today: date) -> bool:
@@ -158,23 +190,3 @@ def _trend(indicator: Indicator, native: Series, row: int, last: int) -> int:
     if np.isnan(move) or abs(move) < STEADY:
         return 0
     return int(np.sign(-move if indicator.better == "lower" else move))
-
-
-def _reason(
-    indicator: Indicator,
-    status: Status,
-    stale: bool,
-    judged: bool,
-    facts: Mapping[str, Any],
-    today: date,
-    period: Period,
-) -> Reason:
-    if stale:
-        return Reason("stale", {"days": (today - period.last_day()).days, "period": period.id})
-    if not judged:
-        return Reason("not_judged" if indicator.better == "none" else "no_target")
-    code = {Status.ON_TRACK: "on_path", Status.WATCH: "below_path", Status.OFF_TRACK: "far_below_path"}.get(
-        status, "missing"
-    )
-    named = ("expected", "yoy", "mom", "target_value", "target_period", "projected", "needed_per_period")
-    return Reason(code, {key: facts[key] for key in named if facts.get(key) is not None})

@@ -44,7 +44,9 @@ def _series(name: str, cube: MeasureCube, catalogue: Catalogue, grain: Grain) ->
     indicator, periods = catalogue.indicators[name], cube.axis(grain)
     grid, top, bottom = _values(name, cube, catalogue, grain)
     way = _expected(name, catalogue, grain, periods)
-    judged = np.where(_judged(name, catalogue, grain) & ~too_few(indicator, bottom), grid.value, np.nan)
+    judged = np.where(
+        _judged(name, catalogue, grain) & ~too_few(catalogue.least_cases(name), bottom), grid.value, np.nan
+    )
     status = judge(gap(indicator, judged, way), dwell=1 if grain is Grain.YEAR else DWELL)
     points = score(indicator, judged, way)
     return Series(

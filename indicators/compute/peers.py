@@ -42,7 +42,7 @@ def strongest(cells: Iterable[IndicatorValue], count: int) -> list[IndicatorValu
 
 def weakest(cells: Iterable[IndicatorValue], count: int) -> list[IndicatorValue]:
     """The cells that fall furthest short of what is expected of them, the worst first."""
-    short = [cell for cell in _judged(cells) if (cell.gap or 0.0) < 0]
+    short = [cell for cell in _judged(cells) if cell.judgement.needs_a_hand]
     return sorted(short, key=lambda cell: (cell.gap or 0.0, cell.indicator))[:count]
 
 

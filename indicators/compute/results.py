@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from indicators.calendar.periods import Grain, Period
 from indicators.measures.measure_matrix import Codes
+from indicators.scoring.judgement import Judgement
 from indicators.scoring.score import ScorePart
+from indicators.scoring.status import Status
 from indicators.statistics.arrays import Floats
 
 
@@ -42,7 +44,7 @@ class IndicatorValue:
 
     `yoy`, `mom` are differences to the same period of last year and to the period before, `yoy_rate`, `mom_rate`
     the same in percent. `ytd` and `r12` cover the year so far and twelve months. `trend` is 1 better, -1 worse,
-    0 steady over the last periods. `run`: periods in this status. `projected`: the value at the due date if the
+    0 steady over the last periods. `projected`: the value at the due date if the
     last year's pace goes on. `elapsed` and `attainment` in percent of the way from baseline to target.
     The wordings say how far value, numerator and denominator hold (0: exactly); they are found when
     a cell is read.
@@ -56,8 +58,7 @@ class IndicatorValue:
     numerator: float | None = None
     denominator: float | None = None
     basis: int = 0
-    status: int = 0
-    reason: Reason = field(default_factory=lambda: Reason("missing"))
+    judgement: Judgement = field(default_factory=Judgement)
     expected: float | None = None
     target_value: float | None = None
     target_period: int | None = None
@@ -74,13 +75,25 @@ class IndicatorValue:
     ytd: float | None = None
     r12: float | None = None
     score: float | None = None
-    gap: float | None = None
     trend: int = 0
-    stale: bool = False
-    run: int = 0
     wording: int = 0
     numerator_wording: int = 0
     denominator_wording: int = 0
+
+    @property
+    def status(self) -> Status:
+        """The level that is shown."""
+        return self.judgement.level
+
+    @property
+    def gap(self) -> float | None:
+        """Tolerances on the good side (negative: on the bad side) of what is expected."""
+        return self.judgement.gap
+
+    @property
+    def stale(self) -> bool:
+        """Whether the next value is overdue."""
+        return self.judgement.code == "stale"
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,12 +126,20 @@ class GroupScore:
 
 @dataclass(frozen=True)
 class Attention:
-    """Something that needs a hand: an indicator in the region where it stands worst, and why. `rank` orders."""
+    """Something that needs a hand: an indicator in the region where it stands worst. `rank` orders.
+
+    `reason` is what presses besides how it stands: lasts, worsens, will_miss, behind, stale.
+    """
 
     indicator: str
     region: int
     period: str
     value: float | None
-    status: int
+    judgement: Judgement
     rank: float
     reason: Reason
+
+    @property
+    def status(self) -> Status:
+        """The level that is shown."""
+        return self.judgement.level

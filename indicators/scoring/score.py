@@ -1,6 +1,8 @@
 """Scores from 0 to 100: of an indicator against its path, and of groups whose parts add up exactly.
 
 80 is on the path, 60 the edge of "off track", 100 a whole tolerance better than expected or as good as it can get.
+Where less than a tolerance lies between the path and the best there can be, being on the path scores the more, up to
+100 where the path is the best there can be: nowhere does a hair's breadth cost a step.
 """
 
 from __future__ import annotations
@@ -15,9 +17,9 @@ from indicators.definitions.model import Indicator
 from indicators.scoring.status import Status, gap, headroom
 from indicators.statistics.apportioning import apportion
 from indicators.statistics.arrays import Floats
+from indicators.statistics.rounding import half_up_number
 
 CAP = 59.0  # a group with an off-track veto member cannot score more
-NOTHING = 1e-9  # tolerances: less room than this above the path is none
 ENOUGH = 0.5  # of the weight has to be known for a group to have a score
 
 
@@ -27,10 +29,10 @@ def score(indicator: Indicator, value: Floats, expected: Floats) -> Floats:
     Bounded, monotone in the good direction, the same in every unit, and full at the natural bound (no accident is
     the best day).
     """
-    gaps, top = gap(indicator, value, expected), np.minimum(headroom(indicator, expected), 1.0)
-    room = top > NOTHING
-    above = np.where(room, 80 + 20 * np.clip(gaps / np.where(room, top, 1), 0, 1), 100.0)
-    below = np.clip(80 + 20 * gaps, 0, 80)
+    gaps, room = gap(indicator, value, expected), np.clip(headroom(indicator, expected), 0, 1)
+    on_path = 100 - 20 * room
+    above = on_path + 20 * np.clip(gaps, 0, room)
+    below = np.where(gaps >= -1, on_path + (on_path - 60) * gaps, np.clip(80 + 20 * gaps, 0, 60))
     return np.where(np.isnan(gaps), np.nan, np.where(gaps >= 0, above, below))
 
 
@@ -85,7 +87,8 @@ def mix(members: Sequence[tuple[str, float, float | None]], vetoed_by: Sequence[
 
 
 def score_status(value: float | None) -> Status:
-    """The status word that fits a score."""
+    """The status that fits a score, by its whole points as they are shown: what reads 80 is on track."""
     if value is None or not np.isfinite(value):
         return Status.UNKNOWN
+    value = half_up_number(value, 0)
     return Status.ON_TRACK if value >= 80 else Status.WATCH if value >= 60 else Status.OFF_TRACK

@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 from indicators.definitions.model import Indicator
 from indicators.measures.measure_matrix import Codes
 from indicators.statistics.arrays import Floats
+from indicators.statistics.rounding import half_up
 
 MARGIN = 0.1  # of a tolerance: a status is left a little beyond where it is entered
 DWELL = 2  # periods an improvement has to last before it counts
-EXACT = 9  # decimals of a gap: 29 of 50 is 57.99999999999999 % to a machine, and yet it meets a target of 58
+FINER = 3  # decimals beyond those shown that are compared: 57.99999999999999 is 58
+EXACT = 9  # decimals of a gap
 SHARE = 0.05  # of the expected value: the tolerance where none is given
 
 
@@ -37,18 +39,33 @@ def tolerance(indicator: Indicator, expected: Floats) -> Floats:
 
 
 def gap(indicator: Indicator, value: Floats, expected: Floats) -> Floats:
-    """How many tolerances a value stands on the good side (negative: on the bad side) of what is expected."""
+    """How many tolerances a value stands on the good side (negative: on the bad side) of what is expected.
+
+    0 where the two are the same to FINER decimals than the indicator is shown with: nothing is short by what no screen
+    can show.
+    """
     width = tolerance(indicator, expected)
     if indicator.band is not None:
         low, high = indicator.band
-        return np.round(np.minimum(value - low, high - value) / width, EXACT)
+        away = np.minimum(_away(indicator, value, low), _away(indicator, high, value))
+        return np.round(away / width, EXACT)
     sign = -1.0 if indicator.better == "lower" else 1.0
-    return np.round(sign * (value - expected) / width, EXACT)
+    return np.round(sign * _away(indicator, value, expected) / width, EXACT)
 
 
-def too_few(indicator: Indicator, cases: Floats) -> NDArray[np.bool_]:
-    """Where the cases below the line are fewer than the indicator needs to be judged."""
-    return cases < (indicator.least or 0)
+def _away(indicator: Indicator, value: Floats | float, other: Floats | float) -> Floats:
+    value, other = np.asarray(value, np.float64), np.asarray(other, np.float64)
+    return np.where(compared(indicator, value) == compared(indicator, other), 0.0, value - other)
+
+
+def compared(indicator: Indicator, value: Floats) -> Floats:
+    """Values as they are compared: rounded half up, FINER than they are shown."""
+    return half_up(value, indicator.decimals + FINER)
+
+
+def too_few(least: int, cases: Floats) -> NDArray[np.bool_]:
+    """Where the cases below the line are fewer than it takes to judge."""
+    return cases < least
 
 
 def headroom(indicator: Indicator, expected: Floats) -> Floats:
@@ -65,36 +82,29 @@ def judge(gaps: Floats, dwell: int = DWELL) -> Codes:
     """Status codes for gaps [regions × periods] in time order.
 
     A worsening counts at once, but only MARGIN beyond the limit; an improvement counts as far as it has lasted
-    `dwell` periods. After a period without a value the memory starts anew.
+    `dwell` known periods. A period without a value is unknown; what was known before is not forgotten over it.
     """
-    known, plain = ~np.isnan(gaps), _class(gaps)
-    best, worst = _class(gaps + MARGIN), _lasting(plain, dwell)
-    afresh = known & ~np.pad(known, ((0, 0), (1, 0)))[:, :-1]
-    best[afresh] = worst[afresh] = plain[afresh]
+    known, plain, best = ~np.isnan(gaps), classify(gaps), classify(gaps + MARGIN)
     status = np.zeros(gaps.shape, np.uint8)
     state = np.zeros(gaps.shape[0], np.uint8)
+    earlier = np.zeros((dwell - 1, gaps.shape[0]), np.uint8)  # classes of the known periods before; 0: there was none
     for t in np.nonzero(known.any(axis=0))[0]:
-        state = np.minimum(np.maximum(state, best[:, t]), worst[:, t])
-        status[:, t] = state
-    return status * known
+        lasting = np.maximum(plain[:, t], earlier.max(axis=0, initial=0))
+        moved = np.where(state == 0, plain[:, t], np.minimum(np.maximum(state, best[:, t]), lasting))
+        here = known[:, t]
+        state = np.where(here, moved, state)
+        status[:, t] = state * here
+        earlier = np.where(here, np.vstack([earlier[1:], plain[None, :, t]])[: dwell - 1], earlier)
+    return status
 
 
-def _lasting(plain: Codes, dwell: int) -> Codes:
-    """The worst of each `dwell` periods in a row up to each period."""
-    worst = plain.copy()
-    for back in range(1, dwell):
-        worst[:, back:] = np.maximum(worst[:, back:], plain[:, :-back])
-        worst[:, :back] = Status.OFF_TRACK
-    return worst
+def classify(gaps: Floats) -> Codes:
+    """The status of each gap by its limits alone, without memory; unknown where there is none."""
+    codes = np.where(gaps >= 0, Status.ON_TRACK, np.where(gaps >= -1, Status.WATCH, Status.OFF_TRACK))
+    return np.where(np.isnan(gaps), Status.UNKNOWN, codes).astype(np.uint8)
 
 
-def _class(gaps: Floats) -> Codes:
-    return np.where(gaps >= 0, Status.ON_TRACK, np.where(gaps >= -1, Status.WATCH, Status.OFF_TRACK)).astype(np.uint8)
-
-
-def run_length(status: Codes) -> int:
-    """How many periods at the end of a row of status codes are the same."""
-    if not len(status):
-        return 0
-    different = np.nonzero(status != status[-1])[0]
-    return int(len(status) - (different[-1] + 1 if len(different) else 0))
+def run_length(fits: NDArray[np.bool_]) -> int:
+    """How many entries at the end of a row are true."""
+    missed = np.nonzero(~fits)[0]
+    return int(len(fits) - (missed[-1] + 1 if len(missed) else 0))

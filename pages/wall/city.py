@@ -9,8 +9,8 @@ from dash.development.base_component import Component
 
 from components.charts.sparkline import spark
 from components.formatting.display_values import basis_name, status_name, unit
+from components.formatting.judgements import pressing
 from components.formatting.numbers import DisplayValue, change, plain, status_mark
-from components.formatting.reasons import sentence
 from components.framework.view import View
 from components.indicators.attention import Row
 from components.maps.region_map import region_map
@@ -88,6 +88,6 @@ def _urgent(view: View, row: Row) -> Component:
             html.Div([status_mark(view, status), html.B(name)], className="wall-alert-name"),
             html.Div(plain(view, figure, name), className="wall-alert-value"),
             html.Div(row.place, className="wall-alert-place"),
-            html.Div(sentence(view, indicator, found.reason), className="wall-alert-more"),
+            html.Div(pressing(view, indicator, found), className="wall-alert-more"),
         ],
     )

@@ -6,9 +6,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.charts.trend import picture
-from components.formatting.display_values import figure, status_name
-from components.formatting.numbers import change, digits, plain, status_mark
-from components.formatting.reasons import sentence
+from components.formatting.display_values import figure
+from components.formatting.judgements import judgement_mark, sentence
+from components.formatting.numbers import change, digits, plain
 from components.framework.view import View
 from components.indicators.trend_panel import trend_words
 from components.wall.frame import pane
@@ -30,7 +30,7 @@ def draw(view: View, context: RequestContext, slide: Slide, region: int) -> Comp
     return pane(
         f"{shown.place} · {title}",
         html.Div(body, className="wall-indicator-body"),
-        aside=status_mark(view, status_name(value.status)),
+        aside=judgement_mark(view, value.judgement),
         className="wall-indicator",
     )
 
@@ -55,7 +55,7 @@ def _facts(view: View, indicator: Indicator, cell: IndicatorValue) -> Component:
             ),
             html.Div(
                 [
-                    html.P(sentence(view, indicator, cell.reason)),
+                    html.P(sentence(view, indicator, cell.value, cell.judgement)),
                     html.P(
                         [
                             view.translate("overview.than_year"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from components.formatting.display_values import basis_name, score_figure, status_name, unit
+from components.formatting.judgements import sentence
 from components.formatting.numbers import DisplayValue
 from components.formatting.qualifiers import wording_name
-from components.formatting.reasons import sentence
 from components.framework.view import View
 from components.indicators.provenance import ProgressDetail, ScoreDetail, ValueDetail
 from indicators.calendar.periods import Period, PeriodError
@@ -58,7 +58,7 @@ class NumberQueries:
             basis_name(int(series.basis[at])),
             wording_name(origin.wording),
         )
-        reason = sentence(view, indicator, newest.reason) if newest is not None else ""
+        reason = sentence(view, indicator, newest.value, newest.judgement) if newest is not None else ""
         return ValueDetail(context.catalogue, figure, self._place(view, region), reason, context.now.tzinfo, origin)
 
     def score(self, view: View, kind: str, subject: str, region: int) -> ScoreDetail:

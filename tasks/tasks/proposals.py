@@ -11,7 +11,8 @@ from typing import Protocol
 
 from data.core.clock import BUSINESS_ZONE, to_epoch
 from indicators.compute.results import IndicatorValue
-from indicators.definitions.model import Text
+from indicators.definitions.model import Indicator, Text
+from indicators.scoring.judgement import telling_decimals
 from indicators.scoring.status import Status
 from indicators.tasks.model import Number, Tier, Urgency
 from tasks.tasks.dispatch import Deadlines, deadlines
@@ -131,19 +132,21 @@ def tier_of(book: RuleSet, unit: str) -> Tier:
 
 
 def _indicator(subject: IndicatorSubject, book: RuleSet, now: datetime, words: Words) -> tuple[Draft, Addressee]:
-    cell = subject.cell
+    cell, judged = subject.cell, subject.cell.judgement
     indicator = book.catalogue.indicators[cell.indicator]
+    decimals = indicator.decimals
+    if cell.value is not None and judged.aim is not None:
+        decimals = telling_decimals(cell.value, judged.aim, decimals)
     said = {
         "region": _region(book, cell.region, words),
         "name": words.name(indicator.name),
         "period": cell.period,
-        "value": words.number(cell.value, indicator.decimals, indicator.unit),
-        "expected": words.number(cell.expected, indicator.decimals, indicator.unit),
-        "run": str(cell.run),
+        "value": words.number(cell.value, decimals, indicator.unit),
+        "expected": words.number(judged.aim, decimals, indicator.unit),
+        "run": str(judged.short_run),
         "demo": words.localise("indicator", "demo") if cell.basis == DEMO else "",
     }
-    silent = cell.stale or cell.value is None
-    form = "silent" if silent else "short" if cell.expected is not None else "outside"
+    form = _form(cell, indicator)
     to = of_region(book, cell.region, indicator.responsible)
     draft = Draft(
         about=About("indicator", cell.indicator, _indicator_facts(subject, book)),
@@ -161,8 +164,18 @@ def _indicator(subject: IndicatorSubject, book: RuleSet, now: datetime, words: W
     return draft, to
 
 
+def _form(cell: IndicatorValue, indicator: Indicator) -> str:
+    """Which of the wordings says what is: `short` of the path, `over` what is allowed, `outside` the band, `silent`
+    where a figure is overdue, else `asked`: nothing is wrong, and yet somebody wants something."""
+    if cell.stale or cell.value is None:
+        return "silent"
+    if cell.judgement.code != "short":
+        return "asked"
+    return {"higher": "short", "lower": "over"}.get(indicator.better, "outside")
+
+
 def _urgency_of(cell: IndicatorValue, veto: bool) -> Urgency:
-    if cell.status != Status.OFF_TRACK or cell.stale:
+    if cell.status != Status.OFF_TRACK or not cell.judgement.needs_a_hand:
         return Urgency.ORDINARY
     return Urgency.URGENT if veto else Urgency.IMPORTANT
 
@@ -183,7 +196,7 @@ def _indicator_facts(subject: IndicatorSubject, book: RuleSet) -> dict[str, Fact
         "gap": cell.gap,
         "status": int(cell.status),
         "basis": cell.basis,
-        "run": cell.run,
+        "run": cell.judgement.short_run,
         "version": subject.version,
     }
 

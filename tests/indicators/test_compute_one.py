@@ -66,7 +66,8 @@ def test_a_cell_stands_against_its_path(small_city: Catalogue) -> None:
     assert found.gap == pytest.approx((95 - expected) / 2)
     assert found.score == pytest.approx(80 + 20 * (95 - expected) / 2)
     assert (found.target_value, found.target_period, found.target_kind, found.baseline) == (98, 2025, "demo", 90)
-    assert (found.status, found.reason.code) == (Status.OFF_TRACK, "far_below_path")
+    assert (found.status, found.judgement.code, found.judgement.side) == (Status.OFF_TRACK, "short", "below")
+    assert (found.judgement.aim, found.judgement.short) == (found.expected, pytest.approx(expected - 95))
 
 
 def test_a_pace_leads_no_further_than_the_bounds(small_city: Catalogue) -> None:
@@ -85,22 +86,22 @@ def test_a_value_is_stale_once_the_next_is_overdue(small_city: Catalogue, today:
     assert found.stale == stale
     assert (found.status == Status.UNKNOWN) == stale
     assert (found.score is None) == stale
-    assert (found.reason.code == "stale") == stale
+    assert (found.judgement.code == "stale") == stale
 
 
 def test_nothing_delivered_is_missing_and_unknown(small_city: Catalogue) -> None:
     found = cell(small_city, [])
-    assert (found.value, found.status, found.reason.code) == (None, Status.UNKNOWN, "missing")
+    assert (found.value, found.status, found.judgement.code) == (None, Status.UNKNOWN, "missing")
 
 
 def test_without_a_direction_nothing_is_judged(small_city: Catalogue) -> None:
     found = cell(small_city, punctual([99.0]), "VOLUME")
-    assert (found.value, found.status, found.reason.code, found.score) == (100, Status.UNKNOWN, "not_judged", None)
+    assert (found.value, found.status, found.judgement.code, found.score) == (100, Status.UNKNOWN, "not_judged", None)
 
 
 def test_another_citys_target_never_judges(small_city: Catalogue) -> None:
     found = cell(small_city, monthly("noise", CITY, "2025-05", [90.0]), "NOISE")
-    assert (found.status, found.reason.code, found.target_value) == (Status.UNKNOWN, "no_target", None)
+    assert (found.status, found.judgement.code, found.target_value) == (Status.UNKNOWN, "no_target", None)
 
 
 def test_a_denominator_of_zero_is_no_value(small_city: Catalogue) -> None:
@@ -196,7 +197,14 @@ def test_a_trend_is_better_or_worse_not_up_or_down(
 
 
 def test_a_run_counts_how_long_the_status_lasts(small_city: Catalogue) -> None:
-    assert cell(small_city, punctual([99.0] * 5 + [80.0] * 4)).run == 4
+    assert cell(small_city, punctual([99.0] * 5 + [80.0] * 4)).judgement.run == 4
+
+
+def test_few_cases_are_shown_and_not_judged(small_city: Catalogue) -> None:
+    rows = [*monthly("on_time", CITY, "2024-06", [8.0] * 12), *monthly("due", CITY, "2024-06", [9.0] * 12)]
+    found = cell(small_city, rows)
+    assert (found.status, found.score, found.judgement.code) == (Status.UNKNOWN, None, "few")
+    assert found.judgement.facts == {"part": 8, "cases": 9, "least": 20, "year_part": 96, "year_cases": 108}
 
 
 def test_growth_is_reckoned_from_levels_and_a_published_rate_is_not_averaged(small_city: Catalogue) -> None:

@@ -12,16 +12,18 @@ from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Measure, Text
 from indicators.plan.maturity import IndicatorMaturity, MaturityStep, rung, telling
+from indicators.scoring.judgement import Judgement, unjudged
 
 WORDS = Text(zh="件", en="orders")
 LIMITED = Measure(name=WORDS, unit=WORDS, kind="flow", minimum=0)
 OPEN = Measure(name=WORDS, unit=WORDS, kind="flow")
 REPORTED, DEMO = 3, 4
 FRESH = IndicatorValue("PUNCTUAL", 440600, Grain.MONTH, "2025-06", 91.0, basis=REPORTED)
+STALE = unjudged("stale", days=90.0, period="2025-06")
 CELLS = st.one_of(
     st.none(),
     st.builds(
-        lambda value, basis, stale: replace(FRESH, value=value, basis=basis, stale=stale),
+        lambda value, basis, stale: replace(FRESH, value=value, basis=basis, judgement=STALE if stale else Judgement()),
         st.one_of(st.none(), st.floats(0, 100)),
         st.integers(0, 4),
         st.booleans(),
@@ -57,7 +59,7 @@ def test_a_value_feeds_it_and_one_of_the_demonstration_says_so(small_city: Catal
 
 def test_a_target_counts_by_who_set_it_and_another_citys_never_does(small_city: Catalogue) -> None:
     punctual = small_city.indicators["PUNCTUAL"]
-    late = replace(FRESH, stale=True)
+    late = replace(FRESH, judgement=STALE)
     assert rung(punctual, late, {"benchmark"}, {}).step == MaturityStep.FED
     for kinds, first in (({"demo"}, "demo"), ({"demo", "plan"}, "plan"), ({"demo", "plan", "register"}, "register")):
         found = rung(punctual, late, kinds, {})
@@ -72,7 +74,7 @@ def test_a_range_of_its_own_judges_as_a_target_does(small_city: Catalogue) -> No
 
 def test_a_unit_answers_while_its_value_is_not_overdue(small_city: Catalogue) -> None:
     punctual = small_city.indicators["PUNCTUAL"]
-    late = rung(punctual, replace(FRESH, stale=True), {"plan"}, {"due": LIMITED})
+    late = rung(punctual, replace(FRESH, judgement=STALE), {"plan"}, {"due": LIMITED})
     assert late.step == MaturityStep.TARGET
     assert late.missing is not None
     assert (late.missing.code, late.missing.facts) == ("overdue", {"unit": "bureau", "days": 40})
@@ -95,7 +97,7 @@ def test_quality_is_watched_when_every_measure_has_limits(small_city: Catalogue)
 
 def test_the_citys_value_tells_before_a_regions_and_the_newest_of_regions_before_an_older() -> None:
     none = replace(FRESH, value=None)
-    old = replace(FRESH, region=440604, period="2025-03", stale=True)
+    old = replace(FRESH, region=440604, period="2025-03", judgement=STALE)
     new = replace(FRESH, region=440605, period="2025-05")
     assert telling([old, FRESH, new], 440600) == FRESH
     assert telling([none, old, new], 440600) == new

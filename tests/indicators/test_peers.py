@@ -12,6 +12,7 @@ from indicators.calendar.periods import Grain
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.peers import gains_and_losses, middle, place, step, strongest, weakest, year_change
 from indicators.compute.results import IndicatorValue
+from indicators.scoring.judgement import Judgement, unjudged
 from indicators.scoring.status import Status
 
 SCORES = st.dictionaries(st.integers(1, 40), st.none() | st.floats(0, 100), min_size=1)
@@ -21,7 +22,15 @@ def cell(
     name: str, gap: float | None, status: Status, yoy: float | None = None, expected: float | None = 50.0
 ) -> IndicatorValue:
     return IndicatorValue(
-        name, 1, Grain.MONTH, "2025-06", 50.0, gap=gap, status=int(status), yoy=yoy, expected=expected
+        name, 1, Grain.MONTH, "2025-06", 50.0, judgement=_judged(gap, status), yoy=yoy, expected=expected
+    )
+
+
+def _judged(gap: float | None, status: Status) -> Judgement:
+    if gap is None:
+        return Judgement()
+    return (
+        Judgement(status, Status.ON_TRACK, "met", gap=gap) if gap >= 0 else Judgement(status, status, "short", gap=gap)
     )
 
 
@@ -57,7 +66,7 @@ def test_strong_is_only_what_is_on_track_and_weak_only_what_falls_short() -> Non
         cell("d", -0.5, Status.WATCH),
         cell("e", -3.0, Status.OFF_TRACK),
         cell("f", None, Status.UNKNOWN),
-        replace(cell("g", -9.0, Status.OFF_TRACK), stale=True),
+        replace(cell("g", -9.0, Status.OFF_TRACK), judgement=unjudged("stale", days=9.0)),
     ]
     assert [c.indicator for c in strongest(cells, 5)] == ["a", "c"]
     assert [c.indicator for c in weakest(cells, 5)] == ["e", "d"]

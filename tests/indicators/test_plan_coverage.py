@@ -6,10 +6,12 @@ from indicators.calendar.periods import Grain
 from indicators.catalogue.catalogue import load_catalogue
 from indicators.compute.results import IndicatorValue
 from indicators.plan.plan_coverage import by_goal, counts, coverage, of_the_plan
+from indicators.scoring.judgement import Judgement
+from indicators.scoring.status import Status
 
 
 def cell(name: str, status: int = 1) -> IndicatorValue:
-    return IndicatorValue(name, 440600, Grain.MONTH, "2025-06", 1.0, status=status)
+    return IndicatorValue(name, 440600, Grain.MONTH, "2025-06", 1.0, judgement=Judgement(Status(status)))
 
 
 def test_every_sub_item_stands_once_and_every_indicator_under_those_it_serves() -> None:

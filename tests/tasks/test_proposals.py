@@ -10,8 +10,10 @@ from components.framework.view import Lang
 from components.tasks.task_words import ProposalWords
 from data.operations.tasks.task_queries import story
 from indicators.calendar.periods import Grain
-from indicators.compute.results import IndicatorValue, Reason
+from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Text
+from indicators.scoring.judgement import Judgement, unjudged
+from indicators.scoring.status import Status
 from indicators.tasks.model import Number, Tier, Urgency
 from tasks.tasks.dispatch import send
 from tasks.tasks.proposals import Addressee, Proposal, propose
@@ -21,9 +23,16 @@ from tests.tasks.moments import local
 from tests.tasks.people import EVERYWHERE, LEADER, NOW, Office
 
 RED = IndicatorValue(
-    "I108", 440607, Grain.MONTH, "2025-05", 91.24, basis=4, status=3, expected=96.0, gap=-3.2, run=4,
-    reason=Reason("far_below_path"),
-)  # fmt: skip
+    "I108",
+    440607,
+    Grain.MONTH,
+    "2025-05",
+    91.24,
+    basis=4,
+    expected=96.0,
+    judgement=Judgement(Status.OFF_TRACK, Status.OFF_TRACK, "short", "below", 96.0, 4.76, gap=-3.2, run=4, short_run=4),
+)
+STALE = unjudged("stale", days=90.0, period="2025-05")
 STAGE = AlertSubject(
     "alert",
     "V42:shijiao",
@@ -50,7 +59,7 @@ def test_a_red_number_becomes_a_task_that_says_what_where_and_why(book: RuleSet)
 
     assert found.title == "三水区：工单按时办结率未达进度"
     assert found.what == "请查明原因，采取措施使工单按时办结率回到进度，并按时反馈整改结果。"
-    assert found.why == "2025-05为 91.2%（演示数据），此时应达 96.0%，已连续 4 期处于当前状态。"
+    assert found.why == "2025-05为 91.2%（演示数据），此时应达 96.0%，已连续 4 期未达。"
     assert (found.place, found.kind, found.about.kind, found.about.ref) == ("三水区", "indicator", "indicator", "I108")
     assert found.number == Number(int(NOW.timestamp()), 91.24, "2025-05", 3, -3.2, version=7)
 
@@ -59,7 +68,7 @@ def test_it_is_said_in_the_language_of_who_sees_it(book: RuleSet) -> None:
     found = of(IndicatorSubject(RED, 7), book, "en").draft
 
     assert found.title == "Sanshui: Hotline orders closed on time is off its path"
-    assert found.why == "91.2% in 2025-05 (demonstration); 96.0% expected by now; 4 periods like this."
+    assert found.why == "91.2% in 2025-05 (demonstration); 96.0% expected by now; 4 in a row fell short."
 
 
 @pytest.mark.parametrize(
@@ -92,8 +101,9 @@ def test_the_tier_is_that_of_the_unit(book: RuleSet) -> None:
     [
         ({}, Urgency.URGENT),  # I108 has a veto
         ({"indicator": "I109"}, Urgency.IMPORTANT),
-        ({"status": 2}, Urgency.ORDINARY),
-        ({"stale": True, "status": 0}, Urgency.ORDINARY),
+        ({"judgement": replace(RED.judgement, level=Status.WATCH)}, Urgency.ORDINARY),
+        ({"judgement": replace(RED.judgement, now=Status.ON_TRACK, code="met")}, Urgency.ORDINARY),
+        ({"judgement": STALE}, Urgency.ORDINARY),
     ],
 )
 def test_how_pressing_a_number_is(book: RuleSet, changes: dict[str, object], urgency: Urgency) -> None:
@@ -103,17 +113,35 @@ def test_how_pressing_a_number_is(book: RuleSet, changes: dict[str, object], urg
 
 
 def test_a_number_that_did_not_come_asks_for_its_delivery(book: RuleSet) -> None:
-    found = of(IndicatorSubject(replace(RED, stale=True, status=0), 7), book).draft
+    found = of(IndicatorSubject(replace(RED, judgement=STALE), 7), book).draft
 
     assert found.title == "三水区：工单按时办结率数据逾期未报"
     assert found.why == "2025-05之后未收到新数据（演示数据）。"
 
 
 def test_a_number_outside_its_band_says_so(book: RuleSet) -> None:
-    found = of(IndicatorSubject(replace(RED, expected=None), 7), book).draft
+    banded = next(name for name, one in book.catalogue.indicators.items() if one.band)
+    found = of(IndicatorSubject(replace(RED, indicator=banded, expected=None), 7), book).draft
 
     assert "超出合理区间" in found.title
     assert "应达" not in found.why
+
+
+def test_what_should_be_low_is_above_what_is_allowed_and_never_below_its_path(book: RuleSet) -> None:
+    lower = next(name for name, one in book.catalogue.indicators.items() if one.better == "lower")
+    found = of(IndicatorSubject(replace(RED, indicator=lower), 7), book).draft
+
+    assert "高于控制值" in found.title
+    assert "以内" in found.why
+    assert "未达" not in found.title + found.why
+
+
+def test_a_number_that_meets_its_path_is_not_told_to_come_back_to_it(book: RuleSet) -> None:
+    met = replace(RED, value=100.0, judgement=replace(RED.judgement, now=Status.ON_TRACK, code="met", short_run=0))
+    found = of(IndicatorSubject(met, 7), book).draft
+
+    assert found.title == "三水区：核查工单按时办结率"
+    assert "未达" not in found.what + found.why
 
 
 def test_the_deadlines_are_those_of_kind_and_urgency(book: RuleSet) -> None:

@@ -13,6 +13,7 @@ from access.authorization.rights import decide
 from components.tables.exports import FORMATS, Cell
 from indicators.calendar.periods import Grain, Period, PeriodError
 from indicators.definitions.model import Indicator
+from indicators.scoring.judgement import Judgement
 from queries.request_context import RequestContext
 from web.api.openapi import description
 from web.api.terms import BASES, GRAINS, HEADS, NUMBERS, STATUSES
@@ -80,6 +81,7 @@ def offer(server: Flask, open_context: OpenDesk, taken: Taken = lambda context, 
                 "period": cell.period,
                 "value": cell.value,
                 "status": STATUSES[cell.status],
+                "judgement": _judged(cell.judgement),
                 "basis": BASES[cell.basis],
             }
         )
@@ -103,6 +105,20 @@ def offer(server: Flask, open_context: OpenDesk, taken: Taken = lambda context, 
 
     api.register_error_handler(BadRequest, lambda e: (jsonify(error=e.code, reason=e.reason), e.status))
     server.register_blueprint(api)
+
+
+def _judged(judged: Judgement) -> dict[str, Any]:
+    """What the screens say of a value, for programs."""
+    return {
+        "code": judged.code,
+        "level": STATUSES[judged.level],
+        "now": STATUSES[judged.now],
+        "held": judged.held,
+        "aim": judged.aim,
+        "short": judged.short,
+        "side": judged.side,
+        "periods_short": judged.short_run,
+    }
 
 
 def _only(known: set[str]) -> None:

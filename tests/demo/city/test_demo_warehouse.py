@@ -5,14 +5,20 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
+from components.formatting.display_values import decimals_of
+from components.formatting.judgements import sentence
+from components.formatting.numbers import digits
+from components.framework.view import Lang, View
 from data.warehouse.facts import read_columns
 from data.warehouse.tables import event, fact_current, measure_key, source
 from demo.city.build import SOURCE
 from indicators.catalogue.catalogue import Catalogue
+from indicators.compute.attention import rank_attention
 from indicators.compute.indicator_values import compute_all
 from indicators.compute.results import IndicatorValue
 from indicators.measures.measure_matrix import build_cube
 from indicators.scoring.status import Status
+from tests.judgement_words import contradiction
 
 from .conftest import BuiltCity
 
@@ -81,6 +87,27 @@ def test_every_indicator_has_a_value_for_the_city(cells: list[IndicatorValue], c
     counted = {name for name in catalogue.indicators if catalogue.measures[catalogue.measures_of(name)[0]].tasks}
     assert counted
     assert {cell.indicator for cell in cells if cell.region == CITY and cell.value is None} == counted
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_judged_cell_is_contradicted_by_its_sentence(
+    cells: list[IndicatorValue], catalogue: Catalogue, lang: Lang
+) -> None:
+    wrong, judged = [], [cell for cell in cells if cell.judgement.aim is not None]
+    for cell in judged:
+        indicator, value = catalogue.indicators[cell.indicator], cell.value
+        text = sentence(View(lang=lang), indicator, value, cell.judgement)
+        shown = digits(value, decimals_of(indicator, value, cell.judgement))
+        if said := contradiction(lang, shown, text, cell.status):
+            wrong.append((cell.indicator, cell.region, shown, text, said))
+    assert len(judged) > 2_500
+    assert wrong == []
+
+
+def test_what_needs_a_hand_falls_short_now(cells: list[IndicatorValue], catalogue: Catalogue) -> None:
+    for region in catalogue.regions.codes:
+        found = rank_attention([cell for cell in cells if cell.region == region], catalogue)
+        assert all(one.judgement.code in {"short", "stale"} for one in found)
 
 
 def test_sanshui_does_worse_than_shunde(cells: list[IndicatorValue]) -> None:
