@@ -88,7 +88,7 @@ def _judgement(
     if indicator.better == "none":
         return unjudged("not_judged")
     if native.denominator[row, last] < least:
-        return unjudged("few", least=float(least), **_cases(series, row, last))
+        return unjudged("few", least=float(least), **_cases(series, row, last, native))
     if native.status[row, last] == Status.UNKNOWN:
         return unjudged("no_target")
     dwell = 1 if native.grain is Grain.YEAR else DWELL
@@ -96,18 +96,22 @@ def _judgement(
     return judgement(indicator, value, way, gaps[: last + 1], native.status[row, : last + 1], dwell)
 
 
-def _cases(series: Mapping[Grain, Series], row: int, last: int) -> dict[str, float]:
+def _cases(series: Mapping[Grain, Series], row: int, last: int, native: Series) -> dict[str, float]:
     """The two sides of a fraction of few cases, and those of the twelve months that end with it."""
-    found: dict[str, float] = {}
-    native = next(iter(series.values()))
-    period = native.periods[last]
-    for name, grain in (("", native.grain), ("year_", Grain.R12)):
-        if (one := series.get(grain)) is None:
-            continue
-        at = Period(grain, period.year, period.last_month).ordinal - one.periods[0].ordinal
-        if 0 <= at < len(one.periods) and np.isfinite(one.denominator[row, at]):
-            found |= {f"{name}part": float(one.numerator[row, at]), f"{name}cases": float(one.denominator[row, at])}
+    found = {"part": float(native.numerator[row, last]), "cases": float(native.denominator[row, last])}
+    year, at = _ending_with(series, Grain.R12, native.periods[last])
+    if year is not None and np.isfinite(year.denominator[row, at]):
+        found |= {"year_part": float(year.numerator[row, at]), "year_cases": float(year.denominator[row, at])}
     return found
+
+
+def _ending_with(series: Mapping[Grain, Series], grain: Grain, period: Period) -> tuple[Series | None, int]:
+    """The series of a grain that ends with each month, and the place of the span that ends with a period."""
+    other = series.get(grain)
+    if other is None:
+        return None, 0
+    at = Period(grain, period.year, period.last_month).ordinal - other.periods[0].ordinal
+    return (other, at) if 0 <= at < len(other.periods) else (None, 0)
 
 
 def is_stale(indicator: Indicator, newest: Period, today: date) -> bool:
@@ -166,11 +170,8 @@ def _projected(indicator: Indicator, native: Series, row: int, last: int, target
 
 def _companion(series: Mapping[Grain, Series], grain: Grain, row: int, period: Period) -> float | None:
     """The cumulative or twelve-month value that ends with the same month."""
-    other = series.get(grain)
-    if other is None:
-        return None
-    at = Period(grain, period.year, period.last_month).ordinal - other.periods[0].ordinal
-    return _number(other.value[row, at]) if 0 <= at < len(other.periods) else None
+    other, at = _ending_with(series, grain, period)
+    return None if other is None else _number(other.value[row, at])
 
 
 def _trend(indicator: Indicator, native: Series, row: int, last: int) -> int:
