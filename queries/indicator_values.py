@@ -29,6 +29,18 @@ class IndicatorValueQueries:
                 found |= {name: one.value for name, one in series.items()}
         return found
 
+    def recent_beside(self, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Floats]:
+        """The values of the last periods of indicators, each in a region of its own: a read for each grain."""
+        context, found = self.context, dict[tuple[str, int], Floats]()
+        pairs, defined = list(places), self.context.catalogue.indicators
+        for grain, count in RECENT.items():
+            wanted = {pair for pair in pairs if defined[pair[0]].grain == grain}
+            if wanted:
+                names, regions = {name for name, _ in wanted}, {region for _, region in wanted}
+                series = context.reader.series_in(context.scope, context.version, names, regions, grain)
+                found |= {pair: one.last(count).value for pair, one in series.items() if pair in wanted}
+        return found
+
     def newest(self, region: int, wanted: Iterable[str] | None = None) -> list[IndicatorValue]:
         """The newest values in a region, of some indicators or all."""
         kept = None if wanted is None else set(wanted)

@@ -9,8 +9,13 @@ from html import escape
 from components.framework.raw_html import RawHtml
 
 
-def spark(values: Sequence[float | None], label: str, width: int = 120, height: int = 28) -> RawHtml:
-    """A sparkline of `values` in time order; gaps stay gaps. `label` says in words what it shows."""
+def spark(
+    values: Sequence[float | None], label: str, width: int = 120, height: int = 28, aim: float | None = None
+) -> RawHtml:
+    """A sparkline of `values` in time order; gaps stay gaps. `label` says in words what it shows.
+
+    A dashed line stands at `aim`.
+    """
     known = [v for v in values if v is not None and math.isfinite(v)]
     head = (
         f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
@@ -18,7 +23,7 @@ def spark(values: Sequence[float | None], label: str, width: int = 120, height: 
     )
     if len(known) < 2:
         return RawHtml(f"{head}</svg>")
-    low, high = min(known), max(known)
+    low, high = (edge(known if aim is None else [*known, aim]) for edge in (min, max))
     span = high - low or 1.0
     step = (width - 8) / max(len(values) - 1, 1)
 
@@ -27,7 +32,8 @@ def spark(values: Sequence[float | None], label: str, width: int = 120, height: 
 
     last = max(i for i, v in enumerate(values) if v is not None and math.isfinite(v))
     x, y = at(last, float(values[last] or 0.0)).split()
-    return RawHtml(f'{head}<path d="{line_path(values, at)}"/><circle cx="{x}" cy="{y}" r="2.6"/></svg>')
+    dashed = "" if aim is None else f'<path class="aim" d="M{at(0, aim)}L{at(len(values) - 1, aim)}"/>'
+    return RawHtml(f'{head}{dashed}<path d="{line_path(values, at)}"/><circle cx="{x}" cy="{y}" r="2.6"/></svg>')
 
 
 def line_path(values: Sequence[float | None], at: Callable[[int, float], str]) -> str:

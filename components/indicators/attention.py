@@ -9,9 +9,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components.charts.sparkline import spark
 from components.formatting.display_values import basis_name, decimals_of, status_name, unit
 from components.formatting.judgements import judgement_mark, pressing
-from components.formatting.numbers import DisplayValue, number
+from components.formatting.numbers import DisplayValue, digits, number
 from components.framework.view import View
 from indicators.compute.results import Attention
 from indicators.definitions.model import Indicator
@@ -22,12 +23,13 @@ RowExtra = Callable[[str, int, bool], Component | None]
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the list: the finding, its definition, where it is, and the basis code of its value."""
+    """One line of the list: the finding, its definition, where it is, the basis code and last values of its number."""
 
     found: Attention
     indicator: Indicator
     place: str
     basis: int
+    recent: Sequence[float | None] = ()
 
 
 def attention_list(view: View, rows: Sequence[Row], beside: RowExtra | None = None) -> Component:
@@ -51,24 +53,34 @@ def _row(view: View, row: Row, beside: RowExtra | None) -> list[Any]:
     )
     name = view.localise(indicator.name)
     return [
+        html.Div(className="attention-value", children=[number(view, shown, name), _aim(view, indicator, row)]),
         html.Div(
-            className="line",
+            className="attention-words",
             children=[
-                judgement_mark(view, found.judgement),
-                html.A(
-                    name, href=view.href(f"/indicators/{found.indicator}", region=str(found.region)), className="name"
+                html.Div(
+                    className="line",
+                    children=[
+                        judgement_mark(view, found.judgement),
+                        html.A(name, href=_href(view, row), className="name"),
+                        html.Span(row.place, className="where"),
+                    ],
                 ),
-                html.Span(row.place, className="where"),
+                html.P(pressing(view, indicator, found), className="why"),
             ],
         ),
-        html.Div(
-            className="line second",
-            children=[
-                number(view, shown, name),
-                html.Span(pressing(view, indicator, found), className="why"),
-                html.Span(beside(found.indicator, found.region, found.value is None), className="beside")
-                if beside
-                else None,
-            ],
-        ),
+        spark(row.recent, view.translate("row.trend", name=name), 88, 36, found.judgement.aim),
+        html.Div(beside(found.indicator, found.region, found.value is None) if beside else None, className="beside"),
     ]
+
+
+def _href(view: View, row: Row) -> str:
+    return view.href(f"/indicators/{row.found.indicator}", region=str(row.found.region))
+
+
+def _aim(view: View, indicator: Indicator, row: Row) -> Component | None:
+    """What the value is compared with."""
+    found = row.found
+    if found.judgement.aim is None:
+        return None
+    text = digits(found.judgement.aim, decimals_of(indicator, found.value, found.judgement)) + unit(view, indicator)
+    return html.Small(view.translate(f"attention.aim.{indicator.better}", value=text), **{"data-number": "aim"})

@@ -49,7 +49,7 @@ def regions_panel(view: View, around: RegionComparison) -> list[Component]:
     ranks = rank(figures, indicator.better, around.expected)
     deeper = indicator.level == "town" and not around.towns
     hrefs = {f.region: _href(view, f.region, deeper) for f in figures}
-    shades, _ = shaded(figures, hrefs, indicator.better == "lower")
+    shades = shaded(figures, hrefs)
     drawn = region_map(
         [(shape, shades.get(shape.code)) for shape in shapes],
         view.translate("indicator.map", name=view.localise(indicator.name), place=place),

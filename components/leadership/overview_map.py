@@ -17,7 +17,7 @@ STORE = "overview-address"  # the store that a choice of layer or district is wr
 
 @dataclass(frozen=True)
 class OverviewMap:
-    """Regions with their shades and what they can be shaded by; `limits` are the lowest and the highest value.
+    """Regions with their shades and what they can be shaded by.
 
     `inner`: it shows less than what the visitor begins with. `towns`: the regions lie in a district.
     """
@@ -25,7 +25,6 @@ class OverviewMap:
     title: str
     shapes: Sequence[MapShape]
     shades: Mapping[int, Shade]
-    limits: tuple[float, float]
     choice: Choice
     inner: bool
     towns: bool
@@ -39,7 +38,6 @@ def overview_map(view: View, shown: OverviewMap) -> list[Component]:
         shown.title,
         shown.shapes,
         shown.shades,
-        shown.limits,
         shown.choice,
         hint=_back(view) if shown.inner else None if shown.towns else view.translate("overview.map.hint"),
         notes=shown.notes,

@@ -82,27 +82,24 @@ def _fact(view: View, name: str, figure: DisplayValue) -> list[Any]:
 
 @dataclass(frozen=True)
 class NeighboursMap:
-    """Regions with their shades, if any; `limits` are the lowest and the highest score, `here` is outlined."""
+    """Regions with their shades, if any; `here` is outlined."""
 
     title: str
     shapes: Sequence[tuple[MapShape, Shade | None]]
-    limits: tuple[float, float]
     here: int | None
     notes: Sequence[str]
 
 
 def neighbours_map(view: View, shown: NeighboursMap) -> Component:
     """The regions on the map, shaded by score."""
-    title, shapes, limits, here, notes = shown.title, shown.shapes, shown.limits, shown.here, shown.notes
+    title, shapes, here, notes = shown.title, shown.shapes, shown.here, shown.notes
     ordered = sorted(shapes, key=lambda pair: pair[0].code == here)
     rows = [[shape.name, plain(view, shade.figure, shape.name) if shade else NO_VALUE] for shape, shade in shapes]
     return panel(
         title,
         html.Div(className="region-map", children=region_map(ordered, title, here=here)),
-        html.Div(
-            className="map-foot",
-            children=[html.Div([html.P(note) for note in notes]), legend(digits(limits[0], 0), digits(limits[1], 0))],
-        ),
+        legend(view, [shade for _, shade in shapes if shade], "map.score"),
+        html.Div(className="map-foot", children=[html.P(note) for note in notes]),
         twin(
             view.translate("overview.map.table"),
             table(title, [view.translate("overview.map.region"), view.translate("region.score")], rows, numeric=(1,)),

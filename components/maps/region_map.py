@@ -6,14 +6,20 @@ keyboard, without a script, and print. (Thousands of grids or devices are anothe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Protocol
 
+from dash import html
+from dash.development.base_component import Component
+
 from components.formatting.numbers import DisplayValue, marks, signed
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
+
+KINDS = ("off_track", "watch", "on_track", "unknown")
 
 
 @dataclass(frozen=True)
@@ -52,22 +58,21 @@ def drawn(view: View, outline: Outline) -> MapShape:
 
 @dataclass(frozen=True)
 class Shade:
-    """What a region shows: its number, where a click leads, and its step 0–4 on the scale (None: no value)."""
+    """What a region shows: its number, where a click leads, and its class.
+
+    `kind` is off_track | watch | on_track | unknown, by default the status of the number. The classes are fixed: a
+    colour means the same in every month, and what needs a hand stands out in both themes.
+    """
 
     figure: DisplayValue
     href: str
-    step: int | None
+    kind: str = ""
     text: str | None = None
 
-
-def steps(values: Sequence[float | None], darker_is_lower: bool = True) -> tuple[list[int | None], float, float]:
-    """Five equal steps over the range of `values`; also that range. No value has no step."""
-    known = [v for v in values if v is not None]
-    if not known:
-        return [None] * len(values), 0.0, 0.0
-    low, high = min(known), max(known)
-    span = high - low or 1.0
-    return [None if v is None else min(4, int((v - low) / span * 5)) for v in values], low, high
+    @property
+    def shown_as(self) -> str:
+        """The class that it is drawn in."""
+        return self.kind or self.figure.status
 
 
 def region_map(
@@ -91,14 +96,12 @@ def region_map(
 
 def _outline(shape: MapShape, shade: Shade | None, here: bool) -> str:
     if shade is None:
-        return f'<path class="region region-none" d="{shape.path}"/>'
+        return f'<path class="region region-unknown" d="{shape.path}"/>'
     text = shade.text or signed(shade.figure) + shade.figure.unit
-    kind = "none" if shade.step is None else str(shade.step)
-    current = ' aria-current="true"' if here else ""
+    current, said = ' aria-current="true"' if here else "", f"{escape(shape.name)} {escape(text)}"
     return (
-        f'<a href="{escape(shade.href)}"{current} aria-label="{escape(shape.name)} {escape(text)}">'
-        f'<path class="region region-{kind}" d="{shape.path}"><title>{escape(shape.name)} {escape(text)}</title>'
-        f"</path></a>"
+        f'<a href="{escape(shade.href)}"{current} aria-label="{said}">'
+        f'<path class="region region-{shade.shown_as}" d="{shape.path}"><title>{said}</title></path></a>'
     )
 
 
@@ -120,9 +123,18 @@ def credit_lines(view: View, credits: Sequence[tuple[str, str]], approximate: bo
     return [view.translate("overview.map.note"), *lines] if approximate else lines
 
 
-def legend(low: str, high: str) -> RawHtml:
-    """The five steps with the values at their ends."""
-    cells = "".join(f'<i class="step-{n}"></i>' for n in range(5))
-    return RawHtml(
-        f'<div class="legend" data-number="scale"><span>{escape(low)}</span>{cells}<span>{escape(high)}</span></div>'
-    )
+def legend(view: View, shades: Iterable[Shade], words: str) -> Component:
+    """The classes of a map, each with how many regions are in it; `words` names the messages that name the classes."""
+    counts = Counter(shade.shown_as for shade in shades)
+    rows = [
+        html.Li(
+            [
+                html.I(className=f"region-{kind}"),
+                html.Span(view.translate(f"{words}.{kind}")),
+                html.B(str(counts[kind]), **{"data-number": "regions"}),
+            ]
+        )
+        for kind in KINDS
+        if counts[kind] or kind != "unknown"
+    ]
+    return html.Ul(rows, className="legend")

@@ -10,10 +10,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.formatting.numbers import DisplayValue, digits, plain
+from components.formatting.numbers import DisplayValue, plain
 from components.framework.raw_html import RawHtml
 from components.framework.view import View, quoted
-from components.maps.region_map import MapShape, Shade, legend, region_map, steps
+from components.maps.region_map import MapShape, Shade, legend, region_map
 from components.tables.accessible_table import table, twin
 
 
@@ -25,24 +25,24 @@ class Layer:
     name: str
 
 
-def shaded(
-    figures: Sequence[DisplayValue], hrefs: Mapping[int, str], lower_is_better: bool = False
-) -> tuple[dict[int, Shade], tuple[float, float]]:
-    """A shade for each region's figure; darker is worse on dark ground, and the range of the values."""
-    found, low, high = steps([f.value for f in figures])
-    turned = [None if s is None else 4 - s if lower_is_better else s for s in found]
-    return {f.region: Shade(f, hrefs[f.region], step) for f, step in zip(figures, turned, strict=True)}, (low, high)
+def shaded(figures: Sequence[DisplayValue], hrefs: Mapping[int, str]) -> dict[int, Shade]:
+    """A shade for each region's figure: the class of its status."""
+    return {figure.region: Shade(figure, hrefs[figure.region]) for figure in figures}
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What a map can be coloured by: buttons for the few, a list for the many; `chosen` is the id in the address."""
+    """What a map can be coloured by: buttons for the few, a list for the many; `chosen` is the id in the address.
+
+    `scores`: what is chosen is a score, whose classes have limits in points.
+    """
 
     layers: Sequence[Layer]
     more: Sequence[Layer]
     chosen: str
     store: str
     option: str = "map"
+    scores: bool = True
 
 
 def map_panel(
@@ -50,16 +50,13 @@ def map_panel(
     title: str,
     shapes: Sequence[MapShape],
     shades: Mapping[int, Shade],
-    limits: tuple[float, float],
     choice: Choice,
     *,
     hint: Any = None,
     notes: Sequence[str] = (),
 ) -> list[Component]:
     """The panel's content: heading, choices, map, legend, credits, and the table twin."""
-    decimals = next((s.figure.decimals for s in shades.values()), 0)
     rows = [[s.name, plain(view, shades[s.code].figure, s.name)] for s in shapes if s.code in shades]
-    low, high = (digits(limits[0], decimals), digits(limits[1], decimals))
     return [
         html.Div(className="panel-head", children=[html.H2(title), html.Div(hint, className="aside")]),
         html.Div(
@@ -69,10 +66,11 @@ def map_panel(
                     className="chips",
                     children=[*(_chip(view, layer, choice) for layer in choice.layers), _picker(view, choice)],
                 ),
+                legend(view, shades.values(), "map.score" if choice.scores else "status"),
                 html.Div(className="map-box", children=region_map([(s, shades.get(s.code)) for s in shapes], title)),
             ],
         ),
-        html.Div(className="map-foot", children=[html.Div([html.P(note) for note in notes]), legend(low, high)]),
+        html.Div(className="map-foot", children=[html.P(note) for note in notes]),
         twin(
             view.translate("overview.map.table"),
             table(title, [view.translate("overview.map.region"), title], rows, numeric=(1,)),

@@ -40,7 +40,8 @@ def vitals_strip(view: View, shown: VitalsStrip) -> Component:
     calm = view.translate("vitals.nothing") if health.level == "normal" else view.translate("map.level.unknown")
     body = html.Ul(rows) if rows else html.P(calm, className="note")
     return html.Div(
-        [html.P(head, className="strip-head"), body], className="vitals-strip late" if late_since else "vitals-strip"
+        [html.P(head, className="strip-head"), html.P(view.translate("vitals.strip.how"), className="note"), body],
+        className="vitals-strip late" if late_since else "vitals-strip",
     )
 
 

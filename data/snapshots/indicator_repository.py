@@ -144,6 +144,18 @@ class IndicatorRepository:
         found = {row.indicator: row if last_n is None else row.last(last_n) for row in rows}
         return {name: found.get(name) or snapshot_rows.empty_series(name, region, grain) for name in indicators}
 
+    def series_in(
+        self, scope: Scope, version: int, indicators: Collection[str], regions: Collection[int], grain: str
+    ) -> dict[tuple[str, int], RegionSeries]:
+        """The histories of several indicators in several regions, by indicator and region: one query."""
+        for region in regions:
+            required_region(scope, region)
+        with self._engine.connect() as connection:
+            parts = self._parts_of(connection, version)
+            wanted = {parts[name].series: name for name in indicators if name in parts}
+            rows = snapshot_rows.series(connection, wanted, grain, regions)
+        return {(row.indicator, row.region): row for row in rows}
+
     def series_of(self, scope: Scope, version: int, indicator: str, grain: str) -> dict[int, RegionSeries]:
         """One indicator's history in every region of the scope that has one."""
         with self._engine.connect() as connection:

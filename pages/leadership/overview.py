@@ -17,6 +17,7 @@ from components.framework.view import View
 from components.indicators.attention import attention_list
 from components.leadership.city_score import city_score
 from components.leadership.goal_progress import goals_panel
+from components.leadership.lead import lead_sentence
 from components.leadership.overview_map import STORE, overview_map
 from components.vitals.strip import vitals_strip
 from queries.leadership import OverviewQueries
@@ -25,49 +26,62 @@ from queries.tasks.task_lines import counts_of, counts_row, dispatcher
 from queries.unavailable import greyed
 from queries.vitals import VitalsQueries
 
+BODY = "overview-body"
+
 
 def layout(view: View, context: RequestContext) -> Screen:
     """City score and functions, the map, what needs attention, and the ten goals."""
-    queries = OverviewQueries(context)
-    shown_map = to_html(overview_map(view, queries.map(view)))
+    body = to_html(_body(view, context))
     return Screen(
         view.translate("overview.title"),
         [
             html.H1(view.translate("overview.title"), className="spoken"),
-            html.Div(
-                className="overview",
-                children=[
-                    city_score(view, queries.score(view), live(SIGNS, signs(view, context))),
-                    html.Section(className="panel overview-map", children=RawHtml(shown_map, id="overview-map")),
-                    live(ATTENTION, attention(view, context), className="overview-attention-box"),
-                    goals_panel(view, queries.goals(view)),
-                ],
-            ),
+            html.Div(RawHtml(body, id=BODY), className="overview-frame"),
             dcc.Store(id=STORE),
         ],
     )
 
 
 def callbacks(app: Dash, open_address: Callable[[str], tuple[View, RequestContext, Mapping[str, str]]]) -> None:
-    """Choosing a layer or a district redraws the map alone."""
+    """Choosing a layer or a district redraws all of it: score, list and map are of the same place."""
 
     def redraw(asked: Any) -> str:
         address = asked.get("address") if isinstance(asked, dict) else None
         view, context, _ = open_address(str(address or "/"))
-        return to_html(overview_map(view, OverviewQueries(context).map(view)))
+        return to_html(_body(view, context))
 
-    app.callback(Output("overview-map", "html"), Input(STORE, "data"), prevent_initial_call=True)(redraw)
+    app.callback(Output(BODY, "html"), Input(STORE, "data"), prevent_initial_call=True)(redraw)
+
+
+def _body(view: View, context: RequestContext) -> Component:
+    queries = OverviewQueries(context)
+    return html.Div(
+        className="overview",
+        children=[
+            lead_sentence(view, queries.lead(view)),
+            city_score(view, queries.score(view), live(SIGNS, signs(view, context))),
+            html.Section(overview_map(view, queries.map(view)), className="panel overview-map", id="overview-map"),
+            live(ATTENTION, attention(view, context), className="overview-attention-box"),
+            goals_panel(view, queries.goals(view)),
+        ],
+    )
 
 
 def attention(view: View, context: RequestContext) -> Component:
     """What needs a hand, with the button that sends a task about it, and how the tasks stand."""
-    return panel(
-        view.translate("overview.attention"),
-        attention_list(view, OverviewQueries(context).attention(view), dispatcher(view, context)),
-        html.P(html.A(view.translate("overview.attention.all"), href=view.href("/indicators")), className="note"),
-        counts_row(view, counts_of(context)),
-        aside=view.translate("overview.attention.how"),
-        className="overview-attention",
+    rows = attention_list(view, OverviewQueries(context).attention(view), dispatcher(view, context))
+    everything = html.A(view.translate("overview.attention.all"), href=view.href("/indicators"))
+    return html.Div(
+        [
+            panel(
+                html.Span(view.translate("overview.attention"), id="needs-attention"),
+                rows,
+                aside=[view.translate("overview.attention.how"), " ", everything],
+                className="overview-attention",
+            ),
+            html.Section(counts_row(view, counts_of(context)), className="panel overview-tasks"),
+        ],
+        className="overview-side",
     )
 
 

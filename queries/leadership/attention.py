@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from components.formatting.display_values import points
 from components.indicators.attention import Row
+from queries.indicator_values import IndicatorValueQueries
 from queries.request_context import RequestContext
 
 
@@ -26,12 +28,14 @@ class AttentionQueries:
             context.scope, context.version, {item.indicator for item in found}, {item.region for item in found}
         )
         bases = {key: value.basis for key, value in values.items()}
+        recent = IndicatorValueQueries(context).recent_beside((item.indicator, item.region) for item in found)
         return [
             Row(
                 item,
                 context.catalogue.indicators[item.indicator],
                 place(item.region),
                 bases.get((item.indicator, item.region), 0),
+                points(recent.get((item.indicator, item.region), ())),
             )
             for item in found
         ]

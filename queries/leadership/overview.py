@@ -13,6 +13,7 @@ from components.indicators.attention import Row
 from components.leadership.city_score import CityScore, FunctionScore
 from components.leadership.goal_progress import GoalProgress
 from components.leadership.group import figure_of
+from components.leadership.lead import Lead
 from components.leadership.overview_map import STORE, OverviewMap
 from components.maps.region_map import credit_lines, drawn
 from components.maps.region_panel import Choice, Layer, shaded
@@ -22,6 +23,7 @@ from indicators.plan.progress import goal_progress, time_passed
 from indicators.scoring.score import score_status
 from queries.indicator_values import IndicatorValueQueries
 from queries.leadership.attention import AttentionQueries
+from queries.leadership.score_movement import ScoreMovementQueries
 from queries.request_context import RequestContext
 
 SHOWN = 7  # attention rows that fit one 1920×1080 screen
@@ -35,23 +37,38 @@ class OverviewQueries:
 
     context: RequestContext
 
+    def lead(self, view: View) -> Lead:
+        """How the region stands, how it moved, and what moved it."""
+        context, here, moves = self.context, self._district(view), ScoreMovementQueries(self.context)
+        scores = IndicatorValueQueries(context).scores(here)
+        found = moves.movement(scores)
+        return Lead(
+            view.localise(context.catalogue.regions[here].name),
+            figure_of(scores["city", "city"], context.demo),
+            view.href(f"/regions/{here}"),
+            found.change if found else None,
+            moves.driver(view, here, scores, found) if found and found.change else None,
+            len(context.reader.attention(context.scope, context.version, len(context.catalogue.indicators), here)),
+        )
+
     def score(self, view: View) -> CityScore:
-        """The score with its parts and its functions."""
-        context, catalogue = self.context, self.context.catalogue
-        scores = IndicatorValueQueries(context).scores(context.home)
+        """The score with its functions, and what each of them did to it since the month before."""
+        context, functions, here = self.context, self.context.catalogue.plan.functions, self._district(view)
+        scores = IndicatorValueQueries(context).scores(here)
         whole = scores["city", "city"]
-        functions = catalogue.plan.functions
+        found = ScoreMovementQueries(context).movement(scores)
+        moved = dict(found.parts) if found else {}
         return CityScore(
-            self._title(view),
+            self._title(view, here),
             figure_of(whole, context.demo),
             points(whole.score),
-            [(view.localise(functions[part.id].name), part.points) for part in whole.parts],
             self._vetoes(view, scores),
             [
-                self._function(view, name, scores["function", name])
+                self._function(view, name, scores["function", name], moved.get(name))
                 for name in functions
                 if ("function", name) in scores
             ],
+            found.change if found else None,
         )
 
     def goals(self, view: View) -> list[GoalProgress]:
@@ -75,10 +92,10 @@ class OverviewQueries:
         around = self._district(view)
         inside = context.inside(around) or (around,)  # a town has nothing inside but itself
         choice = self._choice(view)
-        figures, lower = self._figures(view, choice.chosen, inside)
+        figures = self._figures(view, choice.chosen, inside)
         town = around != regions.city.code
         hrefs = {code: view.href(f"/regions/{code}") if town else view.href(district=str(code)) for code in inside}
-        shades, limits = shaded(figures, hrefs, lower)
+        shades = shaded(figures, hrefs)
         layer = next(layer.name for layer in (*choice.layers, *choice.more) if layer.id == choice.chosen)
         title = "overview.map.one" if inside == (around,) else "overview.map.town" if town else "overview.map"
         shapes = context.shapes
@@ -86,7 +103,6 @@ class OverviewQueries:
             view.translate(title, district=view.localise(regions[around].name), layer=layer),
             [drawn(view, shapes[code]) for code in inside],
             shades,
-            limits,
             choice,
             inner=around != context.home,
             towns=town,
@@ -95,25 +111,25 @@ class OverviewQueries:
 
     def attention(self, view: View) -> list[Row]:
         """What needs a hand, the most urgent first."""
-        regions = self.context.catalogue.regions
-        return AttentionQueries(self.context).rows(SHOWN, lambda region: region_path(view, regions, region))
+        regions, here = self.context.catalogue.regions, self._district(view)
+        return AttentionQueries(self.context).rows(SHOWN, lambda region: region_path(view, regions, region), here)
 
-    def _title(self, view: View) -> str:
+    def _title(self, view: View, here: int) -> str:
         """Whose score it is: the city's goes without saying."""
-        home, regions = self.context.home, self.context.catalogue.regions
-        if home == regions.city.code:
+        regions = self.context.catalogue.regions
+        if here == regions.city.code:
             return view.translate("overview.score")
-        return view.translate("overview.score.of", place=view.localise(regions[home].name))
+        return view.translate("overview.score.of", place=view.localise(regions[here].name))
 
     def _vetoes(self, view: View, scores: Scores) -> list[str]:
         """The names of the indicators that cap a function."""
         found = dict.fromkeys(v for (kind, _), s in scores.items() if kind == "function" for v in s.vetoed_by)
         return [view.localise(self.context.catalogue.indicators[name].name) for name in found]
 
-    def _function(self, view: View, name: str, score: GroupScore) -> FunctionScore:
+    def _function(self, view: View, name: str, score: GroupScore, moved: float | None) -> FunctionScore:
         title = view.localise(self.context.catalogue.plan.functions[name].name)
         shown = figure_of(score, self.context.demo)
-        return FunctionScore(title, view.href(f"/functions/{name}"), shown, points(score.score), score.counts)
+        return FunctionScore(title, view.href(f"/functions/{name}"), shown, points(score.score), score.counts, moved)
 
     def _district(self, view: View) -> int:
         """The district that the address names, or where the visitor begins."""
@@ -130,17 +146,16 @@ class OverviewQueries:
         more = [Layer(key, view.localise(found.name)) for key, found in indicators.items() if found.level != "city"]
         chosen = view.option("map", "score")
         known = {layer.id for layer in (*layers, *more)}
-        return Choice(layers, more, chosen if chosen in known else "score", STORE)
+        chosen = chosen if chosen in known else "score"
+        return Choice(layers, more, chosen, STORE, scores=chosen not in indicators)
 
-    def _figures(self, view: View, layer: str, regions: tuple[int, ...]) -> tuple[list[DisplayValue], bool]:
-        """The values of a layer in some regions, and whether lower ones are better."""
+    def _figures(self, view: View, layer: str, regions: tuple[int, ...]) -> list[DisplayValue]:
+        """The values of a layer in some regions."""
         context, indicator = self.context, self.context.catalogue.indicators.get(layer)
         if indicator is not None:
             found = context.reader.cells_of(context.scope, context.version, layer)
             values = {value.region: value for value in found}
-            return [figure(view, indicator, values[code]) for code in regions if code in values], (
-                indicator.better == "lower"
-            )
+            return [figure(view, indicator, values[code]) for code in regions if code in values]
         kind, subject = ("city", "city") if layer == "score" else ("function", layer)
         scores = IndicatorValueQueries(context).scores_by_region(kind, subject, regions)
-        return [figure_of(scores[code], context.demo) for code in regions if code in scores], False
+        return [figure_of(scores[code], context.demo) for code in regions if code in scores]

@@ -144,13 +144,13 @@ class RegionQueries:
     def _map(self, view: View, peers: RegionPeers, scores: Scores) -> NeighboursMap:
         context, outlines = self.context, self.context.shapes
         figures = [figure_of(scores[code], context.demo) for code in peers.shown if code in scores]
-        shades, limits = shaded(figures, {code: view.href(f"/regions/{code}") for code in peers.shown})
+        shades = shaded(figures, {code: view.href(f"/regions/{code}") for code in peers.shown})
         shapes: list[tuple[MapShape, Shade | None]] = [
             (drawn(view, outlines[code]), shades.get(code)) for code in peers.shown if code in outlines
         ]
         here = peers.code if peers.code in peers.shown else None
         notes = credit_lines(view, outlines.credits, outlines.approximate("town"))
-        return NeighboursMap(self._title(view, peers.code, "map"), shapes, limits, here, notes)
+        return NeighboursMap(self._title(view, peers.code, "map"), shapes, here, notes)
 
     def _ranking(self, view: View, peers: RegionPeers, scores: Scores) -> Ranking:
         demo = self.context.demo

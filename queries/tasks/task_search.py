@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from components.formatting.numbers import DisplayValue
 from components.framework.view import View
-from components.maps.region_map import Shade, credit_lines, drawn, steps
+from components.maps.region_map import Shade, credit_lines, drawn
 from components.tasks.task_counts import TaskCounts
 from components.tasks.task_map import TaskMap
 from components.tasks.task_table import BoardColumn, Laden, TaskChoices, TaskPage
@@ -115,10 +115,9 @@ class TaskSearch(TaskLines, TaskFilters):
         """For each region what it shows of its open and late tasks."""
         month, basis = f"{self.context.today:%Y-%m}", "demo" if self.context.demo else "reported"
         chosen, shades = self.chosen_list(view), {}
-        scale, _, _ = steps([count for count, _ in sums.values()])
-        for (code, (count, late)), step in zip(sums.items(), scale, strict=True):
+        for code, (count, late) in sums.items():
             value = DisplayValue("tasks:open", code, month, count, "", 0, "unknown", basis)
             where = view.href("/tasks", list=chosen, region=str(code))
             words = view.translate("task.map.region", open=count, late=late)
-            shades[code] = Shade(value, where, None if step is None else 4 - step, words)
+            shades[code] = Shade(value, where, "off_track" if late else "watch" if count else "on_track", words)
         return shades

@@ -10,7 +10,7 @@ from components.formatting.region_names import region_name
 from components.framework.view import View
 from components.indicators.history import chart
 from components.leadership.group import figure_of
-from components.maps.region_map import MapShape, Shade, drawn, steps
+from components.maps.region_map import MapShape, Shade, drawn
 from components.wall.slides import CitySlide, DistrictColumn, IndicatorSlide, NamedScore, TasksSlide, WallHealth
 from components.wall.tasks import WallTaskLine
 from data.operations.tasks.counts import Today, tally
@@ -121,13 +121,12 @@ class SlideQueries:
         context = self.context
         inside = context.inside(region) or (region,)
         scores = IndicatorValueQueries(context).scores_by_region("city", "city", inside)
-        grades, _, _ = steps([scores[code].latest if code in scores else None for code in inside])
         return [
             (
                 drawn(view, context.shapes[code]),
-                Shade(figure_of(scores[code], context.demo), f"/regions/{code}", grade) if code in scores else None,
+                Shade(figure_of(scores[code], context.demo), f"/regions/{code}") if code in scores else None,
             )
-            for code, grade in zip(inside, grades, strict=True)
+            for code in inside
         ]
 
     def _health(self, code: int) -> WallHealth:

@@ -18,8 +18,8 @@ from web.security.route_rules import CALLBACKS
 
 Call = Callable[..., Visitor]
 MAP = {
-    "output": "overview-map.html",
-    "outputs": {"id": "overview-map", "property": "html"},
+    "output": "overview-body.html",
+    "outputs": {"id": "overview-body", "property": "html"},
     "inputs": [{"id": "overview-address", "property": "data", "value": {"address": "/"}}],
     "state": [],
     "changedPropIds": ["overview-address.data"],

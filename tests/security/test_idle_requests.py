@@ -24,8 +24,8 @@ LIVE = {
     "changedPropIds": ["live.data"],
 }
 MAP = {
-    "output": "overview-map.html",
-    "outputs": {"id": "overview-map", "property": "html"},
+    "output": "overview-body.html",
+    "outputs": {"id": "overview-body", "property": "html"},
     "inputs": [{"id": "overview-address", "property": "data", "value": {"address": "/"}}],
     "state": [],
     "changedPropIds": ["overview-address.data"],

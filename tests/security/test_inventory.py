@@ -222,8 +222,8 @@ def test_a_refusal_says_why_in_words_and_is_noted(cockpit: Flask) -> None:
 
 def test_a_page_of_its_own_right_guards_its_callbacks_too(cockpit: Flask) -> None:
     question = {
-        "output": "overview-map.html",
-        "outputs": {"id": "overview-map", "property": "html"},
+        "output": "overview-body.html",
+        "outputs": {"id": "overview-body", "property": "html"},
         "inputs": [{"id": "overview-address", "property": "data", "value": {"address": "/"}}],
         "state": [],
         "changedPropIds": ["overview-address.data"],

@@ -140,9 +140,9 @@ def question(output: str, store: str, value: Any) -> dict[str, Any]:
 PARTS = ("head.html", "poster.html", "chart.figure", "twin.html", "regions.html")
 REDRAW = f"..{'...'.join(f'indicator-{part}' for part in PARTS)}.."
 ASKED = [
-    question("overview-map.html", "overview-address", {"address": "/"}),
-    question("overview-map.html", "overview-address", {"address": "/?district=440605"}),
-    question("overview-map.html", "overview-address", {"address": "/?map=I108"}),
+    question("overview-body.html", "overview-address", {"address": "/"}),
+    question("overview-body.html", "overview-address", {"address": "/?district=440605"}),
+    question("overview-body.html", "overview-address", {"address": "/?map=I108"}),
     question(REDRAW, "indicator-address", {"address": "/indicators/I108"}),
     question(REDRAW, "indicator-address", {"address": "/indicators/I108?region=440605"}),
     question(REDRAW, "indicator-address", {"address": "/indicators/I108?district=440605"}),

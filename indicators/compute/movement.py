@@ -1,0 +1,68 @@
+"""Why a score moved: what each of its parts contributed, adding up to the change exactly."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from indicators.calendar.periods import Period
+from indicators.compute.results import GroupScore
+from indicators.statistics.apportioning import apportion
+from indicators.statistics.arrays import Floats
+
+REST = "rest"  # what no part explains: a cap that came or went
+
+
+@dataclass(frozen=True)
+class Movement:
+    """A score at two moments, and its parts (id, points) that add up to the difference, the greatest loss first."""
+
+    before: float
+    now: float
+    parts: tuple[tuple[str, float], ...]
+
+    @property
+    def change(self) -> float:
+        """The difference in points, as the two are shown in tenths."""
+        return (round(self.now * 10) - round(self.before * 10)) / 10
+
+
+def movement(whole: GroupScore, parts: Mapping[str, GroupScore], months: int = 1) -> Movement | None:
+    """How the scores of equal parts moved a whole over the last months; None where one of the moments has no score.
+
+    A part counts as long as it is known: one that came or went contributes what that did to the mean.
+    """
+    if len(whole.score) <= months or not np.isfinite(whole.score[[-1, -1 - months]]).all():
+        return None
+    before, now = (_points(parts, back) for back in (months, 0))
+    shares = {name: now.get(name, 0.0) - before.get(name, 0.0) for name in parts}
+    total = round(float(whole.score[-1]) * 10) - round(float(whole.score[-1 - months]) * 10)
+    rest = total / 10 - sum(shares.values())
+    if abs(rest) > 0.1 + 1e-9:  # more than rounding
+        shares[REST] = rest
+    made = {name: tenths / 10 for name, tenths in zip(shares, apportion(list(shares.values()), total), strict=True)}
+    ordered = tuple(sorted(made.items(), key=lambda part: part[1]))
+    return Movement(float(whole.score[-1 - months]), float(whole.score[-1]), ordered)
+
+
+def _points(parts: Mapping[str, GroupScore], back: int) -> dict[str, float]:
+    """What each part gives to the mean of those that are known, so many months back."""
+    scores = {name: float(one.score[-1 - back]) for name, one in parts.items() if len(one.score) > back}
+    known = {name: value for name, value in scores.items() if np.isfinite(value)}
+    return {name: value / len(known) for name, value in known.items()}
+
+
+def carried_change(periods: Sequence[Period], scores: Floats, before: Period, now: Period) -> float:
+    """How the score that counted in a month differs from the one that counted in another; NaN where one is not known.
+
+    What counts in a month is the newest known score of a period that had ended by then.
+    """
+
+    def counted(month: Period) -> float:
+        ended = [n for n, one in enumerate(periods) if one.last_day() <= month.last_day() and np.isfinite(scores[n])]
+        return float(scores[ended[-1]]) if ended else math.nan
+
+    return counted(now) - counted(before)
