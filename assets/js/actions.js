@@ -85,6 +85,12 @@
     opener = null,
     waiting = null,
     shown = location.pathname + location.search;
+  function swap(store, href) {
+    history.pushState({ swapped: true }, "", href);
+    show(href);
+    tell(store, { address: href });
+    if (window.cockpit && window.cockpit.live) window.cockpit.live.ask(href); // the live parts are of that place, too
+  }
   document.addEventListener("click", function (event) {
     var element = event.target.closest("a[data-swap], a[data-sheet], .num, .close");
     if (!element) return;
@@ -105,9 +111,7 @@
     }
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button || !ready()) return;
     event.preventDefault();
-    history.pushState({ swapped: true }, "", element.getAttribute("href"));
-    show(element.getAttribute("href"));
-    tell(element.dataset.swap, { address: element.getAttribute("href") });
+    swap(element.dataset.swap, element.getAttribute("href"));
   });
   document.addEventListener("change", function (event) {
     var list = event.target.closest("select[data-swap]");
@@ -117,9 +121,7 @@
       location.href = href;
       return;
     }
-    history.pushState({ swapped: true }, "", href);
-    show(href);
-    tell(list.dataset.swap, { address: href });
+    swap(list.dataset.swap, href);
   });
   document.addEventListener("keydown", function (event) {
     var sheet = document.getElementById("sheet");

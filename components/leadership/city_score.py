@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,7 +11,6 @@ from dash.development.base_component import Component
 from components.charts.sparkline import spark
 from components.formatting.lists import list_of
 from components.formatting.numbers import DisplayValue, change, digits, number, plain, status_mark
-from components.framework.panel import panel
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
 from indicators.compute.peers import step
@@ -51,27 +49,23 @@ class CityScore:
     change: float | None = None
 
 
-def city_score(view: View, shown: CityScore, below: Any) -> Component:
-    """The panel; `below` stands under the functions."""
+def city_score(view: View, shown: CityScore) -> list[Component]:
+    """The content of the panel."""
     names = list_of(view, shown.vetoes)
     how = view.translate("overview.score.veto", names=names) if names else view.translate("overview.score.how")
-    return panel(
-        shown.title,
+    return [
+        html.Div(html.H2(shown.title), className="panel-head"),
         html.Div(
             className="city-score",
             children=[
                 number(view, shown.figure, view.translate("overview.score"), "num-huge"),
-                html.Div(
-                    className="city-side", children=[status_mark(view, shown.figure.status), *_changes(view, shown)]
-                ),
+                html.Div([status_mark(view, shown.figure.status), *_changes(view, shown)], className="city-side"),
             ],
         ),
         _scale(view, shown.figure),
         html.P(how, className="note"),
         _functions(view, shown),
-        below,
-        className="overview-city",
-    )
+    ]
 
 
 def _scale(view: View, figure: DisplayValue) -> RawHtml:

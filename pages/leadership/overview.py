@@ -26,44 +26,53 @@ from queries.tasks.task_lines import counts_of, counts_row, dispatcher
 from queries.unavailable import greyed
 from queries.vitals import VitalsQueries
 
-BODY = "overview-body"
+LEAD, SCORE, MAP = "overview-lead", "overview-score", "overview-map"
 
 
 def layout(view: View, context: RequestContext) -> Screen:
     """City score and functions, the map, what needs attention, and the ten goals."""
-    body = to_html(_body(view, context))
+    queries = OverviewQueries(context)
+    lead, score, shown_map = _of_the_place(view, queries)
     return Screen(
         view.translate("overview.title"),
         [
             html.H1(view.translate("overview.title"), className="spoken"),
-            html.Div(RawHtml(body, id=BODY), className="overview-frame"),
+            html.Div(
+                className="overview",
+                children=[
+                    html.Div(RawHtml(lead, id=LEAD), className="overview-lead"),
+                    html.Section(
+                        className="panel overview-city",
+                        children=[RawHtml(score, id=SCORE), live(SIGNS, signs(view, context))],
+                    ),
+                    html.Section(className="panel overview-map", children=RawHtml(shown_map, id=MAP)),
+                    live(ATTENTION, attention(view, context), className="overview-attention-box"),
+                    goals_panel(view, queries.goals(view)),
+                ],
+            ),
             dcc.Store(id=STORE),
         ],
     )
 
 
 def callbacks(app: Dash, open_address: Callable[[str], tuple[View, RequestContext, Mapping[str, str]]]) -> None:
-    """Choosing a layer or a district redraws all of it: score, list and map are of the same place."""
+    """Choosing a layer or a district redraws sentence, score and map; the browser asks for the live parts itself."""
 
-    def redraw(asked: Any) -> str:
+    def redraw(asked: Any) -> tuple[str, str, str]:
         address = asked.get("address") if isinstance(asked, dict) else None
         view, context, _ = open_address(str(address or "/"))
-        return to_html(_body(view, context))
+        return _of_the_place(view, OverviewQueries(context))
 
-    app.callback(Output(BODY, "html"), Input(STORE, "data"), prevent_initial_call=True)(redraw)
+    outputs = [Output(name, "html") for name in (LEAD, SCORE, MAP)]
+    app.callback(outputs, Input(STORE, "data"), prevent_initial_call=True)(redraw)
 
 
-def _body(view: View, context: RequestContext) -> Component:
-    queries = OverviewQueries(context)
-    return html.Div(
-        className="overview",
-        children=[
-            lead_sentence(view, queries.lead(view)),
-            city_score(view, queries.score(view), live(SIGNS, signs(view, context))),
-            html.Section(overview_map(view, queries.map(view)), className="panel overview-map", id="overview-map"),
-            live(ATTENTION, attention(view, context), className="overview-attention-box"),
-            goals_panel(view, queries.goals(view)),
-        ],
+def _of_the_place(view: View, queries: OverviewQueries) -> tuple[str, str, str]:
+    """The markup of what follows the place that is chosen: the sentence, the score and the map."""
+    return (
+        to_html(lead_sentence(view, queries.lead(view))),
+        to_html(city_score(view, queries.score(view))),
+        to_html(overview_map(view, queries.map(view))),
     )
 
 

@@ -10,6 +10,7 @@ from flask import Flask
 
 from app import create_server
 from data.core.settings import Settings
+from tests.overview_redraw import OUTPUT, OUTPUTS
 from tests.security.conftest import OUTSIDE, PASSWORD, account_of, newest
 from tests.visitors import Visitor, device_token, entered, fields_of, stranger
 from web.rendering.local_address import local
@@ -18,8 +19,8 @@ from web.security.route_rules import CALLBACKS
 
 Call = Callable[..., Visitor]
 MAP = {
-    "output": "overview-body.html",
-    "outputs": {"id": "overview-body", "property": "html"},
+    "output": OUTPUT,
+    "outputs": OUTPUTS,
     "inputs": [{"id": "overview-address", "property": "data", "value": {"address": "/"}}],
     "state": [],
     "changedPropIds": ["overview-address.data"],

@@ -12,6 +12,7 @@ from flask import Flask
 from access.authentication.tokens import digest
 from data.operations.accounts import accounts, sessions
 from data.operations.core.change_counters import beat
+from tests.overview_redraw import OUTPUT, OUTPUTS
 from tests.security.conftest import doors_of
 from tests.visitors import Visitor, entered
 from web.security.route_rules import CALLBACKS
@@ -24,8 +25,8 @@ LIVE = {
     "changedPropIds": ["live.data"],
 }
 MAP = {
-    "output": "overview-body.html",
-    "outputs": {"id": "overview-body", "property": "html"},
+    "output": OUTPUT,
+    "outputs": OUTPUTS,
     "inputs": [{"id": "overview-address", "property": "data", "value": {"address": "/"}}],
     "state": [],
     "changedPropIds": ["overview-address.data"],

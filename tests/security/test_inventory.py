@@ -14,6 +14,7 @@ from app import create_server
 from components.framework.page import Page, Screen
 from data.core.settings import Settings
 from pages import PAGES
+from tests.overview_redraw import OUTPUT, OUTPUTS
 from tests.security.conftest import newest
 from tests.visitors import Visitor, device_token, entered, stranger
 from web.dash_app import CockpitDash
@@ -222,8 +223,8 @@ def test_a_refusal_says_why_in_words_and_is_noted(cockpit: Flask) -> None:
 
 def test_a_page_of_its_own_right_guards_its_callbacks_too(cockpit: Flask) -> None:
     question = {
-        "output": "overview-body.html",
-        "outputs": {"id": "overview-body", "property": "html"},
+        "output": OUTPUT,
+        "outputs": OUTPUTS,
         "inputs": [{"id": "overview-address", "property": "data", "value": {"address": "/"}}],
         "state": [],
         "changedPropIds": ["overview-address.data"],

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
 from tests.browser.addresses import addresses
+from tests.overview_redraw import OUTPUT
 from tests.visitors import Visitor, device_token, entered, stranger
 from web.security.route_rules import CALLBACKS
 
@@ -140,9 +141,17 @@ def question(output: str, store: str, value: Any) -> dict[str, Any]:
 PARTS = ("head.html", "poster.html", "chart.figure", "twin.html", "regions.html")
 REDRAW = f"..{'...'.join(f'indicator-{part}' for part in PARTS)}.."
 ASKED = [
-    question("overview-body.html", "overview-address", {"address": "/"}),
-    question("overview-body.html", "overview-address", {"address": "/?district=440605"}),
-    question("overview-body.html", "overview-address", {"address": "/?map=I108"}),
+    question(OUTPUT, "overview-address", {"address": "/"}),
+    question(
+        OUTPUT,
+        "overview-address",
+        {"address": "/?district=440605"},
+    ),
+    question(
+        OUTPUT,
+        "overview-address",
+        {"address": "/?map=I108"},
+    ),
     question(REDRAW, "indicator-address", {"address": "/indicators/I108"}),
     question(REDRAW, "indicator-address", {"address": "/indicators/I108?region=440605"}),
     question(REDRAW, "indicator-address", {"address": "/indicators/I108?district=440605"}),
