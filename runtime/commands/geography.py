@@ -7,26 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 from flask import Flask
 
 from data.geography.datum import CRS, Crs
-from data.geography.importing.faults import GeographyFaults
 from indicators.definitions.model import Level
+from runtime.commands.faults import add_commands
 
 if TYPE_CHECKING:
     from data.geography.importing.grid_import import ImportedGrids
     from data.geography.importing.layer_files import Columns
     from data.geography.importing.layer_import import Imported
 
-Taken = TypeVar("Taken")
-
 
 def register_geography_commands(server: Flask, home: Callable[[], Path]) -> None:
     """Add the command to the server's command line; `home` (COCKPIT_HOME) is asked for when it runs."""
-    server.cli.add_command(_import_command(home))
+    add_commands(server, _import_command(home))
 
 
 def _import_command(home: Callable[[], Path]) -> click.Command:
@@ -53,9 +51,9 @@ def _import_command(home: Callable[[], Path]) -> click.Command:
             columns["town_column"],
         )
         if level == "grid":
-            _report_grids(_attempt(lambda: _import_grids(home(), file, cast(Crs, crs), places)))
+            _report_grids(_import_grids(home(), file, cast(Crs, crs), places))
         else:
-            _report(_attempt(lambda: _import(home(), file, cast(Level, level), cast(Crs, crs), places)))
+            _report(_import(home(), file, cast(Level, level), cast(Crs, crs), places))
 
     return import_geography
 
@@ -70,14 +68,6 @@ def _import_grids(home: Path, file: Path, crs: Crs, places: Columns) -> Imported
     from data.geography.importing.grid_import import import_grids
 
     return import_grids(home, file, crs, places)
-
-
-def _attempt(take: Callable[[], Taken]) -> Taken:
-    try:
-        return take()
-    except GeographyFaults as refused:
-        count = len(refused.faults)
-        raise click.ClickException(f"Nothing was changed; {count} fault(s):\n{refused}") from refused
 
 
 def _report(imported: Imported) -> None:

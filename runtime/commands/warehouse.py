@@ -11,13 +11,15 @@ from data.core.clock import Clock
 from data.geography.grids import Grids
 from data.hotline.refresh import refresh_voice
 from data.ingest.load_events import load_events
-from data.ingest.load_measures import LoadReport, load_file
+from data.ingest.load_measures import load_file
 from data.ingest.load_targets import load_targets
-from data.ingest.table_files import FileError
+from data.pipeline.deliver import DeliveryReport
 from data.snapshots.refresh import refresh
 from data.storage.engines import Engine
 from indicators.catalogue.catalogue import Catalogue
 from indicators.hotline import HotlineRules
+from runtime.commands.delivery_reports import tell
+from runtime.commands.faults import add_commands
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,8 @@ class WarehouseDependencies:
 
 def register_warehouse_commands(server: Flask, workplace: Callable[[], WarehouseDependencies]) -> None:
     """Add the commands to the server's command line; `workplace` is called when one runs, not before."""
-    server.cli.add_command(_load_command(workplace))
-    server.cli.add_command(_load_events_command(workplace))
-    server.cli.add_command(_load_targets_command(workplace))
-    server.cli.add_command(_refresh_command(workplace))
+    makers = (_load_command, _load_events_command, _load_targets_command, _refresh_command)
+    add_commands(server, *(make(workplace) for make in makers))
 
 
 _FILE = click.argument("file", type=click.Path(path_type=Path))
@@ -50,7 +50,7 @@ def _load_command(workplace: Callable[[], WarehouseDependencies]) -> click.Comma
     def load(file: Path, source_id: str, then_refresh: bool) -> None:
         """Load measures from FILE (CSV, Excel, Parquet: measure, region, period, value[, state])."""
         place = workplace()
-        report = _attempt(lambda: load_file(place.engine, place.catalogue, file, place.clock, source_id=source_id))
+        report = load_file(place.engine, place.catalogue, file, place.clock, source_id=source_id)
         _conclude(place, report, then_refresh)
 
     return load
@@ -67,7 +67,7 @@ def _load_targets_command(workplace: Callable[[], WarehouseDependencies]) -> cli
         Columns: id, name_zh, name_en, unit, baseline_2020, target_2025, nature, source_url.
         """
         place = workplace()
-        report = _attempt(lambda: load_targets(place.engine, place.catalogue, file, place.clock, source_id=source_id))
+        report = load_targets(place.engine, place.catalogue, file, place.clock, source_id=source_id)
         _conclude(place, report, then_refresh)
 
     return load_register
@@ -86,10 +86,8 @@ def _load_events_command(workplace: Callable[[], WarehouseDependencies]) -> clic
         What is personal in a text is masked before it is stored.
         """
         place = workplace()
-        report = _attempt(
-            lambda: load_events(
-                place.engine, place.catalogue, place.grids(), file, place.clock, kind=kind, source_id=source_id
-            )
+        report = load_events(
+            place.engine, place.catalogue, place.grids(), file, place.clock, kind=kind, source_id=source_id
         )
         if then_refresh and not report.already:
             refresh_voice(place.engine, place.catalogue, place.voice_rules, place.clock)
@@ -109,27 +107,7 @@ def _refresh_command(workplace: Callable[[], WarehouseDependencies]) -> click.Co
     return refresh_now
 
 
-def _attempt(load: Callable[[], LoadReport]) -> LoadReport:
-    try:
-        return load()
-    except FileError as error:
-        raise click.ClickException(f"Nothing was loaded ({error.code}): {error.reason}") from error
-
-
-def _conclude(place: WarehouseDependencies, report: LoadReport, then_refresh: bool) -> None:
-    for line in summary(report):
-        click.echo(line)
+def _conclude(place: WarehouseDependencies, report: DeliveryReport, then_refresh: bool) -> None:
+    tell(report, "rows loaded")
     if then_refresh and not report.already:
         click.echo(f"Snapshot version {refresh(place.engine, place.catalogue, place.clock)}.")
-
-
-def summary(report: LoadReport) -> list[str]:
-    """The lines that tell a steward what became of a file."""
-    if report.already:
-        return [f"{report.file_name}: this very file landed before as batch {report.batch}; nothing was changed."]
-    refused = sum(report.refused.values())
-    lines = [f"{report.file_name}: batch {report.batch}, {report.accepted} rows loaded, {refused} refused."]
-    lines += [f"  {code}: {count}" for code, count in sorted(report.refused.items())]
-    if report.ignored_columns:
-        lines.append(f"  columns not used: {', '.join(report.ignored_columns)}")
-    return lines

@@ -47,8 +47,8 @@ def test_load_says_what_became_of_every_row(type_command: Callable[..., tuple[in
     assert code == 0
     assert said.splitlines() == [
         "may.csv: batch 1, 2 rows loaded, 2 refused.",
-        "  duplicate: 1",
-        "  unknown_measure: 1",
+        "  duplicate: 1 (row 3: says what row 2 has said already)",
+        "  unknown_measure: 1 (row 4, column measure: the catalogue has no measure “nonsense”)",
         "  columns not used: remark",
         "Snapshot version 1.",
     ]

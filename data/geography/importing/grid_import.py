@@ -17,7 +17,6 @@ from data.geography.coverage import clean_coverage, simplified
 from data.geography.datum import Crs
 from data.geography.grid_file import Grid, GridLayer, Ring, pack, unpack
 from data.geography.grids import GRIDS_FILE
-from data.geography.importing.faults import GeoFault, GeographyFaults
 from data.geography.importing.grid_checks import GridCandidate, check_grids
 from data.geography.importing.layer_files import Columns, GridRow, Row, read_grid_rows
 from data.geography.importing.layer_import import own_layers
@@ -25,6 +24,7 @@ from data.geography.importing.layers import LARGEST_GAP, read_layer
 from data.geography.importing.region_matching import Known, doubled, union, unsound
 from data.geography.plane import Area, gridded, parts, to_degrees, to_metres
 from data.geography.shapes import SHIPPED, load_shapes, own_folder
+from data.pipeline.refusal import DeliveryRefused, Refusal
 
 STEPS: Final = 1_000_000  # in a degree: about a decimetre
 DETAIL: Final = 5.0  # metres; finer detail is not drawn
@@ -41,7 +41,7 @@ class ImportedGrids:
 
 
 def import_grids(home: Path, file: Path, crs: Crs, columns: Columns = FOUND) -> ImportedGrids:
-    """Import the city's grids. Raises GeographyFaults with everything that is wrong; then nothing was changed."""
+    """Import the city's grids. Raises DeliveryRefused with everything that is wrong; then nothing was changed."""
     places = tuple(Place.of(shape) for shape in load_shapes(None).shapes.values())
     matched, faults = _match(read_grid_rows(file, crs, columns), places)
     candidate = GridCandidate(
@@ -55,7 +55,7 @@ def import_grids(home: Path, file: Path, crs: Crs, columns: Columns = FOUND) -> 
     )
     faults += check_grids(candidate)
     if faults:
-        raise GeographyFaults(faults)
+        raise DeliveryRefused(faults)
     numbers = _numbers(matched, _imported_before(home))
     outlines = _drawn(clean_coverage(candidate.degrees, 1 / STEPS, LARGEST_GAP))
     grids = [Grid(numbers[code], code, candidate.towns[code], _rings(area)) for code, area in outlines.items()]
@@ -64,30 +64,30 @@ def import_grids(home: Path, file: Path, crs: Crs, columns: Columns = FOUND) -> 
     return ImportedGrids(written, Counter(candidate.towns.values()))
 
 
-def _match(rows: Iterable[GridRow], places: Sequence[Place]) -> tuple[dict[str, tuple[int, Area]], list[GeoFault]]:
+def _match(rows: Iterable[GridRow], places: Sequence[Place]) -> tuple[dict[str, tuple[int, Area]], list[Refusal]]:
     """The town and the outline of each grid, by its code; several rows of one grid are joined."""
     known = Known.of("town", places)
     found: dict[str, list[tuple[GridRow, int]]] = {}
-    faults: list[GeoFault] = []
+    faults: list[Refusal] = []
     for row in rows:
         town = known.region(_town_of(row))
-        code = GeoFault("no-code", "The row has no code.", row.number) if not row.code else None
-        wrong = [fault for fault in (code, town, unsound(row)) if isinstance(fault, GeoFault)]
+        code = Refusal("no_code", {}, row.number) if not row.code else None
+        wrong = [fault for fault in (code, town, unsound(row)) if isinstance(fault, Refusal)]
         faults += wrong
         if not wrong and isinstance(town, int):
             found.setdefault(row.code, []).append((row, town))
     joined = {code: _joined(code, same) for code, same in sorted(found.items())}
-    faults += [fault for fault in joined.values() if isinstance(fault, GeoFault)]
-    return {code: one for code, one in joined.items() if not isinstance(one, GeoFault)}, faults
+    faults += [fault for fault in joined.values() if isinstance(fault, Refusal)]
+    return {code: one for code, one in joined.items() if not isinstance(one, Refusal)}, faults
 
 
-def _joined(code: str, same: Sequence[tuple[GridRow, int]]) -> tuple[int, Area] | GeoFault:
+def _joined(code: str, same: Sequence[tuple[GridRow, int]]) -> tuple[int, Area] | Refusal:
     outlines = [row.outline for row, _ in same]
     first, town = same[0]
     if any(other != town for _, other in same):
-        return GeoFault("two-towns", f"The rows of grid {code} name several towns.", first.number)
+        return Refusal("two_towns", {"text": code}, first.number)
     if doubled(outlines):
-        return GeoFault("duplicate", f"{len(same)} rows claim the same ground for grid {code}.", first.number)
+        return Refusal("same_ground", {"rows": len(same), "text": code}, first.number)
     return town, union(outlines)
 
 

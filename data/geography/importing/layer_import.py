@@ -12,7 +12,6 @@ from typing import Final
 from data.geography.baking import Place, bake, write_map
 from data.geography.coverage import clean_coverage
 from data.geography.datum import Crs
-from data.geography.importing.faults import GeographyFaults
 from data.geography.importing.layer_checks import Candidate, check
 from data.geography.importing.layer_files import Columns, read_rows
 from data.geography.importing.layers import (
@@ -27,6 +26,7 @@ from data.geography.importing.layers import (
 from data.geography.importing.region_matching import match
 from data.geography.plane import Area, gridded, ground_km2, to_metres
 from data.geography.shapes import SHIPPED, Quality, Shapes, load_shapes, own_folder, shapes_file
+from data.pipeline.refusal import DeliveryRefused
 from indicators.definitions.model import Level
 
 DECIMALS: Final = 7
@@ -47,7 +47,7 @@ class Imported:
 def import_layer(home: Path, file: Path, level: Level, crs: Crs, columns: Columns = FOUND) -> Imported:
     """Import the outlines of all districts or all towns, and draw the map anew.
 
-    Raises GeographyFaults with everything that is wrong; then nothing was changed.
+    Raises DeliveryRefused with everything that is wrong; then nothing was changed.
     """
     shipped, own = load_shapes(None), own_layers(home)
     places = tuple(Place.of(shape) for shape in shipped.shapes.values())
@@ -55,7 +55,7 @@ def import_layer(home: Path, file: Path, level: Level, crs: Crs, columns: Column
     candidate = _candidate(level, crs, places, matched.named, matched.areas, own, shipped)
     faults = [*matched.faults, *check(candidate)]
     if faults:
-        raise GeographyFaults(faults)
+        raise DeliveryRefused(faults)
     layer = clean_coverage(matched.areas, FINE, LARGEST_GAP)
     written = write_layer(own_folder(home), level, layer, places, "own", DECIMALS)
     _draw(home, {**own, level: layer}, places, {**_own_files(home), level: written.name})

@@ -8,10 +8,10 @@ from typing import Final
 import shapely
 
 from data.geography.baking import Place
-from data.geography.importing.faults import GeoFault
 from data.geography.importing.layer_files import Row
 from data.geography.importing.layers import FINE
 from data.geography.plane import Area
+from data.pipeline.refusal import Refusal
 from indicators.definitions.model import Level
 
 LENGTH: Final[dict[Level, int]] = {"city": 6, "district": 6, "town": 9}
@@ -24,7 +24,7 @@ class Matched:
 
     areas: Mapping[int, Area]
     named: frozenset[int]
-    faults: tuple[GeoFault, ...]
+    faults: tuple[Refusal, ...]
 
 
 def match(rows: Iterable[Row], level: Level, places: Sequence[Place]) -> Matched:
@@ -32,17 +32,17 @@ def match(rows: Iterable[Row], level: Level, places: Sequence[Place]) -> Matched
     known = Known.of(level, places)
     found: dict[int, list[Area]] = {}
     named: set[int] = set()
-    faults: list[GeoFault] = []
+    faults: list[Refusal] = []
     for row in rows:
         region = known.region(row)
         fault = unsound(row)
-        faults += [wrong for wrong in (region, fault) if isinstance(wrong, GeoFault)]
+        faults += [wrong for wrong in (region, fault) if isinstance(wrong, Refusal)]
         if isinstance(region, int):
             named.add(region)
             if fault is None:
                 found.setdefault(region, []).append(row.outline)
     faults += [
-        GeoFault("duplicate", f"{len(outlines)} rows claim the same ground for it.", region=region)
+        Refusal("same_ground", {"rows": len(outlines), "text": str(region), "region": region})
         for region, outlines in found.items()
         if doubled(outlines)
     ]
@@ -74,19 +74,19 @@ class Known:
         by_name = {form: place.code for place in own for form in _forms(place)}
         return cls(level, frozenset(place.code for place in own), by_name)
 
-    def region(self, row: Row) -> int | GeoFault:
+    def region(self, row: Row) -> int | Refusal:
         """The region that a row speaks of: by its code, and only where it has none, by its name."""
         code = official_code(row.code, self.level)
         if code:
             if code.isascii() and code.isdigit() and int(code) in self.codes:
                 return int(code)
-            return GeoFault("unknown-code", f"{row.code!r} is not the code of a {self.level} of the city.", row.number)
+            return Refusal("unknown_code", {"text": row.code, "level": self.level}, row.number)
         for form in (row.name, _stem(row.name)):
             if form.lower() in self.by_name:
                 return self.by_name[form.lower()]
         if row.name:
-            return GeoFault("unknown-name", f"{row.name!r} is not the name of a {self.level} of the city.", row.number)
-        return GeoFault("no-name", "The row has neither a code nor a name.", row.number)
+            return Refusal("unknown_name", {"text": row.name, "level": self.level}, row.number)
+        return Refusal("no_name", {}, row.number)
 
 
 def _forms(place: Place) -> set[str]:
@@ -99,16 +99,15 @@ def _stem(name: str) -> str:
     return re.sub(r"(镇街道|街道|镇|区)(办事处|人民政府)?$", "", short)
 
 
-def unsound(row: Row) -> GeoFault | None:
+def unsound(row: Row) -> Refusal | None:
     """What is wrong with the outline of a row by itself; None when nothing is."""
-    outline = row.outline
+    outline, name = row.outline, row.code or row.name
     if outline is None or outline.is_empty:
-        return GeoFault("no-outline", f"{row.code or row.name} has no outline.", row.number)
+        return Refusal("no_outline", {"text": name}, row.number)
     if outline.geom_type not in ("Polygon", "MultiPolygon"):
-        return GeoFault("not-an-area", f"{row.code or row.name} is a {outline.geom_type}, not an area.", row.number)
+        return Refusal("not_an_area", {"text": name, "type": outline.geom_type}, row.number)
     if not shapely.is_valid(outline):
-        why = shapely.is_valid_reason(outline)
-        return GeoFault("invalid", f"The outline of {row.code or row.name} is invalid: {why}.", row.number)
+        return Refusal("invalid_outline", {"text": name, "why": shapely.is_valid_reason(outline)}, row.number)
     return None
 
 
