@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
 from data.pipeline.contract import Columns, Contract
@@ -33,10 +34,10 @@ class DeviceContract(Contract[SensorDevice]):
 
     catalogue: Catalogue
     quantities: frozenset[str]
-    _regions: Mapping[str, int] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_regions", region_names(self.catalogue))
+    @cached_property
+    def _regions(self) -> Mapping[str, int]:
+        return region_names(self.catalogue)
 
     def check(self, row: Mapping[str, str]) -> SensorDevice:
         lon, lat = _place(row)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import ClassVar
 
 from data.core.clock import BUSINESS_ZONE
@@ -56,20 +57,20 @@ class EventContract(Contract[Event]):
     kind: str
     grids: Grids
     now: datetime
-    _regions: Mapping[str, int] = field(init=False, repr=False)
-    _topics: Mapping[str, int] = field(init=False, repr=False)
-    _codes: Mapping[str, tuple[int, int]] = field(init=False, repr=False)  # number and town of each grid
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _regions(self) -> Mapping[str, int]:
+        return region_names(self.catalogue)
+
+    @cached_property
+    def _topics(self) -> Mapping[str, int]:
         topics = enumerate(self.catalogue.events[self.kind].topics, 1)
-        grids = self.grids.visible(Scope.everything())
-        found = {
-            "_regions": region_names(self.catalogue),
-            "_topics": {name: n for n, topic in topics for name in (topic.id, topic.zh, topic.en)},
-            "_codes": {grid.code: (grid.number, grid.town) for grid in grids},
-        }
-        for name, value in found.items():
-            object.__setattr__(self, name, value)
+        return {name: n for n, topic in topics for name in (topic.id, topic.zh, topic.en)}
+
+    @cached_property
+    def _codes(self) -> Mapping[str, tuple[int, int]]:
+        """Number and town of each grid by its code."""
+        return {grid.code: (grid.number, grid.town) for grid in self.grids.visible(Scope.everything())}
 
     @property
     def columns(self) -> Columns:

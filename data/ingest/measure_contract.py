@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import ClassVar
 
 from data.core.states import State
@@ -42,11 +43,11 @@ class MeasureContract(Contract[MeasureRow]):
 
     catalogue: Catalogue
     today: date
-    _regions: Mapping[str, int] = field(init=False, repr=False)
     _periods: dict[str, Period] = field(init=False, repr=False, default_factory=dict)  # parsed once each
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_regions", region_names(self.catalogue))
+    @cached_property
+    def _regions(self) -> Mapping[str, int]:
+        return region_names(self.catalogue)
 
     def check(self, row: Mapping[str, str]) -> MeasureRow:
         found = MeasureRow(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -124,11 +124,10 @@ class FigureContract(Contract[Figure]):
 
     catalogue: Catalogue
     published_on: Mapping[str, date]
-    _measures: Mapping[str, MeasureContract] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        of_day = partial(MeasureContract, self.catalogue)
-        object.__setattr__(self, "_measures", {ref: of_day(day) for ref, day in self.published_on.items()})
+    @cached_property
+    def _measures(self) -> Mapping[str, MeasureContract]:
+        return {ref: MeasureContract(self.catalogue, day) for ref, day in self.published_on.items()}
 
     def check(self, row: Mapping[str, str]) -> Figure:
         _not_too_wide(row)

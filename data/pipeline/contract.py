@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
-from data.pipeline.refusal import RefusedRow, RowRefused
+from data.pipeline.refusal import Refusal, RefusedRow, RowRefused
 
 Record = TypeVar("Record")
 
@@ -39,12 +39,17 @@ class Rows:
 class Contract(ABC, Generic[Record]):
     """The rules of a kind of delivery. It keeps no state: one contract may check many deliveries.
 
-    `version` is its name and version as the ledger notes them, such as `measures/1`; `once` tells whether the same file
-    lands a single time, or may come again to set right what was changed since.
+    `once` tells whether the same file lands a single time, or may come again to set right what was changed since;
+    `entire` whether a delivery is taken whole or not at all.
     """
 
-    version: ClassVar[str]
     once: ClassVar[bool] = True
+    entire: ClassVar[bool] = False
+
+    @property
+    @abstractmethod
+    def version(self) -> str:
+        """Name and version as the ledger notes them, such as `measures/1`."""
 
     @property
     @abstractmethod
@@ -62,6 +67,10 @@ class Contract(ABC, Generic[Record]):
     def again(self, first: Record, record: Record, place: int) -> None:
         """A record with the key of the one at an earlier place. Raises RowRefused unless it may come again."""
         raise RowRefused("duplicate", first=place)
+
+    def whole(self, checked: Checked[Record]) -> Iterable[Refusal]:
+        """What is wrong with the delivery as a whole; asked of one that is taken entirely or not at all."""
+        return ()
 
     def kept(self, row: RefusedRow) -> RefusedRow:
         """A refused row as it may be kept and shown."""

@@ -14,10 +14,10 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-from data.pipeline.contract import Contract, Rows, check_rows
+from data.pipeline.contract import Checked, Contract, Rows, check_rows
 from data.pipeline.ledger import BatchCounts, Delivery, Ledger
 from data.pipeline.normalise import Normaliser, as_delivered
-from data.pipeline.refusal import Refusal, RefusedRow, reasons_of
+from data.pipeline.refusal import DeliveryRefused, Refusal, RefusedRow, reasons_of
 from data.pipeline.table_files import read_table
 
 Record = TypeVar("Record")
@@ -89,26 +89,52 @@ def deliver(
 ) -> DeliveryReport:
     """Check rows and land those that keep the contract; the others go to quarantine.
 
+    What is taken entirely or not at all raises DeliveryRefused with every reason instead.
     A dry run does the same, so that its report is exact, and takes everything back.
     """
     checked = check_rows(rows, contract)
+    if contract.entire:
+        _raise_any(checked, contract)
     delivery = replace(delivery, contract=contract.version)
     with store.writing(keep=not dry_run) as connection:
         before = store.ledger.batch_of_file(connection, delivery.digest) if contract.once else None
         if before is not None:
             reasons = store.ledger.reasons(connection, before)
             return DeliveryReport(delivery.name, before, 0, already=True, reasons=reasons)
-        number = store.ledger.next_number(connection)
-        landed = landing.land(connection, Batch(number, delivery), checked.accepted)
-        found = [contract.kept(RefusedRow(refusal, rows.rows[refusal.row])) for refusal in landed.refused]
-        refused = tuple(sorted((*checked.refused, *found), key=lambda row: row.row))
-        accepted = len(checked.accepted) - len(found) - landed.repeated
-        store.ledger.enter(connection, number, delivery, BatchCounts(accepted, landed.repeated, len(refused)))
-        store.ledger.put_aside(connection, number, refused)
-    unused = contract.columns.unused(rows.columns)
+        batch = Batch(store.ledger.next_number(connection), delivery)
+        landed = landing.land(connection, batch, checked.accepted)
+        report = _report(batch, checked, landed, rows, contract)
+        _note(connection, store.ledger, batch, report)
+    return report
+
+
+def _raise_any(checked: Checked[Record], contract: Contract[Record]) -> None:
+    faults = [*(row.refusal for row in checked.refused), *contract.whole(checked)]
+    if faults:
+        raise DeliveryRefused(faults)
+
+
+def _report(
+    batch: Batch, checked: Checked[Record], landed: Landed, rows: Rows, contract: Contract[Record]
+) -> DeliveryReport:
+    contradicting = [contract.kept(RefusedRow(refusal, rows.rows[refusal.row])) for refusal in landed.refused]
+    refused = tuple(sorted((*checked.refused, *contradicting), key=lambda row: row.row))
     return DeliveryReport(
-        delivery.name, number, accepted, landed.repeated, refused, unused_columns=unused, reasons=reasons_of(refused)
+        batch.delivery.name,
+        batch.number,
+        len(checked.accepted) - len(contradicting) - landed.repeated,
+        landed.repeated,
+        refused,
+        unused_columns=contract.columns.unused(rows.columns),
+        reasons=reasons_of(refused),
     )
+
+
+def _note(connection: Connection, ledger: Ledger, batch: Batch, report: DeliveryReport) -> None:
+    """Write the batch, and put its refused rows aside."""
+    counts = BatchCounts(report.accepted, report.repeated, len(report.refused))
+    ledger.enter(connection, batch.number, batch.delivery, counts)
+    ledger.put_aside(connection, batch.number, report.refused)
 
 
 def deliver_file(

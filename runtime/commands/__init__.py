@@ -20,7 +20,7 @@ __all__ = ["register_commands"]
 def register_commands(server: Flask, container: Container) -> None:
     """Add all commands of the product to a server's command line; databases are opened by the one that is run."""
     register_warehouse_commands(server, lambda: _warehouse(container))
-    register_geography_commands(server, lambda: container.settings.home)
+    register_geography_commands(server, lambda: container.settings.home, lambda: _warehouse(container))
     register_backup_commands(server, lambda: container.settings, lambda: secret_of(container.settings).text)
     register_reading_commands(server, lambda: _telemetry(container))
     register_database_commands(server, lambda: container.settings)

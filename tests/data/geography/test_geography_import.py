@@ -4,19 +4,16 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import click.testing
 import geocoordinates_ffi as oracle
 import geopandas
 import numpy as np
 import pytest
 import shapely
-from flask import Flask
 
 from data.geography.importing.layer_files import Columns
-from data.geography.importing.layer_import import import_layer
 from data.geography.shapes import load_shapes, own_folder
 from data.pipeline.refusal import DeliveryRefused
-from runtime.commands.geography import register_geography_commands
+from tests.data.geography.bringing import batches, command, import_layer
 
 GEO = Path(__file__).parents[3] / "assets" / "geo"
 METRES = "+proj=tmerc +lon_0=113 +ellps=GRS80"
@@ -107,6 +104,15 @@ def test_the_own_layer_ranks_above_the_shipped_one(home, give, town):
     assert not after.approximate("town")
     assert {shape.quality for shape in after.shapes.values()} == {"own"}
     assert list(after.shapes) == list(before.shapes)
+
+
+def test_a_layer_that_was_taken_is_a_batch_and_may_come_again_and_one_that_was_refused_is_none(home, give, town):
+    for _ in range(2):
+        import_layer(home, give(town), "town", "wgs84")
+    with pytest.raises(DeliveryRefused):
+        import_layer(home, give(town.drop(TOWN)), "town", "wgs84")
+
+    assert batches(home) == [("layer-town/1", "layer.geojson", 32, "geography")] * 2
 
 
 def test_own_districts_alone_get_approximate_towns_that_nest_in_them(home, give, district):
@@ -258,12 +264,6 @@ def test_coordinates_that_are_no_degrees_are_refused(home, give, town):
 def test_a_projection_on_an_older_datum_is_refused(home, give, town):
     with pytest.raises(DeliveryRefused, match="Xian 1980"):
         import_layer(home, give(town.to_crs(2383), "towns.gpkg"), "town", "cgcs2000")
-
-
-def command(home: Path, *arguments: str) -> click.testing.Result:
-    server = Flask("test")
-    register_geography_commands(server, lambda: home)
-    return server.test_cli_runner().invoke(args=["import-geography", *arguments])
 
 
 def test_the_command_imports_and_tells_areas(home, give, town):

@@ -4,22 +4,18 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-import click.testing
 import geocoordinates_ffi as oracle
 import geopandas
 import numpy as np
 import pytest
 import shapely
-from flask import Flask
 
 from data.core.scope import Scope
 from data.geography.grids import load_grids
-from data.geography.importing.grid_import import import_grids
 from data.geography.importing.layer_files import Columns
-from data.geography.importing.layer_import import import_layer
 from data.geography.shapes import own_folder
 from data.pipeline.refusal import DeliveryRefused
-from runtime.commands.geography import register_geography_commands
+from tests.data.geography.bringing import batches, command, import_grids, import_layer
 
 GEO = Path(__file__).parents[3] / "assets" / "geo"
 DISTRICT = 440604
@@ -75,6 +71,7 @@ def test_the_own_grids_rank_above_the_demonstrations(home, give, grids):
     taken = import_grids(home, give(grids), "cgcs2000")
 
     own = load_grids(home)
+    assert batches(home) == [("layer-grid/1", "grids.gpkg", len(grids), "geography")]
     assert not own.approximate
     assert len(own) == len(grids) == sum(taken.by_town.values())
     assert taken.by_town == Counter(int(code[3:12]) for code in grids.wgbm)
@@ -153,7 +150,7 @@ def test_all_faults_are_told_at_once_with_their_rows(home, give, grids):
     faults = faults_of(home, give(bad))
 
     assert codes(faults) == {"no_code", "unknown_name", "not_an_area", "overlap", "two_towns"}
-    assert {fault.row for fault in faults if fault.row} == {1, 2, 3, 7}
+    assert {fault.row for fault in faults if fault.row} == {1, 2, 3, 8}
 
 
 def test_a_crumb_is_no_grid(home, give, grids):
@@ -184,12 +181,6 @@ def test_with_own_towns_each_grid_must_lie_in_the_town_it_names(home, give, grid
 
     assert [fault.code for fault in faults] == ["nesting"]
     assert faults[0].facts["inner"] == grids.wgbm[0]
-
-
-def command(home: Path, *arguments: str) -> click.testing.Result:
-    server = Flask("test")
-    register_geography_commands(server, lambda: home)
-    return server.test_cli_runner().invoke(args=["import-geography", *arguments])
 
 
 def test_the_command_imports_and_counts_the_grids_of_each_town(home, give, grids):
