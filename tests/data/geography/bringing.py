@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from data.core.clock import FixedClock
 from data.geography.datum import Crs
+from data.geography.grids import load_grids
 from data.geography.importing.layer_files import Columns
 from data.ingest import layers
 from data.warehouse.opening import open_warehouse
@@ -63,6 +64,6 @@ def command(home: Path, *arguments: str) -> click.testing.Result:
     server = Flask("test")
     with target(home) as where:
         rules = load_voice_rules(CATALOGUE)
-        place = WarehouseDependencies(where.engine, where.catalogue, CLOCK, rules, lambda: None)  # type: ignore[arg-type, return-value]
+        place = WarehouseDependencies(where.engine, where.catalogue, CLOCK, rules, lambda: load_grids(None))
         register_geography_commands(server, lambda: home, lambda: place)
         return server.test_cli_runner().invoke(args=["import-geography", *arguments])
