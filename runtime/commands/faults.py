@@ -51,7 +51,7 @@ def sentences() -> Iterator[None]:
     except SchemaError as refusal:
         raise click.ClickException(f"Nothing was changed: {refusal}") from refusal
     except StoreAway as fault:
-        raise click.ClickException(f"{fault}. What had landed before stays; nothing is there by half") from fault
+        raise click.ClickException(str(fault)) from fault
     except DeliveryRefused as refused:
         raise click.ClickException(_nothing_loaded(refused)) from refused
 
