@@ -9,11 +9,15 @@ import click
 from components.messages.refusal_texts import located_text
 from data.pipeline.deliver import DeliveryReport
 
+dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would become of FILE, and write nothing.")
 
-def tell(report: DeliveryReport, done: str) -> None:
+
+def tell(report: DeliveryReport, done: str, *, dry_run: bool = False) -> None:
     """Say what became of every row; `done` says what they are and what was done, such as `rows loaded`."""
     for line in summary(report, done):
         click.echo(line)
+    if dry_run:
+        click.echo("This was a dry run: nothing was written.")
 
 
 def summary(report: DeliveryReport, done: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from data.telemetry.engine import Readings
 from data.telemetry.reading_contract import ReadingLimits
 from data.telemetry.reading_ingest import known
 from indicators.catalogue.catalogue import Catalogue
-from runtime.commands.delivery_reports import tell
+from runtime.commands.delivery_reports import dry_run_option, tell
 from runtime.commands.faults import add_commands
 
 _FILE = click.argument("file", type=click.Path(path_type=Path))
@@ -40,14 +40,16 @@ def register_reading_commands(server: Flask, yard: Callable[[], TelemetryDepende
 def _load_devices_command(yard: Callable[[], TelemetryDependencies]) -> click.Command:
     @click.command("load-devices")
     @_FILE
-    def load(file: Path) -> None:
+    @dry_run_option
+    def load(file: Path, dry_run: bool) -> None:
         """Enter the devices of FILE into the register (CSV, Excel, Parquet).
 
         Columns: id, name_zh, quantities, region, owner, every; if known name_en, lon, lat, grid, facts.
         """
         place = yard()
         quantities = place.catalogue.vitals.quantities
-        tell(load_devices(place.readings, place.catalogue, quantities, file, place.clock), "devices entered")
+        report = load_devices(place.readings, place.catalogue, quantities, file, place.clock, dry_run=dry_run)
+        tell(report, "devices entered", dry_run=dry_run)
 
     return load
 

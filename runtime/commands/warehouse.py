@@ -18,7 +18,7 @@ from data.snapshots.refresh import refresh
 from data.storage.engines import Engine
 from indicators.catalogue.catalogue import Catalogue
 from indicators.hotline import HotlineRules
-from runtime.commands.delivery_reports import tell
+from runtime.commands.delivery_reports import dry_run_option, tell
 from runtime.commands.faults import add_commands
 
 
@@ -40,18 +40,20 @@ def register_warehouse_commands(server: Flask, workplace: Callable[[], Warehouse
 
 
 _FILE = click.argument("file", type=click.Path(path_type=Path))
+_REFRESH = click.option("--refresh/--no-refresh", "then_refresh", default=True, help="Compute what the file touches.")
 
 
 def _load_command(workplace: Callable[[], WarehouseDependencies]) -> click.Command:
     @click.command("load")
     @_FILE
     @click.option("--source", "source_id", default="department", show_default=True, help="Who delivers the file.")
-    @click.option("--refresh/--no-refresh", "then_refresh", default=True, help="Compute what the file touches.")
-    def load(file: Path, source_id: str, then_refresh: bool) -> None:
+    @_REFRESH
+    @dry_run_option
+    def load(file: Path, source_id: str, then_refresh: bool, dry_run: bool) -> None:
         """Load measures from FILE (CSV, Excel, Parquet: measure, region, period, value[, state])."""
         place = workplace()
-        report = load_file(place.engine, place.catalogue, file, place.clock, source_id=source_id)
-        _conclude(place, report, then_refresh)
+        report = load_file(place.engine, place.catalogue, file, place.clock, source_id=source_id, dry_run=dry_run)
+        _conclude(place, report, then_refresh, dry_run)
 
     return load
 
@@ -60,15 +62,16 @@ def _load_targets_command(workplace: Callable[[], WarehouseDependencies]) -> cli
     @click.command("load-targets")
     @_FILE
     @click.option("--source", "source_id", default="target-register", show_default=True, help="Who delivers the file.")
-    @click.option("--refresh/--no-refresh", "then_refresh", default=True, help="Compute what the file touches.")
-    def load_register(file: Path, source_id: str, then_refresh: bool) -> None:
+    @_REFRESH
+    @dry_run_option
+    def load_register(file: Path, source_id: str, then_refresh: bool, dry_run: bool) -> None:
         """Load the plan's Table 1 from FILE.
 
         Columns: id, name_zh, name_en, unit, baseline_2020, target_2025, nature, source_url.
         """
         place = workplace()
-        report = load_targets(place.engine, place.catalogue, file, place.clock, source_id=source_id)
-        _conclude(place, report, then_refresh)
+        report = load_targets(place.engine, place.catalogue, file, place.clock, source_id=source_id, dry_run=dry_run)
+        _conclude(place, report, then_refresh, dry_run)
 
     return load_register
 
@@ -78,8 +81,9 @@ def _load_events_command(workplace: Callable[[], WarehouseDependencies]) -> clic
     @_FILE
     @click.option("--kind", default="hotline_order", show_default=True, help="Which kind of events the file holds.")
     @click.option("--source", "source_id", default="department", show_default=True, help="Who delivers the file.")
-    @click.option("--refresh/--no-refresh", "then_refresh", default=True, help="Compute what the file touches.")
-    def load_orders(file: Path, kind: str, source_id: str, then_refresh: bool) -> None:
+    @_REFRESH
+    @dry_run_option
+    def load_orders(file: Path, kind: str, source_id: str, then_refresh: bool, dry_run: bool) -> None:
         """Load events, such as hotline orders, from FILE.
 
         Columns: id, received, region, topic[, grid, text, accepted, contacted, closed, rated, a column for each flag].
@@ -87,11 +91,18 @@ def _load_events_command(workplace: Callable[[], WarehouseDependencies]) -> clic
         """
         place = workplace()
         report = load_events(
-            place.engine, place.catalogue, place.grids(), file, place.clock, kind=kind, source_id=source_id
+            place.engine,
+            place.catalogue,
+            place.grids(),
+            file,
+            place.clock,
+            kind=kind,
+            source_id=source_id,
+            dry_run=dry_run,
         )
-        if then_refresh and not report.already:
+        if then_refresh and not (report.already or dry_run):
             refresh_voice(place.engine, place.catalogue, place.voice_rules, place.clock)
-        _conclude(place, report, then_refresh)
+        _conclude(place, report, then_refresh, dry_run)
 
     return load_orders
 
@@ -107,7 +118,7 @@ def _refresh_command(workplace: Callable[[], WarehouseDependencies]) -> click.Co
     return refresh_now
 
 
-def _conclude(place: WarehouseDependencies, report: DeliveryReport, then_refresh: bool) -> None:
-    tell(report, "rows loaded")
-    if then_refresh and not report.already:
+def _conclude(place: WarehouseDependencies, report: DeliveryReport, then_refresh: bool, dry_run: bool) -> None:
+    tell(report, "rows loaded", dry_run=dry_run)
+    if then_refresh and not (report.already or dry_run):
         click.echo(f"Snapshot version {refresh(place.engine, place.catalogue, place.clock)}.")

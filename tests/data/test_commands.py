@@ -56,6 +56,19 @@ def test_load_says_what_became_of_every_row(type_command: Callable[..., tuple[in
     assert (code, said) == (0, "may.csv: this very file landed before as batch 1; nothing was changed.\n")
 
 
+def test_a_dry_run_says_what_a_load_would_and_writes_nothing(
+    type_command: Callable[..., tuple[int, str]], tmp_path: Path
+) -> None:
+    file = tmp_path / "may.csv"
+    file.write_text("measure,region,period,value\nitems_handled,石湾镇街道,2025-05,10\n", encoding="utf-8")
+    _, rehearsed = type_command("load", str(file), "--dry-run")
+    assert rehearsed.splitlines() == [
+        "may.csv: batch 1, 1 rows loaded, 0 refused.",
+        "This was a dry run: nothing was written.",
+    ]
+    assert type_command("load", str(file), "--no-refresh") == (0, "may.csv: batch 1, 1 rows loaded, 0 refused.\n")
+
+
 def test_a_loaded_file_is_on_the_screens(
     type_command: Callable[..., tuple[int, str]],
     sqlite_warehouse: Engine,
