@@ -23,7 +23,7 @@ _FINENESS = {"month": 0, "quarter": 1, "half": 2, "year": 3}
 _DEPTH = {"city": 0, "district": 1, "town": 2}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MeasureRow:
     """A row that kept every rule."""
 

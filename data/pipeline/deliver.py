@@ -154,4 +154,6 @@ def deliver_file(
     """
     file = read_table(path)
     delivery = Delivery(source, file.name, loaded_at, file.digest)
-    return deliver(store, delivery, normalise(file, contract.columns), contract, landing, dry_run=dry_run)
+    rows = normalise(file, contract.columns)
+    del file  # its lines take as much memory as the rows
+    return deliver(store, delivery, rows, contract, landing, dry_run=dry_run)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 from data.core.clock import to_epoch
 from data.core.texts import shortened, storable_text
 from data.pipeline.refusal import Refusal, RefusedRow
+from indicators.definitions.input_limits import TABLE_COLUMNS
 
 _json = json.JSONEncoder(ensure_ascii=False, default=str).encode  # one for all: making it costs more than a row
 _CONTENT = 2000  # characters that are kept of a row that is no table's
@@ -130,7 +132,8 @@ def _kept(row: RefusedRow) -> dict[str, str]:
 def _content(content: Any) -> str:
     """What a row held as JSON, as far as it is kept; one nested deeper than JSON is written holds nothing."""
     if isinstance(content, dict) and all(isinstance(text, str) for text in content.values()):
-        return _json({shortened(column): shortened(text) for column, text in content.items()})
+        kept = islice(content.items(), TABLE_COLUMNS)  # a post may have more
+        return _json({shortened(column): shortened(text) for column, text in kept})
     try:
         return storable_text(_json(content)[:_CONTENT])
     except RecursionError:

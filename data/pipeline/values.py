@@ -64,7 +64,7 @@ def shown(text: object) -> str:
 
 def region_names(catalogue: Catalogue) -> dict[str, int]:
     """Every way to write a region: its code, its names. A name that two regions share names neither."""
-    named = [(name, region.code) for region in catalogue.regions for name in (region.name.zh, region.name.en)]
+    named = [(name, one.code) for one in catalogue.regions for name in (one.name.zh, one.name.en)]
     counts = Counter(name for name, _ in named)
     unique = {name: code for name, code in named if counts[name] == 1}
     return unique | {str(code): code for code in catalogue.regions.codes}
