@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 from flask import Flask
 
-from data.migrations.faults import SchemaError
 from data.storage.damage_check import NAME as STORAGE_CHECK
 from demo.city.build import SEED
 from demo.container import DemoContainer
+from runtime.commands.faults import add_commands
 
 
 def register_demo_command(server: Flask, open_demo: Callable[[], DemoContainer | None]) -> None:
@@ -33,12 +33,9 @@ def register_demo_command(server: Flask, open_demo: Callable[[], DemoContainer |
             raise click.UsageError("COCKPIT_CITY is own: no demonstration is built into the data of a real city")
         if anew:
             _throw_away(container.settings.home)
-        try:
-            container.build(scale=scale, seed=seed, say=click.echo, progress=True)
-        except SchemaError as refusal:
-            raise click.ClickException(f"Nothing was changed: {refusal}") from refusal
+        container.build(scale=scale, seed=seed, say=click.echo, progress=True)
 
-    server.cli.add_command(build)
+    add_commands(server, build)
 
 
 def _throw_away(home: Path) -> None:

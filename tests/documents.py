@@ -103,9 +103,9 @@ def _words(node: ast.AST) -> list[str]:
     return [name for name in names if isinstance(name, str)]
 
 
-def refusals(file: str) -> set[str]:
-    """The reason codes that a module refuses rows with."""
-    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
+def refusals(*files: str) -> set[str]:
+    """The reason codes that modules refuse rows with."""
+    trees = [ast.parse((ROOT / file).read_text(encoding="utf-8")) for file in files]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
     refused = [call.args[0] for call in calls if getattr(call.func, "id", "") == "RowRefused"]
     return {code.value for code in refused if isinstance(code, ast.Constant)}

@@ -6,7 +6,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.ingest.published_figures import PUBLISHED
+from data.ingest.published_files import PUBLISHED
 
 FILES = ("plan_baselines.csv", "plan_targets.csv")
 

@@ -1,13 +1,14 @@
-"""The published figures of Foshan: CSV files in `published/`, checked and landed as batches dated as they came out.
+"""The published figures of Foshan: CSV files in `published/`, landed as batches dated as they came out.
 
 A batch is what one document says on one topic; it is loaded "at" the day the document was published, so that of two
 documents the later one stands, the earlier can be seen, and what was known at a moment can be asked for.
 """
 
-import csv
+from __future__ import annotations
+
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import groupby
 from pathlib import Path
@@ -15,65 +16,18 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Connection, Engine, Table, select, update
 
 from data.core.clock import BUSINESS_ZONE
-from data.core.qualifier import Qualifier
 from data.core.states import State
-from data.ingest.measure_contract import GoodRow, MeasureContract, RowRefused
-from data.storage.engines import capabilities
-from data.warehouse.batches import Delivery, batch_of_file, measure_numbers, open_batch, register_source
+from data.ingest.published_files import PUBLISHED, VERSION, Figure, read_figures
+from data.pipeline.ledger import BatchCounts, Delivery
+from data.warehouse.batches import LEDGER, Warehouse, measure_numbers, register_department
 from data.warehouse.facts import NewFacts, check, land
 from data.warehouse.tables import fact, fact_current
 from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.measures.measure_matrix import Basis
 
-PUBLISHED = Path(__file__).parents[1] / "published"
-SOURCES = "sources.csv"
-QUALIFIERS = frozenset({"forecast", *(word.name.lower() for word in Qualifier)})
 PLAN_TEXT = "S"  # the plan itself, among the sources
-CONTRACT = "published/1"
-_COLUMNS = ("measure", "region", "period", "value", "qualifier", "state", "ref")
 _NOON = time(12, tzinfo=BUSINESS_ZONE)
-
-
-class PublishedError(ValueError):
-    """The files cannot be loaded; `faults` are all reasons, each with file and line. Nothing was written."""
-
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = tuple(faults)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure as printed, in the measure's unit.
-
-    `qualifier` says how far it holds: exactly, about, as a lower or upper limit, or expected when it was written.
-    `section` and `id` belong to figures of the plan's text.
-    """
-
-    measure: str
-    region: int
-    period: str
-    value: float
-    state: State
-    qualifier: str
-    ref: str
-    published_on: date
-    file: str
-    line: int
-    note: str = ""
-    section: str = ""
-    id: str = ""
-
-    @property
-    def code(self) -> tuple[str, str]:
-        """What makes a batch: the file (the topic) and the document."""
-        return self.file, self.ref
-
-    @property
-    def wording(self) -> Qualifier:
-        """The qualifier as it is stored."""
-        return Qualifier.parse(self.qualifier)
 
 
 @dataclass(frozen=True)
@@ -91,20 +45,15 @@ def load_published(
 ) -> PublishedReport:
     """Land all figures that were out by `known_by` (an aware moment; None: all) in one transaction.
 
-    What landed before is left alone, so that it may run again at any time. Raises PublishedError with all faults.
+    What landed before is left alone, so that it may run again at any time. Raises DeliveryRefused with all faults.
     """
     figures = read_figures(catalogue, folder)
     out = [figure for figure in figures if known_by is None or moment_of(figure.published_on) <= known_by]
-    numbers: list[int] = []
-    landed = 0
-    with engine.begin() as connection:
-        capabilities(connection).lock_writers(connection)
-        for batch in batches_of(out):
-            number = _land(connection, catalogue, batch)
-            if number is not None:
-                numbers.append(number)
-                landed += len(batch)
-    return PublishedReport(landed, len(out) - landed, len(figures) - len(out), tuple(numbers))
+    with Warehouse(engine).writing() as connection:
+        landed = [(batch, _land(connection, catalogue, batch)) for batch in batches_of(out)]
+    new = {number: len(batch) for batch, number in landed if number is not None}
+    count = sum(new.values())
+    return PublishedReport(count, len(out) - count, len(figures) - len(out), tuple(new))
 
 
 def moment_of(published_on: date) -> datetime:
@@ -114,114 +63,24 @@ def moment_of(published_on: date) -> datetime:
 
 def batches_of(figures: Iterable[Figure]) -> list[tuple[Figure, ...]]:
     """The figures parted by document and topic, the earliest document first."""
-    ordered = sorted(figures, key=lambda figure: (figure.published_on, figure.ref, figure.file, figure.line))
+    ordered = sorted(figures, key=lambda figure: (figure.published_on, figure.ref, figure.file, figure.row))
     return [tuple(group) for _, group in groupby(ordered, key=lambda figure: figure.code)]
-
-
-def read_figures(catalogue: Catalogue, folder: Path = PUBLISHED) -> tuple[Figure, ...]:
-    """Every figure of every CSV file in the folder, in the order of files and lines. Raises PublishedError."""
-    faults: list[str] = []
-    published_on = _read_dates(folder / SOURCES, catalogue, faults)
-    figures: list[Figure] = []
-    contracts: dict[tuple[str, str], MeasureContract] = {}
-    for file in sorted(folder.glob("*.csv")):
-        if file.name == SOURCES:
-            continue
-        for line, row in _rows(file, _COLUMNS, faults):
-            try:
-                figures.append(_figure(file.name, line, row, catalogue, published_on, contracts))
-            except RowRefused as refusal:
-                faults.append(f"{file.name}:{line}: {refusal} [{refusal.code}]")
-    if faults:
-        raise PublishedError(faults)
-    return tuple(figures)
-
-
-def _read_dates(file: Path, catalogue: Catalogue, faults: list[str]) -> dict[str, date]:
-    dates: dict[str, date] = {}
-    for line, row in _rows(file, ("ref", "published_on", "precision"), faults):
-        ref = row["ref"]
-        if ref not in catalogue.sources:
-            faults.append(f"{file.name}:{line}: the catalogue has no source {ref!r} [unknown_source]")
-        elif ref in dates:
-            faults.append(f"{file.name}:{line}: {ref} stands earlier in this file [duplicate]")
-        elif row["precision"] not in ("day", "about"):
-            faults.append(
-                f"{file.name}:{line}: a date is good to the day or about, not {row['precision']!r} [bad_date]"
-            )
-        try:
-            dates.setdefault(ref, date.fromisoformat(row["published_on"]))
-        except ValueError:
-            faults.append(f"{file.name}:{line}: {row['published_on']!r} is not a date [bad_date]")
-    return dates
-
-
-def _rows(file: Path, columns: Sequence[str], faults: list[str]) -> list[tuple[int, dict[str, str]]]:
-    if not file.exists():
-        faults.append(f"{file.name}: the file is missing [missing_file]")
-        return []
-    with file.open(encoding="utf-8", newline="") as text:
-        reader = csv.DictReader(text, restval="", restkey="too many")
-        if missing := [column for column in columns if column not in (reader.fieldnames or ())]:
-            faults.append(f"{file.name}:1: the columns {', '.join(missing)} are missing [missing_column]")
-            return []
-        rows = [(reader.line_num, row) for row in reader]
-    faults += [f"{file.name}:{line}: too many columns [bad_row]" for line, row in rows if "too many" in row]
-    return [(line, row) for line, row in rows if "too many" not in row]
-
-
-def _figure(
-    file: str,
-    line: int,
-    row: Mapping[str, str],
-    catalogue: Catalogue,
-    published_on: Mapping[str, date],
-    contracts: dict[tuple[str, str], MeasureContract],
-) -> Figure:
-    ref = row["ref"]
-    if ref not in published_on:
-        raise RowRefused("unknown_source", f"{ref!r} has no date in {SOURCES}")
-    if row["qualifier"] not in QUALIFIERS:
-        raise RowRefused("unknown_qualifier", f"{row['qualifier']!r} is not one of {', '.join(sorted(QUALIFIERS))}")
-    contract = contracts.setdefault((file, ref), MeasureContract(catalogue, published_on[ref]))
-    good = contract.check(row)
-    if good.state is not State.FORECAST and row["qualifier"] == "forecast":
-        raise RowRefused("unknown_state", "what was expected when it was written has the state forecast")
-    return _of(good, file, line, row, published_on[ref])
-
-
-def _of(good: GoodRow, file: str, line: int, row: Mapping[str, str], published_on: date) -> Figure:
-    figure = Figure(
-        good.measure,
-        good.region,
-        good.period.id,
-        good.value,
-        good.state,
-        row["qualifier"],
-        row["ref"],
-        published_on,
-        file,
-        line,
-    )
-    return replace(figure, note=row.get("note", ""), section=row.get("section", ""), id=row.get("id", ""))
 
 
 def _land(connection: Connection, catalogue: Catalogue, figures: Sequence[Figure]) -> int | None:
     """The new batch's number; None when this very batch had landed before."""
     first = figures[0]
     digest = digest_of(figures)
-    landed = batch_of_file(connection, digest)
-    if landed is not None:
-        _keep_wordings(connection, landed, figures)
+    before = LEDGER.batch_of_file(connection, digest)
+    if before is not None:
+        _keep_wordings(connection, before, figures)
         return None
-    source = catalogue.sources[first.ref]
-    register_source(connection, first.ref, source.name.zh, source.name.en, source.grade or "", source.url or "")
+    delivery = Delivery(first.ref, first.file, moment_of(first.published_on), digest, VERSION)
+    register_department(connection, catalogue, first.ref)
     facts = facts_of(figures)
     check(facts, catalogue)
-    loaded_at = moment_of(first.published_on)
-    delivery = Delivery(first.ref, first.file, loaded_at, digest, CONTRACT)
-    number = open_batch(connection, delivery, accepted=len(facts))
-    land(connection, facts, number, loaded_at)
+    number = LEDGER.open(connection, delivery, BatchCounts(len(facts)))
+    land(connection, facts, number, delivery.loaded_at)
     return number
 
 

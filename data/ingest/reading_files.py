@@ -2,46 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import func, select
 
 from data.core.clock import Clock, to_epoch
-from data.ingest.table_files import read_table
+from data.pipeline.contract import Rows
+from data.pipeline.deliver import DeliveryReport
+from data.pipeline.normalise import as_delivered
+from data.pipeline.refusal import reasons_of
+from data.pipeline.table_files import read_table
 from data.telemetry.engine import Readings
-from data.telemetry.landing import DataSource, Receipt, land
-from data.telemetry.reading_contract import KnownDevices, ReadingContract
-from data.telemetry.tables import arrival
+from data.telemetry.landing import DataSource, land_rows
+from data.telemetry.reading_contract import COLUMNS, KnownDevices, ReadingContract
 
-REQUIRED = ("device", "at", "value")
 AT_ONCE = 20_000  # rows of one transaction: other writers wait no longer than for these
 
 
-def load_readings(
-    readings: Readings, register: KnownDevices, path: Path, clock: Clock, feed: str
-) -> tuple[Receipt, ...]:
-    """Land the readings of a file, part by part; nothing where this very file came before.
+def load_readings(readings: Readings, devices: KnownDevices, path: Path, clock: Clock, feed: str) -> DeliveryReport:
+    """Land the readings of a file, part by part, each a batch; nothing where this very file came before.
 
-    Raises FileError when the file as a whole cannot be used. Cut off between two parts, the same file again
-    brings the rest: what stands already counts as repeated.
+    The report sums the parts up under the last one's batch. Raises DeliveryRefused when the file as a whole cannot be
+    used. Cut off between two parts, the same file again brings the rest: what stands already counts as repeated.
     """
-    table = read_table(path, REQUIRED)
-    if _came_whole(readings, table.digest):
-        return ()
-    columns = [name for name in ("device", "quantity", "at", "value") if name in table.columns]
-    rows: Sequence[Mapping[str, Any]] = [{name: row[name] for name in columns} for row in table.rows]
-    contract = ReadingContract(register, to_epoch(clock.now()))
-    parts = [rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE)] or [[]]
-    last = len(parts) - 1  # only the last part carries the file's digest: with it the file came whole
-    return tuple(
-        land(readings, contract, DataSource(feed, digest=table.digest if n == last else ""), part)
-        for n, part in enumerate(parts)
+    file = read_table(path)
+    contract = ReadingContract(devices, to_epoch(clock.now()))
+    rows = as_delivered(file, contract.columns)
+    before = readings.look(lambda connection: readings.ledger.batch_of_file(connection, file.digest))
+    if before is not None:
+        return DeliveryReport(file.name, before, 0, already=True)
+    source = DataSource(feed, file_name=file.name)
+    *parts, last = _parts(rows)
+    reports = [land_rows(readings, contract, source, part) for part in parts]
+    whole = replace(source, digest=file.digest)  # with the last part the file came whole
+    reports.append(land_rows(readings, contract, whole, last))
+    return _sum(reports)
+
+
+def _parts(rows: Rows) -> list[Rows]:
+    """The rows in parts of one transaction each; the columns that readings have, and what could not be read."""
+    names = [name for name in COLUMNS if name in rows.columns]
+    places = list(rows.rows)
+    parts = [places[start : start + AT_ONCE] for start in range(0, len(places), AT_ONCE)] or [[]]
+    first, *others = ({place: {name: rows.rows[place][name] for name in names} for place in part} for part in parts)
+    return [Rows(first, rows.columns, rows.refused), *(Rows(part, rows.columns) for part in others)]
+
+
+def _sum(reports: list[DeliveryReport]) -> DeliveryReport:
+    refused = tuple(row for report in reports for row in report.refused)
+    return replace(
+        reports[-1],
+        accepted=sum(report.accepted for report in reports),
+        repeated=sum(report.repeated for report in reports),
+        refused=refused,
+        reasons=reasons_of(refused),
     )
-
-
-def _came_whole(readings: Readings, digest: str) -> bool:
-    with readings.reading() as connection:
-        query = select(func.count()).select_from(arrival).where(arrival.c.digest == digest)
-        return bool(connection.execute(query).scalar_one())

@@ -13,8 +13,9 @@ from data.ingest.load_measures import REPORTED
 from data.operations.core.database import Operations
 from data.operations.tasks.rates import Stretch, counted
 from data.operations.tasks.task_tables import task_round
+from data.pipeline.ledger import BatchCounts, Delivery
 from data.storage.engines import capabilities, reading
-from data.warehouse.batches import Delivery, open_batch, register_department
+from data.warehouse.batches import LEDGER, register_department
 from data.warehouse.facts import NewFacts, land
 from data.warehouse.rollup import CurrentCount, changed_only
 from data.warehouse.tables import fact_current, measure_key
@@ -51,7 +52,7 @@ def land_counts(
         if len(news):
             register_department(connection, catalogue, SOURCE)
             delivery = Delivery(SOURCE, f"tasks-{business_day(now):%Y%m%d}", now, contract="tasks/1")
-            land(connection, news, open_batch(connection, delivery, len(news)), now)
+            land(connection, news, LEDGER.open(connection, delivery, BatchCounts(len(news))), now)
     return len(news)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from indicators.definitions.input_limits import ARCHIVE_PARTS, ARCHIVE_RATIO, MEGABYTE
 
-Exceeded = Callable[[str, int, int], Exception]  # makes the refusal of a limit: what, limit, value
+Exceeded = Callable[[str, int, int], Exception]  # makes the refusal of a limit: what (a key), limit, value
 
 
 def parts_within(archive: Path | bytes, expanded: int, exceeded: Exceeded) -> Sequence[zipfile.ZipInfo]:
@@ -21,12 +21,12 @@ def parts_within(archive: Path | bytes, expanded: int, exceeded: Exceeded) -> Se
     with zipfile.ZipFile(io.BytesIO(archive) if isinstance(archive, bytes) else archive) as opened:
         parts = opened.infolist()
     if len(parts) > ARCHIVE_PARTS:
-        raise exceeded("parts of an archive", ARCHIVE_PARTS, len(parts))
+        raise exceeded("archive_parts", ARCHIVE_PARTS, len(parts))
     whole = sum(part.file_size for part in parts)
     if whole > expanded:
-        raise exceeded("unpacked bytes of an archive", expanded, whole)
+        raise exceeded("archive_bytes", expanded, whole)
     for part in parts:
         ratio = part.file_size // max(part.compress_size, 1)
         if part.file_size > MEGABYTE and ratio > ARCHIVE_RATIO:
-            raise exceeded("times that a part of an archive unfolds", ARCHIVE_RATIO, ratio)
+            raise exceeded("archive_ratio", ARCHIVE_RATIO, ratio)
     return parts

@@ -33,11 +33,16 @@ class Database:
             return read(connection)
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that is the only writer until it ends; an exception takes everything back."""
+    def writing(self, *, keep: bool = True) -> Iterator[Connection]:
+        """A transaction that is the only writer until it ends; an exception takes everything back.
+
+        So does its end where nothing is to be kept: a rehearsal.
+        """
         with self.engine.begin() as connection:
             capabilities(connection).lock_writers(connection, self.lock)
             yield connection
+            if not keep:
+                connection.rollback()
 
     def dispose(self) -> None:
         """Close all connections until the next use."""

@@ -12,6 +12,8 @@ from sqlalchemy import Connection, case, func, select, update
 from data.core.clock import Clock, to_epoch
 from data.core.lru import LruCache
 from data.core.scope import Scope, required, required_region
+from data.pipeline.ledger import refusal_of
+from data.pipeline.refusal import Refusal
 from data.telemetry.device_registry import RegisteredDevice, devices, edition
 from data.telemetry.engine import Readings
 from data.telemetry.tables import arrival, channel, device_clash, point, reading, refused_reading
@@ -32,12 +34,11 @@ class Newest:
 
 @dataclass(frozen=True)
 class RefusedReading:
-    """A reading that was refused: when, from whom, by which rule, and what stood in it (as JSON)."""
+    """A reading that was refused: when, from whom, why, and what stood in it (as JSON)."""
 
     at: int
     feed: str
-    code: str
-    detail: str
+    refusal: Refusal
     content: str
 
     @property
@@ -152,9 +153,8 @@ class DeviceRegistryQueries:
         A row of a device that nobody knows belongs to no region: only those who see everything see it.
         """
         permits = required(scope).permits
-        columns = (arrival.c.received_at, arrival.c.feed, refused_reading.c.code, refused_reading.c.detail)
         query = (
-            select(*columns, refused_reading.c.content)
+            select(arrival.c.received_at, arrival.c.feed, refused_reading)
             .join(arrival, arrival.c.no == refused_reading.c.arrival)
             .where(arrival.c.received_at >= since)
             .order_by(refused_reading.c.arrival.desc(), refused_reading.c.row)
@@ -162,7 +162,8 @@ class DeviceRegistryQueries:
         )
         with self._readings.reading() as connection:
             regions = {one.device.id: one.device.region for one in self._known(connection).values()}
-            found = [RefusedReading(*row) for row in connection.execute(query)]
+            rows = connection.execute(query).mappings()
+            found = [RefusedReading(r["received_at"], r["feed"], refusal_of(dict(r)), r["content"]) for r in rows]
         if scope.regions is None:
             return tuple(found)
         return tuple(one for one in found if permits(regions.get(one.device, -1)))

@@ -53,8 +53,8 @@ class RegisteredDevice:
     last_at: int  # of its newest reading; 0: none ever came
 
 
-def register(connection: Connection, devices: Sequence[SensorDevice], at: int) -> tuple[str, ...]:
-    """Enter devices; returns the ids that somebody else holds already.
+def register(connection: Connection, devices: Sequence[SensorDevice], at: int) -> tuple[SensorDevice, ...]:
+    """Enter devices; returns those whose id somebody else holds already.
 
     The same device again is brought up to date. Another name, place or owner under an id that is taken is a clash:
     it is written down for the steward (and counted by a sign), and the first holder keeps the id.
@@ -74,7 +74,7 @@ def register(connection: Connection, devices: Sequence[SensorDevice], at: int) -
         rows = [{"no": numbers[name], "registered_at": at, **_row(entering[name])} for name in fresh]
         connection.execute(insert(device), rows)
     _open_channels(connection, [(numbers[name], q) for name, one in entering.items() for q in one.quantities])
-    return tuple(one.id for one in clashes)
+    return tuple(clashes)
 
 
 def _holder(one: SensorDevice) -> tuple[str, int, str]:

@@ -1,8 +1,7 @@
-"""Landing readings: good rows where they belong, bad rows aside with their reason, all in one transaction."""
+"""Landing readings: those that keep the contract where they belong, the others aside, all in one transaction."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,13 +9,17 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Column, Connection, MetaData, Table, and_, case, exists, func, insert, literal, select, update
 
-from data.core.texts import shortened, storable_text
+from data.core.clock import from_epoch, to_epoch
+from data.pipeline.contract import Rows
+from data.pipeline.deliver import Batch, DeliveryReport, Landed, deliver
+from data.pipeline.ledger import Delivery
+from data.pipeline.refusal import Refusal
 from data.storage.engines import capabilities
 from data.telemetry.engine import Readings
-from data.telemetry.reading_contract import BadReading, GoodReading, ReadingContract, ReadingRefused
-from data.telemetry.tables import arrival, channel, feed, reading, refused_reading
+from data.telemetry.reading_contract import Reading, ReadingContract, contradiction
+from data.telemetry.tables import arrival, channel, feed, reading
 
-_BROUGHT = ("row", "channel", "at", "value")
+_STAGED = ("row", "channel", "at", "value")
 _stage = Table(
     "reading_stage",
     MetaData(),
@@ -27,86 +30,64 @@ _stage = Table(
 
 
 @dataclass(frozen=True)
-class Receipt:
-    """What became of rows: the arrival's number, how many are new, how many were known, and each that was refused.
-
-    `arrival` is 0 where nothing had to be written.
-    """
-
-    arrival: int
-    accepted: int
-    repeated: int
-    refused: tuple[BadReading, ...]
-
-
-@dataclass(frozen=True)
 class DataSource:
-    """Who brings rows: a feed (a platform, a gateway) that always brings something within `every` seconds."""
+    """Who brings rows: a feed (a platform, a gateway) that always brings something within `every` seconds.
+
+    `file_name` and `digest` (SHA-256) are those of a file; a post has neither.
+    """
 
     feed: str
     every: int = 60
     digest: str = ""
+    file_name: str = ""
 
 
-def land(readings: Readings, contract: ReadingContract, sender: DataSource, rows: Sequence[Any]) -> Receipt:
-    """Check and land rows. The same device and time again changes nothing: the same value is *repeated*, another
-    value is refused as `contradicts` and what came first stands. Readings may come late and in any order."""
-    good, bad = check(contract, rows)
-    with readings.writing() as connection:
-        number = _next(connection)
-        _note_feed(connection, sender, contract.now)
-        _stage_rows(connection, good)
-        contradicting = _contradicting(connection, good, rows)
-        accepted = _append(connection, number)
+def land(readings: Readings, contract: ReadingContract, sender: DataSource, rows: Sequence[Any]) -> DeliveryReport:
+    """Deliver the rows of a sender's post at the contract's moment."""
+    return land_rows(readings, contract, sender, Rows(dict(enumerate(rows, 1))))
+
+
+def land_rows(readings: Readings, contract: ReadingContract, sender: DataSource, rows: Rows) -> DeliveryReport:
+    """Deliver rows with their places in a post or a file.
+
+    The same device and time again changes nothing: the same value is *repeated*, another value is refused as
+    `contradicts` and what came first stands. Readings may come late and in any order.
+    """
+    delivery = Delivery(sender.feed, sender.file_name, from_epoch(contract.now), sender.digest)
+    return deliver(readings, delivery, rows, contract, ReadingLanding(sender.every))
+
+
+@dataclass(frozen=True)
+class ReadingLanding:
+    """Appends readings that are new; `every` is what the feed promises (seconds)."""
+
+    every: int
+
+    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, Reading]) -> Landed:
+        _note_feed(connection, batch.delivery.source, self.every, to_epoch(batch.delivery.loaded_at))
+        _stage_rows(connection, accepted)
+        refused = _contradicting(connection, accepted)
+        appended = _append(connection, batch.number)
         _stage.drop(connection)
-        _mark_channels(connection, number)
-        bad = sorted((*bad, *contradicting), key=lambda row: row.row)
-        repeated = len(good) - len(contradicting) - accepted
-        _open_arrival(connection, number, sender, contract.now, (accepted, repeated, len(bad)))
-        _put_aside(connection, number, bad)
-    return Receipt(number, accepted, repeated, tuple(bad))
+        _mark_channels(connection, batch.number)
+        return Landed(len(accepted) - len(refused) - appended, refused)
 
 
-def check(contract: ReadingContract, rows: Sequence[Any]) -> tuple[list[GoodReading], list[BadReading]]:
-    """Part rows into those that keep the contract (a time of a channel once) and those that do not."""
-    good: list[GoodReading] = []
-    bad: list[BadReading] = []
-    seen: dict[tuple[int, int], float] = {}
-    for row, given in enumerate(rows, 1):
-        try:
-            found = contract.check(row, given)
-            if seen.setdefault((found.channel, found.at), found.value) != found.value:
-                raise ReadingRefused("contradicts", "another value of this device and time stands before it")
-            good.append(found)
-        except ReadingRefused as refusal:
-            bad.append(BadReading(row, refusal.code, refusal.detail, given))
-    return good, bad
-
-
-def write_off(connection: Connection, sender: DataSource, at: int, accepted: int, bad: Sequence[BadReading]) -> None:
-    """Note what came besides readings (a file of devices), with the rows that were refused."""
-    number = _next(connection)
-    _open_arrival(connection, number, sender, at, (accepted, 0, len(bad)))
-    _put_aside(connection, number, bad)
-
-
-def _next(connection: Connection) -> int:
-    return int(connection.execute(select(func.coalesce(func.max(arrival.c.no), 0))).scalar_one()) + 1
-
-
-def _note_feed(connection: Connection, sender: DataSource, at: int) -> None:
-    statement = capabilities(connection).upsert(feed).values(id=sender.feed, every=sender.every, last_at=at)
+def _note_feed(connection: Connection, source: str, every: int, at: int) -> None:
+    statement = capabilities(connection).upsert(feed).values(id=source, every=every, last_at=at)
     newest = case((feed.c.last_at > at, feed.c.last_at), else_=at)
-    changed = {"every": sender.every, "last_at": newest}
+    changed = {"every": every, "last_at": newest}
     connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changed))
 
 
-def _stage_rows(connection: Connection, good: Sequence[GoodReading]) -> None:
+def _stage_rows(connection: Connection, accepted: Mapping[int, Reading]) -> None:
     _stage.create(connection)
-    if not good:
+    if not accepted:
         return
-    first = {(one.channel, one.at): one for one in reversed(good)}.values()  # a repetition within: the first counts
-    columns = {name: np.array([getattr(one, name) for one in first]) for name in _BROUGHT}
+    first: dict[tuple[int, int], tuple[int, int, int, float]] = {}
+    for row, (no, at, value) in accepted.items():
+        first.setdefault((no, at), (row, no, at, value))  # a repetition within: the first counts
+    columns = {name: np.array(column) for name, column in zip(_STAGED, zip(*first.values(), strict=True), strict=True)}
     capabilities(connection).bulk_insert(connection, _stage, columns)
 
 
@@ -114,16 +95,14 @@ def _same() -> Any:
     return and_(reading.c.channel == _stage.c.channel, reading.c.at == _stage.c.at)
 
 
-def _contradicting(connection: Connection, good: Sequence[GoodReading], rows: Sequence[Any]) -> list[BadReading]:
+def _contradicting(connection: Connection, accepted: Mapping[int, Reading]) -> list[Refusal]:
     """Rows whose device and time stand already with another value."""
     query = select(_stage.c.row, reading.c.value).join(reading, _same()).where(reading.c.value != _stage.c.value)
-    standing = {row.row: row.value for row in connection.execute(query)}
-    detail = "{:g} stands for this device and time; a reading is not replaced"
-    return [
-        BadReading(one.row, "contradicts", detail.format(standing[one.row]), rows[one.row - 1])
-        for one in good
-        if one.row in standing
-    ]
+    standing = {(accepted[row].channel, accepted[row].at): value for row, value in connection.execute(query)}
+    if not standing:
+        return []
+    found = {row: standing.get(one[:2]) for row, one in accepted.items()}
+    return [contradiction(value).at(row) for row, value in found.items() if value is not None]
 
 
 def _append(connection: Connection, number: int) -> int:
@@ -145,35 +124,3 @@ def _mark_channels(connection: Connection, number: int) -> None:
     changed = select(newest.c.at).where(newest.c.channel == channel.c.no).scalar_subquery()
     which = exists().where(newest.c.channel == channel.c.no, newest.c.at > channel.c.last_at)
     connection.execute(update(channel).where(which).values(last_at=changed))
-
-
-def _open_arrival(
-    connection: Connection, number: int, sender: DataSource, at: int, counts: tuple[int, int, int]
-) -> None:
-    accepted, repeated, refused = counts
-    head: Mapping[str, Any] = {"feed": sender.feed, "received_at": at, "digest": sender.digest}
-    row = {"no": number, **head, "accepted": accepted, "repeated": repeated, "refused": refused}
-    connection.execute(insert(arrival).values(row))
-
-
-def _kept(content: Any) -> str:
-    """What a refused row held, as far as it is kept; a row nested deeper than JSON is written holds nothing."""
-    try:
-        return storable_text(json.dumps(content, ensure_ascii=False, default=str)[:2000])
-    except RecursionError:
-        return ""
-
-
-def _put_aside(connection: Connection, number: int, bad: Sequence[BadReading]) -> None:
-    if bad:
-        rows = [
-            {
-                "arrival": number,
-                "row": one.row,
-                "code": one.code,
-                "detail": shortened(one.detail),
-                "content": _kept(one.content),
-            }
-            for one in bad
-        ]
-        connection.execute(insert(refused_reading), rows)

@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 
 from data.core.clock import Clock, to_epoch
 from data.core.scope import Scope
+from data.pipeline.deliver import DeliveryReport
 from data.telemetry.device_registry import devices, edition
 from data.telemetry.engine import Readings
-from data.telemetry.landing import DataSource, Receipt, land
+from data.telemetry.landing import DataSource, land
 from data.telemetry.reading_contract import KnownDevices, ReadingContract, ReadingLimits
 from indicators.vitals import Quantity
 
@@ -29,7 +30,7 @@ class ReadingIngest:
         self._known: tuple[RegistryVersion, KnownDevices] | None = None
         self._lock = Lock()
 
-    def receive(self, sender: DataSource, regions: frozenset[int] | None, rows: Sequence[Any]) -> Receipt:
+    def receive(self, sender: DataSource, regions: frozenset[int] | None, rows: Sequence[Any]) -> DeliveryReport:
         """Land what a sender brought; `regions` are those it may speak for (None: all)."""
         contract = ReadingContract(self.register(), to_epoch(self._clock.now()), regions)
         return land(self._readings, contract, sender, rows)

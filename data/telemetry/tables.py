@@ -77,6 +77,8 @@ arrival = Table(
     Column("accepted", Integer, nullable=False),
     Column("repeated", Integer, nullable=False),
     Column("refused", Integer, nullable=False),
+    Column("contract", String(32), nullable=False, server_default=""),
+    Column("file_name", Text, nullable=False, server_default=""),
     Index("arrival_by_time", "received_at"),
     Index("arrival_by_digest", "digest"),
 )
@@ -98,8 +100,10 @@ refused_reading = Table(
     Column("arrival", Integer, primary_key=True, autoincrement=False),
     Column("row", Integer, primary_key=True, autoincrement=False),
     Column("code", String(32), nullable=False),
-    Column("detail", Text, nullable=False),
+    Column("detail", Text, nullable=False),  # the sentence of versions before 0.3.0; empty since
     Column("content", Text, nullable=False),
+    Column("facts", Text, nullable=False, server_default="{}"),  # JSON: what the message of the code puts in
+    Column("field", Text, nullable=False, server_default=""),  # the column whose content was refused
 )
 
 point = Table(

@@ -3,43 +3,32 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import Connection, func, insert, select
 
 from data.core.clock import to_epoch
+from data.pipeline.ledger import Ledger
 from data.storage.engines import capabilities
-from data.warehouse.tables import batch, batch_measure, measure_key, source
+from data.storage.sqlite_database import Database
+from data.warehouse.tables import batch, batch_measure, measure_key, quarantine, source
 from indicators.catalogue.catalogue import Catalogue
+
+LEDGER = Ledger(
+    batch,
+    quarantine,
+    "batch",
+    {"number": "id", "source": "source_id", "name": "file_name", "digest": "file_hash"},
+    {"landed": True},
+)
 
 
 @dataclass(frozen=True)
-class Delivery:
-    """Where a batch comes from and when it was loaded (aware moment; builders of demo data simulate it)."""
+class Warehouse(Database):
+    """The warehouse as a place where deliveries land."""
 
-    source_id: str
-    file_name: str
-    loaded_at: datetime
-    file_hash: str = ""
-    contract: str = "columns/1"
-
-
-def open_batch(connection: Connection, delivery: Delivery, accepted: int, refused: int = 0) -> int:
-    """Write the batch's row and return its number. The caller's transaction must hold the writer's lock."""
-    number: int = connection.execute(select(func.coalesce(func.max(batch.c.id), 0))).scalar_one() + 1
-    connection.execute(
-        insert(batch).values(
-            id=number,
-            source_id=delivery.source_id,
-            file_name=delivery.file_name,
-            file_hash=delivery.file_hash,
-            contract=delivery.contract,
-            loaded_at=to_epoch(delivery.loaded_at),
-            landed=True,
-            accepted=accepted,
-            refused=refused,
-        )
-    )
-    return number
+    lock: ClassVar[str] = "warehouse"
+    ledger: ClassVar[Ledger] = LEDGER
 
 
 def register_source(
@@ -52,18 +41,12 @@ def register_source(
 
 
 def register_department(connection: Connection, catalogue: Catalogue, source_id: str) -> None:
-    """Remember who delivers a file: a source of the catalogue by its name there, any other by its id."""
+    """Remember who delivers: a source of the catalogue by its name there, any other by its id."""
     known = catalogue.sources.get(source_id)
     if known is None:
         register_source(connection, source_id, source_id, source_id)
     else:
         register_source(connection, source_id, known.name.zh, known.name.en, known.grade or "", known.url or "")
-
-
-def batch_of_file(connection: Connection, file_hash: str) -> int | None:
-    """The batch that this very file (by its SHA-256) landed as, or None."""
-    found: int | None = connection.execute(select(func.min(batch.c.id)).where(batch.c.file_hash == file_hash)).scalar()
-    return found
 
 
 def measure_numbers(connection: Connection, measures: Iterable[str]) -> dict[str, int]:

@@ -23,8 +23,9 @@ from sqlalchemy import (
     true,
 )
 
+from data.pipeline.ledger import BatchCounts, Delivery
 from data.storage.engines import capabilities
-from data.warehouse.batches import Delivery, open_batch
+from data.warehouse.batches import LEDGER
 from data.warehouse.facts import FactError, NewFacts, land
 from data.warehouse.rollup import CurrentCount, DayCounts, changed_only, day_span, monthly_facts, months_of
 from data.warehouse.service_requests import ServiceRequests, land_orders
@@ -87,7 +88,8 @@ def append_events(
     _check(events, catalogue, kind)
     with engine.begin() as connection:
         capabilities(connection).lock_writers(connection)
-        number = open_batch(connection, Delivery(source_id, file_name, loaded_at, contract="events/1"), len(events))
+        delivery = Delivery(source_id, file_name, loaded_at, contract="events/1")
+        number = LEDGER.open(connection, delivery, BatchCounts(len(events)))
         bring_events(connection, catalogue, kind, events, number, loaded_at, basis=basis, orders=orders)
     return number
 

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from sqlalchemy import Column, Connection, Engine, MetaData, Select, Table, insert, literal, select, true
 
 from data.core.clock import to_epoch
+from data.pipeline.ledger import BatchCounts, Delivery
 from data.storage.engines import capabilities
-from data.warehouse.batches import Delivery, mark_touched, measure_numbers, open_batch
+from data.warehouse.batches import LEDGER, mark_touched, measure_numbers
 from data.warehouse.tables import batch, fact, fact_current, measure_key
 from indicators.catalogue.catalogue import Catalogue
 from indicators.measures.measure_matrix import FactColumns
@@ -91,7 +92,7 @@ def append_facts(
     check(facts, catalogue)
     with engine.begin() as connection:
         capabilities(connection).lock_writers(connection)
-        number = open_batch(connection, Delivery(source_id, file_name, loaded_at), accepted=len(facts))
+        number = LEDGER.open(connection, Delivery(source_id, file_name, loaded_at), BatchCounts(len(facts)))
         land(connection, facts, number, loaded_at)
     return number
 

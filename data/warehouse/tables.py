@@ -43,6 +43,7 @@ batch = Table(
     Column("landed", Boolean, nullable=False),
     Column("accepted", Integer, nullable=False),
     Column("refused", Integer, nullable=False),
+    Column("repeated", Integer, nullable=False, server_default="0"),  # rows that stood already
     Index("batch_by_hash", "file_hash"),
     Index("batch_by_time", "loaded_at"),
 )
@@ -107,8 +108,10 @@ quarantine = Table(
     Column("batch", Integer, primary_key=True, autoincrement=False),
     Column("row", Integer, primary_key=True, autoincrement=False),
     Column("code", String(32), nullable=False),
-    Column("detail", Text, nullable=False),
+    Column("detail", Text, nullable=False),  # the sentence of versions before 0.3.0; empty since
     Column("content", Text, nullable=False),
+    Column("facts", Text, nullable=False, server_default="{}"),  # JSON: what the message of the code puts in
+    Column("field", Text, nullable=False, server_default=""),  # the column whose content was refused
 )
 
 event = Table(

@@ -53,7 +53,7 @@ def layout(view: View, context: RequestContext) -> Screen:
                 id="clashes",
                 className="below",
             ),
-            _refused(view, queries.refused()) if context.actor.may("quarantine.read") else None,
+            _refused(view, queries.refused(view)) if context.actor.may("quarantine.read") else None,
         ],
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from components.formatting.lists import list_of
 from components.formatting.region_names import region_name
 from components.framework.view import View
+from components.messages.refusal_texts import refusal_text
 from components.vitals.device_parts import ClashRow, DeviceListing, DeviceRow, RefusedRow
 from components.vitals.signs import level_name
 from data.core.clock import BUSINESS_ZONE, from_epoch
@@ -52,7 +53,7 @@ class DeviceRegisterQueries:
         """The ids that are claimed twice."""
         return [self._clash(view, one) for one in self.context.register.clashes(self.context.scope)]
 
-    def refused(self) -> list[RefusedRow]:
+    def refused(self, view: View) -> list[RefusedRow]:
         """The newest readings of the last days that were refused, each with its reason."""
         context = self.context
         since = int(context.now.timestamp()) - DAYS * 86_400
@@ -60,8 +61,8 @@ class DeviceRegisterQueries:
             (
                 f"{from_epoch(one.at).astimezone(BUSINESS_ZONE):%m-%d %H:%M:%S}",
                 one.feed,
-                one.code,
-                one.detail,
+                one.refusal.code,
+                refusal_text(view.lang, one.refusal),
                 one.content[:120],
             )
             for one in context.register.refused(context.scope, since, REFUSED)

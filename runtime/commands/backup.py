@@ -15,6 +15,7 @@ from data.backup.make import make_backup
 from data.backup.manifest import Manifest, write_private
 from data.backup.restore import restore_backup
 from data.core.settings import Settings
+from runtime.commands.faults import add_commands
 
 Found = TypeVar("Found")
 _FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -22,9 +23,7 @@ _FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path
 
 def register_backup_commands(server: Flask, settings: Callable[[], Settings], secret: Callable[[], str]) -> None:
     """Add the commands to the server's command line. `secret` gives the cockpit's secret, when it is asked for."""
-    server.cli.add_command(_backup_command(settings, secret))
-    server.cli.add_command(_verify_command())
-    server.cli.add_command(_restore_command(settings))
+    add_commands(server, _backup_command(settings, secret), _verify_command(), _restore_command(settings))
 
 
 def _backup_command(settings: Callable[[], Settings], secret: Callable[[], str]) -> click.Command:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
 
 import click
 from flask import Flask
 
 from data.core.settings import Settings
-from data.migrations.faults import SchemaError
 from data.migrations.versions import STORES
-from data.storage.faults import StoreAway
-from data.storage.home_lock import HomeInUse, take_home
+from data.storage.home_lock import take_home
+from runtime.commands.faults import add_commands
 
-Opened = TypeVar("Opened")
 BACK_UP = "Have a backup first: flask --app app backup DIR"
 
 
@@ -24,17 +21,7 @@ def register_database_commands(server: Flask, settings: Callable[[], Settings]) 
     group = click.Group("database", help="Show, upgrade or step back the schemas of the databases.")
     for command in (_current_command(settings), _upgrade_command(settings), _downgrade_command(settings)):
         group.add_command(command)
-    server.cli.add_command(group)
-
-
-def or_refused(opening: Callable[[], Opened]) -> Callable[[], Opened]:
-    """The same opening, whose refusal of a schema ends a command with its sentence instead of a trace."""
-
-    def opened() -> Opened:
-        with _refusals():
-            return opening()
-
-    return opened
+    add_commands(server, group)
 
 
 def _current_command(settings: Callable[[], Settings]) -> click.Command:
@@ -44,8 +31,7 @@ def _current_command(settings: Callable[[], Settings]) -> click.Command:
         from data.storage.schema_administration import schema_state
 
         for store, url in _urls(settings()).items():
-            with _refusals():
-                state = schema_state(url, store)
+            state = schema_state(url, store)
             later = "the newest" if state.is_newest else f"the next start upgrades it to {state.newest}"
             click.echo(f"{store}: {state.revision} ({later})")
 
@@ -104,20 +90,9 @@ def _urls(settings: Settings) -> dict[str, str]:
 
 @contextmanager
 def _stopped(settings: Settings) -> Iterator[None]:
-    """Hold the data folder's lock, as a server does; a refusal ends the command with its sentence."""
-    with _refusals():
-        lock = take_home(settings.home)
-        try:
-            yield
-        finally:
-            lock.let_go()
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
+    """Hold the data folder's lock, as a server does."""
+    lock = take_home(settings.home)
     try:
         yield
-    except HomeInUse as running:
-        raise click.ClickException(f"{running}. Stop it first") from None
-    except (SchemaError, StoreAway) as refusal:
-        raise click.ClickException(f"Nothing was changed: {refusal}") from refusal
+    finally:
+        lock.let_go()

@@ -7,29 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 from flask import Flask
 
 from data.geography.datum import CRS, Crs
-from data.geography.importing.faults import GeographyFaults
 from indicators.definitions.model import Level
+from runtime.commands.faults import add_commands
+from runtime.commands.warehouse import WarehouseDependencies
 
 if TYPE_CHECKING:
-    from data.geography.importing.grid_import import ImportedGrids
-    from data.geography.importing.layer_files import Columns
-    from data.geography.importing.layer_import import Imported
-
-Taken = TypeVar("Taken")
+    from data.ingest.layers import ImportedGrids, ImportedLayer
 
 
-def register_geography_commands(server: Flask, home: Callable[[], Path]) -> None:
-    """Add the command to the server's command line; `home` (COCKPIT_HOME) is asked for when it runs."""
-    server.cli.add_command(_import_command(home))
+def register_geography_commands(
+    server: Flask, home: Callable[[], Path], workplace: Callable[[], WarehouseDependencies]
+) -> None:
+    """Add the command to the server's command line; `home` (COCKPIT_HOME) and the rest are asked for when it runs."""
+    add_commands(server, _import_command(home, workplace))
 
 
-def _import_command(home: Callable[[], Path]) -> click.Command:
+def _import_command(home: Callable[[], Path], workplace: Callable[[], WarehouseDependencies]) -> click.Command:
     @click.command("import-geography")
     @click.argument("file", type=click.Path(exists=True, path_type=Path))
     @click.option(
@@ -44,43 +43,21 @@ def _import_command(home: Callable[[], Path]) -> click.Command:
     def import_geography(file: Path, level: str, crs: str, **columns: str | None) -> None:
         """Replace the map's outlines by the city's own from FILE (GeoJSON, Shapefile, zip, GeoPackage)."""
         from data.geography.importing.layer_files import Columns
+        from data.ingest.layers import LayerDelivery, LayerTarget, import_grids, import_layer
 
-        places = Columns(
-            columns["code_column"],
-            columns["name_column"],
-            columns["layer"],
-            columns["encoding"],
-            columns["town_column"],
-        )
+        names = ("code_column", "name_column", "layer", "encoding", "town_column")
+        given = LayerDelivery(file, cast(Crs, crs), Columns(*(columns[name] for name in names)))
+        place = workplace()
+        target = LayerTarget(home(), place.engine, place.catalogue, place.clock)
         if level == "grid":
-            _report_grids(_attempt(lambda: _import_grids(home(), file, cast(Crs, crs), places)))
+            _report_grids(import_grids(target, given))
         else:
-            _report(_attempt(lambda: _import(home(), file, cast(Level, level), cast(Crs, crs), places)))
+            _report(import_layer(target, given, cast(Level, level)))
 
     return import_geography
 
 
-def _import(home: Path, file: Path, level: Level, crs: Crs, places: Columns) -> Imported:
-    from data.geography.importing.layer_import import import_layer
-
-    return import_layer(home, file, level, crs, places)
-
-
-def _import_grids(home: Path, file: Path, crs: Crs, places: Columns) -> ImportedGrids:
-    from data.geography.importing.grid_import import import_grids
-
-    return import_grids(home, file, crs, places)
-
-
-def _attempt(take: Callable[[], Taken]) -> Taken:
-    try:
-        return take()
-    except GeographyFaults as refused:
-        count = len(refused.faults)
-        raise click.ClickException(f"Nothing was changed; {count} fault(s):\n{refused}") from refused
-
-
-def _report(imported: Imported) -> None:
+def _report(imported: ImportedLayer) -> None:
     click.echo(f"{len(imported.km2)} {imported.level} outlines imported to {imported.file}.")
     for code, km2 in imported.km2.items():
         published = imported.published_km2.get(code)

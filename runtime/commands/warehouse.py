@@ -11,13 +11,15 @@ from data.core.clock import Clock
 from data.geography.grids import Grids
 from data.hotline.refresh import refresh_voice
 from data.ingest.load_events import load_events
-from data.ingest.load_measures import LoadReport, load_file
+from data.ingest.load_measures import load_file
 from data.ingest.load_targets import load_targets
-from data.ingest.table_files import FileError
+from data.pipeline.deliver import DeliveryReport
 from data.snapshots.refresh import refresh
 from data.storage.engines import Engine
 from indicators.catalogue.catalogue import Catalogue
 from indicators.hotline import HotlineRules
+from runtime.commands.delivery_reports import dry_run_option, tell
+from runtime.commands.faults import add_commands
 
 
 @dataclass(frozen=True)
@@ -33,25 +35,25 @@ class WarehouseDependencies:
 
 def register_warehouse_commands(server: Flask, workplace: Callable[[], WarehouseDependencies]) -> None:
     """Add the commands to the server's command line; `workplace` is called when one runs, not before."""
-    server.cli.add_command(_load_command(workplace))
-    server.cli.add_command(_load_events_command(workplace))
-    server.cli.add_command(_load_targets_command(workplace))
-    server.cli.add_command(_refresh_command(workplace))
+    makers = (_load_command, _load_events_command, _load_targets_command, _refresh_command)
+    add_commands(server, *(make(workplace) for make in makers))
 
 
 _FILE = click.argument("file", type=click.Path(path_type=Path))
+_REFRESH = click.option("--refresh/--no-refresh", "then_refresh", default=True, help="Compute what the file touches.")
 
 
 def _load_command(workplace: Callable[[], WarehouseDependencies]) -> click.Command:
     @click.command("load")
     @_FILE
     @click.option("--source", "source_id", default="department", show_default=True, help="Who delivers the file.")
-    @click.option("--refresh/--no-refresh", "then_refresh", default=True, help="Compute what the file touches.")
-    def load(file: Path, source_id: str, then_refresh: bool) -> None:
+    @_REFRESH
+    @dry_run_option
+    def load(file: Path, source_id: str, then_refresh: bool, dry_run: bool) -> None:
         """Load measures from FILE (CSV, Excel, Parquet: measure, region, period, value[, state])."""
         place = workplace()
-        report = _attempt(lambda: load_file(place.engine, place.catalogue, file, place.clock, source_id=source_id))
-        _conclude(place, report, then_refresh)
+        report = load_file(place.engine, place.catalogue, file, place.clock, source_id=source_id, dry_run=dry_run)
+        _conclude(place, report, then_refresh, dry_run)
 
     return load
 
@@ -60,15 +62,16 @@ def _load_targets_command(workplace: Callable[[], WarehouseDependencies]) -> cli
     @click.command("load-targets")
     @_FILE
     @click.option("--source", "source_id", default="target-register", show_default=True, help="Who delivers the file.")
-    @click.option("--refresh/--no-refresh", "then_refresh", default=True, help="Compute what the file touches.")
-    def load_register(file: Path, source_id: str, then_refresh: bool) -> None:
+    @_REFRESH
+    @dry_run_option
+    def load_register(file: Path, source_id: str, then_refresh: bool, dry_run: bool) -> None:
         """Load the plan's Table 1 from FILE.
 
         Columns: id, name_zh, name_en, unit, baseline_2020, target_2025, nature, source_url.
         """
         place = workplace()
-        report = _attempt(lambda: load_targets(place.engine, place.catalogue, file, place.clock, source_id=source_id))
-        _conclude(place, report, then_refresh)
+        report = load_targets(place.engine, place.catalogue, file, place.clock, source_id=source_id, dry_run=dry_run)
+        _conclude(place, report, then_refresh, dry_run)
 
     return load_register
 
@@ -78,22 +81,28 @@ def _load_events_command(workplace: Callable[[], WarehouseDependencies]) -> clic
     @_FILE
     @click.option("--kind", default="hotline_order", show_default=True, help="Which kind of events the file holds.")
     @click.option("--source", "source_id", default="department", show_default=True, help="Who delivers the file.")
-    @click.option("--refresh/--no-refresh", "then_refresh", default=True, help="Compute what the file touches.")
-    def load_orders(file: Path, kind: str, source_id: str, then_refresh: bool) -> None:
+    @_REFRESH
+    @dry_run_option
+    def load_orders(file: Path, kind: str, source_id: str, then_refresh: bool, dry_run: bool) -> None:
         """Load events, such as hotline orders, from FILE.
 
         Columns: id, received, region, topic[, grid, text, accepted, contacted, closed, rated, a column for each flag].
         What is personal in a text is masked before it is stored.
         """
         place = workplace()
-        report = _attempt(
-            lambda: load_events(
-                place.engine, place.catalogue, place.grids(), file, place.clock, kind=kind, source_id=source_id
-            )
+        report = load_events(
+            place.engine,
+            place.catalogue,
+            place.grids(),
+            file,
+            place.clock,
+            kind=kind,
+            source_id=source_id,
+            dry_run=dry_run,
         )
-        if then_refresh and not report.already:
+        if then_refresh and not (report.already or dry_run):
             refresh_voice(place.engine, place.catalogue, place.voice_rules, place.clock)
-        _conclude(place, report, then_refresh)
+        _conclude(place, report, then_refresh, dry_run)
 
     return load_orders
 
@@ -109,27 +118,7 @@ def _refresh_command(workplace: Callable[[], WarehouseDependencies]) -> click.Co
     return refresh_now
 
 
-def _attempt(load: Callable[[], LoadReport]) -> LoadReport:
-    try:
-        return load()
-    except FileError as error:
-        raise click.ClickException(f"Nothing was loaded ({error.code}): {error.reason}") from error
-
-
-def _conclude(place: WarehouseDependencies, report: LoadReport, then_refresh: bool) -> None:
-    for line in summary(report):
-        click.echo(line)
-    if then_refresh and not report.already:
+def _conclude(place: WarehouseDependencies, report: DeliveryReport, then_refresh: bool, dry_run: bool) -> None:
+    tell(report, "rows loaded", dry_run=dry_run)
+    if then_refresh and not (report.already or dry_run):
         click.echo(f"Snapshot version {refresh(place.engine, place.catalogue, place.clock)}.")
-
-
-def summary(report: LoadReport) -> list[str]:
-    """The lines that tell a steward what became of a file."""
-    if report.already:
-        return [f"{report.file_name}: this very file landed before as batch {report.batch}; nothing was changed."]
-    refused = sum(report.refused.values())
-    lines = [f"{report.file_name}: batch {report.batch}, {report.accepted} rows loaded, {refused} refused."]
-    lines += [f"  {code}: {count}" for code, count in sorted(report.refused.items())]
-    if report.ignored_columns:
-        lines.append(f"  columns not used: {', '.join(report.ignored_columns)}")
-    return lines

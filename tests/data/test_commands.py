@@ -47,13 +47,26 @@ def test_load_says_what_became_of_every_row(type_command: Callable[..., tuple[in
     assert code == 0
     assert said.splitlines() == [
         "may.csv: batch 1, 2 rows loaded, 2 refused.",
-        "  duplicate: 1",
-        "  unknown_measure: 1",
+        "  duplicate: 1 (row 3: says what row 2 has said already)",
+        "  unknown_measure: 1 (row 4, column measure: the catalogue has no measure “nonsense”)",
         "  columns not used: remark",
         "Snapshot version 1.",
     ]
     code, said = type_command("load", str(file))
     assert (code, said) == (0, "may.csv: this very file landed before as batch 1; nothing was changed.\n")
+
+
+def test_a_dry_run_says_what_a_load_would_and_writes_nothing(
+    type_command: Callable[..., tuple[int, str]], tmp_path: Path
+) -> None:
+    file = tmp_path / "may.csv"
+    file.write_text("measure,region,period,value\nitems_handled,石湾镇街道,2025-05,10\n", encoding="utf-8")
+    _, rehearsed = type_command("load", str(file), "--dry-run")
+    assert rehearsed.splitlines() == [
+        "may.csv: batch 1, 1 rows loaded, 0 refused.",
+        "This was a dry run: nothing was written.",
+    ]
+    assert type_command("load", str(file), "--no-refresh") == (0, "may.csv: batch 1, 1 rows loaded, 0 refused.\n")
 
 
 def test_a_loaded_file_is_on_the_screens(

@@ -13,9 +13,12 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook
 
-from data.geography.importing.faults import GeographyFaults
-from data.geography.importing.layer_files import Columns, read_rows
-from data.ingest.table_files import FileError, read_table
+from components.messages.refusal_texts import refusal_text
+from data.geography.importing import layer_files
+from data.pipeline.contract import Columns, Rows
+from data.pipeline.normalise import as_delivered
+from data.pipeline.refusal import DeliveryRefused
+from data.pipeline.table_files import read_table
 from indicators.definitions.input_limits import (
     CELL_CHARACTERS,
     SHEET_CELLS,
@@ -31,10 +34,16 @@ HEAD = ("measure", "region", "period", "value")
 SHEET = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 
 
-def refusal(path: Path) -> FileError:
-    with pytest.raises(FileError) as refused:
-        read_table(path, HEAD)
-    return refused.value
+def read_rows(path: Path) -> Rows:
+    return as_delivered(read_table(path), Columns(HEAD))
+
+
+def refusal(path: Path) -> tuple[str, str]:
+    """The code and the sentence of the one reason."""
+    with pytest.raises(DeliveryRefused) as refused:
+        read_rows(path)
+    [reason] = refused.value.refusals
+    return reason.code, refusal_text("en", reason)
 
 
 def book_with(path: Path, part: str, chunks: Iterator[str]) -> Path:
@@ -57,19 +66,17 @@ def test_a_head_row_of_a_million_columns_is_refused_by_their_number(tmp_path: Pa
     path = tmp_path / "a.csv"
     path.write_text(",".join(HEAD) + ",a" * 1_000_000 + "\n")
 
-    found = refusal(path)
-
-    assert (found.code, found.reason) == ("too_large", f"columns: at most {TABLE_COLUMNS}, this file has 1,000,004")
+    assert refusal(path) == ("too_large", f"columns: at most {TABLE_COLUMNS}, this file has 1,000,004")
 
 
 def test_a_file_of_too_many_rows_is_refused_and_one_at_the_limit_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("measure,region,period,value\n" + "a\n" * TABLE_ROWS)
-    assert len(read_table(path, HEAD).rows) == TABLE_ROWS
+    assert len(read_rows(path).rows) == TABLE_ROWS
 
     path.write_text("measure,region,period,value\n" + "a\n" * (TABLE_ROWS + 1))
 
-    assert refusal(path).reason == f"rows: at most {TABLE_ROWS:,}, this file has {TABLE_ROWS + 1:,}"
+    assert refusal(path)[1] == f"rows: at most {TABLE_ROWS:,}, this file has {TABLE_ROWS + 1:,}"
 
 
 def test_a_workbook_that_unfolds_a_thousandfold_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
@@ -77,18 +84,18 @@ def test_a_workbook_that_unfolds_a_thousandfold_is_refused_before_it_is_unpacked
     sheet = iter([SHEET, "<sheetData>", *[blank] * 30, "</sheetData></worksheet>"])
     path = book_with(tmp_path / "a.xlsx", "xl/worksheets/sheet1.xml", sheet)
 
-    found = refusal(path)
+    code, said = refusal(path)
 
     assert path.stat().st_size < 200_000
-    assert found.code == "too_large"
-    assert found.reason.startswith("times that a part of an archive unfolds: at most 100, this file has ")
+    assert code == "too_large"
+    assert said.startswith("times that a part of an archive unfolds: at most 100, this file has ")
 
 
 def test_styles_that_would_fill_the_memory_are_refused(tmp_path: Path) -> None:
     styles = iter(f"<xf numFmtId='{n * 7919 % 1_000_003}'/>" for n in range(200_000))
     path = book_with(tmp_path / "a.xlsx", "xl/styles.xml", styles)
 
-    assert refusal(path).reason.startswith("unpacked bytes of xl/styles.xml: at most 4,000,000, this file has ")
+    assert refusal(path)[1].startswith("unpacked bytes of xl/styles.xml: at most 4,000,000, this file has ")
 
 
 def test_what_a_sheet_says_of_its_extent_is_not_believed(tmp_path: Path) -> None:
@@ -97,7 +104,7 @@ def test_what_a_sheet_says_of_its_extent_is_not_believed(tmp_path: Path) -> None
     sheet += f'<row r="2">{row}</row></sheetData></worksheet>'
     path = book_with(tmp_path / "a.xlsx", "xl/worksheets/sheet1.xml", iter([sheet]))
 
-    table = read_table(path, HEAD)
+    table = read_rows(path)
 
     assert (table.columns, len(table.rows)) == (HEAD, 1)
 
@@ -106,7 +113,7 @@ def test_a_row_at_the_far_end_of_a_sheet_counts_the_rows_before_it(tmp_path: Pat
     sheet = f'{SHEET}<sheetData><row r="1"><c><v>1</v></c></row><row r="1048576"><c><v>1</v></c></row></sheetData>'
     path = book_with(tmp_path / "a.xlsx", "xl/worksheets/sheet1.xml", iter([sheet, "</worksheet>"]))
 
-    assert refusal(path).code in {"too_large", "missing_column"}
+    assert refusal(path)[0] in {"too_large", "missing_column"}
     assert 1_048_576 * len(HEAD) > SHEET_CELLS
 
 
@@ -116,17 +123,20 @@ def test_a_text_that_all_rows_of_a_parquet_file_share_stays_one_text(tmp_path: P
     shared = pa.DictionaryArray.from_arrays(pa.array([0] * rows), pa.array(["x" * 100_000]))
     pq.write_table(pa.table(dict.fromkeys(HEAD, shared)), path, store_schema=False)
 
-    table = read_table(path, HEAD)
+    table = read_rows(path)
 
-    assert len(table.rows) == rows
-    assert len({id(row["measure"]) for row in table.rows}) <= rows / 1_000
+    assert [row.code for row in table.refused] == ["too_long"] * rows
+    assert len({id(row.content["measure"]) for row in table.refused}) <= rows / 1_000
 
 
 def test_a_row_with_a_text_that_is_too_long_is_not_a_reason_to_refuse_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("measure,region,period,value\n" + "x" * (CELL_CHARACTERS + 1) + ",1,2,3\ngdp,1,2,3\n")
 
-    assert len(read_table(path, HEAD).rows) == 2
+    found = read_rows(path)
+
+    assert list(found.rows) == [2]
+    assert [(row.row, row.code) for row in found.refused] == [(1, "too_long")]
 
 
 @pytest.mark.parametrize(
@@ -174,5 +184,8 @@ def _layer(path: Path, padding: int) -> Path:
 
 
 def test_a_zipped_layer_that_unfolds_a_thousandfold_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(GeographyFaults, match="times that a part of an archive unfolds: at most 100"):
-        read_rows(_layer(tmp_path / "a.zip", 20_000_000), "wgs84", Columns())
+    with pytest.raises(DeliveryRefused) as refused:
+        layer_files.read_rows(_layer(tmp_path / "a.zip", 20_000_000), "wgs84", layer_files.Columns())
+
+    [reason] = refused.value.refusals
+    assert refusal_text("en", reason).startswith("times that a part of an archive unfolds: at most 100")

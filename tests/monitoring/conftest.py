@@ -9,10 +9,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from data.core.scope import Scope
+from data.pipeline.deliver import DeliveryReport
 from data.telemetry import Readings, open_readings
 from data.telemetry.current_state import CurrentStateRepository
 from data.telemetry.device_registry import SensorDevice, register
-from data.telemetry.landing import DataSource, Receipt, land
+from data.telemetry.landing import DataSource, land
 from data.telemetry.reading_contract import ReadingContract
 from data.telemetry.reading_ingest import known
 from data.telemetry.state_types import PointNow, SignNow
@@ -64,7 +65,7 @@ class Bench:
         self.watch = Monitor(self.readings, self.catalogue, self.clock, self.listener)
         return self.watch
 
-    def post(self, *rows: tuple[str, float, float], feed: str = "gateway", every: int = 7200) -> Receipt:
+    def post(self, *rows: tuple[str, float, float], feed: str = "gateway", every: int = 7200) -> DeliveryReport:
         """Land (device, seconds after ten, value), received at the clock's moment."""
         with self.readings.reading() as connection:
             contract = ReadingContract(known(connection, {}), int(self.clock.now().timestamp()))

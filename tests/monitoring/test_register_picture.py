@@ -82,7 +82,8 @@ def test_a_refused_reading_is_shown_with_its_reason_to_those_who_may_see_its_dev
     reader = DeviceRegistryQueries(bench.readings, bench.clock)
 
     assert [one.device for one in reader.refused(ALL, NOW - 60, 9)] == ["P-1", "nobody"]
-    assert [one.code for one in reader.refused(Scope(frozenset({SHIWAN}), None), NOW - 60, 9)] == ["not_a_number"]
+    of_shiwan = reader.refused(Scope(frozenset({SHIWAN}), None), NOW - 60, 9)
+    assert [one.refusal.code for one in of_shiwan] == ["not_a_number"]
     assert reader.refused(Scope(frozenset({GUICHENG}), None), NOW - 60, 9) == ()
     assert reader.refused(ALL, NOW + 1, 9) == ()
 

@@ -10,8 +10,11 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, request
 
+from components.messages.refusal_texts import refusal_text
 from data.core.actor import Actor
-from data.telemetry.landing import DataSource, Receipt
+from data.pipeline.deliver import DeliveryReport
+from data.pipeline.refusal import Refusal
+from data.telemetry.landing import DataSource
 from data.telemetry.reading_ingest import ReadingIngest
 from web.rendering.failures import refused
 
@@ -36,8 +39,7 @@ def receive(server: Flask, door: Callable[[], ReadingIngest], actor: Callable[[]
         if len(rows) > MOST:
             return refused("too-large", 413, f"a batch has at most {MOST} rows")
         who = actor()
-        receipt = door().receive(DataSource(who.name, _every()), who.scope.regions, rows)
-        return jsonify(answer(receipt))
+        return jsonify(answer(door().receive(DataSource(who.name, _every()), who.scope.regions, rows)))
 
     server.add_url_rule(ADDRESS, "readings", readings, methods=["POST"])
 
@@ -79,12 +81,15 @@ def _every() -> int:
     return min(int(text), SLOWEST) if text.isascii() and text.isdigit() and len(text) < 6 and int(text) else EVERY
 
 
-def answer(receipt: Receipt) -> dict[str, Any]:
+def answer(report: DeliveryReport) -> dict[str, Any]:
     """What became of each row, for the sender."""
-    bad = [{"row": one.row, "code": one.code, "detail": one.detail} for one in receipt.refused]
     return {
-        "arrival": receipt.arrival,
-        "accepted": receipt.accepted,
-        "repeated": receipt.repeated,
-        "refused": bad,
+        "arrival": report.batch,
+        "accepted": report.accepted,
+        "repeated": report.repeated,
+        "refused": [_refused(one.refusal) for one in report.refused],
     }
+
+
+def _refused(refusal: Refusal) -> dict[str, Any]:
+    return {"row": refusal.row, "code": refusal.code, "detail": refusal_text("en", refusal)}

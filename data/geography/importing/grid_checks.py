@@ -11,9 +11,9 @@ import shapely
 
 from data.geography.baking import Place
 from data.geography.datum import Crs
-from data.geography.importing.faults import GeoFault
 from data.geography.importing.layer_checks import LOOSE, STRICT, datum, overlaps, share_outside
 from data.geography.plane import Area
+from data.pipeline.refusal import Refusal
 
 ASTRAY: Final = 0.2  # share of a grid outside the city's own outline of its town
 SMALLEST: Final = 100.0  # square metres; what is smaller is a slip of the pen
@@ -39,12 +39,12 @@ class GridCandidate:
         return parent
 
 
-def check_grids(candidate: GridCandidate) -> list[GeoFault]:
+def check_grids(candidate: GridCandidate) -> list[Refusal]:
     """All faults of the grids as a whole."""
     return [fault for rule in RULES for fault in rule(candidate)]
 
 
-def _datum(candidate: GridCandidate) -> Iterator[GeoFault]:
+def _datum(candidate: GridCandidate) -> Iterator[Refusal]:
     """Held against the districts that have grids: a layer may be of one district alone."""
     districts = {candidate.district(town) for town in candidate.towns.values()}
     if districts:
@@ -52,28 +52,28 @@ def _datum(candidate: GridCandidate) -> Iterator[GeoFault]:
         yield from datum(candidate.crs, candidate.degrees.values(), known)
 
 
-def _crumb(candidate: GridCandidate) -> Iterator[GeoFault]:
+def _crumb(candidate: GridCandidate) -> Iterator[Refusal]:
     for code, outline in candidate.areas.items():
         if outline.area < SMALLEST:
-            yield GeoFault("too-small", f"Grid {code} measures {outline.area:.1f} m2.")
+            yield Refusal("too_small", {"text": code, "area": f"{outline.area:.1f}"})
 
 
-def _overlap(candidate: GridCandidate) -> Iterator[GeoFault]:
+def _overlap(candidate: GridCandidate) -> Iterator[Refusal]:
     for one, other, shared in overlaps(candidate.areas):
-        yield GeoFault("overlap", f"Grids {one} and {other} share {shared:,.0f} m2.")
+        yield Refusal("overlap", {"one": one, "other": other, "area": f"{shared:,.0f} m²"})
 
 
-def _in_own_town(candidate: GridCandidate) -> Iterator[GeoFault]:
+def _in_own_town(candidate: GridCandidate) -> Iterator[Refusal]:
     """Each grid lies in the town it names, where the city's own outlines of its towns are at hand."""
     for code, outline in candidate.areas.items():
         town = candidate.own.get("town", {}).get(candidate.towns[code])
         outside = share_outside(outline, town) if town is not None else 0.0
         if outside > ASTRAY:
             name = candidate.places[candidate.towns[code]].name_zh
-            yield GeoFault("nesting", f"{outside:.0%} of grid {code} lie outside {name}.")
+            yield Refusal("nesting", {"share": f"{outside:.0%}", "inner": code, "outer": name})
 
 
-def _in_district(candidate: GridCandidate) -> Iterator[GeoFault]:
+def _in_district(candidate: GridCandidate) -> Iterator[Refusal]:
     """All grids of a town together lie in its district: shipped outlines are too coarse to ask more of each grid."""
     own = candidate.own.get("district")
     slack = STRICT if own else LOOSE
@@ -82,11 +82,11 @@ def _in_district(candidate: GridCandidate) -> Iterator[GeoFault]:
         district = candidate.district(town)
         outside = share_outside(together, (own or candidate.shipped_districts)[district])
         if outside > slack:
-            names = f"{candidate.places[town].name_zh} lie outside {candidate.places[district].name_zh}"
-            yield GeoFault("nesting", f"{outside:.1%} of the grids of {names}.", region=town)
+            inner, outer = candidate.places[town].name_zh, candidate.places[district].name_zh
+            yield Refusal("nesting", {"share": f"{outside:.1%}", "inner": inner, "outer": outer, "region": town})
 
 
-RULES: Final[tuple[Callable[[GridCandidate], Iterator[GeoFault]], ...]] = (
+RULES: Final[tuple[Callable[[GridCandidate], Iterator[Refusal]], ...]] = (
     _datum,
     _crumb,
     _overlap,

@@ -14,9 +14,9 @@ from shapely import STRtree
 
 from data.geography.baking import Place
 from data.geography.datum import CRS, Crs, from_wgs84, to_wgs84
-from data.geography.importing.faults import GeoFault
 from data.geography.importing.layers import FINE, read_areas, read_seats
 from data.geography.plane import Area, gridded, ground_km2, parts, to_metres
+from data.pipeline.refusal import Refusal
 from indicators.definitions.model import Level
 
 OVERLAP: Final = 0.001  # share of the smaller of two regions
@@ -55,37 +55,37 @@ class Candidate:
         return STRICT if self.own_districts else LOOSE
 
 
-def check(candidate: Candidate) -> list[GeoFault]:
+def check(candidate: Candidate) -> list[Refusal]:
     """All faults of the layer as a whole."""
     return [fault for rule in RULES for fault in rule(candidate)]
 
 
-def _datum(candidate: Candidate) -> Iterator[GeoFault]:
+def _datum(candidate: Candidate) -> Iterator[Refusal]:
     """A wrong datum shifts everything by some 600 m, far more than the known outline is off."""
     if candidate.degrees:
         yield from datum(candidate.crs, candidate.degrees.values(), candidate.shipped_districts.values())
 
 
-def datum(crs: Crs, degrees: Iterable[Area], districts: Iterable[Area]) -> Iterator[GeoFault]:
+def datum(crs: Crs, degrees: Iterable[Area], districts: Iterable[Area]) -> Iterator[Refusal]:
     """A fault when outlines (degrees) fit known districts (metres) much better in another datum than the declared."""
     known = shapely.union_all(list(districts))
     whole = shapely.union_all(list(degrees), grid_size=FINE)
     misfit = {tried: float(known.symmetric_difference(_reread(whole, crs, tried)).area) for tried in (crs, *CRS[1:])}
     best = min(misfit, key=lambda tried: misfit[tried])
     if misfit[best] < CLEARLY * misfit[crs]:
-        yield GeoFault("datum", f"The layer fits the known outline clearly better as {best} than as {crs}.")
+        yield Refusal("datum", {"better": best, "crs": crs})
 
 
-def _missing(candidate: Candidate) -> Iterator[GeoFault]:
+def _missing(candidate: Candidate) -> Iterator[Refusal]:
     for place in candidate.places.values():
         if place.level == candidate.level and place.code not in candidate.named:
-            yield GeoFault("missing", f"{place.name_zh} is not in the file.", region=place.code)
+            yield Refusal("missing_region", {"text": place.name_zh, "region": place.code})
 
 
-def _overlap(candidate: Candidate) -> Iterator[GeoFault]:
+def _overlap(candidate: Candidate) -> Iterator[Refusal]:
     for one, other, shared in overlaps(candidate.areas):
-        names = f"{_name(candidate, one)} and {_name(candidate, other)}"
-        yield GeoFault("overlap", f"{names} share {shared / 1e6:.3f} km2.", region=one)
+        names = {"one": _name(candidate, one), "other": _name(candidate, other)}
+        yield Refusal("overlap", {**names, "area": f"{shared / 1e6:.3f} km²", "region": one})
 
 
 def overlaps(areas: Mapping[Key, Area]) -> Iterator[tuple[Key, Key, float]]:
@@ -98,15 +98,15 @@ def overlaps(areas: Mapping[Key, Area]) -> Iterator[tuple[Key, Key, float]]:
             yield keys[one], keys[other], shared
 
 
-def _gap(candidate: Candidate) -> Iterator[GeoFault]:
+def _gap(candidate: Candidate) -> Iterator[Refusal]:
     whole = shapely.union_all(list(candidate.areas.values()))
     holes = [shapely.Polygon(ring) for part in parts(whole) for ring in part.interiors]
     for hole in holes:
         if hole.area > GAP and _complete(candidate):
-            yield GeoFault("gap", f"{hole.area / 1e6:.2f} km2 inside the layer belong to no region.")
+            yield Refusal("gap", {"km2": f"{hole.area / 1e6:.2f}"})
 
 
-def _size(candidate: Candidate) -> Iterator[GeoFault]:
+def _size(candidate: Candidate) -> Iterator[Refusal]:
     published = read_areas()
     measured = {code: ground_km2(outline) for code, outline in candidate.degrees.items() if code in published}
     if candidate.level == "district" and _complete(candidate):
@@ -114,40 +114,41 @@ def _size(candidate: Candidate) -> Iterator[GeoFault]:
         measured |= {code: whole for code, place in candidate.places.items() if place.level == "city"}
     for code, km2 in measured.items():
         if abs(km2 / published[code] - 1) > AREA[candidate.places[code].level]:
-            reason = f"{_name(candidate, code)} measures {km2:.2f} km2; published are {published[code]:.2f}."
-            yield GeoFault("area", reason, region=code)
+            areas = {"km2": f"{km2:.2f}", "published": f"{published[code]:.2f}"}
+            yield Refusal("area", {"text": _name(candidate, code), **areas, "region": code})
 
 
-def _displaced(candidate: Candidate) -> Iterator[GeoFault]:
+def _displaced(candidate: Candidate) -> Iterator[Refusal]:
     if candidate.level == "district":
         for code, outline in candidate.areas.items():
             outside = share_outside(outline, candidate.shipped_districts[code])
             if outside > DISPLACED:
-                yield GeoFault("displaced", f"{outside:.0%} of it lie outside the known outline.", region=code)
+                share = f"{outside:.0%}"
+                yield Refusal("displaced", {"text": _name(candidate, code), "share": share, "region": code})
 
 
-def _seat(candidate: Candidate) -> Iterator[GeoFault]:
+def _seat(candidate: Candidate) -> Iterator[Refusal]:
     for code, seat in read_seats().items():
         if code in candidate.areas:
             away = candidate.areas[code].distance(to_metres(shapely.Point(seat)))
             if away > SEAT:
-                reason = f"The seat of {_name(candidate, code)} is {away / 1000:.1f} km outside its outline."
-                yield GeoFault("seat", reason, region=code)
+                km = f"{away / 1000:.1f}"
+                yield Refusal("seat", {"text": _name(candidate, code), "km": km, "region": code})
 
 
-def _nesting(candidate: Candidate) -> Iterator[GeoFault]:
+def _nesting(candidate: Candidate) -> Iterator[Refusal]:
     if candidate.level == "town":
         for code, outline in candidate.areas.items():
             yield from _outside(candidate, code, outline, candidate.districts, candidate.slack)
 
 
-def _own_towns(candidate: Candidate) -> Iterator[GeoFault]:
+def _own_towns(candidate: Candidate) -> Iterator[Refusal]:
     if candidate.level == "district":
         for code, outline in candidate.own_towns.items():
             yield from _outside(candidate, code, outline, candidate.areas, STRICT)
 
 
-def _covered(candidate: Candidate) -> Iterator[GeoFault]:
+def _covered(candidate: Candidate) -> Iterator[Refusal]:
     """The towns of a district must fill it; asked only where all of its towns are at hand."""
     if candidate.level != "town":
         return
@@ -156,8 +157,8 @@ def _covered(candidate: Candidate) -> Iterator[GeoFault]:
         if all(code in candidate.areas for code in towns):
             bare = share_outside(outline, shapely.union_all([candidate.areas[code] for code in towns]))
             if bare > candidate.slack:
-                reason = f"{bare:.1%} of {_name(candidate, district)} belong to none of its towns."
-                yield GeoFault("uncovered", reason, region=district)
+                name = _name(candidate, district)
+                yield Refusal("uncovered", {"share": f"{bare:.1%}", "text": name, "region": district})
 
 
 def _reread(outline: Area, declared: Crs, crs: Crs) -> Area:
@@ -171,13 +172,13 @@ def _reread(outline: Area, declared: Crs, crs: Crs) -> Area:
 
 def _outside(
     candidate: Candidate, town: int, outline: Area, districts: Mapping[int, Area], slack: float
-) -> Iterator[GeoFault]:
+) -> Iterator[Refusal]:
     parent = candidate.places[town].parent
     if parent is not None and parent in districts:
         outside = share_outside(outline, districts[parent])
         if outside > slack:
-            reason = f"{outside:.1%} of {_name(candidate, town)} lie outside {_name(candidate, parent)}."
-            yield GeoFault("nesting", reason, region=town)
+            names = {"inner": _name(candidate, town), "outer": _name(candidate, parent)}
+            yield Refusal("nesting", {"share": f"{outside:.1%}", **names, "region": town})
 
 
 def share_outside(outline: Area, within: Area) -> float:
@@ -193,7 +194,7 @@ def _name(candidate: Candidate, code: int) -> str:
     return candidate.places[code].name_zh
 
 
-RULES: Final[tuple[Callable[[Candidate], Iterator[GeoFault]], ...]] = (
+RULES: Final[tuple[Callable[[Candidate], Iterator[Refusal]], ...]] = (
     _datum,
     _missing,
     _overlap,

@@ -15,7 +15,7 @@ import shapely
 from numpy.typing import NDArray
 
 from data.geography.datum import Crs, to_wgs84
-from data.geography.importing.faults import GeoFault, GeographyFaults
+from data.pipeline.refusal import DeliveryRefused, too_large
 from data.storage.archives import parts_within
 from indicators.definitions.input_limits import LAYER_BYTES, LAYER_EXPANDED, LAYER_FEATURES
 
@@ -66,25 +66,23 @@ class GridRow(Row):
 
 
 def read_rows(file: Path, crs: Crs, columns: Columns) -> list[Row]:
-    """All features, converted from the declared datum. Raises GeographyFaults when the file cannot be understood."""
+    """All features, converted from the declared datum. Raises DeliveryRefused when the file cannot be understood."""
     frame = _in_degrees(_read(file, columns), crs)
     code = _column(frame.columns, columns.code, CODE_COLUMNS)
     name = _column(frame.columns, columns.name, NAME_COLUMNS)
     if code is None and name is None:
-        found = ", ".join(str(column) for column in frame.columns)
-        raise _refused("no-columns", f"The file has neither a column of codes nor one of names; it has: {found}.")
+        raise _no_column(frame, "code / name")
     codes, names = _texts(frame, code), _texts(frame, name)
     rows = zip(codes, names, _outlines(frame, crs), strict=True)
     return [Row(number, *row) for number, row in enumerate(rows, start=1)]
 
 
 def read_grid_rows(file: Path, crs: Crs, columns: Columns) -> list[GridRow]:
-    """All grids, converted from the declared datum. Raises GeographyFaults when the file cannot be understood."""
+    """All grids, converted from the declared datum. Raises DeliveryRefused when the file cannot be understood."""
     frame = _in_degrees(_read(file, columns), crs)
     code = _column(frame.columns, columns.code, GRID_COLUMNS)
     if code is None:
-        found = ", ".join(str(column) for column in frame.columns)
-        raise _refused("no-columns", f"The file has no column of grids' codes; it has: {found}.")
+        raise _no_column(frame, "code")
     name = _column(frame.columns, columns.name, ())
     town = _column([c for c in frame.columns if str(c) != code], columns.town, TOWN_COLUMNS)
     rows = zip(
@@ -105,49 +103,44 @@ def _read(file: Path, columns: Columns) -> Any:
             warnings.simplefilter("ignore")  # notes on dropped measures and rings wound the other way
             return geopandas.read_file(file, **{key: value for key, value in options.items() if value})
     except (OSError, ValueError, RuntimeError, LookupError) as error:
-        raise _refused("unreadable", f"{file.name} is not a readable layer: {error}") from error
+        raise DeliveryRefused.of("unreadable", file=file.name, why=str(error)) from error
 
 
 def _within_limits(file: Path, layer: str | None) -> None:
-    """Bytes, what an archive unfolds to, and the features that the layer's head names. GeographyFaults."""
+    """Bytes, what an archive unfolds to, and the features that the layer's head names. DeliveryRefused."""
     try:
         size = file.stat().st_size
         if size > LAYER_BYTES:
-            raise _exceeded("bytes of a file", LAYER_BYTES, size)
+            raise too_large("file_bytes", LAYER_BYTES, size)
         if zipfile.is_zipfile(file):
-            parts_within(file, LAYER_EXPANDED, _exceeded)
+            parts_within(file, LAYER_EXPANDED, too_large)
         features = int(pyogrio.read_info(file, layer=layer)["features"])
     except (OSError, ValueError, RuntimeError, LookupError, zipfile.BadZipFile) as error:
-        if isinstance(error, GeographyFaults):
+        if isinstance(error, DeliveryRefused):
             raise
-        raise _refused("unreadable", f"{file.name} is not a readable layer: {error}") from error
+        raise DeliveryRefused.of("unreadable", file=file.name, why=str(error)) from error
     if features > LAYER_FEATURES:
-        raise _exceeded("features", LAYER_FEATURES, features)
-
-
-def _exceeded(what: str, limit: int, value: int) -> GeographyFaults:
-    return _refused("too-large", f"{what}: at most {limit:,}, this file has {value:,}.")
+        raise too_large("features", LAYER_FEATURES, features)
 
 
 def _in_degrees(frame: Any, crs: Crs) -> Any:
     """Undo a projection; the datum stays the declared one."""
     if not isinstance(frame, geopandas.GeoDataFrame) or frame.empty:
-        raise _refused("empty", "The file holds no features with an outline.")
+        raise DeliveryRefused.of("empty_layer")
     known = frame.crs
     if known is not None and known.is_projected:
         _same_datum(str(known.geodetic_crs.name), crs)
         frame = frame.to_crs(known.geodetic_crs)
     x0, y0, x1, y1 = frame.total_bounds
     if not (-180 <= x0 <= x1 <= 180 and -90 <= y0 <= y1 <= 90):
-        reason = "The coordinates are not degrees, and the file does not say how they are projected."
-        raise _refused("not-degrees", reason)
+        raise DeliveryRefused.of("not_degrees")
     return frame
 
 
 def _same_datum(name: str, crs: Crs) -> None:
     """A projection on an older datum (Beijing 1954, Xian 1980) would be tens of metres off."""
     if not any(part in name.lower() for part in ("wgs", "2000")):
-        raise _refused("other-datum", f"The file says its datum is {name}, which is not the declared {crs}.")
+        raise DeliveryRefused.of("other_datum", text=name, crs=crs)
 
 
 def _outlines(frame: Any, crs: Crs) -> Any:
@@ -165,7 +158,7 @@ def _column(columns: Sequence[object], given: str | None, usual: Sequence[str]) 
     by_name = {str(column).lower(): str(column) for column in columns}
     if given is not None:
         if given.lower() not in by_name:
-            raise _refused("no-columns", f"The file has no column {given!r}.")
+            raise DeliveryRefused.of("no_column", missing=given, there=", ".join(map(str, columns))[:500])
         return by_name[given.lower()]
     return next((by_name[name] for name in usual if name in by_name), None)
 
@@ -181,5 +174,5 @@ def _whole(text: str) -> str:
     return re.sub(r"^(\d+)\.0+$", r"\1", text)
 
 
-def _refused(code: str, reason: str) -> GeographyFaults:
-    return GeographyFaults([GeoFault(code, reason)])
+def _no_column(frame: Any, missing: str) -> DeliveryRefused:
+    return DeliveryRefused.of("no_column", missing=missing, there=", ".join(map(str, frame.columns))[:500])

@@ -1,53 +1,21 @@
 """Say which region a row of a city's file is: by its code, and only where it has none, by its name."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import shapely
 
 from data.geography.baking import Place
-from data.geography.importing.faults import GeoFault
 from data.geography.importing.layer_files import Row
 from data.geography.importing.layers import FINE
 from data.geography.plane import Area
+from data.pipeline.refusal import RowRefused
 from indicators.definitions.model import Level
 
 LENGTH: Final[dict[Level, int]] = {"city": 6, "district": 6, "town": 9}
 DOUBLED: Final = 0.001  # share of a region that its own rows may claim twice
-
-
-@dataclass(frozen=True)
-class Matched:
-    """Sound outlines by region; `named` are all regions that the file names, sound or not."""
-
-    areas: Mapping[int, Area]
-    named: frozenset[int]
-    faults: tuple[GeoFault, ...]
-
-
-def match(rows: Iterable[Row], level: Level, places: Sequence[Place]) -> Matched:
-    """Match rows to the regions of a level and join the rows of one region; collects every fault."""
-    known = Known.of(level, places)
-    found: dict[int, list[Area]] = {}
-    named: set[int] = set()
-    faults: list[GeoFault] = []
-    for row in rows:
-        region = known.region(row)
-        fault = unsound(row)
-        faults += [wrong for wrong in (region, fault) if isinstance(wrong, GeoFault)]
-        if isinstance(region, int):
-            named.add(region)
-            if fault is None:
-                found.setdefault(region, []).append(row.outline)
-    faults += [
-        GeoFault("duplicate", f"{len(outlines)} rows claim the same ground for it.", region=region)
-        for region, outlines in found.items()
-        if doubled(outlines)
-    ]
-    areas = {region: union(outlines) for region, outlines in sorted(found.items())}
-    return Matched(areas, frozenset(named), tuple(faults))
 
 
 def official_code(text: str, level: Level) -> str:
@@ -74,19 +42,19 @@ class Known:
         by_name = {form: place.code for place in own for form in _forms(place)}
         return cls(level, frozenset(place.code for place in own), by_name)
 
-    def region(self, row: Row) -> int | GeoFault:
-        """The region that a row speaks of: by its code, and only where it has none, by its name."""
+    def region(self, row: Row) -> int:
+        """The region that a row speaks of: by its code, and only where it has none, by its name. RowRefused."""
         code = official_code(row.code, self.level)
         if code:
             if code.isascii() and code.isdigit() and int(code) in self.codes:
                 return int(code)
-            return GeoFault("unknown-code", f"{row.code!r} is not the code of a {self.level} of the city.", row.number)
+            raise RowRefused("unknown_code", text=row.code, level=self.level)
         for form in (row.name, _stem(row.name)):
             if form.lower() in self.by_name:
                 return self.by_name[form.lower()]
         if row.name:
-            return GeoFault("unknown-name", f"{row.name!r} is not the name of a {self.level} of the city.", row.number)
-        return GeoFault("no-name", "The row has neither a code nor a name.", row.number)
+            raise RowRefused("unknown_name", text=row.name, level=self.level)
+        raise RowRefused("no_name")
 
 
 def _forms(place: Place) -> set[str]:
@@ -99,17 +67,16 @@ def _stem(name: str) -> str:
     return re.sub(r"(镇街道|街道|镇|区)(办事处|人民政府)?$", "", short)
 
 
-def unsound(row: Row) -> GeoFault | None:
-    """What is wrong with the outline of a row by itself; None when nothing is."""
-    outline = row.outline
+def sound(row: Row) -> Area:
+    """The outline of a row. RowRefused for what is wrong with it by itself."""
+    outline, name = row.outline, row.code or row.name
     if outline is None or outline.is_empty:
-        return GeoFault("no-outline", f"{row.code or row.name} has no outline.", row.number)
+        raise RowRefused("no_outline", text=name)
     if outline.geom_type not in ("Polygon", "MultiPolygon"):
-        return GeoFault("not-an-area", f"{row.code or row.name} is a {outline.geom_type}, not an area.", row.number)
+        raise RowRefused("not_an_area", text=name, type=outline.geom_type)
     if not shapely.is_valid(outline):
-        why = shapely.is_valid_reason(outline)
-        return GeoFault("invalid", f"The outline of {row.code or row.name} is invalid: {why}.", row.number)
-    return None
+        raise RowRefused("invalid_outline", text=name, why=shapely.is_valid_reason(outline))
+    return outline
 
 
 def doubled(outlines: Sequence[Area]) -> bool:

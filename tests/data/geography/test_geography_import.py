@@ -4,19 +4,16 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import click.testing
 import geocoordinates_ffi as oracle
 import geopandas
 import numpy as np
 import pytest
 import shapely
-from flask import Flask
 
-from data.geography.importing.faults import GeographyFaults
 from data.geography.importing.layer_files import Columns
-from data.geography.importing.layer_import import import_layer
 from data.geography.shapes import load_shapes, own_folder
-from runtime.commands.geography import register_geography_commands
+from data.pipeline.refusal import DeliveryRefused
+from tests.data.geography.bringing import batches, command, import_layer
 
 GEO = Path(__file__).parents[3] / "assets" / "geo"
 METRES = "+proj=tmerc +lon_0=113 +ellps=GRS80"
@@ -75,8 +72,8 @@ def imported(home: Path, level: str) -> geopandas.GeoDataFrame:
     return geopandas.read_file(file).set_index("code").to_crs(METRES)
 
 
-def codes(refused: pytest.ExceptionInfo[GeographyFaults]) -> set[str]:
-    return {fault.code for fault in refused.value.faults}
+def codes(refused: pytest.ExceptionInfo[DeliveryRefused]) -> set[str]:
+    return {fault.code for fault in refused.value.refusals}
 
 
 @pytest.mark.parametrize("crs", ["gcj02", "bd09"])
@@ -107,6 +104,15 @@ def test_the_own_layer_ranks_above_the_shipped_one(home, give, town):
     assert not after.approximate("town")
     assert {shape.quality for shape in after.shapes.values()} == {"own"}
     assert list(after.shapes) == list(before.shapes)
+
+
+def test_a_layer_that_was_taken_is_a_batch_and_may_come_again_and_one_that_was_refused_is_none(home, give, town):
+    for _ in range(2):
+        import_layer(home, give(town), "town", "wgs84")
+    with pytest.raises(DeliveryRefused):
+        import_layer(home, give(town.drop(TOWN)), "town", "wgs84")
+
+    assert batches(home) == [("layer-town/1", "layer.geojson", 32, "geography")] * 2
 
 
 def test_own_districts_alone_get_approximate_towns_that_nest_in_them(home, give, district):
@@ -142,7 +148,7 @@ def test_codes_of_the_national_map_are_understood(home, give, district):
 def test_columns_of_any_name_can_be_pointed_at(home, give, town):
     strange = town.rename(columns={"code": "bianma", "name_zh": "ming"})[["bianma", "ming", "geometry"]]
     file = give(strange)
-    with pytest.raises(GeographyFaults, match="bianma"):
+    with pytest.raises(DeliveryRefused, match="bianma"):
         import_layer(home, file, "town", "wgs84")
     assert len(import_layer(home, file, "town", "wgs84", Columns(code="bianma")).km2) == 32
 
@@ -153,9 +159,9 @@ def test_several_rows_of_one_region_are_joined(home, give, town):
 
 @pytest.mark.parametrize("level", ["district", "town"])
 def test_a_wrongly_declared_datum_is_noticed(home, give, layers, level):
-    with pytest.raises(GeographyFaults) as refused:
+    with pytest.raises(DeliveryRefused) as refused:
         import_layer(home, give(bent(layers[level], "gcj02")), level, "wgs84")
-    assert any(fault.code == "datum" and "gcj02" in fault.reason for fault in refused.value.faults)
+    assert any(fault.code == "datum" and fault.facts["better"] == "gcj02" for fault in refused.value.refusals)
 
 
 def test_all_faults_are_told_at_once_and_the_last_good_map_stays(home, give, town):
@@ -167,17 +173,19 @@ def test_all_faults_are_told_at_once_and_the_last_good_map_stays(home, give, tow
     bad.loc[440604011, "geometry"] = bowtie
     bad.loc[TOWN, "geometry"] = bad.geometry[TOWN].union(bad.geometry[NEIGHBOUR])
     bad.loc[FAR_AWAY, "geometry"] = shapely.transform(bad.geometry[FAR_AWAY], lambda points: np.add(points, (0.6, 0.2)))
-    with pytest.raises(GeographyFaults) as refused:
+    with pytest.raises(DeliveryRefused) as refused:
         import_layer(home, give(bad, "bad.geojson"), "town", "wgs84")
-    assert codes(refused) >= {"unknown-code", "missing", "invalid", "overlap", "nesting", "seat"}
-    assert {fault.region for fault in refused.value.faults if fault.code == "missing"} == {440604010}
+    assert codes(refused) >= {"unknown_code", "missing_region", "invalid_outline", "overlap", "nesting", "seat"}
+    assert {fault.facts.get("region") for fault in refused.value.refusals if fault.code == "missing_region"} == {
+        440604010
+    }
     assert load_shapes(home) == good
 
 
 def test_two_towns_swapped_are_noticed(home, give, town):
     swapped = town.copy()
     swapped["code"] = swapped["code"].replace({TOWN: FAR_AWAY, FAR_AWAY: TOWN})
-    with pytest.raises(GeographyFaults) as refused:
+    with pytest.raises(DeliveryRefused) as refused:
         import_layer(home, give(swapped), "town", "wgs84")
     assert codes(refused) >= {"nesting", "seat"}
 
@@ -186,7 +194,7 @@ def test_a_small_breach_of_the_own_district_is_noticed(home, give, district, tow
     import_layer(home, give(district, "d.geojson"), "district", "wgs84")
     strip = town.geometry[440604100].buffer(0.004)
     town.loc[440604100, "geometry"] = strip
-    with pytest.raises(GeographyFaults) as refused:
+    with pytest.raises(DeliveryRefused) as refused:
         import_layer(home, give(town, "t.geojson"), "town", "wgs84")
     assert codes(refused) >= {"nesting", "overlap"}
 
@@ -194,7 +202,7 @@ def test_a_small_breach_of_the_own_district_is_noticed(home, give, district, tow
 def test_ground_that_no_town_claims_is_noticed(home, give, town):
     middle = town.geometry[TOWN].representative_point().buffer(0.03)
     town.loc[TOWN, "geometry"] = town.geometry[TOWN].difference(middle)
-    with pytest.raises(GeographyFaults) as refused:
+    with pytest.raises(DeliveryRefused) as refused:
         import_layer(home, give(town), "town", "wgs84")
     assert codes(refused) == {"gap"}
 
@@ -203,7 +211,7 @@ def test_a_district_of_the_wrong_size_or_place_is_noticed(home, give, district):
     half = shapely.box(112, 22, 113.02, 24)
     district.loc[440604, "geometry"] = district.geometry[440604].intersection(half)
     district.loc[440606, "geometry"] = shapely.transform(district.geometry[440606], lambda p: np.subtract(p, (0.3, 0)))
-    with pytest.raises(GeographyFaults) as refused:
+    with pytest.raises(DeliveryRefused) as refused:
         import_layer(home, give(district), "district", "wgs84")
     assert codes(refused) >= {"area", "displaced", "overlap"}
 
@@ -213,55 +221,49 @@ def test_new_districts_must_hold_the_own_towns(home, give, district, town):
     taken = town.geometry[440604100]
     district.loc[440604, "geometry"] = district.geometry[440604].difference(taken)
     district.loc[440605, "geometry"] = district.geometry[440605].union(taken)
-    with pytest.raises(GeographyFaults) as refused:
+    with pytest.raises(DeliveryRefused) as refused:
         import_layer(home, give(district, "d.geojson"), "district", "wgs84")
-    assert ("nesting", 440604100) in {(fault.code, fault.region) for fault in refused.value.faults}
+    assert ("nesting", 440604100) in {(fault.code, fault.facts.get("region")) for fault in refused.value.refusals}
 
 
 def test_lines_and_empty_rows_are_refused_by_their_row(home, give, town):
     town.loc[TOWN, "geometry"] = shapely.LineString([(113, 23), (113.1, 23.1)])
     town.loc[NEIGHBOUR, "geometry"] = None
-    with pytest.raises(GeographyFaults) as refused:
+    with pytest.raises(DeliveryRefused) as refused:
         import_layer(home, give(town), "town", "wgs84")
-    rows = {fault.code: fault.row for fault in refused.value.faults}
-    assert rows["not-an-area"] == list(town.index).index(TOWN) + 1
-    assert rows["no-outline"] == list(town.index).index(NEIGHBOUR) + 1
+    rows = {fault.code: fault.row for fault in refused.value.refusals}
+    assert rows["not_an_area"] == list(town.index).index(TOWN) + 1
+    assert rows["no_outline"] == list(town.index).index(NEIGHBOUR) + 1
 
 
 def test_the_same_ground_claimed_by_two_rows_of_a_region_is_noticed(home, give, town):
     twice = geopandas.pd.concat([town, town.loc[[TOWN]]])
-    with pytest.raises(GeographyFaults) as refused:
+    with pytest.raises(DeliveryRefused) as refused:
         import_layer(home, give(twice), "town", "wgs84")
-    assert ("duplicate", TOWN) in {(fault.code, fault.region) for fault in refused.value.faults}
+    assert ("same_ground", TOWN) in {(fault.code, fault.facts.get("region")) for fault in refused.value.refusals}
 
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [("not a map", "unreadable"), ('{"type":"FeatureCollection","features":[]}', "empty")],
+    [("not a map", "unreadable"), ('{"type":"FeatureCollection","features":[]}', "empty_layer")],
 )
 def test_a_file_that_is_no_layer_is_refused(home, tmp_path, content, code):
     (tmp_path / "x.geojson").write_text(content, encoding="utf-8")
-    with pytest.raises(GeographyFaults) as refused:
+    with pytest.raises(DeliveryRefused) as refused:
         import_layer(home, tmp_path / "x.geojson", "town", "wgs84")
     assert codes(refused) == {code}
 
 
 def test_coordinates_that_are_no_degrees_are_refused(home, give, town):
     in_metres = town.to_crs(METRES).set_crs(None, allow_override=True)
-    with pytest.raises(GeographyFaults) as refused:
+    with pytest.raises(DeliveryRefused) as refused:
         import_layer(home, give(in_metres, "towns.shp"), "town", "cgcs2000")
-    assert codes(refused) == {"not-degrees"}
+    assert codes(refused) == {"not_degrees"}
 
 
 def test_a_projection_on_an_older_datum_is_refused(home, give, town):
-    with pytest.raises(GeographyFaults, match="Xian 1980"):
+    with pytest.raises(DeliveryRefused, match="Xian 1980"):
         import_layer(home, give(town.to_crs(2383), "towns.gpkg"), "town", "cgcs2000")
-
-
-def command(home: Path, *arguments: str) -> click.testing.Result:
-    server = Flask("test")
-    register_geography_commands(server, lambda: home)
-    return server.test_cli_runner().invoke(args=["import-geography", *arguments])
 
 
 def test_the_command_imports_and_tells_areas(home, give, town):
@@ -274,6 +276,6 @@ def test_the_command_imports_and_tells_areas(home, give, town):
 def test_the_command_refuses_with_every_fault_and_no_trace(home, give, town):
     answer = command(home, str(give(town.drop([TOWN, NEIGHBOUR]))), "--level", "town", "--crs", "cgcs2000")
     assert answer.exit_code == 1
-    assert answer.output.count("missing") == 2
+    assert answer.output.count("missing_region") == 2
     assert "Traceback" not in answer.output
     assert not own_folder(home).exists()

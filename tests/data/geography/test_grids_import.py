@@ -4,22 +4,18 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-import click.testing
 import geocoordinates_ffi as oracle
 import geopandas
 import numpy as np
 import pytest
 import shapely
-from flask import Flask
 
 from data.core.scope import Scope
 from data.geography.grids import load_grids
-from data.geography.importing.faults import GeographyFaults
-from data.geography.importing.grid_import import import_grids
 from data.geography.importing.layer_files import Columns
-from data.geography.importing.layer_import import import_layer
 from data.geography.shapes import own_folder
-from runtime.commands.geography import register_geography_commands
+from data.pipeline.refusal import DeliveryRefused
+from tests.data.geography.bringing import batches, command, import_grids, import_layer
 
 GEO = Path(__file__).parents[3] / "assets" / "geo"
 DISTRICT = 440604
@@ -61,10 +57,10 @@ def home(tmp_path: Path) -> Path:
 
 
 def faults_of(home, file, crs="cgcs2000"):
-    with pytest.raises(GeographyFaults) as refused:
+    with pytest.raises(DeliveryRefused) as refused:
         import_grids(home, file, crs)
     assert not (own_folder(home) / "grids.json").exists()
-    return refused.value.faults
+    return refused.value.refusals
 
 
 def codes(faults) -> set[str]:
@@ -75,6 +71,7 @@ def test_the_own_grids_rank_above_the_demonstrations(home, give, grids):
     taken = import_grids(home, give(grids), "cgcs2000")
 
     own = load_grids(home)
+    assert batches(home) == [("layer-grid/1", "grids.gpkg", len(grids), "geography")]
     assert not own.approximate
     assert len(own) == len(grids) == sum(taken.by_town.values())
     assert taken.by_town == Counter(int(code[3:12]) for code in grids.wgbm)
@@ -118,7 +115,7 @@ def test_columns_of_any_name_can_be_pointed_at(home, give, grids):
     strange = grids.rename(columns={"wgbm": "a", "所属镇街": "b"})
     file = give(strange)
 
-    assert codes(faults_of(home, file)) == {"no-columns"}
+    assert codes(faults_of(home, file)) == {"no_column"}
     assert import_grids(home, file, "cgcs2000", Columns(code="a", town="b")).by_town
 
 
@@ -129,7 +126,7 @@ def test_a_bent_layer_is_unbent_and_a_wrongly_declared_datum_noticed(home, give,
 
     file = give(grids.set_geometry(shapely.transform(grids.geometry.to_numpy(), bend), crs=4326))
 
-    assert any(fault.code == "datum" and "gcj02" in fault.reason for fault in faults_of(home, file, "wgs84"))
+    assert any(fault.code == "datum" and fault.facts["better"] == "gcj02" for fault in faults_of(home, file, "wgs84"))
     assert import_grids(home, file, "gcj02").by_town
 
 
@@ -137,7 +134,7 @@ def test_several_rows_of_one_grid_are_joined_and_the_same_ground_twice_is_notice
     joined = grids.assign(wgbm=[grids.wgbm[0], grids.wgbm[0], *grids.wgbm[2:]])
     twice = geopandas.pd.concat([grids, grids.iloc[:1]])
 
-    assert "duplicate" in codes(faults_of(home, give(twice, "twice.gpkg")))
+    assert "same_ground" in codes(faults_of(home, give(twice, "twice.gpkg")))
     assert sum(import_grids(home, give(joined, "joined.gpkg"), "cgcs2000").by_town.values()) == len(grids) - 1
 
 
@@ -152,8 +149,8 @@ def test_all_faults_are_told_at_once_with_their_rows(home, give, grids):
 
     faults = faults_of(home, give(bad))
 
-    assert codes(faults) == {"no-code", "unknown-name", "not-an-area", "overlap", "two-towns"}
-    assert {fault.row for fault in faults if fault.row} == {1, 2, 3, 7}
+    assert codes(faults) == {"no_code", "unknown_name", "not_an_area", "overlap", "two_towns"}
+    assert {fault.row for fault in faults if fault.row} == {1, 2, 3, 8}
 
 
 def test_a_crumb_is_no_grid(home, give, grids):
@@ -161,7 +158,7 @@ def test_a_crumb_is_no_grid(home, give, grids):
     rest = grids.assign(geometry=[grids.geometry[0].difference(crumb), *grids.geometry[1:]])
     file = give(geopandas.pd.concat([rest, grids.iloc[:1].assign(wgbm="crumb", geometry=[crumb])]))
 
-    assert codes(faults_of(home, file)) == {"too-small"}
+    assert codes(faults_of(home, file)) == {"too_small"}
 
 
 def test_a_town_whose_grids_lie_in_another_district_is_noticed(home, give, grids):
@@ -169,7 +166,9 @@ def test_a_town_whose_grids_lie_in_another_district_is_noticed(home, give, grids
 
     faults = faults_of(home, give(grids.set_geometry(moved, crs=4490)))
 
-    assert {fault.region for fault in faults if fault.code == "nesting"} == set(map(int, set(grids.wgbm.str[3:12])))
+    assert {fault.facts.get("region") for fault in faults if fault.code == "nesting"} == set(
+        map(int, set(grids.wgbm.str[3:12]))
+    )
 
 
 def test_with_own_towns_each_grid_must_lie_in_the_town_it_names(home, give, grids):
@@ -181,13 +180,7 @@ def test_with_own_towns_each_grid_must_lie_in_the_town_it_names(home, give, grid
     faults = faults_of(home, give(wrong))
 
     assert [fault.code for fault in faults] == ["nesting"]
-    assert grids.wgbm[0] in faults[0].reason
-
-
-def command(home: Path, *arguments: str) -> click.testing.Result:
-    server = Flask("test")
-    register_geography_commands(server, lambda: home)
-    return server.test_cli_runner().invoke(args=["import-geography", *arguments])
+    assert faults[0].facts["inner"] == grids.wgbm[0]
 
 
 def test_the_command_imports_and_counts_the_grids_of_each_town(home, give, grids):
@@ -204,5 +197,5 @@ def test_the_command_refuses_with_every_fault_and_no_trace(home, give, grids):
     answer = command(home, str(give(grids.iloc[:2])), "--level", "grid", "--crs", "cgcs2000")
 
     assert answer.exit_code == 1
-    assert answer.output.count("unknown-name") == 2
+    assert answer.output.count("unknown_name") == 2
     assert "Traceback" not in answer.output

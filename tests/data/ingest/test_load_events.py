@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 from data.core.clock import FixedClock
 from data.geography.grids import Grids, load_grids
 from data.ingest.load_events import load_events
-from data.ingest.table_files import FileError
+from data.pipeline.refusal import DeliveryRefused
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 
 CLOCK = FixedClock(datetime(2025, 6, 30, 2, 0, tzinfo=UTC))
@@ -53,7 +53,7 @@ def test_a_good_row_lands_with_its_times_and_a_masked_text(
     times = "2025-06-20 09:10,2025-06-20 10:00,2025-06-21 09:00,2025-06-22 12:00"
     file = write(tmp_path, f"A1001,2025-06-20 09:00,乐平镇,环境保护,{code},{said},{times},是,1,1")
     report = load_events(warehouse, shipped, grids, file, CLOCK, kind="hotline_order")
-    assert (report.accepted, dict(report.refused), report.ignored_columns) == (1, {}, ())
+    assert (report.accepted, dict(report.reasons), report.unused_columns) == (1, {}, ())
     number = next(grid.number for grid in grids.layer.grids if grid.code == code)
     [(day, region, order, topic, grid, flags, hours)] = ask(
         warehouse, "SELECT day, region, id, topic, grid, flags, hours FROM event"
@@ -80,7 +80,7 @@ BAD = {
     "steps_out_of_order": "8,2025-06-20 09:00,440607103,noise,,,2025-06-20 12:00,2025-06-20 11:00,,,,,",
     "too_long": f"11,2025-06-20 09:00,440607103,noise,,,,,,,,,{'x' * 10_001}",
     "bad_flag": "9,2025-06-20 09:00,440607103,noise,,,,,,,maybe,,",
-    "duplicate_row": "10,2025-06-20 09:00,440607103,noise,,,,,,,,,",
+    "duplicate": "10,2025-06-20 09:00,440607103,noise,,,,,,,,,",
 }
 
 
@@ -92,7 +92,7 @@ def test_what_is_refused_says_why_and_keeps_nothing_personal(
     file = write(tmp_path, rows[-1], *rows, "13823456789,联系人陈志强 13823456789,440607103,noise,,,,,,,,,")
     report = load_events(sqlite_warehouse, shipped, grids, file, CLOCK, kind="hotline_order")
     assert report.accepted == 1
-    assert {code: report.refused[code] for code in BAD} == {code: 2 if code == "bad_time" else 1 for code in BAD}
+    assert {code: report.reasons[code] for code in BAD} == {code: 2 if code == "bad_time" else 1 for code in BAD}
     kept = str(ask(sqlite_warehouse, "SELECT detail, content FROM quarantine")) + caplog.text
     assert not any(secret in kept for secret in SECRETS)
     database = Path(str(sqlite_warehouse.url.database))
@@ -105,7 +105,7 @@ def test_a_grid_belongs_to_the_town_of_the_order(
 ) -> None:
     file = write(tmp_path, f"1,2025-06-20 09:00,440604010,noise,{code},,,,,,,,")
     report = load_events(sqlite_warehouse, shipped, grids, file, CLOCK, kind="hotline_order")
-    assert dict(report.refused) == {"grid_elsewhere": 1}
+    assert dict(report.reasons) == {"grid_elsewhere": 1}
 
 
 def test_the_same_file_changes_nothing_and_a_newer_state_replaces_the_older(
@@ -125,8 +125,8 @@ def test_a_file_that_cannot_be_used_writes_nothing(
 ) -> None:
     file = tmp_path / "orders.csv"
     file.write_text("id,received\n1,2025-06-20 09:00", "utf-8")
-    with pytest.raises(FileError, match="region"):
+    with pytest.raises(DeliveryRefused, match="region"):
         load_events(sqlite_warehouse, shipped, grids, file, CLOCK, kind="hotline_order")
-    with pytest.raises(FileError):
+    with pytest.raises(DeliveryRefused):
         load_events(sqlite_warehouse, shipped, grids, write(tmp_path), CLOCK, kind="earthquake")
     assert ask(sqlite_warehouse, "SELECT count(*) FROM batch") == [(0,)]

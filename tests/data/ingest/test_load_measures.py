@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 
 from data.core.clock import FixedClock
 from data.ingest.load_measures import load_file
-from data.ingest.quarantine import refused_rows
-from data.ingest.table_files import FileError
+from data.pipeline.refusal import DeliveryRefused
+from data.warehouse.batches import LEDGER
 from data.warehouse.facts import NewFacts, read_columns
 from indicators.catalogue.catalogue import Catalogue
 
@@ -51,7 +51,7 @@ def values(engine: Engine, catalogue: Catalogue) -> dict[tuple[str, int, int], t
 
 def test_good_rows_land_as_reported(load, warehouse: Engine, catalogue: Catalogue) -> None:  # type: ignore[no-untyped-def]
     report = load("gdp,440600,2024,13361.9,final", "items_handled,石湾镇街道,2025-05,120,")
-    assert (report.accepted, dict(report.refused), report.already) == (2, {}, False)
+    assert (report.accepted, dict(report.reasons), report.already) == (2, {}, False)
     assert values(warehouse, catalogue) == {
         ("gdp", 440600, 202440): (13361.9, 3),
         ("items_handled", 440604011, 202505): (120.0, 3),
@@ -90,16 +90,16 @@ def test_a_bad_row_is_put_aside_with_its_reason(load, warehouse: Engine) -> None
     """Walks all that a row can have wrong, in one file with a good one."""
     report = load("gdp,440605,2023,7.5,", *(line for line, _ in BAD))
 
-    assert (report.accepted, dict(report.refused)) == (1, Counter(code for _, code in BAD))
+    assert (report.accepted, dict(report.reasons)) == (1, Counter(code for _, code in BAD))
     with warehouse.connect() as connection:
-        refused = refused_rows(connection, report.batch)
+        refused = LEDGER.refused_rows(connection, report.batch)
     assert [(one.row, one.code) for one in refused] == [(n, code) for n, (_, code) in enumerate(BAD, 2)]
     assert all('"region"' in one.content for one in refused)
 
 
 def test_the_first_of_two_rows_for_one_number_is_taken(load, warehouse: Engine, catalogue: Catalogue) -> None:  # type: ignore[no-untyped-def]
     report = load("gdp,440600,2024,1,", "gdp,佛山市,2024,2,")
-    assert dict(report.refused) == {"duplicate": 1}
+    assert dict(report.reasons) == {"duplicate": 1}
     assert values(warehouse, catalogue) == {("gdp", 440600, 202440): (1.0, 3)}
 
 
@@ -110,14 +110,14 @@ def test_a_forecast_may_speak_of_a_year_to_come(load) -> None:  # type: ignore[n
 def test_nothing_is_lost(load, warehouse: Engine) -> None:  # type: ignore[no-untyped-def]
     lines = ["gdp,440600,2024,1,", "x,440600,2024,1,", "gdp,1,2024,1,", "gdp,440605,2024,1,", "", ",,,,"]
     report = load(*lines)
-    assert report.accepted + sum(report.refused.values()) == 4
+    assert report.accepted + sum(report.reasons.values()) == 4
 
 
 def test_the_same_file_twice_changes_nothing(load, warehouse: Engine, catalogue: Catalogue) -> None:  # type: ignore[no-untyped-def]
     first = load("gdp,440600,2024,1,", "gdp,440600,bad,1,")
     before = values(warehouse, catalogue)
     again = load("gdp,440600,2024,1,", "gdp,440600,bad,1,", name="renamed.csv")
-    assert (again.already, again.batch, dict(again.refused)) == (True, first.batch, {"bad_period": 1})
+    assert (again.already, again.batch, dict(again.reasons)) == (True, first.batch, {"bad_period": 1})
     assert values(warehouse, catalogue) == before
 
 
@@ -137,7 +137,7 @@ def test_excel_and_parquet_are_read(warehouse: Engine, catalogue: Catalogue, clo
     frame.to_excel(tmp_path / "a.xlsx", index=False)
     frame.assign(value=[3.0, None]).to_parquet(tmp_path / "a.parquet", index=False)
     assert load_file(warehouse, catalogue, tmp_path / "a.xlsx", clock).accepted == 2
-    assert dict(load_file(warehouse, catalogue, tmp_path / "a.parquet", clock).refused) == {"not_a_number": 1}
+    assert dict(load_file(warehouse, catalogue, tmp_path / "a.parquet", clock).reasons) == {"not_a_number": 1}
     assert values(warehouse, catalogue) == {
         ("items_handled", 440604011, 202505): (3.0, 3),
         ("items_handled", 440604012, 202505): (2.5, 3),
@@ -176,7 +176,7 @@ def test_a_file_that_cannot_be_used_says_why_and_writes_nothing(
     code: str,
 ) -> None:
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(FileError) as failure:
+    with pytest.raises(DeliveryRefused) as failure:
         load_file(sqlite_warehouse, catalogue, tmp_path / name, clock)
     assert failure.value.code == code
     assert values(sqlite_warehouse, catalogue) == {}
@@ -185,6 +185,6 @@ def test_a_file_that_cannot_be_used_says_why_and_writes_nothing(
 def test_a_file_that_is_not_there_says_so(
     sqlite_warehouse: Engine, catalogue: Catalogue, clock: FixedClock, tmp_path: Path
 ) -> None:
-    with pytest.raises(FileError) as failure:
+    with pytest.raises(DeliveryRefused) as failure:
         load_file(sqlite_warehouse, catalogue, tmp_path / "absent.csv", clock)
     assert failure.value.code == "no_such_file"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.ingest.plan_figures import plan_figures
-from data.ingest.published_figures import QUALIFIERS, read_figures
+from data.ingest.published_files import QUALIFIERS, read_figures
 from indicators.catalogue.catalogue import load_catalogue
 
 

@@ -11,7 +11,9 @@ from sqlalchemy import Engine, func, select
 
 from data.core.clock import DEMO_START
 from data.core.states import State
-from data.ingest.published_figures import PUBLISHED, Figure, PublishedError, batches_of, load_published, read_figures
+from data.ingest.published_figures import batches_of, load_published
+from data.ingest.published_files import PUBLISHED, Figure, read_figures
+from data.pipeline.refusal import DeliveryRefused
 from data.warehouse.facts import read_columns
 from data.warehouse.tables import batch, fact, fact_current, source
 from indicators.calendar.periods import Period
@@ -196,7 +198,7 @@ def test_a_corrected_figure_is_a_new_batch_and_the_old_one_stays(
         ("gdp,440600,2022,1,forecast,,R85,", "unknown_state"),
         ("gdp,440600,2022,1,exact,,R01,", "unknown_source"),
         ("gdp,440600,2023,13276,exact,,R85,", "duplicate"),
-        ("gdp,440600,2022,1,exact,,R85,a remark, with a comma", "bad_row"),
+        ("gdp,440600,2022,1,exact,,R85,a remark, with a comma", "too_many_cells"),
     ],
 )
 def test_a_faulty_row_stops_the_load_with_file_line_and_reason(
@@ -204,11 +206,10 @@ def test_a_faulty_row_stops_the_load_with_file_line_and_reason(
 ) -> None:
     folder = copy(tmp_path)
     line = add(folder / "gdp.csv", row)
-    with pytest.raises(PublishedError) as caught:
+    with pytest.raises(DeliveryRefused) as caught:
         load_published(sqlite_warehouse, whole, folder=folder)
-    assert len(caught.value.faults) == 1
-    assert caught.value.faults[0].startswith(f"gdp.csv:{line}: ")
-    assert caught.value.faults[0].endswith(f"[{code}]")
+    [fault] = caught.value.refusals
+    assert (fault.file, fault.row, fault.code) == ("gdp.csv", line - 1, code)
     assert known(sqlite_warehouse, whole) == {}
 
 
@@ -217,23 +218,23 @@ def test_all_faults_are_told_at_once(whole: Catalogue, tmp_path: Path) -> None:
     add(folder / "gdp.csv", "gdp,440600,2022,x,exact,,R85,", "nothing,440600,2022,1,exact,,R85,")
     add(folder / "sources.csv", "R01,one day,day", "R999,2024-01-01,day", "R85,2024-01-01,day", "R02,2024-01-01,often")
     (folder / "odd.csv").write_text("measure,region\n", encoding="utf-8")
-    with pytest.raises(PublishedError) as caught:
+    with pytest.raises(DeliveryRefused) as caught:
         read_figures(whole, folder)
-    codes = [fault[fault.rindex("[") :] for fault in caught.value.faults]
-    assert codes == [
-        "[bad_date]",
-        "[unknown_source]",
-        "[duplicate]",
-        "[bad_date]",
-        "[not_a_number]",
-        "[unknown_measure]",
-        "[missing_column]",
+    assert [(fault.file, fault.code) for fault in caught.value.refusals] == [
+        ("sources.csv", "bad_date"),
+        ("sources.csv", "unknown_source"),
+        ("sources.csv", "duplicate"),
+        ("sources.csv", "bad_date"),
+        ("gdp.csv", "not_a_number"),
+        ("gdp.csv", "unknown_measure"),
+        ("odd.csv", "missing_column"),
     ]
 
 
 def test_a_folder_without_dates_of_its_sources_is_refused(whole: Catalogue, tmp_path: Path) -> None:
-    with pytest.raises(PublishedError, match=r"sources\.csv: the file is missing"):
+    with pytest.raises(DeliveryRefused) as caught:
         read_figures(whole, tmp_path)
+    assert [(fault.file, fault.code) for fault in caught.value.refusals] == [("sources.csv", "no_such_file")]
 
 
 def test_batches_come_in_the_order_of_publication(figures: tuple[Figure, ...]) -> None:

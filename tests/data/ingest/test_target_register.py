@@ -8,23 +8,23 @@ import pytest
 from sqlalchemy import Engine
 
 from data.core.clock import FixedClock
-from data.ingest.load_measures import LoadReport
 from data.ingest.load_targets import load_targets
-from data.ingest.quarantine import refused_rows
-from data.ingest.table_files import FileError
+from data.pipeline.deliver import DeliveryReport
+from data.pipeline.refusal import DeliveryRefused
 from data.snapshots.target_register import RegisteredTarget, registered_targets
+from data.warehouse.batches import LEDGER
 from indicators.catalogue.catalogue import Catalogue
 
 HEADER = "id,name_zh,name_en,unit,baseline_2020,target_2025,nature,source_url\n"
 GOOD = "I002,网办率,Share online,%,80.5,96,约束性,https://example.org/table-1"
-Load = Callable[..., LoadReport]
+Load = Callable[..., DeliveryReport]
 
 
 @pytest.fixture
 def load(warehouse: Engine, catalogue: Catalogue, tmp_path: Path) -> Load:
     """Writes a register with these lines and loads it on a day of 2025."""
 
-    def write_and_load(*lines: str, month: int = 1) -> LoadReport:
+    def write_and_load(*lines: str, month: int = 1) -> DeliveryReport:
         path = tmp_path / "register.csv"
         path.write_text(HEADER + "\n".join(lines), encoding="utf-8")
         return load_targets(warehouse, catalogue, path, FixedClock(datetime(2025, month, 1, tzinfo=UTC)))
@@ -71,13 +71,13 @@ def test_a_line_that_cannot_be_used_is_put_aside_with_its_reason(
     load: Load, warehouse: Engine, line: str, code: str
 ) -> None:
     report = load(line)
-    assert (report.accepted, dict(report.refused)) == (0, {code: 1})
+    assert (report.accepted, dict(report.reasons)) == (0, {code: 1})
     with warehouse.connect() as connection:
-        assert [row.code for row in refused_rows(connection, report.batch)] == [code]
+        assert [row.code for row in LEDGER.refused_rows(connection, report.batch)] == [code]
 
 
 def test_the_second_line_for_an_indicator_is_a_duplicate(load: Load) -> None:
-    assert dict(load(GOOD, GOOD.replace("96", "97")).refused) == {"duplicate": 1}
+    assert dict(load(GOOD, GOOD.replace("96", "97")).reasons) == {"duplicate": 1}
 
 
 def test_a_later_register_replaces_a_line_and_the_earlier_can_be_seen(load: Load, warehouse: Engine) -> None:
@@ -97,5 +97,5 @@ def test_a_register_without_its_columns_is_refused_whole(
     sqlite_warehouse: Engine, catalogue: Catalogue, clock: FixedClock, tmp_path: Path
 ) -> None:
     (tmp_path / "r.csv").write_text("id,target_2025\nI002,96\n", encoding="utf-8")
-    with pytest.raises(FileError, match="nature"):
+    with pytest.raises(DeliveryRefused, match="nature"):
         load_targets(sqlite_warehouse, catalogue, tmp_path / "r.csv", clock)

@@ -54,7 +54,7 @@ def test_an_id_that_is_taken_stays_with_its_first_holder(readings: Readings, cha
 
     for _ in range(2):  # the same claim twice is one clash
         with readings.writing() as connection:
-            assert register(connection, [claim], NOW) == ("FS-P-1",)
+            assert register(connection, [claim], NOW) == (claim,)
 
     with readings.reading() as connection:
         assert devices(ALL, connection)[0].device == DEVICES[0]
@@ -67,7 +67,7 @@ def test_of_two_claims_in_one_file_the_first_holds(readings: Readings) -> None:
     with readings.writing() as connection:
         clashes = register(connection, [first, replace(first, region=OTHER), first], NOW)
 
-    assert clashes == ("FS-N-1",)
+    assert clashes == (replace(first, region=OTHER),)
     with readings.reading() as connection:
         assert [one.device for one in devices(ALL, connection) if one.device.id == "FS-N-1"] == [first]
 

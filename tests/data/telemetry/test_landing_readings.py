@@ -10,10 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from components.messages.refusal_texts import refusal_text
 from data.core.scope import Scope
+from data.pipeline.deliver import DeliveryReport
 from data.telemetry import Readings
 from data.telemetry.device_registry import devices
-from data.telemetry.landing import DataSource, Receipt, land
+from data.telemetry.engine import LEDGER
+from data.telemetry.landing import DataSource, land
 from data.telemetry.reading_contract import AHEAD, KEPT, ReadingContract
 from data.telemetry.tables import arrival, channel, feed, reading, refused_reading
 from tests.campaign import length
@@ -32,7 +35,7 @@ def stored(readings: Readings) -> list[tuple[int, int, float]]:
         return [tuple(found) for found in connection.execute(query)]
 
 
-def counts(receipt: Receipt) -> tuple[int, int, int]:
+def counts(receipt: DeliveryReport) -> tuple[int, int, int]:
     return receipt.accepted, receipt.repeated, len(receipt.refused)
 
 
@@ -45,7 +48,7 @@ def test_a_reading_is_stored_where_it_belongs(readings: Readings, contract: Read
 
     receipt = land(readings, contract, FEED, rows)
 
-    pump, air = contract.register.channels["FS-P-1"]["depth"], contract.register.channels["FS-A-1"]["pm25"]
+    pump, air = contract.devices.channels["FS-P-1"]["depth"], contract.devices.channels["FS-A-1"]["pm25"]
     assert counts(receipt) == (3, 0, 0)
     assert stored(readings) == sorted([(pump, NOW, 12.5), (pump, NOW - 60, 7.25), (air, NOW, 31.0)])
 
@@ -137,10 +140,11 @@ def test_a_bad_row_goes_aside_with_its_reason_and_the_others_land(
 
     assert counts(receipt) == (1, 0, len(BAD))
     with readings.reading() as connection:
-        aside = connection.execute(select(refused_reading).order_by(refused_reading.c.row)).all()
+        aside = LEDGER.refused_rows(connection, receipt.batch)
     assert [(one.row, one.code) for one in aside] == [(n, code) for n, (_, code) in enumerate(BAD, 1)]
-    assert {one.arrival for one in aside} == {receipt.arrival}
-    assert all(one.detail for one in aside)
+    for lang in ("zh", "en"):
+        kept = [refusal_text(lang, one.refusal) for one in aside]
+        assert kept == [refusal_text(lang, one.refusal) for one in receipt.refused]
 
 
 @pytest.mark.parametrize("at", [NOW + AHEAD, NOW - KEPT])
@@ -171,7 +175,7 @@ def test_every_channel_knows_its_newest_reading(readings: Readings, contract: Re
 
 def test_a_feed_is_noted_with_what_it_promised(readings: Readings, contract: ReadingContract) -> None:
     land(readings, contract, DataSource("gateway", 5), [])
-    land(readings, ReadingContract(contract.register, NOW - 10), DataSource("gateway", 5), [])
+    land(readings, ReadingContract(contract.devices, NOW - 10), DataSource("gateway", 5), [])
 
     with readings.reading() as connection:
         assert [tuple(f) for f in connection.execute(select(feed))] == [("gateway", 5, NOW)]
@@ -190,14 +194,14 @@ def test_whatever_the_order_the_parts_and_the_repetitions_the_same_readings_stan
 
     receipts = [land(readings, contract, FEED, part) for part in (sent[:cut], sent[cut:])]
 
-    wanted = {(contract.register.channels[str(r["device"])]["depth"], r["at"], float(str(r["value"]))) for r in rows}
+    wanted = {(contract.devices.channels[str(r["device"])]["depth"], r["at"], float(str(r["value"]))) for r in rows}
     assert wanted <= set(stored(readings))
     assert sum(len(one.refused) for one in receipts) == 0
     assert sum(one.accepted + one.repeated for one in receipts) == len(sent)
 
 
 def test_nothing_is_lost_or_doubled_when_many_post_at_once(readings: Readings, contract: ReadingContract) -> None:
-    def post(worker: int) -> list[Receipt]:
+    def post(worker: int) -> list[DeliveryReport]:
         own = [[row(NOW - 1000 * worker - n, n % 100) for n in range(k, k + 20)] for k in range(0, 200, 20)]
         shared: list[Mapping[str, object]] = [row(NOW - 500_000 - n, n % 100) for n in range(50)]
         return [land(readings, contract, DataSource(f"g{worker}"), part) for part in (*own, shared)]
@@ -207,6 +211,6 @@ def test_nothing_is_lost_or_doubled_when_many_post_at_once(readings: Readings, c
 
     assert len(stored(readings)) == sum(one.accepted for one in receipts) == 4 * 200 + 50
     assert sum(one.repeated for one in receipts) == 3 * 50
-    assert len({one.arrival for one in receipts}) == len(receipts)
+    assert len({one.batch for one in receipts}) == len(receipts)
     with readings.reading() as connection:
         assert sum(a.accepted for a in connection.execute(select(arrival))) == 850

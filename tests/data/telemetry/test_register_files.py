@@ -9,7 +9,8 @@ import pytest
 
 from data.core.clock import FixedClock
 from data.core.scope import Scope
-from data.ingest.device_files import REQUIRED, load_devices
+from data.ingest.device_contract import REQUIRED
+from data.ingest.device_files import load_devices
 from data.telemetry import open_readings
 from data.telemetry.device_registry import devices
 from indicators.catalogue.catalogue import load_catalogue
@@ -33,8 +34,8 @@ def test_only_ids_that_can_stand_in_an_address_enter_the_register(
     report = load_devices(readings, catalogue, {"ponding_depth"}, file, clock)
 
     good = facts == json.dumps({})
-    assert report.refused["bad_id"] == len(WILD)
-    assert report.entered == 1 + good
+    assert report.reasons["bad_id"] == len(WILD)
+    assert report.accepted == 1 + good
     with readings.reading() as connection:
         assert "440604-PND.1:2_a" in {one.device.id for one in devices(Scope.everything(), connection)}
     readings.dispose()

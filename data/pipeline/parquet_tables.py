@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from data.pipeline.refusal import too_large
 from indicators.definitions.input_limits import ARCHIVE_EXPANDED, TABLE_CELLS, TABLE_COLUMNS, TABLE_ROWS
 
-Exceeded = Callable[[str, int, int], Exception]  # makes the refusal of a limit: what, limit, value
 _BATCH = 1000  # rows that are held beside those that were read
 
 
-def parquet_lines(content: bytes, exceeded: Exceeded) -> Iterator[Sequence[Any]]:
-    """The names of the columns, then the rows. A text that many rows share stays one text. Raises `exceeded`'s."""
+def parquet_lines(content: bytes) -> Iterator[Sequence[Any]]:
+    """The names of the columns, then the rows. A text that many rows share stays one text. Raises DeliveryRefused."""
     from pyarrow.parquet import ParquetFile
 
     head = ParquetFile(io.BytesIO(content))
@@ -23,10 +23,10 @@ def parquet_lines(content: bytes, exceeded: Exceeded) -> Iterator[Sequence[Any]]
         ("columns", TABLE_COLUMNS, columns),
         ("rows", TABLE_ROWS, rows),
         ("cells", TABLE_CELLS, rows * columns),
-        ("unpacked bytes", ARCHIVE_EXPANDED, unpacked),
+        ("unpacked_bytes", ARCHIVE_EXPANDED, unpacked),
     ):
         if value > limit:
-            raise exceeded(what, limit, value)
+            raise too_large(what, limit, value)
     texts = [field.name for field in head.schema_arrow if _is_text(field.type)]
     file = ParquetFile(io.BytesIO(content), read_dictionary=texts)
     yield tuple(file.schema_arrow.names)
