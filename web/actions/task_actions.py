@@ -17,11 +17,11 @@ from data.core.actor import Actor
 from data.core.clock import BUSINESS_ZONE, to_epoch
 from data.core.scope import OutOfScope
 from data.evidence.evidence_folder import EvidenceFolder, EvidenceRefused, Kept
-from data.operations.alerts.commands import act_on_alert, actor_of
+from data.operations.alerts.commands import act_on_alert
 from data.operations.core.change_counters import beat
 from data.operations.notifications.notice_store import mark_read
 from data.operations.tasks.task_queries import NoTask, one
-from indicators.alerts.actions import mark_dispatched
+from indicators.alerts import AlertPayload, AlertTransition
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.input_limits import EVIDENCE_FORM_BYTES
 from indicators.tasks.model import Urgency
@@ -130,14 +130,14 @@ def _send(room: TaskDependencies, actor: Actor, form: Form) -> ActionResult:
 
 def _mark(context: RequestContext, draft: Draft, number: int) -> None:
     """The alert learns of its task; that answers for it, too. One that was closed meanwhile stays as it is."""
-    by, now = actor_of(context.actor), to_epoch(context.now)
     act_on_alert(
         context.operations,
         context.grounds,
         context.actor,
         int(draft.about.ref),
-        lambda alert: mark_dispatched(alert, str(number), by, draft.title, now),
-        now,
+        AlertTransition.DISPATCH,
+        AlertPayload(draft.title, task=str(number)),
+        to_epoch(context.now),
     )
 
 
