@@ -10,7 +10,8 @@ from data.core.clock import to_epoch
 from data.operations import Connection, Operations
 from data.operations.tasks.store import add, keep_number
 from data.operations.tasks.task_queries import NoTask, one
-from indicators.tasks.model import Task, TaskEntry, TaskState
+from indicators.tasks.model import Task, TaskEntry
+from indicators.tasks.states import TaskState
 from indicators.workflow import reject
 from tasks.tasks.handling import Outcome, carry_out, done_before, look, overtaken, repeated
 from tasks.tasks.rules import TASK_TRANSITIONS

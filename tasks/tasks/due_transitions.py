@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from data.core.clock import from_epoch, to_epoch
-from indicators.tasks.model import RUNNING, Task, TaskState
+from indicators.tasks.model import Task
+from indicators.tasks.states import RUNNING, TaskState
 from tasks.tasks.policy import Frozen, terms_of
 from tasks.tasks.transition import RuleSet
 from tasks.tasks.transitions import TaskTransition

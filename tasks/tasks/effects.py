@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from data.core.clock import to_epoch
-from indicators.tasks.model import OPEN, CoHandlerAssignment, Task, TaskState
+from indicators.tasks.model import CoHandlerAssignment, Task
+from indicators.tasks.states import OPEN, TaskState
 from tasks.tasks.dispatch_cycles import dispatched, extended, reopened, resumed
 from tasks.tasks.policy import terms_of
 from tasks.tasks.subjects import fields_of

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
-from indicators.tasks.model import OPEN, RUNNING, SETTLED, TaskEntry, TaskState
+from indicators.tasks.model import TaskEntry
+from indicators.tasks.states import OPEN, RUNNING, SETTLED, TaskState
 from indicators.workflow import Accepted, Choice, Guard, Transition, TransitionTable
 from tasks.tasks import effects as e
 from tasks.tasks import guards as g

@@ -16,7 +16,7 @@ from data.operations.supervision.matter_store import NoSupervisionItem
 from data.operations.tasks.task_queries import NoTask
 from indicators.alerts import ALERT_STATES, ALERT_TRANSITIONS, AlertTransition
 from indicators.incidents import INCIDENT_STATES, INCIDENT_TRANSITIONS, IncidentTransition
-from indicators.tasks.model import TaskState
+from indicators.tasks.states import TaskState
 from indicators.tasks.supervision_item import MatterState
 from indicators.workflow import TransitionTable
 from tasks import MATTER_TRANSITIONS, TASK_TRANSITIONS, MatterTransition, TaskTransition

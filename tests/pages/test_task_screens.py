@@ -22,7 +22,8 @@ from data.core.settings import Settings
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import how_many, tasks
 from demo.container import DemoContainer
-from indicators.tasks.model import OPEN, SETTLED, Outcome, TaskState
+from indicators.tasks.model import Outcome
+from indicators.tasks.states import OPEN, SETTLED, TaskState
 from tasks import TaskTransition
 from tests.visitors import Visitor, entered, fields_of
 from web.security.rate_limits import RATES, RateLimits

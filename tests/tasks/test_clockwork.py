@@ -9,7 +9,8 @@ from sqlalchemy import text
 
 from data.core.clock import FixedClock
 from data.operations.tasks.task_queries import story
-from indicators.tasks.model import Task, TaskState
+from indicators.tasks.model import Task
+from indicators.tasks.states import TaskState
 from tasks.scheduler.sla_scheduler import keep_time, tick
 from tasks.tasks.due_transitions import due_actions, schedule, wake_at
 from tasks.tasks.transitions import TaskTransition

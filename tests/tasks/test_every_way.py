@@ -9,7 +9,8 @@ from datetime import timedelta
 
 import pytest
 
-from indicators.tasks.model import SETTLED, CoHandlerAssignment, Task, TaskState
+from indicators.tasks.model import CoHandlerAssignment, Task
+from indicators.tasks.states import SETTLED, TaskState
 from indicators.workflow import Accepted
 from tasks.tasks.rules import TASK_TRANSITIONS
 from tasks.tasks.subjects import fields_of

@@ -13,7 +13,8 @@ from data.core.scope import Scope, ScopeMissing
 from data.operations.tasks.task_queries import NoTask, one, story
 from data.operations.tasks.task_tables import task as task_table
 from data.operations.tasks.task_tables import task_entry, task_round
-from indicators.tasks.model import Task, TaskState, TaskTimeline
+from indicators.tasks.model import Task, TaskTimeline
+from indicators.tasks.states import TaskState
 from tasks.tasks.dispatch import send, write
 from tasks.tasks.policy import terms_of
 from tasks.tasks.transitions import TaskTransition

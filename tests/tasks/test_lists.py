@@ -10,7 +10,8 @@ from data.evidence.evidence_folder import Kept
 from data.operations.tasks.counts import AtPlace, Load, Today, by_region, tally, workload
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import NoTask, drafts, how_many, one_evidence, story, tasks
-from indicators.tasks.model import TaskState, Tier, Urgency, is_late
+from indicators.tasks.model import Tier, Urgency, is_late
+from indicators.tasks.states import TaskState
 from tasks.tasks.dispatch import split, write
 from tasks.tasks.lists import my_list, of_my_units, sent_by_me
 from tasks.tasks.transitions import TaskTransition

@@ -12,7 +12,8 @@ from data.core.scope import Scope, ScopeMissing
 from data.operations.tasks.rates import COUNTS, Stretch, counted
 from data.operations.tasks.task_queries import story
 from data.operations.tasks.task_tables import task as task_table
-from indicators.tasks.model import Outcome, TaskState, TaskTimeline, Tier
+from indicators.tasks.model import Outcome, TaskTimeline, Tier
+from indicators.tasks.states import TaskState
 from tasks.scheduler.sla_scheduler import tick
 from tasks.tasks.dispatch import split
 from tasks.tasks.rules import TASK_TRANSITIONS

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from indicators.tasks.model import OPEN, SETTLED, Task, TaskState, Tier, Urgency
+from indicators.tasks.model import Task, Tier, Urgency
+from indicators.tasks.states import OPEN, SETTLED, TaskState
 from indicators.workflow import reject
 from tasks.tasks.rules import TASK_TRANSITIONS
 from tasks.tasks.transition import RuleSet, TransitionContext

@@ -5,7 +5,8 @@ from __future__ import annotations
 from data.evidence.evidence_folder import Kept
 from data.operations.tasks.task_queries import story
 from data.operations.tasks.task_tables import task_round
-from indicators.tasks.model import Task, TaskState, TaskTimeline, is_late
+from indicators.tasks.model import Task, TaskTimeline, is_late
+from indicators.tasks.states import TaskState
 from tasks.tasks.transitions import TaskTransition
 from tests.tasks.moments import epoch, local
 from tests.tasks.people import EVERYWHERE, LEADER, ROADS, SUPERVISOR, WATER, Office

@@ -14,7 +14,8 @@ from data.core.actor import Actor
 from data.operations import open_operations
 from data.operations.tasks.task_queries import one, story
 from data.operations.tasks.task_tables import task as task_table
-from indicators.tasks.model import TaskState, Tier
+from indicators.tasks.model import Tier
+from indicators.tasks.states import TaskState
 from tasks.tasks.dispatch import send, split, write
 from tasks.tasks.handling import Outcome, act
 from tasks.tasks.transition import RuleSet

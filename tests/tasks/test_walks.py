@@ -12,7 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from data.core.actor import Actor
 from data.operations.tasks.task_queries import story
-from indicators.tasks.model import SETTLED, TaskState, TaskTimeline
+from indicators.tasks.model import TaskTimeline
+from indicators.tasks.states import SETTLED, TaskState
 from tasks.scheduler.sla_scheduler import tick
 from tasks.tasks.handling import act
 from tasks.tasks.rules import TASK_TRANSITIONS
