@@ -6,7 +6,7 @@ is the same.
 
 from indicators.workflow.refusal import Fact, Refusal, reject
 from indicators.workflow.table import Accepted, TransitionTable
-from indicators.workflow.transition import Choice, Effect, Guard, Record, Transition, first_refusal
+from indicators.workflow.transition import Choice, Effect, Guard, Record, Transition
 
 __all__ = [
     "Accepted",
@@ -18,6 +18,5 @@ __all__ = [
     "Refusal",
     "Transition",
     "TransitionTable",
-    "first_refusal",
     "reject",
 ]

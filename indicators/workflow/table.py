@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic
 
 from indicators.workflow.refusal import Refusal, reject
-from indicators.workflow.transition import Change, Context, Entry, State, Transition, first_refusal
+from indicators.workflow.transition import Change, Context, Entry, State, Transition
 
 
 @dataclass(frozen=True)
@@ -75,4 +75,5 @@ class TransitionTable(Generic[State, Context, Change, Entry]):
         row = self._by_source.get((state, name))
         if row is None:
             return reject("not-in-this-state", state=state, transition=name)
-        return first_refusal((*row.who, *(row.form if with_form else ())), context)
+        guards = (*row.who, *(row.form if with_form else ()))
+        return next((refusal for guard in guards if (refusal := guard(context)) is not None), None)

@@ -61,8 +61,3 @@ class Transition(Generic[State, Context, Change, Entry]):
 
     def _targets(self, source: State) -> Iterable[State]:
         return self.target.states if isinstance(self.target, Choice) else (self.target or source,)
-
-
-def first_refusal(guards: Iterable[Guard[Context]], context: Context) -> Refusal | None:
-    """What the first guard that refuses says; those behind it are not asked."""
-    return next((refusal for guard in guards if (refusal := guard(context)) is not None), None)

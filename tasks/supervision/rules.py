@@ -11,13 +11,11 @@ from functools import partial
 
 from data.core.clock import to_epoch
 from indicators.tasks.supervision_item import MatterEntry, MatterState, Milestone, SupervisionItem
-from indicators.workflow import Accepted, Guard, Transition, TransitionTable
+from indicators.workflow import Guard, Transition, TransitionTable
 from tasks.supervision import guards as g
 from tasks.supervision.record import entry_of, numbered
 from tasks.supervision.transition import MatterChange, MatterContext, MatterTransition
 from tasks.workflow import guards as w
-
-MatterApplied = Accepted[MatterState, MatterChange, MatterEntry]
 
 
 def _with_step(case: MatterContext, **fields: object) -> MatterChange:

@@ -12,7 +12,7 @@ from functools import partial
 
 from indicators.tasks.model import TaskEntry
 from indicators.tasks.states import OPEN, RUNNING, SETTLED, TaskState
-from indicators.workflow import Accepted, Choice, Guard, Transition, TransitionTable
+from indicators.workflow import Choice, Guard, Transition, TransitionTable
 from tasks.tasks import effects as e
 from tasks.tasks import guards as g
 from tasks.tasks.effects import Change
@@ -21,7 +21,6 @@ from tasks.tasks.transition import TransitionContext
 from tasks.tasks.transitions import TaskTransition
 from tasks.workflow import guards as w
 
-TaskApplied = Accepted[TaskState, Change, TaskEntry]
 Target = TaskState | Choice[TaskState, TransitionContext] | None
 """A state; or where it was before something was asked or suspended; or it stays."""
 

@@ -7,15 +7,17 @@ import pytest
 
 from indicators.alerts import (
     ALERT_STATES,
+    ALERT_TRANSITIONS,
     COCKPIT,
     Alert,
     AlertApplied,
+    AlertContext,
     AlertRules,
     Event,
     EventActor,
     observe,
 )
-from indicators.workflow import Refusal
+from indicators.workflow import Accepted, Refusal
 from tests.indicators.alerts.acting import acknowledge, close, code_of, dispatch, silence, unsilence
 from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read
 
@@ -65,6 +67,16 @@ def test_every_act_has_an_answer_in_every_state(act: str, alerts: list[Alert], r
     answers = [ACTS[act](alert) for alert in alerts]
 
     assert tuple(code_of(answer) for answer in answers) == ANSWERS[act]
+
+
+def test_a_screen_offers_exactly_what_can_be_done(alerts: list[Alert], rules: AlertRules) -> None:
+    quiet = ACTS["silence"](alerts[1]).after
+    for alert in (*alerts, quiet):
+        offers = ALERT_TRANSITIONS.offers(AlertContext(alert, CHIEF, NOW, rules))
+
+        offered = {name for name, refusal in offers.items() if refusal is None}
+        possible = {name for name, act in ACTS.items() if isinstance(act(alert), Accepted)}
+        assert offered == {"close" if name == "explain" else name for name in possible}
 
 
 @pytest.mark.parametrize("act", ACTS)
