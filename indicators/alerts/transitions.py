@@ -89,12 +89,8 @@ def _row(
     who: tuple[Guard[AlertContext], ...] = (),
     form: tuple[Guard[AlertContext], ...] = (),
 ) -> AlertRow:
-    """A row whose effect leaves the state to the table; a reason is always given."""
-
-    def applied(case: AlertContext, state: AlertState) -> Alert:
-        return replace(effect(case), state=state)
-
-    return Transition(name, frozenset(sources), target, who, (g.reason_given, *form), applied, record)
+    """A row in which a reason is always given."""
+    return Transition(name, frozenset(sources), target, who, (g.reason_given, *form), effect, record)
 
 
 _OPEN = frozenset(ALERT_STATES) - {"closed"}
@@ -105,6 +101,7 @@ _T = AlertTransition
 
 ALERT_TRANSITIONS: TransitionTable[AlertState, AlertContext, Alert, Events] = TransitionTable(
     lambda case: case.alert.state,
+    lambda _, __, alert, state: replace(alert, state=state),
     [
         _row(
             _T.ACKNOWLEDGE, _OPEN, _ANSWERED, _acknowledged, _states("acknowledged"), who=(g.waits_for_an_answer,)

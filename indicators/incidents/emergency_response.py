@@ -168,12 +168,8 @@ def _row(
     who: Guard[IncidentContext],
     *form: Guard[IncidentContext],
 ) -> Transition[IncidentState, IncidentContext, Incident, Events]:
-    """A row whose effect leaves the state to the table; a reason is always given."""
-
-    def applied(case: IncidentContext, state: IncidentState) -> Incident:
-        return replace(effect(case), state=state)
-
-    return Transition(name, frozenset(sources), target, (who,), (reason_given, *form), applied, record)
+    """A row in which a reason is always given."""
+    return Transition(name, frozenset(sources), target, (who,), (reason_given, *form), effect, record)
 
 
 _T = IncidentTransition
@@ -184,6 +180,7 @@ _FOUR = all_four_given
 IncidentApplied = Accepted[IncidentState, Incident, Events]
 INCIDENT_TRANSITIONS: TransitionTable[IncidentState, IncidentContext, Incident, Events] = TransitionTable(
     lambda case: case.incident.state,
+    lambda _, __, incident, state: replace(incident, state=state),
     [
         _row(_T.DECLARE, _PEACE, "wartime", _declared, _responses("wartime"), is_a_person, _FOUR),
         _row(_T.CHANGE, _WAR, None, _declared, _responses("response-changed"), is_a_person, _FOUR, something_new_given),

@@ -22,14 +22,19 @@ class Accepted(Generic[State, Change, Entry]):
 
 
 class TransitionTable(Generic[State, Context, Change, Entry]):
-    """All transitions of a kind of subject; a name has one row at most in each state (ValueError)."""
+    """All transitions of a kind of subject; a name has one row at most in each state (ValueError).
+
+    `state_of` says in which state a context's subject is. `enter` is given a context, a transition's name, what its
+    effect made and the target, and puts that state (and what every transition changes, such as a version) into it.
+    """
 
     def __init__(
         self,
         state_of: Callable[[Context], State],
+        enter: Callable[[Context, str, Change, State], Change],
         transitions: Iterable[Transition[State, Context, Change, Entry]],
     ) -> None:
-        self._state_of = state_of
+        self._state_of, self._enter = state_of, enter
         self._rows = tuple(transitions)
         self._by_source: dict[tuple[str, str], Transition[State, Context, Change, Entry]] = {}
         for row in self._rows:
@@ -67,7 +72,7 @@ class TransitionTable(Generic[State, Context, Change, Entry]):
         source = self._state_of(context)
         row = self._by_source[source, name]
         target = row.target_of(context, source)
-        after = row.effect(context, target)
+        after = self._enter(context, name, row.effect(context), target)
         return Accepted(name, source, target, after, row.record(context, after))
 
     def _asked(self, context: Context, name: str, with_form: bool) -> Refusal | None:

@@ -15,8 +15,8 @@ Entry = TypeVar("Entry")
 
 Guard = Callable[[Context], Refusal | None]
 """Looks at one thing of a subject, of who asks or of what is given, and names what stands against the transition."""
-Effect = Callable[[Context, State], Change]
-"""What stands afterwards, the target state included. Called only when no guard refused."""
+Effect = Callable[[Context], Change]
+"""What stands afterwards, but for the state: that is the table's. Called only when no guard refused."""
 Record = Callable[[Context, Change], Entry]
 """What the log keeps of it, told from what was there before and from what stands afterwards."""
 
@@ -42,7 +42,7 @@ class Transition(Generic[State, Context, Change, Entry]):
     target: State | Choice[State, Context] | None
     who: tuple[Guard[Context], ...]
     form: tuple[Guard[Context], ...]
-    effect: Effect[Context, State, Change]
+    effect: Effect[Context, Change]
     record: Record[Context, Change, Entry]
 
     @property

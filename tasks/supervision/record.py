@@ -9,9 +9,9 @@ from indicators.tasks.supervision_item import MatterEntry, SupervisionItem
 from tasks.supervision.transition import MatterChange, MatterContext, MatterTransition
 
 
-def numbered(case: MatterContext, name: MatterTransition, matter: SupervisionItem) -> SupervisionItem:
+def numbered(case: MatterContext, name: str, matter: SupervisionItem) -> SupervisionItem:
     """With its next version; what is said beside it makes none."""
-    return replace(matter, version=case.matter.version + (name is not MatterTransition.NOTE))
+    return replace(matter, version=case.matter.version + (name != MatterTransition.NOTE))
 
 
 def entry_of(name: MatterTransition, case: MatterContext, made: MatterChange) -> MatterEntry:

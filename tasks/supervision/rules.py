@@ -84,13 +84,11 @@ def _row(
     who: Iterable[Guard[MatterContext]],
     form: Iterable[Guard[MatterContext]] = (),
 ) -> Transition[MatterState, MatterContext, MatterChange, MatterEntry]:
-    """A row whose effect leaves state and version to the table."""
+    return Transition(name, frozenset(sources), target, tuple(who), tuple(form), effect, partial(entry_of, name))
 
-    def applied(case: MatterContext, state: MatterState) -> MatterChange:
-        made = effect(case)
-        return replace(made, matter=numbered(case, name, replace(made.matter, state=state)))
 
-    return Transition(name, frozenset(sources), target, tuple(who), tuple(form), applied, partial(entry_of, name))
+def _entered(case: MatterContext, name: str, made: MatterChange, state: MatterState) -> MatterChange:
+    return replace(made, matter=numbered(case, name, replace(made.matter, state=state)))
 
 
 _T, _S = MatterTransition, MatterState
@@ -98,6 +96,7 @@ _OPEN, _CLOSED = [_S.OPEN], [_S.CLOSED]
 
 MATTER_TRANSITIONS: TransitionTable[MatterState, MatterContext, MatterChange, MatterEntry] = TransitionTable(
     lambda case: case.matter.state,
+    _entered,
     [
         _row(_T.ANSWER, _OPEN, None, _answer, [w.handles], [w.text_given]),
         _row(_T.REPORT, _OPEN, None, _report, [w.handles, g.unreported], [w.text_given, g.evidence_given]),

@@ -15,7 +15,7 @@ BESIDE = frozenset({TaskTransition.NOTE, TaskTransition.REMIND, TaskTransition.L
 """What is said beside a task changes nothing that somebody else may be working on."""
 
 
-def numbered(case: TransitionContext, name: TaskTransition, task: Task) -> Task:
+def numbered(case: TransitionContext, name: str, task: Task) -> Task:
     """With its next version and the next thing that time will do to it."""
     by_time_alone = case.actor.role == "cockpit" and task.state == case.task.state
     beside = name in BESIDE or by_time_alone

@@ -33,14 +33,13 @@ def _row(
     who: Iterable[Guard[TransitionContext]],
     form: Iterable[Guard[TransitionContext]] = (),
 ) -> Transition[TaskState, TransitionContext, Change, TaskEntry]:
-    """A row whose effect leaves state and version to the table; nothing that is given is too long."""
-
-    def applied(case: TransitionContext, state: TaskState) -> Change:
-        made = effect(case)
-        return replace(made, task=numbered(case, name, replace(made.task, state=state)))
-
+    """A row in which nothing that is given is too long."""
     guards = (*form, w.not_too_long)
-    return Transition(name, frozenset(sources), target, tuple(who), guards, applied, partial(entry_of, name))
+    return Transition(name, frozenset(sources), target, tuple(who), guards, effect, partial(entry_of, name))
+
+
+def _entered(case: TransitionContext, name: str, made: Change, state: TaskState) -> Change:
+    return replace(made, task=numbered(case, name, replace(made.task, state=state)))
 
 
 def _back(case: TransitionContext) -> TaskState:
@@ -56,6 +55,7 @@ _BACK_TO_UNIT = Choice(frozenset({_S.DISPATCHED, _S.ACCEPTED, _S.IN_PROGRESS}), 
 
 TASK_TRANSITIONS: TransitionTable[TaskState, TransitionContext, Change, TaskEntry] = TransitionTable(
     lambda case: case.task.state,
+    _entered,
     (
         _row(_T.EDIT, [_S.DRAFT], None, e.edit, [g.owns_draft]),
         _row(

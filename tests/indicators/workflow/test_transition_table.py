@@ -53,9 +53,9 @@ def row(
 ) -> Row:
     """A row whose guards refuse (True) or not; effect and record note that they were called."""
 
-    def effect(case: Case, state: str) -> Subject:
+    def effect(case: Case) -> Subject:
         case.called.append("effect")
-        return Subject(state, case.subject.changes + 1)
+        return Subject(case.subject.state, case.subject.changes + 1)
 
     def record(case: Case, after: Subject) -> str:
         case.called.append("record")
@@ -69,6 +69,13 @@ def row(
         tuple(guard(f"form{n}", refuses) for n, refuses in enumerate(form)),
         effect,
         record,
+    )
+
+
+def table_of(*rows: Row) -> Table:
+    """A table that puts the state into its subject, and nothing else."""
+    return TransitionTable(
+        lambda case: case.subject.state, lambda _, __, after, state: Subject(state, after.changes), rows
     )
 
 
@@ -87,7 +94,7 @@ def tables(draw: st.DrawFn) -> Table:
         row(name, draw(st.frozensets(st.sampled_from(STATES))), draw(targets), draw(answers), draw(answers))
         for name in draw(st.sets(st.sampled_from(NAMES)))
     ]
-    return TransitionTable(lambda case: case.subject.state, rows)
+    return table_of(*rows)
 
 
 asked = given(tables(), st.sampled_from(STATES), st.sampled_from(NAMES))
@@ -172,7 +179,7 @@ def test_a_refusal_beforehand_is_the_one_that_is_given_when_it_is_tried(table: T
 
 
 def test_a_state_without_a_row_is_told_with_what_was_wanted() -> None:
-    table = TransitionTable(lambda case: case.subject.state, [row("start", frozenset({"draft"}), "open")])
+    table = table_of(row("start", frozenset({"draft"}), "open"))
 
     assert table.apply(Case(Subject("done")), "start") == reject("not-in-this-state", state="done", transition="start")
 
@@ -181,12 +188,12 @@ def test_a_transition_has_one_row_in_each_state() -> None:
     first, second = row("start", frozenset({"draft", "open"}), "open"), row("start", frozenset({"open"}), "done")
 
     with pytest.raises(ValueError, match="two rows for start from open"):
-        TransitionTable(lambda case: case.subject.state, [first, second])
+        table_of(first, second)
 
 
 def test_a_choice_leads_to_one_of_its_states() -> None:
     elsewhere: Choice[str, Case] = Choice(frozenset({"open"}), lambda _: "done")
-    table = TransitionTable(lambda case: case.subject.state, [row("start", frozenset({"draft"}), elsewhere)])
+    table = table_of(row("start", frozenset({"draft"}), elsewhere))
 
     with pytest.raises(ValueError, match="start does not lead to done"):
         table.apply(Case(Subject("draft")), "start")
