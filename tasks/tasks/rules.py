@@ -14,6 +14,7 @@ from indicators.tasks.model import TaskEntry
 from indicators.tasks.states import OPEN, RUNNING, SETTLED, TaskState
 from indicators.workflow import Choice, Guard, Transition, TransitionTable
 from tasks.tasks import effects as e
+from tasks.tasks import form_guards as f
 from tasks.tasks import guards as g
 from tasks.tasks.effects import Change
 from tasks.tasks.record import entry_of, numbered
@@ -64,7 +65,7 @@ TASK_TRANSITIONS: TransitionTable[TaskState, TransitionContext, Change, TaskEntr
             _S.DISPATCHED,
             e.send,
             [g.may_send],
-            [g.title_given, g.addressed, g.helpers_fit, g.below_parent, g.until_later],
+            [f.title_given, f.addressed, f.helpers_fit, f.below_parent, f.until_later],
         ),
         # The unit takes it and works on it.
         _row(_T.ACCEPT, [_S.DISPATCHED], _S.ACCEPTED, e.accept, [w.handles]),
@@ -73,9 +74,9 @@ TASK_TRANSITIONS: TransitionTable[TaskState, TransitionContext, Change, TaskEntr
         _row(_T.PROGRESS, [_S.IN_PROGRESS, _S.CO_HANDLING], None, e.progress, [w.handles], [w.text_given]),
         _row(_T.SPLIT, _WORKING, None, e.nothing, [w.handles]),
         # Others help.
-        _row(_T.ASK_HELP, _WORKING, _S.CO_HANDLING, e.ask_help, [w.handles], [w.text_given, g.helpers_known]),
+        _row(_T.ASK_HELP, _WORKING, _S.CO_HANDLING, e.ask_help, [w.handles], [w.text_given, f.helpers_known]),
         _row(_T.ANSWER, _HELPED, None, e.answer, [g.helps], [w.text_given]),
-        _row(_T.RELEASE, _HELPED, None, e.release, [g.oversees], [w.reason_given, g.part_is_open]),
+        _row(_T.RELEASE, _HELPED, None, e.release, [g.oversees], [w.reason_given, f.part_is_open]),
         _row(_T.GATHER, [_S.CO_HANDLING], _S.IN_PROGRESS, e.nothing, [w.handles, g.no_open_parts]),
         # More time.
         _row(
@@ -84,13 +85,13 @@ TASK_TRANSITIONS: TransitionTable[TaskState, TransitionContext, Change, TaskEntr
             _S.EXTENSION_ASKED,
             e.ask_extension,
             [w.handles, g.extension_left, g.before_deadline],
-            [w.reason_given, g.amount_within],
+            [w.reason_given, f.amount_within],
         ),
         _row(_T.GRANT_EXTENSION, [_S.EXTENSION_ASKED], _BACK, e.grant_extension, [g.oversees, g.not_who_asked]),
         _row(
             _T.REFUSE_EXTENSION, [_S.EXTENSION_ASKED], _BACK, e.refuse, [g.oversees, g.not_who_asked], [w.reason_given]
         ),
-        _row(_T.SUSPEND, _WORKING, _S.SUSPENDED, e.suspend, [g.oversees], [w.reason_given, g.until_given]),
+        _row(_T.SUSPEND, _WORKING, _S.SUSPENDED, e.suspend, [g.oversees], [w.reason_given, f.until_given]),
         _row(_T.RESUME, [_S.SUSPENDED], _BACK, e.resume, [g.oversees_or_clock]),
         # Not ours.
         _row(
@@ -111,7 +112,7 @@ TASK_TRANSITIONS: TransitionTable[TaskState, TransitionContext, Change, TaskEntr
             [w.reason_given],
         ),
         _row(
-            _T.REDISPATCH, [_S.RETURNED], _S.DISPATCHED, e.redispatch, [g.oversees], [g.new_unit_known, g.until_later]
+            _T.REDISPATCH, [_S.RETURNED], _S.DISPATCHED, e.redispatch, [g.oversees], [f.new_unit_known, f.until_later]
         ),
         _row(
             _T.ASSIGN,
@@ -119,7 +120,7 @@ TASK_TRANSITIONS: TransitionTable[TaskState, TransitionContext, Change, TaskEntr
             _S.DISPATCHED,
             e.assign,
             [w.supervises, g.not_who_asked],
-            [w.reason_given, g.new_unit_known, g.until_later],
+            [w.reason_given, f.new_unit_known, f.until_later],
         ),
         # The result, and what others think of it.
         _row(
@@ -128,7 +129,7 @@ TASK_TRANSITIONS: TransitionTable[TaskState, TransitionContext, Change, TaskEntr
             _S.REPORTED,
             e.report,
             [w.handles, g.no_open_parts, g.no_open_children],
-            [w.text_given, g.evidence_shown],
+            [w.text_given, f.evidence_shown],
         ),
         _row(
             _T.VERIFY,
@@ -152,8 +153,8 @@ TASK_TRANSITIONS: TransitionTable[TaskState, TransitionContext, Change, TaskEntr
             e.close,
             [g.oversees, g.report_stands, g.verified_by_another, g.no_open_children],
         ),
-        _row(_T.RATE, _JUDGED, _S.EVALUATED, e.rate, [g.rates], [g.stars_given]),
-        _row(_T.CALL_BACK, _JUDGED, None, e.call_back, [g.oversees], [g.verdict_given]),
+        _row(_T.RATE, _JUDGED, _S.EVALUATED, e.rate, [g.rates], [f.stars_given]),
+        _row(_T.CALL_BACK, _JUDGED, None, e.call_back, [g.oversees], [f.verdict_given]),
         _row(_T.REOPEN, _JUDGED, _S.IN_PROGRESS, e.reopen, [g.may_be_dissatisfied], [w.reason_given]),
         _row(_T.ARCHIVE, _JUDGED, _S.ARCHIVED, e.archive, [g.oversees_or_clock]),
         # Side exits, pressure, and what is said beside it all.
