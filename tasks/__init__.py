@@ -1,7 +1,8 @@
 """From a red light to a closed task: rules, deadlines, the record of what happened, and whether it helped.
 
-`propose` fills a task in, `send` sends it, `act` moves it on, `split` hands a part of it down; `may` says what somebody
-may do next. `set_matter` and `act_on_matter` do the same for supervised matters. All of them are given a `RuleSet`.
+`propose` fills a task in, `send` sends it, `act` moves it on, `split` hands a part of it down; the offers of
+`TASK_TRANSITIONS` say what somebody may do next. `set_matter` and `act_on_matter` do the same for supervised matters.
+All of them are given a `RuleSet`.
 """
 
 from tasks.appraisal.appraisal import Appraisal, Appraised, appraise
@@ -11,14 +12,15 @@ from tasks.rule_sets import open_appraisal, open_book
 from tasks.supervision.bulletins import Bulletin, bulletin
 from tasks.supervision.handling import MatterOutcome, NewSupervisionItem, act_on_matter, set_matter
 from tasks.supervision.rag_status import RagStatus, light, troubles
-from tasks.supervision.transition import MatterGiven, MatterMove
+from tasks.supervision.rules import MATTER_TRANSITIONS
+from tasks.supervision.transition import MatterContext, MatterPayload, MatterTransition
 from tasks.tasks.dispatch import Deadlines, deadlines, send, split, write
 from tasks.tasks.handling import Outcome, act, look
 from tasks.tasks.lists import my_list, of_my_units, sent_by_me
 from tasks.tasks.outcome_evaluation import AlertNumbers, IndicatorNumbers, NumberSource, OutcomeEvaluation
 from tasks.tasks.policy_loader import load_policy
 from tasks.tasks.proposals import Proposal, propose
-from tasks.tasks.rules import decide, may
+from tasks.tasks.rules import TASK_TRANSITIONS
 from tasks.tasks.subjects import (
     AlertSubject,
     Draft,
@@ -28,11 +30,13 @@ from tasks.tasks.subjects import (
     Subject,
     TopicSubject,
 )
-from tasks.tasks.transition import Decision, RuleSet, TransitionContext
-from tasks.tasks.transitions import Payload, Transition
+from tasks.tasks.transition import RuleSet, TransitionContext
+from tasks.tasks.transitions import Payload, TaskTransition
 from tasks.workflow.chinese_days import ChineseDays
 
 __all__ = [
+    "MATTER_TRANSITIONS",
+    "TASK_TRANSITIONS",
     "AlertNumbers",
     "AlertSubject",
     "Appraisal",
@@ -40,15 +44,15 @@ __all__ = [
     "Bulletin",
     "ChineseDays",
     "Deadlines",
-    "Decision",
     "Draft",
     "Hook",
     "IndicatorNumbers",
     "IndicatorSubject",
-    "MatterGiven",
-    "MatterMove",
+    "MatterContext",
     "MatterOutcome",
+    "MatterPayload",
     "MatterSubject",
+    "MatterTransition",
     "NewSupervisionItem",
     "NumberSource",
     "Outcome",
@@ -59,20 +63,18 @@ __all__ = [
     "RagStatus",
     "RuleSet",
     "Subject",
+    "TaskTransition",
     "TopicSubject",
-    "Transition",
     "TransitionContext",
     "act",
     "act_on_matter",
     "appraise",
     "bulletin",
     "deadlines",
-    "decide",
     "light",
     "load_appraisal",
     "load_policy",
     "look",
-    "may",
     "my_list",
     "of_my_units",
     "open_appraisal",

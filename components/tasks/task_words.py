@@ -45,12 +45,18 @@ def refusal(view: View, code: str, facts: Mapping[str, object]) -> str:
     return view.translate(f"task.refused.{code}", **facts_in_words(view, facts))
 
 
-def facts_in_words(view: View, facts: Mapping[str, object]) -> dict[str, object]:
-    """The facts of a refusal with states, moves and units of time in the visitor's language."""
+def facts_in_words(view: View, facts: Mapping[str, object], kind: str = "task") -> dict[str, object]:
+    """The facts of a refusal with states, transitions and units of time in the visitor's language.
+
+    `kind` is what was refused something: a `task` or a `matter`; both name their states and transitions themselves.
+    """
     said = dict(facts)
-    for fact, name in (("state", state_name), ("move", move_name), ("limit_unit", limit_unit_name)):
-        if fact in said:
-            said[fact] = name(view, str(said[fact]))
+    if "state" in said:
+        said["state"] = view.translate(f"{kind}.state.{said['state']}")
+    if "transition" in said:
+        said["transition"] = view.translate(f"{kind}.move.{said['transition']}")
+    if "limit_unit" in said:
+        said["limit_unit"] = limit_unit_name(view, str(said["limit_unit"]))
     return said
 
 

@@ -12,7 +12,7 @@ from demo.tasks.people import People
 from demo.tasks.replay import Telling
 from demo.tasks.texts import words
 from tasks.tasks.subjects import Draft
-from tasks.tasks.transitions import Transition
+from tasks.tasks.transitions import TaskTransition
 
 NUMBERS, SPOTS = 150, 260  # closed tasks about numbers, and about things on the spot
 BACK = 150  # days from the first of the latter
@@ -39,7 +39,7 @@ def _tell(drafts: Drafts, people: People, now: datetime, draft: Draft, sent: dat
     unit = people.of(draft.unit)
     story = Telling.sent(drafts.book, sender, sent, draft)
     accepted = sent + timedelta(minutes=chance.randrange(15, 200) if chance.random() < 0.9 else 1500)
-    story.then(unit, accepted, Transition.ACCEPT)
+    story.then(unit, accepted, TaskTransition.ACCEPT)
     due = from_epoch(story.task.due_close or 0)
     late = chance.random() < 0.13
     share = 1.05 + chance.random() * 0.3 if late else 0.35 + chance.random() * 0.6
@@ -48,17 +48,17 @@ def _tell(drafts: Drafts, people: People, now: datetime, draft: Draft, sent: dat
         reported = now - timedelta(days=2)
     if chance.random() < 0.6:
         story.then(
-            unit, accepted + (reported - accepted) * 0.4, Transition.PROGRESS, text=chance.choice(said["progress"])
+            unit, accepted + (reported - accepted) * 0.4, TaskTransition.PROGRESS, text=chance.choice(said["progress"])
         )
-    story.then(unit, reported, Transition.REPORT, text=chance.choice(said["report"]), files=people.photo())
+    story.then(unit, reported, TaskTransition.REPORT, text=chance.choice(said["report"]), files=people.photo())
     at = reported + timedelta(hours=2 + chance.randrange(8))
     if chance.random() < 0.1:
-        story.then(people.supervisor, at, Transition.REJECT, reason=chance.choice(said["rejected"]))
+        story.then(people.supervisor, at, TaskTransition.REJECT, reason=chance.choice(said["rejected"]))
         at += timedelta(hours=5)
-        story.then(unit, at, Transition.REPORT, text=chance.choice(said["report"]), files=people.photo())
+        story.then(unit, at, TaskTransition.REPORT, text=chance.choice(said["report"]), files=people.photo())
         at += timedelta(hours=3)
-    story.then(people.supervisor, at, Transition.VERIFY).then(
-        people.supervisor, at + timedelta(minutes=30), Transition.CLOSE
+    story.then(people.supervisor, at, TaskTransition.VERIFY).then(
+        people.supervisor, at + timedelta(minutes=30), TaskTransition.CLOSE
     )
     _judge(story, people, at + timedelta(hours=4))
     return [story.until(now).whole]
@@ -69,6 +69,6 @@ def _judge(story: Telling, people: People, at: datetime) -> None:
     chance = people.chance
     if chance.random() < 0.7:
         happy, solved = chance.random() < 0.88, chance.random() < 0.93
-        story.then(people.supervisor, at, Transition.CALL_BACK, resolved=solved, satisfied=happy and solved)
+        story.then(people.supervisor, at, TaskTransition.CALL_BACK, resolved=solved, satisfied=happy and solved)
     if chance.random() < 0.6:
-        story.then(people.leader, at + timedelta(hours=1), Transition.RATE, stars=chance.choice((3, 4, 4, 5, 5, 5)))
+        story.then(people.leader, at + timedelta(hours=1), TaskTransition.RATE, stars=chance.choice((3, 4, 4, 5, 5, 5)))

@@ -16,7 +16,7 @@ from demo.tasks.replay import Telling
 from demo.tasks.texts import Flood, words
 from tasks.tasks.proposals import tier_of
 from tasks.tasks.subjects import About, Draft
-from tasks.tasks.transitions import Transition
+from tasks.tasks.transitions import TaskTransition
 
 FAR = {
     "dispatch": 16, "accept": 22, "progress": 46, "help": 7, "extension": 5, "return": 3, "returned": 2,
@@ -71,33 +71,33 @@ def _come_far(story: Telling, people: People, far: str, sent: datetime, now: dat
     story.until(now)
 
 
-Step = tuple[Actor, Transition, dict[str, Any]]
+Step = tuple[Actor, TaskTransition, dict[str, Any]]
 
 
 def _steps(story: Telling, people: People, far: str) -> Iterator[Step]:
     said, chance, supervisor = words().said, people.chance, people.supervisor
     unit = people.of(story.task.unit)
     if far in {"return", "returned"}:
-        yield unit, Transition.ASK_RETURN, {"reason": chance.choice(said["return"])}
+        yield unit, TaskTransition.ASK_RETURN, {"reason": chance.choice(said["return"])}
         if far == "returned":
-            yield supervisor, Transition.GRANT_RETURN, {}
+            yield supervisor, TaskTransition.GRANT_RETURN, {}
         return
     if far != "dispatch":
-        yield unit, Transition.ACCEPT, {}
+        yield unit, TaskTransition.ACCEPT, {}
     if far in {"progress", "help", "extension", "suspend", "report", "verify"}:
-        yield unit, Transition.PROGRESS, {"text": chance.choice(said["progress"])}
+        yield unit, TaskTransition.PROGRESS, {"text": chance.choice(said["progress"])}
     if far == "help":
         helper = "public-security-bureau" if story.task.unit != "public-security-bureau" else "transport-bureau"
-        yield unit, Transition.ASK_HELP, {"units": (helper,), "text": "请配合现场处置"}
+        yield unit, TaskTransition.ASK_HELP, {"units": (helper,), "text": "请配合现场处置"}
     elif far == "extension":
-        yield unit, Transition.ASK_EXTENSION, {"amount": 1, "reason": chance.choice(said["extension"])}
+        yield unit, TaskTransition.ASK_EXTENSION, {"amount": 1, "reason": chance.choice(said["extension"])}
     elif far == "suspend":
         until = people.moment(from_epoch(story.task.sent_at or 0).date() + timedelta(days=20))
-        yield supervisor, Transition.SUSPEND, {"until": until, "reason": said["suspended"][0]}
+        yield supervisor, TaskTransition.SUSPEND, {"until": until, "reason": said["suspended"][0]}
     elif far in {"report", "verify"}:
-        yield unit, Transition.REPORT, {"text": chance.choice(said["report"]), "files": people.photo()}
+        yield unit, TaskTransition.REPORT, {"text": chance.choice(said["report"]), "files": people.photo()}
     if far == "verify":
-        yield supervisor, Transition.VERIFY, {}
+        yield supervisor, TaskTransition.VERIFY, {}
 
 
 def _flood(drafts: Drafts, people: People, flood: Flood, now: datetime) -> Whole:
@@ -117,9 +117,9 @@ def _flood(drafts: Drafts, people: People, flood: Flood, now: datetime) -> Whole
         flood.helpers,
     )
     story, unit = Telling.sent(drafts.book, people.duty, sent, draft), people.of(flood.unit)
-    story.then(unit, sent + timedelta(minutes=6), Transition.ACCEPT)
+    story.then(unit, sent + timedelta(minutes=6), TaskTransition.ACCEPT)
     if flood.far == "progress":
-        story.then(unit, sent + timedelta(minutes=24), Transition.PROGRESS, text=flood.said, files=people.photo())
+        story.then(unit, sent + timedelta(minutes=24), TaskTransition.PROGRESS, text=flood.said, files=people.photo())
     if flood.far == "report":
-        story.then(unit, sent + timedelta(minutes=28), Transition.REPORT, text=flood.said, files=people.photo())
+        story.then(unit, sent + timedelta(minutes=28), TaskTransition.REPORT, text=flood.said, files=people.photo())
     return story.until(now).whole

@@ -13,13 +13,14 @@ from data.core.actor import Actor
 from data.core.clock import from_epoch, to_epoch
 from data.operations.tasks.bulk_writes import Whole
 from indicators.tasks.model import Task
+from indicators.workflow import Refusal
 from tasks.tasks.dispatch import sending
 from tasks.tasks.due_transitions import due_actions, wake_at
-from tasks.tasks.handling import work_out
-from tasks.tasks.rules import decide
+from tasks.tasks.recipients import notices_of
+from tasks.tasks.rules import TASK_TRANSITIONS
 from tasks.tasks.subjects import Draft
 from tasks.tasks.transition import RuleSet, TransitionContext
-from tasks.tasks.transitions import Payload, Transition
+from tasks.tasks.transitions import Payload, TaskTransition
 
 COCKPIT = Actor.cockpit()
 MOST = 12  # moves that time makes between two of people
@@ -43,7 +44,7 @@ class Telling:
         story = cls(book, Whole(case.task))
         if draft.number is not None:
             story.whole.numbers.append(("sent", draft.number))
-        story._make(case, Transition.SEND)
+        story._make(case, TaskTransition.SEND)
         return story
 
     @property
@@ -51,7 +52,7 @@ class Telling:
         """The task as it stands."""
         return self.whole.task
 
-    def then(self, actor: Actor, at: datetime, move: Transition, **given: Any) -> Telling:
+    def then(self, actor: Actor, at: datetime, move: TaskTransition, **given: Any) -> Telling:
         """A move of a person, after all that time has done until then. Untellable."""
         self.until(at)
         self._make(self._case(actor, at, Payload(**given)), move)
@@ -82,15 +83,16 @@ class Telling:
     def _case(self, actor: Actor, at: datetime, given: Payload) -> TransitionContext:
         return TransitionContext(self.task, actor, given, at, self.book, self.whole.parts)
 
-    def _make(self, case: TransitionContext, move: Transition) -> None:
-        answer = decide(case, move)
-        if not answer.accepted:
-            raise Untellable(f"{self.task.title}, {move}: {answer}")
-        made, whole, before = work_out(case, move, answer), self.whole, case.task
-        if made.change.ended:
-            whole.rounds[before.round] = (before, made.change.ended, case.epoch)
-        if made.after.round and (not made.change.ended or made.after.round != before.round):
-            whole.rounds[made.after.round] = (made.after, "", None)
-        whole.task, whole.parts = made.after, made.change.parts
+    def _make(self, case: TransitionContext, move: TaskTransition) -> None:
+        made = TASK_TRANSITIONS.apply(case, move)
+        if isinstance(made, Refusal):
+            raise Untellable(f"{self.task.title}, {move}: {made}")
+        change, whole, before = made.after, self.whole, case.task
+        after = change.task
+        if change.ended:
+            whole.rounds[before.round] = (before, change.ended, case.epoch)
+        if after.round and (not change.ended or after.round != before.round):
+            whole.rounds[after.round] = (after, "", None)
+        whole.task, whole.parts = after, change.parts
         whole.record.append((made.entry, case.given.files))
-        whole.notices += [(case.epoch, one) for one in made.notices]
+        whole.notices += [(case.epoch, one) for one in notices_of(case, move, after, made.entry)]

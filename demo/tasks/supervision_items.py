@@ -9,7 +9,7 @@ from data.operations import Operations
 from demo.tasks.people import People
 from demo.tasks.texts import Supervised, words
 from tasks.supervision.handling import NewSupervisionItem, act_on_matter, set_matter
-from tasks.supervision.transition import MatterGiven, MatterMove
+from tasks.supervision.transition import MatterPayload, MatterTransition
 from tasks.tasks.transition import RuleSet
 
 BEFORE = 20  # days before its first milestone a matter was set, at least
@@ -30,22 +30,22 @@ def _tell(operations: Operations, book: RuleSet, people: People, matter: Supervi
     steps = tuple(zip(matter.steps, days, strict=True))
     new = NewSupervisionItem(matter.kind, matter.title, matter.source, region, matter.unit, steps)
     outcome = set_matter(operations, book, people.supervisor, at, new)
-    assert outcome.matter is not None, outcome.answer
+    assert outcome.matter is not None, outcome.refusal
     number, unit = outcome.matter.id, people.of(matter.unit)
     if matter.far < 0:
         return
-    answer = MatterGiven(text="已制定方案并明确责任人")
-    act_on_matter(operations, book, unit, at + timedelta(days=1), number, MatterMove.ANSWER, answer)
+    answer = MatterPayload(text="已制定方案并明确责任人")
+    act_on_matter(operations, book, unit, at + timedelta(days=1), number, MatterTransition.ANSWER, answer)
     for order, day in enumerate(days[: matter.far], 1):
         reported = min(day - timedelta(days=2), now - timedelta(days=2))
-        given = MatterGiven(order, text="该节点已完成，佐证材料附后", files=people.photo())
-        act_on_matter(operations, book, unit, reported, number, MatterMove.REPORT, given)
+        given = MatterPayload(order, text="该节点已完成，佐证材料附后", files=people.photo())
+        act_on_matter(operations, book, unit, reported, number, MatterTransition.REPORT, given)
         act_on_matter(
             operations,
             book,
             people.supervisor,
             reported + timedelta(days=1),
             number,
-            MatterMove.CONFIRM,
-            MatterGiven(order),
+            MatterTransition.CONFIRM,
+            MatterPayload(order),
         )

@@ -1,45 +1,50 @@
 """Alerts: from a level to something that somebody answers for. Pure: what stands, what happens, what follows.
 
-`observe` takes readings, the actions take people's decisions, `escalate` and `expire` take time; `learn`, `outside`
+`observe` takes readings, the table of transitions what people do, `escalate` and `expire` take time; `learn`, `outside`
 and `sudden` find what no fixed step finds. The rules are data, read by `load_alert_definitions`.
 """
 
-from indicators.alerts.actions import acknowledge, close, mark_dispatched, silence, unsilence
 from indicators.alerts.alert import ALERT_STATES, LIVE, Alert, AlertState, SignReading, Silence, Subject, judged
 from indicators.alerts.confirmation import confirmed, heard_from
-from indicators.alerts.decisions import Decision
+from indicators.alerts.context import AlertContext, AlertPayload
 from indicators.alerts.distance_levels import levels_of
 from indicators.alerts.escalation import AROUND_THE_CLOCK, Calendar, escalate, escalation_due
-from indicators.alerts.events import COCKPIT, AlertEventKind, Event, EventActor, IncidentEventKind
+from indicators.alerts.events import COCKPIT, AlertEventKind, Event, EventActor, Events, IncidentEventKind
 from indicators.alerts.expiry import closes_at, expire
 from indicators.alerts.levels import LEVELS, LevelName, level_number
 from indicators.alerts.loader import AlertDefinitions, load_alert_definitions
 from indicators.alerts.observation import observe
 from indicators.alerts.rules import AlertRules, BandRules, Cause, Causes, Escalation, SuddenRules, Trigger
+from indicators.alerts.transitions import ALERT_TRANSITIONS, AlertApplied, AlertTransition
 from indicators.alerts.warning import PublicWarning, SignFacts, WarningIncomplete, Wording, warning
 from indicators.statistics.change_point import sudden
 from indicators.statistics.seasonal_profile import Baseline, expected, learn, outside, ratio
 
 __all__ = [
     "ALERT_STATES",
+    "ALERT_TRANSITIONS",
     "AROUND_THE_CLOCK",
     "COCKPIT",
     "LEVELS",
     "LIVE",
     "Alert",
+    "AlertApplied",
+    "AlertContext",
     "AlertDefinitions",
     "AlertEventKind",
+    "AlertPayload",
     "AlertRules",
     "AlertState",
+    "AlertTransition",
     "BandRules",
     "Baseline",
     "Calendar",
     "Cause",
     "Causes",
-    "Decision",
     "Escalation",
     "Event",
     "EventActor",
+    "Events",
     "IncidentEventKind",
     "LevelName",
     "PublicWarning",
@@ -51,8 +56,6 @@ __all__ = [
     "Trigger",
     "WarningIncomplete",
     "Wording",
-    "acknowledge",
-    "close",
     "closes_at",
     "confirmed",
     "escalate",
@@ -65,12 +68,9 @@ __all__ = [
     "level_number",
     "levels_of",
     "load_alert_definitions",
-    "mark_dispatched",
     "observe",
     "outside",
     "ratio",
-    "silence",
     "sudden",
-    "unsilence",
     "warning",
 ]

@@ -12,7 +12,7 @@ from indicators.alerts.rules import TRIGGERS, Escalation, Trigger
 
 AlertState = Literal["raised", "acknowledged", "dispatched", "recovered", "closed"]
 ALERT_STATES: tuple[AlertState, ...] = get_args(AlertState)
-LIVE: frozenset[str] = frozenset({"raised", "acknowledged", "dispatched"})
+LIVE: frozenset[AlertState] = frozenset({"raised", "acknowledged", "dispatched"})
 Key = tuple[str, str, str]
 
 

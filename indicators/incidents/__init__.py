@@ -2,36 +2,34 @@
 
 from indicators.incidents.correlation import AlertingConfig, Grouped, attach, close_when_over, gather, promote, settle
 from indicators.incidents.emergency_response import (
+    INCIDENT_TRANSITIONS,
     Deadlines,
-    Declaring,
-    change_response,
-    close_incident,
+    IncidentApplied,
+    IncidentContext,
+    IncidentPayload,
+    IncidentTransition,
     deadlines,
-    declare_wartime,
-    report,
-    stand_down,
 )
 from indicators.incidents.incident import INCIDENT_STATES, Declaration, Incident, IncidentState, Member
 
 __all__ = [
     "INCIDENT_STATES",
+    "INCIDENT_TRANSITIONS",
     "AlertingConfig",
     "Deadlines",
     "Declaration",
-    "Declaring",
     "Grouped",
     "Incident",
+    "IncidentApplied",
+    "IncidentContext",
+    "IncidentPayload",
     "IncidentState",
+    "IncidentTransition",
     "Member",
     "attach",
-    "change_response",
-    "close_incident",
     "close_when_over",
     "deadlines",
-    "declare_wartime",
     "gather",
     "promote",
-    "report",
     "settle",
-    "stand_down",
 ]

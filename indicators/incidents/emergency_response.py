@@ -5,51 +5,47 @@ The cockpit never starts a legal response by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
-from indicators.alerts.decisions import ActionRequest, AlertAction, Decision, Refusal, says_why
-from indicators.alerts.events import Event, EventActor, IncidentEventKind
+from indicators.alerts.events import Event, EventActor, Events, IncidentEventKind
 from indicators.alerts.rules import AlertRules
-from indicators.incidents.incident import Declaration, Incident
+from indicators.incidents.incident import Declaration, Incident, IncidentState
+from indicators.workflow import Accepted, Guard, Record, Refusal, Transition, TransitionTable, reject
 
-Done = tuple[Incident, Iterable[Event]]
 RESPONSES = (1, 2, 3, 4)
 
 
+class IncidentTransition(StrEnum):
+    """Everything that people do to an incident."""
+
+    DECLARE = "declare"  # put it into wartime mode, again if need be after it was stood down
+    CHANGE = "change"  # another level, term or measures of a response; all four things are said anew
+    REPORT = "report"  # a report went upward; the next one is due from here on. The reason says what it told
+    STAND_DOWN = "stand-down"  # end wartime mode; the incident stays open
+    CLOSE = "close"  # the trouble is over, before all its alerts have closed
+
+
 @dataclass(frozen=True)
-class Declaring(ActionRequest):
-    """Somebody declares a response: 事项、级别、预计期限、措施."""
+class IncidentPayload:
+    """What is given with a transition: why; and of a response 事项、级别、预计期限 (UTC epoch seconds)、措施."""
 
-    matter: str
-    response: int
-    expected_until: int
-    measures: str
-
-
-def declare_wartime(incident: Incident, ask: Declaring) -> Decision[Incident]:
-    """Put an incident into wartime mode, again if need be after it was stood down."""
-    return _DECLARE.on(incident, ask)
+    reason: str = ""
+    matter: str = ""
+    response: int = 0
+    expected_until: int = 0
+    measures: str = ""
 
 
-def change_response(incident: Incident, ask: Declaring) -> Decision[Incident]:
-    """Change the level, term or measures of a response; all four things are said anew."""
-    return _CHANGE.on(incident, ask)
+@dataclass(frozen=True)
+class IncidentContext:
+    """An incident, who wants something of it, when (UTC epoch seconds), and what is given with it."""
 
-
-def stand_down(incident: Incident, actor: EventActor, reason: str, now: int) -> Decision[Incident]:
-    """End wartime mode; the incident stays open."""
-    return _STAND_DOWN.on(incident, ActionRequest(actor, reason, now))
-
-
-def report(incident: Incident, actor: EventActor, reason: str, now: int) -> Decision[Incident]:
-    """Note that a report went upward; the next one is due from here on. `reason` says what it told."""
-    return _REPORT.on(incident, ActionRequest(actor, reason, now))
-
-
-def close_incident(incident: Incident, actor: EventActor, reason: str, now: int) -> Decision[Incident]:
-    """Be done with an incident whose trouble is over, before all its alerts have closed."""
-    return _CLOSE.on(incident, ActionRequest(actor, reason, now))
+    incident: Incident
+    actor: EventActor
+    now: int
+    given: IncidentPayload = IncidentPayload()
 
 
 @dataclass(frozen=True)
@@ -76,94 +72,121 @@ def deadlines(incident: Incident, rules: AlertRules, count: int = 3) -> Deadline
     return Deadlines(tuple(since + cadence * n for n in range(1, count + 1)), declared.expected_until)
 
 
-def is_a_person(_: Incident, ask: ActionRequest) -> Refusal | None:
+# Guards
+
+
+def is_a_person(case: IncidentContext) -> Refusal | None:
     """The cockpit does not decide this."""
-    return None if ask.actor.is_person else Refusal("needs-a-person")
+    return None if case.actor.is_person else reject("needs-a-person")
 
 
-def is_open(incident: Incident, _: ActionRequest) -> Refusal | None:
-    """A closed incident stays closed; only trouble opens it again."""
-    return None if incident.open else Refusal("closed")
+def is_calm(case: IncidentContext) -> Refusal | None:
+    """None of its alerts is live."""
+    live = sum(member.live for member in case.incident.members)
+    return reject("still-on", alerts=live) if live else None
 
 
-def is_at_peace(incident: Incident, _: ActionRequest) -> Refusal | None:
-    """It is not in wartime mode."""
-    return Refusal("in-wartime") if incident.wartime else None
+def reason_given(case: IncidentContext) -> Refusal | None:
+    """Whoever changes something says why."""
+    return None if case.given.reason.strip() else reject("no-reason")
 
 
-def is_in_wartime(incident: Incident, _: ActionRequest) -> Refusal | None:
-    """It is in wartime mode."""
-    return None if incident.wartime else Refusal("not-in-wartime")
-
-
-def says_all_four(_: Incident, ask: Declaring) -> Refusal | None:
+def all_four_given(case: IncidentContext) -> Refusal | None:
     """Art. 72: matter, level, expected term and measures."""
+    given = case.given
     holds = {
-        "matter": bool(ask.matter.strip()),
-        "response": ask.response in RESPONSES,
-        "expected_until": ask.expected_until > ask.now,
-        "measures": bool(ask.measures.strip()),
+        "matter": bool(given.matter.strip()),
+        "response": given.response in RESPONSES,
+        "expected_until": given.expected_until > case.now,
+        "measures": bool(given.measures.strip()),
     }
     missing = [name for name, there in holds.items() if not there]
-    return Refusal("incomplete", {"missing": ", ".join(missing)}) if missing else None
+    return reject("incomplete", missing=", ".join(missing)) if missing else None
 
 
-def says_something_new(incident: Incident, ask: Declaring) -> Refusal | None:
+def something_new_given(case: IncidentContext) -> Refusal | None:
     """A change changes something."""
-    old = incident.declaration
-    same = old is not None and (old.matter, old.response, old.expected_until, old.measures) == (
-        ask.matter,
-        ask.response,
-        ask.expected_until,
-        ask.measures,
-    )
-    return Refusal("nothing-new") if same else None
+    old, new = case.incident.declaration, _declaration(case)
+    same = old is not None and replace(new, actor=old.actor, at=old.at) == old
+    return reject("nothing-new") if same else None
 
 
-def is_calm(incident: Incident, _: ActionRequest) -> Refusal | None:
-    """None of its alerts is live."""
-    live = sum(member.live for member in incident.members)
-    return Refusal("still-on", {"alerts": live}) if live else None
+# Effects
 
 
-def _declared(incident: Incident, ask: Declaring) -> Done:
-    return _with_declaration(incident, ask, "wartime", incident.state, str(ask.response))
+def _declaration(case: IncidentContext) -> Declaration:
+    given = case.given
+    return Declaration(given.matter, given.response, given.expected_until, given.measures, case.actor, case.now)
 
 
-def _changed(incident: Incident, ask: Declaring) -> Done:
-    old = incident.declaration
-    return _with_declaration(incident, ask, "response-changed", str(old.response) if old else "", str(ask.response))
+def _declared(case: IncidentContext) -> Incident:
+    return replace(case.incident, declaration=_declaration(case))
 
 
-def _with_declaration(incident: Incident, ask: Declaring, kind: IncidentEventKind, before: str, after: str) -> Done:
-    said = Declaration(ask.matter, ask.response, ask.expected_until, ask.measures, ask.actor, ask.now)
-    event = Event(kind, ask.now, ask.actor, ask.reason, before, after, facts=said.facts)
-    return replace(incident, state="wartime", declaration=said), [event]
+def _reported(case: IncidentContext) -> Incident:
+    return replace(case.incident, reported_at=case.now)
 
 
-def _stood_down(incident: Incident, ask: ActionRequest) -> Done:
-    return _moved(incident, ask, "stood-down", replace(incident, state="stood-down", reported_at=None))
+def _stood_down(case: IncidentContext) -> Incident:
+    return replace(case.incident, reported_at=None)
 
 
-def _reported(incident: Incident, ask: ActionRequest) -> Done:
-    return _moved(incident, ask, "reported", replace(incident, reported_at=ask.now))
+def _closed(case: IncidentContext) -> Incident:
+    return replace(case.incident, closed_at=case.now)
 
 
-def _closed(incident: Incident, ask: ActionRequest) -> Done:
-    return _moved(incident, ask, "closed", replace(incident, state="closed", closed_at=ask.now))
+# What is recorded
 
 
-def _moved(before: Incident, ask: ActionRequest, kind: IncidentEventKind, after: Incident) -> Done:
-    facts = before.declaration.facts if before.declaration else {}
-    return after, [Event(kind, ask.now, ask.actor, ask.reason, before.state, after.state, facts=facts)]
+def _states(kind: IncidentEventKind) -> Record[IncidentContext, Incident, Events]:
+    """From which state to which."""
+    return lambda case, after: (_event(kind, case, after, case.incident.state, after.state),)
 
 
-_DECLARE: AlertAction[Incident, Declaring] = AlertAction(
-    (says_why, is_a_person, is_open, is_at_peace, says_all_four), _declared
+def _responses(kind: IncidentEventKind) -> Record[IncidentContext, Incident, Events]:
+    """From which level of response (or from which state, where there was none) to which."""
+
+    def level(case: IncidentContext) -> str:
+        old = case.incident.declaration
+        return str(old.response) if case.incident.wartime and old else case.incident.state
+
+    return lambda case, after: (_event(kind, case, after, level(case), str(case.given.response)),)
+
+
+def _event(kind: IncidentEventKind, case: IncidentContext, incident: Incident, before: str, after: str) -> Event:
+    """The four things stand in every entry, as they hold from then on."""
+    facts = incident.declaration.facts if incident.declaration else {}
+    return Event(kind, case.now, case.actor, case.given.reason, before, after, facts=facts)
+
+
+def _row(
+    name: IncidentTransition,
+    sources: Iterable[IncidentState],
+    target: IncidentState | None,
+    effect: Callable[[IncidentContext], Incident],
+    record: Record[IncidentContext, Incident, Events],
+    who: Guard[IncidentContext],
+    *form: Guard[IncidentContext],
+) -> Transition[IncidentState, IncidentContext, Incident, Events]:
+    """A row in which a reason is always given."""
+    return Transition(name, frozenset(sources), target, (who,), (reason_given, *form), effect, record)
+
+
+_T = IncidentTransition
+_PEACE: tuple[IncidentState, ...] = ("open", "stood-down")
+_WAR: tuple[IncidentState, ...] = ("wartime",)
+_FOUR = all_four_given
+
+IncidentApplied = Accepted[IncidentState, Incident, Events]
+INCIDENT_TRANSITIONS: TransitionTable[IncidentState, IncidentContext, Incident, Events] = TransitionTable(
+    lambda case: case.incident.state,
+    lambda _, __, incident, state: replace(incident, state=state),
+    [
+        _row(_T.DECLARE, _PEACE, "wartime", _declared, _responses("wartime"), is_a_person, _FOUR),
+        _row(_T.CHANGE, _WAR, None, _declared, _responses("response-changed"), is_a_person, _FOUR, something_new_given),
+        _row(_T.REPORT, _WAR, None, _reported, _states("reported"), is_a_person),
+        _row(_T.STAND_DOWN, _WAR, "stood-down", _stood_down, _states("stood-down"), is_a_person),
+        _row(_T.CLOSE, _PEACE, "closed", _closed, _states("closed"), is_calm),
+    ],
 )
-_CHANGE: AlertAction[Incident, Declaring] = AlertAction(
-    (says_why, is_a_person, is_in_wartime, says_all_four, says_something_new), _changed
-)
-_STAND_DOWN: AlertAction[Incident, ActionRequest] = AlertAction((says_why, is_a_person, is_in_wartime), _stood_down)
-_REPORT: AlertAction[Incident, ActionRequest] = AlertAction((says_why, is_a_person, is_in_wartime), _reported)
-_CLOSE: AlertAction[Incident, ActionRequest] = AlertAction((says_why, is_open, is_at_peace, is_calm), _closed)
+"""A closed incident stays closed; only trouble opens it again."""

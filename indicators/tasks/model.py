@@ -10,42 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-
-class TaskState(StrEnum):
-    """Where a task is on its way."""
-
-    DRAFT = "draft"
-    DISPATCHED = "dispatched"
-    ACCEPTED = "accepted"
-    IN_PROGRESS = "in-progress"
-    CO_HANDLING = "co-handling"
-    EXTENSION_ASKED = "extension-asked"
-    RETURN_ASKED = "return-asked"
-    SUSPENDED = "suspended"
-    RETURNED = "returned"
-    REPORTED = "reported"
-    VERIFIED = "verified"
-    CLOSED = "closed"
-    EVALUATED = "evaluated"
-    ARCHIVED = "archived"
-    TERMINATED = "terminated"
-
-
-RUNNING = frozenset(
-    {
-        TaskState.DISPATCHED,
-        TaskState.ACCEPTED,
-        TaskState.IN_PROGRESS,
-        TaskState.CO_HANDLING,
-        TaskState.EXTENSION_ASKED,
-        TaskState.RETURN_ASKED,
-    }
-)
-"""The unit's clock runs."""
-OPEN = RUNNING | {TaskState.SUSPENDED, TaskState.RETURNED, TaskState.REPORTED, TaskState.VERIFIED}
-"""Sent, and not yet closed or terminated."""
-SETTLED = frozenset({TaskState.CLOSED, TaskState.EVALUATED, TaskState.ARCHIVED})
-"""Closed, with all that this needed."""
+from indicators.tasks.states import OPEN, PAUSED, TaskState
 
 
 class Urgency(StrEnum):
@@ -244,6 +209,6 @@ class TaskTimeline:
 
 def is_late(task: Task, now: int) -> bool:
     """Whether an open task has missed the deadline for closing: not reported by then. A paused clock does not run."""
-    if task.state not in OPEN or task.due_close is None or task.state in {TaskState.SUSPENDED, TaskState.RETURNED}:
+    if task.state not in OPEN or task.due_close is None or task.state in PAUSED:
         return False
     return (task.reported_at or now) > task.due_close

@@ -12,10 +12,11 @@ from components.framework.page import NoSuchScreen
 from components.framework.view import View
 from components.vitals.sign_words import rank_word, step_words, value_words
 from data.core.clock import to_epoch
+from data.operations.alerts.commands import actor_of
 from data.operations.alerts.repository import AlertMissing, AlertStory, alert_story, alerts_of_incidents
 from data.storage.faults import or_else
 from data.telemetry.device_registry import RegisteredDevice
-from indicators.alerts import LEVELS, Alert, escalation_due
+from indicators.alerts import ALERT_TRANSITIONS, LEVELS, Alert, AlertContext, AlertTransition, escalation_due
 from queries.alerts.alert_lines import AlertLines
 from queries.alerts.names import is_region, number_in
 from queries.alerts.timeline import AlertTimelines
@@ -91,18 +92,24 @@ class OneAlert(AlertLines, AlertTimelines, AlertWarnings):
         return AlertView(line, rank_word(view, self.context.catalogue.vitals, line.sign, alert.level))
 
     def _acts(self, view: View, alert: Alert) -> AlertActs:
-        may, rules = self.context.actor.may, self.context.grounds.rules
+        context, now = self.context, to_epoch(self.context.now)
+        rules, may = context.grounds.rules, context.actor.may
+        offers = ALERT_TRANSITIONS.offers(AlertContext(alert, actor_of(context.actor), now, rules))
+
+        def offered(transition: AlertTransition, right: str) -> bool:
+            return may(right) and offers[transition] is None
+
         explained = {code: view.localise(text) for code, text in rules.closing.explanations.items()}
-        quiet, unclosed = alert.silenced(to_epoch(self.context.now)), alert.state != "closed"
         longest = rules.silence_minutes[LEVELS[alert.level]] if alert.level else 0  # type: ignore[index]
+        quiets = offered(AlertTransition.SILENCE, "alert.silence") and not alert.silenced(now)
         return AlertActs(
             alert.version,
             alert.live,
-            acknowledge=may("alert.acknowledge") and alert.waits,
-            dispatch=may("task.dispatch") and alert.live,
-            unsilence=may("alert.silence") and quiet,
-            silence=longest if may("alert.silence") and unclosed and not quiet and not alert.waits else None,
-            close=explained if may("alert.acknowledge") and unclosed else None,
+            acknowledge=offered(AlertTransition.ACKNOWLEDGE, "alert.acknowledge"),
+            dispatch=offered(AlertTransition.DISPATCH, "task.dispatch"),
+            unsilence=offered(AlertTransition.UNSILENCE, "alert.silence"),
+            silence=longest if quiets else None,
+            close=explained if offered(AlertTransition.CLOSE, "alert.acknowledge") else None,
         )
 
     def _facts_of(self, view: View, alert: Alert, line: AlertLine) -> list[Fact]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,9 +13,11 @@ from components.framework.page import NoSuchScreen
 from components.framework.view import View
 from components.maps.big_map import MapSpec
 from data.core.clock import to_epoch
+from data.operations.alerts.commands import actor_of
 from data.operations.alerts.incidents import IncidentStory, incident_story
 from data.operations.alerts.repository import AlertMissing
-from indicators.incidents import Incident, deadlines
+from indicators.incidents import INCIDENT_TRANSITIONS, Incident, IncidentContext, IncidentTransition, deadlines
+from indicators.workflow import Refusal
 from queries.alerts.alert_lines import AlertLines
 from queries.alerts.alert_map import AlertMaps
 from queries.alerts.incident_lines import IncidentLines
@@ -83,23 +85,27 @@ class OneIncident(AlertLines, AlertMaps, AlertTimelines, IncidentLines):
         return Declaration(rows, [local(at) for at in due.reports], late)
 
     def _incident_acts(self, view: View, story: IncidentStory, lines: list[AlertLine], title: str) -> IncidentActs:
-        found, may = story.incident, self.context.actor.may
-        responds = may("incident.mode") and found.open and story.whole
+        found, may, actor = story.incident, self.context.actor.may, self.context.actor
+        case = IncidentContext(found, actor_of(actor), to_epoch(self.context.now))
+        offers = INCIDENT_TRANSITIONS.offers(case)
+        responds = may("incident.mode") and story.whole and None in offers.values()
         return IncidentActs(
             dispatch=may("task.dispatch") and found.open,
             acknowledge=may("alert.acknowledge") and any(line.waits for line in lines),
-            response=self._response_forms(view, found, title) if responds else None,
+            response=self._response_forms(view, found, title, offers) if responds else None,
         )
 
-    def _response_forms(self, view: View, found: Incident, title: str) -> ResponseForms:
+    def _response_forms(
+        self, view: View, found: Incident, title: str, offers: Mapping[str, Refusal | None]
+    ) -> ResponseForms:
         reporting = self.context.grounds.rules.reporting
         responses = [(level, view.localise(one.name)) for level, one in reporting.items()]
         said = found.declaration
-        if found.wartime and said is not None:
+        if offers[IncidentTransition.CHANGE] is None and said is not None:
             until = f"{local(said.expected_until):%Y-%m-%dT%H:%M}"
             return ResponseForms(True, responses, Declared(said.matter, str(said.response), until, said.measures))
         given = Declared(title, until=f"{self.context.now + TERM:%Y-%m-%dT%H:%M}")
-        return ResponseForms(False, responses, given, closes=not found.level)
+        return ResponseForms(False, responses, given, closes=offers[IncidentTransition.CLOSE] is None)
 
 
 def _called(view: View, story: IncidentStory, lines: list[AlertLine]) -> Iterator[Called]:

@@ -10,7 +10,7 @@ from data.core.clock import to_epoch
 from data.operations.supervision.matter_store import matters
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import how_many
-from indicators.tasks.model import OPEN
+from indicators.tasks.states import OPEN
 from indicators.tasks.supervision_item import Milestone, SupervisionItem
 from queries.local_time import local
 from queries.tasks.names import TaskNames

@@ -18,9 +18,7 @@ from queries.local_time import local
 from queries.supervision.matter_lines import MatterLines, why_lit
 from queries.tasks.subjects import number
 from queries.tasks.task_lines import TaskLines
-from tasks import MatterGiven, MatterMove, open_book
-from tasks.supervision.rules import may_matter
-from tasks.supervision.transition import MatterCase
+from tasks import MATTER_TRANSITIONS, MatterContext, MatterPayload, open_book
 
 WHOLE = ("answer", "add", "close", "note", "withdraw")
 OF_STEP = ("report", "confirm", "send-back", "extend", "reopen")
@@ -91,9 +89,9 @@ class OneMatter(MatterLines, TaskLines):
         """The moves that this visitor may make now, with the matter (`milestone` 0) or with one of its milestones."""
         context = self.context
         book = open_book(context.catalogue, context.definitions)
-        given = MatterGiven(milestone)
-        case = MatterCase(story.matter, story.milestones, context.actor, given, context.now, book)
-        return [move for move in moves if may_matter(case, MatterMove(move)).accepted]
+        given = MatterPayload(milestone)
+        case = MatterContext(story.matter, story.milestones, context.actor, given, context.now, book)
+        return [move for move, refusal in MATTER_TRANSITIONS.offers(case, moves).items() if refusal is None]
 
 
 def _record(view: View, entry: MatterEntry) -> MatterRecord:

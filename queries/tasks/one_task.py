@@ -18,7 +18,7 @@ from queries.tasks.subjects import number
 from queries.tasks.task_lines import TaskLines, stands
 from queries.tasks.task_number import TaskNumbers
 from queries.tasks.timeline import TaskTimelines
-from tasks import Transition, TransitionContext, look, may, open_book
+from tasks import TASK_TRANSITIONS, TransitionContext, look, open_book
 from tasks.tasks.policy import terms_of
 
 UNSAID = frozenset({"not-in-this-state", "clock-only", "no-right", "no-part", "not-overseeing", "not-your-unit"})
@@ -59,8 +59,8 @@ class OneTask(TaskLines, TaskTimelines, TaskNumbers):
                 case = look(connection, book, context.actor, context.now, number(address))
             except NoTask:
                 return None
-        answers = {move: may(case, Transition(move)) for move in (*MOVES, "split")}
-        possible = [move for move, answer in answers.items() if answer.accepted]
+        offers = TASK_TRANSITIONS.offers(case, (*MOVES, "split"))
+        possible = [move for move, refusal in offers.items() if refusal is None]
         region = case.task.region
         within = context.catalogue.regions.within(region) if "split" in possible else ()
         return TaskActs(
@@ -68,9 +68,9 @@ class OneTask(TaskLines, TaskTimelines, TaskNumbers):
             next((move for move in FIRST if move in possible), ""),
             possible,
             [
-                (move, self._why(view, answer.code, dict(answer.facts)))
-                for move, answer in answers.items()
-                if not answer.accepted and answer.code not in UNSAID
+                (move, self._why(view, refusal.code, dict(refusal.facts)))
+                for move, refusal in offers.items()
+                if refusal is not None and refusal.code not in UNSAID
             ],
             [(str(code), self.region_name(view, code)) for code in within],
             str(region),

@@ -13,7 +13,7 @@ from components.tasks.task_words import ProposalWords
 from data.core.clock import to_epoch
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import tasks
-from indicators.tasks.model import OPEN
+from indicators.tasks.states import OPEN
 from queries.local_time import local
 from queries.tasks.subjects import NAMED, SAID, TaskSubjects
 from queries.tasks.task_lines import TaskLines

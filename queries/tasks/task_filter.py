@@ -8,7 +8,8 @@ from components.framework.view import View
 from components.tasks.task_table import LISTS
 from data.operations.tasks.counts import Today
 from data.operations.tasks.filters import TaskFilter
-from indicators.tasks.model import OPEN, SETTLED, TaskState, Urgency
+from indicators.tasks.model import Urgency
+from indicators.tasks.states import OPEN, SETTLED, TaskState
 from queries.tasks.names import TaskNames
 from tasks import my_list, of_my_units, sent_by_me
 

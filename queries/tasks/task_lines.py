@@ -15,7 +15,8 @@ from data.core.clock import BUSINESS_ZONE, to_epoch
 from data.operations.tasks.counts import Tally, Today, tally
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import tasks
-from indicators.tasks.model import OPEN, SETTLED, Task, TaskState, is_late
+from indicators.tasks.model import Task, is_late
+from indicators.tasks.states import OPEN, PAUSED, SETTLED
 from queries.local_time import local
 from queries.request_context import RequestContext
 from queries.tasks.names import TaskNames
@@ -111,7 +112,7 @@ def stands(task: Task, now: datetime) -> str:
         return "done"
     if task.state not in OPEN:
         return "ended"
-    if task.state in {TaskState.SUSPENDED, TaskState.RETURNED}:
+    if task.state in PAUSED:
         return "paused"
     if is_late(task, to_epoch(now)):
         return "late"

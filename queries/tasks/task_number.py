@@ -10,7 +10,8 @@ from components.formatting.numbers import DisplayValue
 from components.framework.view import View
 from components.tasks.task_number import LevelRow, NumberRow, TaskNumber
 from indicators.definitions.model import Indicator
-from indicators.tasks.model import SETTLED, KeptNumber, Task, TaskTimeline
+from indicators.tasks.model import KeptNumber, Task, TaskTimeline
+from indicators.tasks.states import SETTLED
 from queries.tasks.names import TaskNames
 
 MONTHS = 24

@@ -14,24 +14,13 @@ from components.tasks.task_words import state_name
 from data.core.clock import to_epoch
 from data.operations.tasks.counts import Today, by_region, workload
 from data.operations.tasks.task_queries import drafts, how_many, tasks
-from indicators.tasks.model import TaskState
+from indicators.tasks.states import OPEN, TaskState
 from queries.tasks.task_filter import GROUPS, TaskFilters
 from queries.tasks.task_lines import TaskLines
 
 SHOWN = 50  # rows of a page
 COLUMN = 12  # tasks of a column of the board
-COLUMNS = (
-    TaskState.DISPATCHED,
-    TaskState.ACCEPTED,
-    TaskState.IN_PROGRESS,
-    TaskState.CO_HANDLING,
-    TaskState.EXTENSION_ASKED,
-    TaskState.RETURN_ASKED,
-    TaskState.RETURNED,
-    TaskState.SUSPENDED,
-    TaskState.REPORTED,
-    TaskState.VERIFIED,
-)
+COLUMNS = tuple(state for state in TaskState if state in OPEN)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from components.formatting.lists import list_of
 from components.framework.view import View
 from components.tasks.timeline import Clock, File, TimelineEntry
 from data.core.clock import to_epoch
-from indicators.tasks.model import OPEN, Evidence, Task, TaskEntry, TaskState, TaskTimeline
+from indicators.tasks.model import Evidence, Task, TaskEntry, TaskTimeline
+from indicators.tasks.states import OPEN, PAUSED
 from queries.local_time import local
 from queries.tasks.names import TaskNames
 
@@ -107,7 +108,7 @@ def _clock(name: str, due: int, met: int | None, task: Task, now: int) -> Clock:
     words = f"{local(due):%m-%d %H:%M}"
     if met is not None:
         return Clock(name, words, "met" if met <= due else "met-late", f"{local(met):%m-%d %H:%M}")
-    if task.state in {TaskState.SUSPENDED, TaskState.RETURNED}:
+    if task.state in PAUSED:
         return Clock(name, words, "paused")
     if task.state not in OPEN:
         return Clock(name, words, "stopped")

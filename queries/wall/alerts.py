@@ -95,14 +95,14 @@ class WallAlertQueries:
 
     def _live(self, region: int) -> tuple[Alert, ...]:
         """Alerts whose trouble is on, the gravest first."""
-        wanted = AlertFilter(states=sorted(LIVE), regions=self.inside(region), echoes=True)  # type: ignore[arg-type]
+        wanted = AlertFilter(states=sorted(LIVE), regions=self.inside(region), echoes=True)
         with self.context.operations.reading() as connection:
             return list_alerts(connection, self.context.scope, wanted, MAPPED)
 
     def _waiting(self, region: int) -> int:
         """How many troubles that are on wait for an acknowledgement, correlated alerts aside."""
         wanted = AlertFilter(
-            states=sorted(LIVE),  # type: ignore[arg-type]
+            states=sorted(LIVE),
             regions=self.inside(region),
             waiting=True,
             echoes=False,

@@ -17,7 +17,8 @@ from data.operations.tasks.counts import Today, tally
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import tasks
 from indicators.compute.results import GroupScore
-from indicators.tasks.model import OPEN, Task
+from indicators.tasks.model import Task
+from indicators.tasks.states import OPEN
 from queries.indicator_values import IndicatorValueQueries
 from queries.leadership import AttentionQueries
 from queries.request_context import RequestContext

@@ -11,8 +11,8 @@ from data.core.clock import to_epoch
 from data.operations import Operations
 from data.operations.core.change_counters import beat
 from data.operations.supervision.weight_store import Weights, set_weights
+from indicators.workflow import Refusal, reject
 from tasks.appraisal.appraisal import Appraisal
-from tasks.tasks.transition import Decision, no
 
 MOST = 100.0
 
@@ -32,19 +32,19 @@ def weighted(rules: Appraisal, found: Iterable[Weights]) -> Appraisal:
 def weigh(
     operations: Operations, rules: Appraisal, actor: Actor, now: datetime, score: str, parts: Mapping[str, float],
     reason: str,
-) -> Decision:  # fmt: skip
-    """Set the weights of a score: all of its parts, each above 0 and at most 100."""
+) -> Refusal | None:  # fmt: skip
+    """Set the weights of a score: all of its parts, each above 0 and at most 100; or say why not."""
     if not actor.may("task.supervise"):
-        return no("no-right", right="task.supervise")
+        return reject("no-right", right="task.supervise")
     if not actor.scope.whole:  # the weights hold for every region and unit
-        return no("not-whole-city")
+        return reject("not-whole-city")
     if score not in rules.scores or set(parts) != set(rules.scores[score].parts):
-        return no("unknown-score")
+        return reject("unknown-score")
     if not all(0 < weight <= MOST for weight in parts.values()):
-        return no("weight-outside")
+        return reject("weight-outside")
     if not reason.strip():
-        return no("reason-missing")
+        return reject("reason-missing")
     with operations.writing() as connection:
         set_weights(connection, actor, to_epoch(now), score, parts, reason.strip())
         beat(connection, "tasks")
-    return Decision(True, "accepted")
+    return None

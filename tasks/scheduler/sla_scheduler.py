@@ -15,7 +15,6 @@ from data.operations.tasks.task_queries import one
 from indicators.tasks.model import Task
 from tasks.tasks.due_transitions import Timed, due_actions, wake_at
 from tasks.tasks.handling import carry_out, look
-from tasks.tasks.rules import decide
 from tasks.tasks.transition import RuleSet
 from tasks.tasks.transitions import Payload
 
@@ -56,10 +55,7 @@ def _wake(connection: Connection, book: RuleSet, number: int, now: datetime) -> 
 def _move(connection: Connection, book: RuleSet, task: Task, timed: Timed, now: datetime) -> bool:
     given = Payload(reason=timed.about or timed.move, amount=timed.step or None)
     case = look(connection, book, Actor.cockpit(), now, task.id, given)
-    answer = decide(case, timed.move)
-    if answer.accepted:
-        carry_out(connection, case, timed.move, answer)
-    return answer.accepted
+    return carry_out(connection, case, timed.move).done
 
 
 def keep_time(

@@ -13,7 +13,8 @@ from data.operations.tasks.counts import Tally, Today, tally
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.rates import COUNTS, Stretch, counted
 from data.operations.tasks.task_queries import tasks
-from indicators.tasks.model import OPEN, Task
+from indicators.tasks.model import Task
+from indicators.tasks.states import OPEN
 from indicators.tasks.supervision_item import Milestone, SupervisionItem
 from tasks.appraisal.appraisal import Appraisal, Appraised, appraise_one
 from tasks.supervision.rag_status import ItemStatus, Troubles, light, troubles

@@ -13,7 +13,7 @@ from indicators.tasks.supervision_item import Milestone, SupervisionItem
 from tasks.tasks.transition import RuleSet
 
 
-class MatterMove(StrEnum):
+class MatterTransition(StrEnum):
     """Everything that stands in a matter's record."""
 
     SET = "set"
@@ -30,7 +30,7 @@ class MatterMove(StrEnum):
 
 
 @dataclass(frozen=True)
-class MatterGiven:
+class MatterPayload:
     """What comes with a move: which milestone (0: none), why, what, a new day, a title, files."""
 
     milestone: int = 0
@@ -41,15 +41,20 @@ class MatterGiven:
 
 
 @dataclass(frozen=True)
-class MatterCase:
+class MatterContext:
     """A matter, who wants something of it, and what is given."""
 
     matter: SupervisionItem
     milestones: tuple[Milestone, ...]
     actor: Actor
-    given: MatterGiven
+    given: MatterPayload
     now: datetime
     book: RuleSet
+
+    @property
+    def subject(self) -> SupervisionItem:
+        """What it is about."""
+        return self.matter
 
     @property
     def epoch(self) -> int:
@@ -60,3 +65,11 @@ class MatterCase:
     def step(self) -> Milestone | None:
         """The milestone that is meant."""
         return next((step for step in self.milestones if step.n == self.given.milestone), None)
+
+
+@dataclass(frozen=True)
+class MatterChange:
+    """A matter and its milestones after a transition."""
+
+    matter: SupervisionItem
+    milestones: tuple[Milestone, ...]

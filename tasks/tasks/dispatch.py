@@ -10,12 +10,14 @@ from data.core.clock import to_epoch
 from data.operations import Connection, Operations
 from data.operations.tasks.store import add, keep_number
 from data.operations.tasks.task_queries import NoTask, one
-from indicators.tasks.model import Task, TaskEntry, TaskState
+from indicators.tasks.model import Task, TaskEntry
+from indicators.tasks.states import TaskState
+from indicators.workflow import reject
 from tasks.tasks.handling import Outcome, carry_out, done_before, look, overtaken, repeated
-from tasks.tasks.rules import decide
+from tasks.tasks.rules import TASK_TRANSITIONS
 from tasks.tasks.subjects import Draft, fields_of
-from tasks.tasks.transition import Decision, RuleSet, TransitionContext, no
-from tasks.tasks.transitions import Payload, Transition
+from tasks.tasks.transition import RuleSet, TransitionContext
+from tasks.tasks.transitions import Payload, TaskTransition
 from tasks.workflow.working_time import Due
 
 
@@ -53,8 +55,9 @@ def send(
     with operations.writing() as connection:
         before = done_before(connection, actor, once)
         if before is not None:
-            return repeated(connection, actor, before, Transition.SEND)
-        return _send_new(connection, sending(book, actor, now, draft, on_behalf_of), draft, once)
+            return repeated(connection, actor, before, TaskTransition.SEND)
+        case = sending(book, actor, now, draft, on_behalf_of)
+        return _add(connection, case, draft, TaskTransition.SEND, once)
 
 
 def sending(book: RuleSet, actor: Actor, now: datetime, draft: Draft, on_behalf_of: str = "") -> TransitionContext:
@@ -67,15 +70,14 @@ def sending(book: RuleSet, actor: Actor, now: datetime, draft: Draft, on_behalf_
 def write(
     operations: Operations, book: RuleSet, actor: Actor, now: datetime, draft: Draft, *, once: str | None = None
 ) -> Outcome:
-    """Keep a draft for later: nobody else sees it. Changed by Move.EDIT, sent by Move.SEND."""
+    """Keep a draft for later: nobody else sees it. Changed by TaskTransition.EDIT, sent by TaskTransition.SEND."""
     with operations.writing() as connection:
         before = done_before(connection, actor, once)
         if before is not None:
-            return repeated(connection, actor, before, Transition.EDIT)
+            return repeated(connection, actor, before, TaskTransition.EDIT)
         task = _task(draft, actor, now, _sender_unit(actor, ""))
         case = TransitionContext(task, actor, Payload(draft=draft), now, book)
-        answer = decide(case, Transition.EDIT)
-        return _add(connection, case, draft, Transition.EDIT, answer, once) if answer.accepted else Outcome(answer)
+        return _add(connection, case, draft, TaskTransition.EDIT, once)
 
 
 def split(
@@ -100,38 +102,38 @@ def split(
         try:
             whole = look(connection, book, actor, now, number)
         except NoTask as missing:
-            return Outcome(no(missing.code, task=number))
+            return Outcome(reject(missing.code, task=number))
         if seen is not None and seen != whole.task.version:
             return overtaken(connection, whole, seen)
-        answer = decide(whole, Transition.SPLIT)
-        if not answer.accepted:
-            return Outcome(answer, whole.task)
+        refusal = TASK_TRANSITIONS.refusal(whole, TaskTransition.SPLIT)
+        if refusal is not None:
+            return Outcome(refusal, whole.task)
         task = replace(_task(draft, actor, now, whole.task.unit), parent=number, root=whole.task.root, tier=draft.tier)
-        part = _send_new(connection, TransitionContext(task, actor, _given(draft), now, book, parent=whole.task), draft)
+        case = TransitionContext(task, actor, _given(draft), now, book, parent=whole.task)
+        part = _add(connection, case, draft, TaskTransition.SEND)
         if part.task is None:
             return part
-        noted = carry_out(connection, whole, Transition.SPLIT, answer, once, {"child": part.task.id})
-        return Outcome(answer, part.task, noted.entry)
+        noted = carry_out(connection, whole, TaskTransition.SPLIT, once, {"child": part.task.id})
+        return Outcome(None, part.task, noted.entry)
 
 
 def _split_before(connection: Connection, actor: Actor, before: TaskEntry, number: int) -> Outcome:
-    found = repeated(connection, actor, before, Transition.SPLIT, number)
+    found = repeated(connection, actor, before, TaskTransition.SPLIT, number)
     child = before.after.get("child")
     return found if child is None or not found.done else replace(found, task=one(connection, actor.scope, child))
 
 
-def _send_new(connection: Connection, case: TransitionContext, draft: Draft, once: str | None = None) -> Outcome:
-    answer = decide(case, Transition.SEND)
-    return _add(connection, case, draft, Transition.SEND, answer, once) if answer.accepted else Outcome(answer)
-
-
 def _add(
-    connection: Connection, case: TransitionContext, draft: Draft, move: Transition, answer: Decision, once: str | None
+    connection: Connection, case: TransitionContext, draft: Draft, move: TaskTransition, once: str | None = None
 ) -> Outcome:
+    """Write a new task with what its first transition makes of it, unless that is refused."""
+    refusal = TASK_TRANSITIONS.refusal(case, move)
+    if refusal is not None:
+        return Outcome(refusal)
     task = add(connection, case.task)
     if draft.number is not None:
         keep_number(connection, task.id, "sent", draft.number)
-    return carry_out(connection, replace(case, task=task), move, answer, once)
+    return carry_out(connection, replace(case, task=task), move, once)
 
 
 def _task(draft: Draft, actor: Actor, now: datetime, sender_unit: str) -> Task:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from data.core.clock import from_epoch, to_epoch
-from indicators.tasks.model import RUNNING, Task, TaskState
+from indicators.tasks.model import Task
+from indicators.tasks.states import RUNNING, TaskState
 from tasks.tasks.policy import Frozen, terms_of
 from tasks.tasks.transition import RuleSet
-from tasks.tasks.transitions import Transition
+from tasks.tasks.transitions import TaskTransition
 from tasks.workflow.working_time import WorkingCalendar
 
 
@@ -19,7 +20,7 @@ class Timed:
     """A move that time makes at a moment. `about` says which deadline it concerns, `step` the supervision reached."""
 
     at: int
-    move: Transition
+    move: TaskTransition
     about: str = ""
     step: int = 0
 
@@ -47,11 +48,11 @@ def _undone(task: Task, book: RuleSet, now: int) -> list[Timed]:
 
 
 def _telling(found: list[Timed]) -> Iterator[Timed]:
-    missed = any(timed.move is Transition.LATE and timed.about == "close" for timed in found)
+    missed = any(timed.move is TaskTransition.LATE and timed.about == "close" for timed in found)
     last = max((timed.step for timed in found), default=0)
     for timed in found:
-        needless = timed.move is Transition.REMIND and missed
-        if not needless and not (timed.move is Transition.ESCALATE and timed.step < last):
+        needless = timed.move is TaskTransition.REMIND and missed
+        if not needless and not (timed.move is TaskTransition.ESCALATE and timed.step < last):
             yield timed
 
 
@@ -60,11 +61,11 @@ def _all(task: Task, book: RuleSet) -> Iterator[Timed]:
         frozen = terms_of(task)
         yield from _while_running(task, frozen, book.calendar(frozen.hours))
     elif task.state is TaskState.SUSPENDED and task.resume_at is not None:
-        yield Timed(task.resume_at, Transition.RESUME)
+        yield Timed(task.resume_at, TaskTransition.RESUME)
     elif task.state in {TaskState.CLOSED, TaskState.EVALUATED} and task.closed_at is not None:
         frozen = terms_of(task)
         until = book.calendar(frozen.hours).due(from_epoch(task.closed_at), frozen.terms.archive)
-        yield Timed(to_epoch(until.at), Transition.ARCHIVE)
+        yield Timed(to_epoch(until.at), TaskTransition.ARCHIVE)
 
 
 def _while_running(task: Task, frozen: Frozen, calendar: WorkingCalendar) -> Iterator[Timed]:
@@ -78,14 +79,14 @@ def _while_running(task: Task, frozen: Frozen, calendar: WorkingCalendar) -> Ite
     for limit in frozen.terms.remind:
         at = to_epoch(calendar.before(due, limit))
         if at > task.sent_at:
-            yield Timed(at, Transition.REMIND, "close")
+            yield Timed(at, TaskTransition.REMIND, "close")
     yield _just_after(task.due_close, "close")
     for escalation in frozen.terms.escalate:
         if escalation.step > task.supervision:
             at = to_epoch(calendar.due(due, escalation.after).at)
-            yield Timed(at, Transition.ESCALATE, "close", escalation.step)
+            yield Timed(at, TaskTransition.ESCALATE, "close", escalation.step)
 
 
 def _just_after(due: int, about: str) -> Timed:
     """A deadline is missed with the second that follows it."""
-    return Timed(to_epoch(from_epoch(due) + timedelta(seconds=1)), Transition.LATE, about)
+    return Timed(to_epoch(from_epoch(due) + timedelta(seconds=1)), TaskTransition.LATE, about)

@@ -1,28 +1,28 @@
-"""What a move changes: pure functions from the task as it was to the task as it is then.
+"""What a transition changes: pure functions from the task as it was to the task as it is then.
 
-`change` may be called only after `decide` has accepted the move.
+They are called only when no guard refused, and leave the state to the table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from data.core.clock import to_epoch
-from indicators.tasks.model import OPEN, CoHandlerAssignment, Task, TaskState
+from indicators.tasks.model import CoHandlerAssignment, Task
+from indicators.tasks.states import OPEN, TaskState
 from tasks.tasks.dispatch_cycles import dispatched, extended, reopened, resumed
 from tasks.tasks.policy import terms_of
 from tasks.tasks.subjects import fields_of
 from tasks.tasks.transition import TransitionContext
-from tasks.tasks.transitions import Transition
 
 _NOTHING_ASKED: Mapping[str, Any] = {"back_to": None, "asked_by": None, "asked_amount": None}
 
 
 @dataclass(frozen=True)
 class Change:
-    """A task and its parts after a move. `ended` says how the round came to its end, if this move ended it.
+    """A task and its parts after a transition. `ended` says how the round came to its end, if this ended it.
 
     A round is returned, renewed (sent to the same unit anew), reopened or terminated.
     """
@@ -32,25 +32,17 @@ class Change:
     ended: str = ""
 
 
-def change(case: TransitionContext, move: Transition, target: TaskState) -> Change:
-    """What a move that was accepted makes of a task."""
-    effect = _EFFECTS.get(move)
-    made = effect(case) if effect else Change(case.task, case.parts)
-    return replace(made, task=replace(made.task, state=target))
-
-
-def difference(before: Task, after: Task) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The fields that changed, as they were and as they are. Bookkeeping of versions and clocks is left out."""
-    old, new = vars(before), vars(after)
-    changed = [name for name in old if old[name] != new[name] and name not in {"version", "wake_at", "clocked_at"}]
-    return {name: old[name] for name in changed}, {name: new[name] for name in changed}
+def nothing(case: TransitionContext) -> Change:
+    """It is only said, or only the state changes."""
+    return Change(case.task, case.parts)
 
 
 def _only(case: TransitionContext, **fields: Any) -> Change:
     return Change(replace(case.task, **fields), case.parts)
 
 
-def _edit(case: TransitionContext) -> Change:
+def edit(case: TransitionContext) -> Change:
+    """What the draft says now."""
     draft = case.given.draft
     if draft is None:
         return Change(case.task, case.parts)
@@ -59,7 +51,7 @@ def _edit(case: TransitionContext) -> Change:
     )
 
 
-def _send(case: TransitionContext) -> Change:
+def send(case: TransitionContext) -> Change:
     """The policy is frozen into the task; who is asked to help begins at once, too."""
     frozen = case.book.policy.freeze(case.task.kind, case.task.urgency)
     task = replace(case.task, terms=frozen.model_dump_json(), clocked_at=case.epoch)
@@ -67,24 +59,27 @@ def _send(case: TransitionContext) -> Change:
     return Change(dispatched(case, task, frozen), tuple(CoHandlerAssignment(unit, case.epoch) for unit in helpers))
 
 
-def _accept(case: TransitionContext) -> Change:
+def accept(case: TransitionContext) -> Change:
+    """When it was accepted."""
     return _only(case, accepted_at=case.epoch)
 
 
-def _progress(case: TransitionContext) -> Change:
+def progress(case: TransitionContext) -> Change:
+    """When it was first heard of."""
     return _only(case, feedback_at=case.task.feedback_at or case.epoch)
 
 
 # Others help
 
 
-def _ask_help(case: TransitionContext) -> Change:
+def ask_help(case: TransitionContext) -> Change:
+    """Who is asked anew is asked from the beginning."""
     asked = tuple(CoHandlerAssignment(unit, case.epoch, case.given.text) for unit in case.given.units)
     kept = tuple(part for part in case.parts if part.unit not in case.given.units)
     return Change(case.task, (*kept, *asked))
 
 
-def _answer(case: TransitionContext) -> Change:
+def answer(case: TransitionContext) -> Change:
     """The parts of the units that the asker acts for are answered."""
 
     def answered(part: CoHandlerAssignment) -> CoHandlerAssignment:
@@ -95,58 +90,66 @@ def _answer(case: TransitionContext) -> Change:
     return Change(case.task, tuple(map(answered, case.parts)))
 
 
-def _release(case: TransitionContext) -> Change:
+def release(case: TransitionContext) -> Change:
+    """The unit that did not answer need not."""
     return Change(case.task, tuple(p for p in case.parts if p.unit != case.given.unit or p.answered_at is not None))
 
 
 # More time
 
 
-def _ask_extension(case: TransitionContext) -> Change:
+def ask_extension(case: TransitionContext) -> Change:
+    """Who asks for how much, and where it goes back to."""
     return _only(case, back_to=case.task.state, asked_by=case.actor.account, asked_amount=case.given.amount)
 
 
-def _grant_extension(case: TransitionContext) -> Change:
+def grant_extension(case: TransitionContext) -> Change:
+    """The deadline moves by what was asked."""
     task = extended(case)
     return Change(replace(task, extensions=task.extensions + 1, **_NOTHING_ASKED), case.parts)
 
 
-def _refuse(case: TransitionContext) -> Change:
+def refuse(case: TransitionContext) -> Change:
+    """Nothing is asked any more."""
     return _only(case, **_NOTHING_ASKED)
 
 
-def _suspend(case: TransitionContext) -> Change:
+def suspend(case: TransitionContext) -> Change:
+    """The clock stands, until a day."""
     assert case.given.until is not None
     return _only(case, back_to=case.task.state, paused_at=case.epoch, resume_at=to_epoch(case.given.until))
 
 
-def _resume(case: TransitionContext) -> Change:
+def resume(case: TransitionContext) -> Change:
+    """The clock runs on."""
     return Change(replace(resumed(case), paused_at=None, resume_at=None, back_to=None), case.parts)
 
 
 # Not ours
 
 
-def _ask_return(case: TransitionContext) -> Change:
+def ask_return(case: TransitionContext) -> Change:
+    """Who asks, and where it goes back to."""
     return _only(case, back_to=case.task.state, asked_by=case.actor.account)
 
 
-def _grant_return(case: TransitionContext) -> Change:
+def grant_return(case: TransitionContext) -> Change:
+    """It has left the unit; this round is over."""
     return replace(_only(case, returns=case.task.returns + 1, back_to=None, asked_by=None), ended="returned")
 
 
-def _redispatch(case: TransitionContext) -> Change:
+def redispatch(case: TransitionContext) -> Change:
     """Who was asked to help stays asked, but for the unit that leads from now on."""
     task = replace(case.task, unit=case.given.unit)
     parts = tuple(part for part in case.parts if part.unit != case.given.unit)
     return Change(dispatched(case, task, terms_of(task)), parts)
 
 
-def _assign(case: TransitionContext) -> Change:
+def assign(case: TransitionContext) -> Change:
     """A dispute is decided: the task goes to a unit that cannot return it."""
     before = case.task
     moved = before.state is TaskState.RETURN_ASKED and case.given.unit != before.unit
-    made = _redispatch(case)
+    made = redispatch(case)
     task = replace(made.task, assigned=True, returns=before.returns + moved)
     ended = "" if before.state is TaskState.RETURNED else "returned" if moved else "renewed"
     return Change(task, made.parts, ended)
@@ -155,7 +158,8 @@ def _assign(case: TransitionContext) -> Change:
 # The result
 
 
-def _report(case: TransitionContext) -> Change:
+def report(case: TransitionContext) -> Change:
+    """Who reports; a report is a first word, too."""
     return _only(
         case,
         reported_at=case.epoch,
@@ -164,78 +168,55 @@ def _report(case: TransitionContext) -> Change:
     )
 
 
-def _verify(case: TransitionContext) -> Change:
+def verify(case: TransitionContext) -> Change:
+    """Who verifies."""
     return _only(case, verified_at=case.epoch, verifier=case.actor.account)
 
 
-def _reject(case: TransitionContext) -> Change:
+def reject(case: TransitionContext) -> Change:
+    """The report counts as not made."""
     unsaid = {"reported_at": None, "reporter": None, "verified_at": None, "verifier": None}
     return _only(case, rejections=case.task.rejections + 1, **unsaid)
 
 
-def _close(case: TransitionContext) -> Change:
+def close(case: TransitionContext) -> Change:
+    """When it was closed."""
     return _only(case, closed_at=case.epoch)
 
 
-def _rate(case: TransitionContext) -> Change:
+def rate(case: TransitionContext) -> Change:
+    """How it was rated."""
     return _only(case, evaluated_at=case.epoch, stars=case.given.stars)
 
 
-def _call_back(case: TransitionContext) -> Change:
+def call_back(case: TransitionContext) -> Change:
+    """What the public said."""
     given = case.given
     return _only(case, called_back_at=case.epoch, resolved=given.resolved, satisfied=given.satisfied)
 
 
-def _reopen(case: TransitionContext) -> Change:
+def reopen(case: TransitionContext) -> Change:
+    """A new round for the same unit."""
     again = replace(reopened(case), reopenings=case.task.reopenings + 1, supervision=0)
     return Change(again, case.parts, "reopened")
 
 
-def _terminate(case: TransitionContext) -> Change:
+def terminate(case: TransitionContext) -> Change:
+    """It ends without a result."""
     made = _only(case, ended_at=case.epoch, paused_at=None, resume_at=None, back_to=None)
     return replace(made, ended="terminated" if case.task.state in OPEN else "")
 
 
-def _archive(case: TransitionContext) -> Change:
+def archive(case: TransitionContext) -> Change:
+    """It is put away."""
     return _only(case, ended_at=case.epoch)
 
 
-def _escalate(case: TransitionContext) -> Change:
+def escalate(case: TransitionContext) -> Change:
     """A person escalates by a step, time to the step that the policy says."""
     return _only(case, supervision=max(case.task.supervision + 1, case.given.amount or 0))
 
 
-def _measure(case: TransitionContext) -> Change:
+def measure(case: TransitionContext) -> Change:
+    """What became of the number."""
     return _only(case, helped=case.given.helped)
-
-
-_EFFECTS: Mapping[Transition, Callable[[TransitionContext], Change]] = {
-    Transition.EDIT: _edit,
-    Transition.SEND: _send,
-    Transition.ACCEPT: _accept,
-    Transition.PROGRESS: _progress,
-    Transition.ASK_HELP: _ask_help,
-    Transition.ANSWER: _answer,
-    Transition.RELEASE: _release,
-    Transition.ASK_EXTENSION: _ask_extension,
-    Transition.GRANT_EXTENSION: _grant_extension,
-    Transition.REFUSE_EXTENSION: _refuse,
-    Transition.SUSPEND: _suspend,
-    Transition.RESUME: _resume,
-    Transition.ASK_RETURN: _ask_return,
-    Transition.GRANT_RETURN: _grant_return,
-    Transition.REFUSE_RETURN: _refuse,
-    Transition.REDISPATCH: _redispatch,
-    Transition.ASSIGN: _assign,
-    Transition.REPORT: _report,
-    Transition.VERIFY: _verify,
-    Transition.REJECT: _reject,
-    Transition.CLOSE: _close,
-    Transition.RATE: _rate,
-    Transition.CALL_BACK: _call_back,
-    Transition.REOPEN: _reopen,
-    Transition.TERMINATE: _terminate,
-    Transition.ARCHIVE: _archive,
-    Transition.ESCALATE: _escalate,
-    Transition.MEASURE: _measure,
-}

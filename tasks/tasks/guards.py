@@ -1,19 +1,13 @@
-"""Who may do what to a task, and what must be given with it: each guard looks at one thing and names what is wrong."""
+"""Who may do what to a task, and when: each guard looks at one thing and names what is wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from data.core.clock import from_epoch, to_epoch
-from indicators.tasks.model import Task
+from indicators.workflow import Refusal, reject
 from tasks.tasks.policy import HARDEST, terms_of
-from tasks.tasks.transition import Decision, TransitionContext, no
+from tasks.tasks.transition import TransitionContext
+from tasks.workflow.guards import supervises
 from tasks.workflow.working_time import WorkingCalendar
-
-Guard = Callable[[TransitionContext], Decision | None]
-LONGEST = {"title": 120, "reason": 500, "text": 4000}  # characters
-RIGHTS = ("task.dispatch", "task.handle", "task.supervise", "task.rate")
-
 
 # Who
 
@@ -23,59 +17,37 @@ def _by_clock(case: TransitionContext) -> bool:
     return case.actor.role == "cockpit"
 
 
-def clock_only(case: TransitionContext) -> Decision | None:
+def clock_only(case: TransitionContext) -> Refusal | None:
     """Only time does this, never a person."""
-    return None if _by_clock(case) else no("clock-only")
+    return None if _by_clock(case) else reject("clock-only")
 
 
-def takes_part(case: TransitionContext) -> Decision | None:
-    """Whoever has any right with tasks, and sees this one."""
-    return None if any(map(case.actor.may, RIGHTS)) else no("no-right", right=", ".join(RIGHTS))
-
-
-def owns_draft(case: TransitionContext) -> Decision | None:
+def owns_draft(case: TransitionContext) -> Refusal | None:
     """A draft is the business of whoever wrote it."""
-    return None if case.task.sender == case.actor.account else no("not-your-draft", sender=case.task.sender_name)
+    return None if case.task.sender == case.actor.account else reject("not-your-draft", sender=case.task.sender_name)
 
 
-def may_send(case: TransitionContext) -> Decision | None:
+def may_send(case: TransitionContext) -> Refusal | None:
     """Who dispatches, within their regions; or a unit that hands on a part of its own task."""
     task, actor = case.task, case.actor
     if case.parent is not None and actor.may("task.handle") and actor.scope.permits_unit(case.parent.unit):
         return None
     if not actor.may("task.dispatch"):
-        return no("no-right", right="task.dispatch")
-    return None if actor.scope.permits(task.region) else no("out-of-scope", region=task.region)
+        return reject("no-right", right="task.dispatch")
+    return None if actor.scope.permits(task.region) else reject("out-of-scope", region=task.region)
 
 
-def handles(case: TransitionContext) -> Decision | None:
-    """Somebody of the unit that is responsible."""
-    if not case.actor.may("task.handle"):
-        return no("no-right", right="task.handle")
-    return None if case.actor.scope.permits_unit(case.task.unit) else no("not-your-unit", unit=case.task.unit)
-
-
-def helps(case: TransitionContext) -> Decision | None:
+def helps(case: TransitionContext) -> Refusal | None:
     """Somebody of a unit that was asked to help and has not answered."""
     if not case.actor.may("task.handle"):
-        return no("no-right", right="task.handle")
+        return reject("no-right", right="task.handle")
     mine = [part for part in case.open_parts if case.actor.scope.permits_unit(part.unit)]
-    return None if mine else no("no-part")
+    return None if mine else reject("no-part")
 
 
-def oversees(case: TransitionContext) -> Decision | None:
+def oversees(case: TransitionContext) -> Refusal | None:
     """Who supervises in this region, who sent the task, or the unit on whose behalf it was sent."""
-    return None if _sent_it(case) or supervises(case) is None else no("not-overseeing")
-
-
-def supervises(case: TransitionContext) -> Decision | None:
-    """Who supervises this unit in this region."""
-    if not case.actor.may("task.supervise"):
-        return no("no-right", right="task.supervise")
-    scope, task = case.actor.scope, case.task
-    if not scope.permits(task.region):
-        return no("out-of-scope", region=task.region)
-    return None if scope.permits_unit(task.unit) else no("not-overseeing")
+    return None if _sent_it(case) or supervises(case) is None else reject("not-overseeing")
 
 
 def _sent_it(case: TransitionContext) -> bool:
@@ -86,219 +58,94 @@ def _sent_it(case: TransitionContext) -> bool:
     return task.sender_unit in own and (actor.may("task.dispatch") or actor.may("task.handle"))
 
 
-def oversees_or_clock(case: TransitionContext) -> Decision | None:
+def oversees_or_clock(case: TransitionContext) -> Refusal | None:
     """Time, or whoever oversees the task."""
     return None if _by_clock(case) else oversees(case)
 
 
-def supervises_or_clock(case: TransitionContext) -> Decision | None:
+def supervises_or_clock(case: TransitionContext) -> Refusal | None:
     """Time, or whoever supervises."""
     return None if _by_clock(case) else supervises(case)
 
 
-def rates(case: TransitionContext) -> Decision | None:
+def rates(case: TransitionContext) -> Refusal | None:
     """Who rates results, in this region."""
     if not case.actor.may("task.rate"):
-        return no("no-right", right="task.rate")
-    return None if case.actor.scope.permits(case.task.region) else no("out-of-scope", region=case.task.region)
+        return reject("no-right", right="task.rate")
+    return None if case.actor.scope.permits(case.task.region) else reject("out-of-scope", region=case.task.region)
 
 
-def may_be_dissatisfied(case: TransitionContext) -> Decision | None:
+def may_be_dissatisfied(case: TransitionContext) -> Refusal | None:
     """Who rates, or who speaks for the citizen: the supervision."""
-    return None if rates(case) is None or oversees(case) is None else no("not-overseeing")
+    return None if rates(case) is None or oversees(case) is None else reject("not-overseeing")
 
 
-def not_the_reporter(case: TransitionContext) -> Decision | None:
+def not_the_reporter(case: TransitionContext) -> Refusal | None:
     """Nobody judges their own report."""
-    return no("same-person") if case.actor.account == case.task.reporter else None
+    return reject("same-person") if case.actor.account == case.task.reporter else None
 
 
-def not_who_asked(case: TransitionContext) -> Decision | None:
+def not_who_asked(case: TransitionContext) -> Refusal | None:
     """Nobody grants what they asked for."""
-    return no("same-person") if case.actor.account == case.task.asked_by else None
+    return reject("same-person") if case.actor.account == case.task.asked_by else None
 
 
 # When
 
 
-def report_stands(case: TransitionContext) -> Decision | None:
+def report_stands(case: TransitionContext) -> Refusal | None:
     """There is a report to judge."""
     task = case.task
-    return no("report-missing") if task.reported_at is None or task.reporter is None else None
+    return reject("report-missing") if task.reported_at is None or task.reporter is None else None
 
 
-def verified_by_another(case: TransitionContext) -> Decision | None:
+def verified_by_another(case: TransitionContext) -> Refusal | None:
     """A report stands, and somebody else than the reporter has verified it."""
     task = case.task
     if task.verified_at is None or task.verifier is None:
-        return no("not-verified")
-    return no("same-person") if task.verifier == task.reporter else None
+        return reject("not-verified")
+    return reject("same-person") if task.verifier == task.reporter else None
 
 
-def no_open_parts(case: TransitionContext) -> Decision | None:
+def no_open_parts(case: TransitionContext) -> Refusal | None:
     """Everybody who was asked to help has answered."""
     waiting = [part.unit for part in case.open_parts]
-    return no("parts-open", units=", ".join(waiting)) if waiting else None
+    return reject("parts-open", units=", ".join(waiting)) if waiting else None
 
 
-def no_open_children(case: TransitionContext) -> Decision | None:
+def no_open_children(case: TransitionContext) -> Refusal | None:
     """All tasks that were split off are closed."""
-    return no("children-open", count=case.open_children) if case.open_children else None
+    return reject("children-open", count=case.open_children) if case.open_children else None
 
 
-def not_assigned(case: TransitionContext) -> Decision | None:
+def not_assigned(case: TransitionContext) -> Refusal | None:
     """A task whose unit was decided upon after a dispute cannot be returned."""
-    return no("assigned") if case.task.assigned else None
+    return reject("assigned") if case.task.assigned else None
 
 
-def in_time_to_return(case: TransitionContext) -> Decision | None:
+def in_time_to_return(case: TransitionContext) -> Refusal | None:
     """A return is asked for soon after dispatch, or not at all."""
     frozen = terms_of(case.task)
     assert case.task.sent_at is not None  # nothing is asked of a draft
     due = _calendar(case).due(from_epoch(case.task.sent_at), frozen.terms.return_within).at
-    return None if case.epoch <= to_epoch(due) else no("return-too-late", until=to_epoch(due))
+    return None if case.epoch <= to_epoch(due) else reject("return-too-late", until=to_epoch(due))
 
 
-def before_deadline(case: TransitionContext) -> Decision | None:
+def before_deadline(case: TransitionContext) -> Refusal | None:
     """An extension is asked for before the deadline, not after it."""
     due = case.task.due_close
-    return no("deadline-passed", due=due) if due is not None and case.epoch > due else None
+    return reject("deadline-passed", due=due) if due is not None and case.epoch > due else None
 
 
-def extension_left(case: TransitionContext) -> Decision | None:
+def extension_left(case: TransitionContext) -> Refusal | None:
     """The deadline may be moved only so often."""
     most = terms_of(case.task).terms.extensions.most
-    return None if case.task.extensions < most else no("no-extension-left", used=case.task.extensions, most=most)
+    return None if case.task.extensions < most else reject("no-extension-left", used=case.task.extensions, most=most)
 
 
-def step_left(case: TransitionContext) -> Decision | None:
+def step_left(case: TransitionContext) -> Refusal | None:
     """There is a further step of supervision."""
-    return no("highest-step", step=HARDEST) if case.task.supervision >= HARDEST else None
-
-
-# What is given
-
-
-def reason_given(case: TransitionContext) -> Decision | None:
-    """It says why."""
-    return _said("reason", case.given.reason)
-
-
-def text_given(case: TransitionContext) -> Decision | None:
-    """It says what."""
-    return _said("text", case.given.text)
-
-
-def title_given(case: TransitionContext) -> Decision | None:
-    """The task says what it is about, and not at too great length."""
-    return _said("title", case.task.title) or _at_most("text", case.task.what) or _at_most("text", case.task.why)
-
-
-def _said(field: str, text: str) -> Decision | None:
-    return no(f"{field}-missing") if not text.strip() else _at_most(field, text)
-
-
-def _at_most(field: str, text: str) -> Decision | None:
-    return no("too-long", field=field, most=LONGEST[field]) if len(text) > LONGEST[field] else None
-
-
-def not_too_long(case: TransitionContext) -> Decision | None:
-    """What may be left out is short enough where it is given."""
-    return _at_most("reason", case.given.reason) or _at_most("text", case.given.text)
-
-
-def addressed(case: TransitionContext) -> Decision | None:
-    """The task goes to a unit, about a region, of a kind that there are."""
-    task, book = case.task, case.book
-    if task.region not in book.catalogue.regions:
-        return no("unknown-region", region=task.region)
-    if task.kind not in book.policy.kinds:
-        return no("unknown-kind", kind=task.kind)
-    return None if task.unit in book.catalogue.units else no("unknown-unit", unit=task.unit)
-
-
-def below_parent(case: TransitionContext) -> Decision | None:
-    """A part that is handed on lies in the region of the whole, goes to a lower tier or another unit, and no deeper
-    than five."""
-    task, parent = case.task, case.parent
-    if parent is None:
-        return None
-    if task.region not in case.book.catalogue.regions.within(parent.region):
-        return no("outside-parent", region=task.region)
-    if _depth(task) < _depth(parent) or (_depth(task) == _depth(parent) and task.unit == parent.unit):
-        return no("tier-not-below", tier=task.tier, parent=parent.tier)
-    return None
-
-
-def _depth(task: Task) -> int:
-    return list(type(task.tier)).index(task.tier)
-
-
-def new_unit_known(case: TransitionContext) -> Decision | None:
-    """The unit that takes over is one that there is."""
-    unit = case.given.unit
-    return None if unit in case.book.catalogue.units else no("unknown-unit", unit=unit)
-
-
-def helpers_known(case: TransitionContext) -> Decision | None:
-    """Somebody is asked to help: other units, and not those that are asked already."""
-    return helpers_fit(case) if case.given.units else no("units-missing")
-
-
-def helpers_fit(case: TransitionContext) -> Decision | None:
-    """Where others are asked to help, they are units that there are, and each is asked once."""
-    asked = {part.unit for part in case.open_parts}
-    for unit in case.given.units:
-        if unit not in case.book.catalogue.units:
-            return no("unknown-unit", unit=unit)
-        if unit == case.task.unit or unit in asked:
-            return no("asked-already", unit=unit)
-    return None
-
-
-def part_is_open(case: TransitionContext) -> Decision | None:
-    """The unit that is released has not answered."""
-    return None if case.given.unit in {part.unit for part in case.open_parts} else no("no-part")
-
-
-def amount_within(case: TransitionContext) -> Decision | None:
-    """Not longer than the policy allows at once."""
-    longest, amount = terms_of(case.task).terms.longest_extension, case.given.amount
-    if amount is None or amount < 1:
-        return no("amount-missing")
-    if amount > longest.amount:
-        return no("extension-too-long", asked=amount, most=longest.amount, limit_unit=longest.unit)
-    return None
-
-
-def until_given(case: TransitionContext) -> Decision | None:
-    """A suspension says when it ends."""
-    return no("until-missing") if case.given.until is None else until_later(case)
-
-
-def until_later(case: TransitionContext) -> Decision | None:
-    """A day that is set does not lie in the past."""
-    until = case.given.until
-    return None if until is None or to_epoch(until) > case.epoch else no("until-past", until=to_epoch(until))
-
-
-def evidence_shown(case: TransitionContext) -> Decision | None:
-    """What the policy wants to see has been handed in, now or since the task was sent."""
-    wanted = terms_of(case.task).terms.evidence
-    media = (*case.media, *(file.media for file in case.given.files))
-    shown = {"none": True, "any": bool(media), "photo": any(one.startswith("image/") for one in media)}[wanted]
-    return None if shown else no("evidence-missing", wanted=wanted)
-
-
-def stars_given(case: TransitionContext) -> Decision | None:
-    """One to five stars."""
-    return None if case.given.stars in range(1, 6) else no("stars-missing")
-
-
-def verdict_given(case: TransitionContext) -> Decision | None:
-    """The public said whether it is solved and whether they are satisfied."""
-    given = case.given
-    return no("verdict-missing") if given.resolved is None or given.satisfied is None else None
+    return reject("highest-step", step=HARDEST) if case.task.supervision >= HARDEST else None
 
 
 def _calendar(case: TransitionContext) -> WorkingCalendar:

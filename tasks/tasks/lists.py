@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from data.core.actor import Actor
 from data.operations.tasks.filters import TaskFilter, TurnFilter
-from indicators.tasks.model import OPEN, RUNNING, SETTLED, TaskState
-
-TO_HANDLE = frozenset({TaskState.DISPATCHED, TaskState.ACCEPTED, TaskState.IN_PROGRESS, TaskState.CO_HANDLING})
-TO_DECIDE = frozenset(
-    {TaskState.EXTENSION_ASKED, TaskState.RETURN_ASKED, TaskState.RETURNED, TaskState.REPORTED, TaskState.VERIFIED},
-)
-TO_RATE = frozenset({TaskState.CLOSED})
+from indicators.tasks.states import OPEN, RUNNING, SETTLED, TO_DECIDE, TO_HANDLE, TO_RATE
 
 
 def my_list(actor: Actor) -> TaskFilter | None:

@@ -20,9 +20,9 @@ from indicators.scoring.status import MARGIN, Status
 from indicators.tasks.model import KeptNumber, Number, Outcome, Task
 from tasks.tasks.handling import carry_out, look
 from tasks.tasks.proposals import number_of
-from tasks.tasks.rules import decide
+from tasks.tasks.rules import TASK_TRANSITIONS
 from tasks.tasks.transition import RuleSet
-from tasks.tasks.transitions import Payload, Transition
+from tasks.tasks.transitions import Payload, TaskTransition
 
 LOOKED_AT = timedelta(days=400)  # so long after its closing the number is looked at again
 Place = tuple[str, int]
@@ -142,12 +142,12 @@ def _keep(
     helped = verdict(sent, number)
     with operations.writing() as connection:
         case = look(connection, book, Actor.cockpit(), now, task.id, Payload(helped=helped, reason=helped))
-        answer = decide(case, Transition.MEASURE)
-        if case.task.version != task.version or not answer.accepted:
+        refusal = TASK_TRANSITIONS.refusal(case, TaskTransition.MEASURE)
+        if case.task.version != task.version or refusal is not None:
             return False  # somebody has reopened it meanwhile
         keep_number(connection, task.id, "later" if closed else "closed", number)
         if helped != task.helped:
-            carry_out(connection, case, Transition.MEASURE, answer)
+            carry_out(connection, case, TaskTransition.MEASURE)
     return True
 
 

@@ -16,7 +16,6 @@ from indicators.scoring.judgement import telling_decimals
 from indicators.scoring.status import Status
 from indicators.tasks.model import Number, Tier, Urgency
 from tasks.tasks.dispatch import Deadlines, deadlines
-from tasks.tasks.guards import LONGEST
 from tasks.tasks.subjects import (
     About,
     AlertSubject,
@@ -29,6 +28,7 @@ from tasks.tasks.subjects import (
     TopicSubject,
 )
 from tasks.tasks.transition import RuleSet
+from tasks.workflow.guards import LONGEST
 
 DEMO = 4  # a value's basis: of the demonstration
 SURGE = 2.0  # times what is usual: a topic that is more than a ripple

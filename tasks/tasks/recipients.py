@@ -8,7 +8,7 @@ from data.operations.notifications.notice_store import NewNotice
 from indicators.tasks.model import Task, TaskEntry
 from indicators.tasks.supervision_item import MatterEntry, SupervisionItem
 from tasks.tasks.transition import TransitionContext
-from tasks.tasks.transitions import Transition
+from tasks.tasks.transitions import TaskTransition
 
 Recipients = tuple[str, int | str]
 """`account`, `unit` or `right`, and which."""
@@ -46,40 +46,40 @@ def overseers(case: TransitionContext, after: Task) -> Iterator[Recipients]:
     yield "right", "task.supervise"
 
 
-TOLD: Mapping[Transition, tuple[RecipientRule, ...]] = {
-    Transition.SEND: (lead, helpers),
-    Transition.ACCEPT: (sender,),
-    Transition.START: (sender,),
-    Transition.PROGRESS: (sender,),
-    Transition.ASK_HELP: (helpers,),
-    Transition.ANSWER: (lead,),
-    Transition.RELEASE: (released, lead),
-    Transition.ASK_EXTENSION: (overseers,),
-    Transition.GRANT_EXTENSION: (lead,),
-    Transition.REFUSE_EXTENSION: (lead,),
-    Transition.ASK_RETURN: (overseers,),
-    Transition.GRANT_RETURN: (lead,),
-    Transition.REFUSE_RETURN: (lead,),
-    Transition.REDISPATCH: (lead,),
-    Transition.ASSIGN: (lead,),
-    Transition.SUSPEND: (lead, helpers),
-    Transition.RESUME: (lead, helpers),
-    Transition.REPORT: (overseers,),
-    Transition.VERIFY: (lead,),
-    Transition.REJECT: (lead,),
-    Transition.CLOSE: (lead, sender),
-    Transition.RATE: (lead,),
-    Transition.CALL_BACK: (lead,),
-    Transition.REOPEN: (lead, overseers),
-    Transition.TERMINATE: (lead, helpers),
-    Transition.ESCALATE: (lead, overseers),
-    Transition.REMIND: (lead, helpers),
-    Transition.NOTE: (lead, sender),
-    Transition.LATE: (lead, overseers),
+TOLD: Mapping[TaskTransition, tuple[RecipientRule, ...]] = {
+    TaskTransition.SEND: (lead, helpers),
+    TaskTransition.ACCEPT: (sender,),
+    TaskTransition.START: (sender,),
+    TaskTransition.PROGRESS: (sender,),
+    TaskTransition.ASK_HELP: (helpers,),
+    TaskTransition.ANSWER: (lead,),
+    TaskTransition.RELEASE: (released, lead),
+    TaskTransition.ASK_EXTENSION: (overseers,),
+    TaskTransition.GRANT_EXTENSION: (lead,),
+    TaskTransition.REFUSE_EXTENSION: (lead,),
+    TaskTransition.ASK_RETURN: (overseers,),
+    TaskTransition.GRANT_RETURN: (lead,),
+    TaskTransition.REFUSE_RETURN: (lead,),
+    TaskTransition.REDISPATCH: (lead,),
+    TaskTransition.ASSIGN: (lead,),
+    TaskTransition.SUSPEND: (lead, helpers),
+    TaskTransition.RESUME: (lead, helpers),
+    TaskTransition.REPORT: (overseers,),
+    TaskTransition.VERIFY: (lead,),
+    TaskTransition.REJECT: (lead,),
+    TaskTransition.CLOSE: (lead, sender),
+    TaskTransition.RATE: (lead,),
+    TaskTransition.CALL_BACK: (lead,),
+    TaskTransition.REOPEN: (lead, overseers),
+    TaskTransition.TERMINATE: (lead, helpers),
+    TaskTransition.ESCALATE: (lead, overseers),
+    TaskTransition.REMIND: (lead, helpers),
+    TaskTransition.NOTE: (lead, sender),
+    TaskTransition.LATE: (lead, overseers),
 }
 
 
-def notices_of(case: TransitionContext, move: Transition, after: Task, entry: TaskEntry) -> list[NewNotice]:
+def notices_of(case: TransitionContext, move: TaskTransition, after: Task, entry: TaskEntry) -> list[NewNotice]:
     """The notices that a move makes, each once."""
     whom = dict.fromkeys(one for circle in TOLD.get(move, ()) for one in circle(case, after))
     whom.pop(("account", case.actor.account), None)

@@ -1,15 +1,14 @@
-"""What a rule looks at, and what it answers."""
+"""What the rules of tasks look at."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from data.core.actor import Actor
 from data.core.clock import to_epoch
 from indicators.catalogue.catalogue import Catalogue
-from indicators.tasks.model import CoHandlerAssignment, Task, TaskState
+from indicators.tasks.model import CoHandlerAssignment, Task
 from tasks.tasks.policy import TaskPolicy
 from tasks.tasks.transitions import Payload
 from tasks.workflow.limits import Hours
@@ -47,6 +46,11 @@ class TransitionContext:
     parent: Task | None = None
 
     @property
+    def subject(self) -> Task:
+        """What it is about."""
+        return self.task
+
+    @property
     def epoch(self) -> int:
         """Now, as it is stored."""
         return to_epoch(self.now)
@@ -55,18 +59,3 @@ class TransitionContext:
     def open_parts(self) -> tuple[CoHandlerAssignment, ...]:
         """What other units were asked and have not answered."""
         return tuple(part for part in self.parts if part.answered_at is None)
-
-
-@dataclass(frozen=True)
-class Decision:
-    """Accepted, with the state that follows; or rejected. A reason always: its code, and the facts for its sentence."""
-
-    accepted: bool
-    code: str
-    facts: Mapping[str, str | int] = field(default_factory=dict)
-    target: TaskState | None = None
-
-
-def no(code: str, **facts: str | int) -> Decision:
-    """A rejection."""
-    return Decision(False, code, facts)

@@ -11,7 +11,7 @@ from indicators.tasks.model import Outcome
 from tasks.tasks.subjects import Draft
 
 
-class Transition(StrEnum):
+class TaskTransition(StrEnum):
     """Everything that stands in a task's record is one of these."""
 
     EDIT = "edit"

@@ -12,8 +12,9 @@ from app import open_container
 from data.core.actor import Actor
 from data.core.clock import to_epoch
 from data.core.settings import Settings
-from data.operations.alerts.commands import act_on_alert, actor_of, take_readings
-from indicators.alerts import SignReading, Subject, close
+from data.operations.alerts.commands import act_on_alert, take_readings
+from indicators.alerts import AlertPayload, AlertTransition, SignReading, Subject
+from indicators.workflow import Accepted
 from runtime.container import Container
 from tests.browser.entering import state_of
 from tests.browser.watching import follow, settled
@@ -58,13 +59,13 @@ def test_a_new_red_alert_appears_is_said_aloud_and_is_answered_with_one_click(
     assert seen.clean()
     visitor.close()
 
-    by, rules = Actor.cockpit(), container.grounds.rules
     ended = act_on_alert(
         container.operations,
         container.grounds,
-        by,
+        Actor.cockpit(),
         number,
-        lambda alert: close(alert, actor_of(by), "drill", now(container), rules),
+        AlertTransition.CLOSE,
+        AlertPayload("drill"),
         now(container),
     )
-    assert ended.accepted
+    assert isinstance(ended, Accepted)

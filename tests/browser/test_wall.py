@@ -22,10 +22,11 @@ from data.core.actor import Actor
 from data.core.clock import to_epoch
 from data.core.scope import Scope
 from data.core.settings import Settings
-from data.operations.alerts.commands import act_on_alert, actor_of, take_readings
+from data.operations.alerts.commands import act_on_alert, take_readings
 from data.operations.alerts.repository import AlertFilter, count_by_level, list_alerts
 from demo.container import DemoContainer
-from indicators.alerts import SignReading, Subject, acknowledge
+from indicators.alerts import AlertPayload, AlertTransition, SignReading, Subject
+from indicators.workflow import Accepted
 from tests.browser.conftest import Quiet
 from tests.browser.entering import press
 from tests.browser.turning import blue_shown, saw, turn, weight
@@ -69,10 +70,11 @@ class City:
                 container.grounds,
                 CHIEF,
                 alert.id,
-                lambda known: acknowledge(known, actor_of(CHIEF), "已知悉", now),
+                AlertTransition.ACKNOWLEDGE,
+                AlertPayload("已知悉"),
                 now,
             )
-            assert answer.accepted, answer.code
+            assert isinstance(answer, Accepted), answer
 
 
 class Plug:

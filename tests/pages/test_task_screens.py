@@ -22,8 +22,9 @@ from data.core.settings import Settings
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import how_many, tasks
 from demo.container import DemoContainer
-from indicators.tasks.model import OPEN, SETTLED, Outcome, TaskState
-from tasks import MatterMove, Transition
+from indicators.tasks.model import Outcome
+from indicators.tasks.states import OPEN, SETTLED, TaskState
+from tasks import TaskTransition
 from tests.visitors import Visitor, entered, fields_of
 from web.security.rate_limits import RATES, RateLimits
 
@@ -217,6 +218,22 @@ def test_a_milestone_is_reported_with_evidence_and_confirmed_by_another(server: 
     assert supervisor.get(re.findall(r'src="(/evidence/matters/\d+)"', page(supervisor, way))[-1]).status_code == 200
 
 
+def test_a_matter_says_in_its_own_words_why_not(server: Flask) -> None:
+    supervisor, other = entered(server, "supervisor"), entered(server, "supervisor")
+    found = re.search(r'href="(/supervision/\d+)"', page(supervisor, "/supervision"))
+    assert found
+    before = page(other, found[1])
+    fields = {name: text for name, text in fields_of(before, "/act/matter.note").items() if name != "text"}
+
+    closed = other.post("/act/matter.reopen", data={**fields, "reason": "x"}, content_type="multipart/form-data")
+    do(supervisor, page(supervisor, found[1]), "/act/matter.add", text="复查", until="2025-12-30")
+    late = do(other, before, "/act/matter.add", text="再复查", until="2025-12-30")
+
+    assert closed.status_code == late.status_code == 409
+    assert "现为“督查中”，此时不能重新督查" in closed.get_data(as_text=True)
+    assert "已先行办理：增加节点" in late.get_data(as_text=True)
+
+
 def test_the_bulletin_and_how_a_rate_came_about_can_be_opened(server: Flask) -> None:
     supervisor = entered(server, "supervisor")
 
@@ -228,11 +245,8 @@ def test_the_bulletin_and_how_a_rate_came_about_can_be_opened(server: Flask) -> 
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_move_light_and_outcome_has_its_words(lang: str) -> None:
+def test_every_outcome_and_file_has_its_words(lang: str) -> None:
     for key in (
-        *(f"task.move.{move}" for move in Transition),
-        *(f"matter.move.{move}" for move in MatterMove),
-        *(f"task.state.{state}" for state in TaskState),
         *(f"task.helped.{helped}" for helped in Outcome),
         *(f"task.file.{code}" for code in ("empty", "type", "damaged", "too-heavy", "busy")),
     ):
@@ -242,9 +256,15 @@ def test_every_move_light_and_outcome_has_its_words(lang: str) -> None:
 
 
 def test_every_move_of_a_person_has_a_form() -> None:
-    elsewhere = {Transition.EDIT, Transition.SEND, Transition.SPLIT, Transition.LATE, Transition.MEASURE}
+    elsewhere = {
+        TaskTransition.EDIT,
+        TaskTransition.SEND,
+        TaskTransition.SPLIT,
+        TaskTransition.LATE,
+        TaskTransition.MEASURE,
+    }
 
-    assert set(MOVES) == {str(move) for move in Transition if move not in elsewhere}
+    assert set(MOVES) == {str(move) for move in TaskTransition if move not in elsewhere}
 
 
 def test_evidence_lies_under_its_hash_alone(small_city: Settings, server: Flask) -> None:

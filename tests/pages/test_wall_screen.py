@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,13 +16,14 @@ from components.messages import catalogue
 from data.core.actor import Actor
 from data.core.scope import Scope
 from data.operations import open_operations
-from data.operations.alerts.commands import act_on_alert, act_on_incident, actor_of, take_readings
+from data.operations.alerts.commands import act_on_alert, act_on_incident, take_readings
 from data.operations.alerts.incidents import open_incidents
-from indicators.alerts import SignReading, Subject, acknowledge
+from indicators.alerts import AlertPayload, AlertTransition, SignReading, Subject
 from indicators.alerts.alert import ALERT_STATES
 from indicators.alerts.events import IncidentEventKind
 from indicators.alerts.rules import TRIGGERS
-from indicators.incidents import Declaring, declare_wartime, stand_down
+from indicators.incidents import IncidentPayload, IncidentTransition
+from indicators.workflow import Accepted
 from pages.wall import layout
 from pages.wall.stage import SLIDES, draw
 from queries.request_context import RequestContext
@@ -74,22 +75,24 @@ class Wall:
             self.context.grounds,
             CHIEF,
             number,
-            lambda alert: acknowledge(alert, actor_of(CHIEF), "已知悉", self.now),
+            AlertTransition.ACKNOWLEDGE,
+            AlertPayload("已知悉"),
             self.now,
         )
-        assert answer.accepted, answer.code
+        assert isinstance(answer, Accepted), answer
 
-    def decides(self, act: Callable[..., object]) -> None:
+    def decides(self, name: IncidentTransition, given: IncidentPayload) -> None:
         """Somebody decides about the only incident."""
         with self.context.operations.reading() as connection:
             number = open_incidents(connection, CHIEF.scope, self.context.grounds)[0].id
-        answer = act_on_incident(self.context.operations, self.context.grounds, CHIEF, number, act)  # type: ignore[arg-type]
-        assert answer.accepted, answer.code
+        operations, grounds = self.context.operations, self.context.grounds
+        answer = act_on_incident(operations, grounds, CHIEF, number, name, given, self.now)
+        assert isinstance(answer, Accepted), answer
 
     def declares(self) -> None:
         """It becomes an incident in wartime mode."""
-        said = Declaring(actor_of(CHIEF), "水位超警", self.now, "防汛", 3, self.now + 6 * HOUR, "上堤巡查")
-        self.decides(lambda incident: declare_wartime(incident, said))
+        given = IncidentPayload("水位超警", "防汛", 3, self.now + 6 * HOUR, "上堤巡查")
+        self.decides(IncidentTransition.DECLARE, given)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -167,7 +170,7 @@ def test_in_wartime_the_wall_stays_on_the_incident_until_it_is_stood_down(wall: 
     for part in ("wall-curve", "wall-time-line", "wall-near", "data-until", "ring-red", "resident_population"):
         assert part in picture, part
     assert "Ⅲ级响应" in picture
-    wall.decides(lambda incident: stand_down(incident, actor_of(CHIEF), "水位回落", wall.now))
+    wall.decides(IncidentTransition.STAND_DOWN, IncidentPayload("水位回落"))
     assert wall.hold() == "alert", "the red alert still waits"
 
 

@@ -13,7 +13,7 @@ from tasks.tasks.dispatch import send
 from tasks.tasks.handling import Outcome, act
 from tasks.tasks.subjects import About, Draft
 from tasks.tasks.transition import RuleSet
-from tasks.tasks.transitions import Payload, Transition
+from tasks.tasks.transitions import Payload, TaskTransition
 from tests.tasks.moments import local
 
 EVERYWHERE = Scope.everything()
@@ -52,6 +52,13 @@ def draft(**changes: object) -> Draft:
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
+def code_of(outcome: Outcome) -> str:
+    """Why it was refused; or that it was done, now or before."""
+    if outcome.refusal is not None:
+        return outcome.refusal.code
+    return "done-before" if outcome.again else "accepted"
+
+
 @dataclass
 class Office:
     """An operations database, the rules, and a clock that a test moves on."""
@@ -63,14 +70,14 @@ class Office:
     def sent(self, actor: Actor = SUPERVISOR, once: str | None = None, **changes: object) -> Task:
         """A task that has just been sent."""
         outcome = send(self.operations, self.book, actor, self.now, draft(**changes), once=once)
-        assert outcome.task is not None, outcome.answer
+        assert outcome.task is not None, outcome.refusal
         return outcome.task
 
     def try_(
         self,
         actor: Actor,
         task: Task | int,
-        move: Transition,
+        move: TaskTransition,
         seen: int | None = None,
         once: str | None = None,
         **given: object,
@@ -80,18 +87,18 @@ class Office:
         said = Payload(**given)  # type: ignore[arg-type]
         return act(self.operations, self.book, actor, self.now, number, move, said, seen=seen, once=once)
 
-    def do(self, actor: Actor, task: Task | int, move: Transition, **given: object) -> Task:
+    def do(self, actor: Actor, task: Task | int, move: TaskTransition, **given: object) -> Task:
         """A move that must be accepted."""
         outcome = self.try_(actor, task, move, **given)
-        assert outcome.done, outcome.answer
+        assert outcome.done, outcome.refusal
         assert outcome.task is not None
         return outcome.task
 
-    def code(self, actor: Actor, task: Task | int, move: Transition, **given: object) -> str:
+    def code(self, actor: Actor, task: Task | int, move: TaskTransition, **given: object) -> str:
         """Why a move is refused."""
         outcome = self.try_(actor, task, move, **given)
-        assert not outcome.done
-        return outcome.answer.code
+        assert outcome.refusal is not None
+        return outcome.refusal.code
 
     def later(self, **time: float) -> None:
         """Let time pass."""
@@ -100,11 +107,11 @@ class Office:
     def reported(self, **changes: object) -> Task:
         """A task that the water bureau has reported on."""
         task = self.sent(**changes)
-        self.do(WATER, task, Transition.ACCEPT)
-        return self.do(WATER, task, Transition.REPORT, text="已完成整治")
+        self.do(WATER, task, TaskTransition.ACCEPT)
+        return self.do(WATER, task, TaskTransition.REPORT, text="已完成整治")
 
     def closed(self, **changes: object) -> Task:
         """A task that went the straight way to its end."""
         task = self.reported(**changes)
-        self.do(SUPERVISOR, task, Transition.VERIFY)
-        return self.do(SUPERVISOR, task, Transition.CLOSE)
+        self.do(SUPERVISOR, task, TaskTransition.VERIFY)
+        return self.do(SUPERVISOR, task, TaskTransition.CLOSE)

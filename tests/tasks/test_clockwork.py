@@ -9,10 +9,11 @@ from sqlalchemy import text
 
 from data.core.clock import FixedClock
 from data.operations.tasks.task_queries import story
-from indicators.tasks.model import Task, TaskState
+from indicators.tasks.model import Task
+from indicators.tasks.states import TaskState
 from tasks.scheduler.sla_scheduler import keep_time, tick
 from tasks.tasks.due_transitions import due_actions, schedule, wake_at
-from tasks.tasks.transitions import Transition
+from tasks.tasks.transitions import TaskTransition
 from tests.tasks.moments import epoch, local
 from tests.tasks.people import EVERYWHERE, LEADER, SUPERVISOR, WATER, Office
 
@@ -32,14 +33,14 @@ def test_the_schedule_of_a_task_lies_before_and_after_its_deadlines(context: Off
     found = [(timed.move, timed.about, timed.step, timed.at) for timed in schedule(task, context.book)]
 
     assert found == [
-        (Transition.LATE, "accept", 0, epoch("2025-06-30 16:30:01")),
-        (Transition.LATE, "feedback", 0, epoch("2025-07-07 17:30:01")),
-        (Transition.REMIND, "close", 0, epoch("2025-07-15 08:30")),
-        (Transition.REMIND, "close", 0, epoch("2025-07-21 08:30")),
-        (Transition.LATE, "close", 0, epoch("2025-07-21 17:30:01")),
-        (Transition.ESCALATE, "close", 1, epoch("2025-07-22 17:30")),
-        (Transition.ESCALATE, "close", 2, epoch("2025-07-29 17:30")),
-        (Transition.ESCALATE, "close", 3, epoch("2025-08-11 17:30")),
+        (TaskTransition.LATE, "accept", 0, epoch("2025-06-30 16:30:01")),
+        (TaskTransition.LATE, "feedback", 0, epoch("2025-07-07 17:30:01")),
+        (TaskTransition.REMIND, "close", 0, epoch("2025-07-15 08:30")),
+        (TaskTransition.REMIND, "close", 0, epoch("2025-07-21 08:30")),
+        (TaskTransition.LATE, "close", 0, epoch("2025-07-21 17:30:01")),
+        (TaskTransition.ESCALATE, "close", 1, epoch("2025-07-22 17:30")),
+        (TaskTransition.ESCALATE, "close", 2, epoch("2025-07-29 17:30")),
+        (TaskTransition.ESCALATE, "close", 3, epoch("2025-08-11 17:30")),
     ]
     assert task.wake_at == epoch("2025-06-30 16:30:01")
 
@@ -50,19 +51,19 @@ def test_time_does_each_thing_at_its_time_and_once(container: Office) -> None:
     assert moves_at(container, task, "2025-06-30 16:30") == []
     assert moves_at(container, task, "2025-06-30 16:31") == ["late accept"]
     assert moves_at(container, task, "2025-06-30 16:32") == ["late accept"]
-    container.do(WATER, task, Transition.ACCEPT)
-    container.do(WATER, task, Transition.PROGRESS, text="已排查")
+    container.do(WATER, task, TaskTransition.ACCEPT)
+    container.do(WATER, task, TaskTransition.PROGRESS, text="已排查")
     assert moves_at(container, task, "2025-07-15 08:30")[1:] == ["remind close"]
     assert moves_at(container, task, "2025-07-21 08:30")[2:] == ["remind close"]
     assert moves_at(container, task, "2025-07-21 17:31")[3:] == ["late close"]
     assert moves_at(container, task, "2025-07-23 09:00")[4:] == ["escalate close"]
-    container.do(WATER, task, Transition.REPORT, text="完成")
+    container.do(WATER, task, TaskTransition.REPORT, text="完成")
     assert moves_at(container, task, "2025-09-23 09:00")[5:] == []
 
 
 def test_after_a_standstill_nobody_is_reminded_of_what_has_passed(container: Office) -> None:
     task = container.sent()
-    container.do(WATER, task, Transition.ACCEPT)
+    container.do(WATER, task, TaskTransition.ACCEPT)
 
     assert moves_at(container, task, "2025-10-15 10:00") == ["late feedback", "late close", "escalate close"]
     with container.operations.reading() as connection:
@@ -71,9 +72,9 @@ def test_after_a_standstill_nobody_is_reminded_of_what_has_passed(container: Off
 
 def test_a_suspended_task_resumes_by_itself_and_then_goes_on(container: Office) -> None:
     task = container.sent()
-    container.do(WATER, task, Transition.ACCEPT)
-    container.do(WATER, task, Transition.PROGRESS, text="等设计")
-    container.do(SUPERVISOR, task, Transition.SUSPEND, reason="等设计", until=local("2025-09-01 09:00"))
+    container.do(WATER, task, TaskTransition.ACCEPT)
+    container.do(WATER, task, TaskTransition.PROGRESS, text="等设计")
+    container.do(SUPERVISOR, task, TaskTransition.SUSPEND, reason="等设计", until=local("2025-09-01 09:00"))
 
     assert moves_at(container, task, "2025-08-31 23:59") == []
     assert moves_at(container, task, "2025-09-01 09:00") == ["resume resume"]
@@ -84,7 +85,7 @@ def test_a_suspended_task_resumes_by_itself_and_then_goes_on(container: Office) 
 
 def test_a_closed_task_is_put_away_after_the_time_to_be_dissatisfied(container: Office) -> None:
     task = container.closed()
-    container.do(LEADER, task, Transition.RATE, stars=4)
+    container.do(LEADER, task, TaskTransition.RATE, stars=4)
 
     assert moves_at(container, task, "2025-07-29 12:00") == []
     assert moves_at(container, task, "2025-07-31 00:00") == ["archive archive"]
@@ -106,8 +107,8 @@ def test_due_actions_are_found_for_many_tasks_at_once(context: Office) -> None:
     found = due_actions(tasks, context.book, epoch("2025-06-30 11:15"))
 
     assert [(task.kind, timed.move, timed.about) for task, timed in found] == [
-        ("street-dirt", Transition.REMIND, "close"),
-        ("street-dirt", Transition.LATE, "accept"),
+        ("street-dirt", TaskTransition.REMIND, "close"),
+        ("street-dirt", TaskTransition.LATE, "accept"),
     ]
     assert due_actions(tasks, context.book, epoch("2025-06-30 10:00")) == ()
 
@@ -120,10 +121,10 @@ def test_what_waits_for_nobody_has_no_next_time(context: Office) -> None:
 
 def test_a_moved_deadline_moves_what_time_does(context: Office) -> None:
     task = context.sent()
-    context.do(WATER, task, Transition.ACCEPT)
-    context.do(WATER, task, Transition.PROGRESS, text="已排查")
-    context.do(WATER, task, Transition.ASK_EXTENSION, reason="材料", amount=5)
-    context.do(SUPERVISOR, task, Transition.GRANT_EXTENSION)
+    context.do(WATER, task, TaskTransition.ACCEPT)
+    context.do(WATER, task, TaskTransition.PROGRESS, text="已排查")
+    context.do(WATER, task, TaskTransition.ASK_EXTENSION, reason="材料", amount=5)
+    context.do(SUPERVISOR, task, TaskTransition.GRANT_EXTENSION)
 
     assert moves_at(context, task, "2025-07-21 17:31") == []
     assert moves_at(context, task, "2025-07-22 08:30") == ["remind close"]

@@ -9,12 +9,13 @@ from datetime import timedelta
 
 import pytest
 
-from indicators.tasks.model import SETTLED, CoHandlerAssignment, Task, TaskState
-from tasks.tasks.effects import change
-from tasks.tasks.rules import decide
+from indicators.tasks.model import CoHandlerAssignment, Task
+from indicators.tasks.states import SETTLED, TaskState
+from indicators.workflow import Accepted
+from tasks.tasks.rules import TASK_TRANSITIONS
 from tasks.tasks.subjects import fields_of
 from tasks.tasks.transition import RuleSet, TransitionContext
-from tasks.tasks.transitions import Payload, Transition
+from tasks.tasks.transitions import Payload, TaskTransition
 from tests.tasks.people import CLOCK, COLLEAGUE, LEADER, NOW, ROADS, SUPERVISOR, WATER, WATER_TOO, draft
 
 PEOPLE = (LEADER, SUPERVISOR, COLLEAGUE, WATER, WATER_TOO, ROADS, CLOCK)
@@ -42,26 +43,25 @@ def key(place: Place) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def onward(place: Place, book: RuleSet) -> Iterator[tuple[Transition, Place]]:
+def onward(place: Place, book: RuleSet) -> Iterator[tuple[TaskTransition, Place]]:
     """Everything that anybody can do next."""
     task, parts = place
     for who in PEOPLE:
         case = TransitionContext(task, who, FULL, NOW, book, parts)
-        for move in Transition:
-            answer = decide(case, move)
-            if answer.accepted and answer.target is not None:
-                made = change(case, move, answer.target)
-                yield move, (made.task, made.parts)
+        for move in TaskTransition:
+            made = TASK_TRANSITIONS.apply(case, move)
+            if isinstance(made, Accepted):
+                yield move, (made.after.task, made.after.parts)
 
 
 @pytest.fixture(scope="module")
-def ways(book: RuleSet) -> dict[tuple[object, ...], tuple[Place, list[tuple[Transition, tuple[object, ...]]]]]:
+def ways(book: RuleSet) -> dict[tuple[object, ...], tuple[Place, list[tuple[TaskTransition, tuple[object, ...]]]]]:
     """Every place that can be reached, with the moves that lead on from it."""
     new = Task(
         id=1, state=TaskState.DRAFT, sender=SUPERVISOR.account, sender_name="", sender_unit="", created_at=0,
         **fields_of(draft()),
     )  # fmt: skip
-    found: dict[tuple[object, ...], tuple[Place, list[tuple[Transition, tuple[object, ...]]]]] = {}
+    found: dict[tuple[object, ...], tuple[Place, list[tuple[TaskTransition, tuple[object, ...]]]]] = {}
     waiting: deque[Place] = deque([(new, ())])
     while waiting:
         place = waiting.popleft()
@@ -94,11 +94,11 @@ def test_what_was_assigned_is_never_returned(ways: dict[tuple[object, ...], tupl
     assigned = [moves for (task, _), moves in ways.values() if task.assigned]
 
     assert assigned
-    assert not any(move is Transition.ASK_RETURN for moves in assigned for move, _ in moves)  # type: ignore[misc]
+    assert not any(move is TaskTransition.ASK_RETURN for moves in assigned for move, _ in moves)  # type: ignore[misc]
 
 
 def test_there_is_no_dead_end(
-    ways: dict[tuple[object, ...], tuple[Place, list[tuple[Transition, tuple[object, ...]]]]],
+    ways: dict[tuple[object, ...], tuple[Place, list[tuple[TaskTransition, tuple[object, ...]]]]],
 ) -> None:
     """From everywhere but the two ends a task can still be closed; terminating it is not counted as a way out."""
     leads_to_closed = {where for where in ways if where[0] in SETTLED}
@@ -130,4 +130,4 @@ def test_editing_a_draft_leaves_it_a_draft(book: RuleSet) -> None:
     )  # fmt: skip
     case = TransitionContext(new, LEADER, replace(FULL, draft=draft(title="改")), NOW, book)
 
-    assert change(case, Transition.EDIT, TaskState.DRAFT).task == replace(new, title="改")
+    assert TASK_TRANSITIONS.apply(case, TaskTransition.EDIT).after.task == replace(new, title="改", version=1)

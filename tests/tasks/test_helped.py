@@ -22,7 +22,7 @@ from indicators.catalogue.catalogue import load_catalogue
 from indicators.tasks.model import Number, Outcome, Task, TaskTimeline
 from tasks.tasks.outcome_evaluation import IndicatorNumbers, OutcomeEvaluation, look_again, verdict
 from tasks.tasks.subjects import About
-from tasks.tasks.transitions import Transition
+from tasks.tasks.transitions import TaskTransition
 from tests.tasks.moments import local
 from tests.tasks.people import EVERYWHERE, LEADER, SUPERVISOR, WATER, Office
 
@@ -94,7 +94,7 @@ def test_a_closed_task_keeps_its_number_as_it_was_when_closed_and_later(containe
         ("later", "2025-06"),
         ("later", "2025-07"),
     ]
-    assert [entry.reason for entry in found.record if entry.move == Transition.MEASURE] == [
+    assert [entry.reason for entry in found.record if entry.move == TaskTransition.MEASURE] == [
         "waiting",
         "not-yet",
         "recovered",
@@ -108,7 +108,7 @@ def test_looking_disturbs_nobody(container: Office) -> None:
     look(container, Number(0, 97.0, "2025-06", 1, 0.4))
 
     assert story_of(container, task).task.version == task.version
-    assert container.try_(LEADER, task, Transition.RATE, seen=task.version, stars=5).done
+    assert container.try_(LEADER, task, TaskTransition.RATE, seen=task.version, stars=5).done
 
 
 def test_open_tasks_and_tasks_without_a_number_are_left_alone(container: Office) -> None:
@@ -124,11 +124,11 @@ def test_a_reopened_task_is_judged_anew_when_it_is_closed_again(container: Offic
     task = container.closed(number=RED)
     look(container, Number(0, 75.0, "2025-06", 3, -4.0))
     assert story_of(container, task).task.helped is Outcome.WORSE
-    reopened = container.do(LEADER, task, Transition.REOPEN, reason="变差")
+    reopened = container.do(LEADER, task, TaskTransition.REOPEN, reason="变差")
     container.later(days=9)
-    container.do(WATER, task, Transition.REPORT, text="再次整治")
-    container.do(SUPERVISOR, task, Transition.VERIFY)
-    container.do(SUPERVISOR, task, Transition.CLOSE)
+    container.do(WATER, task, TaskTransition.REPORT, text="再次整治")
+    container.do(SUPERVISOR, task, TaskTransition.VERIFY)
+    container.do(SUPERVISOR, task, TaskTransition.CLOSE)
     look(container, Number(0, 97.0, "2025-07", 1, 0.4))
 
     assert reopened.helped is None

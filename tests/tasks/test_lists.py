@@ -10,10 +10,11 @@ from data.evidence.evidence_folder import Kept
 from data.operations.tasks.counts import AtPlace, Load, Today, by_region, tally, workload
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import NoTask, drafts, how_many, one_evidence, story, tasks
-from indicators.tasks.model import TaskState, Tier, Urgency, is_late
+from indicators.tasks.model import Tier, Urgency, is_late
+from indicators.tasks.states import TaskState
 from tasks.tasks.dispatch import split, write
 from tasks.tasks.lists import my_list, of_my_units, sent_by_me
-from tasks.tasks.transitions import Transition
+from tasks.tasks.transitions import TaskTransition
 from tests.tasks.moments import local
 from tests.tasks.people import (
     ANALYST,
@@ -26,6 +27,7 @@ from tests.tasks.people import (
     SUPERVISOR,
     WATER,
     Office,
+    code_of,
     draft,
 )
 
@@ -65,8 +67,8 @@ def test_who_watches_regions_sees_what_lies_there_and_nothing_else(container: Of
 def test_nothing_of_a_task_shows_to_who_may_not_see_it(container: Office) -> None:
     kept = Kept("a" * 64, "image/jpeg", 9, "一.jpg")
     task = container.sent()
-    container.do(WATER, task, Transition.ACCEPT)
-    container.do(WATER, task, Transition.PROGRESS, text="已排查", files=(kept,))
+    container.do(WATER, task, TaskTransition.ACCEPT)
+    container.do(WATER, task, TaskTransition.PROGRESS, text="已排查", files=(kept,))
 
     with container.operations.reading() as connection:
         with pytest.raises(NoTask):
@@ -92,8 +94,8 @@ def test_late_ones_come_first_then_by_deadline_then_the_newest(container: Office
     container.sent(title="四小时", kind="exposed-garbage", unit="water-bureau")
     container.sent(title="五天", kind="green-care", unit="water-bureau")
     returned = container.sent(title="退回")
-    container.do(WATER, returned, Transition.ASK_RETURN, reason="非职责")
-    container.do(SUPERVISOR, returned, Transition.GRANT_RETURN)
+    container.do(WATER, returned, TaskTransition.ASK_RETURN, reason="非职责")
+    container.do(SUPERVISOR, returned, TaskTransition.GRANT_RETURN)
     container.now = local("2025-07-08 10:00")
 
     assert titles(container, EVERYWHERE, ALL) == ["四小时", "五天", "退回", "二十天"]
@@ -105,9 +107,9 @@ def test_late_ones_come_first_then_by_deadline_then_the_newest(container: Office
 def test_late_means_the_same_in_a_list_and_of_one_task(container: Office) -> None:
     made = [container.sent(kind="street-dirt") for _ in range(4)]
     for task in made[1:]:
-        container.do(WATER, task, Transition.ACCEPT)
-    container.do(WATER, made[2], Transition.PROGRESS, text="现场", files=())
-    container.do(SUPERVISOR, made[3], Transition.SUSPEND, reason="等", until=local("2025-07-30 10:00"))
+        container.do(WATER, task, TaskTransition.ACCEPT)
+    container.do(WATER, made[2], TaskTransition.PROGRESS, text="现场", files=())
+    container.do(SUPERVISOR, made[3], TaskTransition.SUSPEND, reason="等", until=local("2025-07-30 10:00"))
     container.sent(title="还早")
     container.now = local("2025-06-30 16:00")
     now = int(container.now.timestamp())
@@ -149,9 +151,9 @@ def test_filters_find_what_they_say(container: Office) -> None:
 
 def test_counted_troubles_can_be_listed(container: Office) -> None:
     task = container.closed(title="重办")
-    container.do(SUPERVISOR, task, Transition.REOPEN, reason="不满意")
+    container.do(SUPERVISOR, task, TaskTransition.REOPEN, reason="不满意")
     other = container.sent(title="督办")
-    container.do(SUPERVISOR, other, Transition.ESCALATE, reason="急")
+    container.do(SUPERVISOR, other, TaskTransition.ESCALATE, reason="急")
 
     assert titles(container, EVERYWHERE, TaskFilter(reopened=1)) == ["重办"]
     assert titles(container, EVERYWHERE, TaskFilter(supervised=1)) == ["督办"]
@@ -165,19 +167,19 @@ class TestWhoseTurn:
     def test_a_task_wanders_from_list_to_list(self, container: Office) -> None:
         task = container.sent(LEADER, title="甲")
         assert (self.list_of(container, WATER), self.list_of(container, SUPERVISOR)) == (["甲"], [])
-        container.do(WATER, task, Transition.ACCEPT)
-        container.do(WATER, task, Transition.ASK_EXTENSION, reason="等", amount=1)
+        container.do(WATER, task, TaskTransition.ACCEPT)
+        container.do(WATER, task, TaskTransition.ASK_EXTENSION, reason="等", amount=1)
         assert (self.list_of(container, WATER), self.list_of(container, SUPERVISOR)) == ([], ["甲"])
-        container.do(SUPERVISOR, task, Transition.GRANT_EXTENSION)
-        container.do(WATER, task, Transition.ASK_HELP, text="请", units=("transport-bureau",))
+        container.do(SUPERVISOR, task, TaskTransition.GRANT_EXTENSION)
+        container.do(WATER, task, TaskTransition.ASK_HELP, text="请", units=("transport-bureau",))
         assert (self.list_of(container, WATER), self.list_of(container, ROADS)) == (["甲"], ["甲"])
-        container.do(ROADS, task, Transition.ANSWER, text="好")
-        container.do(WATER, task, Transition.REPORT, text="完")
+        container.do(ROADS, task, TaskTransition.ANSWER, text="好")
+        container.do(WATER, task, TaskTransition.REPORT, text="完")
         assert (self.list_of(container, ROADS), self.list_of(container, LEADER)) == ([], ["甲"])
-        container.do(SUPERVISOR, task, Transition.VERIFY)
-        container.do(SUPERVISOR, task, Transition.CLOSE)
+        container.do(SUPERVISOR, task, TaskTransition.VERIFY)
+        container.do(SUPERVISOR, task, TaskTransition.CLOSE)
         assert (self.list_of(container, SUPERVISOR), self.list_of(container, LEADER)) == ([], ["甲"])
-        container.do(LEADER, task, Transition.RATE, stars=5)
+        container.do(LEADER, task, TaskTransition.RATE, stars=5)
         assert self.list_of(container, LEADER) == []
 
     def test_who_has_no_right_has_no_list(self) -> None:
@@ -246,16 +248,16 @@ def test_today_ends_with_the_business_day() -> None:
 class TestTheChain:
     def test_a_task_is_handed_down_from_district_to_town_to_village_to_grid(self, container: Office) -> None:
         whole = container.sent(unit="sanshui-government", region=440607, tier=Tier.DISTRICT)
-        container.do(SANSHUI, whole, Transition.ACCEPT)
+        container.do(SANSHUI, whole, TaskTransition.ACCEPT)
         town = split(
             container.operations, container.book, SANSHUI, container.now, whole.id,
             draft(title="镇", unit="leping-government", region=440607103, tier=Tier.TOWN),
         )  # fmt: skip
-        assert town.task is not None, town.answer
-        container.do(LEPING, town.task, Transition.ACCEPT)
+        assert town.task is not None, town.refusal
+        container.do(LEPING, town.task, TaskTransition.ACCEPT)
         below = draft(title="网格", unit="leping-government", region=440607103, tier=Tier.GRID, place="南边村三网格")
         grid = split(container.operations, container.book, LEPING, container.now, town.task.id, below)
-        assert grid.task is not None, grid.answer
+        assert grid.task is not None, grid.refusal
         again = split(container.operations, container.book, LEPING, container.now, town.task.id, below)
 
         assert (grid.task.root, grid.task.parent, grid.task.sender_unit) == (
@@ -264,8 +266,8 @@ class TestTheChain:
             "leping-government",
         )
         assert again.done
-        assert container.code(LEPING, town.task, Transition.REPORT, text="完") == "children-open"
-        assert container.code(SUPERVISOR, town.task, Transition.TERMINATE, reason="并案") == "children-open"
+        assert container.code(LEPING, town.task, TaskTransition.REPORT, text="完") == "children-open"
+        assert container.code(SUPERVISOR, town.task, TaskTransition.TERMINATE, reason="并案") == "children-open"
         with container.operations.reading() as connection:
             told = story(connection, SANSHUI.scope, whole.id)
         assert [task.title for task in told.children] == ["镇"]
@@ -276,14 +278,14 @@ class TestTheChain:
         whole = container.sent(
             unit="sanshui-government", region=440607, tier=Tier.DISTRICT, until=local("2025-07-03 12:00")
         )
-        container.do(SANSHUI, whole, Transition.ACCEPT)
+        container.do(SANSHUI, whole, TaskTransition.ACCEPT)
 
         def part(**changes: object) -> str:
             asked = draft(**{"unit": "leping-government", "region": 440607103, "tier": Tier.TOWN, **changes})
             outcome = split(container.operations, container.book, SANSHUI, container.now, whole.id, asked, once="k")
             if outcome.done and outcome.task is not None:
                 assert outcome.task.due_close == whole.due_close
-            return outcome.answer.code
+            return code_of(outcome)
 
         assert part(region=440605) == "outside-parent"
         assert part(tier=Tier.CITY) == "tier-not-below"
@@ -295,16 +297,16 @@ class TestTheChain:
 
     def test_who_leads_the_whole_judges_the_part_but_not_their_own(self, container: Office) -> None:
         whole = container.sent(unit="sanshui-government", region=440607, tier=Tier.DISTRICT)
-        container.do(SANSHUI, whole, Transition.ACCEPT)
+        container.do(SANSHUI, whole, TaskTransition.ACCEPT)
         asked = draft(unit="leping-government", region=440607103, tier=Tier.TOWN)
         part = split(container.operations, container.book, SANSHUI, container.now, whole.id, asked).task
         assert part is not None
-        assert container.code(SANSHUI, part, Transition.ACCEPT) == "not-your-unit"
-        container.do(LEPING, part, Transition.ACCEPT)
-        container.do(LEPING, part, Transition.REPORT, text="完成")
-        assert container.code(LEPING, part, Transition.VERIFY) == "not-overseeing"
-        container.do(SANSHUI, part, Transition.VERIFY)
-        container.do(SANSHUI, part, Transition.CLOSE)
+        assert container.code(SANSHUI, part, TaskTransition.ACCEPT) == "not-your-unit"
+        container.do(LEPING, part, TaskTransition.ACCEPT)
+        container.do(LEPING, part, TaskTransition.REPORT, text="完成")
+        assert container.code(LEPING, part, TaskTransition.VERIFY) == "not-overseeing"
+        container.do(SANSHUI, part, TaskTransition.VERIFY)
+        container.do(SANSHUI, part, TaskTransition.CLOSE)
 
-        assert container.do(SANSHUI, whole, Transition.REPORT, text="完成").state is TaskState.REPORTED
-        assert container.code(SANSHUI, whole, Transition.VERIFY) == "not-overseeing"
+        assert container.do(SANSHUI, whole, TaskTransition.REPORT, text="完成").state is TaskState.REPORTED
+        assert container.code(SANSHUI, whole, TaskTransition.VERIFY) == "not-overseeing"

@@ -22,9 +22,8 @@ from tasks.appraisal.loader import load_appraisal
 from tasks.supervision.bulletins import bulletin
 from tasks.supervision.handling import MatterOutcome, NewSupervisionItem, act_on_matter, set_matter
 from tasks.supervision.rag_status import RagStatus, light, troubles
-from tasks.supervision.rules import MATTER_RULES
-from tasks.supervision.transition import MatterGiven, MatterMove
-from tasks.tasks.transitions import Transition
+from tasks.supervision.transition import MatterPayload, MatterTransition
+from tasks.tasks.transitions import TaskTransition
 from tests.tasks.moments import local
 from tests.tasks.people import ANALYST, COLLEAGUE, EVERYWHERE, LEADER, ROADS, SUPERVISOR, WATER, Office
 
@@ -43,7 +42,7 @@ def put(
     container: Office, actor: Actor = SUPERVISOR, new: NewSupervisionItem = NEW, once: str | None = None
 ) -> SupervisionItem:
     outcome = set_matter(container.operations, container.book, actor, container.now, new, once=once)
-    assert outcome.matter is not None, outcome.answer
+    assert outcome.matter is not None, outcome.refusal
     return outcome.matter
 
 
@@ -51,25 +50,27 @@ def try_(
     container: Office,
     actor: Actor,
     matter: SupervisionItem | int,
-    move: MatterMove,
+    move: MatterTransition,
     seen: int | None = None,
     **given: object,
 ) -> MatterOutcome:
     number = matter if isinstance(matter, int) else matter.id
-    said = MatterGiven(**given)  # type: ignore[arg-type]
+    said = MatterPayload(**given)  # type: ignore[arg-type]
     return act_on_matter(container.operations, container.book, actor, container.now, number, move, said, seen=seen)
 
 
-def do(container: Office, actor: Actor, matter: SupervisionItem, move: MatterMove, **given: object) -> MatterOutcome:
+def do(
+    container: Office, actor: Actor, matter: SupervisionItem, move: MatterTransition, **given: object
+) -> MatterOutcome:
     outcome = try_(container, actor, matter, move, **given)
-    assert outcome.done, outcome.answer
+    assert outcome.done, outcome.refusal
     return outcome
 
 
-def code(container: Office, actor: Actor, matter: SupervisionItem, move: MatterMove, **given: object) -> str:
+def code(container: Office, actor: Actor, matter: SupervisionItem, move: MatterTransition, **given: object) -> str:
     outcome = try_(container, actor, matter, move, **given)
     assert not outcome.done
-    return outcome.answer.code
+    return outcome.refusal.code
 
 
 def lit(container: Office, matter: SupervisionItem) -> tuple[str, str, int]:
@@ -85,18 +86,18 @@ def told(container: Office, matter: SupervisionItem) -> MatterStory:
 
 
 def report(container: Office, matter: SupervisionItem, milestone: int, actor: Actor = WATER) -> None:
-    do(container, actor, matter, MatterMove.REPORT, milestone=milestone, text="已完成", files=PAPER)
+    do(container, actor, matter, MatterTransition.REPORT, milestone=milestone, text="已完成", files=PAPER)
 
 
 def test_a_matter_goes_milestone_by_milestone_to_its_close(container: Office) -> None:
     matter = put(container)
-    do(container, WATER, matter, MatterMove.ANSWER, text="已制定方案")
+    do(container, WATER, matter, MatterTransition.ANSWER, text="已制定方案")
     report(container, matter, 1)
-    do(container, SUPERVISOR, matter, MatterMove.CONFIRM, milestone=1)
-    assert code(container, SUPERVISOR, matter, MatterMove.CLOSE) == "milestones-open"
+    do(container, SUPERVISOR, matter, MatterTransition.CONFIRM, milestone=1)
+    assert code(container, SUPERVISOR, matter, MatterTransition.CLOSE) == "milestones-open"
     report(container, matter, 2)
-    do(container, COLLEAGUE, matter, MatterMove.CONFIRM, milestone=2)
-    do(container, SUPERVISOR, matter, MatterMove.CLOSE)
+    do(container, COLLEAGUE, matter, MatterTransition.CONFIRM, milestone=2)
+    do(container, SUPERVISOR, matter, MatterTransition.CLOSE)
 
     found = told(container, matter)
     assert found.matter.state is MatterState.CLOSED
@@ -114,7 +115,7 @@ def test_the_light_follows_from_days_and_milestones_alone(container: Office) -> 
     assert lit(container, matter) == ("green", "in-time", 0)
     container.now = local("2025-07-03 17:31")
     assert lit(container, matter) == ("red", "unanswered", 0)
-    do(container, WATER, matter, MatterMove.ANSWER, text="已安排")
+    do(container, WATER, matter, MatterTransition.ANSWER, text="已安排")
     assert lit(container, matter) == ("green", "in-time", 0)
     container.now = local("2025-07-24 17:29")
     assert lit(container, matter) == ("green", "in-time", 0)
@@ -124,27 +125,27 @@ def test_the_light_follows_from_days_and_milestones_alone(container: Office) -> 
     assert lit(container, matter) == ("red", "late", 1)
     report(container, matter, 1)
     assert lit(container, matter) == ("red", "late", 1), "a late report stays late until it is confirmed"
-    do(container, SUPERVISOR, matter, MatterMove.CONFIRM, milestone=1)
+    do(container, SUPERVISOR, matter, MatterTransition.CONFIRM, milestone=1)
     assert lit(container, matter) == ("green", "in-time", 0)
 
 
 def test_a_day_that_was_moved_twice_and_a_matter_that_was_reopened_are_yellow(container: Office) -> None:
     matter = put(container)
-    do(container, WATER, matter, MatterMove.ANSWER, text="已安排")
+    do(container, WATER, matter, MatterTransition.ANSWER, text="已安排")
     for day in ("2025-08-29 17:30", "2025-09-30 17:30"):
         assert lit(container, matter)[0] == "green"
-        do(container, SUPERVISOR, matter, MatterMove.EXTEND, milestone=1, reason="汛期", until=local(day))
+        do(container, SUPERVISOR, matter, MatterTransition.EXTEND, milestone=1, reason="汛期", until=local(day))
     assert lit(container, matter) == ("yellow", "twice-extended", 1)
     assert told(container, matter).milestones[0].first_due == int(local("2025-07-31 17:30").timestamp())
     for milestone in (1, 2):
         report(container, matter, milestone)
-        do(container, SUPERVISOR, matter, MatterMove.CONFIRM, milestone=milestone)
-    do(container, SUPERVISOR, matter, MatterMove.CLOSE)
+        do(container, SUPERVISOR, matter, MatterTransition.CONFIRM, milestone=milestone)
+    do(container, SUPERVISOR, matter, MatterTransition.CLOSE)
     do(
         container,
         SUPERVISOR,
         matter,
-        MatterMove.REOPEN,
+        MatterTransition.REOPEN,
         milestone=2,
         reason="抽查不实",
         until=local("2025-12-31 17:30"),
@@ -155,7 +156,7 @@ def test_a_day_that_was_moved_twice_and_a_matter_that_was_reopened_are_yellow(co
 def test_no_move_of_the_unit_turns_a_red_light_green(context: Office) -> None:
     """All that the unit can do, in all orders of three, leaves a late milestone red."""
     tried = ("answer", "report", "note", "confirm", "extend", "close")
-    for moves in product(map(MatterMove, tried), repeat=3):
+    for moves in product(map(MatterTransition, tried), repeat=3):
         context.now = local("2025-06-30 10:00")
         matter = put(context)
         context.now = local("2025-08-01 09:00")
@@ -170,31 +171,32 @@ def test_no_move_of_the_unit_turns_a_red_light_green(context: Office) -> None:
 @pytest.mark.parametrize(
     ("actor", "move", "given", "expected"),
     [
-        (WATER, MatterMove.CONFIRM, {"milestone": 1}, "no-right"),
-        (WATER, MatterMove.EXTEND, {"milestone": 1, "reason": "x", "until": local("2026-01-01 09:00")}, "no-right"),
-        (SUPERVISOR, MatterMove.REPORT, {"milestone": 1, "text": "x", "files": PAPER}, "no-right"),
-        (WATER, MatterMove.REPORT, {"milestone": 1, "text": "x"}, "evidence-missing"),
-        (WATER, MatterMove.REPORT, {"milestone": 1, "files": PAPER}, "text-missing"),
-        (WATER, MatterMove.REPORT, {"milestone": 9, "text": "x", "files": PAPER}, "no-milestone"),
-        (SUPERVISOR, MatterMove.CONFIRM, {"milestone": 1}, "report-missing"),
-        (SUPERVISOR, MatterMove.EXTEND, {"milestone": 1, "reason": "x"}, "until-missing"),
-        (SUPERVISOR, MatterMove.EXTEND, {"milestone": 1, "reason": "x", "until": local("2025-07-20 09:00")},
+        (WATER, MatterTransition.CONFIRM, {"milestone": 1}, "no-right"),
+        (WATER, MatterTransition.EXTEND, {"milestone": 1, "reason": "x", "until": local("2026-01-01 09:00")},
+         "no-right"),
+        (SUPERVISOR, MatterTransition.REPORT, {"milestone": 1, "text": "x", "files": PAPER}, "no-right"),
+        (WATER, MatterTransition.REPORT, {"milestone": 1, "text": "x"}, "evidence-missing"),
+        (WATER, MatterTransition.REPORT, {"milestone": 1, "files": PAPER}, "text-missing"),
+        (WATER, MatterTransition.REPORT, {"milestone": 9, "text": "x", "files": PAPER}, "no-milestone"),
+        (SUPERVISOR, MatterTransition.CONFIRM, {"milestone": 1}, "report-missing"),
+        (SUPERVISOR, MatterTransition.EXTEND, {"milestone": 1, "reason": "x"}, "until-missing"),
+        (SUPERVISOR, MatterTransition.EXTEND, {"milestone": 1, "reason": "x", "until": local("2025-07-20 09:00")},
          "until-past"),
-        (SUPERVISOR, MatterMove.EXTEND, {"milestone": 1, "until": local("2025-09-20 09:00")}, "reason-missing"),
-        (SUPERVISOR, MatterMove.ADD, {"text": "新", "until": local("2025-06-20 09:00")}, "until-past"),
-        (SUPERVISOR, MatterMove.WITHDRAW, {}, "reason-missing"),
-        (SUPERVISOR, MatterMove.REOPEN, {"milestone": 1}, "not-in-this-state"),
-        (ANALYST, MatterMove.NOTE, {"text": "x"}, "no-right"),
-        (ROADS, MatterMove.ANSWER, {"text": "x"}, "no-matter"),
+        (SUPERVISOR, MatterTransition.EXTEND, {"milestone": 1, "until": local("2025-09-20 09:00")}, "reason-missing"),
+        (SUPERVISOR, MatterTransition.ADD, {"text": "新", "until": local("2025-06-20 09:00")}, "until-past"),
+        (SUPERVISOR, MatterTransition.WITHDRAW, {}, "reason-missing"),
+        (SUPERVISOR, MatterTransition.REOPEN, {"milestone": 1}, "not-in-this-state"),
+        (ANALYST, MatterTransition.NOTE, {"text": "x"}, "no-right"),
+        (ROADS, MatterTransition.ANSWER, {"text": "x"}, "no-matter"),
     ],
 )  # fmt: skip
 def test_what_is_not_right_is_refused_with_a_reason_that_can_be_said(
-    context: Office, actor: Actor, move: MatterMove, given: dict[str, object], expected: str
+    context: Office, actor: Actor, move: MatterTransition, given: dict[str, object], expected: str
 ) -> None:
     outcome = try_(context, actor, put(context), move, **given)
 
-    assert outcome.answer.code == expected
-    assert messages()[f"task.refused.{expected}"]["zh"].format(**outcome.answer.facts)
+    assert outcome.refusal.code == expected
+    assert messages()[f"task.refused.{expected}"]["zh"].format(**outcome.refusal.facts)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +214,7 @@ def test_what_is_not_right_is_refused_with_a_reason_that_can_be_said(
 def test_a_matter_that_cannot_be_set(context: Office, changes: dict[str, object], actor: Actor, expected: str) -> None:
     new = replace(NEW, **changes)  # type: ignore[arg-type]
 
-    assert set_matter(context.operations, context.book, actor, context.now, new).answer.code == expected
+    assert set_matter(context.operations, context.book, actor, context.now, new).refusal.code == expected
 
 
 def test_nobody_confirms_their_own_report_and_the_database_refuses_it_too(container: Office) -> None:
@@ -220,8 +222,8 @@ def test_nobody_confirms_their_own_report_and_the_database_refuses_it_too(contai
     matter = put(container)
     report(container, matter, 1, both)
 
-    assert code(container, both, matter, MatterMove.CONFIRM, milestone=1) == "same-person"
-    assert code(container, both, matter, MatterMove.SEND_BACK, milestone=1, reason="x") == "same-person"
+    assert code(container, both, matter, MatterTransition.CONFIRM, milestone=1) == "same-person"
+    assert code(container, both, matter, MatterTransition.SEND_BACK, milestone=1, reason="x") == "same-person"
     forged = update(matter_milestone).values(confirmed_at=1, confirmer=10)
     with pytest.raises(DatabaseError), container.operations.writing() as connection:
         connection.execute(forged)
@@ -230,8 +232,11 @@ def test_nobody_confirms_their_own_report_and_the_database_refuses_it_too(contai
 def test_a_report_that_is_sent_back_is_to_be_made_again(container: Office) -> None:
     matter = put(container)
     report(container, matter, 1)
-    assert code(container, WATER, matter, MatterMove.REPORT, milestone=1, text="再", files=PAPER) == "reported-already"
-    do(container, SUPERVISOR, matter, MatterMove.SEND_BACK, milestone=1, reason="证据不足")
+    assert (
+        code(container, WATER, matter, MatterTransition.REPORT, milestone=1, text="再", files=PAPER)
+        == "reported-already"
+    )
+    do(container, SUPERVISOR, matter, MatterTransition.SEND_BACK, milestone=1, reason="证据不足")
     report(container, matter, 1)
 
     assert told(container, matter).milestones[0].rejections == 1
@@ -247,11 +252,11 @@ def test_of_two_at_once_one_is_told_what_the_other_did(container: Office) -> Non
     matter = put(container)
     report(container, matter, 1)
     version = told(container, matter).matter.version
-    do(container, SUPERVISOR, matter, MatterMove.CONFIRM, milestone=1)
+    do(container, SUPERVISOR, matter, MatterTransition.CONFIRM, milestone=1)
 
-    late = try_(container, COLLEAGUE, matter, MatterMove.SEND_BACK, seen=version, milestone=1, reason="x")
+    late = try_(container, COLLEAGUE, matter, MatterTransition.SEND_BACK, seen=version, milestone=1, reason="x")
 
-    assert (late.answer.code, late.answer.facts["name"]) == ("overtaken", "督查员")
+    assert (late.refusal.code, late.refusal.facts["name"]) == ("overtaken", "督查员")
     assert [entry.move for entry in late.meanwhile] == ["confirm"]
 
 
@@ -285,9 +290,9 @@ def test_the_unit_and_the_supervision_are_told(container: Office) -> None:
 def test_troubles_are_listed(container: Office) -> None:
     late, moved, fine = put(container), put(container), put(container)
     for matter in (late, moved, fine):
-        do(container, WATER, matter, MatterMove.ANSWER, text="已安排")
+        do(container, WATER, matter, MatterTransition.ANSWER, text="已安排")
     for day in ("2025-09-29 17:30", "2025-10-30 17:30"):
-        do(container, SUPERVISOR, moved, MatterMove.EXTEND, milestone=1, reason="汛期", until=local(day))
+        do(container, SUPERVISOR, moved, MatterTransition.EXTEND, milestone=1, reason="汛期", until=local(day))
     report(container, fine, 1)
     container.now = local("2025-08-01 09:00")
     silent = put(container, new=replace(NEW, milestones=(("完成", local("2025-11-28 17:30")),)))
@@ -305,15 +310,11 @@ def test_troubles_are_listed(container: Office) -> None:
     }
 
 
-def test_every_move_but_setting_has_its_rule() -> None:
-    assert set(MATTER_RULES) == set(MatterMove) - {MatterMove.SET}
-
-
 class TestTheBulletin:
     def test_a_unit_s_week_says_what_came_what_was_done_and_what_is_wrong(self, container: Office) -> None:
         rules = load_appraisal()
         container.closed(title="办结")
-        container.do(LEADER, container.closed(title="重办"), Transition.REOPEN, reason="不满意")
+        container.do(LEADER, container.closed(title="重办"), TaskTransition.REOPEN, reason="不满意")
         container.sent(title="未签收", kind="street-dirt")
         container.sent(title="别家", unit="transport-bureau")
         put(container)
@@ -357,9 +358,9 @@ class TestTheBulletin:
 
 def test_a_milestone_is_added_and_a_matter_withdrawn(container: Office) -> None:
     matter = put(container)
-    do(container, SUPERVISOR, matter, MatterMove.ADD, text="开展回头看", until=local("2025-12-26 17:30"))
-    do(container, LEADER, matter, MatterMove.NOTE, text="请抓紧")
-    do(container, SUPERVISOR, matter, MatterMove.WITHDRAW, reason="并入另一事项")
+    do(container, SUPERVISOR, matter, MatterTransition.ADD, text="开展回头看", until=local("2025-12-26 17:30"))
+    do(container, LEADER, matter, MatterTransition.NOTE, text="请抓紧")
+    do(container, SUPERVISOR, matter, MatterTransition.WITHDRAW, reason="并入另一事项")
 
     found = told(container, matter)
     assert [step.title for step in found.milestones] == ["完成方案", "完成施工", "开展回头看"]

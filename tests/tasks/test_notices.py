@@ -5,7 +5,7 @@ from __future__ import annotations
 from data.core.actor import Actor
 from data.core.scope import Scope
 from data.operations.notifications.notice_store import Notice, mark_read, notices, unread
-from tasks.tasks.transitions import Transition
+from tasks.tasks.transitions import TaskTransition
 from tests.tasks.people import (
     ANALYST,
     COLLEAGUE,
@@ -39,17 +39,17 @@ def test_a_dispatch_is_told_to_the_unit_and_to_who_shall_help(container: Office)
 
 def test_the_sender_hears_how_it_goes_and_the_supervision_what_has_to_be_decided(container: Office) -> None:
     task = container.sent(LEADER)
-    container.do(WATER, task, Transition.ACCEPT)
-    container.do(WATER, task, Transition.PROGRESS, text="已排查")
-    container.do(WATER, task, Transition.ASK_EXTENSION, reason="材料", amount=1)
+    container.do(WATER, task, TaskTransition.ACCEPT)
+    container.do(WATER, task, TaskTransition.PROGRESS, text="已排查")
+    container.do(WATER, task, TaskTransition.ASK_EXTENSION, reason="材料", amount=1)
 
     assert moves(container, LEADER) == ["accept", "progress", "ask-extension"]
     assert moves(container, SUPERVISOR) == ["ask-extension"]
 
 
 def test_the_supervision_hears_of_its_own_regions_only(container: Office) -> None:
-    container.do(WATER, container.sent(region=440605), Transition.ASK_RETURN, reason="非职责")
-    container.do(WATER, container.sent(region=440606), Transition.ASK_RETURN, reason="非职责")
+    container.do(WATER, container.sent(region=440605), TaskTransition.ASK_RETURN, reason="非职责")
+    container.do(WATER, container.sent(region=440606), TaskTransition.ASK_RETURN, reason="非职责")
 
     assert len(of(container, NANHAI_SUPERVISOR)) == 1
     assert len(of(container, COLLEAGUE)) == 2
@@ -57,9 +57,9 @@ def test_the_supervision_hears_of_its_own_regions_only(container: Office) -> Non
 
 def test_both_units_hear_of_a_redispatch(container: Office) -> None:
     task = container.sent()
-    container.do(WATER, task, Transition.ASK_RETURN, reason="非职责")
-    container.do(SUPERVISOR, task, Transition.GRANT_RETURN)
-    container.do(SUPERVISOR, task, Transition.REDISPATCH, unit="transport-bureau")
+    container.do(WATER, task, TaskTransition.ASK_RETURN, reason="非职责")
+    container.do(SUPERVISOR, task, TaskTransition.GRANT_RETURN)
+    container.do(SUPERVISOR, task, TaskTransition.REDISPATCH, unit="transport-bureau")
 
     assert moves(container, WATER) == ["send", "grant-return", "redispatch"]
     assert moves(container, ROADS) == ["redispatch"]

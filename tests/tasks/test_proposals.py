@@ -207,13 +207,13 @@ def test_a_place_in_no_district_has_to_be_given_to_somebody(book: RuleSet, conte
     found = of(PlaceSubject(440600, "全市"), book)
 
     assert (found.draft.unit, found.addressee.chosen) == ("", "nobody")
-    assert send(context.operations, book, LEADER, NOW, found.draft).answer.code == "unknown-unit"
+    assert send(context.operations, book, LEADER, NOW, found.draft).refusal.code == "unknown-unit"
 
 
 def test_a_proposal_can_be_sent_as_it_is(book: RuleSet, container: Office) -> None:
     for subject in (IndicatorSubject(RED, 7), STAGE, NOISE, PlaceSubject(440607103, "路口")):
         sent = send(container.operations, book, LEADER, NOW, of(subject, book).draft)
-        assert sent.task is not None, sent.answer
+        assert sent.task is not None, sent.refusal
 
         with container.operations.reading() as connection:
             told = story(connection, EVERYWHERE, sent.task.id)

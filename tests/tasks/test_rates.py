@@ -12,11 +12,12 @@ from data.core.scope import Scope, ScopeMissing
 from data.operations.tasks.rates import COUNTS, Stretch, counted
 from data.operations.tasks.task_queries import story
 from data.operations.tasks.task_tables import task as task_table
-from indicators.tasks.model import Outcome, TaskState, TaskTimeline, Tier
+from indicators.tasks.model import Outcome, TaskTimeline, Tier
+from indicators.tasks.states import TaskState
 from tasks.scheduler.sla_scheduler import tick
 from tasks.tasks.dispatch import split
-from tasks.tasks.rules import TABLE
-from tasks.tasks.transitions import Transition
+from tasks.tasks.rules import TASK_TRANSITIONS
+from tasks.tasks.transitions import TaskTransition
 from tests.tasks.counted_from_records import count
 from tests.tasks.moments import epoch, local
 from tests.tasks.people import CLOCK, EVERYWHERE, LEADER, LEPING, ROADS, SANSHUI, SUPERVISOR, WATER, Office, draft
@@ -38,8 +39,8 @@ def of(
 
 def test_a_task_in_time_counts_everywhere_once(container: Office) -> None:
     task = container.closed()
-    container.do(LEADER, task, Transition.RATE, stars=4)
-    container.do(SUPERVISOR, task, Transition.CALL_BACK, resolved=True, satisfied=False)
+    container.do(LEADER, task, TaskTransition.RATE, stars=4)
+    container.do(SUPERVISOR, task, TaskTransition.CALL_BACK, resolved=True, satisfied=False)
 
     assert of(container, month("2025-06", "2025-08-01 00:00")) == {
         "water-bureau": {
@@ -64,9 +65,9 @@ def test_what_is_still_running_is_not_due(container: Office) -> None:
 
 def test_what_was_returned_counts_for_who_gets_it_and_as_a_return_for_who_did_not_want_it(container: Office) -> None:
     task = container.sent()
-    container.do(WATER, task, Transition.ASK_RETURN, reason="非职责")
-    container.do(SUPERVISOR, task, Transition.GRANT_RETURN)
-    container.do(SUPERVISOR, task, Transition.REDISPATCH, unit="transport-bureau")
+    container.do(WATER, task, TaskTransition.ASK_RETURN, reason="非职责")
+    container.do(SUPERVISOR, task, TaskTransition.GRANT_RETURN)
+    container.do(SUPERVISOR, task, TaskTransition.REDISPATCH, unit="transport-bureau")
 
     june, july = (of(container, month(name, "2025-08-01 00:00")) for name in ("2025-06", "2025-07"))
 
@@ -81,7 +82,7 @@ def test_a_reopening_does_not_change_the_month_before(container: Office) -> None
     task = container.closed()
     before = of(container, month("2025-06", "2025-08-20 00:00"))
     container.now = local("2025-08-05 10:00")
-    container.do(LEADER, task, Transition.REOPEN, reason="不满意")
+    container.do(LEADER, task, TaskTransition.REOPEN, reason="不满意")
 
     assert of(container, month("2025-06", "2025-08-20 00:00")) == before
     assert of(container, month("2025-08", "2025-08-20 00:00")) == {"water-bureau": {"reopened": 1}}
@@ -89,7 +90,7 @@ def test_a_reopening_does_not_change_the_month_before(container: Office) -> None
 
 def test_a_part_counts_for_its_unit_but_not_again_for_the_region(container: Office) -> None:
     whole = container.sent(unit="sanshui-government", region=440607, tier=Tier.DISTRICT)
-    container.do(SANSHUI, whole, Transition.ACCEPT)
+    container.do(SANSHUI, whole, TaskTransition.ACCEPT)
     part = draft(unit="leping-government", region=440607103, tier=Tier.TOWN)
     assert split(container.operations, container.book, SANSHUI, container.now, whole.id, part).done
 
@@ -114,14 +115,14 @@ def test_counts_keep_to_the_scope(container: Office) -> None:
 
 
 STRAIGHT = {
-    Transition.ACCEPT,
-    Transition.REPORT,
-    Transition.VERIFY,
-    Transition.CLOSE,
-    Transition.RATE,
-    Transition.CALL_BACK,
-    Transition.REOPEN,
-    Transition.MEASURE,
+    TaskTransition.ACCEPT,
+    TaskTransition.REPORT,
+    TaskTransition.VERIFY,
+    TaskTransition.CLOSE,
+    TaskTransition.RATE,
+    TaskTransition.CALL_BACK,
+    TaskTransition.REOPEN,
+    TaskTransition.MEASURE,
 }
 PEOPLE = {"water-bureau": WATER, "transport-bureau": ROADS, "sanshui-government": SANSHUI, "leping-government": LEPING}
 
@@ -146,12 +147,14 @@ def live_with(container: Office, chance: random.Random, number: int, lead: str, 
     """Somebody tries four things with a task that may be possible."""
     for _ in range(4):
         possible = sorted(
-            move for origin, move in TABLE if origin is state and move not in {Transition.NOTE, Transition.REMIND}
+            row.name
+            for row in TASK_TRANSITIONS
+            if state in row.sources and row.name not in {TaskTransition.NOTE, TaskTransition.REMIND}
         )
         if not possible:
             return
         straight = [move for move in possible if move in STRAIGHT and chance.random() < 0.8]
-        move = chance.choice(straight or possible)
+        move = TaskTransition(chance.choice(straight or possible))
         for who in (PEOPLE[lead], SUPERVISOR, LEADER, CLOCK):
             outcome = container.try_(
                 who, number, move, reason="因为", text="内容", unit=chance.choice(list(PEOPLE)), amount=2,
@@ -174,9 +177,9 @@ def records(container: Office) -> list[TaskTimeline]:
 def test_a_busy_summer_is_counted_as_its_records_tell_it(container: Office) -> None:
     container.now = local("2025-05-20 08:00")
     returned, recovered = container.sent(), container.closed()
-    container.do(WATER, returned, Transition.ASK_RETURN, reason="非职责")
-    container.do(SUPERVISOR, returned, Transition.GRANT_RETURN)
-    container.do(CLOCK, recovered, Transition.MEASURE, helped=Outcome.RECOVERED)
+    container.do(WATER, returned, TaskTransition.ASK_RETURN, reason="非职责")
+    container.do(SUPERVISOR, returned, TaskTransition.GRANT_RETURN)
+    container.do(CLOCK, recovered, TaskTransition.MEASURE, helped=Outcome.RECOVERED)
     live(container, random.Random(20250630), 30)
     told = records(container)
     seen: set[str] = set()

@@ -17,10 +17,10 @@ from data.operations.core.metadata import metadata
 from indicators.tasks.model import Tier
 from indicators.tasks.supervision_item import MatterKind
 from tasks.supervision.handling import NewSupervisionItem, act_on_matter, set_matter
-from tasks.supervision.transition import MatterGiven, MatterMove
+from tasks.supervision.transition import MatterPayload, MatterTransition
 from tasks.tasks.dispatch import send, split
 from tasks.tasks.handling import act
-from tasks.tasks.transitions import Payload, Transition
+from tasks.tasks.transitions import Payload, TaskTransition
 from tests.campaign import campaign, kills
 from tests.tasks.moments import local
 from tests.tasks.people import NOW, SANSHUI, SUPERVISOR, WATER, Office, draft
@@ -95,14 +95,14 @@ def test_a_dispatch_is_whole_or_not_there(container: Office, warehouse_url: str)
 
 def test_a_report_with_evidence_is_whole_or_not_there(container: Office, warehouse_url: str) -> None:
     task = container.sent()
-    container.do(WATER, task, Transition.ACCEPT)
+    container.do(WATER, task, TaskTransition.ACCEPT)
     files = (Kept("a" * 64, "image/jpeg", 10, "一.jpg"), Kept("b" * 64, "text/plain", 9, "二.txt"))
     given = Payload(text="已完成", files=files)
 
     survive_every_kill(
         warehouse_url,
         container,
-        lambda ops: act(ops, container.book, WATER, NOW, task.id, Transition.REPORT, given, once="k"),
+        lambda ops: act(ops, container.book, WATER, NOW, task.id, TaskTransition.REPORT, given, once="k"),
     )
 
     after = contents(container.operations)
@@ -111,7 +111,7 @@ def test_a_report_with_evidence_is_whole_or_not_there(container: Office, warehou
 
 def test_a_split_makes_both_or_neither(container: Office, warehouse_url: str) -> None:
     task = container.sent(unit="sanshui-government", region=440607)
-    container.do(SANSHUI, task, Transition.ACCEPT)
+    container.do(SANSHUI, task, TaskTransition.ACCEPT)
     part = draft(unit="leping-government", region=440607103, tier=Tier.TOWN)
 
     survive_every_kill(
@@ -128,12 +128,12 @@ def test_a_report_on_a_matter_is_whole_or_not_there(container: Office, warehouse
     matter = set_matter(container.operations, container.book, SUPERVISOR, NOW, new).matter
     assert matter is not None
     number = matter.id
-    given = MatterGiven(1, text="已完成", files=(Kept("a" * 64, "application/pdf", 10, "一.pdf"),))
+    given = MatterPayload(1, text="已完成", files=(Kept("a" * 64, "application/pdf", 10, "一.pdf"),))
 
     survive_every_kill(
         warehouse_url,
         container,
-        lambda ops: act_on_matter(ops, container.book, WATER, NOW, number, MatterMove.REPORT, given, once="k"),
+        lambda ops: act_on_matter(ops, container.book, WATER, NOW, number, MatterTransition.REPORT, given, once="k"),
     )
 
     after = contents(container.operations)

@@ -15,7 +15,7 @@ from data.warehouse.opening import open_warehouse
 from data.warehouse.tables import batch, fact, fact_current, measure_key
 from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue
-from tasks.tasks.transitions import Transition
+from tasks.tasks.transitions import TaskTransition
 from tests.tasks.moments import local
 from tests.tasks.people import EVERYWHERE, LEADER, SUPERVISOR, WATER, Office
 
@@ -82,8 +82,8 @@ def test_only_news_is_landed_and_what_was_known_stays_known(
     first = land(container, warehouse_beside, catalogue)
     again = land(container, warehouse_beside, catalogue)
     container.later(hours=1)
-    container.do(LEADER, task, Transition.RATE, stars=4)
-    container.do(WATER, container.sent(), Transition.ACCEPT)
+    container.do(LEADER, task, TaskTransition.RATE, stars=4)
+    container.do(WATER, container.sent(), TaskTransition.ACCEPT)
     third = land(container, warehouse_beside, catalogue)
 
     per_month = len([m for m in catalogue.measures.values() if m.tasks]) * len(catalogue.regions)
@@ -134,7 +134,7 @@ def test_a_supervisor_s_call_back_counts_in_its_month(
 ) -> None:
     task = container.closed()
     container.now = local("2025-07-02 09:00")
-    container.do(SUPERVISOR, task, Transition.CALL_BACK, resolved=True, satisfied=False)
+    container.do(SUPERVISOR, task, TaskTransition.CALL_BACK, resolved=True, satisfied=False)
     land(container, warehouse_beside, catalogue)
 
     names = ("called_back", "resolved", "satisfied")
@@ -146,10 +146,10 @@ def test_months_long_past_are_counted_once(container: Office, warehouse_beside: 
     container.now = local("2025-08-02 09:00")
     land(container, warehouse_beside, catalogue)
     container.now = local("2026-06-02 09:00")
-    container.do(LEADER, task, Transition.REOPEN, reason="不满意")
+    container.do(LEADER, task, TaskTransition.REOPEN, reason="不满意")
     within = land(container, warehouse_beside, catalogue)
     container.now = local("2026-09-02 09:00")
-    container.do(SUPERVISOR, task, Transition.TERMINATE, reason="并案")
+    container.do(SUPERVISOR, task, TaskTransition.TERMINATE, reason="并案")
     land(container, warehouse_beside, catalogue)
 
     assert within > 0

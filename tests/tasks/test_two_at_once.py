@@ -14,12 +14,13 @@ from data.core.actor import Actor
 from data.operations import open_operations
 from data.operations.tasks.task_queries import one, story
 from data.operations.tasks.task_tables import task as task_table
-from indicators.tasks.model import TaskState, Tier
+from indicators.tasks.model import Tier
+from indicators.tasks.states import TaskState
 from tasks.tasks.dispatch import send, split, write
 from tasks.tasks.handling import Outcome, act
 from tasks.tasks.transition import RuleSet
-from tasks.tasks.transitions import Payload, Transition
-from tests.tasks.people import COLLEAGUE, EVERYWHERE, NOW, SANSHUI, SUPERVISOR, WATER, WATER_TOO, Office, draft
+from tasks.tasks.transitions import Payload, TaskTransition
+from tests.tasks.people import COLLEAGUE, EVERYWHERE, NOW, SANSHUI, SUPERVISOR, WATER, WATER_TOO, Office, code_of, draft
 
 FORK = multiprocessing.get_context("fork")
 Work = Callable[[str, RuleSet, int], Any]
@@ -49,11 +50,12 @@ def judge(number: int) -> Work:
     """One supervisor verifies, the other rejects, both looking at the same version."""
 
     def work(url: str, book: RuleSet, who: int) -> Any:
-        actor, move = ((SUPERVISOR, Transition.VERIFY), (COLLEAGUE, Transition.REJECT))[who]
+        actor, move = ((SUPERVISOR, TaskTransition.VERIFY), (COLLEAGUE, TaskTransition.REJECT))[who]
         operations = open_operations(url)
         outcome = act(operations, book, actor, NOW, number, move, Payload(reason="现场不符"), seen=3)
         operations.dispose()
-        return actor.name, outcome.answer.code, dict(outcome.answer.facts), [e.move for e in outcome.meanwhile]
+        facts = dict(outcome.refusal.facts) if outcome.refusal else {}
+        return actor.name, code_of(outcome), facts, [e.move for e in outcome.meanwhile]
 
     return work
 
@@ -97,7 +99,7 @@ def write_notes(number: int, each: int) -> Work:
         actor: Actor = (WATER, WATER_TOO, SUPERVISOR)[who]
         operations = open_operations(url)
         codes = [
-            act(operations, book, actor, NOW, number, Transition.NOTE, Payload(text=f"{who}-{n}")).answer.code
+            code_of(act(operations, book, actor, NOW, number, TaskTransition.NOTE, Payload(text=f"{who}-{n}")))
             for n in range(each)
         ]
         operations.dispose()
@@ -121,10 +123,10 @@ def test_nothing_that_is_said_at_once_is_lost(container: Office, warehouse_url: 
 def accept_or_return(number: int) -> Work:
     def work(url: str, book: RuleSet, who: int) -> Any:
         operations = open_operations(url)
-        move = (Transition.ACCEPT, Transition.ASK_RETURN)[who]
+        move = (TaskTransition.ACCEPT, TaskTransition.ASK_RETURN)[who]
         outcome = act(operations, book, (WATER, WATER_TOO)[who], NOW, number, move, Payload(reason="非职责"), seen=1)
         operations.dispose()
-        return move, outcome.answer.code
+        return move, code_of(outcome)
 
     return work
 
@@ -137,25 +139,27 @@ def test_two_people_of_a_unit_do_not_cross_each_other(container: Office, warehou
     assert sorted(answers.values()) == ["accepted", "overtaken"]
     with container.operations.reading() as connection:
         state = one(connection, EVERYWHERE, task.id).state
-    assert state is (TaskState.ACCEPTED if answers[Transition.ACCEPT] == "accepted" else TaskState.RETURN_ASKED)
+    assert state is (TaskState.ACCEPTED if answers[TaskTransition.ACCEPT] == "accepted" else TaskState.RETURN_ASKED)
 
 
 def test_a_key_used_for_something_else_is_refused(context: Office) -> None:
     task, other = context.sent(once="k"), context.sent()
 
-    assert context.try_(SUPERVISOR, other, Transition.NOTE, once="k", text="注").answer.code == "key-used"
-    assert context.try_(SUPERVISOR, other, Transition.NOTE, once="n", text="注").done
-    again = context.try_(SUPERVISOR, other, Transition.NOTE, once="n", text="注")
-    assert (again.done, again.again, again.answer.code) == (True, True, "done-before")
-    assert context.try_(SUPERVISOR, task, Transition.NOTE, once="n", text="注").answer.code == "key-used"
-    assert context.try_(WATER, task, Transition.NOTE, once="n", text="注").done  # another person's key is another key
+    assert context.try_(SUPERVISOR, other, TaskTransition.NOTE, once="k", text="注").refusal.code == "key-used"
+    assert context.try_(SUPERVISOR, other, TaskTransition.NOTE, once="n", text="注").done
+    again = context.try_(SUPERVISOR, other, TaskTransition.NOTE, once="n", text="注")
+    assert (again.done, again.again, code_of(again)) == (True, True, "done-before")
+    assert context.try_(SUPERVISOR, task, TaskTransition.NOTE, once="n", text="注").refusal.code == "key-used"
+    assert context.try_(
+        WATER, task, TaskTransition.NOTE, once="n", text="注"
+    ).done  # another person's key is another key
 
 
 def test_a_note_of_somebody_else_does_not_stand_in_the_way(context: Office) -> None:
     task = context.sent()
-    context.do(SUPERVISOR, task, Transition.NOTE, text="请抓紧")
+    context.do(SUPERVISOR, task, TaskTransition.NOTE, text="请抓紧")
 
-    assert context.try_(WATER, task, Transition.ACCEPT, seen=task.version).done
+    assert context.try_(WATER, task, TaskTransition.ACCEPT, seen=task.version).done
 
 
 def test_sending_and_writing_twice_with_one_key_is_once(context: Office) -> None:
@@ -165,7 +169,7 @@ def test_sending_and_writing_twice_with_one_key_is_once(context: Office) -> None
     for first, second in (sends, drafts):
         assert (first.again, second.again) == (False, True)
         assert first.task == second.task
-    assert send(context.operations, context.book, SUPERVISOR, NOW, draft(), once="w").answer.code == "key-used"
+    assert send(context.operations, context.book, SUPERVISOR, NOW, draft(), once="w").refusal.code == "key-used"
 
 
 def test_a_split_is_refused_where_its_task_moved_on_or_cannot_be_seen(context: Office) -> None:
@@ -175,22 +179,22 @@ def test_a_split_is_refused_where_its_task_moved_on_or_cannot_be_seen(context: O
     def split_by(actor: Actor, seen: int | None = None) -> Outcome:
         return split(context.operations, context.book, actor, NOW, task.id, part, seen=seen)
 
-    assert split_by(WATER).answer.code == "no-task"
-    assert split_by(SANSHUI).answer.code == "not-in-this-state"
-    context.do(SANSHUI, task, Transition.ACCEPT)
-    assert split_by(SUPERVISOR).answer.code == "no-right"
+    assert split_by(WATER).refusal.code == "no-task"
+    assert split_by(SANSHUI).refusal.code == "not-in-this-state"
+    context.do(SANSHUI, task, TaskTransition.ACCEPT)
+    assert split_by(SUPERVISOR).refusal.code == "no-right"
     late = split_by(SANSHUI, seen=task.version)
-    assert (late.answer.code, [entry.move for entry in late.meanwhile]) == ("overtaken", ["accept"])
+    assert (late.refusal.code, [entry.move for entry in late.meanwhile]) == ("overtaken", ["accept"])
     assert split_by(SANSHUI, seen=task.version + 1).done
 
 
 def test_who_was_released_since_is_told_that_it_was_done(context: Office) -> None:
     """The answer to a repeated act, also when the task is no longer for who asks."""
     task = context.sent()
-    asked = context.try_(WATER, task, Transition.ASK_RETURN, once="r", reason="非职责")
-    context.do(SUPERVISOR, task, Transition.GRANT_RETURN)
-    context.do(SUPERVISOR, task, Transition.REDISPATCH, unit="transport-bureau")
+    asked = context.try_(WATER, task, TaskTransition.ASK_RETURN, once="r", reason="非职责")
+    context.do(SUPERVISOR, task, TaskTransition.GRANT_RETURN)
+    context.do(SUPERVISOR, task, TaskTransition.REDISPATCH, unit="transport-bureau")
 
-    again = context.try_(WATER, task, Transition.ASK_RETURN, once="r", reason="非职责")
+    again = context.try_(WATER, task, TaskTransition.ASK_RETURN, once="r", reason="非职责")
 
     assert (asked.done, again.done, again.again, again.task) == (True, True, True, None)

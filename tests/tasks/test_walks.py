@@ -12,30 +12,40 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from data.core.actor import Actor
 from data.operations.tasks.task_queries import story
-from indicators.tasks.model import SETTLED, TaskState, TaskTimeline
+from indicators.tasks.model import TaskTimeline
+from indicators.tasks.states import SETTLED, TaskState
 from tasks.scheduler.sla_scheduler import tick
 from tasks.tasks.handling import act
-from tasks.tasks.rules import TABLE, may
+from tasks.tasks.rules import TASK_TRANSITIONS
 from tasks.tasks.transition import TransitionContext
-from tasks.tasks.transitions import Payload, Transition
+from tasks.tasks.transitions import Payload, TaskTransition
 from tests.campaign import campaign, length
 from tests.tasks.people import COLLEAGUE, EVERYWHERE, LEADER, NOW, ROADS, SUPERVISOR, WATER, WATER_TOO, Office
 
 PEOPLE = (LEADER, SUPERVISOR, COLLEAGUE, WATER, WATER_TOO, ROADS)
-MOVES = [move for move in Transition if move not in {Transition.EDIT, Transition.LATE, Transition.MEASURE}]
+MOVES = [
+    move for move in TaskTransition if move not in {TaskTransition.EDIT, TaskTransition.LATE, TaskTransition.MEASURE}
+]
 STRAIGHT = (
-    Transition.ACCEPT,
-    Transition.REPORT,
-    Transition.VERIFY,
-    Transition.CLOSE,
-    Transition.RATE,
-    Transition.CALL_BACK,
-    Transition.REOPEN,
+    TaskTransition.ACCEPT,
+    TaskTransition.REPORT,
+    TaskTransition.VERIFY,
+    TaskTransition.CLOSE,
+    TaskTransition.RATE,
+    TaskTransition.CALL_BACK,
+    TaskTransition.REOPEN,
 )
 ONWARD = [
     move
     for move in MOVES
-    if move not in {Transition.TERMINATE, Transition.NOTE, Transition.REMIND, Transition.ESCALATE, Transition.SPLIT}
+    if move
+    not in {
+        TaskTransition.TERMINATE,
+        TaskTransition.NOTE,
+        TaskTransition.REMIND,
+        TaskTransition.ESCALATE,
+        TaskTransition.SPLIT,
+    }
 ]
 gifts = st.builds(
     Payload,
@@ -66,7 +76,7 @@ class Walk(RuleBasedStateMachine):
             return story(connection, EVERYWHERE, self.number)
 
     @rule(who=st.sampled_from(PEOPLE), move=st.sampled_from(MOVES), given=gifts, days=st.integers(1, 9))
-    def try_anything(self, who: Actor, move: Transition, given: Payload, days: int) -> None:
+    def try_anything(self, who: Actor, move: TaskTransition, given: Payload, days: int) -> None:
         self._try(who, move, replace(given, until=self.container.now + timedelta(days=days)))
 
     @rule(turn=st.integers(0, 10_000), given=gifts)
@@ -74,7 +84,9 @@ class Walk(RuleBasedStateMachine):
         """Make one of the moves that somebody may make now, with all that it needs."""
         complete = replace(given, reason="因为", text="内容", unit="transport-bureau", units=("transport-bureau",))
         complete = replace(complete, amount=1, stars=3, until=self.container.now + timedelta(days=3))
-        possible = [(who, move) for who in PEOPLE for move in ONWARD if may(self._case(who), move).accepted]
+        possible = [
+            (who, move) for who in PEOPLE for move in ONWARD if TASK_TRANSITIONS.offer(self._case(who), move) is None
+        ]
         straight = [one for one in possible if one[1] in STRAIGHT]
         weighed = [*straight, *straight, *straight, *possible]
         if weighed:
@@ -84,18 +96,21 @@ class Walk(RuleBasedStateMachine):
         told = self.told
         return TransitionContext(told.task, who, Payload(), self.container.now, self.container.book, told.parts)
 
-    def _try(self, who: Actor, move: Transition, given: Payload) -> None:
+    def _try(self, who: Actor, move: TaskTransition, given: Payload) -> None:
         before = self.told
         outcome = act(self.container.operations, self.container.book, who, self.container.now, self.number, move, given)
         self.told = self._read()
         if not outcome.done:
-            assert outcome.answer.code
+            assert outcome.refusal is not None
             assert self.told == before
             return
         entry = self.told.record[-1]
         assert len(self.told.record) == len(before.record) + 1
         assert (entry.move, entry.origin, entry.target) == (move, before.task.state, self.told.task.state)
-        assert (before.task.state, move) in TABLE
+        assert (before.task.state, self.told.task.state) in self._ways(move)
+
+    def _ways(self, move: TaskTransition) -> set[tuple[TaskState, TaskState]]:
+        return {way for row in TASK_TRANSITIONS if row.name == move for way in row.ways}
 
     @rule(hours=st.sampled_from([1, 7, 30, 200, 2000]))
     def let_time_pass(self, hours: int) -> None:
@@ -111,8 +126,8 @@ class Walk(RuleBasedStateMachine):
         if task.state in SETTLED:
             assert task.reporter is not None
             assert task.verifier not in (None, task.reporter)
-            last_report = max(n for n, move in enumerate(moves) if move == Transition.REPORT)
-            assert Transition.VERIFY in moves[last_report:]
+            last_report = max(n for n, move in enumerate(moves) if move == TaskTransition.REPORT)
+            assert TaskTransition.VERIFY in moves[last_report:]
 
     @invariant()
     def the_record_tells_how_it_came_to_stand_where_it_stands(self) -> None:
@@ -137,10 +152,14 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def counters_count_what_the_record_says(self) -> None:
         task, moves = self.told.task, [entry.move for entry in self.told.record]
-        assert task.reopenings == moves.count(Transition.REOPEN)
-        assert task.rejections == moves.count(Transition.REJECT)
-        assert task.extensions == moves.count(Transition.GRANT_EXTENSION)
-        sendings = moves.count(Transition.SEND) + moves.count(Transition.REDISPATCH) + moves.count(Transition.ASSIGN)
+        assert task.reopenings == moves.count(TaskTransition.REOPEN)
+        assert task.rejections == moves.count(TaskTransition.REJECT)
+        assert task.extensions == moves.count(TaskTransition.GRANT_EXTENSION)
+        sendings = (
+            moves.count(TaskTransition.SEND)
+            + moves.count(TaskTransition.REDISPATCH)
+            + moves.count(TaskTransition.ASSIGN)
+        )
         assert task.round == sendings + task.reopenings
 
     @invariant()

@@ -14,12 +14,12 @@ from data.core.actor import Actor
 from data.core.clock import BUSINESS_ZONE, Clock, from_epoch, to_epoch
 from data.core.scope import OutOfScope
 from data.operations import Connection, Operations
-from data.operations.alerts.commands import acknowledge_incident, act_on_alert, act_on_incident, actor_of
+from data.operations.alerts.commands import acknowledge_incident, act_on_alert, act_on_incident
 from data.operations.alerts.incidents import one_incident, whole_incident
 from data.operations.alerts.repository import AlertMissing, one_alert
-from indicators import alerts, incidents
-from indicators.alerts import Alert, AlertRules
-from indicators.incidents import AlertingConfig, Declaring, Incident
+from indicators.alerts import COCKPIT, AlertApplied, AlertPayload, AlertTransition
+from indicators.incidents import AlertingConfig, IncidentApplied, IncidentPayload, IncidentTransition
+from indicators.workflow import Refusal
 
 ALERT = (Field("alert", "number"), Field("version", "number", required=False))
 INCIDENT = (Field("incident", "number"), Field("version", "number", required=False))
@@ -30,7 +30,8 @@ DECLARED = (
     Field("measures", "long", longest=1000),
 )
 REASON = Field("reason", longest=200)
-MODE = frozenset({"incident.declare", "incident.change", "incident.stand-down"})  # what turns the city's mode
+MODE = frozenset({IncidentTransition.DECLARE, IncidentTransition.CHANGE, IncidentTransition.STAND_DOWN})
+"""What turns the city's mode."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,9 @@ class AlertDependencies:
         """The present moment in UTC epoch seconds."""
         return to_epoch(self.clock().now())
 
-    @property
-    def rules(self) -> AlertRules:
-        """The rules that alerts live by."""
-        return self.grounds().rules
 
-
-OnAlert = Callable[[AlertDependencies, Actor, Form, Alert], alerts.Decision[Alert]]
-OnIncident = Callable[[AlertDependencies, Actor, Form, Incident], alerts.Decision[Incident]]
+AlertPayloads = Callable[[AlertDependencies, Form], AlertPayload]
+IncidentPayloads = Callable[[AlertDependencies, Form], IncidentPayload]
 
 
 def alert_acts(room: AlertDependencies) -> tuple[Action, ...]:
@@ -62,33 +58,36 @@ def alert_acts(room: AlertDependencies) -> tuple[Action, ...]:
     silent = (*ALERT, Field("minutes", "number"), REASON)
     closing = (*ALERT, Field("because", required=False, longest=40), words)
     seen = partial(_alert_seen, room)
-    on_alerts = (
-        ("alert.acknowledge", "alert.acknowledge", _acknowledge, (*ALERT, words)),
-        ("alert.silence", "alert.silence", _silence, silent),
-        ("alert.unsilence", "alert.silence", _unsilence, (*ALERT, REASON)),
-        ("alert.close", "alert.acknowledge", _close, closing),
+    on_alerts: tuple[tuple[AlertTransition, str, AlertPayloads, tuple[Field, ...]], ...] = (
+        (AlertTransition.ACKNOWLEDGE, "alert.acknowledge", _acknowledging, (*ALERT, words)),
+        (AlertTransition.SILENCE, "alert.silence", _silencing, silent),
+        (AlertTransition.UNSILENCE, "alert.silence", _silencing, (*ALERT, REASON)),
+        (AlertTransition.CLOSE, "alert.acknowledge", _closing, closing),
     )
-    on_incidents = (
-        ("incident.declare", _declare, (*INCIDENT, *DECLARED, REASON)),
-        ("incident.change", _change, (*INCIDENT, *DECLARED, REASON)),
-        ("incident.report", _report, (*INCIDENT, REASON)),
-        ("incident.stand-down", _stand_down, (*INCIDENT, REASON)),
-        ("incident.close", _close_incident, (*INCIDENT, REASON)),
+    on_incidents: tuple[tuple[IncidentTransition, IncidentPayloads, tuple[Field, ...]], ...] = (
+        (IncidentTransition.DECLARE, _declaring, (*INCIDENT, *DECLARED, REASON)),
+        (IncidentTransition.CHANGE, _declaring, (*INCIDENT, *DECLARED, REASON)),
+        (IncidentTransition.REPORT, _deciding, (*INCIDENT, REASON)),
+        (IncidentTransition.STAND_DOWN, _deciding, (*INCIDENT, REASON)),
+        (IncidentTransition.CLOSE, _deciding, (*INCIDENT, REASON)),
     )
     part = partial(_incident_seen, room, False)
     return (
-        *(Action(name, right, _on_alert(room, does), fields, reach=seen) for name, right, does, fields in on_alerts),
+        *(
+            Action(f"alert.{transition}", right, _on_alert(room, transition, payload), fields, reach=seen)
+            for transition, right, payload, fields in on_alerts
+        ),
         Action("incident.acknowledge", "alert.acknowledge", _acknowledge_all(room), (INCIDENT[0], words), reach=part),
         *(
             Action(
-                name,
+                f"incident.{transition}",
                 "incident.mode",
-                _on_incident(room, does),
+                _on_incident(room, transition, payload),
                 fields,
-                reauthenticates=name in MODE,
+                reauthenticates=transition in MODE,
                 reach=partial(_incident_seen, room, True),
             )
-            for name, does, fields in on_incidents
+            for transition, payload, fields in on_incidents
         ),
     )
 
@@ -121,19 +120,12 @@ def _outside(room: AlertDependencies, about: str, look: Callable[[Connection], o
     return None
 
 
-def _on_alert(room: AlertDependencies, does: OnAlert) -> Handler:
+def _on_alert(room: AlertDependencies, transition: AlertTransition, payload: AlertPayloads) -> Handler:
     def handle(actor: Actor, form: Form) -> ActionResult:
         number = form.number("alert") or 0
+        given, seen = payload(room, form), form.number("version")
         try:
-            answer = act_on_alert(
-                room.operations(),
-                room.grounds(),
-                actor,
-                number,
-                lambda alert: does(room, actor, form, alert),
-                room.now,
-                form.number("version"),
-            )
+            answer = act_on_alert(room.operations(), room.grounds(), actor, number, transition, given, room.now, seen)
         except AlertMissing:
             return Rejected("alert.missing", 404)
         return _answered(answer, form, f"alert:{number}")
@@ -141,17 +133,13 @@ def _on_alert(room: AlertDependencies, does: OnAlert) -> Handler:
     return handle
 
 
-def _on_incident(room: AlertDependencies, does: OnIncident) -> Handler:
+def _on_incident(room: AlertDependencies, transition: IncidentTransition, payload: IncidentPayloads) -> Handler:
     def handle(actor: Actor, form: Form) -> ActionResult:
-        number = form.number("incident") or 0
+        number, seen = form.number("incident") or 0, form.number("version")
         try:
+            given = payload(room, form)
             answer = act_on_incident(
-                room.operations(),
-                room.grounds(),
-                actor,
-                number,
-                lambda incident: does(room, actor, form, incident),
-                form.number("version"),
+                room.operations(), room.grounds(), actor, number, transition, given, room.now, seen
             )
         except AlertMissing:
             return Rejected("alert.missing", 404)
@@ -162,15 +150,18 @@ def _on_incident(room: AlertDependencies, does: OnIncident) -> Handler:
     return handle
 
 
-def _answered(answer: alerts.Decision[Alert] | alerts.Decision[Incident], form: Form, about: str) -> ActionResult:
-    if answer.accepted:
-        return Redirect(about=about)
-    return Rejected(f"alert.{answer.code}", 409, _facts(answer.facts, View("/", form.lang)), about)
+def _answered(answer: AlertApplied | IncidentApplied | Refusal, form: Form, about: str) -> ActionResult:
+    if isinstance(answer, Refusal):
+        kind = about.split(":")[0]
+        return Rejected(f"alert.{answer.code}", 409, _facts(kind, answer.facts, View("/", form.lang)), about)
+    return Redirect(about=about)
 
 
-def _facts(facts: Mapping[str, object], view: View) -> dict[str, object]:
-    """The facts in the visitor's words: what was done last, when, which of the four things is missing."""
+def _facts(kind: str, facts: Mapping[str, object], view: View) -> dict[str, object]:
+    """The facts in the visitor's words: how it stands, what was done last and when, which of the four things lacks."""
     said = dict(facts)
+    if "state" in said:
+        said["state"] = view.translate(f"{kind}.state.{said['state']}")
     if "at" in said:
         said["at"] = f"{from_epoch(int(str(said['at']))).astimezone(BUSINESS_ZONE):%m-%d %H:%M}"
     if "did" in said:
@@ -179,7 +170,7 @@ def _facts(facts: Mapping[str, object], view: View) -> dict[str, object]:
         said["missing"] = list_of(
             view, (view.translate(f"incident.field.{name}") for name in str(said["missing"]).split(", "))
         )
-    if said.get("by") == alerts.COCKPIT.name:
+    if said.get("by") == COCKPIT.name:
         said["by"] = view.translate("alert.by-cockpit")
     return {"by": "", "did": "", "at": ""} | said
 
@@ -189,23 +180,17 @@ def _reason(form: Form, otherwise: str) -> str:
     return form.text("reason").strip() or View("/", form.lang).translate(otherwise)
 
 
-def _acknowledge(room: AlertDependencies, actor: Actor, form: Form, alert: Alert) -> alerts.Decision[Alert]:
-    return alerts.acknowledge(alert, actor_of(actor), _reason(form, "alert.acknowledge.reason"), room.now)
+def _acknowledging(room: AlertDependencies, form: Form) -> AlertPayload:
+    return AlertPayload(_reason(form, "alert.acknowledge.reason"))
 
 
-def _silence(room: AlertDependencies, actor: Actor, form: Form, alert: Alert) -> alerts.Decision[Alert]:
-    until = room.now + 60 * (form.number("minutes") or 0)
-    return alerts.silence(alert, until, actor_of(actor), form.text("reason"), room.now, room.rules)
+def _silencing(room: AlertDependencies, form: Form) -> AlertPayload:
+    return AlertPayload(form.text("reason"), until=room.now + 60 * (form.number("minutes") or 0))
 
 
-def _unsilence(room: AlertDependencies, actor: Actor, form: Form, alert: Alert) -> alerts.Decision[Alert]:
-    return alerts.unsilence(alert, actor_of(actor), form.text("reason"), room.now)
-
-
-def _close(room: AlertDependencies, actor: Actor, form: Form, alert: Alert) -> alerts.Decision[Alert]:
+def _closing(room: AlertDependencies, form: Form) -> AlertPayload:
     because, words = form.text("because"), form.text("reason").strip()
-    reason = f"{because}: {words}".rstrip(": ") if because else words
-    return alerts.close(alert, actor_of(actor), reason, room.now, room.rules)
+    return AlertPayload(f"{because}: {words}".rstrip(": ") if because else words)
 
 
 def _acknowledge_all(room: AlertDependencies) -> Handler:
@@ -220,35 +205,17 @@ def _acknowledge_all(room: AlertDependencies) -> Handler:
     return handle
 
 
-def _declaring(room: AlertDependencies, actor: Actor, form: Form) -> Declaring:
-    """What somebody declares. ValueError for an end that is no local moment."""
+def _deciding(room: AlertDependencies, form: Form) -> IncidentPayload:
+    return IncidentPayload(form.text("reason"))
+
+
+def _declaring(room: AlertDependencies, form: Form) -> IncidentPayload:
+    """What is declared. ValueError for an end that is no local moment."""
     until = datetime.fromisoformat(form.text("until")).replace(tzinfo=BUSINESS_ZONE)
-    return Declaring(
-        actor_of(actor),
+    return IncidentPayload(
         form.text("reason"),
-        room.now,
         form.text("matter").strip(),
         int(form.text("response")),
         to_epoch(until),
         form.text("measures").strip(),
     )
-
-
-def _declare(room: AlertDependencies, actor: Actor, form: Form, incident: Incident) -> alerts.Decision[Incident]:
-    return incidents.declare_wartime(incident, _declaring(room, actor, form))
-
-
-def _change(room: AlertDependencies, actor: Actor, form: Form, incident: Incident) -> alerts.Decision[Incident]:
-    return incidents.change_response(incident, _declaring(room, actor, form))
-
-
-def _report(room: AlertDependencies, actor: Actor, form: Form, incident: Incident) -> alerts.Decision[Incident]:
-    return incidents.report(incident, actor_of(actor), form.text("reason"), room.now)
-
-
-def _stand_down(room: AlertDependencies, actor: Actor, form: Form, incident: Incident) -> alerts.Decision[Incident]:
-    return incidents.stand_down(incident, actor_of(actor), form.text("reason"), room.now)
-
-
-def _close_incident(room: AlertDependencies, actor: Actor, form: Form, incident: Incident) -> alerts.Decision[Incident]:
-    return incidents.close_incident(incident, actor_of(actor), form.text("reason"), room.now)

@@ -11,7 +11,7 @@ from data.operations.supervision.matter_store import NoSupervisionItem, one_matt
 from indicators.definitions.input_limits import EVIDENCE_FORM_BYTES
 from indicators.tasks.supervision_item import MatterKind
 from queries.supervision.appraisal import rules_of
-from tasks import MatterGiven, MatterMove, NewSupervisionItem, act_on_matter, open_book, set_matter
+from tasks import MatterPayload, MatterTransition, NewSupervisionItem, act_on_matter, open_book, set_matter
 from tasks.appraisal.weights import weigh
 from web.actions.reach import region_in, whole_city
 from web.actions.task_actions import BadMoment, TaskDependencies, keep_files, moment_of, not_taken, refused
@@ -54,7 +54,7 @@ def matter_acts(room: TaskDependencies) -> tuple[Action, ...]:
         Action(
             f"matter.{move}",
             "task.act",
-            partial(_move, room, MatterMove(move)),
+            partial(_move, room, MatterTransition(move)),
             (*_MATTER, *fields),
             EVIDENCE_FORM_BYTES if _FILES in fields else 64 * 1024,
             reach=partial(_seen, room),
@@ -87,10 +87,10 @@ def _seen(room: TaskDependencies, actor: Actor, form: Form) -> Rejected | None:
     return None
 
 
-def _move(room: TaskDependencies, move: MatterMove, actor: Actor, form: Form) -> ActionResult:
+def _move(room: TaskDependencies, move: MatterTransition, actor: Actor, form: Form) -> ActionResult:
     context, number = room.open_context(actor), form.number("matter") or 0
     try:
-        given = MatterGiven(
+        given = MatterPayload(
             form.number("milestone") or 0,
             form.text("reason"),
             form.text("text"),
@@ -104,7 +104,9 @@ def _move(room: TaskDependencies, move: MatterMove, actor: Actor, form: Form) ->
     book = open_book(context.catalogue, context.definitions)
     outcome = act_on_matter(context.operations, book, actor, context.now, number, move, given, seen=form.number("seen"))
     about = f"matter:{number}"
-    return Redirect("", about) if outcome.done else refused(context.catalogue, form, outcome.answer, about)
+    if outcome.refusal is not None:
+        return refused(context.catalogue, form, outcome.refusal, about, "matter")
+    return Redirect("", about)
 
 
 def _set(room: TaskDependencies, actor: Actor, form: Form) -> ActionResult:
@@ -124,8 +126,8 @@ def _set(room: TaskDependencies, actor: Actor, form: Form) -> ActionResult:
     book = open_book(context.catalogue, context.definitions)
     outcome = set_matter(context.operations, book, actor, context.now, new, once=form.once or None)
     number = outcome.matter.id if outcome.matter else 0
-    if not outcome.done:
-        return refused(context.catalogue, form, outcome.answer, f"matter:{number}")
+    if outcome.refusal is not None:
+        return refused(context.catalogue, form, outcome.refusal, f"matter:{number}", "matter")
     return Redirect(f"/supervision/{number}", f"matter:{number}")
 
 
@@ -134,9 +136,6 @@ def _weigh(room: TaskDependencies, actor: Actor, form: Form) -> ActionResult:
     rules = rules_of(context)
     parts = rules.scores[score].parts if score in rules.scores else {}
     given = {part: float(form.number(f"w{n}") or 0) for n, part in enumerate(parts, 1)}
-    answer = weigh(context.operations, rules, actor, context.now, score, given, form.text("reason"))
-    return (
-        Redirect("", f"score:{score}")
-        if answer.accepted
-        else refused(context.catalogue, form, answer, f"score:{score}")
-    )
+    refusal = weigh(context.operations, rules, actor, context.now, score, given, form.text("reason"))
+    about = f"score:{score}"
+    return Redirect("", about) if refusal is None else refused(context.catalogue, form, refusal, about)

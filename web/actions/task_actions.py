@@ -17,20 +17,20 @@ from data.core.actor import Actor
 from data.core.clock import BUSINESS_ZONE, to_epoch
 from data.core.scope import OutOfScope
 from data.evidence.evidence_folder import EvidenceFolder, EvidenceRefused, Kept
-from data.operations.alerts.commands import act_on_alert, actor_of
+from data.operations.alerts.commands import act_on_alert
 from data.operations.core.change_counters import beat
 from data.operations.notifications.notice_store import mark_read
 from data.operations.tasks.task_queries import NoTask, one
-from indicators.alerts.actions import mark_dispatched
+from indicators.alerts import AlertPayload, AlertTransition
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.input_limits import EVIDENCE_FORM_BYTES
 from indicators.tasks.model import Urgency
+from indicators.workflow import Refusal
 from queries.request_context import RequestContext
 from queries.tasks.subjects import subject_of
-from tasks import Outcome, Payload, RuleSet, Transition, act, open_book, propose, send, split
+from tasks import Outcome, Payload, RuleSet, TaskTransition, act, open_book, propose, send, split
 from tasks.tasks.proposals import tier_of
 from tasks.tasks.subjects import About, Draft
-from tasks.tasks.transition import Decision as Decided
 from web.actions.reach import OUTSIDE, own
 
 
@@ -48,7 +48,7 @@ def task_acts(room: TaskDependencies) -> tuple[Action, ...]:
         Action(
             f"task.{move}",
             "task.act",
-            partial(_move, room, Transition(move)),
+            partial(_move, room, TaskTransition(move)),
             (*TASK, *fields),
             _largest(fields),
             reach=partial(_seen, room),
@@ -90,7 +90,7 @@ def _largest(fields: tuple[Field, ...]) -> int:
     return EVIDENCE_FORM_BYTES if any(field.kind == "file" for field in fields) else 64 * 1024
 
 
-def _move(room: TaskDependencies, move: Transition, actor: Actor, form: Form) -> ActionResult:
+def _move(room: TaskDependencies, move: TaskTransition, actor: Actor, form: Form) -> ActionResult:
     context = room.open_context(actor)
     try:
         given = given_of(form, keep_files(room.evidence, form))
@@ -130,14 +130,14 @@ def _send(room: TaskDependencies, actor: Actor, form: Form) -> ActionResult:
 
 def _mark(context: RequestContext, draft: Draft, number: int) -> None:
     """The alert learns of its task; that answers for it, too. One that was closed meanwhile stays as it is."""
-    by, now = actor_of(context.actor), to_epoch(context.now)
     act_on_alert(
         context.operations,
         context.grounds,
         context.actor,
         int(draft.about.ref),
-        lambda alert: mark_dispatched(alert, str(number), by, draft.title, now),
-        now,
+        AlertTransition.DISPATCH,
+        AlertPayload(draft.title, task=str(number)),
+        to_epoch(context.now),
     )
 
 
@@ -244,18 +244,19 @@ def _yes(word: str) -> bool | None:
 
 
 def _answered(catalogue: Catalogue, form: Form, outcome: Outcome, about: str, to: str = "") -> ActionResult:
-    return Redirect(to, about) if outcome.done else refused(catalogue, form, outcome.answer, about)
+    refusal = outcome.refusal
+    return Redirect(to, about) if refusal is None else refused(catalogue, form, refusal, about)
 
 
-def refused(catalogue: Catalogue, form: Form, answer: Decided, about: str) -> Rejected:
+def refused(catalogue: Catalogue, form: Form, refusal: Refusal, about: str, kind: str = "task") -> Rejected:
     """Why not, in the asker's language, with units by their names."""
     view = View("/tasks", form.lang)
-    facts = dict(answer.facts)
+    facts: dict[str, object] = dict(refusal.facts)
     for name in ("unit", "units"):
         if name in facts:
             ids = str(facts[name]).split(", ")
             facts[name] = list_of(
                 view, (view.localise(catalogue.units[u].name) if u in catalogue.units else u for u in ids)
             )
-    status = {"no-task": 404, "no-right": 403, "overtaken": 409, "not-in-this-state": 409}.get(answer.code, 422)
-    return Rejected(answer.code, status, facts_in_words(view, facts), about, "task.refused")
+    status = {"no-task": 404, "no-right": 403, "overtaken": 409, "not-in-this-state": 409}.get(refusal.code, 422)
+    return Rejected(refusal.code, status, facts_in_words(view, facts, kind), about, "task.refused")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeVar
 
 from data.core.actor import Actor
 from data.operations.alerts.alert_tables import alert_log, incident_log
@@ -14,21 +13,32 @@ from data.operations.alerts.unit_of_work import EVERYTHING, Change, UnitOfWork
 from data.operations.alerts.writing import Written, write_incidents
 from data.operations.core.database import Operations
 from indicators.alerts import (
+    ALERT_TRANSITIONS,
     Alert,
+    AlertApplied,
+    AlertContext,
+    AlertPayload,
+    AlertTransition,
     Calendar,
-    Decision,
     Event,
     EventActor,
     SignReading,
-    acknowledge,
     escalate,
     expire,
     observe,
 )
-from indicators.incidents import AlertingConfig, Incident
+from indicators.incidents import (
+    INCIDENT_TRANSITIONS,
+    AlertingConfig,
+    Incident,
+    IncidentApplied,
+    IncidentContext,
+    IncidentPayload,
+    IncidentTransition,
+)
+from indicators.workflow import Refusal, reject
 
 QUIET_SECONDS = 15  # how old a stored value may be while nothing else changes
-T = TypeVar("T", Alert, Incident)
 
 
 def actor_of(actor: Actor) -> EventActor:
@@ -73,22 +83,25 @@ def act_on_alert(
     grounds: AlertingConfig,
     actor: Actor,
     number: int,
-    act: Callable[[Alert], Decision[Alert]],
+    transition: AlertTransition,
+    given: AlertPayload,
     now: int,
     version: int | None = None,
-) -> Decision[Alert]:
-    """Do something to an alert on somebody's behalf, such as `lambda alert: acknowledge(alert, actor, reason, now)`.
+) -> AlertApplied | Refusal:
+    """Make a transition of an alert on somebody's behalf; returns it with the alert as it is stored then.
 
-    `version`: the one that they saw; when another stands by now, the answer is `overtaken`. Whoever is refused is told
+    `version`: the one that they saw; when another stands by now, the refusal is `overtaken`. Whoever is refused is told
     who did what last (facts `by`, `did`, `at`). AlertMissing.
     """
     with operations.writing() as connection:
         before = one_alert(connection, actor.scope, number)
-        answer = _asked(act, before, version)
-        if not answer.accepted:
+        answer = _overtaken(before, version) or ALERT_TRANSITIONS.apply(
+            AlertContext(before, actor_of(actor), now, grounds.rules, given), transition
+        )
+        if isinstance(answer, Refusal):
             return _told(answer, entries(connection, alert_log, number))
         keeping = UnitOfWork(connection, grounds)
-        keeping.keep(before, answer.after, answer.events)
+        keeping.keep(before, answer.after, answer.entry)
         keeping.finish(now)
         return replace(answer, after=one_alert(connection, actor.scope, number))
 
@@ -98,20 +111,23 @@ def act_on_incident(
     grounds: AlertingConfig,
     actor: Actor,
     number: int,
-    act: Callable[[Incident], Decision[Incident]],
+    transition: IncidentTransition,
+    given: IncidentPayload,
+    now: int,
     version: int | None = None,
-) -> Decision[Incident]:
-    """Do something to an incident on somebody's behalf, as `act_on_alert` does to an alert.
+) -> IncidentApplied | Refusal:
+    """Make a transition of an incident on somebody's behalf, as `act_on_alert` does with an alert.
 
     It is done to the whole incident: OutOfScope for who sees a part of it only.
     """
     with operations.writing() as connection:
         before = whole_incident(connection, actor.scope, number, grounds)
-        answer = _asked(act, before, version)
-        if answer.accepted:
-            write_incidents(connection, [Written(before, answer.after, answer.events)])
-        else:
-            answer = _told(answer, entries(connection, incident_log, number))
+        answer = _overtaken(before, version) or INCIDENT_TRANSITIONS.apply(
+            IncidentContext(before, actor_of(actor), now, given), transition
+        )
+        if isinstance(answer, Refusal):
+            return _told(answer, entries(connection, incident_log, number))
+        write_incidents(connection, [Written(before, answer.after, answer.entry)])
         return replace(answer, after=one_incident(connection, actor.scope, number, grounds))
 
 
@@ -127,21 +143,22 @@ def acknowledge_incident(
         waiting = [alert for alert in alerts_of_incidents(connection, [number]) if alert.id in seen and alert.waits]
         keeping = UnitOfWork(connection, grounds)
         for alert in waiting:
-            answer = acknowledge(alert, actor_of(actor), reason, now)
-            if answer.accepted:
-                keeping.keep(alert, answer.after, answer.events)
+            case = AlertContext(alert, actor_of(actor), now, grounds.rules, AlertPayload(reason))
+            answer = ALERT_TRANSITIONS.apply(case, AlertTransition.ACKNOWLEDGE)
+            if not isinstance(answer, Refusal):
+                keeping.keep(alert, answer.after, answer.entry)
         return [change.alert for change in keeping.finish(now)]
 
 
-def _asked(act: Callable[[T], Decision[T]], before: T, version: int | None) -> Decision[T]:
-    return act(before) if version in (None, before.version) else Decision(before, code="overtaken")
+def _overtaken(before: Alert | Incident, version: int | None) -> Refusal | None:
+    return None if version in (None, before.version) else reject("overtaken")
 
 
-def _told(answer: Decision[T], log: tuple[Event, ...]) -> Decision[T]:
+def _told(refusal: Refusal, log: tuple[Event, ...]) -> Refusal:
     """The refusal with what came in between: of an old version the last event, else what a person did last."""
     people = [event for event in log if event.actor.is_person]
-    last = people[-1] if people and answer.code != "overtaken" else log[-1]
-    return replace(answer, facts={**answer.facts, "by": last.actor.name, "did": last.kind, "at": last.at})
+    last = people[-1] if people and refusal.code != "overtaken" else log[-1]
+    return replace(refusal, facts={**refusal.facts, "by": last.actor.name, "did": last.kind, "at": last.at})
 
 
 def _worth_writing(before: Alert | None, after: Alert) -> bool:

@@ -13,7 +13,8 @@ from data.core.scope import Scope
 from data.operations.tasks.filters import TaskFilter, conditions
 from data.operations.tasks.scope_conditions import is_open, late, unanswered, visible
 from data.operations.tasks.task_tables import task, task_part
-from indicators.tasks.model import RUNNING, Outcome
+from indicators.tasks.model import Outcome
+from indicators.tasks.states import RUNNING
 
 RECENT = 90  # days: what is counted as recently closed
 

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from data.operations.tasks.scope_conditions import is_open, late, unanswered
 from data.operations.tasks.task_tables import task, task_part
-from indicators.tasks.model import TaskState, Tier, Urgency
+from indicators.tasks.model import Tier, Urgency
+from indicators.tasks.states import TaskState
 
 
 @dataclass(frozen=True)

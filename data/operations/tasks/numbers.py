@@ -10,7 +10,8 @@ from data.core.scope import Scope
 from data.operations.tasks.scope_conditions import visible
 from data.operations.tasks.task_rows import kept_number_of, task_of
 from data.operations.tasks.task_tables import task, task_number
-from indicators.tasks.model import SETTLED, KeptNumber, Task
+from indicators.tasks.model import KeptNumber, Task
+from indicators.tasks.states import SETTLED
 
 
 def to_look_at(connection: Connection, scope: Scope, kinds: Collection[str], closed_since: int) -> tuple[Task, ...]:

@@ -6,9 +6,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from data.core.scope import Scope, required
 from data.operations.tasks.task_tables import task, task_part
-from indicators.tasks.model import OPEN, TaskState
-
-_UNCLOCKED = (TaskState.SUSPENDED, TaskState.RETURNED)
+from indicators.tasks.states import OPEN, PAUSED, TaskState
 
 
 def visible(scope: Scope) -> ColumnElement[bool]:
@@ -44,7 +42,7 @@ def late(now: int) -> ColumnElement[bool]:
         and_(task.c.reported_at.is_(None), task.c.due_close < now),
         and_(task.c.reported_at.is_not(None), task.c.due_close < task.c.reported_at),
     )
-    return and_(is_open(), task.c.state.not_in(_UNCLOCKED), missed)
+    return and_(is_open(), task.c.state.not_in(sorted(PAUSED)), missed)
 
 
 def unanswered(now: int) -> ColumnElement[bool]:

@@ -11,7 +11,8 @@ from data.operations.tasks.filters import TaskFilter, conditions
 from data.operations.tasks.scope_conditions import late, may_read, visible
 from data.operations.tasks.task_rows import entry_of, evidence_of, kept_number_of, part_of, task_of
 from data.operations.tasks.task_tables import task, task_entry, task_evidence, task_number, task_part
-from indicators.tasks.model import OPEN, CoHandlerAssignment, Evidence, Task, TaskEntry, TaskState, TaskTimeline
+from indicators.tasks.model import CoHandlerAssignment, Evidence, Task, TaskEntry, TaskTimeline
+from indicators.tasks.states import OPEN, TaskState
 
 
 class NoTask(LookupError):

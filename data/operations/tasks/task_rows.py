@@ -16,10 +16,10 @@ from indicators.tasks.model import (
     Outcome,
     Task,
     TaskEntry,
-    TaskState,
     Tier,
     Urgency,
 )
+from indicators.tasks.states import TaskState
 
 
 def task_of(row: RowMapping) -> Task:

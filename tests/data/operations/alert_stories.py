@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from data.core.actor import Actor
 from data.core.scope import Scope
 from data.operations import Operations
-from data.operations.alerts.commands import act_on_alert, actor_of, let_time_pass, take_readings
+from data.operations.alerts.commands import act_on_alert, let_time_pass, take_readings
 from data.operations.alerts.unit_of_work import Change
-from indicators.alerts import Alert, Decision, SignReading, Subject, acknowledge, close
+from indicators.alerts import AlertApplied, AlertPayload, AlertTransition, SignReading, Subject
 from indicators.incidents import AlertingConfig
+from indicators.workflow import Refusal
 
 NINE = 1_750_640_400  # Monday 2025-06-23 09:00 in Foshan
 MINUTE, HOUR = 60, 3600
@@ -62,28 +63,25 @@ class Watch:
         """Time passes."""
         return let_time_pass(self.operations, self.grounds, AroundTheClock(), NINE + int(minutes * MINUTE))
 
-    def acknowledges(self, who: Actor, number: int, minutes: float = 1, version: int | None = None) -> Decision[Alert]:
-        """Somebody answers for an alert."""
+    def does(
+        self,
+        who: Actor,
+        number: int,
+        name: AlertTransition,
+        minutes: float,
+        given: AlertPayload,
+        seen: int | None = None,
+    ) -> AlertApplied | Refusal:
+        """Somebody does something to an alert."""
         now = NINE + int(minutes * MINUTE)
-        return act_on_alert(
-            self.operations,
-            self.grounds,
-            who,
-            number,
-            lambda alert: acknowledge(alert, actor_of(who), "已知悉", now),
-            now,
-            version,
-        )
+        return act_on_alert(self.operations, self.grounds, who, number, name, given, now, seen)
 
-    def closes(self, who: Actor, number: int, minutes: float = 1, reason: str = "已处置") -> Decision[Alert]:
+    def acknowledges(
+        self, who: Actor, number: int, minutes: float = 1, version: int | None = None
+    ) -> AlertApplied | Refusal:
+        """Somebody answers for an alert."""
+        return self.does(who, number, AlertTransition.ACKNOWLEDGE, minutes, AlertPayload("已知悉"), version)
+
+    def closes(self, who: Actor, number: int, minutes: float = 1, reason: str = "已处置") -> AlertApplied | Refusal:
         """Somebody is done with an alert."""
-        now = NINE + int(minutes * MINUTE)
-        rules = self.grounds.rules
-        return act_on_alert(
-            self.operations,
-            self.grounds,
-            who,
-            number,
-            lambda alert: close(alert, actor_of(who), reason, now, rules),
-            now,
-        )
+        return self.does(who, number, AlertTransition.CLOSE, minutes, AlertPayload(reason))

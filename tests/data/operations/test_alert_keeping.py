@@ -6,12 +6,12 @@ import pytest
 
 from data.core.scope import Scope
 from data.operations import Operations
-from data.operations.alerts.commands import acknowledge_incident, act_on_incident, actor_of
+from data.operations.alerts.commands import acknowledge_incident, act_on_incident
 from data.operations.alerts.incidents import incident_story, one_incident, open_incidents
 from data.operations.alerts.repository import AlertMissing, alert_story, one_alert, open_alerts
 from data.operations.alerts.unit_of_work import Change
-from indicators.alerts import Decision
-from indicators.incidents import AlertingConfig, Declaring, Incident, close_incident, declare_wartime, stand_down
+from indicators.incidents import AlertingConfig, Incident, IncidentApplied, IncidentPayload, IncidentTransition
+from indicators.workflow import Accepted, Refusal
 from tests.data.operations.alert_stories import (
     CHEN,
     EVERYTHING,
@@ -47,11 +47,11 @@ def the_incident(operations: Operations, grounds: AlertingConfig, number: int = 
         return one_incident(connection, EVERYTHING, number, grounds)
 
 
-def declaring(operations: Operations, grounds: AlertingConfig, minutes: float = 30) -> Decision[Incident]:
+def declaring(operations: Operations, grounds: AlertingConfig, minutes: float = 30) -> IncidentApplied | Refusal:
     """Wang declares response level III."""
     now = NINE + int(minutes * MINUTE)
-    ask = Declaring(actor_of(WANG), "马口站超警戒", now, "西江洪水", 3, now + 72 * HOUR, "巡堤查险")
-    return act_on_incident(operations, grounds, WANG, 1, lambda incident: declare_wartime(incident, ask))
+    given = IncidentPayload("马口站超警戒", "西江洪水", 3, now + 72 * HOUR, "巡堤查险")
+    return act_on_incident(operations, grounds, WANG, 1, IncidentTransition.DECLARE, given, now)
 
 
 class TestReadings:
@@ -185,19 +185,21 @@ class TestPeople:
 
         first, second = watch.acknowledges(CHEN, 1, 1), watch.acknowledges(WANG, 1, 2)
 
-        assert first.accepted
+        assert isinstance(first, Accepted)
         assert second.code == "already-acknowledged"
         assert second.facts == {"by": "陈值班", "did": "acknowledged", "at": NINE + 60}
 
-    def test_who_saw_an_old_state_is_told_so(self, watch: Watch) -> None:
+    def test_who_saw_an_old_state_is_told_so(self, operations: Operations, watch: Watch) -> None:
         (raised,) = watch.sees(RIVER, 0, 4)
         watch.sees(RIVER, 1, 5)
 
         late = watch.acknowledges(CHEN, 1, 2, version=raised.alert.version)
-        again = watch.acknowledges(CHEN, 1, 3, version=late.after.version)
+        with operations.reading() as connection:
+            now = one_alert(connection, EVERYTHING, 1)
+        again = watch.acknowledges(CHEN, 1, 3, version=now.version)
 
-        assert (late.code, late.facts["did"], late.after.level) == ("overtaken", "rose", 5)
-        assert again.accepted
+        assert (late.code, late.facts["did"], now.level) == ("overtaken", "rose", 5)
+        assert isinstance(again, Accepted)
 
     def test_of_an_old_state_what_came_last_is_told_of_an_act_who_did_it(self, watch: Watch) -> None:
         watch.sees(RIVER, 0, 4)
@@ -266,7 +268,6 @@ class TestWartime:
         answer = declaring(operations, watch.grounds)
 
         incident = the_incident(operations, watch.grounds)
-        assert answer.accepted
         assert incident == answer.after
         said = incident.declaration
         assert said is not None
@@ -285,17 +286,19 @@ class TestWartime:
 
         second = declaring(operations, watch.grounds, 31)
 
-        assert (second.code, second.facts["by"], second.facts["did"]) == ("in-wartime", "王值班", "wartime")
+        assert (second.code, second.facts["by"], second.facts["did"]) == ("not-in-this-state", "王值班", "wartime")
 
     def test_an_old_version_is_overtaken(self, operations: Operations, watch: Watch) -> None:
         seen = the_incident(operations, watch.grounds).version
         declaring(operations, watch.grounds)
 
-        def end(incident: Incident) -> Decision[Incident]:
-            return stand_down(incident, actor_of(CHEN), "洪峰已过", NINE + HOUR)
+        def end(version: int) -> IncidentApplied | Refusal:
+            given = IncidentPayload("洪峰已过")
+            ending = IncidentTransition.STAND_DOWN
+            return act_on_incident(operations, watch.grounds, CHEN, 1, ending, given, NINE + HOUR, version)
 
-        late = act_on_incident(operations, watch.grounds, CHEN, 1, end, version=seen)
-        ended = act_on_incident(operations, watch.grounds, CHEN, 1, end, version=late.after.version)
+        late = end(seen)
+        ended = end(the_incident(operations, watch.grounds).version)
 
         assert late.code == "overtaken"
         assert ended.after.state == "stood-down"
@@ -311,15 +314,16 @@ class TestWartime:
         assert (before, after) == (["power", "flood"], ["flood", "power"])
 
     def test_a_person_closes_what_is_calm(self, operations: Operations, watch: Watch) -> None:
-        def close(incident: Incident) -> Decision[Incident]:
-            return close_incident(incident, actor_of(CHEN), "处置完毕", NINE + HOUR)
+        def close() -> IncidentApplied | Refusal:
+            given = IncidentPayload("处置完毕")
+            return act_on_incident(operations, watch.grounds, CHEN, 1, IncidentTransition.CLOSE, given, NINE + HOUR)
 
-        early = act_on_incident(operations, watch.grounds, CHEN, 1, close)
+        early = close()
         watch.sees_all([(RIVER, 30, 0, 6.9), (RAIN, 30, 0, 0.0)])
-        done = act_on_incident(operations, watch.grounds, CHEN, 1, close)
+        done = close()
 
         assert (early.code, early.facts["alerts"]) == ("still-on", 2)
-        assert (done.code, done.after.state) == ("done", "closed")
+        assert done.after.state == "closed"
 
 
 def test_who_sees_a_part_of_an_incident_sees_no_more(operations: Operations, watch: Watch) -> None:

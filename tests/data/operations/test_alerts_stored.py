@@ -12,7 +12,6 @@ from data.operations import Operations
 from data.operations.alerts.alert_rows import alert_row
 from data.operations.alerts.alert_tables import alert as alert_table
 from data.operations.alerts.alert_tables import alert_log
-from data.operations.alerts.commands import act_on_alert, actor_of
 from data.operations.alerts.repository import (
     AlertFilter,
     AlertMissing,
@@ -27,7 +26,7 @@ from data.operations.alerts.repository import (
     unfinished_keys,
 )
 from data.operations.alerts.writing import Overtaken, Written, write_alerts
-from indicators.alerts import mark_dispatched, observe, silence
+from indicators.alerts import AlertPayload, AlertTransition, observe
 from indicators.alerts.alert import SignReading
 from tests.data.operations.alert_stories import (
     CHEN,
@@ -69,22 +68,8 @@ def test_what_was_raised_comes_back_whole(operations: Operations, watch: Watch) 
 def test_every_field_survives(operations: Operations, watch: Watch) -> None:
     watch.sees(RIVER, 0, 4, 8.02)
     watch.acknowledges(CHEN, 1)
-    act_on_alert(
-        operations,
-        watch.grounds,
-        CHEN,
-        1,
-        lambda a: mark_dispatched(a, "T-9", actor_of(CHEN), "派单", NINE + 90),
-        NINE + 90,
-    )
-    answer = act_on_alert(
-        operations,
-        watch.grounds,
-        WANG,
-        1,
-        lambda a: silence(a, NINE + HOUR, actor_of(WANG), "检修中", NINE + 120, watch.grounds.rules),
-        NINE + 120,
-    )
+    watch.does(CHEN, 1, AlertTransition.DISPATCH, 1.5, AlertPayload("派单", task="T-9"))
+    answer = watch.does(WANG, 1, AlertTransition.SILENCE, 2, AlertPayload("检修中", until=NINE + HOUR))
 
     with operations.reading() as connection:
         alert = one_alert(connection, EVERYTHING, 1)

@@ -16,10 +16,12 @@ from data.operations import Operations, open_operations
 from data.operations.alerts.commands import acknowledge_incident, actor_of
 from data.operations.alerts.repository import alert_story, list_alerts
 from data.operations.core.metadata import metadata
-from indicators.alerts import Alert, Decision, Event, SignReading, acknowledge, close, observe
+from indicators.alerts import Alert, Event, SignReading, observe
 from indicators.incidents import AlertingConfig
+from indicators.workflow import Accepted
 from tests.campaign import campaign, kills, length
 from tests.data.operations.alert_stories import CHEN, EVERYTHING, MINUTE, NINE, PONDING, RIVER, WANG, Watch
+from tests.indicators.alerts.acting import acknowledge, close, code_of
 
 Work = Callable[[Watch], object]
 STEPS = st.lists(
@@ -50,10 +52,11 @@ def test_the_stored_story_is_the_story_by_the_rules_alone(
             if happened and happened[0].kind == "raised":
                 logs.append([])
         elif alert is not None:
-            answer = acted(what, alert, now, grounds)
-            alert, happened = answer.after, answer.events
-            act = watch.acknowledges if what == "acknowledge" else watch.closes
-            assert act(CHEN, len(logs), minute).code == answer.code
+            by_rules, stored = (acknowledge, watch.acknowledges) if what == "acknowledge" else (close, watch.closes)
+            answer = by_rules(alert, actor_of(CHEN), "已知悉" if what == "acknowledge" else "已处置", now)
+            assert code_of(stored(CHEN, len(logs), minute)) == code_of(answer)
+            if isinstance(answer, Accepted):
+                alert, happened = answer.after, answer.entry
         if happened:
             logs[-1] += happened
 
@@ -64,13 +67,6 @@ def test_the_stored_story_is_the_story_by_the_rules_alone(
     assert [[each for each in log if each.kind != "joined"] for log in told] == logs
     if alert is not None:
         assert replace(stored[-1], id=0, version=0, incident=None) == replace(alert, id=0)
-
-
-def acted(what: str, alert: Alert, now: int, grounds: AlertingConfig) -> Decision[Alert]:
-    """What the rules alone answer."""
-    if what == "acknowledge":
-        return acknowledge(alert, actor_of(CHEN), "已知悉", now)
-    return close(alert, actor_of(CHEN), "已处置", now, grounds.rules)
 
 
 def contents(operations: Operations) -> dict[str, list[Any]]:

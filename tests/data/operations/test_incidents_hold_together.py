@@ -14,12 +14,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from data.geography.neighbours import neighbours
 from data.geography.shapes import load_shapes
 from data.operations import open_operations
-from data.operations.alerts.commands import acknowledge_incident, act_on_incident, actor_of
+from data.operations.alerts.commands import acknowledge_incident, act_on_incident
 from data.operations.alerts.incidents import incident_story, open_incidents
 from data.operations.alerts.repository import AlertMissing, alert_story, list_alerts
 from indicators.alerts import load_alert_definitions
 from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
-from indicators.incidents import AlertingConfig, Declaring, declare_wartime, stand_down
+from indicators.incidents import AlertingConfig, IncidentPayload, IncidentTransition
 from tests.campaign import length
 from tests.data.operations.alert_stories import (
     CHEN,
@@ -95,20 +95,20 @@ class Household(RuleBasedStateMachine):
 
     @rule(number=st.integers(1, 3))
     def wartime_begins(self, number: int) -> None:
-        ask = Declaring(actor_of(CHEN), "超警戒", self.now, "洪水", 3, self.now + HOUR, "巡堤")
-        self.in_incident(number, lambda incident: declare_wartime(incident, ask))
+        given = IncidentPayload("超警戒", "洪水", 3, self.now + HOUR, "巡堤")
+        self.in_incident(number, IncidentTransition.DECLARE, given)
 
     @rule(number=st.integers(1, 3))
     def wartime_ends(self, number: int) -> None:
-        self.in_incident(number, lambda incident: stand_down(incident, actor_of(CHEN), "洪峰已过", self.now))
+        self.in_incident(number, IncidentTransition.STAND_DOWN, IncidentPayload("洪峰已过"))
 
     @property
     def now(self) -> int:
         return NINE + int(self.minute * MINUTE)
 
-    def in_incident(self, number: int, act: Any) -> None:
+    def in_incident(self, number: int, name: IncidentTransition, given: IncidentPayload) -> None:
         try:
-            act_on_incident(self.watch.operations, GROUNDS, CHEN, number, act)
+            act_on_incident(self.watch.operations, GROUNDS, CHEN, number, name, given, self.now)
         except AlertMissing:
             return
 

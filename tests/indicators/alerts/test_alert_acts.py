@@ -7,41 +7,41 @@ import pytest
 
 from indicators.alerts import (
     ALERT_STATES,
+    ALERT_TRANSITIONS,
     COCKPIT,
     Alert,
+    AlertApplied,
+    AlertContext,
     AlertRules,
-    Decision,
     Event,
     EventActor,
-    acknowledge,
-    close,
-    mark_dispatched,
     observe,
-    silence,
-    unsilence,
 )
+from indicators.workflow import Accepted, Refusal
+from tests.indicators.alerts.acting import acknowledge, close, code_of, dispatch, silence, unsilence
 from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read
 
 CHIEF = EventActor(7, "陈值班")
 NOW = MONDAY_NINE + 20 * MINUTE
-Do = Callable[[Alert, AlertRules], Decision[Alert]]
+Do = Callable[[Alert], AlertApplied | Refusal]
 
 ACTS: dict[str, Do] = {
-    "acknowledge": lambda alert, _: acknowledge(alert, CHIEF, "已知悉", NOW),
-    "dispatch": lambda alert, _: mark_dispatched(alert, "T-2", CHIEF, "现场排险", NOW),
-    "silence": lambda alert, rules: silence(alert, NOW + HOUR, CHIEF, "检修中", NOW, rules),
-    "unsilence": lambda alert, _: unsilence(alert, CHIEF, "检修结束", NOW),
-    "close": lambda alert, rules: close(alert, CHIEF, "已处置", NOW, rules),
-    "explain": lambda alert, rules: close(alert, CHIEF, "drill: 防汛演练", NOW, rules),
+    "acknowledge": lambda alert: acknowledge(alert, CHIEF, "已知悉", NOW),
+    "dispatch": lambda alert: dispatch(alert, "T-2", CHIEF, "现场排险", NOW),
+    "silence": lambda alert: silence(alert, NOW + HOUR, CHIEF, "检修中", NOW),
+    "unsilence": lambda alert: unsilence(alert, CHIEF, "检修结束", NOW),
+    "close": lambda alert: close(alert, CHIEF, "已处置", NOW),
+    "explain": lambda alert: close(alert, CHIEF, "drill: 防汛演练", NOW),
 }
+OTHER = "not-in-this-state"
 # what each act answers in each state: raised, acknowledged, dispatched, recovered unanswered, recovered, closed
 ANSWERS: dict[str, tuple[str, ...]] = {
-    "acknowledge": ("done", "already-acknowledged", "already-acknowledged", "done", "already-acknowledged", "closed"),
-    "dispatch": ("done", "done", "done", "recovered", "recovered", "closed"),
-    "silence": ("not-acknowledged", "done", "done", "not-acknowledged", "done", "closed"),
+    "acknowledge": ("done", "already-acknowledged", "already-acknowledged", "done", "already-acknowledged", OTHER),
+    "dispatch": ("done", "done", "done", OTHER, OTHER, OTHER),
+    "silence": ("not-acknowledged", "done", "done", "not-acknowledged", "done", OTHER),
     "unsilence": ("not-silenced",) * 6,
-    "close": ("still-on", "still-on", "still-on", "not-acknowledged", "done", "closed"),
-    "explain": ("done", "done", "done", "done", "done", "closed"),
+    "close": ("still-on", "still-on", "still-on", "not-acknowledged", "done", OTHER),
+    "explain": ("done", "done", "done", "done", "done", OTHER),
 }
 
 
@@ -55,8 +55,8 @@ def alerts(raised: Raise, read: Read, rules: AlertRules) -> list[Alert]:
 
     new = raised(3)
     known = acknowledge(new, CHIEF, "已知悉", MONDAY_NINE + 60).after
-    sent = mark_dispatched(new, "T-1", CHIEF, "现场排险", MONDAY_NINE + 60).after
-    closed = close(recovered(known), CHIEF, "已处置", MONDAY_NINE + 11 * MINUTE, rules).after
+    sent = dispatch(new, "T-1", CHIEF, "现场排险", MONDAY_NINE + 60).after
+    closed = close(recovered(known), CHIEF, "已处置", MONDAY_NINE + 11 * MINUTE).after
     return [new, known, sent, recovered(new), recovered(known), closed]
 
 
@@ -64,46 +64,51 @@ def alerts(raised: Raise, read: Read, rules: AlertRules) -> list[Alert]:
 def test_every_act_has_an_answer_in_every_state(act: str, alerts: list[Alert], rules: AlertRules) -> None:
     assert {alert.state for alert in alerts} == set(ALERT_STATES)
 
-    answers = [ACTS[act](alert, rules) for alert in alerts]
+    answers = [ACTS[act](alert) for alert in alerts]
 
-    assert tuple(answer.code for answer in answers) == ANSWERS[act]
+    assert tuple(code_of(answer) for answer in answers) == ANSWERS[act]
+
+
+def test_a_screen_offers_exactly_what_can_be_done(alerts: list[Alert], rules: AlertRules) -> None:
+    quiet = ACTS["silence"](alerts[1]).after
+    for alert in (*alerts, quiet):
+        offers = ALERT_TRANSITIONS.offers(AlertContext(alert, CHIEF, NOW, rules))
+
+        offered = {name for name, refusal in offers.items() if refusal is None}
+        possible = {name for name, act in ACTS.items() if isinstance(act(alert), Accepted)}
+        assert offered == {"close" if name == "explain" else name for name in possible}
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_a_refusal_changes_nothing_and_an_act_tells_who_and_why(
-    act: str, alerts: list[Alert], rules: AlertRules
-) -> None:
+def test_what_was_done_tells_who_and_why(act: str, alerts: list[Alert]) -> None:
     for alert in alerts:
-        answer = ACTS[act](alert, rules)
-        if answer.accepted:
+        answer = ACTS[act](alert)
+        if not isinstance(answer, Refusal):
             assert answer.after != alert
-            assert answer.events
-            assert all((event.actor, event.at) == (CHIEF, NOW) and event.reason for event in answer.events)
-        else:
-            assert answer.after is alert
-            assert answer.events == ()
+            assert answer.entry
+            assert all((event.actor, event.at) == (CHIEF, NOW) and event.reason for event in answer.entry)
 
 
 def test_nobody_acts_without_a_reason(alerts: list[Alert], rules: AlertRules) -> None:
     new = alerts[0]
-    quiet = ACTS["silence"](alerts[1], rules).after
+    quiet = ACTS["silence"](alerts[1]).after
 
     answers = [
         acknowledge(new, CHIEF, " ", NOW),
-        mark_dispatched(new, "T-2", CHIEF, "", NOW),
-        silence(alerts[1], NOW + HOUR, CHIEF, "", NOW, rules),
+        dispatch(new, "T-2", CHIEF, "", NOW),
+        silence(alerts[1], NOW + HOUR, CHIEF, "", NOW),
         unsilence(quiet, CHIEF, "", NOW),
-        close(alerts[4], CHIEF, "", NOW, rules),
+        close(alerts[4], CHIEF, "", NOW),
     ]
 
-    assert [answer.code for answer in answers] == ["no-reason"] * 5
+    assert [code_of(answer) for answer in answers] == ["no-reason"] * 5
 
 
 def test_acknowledging_says_who_answers(raised: Raise) -> None:
     answer = acknowledge(raised(3), CHIEF, "已知悉", NOW)
 
     assert (answer.after.state, answer.after.acknowledged_at, answer.after.waits) == ("acknowledged", NOW, False)
-    assert answer.events == (Event("acknowledged", NOW, CHIEF, "已知悉", "raised", "acknowledged", 7.6),)
+    assert answer.entry == (Event("acknowledged", NOW, CHIEF, "已知悉", "raised", "acknowledged", 7.6),)
 
 
 def test_acknowledging_a_recovered_alert_leaves_it_recovered(alerts: list[Alert]) -> None:
@@ -122,16 +127,16 @@ def test_acknowledging_anew_what_was_dispatched_leaves_it_dispatched(
 
 
 def test_dispatching_answers_for_it_too(raised: Raise) -> None:
-    answer = mark_dispatched(raised(3), "T-2", CHIEF, "现场排险", NOW)
+    answer = dispatch(raised(3), "T-2", CHIEF, "现场排险", NOW)
 
-    assert [event.kind for event in answer.events] == ["acknowledged", "dispatched"]
+    assert [event.kind for event in answer.entry] == ["acknowledged", "dispatched"]
     assert answer.after.task == "T-2"
     assert (answer.after.state, answer.after.dispatched_at, answer.after.acknowledged_at) == ("dispatched", NOW, NOW)
 
 
 @pytest.mark.parametrize(("task", "code"), [("T-1", "already-dispatched"), (" ", "no-task"), ("T-9", "done")])
 def test_a_task_is_named_once(task: str, code: str, alerts: list[Alert]) -> None:
-    assert mark_dispatched(alerts[2], task, CHIEF, "现场排险", NOW).code == code
+    assert code_of(dispatch(alerts[2], task, CHIEF, "现场排险", NOW)) == code
 
 
 @pytest.mark.parametrize(
@@ -141,22 +146,22 @@ def test_a_task_is_named_once(task: str, code: str, alerts: list[Alert]) -> None
 def test_a_silence_has_an_end_that_is_not_too_far(
     until: int, code: str, alerts: list[Alert], rules: AlertRules
 ) -> None:
-    answer = silence(alerts[1], until, CHIEF, "检修中", NOW, rules)
+    answer = silence(alerts[1], until, CHIEF, "检修中", NOW)
 
-    assert answer.code == code
-    assert answer.facts == ({"minutes": 1440} if code == "too-long" else {})
+    assert code_of(answer) == code
+    assert getattr(answer, "facts", {}) == ({"minutes": 1440} if code == "too-long" else {})
 
 
 def test_a_silence_can_be_changed_and_ended(alerts: list[Alert], rules: AlertRules) -> None:
-    first = silence(alerts[1], NOW + HOUR, CHIEF, "检修中", NOW, rules).after
-    longer = silence(first, NOW + 2 * HOUR, CHIEF, "检修延长", NOW, rules)
+    first = silence(alerts[1], NOW + HOUR, CHIEF, "检修中", NOW).after
+    longer = silence(first, NOW + 2 * HOUR, CHIEF, "检修延长", NOW)
     ended = unsilence(longer.after, CHIEF, "检修结束", NOW + 60)
 
-    assert longer.events[0].before == str(NOW + HOUR)
+    assert longer.entry[0].before == str(NOW + HOUR)
     assert longer.after.silenced(NOW + 2 * HOUR - 1)
     assert not longer.after.silenced(NOW + 2 * HOUR)
     assert ended.after.silence is None
-    assert unsilence(longer.after, CHIEF, "检修结束", NOW + 2 * HOUR).code == "not-silenced"
+    assert code_of(unsilence(longer.after, CHIEF, "检修结束", NOW + 2 * HOUR)) == "not-silenced"
 
 
 @pytest.mark.parametrize(
@@ -164,11 +169,11 @@ def test_a_silence_can_be_changed_and_ended(alerts: list[Alert], rules: AlertRul
     [("drill", "done"), ("drill: 防汛演练", "done"), ("drilling", "still-on"), ("不想看", "still-on")],
 )
 def test_only_an_explanation_closes_what_is_still_on(reason: str, code: str, raised: Raise, rules: AlertRules) -> None:
-    assert close(raised(5), CHIEF, reason, NOW, rules).code == code
+    assert code_of(close(raised(5), CHIEF, reason, NOW)) == code
 
 
 def test_closing_leaves_nothing_to_wait_for(raised: Raise, rules: AlertRules) -> None:
-    closed = close(raised(5), CHIEF, "drill", NOW, rules).after
+    closed = close(raised(5), CHIEF, "drill", NOW).after
 
     assert (closed.state, closed.closed_at, closed.waits, closed.live) == ("closed", NOW, False, False)
     assert closed.recovered_at is None
@@ -187,6 +192,6 @@ def test_an_event_has_a_reason() -> None:
 
 
 def test_a_task_may_follow_another(alerts: list[Alert]) -> None:
-    second = mark_dispatched(replace(alerts[2], task="T-1"), "T-3", CHIEF, "另派", NOW)
+    second = dispatch(replace(alerts[2], task="T-1"), "T-3", CHIEF, "另派", NOW)
 
-    assert (second.events[0].before, second.events[0].after) == ("T-1", "T-3")
+    assert (second.entry[0].before, second.entry[0].after) == ("T-1", "T-3")

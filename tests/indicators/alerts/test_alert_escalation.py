@@ -11,14 +11,13 @@ from indicators.alerts import (
     AlertRules,
     Escalation,
     EventActor,
-    acknowledge,
     escalate,
     escalation_due,
     expire,
     level_number,
     observe,
-    silence,
 )
+from tests.indicators.alerts.acting import acknowledge, silence
 from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, OfficeHours, Raise, Read
 
 CHIEF = EventActor(7, "陈值班")
@@ -115,7 +114,7 @@ def test_a_silence_stops_the_waiting_and_its_end_begins_it_anew(
     raised: Raise, read: Read, rules: AlertRules, calendar: OfficeHours
 ) -> None:
     known = acknowledge(raised(4), CHIEF, "已知悉", MONDAY_NINE + 60).after
-    quiet = silence(known, MONDAY_NINE + 2 * HOUR, CHIEF, "检修中", MONDAY_NINE + 60, rules).after
+    quiet = silence(known, MONDAY_NINE + 2 * HOUR, CHIEF, "检修中", MONDAY_NINE + 60).after
     asked = replace(quiet, state="raised", waiting_since=MONDAY_NINE + HOUR)
 
     during, nobody = escalate(asked, MONDAY_NINE + 2 * HOUR - 1, calendar)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from indicators.alerts import AlertRules, EventActor, acknowledge, closes_at, expire, level_number, observe, silence
+from indicators.alerts import AlertRules, EventActor, closes_at, expire, level_number, observe
+from tests.indicators.alerts.acting import acknowledge, silence
 from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read
 
 CHIEF = EventActor(7, "陈值班")
@@ -50,7 +51,7 @@ def test_a_recovered_alert_closes_by_itself_in_its_time(
 
 def test_a_silence_ends_by_itself(raised: Raise, rules: AlertRules) -> None:
     known = acknowledge(raised(3), CHIEF, "已知悉", MONDAY_NINE).after
-    quiet = silence(known, MONDAY_NINE + HOUR, CHIEF, "检修中", MONDAY_NINE, rules).after
+    quiet = silence(known, MONDAY_NINE + HOUR, CHIEF, "检修中", MONDAY_NINE).after
 
     during, nothing = expire(quiet, MONDAY_NINE + HOUR - 1, rules)
     ended, events = expire(quiet, MONDAY_NINE + HOUR, rules)

@@ -14,24 +14,21 @@ from indicators.alerts import (
     LEVELS,
     LIVE,
     Alert,
-    Decision,
+    AlertApplied,
     Event,
     EventActor,
     SignReading,
     Subject,
-    acknowledge,
-    close,
     escalate,
     expire,
     load_alert_definitions,
-    mark_dispatched,
     observe,
-    silence,
-    unsilence,
 )
 from indicators.catalogue.catalogue import CATALOGUE
 from indicators.incidents import promote
+from indicators.workflow import Refusal
 from tests.campaign import length
+from tests.indicators.alerts.acting import acknowledge, close, dispatch, silence, unsilence
 from tests.indicators.alerts.container import HOUR, MONDAY_NINE, OfficeHours
 
 RULES = load_alert_definitions(CATALOGUE).rules
@@ -80,12 +77,12 @@ class AlertLife(RuleBasedStateMachine):
     @precondition(lambda self: self.alert)
     @rule(task=st.sampled_from(["T-1", "T-2", ""]))
     def somebody_dispatches(self, task: str) -> None:
-        self.done(mark_dispatched(self.present, task, CHIEF, "现场排险", self.now))
+        self.done(dispatch(self.present, task, CHIEF, "现场排险", self.now))
 
     @precondition(lambda self: self.alert)
     @rule(seconds=st.one_of(st.integers(1, HOUR), st.integers(-10, 300 * HOUR)))
     def somebody_silences(self, seconds: int) -> None:
-        self.done(silence(self.present, self.now + seconds, CHIEF, "检修中", self.now, RULES))
+        self.done(silence(self.present, self.now + seconds, CHIEF, "检修中", self.now))
 
     @precondition(lambda self: self.alert)
     @rule()
@@ -95,7 +92,7 @@ class AlertLife(RuleBasedStateMachine):
     @precondition(lambda self: self.alert)
     @rule(reason=st.sampled_from(["已处置", "drill", "false-alarm: 传感器碰撞", ""]))
     def somebody_closes(self, reason: str) -> None:
-        self.done(close(self.present, CHIEF, reason, self.now, RULES))
+        self.done(close(self.present, CHIEF, reason, self.now))
 
     @precondition(lambda self: self.alert)
     @rule()
@@ -116,10 +113,10 @@ class AlertLife(RuleBasedStateMachine):
         assert self.alert is not None
         return self.alert
 
-    def done(self, answer: Decision[Alert]) -> None:
-        assert answer.accepted == bool(answer.events)
-        assert answer.accepted or answer.after is self.alert
-        self.take(answer.after, answer.events)
+    def done(self, answer: AlertApplied | Refusal) -> None:
+        if not isinstance(answer, Refusal):
+            assert answer.entry
+            self.take(answer.after, answer.entry)
 
     def take(self, after: Alert | None, events: tuple[Event, ...]) -> None:
         for event in events:

@@ -12,13 +12,10 @@ from indicators.alerts import (
     EventActor,
     SignReading,
     Subject,
-    acknowledge,
-    close,
     judged,
-    mark_dispatched,
     observe,
-    silence,
 )
+from tests.indicators.alerts.acting import acknowledge, close, dispatch, silence
 from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read
 
 CHIEF = EventActor(7, "陈值班")
@@ -198,7 +195,7 @@ class TestComingBack:
         assert worse.state == "raised"
 
     def test_a_dispatched_one_is_dispatched_again(self, read: Read, raised: Raise, rules: AlertRules) -> None:
-        sent = mark_dispatched(raised(), "T-1", CHIEF, "现场排险", MONDAY_NINE + 60).after
+        sent = dispatch(raised(), "T-1", CHIEF, "现场排险", MONDAY_NINE + 60).after
 
         alert, _ = follow(sent, [read(10, 0), read(15, 3)], rules)
 
@@ -206,7 +203,7 @@ class TestComingBack:
 
     def test_a_closed_one_reopens_and_asks_anew(self, read: Read, raised: Raise, rules: AlertRules) -> None:
         recovered, _ = observe(answered(raised()), read(10, 0), rules)
-        closed = close(recovered, CHIEF, "已处置", MONDAY_NINE + 11 * MINUTE, rules).after
+        closed = close(recovered, CHIEF, "已处置", MONDAY_NINE + 11 * MINUTE).after
 
         alert, events = observe(replace(closed, id=5), read(15, 3), rules)
 
@@ -218,7 +215,7 @@ class TestComingBack:
         self, read: Read, raised: Raise, rules: AlertRules
     ) -> None:
         recovered, _ = observe(answered(raised()), read(10, 0), rules)
-        closed = replace(close(recovered, CHIEF, "已处置", MONDAY_NINE + 11 * MINUTE, rules).after, id=5)
+        closed = replace(close(recovered, CHIEF, "已处置", MONDAY_NINE + 11 * MINUTE).after, id=5)
 
         calm, nothing = observe(closed, read(12, 0), rules)
         new, events = observe(closed, read(41, 3), rules)
@@ -233,8 +230,7 @@ class TestClosedWhileItWasOn:
 
     @pytest.fixture
     def closed(self, raised: Raise, rules: AlertRules) -> Alert:
-        done = close(raised(3), CHIEF, "false-alarm: 传感器碰撞", MONDAY_NINE + MINUTE, rules)
-        assert done.accepted
+        done = close(raised(3), CHIEF, "false-alarm: 传感器碰撞", MONDAY_NINE + MINUTE)
         return replace(done.after, id=5)
 
     def test_the_same_trouble_does_not_raise_it_again(self, closed: Alert, read: Read, rules: AlertRules) -> None:
@@ -266,7 +262,7 @@ class TestSilence:
 
     @pytest.fixture
     def quiet(self, raised: Raise, rules: AlertRules) -> Alert:
-        return silence(answered(raised(3)), MONDAY_NINE + 2 * HOUR, CHIEF, "检修中", MONDAY_NINE + 60, rules).after
+        return silence(answered(raised(3)), MONDAY_NINE + 2 * HOUR, CHIEF, "检修中", MONDAY_NINE + 60).after
 
     def test_it_outlasts_a_flap(self, quiet: Alert, read: Read, rules: AlertRules) -> None:
         alert, _ = follow(quiet, [read(10, 0), read(15, 3)], rules)
@@ -284,7 +280,7 @@ class TestSilence:
 
     def test_a_new_alert_inherits_what_is_left_of_it(self, quiet: Alert, read: Read, rules: AlertRules) -> None:
         recovered, _ = observe(quiet, read(5, 0), rules)
-        closed = close(recovered, CHIEF, "已处置", MONDAY_NINE + 6 * MINUTE, rules).after
+        closed = close(recovered, CHIEF, "已处置", MONDAY_NINE + 6 * MINUTE).after
 
         within, _ = observe(closed, read(60, 3), rules)
         after, _ = observe(closed, read(180, 3), rules)

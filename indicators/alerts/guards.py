@@ -1,0 +1,59 @@
+"""What must hold of an alert, and of what is given, for something to be done to it."""
+
+from __future__ import annotations
+
+from indicators.alerts.context import AlertContext
+from indicators.alerts.levels import LEVELS
+from indicators.workflow import Refusal, reject
+
+
+def waits_for_an_answer(case: AlertContext) -> Refusal | None:
+    """Nobody has acknowledged it yet."""
+    return None if case.alert.waits else reject("already-acknowledged")
+
+
+def is_answered(case: AlertContext) -> Refusal | None:
+    """What goes quiet must have somebody who knows of it."""
+    return reject("not-acknowledged") if case.alert.waits else None
+
+
+def is_silenced(case: AlertContext) -> Refusal | None:
+    """It is quiet now."""
+    return None if case.alert.silenced(case.now) else reject("not-silenced")
+
+
+def reason_given(case: AlertContext) -> Refusal | None:
+    """Whoever changes something says why."""
+    return None if case.given.reason.strip() else reject("no-reason")
+
+
+def task_given(case: AlertContext) -> Refusal | None:
+    """There is a task."""
+    return None if case.given.task.strip() else reject("no-task")
+
+
+def is_another_task(case: AlertContext) -> Refusal | None:
+    """It is not this very task again."""
+    same = case.alert.state == "dispatched" and case.alert.task == case.given.task
+    return reject("already-dispatched", task=case.given.task) if same else None
+
+
+def ends_later(case: AlertContext) -> Refusal | None:
+    """A silence has an end, and that is to come."""
+    return None if case.given.until > case.now else reject("ends-in-the-past")
+
+
+def not_too_long(case: AlertContext) -> Refusal | None:
+    """The graver it is, the shorter may it be kept quiet."""
+    longest = case.rules.silence_minutes[LEVELS[case.alert.level]]  # type: ignore[index]
+    return reject("too-long", minutes=longest) if case.given.until - case.now > longest * 60 else None
+
+
+def recovered_or_explained(case: AlertContext) -> Refusal | None:
+    """Nothing that is still on closes without one of the explanations."""
+    return reject("still-on") if case.alert.live and not case.explained else None
+
+
+def answered_or_explained(case: AlertContext) -> Refusal | None:
+    """A recovered alert still has to be acknowledged."""
+    return None if case.explained else is_answered(case)
