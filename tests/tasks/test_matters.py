@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from itertools import product
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -53,20 +54,20 @@ def try_(
     matter: SupervisionItem | int,
     move: MatterMove,
     seen: int | None = None,
-    **given: object,
+    **given: Any,
 ) -> MatterOutcome:
     number = matter if isinstance(matter, int) else matter.id
-    said = MatterGiven(**given)  # type: ignore[arg-type]
+    said = MatterGiven(**given)
     return act_on_matter(container.operations, container.book, actor, container.now, number, move, said, seen=seen)
 
 
-def do(container: Office, actor: Actor, matter: SupervisionItem, move: MatterMove, **given: object) -> MatterOutcome:
+def do(container: Office, actor: Actor, matter: SupervisionItem, move: MatterMove, **given: Any) -> MatterOutcome:
     outcome = try_(container, actor, matter, move, **given)
     assert outcome.done, outcome.answer
     return outcome
 
 
-def code(container: Office, actor: Actor, matter: SupervisionItem, move: MatterMove, **given: object) -> str:
+def code(container: Office, actor: Actor, matter: SupervisionItem, move: MatterMove, **given: Any) -> str:
     outcome = try_(container, actor, matter, move, **given)
     assert not outcome.done
     return outcome.answer.code
@@ -189,7 +190,7 @@ def test_no_move_of_the_unit_turns_a_red_light_green(context: Office) -> None:
     ],
 )  # fmt: skip
 def test_what_is_not_right_is_refused_with_a_reason_that_can_be_said(
-    context: Office, actor: Actor, move: MatterMove, given: dict[str, object], expected: str
+    context: Office, actor: Actor, move: MatterMove, given: dict[str, Any], expected: str
 ) -> None:
     outcome = try_(context, actor, put(context), move, **given)
 
@@ -209,8 +210,8 @@ def test_what_is_not_right_is_refused_with_a_reason_that_can_be_said(
         ({"milestones": (("旧", local("2025-06-01 09:00")),)}, SUPERVISOR, "until-past"),
     ],
 )
-def test_a_matter_that_cannot_be_set(context: Office, changes: dict[str, object], actor: Actor, expected: str) -> None:
-    new = replace(NEW, **changes)  # type: ignore[arg-type]
+def test_a_matter_that_cannot_be_set(context: Office, changes: dict[str, Any], actor: Actor, expected: str) -> None:
+    new = replace(NEW, **changes)
 
     assert set_matter(context.operations, context.book, actor, context.now, new).answer.code == expected
 

@@ -198,9 +198,11 @@ def test_whatever_the_order_the_parts_and_the_repetitions_the_same_readings_stan
 
 def test_nothing_is_lost_or_doubled_when_many_post_at_once(readings: Readings, contract: ReadingContract) -> None:
     def post(worker: int) -> list[Receipt]:
-        own = [[row(NOW - 1000 * worker - n, n % 100) for n in range(k, k + 20)] for k in range(0, 200, 20)]
-        shared: list[Mapping[str, object]] = [row(NOW - 500_000 - n, n % 100) for n in range(50)]
-        return [land(readings, contract, DataSource(f"g{worker}"), part) for part in (*own, shared)]
+        parts: list[list[Mapping[str, object]]] = [
+            [row(NOW - 1000 * worker - n, n % 100) for n in range(k, k + 20)] for k in range(0, 200, 20)
+        ]
+        parts.append([row(NOW - 500_000 - n, n % 100) for n in range(50)])
+        return [land(readings, contract, DataSource(f"g{worker}"), part) for part in parts]
 
     with ThreadPoolExecutor(4) as people:
         receipts = [one for part in people.map(post, range(4)) for one in part]

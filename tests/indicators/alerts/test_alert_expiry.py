@@ -2,8 +2,8 @@
 
 import pytest
 
-from indicators.alerts import AlertRules, EventActor, acknowledge, closes_at, expire, level_number, observe, silence
-from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read
+from indicators.alerts import AlertRules, EventActor, acknowledge, closes_at, expire, level_number, silence
+from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read, observed
 
 CHIEF = EventActor(7, "陈值班")
 RECOVERED = MONDAY_NINE + 10 * MINUTE
@@ -34,7 +34,7 @@ def test_nothing_that_is_on_ends_by_time(answered: bool, raised: Raise, rules: A
 def test_a_recovered_alert_closes_by_itself_in_its_time(
     level: str, answered: bool, after: int, reason: str, raised: Raise, read: Read, rules: AlertRules
 ) -> None:
-    alert, _ = observe(raised(level_number(level)), read(10, 0), rules)
+    alert, _ = observed(raised(level_number(level)), read(10, 0), rules)
     if answered:
         alert = acknowledge(alert, CHIEF, "已知悉", RECOVERED + 60).after
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -116,7 +117,7 @@ def test_the_cockpit_decides_none_of_it(act: Callable[[Incident], Decision[Incid
         ({"matter": "", "measures": ""}, "matter, measures"),
     ],
 )
-def test_a_declaration_says_all_four_things(lack: dict[str, object], missing: str, incident: Incident) -> None:
+def test_a_declaration_says_all_four_things(lack: dict[str, Any], missing: str, incident: Incident) -> None:
     answer = declare_wartime(incident, asking(**lack))
 
     assert (answer.code, answer.facts) == ("incomplete", {"missing": missing})
@@ -177,13 +178,17 @@ class TestDeadlines:
     def test_from_the_last_report(self, at_war: Incident, rules: AlertRules) -> None:
         reported = report(at_war, MAYOR, "第一次续报", NOW + 2 * HOUR).after
 
-        assert deadlines(reported, rules, count=1).reports == (NOW + 5 * HOUR,)
+        found = deadlines(reported, rules, count=1)
+        assert found is not None
+        assert found.reports == (NOW + 5 * HOUR,)
 
     def test_from_a_change_that_came_later(self, at_war: Incident, rules: AlertRules) -> None:
         reported = report(at_war, MAYOR, "第一次续报", NOW + HOUR).after
         changed = change_response(reported, asking(NOW + 2 * HOUR, response=1)).after
 
-        assert deadlines(changed, rules, count=1).reports == (NOW + 2 * HOUR + 30 * MINUTE,)
+        found = deadlines(changed, rules, count=1)
+        assert found is not None
+        assert found.reports == (NOW + 2 * HOUR + 30 * MINUTE,)
 
     def test_only_in_wartime(self, states: dict[str, Incident], rules: AlertRules) -> None:
         assert {name for name, incident in states.items() if deadlines(incident, rules)} == {"wartime"}
