@@ -18,10 +18,12 @@ from components.indicators.attention import attention_list
 from components.leadership.city_score import city_score
 from components.leadership.goal_progress import goals_panel
 from components.leadership.overview_map import STORE, overview_map
+from components.tasks.task_counts import counts_row
+from components.tasks.task_list import beside_rows
 from components.vitals.strip import vitals_strip
 from queries.leadership import OverviewQueries
 from queries.request_context import RequestContext
-from queries.tasks.task_lines import counts_of, counts_row, dispatcher
+from queries.tasks import TaskQueries
 from queries.unavailable import greyed
 from queries.vitals import VitalsQueries
 
@@ -61,11 +63,12 @@ def callbacks(app: Dash, open_address: Callable[[str], tuple[View, RequestContex
 
 def attention(view: View, context: RequestContext) -> Component:
     """What needs a hand, with the button that sends a task about it, and how the tasks stand."""
+    rows, tasks = OverviewQueries(context).attention(view), TaskQueries(context)
     return panel(
         view.translate("overview.attention"),
-        attention_list(view, OverviewQueries(context).attention(view), dispatcher(view, context)),
+        attention_list(view, rows, beside_rows(view, tasks.beside(view))),
         html.P(html.A(view.translate("overview.attention.all"), href=view.href("/indicators")), className="note"),
-        counts_row(view, counts_of(context)),
+        counts_row(view, tasks.counts()),
         aside=view.translate("overview.attention.how"),
         className="overview-attention",
     )
