@@ -26,17 +26,6 @@ def digits(value: float | None, decimals: int = 1, sign: bool = False) -> str:
     return text.replace("-", MINUS)
 
 
-def compact(view: View, value: float | None, decimals: int = 1) -> str:
-    """A large count shortened the way the language counts: 万 and 亿, or k, M and bn."""
-    if value is None or not math.isfinite(value):
-        return NO_VALUE
-    steps = ((1e8, "亿"), (1e4, "万")) if view.lang == "zh" else ((1e9, "bn"), (1e6, "M"), (1e4, "k"))
-    for size, word in steps:
-        if abs(value) >= size:
-            return digits(value / (1e3 if word == "k" else size), decimals) + word
-    return digits(value, 0 if float(value).is_integer() else decimals)
-
-
 @dataclass(frozen=True)
 class DisplayValue:
     """A number with everything a screen must say about it (design: every number carries its marks).
