@@ -9,7 +9,7 @@ UV := $(shell command -v uv 2>/dev/null)
 TEMPORARY := $(shell test -w /dev/shm && test "$$(df --output=avail -k /dev/shm | tail -1)" -gt 4000000 && echo PYTEST_DEBUG_TEMPROOT=/dev/shm)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test torture lint bench shots soak lock demo clean
+.PHONY: help run test coverage torture lint bench shots soak lock demo clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -20,6 +20,10 @@ run: .venv/run.stamp ## build the demonstration city if need be, start the cockp
 test: .venv/test.stamp ## all tests, with a real browser and a real PostgreSQL; JOBS=2 processes at a time
 	@$(BIN)/python -m tests.needs
 	@$(TEMPORARY) $(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+
+coverage: .venv/test.stamp ## the tests once, and the lines and branches that none of them takes; JOBS=2 ARGS=tests/web
+	@$(BIN)/python -m tests.needs
+	@$(TEMPORARY) $(BIN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term-missing $(ARGS)
 
 torture: .venv/test.stamp ## the campaigns among the tests at full length: every kill, every turn, more examples
 	@$(BIN)/python -m tests.needs

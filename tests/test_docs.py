@@ -6,7 +6,7 @@ import re
 import shlex
 import struct
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,8 +23,9 @@ from indicators.definitions.input_limits import CELL_CHARACTERS, TABLE_ROWS
 from indicators.definitions.model import SourceKind
 from tests.documents import ROOMS, ROOT, Document, code, refusals
 from tests.named import HABITS, addresses, command_of, commands, fault_of, options, settings_read, without_names
-from web.api.numbers import BASES, offer
+from web.api.numbers import offer
 from web.api.readings import MOST
+from web.api.terms import BASES
 
 DOCS = ROOT / "docs"
 READMES = tuple(Document(ROOT / f"README{suffix}.md") for suffix in ("", ".zh-CN"))
@@ -192,20 +193,31 @@ def test_every_mark_is_listed(document: Document) -> None:
     assert set(document.table(TARGETS)) == set(get_args(SourceKind))
 
 
+def values_at(visitor: FlaskClient, address: str) -> list[dict[str, Any]]:
+    """The values that the interface answers with."""
+    answer = visitor.get(address).json
+    assert answer is not None
+    values: list[dict[str, Any]] = answer["values"]
+    return values
+
+
 @pytest.mark.parametrize("document", READMES, ids=lambda d: d.path.name)
 def test_a_readme_says_what_its_example_computes(document: Document, readme_example: FlaskClient) -> None:
     address = next(text for text in document.spans if text.startswith("/api/") and "I222" in text)
-    (value,) = readme_example.get(address).json["values"]
+    (value,) = values_at(readme_example, address)
     rows = [float(line.split(",")[3]) for line in document.files["assets.csv"].splitlines()[1:]]
-    shown = re.search(r"\*\*([\d.]+) %\*\*", document.text)[1]
-    assert round(value["value"], 1) == float(shown) == round(rows[1] / rows[0] * 100, 1)
+    shown = re.search(r"\*\*([\d.]+) %\*\*", document.text)
+    assert shown is not None
+    assert round(value["value"], 1) == float(shown[1]) == round(rows[1] / rows[0] * 100, 1)
 
 
 @both("definitions")
 def test_the_tutorial_says_what_its_example_computes(document: Document, example: FlaskClient) -> None:
     address = next(text for text in document.spans if text.startswith("/api/") and "C001" in text)
-    (value,) = example.get(address).json["values"]
-    shown, story = re.search(r"\*\*([\d.]+) %\*\*(.*?)\n\n", document.text, re.DOTALL).groups()
+    (value,) = values_at(example, address)
+    told = re.search(r"\*\*([\d.]+) %\*\*(.*?)\n\n", document.text, re.DOTALL)
+    assert told is not None
+    shown, story = told.groups()
     assert round(value["value"], 1) == float(shown)
     numbers = {float(number) for number in re.findall(r"\d+(?:\.\d)?", story)}
     computed = {
@@ -216,7 +228,7 @@ def test_the_tutorial_says_what_its_example_computes(document: Document, example
     }
     assert numbers == {*computed, 2.0}  # and the tolerance, as the definition says
     assert value["status"] in code(story)
-    assert example.get(address.replace("440604", "440600")).json["values"] == []  # the city: four did not deliver
+    assert values_at(example, address.replace("440604", "440600")) == []  # the city: four did not deliver
 
 
 @pytest.fixture(scope="module")

@@ -31,9 +31,9 @@ class Visitor(FlaskClient):
             given["headers"] = headers
         return super().open(*args, **given)
 
-    def token(self) -> str | None:
-        """What the cookie of the token holds."""
-        return next((found for name in CSRF_COOKIES if (found := self.kept(name))), None)
+    def token(self) -> str:
+        """What the cookie of the token holds; empty where there is none."""
+        return next((found for name in CSRF_COOKIES if (found := self.kept(name))), "")
 
     def kept(self, name: str) -> str | None:
         """What a cookie holds."""

@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.formatting.lists import list_of
+from components.formatting.lists import labelled, list_of
 from components.forms.inputs import typed
 from components.framework.view import View
 from indicators.definitions.regions import Regions
@@ -35,7 +35,7 @@ def region_boxes(view: View, regions: Regions, held: Sequence[int]) -> Component
         towns = [_box("regions", box(town)) for town in regions.children(district)]
         blocks.append(html.Div([_box("regions", box(district)), html.Div(towns, className="boxes towns")]))
     chosen = list_of(view, (view.localise(regions[code].name) for code in held))
-    summary = html.Summary([view.translate("admin.col.places"), f"：{chosen}" if chosen else ""])
+    summary = html.Summary(labelled(view, view.translate("admin.col.places"), chosen))
     return html.Details([summary, html.Div(blocks, className="boxes-tall")], className="boxes-box", open=not held)
 
 
@@ -45,7 +45,7 @@ def boxes(view: View, title: str, name: str, choices: Sequence[Choice], folded: 
     if not folded:
         return html.Fieldset([html.Legend(title), inner], className="boxes-box")
     chosen = list_of(view, (choice.label for choice in choices if choice.chosen))
-    return html.Details([html.Summary([title, f"：{chosen}" if chosen else ""]), inner], className="boxes-box")
+    return html.Details([html.Summary(labelled(view, title, chosen)), inner], className="boxes-box")
 
 
 def _box(name: str, choice: Choice) -> Component:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
+from components.formatting.lists import labelled
 from components.framework.panel import panel
 from components.framework.view import View
 from components.tasks.task_forms import Acting, Options, folded, move_form, split_form
@@ -64,7 +65,7 @@ def task_acts(view: View, acts: TaskActs) -> list[Component]:
     """The next step open, everything else folded; what is not possible stands below. Nothing where there is neither."""
     forms = [move_form(view, acts.first, acts.acting)] if acts.first else []
     forms += [folded(view, move, _form(view, move, acts)) for move in acts.possible if move != acts.first]
-    refused = [html.Li([html.B(move_name(view, move)), "：", why]) for move, why in acts.refused]
+    refused = [html.Li([html.B(move_name(view, move)), labelled(view, "", why)]) for move, why in acts.refused]
     if not forms and not refused:
         return []
     return [

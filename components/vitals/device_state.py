@@ -10,6 +10,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components.formatting.lists import side_by_side
 from components.formatting.numbers import digits
 from components.framework.live import age
 from components.framework.view import View
@@ -100,7 +101,7 @@ def device_facts(view: View, shown: DeviceFacts) -> Component:
 def _readings(view: View, readings: Sequence[ReadingRow]) -> Component:
     rows: list[list[Any]] = []
     for one in readings:
-        before = "，".join(f"{at:%H:%M} {_said(view, one.quantity, value)}" for at, value in one.before)
+        before = side_by_side(view, (f"{at:%H:%M} {_said(view, one.quantity, value)}" for at, value in one.before))
         shown = html.B(_said(view, one.quantity, one.value), **{"data-number": "reading"})
         rows.append([view.localise(one.quantity.name), shown, age(view, one.at), one.feed, html.Small(before)])
     heads = [view.translate(f"device.reading.{name}") for name in ("quantity", "value", "at", "feed", "before")]

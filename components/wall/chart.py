@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -87,7 +87,7 @@ def _scale(shown: Curve) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _steps(steps: Sequence[ThresholdLine], y) -> str:  # type: ignore[no-untyped-def]  # a function of the picture
+def _steps(steps: Sequence[ThresholdLine], y: Callable[[float], float]) -> str:
     parts, above, edge = [], -float(APART), WIDTH - RIGHT
     for step in sorted(steps, key=lambda one: y(one.limit)):
         height = y(step.limit)
@@ -100,7 +100,7 @@ def _steps(steps: Sequence[ThresholdLine], y) -> str:  # type: ignore[no-untyped
     return "".join(parts)
 
 
-def _ahead(outlook: Outlook | None, x, y) -> str:  # type: ignore[no-untyped-def]  # functions of the picture
+def _ahead(outlook: Outlook | None, x: Callable[[float], float], y: Callable[[float], float]) -> str:
     if outlook is None:
         return ""
     upper = [f"{x(t):.1f} {y(high):.1f}" for t, _, _, high in outlook.points]

@@ -4,7 +4,6 @@ No scope here: data.snapshots.indicator_repository holds that gate.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +18,7 @@ from data.snapshots.series_codes import GRAINS, run_of_codes, run_of_ids, run_of
 from data.snapshots.snapshot import CODES, FLOATS
 from data.warehouse.batches import last_batch
 from data.warehouse.tables import batch, snapshot, snapshot_attention, snapshot_cell, snapshot_score, snapshot_series
-from indicators.compute.results import Attention, GroupScore, IndicatorValue
+from indicators.compute.results import Attention, GroupScore, IndicatorValue, NewestGroupScore
 
 
 def info(row: Row[Any]) -> SnapshotInfo:
@@ -127,7 +126,8 @@ def scores(
 
 def _score(row: Row[Any]) -> GroupScore:
     (values,), _ = unpack(row.packed, row.n, 1)
-    return replace(from_json(GroupScore, row.record), periods=run_of_periods(row.first, row.n), score=values)
+    newest = from_json(NewestGroupScore, row.record)
+    return GroupScore(**vars(newest), periods=run_of_periods(row.first, row.n), score=values)
 
 
 def attention(connection: Connection, version: int, regions: Collection[int], limit: int) -> list[Attention]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, select, tuple_
 
 from data.core.clock import Clock, to_epoch
+from data.core.json_records import from_json
 from data.core.lru import LruCache
 from data.core.scope import Scope, required, required_region
 from data.telemetry.batches import feeds_now
 from data.telemetry.device_locations import DeviceLocation, count_around, standing
 from data.telemetry.device_registry import RegisteredDevice, devices
 from data.telemetry.engine import Readings
-from data.telemetry.state_types import FeedNow, HealthNow, PointNow, SignNow, SlotValue, sign_now_of
+from data.telemetry.state_types import FeedNow, HealthNow, PointNow, SignNow, SlotValue
 from data.telemetry.state_version import is_late, version_of
 from data.telemetry.tables import health_now, health_slot, live, point, point_slot, sign_now, sign_slot
 
@@ -59,7 +59,7 @@ class CurrentStateRepository:
         required_region(scope, region)
         with self._readings.reading() as connection:
             rows = connection.execute(select(sign_now.c.record).where(sign_now.c.region == region)).scalars()
-            found = [sign_now_of(text) for text in rows]
+            found = [from_json(SignNow, text) for text in rows]
         return {one.sign: one for one in found}
 
     def sign(self, scope: Scope, sign: str, regions: Collection[int]) -> dict[int, SignNow]:
@@ -68,7 +68,7 @@ class CurrentStateRepository:
             required_region(scope, region)
         query = select(sign_now.c.record).where(sign_now.c.sign == sign, sign_now.c.region.in_(list(regions)))
         with self._readings.reading() as connection:
-            found = [sign_now_of(text) for text in connection.execute(query).scalars()]
+            found = [from_json(SignNow, text) for text in connection.execute(query).scalars()]
         return {one.region: one for one in found}
 
     def healths(self, scope: Scope, region: int) -> dict[str, HealthNow]:
@@ -76,7 +76,7 @@ class CurrentStateRepository:
         required_region(scope, region)
         with self._readings.reading() as connection:
             rows = connection.execute(select(health_now.c.record).where(health_now.c.region == region)).scalars()
-            found = [_health(text) for text in rows]
+            found = [from_json(HealthNow, text) for text in rows]
         return {one.kind: one for one in found}
 
     def health_history(self, scope: Scope, region: int, since: int) -> dict[str, list[tuple[int, float]]]:
@@ -235,9 +235,3 @@ def _sign_slots(
 
 def _point(row: Any) -> PointNow:
     return PointNow(row.sign, row.device, row.region, row.at, row.value, row.level, row.since, row.stale)
-
-
-def _health(text: str) -> HealthNow:
-    given = json.loads(text)
-    parts = tuple((name, level, points) for name, level, points in given["parts"])
-    return HealthNow(**{**given, "parts": parts, "unknown": tuple(given["unknown"])})

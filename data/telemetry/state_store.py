@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, case, delete, select
 
+from data.core.json_records import from_json, to_json
 from data.storage.engines import capabilities
-from data.telemetry.state_types import HealthNow, SignNow, TimeBucket, sign_now_of
+from data.telemetry.state_types import HealthNow, SignNow, TimeBucket
 from data.telemetry.tables import (
     arrival,
     health_now,
@@ -39,7 +39,7 @@ def kept_points(connection: Connection) -> dict[tuple[str, int], str]:
 
 def kept_signs(connection: Connection) -> list[SignNow]:
     """All signs in regions as they stood last."""
-    return [sign_now_of(record) for record in connection.execute(select(sign_now.c.record)).scalars()]
+    return [from_json(SignNow, record) for record in connection.execute(select(sign_now.c.record)).scalars()]
 
 
 def sign_values(
@@ -84,7 +84,7 @@ def put_slots(connection: Connection, slots: Mapping[tuple[str, int, int], TimeB
 
 def put_signs(connection: Connection, signs: Iterable[SignNow], slots: Mapping[tuple[str, int, int], SignNow]) -> None:
     """Signs in regions as they stand, and how they stood in slots (by sign, region, and where the slot begins)."""
-    records = [{"sign": one.sign, "region": one.region, "record": json.dumps(vars(one))} for one in signs]
+    records = [{"sign": one.sign, "region": one.region, "record": to_json(one)} for one in signs]
     _put(connection, sign_now, ("sign", "region"), records)
     rows = [
         {"sign": sign, "region": region, "slot": begins, "value": one.value, "level": one.level}
@@ -97,7 +97,7 @@ def put_healths(
     connection: Connection, healths: Iterable[HealthNow], slots: Mapping[tuple[int, str, int], HealthNow]
 ) -> None:
     """Healths as they stand, and how they stood in slots (by region, kind, and where the slot begins)."""
-    records = [{"region": one.region, "kind": one.kind, "record": json.dumps(vars(one))} for one in healths]
+    records = [{"region": one.region, "kind": one.kind, "record": to_json(one)} for one in healths]
     _put(connection, health_now, ("region", "kind"), records)
     rows = [
         {"region": region, "kind": kind, "slot": begins, "value": one.value}

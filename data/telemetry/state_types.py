@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -47,12 +46,6 @@ class SignNow:
     def known(self) -> bool:
         """Whether anything is known of it now."""
         return self.level is not None
-
-
-def sign_now_of(record: str) -> SignNow:
-    """The sign in a region that a kept record tells of."""
-    given = json.loads(record)
-    return SignNow(**{**given, "levels": {int(level): count for level, count in given["levels"].items()}})
 
 
 @dataclass(frozen=True)

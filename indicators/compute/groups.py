@@ -119,7 +119,7 @@ def _whole(
     series = series.copy()
     series[-1] = np.nan if made.score is None else made.score
     by_status = (int(counts[0]), int(counts[1]), int(counts[2]), int(counts[3]))
-    return GroupScore(*group, region, months, series, made.score, made.parts, made.coverage, made.vetoed_by, by_status)
+    return GroupScore(*group, region, made.score, made.parts, made.coverage, made.vetoed_by, by_status, months, series)
 
 
 def _city(

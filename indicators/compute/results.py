@@ -106,22 +106,28 @@ class Result:
 
 
 @dataclass(frozen=True, eq=False)
-class GroupScore:
-    """The score of a group (city, function, goal, topic, pillar) in a region, month by month; NaN is no score.
+class NewestGroupScore:
+    """The newest score of a group (city, function, goal, topic, pillar) in a region.
 
-    `parts` make up the newest score and add up to it. `counts` are members by status code, of those that are judged.
+    `parts` make it up and add up to it. `counts` are members by status code, of those that are judged.
     """
 
     kind: str
     subject: str
     region: int
-    periods: tuple[Period, ...]
-    score: Floats
     latest: float | None
     parts: tuple[ScorePart, ...]
     coverage: float
     vetoed_by: tuple[str, ...]
     counts: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class GroupScore(NewestGroupScore):
+    """The same, and how it was month by month; NaN is no score."""
+
+    periods: tuple[Period, ...]
+    score: Floats
 
 
 @dataclass(frozen=True)

@@ -103,12 +103,13 @@ def _incidents(view: View, lines: Sequence[IncidentLine]) -> Component:
     return panel(view.translate("incident.open"), incident_list(view, lines), level=2)
 
 
-def _map_now(view: View, context: RequestContext) -> Component:
+def alerts_map(view: View, context: RequestContext) -> Component:
+    """Where they are."""
     return map_now(view, AlertQueries(context).map_listed(view))
 
 
 COUNTS = LiveFragment("alert-counts", head, frozenset({"alerts"}))
 LIST = LiveFragment("alert-list", listed, frozenset({"alerts"}))
-MAP = LiveFragment("alert-map", _map_now, frozenset({"alerts"}))
+MAP = LiveFragment("alert-map", alerts_map, frozenset({"alerts"}))
 INCIDENTS = LiveFragment("alert-incidents", incidents, frozenset({"alerts"}))
 PAGE = Page("alerts", "/alerts", layout, OPTIONS, parts=(COUNTS, LIST, MAP, INCIDENTS), kept=False)

@@ -85,7 +85,8 @@ def _happened(view: View, seen: IncidentView) -> Component:
     return panel(view.translate("alert.story"), story(view, seen.happened))
 
 
-def _map_now(view: View, context: RequestContext, incident: str) -> Component:
+def incident_map(view: View, context: RequestContext, incident: str) -> Component:
+    """Where it is, and what belongs to it."""
     queries = AlertQueries(context)
     return map_now(view, queries.incident_map(view, queries.incident(view, incident)))
 
@@ -96,7 +97,7 @@ MEMBERS = LiveFragment("incident-members", members, FOLLOWS)
 STORY = LiveFragment("incident-story", happened, FOLLOWS)
 CALLED = LiveFragment("incident-told", called, FOLLOWS)
 TASKS = LiveFragment("incident-tasks", tasks, frozenset({"tasks"}))
-MAP = LiveFragment("incident-map", _map_now, FOLLOWS)
+MAP = LiveFragment("incident-map", incident_map, FOLLOWS)
 PAGE = Page(
     "incident",
     "/incidents/<incident>",

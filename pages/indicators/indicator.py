@@ -18,9 +18,10 @@ from components.indicators.choice_store import STORE
 from components.indicators.history_panel import draw_history
 from components.indicators.indicator_page import indicator_page
 from components.indicators.indicator_regions import regions_panel
+from components.tasks.task_list import beside_rows, task_list
 from queries.indicators import IndicatorQueries
 from queries.request_context import RequestContext
-from queries.tasks.task_lines import dispatcher, tasks_about
+from queries.tasks import TaskQueries
 
 OpenAddress = Callable[[str], tuple[View, RequestContext, Mapping[str, str]]]
 
@@ -60,10 +61,10 @@ def tasks(view: View, context: RequestContext, name: str) -> Component:
     """What was sent about this number, and the button that sends more."""
     subject = IndicatorQueries(context).subject(view, name)
     unknown = subject.value.value is None or subject.value.stale
-    beside = dispatcher(view, context)(name, subject.region, unknown)
-    return panel(
-        view.translate("task.panel"), tasks_about(view, context, "indicator", name, subject.region), aside=beside
-    )
+    queries = TaskQueries(context)
+    beside = beside_rows(view, queries.beside(view))(name, subject.region, unknown)
+    sent = task_list(view, queries.about(view, "indicator", name, subject.region))
+    return panel(view.translate("task.panel"), sent, aside=beside)
 
 
 OPTIONS = frozenset({"region", "grain", "compare", "district"})

@@ -19,10 +19,12 @@ from components.leadership.city_score import city_score
 from components.leadership.goal_progress import goals_panel
 from components.leadership.lead import lead_sentence
 from components.leadership.overview_map import STORE, overview_map
+from components.tasks.task_counts import counts_row
+from components.tasks.task_list import beside_rows
 from components.vitals.strip import vitals_strip
 from queries.leadership import OverviewQueries
 from queries.request_context import RequestContext
-from queries.tasks.task_lines import counts_of, counts_row, dispatcher
+from queries.tasks import TaskQueries
 from queries.unavailable import greyed
 from queries.vitals import VitalsQueries
 
@@ -78,7 +80,8 @@ def _of_the_place(view: View, queries: OverviewQueries) -> tuple[str, str, str]:
 
 def attention(view: View, context: RequestContext) -> Component:
     """What needs a hand, with the button that sends a task about it, and how the tasks stand."""
-    rows = attention_list(view, OverviewQueries(context).attention(view), dispatcher(view, context))
+    tasks = TaskQueries(context)
+    rows = attention_list(view, OverviewQueries(context).attention(view), beside_rows(view, tasks.beside(view)))
     everything = html.A(view.translate("overview.attention.all"), href=view.href("/indicators"))
     return html.Div(
         [
@@ -88,7 +91,7 @@ def attention(view: View, context: RequestContext) -> Component:
                 aside=[view.translate("overview.attention.how"), " ", everything],
                 className="overview-attention",
             ),
-            html.Section(counts_row(view, counts_of(context)), className="panel overview-tasks"),
+            html.Section(counts_row(view, tasks.counts()), className="panel overview-tasks"),
         ],
         className="overview-side",
     )

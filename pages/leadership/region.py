@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from components.alerts.alert_list import alerts_panel
 from components.framework.live import live
 from components.framework.page import LiveFragment, Page, Screen
 from components.framework.panel import panel
@@ -14,11 +15,12 @@ from components.leadership.beside_peers import standing
 from components.leadership.region_functions import functions_beside
 from components.leadership.region_head import neighbours_map, ranking, region_head
 from components.leadership.region_ways import region_crumbs, region_switcher
+from components.tasks.task_list import beside_rows, task_list
 from components.vitals.strip import vitals_strip
-from queries.alerts.alert_lines import alerts_here
+from queries.alerts import AlertQueries
 from queries.leadership import RegionQueries
 from queries.request_context import RequestContext
-from queries.tasks.task_lines import dispatcher, tasks_about
+from queries.tasks import TaskQueries
 from queries.unavailable import greyed
 from queries.vitals import VitalsQueries
 
@@ -64,7 +66,8 @@ def layout(view: View, context: RequestContext, code: str) -> Screen:
 
 def region_alerts(view: View, context: RequestContext, code: str) -> Component:
     """The gravest alerts of the region and all in it."""
-    return panel(view.translate("alert.frame"), alerts_here(view, context, int(code), ALERTED))
+    here = AlertQueries(context).here(view, int(code), ALERTED)
+    return panel(view.translate("alert.frame"), alerts_panel(view, here))
 
 
 def region_tasks(view: View, context: RequestContext, code: str) -> Component:
@@ -72,7 +75,7 @@ def region_tasks(view: View, context: RequestContext, code: str) -> Component:
     everything = view.href("/tasks", list="all", region=code)
     return panel(
         view.translate("task.panel"),
-        tasks_about(view, context, "", region=int(code), inside=True),
+        task_list(view, TaskQueries(context).about(view, "", region=int(code), inside=True)),
         aside=html.A(view.translate("task.all"), href=everything, className="link"),
     )
 
@@ -88,7 +91,7 @@ def attention(view: View, context: RequestContext, code: str) -> Component:
     rows = RegionQueries(context).attention(view, int(code))
     return panel(
         view.translate("overview.attention"),
-        attention_list(view, rows, dispatcher(view, context)),
+        attention_list(view, rows, beside_rows(view, TaskQueries(context).beside(view))),
         aside=view.translate("overview.attention.how"),
     )
 

@@ -22,7 +22,8 @@ from queries.unavailable import greyed
 
 def layout(view: View, context: RequestContext, task: str) -> Screen:
     """The screen of the task with this number. NoSuchScreen where there is none for this visitor."""
-    seen = TaskQueries(context).task(view, task)
+    queries = TaskQueries(context)
+    seen = queries.task(view, task)
     return Screen(
         seen.title,
         [
@@ -39,7 +40,7 @@ def layout(view: View, context: RequestContext, task: str) -> Screen:
                         [live(HEAD, task_head(view, seen)), live(ACTS, acts(view, context, task))],
                         className="task-side",
                     ),
-                    live(RECORD, _record(view, seen, _number(view, context, seen.number)), className="task-main"),
+                    live(RECORD, _record(view, seen, _number(view, queries, seen.number)), className="task-main"),
                 ],
             ),
         ],
@@ -59,13 +60,14 @@ def acts(view: View, context: RequestContext, task: str) -> list[Component]:
 
 def record(view: View, context: RequestContext, task: str) -> list[Any]:
     """What it is about, and what has happened so far."""
-    seen = TaskQueries(context).task(view, task)
-    return _record(view, seen, _number(view, context, seen.number))
+    queries = TaskQueries(context)
+    seen = queries.task(view, task)
+    return _record(view, seen, _number(view, queries, seen.number))
 
 
 @greyed
-def _number(view: View, context: RequestContext, kept: TaskNumber | None) -> Component | None:
-    return None if kept is None else number_panel(view, TaskQueries(context).number_now(view, kept))
+def _number(view: View, queries: TaskQueries, kept: TaskNumber | None) -> Component | None:
+    return None if kept is None else number_panel(view, queries.number_now(view, kept))
 
 
 def _record(view: View, seen: TaskView, number: Component | None) -> list[Any]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from components.alerts.alert_list import AlertLine, alerts_panel
+from components.alerts.alert_list import AlertLine
 from components.formatting.display_values import basis_name
 from components.framework.view import View
 from components.vitals.sign_words import step_words, value_words
@@ -18,7 +17,6 @@ from data.telemetry.device_registry import RegisteredDevice
 from indicators.alerts import ALERT_STATES, LIVE, Alert, AlertState, Event
 from queries.alerts.names import AlertNames, is_region, level_of
 from queries.local_time import local
-from queries.request_context import RequestContext
 
 LIVE_STATES: tuple[AlertState, ...] = tuple(state for state in ALERT_STATES if state in LIVE)
 
@@ -97,13 +95,3 @@ def _done(view: View, act: Event) -> str:
 def by_incident(alerts: Iterable[Alert]) -> Counter[int]:
     """How many of some alerts belong to each incident without being called for themselves."""
     return Counter(alert.incident for alert in alerts if alert.incident is not None and alert.echo)
-
-
-def alerts_here(view: View, context: RequestContext, region: int | None = None, limit: int = 6) -> Any:
-    """The panel of `AlertLines.here`, for pages that do not ask the service themselves yet."""
-    return alerts_panel(view, AlertLines(context).here(view, region, limit))
-
-
-def region_name(view: View, context: RequestContext, region: int) -> str:
-    """`AlertNames.region_name`, for pages that do not ask the service themselves yet."""
-    return AlertNames(context).region_name(view, region)

@@ -23,7 +23,6 @@ from data.operations.supervision.weight_store import weights
 from data.operations.tasks.rates import By, Stretch, counted
 from indicators.calendar.periods import Grain, Period
 from queries.local_time import local
-from queries.request_context import RequestContext
 from queries.tasks.names import TaskNames
 from tasks import Appraisal, Appraised, appraise, open_appraisal
 from tasks.appraisal.appraisal import RateRule, ScoreRule
@@ -41,7 +40,7 @@ MEASURED = (*RATES, *SCORES)
 class Appraisals(TaskNames):
     """How units and regions are appraised."""
 
-    def _rules(self) -> Appraisal:
+    def rules(self) -> Appraisal:
         """The rules with the weights that hold now."""
         context = self.context
         with context.operations.reading() as connection:
@@ -50,7 +49,7 @@ class Appraisals(TaskNames):
 
     def appraisal(self, view: View, by: By, months: int) -> AppraisalTable:
         """Everybody with a task in the last so many months, ranked ones first, and the weights of the scores."""
-        rules = self._rules()
+        rules = self.rules()
         changes = self.context.actor.may("task.supervise") and self.context.scope.whole
         with self.context.operations.reading() as connection:
             history = weights(connection, self.context.scope)
@@ -67,7 +66,7 @@ class Appraisals(TaskNames):
     def computed(self, view: View, key: str, months: int) -> ComputedTable:
         """Every rate and score of a unit or region. NoSuchScreen for one that has no tasks."""
         by: By = "region" if key.isdigit() else "unit"
-        rules = self._rules()
+        rules = self.rules()
         one = next((each for each in self._appraised(rules, by, months) if str(each.key) == key), None)
         if one is None:
             raise NoSuchScreen(key)
@@ -103,11 +102,6 @@ def measured(one: Appraised, names: tuple[str, ...] = MEASURED) -> tuple[Measure
 def rule_name(view: View, rules: Appraisal, name: str) -> str:
     """The name of a rate or score."""
     return view.localise(rules.rates[name].name if name in rules.rates else rules.scores[name].name)
-
-
-def rules_of(context: RequestContext) -> Appraisal:
-    """The rules with the weights that hold now, for those who change them."""
-    return Appraisals(context)._rules()
 
 
 def _weights(view: View, rules: Appraisal) -> Iterator[ScoreWeights]:

@@ -35,7 +35,7 @@ class Bulletins(Appraisals, MatterLines, TaskLines):
         unit = view.option("unit") if view.option("unit") in units else units[0]
         if not FIRST_DAY <= day <= LAST_DAY:
             raise NoSuchScreen(week)
-        rules, book = self._rules(), open_book(context.catalogue, context.definitions)
+        rules, book = self.rules(), open_book(context.catalogue, context.definitions)
         made = bulletin(context.operations, context.scope, book, rules, unit, day, context.now)
         before = {one.name: one for one in measured(made.week_before)}
         return BulletinView(

@@ -29,7 +29,7 @@ class TaskSubjects:
 
     context: RequestContext
 
-    def _subject(self, asked: Mapping[str, str]) -> Subject:
+    def subject(self, asked: Mapping[str, str]) -> Subject:
         """The subject that some options name. NoSuchScreen for none, OutOfScope for what the visitor may not see."""
         kind = next((name for name in NAMED if asked.get(name)), "")
         if not kind:
@@ -139,8 +139,3 @@ def amount(text: str) -> float | None:
     """An amount that an address says; None for anything else."""
     plain = text.isascii() and text.replace(".", "", 1).isdigit() and len(text) <= 12
     return float(text) if plain else None
-
-
-def subject_of(context: RequestContext, asked: Mapping[str, str]) -> Subject:
-    """The subject that some options name, for those who send tasks. NoSuchScreen, OutOfScope."""
-    return TaskSubjects(context)._subject(asked)

@@ -30,7 +30,7 @@ class TaskDrafts(TaskLines, TaskSubjects):
         """The task for the subject that the address names. NoSuchScreen, OutOfScope."""
         context = self.context
         asked = {name: view.option(name) for name in (*NAMED, *SAID) if view.option(name)}
-        subject = self._subject(asked)
+        subject = self.subject(asked)
         book = open_book(context.catalogue, context.definitions)
         made = propose(subject, book, context.now, ProposalWords(view.lang))
         return Proposed(

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from components.framework.view import View
-from components.indicators.attention import RowExtra
-from components.tasks.task_counts import TaskCounts, counts_row
-from components.tasks.task_list import TaskBeside, TaskLine, beside_rows, new_href, task_list
+from components.tasks.task_counts import TaskCounts
+from components.tasks.task_list import TaskBeside, TaskLine, new_href
 from data.core.clock import BUSINESS_ZONE, to_epoch
 from data.operations.tasks.counts import Tally, Today, tally
 from data.operations.tasks.filters import TaskFilter
@@ -18,10 +16,7 @@ from data.operations.tasks.task_queries import tasks
 from indicators.tasks.model import Task, is_late
 from indicators.tasks.states import OPEN, PAUSED, SETTLED
 from queries.local_time import local
-from queries.request_context import RequestContext
 from queries.tasks.names import TaskNames
-
-__all__ = ["TaskLines", "counted", "counts_of", "counts_row", "dispatcher", "new_href", "stands", "tasks_about"]
 
 ALL = TaskFilter()
 SHOWN = 6
@@ -119,25 +114,3 @@ def stands(task: Task, now: datetime) -> str:
     due = task.due_close
     today = due is not None and task.reported_at is None and local(due).date() == now.astimezone(BUSINESS_ZONE).date()
     return "today" if today else "open"
-
-
-def tasks_about(
-    view: View,
-    context: RequestContext,
-    kind: str,
-    ref: str | None = None,
-    region: int | None = None,
-    inside: bool = False,
-) -> Any:
-    """The list of `TaskLines.about`, for pages that do not ask the service themselves yet."""
-    return task_list(view, TaskLines(context).about(view, kind, ref, region, inside))
-
-
-def dispatcher(view: View, context: RequestContext) -> RowExtra:
-    """What `TaskLines.beside` answers, drawn beside rows, for pages that do not ask the service themselves yet."""
-    return beside_rows(view, TaskLines(context).beside(view))
-
-
-def counts_of(context: RequestContext) -> TaskCounts:
-    """`TaskLines.counts` of all tasks, for pages that do not ask the service themselves yet."""
-    return TaskLines(context).counts()

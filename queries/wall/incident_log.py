@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from components.formatting.lists import labelled
 from components.formatting.numbers import digits
 from components.framework.view import View
 from components.wall.incident import LogLine
@@ -29,7 +30,7 @@ def _line(view: View, vitals: Vitals, event: Event) -> LogLine:
         return LogLine(
             clock_text(event.at),
             what,
-            f"{event.actor.name}：{event.reason}" if view.lang == "zh" else f"{event.actor.name}: {event.reason}",
+            labelled(view, event.actor.name, event.reason),
         )
     sign = vitals.signs.get(event.before if event.kind == "grew" else event.reason)
     if sign is None:

@@ -160,8 +160,8 @@ def test_a_district_includes_its_towns_and_the_city_everything(definitions: Cata
     regions = definitions.regions
 
     assert regions_of([CITY, SANSHUI], regions) is None
-    assert regions_of([SANSHUI], regions) == {SANSHUI, *regions.children(SANSHUI)}
-    assert regions_of([LISHUI], regions) == {LISHUI}
+    assert regions_of([SANSHUI], regions) == frozenset({SANSHUI, *regions.children(SANSHUI)})
+    assert regions_of([LISHUI], regions) == frozenset({LISHUI})
     assert regions_of([], regions) == frozenset()
     assert regions_of([1], regions) == frozenset(), "what is not there gives nothing"
 
@@ -170,7 +170,7 @@ def test_a_unit_sees_its_own_tasks_and_a_leader_is_not_limited(definitions: Cata
     unit = actor_of(account("unit", regions=(CITY,), units=("water-bureau",)), ROLES, definitions.regions)
     leader = actor_of(account("leader", regions=(CITY,)), ROLES, definitions.regions)
 
-    assert (unit.scope.units, leader.scope.units) == ({"water-bureau"}, None)
+    assert (unit.scope.units, leader.scope.units) == (frozenset({"water-bureau"}), None)
     assert (unit.role, audit_name(unit)) == ("unit", "account:7")
 
 

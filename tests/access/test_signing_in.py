@@ -273,7 +273,7 @@ def test_what_is_granted_is_felt_at_the_next_request(auth: AuthService, open_acc
 
     after = keeper.who(entered.session)
     assert after is not None
-    assert (after.actor.role, after.actor.rights) == ("unit", {"view.screens", "task.act", "task.handle"})
+    assert (after.actor.role, after.actor.rights) == ("unit", frozenset({"view.screens", "task.act", "task.handle"}))
     assert after.actor.scope.permits(440607103)
     assert not after.actor.scope.permits(440600)
 

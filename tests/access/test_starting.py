@@ -19,6 +19,7 @@ from access.authentication.secret import Secret, WeakSecret, chosen, kept
 from access.authentication.startup_checks import UnsafeSettings, check, first_step, secret_of
 from access.authorization.roles import shipped
 from app import create_commands
+from data.core.actor import Actor
 from data.core.settings import Settings, SettingsError
 from data.operations.accounts import accounts
 from demo import demo_accounts
@@ -195,15 +196,9 @@ def test_an_identity_of_the_demonstration_cannot_be_changed(auth: AuthService) -
     here = replace(auth, demo=True)
     demo_accounts.prepare(here)
 
-    refused = administration.set_active(here, administration_root(), 1, False)
+    refused = administration.set_active(here, Actor.cockpit(), 1, False)
 
     assert refused == administration.AdministrationRefused("demonstration-account")
-
-
-def administration_root() -> object:
-    from data.core.actor import Actor
-
-    return Actor.cockpit()
 
 
 def typed(home: Path, *line: str) -> Result:

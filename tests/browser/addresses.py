@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
@@ -29,7 +29,7 @@ def examples(page: str) -> list[str]:
     catalogue = shipped()
     regions = catalogue.regions
     district = regions.at("district")[1]
-    known = {
+    known: dict[str, Callable[[], list[str]]] = {
         "function": lambda: list(catalogue.plan.functions),
         "topic": lambda: list(catalogue.plan.topics),
         "vitals_kind": lambda: ["environment", "space"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,7 +26,7 @@ from data.core.settings import Settings
 from demo.container import DemoContainer
 from demo.demo_accounts import prepare
 from queries.request_context import RequestContext
-from web.api.map_files import offer_map_files
+from web.api.map_files import MapFile, offer_map_files
 from web.security.auth_middleware import actor
 from web.server import Screens, equip
 
@@ -117,7 +117,10 @@ def served(home: Path, scene: Scene) -> Iterator[str]:
     auth = open_auth(container.settings, container.operations, container.catalogue)
     prepare(auth)
     server, stage = Flask("maps", static_folder=None), Stage(scene)
-    sources = {"grids": lambda: container.grids.file(actor().scope), "places": lambda: places_file(stage.places())}
+    sources: dict[str, Callable[[], MapFile]] = {
+        "grids": lambda: container.grids.file(actor().scope),
+        "places": lambda: places_file(stage.places()),
+    }
     offer_map_files(server, sources)
     screens = Screens([stage.page, stage.plain], lambda view: Screen("?", [html.H1("?")]))
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pyproj
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Position, expect
 
 from components.maps.plane import Plane
 from data.core.scope import Scope
@@ -42,7 +42,7 @@ class Opened:
     def where(self) -> list[float]:
         return list(self.ask(WHERE))
 
-    def spot(self, lon: float, lat: float) -> dict[str, float]:
+    def spot(self, lon: float, lat: float) -> Position:
         """Where a place lies inside the map's box, in pixels."""
         point = self.ask(f"([lon, lat]) => {MAP}.leaflet.latLngToContainerPoint([lat, lon])", [lon, lat])
         return {"x": point["x"], "y": point["y"]}
@@ -326,7 +326,7 @@ def test_a_grid_says_its_code_town_and_value_and_leads_to_its_page(opened: Opene
 
 
 def test_a_group_shows_its_worst_level_and_opens_up(many: Opened) -> None:
-    many.scene.levels = dict.fromkeys(range(500, 520), "yellow") | {700: "red"}
+    many.scene.levels = {**dict.fromkeys(range(500, 520), "yellow"), 700: "red"}
     many.beat()
     marks = many.ask(f"() => {MAP}.places.drawn().map(m => [m.level, m.count, m.x, m.y, m.group])")
     red = [mark for mark in marks if mark[0] == 6]

@@ -61,7 +61,7 @@ def _violations(tab: Page) -> list[str]:
 @pytest.mark.parametrize("path", addresses())
 def test_a_page_is_sound_in_every_language_theme_and_size(path: str, visit: Visit) -> None:
     """Walks the four ways, all checks of `page_checks` and WCAG 2.2 AA; tells every one that found something."""
-    wrong = {}
+    wrong: dict[str, dict[str, list[str]]] = {}
     for way, (lang, theme, _) in WAYS.items():
         seen = visit(path, way)
         checks = IN_EVERY_WAY + (AT_FIRST if way == FIRST else ())

@@ -49,7 +49,7 @@ def test_links_lead_on_without_a_script(plain_page: Page, address: str) -> None:
 
 def test_every_link_of_the_overview_leads_somewhere(plain_page: Page, address: str) -> None:
     plain_page.goto(address + "/")
-    links = {link.get_attribute("href").split("#")[0] for link in plain_page.locator("a[href^='/']").all()}
+    links = {(link.get_attribute("href") or "").split("#")[0] for link in plain_page.locator("a[href^='/']").all()}
 
     dead = [link for link in sorted(links) if plain_page.request.get(address + link).status != 200]
 

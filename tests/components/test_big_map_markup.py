@@ -79,7 +79,7 @@ def data(markup: str, kind: str) -> dict[str, object]:
     return json.loads(found[1])  # type: ignore[no-any-return]
 
 
-def test_districts_stand_with_lines_and_names_and_towns_only_on_demand():
+def test_districts_stand_with_lines_and_names_and_towns_only_on_demand() -> None:
     plain, towns = drawn(spec()), drawn(spec(towns=True))
 
     assert plain.count("region-line region-district") == towns.count("region-line region-district") == 5
@@ -88,7 +88,7 @@ def test_districts_stand_with_lines_and_names_and_towns_only_on_demand():
         assert f">{name}</text>" in plain
 
 
-def test_no_two_names_that_show_lie_over_each_other():
+def test_no_two_names_that_show_lie_over_each_other() -> None:
     shown = re.findall(
         r'<text class="name-(\w+)" x="([\d.]+)" y="([\d.]+)" data-width="[\d.]+" style="--letter:([\d.]+)px">([^<]+)<',
         drawn(spec(towns=True)),
@@ -103,14 +103,14 @@ def test_no_two_names_that_show_lie_over_each_other():
         assert all(x1 <= a or c <= x0 or y1 <= b or d <= y0 for a, b, c, d in boxes[:n])
 
 
-def test_the_map_says_whose_lines_these_are_and_that_they_are_approximate():
+def test_the_map_says_whose_lines_these_are_and_that_they_are_approximate() -> None:
     assert "示意图，非法定界线" in drawn(spec(towns=True))
     assert "示意图，非法定界线" not in drawn(spec())
     assert "GeoNames" in drawn(spec())
     assert "网格：示意" in drawn(spec(grids=grids(1.0, 2.0, 3.0, 4.0, 5.0, note="网格：示意")))
 
 
-def test_alerts_and_the_ring_are_there_before_any_script_the_worst_on_top():
+def test_alerts_and_the_ring_are_there_before_any_script_the_worst_on_top() -> None:
     ring = Highlight(113.1, 23.0, "乐平镇", "red")
     markup = drawn(spec(points=points("normal", "red", "blue", "unknown"), highlight=ring))
 
@@ -119,14 +119,14 @@ def test_alerts_and_the_ring_are_there_before_any_script_the_worst_on_top():
     assert "圈出：乐平镇。" in markup
 
 
-def test_a_sentence_counts_by_level_and_gives_the_range_of_the_grids():
+def test_a_sentence_counts_by_level_and_gives_the_range_of_the_grids() -> None:
     markup = drawn(spec(points=points("normal", "red", "red"), grids=grids(0.0, 2.0, None, 4.0, 12.0)))
 
     assert "设备 3 处：红色 2、正常 1。" in markup
     assert "5 个网格按事件着色，0 至 12 件。" in markup
 
 
-def test_the_list_is_worst_first_and_capped_with_a_count():
+def test_the_list_is_worst_first_and_capped_with_a_count() -> None:
     levels = ["normal"] * 40 + ["yellow", "red", "unknown"]
     rows = Read(to_html(map_now(View(), spec(points=points(*levels))))).rows[1:]
 
@@ -135,7 +135,7 @@ def test_the_list_is_worst_first_and_capped_with_a_count():
     assert "视野内 43 处，按严重程度列出前 20 处" in drawn(spec(points=points(*levels)))
 
 
-def test_grids_are_listed_from_the_value_that_stands_out():
+def test_grids_are_listed_from_the_value_that_stands_out() -> None:
     def named(**more: object) -> list[str]:
         rows = Read(to_html(map_now(View(), spec(grids=grids(3.0, None, 1.0, 9.0, 2.0, **more))))).rows[1:]
         return [row.split(" ")[0] for row in rows]
@@ -144,7 +144,7 @@ def test_grids_are_listed_from_the_value_that_stands_out():
     assert named(low_stands_out=True) == ["a3", "b2", "a1", "b1"]
 
 
-def test_values_carry_their_marks():
+def test_values_carry_their_marks() -> None:
     markup = drawn(spec(points=points("red", texts={0: "7.62 m"}), grids=grids(1.0, 2.0, 3.0, 4.0, 5.0)))
 
     for value in ("7.62 m", "5 件"):
@@ -154,7 +154,7 @@ def test_values_carry_their_marks():
             assert f'{mark}="' in tag[1]
 
 
-def test_names_from_data_stay_text():
+def test_names_from_data_stay_text() -> None:
     places = [Place(113.1, 23.0, HOSTILE, "/x", 440604010)]
     ring = Highlight(113.1, 23.0, HOSTILE, "red")
     given = MapSpec(
@@ -168,7 +168,7 @@ def test_names_from_data_stay_text():
     assert data(markup, "big-map-setup")["label"] == HOSTILE
 
 
-def test_few_places_stand_in_the_page_and_many_in_a_file():
+def test_few_places_stand_in_the_page_and_many_in_a_file() -> None:
     few = points("red")
     file = places_file(few.places)
     many = points("red", file=file)
@@ -179,7 +179,7 @@ def test_few_places_stand_in_the_page_and_many_in_a_file():
     assert "places" not in said  # type: ignore[operator]
 
 
-def test_what_changes_stands_in_the_live_part_alone():
+def test_what_changes_stands_in_the_live_part_alone() -> None:
     part = LiveFragment("now", lambda view, context: None, frozenset({"signs"}))
     markup = to_html(big_map(View(), spec(points=points("red")), part))
 
@@ -190,7 +190,7 @@ def test_what_changes_stands_in_the_live_part_alone():
     assert "big-map-values" in live
 
 
-def test_colours_and_levels_travel_as_a_sign_each():
+def test_colours_and_levels_travel_as_a_sign_each() -> None:
     said = data(drawn(spec(points=points("normal", "red"), grids=grids(0.0, None, 1.0, 2.0, 3.0))), "big-map-values")
 
     assert said["points"]["levels"] == "06"  # type: ignore[index]
@@ -199,14 +199,14 @@ def test_colours_and_levels_travel_as_a_sign_each():
     assert said["grids"]["values"] == [0, None, 1, 2, 3]  # type: ignore[index]
 
 
-def test_links_keep_language_and_theme():
+def test_links_keep_language_and_theme() -> None:
     markup = drawn(spec(points=points("red")), View(lang="en", theme="light"))
 
     assert 'href="/devices/0?lang=en&amp;theme=light"' in markup
     assert data(markup, "big-map-setup")["query"] == "?lang=en&theme=light"
 
 
-def test_every_level_has_a_shape_of_its_own_and_unknown_is_worse_than_normal():
+def test_every_level_has_a_shape_of_its_own_and_unknown_is_worse_than_normal() -> None:
     assert len(set(SHAPES.values())) == len(LEVELS) == len(AROUND)
     assert (
         rank("normal") < rank("unknown") < rank("white") < rank("blue") < rank("yellow") < rank("orange") < rank("red")
@@ -214,7 +214,7 @@ def test_every_level_has_a_shape_of_its_own_and_unknown_is_worse_than_normal():
     assert packed(LEVELS) == "0123456"
 
 
-def test_places_travel_as_columns_a_metre_exact():
+def test_places_travel_as_columns_a_metre_exact() -> None:
     places = [Place(113.123456, 23.0, "甲", "/a", 1), Place(112.5, 22.75, "乙", "/b", 2)]
 
     told = columns(places)
@@ -223,7 +223,7 @@ def test_places_travel_as_columns_a_metre_exact():
     assert (told["name"], told["href"], told["region"]) == (["甲", "乙"], ["/a", "/b"], [1, 2])
 
 
-def test_a_file_of_places_is_named_by_its_content_and_kind():
+def test_a_file_of_places_is_named_by_its_content_and_kind() -> None:
     one, other = [Place(113.1, 23.0, "甲", "/a", 1)], [Place(113.1, 23.0, "乙", "/a", 1)]
 
     assert places_file(one) == places_file(one)

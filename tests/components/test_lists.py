@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from components.formatting.lists import list_of
+from components.formatting.lists import labelled, list_of, side_by_side
 from components.framework.view import View
 from tests.documents import ROOT
 
@@ -27,4 +29,19 @@ def test_no_screen_joins_a_list_by_hand() -> None:
     rooms = ("components", "pages", "queries", "web")
     files = [file for room in rooms for file in (ROOT / room).rglob("*.py")]
 
-    assert [str(file) for file in files if '"、".join' in file.read_text("utf-8")] == []
+    by_hand = re.compile(r"""["'][、，；：]["']\.join|["']：["']|\}：\{|"：\{""")
+
+    assert [str(file.relative_to(ROOT)) for file in files if by_hand.search(file.read_text("utf-8"))] == [
+        "components/formatting/lists.py"
+    ]
+
+
+def test_a_label_and_what_it_names_are_set_apart_as_each_language_does() -> None:
+    assert labelled(View(lang="zh"), "地区", "禅城") == "地区：禅城"
+    assert labelled(View(lang="en"), "Regions", "Chancheng") == "Regions: Chancheng"
+    assert labelled(View(lang="en"), "Regions", "") == "Regions"
+
+
+def test_things_side_by_side_are_set_apart_as_each_language_does() -> None:
+    assert side_by_side(View(lang="zh"), ["甲 1", "乙 2"]) == "甲 1，乙 2"
+    assert side_by_side(View(lang="en"), iter(["a 1", "b 2"])) == "a 1, b 2"

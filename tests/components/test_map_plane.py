@@ -13,11 +13,11 @@ LON, LAT = st.floats(112.0, 114.0), st.floats(22.0, 24.0)
 
 
 @given(LON, LAT)
-def test_metres_agree_with_an_independent_library_to_a_millimetre(lon, lat):
+def test_metres_agree_with_an_independent_library_to_a_millimetre(lon: float, lat: float) -> None:
     assert project(lon, lat) == pytest.approx(ORACLE.transform(lon, lat), abs=1e-3)
 
 
-def test_the_seat_of_every_town_is_drawn_inside_its_box():
+def test_the_seat_of_every_town_is_drawn_inside_its_box() -> None:
     shapes = load_shapes(None)
     plane = Plane(shapes.metres, shapes.origin)
 

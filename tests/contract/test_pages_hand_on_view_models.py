@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SUBJECTS = ("indicators", "leadership", "vitals", "hotline", "wall")
+SUBJECTS = ("indicators", "leadership", "vitals", "alerts", "tasks", "supervision", "hotline", "admin", "wall")
 
 
 def functions(folder: Path) -> Iterator[tuple[str, ast.FunctionDef]]:

@@ -28,7 +28,11 @@ def clock() -> FixedClock:
 @pytest.fixture(scope="session")
 def at() -> Callable[..., datetime]:
     """A moment in UTC: at(2025, 3, 1)."""
-    return lambda *parts: datetime(*parts, tzinfo=UTC)
+
+    def moment(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+
+    return moment
 
 
 @pytest.fixture(scope="session")

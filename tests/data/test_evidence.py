@@ -27,7 +27,7 @@ GPS = 0x8825
 
 def photo(kind: str = "JPEG", size: tuple[int, int] = (80, 40), **saved: object) -> bytes:
     made = BytesIO()
-    Image.new("RGB", size, "steelblue").save(made, kind, **saved)  # type: ignore[arg-type]
+    Image.new("RGB", size, "steelblue").save(made, kind, **saved)
     return made.getvalue()
 
 

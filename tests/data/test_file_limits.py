@@ -50,7 +50,7 @@ def book_with(path: Path, part: str, chunks: Iterator[str]) -> Path:
     """A workbook of which one part is replaced."""
     made = io.BytesIO()
     book = Workbook()
-    book.active.append(HEAD)  # type: ignore[union-attr]
+    book.active.append(HEAD)
     book.save(made)
     with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():

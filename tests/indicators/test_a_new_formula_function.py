@@ -51,7 +51,7 @@ def excess(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The language with the function of one file more."""
     (tmp_path / "excess.py").write_text(FILE, "utf-8")
     monkeypatch.setattr(functions, "__path__", [*functions.__path__, str(tmp_path)])
-    for name, function in one_of_each(functions, FormulaFunction).items():
+    for name, function in one_of_each(functions, FormulaFunction).items():  # type: ignore[type-abstract]
         monkeypatch.setitem(FUNCTIONS, name, function)
     yield
     sys.modules.pop(f"{functions.__name__}.excess", None)

@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
 from indicators.definitions.faults import CatalogueError
 from indicators.standards.air import aqi, sub_index, within_limits
 from indicators.standards.loader import load_standards
-from indicators.standards.model import AirIndex, AirLimits, StandardError, breaks
+from indicators.standards.model import AirIndex, AirLimits, Averaging, Pollutant, StandardError, breaks
 
+Column = tuple[Pollutant, Averaging]
+POLLUTANT, AVERAGING = TypeAdapter[Pollutant](Pollutant), TypeAdapter[Averaging](Averaging)
 STANDARDS = load_standards(CATALOGUE / "standards")
 INDEX, LIMITS = STANDARDS.of(AirIndex), STANDARDS.of(AirLimits)
 OLD, NEW, FINAL = date(2026, 2, 28), date(2026, 3, 1), date(2031, 1, 1)
@@ -33,11 +36,17 @@ IAQI SO2/24h SO2/1h NO2/24h NO2/1h PM10/24h CO/24h CO/1h O3/1h O3/8h PM2.5/24h
 """
 
 
-def printed(text: str) -> dict[tuple[str, str], list[tuple[int, int]]]:
+def column_of(name: str) -> Column:
+    """The pollutant and the averaging time of a column's head."""
+    pollutant, averaging = name.split("/")
+    return POLLUTANT.validate_python(pollutant), AVERAGING.validate_python(averaging)
+
+
+def printed(text: str) -> dict[Column, list[tuple[int, int]]]:
     """For every column of a printed table its points (index, concentration)."""
     head, *rows = (line.split() for line in text.strip().splitlines())
     return {
-        tuple(column.split("/")): [(int(row[0]), int(row[n])) for row in rows if row[n] != "-"]  # type: ignore[misc]
+        column_of(column): [(int(row[0]), int(row[n])) for row in rows if row[n] != "-"]
         for n, column in enumerate(head)
         if n
     }
@@ -48,7 +57,7 @@ TABLE_2026 = TABLE_2012 | {  # table 3 of HJ 633-2026: two points differ, and PM
     ("PM10", "24h"): [(50, 50), (100, 120), (150, 250), (200, 350), (300, 420), (400, 500), (500, 600)],
     ("PM2.5", "24h"): [(50, 35), (100, 60), (150, 115), (200, 150), (300, 250), (400, 350), (500, 500)],
 }
-TABLE_2026 |= {(p, "1h"): TABLE_2026[p, "24h"] for p in ("PM10", "PM2.5")}
+TABLE_2026 |= {("PM10", "1h"): TABLE_2026["PM10", "24h"], ("PM2.5", "1h"): TABLE_2026["PM2.5", "24h"]}
 POINTS = [
     (day, *column, index, concentration)
     for day, table in ((OLD, TABLE_2012), (NEW, TABLE_2026))
@@ -140,7 +149,7 @@ def test_above_800_the_old_edition_has_no_sub_index_and_the_new_one_stays() -> N
 def test_the_old_edition_uses_the_other_averaging_time_instead() -> None:
     ozone = aqi(INDEX, clean_but(O3_8h=900, O3_1h=1000), OLD)
     assert (ozone.value, ozone.missing) == (400, ())
-    hour = {("SO2", "1h"): 900.0, ("SO2", "24h"): 1600.0}
+    hour: dict[Column, float | None] = {("SO2", "1h"): 900.0, ("SO2", "24h"): 1600.0}
     assert aqi(INDEX, hour, OLD, "hourly").sub_indices["SO2"] == 300
     without = aqi(INDEX, {("SO2", "1h"): 900.0}, OLD, "hourly")
     assert ("SO2", "24h") in without.missing

@@ -91,7 +91,7 @@ def test_a_turn_passes_over_what_is_not_on_and_begins_anew_at_the_end() -> None:
 def test_whoever_follows_the_turns_sees_all_that_is_on_and_nothing_else(
     hours: list[tuple[int, int]], hour: int, panes: int
 ) -> None:
-    slides = [{"hours": [a, b]} for a, b in hours if a != b]
+    slides: list[dict[str, object]] = [{"hours": [a, b]} for a, b in hours if a != b]
     found = playlist(*slides, {})
     at, seen = 0, set()
 

@@ -29,7 +29,7 @@ LAKE = {
     "faecal_coliform": (200, 2000, 10000, 20000, 40000),
 }
 OXYGEN = (7.5, 6, 5, 3, 2)
-CLEAN: dict[str, float | None] = {"ph": 7.0, "dissolved_oxygen": 9.0} | dict.fromkeys(AT_MOST, 0.0)
+CLEAN: dict[str, float | None] = {"ph": 7.0, "dissolved_oxygen": 9.0, **dict.fromkeys(AT_MOST, 0.0)}
 
 
 def grade(body: Any = "river", **changes: float | None) -> int | None:

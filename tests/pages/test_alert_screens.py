@@ -242,7 +242,7 @@ def test_one_click_acknowledges_all_alerts_of_an_incident(room: Room) -> None:
     assert act(chief, "incident.acknowledge", incident=room.alert().incident)[0] == 409
 
 
-DOMAIN = sorted(file for room in (alerts, incidents) for file in Path(room.__file__).parent.glob("*.py"))
+DOMAIN = sorted(file for room in (alerts, incidents) for file in Path(room.__path__[0]).glob("*.py"))
 
 
 def said_in_domain(pattern: str) -> set[str]:

@@ -55,7 +55,9 @@ class Wall:
 
     def hold(self) -> str:
         """What keeps the picture there."""
-        return re.findall(r'data-hold="(\w*)"', self.shows())[0]
+        found = re.search(r'data-hold="(\w*)"', self.shows())
+        assert found is not None
+        return found[1]
 
     def happens(self, sign: str, kind: str, place: str, region: int, cause: str, level: int, value: float) -> None:
         """A reading raises an alert."""

@@ -29,7 +29,7 @@ def _device_rows(home: Path) -> None:
         (free,) = database.execute("SELECT max(no) + 1 FROM device").fetchone()
         columns = [row[1] for row in database.execute("PRAGMA table_info(device)")]
         given = dict(zip(columns, database.execute("SELECT * FROM device LIMIT 1").fetchone(), strict=True))
-        changes = [{"id": name} for name in WILD]
+        changes: list[dict[str, object]] = [{"id": name} for name in WILD]
         changes += [{"id": "X-1", "region": NOWHERE, "owner": "nobody"}, {"id": "X-2", "facts": "{"}]
         for number, change in enumerate(changes, free):
             row = given | change | {"no": number}

@@ -75,7 +75,7 @@ def _sign() -> Sign:
 
 def _blue(sign: Sign) -> float:
     """Where its mildest level begins."""
-    return next(value for value in np.linspace(0, 10, 1001) if level_of(sign, float(value)))
+    return next(step / 100 for step in range(1001) if level_of(sign, step / 100))
 
 
 def by_band(series: Labelled, rules: AlertRules) -> Levels:

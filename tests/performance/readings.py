@@ -24,7 +24,6 @@ from sqlalchemy import func, select
 
 from access.administration import devices as tokens
 from access.authentication.startup_checks import open_auth
-from app import open_container
 from data.core.actor import Actor
 from data.core.clock import Clock, to_epoch
 from data.core.settings import Settings
@@ -32,12 +31,12 @@ from data.core.waiting import Wait
 from data.telemetry.device_registry import SensorDevice, register
 from data.telemetry.tables import arrival, feed, reading
 from demo.city.deliveries import BASIS_DEMO
+from demo.container import DemoContainer
 from demo.simulator.city import build_city
 from demo.simulator.http_client import DeliveryAnswer, Rows, SimulatorClient
 from demo.simulator.process import PROMISE, keep_feeding
 from demo.simulator.timetable import EvenRate
 from demo.simulator_process import begins_after, door_at
-from runtime.container import Container
 from tests.browser.entering import state_of
 from tests.browser.watching import FLAGS
 from tests.needs import browser
@@ -71,20 +70,21 @@ def house(home: str, rate: int) -> None:
     from runtime.process import Process
     from runtime.processes import background, web
     from runtime.start import supervise
+    from web.api.hotline_table import FORMS
 
     settings = Settings.from_environment({**os.environ, "COCKPIT_HOME": home})
-    container = open_container(settings)
+    container = DemoContainer(settings)
     auth = open_auth(settings, container.operations, container.catalogue)
     prepare(auth)
     token = tokens.make(auth, Actor.cockpit(), SENDER, "ingest", (container.catalogue.regions.city.code,), 1).token
     bound = bind(settings.host, settings.port)
     address = door_at(settings.host, settings.port, ADDRESS)
     sender = Process("sender", sending(container, address, token, rate), 60)
-    watching = [one for one in background(container, None) if one.name != "scheduler"]
+    watching = [one for one in background(container, None, FORMS) if one.name != "scheduler"]
     supervise(container, [web(lambda: create_server(container=container), bound), *watching, sender], None, bound)
 
 
-def sending(container: Container, address: str, token: str, rate: int) -> Callable[[Wait], None]:
+def sending(container: DemoContainer, address: str, token: str, rate: int) -> Callable[[Wait], None]:
     """What the sender does; how many readings the door has taken from it stands in the file `sent`."""
 
     def work(wait: Wait) -> None:
@@ -143,14 +143,15 @@ def running(home: Path, rate: int) -> Iterator[House]:
             time.sleep(0.2)
         yield House(home, port, psutil.Process(process.pid))
     finally:
-        for one in [*psutil.Process(process.pid).children(recursive=True), process]:
+        house = psutil.Process(process.pid)
+        for one in [*house.children(recursive=True), house]:
             one.kill()  # nothing of it is kept, and it would wait for its open streams
         process.wait(30)
 
 
 def measure(home: Path, rate: int, seconds: int) -> list[Line]:
     """Run the house, send, mark, look; then count."""
-    container = open_container(Settings.from_environment({"COCKPIT_HOME": str(home)}))
+    container = DemoContainer(Settings.from_environment({"COCKPIT_HOME": str(home)}))
     with container.readings.writing() as connection:
         gauge = SensorDevice(
             GAUGE,
@@ -209,7 +210,7 @@ def _opened(chromium: Any, state: Any, address: str) -> Page:
 
 
 def _mark(
-    courier: SimulatorClient, container: Container, pages: list[Page], seconds: float, first: int
+    courier: SimulatorClient, container: DemoContainer, pages: list[Page], seconds: float, first: int
 ) -> dict[str, float]:
     """Send values of the gauge now and then; when the door had taken each, by the text that will be seen."""
     until, marks, number = time.monotonic() + seconds, dict[str, float](), first
@@ -242,7 +243,7 @@ def _waited(pages: list[Page], marks: Mapping[str, float]) -> list[float | None]
     return found
 
 
-def _lost(container: Container, home: Path) -> int:
+def _lost(container: DemoContainer, home: Path) -> int:
     """Readings that the sender was told were taken, and that are not there."""
     told = int((home / "sent").read_text())
     with container.readings.reading() as connection:

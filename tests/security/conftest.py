@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -82,7 +83,7 @@ def doors_of(server: Flask) -> AuthService:
     return auth
 
 
-def newest(server: Flask, count: int = 1, **wanted: str) -> list[AuditEntry]:
+def newest(server: Flask, count: int = 1, **wanted: Any) -> list[AuditEntry]:
     """The newest entries of the audit, the newest first."""
     with doors_of(server).operations.reading() as connection:
         return [link.entry for link in audit.read(connection, audit.AuditFilter(**wanted), None, count)]

@@ -28,7 +28,7 @@ MAP = {
 
 
 def reason_of(answer: Any) -> str:
-    return (answer.json or {}).get("error", "")
+    return str((answer.json or {}).get("error", ""))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from data.core.actor import Actor
 from data.core.scope import Scope
@@ -37,7 +38,7 @@ NANHAI_SUPERVISOR = Actor(30, "南海督查", "supervisor", Scope.of_regions({44
 CLOCK = Actor.cockpit()
 
 
-def draft(**changes: object) -> Draft:
+def draft(**changes: Any) -> Draft:
     """A task for the water bureau about the whole city."""
     plain = Draft(
         about=About("indicator", "I046", {"value": 81.0}),
@@ -49,7 +50,7 @@ def draft(**changes: object) -> Draft:
         what="请查明原因",
         why="5月为81，应达90",
     )
-    return replace(plain, **changes)  # type: ignore[arg-type]
+    return replace(plain, **changes)
 
 
 def code_of(outcome: Outcome) -> str:
@@ -67,7 +68,7 @@ class Office:
     book: RuleSet
     now: datetime = NOW
 
-    def sent(self, actor: Actor = SUPERVISOR, once: str | None = None, **changes: object) -> Task:
+    def sent(self, actor: Actor = SUPERVISOR, once: str | None = None, **changes: Any) -> Task:
         """A task that has just been sent."""
         outcome = send(self.operations, self.book, actor, self.now, draft(**changes), once=once)
         assert outcome.task is not None, outcome.refusal
@@ -80,11 +81,11 @@ class Office:
         move: TaskTransition,
         seen: int | None = None,
         once: str | None = None,
-        **given: object,
+        **given: Any,
     ) -> Outcome:
         """A move, whatever comes of it."""
         number = task if isinstance(task, int) else task.id
-        said = Payload(**given)  # type: ignore[arg-type]
+        said = Payload(**given)
         return act(self.operations, self.book, actor, self.now, number, move, said, seen=seen, once=once)
 
     def do(self, actor: Actor, task: Task | int, move: TaskTransition, **given: object) -> Task:
@@ -104,13 +105,13 @@ class Office:
         """Let time pass."""
         self.now += timedelta(**time)
 
-    def reported(self, **changes: object) -> Task:
+    def reported(self, **changes: Any) -> Task:
         """A task that the water bureau has reported on."""
         task = self.sent(**changes)
         self.do(WATER, task, TaskTransition.ACCEPT)
         return self.do(WATER, task, TaskTransition.REPORT, text="已完成整治")
 
-    def closed(self, **changes: object) -> Task:
+    def closed(self, **changes: Any) -> Task:
         """A task that went the straight way to its end."""
         task = self.reported(**changes)
         self.do(SUPERVISOR, task, TaskTransition.VERIFY)

@@ -90,7 +90,9 @@ def test_nothing_is_closed_without_a_report_and_another_s_verification(
         assert task.verifier not in (None, task.reporter)
 
 
-def test_what_was_assigned_is_never_returned(ways: dict[tuple[object, ...], tuple[Place, list[object]]]) -> None:
+def test_what_was_assigned_is_never_returned(
+    ways: dict[tuple[object, ...], tuple[Place, list[tuple[TaskTransition, tuple[object, ...]]]]],
+) -> None:
     assigned = [moves for (task, _), moves in ways.values() if task.assigned]
 
     assert assigned

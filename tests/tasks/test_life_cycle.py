@@ -246,7 +246,7 @@ def test_a_draft_is_its_writer_s_until_it_is_sent(context: Office) -> None:
 def test_the_same_key_never_makes_two_entries(context: Office) -> None:
     task = context.sent(once="k1")
 
-    row = {c.name: "" for c in task_entry.c} | {"task": task.id, "n": 9, "at": 1, "version": 1}
+    row: dict[str, object] = {c.name: "" for c in task_entry.c} | {"task": task.id, "n": 9, "at": 1, "version": 1}
     row |= {"actor": SUPERVISOR.account, "once": "k1", "origin": None}
 
     with pytest.raises(DatabaseError), context.operations.writing() as connection:

@@ -12,6 +12,7 @@ from components.tables import exports
 from components.tables.exports import FORMATS, ExportFormat
 from indicators.definitions.registry import one_of_each
 from tests.visitors import Visitor
+from web.api.numbers import OPERATIONS
 from web.api.openapi import description
 
 VALUES = "/api/v1/indicators/I108/values"
@@ -50,7 +51,7 @@ def test_the_interface_gives_and_describes_it(leader: Visitor) -> None:
     assert asked.data == accepted.data
     assert asked.data.startswith(b"indicator\tregion\tperiod")
     assert asked.headers["Content-Disposition"].endswith('.tsv"')
-    assert "text/tab-separated-values" in str(description([440600], ["I108"]))
+    assert "text/tab-separated-values" in str(description(OPERATIONS, {}, {}))
 
 
 def test_screens_link_to_it(leader: Visitor) -> None:

@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import FileStorage, MultiDict
 
-import app as wiring
 from components.framework.action import Action, ActionResult, Field, Form, OneTimeResult, Redirect, Rejected
 from components.framework.page import Page, Screen
 from data.core.actor import Actor
@@ -178,12 +177,13 @@ def bench() -> Bench:
 def server(city_home: Path, bench: Bench) -> Flask:
     """The cockpit over the small city, with the bench's acts instead of its own."""
     from access.authentication.startup_checks import open_auth
+    from demo.demo_accounts import prepare
     from web.security.auth_middleware import actor
     from web.server import Screens, equip
 
     container = DemoContainer(Settings.from_environment({"COCKPIT_HOME": str(city_home)}))
     auth = open_auth(container.settings, container.operations, container.catalogue)
-    wiring.prepare(auth)
+    prepare(auth)
     made = Flask("bench", static_folder=None)
     pages = [Page("one", "/", lambda view, context: Screen("one", ["hello"]))]
     screens = Screens(pages, lambda view: Screen("", []), (), bench.acts())
@@ -252,7 +252,7 @@ def test_a_double_click_waits_for_the_first_and_is_done_once(visitor: Visitor, s
 
     def click(_: int) -> tuple[int, str]:
         twin = Visitor(server, server.response_class)
-        twin._cookies = dict(visitor._cookies)  # the same browser, twice at once
+        twin._cookies = dict(visitor._cookies or {})  # the same browser, twice at once
         answer = twin.post("/act/bench.do", data={"title": "x", "once": "k4", "csrf": token})
         return answer.status_code, answer.headers["Location"]
 

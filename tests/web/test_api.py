@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -49,7 +50,7 @@ def test_a_bound_may_be_longer_than_the_periods(visitor: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("how", [{"headers": {"Accept": "text/csv"}}, {"query_string": "format=csv"}])
-def test_csv_comes_by_accept_or_by_format_and_holds_the_same_numbers(how: dict, visitor: FlaskClient) -> None:
+def test_csv_comes_by_accept_or_by_format_and_holds_the_same_numbers(how: dict[str, Any], visitor: FlaskClient) -> None:
     answer = visitor.get(VALUES, **how)
     rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
     told = visitor.get(VALUES).json

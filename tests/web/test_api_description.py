@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import schemathesis
 from flask import Flask
@@ -58,7 +60,7 @@ def hold(described: schemathesis.BaseSchema, key: dict[str, str], route: str, mo
 
     @BOUNDED
     @given(case=described[route]["GET"].as_strategy(generation_mode=mode))
-    def ask(case: schemathesis.Case) -> None:
+    def ask(case: schemathesis.Case[Any]) -> None:
         case.call_and_validate(headers=headers)
 
     ask()

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from components.framework.raw_html import RawHtml
 from components.tables.exports import FORMATS
+from components.tables.exports.export_format import Cell
 from web.dash_adapter import SCRIPTS
 from web.rendering.bundle import build, maps, stylesheet
 from web.server import ASSETS
@@ -40,14 +41,14 @@ def test_a_csv_carries_the_mark_and_the_line_ends_that_excel_needs() -> None:
 
 
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=2), max_size=5))
-def test_no_cell_is_run_by_a_spreadsheet(rows: list[list[object]]) -> None:
-    for cells, asked in zip(read(CSV.write(["a", "b"], rows, ""))[1:], rows, strict=True):  # type: ignore[arg-type]
+def test_no_cell_is_run_by_a_spreadsheet(rows: list[list[Cell]]) -> None:
+    for cells, asked in zip(read(CSV.write(["a", "b"], rows, ""))[1:], rows, strict=True):
         for cell, given_ in zip(cells, asked, strict=True):
             assert not (isinstance(given_, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")))
 
 
 def test_a_formula_in_a_text_becomes_a_text_and_a_negative_number_stays_a_number() -> None:
-    rows = [["=HYPERLINK(1)", -1.5]]
+    rows: list[list[Cell]] = [["=HYPERLINK(1)", -1.5]]
 
     assert read(CSV.write(["a", "b"], rows, ""))[1] == ["'=HYPERLINK(1)", "-1.5"]
     sheet = load_workbook(io.BytesIO(EXCEL.write(["a", "b"], rows, "x"))).active

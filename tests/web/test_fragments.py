@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask import Flask
@@ -18,6 +18,7 @@ from components.framework.view import View
 from data.core.actor import Actor
 from data.core.change_version import ChangeVersion
 from data.core.scope import Scope
+from queries.request_context import RequestContext
 from web.dash_app import CockpitDash
 from web.live.fragments import Fragments
 from web.rendering.bundle import build, maps, stylesheet
@@ -54,9 +55,7 @@ class Desk:
     changes: ChangeVersion = field(default_factory=lambda: ChangeVersion({}))
 
     def key(self) -> str:
-        from queries.request_context import RequestContext as Real
-
-        return Real.key(self)  # type: ignore[arg-type]  # the key of the real desk, over these facts
+        return RequestContext.key(cast(RequestContext, self))  # the key of the real context, over these facts
 
 
 @pytest.fixture
@@ -77,7 +76,7 @@ def drawer(page: Page, folder: Path) -> Callable[..., Any]:
         server,
         [page],
         lambda view: Screen("", []),
-        lambda view: Desk(),
+        lambda view: cast(RequestContext, Desk()),
         ASSETS,
         build(ASSETS),
         stylesheet(ASSETS),
@@ -90,7 +89,7 @@ def drawer(page: Page, folder: Path) -> Callable[..., Any]:
 
     def drawn(query: dict[str, str], context: Desk = Desk()) -> Any:
         with server.test_request_context("/"):
-            return cockpit.drawn(cockpit.router.visit("/", query), context)
+            return cockpit.drawn(cockpit.router.visit("/", query), cast(RequestContext, context))
 
     return drawn
 

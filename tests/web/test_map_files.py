@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
@@ -11,7 +12,7 @@ from flask.testing import FlaskClient
 from components.maps.places import Place, places_file
 from data.core.scope import Scope
 from data.geography.grids import load_grids
-from web.api.map_files import offer_map_files
+from web.api.map_files import MapFile, offer_map_files
 from web.rendering.compression import Compression
 from web.security.headers import guard
 
@@ -36,7 +37,10 @@ def visitor(actor: Asker) -> FlaskClient:
     server, grids = Flask("x"), load_grids(None)
     Compression(server)
     guard(server, over_tls=False)
-    sources = {"grids": lambda: grids.file(actor.scope), "devices": lambda: places_file(actor.places, "devices")}
+    sources: dict[str, Callable[[], MapFile]] = {
+        "grids": lambda: grids.file(actor.scope),
+        "devices": lambda: places_file(actor.places, "devices"),
+    }
     offer_map_files(server, sources)
     return server.test_client()
 

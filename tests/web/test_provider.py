@@ -65,7 +65,9 @@ def provider() -> Iterator[Provider]:
         User(sub="guest", claims={"preferred_username": "guest"}),
         User(sub="nameless", claims={"email": "x@example.org"}),
     ]
-    server = oidc_provider_mock.app(require_nonce=True, access_token_max_age=timedelta(minutes=5), user_claims=users)
+    server: Flask = oidc_provider_mock.app(
+        require_nonce=True, access_token_max_age=timedelta(minutes=5), user_claims=users
+    )
 
     @server.before_request
     def note() -> None:

@@ -136,7 +136,7 @@ def test_on_a_full_disk_people_go_on_reading_and_sign_ins_are_refused_with_a_sen
         city.container.operations.engine, "connect", lambda given, _: given.execute("PRAGMA max_page_count = 1")
     )  # SQLite raises it to what there is: from now on the file cannot grow
 
-    statuses = []
+    statuses: list[int] = []
     while not statuses or (statuses[-1] == 303 and len(statuses) < 2000):
         answer = shut_out.post("/sign-in", data={"csrf": shut_out.token(), "demo": "demo-analyst"})
         statuses.append(answer.status_code)

@@ -10,6 +10,7 @@ from threading import Event
 
 import pytest
 from flask import Flask, Response, request
+from werkzeug.test import TestResponse
 
 from data.core.change_version import SUBJECTS, ChangeVersion, VersionCollector
 from web.live.event_stream import STREAM, VERSION, ChangeWatcher, stream
@@ -101,7 +102,7 @@ def test_past_the_cap_a_screen_is_sent_to_ask_for_the_version(source: Source) ->
 def test_no_session_and_no_account_takes_all_streams(source: Source) -> None:
     visitor = server(source, caps=Caps(total=4, account=2, session=1)).test_client()
 
-    def opened(account: str, session: str) -> Response:
+    def opened(account: str, session: str) -> TestResponse:
         return visitor.get(STREAM, headers={"Account": account, "Session": session}, buffered=False)
 
     held = [opened("a", "1"), opened("a", "2"), opened("b", "3")]

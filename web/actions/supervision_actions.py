@@ -10,7 +10,7 @@ from data.evidence.evidence_folder import EvidenceRefused
 from data.operations.supervision.matter_store import NoSupervisionItem, one_matter
 from indicators.definitions.input_limits import EVIDENCE_FORM_BYTES
 from indicators.tasks.supervision_item import MatterKind
-from queries.supervision.appraisal import rules_of
+from queries.supervision import SupervisionQueries
 from tasks import MatterPayload, MatterTransition, NewSupervisionItem, act_on_matter, open_book, set_matter
 from tasks.appraisal.weights import weigh
 from web.actions.reach import region_in, whole_city
@@ -133,7 +133,7 @@ def _set(room: TaskDependencies, actor: Actor, form: Form) -> ActionResult:
 
 def _weigh(room: TaskDependencies, actor: Actor, form: Form) -> ActionResult:
     context, score = room.open_context(actor), form.text("score")
-    rules = rules_of(context)
+    rules = SupervisionQueries(context).rules()
     parts = rules.scores[score].parts if score in rules.scores else {}
     given = {part: float(form.number(f"w{n}") or 0) for n, part in enumerate(parts, 1)}
     refusal = weigh(context.operations, rules, actor, context.now, score, given, form.text("reason"))

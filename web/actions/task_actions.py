@@ -27,7 +27,7 @@ from indicators.definitions.input_limits import EVIDENCE_FORM_BYTES
 from indicators.tasks.model import Urgency
 from indicators.workflow import Refusal
 from queries.request_context import RequestContext
-from queries.tasks.subjects import subject_of
+from queries.tasks import TaskQueries
 from tasks import Outcome, Payload, RuleSet, TaskTransition, act, open_book, propose, send, split
 from tasks.tasks.proposals import tier_of
 from tasks.tasks.subjects import About, Draft
@@ -78,7 +78,7 @@ def _seen(room: TaskDependencies, actor: Actor, form: Form) -> Rejected | None:
 def _subject_seen(room: TaskDependencies, actor: Actor, form: Form) -> Rejected | None:
     """What the new task is about lies in the asker's regions."""
     try:
-        subject_of(room.open_context(actor), form.values)
+        TaskQueries(room.open_context(actor)).subject(form.values)
     except OutOfScope:
         return OUTSIDE
     except NoSuchScreen:  # the handler says what is missing
@@ -106,7 +106,7 @@ def _move(room: TaskDependencies, move: TaskTransition, actor: Actor, form: Form
 def _send(room: TaskDependencies, actor: Actor, form: Form) -> ActionResult:
     context = room.open_context(actor)
     try:
-        subject = subject_of(context, form.values)
+        subject = TaskQueries(context).subject(form.values)
         until = moment_of(form.text("until"))
     except NoSuchScreen:
         return Rejected("no-subject", 404, prefix="task.refused")

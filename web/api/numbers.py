@@ -3,243 +3,187 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from dataclasses import asdict, astuple
 
 from flask import Blueprint, Flask, Response, jsonify, request
 
-from access.authorization.rights import decide
-from components.tables.exports import FORMATS, Cell
-from indicators.calendar.periods import Grain, Period, PeriodError
+from components.tables.exports import FORMATS
+from indicators.calendar.periods import Grain, Period
+from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator
-from indicators.scoring.judgement import Judgement
 from queries.request_context import RequestContext
-from web.api.openapi import description
-from web.api.terms import BASES, GRAINS, HEADS, NUMBERS, STATUSES
-from web.rendering.route import is_moment
+from web.api.openapi import PREFIX, description
+from web.api.operations import Operation, Question
+from web.api.parameters import NoParameters, OneIndicator, Refusal, ValuesOfOne
+from web.api.terms import (
+    BASES,
+    HEADS,
+    STATUSES,
+    BothLanguages,
+    DefinitionAnswer,
+    IndicatorsAnswer,
+    IndicatorSummary,
+    JudgementAnswer,
+    NewestValue,
+    ValueRow,
+    ValuesAnswer,
+)
 
-OpenDesk = Callable[[str | None], RequestContext]
+OpenContext = Callable[[str | None], RequestContext]
 Taken = Callable[[RequestContext, str], None]
 
 
-class BadRequest(Exception):
-    """What was asked cannot be answered: a code for programs, a sentence for people, the HTTP status."""
-
-    def __init__(self, code: str, reason: str, status: int = 400) -> None:
-        super().__init__(reason)
-        self.code, self.reason, self.status = code, reason, status
-
-
-@dataclass(frozen=True)
-class Question:
-    """What of an indicator's values is asked for: periods that lie between `first` and `last`, both included."""
-
-    region: int
-    grain: Grain
-    first: Period | None
-    last: Period | None
-    as_of: str | None
-    form: str
-
-
-def offer(server: Flask, open_context: OpenDesk, taken: Taken = lambda context, what: None) -> None:
+def offer(server: Flask, open_context: OpenContext, taken: Taken = lambda context, what: None) -> None:
     """Put the interface on `server`; `taken` is told of every table that somebody takes away."""
-
-    def _take_away(context: RequestContext, what: str) -> None:
-        decision = decide(context.actor, "export")
-        if not decision.allowed:
-            raise BadRequest(decision.reason, "tables are taken away by those who have the right to", 403)
-        taken(context, what)
-
-    api = Blueprint("api", __name__, url_prefix="/api/v1")
+    api = Blueprint("api", __name__, url_prefix=PREFIX)
+    for operation in OPERATIONS:
+        operation.put(api, open_context, taken)
 
     @api.get("/openapi.json")
     def openapi() -> Response:
-        _only(set())
         context = open_context(None)
-        return jsonify(description(context.seen(context.catalogue.regions.codes), list(context.catalogue.indicators)))
-
-    @api.get("/indicators")
-    def catalogue() -> Response:
-        _only(set())
-        context = open_context(None)
-        return jsonify(indicators=[_summary(name, i) for name, i in context.catalogue.indicators.items()])
-
-    @api.get("/indicators/<name>")
-    def definition(name: str) -> Response:
-        _only({"as_of"})
-        moment, now = _as_of(), open_context(None)
-        indicator = _indicator(now, name)  # refused before anything is computed for it
-        context = open_context(moment) if moment else now
-        cell = context.reader.cell(context.scope, context.version, name, context.home)
-        targets = [target.model_dump() for target in context.catalogue.targets_of(name)]
-        newest = (
-            None
-            if cell is None
-            else {
-                "period": cell.period,
-                "value": cell.value,
-                "status": STATUSES[cell.status],
-                "judgement": _judged(cell.judgement),
-                "basis": BASES[cell.basis],
-            }
-        )
-        return jsonify(id=name, **indicator.model_dump(), targets=targets, newest=newest)
-
-    @api.get("/indicators/<name>/values")
-    def values(name: str) -> Response:
-        _only({"region", "grain", "from", "to", "as_of", "format"})
-        moment, now = _as_of(), open_context(None)
-        indicator = _indicator(now, name)
-        question = _question(now, indicator)  # refused before anything is computed for it
-        context = open_context(moment) if moment else now
-        rows = _rows(context, name, indicator, question)
-        if question.form != "json":
-            _take_away(context, f"{name} {question.region} {question.form}")
-        return _answer(name, question, rows, context.version)
+        NoParameters.read(request.args, {}, context)
+        regions = context.seen(context.catalogue.regions.codes)
+        return jsonify(description(OPERATIONS, {"region": regions}, {"id": list(context.catalogue.indicators)[:3]}))
 
     @api.get("/<path:rest>")
     def nothing(rest: str) -> Response:
-        raise BadRequest("not-found", f"there is no {rest[:80]!r} here", 404)
+        raise Refusal("not-found", f"there is no {rest[:80]!r} here", 404)
 
-    api.register_error_handler(BadRequest, lambda e: (jsonify(error=e.code, reason=e.reason), e.status))
+    api.register_error_handler(Refusal, lambda e: (jsonify(error=e.code, reason=e.reason), e.status))
     server.register_blueprint(api)
 
 
-def _judged(judged: Judgement) -> dict[str, Any]:
-    """What the screens say of a value, for programs."""
-    return {
-        "code": judged.code,
-        "level": STATUSES[judged.level],
-        "now": STATUSES[judged.now],
-        "held": judged.held,
-        "aim": judged.aim,
-        "short": judged.short,
-        "side": judged.side,
-        "periods_short": judged.short_run,
-    }
+def catalogue(question: Question[NoParameters]) -> Response:
+    """The list of indicators."""
+    listed = [_summary(name, one) for name, one in question.now.catalogue.indicators.items()]
+    return jsonify(IndicatorsAnswer(indicators=listed))
 
 
-def _only(known: set[str]) -> None:
-    unknown = sorted(set(request.args) - known)
-    if unknown:
-        raise BadRequest("unknown-parameter", f"there is no parameter {unknown[0]!r} here")
-    for name in request.args:
-        if len(request.args.getlist(name)) > 1:
-            raise BadRequest("repeated-parameter", f"{name} was given more than once")
+def definition(question: Question[OneIndicator]) -> Response:
+    """One indicator: everything of its definition, and where it stands."""
+    name = question.asked.id
+    context = question.at(question.asked.as_of)
+    cell = context.reader.cell(context.scope, context.version, name, context.home)
+    indicator = context.catalogue.indicators[name]
+    answer = DefinitionAnswer(
+        id=name,
+        name=BothLanguages.of(indicator.name),
+        unit=BothLanguages.of(indicator.unit),
+        targets=[target.model_dump() for target in context.catalogue.targets_of(name)],
+        newest=None if cell is None else _newest(cell),
+    )
+    return jsonify({**indicator.model_dump(), **asdict(answer)})
 
 
-def _as_of() -> str | None:
-    text = request.args.get("as_of")
-    if text is None:
-        return None
-    if not is_moment(text):
-        raise BadRequest("bad-as-of", "as_of is a day (2025-03-03) or a local time (2025-03-03T08:00)")
-    return text
+def values(question: Question[ValuesOfOne]) -> Response:
+    """One indicator's values, as JSON or as a table."""
+    asked, form = question.asked, question.asked.format or _accepted()
+    context = question.at(asked.as_of)
+    indicator = context.catalogue.indicators[asked.id]
+    region, grain = asked.region or question.now.home, asked.grain or Grain(indicator.grain)
+    rows = _rows(context, indicator, asked, region, grain)
+    if form == "json":
+        return jsonify(
+            ValuesAnswer(indicator=asked.id, region=region, grain=grain.value, version=context.version, values=rows)
+        )
+    question.take_away(context, f"{asked.id} {region} {form}")
+    return _table(rows, form, f"{asked.id}-{region}-{grain.value}", asked.id)
 
 
-def _indicator(context: RequestContext, name: str) -> Indicator:
-    found = context.catalogue.indicators.get(name)
-    if found is None:
-        raise BadRequest("unknown-indicator", f"there is no indicator {name!r}", 404)
-    return found
+OPERATIONS: tuple[Operation[NoParameters] | Operation[OneIndicator] | Operation[ValuesOfOne], ...] = (
+    Operation("/indicators", "All indicators", NoParameters, IndicatorsAnswer, catalogue, (400, 503)),
+    Operation(
+        "/indicators/{id}",
+        "One indicator's definition, targets and newest value",
+        OneIndicator,
+        DefinitionAnswer,
+        definition,
+        (400, 404, 429, 503),
+    ),
+    Operation(
+        "/indicators/{id}/values",
+        "One indicator's values in a region",
+        ValuesOfOne,
+        ValuesAnswer,
+        values,
+        (400, 404, 422, 429, 503),
+        tables=True,
+    ),
+)
 
 
-def _summary(name: str, indicator: Indicator) -> dict[str, Any]:
-    return {
-        "id": name,
-        "name": indicator.name.model_dump(),
-        "unit": indicator.unit.model_dump(),
-        "goal": indicator.goal,
-        "function": indicator.function,
-        "topic": indicator.topic,
-        "grain": indicator.grain,
-        "level": indicator.level,
-        "better": indicator.better,
-        "href": f"/api/v1/indicators/{name}",
-    }
+def _summary(name: str, indicator: Indicator) -> IndicatorSummary:
+    return IndicatorSummary(
+        id=name,
+        name=BothLanguages.of(indicator.name),
+        unit=BothLanguages.of(indicator.unit),
+        goal=indicator.goal,
+        function=indicator.function,
+        topic=indicator.topic,
+        grain=indicator.grain,
+        level=indicator.level,
+        better=indicator.better,
+        href=f"{PREFIX}/indicators/{name}",
+    )
 
 
-def _question(context: RequestContext, indicator: Indicator) -> Question:
-    grain = _choice("grain", str(indicator.grain), GRAINS)
-    first, last = (_period(name) for name in ("from", "to"))
-    if first and last and first.first_day() > last.last_day():
-        raise BadRequest("from-after-to", "`from` lies after `to`", 422)
-    return Question(_region(context), Grain(grain), first, last, request.args.get("as_of"), _form())
+def _newest(cell: IndicatorValue) -> NewestValue:
+    judged = cell.judgement
+    said = JudgementAnswer(
+        judged.code,
+        STATUSES[judged.level],
+        STATUSES[judged.now],
+        judged.held,
+        judged.aim,
+        judged.short,
+        judged.side,
+        judged.short_run,
+    )
+    return NewestValue(cell.period, cell.value, STATUSES[cell.status], BASES[cell.basis], said)
 
 
-def _region(context: RequestContext) -> int:
-    text = request.args.get("region", str(context.home))
-    if not (text.isascii() and text.isdigit() and len(text) <= 12) or not _seen(context, int(text)):
-        raise BadRequest("unknown-region", "region is the official code of the city, a district or a town")
-    return int(text)
-
-
-def _seen(context: RequestContext, region: int) -> bool:
-    return region in context.catalogue.regions and context.scope.permits(region)
-
-
-def _choice(name: str, default: str, known: Sequence[str]) -> str:
-    text = request.args.get(name, default)
-    if text not in known:
-        raise BadRequest(f"bad-{name}", f"{name} is one of {', '.join(known)}")
-    return text
-
-
-def _period(name: str) -> Period | None:
-    """A bound may be of any length: `from=2024` begins with the first month of that year."""
-    text = request.args.get(name)
-    try:
-        period = None if text is None else Period.parse(text)
-        return period if period is None or period.first_day() else None
-    except PeriodError as error:
-        raise BadRequest("bad-period", str(error)) from None
-
-
-def _form() -> str:
-    if "format" in request.args:
-        return _choice("format", "json", ["json", *FORMATS])
+def _accepted() -> str:
+    """The format that the Accept header asks for."""
     by_media = {"application/json": "json"} | {each.media: name for name, each in FORMATS.items()}
     return by_media[request.accept_mimetypes.best_match([*by_media], default="application/json")]
 
 
-def _rows(context: RequestContext, name: str, indicator: Indicator, question: Question) -> list[dict[str, Cell]]:
-    series = context.reader.series(context.scope, context.version, name, question.region, question.grain.value)
-    rows: list[dict[str, Cell]] = []
-    for n, label in enumerate(series.periods):
-        period = Period.parse(label)
-        if question.first and period.first_day() < question.first.first_day():
-            continue
-        if question.last and period.last_day() > question.last.last_day():
-            continue
-        if not math.isfinite(series.value[n]):
-            continue
-        numbers = {key: _number(getattr(series, key)[n]) for key in NUMBERS}
-        rows.append(
-            {
-                "indicator": name,
-                "region": question.region,
-                "period": label,
-                **numbers,
-                "status": STATUSES[series.status[n]],
-                "basis": BASES[series.basis[n]],
-                "unit": indicator.unit.zh,
-            }
+def _rows(
+    context: RequestContext, indicator: Indicator, asked: ValuesOfOne, region: int, grain: Grain
+) -> list[ValueRow]:
+    series = context.reader.series(context.scope, context.version, asked.id, region, grain.value)
+    return [
+        ValueRow(
+            indicator=asked.id,
+            region=region,
+            period=label,
+            value=_number(series.value[n]),
+            numerator=_number(series.numerator[n]),
+            denominator=_number(series.denominator[n]),
+            expected=_number(series.expected[n]),
+            status=STATUSES[series.status[n]],
+            basis=BASES[series.basis[n]],
+            unit=indicator.unit.zh,
         )
-    return rows
+        for n, label in enumerate(series.periods)
+        if math.isfinite(series.value[n]) and _within(Period.parse(label), asked.first, asked.last)
+    ]
+
+
+def _within(period: Period, first: Period | None, last: Period | None) -> bool:
+    """A bound may be of any length: `from=2024` begins with the first month of that year."""
+    begun = first is None or period.first_day() >= first.first_day()
+    return begun and (last is None or period.last_day() <= last.last_day())
 
 
 def _number(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def _answer(name: str, question: Question, rows: list[dict[str, Cell]], version: int) -> Response:
-    if question.form == "json":
-        return jsonify(indicator=name, region=question.region, grain=question.grain.value, version=version, values=rows)
-    table = [[row[head] for head in HEADS] for row in rows]
-    chosen = FORMATS[question.form]
-    answer = Response(chosen.write(HEADS, table, name), mimetype=chosen.media)
-    file = f"{name}-{question.region}-{question.grain.value}.{question.form}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{file}"'
+def _table(rows: list[ValueRow], form: str, file: str, sheet: str) -> Response:
+    chosen = FORMATS[form]
+    answer = Response(chosen.write(HEADS, [astuple(row) for row in rows], sheet), mimetype=chosen.media)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file}.{form}"'
     return answer

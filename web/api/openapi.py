@@ -1,118 +1,44 @@
-"""The description of `/api/v1` that programs read (OpenAPI 3.1)."""
+"""The description of `/api/v1` that programs read (OpenAPI 3.1), made from the operations that answer there."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from components.tables.exports import FORMATS
-from web.api.terms import BASES, GRAINS, HEADS, NUMBERS, STATUSES
+from web.api.operations import Operation
+from web.api.terms import LookBackAnswer, RefusalAnswer
 
-NUMBER = {"type": ["number", "null"]}
-TEXT = {"type": "object", "required": ["zh", "en"], "properties": {"zh": {"type": "string"}, "en": {"type": "string"}}}
-REASON = {
-    "type": "object",
-    "required": ["error", "reason"],
-    "properties": {"error": {"type": "string"}, "reason": {"type": "string"}},
+PREFIX = "/api/v1"
+OF_THE_GATE = (401, 403)
+REASONS: Mapping[int, str] = {
+    400: "The question is wrong",
+    401: "Nobody was recognised: show a device's token, or sign in",
+    403: "Outside your scope, or not yours to take away",
+    404: "There is no such indicator, or nothing was known then",
+    422: "The question contradicts itself",
+    429: "Too many looks back are waiting: ask again later",
+    503: "There is no snapshot yet, or this moment cannot be computed: ask again later",
 }
-VALUE = {
-    "type": "object",
-    "required": list(HEADS),
-    "properties": {head: {"type": "string"} for head in HEADS}
-    | dict.fromkeys(NUMBERS, NUMBER)
-    | {"region": {"type": "integer"}, "status": {"enum": list(STATUSES)}, "basis": {"enum": list(BASES)}},
-}
-WAITING = {
-    "type": "object",
-    "required": ["state", "done", "total", "before"],
-    "properties": {"state": {"const": "being-computed"}}
-    | {key: {"type": "integer"} for key in ("done", "total", "before")},
-}
-INDICATOR = {
-    "type": "object",
-    "required": ["id", "name", "unit"],
-    "properties": {"id": {"type": "string"}, "name": TEXT, "unit": TEXT},
-}
-AS_OF = {
-    "name": "as_of",
-    "in": "query",
-    "description": "What was known at the end of a day, or at a local time",
-    "schema": {
-        "anyOf": [
-            {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
-            {"type": "string", "pattern": r"^20[12]\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d$"},
-        ]
-    },
-    "example": "2025-03-03",
-}
-PERIOD = {
-    "type": "string",
-    "pattern": r"^(19|20|21)\d\d(-(0[1-9]|1[0-2])(R12)?|Q[1-4]|H[12]|C(0[1-9]|1[0-2]))?$",
-    "examples": ["2024-01", "2024Q1", "2024"],
-}
-ID = {
-    "name": "id",
-    "in": "path",
-    "required": True,
-    "schema": {"type": "string", "pattern": "^[A-Za-z0-9_]{1,40}$"},
-}
+WAITING = "What was known then is being computed: how far it is, and in Retry-After when to ask again"
+Known = Mapping[str, Sequence[Any]]
 
 
-def _answers(schema: dict[str, Any], *more: str) -> dict[str, Any]:
-    found = {"200": {"description": "Found", "content": {"application/json": {"schema": schema}}}}
-    reasons = {
-        "400": "The question is wrong",
-        "401": "Nobody was recognised: show a device's token, or sign in",
-        "403": "Outside your scope, or not yours to take away",
-        "404": "There is no such indicator, or nothing was known then",
-        "422": "The question contradicts itself",
-        "429": "Too many looks back are waiting: ask again later",
-        "503": "There is no snapshot yet, or this moment cannot be computed: ask again later",
+def description(operations: Sequence[Operation[Any]], choices: Known, examples: Known) -> dict[str, Any]:
+    """The whole description. By names of parameters: `choices` that whoever asks has, `examples` to try."""
+    shapes: dict[str, Any] = {}
+    paths = {
+        PREFIX + each.path: {
+            "get": {
+                "summary": each.summary,
+                "parameters": _parameters(each, choices, examples),
+                "responses": _responses(each, shapes),
+            }
+        }
+        for each in operations
     }
-    waiting = "What was known then is being computed: how far it is, and in Retry-After when to ask again"
-    if "429" in more:  # only a look back can have to wait
-        found["202"] = {"description": waiting, "content": {"application/json": {"schema": WAITING}}}
-    return found | {
-        code: {"description": reasons[code], "content": {"application/json": {"schema": REASON}}}
-        for code in ("401", "403", *more)
-    }
-
-
-def _query(name: str, schema: dict[str, Any], words: str) -> dict[str, Any]:
-    return {"name": name, "in": "query", "description": words, "schema": schema}
-
-
-def description(regions: Sequence[int], indicators: Sequence[str]) -> dict[str, Any]:
-    """The whole description, naming the regions and, as examples, the indicators there are."""
-    values = _answers(
-        {
-            "type": "object",
-            "required": ["indicator", "region", "grain", "version", "values"],
-            "properties": {"values": {"type": "array", "items": VALUE}},
-        },
-        "400",
-        "404",
-        "422",
-        "429",
-        "503",
-    )
-    values["200"]["content"] |= {each.media: dict(each.schema) for each in FORMATS.values()}
-    one = ID | {"examples": {name: {"value": name} for name in indicators[:3]}}
-    asked = [
-        one,
-        _query(
-            "region", {"enum": list(regions)}, "Official code of the city, a district or a town; the city when left out"
-        ),
-        _query(
-            "grain",
-            {"enum": list(GRAINS)},
-            "Length of the periods; the indicator's own when left out",
-        ),
-        _query("from", PERIOD, "First period; of any length"),
-        _query("to", PERIOD, "Last period; of any length"),
-        AS_OF,
-        _query("format", {"enum": ["json", *FORMATS]}, "Instead of the Accept header, for links"),
-    ]
     return {
         "openapi": "3.1.0",
         "info": {
@@ -120,32 +46,37 @@ def description(regions: Sequence[int], indicators: Sequence[str]) -> dict[str, 
             "version": "1",
             "description": "Indicators of the Digital Foshan plan and their values",
         },
-        "components": {"securitySchemes": {"device": {"type": "http", "scheme": "bearer"}}},
+        "components": {"schemas": shapes, "securitySchemes": {"device": {"type": "http", "scheme": "bearer"}}},
         "security": [{"device": []}],
-        "paths": {
-            "/api/v1/indicators": {
-                "get": {
-                    "summary": "All indicators",
-                    "responses": _answers(
-                        {
-                            "type": "object",
-                            "required": ["indicators"],
-                            "properties": {"indicators": {"type": "array", "items": INDICATOR}},
-                        },
-                        "400",
-                        "503",
-                    ),
-                }
-            },
-            "/api/v1/indicators/{id}": {
-                "get": {
-                    "summary": "One indicator's definition, targets and newest value",
-                    "parameters": [one, AS_OF],
-                    "responses": _answers(INDICATOR, "400", "404", "429", "503"),
-                }
-            },
-            "/api/v1/indicators/{id}/values": {
-                "get": {"summary": "One indicator's values in a region", "parameters": asked, "responses": values}
-            },
-        },
+        "paths": paths,
     }
+
+
+def _parameters(operation: Operation[Any], choices: Known, examples: Known) -> list[dict[str, Any]]:
+    found = []
+    for name, field in operation.asked.model_json_schema().get("properties", {}).items():
+        schema = {key: value for key, value in field.items() if key not in ("title", "description", "default")}
+        schema |= {"enum": list(choices[name])} if name in choices else {}
+        schema |= {"examples": list(examples[name])} if name in examples else {}
+        in_path = f"{{{name}}}" in operation.path
+        where = {"in": "path", "required": True} if in_path else {"in": "query"}
+        found.append({"name": name, **where, "description": field.get("description", ""), "schema": schema})
+    return found
+
+
+def _responses(operation: Operation[Any], shapes: dict[str, Any]) -> dict[str, Any]:
+    forms = {each.media: dict(each.schema) for each in FORMATS.values()} if operation.tables else {}
+    found = {"200": _response("Found", operation.answer, shapes, forms)}
+    if 429 in operation.refusals:  # only a look back can have to wait
+        found["202"] = _response(WAITING, LookBackAnswer, shapes)
+    for status in sorted((*OF_THE_GATE, *operation.refusals)):
+        found[str(status)] = _response(REASONS[status], RefusalAnswer, shapes)
+    return found
+
+
+def _response(
+    words: str, answer: Any, shapes: dict[str, Any], forms: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    schema = TypeAdapter(answer).json_schema(ref_template="#/components/schemas/{model}")
+    shapes |= schema.pop("$defs", {})
+    return {"description": words, "content": {"application/json": {"schema": schema}, **(forms or {})}}

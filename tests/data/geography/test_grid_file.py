@@ -1,6 +1,7 @@
 """The packed file of grids gives back what was put in, and owns up when it is damaged."""
 
 import json
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
@@ -22,16 +23,16 @@ GRIDS = st.lists(
 )
 
 
-def layer_of(grids):
+def layer_of(grids: Iterable[Grid]) -> GridLayer:
     return GridLayer(tuple(grids), "approximate", {"zh": "示意", "en": "approximate"}, STEPS)
 
 
 @given(GRIDS)
-def test_a_layer_comes_back_as_it_was(grids):
+def test_a_layer_comes_back_as_it_was(grids: list[Grid]) -> None:
     assert unpack(pack(layer_of(grids))) == layer_of(grids)
 
 
-def test_grids_that_follow_each_other_are_told_once():
+def test_grids_that_follow_each_other_are_told_once() -> None:
     ring = ((113.0, 23.0), (113.1, 23.0), (113.1, 23.1))
     grids = [Grid(n, f"440604010{n:03d}", 440604010, (ring,)) for n in range(1, 200)]
 
@@ -43,7 +44,7 @@ def test_grids_that_follow_each_other_are_told_once():
     assert content["rings"][1][:2] == [0, 0]
 
 
-def test_the_name_follows_the_content():
+def test_the_name_follows_the_content() -> None:
     one, other = pack(layer_of([])), pack(layer_of([Grid(1, "1", 2, (((1.0, 1.0), (2.0, 1.0), (2.0, 2.0)),))]))
 
     assert name_of(one) == name_of(one)
@@ -53,6 +54,6 @@ def test_the_name_follows_the_content():
 @pytest.mark.parametrize(
     "body", [b"", b"{}", b"[]", pack(layer_of([])).replace(b'"number":[]', b'"number":[[1,2]]'), b"\xff"]
 )
-def test_a_damaged_file_is_refused(body):
+def test_a_damaged_file_is_refused(body: bytes) -> None:
     with pytest.raises(GeographyError):
         unpack(body)

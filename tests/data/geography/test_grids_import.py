@@ -1,7 +1,7 @@
 """A city brings its own grids: they keep their numbers by their codes, or they are refused with all that is wrong."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import geocoordinates_ffi as oracle
@@ -14,12 +14,13 @@ from data.core.scope import Scope
 from data.geography.grids import load_grids
 from data.geography.importing.layer_files import Columns
 from data.geography.shapes import own_folder
-from data.pipeline.refusal import DeliveryRefused
+from data.pipeline.refusal import DeliveryRefused, Refusal
 from tests.data.geography.bringing import batches, command, import_grids, import_layer
 
 GEO = Path(__file__).parents[3] / "assets" / "geo"
 DISTRICT = 440604
 EVERYTHING = Scope.everything()
+Give = Callable[..., Path]
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,7 @@ def grids(shipped: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
 
 
 @pytest.fixture
-def give(tmp_path: Path) -> Callable[..., Path]:
+def give(tmp_path: Path) -> Give:
     """Write a frame as the file a department might send."""
 
     def write(frame: geopandas.GeoDataFrame, name: str = "grids.gpkg") -> Path:
@@ -63,11 +64,11 @@ def faults_of(home, file, crs="cgcs2000"):
     return refused.value.refusals
 
 
-def codes(faults) -> set[str]:
+def codes(faults: Iterable[Refusal]) -> set[str]:
     return {fault.code for fault in faults}
 
 
-def test_the_own_grids_rank_above_the_demonstrations(home, give, grids):
+def test_the_own_grids_rank_above_the_demonstrations(home: Path, give: Give, grids: geopandas.GeoDataFrame) -> None:
     taken = import_grids(home, give(grids), "cgcs2000")
 
     own = load_grids(home)
@@ -79,7 +80,9 @@ def test_the_own_grids_rank_above_the_demonstrations(home, give, grids):
     assert [grid.number for grid in own.visible(EVERYTHING)] == list(range(1, len(grids) + 1))
 
 
-def test_outlines_come_out_within_the_detail_that_is_drawn(home, give, grids):
+def test_outlines_come_out_within_the_detail_that_is_drawn(
+    home: Path, give: Give, grids: geopandas.GeoDataFrame
+) -> None:
     import_grids(home, give(grids), "cgcs2000")
 
     given = grids.set_index("wgbm").geometry
@@ -87,7 +90,9 @@ def test_outlines_come_out_within_the_detail_that_is_drawn(home, give, grids):
         assert shapely.Polygon(grid.rings[0]).symmetric_difference(given[grid.code]).area < 0.05 * given[grid.code].area
 
 
-def test_a_grid_keeps_its_number_when_the_layer_is_brought_again(home, give, grids):
+def test_a_grid_keeps_its_number_when_the_layer_is_brought_again(
+    home: Path, give: Give, grids: geopandas.GeoDataFrame
+) -> None:
     import_grids(home, give(grids.iloc[::2], "first.gpkg"), "cgcs2000")
     before = {grid.code: grid.number for grid in load_grids(home).visible(EVERYTHING)}
 
@@ -99,19 +104,21 @@ def test_a_grid_keeps_its_number_when_the_layer_is_brought_again(home, give, gri
     assert min(number for code, number in after.items() if code not in before) == max(before.values()) + 1
 
 
-def test_the_town_may_be_told_by_its_code(home, give, shipped):
+def test_the_town_may_be_told_by_its_code(home: Path, give: Give, shipped: geopandas.GeoDataFrame) -> None:
     taken = import_grids(home, give(shipped.drop(columns="所属镇街")), "cgcs2000")
 
     assert sum(taken.by_town.values()) == len(shipped)
 
 
-def test_without_a_column_of_towns_the_code_begins_with_its_town(home, give, grids):
+def test_without_a_column_of_towns_the_code_begins_with_its_town(
+    home: Path, give: Give, grids: geopandas.GeoDataFrame
+) -> None:
     plain = grids.drop(columns="所属镇街").assign(wgbm=grids.wgbm.str.removeprefix("FS-"))
 
     assert sum(import_grids(home, give(plain), "cgcs2000").by_town.values()) == len(plain)
 
 
-def test_columns_of_any_name_can_be_pointed_at(home, give, grids):
+def test_columns_of_any_name_can_be_pointed_at(home: Path, give: Give, grids: geopandas.GeoDataFrame) -> None:
     strange = grids.rename(columns={"wgbm": "a", "所属镇街": "b"})
     file = give(strange)
 
@@ -119,8 +126,10 @@ def test_columns_of_any_name_can_be_pointed_at(home, give, grids):
     assert import_grids(home, file, "cgcs2000", Columns(code="a", town="b")).by_town
 
 
-def test_a_bent_layer_is_unbent_and_a_wrongly_declared_datum_noticed(home, give, grids):
-    def bend(points):
+def test_a_bent_layer_is_unbent_and_a_wrongly_declared_datum_noticed(
+    home: Path, give: Give, grids: geopandas.GeoDataFrame
+) -> None:
+    def bend(points: np.ndarray) -> np.ndarray:
         moved = [oracle.wgs84_to_gcj02(oracle.Wgs84(lon=lon, lat=lat)) for lon, lat in points]
         return np.array([(point.lon, point.lat) for point in moved])
 
@@ -130,7 +139,9 @@ def test_a_bent_layer_is_unbent_and_a_wrongly_declared_datum_noticed(home, give,
     assert import_grids(home, file, "gcj02").by_town
 
 
-def test_several_rows_of_one_grid_are_joined_and_the_same_ground_twice_is_noticed(home, give, grids):
+def test_several_rows_of_one_grid_are_joined_and_the_same_ground_twice_is_noticed(
+    home: Path, give: Give, grids: geopandas.GeoDataFrame
+) -> None:
     joined = grids.assign(wgbm=[grids.wgbm[0], grids.wgbm[0], *grids.wgbm[2:]])
     twice = geopandas.pd.concat([grids, grids.iloc[:1]])
 
@@ -138,7 +149,7 @@ def test_several_rows_of_one_grid_are_joined_and_the_same_ground_twice_is_notice
     assert sum(import_grids(home, give(joined, "joined.gpkg"), "cgcs2000").by_town.values()) == len(grids) - 1
 
 
-def test_all_faults_are_told_at_once_with_their_rows(home, give, grids):
+def test_all_faults_are_told_at_once_with_their_rows(home: Path, give: Give, grids: geopandas.GeoDataFrame) -> None:
     bad = grids.copy()
     bad.loc[0, "wgbm"] = ""
     bad.loc[1, "所属镇街"] = "不存在镇"
@@ -153,7 +164,7 @@ def test_all_faults_are_told_at_once_with_their_rows(home, give, grids):
     assert {fault.row for fault in faults if fault.row} == {1, 2, 3, 8}
 
 
-def test_a_crumb_is_no_grid(home, give, grids):
+def test_a_crumb_is_no_grid(home: Path, give: Give, grids: geopandas.GeoDataFrame) -> None:
     crumb = grids.geometry[0].representative_point().buffer(1e-5)
     rest = grids.assign(geometry=[grids.geometry[0].difference(crumb), *grids.geometry[1:]])
     file = give(geopandas.pd.concat([rest, grids.iloc[:1].assign(wgbm="crumb", geometry=[crumb])]))
@@ -161,7 +172,9 @@ def test_a_crumb_is_no_grid(home, give, grids):
     assert codes(faults_of(home, file)) == {"too_small"}
 
 
-def test_a_town_whose_grids_lie_in_another_district_is_noticed(home, give, grids):
+def test_a_town_whose_grids_lie_in_another_district_is_noticed(
+    home: Path, give: Give, grids: geopandas.GeoDataFrame
+) -> None:
     moved = shapely.transform(grids.geometry.to_numpy(), lambda points: points + np.array([-0.3, 0.3]))
 
     faults = faults_of(home, give(grids.set_geometry(moved, crs=4490)))
@@ -171,7 +184,9 @@ def test_a_town_whose_grids_lie_in_another_district_is_noticed(home, give, grids
     )
 
 
-def test_with_own_towns_each_grid_must_lie_in_the_town_it_names(home, give, grids):
+def test_with_own_towns_each_grid_must_lie_in_the_town_it_names(
+    home: Path, give: Give, grids: geopandas.GeoDataFrame
+) -> None:
     towns = geopandas.read_file(next(GEO.glob("towns.*.geojson")))[["code", "name_zh", "geometry"]]
     import_layer(home, give(towns, "towns.gpkg"), "town", "cgcs2000")
     wrong = grids.copy()
@@ -183,7 +198,9 @@ def test_with_own_towns_each_grid_must_lie_in_the_town_it_names(home, give, grid
     assert faults[0].facts["inner"] == grids.wgbm[0]
 
 
-def test_the_command_imports_and_counts_the_grids_of_each_town(home, give, grids):
+def test_the_command_imports_and_counts_the_grids_of_each_town(
+    home: Path, give: Give, grids: geopandas.GeoDataFrame
+) -> None:
     answer = command(home, str(give(grids)), "--level", "grid", "--crs", "cgcs2000", "--town-column", "所属镇街")
 
     assert answer.exit_code == 0
@@ -191,7 +208,9 @@ def test_the_command_imports_and_counts_the_grids_of_each_town(home, give, grids
     assert "440604010: 196 grids" in answer.output
 
 
-def test_the_command_refuses_with_every_fault_and_no_trace(home, give, grids):
+def test_the_command_refuses_with_every_fault_and_no_trace(
+    home: Path, give: Give, grids: geopandas.GeoDataFrame
+) -> None:
     grids["所属镇街"] = "无"
 
     answer = command(home, str(give(grids.iloc[:2])), "--level", "grid", "--crs", "cgcs2000")

@@ -15,9 +15,9 @@ from data.core.scope import OutOfScope, Scope, ScopeMissing
 from data.geography.grids import load_grids
 from data.hotline.hotline_queries import HotlineRepository
 from data.hotline.refresh import refresh_voice
-from data.snapshots.snapshot import snapshot
 from data.warehouse.events import NewEvents, append_events
 from data.warehouse.opening import open_warehouse
+from data.warehouse.tables import snapshot
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 from indicators.hotline import HotlineRules, load_voice_rules
 
@@ -93,7 +93,7 @@ def test_orders_by_day_are_those_of_plain_sql(reader: HotlineRepository, engine:
 def test_counts_by_grid_are_those_of_plain_sql(reader: HotlineRepository, engine: Engine) -> None:
     for topic, which in ((0, "1 = 1"), (1, "topic = 1")):
         rows = ask(engine, f"SELECT grid, count(*) FROM event WHERE {WITHIN} AND grid > 0 AND {which} GROUP BY grid")
-        assert reader.by_grid(ALL, run_of(reader), 1, topic, 28) == dict(rows)
+        assert reader.by_grid(ALL, run_of(reader), 1, topic, 28) == {row[0]: row[1] for row in rows}
     week = reader.by_grid(ALL, run_of(reader), 2, 0, 7)
     assert sum(week.values()) == ask(engine, "SELECT count(*) FROM event WHERE kind = 2 AND day > 20250622")[0][0]
 

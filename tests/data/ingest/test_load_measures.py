@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from data.core.clock import FixedClock
 from data.ingest.load_measures import load_file
+from data.pipeline.deliver import DeliveryReport
 from data.pipeline.refusal import DeliveryRefused
 from data.warehouse.batches import LEDGER
 from data.warehouse.facts import NewFacts, read_columns
@@ -19,13 +20,14 @@ from indicators.catalogue.catalogue import Catalogue
 HEADER = "measure,region,period,value,state\n"
 Moments = Callable[..., datetime]
 Rows = Callable[..., NewFacts]
+Load = Callable[..., DeliveryReport]
 
 
 @pytest.fixture
-def load(warehouse: Engine, catalogue: Catalogue, clock: FixedClock, tmp_path: Path):  # type: ignore[no-untyped-def]
+def load(warehouse: Engine, catalogue: Catalogue, clock: FixedClock, tmp_path: Path) -> Load:
     """Writes a CSV with these lines and loads it."""
 
-    def write_and_load(*lines: str, name: str = "file.csv", encoding: str = "utf-8"):  # type: ignore[no-untyped-def]
+    def write_and_load(*lines: str, name: str = "file.csv", encoding: str = "utf-8") -> DeliveryReport:
         path = tmp_path / name
         path.write_bytes((HEADER + "\n".join(lines)).encode(encoding))
         return load_file(warehouse, catalogue, path, clock)
@@ -49,7 +51,7 @@ def values(engine: Engine, catalogue: Catalogue) -> dict[tuple[str, int, int], t
     }
 
 
-def test_good_rows_land_as_reported(load, warehouse: Engine, catalogue: Catalogue) -> None:  # type: ignore[no-untyped-def]
+def test_good_rows_land_as_reported(load: Load, warehouse: Engine, catalogue: Catalogue) -> None:
     report = load("gdp,440600,2024,13361.9,final", "items_handled,石湾镇街道,2025-05,120,")
     assert (report.accepted, dict(report.reasons), report.already) == (2, {}, False)
     assert values(warehouse, catalogue) == {
@@ -86,7 +88,7 @@ BAD = [
 ]
 
 
-def test_a_bad_row_is_put_aside_with_its_reason(load, warehouse: Engine) -> None:  # type: ignore[no-untyped-def]
+def test_a_bad_row_is_put_aside_with_its_reason(load: Load, warehouse: Engine) -> None:
     """Walks all that a row can have wrong, in one file with a good one."""
     report = load("gdp,440605,2023,7.5,", *(line for line, _ in BAD))
 
@@ -97,23 +99,23 @@ def test_a_bad_row_is_put_aside_with_its_reason(load, warehouse: Engine) -> None
     assert all('"region"' in one.content for one in refused)
 
 
-def test_the_first_of_two_rows_for_one_number_is_taken(load, warehouse: Engine, catalogue: Catalogue) -> None:  # type: ignore[no-untyped-def]
+def test_the_first_of_two_rows_for_one_number_is_taken(load: Load, warehouse: Engine, catalogue: Catalogue) -> None:
     report = load("gdp,440600,2024,1,", "gdp,佛山市,2024,2,")
     assert dict(report.reasons) == {"duplicate": 1}
     assert values(warehouse, catalogue) == {("gdp", 440600, 202440): (1.0, 3)}
 
 
-def test_a_forecast_may_speak_of_a_year_to_come(load) -> None:  # type: ignore[no-untyped-def]
+def test_a_forecast_may_speak_of_a_year_to_come(load: Load) -> None:
     assert load("gdp,440600,2026,15000,forecast").accepted == 1
 
 
-def test_nothing_is_lost(load, warehouse: Engine) -> None:  # type: ignore[no-untyped-def]
+def test_nothing_is_lost(load: Load, warehouse: Engine) -> None:
     lines = ["gdp,440600,2024,1,", "x,440600,2024,1,", "gdp,1,2024,1,", "gdp,440605,2024,1,", "", ",,,,"]
     report = load(*lines)
     assert report.accepted + sum(report.reasons.values()) == 4
 
 
-def test_the_same_file_twice_changes_nothing(load, warehouse: Engine, catalogue: Catalogue) -> None:  # type: ignore[no-untyped-def]
+def test_the_same_file_twice_changes_nothing(load: Load, warehouse: Engine, catalogue: Catalogue) -> None:
     first = load("gdp,440600,2024,1,", "gdp,440600,bad,1,")
     before = values(warehouse, catalogue)
     again = load("gdp,440600,2024,1,", "gdp,440600,bad,1,", name="renamed.csv")
@@ -121,7 +123,7 @@ def test_the_same_file_twice_changes_nothing(load, warehouse: Engine, catalogue:
     assert values(warehouse, catalogue) == before
 
 
-def test_a_file_in_gbk_is_read(load) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_in_gbk_is_read(load: Load) -> None:
     assert load("gdp,南海区,2024,1,", encoding="gbk").accepted == 1
 
 
@@ -135,7 +137,7 @@ def test_excel_and_parquet_are_read(warehouse: Engine, catalogue: Catalogue, clo
         }
     )
     frame.to_excel(tmp_path / "a.xlsx", index=False)
-    frame.assign(value=[3.0, None]).to_parquet(tmp_path / "a.parquet", index=False)
+    frame.assign(value=[3.0, float("nan")]).to_parquet(tmp_path / "a.parquet", index=False)
     assert load_file(warehouse, catalogue, tmp_path / "a.xlsx", clock).accepted == 2
     assert dict(load_file(warehouse, catalogue, tmp_path / "a.parquet", clock).reasons) == {"not_a_number": 1}
     assert values(warehouse, catalogue) == {

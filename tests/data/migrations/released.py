@@ -29,7 +29,7 @@ from data.telemetry.tables import metadata as readings
 from data.warehouse.hotline_tables import metadata as warehouse
 from data.warehouse.opening import open_warehouse
 
-FOLDER = Path(__file__).parent / "released"
+FOLDER = Path(__file__).parent / "released_copies"
 METADATA = {"warehouse": warehouse, "operations": operations, "readings": readings}
 OPENINGS: dict[str, Callable[[str], Engine]] = {
     "warehouse": open_warehouse,

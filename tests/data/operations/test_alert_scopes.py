@@ -44,6 +44,7 @@ from tests.data.operations.alert_stories import (
 
 Read = Callable[[Connection, Any, AlertingConfig], object]
 REGIONS = (CITY, CHANCHENG, NANHAI, SHUNDE, SANSHUI, LEPING, GUICHENG)
+NUMBERS = range(1, 9)
 READS: dict[str, Read] = {
     "counts": lambda c, scope, _: count_by_level(c, scope),
     "list": lambda c, scope, _: list_alerts(c, scope),
@@ -63,7 +64,6 @@ READS: dict[str, Read] = {
         found for n in NUMBERS if (found := _if_inside(incident_story, c, scope, n, grounds))
     ],
 }
-NUMBERS = range(1, 9)
 
 
 def _if_inside(read: Callable[..., object], *arguments: object) -> object:
@@ -134,16 +134,18 @@ def test_asking_for_what_lies_outside_is_refused(watch: Watch) -> None:
     sanshui = Scope.of_regions({SANSHUI})
 
     with watch.operations.reading() as connection:
-        for ask in (
+        missing: tuple[Callable[[], object], ...] = (
             lambda: one_alert(connection, sanshui, 1),
             lambda: alert_story(connection, sanshui, 1),
             lambda: one_incident(connection, sanshui, 1, watch.grounds),
-        ):
+        )
+        for ask in missing:
             with pytest.raises(AlertMissing):  # as if it were not there
                 ask()
-        for ask in (
+        outside: tuple[Callable[[], object], ...] = (
             lambda: list_alerts(connection, sanshui, AlertFilter(regions={SANSHUI, LEPING})),
             lambda: count_by_level(connection, sanshui, {LEPING}),
-        ):
+        )
+        for ask in outside:
             with pytest.raises(OutOfScope):
                 ask()

@@ -60,6 +60,7 @@ def test_what_was_raised_comes_back_whole(operations: Operations, watch: Watch) 
         alert = one_alert(connection, EVERYTHING, change.alert.id)
 
     expected, _ = observe(None, SignReading(RIVER, NINE, "step", 4, 8.02), watch.grounds.rules)
+    assert expected is not None
     assert alert == change.alert
     assert alert == replace(expected, id=1, version=1, incident=1)
     assert alert.escalation == watch.grounds.rules.escalation

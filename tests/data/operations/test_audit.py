@@ -172,16 +172,23 @@ def test_a_record_that_was_replaced_by_an_older_copy_lacks_what_was_noted(record
 
 
 def test_rows_of_many_writers_stand_in_one_line(record: AuditLogger) -> None:
+    def note(n: int) -> None:
+        record.note_alone(AuditEntry("act", f"account:{n}"))
+
     with ThreadPoolExecutor(6) as writers:
-        list(writers.map(lambda n: record.note_alone(AuditEntry("act", f"account:{n}")), range(60)))
+        list(writers.map(note, range(60)))
 
     verdict = record.verify()
     assert (verdict.whole, verdict.rows) == (True, 80)
 
 
 def test_while_others_write_a_check_sees_one_moment(record: AuditLogger) -> None:
+    def write() -> None:
+        for _ in range(30):
+            record.note_alone(AuditEntry("act"))
+
     with ThreadPoolExecutor(3) as people:
-        writing = [people.submit(lambda: [record.note_alone(AuditEntry("act")) for _ in range(30)]) for _ in range(2)]
+        writing = [people.submit(write) for _ in range(2)]
         verdicts = [record.verify() for _ in range(20)]
         for one in writing:
             one.result()

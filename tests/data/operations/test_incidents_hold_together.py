@@ -120,7 +120,7 @@ class Household(RuleBasedStateMachine):
             alerts = {alert.id: alert for alert in list_alerts(connection, EVERYTHING)}
             stories = [
                 incident_story(connection, EVERYTHING, number, GROUNDS)
-                for number in sorted({alert.incident for alert in alerts.values()})
+                for number in sorted({alert.incident for alert in alerts.values() if alert.incident is not None})
             ]
             open_ones = {incident.id for incident in open_incidents(connection, EVERYTHING, GROUNDS)}
             logs = [alert_story(connection, EVERYTHING, number).log for number in alerts]

@@ -135,12 +135,12 @@ def test_the_flood_of_june_2022_fills_the_grids_of_sanshui(standing: Standing) -
 
 
 def test_a_profile_says_in_exactly_one_way_what_a_measure_is() -> None:
-    two, none, lost, both = (
-        {"amount": {"2020": 1}, "level": {"2020": 1}},
-        {},
-        {"share_of": "x"},
-        {"amount": {"2020": 1}, "path": {}},
-    )
-    for block in (two, none, lost, both):
+    blocks: dict[str, dict[str, object]] = {
+        "two": {"amount": {"2020": 1}, "level": {"2020": 1}},
+        "none": {},
+        "lost": {"share_of": "x"},
+        "both": {"amount": {"2020": 1}, "path": {}},
+    }
+    for block in blocks.values():
         with pytest.raises(ValueError, match=r"form|path"):
             Profile.model_validate(block)

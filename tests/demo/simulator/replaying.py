@@ -105,7 +105,7 @@ def replay(
 
 def of_kinds(city: SimulatedCity, kinds: Iterable[str], district: int | None = None) -> Ints:
     """The places of devices of kinds, perhaps of one district only."""
-    places = np.concatenate([city.fleet.by_kind[kind] for kind in kinds])
+    places: Ints = np.concatenate([city.fleet.by_kind[kind] for kind in kinds])
     places = places[~city.fleet.silent[places]]
     codes = city.fleet.regions[places]
     return places if district is None else places[(codes == district) | (codes // 1000 == district)]

@@ -103,7 +103,7 @@ def test_every_sign_lives_and_most_of_them_in_every_district(
 
     points = points_of(catalogue.vitals, catalogue.regions, known, {})
 
-    where = {sign: set() for sign in catalogue.vitals.signs}
+    where: dict[str, set[int]] = {sign: set() for sign in catalogue.vitals.signs}
     for point in points:
         where[point.sign.id] |= set(point.chain)
     assert all(catalogue.regions.city.code in regions for regions in where.values())

@@ -3,10 +3,9 @@
 import pytest
 
 from indicators.alerts import Alert, AlertDefinitions, AlertRules, SignReading, Subject, load_alert_definitions
-from indicators.alerts.observation import observe
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 from indicators.incidents import AlertingConfig
-from tests.indicators.alerts.container import MINUTE, MONDAY_NINE, OfficeHours, Raise, Read
+from tests.indicators.alerts.container import MINUTE, MONDAY_NINE, OfficeHours, Raise, Read, observed
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +64,7 @@ def raised(read: Read, rules: AlertRules) -> Raise:
     """An alert just raised at a level."""
 
     def make(level: int = 3, minutes: float = 0, value: float = 7.6) -> Alert:
-        alert, _ = observe(None, read(minutes, level, value), rules)
+        alert, _ = observed(None, read(minutes, level, value), rules)
         return alert
 
     return make

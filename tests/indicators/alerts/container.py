@@ -3,13 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from indicators.alerts import Alert, SignReading
+from indicators.alerts import Alert, AlertRules, Event, SignReading, observe
 
 MONDAY_NINE = 1_750_640_400  # 2025-06-23 09:00 in Foshan
 MINUTE, HOUR = 60, 3600
 DAY = 24 * HOUR
 Read = Callable[..., SignReading]
 Raise = Callable[..., Alert]
+
+
+def observed(alert: Alert | None, reading: SignReading, rules: AlertRules) -> tuple[Alert, tuple[Event, ...]]:
+    """The alert after a reading that must leave one, and what happened."""
+    found, events = observe(alert, reading, rules)
+    assert found is not None
+    return found, events
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,10 @@ from indicators.alerts import (
     AlertRules,
     Event,
     EventActor,
-    observe,
 )
 from indicators.workflow import Accepted, Refusal
 from tests.indicators.alerts.acting import acknowledge, close, code_of, dispatch, silence, unsilence
-from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read
+from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read, observed
 
 CHIEF = EventActor(7, "陈值班")
 NOW = MONDAY_NINE + 20 * MINUTE
@@ -50,7 +49,7 @@ def alerts(raised: Raise, read: Read, rules: AlertRules) -> list[Alert]:
     """An alert in every state, recovered ones answered and not."""
 
     def recovered(alert: Alert) -> Alert:
-        after, _ = observe(alert, read(10, 0), rules)
+        after, _ = observed(alert, read(10, 0), rules)
         return after
 
     new = raised(3)
@@ -120,7 +119,7 @@ def test_acknowledging_a_recovered_alert_leaves_it_recovered(alerts: list[Alert]
 def test_acknowledging_anew_what_was_dispatched_leaves_it_dispatched(
     alerts: list[Alert], read: Read, rules: AlertRules
 ) -> None:
-    risen, _ = observe(alerts[2], read(15, 5), rules)
+    risen, _ = observed(alerts[2], read(15, 5), rules)
     assert risen.state == "raised"
 
     assert acknowledge(risen, CHIEF, "已知悉", NOW).after.state == "dispatched"

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from indicators.alerts import AlertRules, Baseline, expected, learn, levels_of, outside, ratio
 from indicators.alerts.rules import BandRules
@@ -22,14 +23,15 @@ def moments(weeks: int = WEEKS, step: int = 10 * MINUTE) -> np.ndarray:
     return np.arange(MIDNIGHT - weeks * 7 * DAY, MIDNIGHT, step)
 
 
-def rhythm(at: np.ndarray) -> np.ndarray:
+def rhythm(at: np.ndarray) -> NDArray[np.float64]:
     """High by day, low by night, half at the weekend."""
     local = np.array([datetime.fromtimestamp(int(t), UTC) + timedelta(hours=8) for t in at])
     by_day = np.array([1 - math.cos(math.tau * (t.hour + t.minute / 60) / 24) for t in local])
-    return 100 + 50 * by_day * np.array([0.5 if t.weekday() >= 5 else 1.0 for t in local])
+    by_week = np.array([0.5 if t.weekday() >= 5 else 1.0 for t in local])
+    return np.asarray(100 + 50 * by_day * by_week, np.float64)
 
 
-def noisy(at: np.ndarray, seed: int = 7, scale: float = 3.0) -> np.ndarray:
+def noisy(at: np.ndarray, seed: int = 7, scale: float = 3.0) -> NDArray[np.float64]:
     return rhythm(at) + np.random.default_rng(seed).normal(0, scale, len(at))
 
 

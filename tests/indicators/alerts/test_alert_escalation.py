@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from indicators.alerts import (
-    Alert,
     AlertRules,
     Escalation,
     EventActor,
@@ -15,10 +14,9 @@ from indicators.alerts import (
     escalation_due,
     expire,
     level_number,
-    observe,
 )
 from tests.indicators.alerts.acting import acknowledge, silence
-from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, OfficeHours, Raise, Read
+from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, OfficeHours, Raise, Read, observed
 
 CHIEF = EventActor(7, "陈值班")
 FOSHAN = ZoneInfo("Asia/Shanghai")
@@ -85,7 +83,7 @@ def test_an_answer_ends_it(raised: Raise, calendar: OfficeHours) -> None:
 
 
 def test_what_has_recovered_calls_nobody(raised: Raise, read: Read, rules: AlertRules, calendar: OfficeHours) -> None:
-    alert, _ = observe(raised(5), read(5, 0), rules)
+    alert, _ = observed(raised(5), read(5, 0), rules)
 
     assert alert.waits
     assert escalation_due(alert, calendar) is None
@@ -96,16 +94,16 @@ def test_an_echo_calls_nobody(raised: Raise, calendar: OfficeHours) -> None:
 
 
 def test_flapping_does_not_put_it_off(raised: Raise, read: Read, rules: AlertRules, calendar: OfficeHours) -> None:
-    alert: Alert | None = raised(5)
+    alert = raised(5)
     for minute in range(1, 12):
-        alert, _ = observe(alert, read(minute, 5 * (minute % 2)), rules)
+        alert, _ = observed(alert, read(minute, 5 * (minute % 2)), rules)
 
     assert alert.flaps > 3
     assert escalate(alert, MONDAY_NINE + 11 * MINUTE, calendar)[0].escalation_step == 1
 
 
 def test_a_rise_shortens_the_waiting(raised: Raise, read: Read, rules: AlertRules, calendar: OfficeHours) -> None:
-    risen, _ = observe(raised(2), read(30, 5), rules)
+    risen, _ = observed(raised(2), read(30, 5), rules)
 
     assert escalation_due(risen, calendar) == MONDAY_NINE + 40 * MINUTE
 

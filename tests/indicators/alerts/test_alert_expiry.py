@@ -2,9 +2,9 @@
 
 import pytest
 
-from indicators.alerts import AlertRules, EventActor, closes_at, expire, level_number, observe
+from indicators.alerts import AlertRules, EventActor, closes_at, expire, level_number
 from tests.indicators.alerts.acting import acknowledge, silence
-from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read
+from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read, observed
 
 CHIEF = EventActor(7, "陈值班")
 RECOVERED = MONDAY_NINE + 10 * MINUTE
@@ -35,7 +35,7 @@ def test_nothing_that_is_on_ends_by_time(answered: bool, raised: Raise, rules: A
 def test_a_recovered_alert_closes_by_itself_in_its_time(
     level: str, answered: bool, after: int, reason: str, raised: Raise, read: Read, rules: AlertRules
 ) -> None:
-    alert, _ = observe(raised(level_number(level)), read(10, 0), rules)
+    alert, _ = observed(raised(level_number(level)), read(10, 0), rules)
     if answered:
         alert = acknowledge(alert, CHIEF, "已知悉", RECOVERED + 60).after
 

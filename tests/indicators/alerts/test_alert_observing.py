@@ -16,19 +16,26 @@ from indicators.alerts import (
     observe,
 )
 from tests.indicators.alerts.acting import acknowledge, close, dispatch, silence
-from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read
+from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read, observed
 
 CHIEF = EventActor(7, "陈值班")
 Story = Sequence[tuple[float, int | None]]
 
 
-def follow(alert: Alert | None, readings: Sequence[SignReading], rules: AlertRules) -> tuple[Alert | None, list[Event]]:
+def replay(alert: Alert | None, readings: Sequence[SignReading], rules: AlertRules) -> tuple[Alert | None, list[Event]]:
     """One reading after another, and all that happened."""
     events: list[Event] = []
     for reading in readings:
         alert, happened = observe(alert, reading, rules)
         events += happened
     return alert, events
+
+
+def follow(alert: Alert | None, readings: Sequence[SignReading], rules: AlertRules) -> tuple[Alert, list[Event]]:
+    """Readings at whose end an alert must stand, and all that happened."""
+    found, events = replay(alert, readings, rules)
+    assert found is not None
+    return found, events
 
 
 def kinds(events: Sequence[Event]) -> list[str]:
@@ -69,14 +76,14 @@ def answered(alert: Alert, minutes: float = 1) -> Alert:
 def test_readings_make_the_story_of_one_alert(
     story: Story, happened: list[str], state: str | None, read: Read, rules: AlertRules
 ) -> None:
-    alert, events = follow(None, [read(*reading) for reading in story], rules)
+    alert, events = replay(None, [read(*reading) for reading in story], rules)
 
     assert kinds(events) == happened
     assert (alert.state if alert else None) == state
 
 
 def test_a_new_alert_tells_what_was_seen(read: Read, rules: AlertRules) -> None:
-    alert, events = observe(None, read(0, 4, 8.02), rules)
+    alert, events = observed(None, read(0, 4, 8.02), rules)
 
     assert (alert.level, alert.peak_level, alert.asked, alert.waiting_since) == (4, 4, 4, MONDAY_NINE)
     assert (alert.value_raised, alert.value_now, alert.value_peak) == (8.02, 8.02, 8.02)
@@ -105,7 +112,7 @@ def test_where_less_is_worse_the_worst_value_is_the_least(subject: Subject, rule
 
 
 def test_a_trouble_without_a_value_keeps_the_worst_value_seen(read: Read, raised: Raise, rules: AlertRules) -> None:
-    alert, _ = observe(raised(3, value=7.6), read(1, 4, None), rules)
+    alert, _ = observed(raised(3, value=7.6), read(1, 4, None), rules)
 
     assert (alert.value_now, alert.value_peak) == (None, 7.6)
 
@@ -127,7 +134,7 @@ def test_calm_is_counted_anew_after_a_silence(read: Read, rules: AlertRules) -> 
     story = [read(0, 2, 90.0, "band"), read(5, 0), read(10, None), read(20, 0)]
 
     alert, _ = follow(None, story, rules)
-    later, _ = observe(alert, read(35, 0), rules)
+    later, _ = observed(alert, read(35, 0), rules)
 
     assert alert.state == "raised"
     assert later.state == "recovered"
@@ -135,7 +142,7 @@ def test_calm_is_counted_anew_after_a_silence(read: Read, rules: AlertRules) -> 
 
 def test_the_trigger_is_the_one_that_made_it_worst(read: Read, rules: AlertRules) -> None:
     alert, _ = follow(None, [read(0, 2, 1.0, "band"), read(1, 3, 1.0, "sudden"), read(2, 2, 1.0, "band")], rules)
-    again, _ = observe(alert, read(3, 3, 1.0, "step"), rules)
+    again, _ = observed(alert, read(3, 3, 1.0, "step"), rules)
 
     assert alert.trigger == "sudden"
     assert again.trigger == "sudden"
@@ -145,7 +152,7 @@ def test_an_acknowledged_alert_that_rises_asks_anew(read: Read, raised: Raise, r
     known = answered(raised(3))
 
     same, _ = follow(known, [read(2, 2), read(3, 3)], rules)
-    worse, events = observe(known, read(3, 5), rules)
+    worse, events = observed(known, read(3, 5), rules)
 
     assert same.state == "acknowledged"
     assert not same.waits
@@ -165,9 +172,9 @@ def test_a_rise_below_what_was_asked_does_not_start_the_waiting_anew(
 def test_what_was_acknowledged_at_a_low_level_does_not_cover_a_higher_one(
     read: Read, raised: Raise, rules: AlertRules
 ) -> None:
-    eased, _ = observe(raised(5), read(5, 2), rules)
+    eased, _ = observed(raised(5), read(5, 2), rules)
 
-    alert, _ = observe(answered(eased, 6), read(7, 3), rules)
+    alert, _ = observed(answered(eased, 6), read(7, 3), rules)
 
     assert alert.state == "raised"
 
@@ -205,7 +212,7 @@ class TestComingBack:
         recovered, _ = observe(answered(raised()), read(10, 0), rules)
         closed = close(recovered, CHIEF, "已处置", MONDAY_NINE + 11 * MINUTE).after
 
-        alert, events = observe(replace(closed, id=5), read(15, 3), rules)
+        alert, events = observed(replace(closed, id=5), read(15, 3), rules)
 
         assert (alert.id, alert.state, alert.closed_at, alert.flaps) == (5, "raised", None, 1)
         assert alert.waiting_since == MONDAY_NINE + 15 * MINUTE
@@ -217,8 +224,8 @@ class TestComingBack:
         recovered, _ = observe(answered(raised()), read(10, 0), rules)
         closed = replace(close(recovered, CHIEF, "已处置", MONDAY_NINE + 11 * MINUTE).after, id=5)
 
-        calm, nothing = observe(closed, read(12, 0), rules)
-        new, events = observe(closed, read(41, 3), rules)
+        calm, nothing = observed(closed, read(12, 0), rules)
+        new, events = observed(closed, read(41, 3), rules)
 
         assert (calm, nothing) == (closed, ())
         assert new.id == 0
@@ -241,13 +248,13 @@ class TestClosedWhileItWasOn:
         assert closed.unfinished
 
     def test_a_graver_trouble_is_a_new_alert(self, closed: Alert, read: Read, rules: AlertRules) -> None:
-        alert, events = observe(closed, read(2, 4), rules)
+        alert, events = observed(closed, read(2, 4), rules)
 
         assert alert.id == 0
         assert kinds(events) == ["raised"]
 
     def test_once_it_was_calm_it_comes_back(self, closed: Alert, read: Read, rules: AlertRules) -> None:
-        calm, nothing = observe(closed, read(5, 0), rules)
+        calm, nothing = observed(closed, read(5, 0), rules)
         soon, flap = follow(calm, [read(10, 3)], rules)
         late, new = follow(calm, [read(36, 3)], rules)
 
@@ -282,9 +289,9 @@ class TestSilence:
         recovered, _ = observe(quiet, read(5, 0), rules)
         closed = close(recovered, CHIEF, "已处置", MONDAY_NINE + 6 * MINUTE).after
 
-        within, _ = observe(closed, read(60, 3), rules)
-        after, _ = observe(closed, read(180, 3), rules)
-        above, events = observe(closed, read(60, 5), rules)
+        within, _ = observed(closed, read(60, 3), rules)
+        after, _ = observed(closed, read(180, 3), rules)
+        above, events = observed(closed, read(60, 5), rules)
 
         assert within.silence == quiet.silence
         assert after.silence is None
@@ -296,7 +303,7 @@ def test_a_reading_of_another_subject_is_refused(raised: Raise, subject: Subject
     elsewhere = SignReading(replace(subject, place="SANSHUI"), MONDAY_NINE, "step", 0)
 
     with pytest.raises(ValueError, match="SANSHUI"):
-        observe(raised(), elsewhere, rules)
+        observed(raised(), elsewhere, rules)
 
 
 @pytest.mark.parametrize(("level", "value"), [(6, 1.0), (-1, 1.0), (1, float("nan")), (1, float("inf"))])

@@ -1,6 +1,7 @@
 """A public warning has all eight fields of the law, or there is none."""
 
 from dataclasses import astuple, fields, replace
+from typing import Any
 
 import pytest
 
@@ -65,7 +66,7 @@ def test_a_level_may_have_its_own_words(raised: Raise) -> None:
     ],
 )
 def test_a_missing_text_is_an_error_that_names_every_field(
-    lack: dict[str, object], named: tuple[str, ...], raised: Raise
+    lack: dict[str, Any], named: tuple[str, ...], raised: Raise
 ) -> None:
     with pytest.raises(WarningIncomplete) as caught:
         warning(raised(3), FACTS, replace(WORDING, **lack), MONDAY_NINE)

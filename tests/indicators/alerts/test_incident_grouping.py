@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from indicators.alerts import Alert, AlertRules, SignReading, Subject, observe
+from indicators.alerts import Alert, AlertRules, SignReading, Subject
 from indicators.incidents import AlertingConfig, Grouped, Incident, attach, close_when_over, gather, promote, settle
-from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE
+from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, observed
 
 SANSHUI, NANHAI, SHUNDE, CHANCHENG, CITY = 440607, 440605, 440606, 440604, 440600
 LEPING, LUBAO, GUICHENG = 440607103, 440607105, 440605011
@@ -29,7 +29,7 @@ def make(rules: AlertRules) -> Make:
     ) -> Alert:
         subject = Subject(sign, "environment", f"{sign}-{number}", region, cause)
         at = MONDAY_NINE + int(minutes * MINUTE)
-        alert, _ = observe(None, SignReading(subject, at, trigger, level, 1.0), rules)  # type: ignore[arg-type]
+        alert, _ = observed(None, SignReading(subject, at, trigger, level, 1.0), rules)  # type: ignore[arg-type]
         return replace(alert, id=number)
 
     return build
@@ -38,7 +38,7 @@ def make(rules: AlertRules) -> Make:
 def changed(alert: Alert, level: int, minutes: float, rules: AlertRules) -> Alert:
     """The alert after another reading."""
     at = MONDAY_NINE + int(minutes * MINUTE)
-    after, _ = observe(alert, SignReading(alert.subject, at, alert.trigger, level, 1.0), rules)
+    after, _ = observed(alert, SignReading(alert.subject, at, alert.trigger, level, 1.0), rules)
     return after
 
 

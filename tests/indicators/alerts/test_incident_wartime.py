@@ -189,13 +189,17 @@ class TestDeadlines:
     def test_from_the_last_report(self, at_war: Incident, rules: AlertRules) -> None:
         reported = report(at_war, MAYOR, "第一次续报", NOW + 2 * HOUR).after
 
-        assert deadlines(reported, rules, count=1).reports == (NOW + 5 * HOUR,)
+        found = deadlines(reported, rules, count=1)
+        assert found is not None
+        assert found.reports == (NOW + 5 * HOUR,)
 
     def test_from_a_change_that_came_later(self, at_war: Incident, rules: AlertRules) -> None:
         reported = report(at_war, MAYOR, "第一次续报", NOW + HOUR).after
         changed = change(reported, NOW + 2 * HOUR, response=1).after
 
-        assert deadlines(changed, rules, count=1).reports == (NOW + 2 * HOUR + 30 * MINUTE,)
+        found = deadlines(changed, rules, count=1)
+        assert found is not None
+        assert found.reports == (NOW + 2 * HOUR + 30 * MINUTE,)
 
     def test_only_in_wartime(self, states: dict[str, Incident], rules: AlertRules) -> None:
         assert {name for name, incident in states.items() if deadlines(incident, rules)} == {"wartime"}

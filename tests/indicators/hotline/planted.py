@@ -72,7 +72,7 @@ class PlantedCity:
         clock = np.array([1, 1, 1, 1, 1, 1, 2, 5, 12, 18, 18, 15, 9, 10, 16, 17, 16, 14, 10, 9, 8, 7, 5, 3], float)
         rate = np.array([[self.rate(town, topic) for topic in range(TOPICS)] for town in self.towns])
         jolt = rng.gamma(25, 1 / 25, (1, 1, self.days)) * rng.gamma(40, 1 / 40, rate.shape)
-        return rng.poisson((rate * jolt)[..., None] * clock / clock.sum()).astype(float)
+        return np.asarray(rng.poisson((rate * jolt)[..., None] * clock / clock.sum()), float)
 
     def counts(self, hours: np.ndarray) -> Counts:
         whole = np.zeros((len(self.regions), TOPICS, self.days))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from re import _parser  # type: ignore[attr-defined]
+from re import _parser
 
 import pytest
 from hypothesis import given
@@ -81,7 +81,8 @@ def test_masking_twice_changes_nothing(text: str) -> None:
 @given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from([*TEXTS, *HOSTILE]), max_size=6).map("".join)))
 def test_all_that_is_not_masked_stays_as_written_and_in_its_order(text: str) -> None:
     found = mask(text)
-    kept, end = [], 0
+    kept: list[str] = []
+    end = 0
     for find in found.finds:
         assert end <= find.start < find.end
         kept += text[end : find.start], find.rule.mask

@@ -55,6 +55,6 @@ def made() -> Make:
     """Makes a sign of the plain block with some keys changed."""
 
     def make(**changes: Any) -> Sign:
-        return Sign.of("NEW", SignBlock.model_validate({**PLAIN, **changes}), Standards())
+        return Sign.of("NEW", SignBlock.model_validate({**PLAIN, **changes}), Standards.model_validate({}))
 
     return make

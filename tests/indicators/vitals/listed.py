@@ -7,8 +7,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from indicators.vitals.levels import LevelName
+
 FILE = Path(__file__).parent / "signs_as_listed.csv"
-COLOURS = ("blue", "yellow", "orange", "red")
+COLOURS: tuple[LevelName, ...] = ("blue", "yellow", "orange", "red")
 WORDS = {
     "Ⅳ": 4, "Ⅴ": 5, "劣Ⅴ": 6, "劣Ⅴ 3 days": 6, "base": 0, "confirmed": 2,
     "一般": 1, "较大": 2, "重大": 3, "特别重大": 4, ">2 h": 120,

@@ -190,7 +190,7 @@ def test_every_text_is_there_in_both_languages(vitals: Vitals) -> None:
     chinese = re.compile(r"[\u3400-\u9fff]")
     texts = [text for own in vitals.level_sets.values() for text in (own.name, *(level.name for level in own.levels))]
     for kind in (vitals.kinds, vitals.duties, vitals.quantities):
-        texts += [entry.name for entry in kind.values()]  # type: ignore[attr-defined]
+        texts += [entry.name for entry in kind.values()]
     for sign in vitals.signs.values():
         said = (*sign.warning.matter.values(), *sign.warning.measures.values(), sign.warning.category)
         texts += [sign.name, sign.definition, sign.unit, sign.normal, sign.system, *said]

@@ -54,7 +54,7 @@ def known(value: float | None) -> Value:
 )
 def test_air_is_judged_by_the_edition_of_the_day(signs: Mapping[str, Sign], at: float, index: int) -> None:
     value = known(value_at(signs["V21"], air(at, pm25=70), at, HERE))
-    assert (value, value.least) == (index, False)
+    assert (float(value), value.least) == (index, False)
 
 
 def test_particles_of_2012_are_those_of_a_day_and_of_2026_those_of_an_hour(signs: Mapping[str, Sign]) -> None:
@@ -69,7 +69,7 @@ def test_an_index_with_a_pollutant_missing_is_the_least_there_can_be(signs: Mapp
     assert known(value_at(signs["V21"], {**readings, "co": []}, NOW, HERE)).least
     assert known(value_at(signs["V21"], {**readings, "o3": readings["o3"][-4:]}, NOW, HERE)).least  # four of 8 hours
     without = known(value_at(signs["V21"], {**readings, "pm25": readings["pm25"][:-4]}, NOW, HERE))
-    assert (without, without.least) == (40, True)  # PM10 of 40 and O3 of 80 decide
+    assert (float(without), without.least) == (40, True)  # PM10 of 40 and O3 of 80 decide
     assert value_at(signs["V21"], air(NOW - DAY), NOW, HERE) is None
 
 
@@ -87,7 +87,7 @@ def test_the_worst_water_is_red_when_it_has_lasted_three_days(
     signs: Mapping[str, Sign], hours: float, level: Level
 ) -> None:
     value = known(value_at(signs["V24"], water(days_of(FOUL, hours)), NOW, HERE))
-    assert value == 6
+    assert float(value) == 6
     assert level_of(signs["V24"], value) is level
     assert value.least == (hours < 72)  # nobody knows how it was before
 
@@ -112,7 +112,7 @@ def test_three_days_are_known_by_their_samples(
 
 def test_good_water_is_sure_to_have_ended_what_was_before(signs: Mapping[str, Sign]) -> None:
     value = known(value_at(signs["V24"], water({0: GOOD}), NOW, HERE))
-    assert (value, value.parts, value.least) == (2, (2, 2), False)
+    assert (float(value), value.parts, value.least) == (2, (2.0, 2.0), False)
 
 
 def test_water_with_an_item_missing_is_the_best_it_can_be(signs: Mapping[str, Sign]) -> None:
@@ -128,7 +128,7 @@ def test_a_class_within_the_section_s_own_target_is_good(signs: Mapping[str, Sig
     for target in (None, 3, 4, 5):
         place = Place("section", limits={} if target is None else {"target_class": target})
         value = known(value_at(signs["V24"], fourth, NOW, place))
-        assert value == 4
+        assert float(value) == 4
         levels[target] = level_of(signs["V24"], value)
     assert levels == {None: Level.BLUE, 3: Level.BLUE, 4: Level.NORMAL, 5: Level.NORMAL}
 

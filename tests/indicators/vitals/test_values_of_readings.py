@@ -108,7 +108,7 @@ def test_a_share_carries_its_whole_as_weight(signs: Mapping[str, Sign]) -> None:
     history = {"cameras_online": [Sample(NOW, 190)], "cameras_total": [Sample(NOW - 300, 200)]}
     value = value_at(signs["V96"], history, NOW, HERE)
     assert isinstance(value, Value)
-    assert (value, value.weight) == (95, 200)
+    assert (float(value), value.weight) == (95, 200)
     assert value_at(signs["V96"], {**history, "cameras_total": [Sample(NOW, 0)]}, NOW, HERE) is None
     assert value_at(signs["V96"], {"cameras_online": [Sample(NOW, 190)]}, NOW, HERE) is None
     assert value_at(signs["V96"], {"cameras_total": [Sample(NOW, 190)]}, NOW, HERE) is None
