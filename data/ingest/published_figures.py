@@ -24,7 +24,7 @@ from data.warehouse.facts import NewFacts, check, land
 from data.warehouse.tables import fact, fact_current
 from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.measures.measure_matrix import Basis
+from indicators.measures.facts import Basis
 
 PUBLISHED = Path(__file__).parents[1] / "published"
 SOURCES = "sources.csv"

@@ -17,7 +17,7 @@ from data.warehouse.tables import snapshot_series
 from indicators.calendar.periods import Grain
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.results import Result, Series
-from indicators.measures.measure_matrix import axis
+from indicators.measures.axes import axis
 
 
 def stored_results(

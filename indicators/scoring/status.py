@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indicators.definitions.model import Indicator
-from indicators.measures.measure_matrix import Codes
+from indicators.measures.facts import Codes
 from indicators.statistics.arrays import Floats
 
 MARGIN = 0.1  # of a tolerance: a status is left a little beyond where it is entered

@@ -11,7 +11,7 @@ from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue, load_catalogue
 from indicators.compute.indicator_values import compute
 from indicators.compute.results import IndicatorValue
-from indicators.measures.measure_matrix import Basis
+from indicators.measures.facts import Basis
 from indicators.scoring.status import Status
 from tests.indicators.facts import Row, cube_of, monthly
 

@@ -16,7 +16,7 @@ from data.warehouse.facts import read_columns
 from data.warehouse.tables import batch, fact, fact_current, source
 from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
-from indicators.measures.measure_matrix import Basis
+from indicators.measures.facts import Basis
 
 CITY, SHUNDE = 440600, 440606
 DISTRICTS = (440604, 440605, 440606, 440608, 440607)

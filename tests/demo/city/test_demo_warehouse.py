@@ -11,7 +11,7 @@ from demo.city.build import SOURCE
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.indicator_values import compute_all
 from indicators.compute.results import IndicatorValue
-from indicators.measures.measure_matrix import build_cube
+from indicators.measures.measure_cube import build_cube
 from indicators.scoring.status import Status
 
 from .conftest import BuiltCity
