@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from data.core.clock import to_epoch
 from data.core.qualifier import Qualifier, worded
+from data.core.states import EXPECTED
 from data.snapshots.result_types import SnapshotInfo
 from data.warehouse.tables import batch, fact, measure_key
 from indicators.calendar.periods import Period
@@ -27,7 +28,7 @@ def read_wordings(connection: Connection, about: SnapshotInfo) -> Qualifiers:
         .join(here, (here.c.measure == fact.c.measure) & (here.c.region == fact.c.region))
         .join(measure_key, measure_key.c.no == fact.c.measure)
         .join(batch, batch.c.id == fact.c.batch)
-        .where(here.c.period == fact.c.period, fact.c.batch <= about.last_batch)
+        .where(here.c.period == fact.c.period, fact.c.batch <= about.last_batch, fact.c.state.not_in(EXPECTED))
         .order_by(batch.c.loaded_at, batch.c.id)
     )
     if about.known_at is not None:

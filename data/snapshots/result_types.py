@@ -88,7 +88,7 @@ class BatchInfo:
 
 @dataclass(frozen=True)
 class Vintage:
-    """One delivered value of a measure; `stands` marks the one that holds now."""
+    """One delivered value of a measure; `stands` marks the one that held when the snapshot was made."""
 
     measure: str
     region: int
@@ -103,20 +103,23 @@ class Vintage:
 
 @dataclass(frozen=True)
 class Input:
-    """A measure behind a value: how it was found and from which deliveries.
+    """A measure's value behind another: of which `period`, how it was found, from which facts and deliveries.
 
-    `way` is `direct` (a fact of this region and period), `time` (finer periods of the region), `regions`
-    (facts of the regions inside) or `missing`. `facts` counts the facts used. Of a direct one, `value` is the fact's
-    and `wording` says how far it holds; else they are NaN and exact.
+    `way` is `direct` (a fact of this region and span), `time` (finer periods), `difference` (of cumulative values),
+    `regions` (the regions inside), `carried` (the last value of a stock, told for the period `told`), `weight` (what
+    weighted a mean) or `missing`. `facts` counts the facts used, `basis` is the weakest of theirs. Of a direct one,
+    `value` is the fact's and `wording` says how far it holds; else they are NaN and exact.
     """
 
     measure: str
-    way: Literal["direct", "time", "regions", "missing"]
+    way: Literal["direct", "time", "difference", "regions", "carried", "weight", "missing"]
     facts: int
     basis: int
     batches: tuple[BatchInfo, ...]
     value: float = math.nan
     wording: Qualifier = Qualifier.EXACT
+    period: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True)

@@ -64,18 +64,19 @@ def named(grain: Grain, moment: bool, today: date, begin: Beginning) -> tuple[in
     January to June is told as 2024C06 and as 2024H1, the twelve months of 2024 as 2024 and as 2024C12: one span has
     one column. With `moment` (stocks) the end alone counts: 2024Q4, 2024-12 and 2024 are the same day.
     """
-    columns = {_key(period, moment): column for column, period in enumerate(axis(grain, today, begin))}
+    columns = {span(period, moment): column for column, period in enumerate(axis(grain, today, begin))}
     first, last = min(begin) * 100, (today.year + 1) * 100
     places = np.full(last - first, -1, dtype=np.intp)
     for year in range(min(begin), today.year + 1):
         for other in DELIVERED_AS:
             for n in range(1, PER_YEAR[other] + 1):
                 period = Period(other, year, n)
-                places[period.code - first] = columns.get(_key(period, moment), -1)
+                places[period.code - first] = columns.get(span(period, moment), -1)
     return first, places
 
 
-def _key(period: Period, moment: bool) -> tuple[int, int]:
+def span(period: Period, moment: bool) -> tuple[int, int]:
+    """What two names of the same span have in common: the month it ends with, and (0 of a stock) its length."""
     last = period.year * 12 + period.last_month
     return last, 0 if moment else period.length
 

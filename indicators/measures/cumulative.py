@@ -46,7 +46,9 @@ def ladder(delivered: Mapping[Grain, MeasureMatrix]) -> MeasureMatrix:
             width = 12 // PER_YEAR[grain]
             if (month + 1) % width == 0:
                 _step(made, steps[grain], month, width, way)
-    return MeasureMatrix(*(array.reshape(len(array), -1)[:, :length] for array in (made.value, made.basis, made.way)))
+    rows = len(made.value)
+    flat = MeasureMatrix(made.value.reshape(rows, -1), made.basis.reshape(rows, -1), made.way.reshape(rows, -1))
+    return flat.part(slice(None), slice(length))
 
 
 def _step(made: MeasureMatrix, steps: MeasureMatrix, month: int, width: int, way: Way) -> None:
@@ -55,8 +57,7 @@ def _step(made: MeasureMatrix, steps: MeasureMatrix, month: int, width: int, way
     if month >= width:
         value = value + made.value[:, :, month - width]
         basis = np.maximum(basis, made.basis[:, :, month - width])
-    here = MeasureMatrix(*(array[:, :, month] for array in (made.value, made.basis, made.way)))
-    fill(here, MeasureMatrix(value, basis, np.full(value.shape, way, np.uint8)))
+    fill(made.part(..., month), MeasureMatrix(value, basis, np.full(value.shape, way, np.uint8)))
 
 
 def _by_year(matrix: MeasureMatrix, years: int, per_year: int) -> MeasureMatrix:

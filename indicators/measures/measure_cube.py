@@ -64,7 +64,9 @@ class MeasureCube:
     def _longer(self) -> MeasureCube:
         period = self.facts.period[_before(self.facts.period, USUAL)]
         yearly = _is_year(period)
-        years = [int((part // 100).min(initial=usual)) for part, usual in zip((period, period[~yearly]), USUAL)]
+        years = [
+            int((part // 100).min(initial=usual)) for part, usual in zip((period, period[~yearly]), USUAL, strict=True)
+        ]
         return MeasureCube(self.facts, self.catalogue, self.today, Beginning(*years), self._rows, self._spans)
 
     def grid(self, measure: str, grain: Grain) -> MeasureMatrix:
@@ -103,7 +105,7 @@ class MeasureCube:
         return grid
 
     def places(self, measure: str, grain: Grain) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """The facts that tell spans of a grain, in the order of loading, with their places among regions and periods."""
+        """The facts that tell spans of a grain, in the order of loading, with their places by region and period."""
         start, stop = self._spans.get(measure, (0, 0))
         first, column = named(grain, self.catalogue.measures[measure].kind == "stock", self.today, self.begin)
         codes, rows = self.facts.period[start:stop] - first, self._rows[start:stop]
@@ -174,8 +176,7 @@ class MeasureCube:
                 heavy = weights.value[inside]
                 total = _ratio((value * heavy).sum(axis=0), heavy.sum(axis=0))
                 basis = np.maximum(basis, weights.basis[inside])
-            here = MeasureMatrix(*(array[regions.index[code]] for array in (grid.value, grid.basis, grid.way)))
-            fill(here, _found(total, basis.max(axis=0), Way.REGIONS))
+            fill(grid.part(regions.index[code]), _found(total, basis.max(axis=0), Way.REGIONS))
 
 
 def build_cube(facts: FactColumns, catalogue: Catalogue, today: date) -> MeasureCube:
@@ -203,9 +204,10 @@ def last_known(known: NDArray[np.bool_], periods: int) -> NDArray[np.intp]:
 def _carried(grid: MeasureMatrix, periods: int) -> MeasureMatrix:
     known = ~np.isnan(grid.value)
     last = last_known(known, periods)
-    value, basis = (np.take_along_axis(array, np.maximum(last, 0), axis=1) for array in (grid.value, grid.basis))
+    before = np.maximum(last, 0)
+    value = np.where(last >= 0, np.take_along_axis(grid.value, before, axis=1), np.nan)
     kept = grid.copy()
-    fill(kept, _found(np.where(last >= 0, value, np.nan), basis, Way.CARRIED))
+    fill(kept, _found(value, np.take_along_axis(grid.basis, before, axis=1), Way.CARRIED))
     return kept
 
 

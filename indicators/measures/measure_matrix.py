@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 
@@ -36,6 +37,10 @@ class MeasureMatrix:
     def empty(cls, shape: tuple[int, int]) -> MeasureMatrix:
         """No value anywhere."""
         return cls(np.full(shape, np.nan), np.zeros(shape, np.uint8), np.zeros(shape, np.uint8))
+
+    def part(self, *index: Any) -> MeasureMatrix:
+        """Some places of it, as a view where NumPy gives one."""
+        return MeasureMatrix(self.value[index], self.basis[index], self.way[index])
 
     def copy(self) -> MeasureMatrix:
         """The same values in arrays of their own."""
