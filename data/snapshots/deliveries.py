@@ -51,9 +51,9 @@ def vintages(
     ]
     query = _facts(about).where(fact.c.region == region, or_(*tells))
     rows = connection.execute(query.order_by(measure_key.c.id, *_LOADING, fact.c.period)).all()
-    stood = {_span(row, stocks): (row.id, row.period) for row in rows if row.state not in EXPECTED}
+    stood = {_span(row, stocks): row for row in rows if row.state not in EXPECTED}  # the last one stands
     rows = sorted(rows, key=lambda row: (row.measure, row.period))
-    return tuple(_vintage(row, stood.get(_span(row, stocks)) == (row.id, row.period)) for row in rows)
+    return tuple(_vintage(row, stood.get(_span(row, stocks))) for row in rows)
 
 
 _LOADING = (batch.c.loaded_at, batch.c.id)
@@ -63,10 +63,14 @@ def _span(row: Row[Any], stocks: Collection[str]) -> tuple[str, tuple[int, int]]
     return row.measure, span(Period.from_code(row.period), row.measure in stocks)
 
 
-def _vintage(row: Row[Any], stands: bool) -> Vintage:
+def _vintage(row: Row[Any], stood: Row[Any] | None) -> Vintage:
     period, state, wording = Period.from_code(row.period).id, State(row.state), Qualifier(row.wording)
-    stands = stands and state not in EXPECTED
-    return Vintage(row.measure, row.region, period, row.value, state, row.basis, wording, stands, _batch(row))
+    stands = stood is not None and (stood.id, stood.period) == (row.id, row.period)
+    otherwise = stood is not None and stood.period != row.period and stood.value != row.value
+    contradicted = Period.from_code(stood.period).id if stood and otherwise and state not in EXPECTED else ""
+    return Vintage(
+        row.measure, row.region, period, row.value, state, row.basis, wording, stands, _batch(row), contradicted
+    )
 
 
 def corrected(

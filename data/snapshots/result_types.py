@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.core.qualifier import Qualifier
-from data.core.states import State
+from data.core.states import EXPECTED, State
 from indicators.statistics.arrays import Floats
 
 Codes = NDArray[np.uint8]
@@ -88,7 +88,10 @@ class BatchInfo:
 
 @dataclass(frozen=True)
 class Vintage:
-    """One delivered value of a measure; `stands` marks the one that held when the snapshot was made."""
+    """One delivered value of a measure; `stands` marks the one that held when the snapshot was made.
+
+    `contradicted` is the period of the standing value where that tells the same span by another name, and otherwise.
+    """
 
     measure: str
     region: int
@@ -99,6 +102,12 @@ class Vintage:
     wording: Qualifier
     stands: bool
     batch: BatchInfo
+    contradicted: str = ""
+
+    @property
+    def expected(self) -> str:
+        """`forecast` or `plan` where it says what is expected, else nothing."""
+        return self.state.name.lower() if self.state in EXPECTED else ""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from indicators.definitions.model import Indicator
 from indicators.targets.paths import judging_target
 from queries.request_context import RequestContext
 
-GRAINS = ("month", "quarter", "year")
+GRAINS = ("month", "quarter", "half", "year")
 
 
 @dataclass(frozen=True)

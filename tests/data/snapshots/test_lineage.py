@@ -142,8 +142,8 @@ def test_of_a_span_told_under_two_names_the_newest_stands_and_both_are_told(
     assert series.value[series.periods.index("2023")] == 9.0
     for period in ("2023", "2023C12"):
         told = reader.vintages(EVERYTHING, version, "I001", CITY, period)
-        assert [(one.period, one.stands) for one in told if one.measure == "gdp"] == [
-            ("2023", True),
-            ("2023C12", False),
+        assert [(one.period, one.stands, one.contradicted) for one in told if one.measure == "gdp"] == [
+            ("2023", True, ""),
+            ("2023C12", False, "2023"),
         ]
         assert inputs(reader, version, period)["gdp"].value == 90.0
