@@ -21,14 +21,29 @@ RECENT = {Grain.MONTH: 3, Grain.QUARTER: 2, Grain.YEAR: 1}  # periods that are c
 STEADY = 0.25  # of a tolerance: a smaller change is no trend
 
 
-def cells(name: str, series: Mapping[Grain, Series], catalogue: Catalogue, today: date) -> Iterator[IndicatorValue]:
-    """The cells of all regions in which the indicator means something."""
+def cells(
+    name: str,
+    series: Mapping[Grain, Series],
+    catalogue: Catalogue,
+    today: date,
+    from_nothing: NDArray[np.bool_],
+) -> Iterator[IndicatorValue]:
+    """The cells of all regions in which the indicator means something.
+
+    `from_nothing` marks periods of its own grain without a value because next to nothing was there a year before: the
+    newest of them is the cell, with that reason, where no later value is known.
+    """
     indicator = catalogue.indicators[name]
     native = series[Grain(indicator.grain)]
     few = too_few(indicator, native.denominator)
     gaps = gap(indicator, np.where(few, np.nan, native.value), native.expected)
     for row, region in enumerate(native.regions):
         if catalogue.regions.reaches(region, indicator.level):
+            told = np.flatnonzero(from_nothing[row] | ~np.isnan(native.value[row]))
+            if len(told) and from_nothing[row, told[-1]]:
+                period = native.periods[told[-1]].id
+                yield IndicatorValue(name, region, native.grain, period, None, reason=Reason("from_nothing"))
+                continue
             target = judging_target(catalogue, name, region)
             yield _cell(indicator, series, native, gaps[row], few[row], row, target, today)
 
@@ -49,7 +64,7 @@ def _cell(
         return IndicatorValue(native.indicator, region, grain, native.periods[-1].id, None)
     last = int(known[-1])
     period, value = native.periods[last], float(native.value[row, last])
-    stale = is_stale(indicator, period, today)
+    stale = is_stale(indicator, _reached(series, native, row), today)
     status = Status.UNKNOWN if stale else Status(int(native.status[row, last]))
     facts = _changes(native, row, last) | _aims(indicator, native, row, last, target, value)
     judged = _number(native.expected[row, last]) is not None or indicator.band is not None
@@ -78,9 +93,19 @@ def _cell(
     )
 
 
-def is_stale(indicator: Indicator, newest: Period, today: date) -> bool:
-    """Whether the period after the newest should have been delivered by now, by the indicator's own promise."""
-    return today > newest.shift(1).last_day() + timedelta(days=indicator.fresh_days)
+def is_stale(indicator: Indicator, reached: date, today: date) -> bool:
+    """Whether the period after the day that values reach should have been delivered by now, by the own promise."""
+    following = Period.of(Grain(indicator.grain), reached + timedelta(days=1))
+    return today > following.last_day() + timedelta(days=indicator.fresh_days)
+
+
+def _reached(series: Mapping[Grain, Series], native: Series, row: int) -> date:
+    """The last day that a region's values tell of: January–February as one reaches further than December."""
+    ends: list[date] = []
+    for one in (native, series.get(Grain.YTD, native)):
+        known = np.flatnonzero(~np.isnan(one.value[row]))
+        ends += [one.periods[known[-1]].last_day()] if len(known) else []
+    return max(ends)
 
 
 def _number(value: float | None) -> float | None:

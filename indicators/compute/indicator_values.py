@@ -13,7 +13,7 @@ from indicators.compute.current_values import cells
 from indicators.compute.results import Result, Series
 from indicators.formula.meaning import expanded, fraction
 from indicators.formula.tree import Binary, Name, Node, parts_of
-from indicators.measures.formula_evaluation import ValueMatrix, evaluate, evaluate_part
+from indicators.measures.formula_evaluation import ValueMatrix, evaluate, evaluate_part, from_nothing
 from indicators.measures.measure_cube import MeasureCube
 from indicators.scoring.score import score
 from indicators.scoring.status import DWELL, gap, judge, too_few
@@ -33,7 +33,13 @@ def compute(indicator: str, cube: MeasureCube, catalogue: Catalogue) -> Result:
     native = Grain(catalogue.indicators[indicator].grain)
     cube = cube.reaching(catalogue.measures_of(indicator))
     series = {grain: _series(indicator, cube, catalogue, grain) for grain in (native, *ALSO[native])}
-    return Result(indicator, series, tuple(cells(indicator, series, catalogue, cube.today)))
+    return Result(
+        indicator,
+        series,
+        tuple(
+            cells(indicator, series, catalogue, cube.today, from_nothing(catalogue.formulas[indicator], cube, native))
+        ),
+    )
 
 
 def compute_all(cube: MeasureCube, catalogue: Catalogue) -> dict[str, Result]:

@@ -10,7 +10,18 @@ from numpy.typing import NDArray
 
 from indicators.calendar.periods import PER_YEAR, Grain
 from indicators.formula.meaning import expanded
-from indicators.formula.tree import Binary, Elementwise, Name, Negative, Node, Number, Positive, YearEarlier, parts_of
+from indicators.formula.tree import (
+    LEAST_BASE,
+    Base,
+    Binary,
+    Elementwise,
+    Name,
+    Negative,
+    Node,
+    Number,
+    YearEarlier,
+    parts_of,
+)
 from indicators.measures.facts import Codes
 from indicators.measures.measure_cube import MeasureCube, keeps
 from indicators.measures.measure_matrix import Way
@@ -82,13 +93,30 @@ def _value(node: Node, cube: MeasureCube, grain: Grain) -> ValueMatrix:
         return _join(node.sign, _value(node.left, cube, grain), _value(node.right, cube, grain))
     if isinstance(node, YearEarlier):
         return _value(node.part, cube, grain).year_earlier(PER_YEAR[grain])
-    if isinstance(node, Positive):
+    if isinstance(node, Base):
         part = _value(node.part, cube, grain)
-        return ValueMatrix(np.where(part.value > 0, part.value, np.nan), part.basis)
+        return ValueMatrix(np.where(_next_to_nothing(node, cube, grain), np.nan, part.value), part.basis)
     if isinstance(node, Elementwise):
         grids = [_value(part, cube, grain) for part in node.parts]
         return ValueMatrix(node.apply(*(g.value for g in grids)), np.maximum.reduce([g.basis for g in grids]))
     return _value(expanded(node), cube, grain)
+
+
+def from_nothing(node: Node, cube: MeasureCube, grain: Grain) -> NDArray[np.bool_]:
+    """Where a formula has no value because it compares with next to nothing, or with a loss [regions × periods]."""
+    found = np.zeros((len(cube.catalogue.regions), len(cube.axis(grain))), np.bool_)
+    node = expanded(node)
+    if isinstance(node, Base):
+        found |= _next_to_nothing(node, cube, grain)
+    for part in parts_of(node):
+        found |= from_nothing(part, cube, grain)
+    return found
+
+
+def _next_to_nothing(node: Base, cube: MeasureCube, grain: Grain) -> NDArray[np.bool_]:
+    part, beside = _value(node.part, cube, grain).value, _value(node.beside, cube, grain).value
+    found: NDArray[np.bool_] = (part <= np.abs(beside) * LEAST_BASE) | (part <= 0)
+    return found & ~np.isnan(part) & ~np.isnan(beside)
 
 
 def _join(sign: str, left: ValueMatrix, right: ValueMatrix) -> ValueMatrix:
