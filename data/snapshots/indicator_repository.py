@@ -259,7 +259,7 @@ class IndicatorRepository:
 
         def read() -> Qualifiers:
             about = snapshot_rows.one(connection, version)
-            return {} if about is None else read_wordings(connection, about)
+            return {} if about is None else read_wordings(connection, self._catalogue, about)
 
         return self._wordings.get(version, read)
 

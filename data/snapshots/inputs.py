@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from data.core.qualifier import Qualifier
 from data.snapshots.deliveries import batches, of_batches
-from data.snapshots.qualifiers import Qualifiers
+from data.snapshots.qualifiers import Qualifiers, wording_of
 from data.snapshots.result_types import BatchInfo, Input, SnapshotInfo
 from data.warehouse.facts import read_columns
 from indicators.calendar.periods import Period
@@ -58,16 +58,18 @@ def inputs_of(
     rows = {row for origin in (*origins, *weights.values()) for row in origin.rows()}
     known = batches(connection, {int(cube.facts.batch[row]) for row in rows})
     return (
-        *(_input(origin, cube.facts, known, wordings) for origin in origins),
+        *(
+            _input(one, cube.facts, known, wording_of(catalogue, wordings, one.measure, region, one.period))
+            for one in origins
+        ),
         *_weights(period, weights.values(), cube.facts, known),
     )
 
 
-def _input(origin: Origin, facts: FactColumns, known: dict[int, BatchInfo], wordings: Qualifiers) -> Input:
+def _input(origin: Origin, facts: FactColumns, known: dict[int, BatchInfo], wording: Qualifier) -> Input:
     rows = origin.rows()
     told = origin.added[0].period.id if origin.way is Way.CARRIED else ""
     direct = origin.way is Way.DELIVERED
-    word = wordings.get((origin.measure, origin.region, int(facts.period[origin.row]))) if direct else None
     return Input(
         origin.measure,
         WAYS[origin.way],
@@ -75,7 +77,7 @@ def _input(origin: Origin, facts: FactColumns, known: dict[int, BatchInfo], word
         _weakest(facts, rows),
         tuple(of_batches(known, (int(facts.batch[row]) for row in rows))),
         origin.value if direct else math.nan,
-        Qualifier.EXACT if word is None else word,
+        wording if direct else Qualifier.EXACT,
         origin.period.id,
         told,
     )

@@ -66,6 +66,7 @@ class Lineage:
 
     cube: MeasureCube
     _known: dict[tuple[str, int, Period, bool], Origin] = field(default_factory=dict)
+    _facts: dict[tuple[str, Grain], dict[tuple[int, int], int]] = field(default_factory=dict)
 
     def of_indicator(self, indicator: str, region: int, period: Period) -> tuple[Origin, ...]:
         """The values that an indicator's formula took for a region and a period, in its order, each once.
@@ -117,9 +118,12 @@ class Lineage:
         return column if 0 <= column < len(axis) else -1
 
     def _delivered(self, found: Origin) -> Origin:
-        facts, rows, columns = self.cube.places(found.measure, found.period.grain)
-        here = (rows == self.cube.catalogue.regions.index[found.region]) & (columns == self._column(found.period))
-        row, known = int(facts[here][-1]), self.cube.facts
+        key = (found.measure, found.period.grain)
+        if key not in self._facts:
+            facts, rows, columns = self.cube.places(*key)  # the last of several for a place stands
+            self._facts[key] = dict(zip(zip(rows.tolist(), columns.tolist(), strict=True), facts.tolist(), strict=True))
+        place = (self.cube.catalogue.regions.index[found.region], self._column(found.period))
+        row, known = self._facts[key][place], self.cube.facts
         return replace(found, row=row, value=float(known.value[row]), basis=int(known.basis[row]))
 
     def _carried(self, found: Origin, column: int) -> Origin:

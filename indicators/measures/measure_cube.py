@@ -130,11 +130,13 @@ class MeasureCube:
         key = (measure, grain)
         if key not in self._own:
             grid, rungs = self.delivered(measure, grain), self.ladder(measure)
+            least = self.catalogue.measures[measure].minimum
+            told = differences(rungs, grain, self.today, self.begin, least) if rungs is not None else grid
+            if grain is Grain.YTD:  # what a year has reached goes on from what it was told to have reached
+                fill(grid, told)
             for finer in _finer(grain):
                 fill(grid, self._over_time(measure, self._own_periods(measure, finer), finer, grain))
-            if rungs is not None:
-                least = self.catalogue.measures[measure].minimum
-                fill(grid, differences(rungs, grain, self.today, self.begin, least))
+            fill(grid, told)
             self._own[key] = grid
         return self._own[key]
 

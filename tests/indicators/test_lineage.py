@@ -1,5 +1,6 @@
 """Lineage: the facts named behind a value are those that it follows from, and the weakest of them is its basis."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
@@ -14,7 +15,7 @@ from indicators.measures.lineage import Lineage, Origin
 from indicators.measures.measure_cube import MeasureCube
 from indicators.measures.measure_matrix import Way
 from tests.indicators.facts import Row, cube_of
-from tests.indicators.implied import Told, implied
+from tests.indicators.implied import Told, implied, smallest
 from tests.indicators.plain_sums import INSIDE
 
 TODAY = date(2024, 12, 31)
@@ -44,6 +45,13 @@ def named(cube: MeasureCube, found: Origin) -> set[tuple[int, str]]:
     return {(int(cube.facts.region[row]), Period.from_code(cube.facts.period[row]).id) for row in found.rows()}
 
 
+def again(facts: FactColumns, origin: Origin) -> float:
+    """The value of a sum from its facts alone, step by step."""
+    if origin.row >= 0:
+        return float(facts.value[origin.row])
+    return sum(again(facts, one) for one in origin.added) - sum(again(facts, one) for one in origin.taken_away)
+
+
 def told_by(facts: FactColumns, rows: frozenset[int]) -> list[Told]:
     """Facts as spans of months for the oracle."""
     periods = {row: Period.from_code(facts.period[row]) for row in rows}
@@ -55,29 +63,52 @@ def told_by(facts: FactColumns, rows: frozenset[int]) -> list[Told]:
 
 
 @given(FACTS)
-def test_a_sum_follows_from_the_facts_behind_it_and_is_as_firm_as_the_weakest(
+def test_a_sum_is_made_of_the_facts_behind_it_and_is_as_firm_as_the_weakest(
     small_city: Catalogue, facts: dict[tuple[int, Period], tuple[float, int]]
 ) -> None:
+    """Deliveries of any kind, also such that contradict each other."""
     rows: list[Row] = [("due", region, period.id, value) for (region, period), (value, _) in facts.items()]
     cube = cube_of(small_city, rows, TODAY, [basis for _, basis in facts.values()])
-    lineage = Lineage(cube)
+    for region, period, value, basis in asked(cube):
+        found = Lineage(cube).of("due", region, period)
+        behind = found.rows()
+        assert bool(behind) == (not np.isnan(value))
+        if behind:
+            assert again(cube.facts, found) == pytest.approx(value)
+            assert max(int(cube.facts.basis[row]) for row in behind) == basis == found.basis
+
+
+@given(st.data())
+def test_a_sum_follows_from_the_facts_behind_it(small_city: Catalogue, data: st.DataObject) -> None:
+    """Deliveries that agree with each other, checked by linear algebra."""
+    places = st.tuples(st.sampled_from(PLACES), st.sampled_from(SPANS))
+    months = {(town, n): float(data.draw(st.integers(1, 99))) for town in TOWNS for n in range(1, 13)}
+    amounts = {
+        (region, one): sum(months[town, n] for town in smallest(region, INSIDE) for n in spanned(one))
+        for region in PLACES
+        for one in SPANS
+    }
+    told = data.draw(st.lists(places, min_size=1, max_size=16, unique=True))
+    cube = cube_of(small_city, [("due", region, one.id, amounts[region, one]) for region, one in told], TODAY)
+    for region, period, value, _ in asked(cube):
+        behind = Lineage(cube).of("due", region, period).rows()
+        end = period.year * 12 + period.last_month - 1
+        found = implied(told_by(cube.facts, behind), INSIDE, region, end - period.length + 1, end)
+        assert found == (None if np.isnan(value) else pytest.approx(value))
+
+
+def asked(cube: MeasureCube) -> Iterator[tuple[int, Period, float, int]]:
+    """Every region and period with what the cube says of it: value and basis."""
     for region in PLACES:
         for period in ASKED:
-            found = lineage.of("due", region, period)
-            column = cube.axis(period.grain).index(period)
-            matrix = cube.grid("due", period.grain)
-            value, basis = (
-                matrix.value[small_city.regions.index[region], column],
-                matrix.basis[small_city.regions.index[region], column],
-            )
-            behind = found.rows()
-            assert bool(behind) == (not np.isnan(value))
-            if behind:
-                end = period.year * 12 + period.last_month - 1
-                told = told_by(cube.facts, behind)
-                assert implied(told, INSIDE, region, end - period.length + 1, end) == pytest.approx(value)
-                assert max(int(cube.facts.basis[row]) for row in behind) == basis == found.basis
-                assert found.value == value
+            matrix, column = cube.grid("due", period.grain), cube.axis(period.grain).index(period)
+            row = cube.catalogue.regions.index[region]
+            yield region, period, float(matrix.value[row, column]), int(matrix.basis[row, column])
+
+
+def spanned(period: Period) -> range:
+    """The numbers of the months of a period of 2024."""
+    return range(period.last_month - period.length + 1, period.last_month + 1)
 
 
 def test_a_city_quarter_reported_and_the_districts_from_the_demonstration_both_stand_behind_the_year(

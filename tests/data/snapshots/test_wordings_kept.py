@@ -106,3 +106,21 @@ def test_published_figures_that_landed_without_their_wording_get_it_at_the_next_
     again = load_published(warehouse, whole)
     assert (again.landed, again.already) == (0, first.landed)
     assert [sorted(words) for words in stored(warehouse)] == [sorted(words) for words in before]
+
+
+@pytest.mark.parametrize(("told", "asked"), [(202162, "2021"), (202132, "2021H2")])
+def test_the_wording_of_a_fact_holds_for_its_span_by_whatever_name(
+    told: int, asked: str, warehouse: Engine, catalogue: Catalogue, clock: Clock, at: Moments
+) -> None:
+    append_facts(warehouse, catalogue, "S", "old.csv", gdp(11000.0, Qualifier.ABOUT), at(2022, 1, 1))
+    people = NewFacts.of(["resident_population"], [CITY], [202112], [900.0], basis=1)
+    append_facts(warehouse, catalogue, "P", "people.csv", people, at(2022, 1, 2))
+    limit = NewFacts.of(["gdp"], [CITY], [told], [12000.0], basis=1, wording=int(Qualifier.MORE_THAN))
+    append_facts(warehouse, catalogue, "S", "new.csv", limit, at(2022, 3, 1))
+    version = refresh(warehouse, catalogue, clock)
+    reader = IndicatorRepository(warehouse, catalogue, clock)
+    origin = reader.provenance(EVERYTHING, version, "I001", CITY, asked)
+    assert origin.wording is Qualifier.MORE_THAN
+    assert {one.measure: one.wording for one in origin.inputs}["gdp"] is Qualifier.MORE_THAN
+    year = reader.wordings(EVERYTHING, version, "I001", CITY, "year")
+    assert year["2021"] is (Qualifier.MORE_THAN if asked == "2021" else Qualifier.ABOUT)
