@@ -81,6 +81,12 @@ def span(period: Period, moment: bool) -> tuple[int, int]:
     return last, 0 if moment else period.length
 
 
+def names_of(period: Period, moment: bool) -> list[Period]:
+    """Every period by which a span may be delivered: 2024 and 2024C12; of a stock all that end with it."""
+    every = (Period(grain, period.year, n) for grain in DELIVERED_AS for n in range(1, PER_YEAR[grain] + 1))
+    return [one for one in every if span(one, moment) == span(period, moment)]
+
+
 class Cumulative(NamedTuple):
     """A period as values of the year so far: `end` − `start` + `before` (columns of the months; -1: nothing, 0)."""
 

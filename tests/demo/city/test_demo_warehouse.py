@@ -50,6 +50,18 @@ def test_what_others_published_is_left_to_them(built: BuiltCity) -> None:
     assert tuple(row) == (99.5, 1)
 
 
+def test_what_others_published_of_a_year_is_not_told_otherwise_of_its_last_month(
+    built: BuiltCity, catalogue: Catalogue
+) -> None:
+    with built.engine.connect() as connection:
+        facts = read_columns(connection, catalogue, ["app_registered_users"])
+    here = facts.region == 440600
+    told = dict(zip(facts.period[here].tolist(), facts.value[here].tolist(), strict=True))
+    assert told[202140] == 365.7
+    assert 202111 in told
+    assert 202112 not in told
+
+
 def test_the_source_says_that_it_is_a_demonstration(built: BuiltCity) -> None:
     with built.engine.connect() as connection:
         assert connection.execute(select(source.c.name_zh).where(source.c.id == SOURCE)).scalar_one() == "演示城市"
