@@ -40,15 +40,19 @@ class Delivery(Protocol):
 
 
 class Ingredient(Protocol):
-    """A measure behind a value, how it was found, from how many facts of which deliveries.
+    """A measure's value in a period behind another value, how it was found, from how many facts of which deliveries.
 
-    `value` and `wording` are those of a fact found directly.
+    `value` and `wording` are those of a fact found directly; `told` is the period of a value that was kept.
     """
 
     @property
     def measure(self) -> str: ...
     @property
+    def period(self) -> str: ...
+    @property
     def way(self) -> str: ...
+    @property
+    def told(self) -> str: ...
     @property
     def facts(self) -> int: ...
     @property
@@ -76,15 +80,17 @@ def origin_panel(view: View, shown: ValueOrigin) -> Component:
     """The panel of a value's measures and deliveries."""
     return panel(
         view.translate("indicator.origin"),
-        origin_list(view, shown.catalogue, shown.inputs, shown.zone),
+        origin_list(view, shown.catalogue, shown.inputs, shown.period, shown.zone),
         aside=view.translate("indicator.origin.for", place=shown.place, period=period_words(view, shown.period)),
         className="indicator-origin",
     )
 
 
-def origin_list(view: View, catalogue: Catalogue, inputs: Iterable[Ingredient], zone: tzinfo | None) -> Component:
-    """Every measure with its way and its newest deliveries."""
-    return html.Ul(className="origin", children=[_ingredient(view, catalogue, one, zone) for one in inputs])
+def origin_list(
+    view: View, catalogue: Catalogue, inputs: Iterable[Ingredient], period: str, zone: tzinfo | None
+) -> Component:
+    """Every measure with its way and its newest deliveries; of another period than the value's, that period too."""
+    return html.Ul(className="origin", children=[_ingredient(view, catalogue, one, period, zone) for one in inputs])
 
 
 def caution(view: View, catalogue: Catalogue, figure: DisplayValue, inputs: Sequence[Ingredient]) -> Component | None:
@@ -126,12 +132,14 @@ def delivery_words(view: View, batch: Delivery, zone: tzinfo | None) -> str:
     )
 
 
-def _ingredient(view: View, catalogue: Catalogue, one: Ingredient, zone: tzinfo | None) -> Component:
+def _ingredient(view: View, catalogue: Catalogue, one: Ingredient, period: str, zone: tzinfo | None) -> Component:
     measure = catalogue.measures[one.measure]
     newest = sorted(one.batches, key=lambda batch: batch.loaded_at, reverse=True)
     rest = len(newest) - SHOWN
     kind = view.translate(f"measure.{measure.kind}")
-    told = [kind, view.translate(f"way.{one.way}", facts=one.facts), view.translate(f"basis.{basis_name(one.basis)}")]
+    told = [kind, _way(view, one), view.translate(f"basis.{basis_name(one.basis)}")]
+    if one.period != period:
+        told.insert(0, period_words(view, one.period))
     if one.wording:
         told.append(view.translate("wording.direct", value=_stated(view, catalogue, one)))
     return html.Li(
@@ -146,6 +154,10 @@ def _ingredient(view: View, catalogue: Catalogue, one: Ingredient, zone: tzinfo 
             html.Div(view.translate("origin.more", count=rest), className="note") if rest > 0 else None,
         ]
     )
+
+
+def _way(view: View, one: Ingredient) -> str:
+    return view.translate(f"way.{one.way}", facts=one.facts, told=period_words(view, one.told) if one.told else "")
 
 
 def _delivery(view: View, batch: Delivery, zone: tzinfo | None) -> Component:

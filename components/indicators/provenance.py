@@ -102,7 +102,7 @@ def indicator_sheet(view: View, asked: ValueDetail) -> list[Component]:
         html.P(formula_words(view, catalogue, figure.indicator), className="formula"),
         _facts([(name, f"{value} {unit}") for (name, unit), value in values], numbers=True),
         html.H3(view.translate("sheet.inputs")),
-        origin_list(view, catalogue, origin.inputs, asked.zone),
+        origin_list(view, catalogue, origin.inputs, figure.period, asked.zone),
         _facts(
             [
                 (view.translate("sheet.basis"), view.translate(f"basis.{figure.basis}")),

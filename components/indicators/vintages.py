@@ -22,7 +22,7 @@ SHOWN = 6  # the newest deliveries; more are in the warehouse
 
 
 class Vintage(Protocol):
-    """One delivered value of a measure."""
+    """One delivered value of a measure; `contradicted` by the standing one, told under that other name of the span."""
 
     @property
     def measure(self) -> str: ...
@@ -34,6 +34,10 @@ class Vintage(Protocol):
     def wording(self) -> int: ...
     @property
     def stands(self) -> bool: ...
+    @property
+    def expected(self) -> str: ...
+    @property
+    def contradicted(self) -> str: ...
     @property
     def batch(self) -> Delivery: ...
 
@@ -81,15 +85,26 @@ def _vintages(view: View, shown: ValueVintages, caption: str, found: Sequence[Vi
     )
 
 
+def _standing(view: View, one: Vintage) -> str:
+    """Whether it stands, and if not, why."""
+    if one.expected:
+        return view.translate(f"indicator.stands.{one.expected}")
+    if one.contradicted:
+        return view.translate("indicator.stands.other", other=one.contradicted)
+    return view.translate("indicator.stands.yes" if one.stands else "indicator.stands.no")
+
+
 def _vintage(view: View, catalogue: Catalogue, one: Vintage, zone: tzinfo | None) -> Component:
     measure = catalogue.measures[one.measure]
     value = f"{qualified(view, quantity(one.value), wording_name(one.wording))} {view.localise(measure.unit)}"
-    word = view.translate("indicator.stands.yes" if one.stands else "indicator.stands.no")
     delivery = f"{one.batch.file_name} · {delivery_words(view, one.batch, zone)}"
     return html.Li(
         [
             html.Span([view.localise(measure.name), html.Span(f" {one.period}", className="note")], className="what"),
-            html.Span([html.B(value, className="" if one.stands else "replaced"), f" {word}"], className="amount"),
+            html.Span(
+                [html.B(value, className="" if one.stands else "replaced"), f" {_standing(view, one)}"],
+                className="amount",
+            ),
             html.Span(delivery, className="note file"),
         ],
         **{"data-number": "vintage"},

@@ -4,7 +4,7 @@ from enum import IntEnum
 
 
 class State(IntEnum):
-    """How settled a fact is. The order of loading decides which vintage stands, never the state."""
+    """How settled a fact is. Of actual figures the order of loading decides which stands, never the state."""
 
     NONE = 0
     FORECAST = 1
@@ -23,3 +23,7 @@ class State(IntEnum):
             return cls[word]
         except KeyError:
             raise ValueError(f"{text!r} is not one of {', '.join(state.name.lower() for state in cls)}") from None
+
+
+EXPECTED = (State.FORECAST, State.PLAN)
+"""States of figures that say what is expected or wanted, not what is: they never stand for the actual one."""

@@ -24,7 +24,7 @@ from data.warehouse.facts import NewFacts, check, land
 from data.warehouse.tables import fact, fact_current
 from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.measures.measure_matrix import Basis
+from indicators.measures.facts import Basis
 
 PLAN_TEXT = "S"  # the plan itself, among the sources
 _NOON = time(12, tzinfo=BUSINESS_ZONE)

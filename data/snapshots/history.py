@@ -19,7 +19,7 @@ from data.warehouse.tables import (
     snapshot_series,
 )
 from indicators.catalogue.catalogue import Catalogue
-from indicators.measures.measure_matrix import FIRST
+from indicators.measures.axes import USUAL
 
 KEPT = 24  # computed looks back that stay stored, some 30 MB each
 
@@ -53,7 +53,7 @@ def version_known_at(connection: Connection, catalogue: Catalogue, moment: datet
     """
     seconds = to_epoch(moment)
     known = connection.execute(select(func.count()).select_from(batch).where(batch.c.loaded_at <= seconds)).scalar_one()
-    if not known or business_day(moment) < date(FIRST, 1, 1):
+    if not known or business_day(moment) < date(USUAL.finer, 1, 1):
         raise NothingKnown(f"nothing was known on {business_day(moment).isoformat()}: the records begin later")
     merged = with_register(connection, catalogue, moment)
     computed = (snapshot.c.day == int(f"{business_day(moment):%Y%m%d}")) & (snapshot.c.catalogue == merged.fingerprint)

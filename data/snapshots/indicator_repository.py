@@ -10,7 +10,7 @@ from data.core.clock import Clock, business_day
 from data.core.lru import LruCache
 from data.core.qualifier import Qualifier
 from data.core.scope import Scope, required, required_region
-from data.snapshots import freshness, history, provenance, snapshot_rows
+from data.snapshots import deliveries, freshness, history, provenance, snapshot_rows
 from data.snapshots.qualifiers import Qualifiers, history_of, read_wordings, with_wordings
 from data.snapshots.result_types import (
     Freshness,
@@ -194,23 +194,28 @@ class IndicatorRepository:
         with self._engine.connect() as connection:
             return tuple(snapshot_rows.attention(connection, version, regions, limit))
 
-    def vintages(self, scope: Scope, indicator: str, region: int, period: str) -> tuple[Vintage, ...]:
-        """Every delivered value of the measures behind an indicator, for one region and period, oldest first."""
-        required_region(scope, region)
-        with self._engine.connect() as connection:
-            return provenance.vintages(connection, self._catalogue, indicator, region, period)
+    def vintages(self, scope: Scope, version: int, indicator: str, region: int, period: str) -> tuple[Vintage, ...]:
+        """Every delivered value of the measures behind an indicator, for one region and period, oldest first.
 
-    def corrected(self, scope: Scope, indicator: str, region: int) -> tuple[Vintage, ...]:
+        Those that the version knew; forecasts and plans stand among them as what they are.
+        """
+        required_region(scope, region)
+        about = self.about(scope, version)
+        with self._engine.connect() as connection:
+            return deliveries.vintages(connection, self._catalogue, about, indicator, region, period)
+
+    def corrected(self, scope: Scope, version: int, indicator: str, region: int) -> tuple[Vintage, ...]:
         """The vintages of the value behind an indicator that was corrected last, in the region or inside it."""
         required_region(scope, region)
+        about = self.about(scope, version)
         permits = required(scope).permits
         inside = [code for code in self._catalogue.regions.within(region) if permits(code)]
         with self._engine.connect() as connection:
-            found = provenance.corrected(connection, self._catalogue, indicator, inside)
-            return provenance.vintages(connection, self._catalogue, indicator, *found) if found else ()
+            found = deliveries.corrected(connection, self._catalogue, about, indicator, inside)
+            return deliveries.vintages(connection, self._catalogue, about, indicator, *found) if found else ()
 
     def provenance(self, scope: Scope, version: int, indicator: str, region: int, period: str) -> Provenance:
-        """How a number was found: its formula, its parts, and the deliveries behind each measure."""
+        """How a number was found: its formula, its parts, and the facts and deliveries behind each measure."""
         required_region(scope, region)
         about = self.about(scope, version)
         with self._engine.connect() as connection:
@@ -227,11 +232,17 @@ class IndicatorRepository:
             worded = self._worded(connection, version)
         return history_of(self._catalogue, worded, indicator, region, grain)
 
-    def published(self, scope: Scope, measure: str, region: int | None = None) -> tuple[PublishedFact, ...]:
-        """The standing published facts of a measure, of one region or all in the scope, by region and period."""
+    def published(
+        self, scope: Scope, version: int, measure: str, region: int | None = None
+    ) -> tuple[PublishedFact, ...]:
+        """The published facts of a measure that stood when a version was made, by region and period.
+
+        Of one region or all in the scope.
+        """
         regions = self._regions(scope) if region is None else self._only(scope, region)
+        about = self.about(scope, version)
         with self._engine.connect() as connection:
-            return provenance.published(connection, measure, regions)
+            return deliveries.published(connection, about, measure, regions)
 
     def freshness(self, scope: Scope) -> Freshness:
         """Whether the numbers can be trusted to be current; never raises for a warehouse that is away."""
@@ -260,7 +271,7 @@ class IndicatorRepository:
 
         def read() -> Qualifiers:
             about = snapshot_rows.one(connection, version)
-            return {} if about is None else read_wordings(connection, about)
+            return {} if about is None else read_wordings(connection, self._catalogue, about)
 
         return self._wordings.get(version, read)
 

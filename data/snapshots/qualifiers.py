@@ -5,36 +5,44 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
-from data.core.clock import to_epoch
 from data.core.qualifier import Qualifier, worded
+from data.core.states import EXPECTED
 from data.snapshots.result_types import SnapshotInfo
+from data.warehouse.facts import known_by
 from data.warehouse.tables import batch, fact, measure_key
-from indicators.calendar.periods import Period
+from indicators.calendar.periods import PER_YEAR, Grain, Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.results import IndicatorValue
 from indicators.formula.meaning import fraction
+from indicators.measures.axes import span
 
-Qualifiers = Mapping[tuple[str, int, int], Qualifier]
-"""By measure, region and period code; what is not there is exact or no fact of its own."""
+Qualifiers = Mapping[tuple[str, int, tuple[int, int]], Qualifier]
+"""By measure, region and span (indicators.measures.axes); what is not there is exact or no fact of its own."""
 
 
-def read_wordings(connection: Connection, about: SnapshotInfo) -> Qualifiers:
+def read_wordings(connection: Connection, catalogue: Catalogue, about: SnapshotInfo) -> Qualifiers:
     """The wordings that stood when a version was made, of facts that are not exact."""
-    keys = select(fact.c.measure, fact.c.region, fact.c.period).where(fact.c.wording != int(Qualifier.EXACT)).distinct()
-    here = keys.subquery()
+    here = select(fact.c.measure, fact.c.region).where(fact.c.wording != int(Qualifier.EXACT)).distinct().subquery()
     query = (
         select(measure_key.c.id, fact.c.region, fact.c.period, fact.c.wording)
         .join(here, (here.c.measure == fact.c.measure) & (here.c.region == fact.c.region))
         .join(measure_key, measure_key.c.no == fact.c.measure)
         .join(batch, batch.c.id == fact.c.batch)
-        .where(here.c.period == fact.c.period, fact.c.batch <= about.last_batch)
-        .order_by(batch.c.loaded_at, batch.c.id)
+        .where(fact.c.state.not_in(EXPECTED), known_by(about.known_at, about.last_batch))
+        .order_by(batch.c.loaded_at, batch.c.id, fact.c.period)
     )
-    if about.known_at is not None:
-        query = query.where(batch.c.loaded_at <= to_epoch(about.known_at))
-    rows = connection.execute(query)
-    stood = {(row.id, row.region, row.period): Qualifier(row.wording) for row in rows}  # the last one stands
-    return {key: wording for key, wording in stood.items() if wording}
+    rows = [row for row in connection.execute(query) if row.id in catalogue.measures]
+    stood = {(row.id, row.region, _span(catalogue, row.id, row.period)): Qualifier(row.wording) for row in rows}
+    return {key: wording for key, wording in stood.items() if wording}  # the last one stands
+
+
+def wording_of(catalogue: Catalogue, wordings: Qualifiers, measure: str, region: int, period: Period) -> Qualifier:
+    """How far the fact of a measure holds that stands for a region and a period, by whatever name."""
+    return wordings.get((measure, region, _span(catalogue, measure, period.code)), Qualifier.EXACT)
+
+
+def _span(catalogue: Catalogue, measure: str, code: int) -> tuple[int, int]:
+    return span(Period.from_code(code), catalogue.measures[measure].kind == "stock")
 
 
 def wordings_of(
@@ -44,10 +52,9 @@ def wordings_of(
 
     Only facts of the region and period themselves count: a value rolled up from others has no wording.
     """
-    here, before = period.code, period.year_earlier().code
 
     def said(measure: str, year_before: bool) -> Qualifier:
-        return wordings.get((measure, region, before if year_before else here), Qualifier.EXACT)
+        return wording_of(catalogue, wordings, measure, region, period.year_earlier() if year_before else period)
 
     node = catalogue.formulas[indicator]
     quotient = fraction(node)
@@ -62,11 +69,21 @@ def history_of(
 ) -> dict[str, Qualifier]:
     """How far an indicator's values hold, by period id, where not exactly: growth has it a year later, too."""
     measures = catalogue.measures_of(indicator)
-    facts = {Period.from_code(code) for measure, place, code in wordings if place == region and measure in measures}
-    own = {period for period in facts if period.grain == grain}
+    spans = {key[2] for key in wordings if key[1] == region and key[0] in measures}
+    own = {period for last, length in spans if (period := _named(Grain(grain), last, length)) is not None}
     later = {Period.from_code(period.code + 100) for period in own}
     found = {p.id: wordings_of(catalogue, wordings, indicator, region, p)[0] for p in own | later}
     return {period: wording for period, wording in found.items() if wording}
+
+
+def _named(grain: Grain, last: int, length: int) -> Period | None:
+    """The period of a grain with a span, if there is one; a stock's span (length 0) is named by its end alone."""
+    year, month = divmod(last - 1, 12)
+    width = 12 // PER_YEAR[grain]
+    if (month + 1) % width:
+        return None
+    period = Period(grain, year, (month + 1) // width)
+    return period if length in (0, period.length) else None
 
 
 def with_wordings(catalogue: Catalogue, wordings: Qualifiers, cells: Iterable[IndicatorValue]) -> list[IndicatorValue]:

@@ -24,7 +24,8 @@ from indicators.compute.attention import rank_attention
 from indicators.compute.groups import Asked, groups_of, members_of, score_groups
 from indicators.compute.indicator_values import compute
 from indicators.compute.results import Attention, GroupScore, IndicatorValue, Result
-from indicators.measures.measure_matrix import FactColumns, build_cube
+from indicators.measures.facts import FactColumns
+from indicators.measures.measure_cube import build_cube
 
 Progress = Callable[[int, int], None]
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.core.qualifier import Qualifier
-from data.core.states import State
+from data.core.states import EXPECTED, State
 from indicators.statistics.arrays import Floats
 
 Codes = NDArray[np.uint8]
@@ -88,7 +88,10 @@ class BatchInfo:
 
 @dataclass(frozen=True)
 class Vintage:
-    """One delivered value of a measure; `stands` marks the one that holds now."""
+    """One delivered value of a measure; `stands` marks the one that held when the snapshot was made.
+
+    `contradicted` is the period of the standing value where that tells the same span by another name, and otherwise.
+    """
 
     measure: str
     region: int
@@ -99,24 +102,33 @@ class Vintage:
     wording: Qualifier
     stands: bool
     batch: BatchInfo
+    contradicted: str = ""
+
+    @property
+    def expected(self) -> str:
+        """`forecast` or `plan` where it says what is expected, else nothing."""
+        return self.state.name.lower() if self.state in EXPECTED else ""
 
 
 @dataclass(frozen=True)
 class Input:
-    """A measure behind a value: how it was found and from which deliveries.
+    """A measure's value behind another: of which `period`, how it was found, from which facts and deliveries.
 
-    `way` is `direct` (a fact of this region and period), `time` (finer periods of the region), `regions`
-    (facts of the regions inside) or `missing`. `facts` counts the facts used. Of a direct one, `value` is the fact's
-    and `wording` says how far it holds; else they are NaN and exact.
+    `way` is `direct` (a fact of this region and span), `time` (finer periods), `difference` (of cumulative values),
+    `regions` (the regions inside), `carried` (the last value of a stock, told for the period `told`), `weight` (what
+    weighted a mean) or `missing`. `facts` counts the facts used, `basis` is the weakest of theirs. Of a direct one,
+    `value` is the fact's and `wording` says how far it holds; else they are NaN and exact.
     """
 
     measure: str
-    way: Literal["direct", "time", "regions", "missing"]
+    way: Literal["direct", "time", "difference", "regions", "carried", "weight", "missing"]
     facts: int
     basis: int
     batches: tuple[BatchInfo, ...]
     value: float = math.nan
     wording: Qualifier = Qualifier.EXACT
+    period: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from data.warehouse.tables import snapshot_series
 from indicators.calendar.periods import Grain
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.results import Result, Series
-from indicators.measures.measure_matrix import axis
+from indicators.measures.axes import axis
 
 
 def stored_results(
@@ -41,13 +41,17 @@ def stored_results(
 
 
 def changed_regions(before: Series, after: Series) -> frozenset[int]:
-    """The regions in which two series of the same indicator, grain and axis differ in anything."""
+    """The regions in which two series of the same indicator, grain and end differ in anything.
+
+    Where one begins earlier (older facts have come), the periods that both have are compared: scores are made of them.
+    """
+    both = min(len(before.periods), len(after.periods))
     differ = np.zeros(len(after.regions), np.bool_)
     for field in FLOATS:
-        old, new = getattr(before, field), getattr(after, field)
+        old, new = getattr(before, field)[:, -both:], getattr(after, field)[:, -both:]
         differ |= ~((old == new) | (np.isnan(old) & np.isnan(new))).all(axis=1)
     for field in CODES:
-        differ |= (getattr(before, field) != getattr(after, field)).any(axis=1)
+        differ |= (getattr(before, field)[:, -both:] != getattr(after, field)[:, -both:]).any(axis=1)
     return frozenset(np.array(after.regions)[differ].tolist())
 
 
@@ -59,36 +63,35 @@ def _whole(
     today: date,
     regions: Collection[int] | None,
 ) -> list[Series]:
-    """Rows of single regions on the engine's full axis again; what is not stored is no value."""
+    """Rows of single regions on the engine's usual axis again; what is not stored is no value."""
     periods, codes = axis(grain, today), catalogue.regions.codes
-    place = {period.code: column for column, period in enumerate(periods)}
     held = {part: list(rows) for part, rows in groupby(_rows(connection, names, grain, regions), itemgetter(0))}
     return [
-        Series(name, grain, periods, codes, **_filled(held.get(part, ()), catalogue.regions.index, place))
+        Series(name, grain, periods, codes, **_filled(held.get(part, ()), catalogue.regions.index, len(periods)))
         for part, name in names.items()
     ]
 
 
 def _rows(
     connection: Connection, parts: Collection[int], grain: Grain, regions: Collection[int] | None
-) -> list[tuple[int, int, int, int, bytes]]:
-    """Part, region, first period, number of periods and packed arrays, ordered by part."""
+) -> list[tuple[int, int, int, bytes]]:
+    """Part, region, number of periods and packed arrays, ordered by part."""
     one = snapshot_series.c
-    query = select(one.part, one.region, one.first, one.n, one.packed).where(one.part.in_(parts))
+    query = select(one.part, one.region, one.n, one.packed).where(one.part.in_(parts))
     query = query.where(one.grain == GRAINS.index(str(grain))).order_by(one.part)
     if regions is not None:
         query = query.where(one.region.in_(regions))
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in connection.execute(query)]
+    return [(row[0], row[1], row[2], row[3]) for row in connection.execute(query)]
 
 
 def _filled(
-    rows: Collection[tuple[int, int, int, int, bytes]], index: Mapping[int, int], place: Mapping[int, int]
+    rows: Collection[tuple[int, int, int, bytes]], index: Mapping[int, int], length: int
 ) -> dict[str, NDArray[Any]]:
-    floats = np.full((len(FLOATS), len(index), len(place)), np.nan)
-    codes = np.zeros((len(CODES), len(index), len(place)), np.uint8)
-    for _, region, first, n, packed in rows:
+    floats = np.full((len(FLOATS), len(index), length), np.nan)
+    codes = np.zeros((len(CODES), len(index), length), np.uint8)
+    for _, region, n, packed in rows:
         numbers, marks = unpack(packed, n, len(FLOATS), len(CODES))
-        here = slice(place[first], place[first] + n)
-        floats[:, index[region], here] = numbers
-        codes[:, index[region], here] = marks
+        count = min(n, length)  # a series ends with the axis; one with older facts begins before it
+        floats[:, index[region], length - count :] = np.array(numbers)[:, n - count :]
+        codes[:, index[region], length - count :] = np.array(marks)[:, n - count :]
     return {**dict(zip(FLOATS, floats, strict=True)), **dict(zip(CODES, codes, strict=True))}

@@ -1,4 +1,7 @@
-"""Measure facts: appended in batches, never changed. The mart `fact_current` holds the standing vintage."""
+"""Measure facts: appended in batches, never changed. The mart `fact_current` holds the standing vintage of actuals.
+
+A forecast or a plan stays in `fact`, to be read as what it is; it never stands for what is.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -8,15 +11,29 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Column, Connection, Engine, MetaData, Select, Table, insert, literal, select, true
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    MetaData,
+    Select,
+    Table,
+    and_,
+    insert,
+    literal,
+    select,
+    true,
+)
 
 from data.core.clock import to_epoch
+from data.core.states import EXPECTED
 from data.pipeline.ledger import BatchCounts, Delivery
 from data.storage.engines import capabilities
 from data.warehouse.batches import LEDGER, mark_touched, measure_numbers
 from data.warehouse.tables import batch, fact, fact_current, measure_key
 from indicators.catalogue.catalogue import Catalogue
-from indicators.measures.measure_matrix import FactColumns
+from indicators.measures.facts import FactColumns
 
 _KEY = ("measure", "region", "period")
 _SAID = ("value", "state", "basis", "wording")
@@ -145,7 +162,7 @@ def _bring_up_to_date(connection: Connection, batch_no: int, loaded_at: int) -> 
     stage = _stage.c
     rows = select(
         *(stage[name] for name in _KEY), literal(batch_no), *(stage[name] for name in _SAID), literal(loaded_at)
-    ).where(true())
+    ).where(stage.state.not_in(EXPECTED))
     statement: Any = capabilities(connection).upsert(fact_current)
     statement = statement.from_select([*_KEY, *changed], rows.order_by(*(stage[name] for name in _KEY)))
     connection.execute(
@@ -162,46 +179,56 @@ def read_columns(
     catalogue: Catalogue,
     measures: Collection[str] | None = None,
     as_of: datetime | None = None,
+    last_batch: int | None = None,
 ) -> FactColumns:
-    """The standing value of every fact, or those of some measures; with `as_of`, what was known at that moment.
+    """The standing value of every fact, or those of some measures, in the order of loading.
 
-    Facts of measures that the catalogue no longer has are left out.
+    With `as_of` what was known at that moment, with `last_batch` what had landed by that batch. Forecasts and plans
+    are no facts of what is, and facts of measures that the catalogue no longer has are left out.
     """
     numbers = {row.id: row.no for row in connection.execute(select(measure_key)) if row.id in catalogue.measures}
     wanted = sorted(no for name, no in numbers.items() if measures is None or name in measures)
-    query = _current(wanted) if as_of is None else _known_by(wanted, to_epoch(as_of))
-    table = _columns(connection, query)
-    if as_of is not None:
+    now = as_of is None and last_batch is None
+    table = _columns(connection, _current(wanted) if now else _known_by(wanted, as_of, last_batch))
+    if not now:
         table = table[_last_of_each_key(table)]
+    table = table[np.lexsort((table[:, 5], table[:, 6]))]
     return _fact_columns(table, {no: name for name, no in numbers.items()}, wanted)
 
 
 def _current(wanted: list[int]) -> Select[Any]:
     mart = fact_current.c
     return (
-        select(mart.measure, mart.region, mart.period, mart.value, mart.basis)
+        select(mart.measure, mart.region, mart.period, mart.value, mart.basis, mart.batch, mart.loaded_at)
         .where(mart.measure.in_(wanted))
         .order_by(mart.measure, mart.region, mart.period)
     )
 
 
-def _known_by(wanted: list[int], moment: int) -> Select[Any]:
+def _known_by(wanted: list[int], moment: datetime | None, last: int | None) -> Select[Any]:
     """All vintages known by then; of each key the last row is the one that stood."""
-    return (
-        select(fact.c.measure, fact.c.region, fact.c.period, fact.c.value, fact.c.basis)
+    query = (
+        select(fact.c.measure, fact.c.region, fact.c.period, fact.c.value, fact.c.basis, fact.c.batch)
+        .add_columns(batch.c.loaded_at)
         .join(batch, batch.c.id == fact.c.batch)
-        .where(fact.c.measure.in_(wanted), batch.c.loaded_at <= moment)
-        .order_by(fact.c.measure, fact.c.region, fact.c.period, batch.c.loaded_at, batch.c.id)
+        .where(fact.c.measure.in_(wanted), fact.c.state.not_in(EXPECTED), known_by(moment, last))
     )
+    return query.order_by(fact.c.measure, fact.c.region, fact.c.period, batch.c.loaded_at, batch.c.id)
+
+
+def known_by(moment: datetime | None, last: int | None) -> ColumnElement[bool]:
+    """Which batches had been loaded by a moment, and landed by a batch."""
+    loaded = true() if moment is None else batch.c.loaded_at <= to_epoch(moment)
+    return and_(loaded, true() if last is None else batch.c.id <= last)
 
 
 def _columns(connection: Connection, query: Select[Any]) -> NDArray[np.float64]:
-    """The rows as float64[N, 5]: exact for codes, which lie far below 2**53.
+    """The rows as float64[N, 7]: exact for codes and seconds, which lie far below 2**53.
 
     Plain tuples from the driver's cursor: rows by name would cost three seconds for half a million facts.
     """
     cursor: Any = connection.execute(query).cursor
-    return np.fromiter(chain.from_iterable(cursor.fetchall()), dtype=np.float64).reshape(-1, 5)
+    return np.fromiter(chain.from_iterable(cursor.fetchall()), dtype=np.float64).reshape(-1, 7)
 
 
 def _last_of_each_key(table: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -218,4 +245,5 @@ def _fact_columns(table: NDArray[np.float64], names: dict[int, str], wanted: lis
         period=table[:, 2].astype(np.int32),
         value=table[:, 3],
         basis=table[:, 4].astype(np.uint8),
+        batch=table[:, 5].astype(np.int32),
     )

@@ -22,7 +22,9 @@ from demo.city.loop import loop_of
 from demo.city.measures import Generator
 from demo.city.places import places_of
 from demo.city.profiles import read_script
+from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue
+from indicators.measures.axes import names_of
 
 SEED = 20211122
 SOURCE = "demo"
@@ -42,7 +44,7 @@ def build_demo(
     landed = _landed(engine)
     todo = [delivery for delivery in deliveries(catalogue, seed, scale) if delivery.file_name not in landed]
     total, done = sum(map(_size, todo)), 0
-    taken = _said_by_others(engine)
+    taken = _said_by_others(engine, catalogue)
     with engine.begin() as connection:
         register_source(connection, SOURCE, "演示城市", "Demonstration city")
     for delivery in todo:
@@ -116,8 +118,8 @@ def _land(engine: Engine, catalogue: Catalogue, delivery: Delivered, taken: dict
     append_facts(engine, catalogue, SOURCE, delivery.file_name, facts, moment)
 
 
-def _said_by_others(engine: Engine) -> dict[str, set[tuple[int, int]]]:
-    """By measure, the (region, period) of every standing fact that is not of the demonstration."""
+def _said_by_others(engine: Engine, catalogue: Catalogue) -> dict[str, set[tuple[int, int]]]:
+    """By measure, the (region, period) of every standing fact that is not of the demonstration, by all its names."""
     query = (
         select(measure_key.c.id, fact_current.c.region, fact_current.c.period)
         .join(measure_key, measure_key.c.no == fact_current.c.measure)
@@ -126,5 +128,7 @@ def _said_by_others(engine: Engine) -> dict[str, set[tuple[int, int]]]:
     said: dict[str, set[tuple[int, int]]] = {}
     with reading(engine).connect() as connection:
         for measure, region, period in connection.execute(query):
-            said.setdefault(measure, set()).add((region, period))
+            moment = measure in catalogue.measures and catalogue.measures[measure].kind == "stock"
+            names = names_of(Period.from_code(period), moment)
+            said.setdefault(measure, set()).update((region, name.code) for name in names)
     return said

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indicators.calendar.periods import PER_YEAR, Grain, Period
 from indicators.catalogue.catalogue import Catalogue
@@ -21,14 +22,29 @@ RECENT = {Grain.MONTH: 3, Grain.QUARTER: 2, Grain.YEAR: 1}  # periods that are c
 STEADY = 0.25  # of a tolerance: a smaller change is no trend
 
 
-def cells(name: str, series: Mapping[Grain, Series], catalogue: Catalogue, today: date) -> Iterator[IndicatorValue]:
-    """The cells of all regions in which the indicator means something."""
+def cells(
+    name: str,
+    series: Mapping[Grain, Series],
+    catalogue: Catalogue,
+    today: date,
+    from_nothing: NDArray[np.bool_],
+) -> Iterator[IndicatorValue]:
+    """The cells of all regions in which the indicator means something.
+
+    `from_nothing` marks periods of its own grain without a value because next to nothing was there a year before: the
+    newest of them is the cell, with that reason, where no later value is known.
+    """
     indicator = catalogue.indicators[name]
     native, least = series[Grain(indicator.grain)], catalogue.least_cases(name)
     few = too_few(least, native.denominator)
     gaps = gap(indicator, np.where((native.status == Status.UNKNOWN) | few, np.nan, native.value), native.expected)
     for row, region in enumerate(native.regions):
         if catalogue.regions.reaches(region, indicator.level):
+            told = np.flatnonzero(from_nothing[row] | ~np.isnan(native.value[row]))
+            if len(told) and from_nothing[row, told[-1]]:
+                period = native.periods[told[-1]].id
+                yield IndicatorValue(name, region, native.grain, period, None, judgement=unjudged("from_nothing"))
+                continue
             target = judging_target(catalogue, name, region)
             last = _newest(native, row)
             if last is None:
@@ -83,7 +99,7 @@ def _judgement(
 ) -> Judgement:
     native = series[Grain(indicator.grain)]
     period = native.periods[last]
-    if is_stale(indicator, period, today):
+    if is_stale(indicator, _reached(series, native, row), today):
         return unjudged("stale", days=float((today - period.last_day()).days), period=period.id)
     if indicator.better == "none":
         return unjudged("not_judged")
@@ -114,9 +130,19 @@ def _ending_with(series: Mapping[Grain, Series], grain: Grain, period: Period) -
     return (other, at) if 0 <= at < len(other.periods) else (None, 0)
 
 
-def is_stale(indicator: Indicator, newest: Period, today: date) -> bool:
-    """Whether the period after the newest should have been delivered by now, by the indicator's own promise."""
-    return today > newest.shift(1).last_day() + timedelta(days=indicator.fresh_days)
+def is_stale(indicator: Indicator, reached: date, today: date) -> bool:
+    """Whether the period after the day that values reach should have been delivered by now, by the own promise."""
+    following = Period.of(Grain(indicator.grain), reached + timedelta(days=1))
+    return today > following.last_day() + timedelta(days=indicator.fresh_days)
+
+
+def _reached(series: Mapping[Grain, Series], native: Series, row: int) -> date:
+    """The last day that a region's values tell of: January–February as one reaches further than December."""
+    ends: list[date] = []
+    for one in (native, series.get(Grain.YTD, native)):
+        known = np.flatnonzero(~np.isnan(one.value[row]))
+        ends += [one.periods[known[-1]].last_day()] if len(known) else []
+    return max(ends)
 
 
 def _number(value: float | None) -> float | None:

@@ -12,7 +12,8 @@ from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.membership import KINDS, Member, member, subjects
 from indicators.compute.results import GroupScore, Result
-from indicators.measures.measure_matrix import Codes, axis
+from indicators.measures.axes import axis
+from indicators.measures.facts import Codes
 from indicators.scoring.score import CAP, ENOUGH, Mix, mix
 from indicators.scoring.status import Status
 from indicators.statistics.arrays import Floats

@@ -13,8 +13,8 @@ from indicators.compute.current_values import cells
 from indicators.compute.results import Result, Series
 from indicators.formula.meaning import expanded, fraction
 from indicators.formula.tree import Binary, Name, Node, parts_of
-from indicators.measures.formula_evaluation import evaluate
-from indicators.measures.measure_matrix import MeasureCube, MeasureMatrix
+from indicators.measures.formula_evaluation import ValueMatrix, evaluate, evaluate_part, from_nothing
+from indicators.measures.measure_cube import MeasureCube
 from indicators.scoring.score import score
 from indicators.scoring.status import DWELL, gap, judge, too_few
 from indicators.statistics.arrays import Floats
@@ -22,8 +22,8 @@ from indicators.targets.paths import expected as path
 from indicators.targets.paths import judging_target
 
 ALSO = {
-    Grain.MONTH: (Grain.QUARTER, Grain.YEAR, Grain.YTD, Grain.R12),
-    Grain.QUARTER: (Grain.YEAR, Grain.YTD, Grain.R12),
+    Grain.MONTH: (Grain.QUARTER, Grain.HALF, Grain.YEAR, Grain.YTD, Grain.R12),
+    Grain.QUARTER: (Grain.HALF, Grain.YEAR, Grain.YTD, Grain.R12),
     Grain.YEAR: (),
 }
 
@@ -31,8 +31,15 @@ ALSO = {
 def compute(indicator: str, cube: MeasureCube, catalogue: Catalogue) -> Result:
     """The series of an indicator at its own grain and all coarser ones, and its newest cell in each region."""
     native = Grain(catalogue.indicators[indicator].grain)
+    cube = cube.reaching(catalogue.measures_of(indicator))
     series = {grain: _series(indicator, cube, catalogue, grain) for grain in (native, *ALSO[native])}
-    return Result(indicator, series, tuple(cells(indicator, series, catalogue, cube.today)))
+    return Result(
+        indicator,
+        series,
+        tuple(
+            cells(indicator, series, catalogue, cube.today, from_nothing(catalogue.formulas[indicator], cube, native))
+        ),
+    )
 
 
 def compute_all(cube: MeasureCube, catalogue: Catalogue) -> dict[str, Result]:
@@ -54,12 +61,12 @@ def _series(name: str, cube: MeasureCube, catalogue: Catalogue, grain: Grain) ->
     )
 
 
-def _values(name: str, cube: MeasureCube, catalogue: Catalogue, grain: Grain) -> tuple[MeasureMatrix, Floats, Floats]:
+def _values(name: str, cube: MeasureCube, catalogue: Catalogue, grain: Grain) -> tuple[ValueMatrix, Floats, Floats]:
     """Value, numerator and denominator; none in regions that are too small for the indicator to mean something."""
     tree, regions = catalogue.formulas[name], catalogue.regions
     grid, quotient = evaluate(tree, cube, grain), fraction(tree)
     nodes = (quotient.numerator, quotient.denominator) if quotient else ()
-    top, bottom = [evaluate(node, cube, grain).value for node in nodes] or np.full((2, *grid.value.shape), np.nan)
+    top, bottom = [evaluate_part(node, cube, grain).value for node in nodes] or np.full((2, *grid.value.shape), np.nan)
     for row, code in enumerate(regions.codes):
         if not regions.reaches(code, catalogue.indicators[name].level):
             grid.value[row] = top[row] = bottom[row] = np.nan

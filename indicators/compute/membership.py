@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.results import Result, Series
-from indicators.measures.measure_matrix import Codes, axis
+from indicators.measures.axes import axis
+from indicators.measures.facts import Codes
 from indicators.statistics.arrays import Floats
 
 KINDS = ("function", "goal", "topic", "pillar")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from indicators.calendar.periods import Grain, Period
-from indicators.measures.measure_matrix import Codes
+from indicators.measures.facts import Codes
 from indicators.scoring.judgement import Judgement
 from indicators.scoring.score import ScorePart
 from indicators.scoring.status import Status

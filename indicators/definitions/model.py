@@ -64,10 +64,10 @@ TaskCount = Literal[
 class Measure(Definition):
     """A raw quantity.
 
-    `kind`: a flow sums over time, a stock keeps its last value, a mean is averaged (over regions by `weight`),
-    a published rate is never rolled up. `grain` and `level` are the finest that is delivered.
-    `minimum` and `maximum` are what the loader takes for possible. `tasks`: the cockpit itself counts it, month by
-    month, from its record of tasks.
+    `kind`: a flow sums over time, a stock keeps its last value (asked for more often than it comes, for two of its
+    periods), a mean is averaged (over time and regions by `weight`), a published rate is never rolled up. `grain` and
+    `level` are the finest that is delivered. `minimum` and `maximum` are what the loader takes for possible. `tasks`:
+    the cockpit itself counts it, month by month, from its record of tasks.
     """
 
     name: Text

@@ -7,6 +7,8 @@ from math import isfinite
 
 from indicators.formula.meaning import expanded, historic
 from indicators.formula.tree import (
+    LEAST_BASE,
+    Base,
     Binary,
     Elementwise,
     FormulaError,
@@ -14,7 +16,6 @@ from indicators.formula.tree import (
     Negative,
     Node,
     Number,
-    Positive,
     YearEarlier,
 )
 
@@ -42,9 +43,10 @@ def _value(node: Node, values: Mapping[str, float | None]) -> float | None:
         return None if inner is None else -inner
     if isinstance(node, Binary):
         return _join(node.sign, _value(node.left, values), _value(node.right, values))
-    if isinstance(node, Positive):
-        inner = _value(node.part, values)
-        return inner if inner is not None and inner > 0 else None
+    if isinstance(node, Base):
+        inner, beside = _value(node.part, values), _value(node.beside, values)
+        enough = inner is not None and beside is not None and inner > abs(beside) * LEAST_BASE
+        return inner if enough else None
     if isinstance(node, Elementwise):
         return _applied(node, [_value(part, values) for part in node.parts])
     if isinstance(node, YearEarlier):

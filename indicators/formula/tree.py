@@ -57,10 +57,14 @@ class YearEarlier:
 
 
 @dataclass(frozen=True)
-class Positive:
-    """A part where it is above 0, else no value. Only functions make it."""
+class Base:
+    """A part that another (`beside`) is compared with: no value at 0, below, or next to nothing beside it.
+
+    Only functions make it.
+    """
 
     part: Node
+    beside: Node
 
 
 @dataclass(frozen=True)
@@ -71,13 +75,18 @@ class Elementwise:
     parts: tuple[Node, ...]
 
 
-Node = Number | Name | Negative | Binary | Call | YearEarlier | Positive | Elementwise
+LEAST_BASE = 1e-3  # of what is compared with it: a growth of a thousandfold and more says that nothing was there before
+
+
+Node = Number | Name | Negative | Binary | Call | YearEarlier | Base | Elementwise
 
 
 def parts_of(node: Node) -> tuple[Node, ...]:
     """The parts a node is made of."""
-    if isinstance(node, Negative | YearEarlier | Positive):
+    if isinstance(node, Negative | YearEarlier):
         return (node.part,)
+    if isinstance(node, Base):
+        return (node.part, node.beside)
     if isinstance(node, Binary):
         return (node.left, node.right)
     return node.parts if isinstance(node, Call | Elementwise) else ()

@@ -10,12 +10,12 @@ from typing import Literal
 import numpy as np
 
 from indicators.definitions.model import Indicator
-from indicators.measures.measure_matrix import Codes
+from indicators.measures.facts import Codes
 from indicators.scoring.status import FINER, Status, classify, run_length
 from indicators.statistics.arrays import Floats
 from indicators.statistics.rounding import half_up_number
 
-Code = Literal["met", "short", "stale", "few", "missing", "no_target", "not_judged"]
+Code = Literal["met", "short", "stale", "few", "from_nothing", "missing", "no_target", "not_judged"]
 Side = Literal["below", "above", "at"]
 
 

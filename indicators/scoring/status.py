@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indicators.definitions.model import Indicator
-from indicators.measures.measure_matrix import Codes
+from indicators.measures.facts import Codes
 from indicators.statistics.arrays import Floats
 from indicators.statistics.rounding import half_up
 

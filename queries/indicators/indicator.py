@@ -24,7 +24,7 @@ from indicators.definitions.model import Indicator
 from indicators.targets.paths import judging_target
 from queries.request_context import RequestContext
 
-GRAINS = ("month", "quarter", "year")
+GRAINS = ("month", "quarter", "half", "year")
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ class IndicatorQueries:
 
     def _vintages(self, view: View, subject: IndicatorSubject) -> ValueVintages:
         context, period = self.context, subject.value.period
-        newest = context.reader.vintages(context.scope, subject.name, subject.region, period)
-        corrected = context.reader.corrected(context.scope, subject.name, subject.region)
+        newest = context.reader.vintages(context.scope, context.version, subject.name, subject.region, period)
+        corrected = context.reader.corrected(context.scope, context.version, subject.name, subject.region)
         place = view.localise(context.catalogue.regions[corrected[0].region].name) if corrected else ""
         return ValueVintages(context.catalogue, period, newest, corrected, place, context.now.tzinfo)

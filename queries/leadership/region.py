@@ -126,7 +126,7 @@ class RegionQueries:
         """What is published about the region's size, with its source: beside demonstration values the true ones."""
         context, said = self.context, list[str]()
         for measure in ("resident_population", "land_area"):
-            facts = context.reader.published(context.scope, measure, code)
+            facts = context.reader.published(context.scope, context.version, measure, code)
             if facts:
                 fact, definition = facts[-1], context.catalogue.measures[measure]
                 value = f"{digits(fact.value, 2)} {view.localise(definition.unit)}"

@@ -69,7 +69,7 @@ class NearbyQueries:
         """Of the first of these regions that a figure was published for."""
         context, catalogue = self.context, self.context.catalogue
         for region in regions:
-            facts = context.reader.published(context.scope, POPULATION, region)
+            facts = context.reader.published(context.scope, context.version, POPULATION, region)
             if facts:
                 newest = max(facts, key=lambda fact: fact.period)
                 unit, basis = view.localise(catalogue.measures[POPULATION].unit), basis_name(newest.basis)

@@ -7,7 +7,8 @@ import numpy as np
 
 from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.measures.measure_matrix import FactColumns, MeasureCube, build_cube
+from indicators.measures.facts import FactColumns
+from indicators.measures.measure_cube import MeasureCube, build_cube
 
 Row = tuple[str, int, str, float]
 
@@ -21,6 +22,7 @@ def cube_of(catalogue: Catalogue, rows: Sequence[Row], today: date, basis: Seque
         period=np.array([Period.parse(row[2]).code for row in rows], dtype=np.int32),
         value=np.array([row[3] for row in rows], dtype=np.float64),
         basis=np.array(basis or [3] * len(rows), dtype=np.uint8),
+        batch=np.ones(len(rows), dtype=np.int32),
         measures=names,
     )
     return build_cube(facts, catalogue, today)

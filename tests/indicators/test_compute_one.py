@@ -11,7 +11,7 @@ from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue, load_catalogue
 from indicators.compute.indicator_values import compute
 from indicators.compute.results import IndicatorValue
-from indicators.measures.measure_matrix import Basis
+from indicators.measures.facts import Basis
 from indicators.scoring.status import Status
 from tests.indicators.facts import Row, cube_of, monthly
 
@@ -87,6 +87,33 @@ def test_a_value_is_stale_once_the_next_is_overdue(small_city: Catalogue, today:
     assert (found.status == Status.UNKNOWN) == stale
     assert (found.score is None) == stale
     assert (found.judgement.code == "stale") == stale
+
+
+@pytest.mark.parametrize(("today", "stale"), [(date(2025, 5, 10), False), (date(2025, 5, 11), True)])
+def test_january_and_february_as_one_are_not_called_silence(small_city: Catalogue, today: date, stale: bool) -> None:
+    rows = punctual([99.0, 99.0], last="2024-12")
+    rows += [("on_time", CITY, "2025C02", 180.0), ("due", CITY, "2025C02", 200.0)]
+    found = cell(small_city, rows, today=today)
+    assert (found.period, found.value) == ("2024-12", 99)
+    assert found.stale == stale
+
+
+@pytest.mark.parametrize("before", [0.0, -3.0, 1e-9, 0.0049])
+def test_a_growth_from_next_to_nothing_is_no_value_and_says_why(small_city: Catalogue, before: float) -> None:
+    rows: list[Row] = [("output", CITY, f"{year}Q1", 4.0) for year in (2022, 2023)]
+    rows += [("output", CITY, "2024Q1", before), ("output", CITY, "2025Q1", 5.0)]
+    found = cell(small_city, rows, "GROWTH")
+    assert (found.period, found.value, found.status, found.reason.code) == (
+        "2025Q1",
+        None,
+        Status.UNKNOWN,
+        "from_nothing",
+    )
+
+
+def test_a_growth_from_little_is_a_growth(small_city: Catalogue) -> None:
+    rows: list[Row] = [("output", CITY, "2024Q1", 0.0051), ("output", CITY, "2025Q1", 5.0)]
+    assert cell(small_city, rows, "GROWTH").value == pytest.approx(100 * (5 / 0.0051 - 1))
 
 
 def test_nothing_delivered_is_missing_and_unknown(small_city: Catalogue) -> None:

@@ -15,8 +15,9 @@ from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue, load_catalogue
 from indicators.formula.parser import parse
 from indicators.formula.tree import Node
+from indicators.measures.facts import Basis
 from indicators.measures.formula_evaluation import evaluate
-from indicators.measures.measure_matrix import Basis, MeasureCube
+from indicators.measures.measure_cube import MeasureCube
 from tests.indicators.facts import Row, cube_of
 
 PUBLISHED = Path(__file__).parents[2] / "data" / "published"

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.formula.parser import parse
+from indicators.measures.facts import Basis
 from indicators.measures.formula_evaluation import evaluate
-from indicators.measures.measure_matrix import Basis, MeasureCube
+from indicators.measures.measure_cube import MeasureCube
 from tests.indicators import facts
 from tests.indicators.facts import Row
 from tests.indicators.plain_sums import INSIDE, flow, over, weighted
@@ -109,10 +110,30 @@ def test_a_mean_without_weight_is_not_rolled_up_over_regions(small_city: Catalog
     assert at(cube, "noise", CITY, "2024-05") is None
 
 
-def test_a_mean_over_time_is_the_mean_of_its_months(small_city: Catalogue) -> None:
-    cube = cube_of(small_city, [("dust", CITY, f"2024-{m:02d}", float(m)) for m in range(1, 13)])
-    assert at(cube, "dust", CITY, "2024Q2") == 5
-    assert at(cube, "dust", CITY, "2024") == 6.5
+def test_a_mean_over_time_keeps_the_weights_it_has_over_regions(small_city: Catalogue) -> None:
+    means = every_month("dust", 2024, {TOWNS[0]: 2.0, TOWNS[1]: 50.0, TOWNS[2]: 2.0})
+    means += [("dust", CITY, f"2023-{m:02d}", float(m)) for m in range(1, 13)]
+    people = [
+        ("people", town, f"2024-{m:02d}", heavy * m)
+        for town, heavy in zip(TOWNS, (3, 1, 4), strict=True)
+        for m in range(1, 13)
+    ]
+    cube = cube_of(small_city, [*means, *people])
+    assert at(cube, "dust", EAST, "2024Q2") == at(cube, "dust", EAST, "2024") == (3 * 2 + 50) / 4
+    assert at(cube, "dust", CITY, "2024") == (3 * 2 + 50 + 4 * 2) / 8
+    assert at(cube, "dust", CITY, "2023Q2") is None
+
+
+def test_a_mean_over_time_counts_the_heavy_months_more(small_city: Catalogue) -> None:
+    rows: list[Row] = [("dust", CITY, "2024-01", 10.0), ("dust", CITY, "2024-02", 4.0), ("dust", CITY, "2024-03", 1.0)]
+    rows += [("people", CITY, "2024-01", 900.0), ("people", CITY, "2024-02", 80.0), ("people", CITY, "2024-03", 20.0)]
+    assert at(cube_of(small_city, rows), "dust", CITY, "2024Q1") == pytest.approx(9.34)
+
+
+def test_a_mean_without_weight_is_over_time_the_mean_of_its_months(small_city: Catalogue) -> None:
+    cube = cube_of(small_city, [("noise", CITY, f"2024-{m:02d}", float(m)) for m in range(1, 13)])
+    assert at(cube, "noise", CITY, "2024Q2") == 5
+    assert at(cube, "noise", CITY, "2024") == 6.5
 
 
 def test_a_stock_keeps_its_last_value_and_sums_over_regions(small_city: Catalogue) -> None:
@@ -155,14 +176,26 @@ def test_quarters_make_a_year_so_far_where_no_months_are_delivered(small_city: C
     assert at(cube, "output", EAST, "2024H2") == 70
 
 
-@pytest.mark.parametrize(("other", "own"), [("2024H1", "2024C06"), ("2024C12", "2024"), ("2024C03", "2024Q1")])
-def test_a_period_told_in_two_ways_is_one_and_its_own_name_goes_before(
-    small_city: Catalogue, other: str, own: str
+SAME_SPAN = [("2024H1", "2024C06"), ("2024C12", "2024"), ("2024C03", "2024Q1"), ("2024-01", "2024C01")]
+
+
+@pytest.mark.parametrize("names", SAME_SPAN)
+def test_a_span_told_under_two_names_has_one_value_and_the_newest_stands(
+    small_city: Catalogue, names: tuple[str, str]
 ) -> None:
-    assert at(cube_of(small_city, [("output", CITY, other, 5.0)]), "output", CITY, own) == 5
-    both: list[Row] = [("output", CITY, own, 7.0), ("output", CITY, other, 5.0)]
-    for rows in (both, both[::-1]):
-        assert at(cube_of(small_city, rows), "output", CITY, own) == 7
+    for name in names:
+        other = cube_of(small_city, [("due", CITY, name, 5.0)])
+        assert [at(other, "due", CITY, named) for named in names] == [5, 5]
+    for first, second in (names, names[::-1]):
+        cube = cube_of(small_city, [("due", CITY, first, 7.0), ("due", CITY, second, 5.0)])
+        assert [at(cube, "due", CITY, named) for named in names] == [5, 5]
+
+
+def test_a_stock_of_a_day_has_one_value_under_every_name_of_a_period_that_ends_with_it(small_city: Catalogue) -> None:
+    names = ("2024-12", "2024Q4", "2024H2", "2024", "2024C12", "2024-12R12")
+    for told in names[:-1]:
+        cube = cube_of(small_city, [("people", CITY, "2024-11", 1.0), ("people", CITY, told, 5.0)])
+        assert [at(cube, "people", CITY, name) for name in names] == [5] * len(names)
 
 
 def test_of_two_facts_for_the_same_the_later_row_stands(small_city: Catalogue) -> None:

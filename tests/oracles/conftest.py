@@ -13,7 +13,7 @@ from data.warehouse.opening import open_warehouse
 from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 from indicators.compute.indicator_values import compute
-from indicators.measures.measure_matrix import build_cube
+from indicators.measures.measure_cube import build_cube
 
 Ask = Callable[..., float]
 Row = tuple[str, int, str, float]

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from data.snapshots.result_types import Vintage
 from queries.request_context import RequestContext
 from tests.visitors import Visitor
 
@@ -160,10 +161,11 @@ def test_where_the_number_came_from_names_file_batch_and_load_time(look: Look, c
 
 
 def test_a_corrected_value_is_shown_beside_the_one_it_replaced(look: Look, context: RequestContext) -> None:
-    name = next(
-        name for name in context.catalogue.indicators if context.reader.corrected(context.scope, name, CITY)
-    )  # the demonstration city corrects some of its deliveries
-    found = context.reader.corrected(context.scope, name, CITY)
+    def corrected(name: str) -> tuple[Vintage, ...]:
+        return context.reader.corrected(context.scope, context.version, name, CITY)
+
+    name = next(filter(corrected, context.catalogue.indicators))  # some deliveries of the demonstration are corrected
+    found = corrected(name)
     assert len({vintage.value for vintage in found}) > 1
     words = look(f"/indicators/{name}").words
     assert "最近一次更正" in words
@@ -205,3 +207,9 @@ def test_the_page_holds_one_graph_and_its_data_once(look: Look) -> None:
 
 def test_the_map_says_that_its_outlines_are_approximate(look: Look) -> None:
     assert "示意图，非法定界线" in look("/indicators/I108").words
+
+
+def test_half_years_are_shown_like_any_other_period(look: Look, context: RequestContext) -> None:
+    series = context.reader.series(context.scope, context.version, "I108", CITY, "half")
+    assert not math.isnan(series.value[series.periods.index("2024H2")])
+    assert "2024H2" in look("/indicators/I108?grain=half").html

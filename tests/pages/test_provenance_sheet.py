@@ -123,3 +123,19 @@ def test_the_sheet_can_be_closed_and_has_a_heading(sheet: Callable[..., str]) ->
 def test_the_sheet_keeps_the_language_of_the_address(sheet: Callable[..., str]) -> None:
     assert "Where it came from" in sheet("I108", address="/plan?lang=en")
     assert "从哪里来" in sheet("I108", address="//elsewhere.example/?lang=xx")
+
+
+def test_a_growth_names_both_years_that_it_compares(sheet: Callable[..., str], context: RequestContext) -> None:
+    html = sheet("S004", period="2025Q1", address="/?lang=en")
+    found = context.reader.provenance(context.scope, context.version, "S004", CITY, "2025Q1")
+    assert [one.period for one in found.inputs] == ["2025Q1", "2024Q1"]
+    assert "Q1 2024 · " in html
+
+
+def test_the_sheet_counts_the_facts_that_the_value_was_rolled_up_from(
+    sheet: Callable[..., str], context: RequestContext
+) -> None:
+    html = sheet("I108", period="2024", address="/?lang=en")
+    found = context.reader.provenance(context.scope, context.version, "I108", CITY, "2024")
+    assert [(one.way, one.facts) for one in found.inputs] == [("time", 12 * 32)] * 2
+    assert f"rolled up from {12 * 32} facts of shorter periods" in html

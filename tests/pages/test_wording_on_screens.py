@@ -10,7 +10,10 @@ from components.framework.view import View
 from components.indicators.history_panel import draw_history
 from data.core.actor import Actor
 from data.core.clock import BUSINESS_ZONE, FixedClock
+from data.core.qualifier import Qualifier
 from data.core.settings import Settings
+from data.snapshots.refresh import refresh
+from data.warehouse.facts import NewFacts, append_facts
 from demo.container import DemoContainer
 from pages.indicators import detail_drawer
 from pages.indicators import indicator as screen
@@ -23,11 +26,14 @@ ROBOTS, CHANCHENG_PER_HEAD = "I015", "S006"
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> RequestContext:
-    """A city of its own that holds the published figures and nothing else, in the summer of 2022."""
+    """A city of its own that holds the published figures and a limit for a district, in the summer of 2022."""
     home: Path = tmp_path_factory.mktemp("own")
     settings = Settings.from_environment({"COCKPIT_HOME": str(home), "COCKPIT_CITY": "own"})
     container = DemoContainer(settings, FixedClock(datetime(2022, 7, 1, 10, tzinfo=BUSINESS_ZONE)))
     container.prepare()
+    limit = NewFacts.of(["gdp"], [440604], [202140], [2000.0], basis=1, wording=int(Qualifier.MORE_THAN))
+    append_facts(container.engine, container.catalogue, "district", "gdp.csv", limit, container.clock.now())
+    refresh(container.engine, container.catalogue, container.clock)
     return container.context(Actor.cockpit())
 
 

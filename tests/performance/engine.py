@@ -7,7 +7,7 @@ from data.warehouse.facts import read_columns
 from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
 from indicators.compute.groups import score_groups
 from indicators.compute.indicator_values import compute_all
-from indicators.measures.measure_matrix import build_cube
+from indicators.measures.measure_cube import build_cube
 from tests.performance.city import City
 from tests.performance.report import Line
 from tests.performance.timing import timed

@@ -23,7 +23,7 @@ class FormulaFunction(ABC):
 
     @abstractmethod
     def expand(self, *args: Any, **kwargs: Any) -> Node:
-        """The same in arithmetic (`Binary`, `Negative`, `YearEarlier`, `Positive`, `Elementwise`)."""
+        """The same in arithmetic (`Binary`, `Negative`, `YearEarlier`, `Base`, `Elementwise`)."""
 
     @abstractmethod
     def words(self, parts: Sequence[str], year_earlier: Callable[[str], str]) -> str:

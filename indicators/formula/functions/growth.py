@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from indicators.formula.functions.function import FormulaFunction
-from indicators.formula.tree import Binary, Node, Number, Positive, YearEarlier
+from indicators.formula.tree import Base, Binary, Node, Number, YearEarlier
 
 
 class Growth(FormulaFunction):
-    """The change on a year before, in percent. A growth from nothing or from a loss has no value."""
+    """The change on a year before, in percent. A growth from (next to) nothing or from a loss has no value."""
 
     name = "growth"
     unit = "%"
 
     def expand(self, level: Node) -> Node:
-        ratio = Binary("/", level, Positive(YearEarlier(level)))
+        ratio = Binary("/", level, Base(YearEarlier(level), level))
         return Binary("*", Binary("-", ratio, Number(1.0)), Number(100.0))
 
     def words(self, parts: Sequence[str], year_earlier: Callable[[str], str]) -> str:

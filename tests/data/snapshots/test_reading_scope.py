@@ -66,9 +66,9 @@ BY_REGION: list[Ask] = [
     lambda reader, scope, region: reader.many_series(scope, 1, ["I002"], region, "month", 3),
     lambda reader, scope, region: reader.scores(scope, 1, region),
     lambda reader, scope, region: reader.attention(scope, 1, 10, region),
-    lambda reader, scope, region: reader.vintages(scope, "I002", region, "2025-05"),
+    lambda reader, scope, region: reader.vintages(scope, 1, "I002", region, "2025-05"),
     lambda reader, scope, region: reader.provenance(scope, 1, "I002", region, "2025-05"),
-    lambda reader, scope, region: reader.published(scope, "items_online", region),
+    lambda reader, scope, region: reader.published(scope, 1, "items_online", region),
 ]
 OVER_ALL: list[Ask] = [
     lambda reader, scope, _: reader.version(scope),
@@ -78,7 +78,7 @@ OVER_ALL: list[Ask] = [
     lambda reader, scope, _: reader.series_of(scope, 1, "I002", "month"),
     lambda reader, scope, _: reader.scores(scope, 1),
     lambda reader, scope, _: reader.attention(scope, 1, 10),
-    lambda reader, scope, _: reader.published(scope, "items_online"),
+    lambda reader, scope, _: reader.published(scope, 1, "items_online"),
     lambda reader, scope, _: reader.freshness(scope),
 ]
 
@@ -160,8 +160,8 @@ def test_what_a_number_rests_on(reader: IndicatorRepository) -> None:
     city = reader.provenance(EVERYTHING, 1, "I002", CITY, "2025-05")
     assert (city.value, city.numerator, city.denominator) == (78.0, 234.0, 300.0)
     assert [(one.measure, one.way, one.facts) for one in city.inputs] == [
-        ("items_handled", "regions", 3),
         ("items_online", "regions", 3),
+        ("items_handled", "regions", 3),
     ]
     assert city.inputs[0].batches[0].file_name == "items.parquet"
     assert city.inputs[0].batches[0].source_zh == "platform"
@@ -176,13 +176,14 @@ def test_every_vintage_is_told_and_the_standing_one_marked(
     for month, value, state in ((1, 11600.0, State.FORECAST), (3, 12156.54, State.PRELIMINARY)):
         facts = NewFacts.of(["gdp"], [CITY], [202140], [value], basis=1, state=int(state))
         append_facts(warehouse, catalogue, f"bulletin-{month}", "gdp.csv", facts, at(2022, month, 1))
+    version = refresh(warehouse, catalogue, clock)
     reader = IndicatorRepository(warehouse, catalogue, clock)
-    told = reader.vintages(EVERYTHING, "I001", CITY, "2021")
+    told = reader.vintages(EVERYTHING, version, "I001", CITY, "2021")
     assert [(v.value, v.state, v.stands, v.batch.source_id) for v in told] == [
         (11600.0, State.FORECAST, False, "bulletin-1"),
         (12156.54, State.PRELIMINARY, True, "bulletin-3"),
     ]
-    assert [(p.period, p.value) for p in reader.published(EVERYTHING, "gdp")] == [("2021", 12156.54)]
+    assert [(p.period, p.value) for p in reader.published(EVERYTHING, version, "gdp")] == [("2021", 12156.54)]
 
 
 def test_fresh_stale_and_degraded_are_told_apart(

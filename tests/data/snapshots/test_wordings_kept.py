@@ -50,10 +50,11 @@ def test_vintages_and_published_facts_tell_it(
 ) -> None:
     append_facts(warehouse, catalogue, "S", "a.csv", gdp(11000.0, Qualifier.ABOUT), at(2022, 1, 1))
     append_facts(warehouse, catalogue, "S", "b.csv", gdp(12000.0, Qualifier.MORE_THAN), at(2022, 3, 1))
+    version = refresh(warehouse, catalogue, clock)
     reader = IndicatorRepository(warehouse, catalogue, clock)
-    told = reader.vintages(EVERYTHING, "I001", CITY, "2021")
+    told = reader.vintages(EVERYTHING, version, "I001", CITY, "2021")
     assert [(v.value, v.wording) for v in told] == [(11000.0, Qualifier.ABOUT), (12000.0, Qualifier.MORE_THAN)]
-    assert [p.wording for p in reader.published(EVERYTHING, "gdp")] == [Qualifier.MORE_THAN]
+    assert [p.wording for p in reader.published(EVERYTHING, version, "gdp")] == [Qualifier.MORE_THAN]
 
 
 def test_a_value_and_its_parts_say_on_what_they_rest_as_it_stood_then(
@@ -86,10 +87,11 @@ def test_a_value_and_its_parts_say_on_what_they_rest_as_it_stood_then(
 
 def test_nanhais_gdp_of_2019_is_more_than_3000(warehouse: Engine, whole: Catalogue, clock: Clock) -> None:
     load_published(warehouse, whole)
+    version = refresh(warehouse, whole, clock)
     reader = IndicatorRepository(warehouse, whole, clock)
-    told = [(one.period, one.value, one.wording) for one in reader.published(EVERYTHING, "gdp", NANHAI)]
+    told = [(one.period, one.value, one.wording) for one in reader.published(EVERYTHING, version, "gdp", NANHAI)]
     assert told == [("2019", 3000.0, Qualifier.MORE_THAN)]
-    city = {one.period: one.wording for one in reader.published(EVERYTHING, "gdp", CITY)}
+    city = {one.period: one.wording for one in reader.published(EVERYTHING, version, "gdp", CITY)}
     assert (city["2021"], city["2023"]) == (Qualifier.EXACT, Qualifier.EXACT)
 
 
@@ -104,3 +106,21 @@ def test_published_figures_that_landed_without_their_wording_get_it_at_the_next_
     again = load_published(warehouse, whole)
     assert (again.landed, again.already) == (0, first.landed)
     assert [sorted(words) for words in stored(warehouse)] == [sorted(words) for words in before]
+
+
+@pytest.mark.parametrize(("told", "asked"), [(202162, "2021"), (202132, "2021H2")])
+def test_the_wording_of_a_fact_holds_for_its_span_by_whatever_name(
+    told: int, asked: str, warehouse: Engine, catalogue: Catalogue, clock: Clock, at: Moments
+) -> None:
+    append_facts(warehouse, catalogue, "S", "old.csv", gdp(11000.0, Qualifier.ABOUT), at(2022, 1, 1))
+    people = NewFacts.of(["resident_population"], [CITY], [202112], [900.0], basis=1)
+    append_facts(warehouse, catalogue, "P", "people.csv", people, at(2022, 1, 2))
+    limit = NewFacts.of(["gdp"], [CITY], [told], [12000.0], basis=1, wording=int(Qualifier.MORE_THAN))
+    append_facts(warehouse, catalogue, "S", "new.csv", limit, at(2022, 3, 1))
+    version = refresh(warehouse, catalogue, clock)
+    reader = IndicatorRepository(warehouse, catalogue, clock)
+    origin = reader.provenance(EVERYTHING, version, "I001", CITY, asked)
+    assert origin.wording is Qualifier.MORE_THAN
+    assert {one.measure: one.wording for one in origin.inputs}["gdp"] is Qualifier.MORE_THAN
+    year = reader.wordings(EVERYTHING, version, "I001", CITY, "year")
+    assert year["2021"] is (Qualifier.MORE_THAN if asked == "2021" else Qualifier.ABOUT)

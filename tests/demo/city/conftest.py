@@ -99,7 +99,8 @@ def built(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Ite
     """A warehouse in which a published figure stood before the demonstration was built, with a tenth of the events."""
     folder: Path = tmp_path_factory.mktemp("demo")
     engine = open_warehouse(f"sqlite:///{folder / 'warehouse.db'}")
-    published = NewFacts.of(["rd_expenditure"], [440605], [202240], [99.5], basis=1)
+    measures, regions = ["rd_expenditure", "app_registered_users"], [440605, 440600]
+    published = NewFacts.of(measures, regions, [202240, 202140], [99.5, 365.7], basis=1)
     append_facts(engine, catalogue, "R1", "published.csv", published, DEMO_START)
     said: list[tuple[int, int, str]] = []
     build_demo(engine, catalogue, scale=0.1, progress=lambda *step: said.append(step))

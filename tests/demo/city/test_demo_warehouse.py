@@ -16,7 +16,7 @@ from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.attention import rank_attention
 from indicators.compute.indicator_values import compute_all
 from indicators.compute.results import IndicatorValue
-from indicators.measures.measure_matrix import build_cube
+from indicators.measures.measure_cube import build_cube
 from indicators.scoring.status import Status
 from tests.judgement_words import contradiction
 
@@ -54,6 +54,18 @@ def test_what_others_published_is_left_to_them(built: BuiltCity) -> None:
             select(mart.value, mart.basis).where(mart.measure == number, mart.region == 440605, mart.period == 202240)
         ).one()
     assert tuple(row) == (99.5, 1)
+
+
+def test_what_others_published_of_a_year_is_not_told_otherwise_of_its_last_month(
+    built: BuiltCity, catalogue: Catalogue
+) -> None:
+    with built.engine.connect() as connection:
+        facts = read_columns(connection, catalogue, ["app_registered_users"])
+    here = facts.region == 440600
+    told = dict(zip(facts.period[here].tolist(), facts.value[here].tolist(), strict=True))
+    assert told[202140] == 365.7
+    assert 202111 in told
+    assert 202112 not in told
 
 
 def test_the_source_says_that_it_is_a_demonstration(built: BuiltCity) -> None:
