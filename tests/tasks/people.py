@@ -15,6 +15,7 @@ from tasks.tasks.handling import Outcome, act
 from tasks.tasks.subjects import About, Draft
 from tasks.tasks.transition import RuleSet
 from tasks.tasks.transitions import Payload, TaskTransition
+from tests.answers import refused
 from tests.tasks.moments import local
 
 EVERYWHERE = Scope.everything()
@@ -88,18 +89,16 @@ class Office:
         said = Payload(**given)
         return act(self.operations, self.book, actor, self.now, number, move, said, seen=seen, once=once)
 
-    def do(self, actor: Actor, task: Task | int, move: TaskTransition, **given: object) -> Task:
+    def do(self, actor: Actor, task: Task | int, move: TaskTransition, **given: Any) -> Task:
         """A move that must be accepted."""
         outcome = self.try_(actor, task, move, **given)
         assert outcome.done, outcome.refusal
         assert outcome.task is not None
         return outcome.task
 
-    def code(self, actor: Actor, task: Task | int, move: TaskTransition, **given: object) -> str:
+    def code(self, actor: Actor, task: Task | int, move: TaskTransition, **given: Any) -> str:
         """Why a move is refused."""
-        outcome = self.try_(actor, task, move, **given)
-        assert outcome.refusal is not None
-        return outcome.refusal.code
+        return refused(self.try_(actor, task, move, **given).refusal).code
 
     def later(self, **time: float) -> None:
         """Let time pass."""
