@@ -15,7 +15,6 @@ from tasks.tasks.handling import Outcome, act
 from tasks.tasks.subjects import About, Draft
 from tasks.tasks.transition import RuleSet
 from tasks.tasks.transitions import Payload, TaskTransition
-from tests.answers import refused
 from tests.tasks.moments import local
 
 EVERYWHERE = Scope.everything()
@@ -98,7 +97,9 @@ class Office:
 
     def code(self, actor: Actor, task: Task | int, move: TaskTransition, **given: Any) -> str:
         """Why a move is refused."""
-        return refused(self.try_(actor, task, move, **given).refusal).code
+        outcome = self.try_(actor, task, move, **given)
+        assert outcome.refusal is not None
+        return outcome.refusal.code
 
     def later(self, **time: float) -> None:
         """Let time pass."""
