@@ -25,7 +25,7 @@ def raised() -> Iterator[tuple[str, str, set[str] | None]]:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
                 continue
-            name, code = ast.unparse(node.func), node.args[0].value
+            name, code = ast.unparse(node.func), str(node.args[0].value)
             where = f"{file.relative_to(ROOT)}:{node.lineno}"
             if name in ("RowRefused", "DeliveryRefused.of"):
                 yield where, code, names_of([(word.arg, word.value) for word in node.keywords])

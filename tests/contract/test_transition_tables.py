@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -30,16 +31,16 @@ class Workflow:
     """A table, what its states and transitions are called, and the beginnings of the messages about them."""
 
     table: TransitionTable[Any, Any, Any, Any]
-    states: Collection[str]
-    names: Collection[str]
+    states: AbstractSet[str]
+    names: AbstractSet[str]
     words: str
 
 
 WORKFLOWS = {
-    "task": Workflow(TASK_TRANSITIONS, TaskState, TaskTransition, "task"),
-    "matter": Workflow(MATTER_TRANSITIONS, MatterState, set(MatterTransition) - {MatterTransition.SET}, "matter"),
-    "alert": Workflow(ALERT_TRANSITIONS, ALERT_STATES, AlertTransition, "alert"),
-    "incident": Workflow(INCIDENT_TRANSITIONS, INCIDENT_STATES, IncidentTransition, "incident"),
+    "task": Workflow(TASK_TRANSITIONS, set(TaskState), set(TaskTransition), "task"),
+    "matter": Workflow(MATTER_TRANSITIONS, set(MatterState), set(MatterTransition) - {MatterTransition.SET}, "matter"),
+    "alert": Workflow(ALERT_TRANSITIONS, set(ALERT_STATES), set(AlertTransition), "alert"),
+    "incident": Workflow(INCIDENT_TRANSITIONS, set(INCIDENT_STATES), set(IncidentTransition), "incident"),
 }
 each = pytest.mark.parametrize("workflow", WORKFLOWS.values(), ids=WORKFLOWS)
 
@@ -64,12 +65,12 @@ def test_every_way_leads_from_a_known_state_to_a_known_state(workflow: Workflow)
     ways = [way for row in workflow.table for way in row.ways]
 
     assert ways
-    assert {state for way in ways for state in way} == set(workflow.states)
+    assert {state for way in ways for state in way} == workflow.states
 
 
 @each
 def test_every_transition_has_a_row_and_every_row_a_known_name(workflow: Workflow) -> None:
-    assert set(workflow.table.names) == set(workflow.names)
+    assert set(workflow.table.names) == workflow.names
 
 
 @each

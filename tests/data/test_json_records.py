@@ -17,10 +17,12 @@ from data.telemetry.state_types import HealthNow, SignNow
 from indicators.calendar.periods import Grain
 from indicators.compute.results import Attention, IndicatorValue, NewestGroupScore, Reason
 from indicators.hotline.findings import Finding
+from indicators.scoring.judgement import Judgement
 
 NUMBERS = st.floats(allow_nan=False)
 FACTS = st.dictionaries(st.text(max_size=8), NUMBERS | st.text(max_size=8), max_size=4)
 REASONS = st.builds(Reason, st.text(max_size=8), FACTS)
+JUDGEMENTS = st.builds(Judgement, facts=FACTS)
 VALUES = st.builds(
     IndicatorValue,
     indicator=st.text(max_size=6),
@@ -28,14 +30,13 @@ VALUES = st.builds(
     grain=st.sampled_from(Grain),
     period=st.just("2025-05"),
     value=st.none() | NUMBERS,
-    reason=REASONS,
+    judgement=JUDGEMENTS,
     target_kind=st.none() | st.text(max_size=6),
     score=st.none() | NUMBERS,
-    stale=st.booleans(),
 )
 RECORDS: st.SearchStrategy[object] = st.one_of(
     VALUES,
-    st.builds(Attention, reason=REASONS),
+    st.builds(Attention, judgement=JUDGEMENTS, reason=REASONS),
     st.builds(NewestGroupScore),
     st.builds(Finding),
     st.builds(RegionHotline),
@@ -43,13 +44,7 @@ RECORDS: st.SearchStrategy[object] = st.one_of(
 SIGN = SignNow("V26", 440607, 1_750_640_400, 7.6, 3, 1_750_640_000, 12, 4, 1, 0, {0: 3, 3: 1}, 3)
 
 
-@given(
-    VALUES
-    | st.builds(Attention, reason=REASONS)
-    | st.builds(Finding)
-    | st.builds(RegionHotline)
-    | st.builds(NewestGroupScore)
-)
+@given(RECORDS)
 def test_a_record_comes_back_as_it_was(record: object) -> None:
     back = from_json(type(record), to_json(record))
 
@@ -78,22 +73,22 @@ def test_what_is_no_number_stays_none_and_nothing_is_nothing() -> None:
 
 
 def test_numbers_of_the_engine_are_plain_numbers_afterwards() -> None:
-    value = IndicatorValue("I001", 440600, Grain.MONTH, "2025-05", np.float64(0.1), run=np.int64(3))  # type: ignore[arg-type]
+    value = IndicatorValue("I001", 440600, Grain.MONTH, "2025-05", np.float64(0.1), trend=np.int64(1))  # type: ignore[arg-type]
 
     back = from_json(IndicatorValue, to_json(value))
 
-    assert (back.value, back.run, type(back.run)) == (0.1, 3, int)
+    assert (back.value, back.trend, type(back.trend)) == (0.1, 1, int)
 
 
 def test_a_record_of_an_older_release_lacks_what_is_new_and_may_have_more() -> None:
-    kept = json.loads(to_json(IndicatorValue("I001", 440600, Grain.MONTH, "2025-05", 0.1, run=3)))
+    kept = json.loads(to_json(IndicatorValue("I001", 440600, Grain.MONTH, "2025-05", 0.1, trend=-1)))
     for new in ("wording", "numerator_wording", "denominator_wording"):
         del kept[new]
 
     back = from_json(IndicatorValue, json.dumps(kept | {"withdrawn": 7}))
 
     assert back == replace(back, wording=0, numerator_wording=0, denominator_wording=0)
-    assert (back.indicator, back.value, back.run) == ("I001", 0.1, 3)
+    assert (back.indicator, back.value, back.trend) == ("I001", 0.1, -1)
     assert {field.name for field in fields(back)} == set(vars(back))
 
 

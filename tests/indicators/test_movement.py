@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indicators.calendar.periods import Grain, Period
 from indicators.compute.movement import REST, movement
-from indicators.compute.results import GroupScore
+from indicators.compute.results import GroupScore, NewestGroupScore
 from indicators.statistics.apportioning import apportion
 
 MONTHS = (Period(Grain.MONTH, 2025, 4), Period(Grain.MONTH, 2025, 5))
@@ -16,9 +16,8 @@ SCORE = st.floats(0, 100).map(lambda value: round(value, 1))
 
 
 def group(subject: str, scores: tuple[float, float]) -> GroupScore:
-    return GroupScore(
-        "function", subject, 440600, MONTHS, np.array(scores), scores[-1], (), 1.0, (), (0, 0, 0, 0)
-    )  # fmt: skip
+    newest = NewestGroupScore("function", subject, 440600, scores[-1], (), 1.0, (), (0, 0, 0, 0))
+    return GroupScore(**vars(newest), periods=MONTHS, score=np.array(scores))
 
 
 def whole(parts: list[tuple[float, float]]) -> GroupScore:

@@ -88,14 +88,14 @@ class Office:
         said = Payload(**given)
         return act(self.operations, self.book, actor, self.now, number, move, said, seen=seen, once=once)
 
-    def do(self, actor: Actor, task: Task | int, move: TaskTransition, **given: object) -> Task:
+    def do(self, actor: Actor, task: Task | int, move: TaskTransition, **given: Any) -> Task:
         """A move that must be accepted."""
         outcome = self.try_(actor, task, move, **given)
         assert outcome.done, outcome.refusal
         assert outcome.task is not None
         return outcome.task
 
-    def code(self, actor: Actor, task: Task | int, move: TaskTransition, **given: object) -> str:
+    def code(self, actor: Actor, task: Task | int, move: TaskTransition, **given: Any) -> str:
         """Why a move is refused."""
         outcome = self.try_(actor, task, move, **given)
         assert outcome.refusal is not None

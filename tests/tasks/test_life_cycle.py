@@ -31,6 +31,7 @@ from tests.tasks.people import (
     WATER,
     WATER_TOO,
     Office,
+    code_of,
     draft,
 )
 
@@ -183,7 +184,7 @@ def test_a_draft_that_cannot_be_sent_leaves_nothing_behind(
 ) -> None:
     outcome = send(context.operations, context.book, SUPERVISOR, context.now, draft(**changes))
 
-    assert (outcome.refusal.code, outcome.task) == (code, None)
+    assert (code_of(outcome), outcome.task) == (code, None)
     with context.operations.reading() as connection, pytest.raises(NoTask):
         one(connection, EVERYWHERE, 1, SUPERVISOR.account)
 
@@ -191,8 +192,8 @@ def test_a_draft_that_cannot_be_sent_leaves_nothing_behind(
 def test_only_who_dispatches_in_a_region_sends_there(context: Office) -> None:
     southern = type(LEADER)(9, "南海", "leader", Scope.of_regions({440605}), frozenset({"task.dispatch"}))
 
-    assert send(context.operations, context.book, WATER, context.now, draft()).refusal.code == "no-right"
-    assert send(context.operations, context.book, southern, context.now, draft()).refusal.code == "out-of-scope"
+    assert code_of(send(context.operations, context.book, WATER, context.now, draft())) == "no-right"
+    assert code_of(send(context.operations, context.book, southern, context.now, draft())) == "out-of-scope"
     assert send(context.operations, context.book, southern, context.now, draft(region=440605)).done
 
 

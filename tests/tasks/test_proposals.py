@@ -20,7 +20,7 @@ from tasks.tasks.proposals import Addressee, Proposal, propose
 from tasks.tasks.subjects import AlertSubject, IndicatorSubject, MatterSubject, PlaceSubject, Subject, TopicSubject
 from tasks.tasks.transition import RuleSet
 from tests.tasks.moments import local
-from tests.tasks.people import EVERYWHERE, LEADER, NOW, Office
+from tests.tasks.people import EVERYWHERE, LEADER, NOW, Office, code_of
 
 RED = IndicatorValue(
     "I108",
@@ -207,7 +207,7 @@ def test_a_place_in_no_district_has_to_be_given_to_somebody(book: RuleSet, conte
     found = of(PlaceSubject(440600, "全市"), book)
 
     assert (found.draft.unit, found.addressee.chosen) == ("", "nobody")
-    assert send(context.operations, book, LEADER, NOW, found.draft).refusal.code == "unknown-unit"
+    assert code_of(send(context.operations, book, LEADER, NOW, found.draft)) == "unknown-unit"
 
 
 def test_a_proposal_can_be_sent_as_it_is(book: RuleSet, container: Office) -> None:

@@ -12,6 +12,7 @@ from indicators.workflow import reject
 from tasks.tasks.rules import TASK_TRANSITIONS
 from tasks.tasks.transition import RuleSet, TransitionContext
 from tasks.tasks.transitions import Payload, TaskTransition
+from tests.answers import accepted
 from tests.tasks.people import NOW, ROADS, SUPERVISOR, WATER
 
 
@@ -81,8 +82,8 @@ def test_going_back_leads_to_where_it_was(task: Task, book: RuleSet) -> None:
 
     answer = TASK_TRANSITIONS.apply(case(asked, book), TaskTransition.REFUSE_EXTENSION)
     assert answer == reject("reason-missing")
-    answer = TASK_TRANSITIONS.apply(case(asked, book, reason="无必要"), TaskTransition.REFUSE_EXTENSION)
-    assert answer.target is answer.after.task.state is TaskState.CO_HANDLING
+    made = accepted(TASK_TRANSITIONS.apply(case(asked, book, reason="无必要"), TaskTransition.REFUSE_EXTENSION))
+    assert made.target is made.after.task.state is TaskState.CO_HANDLING
 
 
 def test_a_button_is_shown_before_the_form_is_filled_in(task: Task, book: RuleSet) -> None:

@@ -8,6 +8,7 @@ from data.operations.tasks.task_tables import task_round
 from indicators.tasks.model import Task, TaskTimeline, is_late
 from indicators.tasks.states import TaskState
 from tasks.tasks.transitions import TaskTransition
+from tests.answers import refused
 from tests.tasks.moments import epoch, local
 from tests.tasks.people import EVERYWHERE, LEADER, ROADS, SUPERVISOR, WATER, Office
 
@@ -127,14 +128,14 @@ class TestOthersHelp:
         )
         assert container.code(WATER, task, TaskTransition.ASK_HELP, text="请") == "units-missing"
         waiting = container.do(WATER, task, TaskTransition.ASK_HELP, text="请提供道路资料", units=("transport-bureau",))
-        refused = container.try_(WATER, task, TaskTransition.REPORT, text="完成")
+        too_early = container.try_(WATER, task, TaskTransition.REPORT, text="完成")
         container.do(ROADS, task, TaskTransition.ANSWER, text="已提供")
         assert container.code(ROADS, task, TaskTransition.ANSWER, text="再答") == "no-part"
         container.do(SUPERVISOR, task, TaskTransition.RELEASE, reason="无需协办", unit="ecology-bureau")
         reported = container.do(WATER, task, TaskTransition.REPORT, text="完成")
 
         assert waiting.state is TaskState.CO_HANDLING
-        assert refused.refusal.facts["units"] == "ecology-bureau, transport-bureau"
+        assert refused(too_early.refusal).facts["units"] == "ecology-bureau, transport-bureau"
         assert reported.state is TaskState.REPORTED
         assert [(part.unit, part.answer) for part in told(container, task).parts] == [("transport-bureau", "已提供")]
 

@@ -111,7 +111,9 @@ def test_the_own_layer_ranks_above_the_shipped_one(home: Path, give: Give, town:
     assert list(after.shapes) == list(before.shapes)
 
 
-def test_a_layer_that_was_taken_is_a_batch_and_may_come_again_and_one_that_was_refused_is_none(home, give, town):
+def test_a_layer_that_was_taken_is_a_batch_and_may_come_again_and_one_that_was_refused_is_none(
+    home: Path, give: Give, town: geopandas.GeoDataFrame
+) -> None:
     for _ in range(2):
         import_layer(home, give(town), "town", "wgs84")
     with pytest.raises(DeliveryRefused):
@@ -120,7 +122,9 @@ def test_a_layer_that_was_taken_is_a_batch_and_may_come_again_and_one_that_was_r
     assert batches(home) == [("layer-town/1", "layer.geojson", 32, "geography")] * 2
 
 
-def test_own_districts_alone_get_approximate_towns_that_nest_in_them(home, give, district):
+def test_own_districts_alone_get_approximate_towns_that_nest_in_them(
+    home: Path, give: Give, district: geopandas.GeoDataFrame
+) -> None:
     import_layer(home, give(district), "district", "wgs84")
     shapes = load_shapes(home)
     assert shapes.approximate("town")
@@ -167,7 +171,7 @@ def test_several_rows_of_one_region_are_joined(home: Path, give: Give, town: geo
 
 
 @pytest.mark.parametrize("level", ["district", "town"])
-def test_a_wrongly_declared_datum_is_noticed(home, give, layers, level):
+def test_a_wrongly_declared_datum_is_noticed(home: Path, give: Give, layers: Layers, level: Level) -> None:
     with pytest.raises(DeliveryRefused) as refused:
         import_layer(home, give(bent(layers[level], "gcj02")), level, "wgs84")
     assert any(fault.code == "datum" and fault.facts["better"] == "gcj02" for fault in refused.value.refusals)
@@ -280,12 +284,12 @@ def test_coordinates_that_are_no_degrees_are_refused(home: Path, give: Give, tow
     assert codes(refused) == {"not_degrees"}
 
 
-def test_a_projection_on_an_older_datum_is_refused(home, give, town):
+def test_a_projection_on_an_older_datum_is_refused(home: Path, give: Give, town: geopandas.GeoDataFrame) -> None:
     with pytest.raises(DeliveryRefused, match="Xian 1980"):
         import_layer(home, give(town.to_crs(2383), "towns.gpkg"), "town", "cgcs2000")
 
 
-def test_the_command_imports_and_tells_areas(home, give, town):
+def test_the_command_imports_and_tells_areas(home: Path, give: Give, town: geopandas.GeoDataFrame) -> None:
     answer = command(home, str(give(town)), "--level", "town", "--crs", "cgcs2000")
     assert answer.exit_code == 0
     assert "32 town outlines imported" in answer.output

@@ -1,7 +1,7 @@
 """A city brings its own grids: they keep their numbers by their codes, or they are refused with all that is wrong."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import geocoordinates_ffi as oracle
@@ -11,6 +11,7 @@ import pytest
 import shapely
 
 from data.core.scope import Scope
+from data.geography.datum import Crs
 from data.geography.grids import load_grids
 from data.geography.importing.layer_files import Columns
 from data.geography.shapes import own_folder
@@ -57,7 +58,7 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-def faults_of(home, file, crs="cgcs2000"):
+def faults_of(home: Path, file: Path, crs: Crs = "cgcs2000") -> Sequence[Refusal]:
     with pytest.raises(DeliveryRefused) as refused:
         import_grids(home, file, crs)
     assert not (own_folder(home) / "grids.json").exists()

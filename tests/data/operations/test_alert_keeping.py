@@ -12,6 +12,7 @@ from data.operations.alerts.repository import AlertMissing, alert_story, one_ale
 from data.operations.alerts.unit_of_work import Change
 from indicators.incidents import AlertingConfig, Incident, IncidentApplied, IncidentPayload, IncidentTransition
 from indicators.workflow import Accepted, Refusal
+from tests.answers import accepted, refused
 from tests.data.operations.alert_stories import (
     CHEN,
     EVERYTHING,
@@ -183,7 +184,7 @@ class TestPeople:
     def test_the_second_is_told_who_was_first(self, watch: Watch) -> None:
         watch.sees(RIVER, 0, 4)
 
-        first, second = watch.acknowledges(CHEN, 1, 1), watch.acknowledges(WANG, 1, 2)
+        first, second = watch.acknowledges(CHEN, 1, 1), refused(watch.acknowledges(WANG, 1, 2))
 
         assert isinstance(first, Accepted)
         assert second.code == "already-acknowledged"
@@ -193,7 +194,7 @@ class TestPeople:
         (raised,) = watch.sees(RIVER, 0, 4)
         watch.sees(RIVER, 1, 5)
 
-        late = watch.acknowledges(CHEN, 1, 2, version=raised.alert.version)
+        late = refused(watch.acknowledges(CHEN, 1, 2, version=raised.alert.version))
         with operations.reading() as connection:
             now = one_alert(connection, EVERYTHING, 1)
         again = watch.acknowledges(CHEN, 1, 3, version=now.version)
@@ -203,17 +204,17 @@ class TestPeople:
 
     def test_of_an_old_state_what_came_last_is_told_of_an_act_who_did_it(self, watch: Watch) -> None:
         watch.sees(RIVER, 0, 4)
-        seen = watch.acknowledges(CHEN, 1).after.version
+        seen = accepted(watch.acknowledges(CHEN, 1)).after.version
         watch.sees(RIVER, 2, 3)
 
-        assert watch.acknowledges(WANG, 1, 3, version=seen).facts["did"] == "eased"
-        assert watch.acknowledges(WANG, 1, 3).facts["by"] == "陈值班"
+        assert refused(watch.acknowledges(WANG, 1, 3, version=seen)).facts["did"] == "eased"
+        assert refused(watch.acknowledges(WANG, 1, 3)).facts["by"] == "陈值班"
 
     def test_a_refusal_writes_nothing(self, operations: Operations, watch: Watch) -> None:
         watch.sees(RIVER, 0, 4)
         before = operations.pulses()
 
-        assert watch.closes(CHEN, 1).code == "still-on"
+        assert refused(watch.closes(CHEN, 1)).code == "still-on"
 
         assert operations.pulses() == before
 
@@ -265,7 +266,7 @@ class TestWartime:
         watch.sees_all([(RIVER, 0, 4, 8.1), (RAIN, 0, 3, 60.0)])
 
     def test_it_is_stored_whole(self, operations: Operations, watch: Watch) -> None:
-        answer = declaring(operations, watch.grounds)
+        answer = accepted(declaring(operations, watch.grounds))
 
         incident = the_incident(operations, watch.grounds)
         assert incident == answer.after
@@ -284,7 +285,7 @@ class TestWartime:
     def test_the_second_to_declare_is_told_who_was_first(self, operations: Operations, watch: Watch) -> None:
         declaring(operations, watch.grounds, 30)
 
-        second = declaring(operations, watch.grounds, 31)
+        second = refused(declaring(operations, watch.grounds, 31))
 
         assert (second.code, second.facts["by"], second.facts["did"]) == ("not-in-this-state", "王值班", "wartime")
 
@@ -297,8 +298,8 @@ class TestWartime:
             ending = IncidentTransition.STAND_DOWN
             return act_on_incident(operations, watch.grounds, CHEN, 1, ending, given, NINE + HOUR, version)
 
-        late = end(seen)
-        ended = end(the_incident(operations, watch.grounds).version)
+        late = refused(end(seen))
+        ended = accepted(end(the_incident(operations, watch.grounds).version))
 
         assert late.code == "overtaken"
         assert ended.after.state == "stood-down"
@@ -318,9 +319,9 @@ class TestWartime:
             given = IncidentPayload("处置完毕")
             return act_on_incident(operations, watch.grounds, CHEN, 1, IncidentTransition.CLOSE, given, NINE + HOUR)
 
-        early = close()
+        early = refused(close())
         watch.sees_all([(RIVER, 30, 0, 6.9), (RAIN, 30, 0, 0.0)])
-        done = close()
+        done = accepted(close())
 
         assert (early.code, early.facts["alerts"]) == ("still-on", 2)
         assert done.after.state == "closed"

@@ -28,6 +28,7 @@ from data.operations.alerts.repository import (
 from data.operations.alerts.writing import Overtaken, Written, write_alerts
 from indicators.alerts import AlertPayload, AlertTransition, observe
 from indicators.alerts.alert import SignReading
+from tests.answers import accepted
 from tests.data.operations.alert_stories import (
     CHEN,
     EVERYTHING,
@@ -75,7 +76,7 @@ def test_every_field_survives(operations: Operations, watch: Watch) -> None:
     with operations.reading() as connection:
         alert = one_alert(connection, EVERYTHING, 1)
 
-    assert alert == answer.after
+    assert alert == accepted(answer).after
     assert (alert.state, alert.task, alert.acknowledged_at, alert.dispatched_at) == (
         "dispatched",
         "T-9",

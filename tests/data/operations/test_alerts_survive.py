@@ -52,9 +52,9 @@ def test_the_stored_story_is_the_story_by_the_rules_alone(
             if happened and happened[0].kind == "raised":
                 logs.append([])
         elif alert is not None:
-            by_rules, stored = (acknowledge, watch.acknowledges) if what == "acknowledge" else (close, watch.closes)
+            by_rules, on_stored = (acknowledge, watch.acknowledges) if what == "acknowledge" else (close, watch.closes)
             answer = by_rules(alert, actor_of(CHEN), "已知悉" if what == "acknowledge" else "已处置", now)
-            assert code_of(stored(CHEN, len(logs), minute)) == code_of(answer)
+            assert code_of(on_stored(CHEN, len(logs), minute)) == code_of(answer)
             if isinstance(answer, Accepted):
                 alert, happened = answer.after, answer.entry
         if happened:

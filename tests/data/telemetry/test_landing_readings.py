@@ -1,7 +1,6 @@
 """Readings come by batches, late, twice, wrong: each row is answered, and nothing that was accepted is lost."""
 
 import random
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -203,7 +202,7 @@ def test_whatever_the_order_the_parts_and_the_repetitions_the_same_readings_stan
 def test_nothing_is_lost_or_doubled_when_many_post_at_once(readings: Readings, contract: ReadingContract) -> None:
     def post(worker: int) -> list[DeliveryReport]:
         own = [[row(NOW - 1000 * worker - n, n % 100) for n in range(k, k + 20)] for k in range(0, 200, 20)]
-        shared: list[Mapping[str, object]] = [row(NOW - 500_000 - n, n % 100) for n in range(50)]
+        shared = [row(NOW - 500_000 - n, n % 100) for n in range(50)]
         return [land(readings, contract, DataSource(f"g{worker}"), part) for part in (*own, shared)]
 
     with ThreadPoolExecutor(4) as people:

@@ -17,6 +17,7 @@ from indicators.alerts import (
     EventActor,
 )
 from indicators.workflow import Accepted, Refusal
+from tests.answers import accepted
 from tests.indicators.alerts.acting import acknowledge, close, code_of, dispatch, silence, unsilence
 from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read, observed
 
@@ -53,9 +54,9 @@ def alerts(raised: Raise, read: Read, rules: AlertRules) -> list[Alert]:
         return after
 
     new = raised(3)
-    known = acknowledge(new, CHIEF, "已知悉", MONDAY_NINE + 60).after
-    sent = dispatch(new, "T-1", CHIEF, "现场排险", MONDAY_NINE + 60).after
-    closed = close(recovered(known), CHIEF, "已处置", MONDAY_NINE + 11 * MINUTE).after
+    known = accepted(acknowledge(new, CHIEF, "已知悉", MONDAY_NINE + 60)).after
+    sent = accepted(dispatch(new, "T-1", CHIEF, "现场排险", MONDAY_NINE + 60)).after
+    closed = accepted(close(recovered(known), CHIEF, "已处置", MONDAY_NINE + 11 * MINUTE)).after
     return [new, known, sent, recovered(new), recovered(known), closed]
 
 
@@ -69,7 +70,7 @@ def test_every_act_has_an_answer_in_every_state(act: str, alerts: list[Alert], r
 
 
 def test_a_screen_offers_exactly_what_can_be_done(alerts: list[Alert], rules: AlertRules) -> None:
-    quiet = ACTS["silence"](alerts[1]).after
+    quiet = accepted(ACTS["silence"](alerts[1])).after
     for alert in (*alerts, quiet):
         offers = ALERT_TRANSITIONS.offers(AlertContext(alert, CHIEF, NOW, rules))
 
@@ -90,7 +91,7 @@ def test_what_was_done_tells_who_and_why(act: str, alerts: list[Alert]) -> None:
 
 def test_nobody_acts_without_a_reason(alerts: list[Alert], rules: AlertRules) -> None:
     new = alerts[0]
-    quiet = ACTS["silence"](alerts[1]).after
+    quiet = accepted(ACTS["silence"](alerts[1])).after
 
     answers = [
         acknowledge(new, CHIEF, " ", NOW),
@@ -104,14 +105,14 @@ def test_nobody_acts_without_a_reason(alerts: list[Alert], rules: AlertRules) ->
 
 
 def test_acknowledging_says_who_answers(raised: Raise) -> None:
-    answer = acknowledge(raised(3), CHIEF, "已知悉", NOW)
+    answer = accepted(acknowledge(raised(3), CHIEF, "已知悉", NOW))
 
     assert (answer.after.state, answer.after.acknowledged_at, answer.after.waits) == ("acknowledged", NOW, False)
     assert answer.entry == (Event("acknowledged", NOW, CHIEF, "已知悉", "raised", "acknowledged", 7.6),)
 
 
 def test_acknowledging_a_recovered_alert_leaves_it_recovered(alerts: list[Alert]) -> None:
-    answer = acknowledge(alerts[3], CHIEF, "已知悉", NOW)
+    answer = accepted(acknowledge(alerts[3], CHIEF, "已知悉", NOW))
 
     assert (answer.after.state, answer.after.waits) == ("recovered", False)
 
@@ -122,11 +123,11 @@ def test_acknowledging_anew_what_was_dispatched_leaves_it_dispatched(
     risen, _ = observed(alerts[2], read(15, 5), rules)
     assert risen.state == "raised"
 
-    assert acknowledge(risen, CHIEF, "已知悉", NOW).after.state == "dispatched"
+    assert accepted(acknowledge(risen, CHIEF, "已知悉", NOW)).after.state == "dispatched"
 
 
 def test_dispatching_answers_for_it_too(raised: Raise) -> None:
-    answer = dispatch(raised(3), "T-2", CHIEF, "现场排险", NOW)
+    answer = accepted(dispatch(raised(3), "T-2", CHIEF, "现场排险", NOW))
 
     assert [event.kind for event in answer.entry] == ["acknowledged", "dispatched"]
     assert answer.after.task == "T-2"
@@ -152,9 +153,9 @@ def test_a_silence_has_an_end_that_is_not_too_far(
 
 
 def test_a_silence_can_be_changed_and_ended(alerts: list[Alert], rules: AlertRules) -> None:
-    first = silence(alerts[1], NOW + HOUR, CHIEF, "检修中", NOW).after
-    longer = silence(first, NOW + 2 * HOUR, CHIEF, "检修延长", NOW)
-    ended = unsilence(longer.after, CHIEF, "检修结束", NOW + 60)
+    first = accepted(silence(alerts[1], NOW + HOUR, CHIEF, "检修中", NOW)).after
+    longer = accepted(silence(first, NOW + 2 * HOUR, CHIEF, "检修延长", NOW))
+    ended = accepted(unsilence(longer.after, CHIEF, "检修结束", NOW + 60))
 
     assert longer.entry[0].before == str(NOW + HOUR)
     assert longer.after.silenced(NOW + 2 * HOUR - 1)
@@ -172,7 +173,7 @@ def test_only_an_explanation_closes_what_is_still_on(reason: str, code: str, rai
 
 
 def test_closing_leaves_nothing_to_wait_for(raised: Raise, rules: AlertRules) -> None:
-    closed = close(raised(5), CHIEF, "drill", NOW).after
+    closed = accepted(close(raised(5), CHIEF, "drill", NOW)).after
 
     assert (closed.state, closed.closed_at, closed.waits, closed.live) == ("closed", NOW, False, False)
     assert closed.recovered_at is None
@@ -191,6 +192,6 @@ def test_an_event_has_a_reason() -> None:
 
 
 def test_a_task_may_follow_another(alerts: list[Alert]) -> None:
-    second = dispatch(replace(alerts[2], task="T-1"), "T-3", CHIEF, "另派", NOW)
+    second = accepted(dispatch(replace(alerts[2], task="T-1"), "T-3", CHIEF, "另派", NOW))
 
     assert (second.entry[0].before, second.entry[0].after) == ("T-1", "T-3")

@@ -15,6 +15,7 @@ from indicators.alerts import (
     expire,
     level_number,
 )
+from tests.answers import accepted
 from tests.indicators.alerts.acting import acknowledge, silence
 from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, OfficeHours, Raise, Read, observed
 
@@ -76,7 +77,7 @@ def test_it_does_not_matter_how_often_somebody_looks(raised: Raise, calendar: Of
 
 
 def test_an_answer_ends_it(raised: Raise, calendar: OfficeHours) -> None:
-    alert = acknowledge(raised(5), CHIEF, "已知悉", MONDAY_NINE + 60).after
+    alert = accepted(acknowledge(raised(5), CHIEF, "已知悉", MONDAY_NINE + 60)).after
 
     assert escalation_due(alert, calendar) is None
     assert escalate(alert, MONDAY_NINE + HOUR, calendar) == (alert, ())
@@ -111,8 +112,8 @@ def test_a_rise_shortens_the_waiting(raised: Raise, read: Read, rules: AlertRule
 def test_a_silence_stops_the_waiting_and_its_end_begins_it_anew(
     raised: Raise, read: Read, rules: AlertRules, calendar: OfficeHours
 ) -> None:
-    known = acknowledge(raised(4), CHIEF, "已知悉", MONDAY_NINE + 60).after
-    quiet = silence(known, MONDAY_NINE + 2 * HOUR, CHIEF, "检修中", MONDAY_NINE + 60).after
+    known = accepted(acknowledge(raised(4), CHIEF, "已知悉", MONDAY_NINE + 60)).after
+    quiet = accepted(silence(known, MONDAY_NINE + 2 * HOUR, CHIEF, "检修中", MONDAY_NINE + 60)).after
     asked = replace(quiet, state="raised", waiting_since=MONDAY_NINE + HOUR)
 
     during, nobody = escalate(asked, MONDAY_NINE + 2 * HOUR - 1, calendar)

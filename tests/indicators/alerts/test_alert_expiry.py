@@ -3,6 +3,7 @@
 import pytest
 
 from indicators.alerts import AlertRules, EventActor, closes_at, expire, level_number
+from tests.answers import accepted
 from tests.indicators.alerts.acting import acknowledge, silence
 from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read, observed
 
@@ -14,7 +15,7 @@ RECOVERED = MONDAY_NINE + 10 * MINUTE
 def test_nothing_that_is_on_ends_by_time(answered: bool, raised: Raise, rules: AlertRules) -> None:
     alert = raised(2)
     if answered:
-        alert = acknowledge(alert, CHIEF, "已知悉", MONDAY_NINE).after
+        alert = accepted(acknowledge(alert, CHIEF, "已知悉", MONDAY_NINE)).after
 
     assert expire(alert, MONDAY_NINE + 1000 * 24 * HOUR, rules) == (alert, ())
     assert closes_at(alert, rules) is None
@@ -37,7 +38,7 @@ def test_a_recovered_alert_closes_by_itself_in_its_time(
 ) -> None:
     alert, _ = observed(raised(level_number(level)), read(10, 0), rules)
     if answered:
-        alert = acknowledge(alert, CHIEF, "已知悉", RECOVERED + 60).after
+        alert = accepted(acknowledge(alert, CHIEF, "已知悉", RECOVERED + 60)).after
 
     early, nothing = expire(alert, RECOVERED + after - 1, rules)
     closed, events = expire(alert, RECOVERED + after, rules)
@@ -50,8 +51,8 @@ def test_a_recovered_alert_closes_by_itself_in_its_time(
 
 
 def test_a_silence_ends_by_itself(raised: Raise, rules: AlertRules) -> None:
-    known = acknowledge(raised(3), CHIEF, "已知悉", MONDAY_NINE).after
-    quiet = silence(known, MONDAY_NINE + HOUR, CHIEF, "检修中", MONDAY_NINE).after
+    known = accepted(acknowledge(raised(3), CHIEF, "已知悉", MONDAY_NINE)).after
+    quiet = accepted(silence(known, MONDAY_NINE + HOUR, CHIEF, "检修中", MONDAY_NINE)).after
 
     during, nothing = expire(quiet, MONDAY_NINE + HOUR - 1, rules)
     ended, events = expire(quiet, MONDAY_NINE + HOUR, rules)

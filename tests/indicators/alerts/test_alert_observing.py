@@ -15,6 +15,7 @@ from indicators.alerts import (
     judged,
     observe,
 )
+from tests.answers import accepted
 from tests.indicators.alerts.acting import acknowledge, close, dispatch, silence
 from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read, observed
 
@@ -43,7 +44,7 @@ def kinds(events: Sequence[Event]) -> list[str]:
 
 
 def answered(alert: Alert, minutes: float = 1) -> Alert:
-    return acknowledge(alert, CHIEF, "已知悉", MONDAY_NINE + int(minutes * MINUTE)).after
+    return accepted(acknowledge(alert, CHIEF, "已知悉", MONDAY_NINE + int(minutes * MINUTE))).after
 
 
 @pytest.mark.parametrize(
@@ -202,15 +203,15 @@ class TestComingBack:
         assert worse.state == "raised"
 
     def test_a_dispatched_one_is_dispatched_again(self, read: Read, raised: Raise, rules: AlertRules) -> None:
-        sent = dispatch(raised(), "T-1", CHIEF, "现场排险", MONDAY_NINE + 60).after
+        sent = accepted(dispatch(raised(), "T-1", CHIEF, "现场排险", MONDAY_NINE + 60)).after
 
         alert, _ = follow(sent, [read(10, 0), read(15, 3)], rules)
 
         assert (alert.state, alert.task) == ("dispatched", "T-1")
 
     def test_a_closed_one_reopens_and_asks_anew(self, read: Read, raised: Raise, rules: AlertRules) -> None:
-        recovered, _ = observe(answered(raised()), read(10, 0), rules)
-        closed = close(recovered, CHIEF, "已处置", MONDAY_NINE + 11 * MINUTE).after
+        recovered, _ = observed(answered(raised()), read(10, 0), rules)
+        closed = accepted(close(recovered, CHIEF, "已处置", MONDAY_NINE + 11 * MINUTE)).after
 
         alert, events = observed(replace(closed, id=5), read(15, 3), rules)
 
@@ -221,8 +222,8 @@ class TestComingBack:
     def test_after_the_window_a_closed_one_gives_way_to_a_new_one(
         self, read: Read, raised: Raise, rules: AlertRules
     ) -> None:
-        recovered, _ = observe(answered(raised()), read(10, 0), rules)
-        closed = replace(close(recovered, CHIEF, "已处置", MONDAY_NINE + 11 * MINUTE).after, id=5)
+        recovered, _ = observed(answered(raised()), read(10, 0), rules)
+        closed = replace(accepted(close(recovered, CHIEF, "已处置", MONDAY_NINE + 11 * MINUTE)).after, id=5)
 
         calm, nothing = observed(closed, read(12, 0), rules)
         new, events = observed(closed, read(41, 3), rules)
@@ -237,7 +238,7 @@ class TestClosedWhileItWasOn:
 
     @pytest.fixture
     def closed(self, raised: Raise, rules: AlertRules) -> Alert:
-        done = close(raised(3), CHIEF, "false-alarm: 传感器碰撞", MONDAY_NINE + MINUTE)
+        done = accepted(close(raised(3), CHIEF, "false-alarm: 传感器碰撞", MONDAY_NINE + MINUTE))
         return replace(done.after, id=5)
 
     def test_the_same_trouble_does_not_raise_it_again(self, closed: Alert, read: Read, rules: AlertRules) -> None:
@@ -269,7 +270,7 @@ class TestSilence:
 
     @pytest.fixture
     def quiet(self, raised: Raise, rules: AlertRules) -> Alert:
-        return silence(answered(raised(3)), MONDAY_NINE + 2 * HOUR, CHIEF, "检修中", MONDAY_NINE + 60).after
+        return accepted(silence(answered(raised(3)), MONDAY_NINE + 2 * HOUR, CHIEF, "检修中", MONDAY_NINE + 60)).after
 
     def test_it_outlasts_a_flap(self, quiet: Alert, read: Read, rules: AlertRules) -> None:
         alert, _ = follow(quiet, [read(10, 0), read(15, 3)], rules)
@@ -286,8 +287,8 @@ class TestSilence:
         assert (events[-1].before, events[-1].after) == ("yellow", "orange")
 
     def test_a_new_alert_inherits_what_is_left_of_it(self, quiet: Alert, read: Read, rules: AlertRules) -> None:
-        recovered, _ = observe(quiet, read(5, 0), rules)
-        closed = close(recovered, CHIEF, "已处置", MONDAY_NINE + 6 * MINUTE).after
+        recovered, _ = observed(quiet, read(5, 0), rules)
+        closed = accepted(close(recovered, CHIEF, "已处置", MONDAY_NINE + 6 * MINUTE)).after
 
         within, _ = observed(closed, read(60, 3), rules)
         after, _ = observed(closed, read(180, 3), rules)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -18,23 +19,29 @@ from indicators.incidents import (
     settle,
 )
 from indicators.workflow import Refusal
+from tests.answers import accepted, refused
 from tests.indicators.alerts.acting import code_of, decide
 from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise
 
 MAYOR = EventActor(3, "李市长")
 NOW = MONDAY_NINE + HOUR
-FOUR = {"matter": "西江、北江洪水", "response": 3, "expected_until": NOW + 72 * HOUR, "measures": "巡堤查险、转移人员"}
+FOUR: dict[str, Any] = {
+    "matter": "西江、北江洪水",
+    "response": 3,
+    "expected_until": NOW + 72 * HOUR,
+    "measures": "巡堤查险、转移人员",
+}
 
 
 def declare(
-    incident: Incident, now: int = NOW, actor: EventActor = MAYOR, reason: str = "马口站超警戒", **changed: object
+    incident: Incident, now: int = NOW, actor: EventActor = MAYOR, reason: str = "马口站超警戒", **changed: Any
 ) -> IncidentApplied | Refusal:
-    given = IncidentPayload(reason, **{**FOUR, **changed})  # type: ignore[arg-type]
+    given = IncidentPayload(reason, **{**FOUR, **changed})
     return decide(incident, IncidentTransition.DECLARE, actor, now, given)
 
 
-def change(incident: Incident, now: int = NOW, **changed: object) -> IncidentApplied | Refusal:
-    given = IncidentPayload("马口站超警戒", **{**FOUR, **changed})  # type: ignore[arg-type]
+def change(incident: Incident, now: int = NOW, **changed: Any) -> IncidentApplied | Refusal:
+    given = IncidentPayload("马口站超警戒", **{**FOUR, **changed})
     return decide(incident, IncidentTransition.CHANGE, MAYOR, now, given)
 
 
@@ -60,7 +67,7 @@ def incident(raised: Raise, grounds: AlertingConfig) -> Incident:
 @pytest.fixture
 def at_war(incident: Incident) -> Incident:
     """The same in wartime mode, response level III."""
-    return declare(incident).after
+    return accepted(declare(incident)).after
 
 
 @pytest.fixture
@@ -69,7 +76,7 @@ def states(incident: Incident, at_war: Incident) -> dict[str, Incident]:
     calm = {
         "open": incident,
         "wartime": at_war,
-        "stood-down": stand_down(at_war, MAYOR, "洪峰已过", NOW).after,
+        "stood-down": accepted(stand_down(at_war, MAYOR, "洪峰已过", NOW)).after,
         "closed": replace(incident, state="closed"),
     }
     over = tuple(replace(member, state="recovered") for member in incident.members)
@@ -103,7 +110,7 @@ def test_every_act_has_an_answer_in_every_state(act: str, states: dict[str, Inci
 @pytest.mark.parametrize("act", ACTS)
 def test_what_was_done_is_recorded(act: str, states: dict[str, Incident]) -> None:
     for name in POSSIBLE[act]:
-        (event,) = ACTS[act](states[name]).entry
+        (event,) = accepted(ACTS[act](states[name])).entry
         assert (event.actor, event.at) == (MAYOR, NOW)
         assert event.reason
 
@@ -129,8 +136,8 @@ def test_the_cockpit_decides_none_of_it(incident: Incident, at_war: Incident) ->
         ({"matter": "", "measures": ""}, "matter, measures"),
     ],
 )
-def test_a_declaration_says_all_four_things(lack: dict[str, object], missing: str, incident: Incident) -> None:
-    answer = declare(incident, **lack)
+def test_a_declaration_says_all_four_things(lack: dict[str, Any], missing: str, incident: Incident) -> None:
+    answer = refused(declare(incident, **lack))
 
     assert (answer.code, answer.facts) == ("incomplete", {"missing": missing})
 
@@ -140,9 +147,9 @@ def test_nobody_declares_without_a_reason(incident: Incident) -> None:
 
 
 def test_the_log_keeps_all_four_things_of_every_change(incident: Incident) -> None:
-    declared = declare(incident)
-    changed = change(declared.after, NOW + HOUR, response=2, measures="停工停课")
-    ended = stand_down(changed.after, MAYOR, "洪峰已过", NOW + 2 * HOUR)
+    declared = accepted(declare(incident))
+    changed = accepted(change(declared.after, NOW + HOUR, response=2, measures="停工停课"))
+    ended = accepted(stand_down(changed.after, MAYOR, "洪峰已过", NOW + 2 * HOUR))
 
     events = [*declared.entry, *changed.entry, *ended.entry]
     assert [(event.kind, event.before, event.after) for event in events] == [
@@ -159,8 +166,8 @@ def test_a_change_changes_something(at_war: Incident) -> None:
 
 
 def test_it_can_be_taken_back_and_begun_again(at_war: Incident) -> None:
-    ended = stand_down(at_war, MAYOR, "洪峰已过", NOW).after
-    again = declare(ended, NOW + HOUR, reason="第二次洪峰")
+    ended = accepted(stand_down(at_war, MAYOR, "洪峰已过", NOW)).after
+    again = accepted(declare(ended, NOW + HOUR, reason="第二次洪峰"))
 
     assert (ended.state, ended.wartime, ended.open) == ("stood-down", False, True)
     assert again.after.wartime
@@ -168,7 +175,7 @@ def test_it_can_be_taken_back_and_begun_again(at_war: Incident) -> None:
 
 
 def test_what_is_still_on_is_not_closed(incident: Incident) -> None:
-    answer = close(incident, MAYOR, "处置完毕", NOW)
+    answer = refused(close(incident, MAYOR, "处置完毕", NOW))
 
     assert (answer.code, answer.facts) == ("still-on", {"alerts": 1})
 
@@ -178,7 +185,7 @@ class TestDeadlines:
 
     @pytest.mark.parametrize(("response", "minutes"), [(4, 360), (3, 180), (2, 60), (1, 30)])
     def test_by_level(self, response: int, minutes: int, incident: Incident, rules: AlertRules) -> None:
-        at_war = declare(incident, response=response).after
+        at_war = accepted(declare(incident, response=response)).after
 
         found = deadlines(at_war, rules)
 
@@ -187,15 +194,15 @@ class TestDeadlines:
         assert found.expected_until == NOW + 72 * HOUR
 
     def test_from_the_last_report(self, at_war: Incident, rules: AlertRules) -> None:
-        reported = report(at_war, MAYOR, "第一次续报", NOW + 2 * HOUR).after
+        reported = accepted(report(at_war, MAYOR, "第一次续报", NOW + 2 * HOUR)).after
 
         found = deadlines(reported, rules, count=1)
         assert found is not None
         assert found.reports == (NOW + 5 * HOUR,)
 
     def test_from_a_change_that_came_later(self, at_war: Incident, rules: AlertRules) -> None:
-        reported = report(at_war, MAYOR, "第一次续报", NOW + HOUR).after
-        changed = change(reported, NOW + 2 * HOUR, response=1).after
+        reported = accepted(report(at_war, MAYOR, "第一次续报", NOW + HOUR)).after
+        changed = accepted(change(reported, NOW + 2 * HOUR, response=1)).after
 
         found = deadlines(changed, rules, count=1)
         assert found is not None

@@ -80,7 +80,7 @@ def table_of(*rows: Row) -> Table:
 
 
 answers = st.lists(st.booleans(), max_size=4).map(tuple)
-targets = st.one_of(
+targets: st.SearchStrategy[str | Choice[str, Case] | None] = st.one_of(
     st.none(),
     st.sampled_from(STATES),
     st.sampled_from(STATES).map(lambda state: Choice(frozenset({state, "open"}), lambda _: state)),
