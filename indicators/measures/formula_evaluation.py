@@ -23,7 +23,8 @@ from indicators.formula.tree import (
     parts_of,
 )
 from indicators.measures.facts import Codes
-from indicators.measures.measure_cube import MeasureCube, keeps
+from indicators.measures.kept_stocks import keeps
+from indicators.measures.measure_cube import MeasureCube
 from indicators.measures.measure_matrix import Way
 from indicators.statistics.arrays import Floats
 

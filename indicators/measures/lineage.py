@@ -16,7 +16,8 @@ from indicators.formula.meaning import expanded
 from indicators.formula.tree import Name, Node, YearEarlier, parts_of
 from indicators.measures.axes import cumulative, filling
 from indicators.measures.cumulative import STEPS
-from indicators.measures.measure_cube import MeasureCube, keeps, last_known
+from indicators.measures.kept_stocks import keeps, last_known
+from indicators.measures.measure_cube import MeasureCube
 from indicators.measures.measure_matrix import MeasureMatrix, Way
 
 FINER = {way: grain for grain, way in STEPS.items()}

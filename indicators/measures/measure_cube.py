@@ -18,16 +18,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indicators.calendar.periods import PER_YEAR, Grain, Period
+from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.definitions.model import Measure
 from indicators.measures.axes import USUAL, Beginning, axis, filling, named
 from indicators.measures.cumulative import STEPS, differences, ladder, needs_ladder
 from indicators.measures.facts import FactColumns
-from indicators.measures.measure_matrix import MeasureMatrix, Way, fill
+from indicators.measures.kept_stocks import carried, keeps
+from indicators.measures.measure_matrix import MeasureMatrix, Way, fill, found
 from indicators.statistics.arrays import Floats
 
-KEPT_FOR = 2  # of its own periods: how long a stock stands where it is asked for more often than it comes
 TIME = {Grain.MONTH: Way.MONTHS, Grain.QUARTER: Way.QUARTERS}
 
 
@@ -75,7 +74,7 @@ class MeasureCube:
         if key not in self._grids:
             grid = self.rolled_up(measure, grain)
             periods = keeps(self.catalogue.measures[measure], grain)
-            self._grids[key] = _carried(grid, periods) if periods else grid
+            self._grids[key] = carried(grid, periods) if periods else grid
         return self._grids[key]
 
     def rolled_up(self, measure: str, grain: Grain) -> MeasureMatrix:
@@ -160,7 +159,7 @@ class MeasureCube:
             if kind == "mean":
                 total /= np.maximum(count, 1)
         total[:, count == 0] = np.nan
-        return _found(total, basis[:, columns].max(axis=2), TIME[from_grain])
+        return found(total, basis[:, columns].max(axis=2), TIME[from_grain])
 
     def _over_regions(self, grid: MeasureMatrix, measure: str, grain: Grain) -> None:
         mean, weight = self.catalogue.measures[measure].kind == "mean", self.catalogue.measures[measure].weight
@@ -178,7 +177,7 @@ class MeasureCube:
                 heavy = weights.value[inside]
                 total = _ratio((value * heavy).sum(axis=0), heavy.sum(axis=0))
                 basis = np.maximum(basis, weights.basis[inside])
-            fill(grid.part(regions.index[code]), _found(total, basis.max(axis=0), Way.REGIONS))
+            fill(grid.part(regions.index[code]), found(total, basis.max(axis=0), Way.REGIONS))
 
 
 def build_cube(facts: FactColumns, catalogue: Catalogue, today: date) -> MeasureCube:
@@ -187,36 +186,6 @@ def build_cube(facts: FactColumns, catalogue: Catalogue, today: date) -> Measure
     bounds = np.searchsorted(ordered.measure, np.arange(len(facts.measures) + 1))
     spans = {name: (int(bounds[n]), int(bounds[n + 1])) for n, name in enumerate(facts.measures)}
     return MeasureCube(ordered, catalogue, today, USUAL, _places(ordered.region, catalogue.regions.codes), spans)
-
-
-def keeps(measure: Measure, grain: Grain) -> int:
-    """For how many periods of a grain a stock keeps its last value: those finer than its own; else for none."""
-    length = 12 // PER_YEAR[grain]  # a value so far and a rolling one come every month
-    own = 12 // PER_YEAR[Grain(measure.grain)]
-    return KEPT_FOR * own // length if measure.kind == "stock" and length < own else 0
-
-
-def last_known(known: NDArray[np.bool_], periods: int) -> NDArray[np.intp]:
-    """For each place the column of the last known one at most so many periods before; -1 for none."""
-    columns = np.arange(known.shape[1])
-    last = np.maximum.accumulate(np.where(known, columns, -1), axis=1)
-    return np.where(columns - last <= periods, last, -1)
-
-
-def _carried(grid: MeasureMatrix, periods: int) -> MeasureMatrix:
-    known = ~np.isnan(grid.value)
-    last = last_known(known, periods)
-    before = np.maximum(last, 0)
-    value = np.where(last >= 0, np.take_along_axis(grid.value, before, axis=1), np.nan)
-    kept = grid.copy()
-    fill(kept, _found(value, np.take_along_axis(grid.basis, before, axis=1), Way.CARRIED))
-    return kept
-
-
-def _found(value: Floats, basis: NDArray[np.uint8], way: Way) -> MeasureMatrix:
-    """Values all found by one way, with basis and way where there are any."""
-    known = ~np.isnan(value)
-    return MeasureMatrix(value, basis * known, (known * np.uint8(way)).astype(np.uint8))
 
 
 def _ratio(above: Floats, below: Floats) -> Floats:

@@ -53,3 +53,9 @@ def fill(matrix: MeasureMatrix, other: MeasureMatrix) -> None:
     matrix.value[open_] = other.value[open_]
     matrix.basis[open_] = other.basis[open_]
     matrix.way[open_] = other.way[open_]
+
+
+def found(value: Floats, basis: Codes, way: Way) -> MeasureMatrix:
+    """Values all found by one way, with basis and way where there are any."""
+    known = ~np.isnan(value)
+    return MeasureMatrix(value, basis * known, (known * np.uint8(way)).astype(np.uint8))
