@@ -81,7 +81,8 @@ def _dataclass_decoder(kind: Any) -> Decoder:
 
     def decode_record(data: dict[str, Any]) -> Any:
         for name, decode in to_decode:
-            data[name] = decode(data[name])
+            if name in data:
+                data[name] = decode(data[name])
         return kind(**data)
 
     return decode_record

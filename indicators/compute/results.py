@@ -92,11 +92,28 @@ class Result:
     cells: tuple[IndicatorValue, ...]
 
 
+@dataclass(frozen=True)
+class Cap:
+    """Months in a row, by their ids, in which a veto member kept a group's score down. `function` only in a region's
+    overall score: the one that it caps. `silent`: it capped in the last of them because its value had not come."""
+
+    indicator: str
+    first: str
+    last: str
+    silent: bool
+    function: str | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class GroupScore:
     """The score of a group (city, function, goal, topic, pillar) in a region, month by month; NaN is no score.
 
-    `parts` make up the newest score and add up to it. `counts` are members by status code, of those that are judged.
+    What is silent counts as 0, so every score is the lowest there can be once all is delivered. `parts` make up the
+    newest score and add up to it. `coverage` is the share of the weight that is known, `judged` that of what some
+    target judges. `silent` names the indicators that count and have not come; None in a snapshot of a time in which
+    they were left out, whose scores may therefore be too high. `reported` is what has come by itself, where something
+    is silent: it judges nothing and ranks nobody. `caps` are the months that vetoes kept down. `counts` are members by
+    the status of their newest value, of those that are judged.
     """
 
     kind: str
@@ -109,6 +126,10 @@ class GroupScore:
     coverage: float
     vetoed_by: tuple[str, ...]
     counts: tuple[int, int, int, int]
+    judged: float = 1.0
+    silent: tuple[str, ...] | None = None
+    reported: float | None = None
+    caps: tuple[Cap, ...] = ()
 
 
 @dataclass(frozen=True)
