@@ -6,11 +6,17 @@ import math
 from collections.abc import Callable, Sequence
 from html import escape
 
+from components.charts.bands import Band, shaded
 from components.framework.raw_html import RawHtml
 
 
-def spark(values: Sequence[float | None], label: str, width: int = 120, height: int = 28) -> RawHtml:
-    """A sparkline of `values` in time order; gaps stay gaps. `label` says in words what it shows."""
+def spark(
+    values: Sequence[float | None], label: str, width: int = 120, height: int = 28, bands: Sequence[Band] = ()
+) -> RawHtml:
+    """A sparkline of `values` in time order; gaps stay gaps. `label` says in words what it shows.
+
+    `bands` are shaded behind it, by places among the values.
+    """
     known = [v for v in values if v is not None and math.isfinite(v)]
     head = (
         f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
@@ -27,7 +33,8 @@ def spark(values: Sequence[float | None], label: str, width: int = 120, height: 
 
     last = max(i for i, v in enumerate(values) if v is not None and math.isfinite(v))
     x, y = at(last, float(values[last] or 0.0)).split()
-    return RawHtml(f'{head}<path d="{line_path(values, at)}"/><circle cx="{x}" cy="{y}" r="2.6"/></svg>')
+    behind = shaded(bands, lambda index: 4 + index * step, 0, height)
+    return RawHtml(f'{head}{behind}<path d="{line_path(values, at)}"/><circle cx="{x}" cy="{y}" r="2.6"/></svg>')
 
 
 def line_path(values: Sequence[float | None], at: Callable[[int, float], str]) -> str:

@@ -9,12 +9,15 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components.charts.bands import Band
 from components.charts.bullet import stack
 from components.charts.sparkline import spark
+from components.formatting.completeness import Completeness, completeness_words, reported_beside
 from components.formatting.lists import list_of
 from components.formatting.numbers import DisplayValue, change, digits, number, plain, status_mark
 from components.framework.panel import panel
 from components.framework.view import View
+from components.leadership.score_caps import cap_list
 from indicators.compute.peers import step
 
 MONTHS = 24
@@ -22,20 +25,25 @@ MONTHS = 24
 
 @dataclass(frozen=True)
 class FunctionScore:
-    """A function's newest score with its monthly history, and how many of its indicators have each status."""
+    """A function's newest score with its monthly history, and how many of its indicators have each status.
+
+    `bands` are the months, of those shown, in which a veto kept it down.
+    """
 
     name: str
     href: str
     figure: DisplayValue
     series: Sequence[float | None]
     counts: tuple[int, int, int, int]
+    completeness: Completeness
+    bands: Sequence[Band]
 
 
 @dataclass(frozen=True)
 class CityScore:
     """A score with its monthly history, its parts (name, points), and its functions.
 
-    `vetoes` are the names of the indicators that cap a function.
+    `vetoes` are the names of the indicators that cap a function, `bands` the months, of those shown, with a cap.
     """
 
     title: str
@@ -44,6 +52,8 @@ class CityScore:
     parts: Sequence[tuple[str, float]]
     vetoes: Sequence[str]
     functions: Sequence[FunctionScore]
+    completeness: Completeness
+    bands: Sequence[Band]
 
 
 def city_score(view: View, shown: CityScore, below: Any) -> Component:
@@ -66,13 +76,16 @@ def city_score(view: View, shown: CityScore, below: Any) -> Component:
                             view.translate("overview.trend", name=view.translate("overview.score")),
                             160,
                             32,
+                            shown.bands,
                         ),
                     ],
                 ),
             ],
         ),
         stack(list(shown.parts), view.translate("overview.score.parts", parts=parts)),
+        html.P(completeness_words(view, shown.completeness), className="note"),
         html.P(how, className="note"),
+        cap_list(view, shown.bands),
         html.Ul(className="function-list", children=[_function(view, one) for one in shown.functions]),
         below,
         aside=status_mark(view, shown.figure.status),
@@ -98,10 +111,16 @@ def _function(view: View, shown: FunctionScore) -> Component:
                     className="name",
                     children=[
                         html.Span(shown.name),
-                        html.Small([html.Span(off), change(view, step(shown.series, 12), "higher")]),
+                        html.Small(
+                            [
+                                html.Span(off),
+                                change(view, step(shown.series, 12), "higher"),
+                                reported_beside(view, shown.completeness),
+                            ]
+                        ),
                     ],
                 ),
-                spark(shown.series[-MONTHS:], view.translate("overview.trend", name=shown.name)),
+                spark(shown.series[-MONTHS:], view.translate("overview.trend", name=shown.name), bands=shown.bands),
                 plain(view, shown.figure, shown.name),
                 status_mark(view, shown.figure.status),
             ],

@@ -138,12 +138,13 @@ def _overall(region: int, functions: Sequence[GroupScore], months: tuple[Period,
     scores = np.array([_on(months, s) for s in functions])[judged]
     known = ~np.isnan(scores)
     enough = (known.sum(axis=0) >= ENOUGH * len(functions)) & known.any(axis=0)
-    mean = np.where(known, scores, 0.0).sum(axis=0) / max(len(scores), 1)
+    mean: Floats = np.where(known, scores, 0.0).sum(axis=0) / max(len(scores), 1)
+    series: Floats = np.round(np.where(enough, mean, np.nan), 1).astype(np.float64)
     return GroupScore(
         *CITY,
         region,
         months,
-        _ending_with(np.round(np.where(enough, mean, np.nan), 1), made),
+        _ending_with(series, made),
         made.score,
         made.parts,
         made.coverage,

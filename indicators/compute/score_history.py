@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 import numpy as np
 
@@ -42,8 +41,7 @@ def caps_of(
     """Which vetoes kept the score of a region down, by months in a row; `place` is the region's in the history."""
     for one in members:
         capping = history.capped[place] & one.vetoes[row]
-        for capped, run in groupby(range(len(months)), key=lambda month, capping=capping: bool(capping[month])):
-            inside = list(run)
-            if capped:
-                last = inside[-1]
-                yield Cap(one.name, months[inside[0]].id, months[last].id, bool(np.isnan(one.score[row, last])))
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], capping.astype(np.int8), [0]))))
+        for first, after in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            silent = bool(np.isnan(one.score[row, after - 1]))
+            yield Cap(one.name, months[first].id, months[after - 1].id, silent)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from components.formatting.completeness import completeness_of
 from components.formatting.display_values import figure, points, status_name
 from components.formatting.numbers import DisplayValue
 from components.formatting.region_names import region_path
@@ -14,13 +15,14 @@ from components.leadership.city_score import CityScore, FunctionScore
 from components.leadership.goal_progress import GoalProgress
 from components.leadership.group import figure_of
 from components.leadership.overview_map import STORE, OverviewMap
+from components.leadership.score_caps import capped_months
 from components.maps.region_map import credit_lines, drawn
 from components.maps.region_panel import Choice, Layer, shaded
 from data.core.scope import required_region
 from indicators.compute.results import GroupScore
 from indicators.plan.progress import goal_progress, time_passed
 from indicators.scoring.score import score_status
-from queries.indicator_values import IndicatorValueQueries
+from queries.indicator_values import IndicatorValueQueries, score_names
 from queries.leadership.attention import AttentionQueries
 from queries.request_context import RequestContext
 
@@ -52,6 +54,8 @@ class OverviewQueries:
                 for name in functions
                 if ("function", name) in scores
             ],
+            completeness_of(whole),
+            capped_months(view, whole, score_names(view, catalogue), MONTHS),
         )
 
     def goals(self, view: View) -> list[GoalProgress]:
@@ -113,7 +117,15 @@ class OverviewQueries:
     def _function(self, view: View, name: str, score: GroupScore) -> FunctionScore:
         title = view.localise(self.context.catalogue.plan.functions[name].name)
         shown = figure_of(score, self.context.demo)
-        return FunctionScore(title, view.href(f"/functions/{name}"), shown, points(score.score), score.counts)
+        return FunctionScore(
+            title,
+            view.href(f"/functions/{name}"),
+            shown,
+            points(score.score),
+            score.counts,
+            completeness_of(score),
+            capped_months(view, score, score_names(view, self.context.catalogue), MONTHS),
+        )
 
     def _district(self, view: View) -> int:
         """The district that the address names, or where the visitor begins."""
