@@ -140,9 +140,8 @@ def _kind(view: View, row: KindRow) -> Component:
 def _worst(view: View, row: KindRow) -> Component:
     worst = row.worst
     if worst is None:
-        said = (
-            [view.translate("vitals.nothing")] if row.known else [level_mark(view, "unknown"), age(view, row.health.at)]
-        )
+        normal = view.translate("vitals.nothing.known" if row.silent else "vitals.nothing")
+        said = [normal] if row.known else [level_mark(view, "unknown"), age(view, row.health.at)]
         return html.Span(said, className="worst")
     figure = worst.figure
     return html.Span(

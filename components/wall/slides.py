@@ -126,12 +126,16 @@ class SignOff:
 
 @dataclass(frozen=True)
 class VitalsSlide:
-    """The vital signs of a region. `unknown` is how many signs nothing is known of, `now` in epoch seconds."""
+    """The vital signs of a region. `known` signs have readings, of `unknown` ones nothing is known.
+
+    `now` in epoch seconds.
+    """
 
     place: str
     health: WallHealth | None
     kinds: Sequence[KindTile]
     off: Sequence[SignOff]
+    known: int
     unknown: int
     now: int
 
