@@ -12,7 +12,7 @@ from components.framework.view import View
 from components.indicators.provenance import ProgressDetail, ScoreDetail, ValueDetail
 from indicators.calendar.periods import Period, PeriodError
 from indicators.compute.results import GroupScore
-from indicators.plan.progress import goal_progress, time_passed
+from indicators.plan.progress import goal_progress, time_passed, way_done
 from indicators.scoring.score import score_status
 from queries.indicator_values import score_names
 from queries.request_context import RequestContext
@@ -100,10 +100,10 @@ class NumberQueries:
             (
                 view.localise(catalogue.indicators[c.indicator].name),
                 view.href(f"/indicators/{c.indicator}"),
-                c.attainment,
+                way,
             )
             for c in cells
-            if catalogue.indicators[c.indicator].goal == goal and c.attainment is not None
+            if catalogue.indicators[c.indicator].goal == goal and (way := way_done(c, catalogue)) is not None
         ]
         ordered = sorted(members, key=lambda member: member[2] or 0.0)
         return ProgressDetail(view.localise(entry.name), figure, time_passed(today), ordered)

@@ -68,5 +68,16 @@ def test_a_goal_has_come_as_far_as_its_indicators_by_weight(small_city: Catalogu
     assert progress(small_city, {"PUNCTUAL": 80.0, "ACCIDENTS": None})["G1"] == 80
 
 
+def test_a_value_that_is_missing_or_stale_counts_as_no_way_done(small_city: Catalogue) -> None:
+    done = {"DUST": replace(CELL, indicator="DUST", attainment=60.0), "PUNCTUAL": replace(CELL, attainment=80.0)}
+    missing, stale = replace(done["DUST"], value=None, attainment=None), replace(done["DUST"], stale=True)
+    for silent in (missing, stale):
+        assert goal_progress([silent], small_city)["G2"] == 0
+    assert goal_progress([done["DUST"]], small_city)["G2"] == 60
+    no_target = replace(missing, indicator="NOISE")
+    assert goal_progress([no_target], small_city)["G2"] is None
+    assert goal_progress([replace(CELL, value=None, region=TOWN)], small_city)["G1"] == 0
+
+
 def test_one_far_ahead_does_not_hide_one_that_lags(small_city: Catalogue) -> None:
     assert progress(small_city, {"PUNCTUAL": 900.0, "ACCIDENTS": -50.0})["G1"] == 75
