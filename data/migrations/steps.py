@@ -54,7 +54,7 @@ def _recognised(connection: Connection, store: str) -> str:
     for revision in reversed(revisions(store)):
         module = _module(store, revision)
         there = [_is_there(connection, name) for name in (*module.TABLES, *module.COLUMNS)]
-        if all(there):
+        if there and all(there):
             return revision
         if any(there):
             break

@@ -98,8 +98,8 @@ def promised(row: Row, promise: int, today: date) -> bool:
     Until then silence is none, unless half of the regions have spoken: one alone may then withhold what it likes.
     """
     period = Period.parse(row[2])
-    days = promise if period.grain == "month" else 60
-    return today > period.last_day() + timedelta(days=days)
+    used = period.shift(4) if row[0] == "output" else period  # a growth needs the year before, too
+    return today > used.last_day() + timedelta(days=promise if period.grain == "month" else 60)
 
 
 def scored(trial: Trial, rows: list[Row]) -> Scores:
