@@ -9,11 +9,12 @@ from html import escape
 
 @dataclass(frozen=True)
 class Band:
-    """From one place on the axis to another, both included; `words` say what it means."""
+    """From one place on the axis to another, both included; `words` say what it means. `lasts`: it is not over yet."""
 
     first: int
     last: int
     words: str
+    lasts: bool = False
 
 
 def shaded(bands: Sequence[Band], at: Callable[[float], float], top: float, height: float) -> str:

@@ -52,8 +52,8 @@ def completeness_words(view: View, shown: Completeness) -> str:
 
 
 def reported_beside(view: View, shown: Completeness) -> Component | None:
-    """The same as short as it can be, to stand beside the score; None where nothing is missing."""
-    if shown.reported is None or shown.score is None:
+    """The same as short as it can be, to stand beside the score; None where it makes no difference that is shown."""
+    if shown.reported is None or shown.score is None or digits(shown.reported, 0) == digits(shown.score, 0):
         return None
     words = completeness_words(view, shown)
     return html.Span(

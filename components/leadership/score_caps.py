@@ -24,7 +24,7 @@ def capped_months(view: View, score: GroupScore, names: Mapping[str, str], month
     labels = [period.id for period in score.periods][-months if months else 0 :]
     place = {label: index for index, label in enumerate(labels)}
     found = [
-        Band(place.get(cap.first, 0), place[cap.last], _words(view, cap, names))
+        Band(place.get(cap.first, 0), place[cap.last], _words(view, cap, names), cap.last == labels[-1])
         for cap in score.caps
         if cap.last in place
     ]
@@ -32,11 +32,12 @@ def capped_months(view: View, score: GroupScore, names: Mapping[str, str], month
 
 
 def cap_list(view: View, bands: Sequence[Band]) -> Component | None:
-    """The caps in words, folded under a line that counts them; None where there is none."""
+    """The caps in words: those that last openly, all folded under a line that counts them. None where there is none."""
     if not bands:
         return None
+    lasting = [html.P(band.words, className="note") for band in bands if band.lasts]
     listed = html.Ul([html.Li(band.words) for band in bands], className="caps")
-    return twin(view.translate("caps.months", count=len(bands)), listed)
+    return html.Div([*lasting, twin(view.translate("caps.months", count=len(bands)), listed)])
 
 
 def _words(view: View, cap: Cap, names: Mapping[str, str]) -> str:
