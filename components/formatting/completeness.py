@@ -52,17 +52,24 @@ def completeness_words(view: View, shown: Completeness) -> str:
 
 
 def reported_beside(view: View, shown: Completeness) -> Component | None:
-    """The same as short as it can be, to stand beside the score; None where it makes no difference that is shown."""
-    if shown.reported is None or shown.score is None or digits(shown.reported, 0) == digits(shown.score, 0):
+    """The same as short as it can be, to stand beside the score; None where it makes no difference that is shown.
+
+    Where there is no score, how much of what it asks for is known.
+    """
+    short = _short(view, shown)
+    if short is None:
         return None
     words = completeness_words(view, shown)
     return html.Span(
         className="reported",
         title=words,
-        children=[
-            html.Span(
-                view.translate("completeness.short", reported=digits(shown.reported, 0)), **{"aria-hidden": "true"}
-            ),
-            html.Span(words, className="spoken"),
-        ],
+        children=[html.Span(short, **{"aria-hidden": "true"}), html.Span(words, className="spoken")],
     )
+
+
+def _short(view: View, shown: Completeness) -> str | None:
+    if shown.score is None:
+        return view.translate("completeness.covered", share=digits(shown.coverage * 100, 0))
+    if shown.reported is None or digits(shown.reported, 0) == digits(shown.score, 0):
+        return None
+    return view.translate("completeness.short", reported=digits(shown.reported, 0))

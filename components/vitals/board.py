@@ -80,11 +80,8 @@ def health_board(view: View, shown: HealthBoard) -> Component:
 def health_panel(view: View, health: Health) -> list[Any]:
     """The health as one number, the kind that decides half of it, the last day, and the sum."""
     name = view.translate("vitals.health")
-    worst = (
-        view.translate("vitals.health.worst", kind=health.worst)
-        if health.worst
-        else view.translate("vitals.health.unknown")
-    )
+    unknown = "vitals.health.unknown" if health.figure.value is not None else "vitals.no-readings"
+    worst = view.translate("vitals.health.worst", kind=health.worst) if health.worst else view.translate(unknown)
     day = spark(health.day, view.translate("vitals.day", name=name), 160, 32)
     return [
         html.Div(

@@ -23,7 +23,7 @@ from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.attention import rank_attention
 from indicators.compute.groups import Asked, groups_of, members_of, score_groups
 from indicators.compute.indicator_values import compute
-from indicators.compute.membership import open_column
+from indicators.compute.open_periods import open_column
 from indicators.compute.results import Attention, GroupScore, IndicatorValue, Result
 from indicators.measures.measure_matrix import FactColumns, build_cube
 

@@ -48,6 +48,7 @@ def test_what_has_come_stands_beside_the_score_and_is_read_out_in_full() -> None
     assert '<span aria-hidden="true">（已报 80）</span>' in html
     assert f'<span class="spoken">{completeness_words(ZH, MISSING)}</span>' in html
     assert reported_beside(ZH, replace(MISSING, reported=72.4)) is None
+    assert "（已知 4%）" in to_html(reported_beside(ZH, replace(MISSING, score=None, coverage=0.04)))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
