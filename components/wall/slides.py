@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from components.formatting.completeness import Completeness
 from components.formatting.numbers import DisplayValue
 from components.indicators.attention import Row
 from components.indicators.history import Chart
@@ -25,10 +26,11 @@ Counts = Mapping[LevelMark, int]
 
 @dataclass(frozen=True)
 class NamedScore:
-    """A score by the name of what it is a score of, with its monthly history."""
+    """A score by the name of what it is a score of, with what it stands on and its monthly history."""
 
     name: str
     figure: DisplayValue
+    completeness: Completeness
     series: Sequence[float | None] = ()
 
 
