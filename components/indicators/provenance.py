@@ -132,7 +132,9 @@ def score_sheet(view: View, asked: ScoreDetail) -> list[Component]:
         asked.title,
         html.P(period_words(view, figure.period), className="note"),
         _value(view, figure),
-        html.P(view.translate("sheet.score.vetoed", names=vetoes), className="lead") if vetoes else None,
+        html.P(view.translate("sheet.score.vetoed", names=vetoes), className="lead")
+        if vetoes and score.latest is not None
+        else None,
         html.P(completeness_words(view, completeness_of(score)), className="lead"),
         html.H3(view.translate("sheet.score")),
         _parts(view, score, names),

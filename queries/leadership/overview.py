@@ -110,8 +110,9 @@ class OverviewQueries:
         return view.translate("overview.score.of", place=view.localise(regions[home].name))
 
     def _vetoes(self, view: View, scores: Scores) -> list[str]:
-        """The names of the indicators that cap a function."""
-        found = dict.fromkeys(v for (kind, _), s in scores.items() if kind == "function" for v in s.vetoed_by)
+        """The names of the indicators that cap a function; one without a score has nothing to cap."""
+        functions = [s for (kind, _), s in scores.items() if kind == "function" and s.latest is not None]
+        found = dict.fromkeys(veto for score in functions for veto in score.vetoed_by)
         return [view.localise(self.context.catalogue.indicators[name].name) for name in found]
 
     def _function(self, view: View, name: str, score: GroupScore) -> FunctionScore:
