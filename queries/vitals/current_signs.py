@@ -187,8 +187,8 @@ def worst_place(view: View, one: SignNow, devices: Mapping[int, RegisteredDevice
 
 
 def kind_level(health: KindHealth | None) -> int | None:
-    """The worst level that stands among the signs of a kind; None where none is known."""
-    if health is None or health.value is None:
+    """The worst level that stands among the signs of a kind; None where none is known, though its health stands."""
+    if health is None or health.value is None or not health.known:
         return None
     return max((int(part.level) for part in health.parts), default=0)
 
