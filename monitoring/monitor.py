@@ -134,7 +134,7 @@ class Monitor:
             records = kept_points(connection)
             known = devices(Scope.everything(), connection)
             kept = kept_signs(connection)
-        self._roll.signs |= {(one.sign, one.region): one for one in kept}  # a health is the sum of all that is known
+        self._roll.remember(kept)
         signals = {key: from_record(record) for key, record in records.items()}
         self._follow(known, signals)
         newest = max((signal.at or 0.0 for signal in signals.values()), default=0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from data.telemetry.state_types import HealthNow, SignNow
+from data.telemetry.state_types import HealthNow, SignNow, levels_of
 from indicators.vitals import Level, RegionValue, Sign, Signal, Vitals, across, advance, city_health, kind_health
 from monitoring.stream_evaluator import EvaluatedPoint
 
@@ -34,6 +34,7 @@ class RegionAggregate:
         found = across(sign, places)
         newest = max((int(f.signal.at) for f in members if f.signal and f.signal.at is not None), default=0)
         level, since = self._level(sign, where, found, newest, members)
+        unseen = found.unseen if sign.judged_by_place else self._fell_silent_at(where, level)
         self.signs[where] = SignNow(
             sign.id,
             where[1],
@@ -44,7 +45,7 @@ class RegionAggregate:
             int(found.worst or 0),
             found.counted,
             found.stale,
-            int(found.unseen),
+            int(unseen),
             {int(one): count for one, count in found.levels.items()},
             max(f.point.device.device.basis for f in members),
         )
@@ -58,16 +59,30 @@ class RegionAggregate:
         if sign.judged_by_place:
             holding = [int(f.signal.since) for f in members if f.signal and f.signal.level == found.level]
             return int(found.level), min(holding, default=newest)
-        self.signals[where] = advance(sign, self.signals.get(where), newest, found.value)
+        self.signals[where] = advance(sign, self.signals.get(where), newest, found.held)
         return int(self.signals[where].level), int(self.signals[where].since)
+
+    def _fell_silent_at(self, where: Where, level: int | None) -> Level:
+        """The level that a sign judged as a region had when all of its places fell silent."""
+        signal = self.signals.get(where)
+        return Level.NORMAL if level is not None or signal is None else signal.level
+
+    def remember(self, kept: Iterable[SignNow]) -> None:
+        """Begin with the signs that an earlier monitor kept: their healths add up, and no level is forgotten."""
+        for one in kept:
+            where = (one.sign, one.region)
+            self.signs[where] = one
+            sign = self.vitals.signs.get(one.sign)
+            if one.at and sign is not None and not sign.judged_by_place:
+                self.signals[where] = Signal(Level(one.standing or 0), one.since, one.value, one.at)
 
     def healths(self, region: int) -> list[HealthNow]:
         """The health of every kind in a region, and of all together."""
         found = []
         kinds = []
         for kind in self.vitals.kinds:
-            signs = {name: self._known(name, region) for name in self.vitals.of_kind(kind)}
-            health = kind_health(self.vitals, kind, signs)
+            signs = {name: now for name in self.vitals.of_kind(kind) if (now := self.signs.get((name, region)))}
+            health = kind_health(self.vitals, kind, *levels_of(signs))
             kinds.append(health)
             parts = tuple((part.sign, float(part.level), part.points) for part in health.parts)
             found.append(HealthNow(region, kind, health.value, parts, health.unknown, health.known))
@@ -76,10 +91,6 @@ class RegionAggregate:
         known = sum(kind.value is not None for kind in kinds)
         found.append(HealthNow(region, CITY, city.value, shares, city.unknown, known, city.worst))
         return found
-
-    def _known(self, sign: str, region: int) -> Level | None:
-        now = self.signs.get((sign, region))
-        return None if now is None or now.level is None else Level(now.level)
 
 
 def regions_touched(followed: Iterable[EvaluatedPoint]) -> dict[Where, None]:

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from components.framework.view import View
+from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.results import GroupScore, IndicatorValue
 from indicators.statistics.arrays import Floats
 from queries.request_context import RequestContext
 
 RECENT = {"month": 18, "quarter": 10, "year": 6}  # periods in a spark
+
+
+def score_names(view: View, catalogue: Catalogue) -> dict[str, str]:
+    """The names of all that scores are made of: indicators and functions, by their ids."""
+    named = {key: view.localise(indicator.name) for key, indicator in catalogue.indicators.items()}
+    return named | {key: view.localise(function.name) for key, function in catalogue.plan.functions.items()}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components.charts.bands import Band, shaded
 from components.formatting.numbers import DisplayValue, plain, status_mark
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
@@ -23,7 +24,7 @@ Values = Sequence[float | None]
 class Multiple:
     """One of the pictures: its subject, where it leads, its figure, a remark, its own line and those of the peers.
 
-    `words` says in a sentence what the picture shows.
+    `words` says in a sentence what the picture shows. `bands` are shaded, by places among the values of its own line.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Multiple:
     own: Values
     peers: Sequence[Values]
     words: str
+    bands: Sequence[Band] = ()
 
 
 def multiples(view: View, shown: Sequence[Multiple]) -> Component:
@@ -71,11 +73,14 @@ def _picture(one: Multiple, low: float, high: float) -> RawHtml:
         return 6 + (HEIGHT - 12) * (1 - (value - low) / span)
 
     lines = "".join(f'<path class="peer" d="{_path(line, height)}"/>' for line in one.peers)
+    step = (WIDTH - 12) / max(len(one.own) - 1, 1)
+    behind = shaded(one.bands, lambda index: 6 + index * step, 6, HEIGHT - 12)
     level = height(ON_TRACK)
     last = next((value for value in reversed(one.own) if value is not None), None)
     dot = "" if last is None else f'<circle cx="{WIDTH - 6:.1f}" cy="{height(last):.1f}" r="3.5"/>'
     return RawHtml(
         f'<svg class="multiple" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" role="img" aria-label="{escape(one.words)}">'
+        f"{behind}"
         f'<line x1="6" x2="{WIDTH - 6:.0f}" y1="{level:.1f}" y2="{level:.1f}"/>{lines}'
         f'<text x="4" y="{level - 3:.1f}">{ON_TRACK:.0f}</text>'
         f'<path class="own" d="{_path(one.own, height)}"/>{dot}</svg>'

@@ -6,15 +6,21 @@ import math
 from collections.abc import Callable, Sequence
 from html import escape
 
+from components.charts.bands import Band, shaded
 from components.framework.raw_html import RawHtml
 
 
 def spark(
-    values: Sequence[float | None], label: str, width: int = 120, height: int = 28, aim: float | None = None
+    values: Sequence[float | None],
+    label: str,
+    width: int = 120,
+    height: int = 28,
+    aim: float | None = None,
+    bands: Sequence[Band] = (),
 ) -> RawHtml:
     """A sparkline of `values` in time order; gaps stay gaps. `label` says in words what it shows.
 
-    A dashed line stands at `aim`.
+    A dashed line stands at `aim`; `bands` are shaded behind it, by places among the values.
     """
     known = [v for v in values if v is not None and math.isfinite(v)]
     head = (
@@ -33,7 +39,8 @@ def spark(
     last = max(i for i, v in enumerate(values) if v is not None and math.isfinite(v))
     x, y = at(last, float(values[last] or 0.0)).split()
     dashed = "" if aim is None else f'<path class="aim" d="M{at(0, aim)}L{at(len(values) - 1, aim)}"/>'
-    return RawHtml(f'{head}{dashed}<path d="{line_path(values, at)}"/><circle cx="{x}" cy="{y}" r="2.6"/></svg>')
+    behind = shaded(bands, lambda index: 4 + index * step, 0, height) + dashed
+    return RawHtml(f'{head}{behind}<path d="{line_path(values, at)}"/><circle cx="{x}" cy="{y}" r="2.6"/></svg>')
 
 
 def line_path(values: Sequence[float | None], at: Callable[[int, float], str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from components.charts.bands import Band, shaded
 from components.charts.sparkline import line_path
 from components.formatting.numbers import digits
 from components.framework.raw_html import RawHtml
@@ -23,7 +24,7 @@ class Trend:
 
     `marks` are vertical lines: (index of the period, words). `rivals` are horizontal comparison lines:
     (value, words), for other cities' figures. `earlier` is the same series one year before.
-    `dots` are single points with words: (index, value, words), such as a baseline and a target.
+    `dots` are single points with words: (index, value, words), such as a baseline and a target. `bands` are shaded.
     """
 
     labels: Sequence[str]
@@ -38,6 +39,7 @@ class Trend:
     marks: Sequence[tuple[int, str]] = ()
     rivals: Sequence[tuple[float, str]] = field(default_factory=tuple)
     dots: Sequence[tuple[int, float, str]] = ()
+    bands: Sequence[Band] = ()
 
 
 def _known(*many: Values) -> list[float]:
@@ -100,6 +102,7 @@ def picture(trend: Trend, label: str) -> RawHtml:
     )
     return RawHtml(
         f'<svg class="trend" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}">'
+        f"{shaded(trend.bands, x, TOP, HEIGHT - TOP - BOTTOM)}"
         f'<g class="trend-grid">{grid}{years}</g>{stages}{rivals}{"".join(lines)}'
         f"{_ends(trend, x, y)}{_dots(trend, x, y)}</svg>"
     )

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from dash import html
 from dash.development.base_component import Component
 
+from components.formatting.completeness import completeness_of, completeness_words
 from components.formatting.dates import period_words
 from components.formatting.formulas import formula_words, quantity, sides
 from components.formatting.lists import list_of
@@ -20,6 +21,7 @@ from components.indicators.origin import Ingredient, caution, origin_list
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.results import GroupScore
 from indicators.definitions.model import Basis
+from indicators.scoring.score import ScorePart
 
 
 class Origin(Protocol):
@@ -130,8 +132,10 @@ def score_sheet(view: View, asked: ScoreDetail) -> list[Component]:
         asked.title,
         html.P(period_words(view, figure.period), className="note"),
         _value(view, figure),
-        html.P(view.translate("sheet.score.vetoed", names=vetoes), className="lead") if vetoes else None,
-        html.P(view.translate("sheet.score.none"), className="lead") if score.latest is None else None,
+        html.P(view.translate("sheet.score.vetoed", names=vetoes), className="lead")
+        if vetoes and score.latest is not None
+        else None,
+        html.P(completeness_words(view, completeness_of(score)), className="lead"),
         html.H3(view.translate("sheet.score")),
         _parts(view, score, names),
         html.P(view.translate("sheet.score.how"), className="note"),
@@ -199,6 +203,13 @@ def _value(view: View, figure: DisplayValue) -> Component:
     )
 
 
+def _own(view: View, part: ScorePart) -> str:
+    """A part's own score; in words where it is missing, a dash where it counts for nothing."""
+    if part.score is None and part.weight:
+        return view.translate("sheet.score.silent")
+    return digits(part.score, 0)
+
+
 def _parts(view: View, score: GroupScore, names: Mapping[str, str]) -> Component:
     keys = ("part", "weight", "own", "points")
     rows = [
@@ -206,7 +217,7 @@ def _parts(view: View, score: GroupScore, names: Mapping[str, str]) -> Component
             [
                 html.Th(names.get(part.id, view.translate("sheet.score.veto_part")), scope="row"),
                 html.Td(_percent(part.weight * 100) if part.weight else NO_VALUE, className="right"),
-                html.Td(digits(part.score, 0), className="right"),
+                html.Td(_own(view, part), className="right"),
                 html.Td(digits(part.points, 1), className="right"),
             ]
         )

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
+from components.charts.bands import Band
 from components.charts.sparkline import spark
+from components.formatting.completeness import Completeness, completeness_words, reported_beside
 from components.formatting.lists import list_of
 from components.formatting.numbers import DisplayValue, change, digits, number, plain, status_mark
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
+from components.leadership.score_caps import cap_list
 from indicators.compute.peers import step
 
 MONTHS = 13
@@ -23,7 +26,8 @@ LIMITS = (60, 80)  # where the words of a score change
 class FunctionScore:
     """A function's newest score with its monthly history, and how many of its indicators have each status.
 
-    `moved` is what it did to the whole since the month before, in points.
+    `moved` is what it did to the whole since the month before, in points; `bands` are the months, of those shown, in
+    which a veto kept it down.
     """
 
     name: str
@@ -31,6 +35,8 @@ class FunctionScore:
     figure: DisplayValue
     series: Sequence[float | None]
     counts: tuple[int, int, int, int]
+    completeness: Completeness
+    bands: Sequence[Band]
     moved: float | None = None
 
 
@@ -38,7 +44,7 @@ class FunctionScore:
 class CityScore:
     """A score with its monthly history and its functions; `change` since the month before is the sum of theirs.
 
-    `vetoes` are the names of the indicators that cap a function.
+    `vetoes` are the names of the indicators that cap a function, `bands` the months, of those shown, with a cap.
     """
 
     title: str
@@ -46,6 +52,8 @@ class CityScore:
     series: Sequence[float | None]
     vetoes: Sequence[str]
     functions: Sequence[FunctionScore]
+    completeness: Completeness
+    bands: Sequence[Band]
     change: float | None = None
 
 
@@ -63,7 +71,9 @@ def city_score(view: View, shown: CityScore) -> list[Component]:
             ],
         ),
         _scale(view, shown.figure),
+        html.P(completeness_words(view, shown.completeness), className="note"),
         html.P(how, className="note"),
+        cap_list(view, shown.bands),
         _functions(view, shown),
     ]
 
@@ -113,11 +123,11 @@ def _function(view: View, one: FunctionScore, reach: float) -> Component:
     trend = view.translate("overview.trend", name=one.name)
     return html.Tr(
         [
-            html.Th(html.A(one.name, href=one.href), scope="row"),
+            html.Th([html.A(one.name, href=one.href), reported_beside(view, one.completeness)], scope="row"),
             html.Td([status_mark(view, one.figure.status, words=False), plain(view, one.figure, one.name)]),
             html.Td([_moved_bar(one.moved, reach), _points(one.moved)], className="moved"),
             html.Td(change(view, step(one.series, 12), "higher")),
-            html.Td(spark(one.series[-MONTHS:], trend, 96, 26), className="course"),
+            html.Td(spark(one.series[-MONTHS:], trend, 96, 26, bands=one.bands), className="course"),
             html.Td(off),
         ]
     )

@@ -9,13 +9,16 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components.charts.bands import Band
 from components.charts.bullet import bar, stack
 from components.charts.trend import Trend, picture
+from components.formatting.completeness import completeness_of, completeness_words, reported_beside
 from components.formatting.display_values import points, score_figure, status_name
 from components.formatting.numbers import DisplayValue, change, digits, number, plain, status_mark
 from components.framework.panel import panel
 from components.framework.view import View
 from components.indicators.indicator_row import Line
+from components.leadership.score_caps import cap_list, capped_months
 from components.tables.accessible_table import table, twin
 from indicators.compute.peers import step
 from indicators.compute.results import GroupScore
@@ -115,6 +118,7 @@ def _score(view: View, group: Group) -> Component:
             ],
         ),
         stack([(name, part.points) for name, part in named if part.points > 0], view.translate("group.parts")),
+        html.P(completeness_words(view, completeness_of(score)), className="note"),
         html.P(counts, className="note"),
         html.Ul(listed, className="parts", **{"aria-label": view.translate("group.parts")}),
         aside=status_mark(view, shown.status),
@@ -125,7 +129,8 @@ def _history(view: View, group: Group) -> Component:
     score = group.score
     labels, values = [p.id for p in score.periods], points(score.score)
     first = next((n for n, value in enumerate(values) if value is not None), 0)
-    trend = Trend(labels[first:], values[first:], view.translate("group.score"), "", 0)
+    bands = capped_months(view, score, group.part_names, len(labels) - first)
+    trend = Trend(labels[first:], values[first:], view.translate("group.score"), "", 0, bands=bands)
     known = [v for v in values if v is not None]
     words = view.translate(
         "group.history",
@@ -135,17 +140,25 @@ def _history(view: View, group: Group) -> Component:
         period=labels[-1],
     )
     rows = [
-        [label, plain(view, _past(group, label, value), group.title)]
-        for label, value in list(zip(labels[first:], values[first:], strict=True))[: -SHOWN - 1 : -1]
+        [label, plain(view, _past(group, label, value), group.title), _cap_at(bands, index)]
+        for index, (label, value) in list(enumerate(zip(labels[first:], values[first:], strict=True)))[
+            : -SHOWN - 1 : -1
+        ]
     ]
     return panel(
         view.translate("group.history.title"),
         picture(trend, words),
         twin(
             view.translate("overview.map.table"),
-            table(words, [view.translate("group.month"), view.translate("group.score")], rows, numeric=(1,)),
+            table(words, [view.translate(f"group.{head}") for head in ("month", "score", "cap")], rows, numeric=(1,)),
         ),
+        cap_list(view, bands),
     )
+
+
+def _cap_at(bands: Sequence[Band], index: int) -> str:
+    """What kept the score down in a month of the history; nothing where nothing did."""
+    return "；".join(band.words for band in bands if band.first <= index <= band.last)
 
 
 def _past(group: Group, period: str, value: float | None) -> DisplayValue:
@@ -166,7 +179,7 @@ def _regions(view: View, group: Group) -> Component:
                 [
                     html.A(name, href=href),
                     bar(score.latest, 80, shown.status, f"{name} {digits(score.latest, 0)}"),
-                    plain(view, shown, name),
+                    html.Span([plain(view, shown, name), reported_beside(view, completeness_of(score))]),
                     status_mark(view, shown.status),
                 ]
             )

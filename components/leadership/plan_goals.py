@@ -9,13 +9,16 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components.charts.bands import Band
 from components.charts.bullet import bar
 from components.charts.counts import counts_bar, counts_line
 from components.charts.sparkline import spark
+from components.formatting.completeness import Completeness, reported_beside
 from components.formatting.display_values import status_name
 from components.formatting.numbers import DisplayValue, change, digits, plain, status_mark
 from components.framework.view import View
 from components.indicators.indicator_row import Line, rows, worst_first
+from components.leadership.score_caps import cap_list
 from indicators.scoring.score import score_status
 
 
@@ -23,7 +26,7 @@ from indicators.scoring.score import score_status
 class Goal:
     """A goal: its id and place, its score and way done as figures, time passed (%), counts and indicators.
 
-    `series` are its scores of the last months, `year` the change of the score in a year.
+    `series` are its scores of the last months, `year` the change of the score in a year, `bands` the months with a cap.
     """
 
     id: str
@@ -36,6 +39,8 @@ class Goal:
     lines: Sequence[Line]
     series: Sequence[float | None]
     year: float | None
+    completeness: Completeness | None
+    bands: Sequence[Band]
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ class Pillar:
     name: str
     score: DisplayValue
     counts: tuple[int, int, int, int]
+    completeness: Completeness | None
 
 
 def goals(view: View, shown: PlanGoals) -> Component:
@@ -87,13 +93,16 @@ def _goal(view: View, goal: Goal) -> Component:
                         className="goal-score",
                         children=[
                             plain(view, goal.score, view.translate("plan.goal.score", name=goal.name)),
+                            reported_beside(view, goal.completeness) if goal.completeness else None,
                             _mark(view, goal),
                         ],
                     ),
                     html.Span(
                         className="goal-trend",
                         children=[
-                            spark(goal.series, view.translate("overview.trend", name=goal.name), 120, 28),
+                            spark(
+                                goal.series, view.translate("overview.trend", name=goal.name), 120, 28, bands=goal.bands
+                            ),
                             html.Small(
                                 [view.translate("overview.than_year"), " ", change(view, goal.year, "higher")],
                             ),
@@ -112,7 +121,9 @@ def _goal(view: View, goal: Goal) -> Component:
                     ),
                 ],
             ),
-            html.Div(rows(view, worst_first(goal.lines)), id=goal.id, className="goal-body"),
+            html.Div(
+                [cap_list(view, goal.bands), rows(view, worst_first(goal.lines))], id=goal.id, className="goal-body"
+            ),
         ],
     )
 
@@ -154,7 +165,12 @@ def pillars(view: View, shown: Sequence[Pillar]) -> Component:
                 [
                     html.Span([html.Span(pillar.name), html.Small(off)], className="name", id=pillar.id),
                     bar(pillar.score.value, 80, status, words),
-                    plain(view, pillar.score, pillar.name),
+                    html.Span(
+                        [
+                            plain(view, pillar.score, pillar.name),
+                            reported_beside(view, pillar.completeness) if pillar.completeness else None,
+                        ]
+                    ),
                     status_mark(view, status),
                 ]
             )

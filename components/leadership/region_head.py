@@ -9,21 +9,26 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components.charts.bands import Band
 from components.charts.bullet import bar
 from components.charts.sparkline import spark
+from components.formatting.completeness import Completeness, completeness_words, reported_beside
 from components.formatting.numbers import NO_VALUE, DisplayValue, change, digits, number, plain, status_mark
 from components.framework.panel import panel
 from components.framework.view import View
+from components.leadership.score_caps import cap_list
 from components.maps.region_map import MapShape, Shade, legend, region_map
 from components.tables.accessible_table import table, twin
 from indicators.compute.peers import step
+
+MONTHS = 24
 
 
 @dataclass(frozen=True)
 class Head:
     """A region's score with its history, its places in words, and its size as figures with their names.
 
-    `published` are sentences with published figures beside.
+    `published` are sentences with published figures beside, `bands` the months, of those shown, with a cap.
     """
 
     score: DisplayValue
@@ -32,16 +37,19 @@ class Head:
     counts: str
     size: Sequence[tuple[str, DisplayValue]]
     published: Sequence[str]
+    completeness: Completeness
+    bands: Sequence[Band]
 
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A region in the ranking: name, address, score; `here` is the screen's own."""
+    """A region in the ranking: name, address, score with what it stands on; `here` is the screen's own."""
 
     name: str
     href: str
     score: DisplayValue
     here: bool
+    completeness: Completeness
 
 
 def region_head(view: View, head: Head) -> Component:
@@ -67,7 +75,15 @@ def region_head(view: View, head: Head) -> Component:
                 ),
             ],
         ),
-        spark(series[-24:], view.translate("overview.trend", name=view.translate("region.score")), 320, 48),
+        spark(
+            series[-MONTHS:],
+            view.translate("overview.trend", name=view.translate("region.score")),
+            320,
+            48,
+            bands=head.bands,
+        ),
+        cap_list(view, head.bands),
+        html.P(completeness_words(view, head.completeness), className="note"),
         html.P(head.counts, className="note"),
         html.Dl(className="facts region-size", children=[part for pair in head.size for part in _fact(view, *pair)]),
         *(html.P(words, className="note") for words in head.published),
@@ -127,7 +143,7 @@ def ranking(view: View, shown: Ranking) -> Component:
                 [
                     html.A(one.name, href=one.href, **here),
                     bar(one.score.value, 80, one.score.status, f"{one.name} {digits(one.score.value, 0)}"),
-                    plain(view, one.score, one.name),
+                    html.Span([plain(view, one.score, one.name), reported_beside(view, one.completeness)]),
                     status_mark(view, one.score.status, words=False),
                 ]
             )

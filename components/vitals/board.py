@@ -80,11 +80,8 @@ def health_board(view: View, shown: HealthBoard) -> Component:
 def health_panel(view: View, health: Health) -> list[Any]:
     """The health as one number, the kind that decides half of it, the last day, and the sum."""
     name = view.translate("vitals.health")
-    worst = (
-        view.translate("vitals.health.worst", kind=health.worst)
-        if health.worst
-        else view.translate("vitals.health.unknown")
-    )
+    unknown = "vitals.health.unknown" if health.figure.value is not None else "vitals.no-readings"
+    worst = view.translate("vitals.health.worst", kind=health.worst) if health.worst else view.translate(unknown)
     day = spark(health.day, view.translate("vitals.day", name=name), 160, 32)
     return [
         html.Div(
@@ -140,9 +137,8 @@ def _kind(view: View, row: KindRow) -> Component:
 def _worst(view: View, row: KindRow) -> Component:
     worst = row.worst
     if worst is None:
-        said = (
-            [view.translate("vitals.nothing")] if row.known else [level_mark(view, "unknown"), age(view, row.health.at)]
-        )
+        normal = view.translate("vitals.nothing.known" if row.silent else "vitals.nothing")
+        said = [normal] if row.known else [level_mark(view, "unknown"), age(view, row.health.at)]
         return html.Span(said, className="worst")
     figure = worst.figure
     return html.Span(

@@ -19,7 +19,10 @@ from indicators.vitals import Sign
 
 @dataclass(frozen=True)
 class Raised:
-    """A sign above normal at a place or in a region; `before` is its value an hour ago, `since` are words."""
+    """A sign above normal at a place or in a region; `before` is its value an hour ago, `since` are words.
+
+    `silent`: its readings have stopped, and the level stands until one clears it.
+    """
 
     sign: Sign
     href: str
@@ -28,13 +31,19 @@ class Raised:
     figure: SignFigure
     since: str
     before: float | None
+    silent: bool
 
 
 @dataclass(frozen=True)
 class NotNormal:
-    """All that is not normal, and the feeds behind it. `late`: the monitor is silent."""
+    """All that is not normal, and the feeds behind it. `late`: the monitor is silent.
+
+    `known` signs have readings, `unknown` ones have devices and none.
+    """
 
     late: bool
+    known: int
+    unknown: int
     rows: Sequence[Raised]
     feeds: Sequence[Feed]
 
@@ -42,19 +51,28 @@ class NotNormal:
 def raised_list(view: View, found: NotNormal, shown: int) -> Component:
     """The first rows of what is not normal, and the feeds."""
     return html.Div(
-        [*_first(view, found.rows, shown), feed_list(view, found.feeds)], className="late" if found.late else None
+        [*_first(view, found, shown), feed_list(view, found.feeds)], className="late" if found.late else None
     )
 
 
-def _first(view: View, rows: Sequence[Raised], shown: int) -> list[Any]:
+def _first(view: View, found: NotNormal, shown: int) -> list[Any]:
     """The first rows of the list, and how many more there are."""
+    rows, more = found.rows, len(found.rows) - shown
     if not rows:
-        return [html.P(view.translate("vitals.all-normal"), className="note")]
-    more = len(rows) - shown
+        return [html.P(_nothing(view, found), className="note")]
     return [
         html.Ol([html.Li(_row(view, row)) for row in rows[:shown]], className="raised"),
         html.P(view.translate("vitals.more", n=more), className="note") if more > 0 else None,
     ]
+
+
+def _nothing(view: View, found: NotNormal) -> str:
+    """What an empty list means: nothing is normal of which nothing is known."""
+    if not found.known:
+        return view.translate("vitals.no-readings")
+    if found.unknown:
+        return view.translate("vitals.known-normal", known=found.known, unknown=found.unknown)
+    return view.translate("vitals.all-normal", known=found.known)
 
 
 def _row(view: View, row: Raised) -> list[Any]:
@@ -73,6 +91,7 @@ def _row(view: View, row: Raised) -> list[Any]:
                 sign_number(view, row.figure, f"{row.place} {name}"),
                 drift(view, row.sign, row.before, row.figure.value),
                 html.Span(row.since, className="note"),
+                html.Span(view.translate("vitals.stands"), className="note") if row.silent else None,
                 age(view, row.figure.at),
             ],
             className="line second",

@@ -54,7 +54,7 @@ class SignDefinition:
 def sign_depth(view: View, shown: SignDepth | None) -> Component:
     """How the sign stands; a sentence where the region has none of it."""
     if shown is None:
-        return html.P(view.translate("vitals.nothing"), className="note")
+        return html.P(view.translate("vitals.none-here"), className="note")
     chart = shown.course
     return html.Div(
         [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from components.formatting.completeness import Completeness
 from components.formatting.numbers import DisplayValue
 from components.indicators.attention import Row
 from components.indicators.history import Chart
@@ -25,10 +26,11 @@ Counts = Mapping[LevelMark, int]
 
 @dataclass(frozen=True)
 class NamedScore:
-    """A score by the name of what it is a score of, with its monthly history."""
+    """A score by the name of what it is a score of, with what it stands on and its monthly history."""
 
     name: str
     figure: DisplayValue
+    completeness: Completeness
     series: Sequence[float | None] = ()
 
 
@@ -126,12 +128,16 @@ class SignOff:
 
 @dataclass(frozen=True)
 class VitalsSlide:
-    """The vital signs of a region. `unknown` is how many signs nothing is known of, `now` in epoch seconds."""
+    """The vital signs of a region. `known` signs have readings, of `unknown` ones nothing is known.
+
+    `now` in epoch seconds.
+    """
 
     place: str
     health: WallHealth | None
     kinds: Sequence[KindTile]
     off: Sequence[SignOff]
+    known: int
     unknown: int
     now: int
 

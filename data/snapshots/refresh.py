@@ -23,6 +23,7 @@ from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.attention import rank_attention
 from indicators.compute.groups import Asked, groups_of, members_of, score_groups
 from indicators.compute.indicator_values import compute
+from indicators.compute.open_periods import open_column
 from indicators.compute.results import Attention, GroupScore, IndicatorValue, Result
 from indicators.measures.facts import FactColumns
 from indicators.measures.measure_cube import build_cube
@@ -139,24 +140,27 @@ def _score(engine: Engine, ground: RefreshInput, results: Mapping[str, Result], 
     """
     if not ground.kept or ground.previous is None:
         return Scoring(None, score_groups(results, ground.catalogue, day))
-    asked = _asked(ground, results)
+    asked = _asked(ground, results, day)
     members = members_of(asked.groups, ground.catalogue)
     parts = {name: ground.kept[name] for name in members if name in ground.kept}
     with reading(engine).connect() as connection:
-        others = stored_results(connection, ground.catalogue, parts, day, asked.regions)
+        others = stored_results(connection, ground.catalogue, parts, day)
         functions = snapshot_rows.scores(connection, ground.previous.version, asked.regions, "function")
     standing = [score for score in functions if (score.kind, score.subject) not in asked.groups]
     return Scoring(asked, score_groups({**others, **results}, ground.catalogue, day, asked, standing))
 
 
-def _asked(ground: RefreshInput, results: Mapping[str, Result]) -> Asked:
+def _asked(ground: RefreshInput, results: Mapping[str, Result], day: date) -> Asked:
+    """The groups and regions whose scores may change: all regions where another period of an indicator counts now."""
     regions: set[int] = set()
     for name, result in results.items():
         native = Grain(ground.catalogue.indicators[name].grain)
-        if name not in ground.before:
+        known, after = ground.before.get(name), result.series[native]
+        before = None if known is None else known.series[native]
+        if before is None or open_column(before, ground.catalogue, day) != open_column(after, ground.catalogue, day):
             regions |= set(ground.catalogue.regions.codes)
         else:
-            regions |= changed_regions(ground.before[name].series[native], result.series[native])
+            regions |= changed_regions(before, after)
     return Asked(groups_of(results, ground.catalogue), frozenset(regions))
 
 

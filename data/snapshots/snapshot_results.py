@@ -25,17 +25,13 @@ def stored_results(
     catalogue: Catalogue,
     parts: Mapping[str, Part],
     today: date,
-    regions: Collection[int] | None = None,
 ) -> dict[str, Result]:
-    """What some parts hold, of each indicator the series at its own grain and no cells: all that scores need.
-
-    With `regions` only those are filled in.
-    """
+    """What some parts hold, of each indicator the series at its own grain and no cells: all that scores need."""
     found: dict[str, Result] = {}
     for grain in Grain:
         names = {part.series: name for name, part in parts.items() if catalogue.indicators[name].grain == grain}
         if names:
-            series = _whole(connection, catalogue, names, grain, today, regions)
+            series = _whole(connection, catalogue, names, grain, today)
             found |= {one.indicator: Result(one.indicator, {grain: one}, ()) for one in series}
     return found
 
@@ -61,26 +57,21 @@ def _whole(
     names: Mapping[int, str],
     grain: Grain,
     today: date,
-    regions: Collection[int] | None,
 ) -> list[Series]:
     """Rows of single regions on the engine's usual axis again; what is not stored is no value."""
     periods, codes = axis(grain, today), catalogue.regions.codes
-    held = {part: list(rows) for part, rows in groupby(_rows(connection, names, grain, regions), itemgetter(0))}
+    held = {part: list(rows) for part, rows in groupby(_rows(connection, names, grain), itemgetter(0))}
     return [
         Series(name, grain, periods, codes, **_filled(held.get(part, ()), catalogue.regions.index, len(periods)))
         for part, name in names.items()
     ]
 
 
-def _rows(
-    connection: Connection, parts: Collection[int], grain: Grain, regions: Collection[int] | None
-) -> list[tuple[int, int, int, bytes]]:
+def _rows(connection: Connection, parts: Collection[int], grain: Grain) -> list[tuple[int, int, int, bytes]]:
     """Part, region, number of periods and packed arrays, ordered by part."""
     one = snapshot_series.c
     query = select(one.part, one.region, one.n, one.packed).where(one.part.in_(parts))
     query = query.where(one.grain == GRAINS.index(str(grain))).order_by(one.part)
-    if regions is not None:
-        query = query.where(one.region.in_(regions))
     return [(row[0], row[1], row[2], row[3]) for row in connection.execute(query)]
 
 

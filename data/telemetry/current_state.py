@@ -108,10 +108,13 @@ class CurrentStateRepository:
             return _sign_slots(connection, signs, region, since, to_epoch(self._clock.now()))
 
     def raised(self, scope: Scope, regions: Collection[int], signs: Collection[str]) -> tuple[PointNow, ...]:
-        """The points of some signs in some regions that are known and stand above normal; worst first, then oldest."""
+        """The points of some signs in some regions that stand above normal; worst first, then oldest.
+
+        One that fell silent there is among them: nothing has cleared its level.
+        """
         permits = required(scope).permits
         here = point.c.region.in_(list(regions)) & point.c.sign.in_(list(signs))
-        query = select(point).where(here, point.c.level > 0, point.c.stale.is_(False))
+        query = select(point).where(here, point.c.level > 0)
         query = query.order_by(point.c.level.desc(), point.c.since, point.c.sign, point.c.device)
         with self._readings.reading() as connection:
             return tuple(_point(row) for row in connection.execute(query) if permits(row.region))

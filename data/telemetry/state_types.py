@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from indicators.vitals import Level
+
 
 @dataclass(frozen=True)
 class PointNow:
@@ -46,6 +48,25 @@ class SignNow:
     def known(self) -> bool:
         """Whether anything is known of it now."""
         return self.level is not None
+
+    @property
+    def standing(self) -> int | None:
+        """The level that stands: the one that is known, or a worse one at which places fell silent.
+
+        None where nothing is known and nothing stands.
+        """
+        return max(self.level or 0, self.unseen) if self.known or self.unseen else None
+
+    @property
+    def silenced(self) -> bool:
+        """Whether the level that stands is one at which places fell silent, so that only a new reading clears it."""
+        return self.unseen > (self.level or 0)
+
+
+def levels_of(signs: Mapping[str, SignNow]) -> tuple[dict[str, Level | None], dict[str, Level]]:
+    """The levels that are known of some signs, by their ids, and those at which they fell silent."""
+    known = {name: None if one.level is None else Level(one.level) for name, one in signs.items()}
+    return known, {name: Level(one.unseen) for name, one in signs.items()}
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -12,10 +12,9 @@ from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.membership import KINDS, Member, member, subjects
 from indicators.compute.results import GroupScore, Result
+from indicators.compute.score_history import caps_of, scored_history
 from indicators.measures.axes import axis
-from indicators.measures.facts import Codes
-from indicators.scoring.score import CAP, ENOUGH, Mix, mix
-from indicators.scoring.status import Status
+from indicators.scoring.score import ENOUGH, Mix, Weighed, mix, reported
 from indicators.statistics.arrays import Floats
 
 Group = tuple[str, str]  # kind and subject
@@ -39,8 +38,9 @@ def score_groups(
 ) -> list[GroupScore]:
     """The scores of all groups in all regions, month by month, with the newest month taken apart.
 
-    Yearly and quarterly members carry their last value on until it is stale. An indicator is no member where no
-    target judges it (a city's count says nothing of a town).
+    Yearly and quarterly members carry the value that is due through the months. A member that is silent counts as 0,
+    and so does a function without a score in a region's overall score. Without a target an indicator cannot lower a
+    score, but it counts among what is asked for: three of 84 indicators make no score.
     With `asked` only those groups in those regions, from the results of their members; `standing` are then the
     scores of the functions that are not asked for: a region's overall score needs them all.
     """
@@ -52,7 +52,7 @@ def score_groups(
     for kind, subject in every_group(catalogue):
         if (kind, subject) in wanted.groups:
             inside = [m for name, m in members.items() if getattr(catalogue.indicators[name], kind) == subject]
-            scores += _regions(kind, subject, inside, wanted.regions, catalogue, months)
+            scores += _regions((kind, subject), inside, wanted.regions, catalogue, months)
     return [*_city([*scores, *standing], wanted.regions, catalogue, months), *scores]
 
 
@@ -73,54 +73,48 @@ def members_of(groups: Collection[Group], catalogue: Catalogue) -> list[str]:
 
 
 def _regions(
-    kind: str,
-    subject: str,
-    members: Sequence[Member],
-    regions: Collection[int],
-    catalogue: Catalogue,
-    months: tuple[Period, ...],
+    group: Group, members: Sequence[Member], regions: Collection[int], catalogue: Catalogue, months: tuple[Period, ...]
 ) -> Iterable[GroupScore]:
     rows = [row for row, code in enumerate(catalogue.regions.codes) if code in regions]
     if not members or not rows:
         return
-    inside = np.array([m.inside[rows] for m in members])
-    score, status = np.array([m.score[rows] for m in members]), np.array([m.status[rows] for m in members])
-    series = _history(members, inside[:, :, None], score, status)
+    history = scored_history(members, rows)
     for place, row in enumerate(rows):
-        here = np.flatnonzero(inside[:, place]).tolist()
+        here = [m for m in members if m.asked[row]]
         if here:
-            newest = _newest([members[n] for n in here], score[here, place, -1], status[here, place, -1])
-            counts = np.bincount(status[here, place, -1], minlength=4).tolist()
-            yield _whole((kind, subject), catalogue.regions.codes[row], months, series[place], newest, counts)
+            silent = [m.name for m in here if m.counts[row, -1] and np.isnan(m.score[row, -1])]
+            made = mix([_weighed(m, row) for m in here], [m.name for m in here if m.vetoes[row, -1]])
+            yield GroupScore(
+                *group,
+                catalogue.regions.codes[row],
+                made.score,
+                made.parts,
+                made.coverage,
+                made.vetoed_by,
+                _counts([int(m.status[row]) for m in here if m.judged[row].any()]),
+                months,
+                _ending_with(history.score[place], made),
+                judged=sum(m.weight for m in here if m.judged[row, -1]) / sum(m.weight for m in here),
+                silent=tuple(silent),
+                reported=reported(made, silent),
+                caps=tuple(caps_of(history, place, here, row, months)),
+            )
 
 
-def _history(members: Sequence[Member], inside: Codes, score: Floats, status: Codes) -> Floats:
-    """The weighted mean, capped by vetoes [regions × months], of arrays [members × regions × months]."""
-    weights = np.array([m.weight for m in members])[:, None, None] * inside
-    veto = np.array([m.veto for m in members])[:, None, None] & inside
-    known = ~np.isnan(score)
-    heavy, whole = (weights * known).sum(axis=0), weights.sum(axis=0)
-    total = (weights * np.where(known, score, 0)).sum(axis=0)
-    enough = (heavy >= ENOUGH * whole) & (heavy > 0)
-    mean = np.divide(total, heavy, out=np.full(total.shape, np.nan), where=enough)
-    vetoed = ((status == Status.OFF_TRACK) & veto).any(axis=0)
-    series: Floats = np.round(np.where(vetoed, np.minimum(mean, CAP), mean), 1)
-    return series
+def _weighed(one: Member, row: int) -> Weighed:
+    score = float(one.score[row, -1])
+    return Weighed(one.name, one.weight, None if np.isnan(score) else score, bool(one.counts[row, -1]))
 
 
-def _newest(members: Sequence[Member], score: Floats, status: Codes) -> Mix:
-    vetoes = [m.name for m, at in zip(members, status.tolist(), strict=True) if m.veto and at == Status.OFF_TRACK]
-    return mix([(m.name, m.weight, value) for m, value in zip(members, score.tolist(), strict=True)], vetoes)
+def _counts(status: Sequence[int]) -> tuple[int, int, int, int]:
+    return status.count(0), status.count(1), status.count(2), status.count(3)
 
 
-def _whole(
-    group: Group, region: int, months: tuple[Period, ...], series: Floats, made: Mix, counts: Sequence[int]
-) -> GroupScore:
-    """A score of one region; its newest month is the one whose parts add up."""
+def _ending_with(series: Floats, made: Mix) -> Floats:
+    """A series whose newest month is the one whose parts add up."""
     series = series.copy()
     series[-1] = np.nan if made.score is None else made.score
-    by_status = (int(counts[0]), int(counts[1]), int(counts[2]), int(counts[3]))
-    return GroupScore(*group, region, made.score, made.parts, made.coverage, made.vetoed_by, by_status, months, series)
+    return series
 
 
 def _city(
@@ -138,16 +132,43 @@ def _city(
 
 
 def _overall(region: int, functions: Sequence[GroupScore], months: tuple[Period, ...]) -> GroupScore:
-    scores = np.array([_on(months, s) for s in functions])
+    """The functions that targets judge, in equal weight; one of them without a score counts as 0."""
+    judged = [s.judged >= ENOUGH for s in functions]
+    made = mix([Weighed(s.subject, 1.0, s.latest, counts) for s, counts in zip(functions, judged, strict=True)])
+    scores = np.array([_on(months, s) for s in functions])[judged]
     known = ~np.isnan(scores)
-    count = known.sum(axis=0)
-    total = np.where(known, scores, 0.0).sum(axis=0)
-    series: Floats = np.round(
-        np.where(count >= ENOUGH * len(functions), total / np.maximum(count, 1), np.nan), 1
-    ).astype(np.float64)
-    made = mix([(s.subject, 1.0, s.latest) for s in functions])
-    made = Mix(made.score, made.parts, made.coverage, tuple(v for s in functions for v in s.vetoed_by))
-    return _whole(CITY, region, months, series, made, [sum(s.counts[n] for s in functions) for n in range(4)])
+    enough = (known.sum(axis=0) >= ENOUGH * len(functions)) & known.any(axis=0)
+    mean: Floats = np.where(known, scores, 0.0).sum(axis=0) / max(len(scores), 1)
+    series: Floats = np.round(np.where(enough, mean, np.nan), 1).astype(np.float64)
+    return GroupScore(
+        *CITY,
+        region,
+        made.score,
+        made.parts,
+        made.coverage,
+        tuple(v for s in functions for v in s.vetoed_by),
+        _summed(functions),
+        months,
+        _ending_with(series, made),
+        judged=sum(judged) / len(functions),
+        silent=tuple(name for s in functions for name in s.silent or ()),
+        reported=_reported(functions),
+        caps=tuple(replace(cap, function=s.subject) for s in functions for cap in s.caps),
+    )
+
+
+def _reported(functions: Sequence[GroupScore]) -> float | None:
+    """What the functions come to by what has come of them; None where nothing is silent."""
+    if not any(s.silent for s in functions):
+        return None
+    known = [s.latest if s.reported is None else s.reported for s in functions if s.judged >= ENOUGH]
+    scores = [one for one in known if one is not None]
+    return sum(scores) / len(scores) if scores else None
+
+
+def _summed(functions: Sequence[GroupScore]) -> tuple[int, int, int, int]:
+    unknown, on, watch, off = (sum(s.counts[n] for s in functions) for n in range(4))
+    return unknown, on, watch, off
 
 
 def _on(months: tuple[Period, ...], score: GroupScore) -> Floats:

@@ -52,7 +52,7 @@ def _series(name: str, cube: MeasureCube, catalogue: Catalogue, grain: Grain) ->
     grid, top, bottom = _values(name, cube, catalogue, grain)
     way = _expected(name, catalogue, grain, periods)
     judged = np.where(
-        _judged(name, catalogue, grain) & ~too_few(catalogue.least_cases(name), bottom), grid.value, np.nan
+        judged_rows(name, catalogue, grain) & ~too_few(catalogue.least_cases(name), bottom), grid.value, np.nan
     )
     status = judge(gap(indicator, judged, way), dwell=1 if grain is Grain.YEAR else DWELL)
     points = score(indicator, judged, way)
@@ -91,7 +91,7 @@ def _expected(name: str, catalogue: Catalogue, grain: Grain, periods: tuple[Peri
     return way
 
 
-def _judged(name: str, catalogue: Catalogue, grain: Grain) -> NDArray[np.bool_]:
+def judged_rows(name: str, catalogue: Catalogue, grain: Grain) -> NDArray[np.bool_]:
     """The rows that may have a status [regions × 1]: a band meant for the city's month judges no sum of a town or a
     year; what has no good direction is judged nowhere."""
     indicator, tree = catalogue.indicators[name], catalogue.formulas[name]

@@ -1,34 +1,48 @@
-"""An indicator as a member of groups: its scores carried onto months, and the regions where it counts."""
+"""An indicator as a member of groups: what it scores month by month, where it counts, and where it is silent.
+
+A month is scored by what counts in it: of each indicator the last period that ends with the month or before and that is
+open by today (`open_periods`). Nothing older stands in for it: whoever keeps a bad value back would gain by it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indicators.calendar.periods import Grain, Period
+from indicators.calendar.periods import Grain
 from indicators.catalogue.catalogue import Catalogue
+from indicators.compute.indicator_values import adds_up, judged_rows
+from indicators.compute.open_periods import complete_columns, due_column, open_column, reached_regions
 from indicators.compute.results import Result, Series
-from indicators.measures.axes import axis
 from indicators.measures.facts import Codes
+from indicators.scoring.score import WATCH
+from indicators.scoring.status import DWELL, too_few
 from indicators.statistics.arrays import Floats
 
 KINDS = ("function", "goal", "topic", "pillar")
-Days = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
 class Member:
-    """Scores and status carried onto the months [regions × months]; `inside`: the regions where it is a member."""
+    """One indicator in all regions.
+
+    `asked`: where it means something [regions]. `judged`: where and when some target judges it, and `counts`: the same
+    without what gives nothing to judge, which is no case or too few [regions × months]. `score` is NaN where a member
+    that counts is silent, and `vetoes` says where it caps its groups. `status` is that of the newest value, unknown
+    where it is stale [regions].
+    """
 
     name: str
     weight: float
-    veto: bool
-    inside: NDArray[np.bool_]
+    asked: Flags
+    judged: Flags
+    counts: Flags
+    vetoes: Flags
     score: Floats
     status: Codes
 
@@ -45,36 +59,52 @@ def subjects(catalogue: Catalogue, kind: str) -> Sequence[str]:
 
 
 def member(result: Result, catalogue: Catalogue, today: date) -> Member:
-    """A result month by month up to `today`: a member where some target judges it and the region is not too small."""
+    """A result month by month up to `today`."""
     indicator = catalogue.indicators[result.indicator]
-    native = result.series[Grain(indicator.grain)]
-    source = _carried(native, indicator.fresh_days, today)
-    known, rows = source >= 0, np.arange(len(native.regions))[:, None]
-    score = np.where(known, native.score[rows, source], np.nan)
-    status = np.where(known, native.status[rows, source], 0).astype(np.uint8)
-    judged = (~np.isnan(native.expected)).any(axis=1) | (indicator.band is not None)
-    reached = np.array([catalogue.regions.reaches(code, indicator.level) for code in native.regions])
-    return Member(result.indicator, indicator.weight, indicator.veto, judged & reached, score, status)
+    grain = Grain(indicator.grain)
+    native, reached = result.series[grain], reached_regions(indicator, catalogue)
+    columns = np.minimum(complete_columns(grain, today), open_column(native, catalogue, today))
+    at = np.clip(columns, 0, None)
+    rows = judged_rows(result.indicator, catalogue, grain) & reached[:, None]
+    targeted = rows & (~np.isnan(native.expected) | (indicator.band is not None))
+    judged = targeted[:, at] & (columns >= 0)
+    nothing = (native.denominator == 0) | too_few(catalogue.least_cases(result.indicator), native.denominator)
+    counts = judged & ~nothing[:, at]
+    return Member(
+        result.indicator,
+        indicator.weight,
+        rows.any(axis=1) & (_can_have_a_target(result.indicator, catalogue) | targeted.any(axis=1)),
+        judged,
+        counts,
+        counts & ~_cleared(native, targeted & ~nothing)[:, at] & indicator.veto,
+        np.where(judged, native.score[:, at], np.nan),
+        _newest_status(native, due_column(grain, indicator.fresh_days, today)),
+    )
 
 
-def _carried(native: Series, fresh_days: int, today: date) -> Days:
-    """For each region and month the column of the newest value that is not stale by then; -1 for none."""
+def _can_have_a_target(name: str, catalogue: Catalogue) -> Flags:
+    """The regions that a target of the city would judge: a count of the city says nothing of a town."""
+    regions = catalogue.regions
+    if adds_up(catalogue.formulas[name], catalogue):
+        return np.array([code == regions.city.code for code in regions.codes])
+    return np.ones(len(regions.codes), np.bool_)
+
+
+def _cleared(native: Series, judged: Flags) -> Flags:
+    """Where a veto does not stand [regions × periods]: not off track, in as many periods in a row as an improvement has
+    to last. A silent period clears nothing, one without anything to judge is passed over."""
+    fine = native.score >= WATCH
+    if native.grain is Grain.YEAR:
+        return fine
+    lasting = fine.copy()
+    for back in range(1, DWELL):
+        lasting[:, back:] &= fine[:, :-back] | ~judged[:, :-back]
+    return lasting
+
+
+def _newest_status(native: Series, due: int) -> Codes:
+    """The status of each region's newest value, whether due or early; unknown where a newer one is due."""
     known = ~np.isnan(native.value)
-    newest = np.maximum.accumulate(np.where(known, np.arange(known.shape[1]), -1), axis=1)
-    at, lag, due = _calendar(native.periods[0], len(native.periods), today)
-    columns = np.where(at >= 0, newest[:, np.clip(at, 0, None)], -1)
-    fresh = lag <= (due + fresh_days)[np.clip(columns, 0, None)]
-    return np.where(fresh, columns, -1)
-
-
-@lru_cache(maxsize=16)
-def _calendar(first: Period, count: int, today: date) -> tuple[Days, Days, Days]:
-    """For each month up to `today` the column of the last of `count` periods complete by then, and the day (ordinal)
-    on which the month is judged; for each period the day on which the one after it ends."""
-    months = axis(Grain.MONTH, today)
-    ends = [Period.of(first.grain, month.last_day()) for month in months]
-    late = [0 if end.last_month == month.n else 1 for end, month in zip(ends, months, strict=True)]
-    at = np.array([end.ordinal - first.ordinal - wait for end, wait in zip(ends, late, strict=True)])
-    lag = np.array([min(month.last_day(), today).toordinal() for month in months])
-    due = np.array([first.shift(step).last_day().toordinal() for step in range(1, count + 1)])
-    return at, lag, due
+    newest = np.where(known.any(axis=1), known.shape[1] - 1 - known[:, ::-1].argmax(axis=1), -1)
+    status = native.status[np.arange(len(newest)), newest]
+    return np.where((newest >= 0) & (newest >= due), status, 0).astype(np.uint8)

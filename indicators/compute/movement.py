@@ -10,6 +10,7 @@ import numpy as np
 
 from indicators.calendar.periods import Period
 from indicators.compute.results import GroupScore
+from indicators.scoring.score import ENOUGH
 from indicators.statistics.apportioning import apportion
 from indicators.statistics.arrays import Floats
 
@@ -33,7 +34,7 @@ class Movement:
 def movement(whole: GroupScore, parts: Mapping[str, GroupScore], months: int = 1) -> Movement | None:
     """How the scores of equal parts moved a whole over the last months; None where one of the moments has no score.
 
-    A part counts as long as it is known: one that came or went contributes what that did to the mean.
+    A part that has no score counts as 0, as it does in the whole.
     """
     if len(whole.score) <= months or not np.isfinite(whole.score[[-1, -1 - months]]).all():
         return None
@@ -49,10 +50,10 @@ def movement(whole: GroupScore, parts: Mapping[str, GroupScore], months: int = 1
 
 
 def _points(parts: Mapping[str, GroupScore], back: int) -> dict[str, float]:
-    """What each part gives to the mean of those that are known, so many months back."""
-    scores = {name: float(one.score[-1 - back]) for name, one in parts.items() if len(one.score) > back}
-    known = {name: value for name, value in scores.items() if np.isfinite(value)}
-    return {name: value / len(known) for name, value in known.items()}
+    """What each part gives to the mean, so many months back: nothing where it had no score."""
+    counting = {name: one for name, one in parts.items() if one.judged >= ENOUGH}
+    scores = {name: float(one.score[-1 - back]) for name, one in counting.items() if len(one.score) > back}
+    return {name: value / len(counting) for name, value in scores.items() if np.isfinite(value)}
 
 
 def carried_change(periods: Sequence[Period], scores: Floats, before: Period, now: Period) -> float:

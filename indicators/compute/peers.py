@@ -22,10 +22,10 @@ class Place:
 
 
 def place(values: Mapping[int, float | None], region: int) -> Place | None:
-    """Where a region stands among those that have a value, more being better. None when it has none itself."""
+    """Where a region stands among all, more being better: those without a value come last. None when it has none."""
     own = values.get(region)
-    known = [value for value in values.values() if value is not None]
-    return None if own is None else Place(1 + sum(value > own for value in known), len(known))
+    ahead = sum(value > own for value in values.values() if value is not None and own is not None)
+    return None if own is None else Place(1 + ahead, len(values))
 
 
 def middle(values: Iterable[float | None]) -> float | None:

@@ -105,11 +105,28 @@ class Result:
     cells: tuple[IndicatorValue, ...]
 
 
+@dataclass(frozen=True)
+class Cap:
+    """Months in a row, by their ids, in which a veto member kept a group's score down. `function` only in a region's
+    overall score: the one that it caps. `silent`: it capped in the last of them because its value had not come."""
+
+    indicator: str
+    first: str
+    last: str
+    silent: bool
+    function: str | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class NewestGroupScore:
     """The newest score of a group (city, function, goal, topic, pillar) in a region.
 
-    `parts` make it up and add up to it. `counts` are members by status code, of those that are judged.
+    What is silent counts as 0, so every score is the lowest there can be once all is delivered. `parts` make up the
+    newest score and add up to it. `coverage` is the share of the weight that is known, `judged` that of what some
+    target judges. `silent` names the indicators that count and have not come; None in a snapshot of a time in which
+    they were left out, whose scores may therefore be too high. `reported` is what has come by itself, where something
+    is silent: it judges nothing and ranks nobody. `caps` are the months that vetoes kept down. `counts` are members by
+    the status of their newest value, of those that are judged.
     """
 
     kind: str
@@ -120,6 +137,10 @@ class NewestGroupScore:
     coverage: float
     vetoed_by: tuple[str, ...]
     counts: tuple[int, int, int, int]
+    judged: float = field(default=1.0, kw_only=True)
+    silent: tuple[str, ...] | None = field(default=None, kw_only=True)
+    reported: float | None = field(default=None, kw_only=True)
+    caps: tuple[Cap, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, eq=False)

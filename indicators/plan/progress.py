@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from indicators.catalogue.catalogue import Catalogue
+from indicators.compute.indicator_values import adds_up
 from indicators.compute.results import IndicatorValue
+from indicators.targets.paths import judging_target
 
 
 def time_passed(today: date, first_year: int = 2021, last_year: int = 2025) -> float:
@@ -15,16 +17,32 @@ def time_passed(today: date, first_year: int = 2021, last_year: int = 2025) -> f
     return min(max((today.toordinal() - start) / (end - start), 0.0), 1.0) * 100
 
 
+def way_done(cell: IndicatorValue, catalogue: Catalogue) -> float | None:
+    """How far an indicator has come on its way from baseline to target, between 0 and 100 %.
+
+    0 where its value is missing or stale, None where it has no way to go: no target here, or none with a baseline.
+    """
+    if cell.attainment is not None and not cell.stale:
+        return min(max(cell.attainment, 0.0), 100.0)
+    if cell.value is not None and not cell.stale:
+        return None
+    target = judging_target(catalogue, cell.indicator, cell.region)
+    if target is None or target.baseline is None or target.baseline == target.value:
+        return None
+    counted = adds_up(catalogue.formulas[cell.indicator], catalogue)
+    return None if counted and target.region != cell.region else 0.0
+
+
 def goal_progress(cells: Iterable[IndicatorValue], catalogue: Catalogue) -> dict[str, float | None]:
     """For each goal the weighted mean of its indicators' way from baseline to target, in percent.
 
-    Each indicator counts between 0 and 100, so that one far ahead does not hide one that lags. None where no
-    indicator of the goal has both a baseline and a target.
+    Each indicator counts between 0 and 100, so that one far ahead does not hide one that lags; one that is silent
+    counts as 0. None where no indicator of the goal has both a baseline and a target.
     """
     sums = {goal: [0.0, 0.0] for goal in catalogue.plan.goals}
     for cell in cells:
-        indicator = catalogue.indicators[cell.indicator]
-        if indicator.goal in sums and cell.attainment is not None:
-            sums[indicator.goal][0] += indicator.weight * min(max(cell.attainment, 0.0), 100.0)
+        indicator, way = catalogue.indicators[cell.indicator], way_done(cell, catalogue)
+        if indicator.goal in sums and way is not None:
+            sums[indicator.goal][0] += indicator.weight * way
             sums[indicator.goal][1] += indicator.weight
     return {goal: done / weight if weight else None for goal, (done, weight) in sums.items()}

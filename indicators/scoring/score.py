@@ -8,7 +8,7 @@ Where less than a tolerance lies between the path and the best there can be, bei
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,8 +19,10 @@ from indicators.statistics.apportioning import apportion
 from indicators.statistics.arrays import Floats
 from indicators.statistics.rounding import half_up_number
 
-CAP = 59.0  # a group with an off-track veto member cannot score more
+CAP = 59.0  # a group with a veto member that is off track, or silent, cannot score more
 ENOUGH = 0.5  # of the weight has to be known for a group to have a score
+WATCH = 60.0  # below it a score is off track
+VETO = "veto"  # the part that a veto takes away
 
 
 def score(indicator: Indicator, value: Floats, expected: Floats) -> Floats:
@@ -37,10 +39,21 @@ def score(indicator: Indicator, value: Floats, expected: Floats) -> Floats:
 
 
 @dataclass(frozen=True)
-class ScorePart:
-    """One part of a group's score. `points` of all parts add up to the score; `score` None is not known.
+class Weighed:
+    """A member of a group as it is mixed. `score` None: silent. `counts` False: there is nothing to judge it by."""
 
-    A part named "veto" takes away what an off-track veto member costs.
+    id: str
+    weight: float
+    score: float | None
+    counts: bool = True
+
+
+@dataclass(frozen=True)
+class ScorePart:
+    """One part of a group's score. `points` of all parts add up to the score.
+
+    `weight` is its share of what counts; `score` None is silent, or, with a weight of 0, not judged at all. A part
+    named "veto" takes away what a veto costs.
     """
 
     id: str
@@ -59,31 +72,45 @@ class Mix:
     vetoed_by: tuple[str, ...] = ()
 
 
-def mix(members: Sequence[tuple[str, float, float | None]], vetoed_by: Sequence[str] = ()) -> Mix:
-    """The weighted mean of members (id, weight, score), capped by vetoes, in tenths of a point.
+def mix(members: Sequence[Weighed], vetoed_by: Sequence[str] = ()) -> Mix:
+    """The weighted mean of the members that count, capped by vetoes, in tenths of a point.
 
-    Members without a score take no part. With less than half of the weight known there is no score.
+    A silent member counts as 0. The score is therefore the lowest there can be once all have delivered, and the highest
+    that nobody can raise by staying silent: a member that counted for more could do worse by delivering. With less than
+    half of the weight known, of all members, there is no score.
     """
-    whole = sum(weight for _, weight, _ in members)
-    known = [(name, weight, value) for name, weight, value in members if value is not None and math.isfinite(value)]
-    weights = sum(weight for _, weight, _ in known)
-    coverage = weights / whole if whole else 0.0
-    if not known or coverage < ENOUGH:
-        return Mix(None, tuple(ScorePart(n, w, s, 0.0) for n, w, s in members), coverage, tuple(vetoed_by))
-    shares = [weight * value / weights for _, weight, value in known]
-    tenths = apportion(shares)
-    total = sum(tenths)
+    weight = math.fsum(one.weight for one in members if one.counts)
+    asked = math.fsum(one.weight for one in members)
+    known = math.fsum(one.weight for one in members if one.counts and one.score is not None)
+    coverage = known / asked if asked else 0.0
+    shares = [one.weight / weight if one.counts else 0.0 for one in members]
+    scores = [one.score if one.counts else None for one in members]
+    scored = bool(known) and coverage >= ENOUGH
+    tenths = apportion([share * (score or 0.0) * scored for share, score in zip(shares, scores, strict=True)])
     parts = [
-        ScorePart(name, weight / weights, value, tenth / 10)
-        for (name, weight, value), tenth in zip(known, tenths, strict=True)
+        ScorePart(one.id, share, score, tenth / 10)
+        for one, share, score, tenth in zip(members, shares, scores, tenths, strict=True)
     ]
-    parts += [
-        ScorePart(name, 0.0, None, 0.0) for name, _, value in members if value is None or not math.isfinite(value)
-    ]
+    if not scored:
+        return Mix(None, tuple(parts), coverage, tuple(vetoed_by))
+    total = sum(tenths)
     capped = min(total, round(CAP * 10)) if vetoed_by else total
     if capped < total:
-        parts.append(ScorePart("veto", 0.0, None, (capped - total) / 10))
+        parts.append(ScorePart(VETO, 0.0, None, (capped - total) / 10))
     return Mix(capped / 10, tuple(parts), coverage, tuple(vetoed_by))
+
+
+def reported(made: Mix, silent: Collection[str]) -> float | None:
+    """What has come scores by itself, capped by the vetoes that have come; None where nothing is silent or known.
+
+    It leaves the silent out and rises with silence: to be shown beside the score, and to judge or rank nothing.
+    """
+    known = [part for part in made.parts if part.score is not None]
+    weight = math.fsum(part.weight for part in known)
+    if not silent or not weight:
+        return None
+    mean = math.fsum(part.weight * (part.score or 0.0) for part in known) / weight
+    return min(mean, CAP) if set(made.vetoed_by) - set(silent) else mean
 
 
 def score_status(value: float | None) -> Status:
@@ -91,4 +118,4 @@ def score_status(value: float | None) -> Status:
     if value is None or not np.isfinite(value):
         return Status.UNKNOWN
     value = half_up_number(value, 0)
-    return Status.ON_TRACK if value >= 80 else Status.WATCH if value >= 60 else Status.OFF_TRACK
+    return Status.ON_TRACK if value >= 80 else Status.WATCH if value >= WATCH else Status.OFF_TRACK

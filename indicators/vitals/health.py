@@ -2,7 +2,8 @@
 
 A kind: 100 less what each sign's level costs, times its weight. The city: half the mean and half the minimum of its
 kinds, so that one bad kind cannot hide. White costs 2: nothing has happened yet, but somebody has to get ready, so it
-must be seen and be less than blue. What a level costs is in the catalogue (`penalty`).
+must be seen and be less than blue. What a level costs is in the catalogue (`penalty`). What falls silent goes on
+costing what it cost: nothing gets healthier because its readings stop.
 """
 
 from __future__ import annotations
@@ -30,9 +31,10 @@ class Deduction:
 
 @dataclass(frozen=True)
 class KindHealth:
-    """The health of a kind: 100 less the points of its `parts`, in tenths of a point; None when nothing is known.
+    """The health of a kind: 100 less the points of its `parts`, in tenths of a point.
 
-    `known` signs are counted, `unknown` ones (missing or stale) left out and named.
+    `known` signs are counted, `unknown` ones (missing or stale) named: of these only the levels at which they fell
+    silent are parts. None when nothing is known and no level stands.
     """
 
     kind: str
@@ -61,21 +63,25 @@ class CityHealth:
     unknown: tuple[str, ...]
 
 
-def kind_health(vitals: Vitals, kind: str, levels: Mapping[str, Level | None]) -> KindHealth:
+def kind_health(
+    vitals: Vitals, kind: str, levels: Mapping[str, Level | None], unseen: Mapping[str, Level] | None = None
+) -> KindHealth:
     """The health of a kind by the level of each of its signs; None, or a sign that is not named, is unknown.
 
+    `unseen` are the levels at which signs, or places of them, fell silent: they stand until a reading clears them.
     Where signs cost more than there is, each part is cut in proportion.
     """
-    signs = vitals.of_kind(kind)
-    known = {name: level for name in signs if (level := levels.get(name)) is not None}
+    signs, silent = vitals.of_kind(kind), unseen or {}
+    known = tuple(name for name in signs if levels.get(name) is not None)
     unknown = tuple(name for name in signs if name not in known)
-    if not known:
+    standing = {name: max(levels.get(name) or Level.NORMAL, silent.get(name, Level.NORMAL)) for name in signs}
+    costs = {name: cost for name, level in standing.items() if (cost := _cost(vitals, name, level)) > 0}
+    if not known and not costs:
         return KindHealth(kind, None, (), 0, unknown)
-    costs = {name: cost for name, level in known.items() if (cost := _cost(vitals, name, level)) > 0}
     whole = math.fsum(costs.values())
     shares = [cost * min(1.0, FULL / whole) for cost in costs.values()]
     tenths = apportion(shares)
-    parts = tuple(Deduction(name, known[name], tenth / 10) for name, tenth in zip(costs, tenths, strict=True))
+    parts = tuple(Deduction(name, standing[name], tenth / 10) for name, tenth in zip(costs, tenths, strict=True))
     return KindHealth(kind, (FULL * 10 - sum(tenths)) / 10, parts, len(known), unknown)
 
 

@@ -29,10 +29,12 @@ class RegionValue:
     """A sign in a region: its value and level (None when no place is known) and the place that is worst.
 
     `counted` places make it, `stale` ones are left out; `unseen` is the highest level that one of those had when it
-    fell silent. `levels` counts the known places by level.
+    fell silent. `held` is the value with those at their last one, where that is worse: what the level of a region as a
+    whole goes by, so that it does not ease because a bad place stopped. `levels` counts the known places by level.
     """
 
     value: float | None
+    held: float | None
     level: Level | None
     worst: str | None
     counted: int
@@ -59,9 +61,11 @@ def across(sign: Sign, places: Iterable[PlaceNow]) -> RegionValue:
     silent = [now for now in everywhere if now.stale or now.value is None]
     worst = max(known, key=lambda now: (now.level, _badness(sign, now)), default=None)
     value = None if worst is None else _value(sign, known, worst)
+    ever = [now for now in everywhere if now.value is not None]
     counts = Counter(now.level for now in known)
     return RegionValue(
         value,
+        None if worst is None else _worse(sign, value, _value(sign, ever, worst)),
         None if worst is None or value is None else worst.level if sign.judged_by_place else level_of(sign, value),
         None if worst is None else worst.place,
         len(known),
@@ -73,6 +77,12 @@ def across(sign: Sign, places: Iterable[PlaceNow]) -> RegionValue:
 
 def _badness(sign: Sign, now: PlaceNow) -> float:
     return (now.value or 0.0) * sign.ladder.turn
+
+
+def _worse(sign: Sign, value: float | None, with_silent: float | None) -> float | None:
+    if value is None or with_silent is None:
+        return value
+    return max((value, with_silent), key=lambda one: one * sign.ladder.turn)
 
 
 def _value(sign: Sign, known: Sequence[PlaceNow], worst: PlaceNow) -> float | None:

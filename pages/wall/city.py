@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.charts.sparkline import spark
+from components.formatting.completeness import reported_beside
 from components.formatting.display_values import basis_name, status_name, unit
 from components.formatting.judgements import pressing
 from components.formatting.numbers import DisplayValue, change, plain, status_mark
@@ -47,7 +48,9 @@ def _score(view: View, score: NamedScore) -> Component:
         className="wall-score-whole",
         children=[
             plain(view, score.figure, score.name, "wall-huge"),
-            html.Div([status_mark(view, score.figure.status), *changes]),
+            html.Div(
+                [status_mark(view, score.figure.status), reported_beside(view, score.completeness), *changes],
+            ),
         ],
     )
 

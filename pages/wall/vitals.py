@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dash import html
 from dash.development.base_component import Component
 
@@ -12,7 +10,7 @@ from components.wall.day import day
 from components.wall.frame import box, pane
 from components.wall.health import health_number
 from components.wall.signs import level_name, level_word, shape, sign_number
-from components.wall.slides import KindTile, SignOff, WallHealth
+from components.wall.slides import KindTile, SignOff, VitalsSlide, WallHealth
 from indicators.catalogue.playlists import Slide
 from queries.request_context import RequestContext
 from queries.wall import WallVitalsQueries
@@ -28,7 +26,7 @@ def draw(view: View, context: RequestContext, slide: Slide, region: int) -> Comp
         html.Div([_tile(view, one, shown.now) for one in shown.kinds], className="wall-kinds"),
         box(
             view.translate("wall.vitals.off"),
-            _off(view, shown.off),
+            _off(view, shown),
             className="wall-off",
             aside=_unknown(view, shown.unknown),
         ),
@@ -62,10 +60,11 @@ def _worst(view: View, one: KindTile) -> list[Component] | Component:
     return [html.Span(view.localise(sign.name)), sign_number(view, shown, mark=False)]
 
 
-def _off(view: View, off: Sequence[SignOff]) -> Component:
-    if not off:
-        return html.P(view.translate("wall.vitals.all_normal"), className="wall-calm")
-    return html.Ol([_line(view, one) for one in off[:LISTED]], className="wall-list")
+def _off(view: View, shown: VitalsSlide) -> Component:
+    if not shown.off:
+        calm = "wall.vitals.all_normal" if shown.known else "vitals.no-readings"
+        return html.P(view.translate(calm), className="wall-calm")
+    return html.Ol([_line(view, one) for one in shown.off[:LISTED]], className="wall-list")
 
 
 def _line(view: View, one: SignOff) -> Component:

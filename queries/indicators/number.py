@@ -12,8 +12,9 @@ from components.framework.view import View
 from components.indicators.provenance import ProgressDetail, ScoreDetail, ValueDetail
 from indicators.calendar.periods import Period, PeriodError
 from indicators.compute.results import GroupScore
-from indicators.plan.progress import goal_progress, time_passed
+from indicators.plan.progress import goal_progress, time_passed, way_done
 from indicators.scoring.score import score_status
+from queries.indicator_values import score_names
 from queries.request_context import RequestContext
 
 
@@ -73,7 +74,7 @@ class NumberQueries:
         period, demo = found.periods[-1].id, self.context.demo
         figure = score_figure(kind, subject, region, period, found.latest, status, demo)
         href = view.href(f"/{kind}s/{subject}") if kind in {"function", "topic"} else None
-        return ScoreDetail(title, figure, found, self._part_names(view, kind), href)
+        return ScoreDetail(title, figure, found, score_names(view, self.context.catalogue), href)
 
     def progress(self, view: View, goal: str) -> ProgressDetail:
         """How far a goal of the plan has come where the visitor begins, with its indicators."""
@@ -99,10 +100,10 @@ class NumberQueries:
             (
                 view.localise(catalogue.indicators[c.indicator].name),
                 view.href(f"/indicators/{c.indicator}"),
-                c.attainment,
+                way,
             )
             for c in cells
-            if catalogue.indicators[c.indicator].goal == goal and c.attainment is not None
+            if catalogue.indicators[c.indicator].goal == goal and (way := way_done(c, catalogue)) is not None
         ]
         ordered = sorted(members, key=lambda member: member[2] or 0.0)
         return ProgressDetail(view.localise(entry.name), figure, time_passed(today), ordered)
@@ -118,14 +119,6 @@ class NumberQueries:
             if score.subject == subject:
                 return score
         raise NoSuchNumber(subject)
-
-    def _part_names(self, view: View, kind: str) -> dict[str, str]:
-        """The names of a score's parts: functions for a city, indicators for any other group."""
-        catalogue = self.context.catalogue
-        named = {name: view.localise(indicator.name) for name, indicator in catalogue.indicators.items()}
-        if kind == "city":
-            named |= {name: view.localise(function.name) for name, function in catalogue.plan.functions.items()}
-        return named
 
     def _group(self, view: View, kind: str, subject: str) -> str:
         plan = self.context.catalogue.plan

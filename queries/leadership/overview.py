@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from components.formatting.completeness import completeness_of
 from components.formatting.display_values import figure, points, status_name
 from components.formatting.numbers import DisplayValue
 from components.formatting.region_names import region_path
@@ -15,19 +16,20 @@ from components.leadership.goal_progress import GoalProgress
 from components.leadership.group import figure_of
 from components.leadership.lead import Lead
 from components.leadership.overview_map import STORE, OverviewMap
+from components.leadership.score_caps import capped_months
 from components.maps.region_map import credit_lines, drawn
 from components.maps.region_panel import Choice, Layer, shaded
 from data.core.scope import required_region
 from indicators.compute.results import GroupScore
 from indicators.plan.progress import goal_progress, time_passed
 from indicators.scoring.score import score_status
-from queries.indicator_values import IndicatorValueQueries
+from queries.indicator_values import IndicatorValueQueries, score_names
 from queries.leadership.attention import AttentionQueries
 from queries.leadership.score_movement import ScoreMovementQueries
 from queries.request_context import RequestContext
 
 SHOWN = 7  # attention rows that fit one 1920×1080 screen
-MONTHS = 24
+MONTHS = 13
 Scores = Mapping[tuple[str, str], GroupScore]
 
 
@@ -68,6 +70,8 @@ class OverviewQueries:
                 for name in functions
                 if ("function", name) in scores
             ],
+            completeness_of(whole),
+            capped_months(view, whole, score_names(view, context.catalogue), MONTHS),
             found.change if found else None,
         )
 
@@ -122,14 +126,24 @@ class OverviewQueries:
         return view.translate("overview.score.of", place=view.localise(regions[here].name))
 
     def _vetoes(self, view: View, scores: Scores) -> list[str]:
-        """The names of the indicators that cap a function."""
-        found = dict.fromkeys(v for (kind, _), s in scores.items() if kind == "function" for v in s.vetoed_by)
+        """The names of the indicators that cap a function; one without a score has nothing to cap."""
+        functions = [s for (kind, _), s in scores.items() if kind == "function" and s.latest is not None]
+        found = dict.fromkeys(veto for score in functions for veto in score.vetoed_by)
         return [view.localise(self.context.catalogue.indicators[name].name) for name in found]
 
     def _function(self, view: View, name: str, score: GroupScore, moved: float | None) -> FunctionScore:
         title = view.localise(self.context.catalogue.plan.functions[name].name)
         shown = figure_of(score, self.context.demo)
-        return FunctionScore(title, view.href(f"/functions/{name}"), shown, points(score.score), score.counts, moved)
+        return FunctionScore(
+            title,
+            view.href(f"/functions/{name}"),
+            shown,
+            points(score.score),
+            score.counts,
+            completeness_of(score),
+            capped_months(view, score, score_names(view, self.context.catalogue), MONTHS),
+            moved,
+        )
 
     def _district(self, view: View) -> int:
         """The district that the address names, or where the visitor begins."""

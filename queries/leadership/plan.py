@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from components.formatting.completeness import completeness_of
 from components.formatting.display_values import points, score_figure, status_name
 from components.formatting.numbers import DisplayValue
 from components.framework.view import View
@@ -12,6 +13,7 @@ from components.indicators.indicator_row import Line
 from components.leadership.plan_goals import Goal, OtherIndicators, Pillar, PlanGoals
 from components.leadership.plan_tables import PlanCoverage, Stated
 from components.leadership.plan_time import PlanTime
+from components.leadership.score_caps import capped_months
 from data.ingest.plan_figures import PlanFigure, plan_figures
 from indicators.compute.peers import step
 from indicators.compute.results import GroupScore, IndicatorValue
@@ -19,7 +21,7 @@ from indicators.definitions.model import Entry
 from indicators.plan.plan_coverage import by_goal, counts, coverage, of_the_plan
 from indicators.plan.progress import goal_progress, time_passed
 from indicators.scoring.score import score_status
-from queries.indicator_values import IndicatorValueQueries
+from queries.indicator_values import IndicatorValueQueries, score_names
 from queries.request_context import RequestContext
 
 MONTHS = 24
@@ -53,7 +55,12 @@ class PlanQueries:
             way = DisplayValue(f"progress:goal:{goal}", context.home, period, done[goal], "%", 0, score.status, basis)
             lines, year = self._lines(found, recent), step(series, 12)
             name = view.localise(entry.name)
-            shown.append(Goal(goal, order, name, score, way, passed, counts(found), lines, series[-MONTHS:], year))
+            complete = completeness_of(known) if known else None
+            caps = capped_months(view, known, score_names(view, context.catalogue), MONTHS) if known else []
+            recently = series[-MONTHS:]
+            shown.append(
+                Goal(goal, order, name, score, way, passed, counts(found), lines, recently, year, complete, caps)
+            )
         rest = members.get(None, [])
         return PlanGoals(shown, OtherIndicators(counts(rest), self._lines(rest, recent)))
 
@@ -99,7 +106,8 @@ class PlanQueries:
         for key, entry in entries.items():
             score = scores.get(("pillar", key))
             figure = self._figure("pillar", key, score)
-            shown.append(Pillar(key, view.localise(entry.name), figure, score.counts if score else NOTHING))
+            complete = completeness_of(score) if score else None
+            shown.append(Pillar(key, view.localise(entry.name), figure, score.counts if score else NOTHING, complete))
         return shown
 
     def _figure(self, kind: str, subject: str, score: GroupScore | None) -> DisplayValue:

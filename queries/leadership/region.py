@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from components.charts.counts import counts_words
+from components.formatting.completeness import completeness_of
 from components.formatting.dates import period_words
 from components.formatting.display_values import basis_name, points
 from components.formatting.numbers import DisplayValue, digits
@@ -14,14 +15,15 @@ from components.framework.page import NoSuchScreen
 from components.framework.view import View
 from components.indicators.attention import Row
 from components.leadership.group import figure_of
-from components.leadership.region_head import Head, Neighbour, NeighboursMap, Ranking
+from components.leadership.region_head import MONTHS, Head, Neighbour, NeighboursMap, Ranking
 from components.leadership.region_page import RegionPage
 from components.leadership.region_ways import RegionWays
+from components.leadership.score_caps import capped_months
 from components.maps.region_map import MapShape, Shade, credit_lines, drawn
 from components.maps.region_panel import shaded
 from indicators.compute.peers import place
 from indicators.compute.results import GroupScore, IndicatorValue
-from queries.indicator_values import IndicatorValueQueries
+from queries.indicator_values import IndicatorValueQueries, score_names
 from queries.leadership.attention import AttentionQueries
 from queries.leadership.region_peers import PeerQueries, RegionPeers
 from queries.request_context import RequestContext
@@ -86,6 +88,8 @@ class RegionQueries:
             counts_words(view, own.counts),
             [] if density is None else self._size(view, density),
             self._published(view, peers.code),
+            completeness_of(own),
+            capped_months(view, own, score_names(view, self.context.catalogue), MONTHS),
         )
 
     def _places(self, view: View, peers: RegionPeers, scores: Scores) -> list[str]:
@@ -156,7 +160,11 @@ class RegionQueries:
         demo = self.context.demo
         shown = [
             Neighbour(
-                self._name(view, code), view.href(f"/regions/{code}"), figure_of(scores[code], demo), code == peers.code
+                self._name(view, code),
+                view.href(f"/regions/{code}"),
+                figure_of(scores[code], demo),
+                code == peers.code,
+                completeness_of(scores[code]),
             )
             for code in peers.shown
             if code in scores

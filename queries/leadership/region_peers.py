@@ -12,9 +12,10 @@ from components.framework.view import View
 from components.leadership.beside_peers import Changed, PeerRow, RegionStanding
 from components.leadership.group import figure_of
 from components.leadership.region_functions import FunctionsBeside
+from components.leadership.score_caps import capped_months
 from indicators.compute.peers import gains_and_losses, middle, place, strongest, weakest
 from indicators.compute.results import GroupScore, IndicatorValue
-from queries.indicator_values import IndicatorValueQueries
+from queries.indicator_values import IndicatorValueQueries, score_names
 from queries.request_context import RequestContext
 
 SHOWN = 5  # indicators in each list
@@ -108,4 +109,5 @@ class PeerQueries:
             points(own.score)[-MONTHS:],
             [points(other.score)[-MONTHS:] for other in others.values()],
             view.translate("region.function.words", name=title, here=here, score=score, middle=half),
+            capped_months(view, own, score_names(view, self.context.catalogue), MONTHS),
         )

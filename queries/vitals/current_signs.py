@@ -15,8 +15,8 @@ from components.vitals.signs import SignFigure, level_name, sign_figure
 from data.core.clock import BUSINESS_ZONE, from_epoch
 from data.core.scope import required_region
 from data.telemetry.device_registry import RegisteredDevice
-from data.telemetry.state_types import PointNow, SignNow
-from indicators.vitals import CityHealth, KindHealth, Level, Sign, city_health, kind_health
+from data.telemetry.state_types import PointNow, SignNow, levels_of
+from indicators.vitals import CityHealth, KindHealth, Sign, city_health, kind_health
 from queries.request_context import RequestContext
 
 LOWEST = "lowest"  # the part of a health that its lowest kind makes
@@ -86,8 +86,8 @@ class CurrentSignQueries:
         """How a region stands. Its healths are summed up here, since none is stored for a town."""
         scope, stored, vitals = self.context.scope, self.context.picture, self.context.catalogue.vitals
         signs = stored.signs(scope, region)
-        levels = {name: None if one.level is None else Level(one.level) for name, one in signs.items()}
-        kinds = {kind: kind_health(vitals, kind, levels) for kind in vitals.kinds}
+        levels = levels_of(signs)
+        kinds = {kind: kind_health(vitals, kind, *levels) for kind in vitals.kinds}
         looked_at = local(stored.looked_at(scope))
         return CurrentSigns(region, signs, kinds, city_health(list(kinds.values())), stored.late(scope), looked_at)
 
@@ -99,7 +99,7 @@ class CurrentSignQueries:
         """The figure of a sign in a region; `value` stands in where nothing is known: the last that was."""
         sign = self.context.catalogue.vitals.signs[now.sign]
         shown = now.value if now.known else value
-        return sign_figure(view, sign, now.region, shown, now.level, local(now.at), now.basis)
+        return sign_figure(view, sign, now.region, shown, now.standing, local(now.at), now.basis)
 
     def health(self, now: CurrentSigns, kind: str) -> tuple[SignFigure, list[float | None]]:
         """The health of a kind or, as `city`, of all, and its last day; where nothing is known, the last that was."""
@@ -181,9 +181,14 @@ def device_name(view: View, device: RegisteredDevice | None) -> str:
     return one.name_zh if view.lang == "zh" else one.name_en or one.name_zh
 
 
+def worst_place(view: View, one: SignNow, devices: Mapping[int, RegisteredDevice]) -> str:
+    """Where a sign stands worst; of a level that silence keeps, that it stands."""
+    return view.translate("vitals.stands") if one.silenced else device_name(view, devices.get(one.worst))
+
+
 def kind_level(health: KindHealth | None) -> int | None:
-    """The worst level among the signs of a kind; None where none is known."""
-    if health is None or health.value is None:
+    """The worst level that stands among the signs of a kind; None where none is known, though its health stands."""
+    if health is None or health.value is None or not health.known:
         return None
     return max((int(part.level) for part in health.parts), default=0)
 

@@ -91,7 +91,7 @@ class DeviceMapQueries:
         where = {one.no: place for place, one in enumerate(devices)}
         texts: dict[int, str] = {}
         for point in reversed(context.picture.raised(context.scope, context.catalogue.regions.codes, judged)):
-            if point.device in where:  # of several the worst, which comes first, is said
+            if point.device in where and not point.stale:  # of several the worst, which comes first, is said
                 texts[where[point.device]] = _words(view, signs[point.sign], point)
         lang = view.lang
         places = context.register.made_of(context.scope, f"places-{lang}", lambda found: places_of(lang, found))

@@ -19,7 +19,7 @@ from data.telemetry.device_registry import RegisteredDevice
 from data.telemetry.state_types import SignNow, SlotValue
 from indicators.vitals import Sign
 from queries.request_context import RequestContext
-from queries.vitals.current_signs import POINTS, CurrentSignQueries, CurrentSigns, device_name, local
+from queries.vitals.current_signs import POINTS, CurrentSignQueries, CurrentSigns, local, worst_place
 from queries.vitals.sign_history import SignHistoryQueries
 
 Devices = Mapping[int, RegisteredDevice]
@@ -73,7 +73,7 @@ class KindQueries:
             sign,
             self.current.figure(view, found),
             since_words(view, local(found.since), self.context.now) if found.level else "",
-            device_name(view, devices[found.worst]) if found.worst in devices else "",
+            worst_place(view, found, devices) if found.silenced or found.worst in devices else "",
             found.counted,
             found.stale,
             history.course(view, sign, found),
@@ -115,7 +115,7 @@ class KindQueries:
             sign,
             view.href(f"/vitals/{sign.kind}", sign=sign.id, region=self.current.named(found.region)),
             self.current.figure(view, found, last),
-            device_name(view, devices.get(found.worst)) if found.worst in devices and found.level else "",
+            worst_place(view, found, devices) if found.silenced or (found.worst in devices and found.level) else "",
             since_words(view, local(found.since), self.context.now) if found.level else "",
             found.counted,
             found.stale,

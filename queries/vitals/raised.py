@@ -27,7 +27,7 @@ class RaisedQueries:
         signs, inside = context.catalogue.vitals.signs, context.catalogue.regions.within(now.region)
         by_place = [name for name, sign in signs.items() if sign.judged_by_place]
         points = context.picture.raised(context.scope, inside, by_place)
-        whole = [one for one in now.signs.values() if one.level and not signs[one.sign].judged_by_place]
+        whole = [one for one in now.signs.values() if one.standing and not signs[one.sign].judged_by_place]
         at = current.seconds - HOUR
         before = context.picture.values_before(context.scope, [(one.sign, one.device) for one in points], at)
         devices = current.devices({one.device for one in points})
@@ -38,7 +38,7 @@ class RaisedQueries:
                 row = self._at_place(view, point, devices[point.device], value, current.named(now.region))
                 ordered.append((-point.level, point.since, row))
         for one in whole:
-            ordered.append((-(one.level or 0), one.since, self._in_region(view, one, at, current)))
+            ordered.append((-(one.standing or 0), one.since, self._in_region(view, one, at, current)))
         return [row for _, _, row in sorted(ordered, key=lambda found: found[:2])]
 
     def _at_place(
@@ -54,6 +54,7 @@ class RaisedQueries:
             sign_figure(view, sign, point.region, point.value, point.level, at, basis, device.device.id),
             since_words(view, local(point.since), self.context.now),
             before,
+            point.stale,
         )
 
     def _in_region(self, view: View, one: SignNow, at: int, current: CurrentSignQueries) -> Raised:
@@ -67,4 +68,5 @@ class RaisedQueries:
             current.figure(view, one),
             since_words(view, local(one.since), context.now),
             slots[-1].value if slots else None,
+            one.silenced,
         )

@@ -14,7 +14,7 @@ from components.vitals.vitals_head import VitalsHead
 from data.telemetry.device_registry import RegisteredDevice
 from data.telemetry.state_types import SignNow
 from queries.request_context import RequestContext
-from queries.vitals.current_signs import CITY, CurrentSignQueries, CurrentSigns, device_name, kind_level, local
+from queries.vitals.current_signs import CITY, CurrentSignQueries, CurrentSigns, kind_level, local, worst_place
 from queries.vitals.device_map import DeviceMapQueries
 from queries.vitals.raised import RaisedQueries
 
@@ -52,7 +52,8 @@ class VitalsQueries:
             Feed(demo if one.id == DEMO_FEED else one.id, local(one.last_at), one.silent, one.every)
             for one in self.context.picture.feeds(self.context.scope)
         ]
-        return NotNormal(now.late, RaisedQueries(self.context).rows(view, now), feeds)
+        known = sum(one.known for one in now.signs.values())
+        return NotNormal(now.late, known, len(now.signs) - known, RaisedQueries(self.context).rows(view, now), feeds)
 
     def map(self, view: View) -> MapSpec:
         """The map of the devices, or of the sign that the address names."""
@@ -61,7 +62,9 @@ class VitalsQueries:
     def strip(self, view: View, region: int) -> VitalsStrip:
         """The health of a region and its worst signs, for any screen. OutOfScope."""
         now, queries = self.current.now(region), self.current
-        raised = sorted((s for s in now.signs.values() if s.level), key=lambda one: (-(one.level or 0), one.since))
+        raised = sorted(
+            (s for s in now.signs.values() if s.standing), key=lambda one: (-(one.standing or 0), one.since)
+        )
         devices = queries.devices({one.worst for one in raised[:WORST]})
         worst = [self._worst_sign(view, one, devices) for one in raised[:WORST]]
         href = view.href("/vitals", region=queries.named(region))
@@ -81,7 +84,7 @@ class VitalsQueries:
         vitals = self.context.catalogue.vitals
         health, day = self.current.health(now, kind)
         signs = [now.signs[name] for name in vitals.of_kind(kind) if name in now.signs]
-        levels = [one.level for one in signs if one.level]
+        levels = [one.standing for one in signs if one.standing]
         return KindRow(
             kind,
             view.localise(vitals.kinds[kind].name),
@@ -96,11 +99,11 @@ class VitalsQueries:
 
     def _worst_sign(self, view: View, one: SignNow, devices: dict[int, RegisteredDevice]) -> WorstSign:
         name = view.localise(self.context.catalogue.vitals.signs[one.sign].name)
-        return WorstSign(name, self.current.figure(view, one), device_name(view, devices.get(one.worst)))
+        return WorstSign(name, self.current.figure(view, one), worst_place(view, one, devices))
 
 
 def _worst(now: CurrentSigns, kind: str) -> SignNow | None:
     """The sign of a kind that stands worst and is above normal; of equals the one that costs most."""
     costs = {part.sign: part.points for part in now.kinds[kind].parts}
-    raised = [one for name in costs if (one := now.signs[name]).level]
-    return max(raised, key=lambda one: (one.level or 0, costs[one.sign]), default=None)
+    raised = [one for name in costs if (one := now.signs[name]).standing]
+    return max(raised, key=lambda one: (one.standing or 0, costs[one.sign]), default=None)

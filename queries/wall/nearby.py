@@ -48,7 +48,7 @@ class NearbyQueries:
         wanted = dict.fromkeys([*context.grounds.cause(incident.cause).signs, *WEATHER, lead.alert.subject.sign])
         signs = context.picture.signs(context.scope, region)
         found = [signs[name] for name in wanted if name in signs and name in context.catalogue.vitals.signs]
-        found = sorted(found, key=lambda sign: -(sign.level if sign.level is not None else -1))[:SIGNS]
+        found = sorted(found, key=lambda sign: -(-1 if sign.standing is None else sign.standing))[:SIGNS]
         since = int(context.now.timestamp()) - HOUR
         history = context.picture.sign_histories(context.scope, [sign.sign for sign in found], region, since)
         numbers = {sign.worst for sign in found}
@@ -62,7 +62,7 @@ class NearbyQueries:
         moved = ""
         if sign.value is not None and known and round(sign.value - known[0], found.decimals):
             moved = view.translate("wall.moved", change=digits(sign.value - known[0], found.decimals, sign=True))
-        shown = Shown(found, sign.region, sign.value, sign.level, period_text(sign.at), sign.basis)
+        shown = Shown(found, sign.region, sign.value, sign.standing, period_text(sign.at), sign.basis)
         return Near(shown, view.localise(found.name), place, moved)
 
     def _residents(self, view: View, regions: Sequence[int]) -> Residents | None:

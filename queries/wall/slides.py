@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from components.formatting.completeness import completeness_of
 from components.formatting.display_values import points
 from components.formatting.region_names import region_name
 from components.framework.view import View
@@ -116,7 +117,7 @@ class SlideQueries:
         ]
 
     def _score(self, name: str, score: GroupScore) -> NamedScore:
-        return NamedScore(name, figure_of(score, self.context.demo), points(score.score))
+        return NamedScore(name, figure_of(score, self.context.demo), completeness_of(score), points(score.score))
 
     def _shapes(self, view: View, region: int) -> list[tuple[MapShape, Shade | None]]:
         context = self.context

@@ -34,7 +34,8 @@ class WallVitalsQueries:
             None if whole is None else self._health(whole, where),
             [self._tile(view, kind, healths.get(kind), signs, history.get(kind, ())) for kind in kinds],
             self._off(view, signs),
-            sum(sign.level is None for sign in signs.values()),
+            sum(sign.known for sign in signs.values()),
+            sum(not sign.known for sign in signs.values()),
             now,
         )
 
@@ -52,11 +53,11 @@ class WallVitalsQueries:
     ) -> KindTile:
         vitals = self.context.catalogue.vitals
         own = [signs[name] for name in vitals.of_kind(kind) if name in signs]
-        worst = max(own, key=lambda sign: (sign.level or 0, sign.sign), default=None)
+        worst = max(own, key=lambda sign: (sign.standing or 0, sign.sign), default=None)
         known = health is not None and health.value is not None and worst is not None
         return KindTile(
             view.localise(vitals.kinds[kind].name),
-            (worst.level or 0) if worst is not None and known else None,
+            (worst.standing or 0) if worst is not None and known else None,
             None if health is None else self._health(health, health.region),
             history,
             None if worst is None else (vitals.signs[worst.sign], self._shown(worst)),
@@ -65,7 +66,7 @@ class WallVitalsQueries:
     def _off(self, view: View, signs: Signs) -> list[SignOff]:
         """The signs that are not normal, the worst first."""
         context = self.context
-        off = sorted((s for s in signs.values() if s.level), key=lambda sign: (-(sign.level or 0), sign.sign))
+        off = sorted((s for s in signs.values() if s.standing), key=lambda sign: (-(sign.standing or 0), sign.sign))
         if not off:
             return []
         numbers = {sign.worst for sign in off}
@@ -77,7 +78,7 @@ class WallVitalsQueries:
             SignOff(
                 context.catalogue.vitals.signs[sign.sign],
                 self._shown(sign),
-                places.get(sign.worst, ""),
+                view.translate("vitals.stands") if sign.silenced else places.get(sign.worst, ""),
                 sum(count for level, count in sign.levels.items() if level) - 1,
             )
             for sign in off
@@ -86,4 +87,4 @@ class WallVitalsQueries:
     def _shown(self, sign: SignNow) -> Shown:
         """A sign of a region with its marks."""
         found = self.context.catalogue.vitals.signs[sign.sign]
-        return Shown(found, sign.region, sign.value, sign.level, period_text(sign.at), sign.basis)
+        return Shown(found, sign.region, sign.value, sign.standing, period_text(sign.at), sign.basis)

@@ -39,7 +39,9 @@ class Found:
     """A measure behind a value."""
 
     measure: str = MEASURE
+    period: str = "2025-05"
     way: str = "direct"
+    told: str = "2025-05"
     facts: int = 3
     basis: int = 3
     value: float = 1200.0
@@ -54,7 +56,7 @@ def delivered(count: int) -> tuple[Delivered, ...]:
 
 @pytest.mark.parametrize("count", [0, 1, SHOWN, SHOWN + 1, SHOWN + 7])
 def test_the_newest_deliveries_are_named_and_the_others_counted(count: int) -> None:
-    drawn = to_html(origin_list(View(), CITY, [Found(batches=delivered(count))], UTC))
+    drawn = to_html(origin_list(View(), CITY, [Found(batches=delivered(count))], "2025-05", UTC))
 
     newest = [f"file-{n}.csv" for n in reversed(range(count))][:SHOWN]
     assert re.findall(r"file-\d+\.csv", drawn) == newest
@@ -65,9 +67,9 @@ def test_the_newest_deliveries_are_named_and_the_others_counted(count: int) -> N
 def test_every_measure_is_named_in_the_language_that_is_read() -> None:
     one = CITY.measures[MEASURE].name
 
-    assert one.zh in to_html(origin_list(View(), CITY, [Found()], UTC))
-    assert one.en in to_html(origin_list(View(lang="en"), CITY, [Found(batches=delivered(1))], UTC))
-    assert "Data bureau" in to_html(origin_list(View(lang="en"), CITY, [Found(batches=delivered(1))], UTC))
+    assert one.zh in to_html(origin_list(View(), CITY, [Found()], "2025-05", UTC))
+    assert one.en in to_html(origin_list(View(lang="en"), CITY, [Found(batches=delivered(1))], "2025-05", UTC))
+    assert "Data bureau" in to_html(origin_list(View(lang="en"), CITY, [Found(batches=delivered(1))], "2025-05", UTC))
 
 
 def test_an_exact_or_missing_value_needs_no_caution() -> None:

@@ -104,7 +104,7 @@ def test_a_growth_from_next_to_nothing_is_no_value_and_says_why(small_city: Cata
     rows: list[Row] = [("output", CITY, f"{year}Q1", 4.0) for year in (2022, 2023)]
     rows += [("output", CITY, "2024Q1", before), ("output", CITY, "2025Q1", 5.0)]
     found = cell(small_city, rows, "GROWTH")
-    assert (found.period, found.value, found.status, found.reason.code) == (
+    assert (found.period, found.value, found.status, found.judgement.code) == (
         "2025Q1",
         None,
         Status.UNKNOWN,

@@ -12,12 +12,13 @@ from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.groups import KINDS, score_groups, subjects
 from indicators.compute.indicator_values import compute_all
-from indicators.compute.results import GroupScore
+from indicators.compute.results import Cap, GroupScore
 from indicators.scoring.score import CAP
 from tests.indicators.facts import Row, cube_of, monthly
 
 CITY, EAST = 440600, 440604
-JUNE = date(2025, 6, 30)
+TOWNS = (440604001, 440604002, 440605001)
+JUNE, JULY, AUGUST = date(2025, 6, 30), date(2025, 7, 31), date(2025, 8, 31)
 SHARES = st.lists(st.floats(60, 100), min_size=3, max_size=3)
 
 
@@ -42,15 +43,26 @@ def test_every_subject_of_the_plan_has_its_groups(small_city: Catalogue) -> None
     assert ("city", "city", CITY) in found
 
 
-def test_members_are_the_judged_indicators_of_the_subject(small_city: Catalogue) -> None:
+def test_what_counts_are_the_judged_indicators_of_the_subject(small_city: Catalogue) -> None:
     found = scores(small_city, well())
     assert {part.id for part in found["function", "services", CITY].parts} == {
         "PUNCTUAL",
         "ACCIDENTS",
         "DENSITY",
         "DUST",
+        "NOISE",
     }
-    assert {part.id for part in found["function", "services", EAST].parts} == {"PUNCTUAL", "DENSITY", "DUST"}
+    assert {part.id for part in found["function", "services", CITY].parts if part.weight} == {
+        "PUNCTUAL",
+        "ACCIDENTS",
+        "DENSITY",
+        "DUST",
+    }
+    assert {part.id for part in found["function", "services", EAST].parts if part.weight} == {
+        "PUNCTUAL",
+        "DENSITY",
+        "DUST",
+    }
     assert {part.id for part in found["goal", "G1", CITY].parts} == {"PUNCTUAL", "ACCIDENTS"}
 
 
@@ -64,23 +76,65 @@ def test_an_off_track_veto_caps_its_group_and_is_one_of_the_parts(small_city: Ca
     assert given_away < 0
 
 
-def test_the_cap_also_holds_in_history(small_city: Catalogue) -> None:
-    rows = [row for row in well(4) if row[0] != "accidents"] + monthly("accidents", CITY, "2025-02", [0, 9, 9, 0])
-    found = scores(small_city, rows)["goal", "G1", CITY]
+def test_the_cap_also_holds_in_history_and_says_in_which_months(small_city: Catalogue) -> None:
+    rows = [row for row in well(5) if row[0] != "accidents"] + monthly("accidents", CITY, "2025-01", [0, 0, 9, 9, 0])
+    found = scores(small_city, rows, JULY)["goal", "G1", CITY]
     by_month = dict(zip([period.id for period in found.periods], found.score.tolist(), strict=True))
     assert by_month["2025-02"] == 100
-    assert by_month["2025-03"] <= CAP
-    assert by_month["2025-04"] <= CAP
+    assert by_month["2025-03"] == by_month["2025-04"] == CAP
+    assert by_month["2025-05"] == CAP  # an improvement has to last
+    assert Cap("ACCIDENTS", "2025-03", "2025-07", silent=False) in found.caps
 
 
-def test_a_value_counts_until_it_is_stale(small_city: Catalogue) -> None:
+def test_a_member_counts_by_what_is_due_and_then_is_silent(small_city: Catalogue) -> None:
     rows = well(last="2025-05")
-    fresh = scores(small_city, rows, date(2025, 8, 9))["goal", "G1", CITY]
-    stale = scores(small_city, rows, date(2025, 8, 10))["goal", "G1", CITY]
-    assert fresh.latest == 100
-    assert (stale.latest, stale.coverage) == (None, 0)
-    assert np.isnan(stale.score[-1])
-    assert stale.counts == (2, 0, 0, 0)
+    before, due, silent = (scores(small_city, rows, day)["goal", "G1", CITY] for day in (JUNE, JULY, AUGUST))
+    assert (before.latest, due.latest) == (100, 100)
+    assert (silent.latest, silent.coverage, silent.silent) == (None, 0, ("PUNCTUAL", "ACCIDENTS"))
+    assert np.isnan(silent.score[-1])
+    assert silent.counts == (2, 0, 0, 0)
+
+
+def test_a_period_counts_before_its_day_once_half_of_the_regions_have_it(small_city: Catalogue) -> None:
+    alone = [*well(last="2025-04"), *monthly("dust", EAST, "2025-05", [40.0])]
+    most = [*alone, *(row for town in TOWNS for row in monthly("dust", town, "2025-05", [40.0]))]
+    first, second = (scores(small_city, rows)["goal", "G2", CITY] for rows in (alone, most))
+    assert "DUST" not in (first.silent or ())
+    assert "DUST" in (second.silent or ())
+
+
+def test_a_silent_member_counts_as_0_and_what_has_come_is_said_beside(small_city: Catalogue) -> None:
+    rows = [row for row in well() if row[0] not in {"dust", "noise"}]
+    found = scores(small_city, rows)["function", "services", CITY]
+    assert found.silent == ("DUST",)
+    assert found.latest == pytest.approx((3 * 100 + 1 * 100 + 2 * 100) / 8, abs=0.05)
+    assert found.reported == pytest.approx(100)
+    assert {part.id: part.points for part in found.parts if part.score is None} == {"DUST": 0, "NOISE": 0}
+
+
+def test_a_silent_veto_caps_although_it_was_never_off_track(small_city: Catalogue) -> None:
+    rows = [row for row in well(4) if row[0] != "accidents"] + monthly("accidents", CITY, "2025-02", [0, 0])
+    found = scores(small_city, rows)["function", "services", CITY]
+    assert (found.latest, found.vetoed_by, found.silent) == (CAP, ("ACCIDENTS",), ("ACCIDENTS",))
+    assert found.caps[-1].silent
+
+
+def test_a_function_that_no_target_judges_stays_with_its_coverage(small_city: Catalogue) -> None:
+    bare = small_city.without_demonstration()
+    found = scores(bare, well())
+    assert (found["function", "economy", CITY].latest, found["function", "economy", CITY].coverage) == (None, 0)
+    services = found["function", "services", CITY]
+    assert (services.latest, services.coverage, services.silent) == (None, 2 / 9, ())
+    assert found["city", "city", CITY].latest is None
+
+
+def test_a_function_without_a_score_counts_as_0_in_the_city(small_city: Catalogue) -> None:
+    found = scores(small_city, well())
+    assert found["function", "economy", CITY].latest is None
+    assert found["city", "city", CITY].latest == pytest.approx(
+        (found["function", "services", CITY].latest or 0) / 2, abs=0.051
+    )
+    assert found["city", "city", CITY].silent == ("GROWTH", "PUBLISHED")
 
 
 def test_quarterly_members_carry_on_between_quarters(small_city: Catalogue) -> None:
@@ -93,8 +147,10 @@ def test_quarterly_members_carry_on_between_quarters(small_city: Catalogue) -> N
 
 
 def test_less_than_half_of_the_weight_is_no_score(small_city: Catalogue) -> None:
-    found = scores(small_city, [row for row in well() if row[0] in {"dust", "people"}])["function", "services", CITY]
-    assert (found.latest, found.coverage) == (None, 2 / 8)
+    found = scores(small_city, [row for row in well() if row[0] not in {"on_time", "accidents"}])[
+        "function", "services", CITY
+    ]
+    assert (found.latest, found.coverage) == (None, 4 / 9)
 
 
 @settings(max_examples=25, deadline=None)

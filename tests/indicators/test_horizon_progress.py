@@ -11,6 +11,7 @@ from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.results import IndicatorValue
 from indicators.plan.progress import goal_progress, time_passed
 from indicators.plan.projection_axis import path_ahead, same_yardstick, until_due, year_before
+from indicators.scoring.judgement import unjudged
 
 CITY, TOWN = 440600, 440604001
 CELL = IndicatorValue("PUNCTUAL", CITY, Grain.MONTH, "2025-05", 95.0)
@@ -66,6 +67,20 @@ def test_a_goal_has_come_as_far_as_its_indicators_by_weight(small_city: Catalogu
     """PUNCTUAL weighs 3 and ACCIDENTS 1 in the first goal."""
     assert progress(small_city, {"PUNCTUAL": 80.0, "ACCIDENTS": 40.0}) == {"G1": 70, "G2": None}
     assert progress(small_city, {"PUNCTUAL": 80.0, "ACCIDENTS": None})["G1"] == 80
+
+
+def test_a_value_that_is_missing_or_stale_counts_as_no_way_done(small_city: Catalogue) -> None:
+    done = {"DUST": replace(CELL, indicator="DUST", attainment=60.0), "PUNCTUAL": replace(CELL, attainment=80.0)}
+    missing, stale = (
+        replace(done["DUST"], value=None, attainment=None),
+        replace(done["DUST"], judgement=unjudged("stale", days=90.0)),
+    )
+    for silent in (missing, stale):
+        assert goal_progress([silent], small_city)["G2"] == 0
+    assert goal_progress([done["DUST"]], small_city)["G2"] == 60
+    no_target = replace(missing, indicator="NOISE")
+    assert goal_progress([no_target], small_city)["G2"] is None
+    assert goal_progress([replace(CELL, value=None, region=TOWN)], small_city)["G1"] == 0
 
 
 def test_one_far_ahead_does_not_hide_one_that_lags(small_city: Catalogue) -> None:

@@ -37,7 +37,7 @@ def _judged(gap: float | None, status: Status) -> Judgement:
 def test_equals_share_a_place_and_the_next_one_is_passed_over() -> None:
     scores = {1: 90.0, 2: 80.0, 3: 80.0, 4: 70.0, 5: None}
     places = [place(scores, region) for region in (1, 2, 3, 4)]
-    assert [(p.place, p.of) for p in places if p] == [(1, 4), (2, 4), (2, 4), (4, 4)]
+    assert [(p.place, p.of) for p in places if p] == [(1, 5), (2, 5), (2, 5), (4, 5)]
 
 
 def test_a_region_without_a_score_has_no_place() -> None:
@@ -45,11 +45,26 @@ def test_a_region_without_a_score_has_no_place() -> None:
 
 
 @given(SCORES)
-def test_every_place_lies_among_those_that_have_one_and_somebody_is_first(scores: dict[int, float | None]) -> None:
+def test_every_place_lies_before_those_without_a_score_and_somebody_is_first(scores: dict[int, float | None]) -> None:
     places = [found for region in scores if (found := place(scores, region))]
     known = sum(value is not None for value in scores.values())
-    assert all(1 <= p.place <= p.of == known for p in places)
+    assert all(1 <= p.place <= known <= p.of == len(scores) for p in places)
     assert not places or min(p.place for p in places) == 1
+
+
+@given(SCORES, st.data())
+def test_a_region_overtakes_only_those_that_fell_behind(scores: dict[int, float | None], data: st.DataObject) -> None:
+    silent = data.draw(st.sets(st.sampled_from(sorted(scores))))
+    lower = {region: data.draw(st.none() | st.floats(0, scores[region] or 0.0)) for region in silent}
+    after = {**scores, **lower}
+    for region in scores.keys() - silent:
+        before, now = place(scores, region), place(after, region)
+        assert (before is None) == (now is None)
+        if before and now:
+            own = scores[region] or 0.0
+            fell = {one for one in silent if (scores[one] or 0.0) > own >= (after[one] or 0.0)}
+            assert before.place - now.place == len(fell)
+            assert before.of == now.of
 
 
 def test_the_middle_leaves_out_what_is_not_known() -> None:

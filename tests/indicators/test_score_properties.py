@@ -1,5 +1,6 @@
 """Scores: bounded, monotone, direction-aware, scale-free, zero-safe, weighted, not compensating; parts add up."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -9,19 +10,25 @@ from hypothesis import strategies as st
 
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.model import Indicator
-from indicators.scoring.score import CAP, ENOUGH, Mix, mix, score
+from indicators.scoring.score import CAP, ENOUGH, Mix, Weighed, mix, reported, score
 from indicators.statistics.apportioning import apportion
 
+Members = list[Weighed]
 JUDGED = ("PUNCTUAL", "ACCIDENTS", "DENSITY", "DUST", "GROWTH")
 VALUES = st.floats(-500, 500)
 EXPECTED = st.floats(0, 100)
 SCORES = st.floats(0, 100)
-MEMBERS = st.lists(st.tuples(st.integers(1, 5).map(float), st.one_of(SCORES, st.none())), min_size=1, max_size=12).map(
-    lambda rows: [(f"I{n}", weight, value) for n, (weight, value) in enumerate(rows)]
-)
-KNOWN = st.lists(st.tuples(st.integers(1, 5).map(float), SCORES), min_size=1, max_size=12).map(
-    lambda rows: [(f"I{n}", weight, value) for n, (weight, value) in enumerate(rows)]
-)
+WEIGHTS = st.integers(1, 5).map(float)
+
+
+def members_of(score: st.SearchStrategy[float | None], counts: st.SearchStrategy[bool]) -> st.SearchStrategy[Members]:
+    """Up to twelve members of a group."""
+    rows = st.lists(st.tuples(WEIGHTS, score, counts), min_size=1, max_size=12)
+    return rows.map(lambda found: [Weighed(f"I{n}", *row) for n, row in enumerate(found)])
+
+
+MEMBERS = members_of(st.one_of(SCORES, SCORES, SCORES, st.none()), st.sampled_from([True, True, True, False]))
+KNOWN = members_of(SCORES, st.just(value=True))
 
 
 def scored(indicator: Indicator, value: float, expected: float) -> float:
@@ -106,47 +113,81 @@ def test_what_is_not_known_has_no_score(small_city: Catalogue) -> None:
     assert np.isnan(scored(punctual, 90, float("nan")))
 
 
+def counted(members: Members) -> list[tuple[Fraction, Fraction]]:
+    """Weight and score of the members that count, a silent one as 0."""
+    return [(Fraction(one.weight), Fraction(one.score or 0.0)) for one in members if one.counts]
+
+
 @given(MEMBERS)
-def test_a_group_lies_between_its_worst_and_best_member(members: list[tuple[str, float, float | None]]) -> None:
+def test_a_group_lies_between_its_worst_and_best_member(members: Members) -> None:
     mixed = mix(members)
-    known = [value for _, _, value in members if value is not None]
     if mixed.score is not None:
-        assert min(known) - 0.05 - 1e-9 <= mixed.score <= max(known) + 0.05 + 1e-9
+        scores = [float(score) for _, score in counted(members)]
+        assert min(scores) - 0.05 - 1e-9 <= mixed.score <= max(scores) + 0.05 + 1e-9
 
 
 @given(MEMBERS, st.booleans())
-def test_the_parts_add_up_to_the_score_exactly(members: list[tuple[str, float, float | None]], vetoed: bool) -> None:
+def test_the_parts_add_up_to_the_score_exactly(members: Members, vetoed: bool) -> None:
     mixed = mix(members, ["I0"] if vetoed else [])
     assume(mixed.score is not None)
     assert sum(round(part.points * 10) for part in mixed.parts) == tenths(mixed)
     assert all(Fraction(str(part.points)) == Fraction(round(part.points * 10), 10) for part in mixed.parts)
-    assert {part.id for part in mixed.parts} - {"veto"} == {name for name, _, _ in members}
+    assert {part.id for part in mixed.parts} - {"veto"} == {one.id for one in members}
 
 
 @given(KNOWN)
-def test_a_part_is_its_weighted_share_to_within_a_tenth(members: list[tuple[str, float, float]]) -> None:
-    whole = sum(weight for _, weight, _ in members)
-    for part, (_, weight, value) in zip(mix(members).parts, members, strict=True):
-        assert abs(part.points - weight * value / whole) <= 0.1 + 1e-9
-
-
-@given(KNOWN)
-def test_a_group_is_the_weighted_mean_in_tenths(members: list[tuple[str, float, float]]) -> None:
-    whole = sum((Fraction(w) for _, w, _ in members), Fraction())
-    exact = sum((Fraction(w) * Fraction(v) for _, w, v in members), Fraction()) / whole
-    assert abs(Fraction(tenths(mix(members)), 10) - exact) <= Fraction(1, 20) + Fraction(1, 10**9)
-
-
-@given(KNOWN, st.data())
-def test_a_better_member_never_lowers_the_group(members: list[tuple[str, float, float]], data: st.DataObject) -> None:
-    place = data.draw(st.integers(0, len(members) - 1))
-    name, weight, value = members[place]
-    better = [*members[:place], (name, weight, data.draw(st.floats(value, 100))), *members[place + 1 :]]
-    assert tenths(mix(better)) >= tenths(mix(members))
+def test_a_part_is_its_weighted_share_to_within_a_tenth(members: Members) -> None:
+    whole = sum(one.weight for one in members)
+    for part, one in zip(mix(members).parts, members, strict=True):
+        assert abs(part.points - one.weight * (one.score or 0.0) / whole) <= 0.1 + 1e-9
 
 
 @given(MEMBERS)
-def test_a_veto_cannot_be_made_up_for(members: list[tuple[str, float, float | None]]) -> None:
+def test_a_group_is_the_weighted_mean_in_tenths(members: Members) -> None:
+    mixed = mix(members)
+    assume(mixed.score is not None)
+    weight = sum((w for w, _ in counted(members)), Fraction(0))
+    exact = sum((w * s for w, s in counted(members)), Fraction(0)) / weight
+    assert abs(Fraction(tenths(mixed), 10) - exact) <= Fraction(1, 20) + Fraction(1, 10**9)
+
+
+@given(KNOWN, st.data())
+def test_a_better_member_never_lowers_the_group(members: Members, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(members) - 1))
+    better = [*members]
+    better[place] = replace(members[place], score=data.draw(st.floats(members[place].score or 0.0, 100)))
+    assert tenths(mix(better)) >= tenths(mix(members))
+
+
+@given(MEMBERS, st.data())
+def test_a_member_that_falls_silent_never_raises_the_group(members: Members, data: st.DataObject) -> None:
+    silent = data.draw(st.sets(st.sampled_from([one.id for one in members])))
+    fewer = [replace(one, score=None) if one.id in silent else one for one in members]
+    before, after = mix(members), mix(fewer)
+    assert after.coverage <= before.coverage
+    if after.score is not None:
+        assert before.score is not None
+        assert after.score <= before.score
+
+
+@given(MEMBERS)
+def test_what_is_reported_is_the_mean_of_what_has_come(members: Members) -> None:
+    come = [(w, s) for one in members if one.score is not None for w, s in counted([one])]
+    silent = [one.id for one in members if one.counts and one.score is None]
+    found = reported(mix(members), silent)
+    assert (found is None) == (not silent or not come)
+    if found is not None:
+        assert found == pytest.approx(float(sum(w * s for w, s in come) / sum(w for w, _ in come)))
+
+
+def test_what_is_reported_is_capped_by_a_veto_that_has_come_and_not_by_a_silent_one() -> None:
+    members = [Weighed("I0", 1.0, 90.0), Weighed("I1", 1.0, 90.0), Weighed("I2", 1.0, None)]
+    assert reported(mix(members, ["I0"]), ["I2"]) == CAP
+    assert reported(mix(members, ["I2"]), ["I2"]) == pytest.approx(90.0)
+
+
+@given(MEMBERS)
+def test_a_veto_cannot_be_made_up_for(members: Members) -> None:
     free, bound = mix(members), mix(members, ["I0"])
     assert (free.score is None) == (bound.score is None)
     if free.score is not None and bound.score is not None:
@@ -155,9 +196,9 @@ def test_a_veto_cannot_be_made_up_for(members: list[tuple[str, float, float | No
 
 
 @given(MEMBERS)
-def test_without_half_of_the_weight_there_is_no_score(members: list[tuple[str, float, float | None]]) -> None:
-    known = sum(weight for _, weight, value in members if value is not None)
-    coverage = known / sum(weight for _, weight, _ in members)
+def test_without_half_of_the_weight_there_is_no_score(members: Members) -> None:
+    known = sum(one.weight for one in members if one.counts and one.score is not None)
+    coverage = known / sum(one.weight for one in members)
     mixed = mix(members)
     assert mixed.coverage == pytest.approx(coverage)
     assert (mixed.score is None) == (coverage < ENOUGH)

@@ -19,6 +19,7 @@ from tests.campaign import length
 from tests.monitoring.conftest import ALL, CHANCHENG, CITY, GUICHENG, NANHAI, NOW, SHIWAN, Bench
 
 NORMAL, BLUE, YELLOW, ORANGE, RED = 0, 2, 3, 4, 5
+DEEP = 60  # the deepest that a gauge stands in: nothing else can be worse
 Row = tuple[str, float, float]
 
 
@@ -101,8 +102,74 @@ def test_a_device_without_readings_for_three_samplings_is_unknown_and_counts_now
     assert not still
     assert bench.point("V11", "P-1").stale
     city = bench.sign("V11", CITY)
-    assert (city.level, city.value, city.unseen) == (None, None, YELLOW)
-    assert bench.reader.healths(ALL, CITY)["space"].value is None
+    assert (city.level, city.value, city.unseen, city.standing) == (None, None, YELLOW, YELLOW)
+
+
+def test_a_kind_that_falls_silent_keeps_what_it_cost_and_one_that_was_calm_is_unknown(bench: Bench) -> None:
+    bench.post(*flood(), ("G-1", 240, 1))
+    bench.turn(250)
+    before = bench.reader.healths(ALL, CITY)
+
+    bench.turn(24 * 3600)
+
+    after = bench.reader.healths(ALL, CITY)
+    assert (before["space"].value, after["space"].value) == (77.5, 77.5)
+    assert (after["space"].known, after["space"].parts) == (0, before["space"].parts)
+    assert (before["safety"].value, after["safety"].value) == (100, None)
+    assert after["city"].value is not None
+    assert before["city"].value is not None
+    assert after["city"].value <= before["city"].value
+
+
+def test_a_level_at_which_a_place_fell_silent_stands_beside_a_calm_place_until_a_reading_clears_it(
+    new_bench: Callable[[], Bench],
+) -> None:
+    bench = new_bench()
+    bench.clock.at(70 * 60)
+    bench.post(*flood(depth=100), *flood("P-3", minutes=70, depth=1))
+    bench.turn(70 * 60)
+    city, health = bench.sign("V11", CITY), bench.reader.healths(ALL, CITY)["space"].value
+    assert (city.level, city.standing, city.silenced) == (NORMAL, RED, True)
+    assert health is not None
+    assert health < 50
+
+    bench.open()
+    bench.clock.at(110 * 60)
+    bench.post(*(row for device in ("P-1", "P-3") for row in flood(device, start=70 * 60, minutes=40, depth=1)))
+    bench.turn(110 * 60)
+
+    assert (bench.sign("V11", CITY).standing, bench.reader.healths(ALL, CITY)["space"].value) == (NORMAL, 100)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=length(8, 60))
+@given(
+    depths=st.fixed_dictionaries(dict.fromkeys(("P-1", "P-2", "P-3"), st.integers(0, 60))),
+    stops=st.sets(st.sampled_from(["P-1", "P-2", "P-3"]), min_size=1),
+    reopened=st.booleans(),
+)
+def test_no_health_rises_because_devices_stop(
+    new_bench: Callable[[], Bench], depths: dict[str, int], stops: set[str], reopened: bool
+) -> None:
+    bench = new_bench()
+    bench.clock.at(3600)
+    bench.post(*(row for device, depth in depths.items() for row in flood(device, minutes=60, depth=depth)))
+    bench.turn(3600)
+    before = bench.reader.healths(ALL, CITY)
+    assert before["space"].value is not None
+
+    heard = [device for device in depths if device not in stops]
+    bench.clock.at(9000)
+    bench.post(*(row for device in heard for row in flood(device, start=3600, minutes=90, depth=depths[device])))
+    if reopened:
+        bench.open()
+    bench.turn(9000)
+
+    after = bench.reader.healths(ALL, CITY)
+    for kind in ("space", "city"):
+        value, then = after[kind].value, before[kind].value
+        assert value is None or then is None or value <= then
+    if max(depths[device] for device in stops) >= DEEP:
+        assert after["space"].value == before["space"].value
 
 
 def test_a_feed_that_says_nothing_for_twice_its_promise_greys_all_it_brought_and_nothing_else(bench: Bench) -> None:

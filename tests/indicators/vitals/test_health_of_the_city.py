@@ -120,6 +120,29 @@ def test_one_red_sign_is_visible_in_the_city(vitals: Vitals) -> None:
         assert city.value <= 100 - 60 * sign.weight * (1 / 2 + 1 / 18) + 0.1
 
 
+def test_what_falls_silent_goes_on_costing_what_it_cost(vitals: Vitals) -> None:
+    silent = dict.fromkeys(SAFETY)
+    found = kind_health(vitals, "safety", silent, {"V72": Level.RED, "V73": Level.NORMAL})
+    assert (found.value, found.known, found.unknown) == (40, 0, tuple(SAFETY))
+    beside = kind_health(vitals, "safety", {**all_at(Level.NORMAL), "V72": Level.BLUE}, {"V72": Level.RED})
+    assert (beside.value, beside.known, beside.unknown) == (40, 8, ())
+    assert kind_health(vitals, "safety", silent, dict.fromkeys(SAFETY, Level.NORMAL)).value is None
+
+
+@given(st.data())
+def test_no_health_rises_because_signs_fall_silent(vitals: Vitals, data: st.DataObject) -> None:
+    levels = {name: data.draw(colours) for name in vitals.signs}
+    silent = data.draw(st.sets(st.sampled_from(sorted(levels))))
+    heard = {name: None if name in silent else level for name, level in levels.items()}
+    unseen = {name: levels[name] for name in silent}
+    before = [kind_health(vitals, kind, levels) for kind in vitals.kinds]
+    after = [kind_health(vitals, kind, heard, unseen) for kind in vitals.kinds]
+    values = [[*(kind.value for kind in kinds), city_health(kinds).value] for kinds in (before, after)]
+    for then, now in zip(*values, strict=True):
+        assert then is not None
+        assert now is None or now <= then
+
+
 def test_kinds_that_nobody_knows_are_left_out_and_named() -> None:
     found = city_health([KindHealth("space", None, (), 0, ("V11",)), *kinds([80, 60])])
     assert (found.value, found.worst, found.unknown) == (65, "k1", ("space",))

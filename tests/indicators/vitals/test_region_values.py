@@ -86,6 +86,28 @@ def test_a_region_of_which_nothing_is_known_has_no_level(signs: Mapping[str, Sig
             assert (found.value, found.level, found.worst, found.counted) == (None, None, None, 0)
 
 
+def test_a_region_as_a_whole_is_judged_with_its_silent_places_at_their_last_where_that_is_worse(
+    signs: Mapping[str, Sign],
+) -> None:
+    jam, free = now("a", 9.5, stale=True), now("b", 1.5)
+    found = across(signs["V61"], [jam, free])
+    assert (found.value, found.held) == (1.5, 5.5)
+    assert across(signs["V61"], [now("a", 0.5, stale=True), free]).held == 1.5
+    assert across(signs["V61"], [jam]).held is None
+
+
+@given(places)
+def test_no_place_that_falls_silent_makes_a_region_better(
+    signs: Mapping[str, Sign], everywhere: list[PlaceNow]
+) -> None:
+    heard = [PlaceNow(p.place, p.value, p.level, False, p.weight) for p in everywhere]
+    for name in ("V61", "V85", "V96"):
+        whole, some = across(signs[name], heard).held, across(signs[name], everywhere).held
+        if some is not None:
+            assert whole is not None
+            assert some * signs[name].ladder.turn >= whole * signs[name].ladder.turn - 1e-9
+
+
 @given(places)
 def test_what_is_stale_is_never_green(signs: Mapping[str, Sign], everywhere: list[PlaceNow]) -> None:
     for name in ("V11", "V61", "V85", "V96"):
