@@ -130,7 +130,7 @@ def _since(view: View, line: AlertLine) -> list[Component | None]:
 
 def _state(view: View, line: AlertLine) -> list[Component | str | None]:
     """Who did what, or that nobody did; a silence says so."""
-    quiet = html.Span(view.translate("alert.quiet"), className="quiet") if line.quiet else None
+    quiet = html.Span(view.translate("alert.quiet"), className="alert-silenced") if line.quiet else None
     if line.waits and not line.echo:
         return [html.Span(answered(view, line), className="waits"), quiet]
     return [answered(view, line), quiet]
