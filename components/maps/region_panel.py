@@ -28,7 +28,7 @@ class Layer:
 def shaded(
     figures: Sequence[DisplayValue], hrefs: Mapping[int, str], lower_is_better: bool = False
 ) -> tuple[dict[int, Shade], tuple[float, float]]:
-    """A shade for each region's figure; darker is worse on dark ground, and the range of the values."""
+    """A shade for each region's figure, and the range of the values: what stands out from the ground needs a hand."""
     found, low, high = steps([f.value for f in figures])
     turned = [None if s is None else 4 - s if lower_is_better else s for s in found]
     return {f.region: Shade(f, hrefs[f.region], step) for f, step in zip(figures, turned, strict=True)}, (low, high)
