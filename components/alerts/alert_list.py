@@ -85,8 +85,8 @@ def alert_list(
 
 def alerts_panel(view: View, lines: Sequence[AlertLine]) -> Component:
     """A list on another screen, with the way to all alerts."""
-    everything = html.P(html.A(view.translate("alert.all"), href=view.href("/alerts")), className="note")
-    return html.Div([alert_list(view, lines), everything], className="alerts-here")
+    everything = html.A(view.translate("alert.all"), href=view.href("/alerts"), className="link")
+    return html.Div([alert_list(view, lines), html.P(everything, className="note")], className="alerts-here")
 
 
 def _item(view: View, line: AlertLine, beside: RowExtra | None) -> Component:

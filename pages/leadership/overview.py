@@ -64,7 +64,10 @@ def attention(view: View, context: RequestContext) -> Component:
     return panel(
         view.translate("overview.attention"),
         attention_list(view, OverviewQueries(context).attention(view), dispatcher(view, context)),
-        html.P(html.A(view.translate("overview.attention.all"), href=view.href("/indicators")), className="note"),
+        html.P(
+            html.A(view.translate("overview.attention.all"), href=view.href("/indicators"), className="link"),
+            className="note",
+        ),
         counts_row(view, counts_of(context)),
         aside=view.translate("overview.attention.how"),
         className="overview-attention",

@@ -12,7 +12,8 @@ from playwright.sync_api import Page, Request
 STREAMS = ("/api/stream", "/api/version")  # these never end, or come again and again
 QUIET = 0.3  # seconds without a request of the page's own
 PATIENCE = 30.0  # seconds
-STANDS = """() => document.documentElement.hasAttribute('data-ready') && document.fonts.status === 'loaded'
+STANDS = """() => (document.documentElement.hasAttribute('data-ready') || !document.getElementById('react-entry-point'))
+  && document.fonts.status === 'loaded'
   && [...document.querySelectorAll('.dash-graph')].every(one => one.querySelector('.main-svg'))"""
 
 
@@ -26,17 +27,16 @@ class Stillness:
         page.on("requestfinished", self._ended)
         page.on("requestfailed", self._ended)
 
-    def wait(self) -> None:
-        """Until the page stands. TimeoutError says what is still under way."""
+    def wait(self, quiet: float = QUIET) -> None:
+        """Until the page stands, `quiet` seconds without a request. TimeoutError says what is still under way."""
         until = time.monotonic() + PATIENCE
-        while not self._still():
+        while not self._still(quiet):
             if time.monotonic() > until:
                 raise TimeoutError(f"{self._page.url} does not stand; under way: {[one.url for one in self._open]}")
             self._page.wait_for_timeout(50)
 
-    def _still(self) -> bool:
-        quiet = not self._open and time.monotonic() - self._last >= QUIET
-        return quiet and bool(self._page.evaluate(STANDS))
+    def _still(self, quiet: float) -> bool:
+        return not self._open and time.monotonic() - self._last >= quiet and bool(self._page.evaluate(STANDS))
 
     def _began(self, request: Request) -> None:
         if request.is_navigation_request() and request.frame == self._page.main_frame:
