@@ -129,7 +129,7 @@ def _ends(trend: Trend, frame: Frame, x: Place, y: Place) -> str:
     for (height, kind, last, name, value), place in zip(found, apart([one[0] for one in found]), strict=True):
         dot = f'<circle class="trend-dot" cx="{x(last):.1f}" cy="{height:.1f}" r="4"/>' if kind == "value" else ""
         words = escape(value if frame.narrow else f"{name} {value}")
-        across, down, side = (x(last), place - 9, "end") if frame.narrow else (x(last) + 8, place + 4, "start")
+        across, down, side = (x(last), place - 9, "end") if frame.narrow else (frame.x(1) + 8, place + 4, "start")
         texts.append(
             f'{dot}<text class="end end-{kind}" x="{across:.1f}" y="{down:.1f}" text-anchor="{side}">{words}</text>'
         )
