@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from components.charts.bullet import stack
 from components.charts.sparkline import spark
-from components.formatting.lists import list_of
+from components.formatting.lists import list_of, listed
 from components.formatting.numbers import DisplayValue, change, digits, number, plain, status_mark
 from components.framework.panel import panel
 from components.framework.view import View
@@ -48,7 +48,7 @@ class CityScore:
 
 def city_score(view: View, shown: CityScore, below: Any) -> Component:
     """The panel; `below` stands under the functions."""
-    parts = "，".join(f"{name} {digits(share)}" for name, share in shown.parts)
+    parts = listed(view, [f"{name} {digits(share)}" for name, share in shown.parts])
     names = list_of(view, shown.vetoes)
     how = view.translate("overview.score.veto", names=names) if names else view.translate("overview.score.how")
     return panel(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from components.formatting.lists import list_of
+from components.formatting.lists import listed
 from components.formatting.numbers import digits
 from components.forms.action_form import act_form
 from components.forms.inputs import hidden, long_text, typed
@@ -80,7 +80,7 @@ def appraisal_panel(view: View, chosen: Component, seen: AppraisalTable) -> Comp
 
 
 def _score_weights(view: View, score: ScoreWeights, changes: bool) -> list[Component]:
-    words = list_of(view, [f"{name} {weight:g}" for _, name, weight in score.parts])
+    words = listed(view, [f"{name} {weight:g}" for _, name, weight in score.parts])
     head = html.H3([score.name, " ", html.Small(words, className="note")])
     return [head, weights_form(view, score.id, score.parts)] if changes else [head]
 

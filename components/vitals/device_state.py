@@ -10,7 +10,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components.formatting.lists import listed
 from components.formatting.numbers import digits
+from components.formatting.units import unit_after, unit_of
 from components.framework.live import age
 from components.framework.view import View
 from components.maps.levels import LevelMark, level_mark
@@ -100,7 +102,7 @@ def device_facts(view: View, shown: DeviceFacts) -> Component:
 def _readings(view: View, readings: Sequence[ReadingRow]) -> Component:
     rows: list[list[Any]] = []
     for one in readings:
-        before = "，".join(f"{at:%H:%M} {_said(view, one.quantity, value)}" for at, value in one.before)
+        before = listed(view, [f"{at:%H:%M} {_said(view, one.quantity, value)}" for at, value in one.before])
         shown = html.B(_said(view, one.quantity, one.value), **{"data-number": "reading"})
         rows.append([view.localise(one.quantity.name), shown, age(view, one.at), one.feed, html.Small(before)])
     heads = [view.translate(f"device.reading.{name}") for name in ("quantity", "value", "at", "feed", "before")]
@@ -113,8 +115,7 @@ def _said(view: View, quantity: Quantity, value: float) -> str:
         state = quantity.states.get(int(value))
         return view.localise(state) if state else digits(value, 0)
     text = digits(value, 3).rstrip("0").rstrip(".") if value % 1 else digits(value, 0)
-    unit = view.localise(quantity.unit)
-    return f"{text}{unit}" if unit in {"%", "‰", "°"} else f"{text} {unit}"
+    return text + unit_of(view, text, unit_after(view, quantity.unit))
 
 
 def _signs(view: View, signs: Sequence[DeviceSign]) -> Component:

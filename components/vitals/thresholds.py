@@ -7,6 +7,7 @@ from html import escape
 
 from components.charts.axis import SMALL, small_chart
 from components.formatting.numbers import digits
+from components.formatting.units import unit_of
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
 from components.vitals.signs import level_name, sign_unit
@@ -23,7 +24,8 @@ def step_words(view: View, sign: Sign, step: Threshold, quantities: Mapping[str,
         return _state(view, sign, step.state, quantities)
     said = ((step.start, "≥"), (step.above, ">"), (step.below, "<"), (step.down_to, "≤"))
     limit, sign_of = next((limit, mark) for limit, mark in said if limit is not None)
-    text = f"{sign_of} {limit_text(sign, limit)}{sign_unit(view, sign)}"
+    number = limit_text(sign, limit)
+    text = f"{sign_of} {number}{unit_of(view, number, sign_unit(view, sign))}"
     return text if step.hours is None else view.translate("step.hours", step=text, hours=digits(step.hours, 0))
 
 
