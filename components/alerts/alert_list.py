@@ -79,7 +79,7 @@ def alert_list(
 ) -> Component:
     """The lines in the order given; a sentence (the message `none`) where there are none."""
     if not lines:
-        return html.P(view.translate(none), className="note calm")
+        return html.P(view.translate(none), className="note nothing")
     return html.Ol([_item(view, line, beside) for line in lines], className="alert-list")
 
 

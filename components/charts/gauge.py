@@ -21,7 +21,7 @@ def gauge(value: float | None, limits: Sequence[float], names: Sequence[str], la
     )
     texts = "".join(
         f'<text x="{x:.1f}" y="{y:.1f}">{escape(name)}</text>'
-        for name, (x, y) in zip(names, (_at((ends[n] + ends[n + 1]) / 2, 77) for n in range(len(names))), strict=True)
+        for name, (x, y) in zip(names, (_at((ends[n] + ends[n + 1]) / 2, 70) for n in range(len(names))), strict=True)
     )
     return small_chart("gauge", label, 120, f"{arcs}{texts}{_needle(value)}")
 
