@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -87,3 +88,18 @@ def test_cards_that_a_rule_for_all_panels_narrows_are_found(page: Page, address:
     page.evaluate("rule => document.styleSheets[0].insertRule(rule, document.styleSheets[0].cssRules.length)", OLD_RULE)
 
     assert {"leaves its card", "narrower than four characters"} <= set(looked_at(page))
+
+
+@campaign
+def test_the_form_of_a_task_and_the_task_that_was_sent_by_it_hold(visitor: BrowserContext, address: str) -> None:
+    form = f"{address}/tasks/new?place=440607103&where=test"
+    page = visitor.new_page()
+    page.goto(form)
+    page.fill('[name="title"]', "排涝泵站二号机组抢修并调用移动泵车")
+    page.locator('[name="unit"]').select_option("water-bureau")
+    page.locator("button.send").click()
+    page.wait_for_url(re.compile(r"/tasks/\d+$"))
+    sent = page.url
+    page.close()
+
+    assert [str(fault) for one in (form, sent) for fault in faults(visitor, one, VIEWS)] == []
