@@ -22,7 +22,8 @@ from components.framework.late_bound_values import part as place
 from components.framework.page import LiveFragment, NoSuchScreen, Page, Screen
 from components.framework.unavailable import AWAY, away
 from components.framework.view import View
-from components.shell.page_shell import Status, bare, shell
+from components.shell.header import Status
+from components.shell.page_shell import bare, shell
 from data.core.change_version import ChangeVersion
 from data.core.scope import OutOfScope
 from data.snapshots.result_types import NothingKnown

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
 
 from dash import html
 from dash.development.base_component import Component
 
+from components.charts.axis import Frame, apart, chart
 from components.framework.panel import panel
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
 from components.maps.levels import LevelMark
 from components.tables.accessible_table import table, twin
-
-WIDTH, HEIGHT = 720, 260
-LEFT, RIGHT, TOP, BOTTOM = 8, 128, 14, 26
 
 
 @dataclass(frozen=True)
@@ -60,28 +58,29 @@ def chart_panel(view: View, seen: ChartView) -> Component:
     return panel(seen.title, alert_chart(seen.chart), twin(view.translate("alert.chart.table"), same))
 
 
-def alert_chart(chart: AlertChart) -> RawHtml:
+def alert_chart(shown: AlertChart) -> RawHtml:
     """The chart as SVG; nothing but its frame where there are fewer than two values."""
-    head = f'<svg class="alert-chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(chart.label)}">'
-    if len(chart.values) < 2:
-        return RawHtml(f"{head}</svg>")
-    plane = _Plane.of(chart)
-    return RawHtml(
-        head + _steps(plane, chart.steps) + _raised(plane, chart) + _line(plane, chart) + _hours(plane) + "</svg>"
-    )
+    return chart("alert-chart", shown.label, lambda frame: _drawn(shown, frame) if len(shown.values) > 1 else "")
+
+
+def _drawn(shown: AlertChart, frame: Frame) -> str:
+    words = [step.text for step in shown.steps] + [shown.newest]
+    plane = _Plane.of(shown, replace(frame, left=8).beside(words))
+    return _steps(plane, shown) + _raised(plane, shown) + _line(plane, shown) + _hours(plane)
 
 
 @dataclass(frozen=True)
 class _Plane:
     """From moments and values to the picture."""
 
+    frame: Frame
     since: datetime
     until: datetime
     low: float
     high: float
 
     @classmethod
-    def of(cls, chart: AlertChart) -> _Plane:
+    def of(cls, chart: AlertChart, frame: Frame) -> _Plane:
         """Room for all values, and for the steps near them."""
         values = [value for _, value in chart.values]
         low, high = min(values), max(values)
@@ -89,41 +88,48 @@ class _Plane:
         near = [s.value for s in chart.steps if low - reach <= s.value <= high + reach]
         low, high = min([low, *near]), max([high, *near])
         pad = 0.08 * ((high - low) or 1.0)
-        return cls(chart.values[0][0], chart.values[-1][0], low - pad, high + pad)
+        return cls(frame, chart.values[0][0], chart.values[-1][0], low - pad, high + pad)
 
     def x(self, moment: datetime) -> float:
         """Across."""
         whole = (self.until - self.since).total_seconds() or 1.0
-        return LEFT + (moment - self.since).total_seconds() / whole * (WIDTH - LEFT - RIGHT)
+        return self.frame.x((moment - self.since).total_seconds() / whole)
 
     def y(self, value: float) -> float:
         """Down."""
-        return TOP + (self.high - value) / (self.high - self.low) * (HEIGHT - TOP - BOTTOM)
+        return self.frame.y((value - self.low) / (self.high - self.low))
 
 
-def _steps(plane: _Plane, steps: Sequence[StepLine]) -> str:
-    """A line for each step that is in the picture; names keep apart from one another."""
-    shown = sorted((s for s in steps if plane.low <= s.value <= plane.high), key=lambda s: -s.value)
-    parts, free = [], 0.0
-    for step in shown:
-        y = plane.y(step.value)
-        free = max(y + 4, free + 16)
-        parts.append(
-            f'<line class="step-line mark-{step.level}" x1="{LEFT}" x2="{WIDTH - RIGHT + 6}" '
-            f'y1="{y:.1f}" y2="{y:.1f}"/><text class="step-name" x="{WIDTH - RIGHT + 12}" y="{free:.1f}" '
-            f'data-number="step">{escape(step.text)}</text>'
-        )
-    return "".join(parts)
+def _steps(plane: _Plane, chart: AlertChart) -> str:
+    """A line for each step that is in the picture, and the newest value; their words keep apart from one another."""
+    frame = plane.frame
+    shown = [(plane.y(s.value), s) for s in chart.steps if plane.low <= s.value <= plane.high]
+    lines = "".join(
+        f'<line class="step-line mark-{step.level}" x1="{frame.x(0):.0f}" x2="{frame.x(1) + 6:.0f}" '
+        f'y1="{at:.1f}" y2="{at:.1f}"/>'
+        for at, step in shown
+    )
+    words = [(at, "step-name", "step", step.text) for at, step in shown]
+    words.append((plane.y(chart.values[-1][1]), "value-name", "value", chart.newest))
+    words.sort()
+    across, down, side = (frame.x(1), -6, "end") if frame.narrow else (frame.x(1) + 12, 5, "start")
+    texts = "".join(
+        f'<text class="{kind}" x="{across:.0f}" y="{place + down:.1f}" text-anchor="{side}" '
+        f'data-number="{name}">{escape(text)}</text>'
+        for (_, kind, name, text), place in zip(words, apart([one[0] for one in words]), strict=True)
+    )
+    return lines + texts
 
 
 def _raised(plane: _Plane, chart: AlertChart) -> str:
     if not plane.since <= chart.raised <= plane.until:
         return ""
-    x = plane.x(chart.raised)
-    side, at = ("end", x - 5) if x > WIDTH / 2 else ("start", x + 5)
+    x, frame = plane.x(chart.raised), plane.frame
+    foot = frame.height - frame.bottom
+    side, at = ("end", x - 5) if x > frame.width / 2 else ("start", x + 5)
     return (
-        f'<line class="raised-line" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}"/>'
-        f'<text class="raised-name" x="{at:.1f}" y="{HEIGHT - BOTTOM - 6}" text-anchor="{side}">'
+        f'<line class="raised-line" x1="{x:.1f}" x2="{x:.1f}" y1="{frame.top:.0f}" y2="{foot:.0f}"/>'
+        f'<text class="raised-name" x="{at:.1f}" y="{foot - 6:.0f}" text-anchor="{side}">'
         f"{escape(chart.raised_text)}</text>"
     )
 
@@ -132,17 +138,14 @@ def _line(plane: _Plane, chart: AlertChart) -> str:
     spots = [(plane.x(at), plane.y(value)) for at, value in chart.values]
     path = "L".join(f"{x:.1f} {y:.1f}" for x, y in spots)
     x, y = spots[-1]
-    return (
-        f'<path class="value-line" d="M{path}"/><circle class="value-dot" cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
-        f'<text class="value-name" x="{x - 8:.1f}" y="{y - 9:.1f}" text-anchor="end" data-number="value">'
-        f"{escape(chart.newest)}</text>"
-    )
+    return f'<path class="value-line" d="M{path}"/><circle class="value-dot" cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
 
 
 def _hours(plane: _Plane) -> str:
     """The first and the last moment under the line."""
-    ends = ((plane.since, LEFT, "start"), (plane.until, WIDTH - RIGHT, "end"))
+    frame = plane.frame
+    ends = ((plane.since, frame.x(0), "start"), (plane.until, frame.x(1), "end"))
     return "".join(
-        f'<text class="hour" x="{x}" y="{HEIGHT - 8}" text-anchor="{side}">{at:%m-%d %H:%M}</text>'
+        f'<text class="hour" x="{x:.0f}" y="{frame.height - 8:.0f}" text-anchor="{side}">{at:%m-%d %H:%M}</text>'
         for at, x, side in ends
     )

@@ -79,14 +79,14 @@ def alert_list(
 ) -> Component:
     """The lines in the order given; a sentence (the message `none`) where there are none."""
     if not lines:
-        return html.P(view.translate(none), className="note calm")
+        return html.P(view.translate(none), className="note nothing")
     return html.Ol([_item(view, line, beside) for line in lines], className="alert-list")
 
 
 def alerts_panel(view: View, lines: Sequence[AlertLine]) -> Component:
     """A list on another screen, with the way to all alerts."""
-    everything = html.P(html.A(view.translate("alert.all"), href=view.href("/alerts")), className="note")
-    return html.Div([alert_list(view, lines), everything], className="alerts-here")
+    everything = html.A(view.translate("alert.all"), href=view.href("/alerts"), className="link")
+    return html.Div([alert_list(view, lines), html.P(everything, className="note")], className="alerts-here")
 
 
 def _item(view: View, line: AlertLine, beside: RowExtra | None) -> Component:
@@ -130,7 +130,7 @@ def _since(view: View, line: AlertLine) -> list[Component | None]:
 
 def _state(view: View, line: AlertLine) -> list[Component | str | None]:
     """Who did what, or that nobody did; a silence says so."""
-    quiet = html.Span(view.translate("alert.quiet"), className="quiet") if line.quiet else None
+    quiet = html.Span(view.translate("alert.quiet"), className="alert-silenced") if line.quiet else None
     if line.waits and not line.echo:
         return [html.Span(answered(view, line), className="waits"), quiet]
     return [answered(view, line), quiet]

@@ -31,7 +31,7 @@ class IncidentLine:
 def incident_list(view: View, lines: Sequence[IncidentLine]) -> Component:
     """The lines in the order given; a sentence where there are none."""
     if not lines:
-        return html.P(view.translate("incident.none"), className="note calm")
+        return html.P(view.translate("incident.none"), className="note nothing")
     return html.Ol([html.Li(_line(view, line)) for line in lines], className="incident-list")
 
 

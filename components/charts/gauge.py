@@ -6,9 +6,10 @@ import math
 from collections.abc import Sequence
 from html import escape
 
+from components.charts.axis import SMALL, small_chart
 from components.framework.raw_html import RawHtml
 
-WIDTH, RADIUS, MIDDLE = 240.0, 96.0, 108.0
+WIDTH, RADIUS, MIDDLE = float(SMALL), 96.0, 108.0
 
 
 def gauge(value: float | None, limits: Sequence[float], names: Sequence[str], label: str) -> RawHtml:
@@ -20,12 +21,9 @@ def gauge(value: float | None, limits: Sequence[float], names: Sequence[str], la
     )
     texts = "".join(
         f'<text x="{x:.1f}" y="{y:.1f}">{escape(name)}</text>'
-        for name, (x, y) in zip(names, (_at((ends[n] + ends[n + 1]) / 2, 77) for n in range(len(names))), strict=True)
+        for name, (x, y) in zip(names, (_at((ends[n] + ends[n + 1]) / 2, 70) for n in range(len(names))), strict=True)
     )
-    return RawHtml(
-        f'<svg class="gauge" viewBox="0 0 {WIDTH:.0f} 120" role="img" aria-label="{escape(label)}">'
-        f"{arcs}{texts}{_needle(value)}</svg>"
-    )
+    return small_chart("gauge", label, 120, f"{arcs}{texts}{_needle(value)}")
 
 
 def _needle(value: float | None) -> str:

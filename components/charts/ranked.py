@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from components.charts.bullet import bar
+from components.charts.bullet import scaled_bar
 from components.formatting.numbers import DisplayValue, number, shown, status_mark
 from components.framework.view import View
 
@@ -27,19 +27,20 @@ class Ranks:
 def rank(figures: Sequence[DisplayValue], better: str, expected: float | None) -> Ranks:
     """Order the figures by what is better (the largest first where nothing is) and find their scale.
 
-    The scale starts at 0 unless all values lie so close together that their bars would look the same; regions
-    without a value come last.
+    The scale holds 0 unless all values lie so close together that bars from 0 would look the same; regions without a
+    value come last.
     """
     known = [f.value for f in figures if f.value is not None]
     ends = [*known, *([expected] if expected is not None else [])]
     low, high = (min(ends), max(ends)) if ends else (0.0, 1.0)
     sign = 1 if better == "lower" else -1
     ordered = sorted(figures, key=lambda f: (f.value is None, sign * (f.value or 0.0)))
-    return Ranks(tuple(ordered), _floor(low, high), high if high > min(low, 0.0) else low + 1.0, expected)
+    floor, top = _floor(low, high), max(high, 0.0)
+    return Ranks(tuple(ordered), floor, top if top > floor else floor + 1.0, expected)
 
 
 def _floor(low: float, high: float) -> float:
-    """Where the bars start: 0, or a round number a little below when the values differ by less than a third."""
+    """Where the scale starts: 0 or below, or a round number a little below values that differ by less than a third."""
     if low <= 0:
         return low
     if high - low > high / 3:
@@ -72,9 +73,7 @@ def _row(
     swap: str | None,
     here: int | None,
 ) -> Component:
-    name, span = names[figure.region], ranks.high - ranks.low
-    share = None if figure.value is None else (figure.value - ranks.low) / span * 100
-    mark = None if ranks.expected is None else (ranks.expected - ranks.low) / span * 100
+    name = names[figure.region]
     words = f"{name} {shown(view, figure)}{figure.unit}"
     link = {"data-swap": swap} if swap else {}
     marked = {"aria-current": "true"} if figure.region == here else {}
@@ -83,6 +82,5 @@ def _row(
         if figure.region in hrefs
         else html.Span(name, **marked)
     )
-    return html.Li(
-        [label, bar(share, mark, figure.status, words), number(view, figure, name), status_mark(view, figure.status)]
-    )
+    drawn = scaled_bar(figure.value, ranks.low, ranks.high, ranks.expected, figure.status, words)
+    return html.Li([label, drawn, number(view, figure, name), status_mark(view, figure.status)])

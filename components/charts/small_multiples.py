@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
+from components.charts.axis import SMALL, small_chart
 from components.charts.bands import Band, shaded
 from components.formatting.numbers import DisplayValue, plain, status_mark
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
 
-WIDTH, HEIGHT = 240.0, 96.0
+WIDTH, HEIGHT = float(SMALL), 96.0
 ON_TRACK = 80.0
 Values = Sequence[float | None]
 
@@ -78,13 +78,13 @@ def _picture(one: Multiple, low: float, high: float) -> RawHtml:
     level = height(ON_TRACK)
     last = next((value for value in reversed(one.own) if value is not None), None)
     dot = "" if last is None else f'<circle cx="{WIDTH - 6:.1f}" cy="{height(last):.1f}" r="3.5"/>'
-    return RawHtml(
-        f'<svg class="multiple" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" role="img" aria-label="{escape(one.words)}">'
+    content = (
         f"{behind}"
         f'<line x1="6" x2="{WIDTH - 6:.0f}" y1="{level:.1f}" y2="{level:.1f}"/>{lines}'
         f'<text x="4" y="{level - 3:.1f}">{ON_TRACK:.0f}</text>'
-        f'<path class="own" d="{_path(one.own, height)}"/>{dot}</svg>'
+        f'<path class="own" d="{_path(one.own, height)}"/>{dot}'
     )
+    return small_chart("multiple", one.words, HEIGHT, content)
 
 
 def _path(line: Values, height: Any) -> str:

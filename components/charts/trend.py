@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
 
+from components.charts.axis import LETTER, Frame, apart, chart, value_axis
 from components.charts.bands import Band, shaded
 from components.charts.sparkline import line_path
 from components.formatting.numbers import digits
 from components.framework.raw_html import RawHtml
 
-WIDTH, HEIGHT = 960, 300
-LEFT, RIGHT, TOP, BOTTOM = 52, 110, 18, 26
 Values = Sequence[float | None]
+Place = Callable[[float], float]
 
 
 @dataclass(frozen=True)
@@ -58,83 +57,96 @@ def scale(trend: Trend) -> tuple[float, float]:
     return low - room if low < 0 or low - room >= 0 else 0.0, high + room
 
 
-def ticks(low: float, high: float, about: int = 5) -> list[float]:
-    """Round numbers between `low` and `high`, about so many."""
-    span = high - low
-    size = 10 ** math.floor(math.log10(span / about))
-    size = next(size * k for k in (1, 2, 2.5, 5, 10) if span / (size * k) <= about + 1)
-    first = math.ceil(low / size)
-    return [n * size for n in range(first, math.floor(high / size) + 1)]
-
-
 def picture(trend: Trend, label: str) -> RawHtml:
     """The trend as SVG, labelled at the line. `label` says in a sentence what it shows."""
+    return chart("trend", label, lambda frame: _drawn(trend, frame))
+
+
+def _drawn(trend: Trend, frame: Frame) -> str:
     low, high = scale(trend)
+    frame = frame.beside(f"{name} {digits(high, trend.decimals)}" for name in _names(trend))
     count = max(len(trend.labels) - 1, 1)
 
     def x(index: float) -> float:
-        return LEFT + (WIDTH - LEFT - RIGHT) * index / count
+        return frame.x(index / count)
 
     def y(value: float) -> float:
-        return TOP + (HEIGHT - TOP - BOTTOM) * (1 - (value - low) / (high - low))
+        return frame.y((value - low) / (high - low))
 
-    places = max(0, -math.floor(math.log10((high - low) / 5))) if high - low < 20 else 0
-    grid = "".join(
-        f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(t):.1f}" y2="{y(t):.1f}"/>'
-        f'<text x="{LEFT - 8}" y="{y(t) + 4:.1f}" text-anchor="end">{digits(t, min(places, 3))}</text>'
-        for t in ticks(low, high)
-    )
-    years = "".join(f'<text x="{x(i):.1f}" y="{HEIGHT - 6}">{escape(t)}</text>' for i, t in year_labels(trend.labels))
     lines = [
         _line("earlier", trend.earlier, x, y),
         _line("expected", trend.expected, x, y),
         _line("value", trend.value, x, y),
     ]
-    stages = "".join(
-        f'<line class="stage" x1="{x(i):.1f}" x2="{x(i):.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}"/>'
-        f'<text class="stage" x="{x(i) + 4:.1f}" y="{TOP + 4}">{escape(words)}</text>'
+    ends = _ends(trend, frame, x, y)
+    grid = f'<g class="trend-grid">{value_axis(frame, low, high)}{_years(trend, frame, x)}</g>'
+    behind = shaded(trend.bands, x, frame.top, frame.height - frame.top - frame.bottom)
+    return (
+        f"{behind}{grid}{_stages(trend, frame, x)}{_rivals(trend, frame, y)}{''.join(lines)}{ends}{_dots(trend, x, y)}"
+    )
+
+
+def _years(trend: Trend, frame: Frame, x: Place) -> str:
+    """The years under the plot; every second one where they would touch."""
+    years = year_labels(trend.labels)
+    every = math.ceil(len(years) * 3 * LETTER / (frame.x(1) - frame.x(0))) if years else 1
+    return "".join(
+        f'<text x="{x(at):.1f}" y="{frame.height - 6:.0f}">{escape(year)}</text>' for at, year in years[::every]
+    )
+
+
+def _stages(trend: Trend, frame: Frame, x: Place) -> str:
+    foot = frame.height - frame.bottom
+    return "".join(
+        f'<line class="stage" x1="{x(i):.1f}" x2="{x(i):.1f}" y1="{frame.top:.0f}" y2="{foot:.0f}"/>'
+        f'<text class="stage" x="{x(i) + 4:.1f}" y="{frame.top + 4:.0f}">{escape(words)}</text>'
         for i, words in trend.marks
     )
-    rivals = "".join(
-        f'<line class="rival" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(v):.1f}" y2="{y(v):.1f}"/>'
-        f'<text class="rival" x="{LEFT + 6}" y="{y(v) - 4:.1f}">{escape(words)}</text>'
+
+
+def _rivals(trend: Trend, frame: Frame, y: Place) -> str:
+    left, right = frame.x(0), frame.x(1)
+    return "".join(
+        f'<line class="rival" x1="{left:.0f}" x2="{right:.0f}" y1="{y(v):.1f}" y2="{y(v):.1f}"/>'
+        f'<text class="rival" x="{left + 6:.0f}" y="{y(v) - 4:.1f}">{escape(words)}</text>'
         for v, words in trend.rivals
     )
-    return RawHtml(
-        f'<svg class="trend" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}">'
-        f"{shaded(trend.bands, x, TOP, HEIGHT - TOP - BOTTOM)}"
-        f'<g class="trend-grid">{grid}{years}</g>{stages}{rivals}{"".join(lines)}'
-        f"{_ends(trend, x, y)}{_dots(trend, x, y)}</svg>"
-    )
 
 
-def _line(kind: str, values: Values, x: Any, y: Any) -> str:
+def _line(kind: str, values: Values, x: Place, y: Place) -> str:
     path = line_path(values, lambda index, value: f"{x(index):.1f} {y(value):.1f}")
     return f'<path class="trend-{kind}" d="{path}"/>' if path else ""
 
 
-def _ends(trend: Trend, x: Any, y: Any) -> str:
-    """Names at the ends of the lines, pushed apart where they would meet."""
+def _ends(trend: Trend, frame: Frame, x: Place, y: Place) -> str:
+    """Names at the ends of the lines, pushed apart; in a narrow frame the newest value alone, above its point."""
     found = []
     for kind, values, name in (
         ("value", trend.value, trend.value_name),
         ("expected", trend.expected, trend.expected_name),
         ("earlier", trend.earlier, trend.earlier_name),
     ):
-        last = next(
-            (i for i in range(len(values) - 1, -1, -1) if values[i] is not None and math.isfinite(values[i] or 0)), None
-        )
-        if last is not None:
-            found.append((y(float(values[last] or 0.0)), kind, last, f"{name} {digits(values[last], trend.decimals)}"))
-    texts, above = [], -99.0
-    for height, kind, last, words in sorted(found):
-        place = max(height, above + 15)
-        above = place
+        last = _last(values)
+        if last is not None and (kind == "value" or not frame.narrow):
+            found.append((y(float(values[last] or 0.0)), kind, last, name, digits(values[last], trend.decimals)))
+    found.sort()
+    texts = []
+    for (height, kind, last, name, value), place in zip(found, apart([one[0] for one in found]), strict=True):
         dot = f'<circle class="trend-dot" cx="{x(last):.1f}" cy="{height:.1f}" r="4"/>' if kind == "value" else ""
+        words = escape(value if frame.narrow else f"{name} {value}")
+        across, down, side = (x(last), place - 9, "end") if frame.narrow else (frame.x(1) + 8, place + 4, "start")
         texts.append(
-            f'{dot}<text class="end end-{kind}" x="{x(last) + 8:.1f}" y="{place + 4:.1f}">{escape(words)}</text>'
+            f'{dot}<text class="end end-{kind}" x="{across:.1f}" y="{down:.1f}" text-anchor="{side}">{words}</text>'
         )
     return "".join(texts)
+
+
+def _names(trend: Trend) -> list[str]:
+    return [trend.value_name, trend.expected_name, trend.earlier_name]
+
+
+def _last(values: Values) -> int | None:
+    return max((n for n, v in enumerate(values) if v is not None and math.isfinite(v)), default=None)
 
 
 def late(trend: Trend, index: int) -> bool:
@@ -155,7 +167,7 @@ def above(trend: Trend, index: int) -> bool:
     return late(trend, index) == rising
 
 
-def _dots(trend: Trend, x: Any, y: Any) -> str:
+def _dots(trend: Trend, x: Place, y: Place) -> str:
     """Single points with their words on the side where the path is not."""
     texts = []
     for index, value, words in trend.dots:

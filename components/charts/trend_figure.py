@@ -80,7 +80,7 @@ def _layout(trend: Trend, hues: Hues) -> dict[str, Any]:
         "plot_bgcolor": "rgba(0,0,0,0)",
         "autosize": True,
         "font": {"color": hues.ink, "size": 12},
-        "margin": {"l": 8, "r": 12, "t": 22, "b": 8},
+        "margin": {"l": 8, "r": 12, "t": 42, "b": 8},
         "hovermode": "x unified",
         "hoverlabel": {"bgcolor": hues.ground, "bordercolor": hues.line, "font": {"color": hues.ink}},
         "showlegend": False,
@@ -94,6 +94,9 @@ def _layout(trend: Trend, hues: Hues) -> dict[str, Any]:
             "tickvals": list(reversed(years.values())),
             "ticktext": list(reversed(years)),
             "range": [-0.5, len(trend.labels) - 0.5],
+            "ticks": "outside",  # keeps the years clear of the lowest value's letters
+            "ticklen": 12,
+            "tickcolor": "rgba(0,0,0,0)",
             "automargin": True,
         },
         "yaxis": {

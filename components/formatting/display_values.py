@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from components.formatting.numbers import DisplayValue
 from components.formatting.qualifiers import wording_name
+from components.formatting.units import unit_after
 from components.framework.view import View
 from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator
@@ -49,9 +50,8 @@ def decimals_of(indicator: Indicator, value: float | None, judged: Judgement) ->
 
 
 def unit(view: View, indicator: Indicator) -> str:
-    """The unit as it stands behind a number: a space before words, none before signs."""
-    text = view.localise(indicator.unit)
-    return text if text in {"%", "‰", "°"} else f" {text}"
+    """The unit as it stands behind a number."""
+    return unit_after(view, indicator.unit)
 
 
 def difference_unit(view: View, indicator: Indicator) -> str:

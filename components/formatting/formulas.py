@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from components.formatting.numbers import digits
+from components.formatting.units import unit_after
 from components.framework.view import View
 from indicators.catalogue.catalogue import Catalogue
 from indicators.formula.meaning import fraction, in_words
@@ -42,5 +43,5 @@ def _words(view: View, catalogue: Catalogue, node: Node) -> str:
 
 def _unit(view: View, catalogue: Catalogue, node: Node) -> str:
     """The unit of a side whose measures all share one (adding needs that); nothing for products."""
-    units = {view.localise(catalogue.measures[name].unit) for name in measures(node)}
+    units = {unit_after(view, catalogue.measures[name].unit).strip() for name in measures(node)}
     return units.pop() if len(units) == 1 else ""

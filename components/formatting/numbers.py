@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.formatting.qualifiers import SIGNS, qualified, spoken
+from components.formatting.units import unit_of
 from components.framework.view import View
 from indicators.statistics.rounding import half_up_number
 
@@ -74,7 +75,8 @@ def marks(figure: DisplayValue) -> dict[str, str]:
 def number(view: View, figure: DisplayValue, name: str, className: str = "", sign: bool = False) -> Component:
     """A number that opens where it comes from on a click or a key. `name` is what it measures."""
     text = shown(view, figure, sign)
-    said = digits(figure.value, figure.decimals, sign) + figure.unit
+    unit = unit_of(view, text, figure.unit)
+    said = digits(figure.value, figure.decimals, sign) + unit
     said = said if figure.value is None else spoken(view, said, figure.wording)
     label = view.translate("number.label", name=name, value=said, status=view.translate(f"status.{figure.status}"))
     return html.Span(
@@ -85,7 +87,7 @@ def number(view: View, figure: DisplayValue, name: str, className: str = "", sig
         **{"aria-label": label},
         children=[
             html.B(text),
-            html.Span(figure.unit, className="unit") if figure.unit else None,
+            html.Span(unit, className="unit") if unit else None,
             basis_mark(view, figure.basis),
         ],
     )
@@ -94,10 +96,11 @@ def number(view: View, figure: DisplayValue, name: str, className: str = "", sig
 def plain(view: View, figure: DisplayValue, name: str, className: str = "") -> Component:
     """A number inside a link: it carries its marks, and the link leads to where it comes from."""
     text = shown(view, figure)
+    unit = unit_of(view, text, figure.unit)
     return html.Span(
         className=f"val {className}".strip(),
         **marks(figure),
-        children=[html.B(text), html.Span(figure.unit, className="unit") if figure.unit else None],
+        children=[html.B(text), html.Span(unit, className="unit") if unit else None],
     )
 
 

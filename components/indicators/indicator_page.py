@@ -37,7 +37,7 @@ class IndicatorPage:
 
 
 def indicator_page(view: View, page: IndicatorPage, tasks: Component) -> list[Component]:
-    """The content of the screen; `tasks` stands above the card."""
+    """The content of the screen; `tasks` stands below the card."""
     regions = RawHtml(to_html(regions_panel(view, page.regions)), id="indicator-regions")
     shown = html.Section(card(view, page.card), className="panel indicator-card")
     return [
@@ -45,7 +45,7 @@ def indicator_page(view: View, page: IndicatorPage, tasks: Component) -> list[Co
         html.Div(
             className="indicator",
             children=[
-                html.Div([tasks, shown], className="indicator-side"),
+                html.Div([shown, tasks], className="indicator-side"),
                 history_panel(view, page.history),
                 html.Section(className="panel indicator-regions", children=regions),
                 origin_panel(view, page.origin),

@@ -14,7 +14,7 @@ from components.formatting.display_values import unit
 from components.formatting.numbers import DisplayValue, digits, plain, status_mark
 from components.framework.view import View
 from components.indicators.choice_store import STORE
-from components.maps.region_map import MapShape, region_map
+from components.maps.region_map import MapShape, legend, region_map
 from components.maps.region_panel import shaded
 from components.tables.accessible_table import table, twin
 from indicators.definitions.model import Indicator
@@ -53,7 +53,6 @@ def regions_panel(view: View, around: RegionComparison) -> list[Component]:
     drawn = region_map(
         [(shape, shades.get(shape.code)) for shape in shapes],
         view.translate("indicator.map", name=view.localise(indicator.name), place=place),
-        size=1.5 if len(shapes) <= 6 else 1.2,
     )
     return [
         _head(view, title, around, _scale_words(view, indicator, ranks)),
@@ -61,7 +60,10 @@ def regions_panel(view: View, around: RegionComparison) -> list[Component]:
             className="breakdown",
             children=[
                 ranked(view, ranks, names, hrefs, STORE if deeper else None, around.here),
-                html.Div([drawn, html.P(around.credits, className="note")], className="breakdown-map"),
+                html.Div(
+                    [drawn, legend(view, shades.values(), "status"), html.P(around.credits, className="note")],
+                    className="breakdown-map",
+                ),
             ],
         ),
         html.P(view.translate("indicator.hint"), className="note") if deeper else None,

@@ -15,6 +15,7 @@ from components.formatting.display_values import basis_name
 from components.formatting.formulas import quantity
 from components.formatting.numbers import DisplayValue, digits
 from components.formatting.qualifiers import spoken, wording_name
+from components.formatting.units import unit_after
 from components.framework.panel import panel
 from components.framework.view import View
 from indicators.catalogue.catalogue import Catalogue
@@ -120,7 +121,7 @@ def caution(view: View, catalogue: Catalogue, figure: DisplayValue, inputs: Sequ
 
 def _stated(view: View, catalogue: Catalogue, one: Ingredient) -> str:
     """The fact as its source words it."""
-    text = f"{quantity(one.value)} {view.localise(catalogue.measures[one.measure].unit)}"
+    text = f"{quantity(one.value)}{unit_after(view, catalogue.measures[one.measure].unit)}"
     return spoken(view, text, wording_name(one.wording))
 
 

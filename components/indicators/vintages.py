@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from components.formatting.dates import period_words
 from components.formatting.formulas import quantity
 from components.formatting.qualifiers import qualified, wording_name
+from components.formatting.units import unit_after
 from components.framework.panel import panel
 from components.framework.view import View
 from components.indicators.origin import Delivery, delivery_words
@@ -96,7 +97,7 @@ def _standing(view: View, one: Vintage) -> str:
 
 def _vintage(view: View, catalogue: Catalogue, one: Vintage, zone: tzinfo | None) -> Component:
     measure = catalogue.measures[one.measure]
-    value = f"{qualified(view, quantity(one.value), wording_name(one.wording))} {view.localise(measure.unit)}"
+    value = f"{qualified(view, quantity(one.value), wording_name(one.wording))}{unit_after(view, measure.unit)}"
     delivery = f"{one.batch.file_name} · {delivery_words(view, one.batch, zone)}"
     return html.Li(
         [

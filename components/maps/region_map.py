@@ -18,6 +18,9 @@ from dash.development.base_component import Component
 from components.formatting.numbers import DisplayValue, marks, signed
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
+from components.maps.label_places import apart, words_at
+
+TOWNS = 100_000_000  # codes of towns have nine digits, of districts six
 
 KINDS = ("off_track", "watch", "on_track", "unknown")
 
@@ -75,23 +78,38 @@ class Shade:
         return self.kind or self.figure.status
 
 
-def region_map(
-    shapes: Sequence[tuple[MapShape, Shade | None]], label: str, size: float = 1.0, here: int | None = None
-) -> RawHtml:
-    """The map of `shapes`; the view box fits them all. `label` says in words what the map shows; `here` is outlined."""
+LETTERS = 14  # letters of a name that a map has room for below each other, in the smallest place it is shown in
+
+
+def region_map(shapes: Sequence[tuple[MapShape, Shade | None]], label: str, here: int | None = None) -> RawHtml:
+    """The map of `shapes`; the view box fits them all. `label` says in words what the map shows; `here` is outlined.
+
+    It fills the place it is given. Names keep one size on the screen: the style turns letters into the map's units by
+    its width and height. The lines between towns are drawn as what they are, approximate.
+    """
     x0 = min(s.box[0] for s, _ in shapes)
     y0 = min(s.box[1] for s, _ in shapes)
     x1 = max(s.box[2] for s, _ in shapes)
     y1 = max(s.box[3] for s, _ in shapes)
     pad = 0.02 * max(x1 - x0, y1 - y0)
     box = (x0 - pad, y0 - pad, x1 - x0 + 2 * pad, y1 - y0 + 2 * pad)
-    letter = size * max(box[2], box[3]) / 36
     outlines = "".join(_outline(shape, shade, shape.code == here) for shape, shade in shapes)
-    names = "".join(_name(shape, shade, letter) for shape, shade in shapes)
+    letter = max(box[2], box[3]) / LETTERS
+    labels = [
+        words_at(shape.label, [shape.name, *([_text(shade)] if shade else [])], letter) for shape, shade in shapes
+    ]
+    places = apart(labels, box)
+    names = "".join(_name(shape, shade, place) for (shape, shade), place in zip(shapes, places, strict=True))
+    towns = " map-towns" if all(shape.code >= TOWNS for shape, _ in shapes) else ""
     return RawHtml(
-        f'<svg class="map" viewBox="{" ".join(f"{n:.1f}" for n in box)}" role="group" '
-        f'aria-label="{escape(label)}">{outlines}<g class="map-names" aria-hidden="true">{names}</g></svg>'
+        f'<div class="map-place"><svg class="map{towns}" viewBox="{" ".join(f"{n:.1f}" for n in box)}" role="group" '
+        f'style="--wide:{box[2]:.0f}px;--high:{box[3]:.0f}px" aria-label="{escape(label)}">'
+        f'{outlines}<g class="map-names" aria-hidden="true">{names}</g></svg></div>'
     )
+
+
+def _text(shade: Shade) -> str:
+    return shade.text or signed(shade.figure)
 
 
 def _outline(shape: MapShape, shade: Shade | None, here: bool) -> str:
@@ -105,15 +123,15 @@ def _outline(shape: MapShape, shade: Shade | None, here: bool) -> str:
     )
 
 
-def _name(shape: MapShape, shade: Shade | None, letter: float) -> str:
-    """Name and value, one above the other; sizes follow --map-letter, so that a phone can ask for larger ones."""
-    x, y = shape.label
+def _name(shape: MapShape, shade: Shade | None, place: tuple[float, float]) -> str:
+    """Name and value, one above the other."""
+    x, y = place
     name = f'<tspan x="{x:.1f}" dy="-.15em">{escape(shape.name)}</tspan>'
-    head = f'<text x="{x:.1f}" y="{y:.1f}" style="--letter:{letter:.1f}px">'
+    head = f'<text x="{x:.1f}" y="{y:.1f}">'
     if shade is None:
         return f"{head}{name}</text>"
     tags = "".join(f' {key}="{escape(value)}"' for key, value in marks(shade.figure).items())
-    text = shade.text or signed(shade.figure)
+    text = _text(shade)
     return f'{head}{name}<tspan class="map-value" x="{x:.1f}" dy="1em"{tags}>{escape(text)}</tspan></text>'
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import yaml
 
+from components.messages.plurals import agreeing
+
 
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
@@ -24,4 +26,6 @@ def catalogue() -> dict[str, dict[str, str]]:
 def message(lang: str, key: str, **facts: object) -> str:
     """The message under `key` in `lang`, with `facts` put in. KeyError names a missing key or fact."""
     text = catalogue()[key][lang]
-    return text.format(**facts) if facts else text
+    if not facts:
+        return text
+    return (agreeing(text, facts) if lang == "en" else text).format(**facts)

@@ -73,8 +73,8 @@ def appraisal_panel(view: View, chosen: Component, seen: AppraisalTable) -> Comp
     return panel(
         title,
         chosen,
-        appraisal_table(view, title, seen.names, seen.rows),
         html.P(view.translate("appraisal.how", least=seen.least), className="note"),
+        appraisal_table(view, title, seen.names, seen.rows),
         html.Details([html.Summary(view.translate("appraisal.weights")), *weights, history], className="fold"),
     )
 
@@ -93,9 +93,7 @@ def appraisal_table(view: View, caption: str, names: Sequence[str], rows: Sequen
     shown = [
         [
             html.A(row.name, href=row.href),
-            html.Span(str(row.rank), **{"data-number": "rank"})
-            if row.rank
-            else html.Small(view.translate("appraisal.few")),
+            html.Span(str(row.rank), **{"data-number": "rank"}) if row.rank else few_mark(view),
             *(rate(view, one) for one in row.measured),
         ]
         for row in rows
@@ -104,13 +102,17 @@ def appraisal_table(view: View, caption: str, names: Sequence[str], rows: Sequen
 
 
 def rate(view: View, one: Measured) -> Component:
-    """A value with its volume; too few cases are said to be too few."""
+    """A value with its volume; one that rests on too few cases bears the mark that the note explains once."""
     value = html.B(digits(one.value), **{"data-number": one.name})
     if one.volume is None:
         return html.Span(value)
     cases = html.Small(f" / {one.volume}", className="note", **{"data-number": "cases"})
-    few = None if one.enough else html.Small(view.translate("appraisal.few"), className="few")
-    return html.Span([value, cases, " ", few], className="rate")
+    return html.Span([value, cases, None if one.enough else few_mark(view)], className="rate")
+
+
+def few_mark(view: View) -> Component:
+    """An asterisk; its title and the note beside the table say that the cases are too few."""
+    return html.Abbr("*", title=view.translate("appraisal.few"), className="few")
 
 
 @dataclass(frozen=True)

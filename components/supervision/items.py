@@ -83,7 +83,7 @@ def _trouble(view: View, one: Trouble) -> Component:
     """Tasks by number, matters by name."""
     number = html.B(str(one.tasks), **{"data-number": f"tasks-{one.name}"})
     href = view.href("/tasks", list="all", due=one.name)
-    listed = html.A([number, view.translate("matter.trouble.tasks")], href=href)
+    listed = html.A([number, view.translate("matter.trouble.tasks")], href=href, className="link")
     named = [html.Li(html.A(title, href=view.href(f"/supervision/{matter}"))) for matter, title in one.matters]
     return html.Section([html.H3(view.translate(f"matter.trouble.{one.name}")), html.P(listed), html.Ul(named)])
 

@@ -12,13 +12,19 @@ from dash.development.base_component import Component
 def table(
     caption: str, heads: Sequence[Any], rows: Sequence[Sequence[Any]], className: str = "", numeric: Sequence[int] = ()
 ) -> Component:
-    """A table whose first column names the rows. `numeric` columns stand to the right. It scrolls in its own box."""
+    """A table whose first column names the rows. `numeric` columns stand to the right. It scrolls in its own box.
+
+    On a phone a table of words becomes a list of its rows, each cell under its head; one of numbers keeps its columns.
+    """
+    of_words = len(heads) > 3 and 2 * len(set(numeric)) < len(heads)
+    classes = f"{className} stacked".strip() if of_words else className
 
     def cell(column: int, content: Any) -> Component:
         kind = "right" if column in numeric else None
         if column == 0:
             return html.Th(content, scope="row")
-        return html.Td(content, className=kind)
+        head = {"data-head": heads[column]} if of_words and isinstance(heads[column], str) else {}
+        return html.Td(content, className=kind, **head)
 
     return html.Div(
         className="table-box",
@@ -26,7 +32,7 @@ def table(
         role="region",
         **{"aria-label": caption},
         children=html.Table(
-            className=className or None,
+            className=classes or None,
             children=[
                 html.Caption(caption, className="spoken"),
                 html.Thead(

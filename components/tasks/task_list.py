@@ -48,7 +48,7 @@ class TaskBeside:
 def task_list(view: View, lines: Sequence[TaskLine], none: str = "task.none") -> Component:
     """The lines in the order given; a sentence (the message `none`) where there are none."""
     if not lines:
-        return html.P(view.translate(none), className="note")
+        return html.P(view.translate(none), className="note nothing")
     return html.Ol([html.Li(_line(view, line)) for line in lines], className="task-list")
 
 

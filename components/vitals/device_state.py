@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from components.formatting.lists import side_by_side
 from components.formatting.numbers import digits
+from components.formatting.units import unit_after, unit_of
 from components.framework.live import age
 from components.framework.view import View
 from components.maps.levels import LevelMark, level_mark
@@ -114,8 +115,7 @@ def _said(view: View, quantity: Quantity, value: float) -> str:
         state = quantity.states.get(int(value))
         return view.localise(state) if state else digits(value, 0)
     text = digits(value, 3).rstrip("0").rstrip(".") if value % 1 else digits(value, 0)
-    unit = view.localise(quantity.unit)
-    return f"{text}{unit}" if unit in {"%", "‰", "°"} else f"{text} {unit}"
+    return text + unit_of(view, text, unit_after(view, quantity.unit))
 
 
 def _signs(view: View, signs: Sequence[DeviceSign]) -> Component:

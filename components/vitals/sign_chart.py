@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
 
+from components.charts.axis import LETTER, Frame, apart, chart, value_axis
 from components.charts.sparkline import line_path
-from components.charts.trend import ticks
 from components.formatting.numbers import digits
 from components.framework.raw_html import RawHtml
 from components.maps.levels import LevelMark
 
-WIDTH, HEIGHT = 960, 300
-LEFT, RIGHT, TOP, BOTTOM = 56, 150, 16, 26
 NEAR = 0.6  # of the range of the values: a step so far off is still drawn
 
 Values = Sequence[float | None]
@@ -64,32 +62,26 @@ def step_spark(course: Course, label: str, width: int = 220, height: int = 48) -
 
 def sign_chart(course: Course, label: str) -> RawHtml:
     """The course with axes, every near step with its name at the line, and what is usual where that is known."""
+    return chart("sign-chart", label, lambda frame: _drawn(course, frame))
+
+
+def _drawn(course: Course, frame: Frame) -> str:
     limits = near([*course.values, *course.usual], course.limits)
+    frame = frame.beside([*(words for _, _, words in limits), course.usual_name, "0" * 8 + course.unit])
     low, high = _range(course, limits)
     count = max(len(course.values) - 1, 1)
-    plot = WIDTH - LEFT - RIGHT
-
-    def x(index: float) -> float:
-        return LEFT + plot * index / count
 
     def y(value: float) -> float:
-        return TOP + (HEIGHT - TOP - BOTTOM) * (1 - (value - low) / (high - low))
+        return frame.y((value - low) / (high - low))
 
     def at(index: float, value: float) -> str:
-        return f"{x(index):.1f} {y(value):.1f}"
+        return f"{frame.x(index / count):.1f} {y(value):.1f}"
 
-    places = max(0, min(3, -math.floor(math.log10((high - low) / 5))))
-    grid = "".join(
-        f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(t):.1f}" y2="{y(t):.1f}"/>'
-        f'<text x="{LEFT - 8}" y="{y(t) + 4:.1f}" text-anchor="end">{digits(t, places)}</text>'
-        for t in ticks(low, high)
-    )
     usual = f'<path class="usual" d="{line_path(course.usual, at)}"/>' if course.usual else ""
     lines = "".join(_limit(level, limit, at, count) for level, limit, _ in limits)
-    return RawHtml(
-        f'<svg class="sign-chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}">'
-        f'<g class="trend-grid">{grid}{_times(course, x, count)}</g>{lines}{usual}'
-        f'<path class="course" d="{line_path(course.values, at)}"/>{_names(course, limits, y)}</svg>'
+    return (
+        f'<g class="trend-grid">{value_axis(frame, low, high)}{_times(course, frame, count)}</g>{lines}{usual}'
+        f'<path class="course" d="{line_path(course.values, at)}"/>{_names(course, limits, frame, y)}'
     )
 
 
@@ -106,8 +98,10 @@ def _limit(level: LevelMark, limit: float, at: Callable[[float, float], str], co
     return f'<path class="limit limit-{level}" d="M{at(0, limit)}L{at(count, limit)}"/>'
 
 
-def _names(course: Course, limits: Sequence[tuple[LevelMark, float, str]], y: Callable[[float], float]) -> str:
-    """Words at the ends of the lines, pushed apart where they would meet."""
+def _names(
+    course: Course, limits: Sequence[tuple[LevelMark, float, str]], frame: Frame, y: Callable[[float], float]
+) -> str:
+    """Words at the ends of the lines, pushed apart where they would meet; over them where the frame is narrow."""
     found = [(y(limit), f"limit-{level}", words) for level, limit, words in limits]
     last = next((v for v in reversed(course.values) if v is not None), None)
     if last is not None:
@@ -115,23 +109,26 @@ def _names(course: Course, limits: Sequence[tuple[LevelMark, float, str]], y: Ca
     end = next((v for v in reversed(course.usual) if v is not None), None)
     if end is not None:
         found.append((y(end), "usual", course.usual_name))
-    texts, above = [], -99.0
-    for height, kind, words in sorted(found):
-        above = max(height, above + 15)
-        texts.append(f'<text class="end {kind}" x="{WIDTH - RIGHT + 8}" y="{above + 4:.1f}">{escape(words)}</text>')
-    return "".join(texts)
+    found.sort()
+    across, down, side = (frame.x(1), -5, "end") if frame.narrow else (frame.x(1) + 8, 4, "start")
+    return "".join(
+        f'<text class="end {kind}" x="{across:.0f}" y="{place + down:.1f}" text-anchor="{side}">{escape(words)}</text>'
+        for (_, kind, words), place in zip(found, apart([one[0] for one in found]), strict=True)
+    )
 
 
-def _times(course: Course, x: Callable[[float], float], count: int) -> str:
-    """Every sixth hour of a day, every midnight of a week."""
+def _times(course: Course, frame: Frame, count: int) -> str:
+    """Every sixth hour of a day, every midnight of a week; every second of them where they would touch."""
     whole = course.step * count
-    every = 6 if whole <= timedelta(days=2) else 24
-    first = (course.until - whole).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    texts = []
-    for hours in range(int(whole / timedelta(hours=1)) + 1):
-        moment = first + timedelta(hours=hours)
-        if moment.hour % every == 0 and moment <= course.until:
-            place = count - (course.until - moment) / course.step
+    every = timedelta(hours=6 if whole <= timedelta(days=2) else 24)
+    every *= math.ceil(whole / every * 3.5 * LETTER / (frame.x(1) - frame.x(0)))
+    first = course.until.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=8)
+    texts, moment = [], first
+    while (moment := moment + every) <= course.until:
+        share = 1 - (course.until - moment) / whole
+        if share >= 0:
             words = f"{moment:%m-%d}" if moment.hour == 0 else f"{moment:%H:%M}"
-            texts.append(f'<text x="{x(place):.1f}" y="{HEIGHT - 6}" text-anchor="middle">{words}</text>')
+            texts.append(
+                f'<text x="{frame.x(share):.1f}" y="{frame.height - 6:.0f}" text-anchor="middle">{words}</text>'
+            )
     return "".join(texts)

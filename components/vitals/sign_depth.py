@@ -9,6 +9,7 @@ from datetime import datetime
 from dash import html
 from dash.development.base_component import Component
 
+from components.formatting.units import unit_after
 from components.framework.live import age
 from components.framework.panel import panel
 from components.framework.view import View
@@ -83,7 +84,7 @@ def sign_definition(view: View, shown: SignDefinition) -> Component:
     """The definition, on what it rests, who answers and who is called, and what is done at which level."""
     one = shown.sign
     facts = [
-        ("sign.range", view.localise(one.normal) + " " + view.localise(one.unit)),
+        ("sign.range", view.localise(one.normal) + unit_after(view, one.unit)),
         ("sign.rule", rule_words(view, one)),
         ("sign.basis", shown.basis),
         ("sign.answers", shown.answers),

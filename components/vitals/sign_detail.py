@@ -12,6 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.formatting.numbers import basis_mark, digits
+from components.formatting.units import unit_after
 from components.framework.live import age
 from components.framework.view import View
 from components.indicators.provenance import sheet
@@ -100,7 +101,7 @@ def _sign(view: View, shown: SignDetail) -> list[Component]:
     none = html.P(view.translate("vitals.feeds.none"), className="note")
     told = [
         *_facts(view, shown),
-        (view.translate("sign.range"), f"{view.localise(sign.normal)} {view.localise(sign.unit)}"),
+        (view.translate("sign.range"), f"{view.localise(sign.normal)}{unit_after(view, sign.unit)}"),
         (view.translate("sign.rule"), rule_words(view, sign)),
         (view.translate("sign.basis"), defined.basis),
         (view.translate("sign.answers"), defined.answers),
@@ -137,7 +138,7 @@ def _facts(view: View, shown: SignDetail) -> list[tuple[str, Any]]:
 
 def _reading(view: View, one: NewestReading) -> Component:
     value = html.B(f"{one.value:g}", **{"data-number": "reading"})
-    return html.Li([f"{one.name} ", value, f" {one.unit} · {one.feed} ", age(view, one.at)])
+    return html.Li([f"{one.name} ", value, f"{one.unit} · {one.feed} ", age(view, one.at)])
 
 
 def _value(view: View, figure: SignFigure) -> Component:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from components.formatting.numbers import NO_VALUE, digits
+from components.formatting.units import unit_after, unit_of
 from components.framework.view import View
 from indicators.alerts import LEVELS
 from indicators.vitals import Level, Sign, Threshold, Vitals
-
-CLOSE = frozenset({"", "%", "‰", "°", "℃"})  # units that stand close to their number in English, too
 
 
 def rank_word(view: View, vitals: Vitals, sign: str, level: int) -> str:
@@ -46,8 +45,7 @@ def limit_words(view: View, vitals: Vitals, sign: Sign, step: Threshold) -> str:
 
 def with_unit(view: View, sign: Sign, text: str) -> str:
     """A number with the sign's unit after it."""
-    unit = view.localise(sign.unit)
-    return text + unit if unit in CLOSE else f"{text} {unit}"
+    return text + unit_of(view, text, unit_after(view, sign.unit))
 
 
 def _state(view: View, vitals: Vitals, sign: Sign, value: float) -> str:

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from components.formatting.display_values import basis_name
 from components.formatting.numbers import NO_VALUE, basis_mark, digits
+from components.formatting.units import unit_after, unit_of
 from components.framework.live import age
 from components.framework.view import View
 from components.maps.levels import LevelMark, level_mark
@@ -52,9 +53,8 @@ def level_name(level: int | None) -> LevelMark:
 
 
 def sign_unit(view: View, sign: Sign) -> str:
-    """The unit as it stands behind a number: a space before words, none before signs."""
-    text = view.localise(sign.unit)
-    return text if text in {"%", "‰", "°"} else f" {text}"
+    """The unit as it stands behind a number."""
+    return unit_after(view, sign.unit)
 
 
 def sign_figure(
@@ -68,7 +68,7 @@ def sign_figure(
     device: str = "",
 ) -> SignFigure:
     """The figure of a sign; `level` None is unknown, `basis` a code of the readings."""
-    unit = sign_unit(view, sign)
+    unit = unit_of(view, digits(value, sign.decimals), sign_unit(view, sign))
     return SignFigure(sign.id, region, value, unit, sign.decimals, level_name(level), at, basis_name(basis), device)
 
 

@@ -48,7 +48,7 @@ def vitals_strip(view: View, shown: VitalsStrip) -> Component:
 def _row(view: View, one: WorstSign) -> list[Any]:
     return [
         level_mark(view, one.figure.level),
-        html.Span(one.name, className="name"),
+        html.Span(one.name, className="name", title=one.name),
         sign_value(one.figure),
-        html.Span(one.place, className="place"),
+        html.Span(one.place, className="place", title=one.place),
     ]

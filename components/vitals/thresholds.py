@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
+from components.charts.axis import SMALL, small_chart
 from components.formatting.numbers import digits
+from components.formatting.units import unit_of
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
 from components.vitals.signs import level_name, sign_unit
 from indicators.vitals import Level, Quantity, Sign, Threshold
 
-WIDTH, HEIGHT = 240, 40
+WIDTH, HEIGHT = SMALL, 40
 BAR = 12  # where the bar lies, from the top
 THICK = 8
 
@@ -22,7 +24,8 @@ def step_words(view: View, sign: Sign, step: Threshold, quantities: Mapping[str,
         return _state(view, sign, step.state, quantities)
     said = ((step.start, "≥"), (step.above, ">"), (step.below, "<"), (step.down_to, "≤"))
     limit, sign_of = next((limit, mark) for limit, mark in said if limit is not None)
-    text = f"{sign_of} {limit_text(sign, limit)}{sign_unit(view, sign)}"
+    number = limit_text(sign, limit)
+    text = f"{sign_of} {number}{unit_of(view, number, sign_unit(view, sign))}"
     return text if step.hours is None else view.translate("step.hours", step=text, hours=digits(step.hours, 0))
 
 
@@ -83,10 +86,7 @@ def ladder_bar(view: View, sign: Sign, value: float | None) -> RawHtml | None:
     label = view.translate(
         "step.bar", name=view.localise(sign.name), value=digits(value, sign.decimals) + sign_unit(view, sign)
     )
-    return RawHtml(
-        f'<svg class="ladder" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}">'
-        f"{''.join(cells)}{''.join(texts)}{pin}</svg>"
-    )
+    return small_chart("ladder", label, HEIGHT, f"{''.join(cells)}{''.join(texts)}{pin}")
 
 
 def _at(sign: Sign, value: float | None, limits: list[float], width: float) -> float | None:

@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 from components.framework.live import age
 from components.framework.view import View
 from components.maps.levels import LevelMark
-from components.shell.page_shell import LINKS
+from components.shell.header import LINKS
 
 
 @dataclass(frozen=True)

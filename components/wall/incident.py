@@ -110,7 +110,7 @@ def around(view: View, shown: Surroundings | None) -> Component:
         figure = shown.residents.figure
         year, number = figure.period[:4], html.B(digits(figure.value, figure.decimals))
         name = view.translate("wall.people", place=shown.residents.place, year=year)
-        items.append((name, html.Span([number, f" {figure.unit}"], **marks(figure))))
+        items.append((name, html.Span([number, figure.unit], **marks(figure))))
     for what, count in shown.devices if shown is not None else ():
         name = view.translate("wall.devices", what=what, km=KILOMETRES)
         items.append((name, html.Span(html.B(str(count)), **{"data-number": "devices-around"})))

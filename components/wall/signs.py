@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from components.formatting.display_values import basis_name
 from components.formatting.numbers import basis_mark, digits
+from components.formatting.units import unit_after, unit_of
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
 from components.maps.levels import LEVELS, SHAPES, LevelMark
@@ -48,7 +49,7 @@ class Shown:
 def sign_number(view: View, shown: Shown, className: str = "", mark: bool = True) -> Component:
     """The number with its unit, in the colour of its level."""
     level = level_name(shown.level)
-    unit = view.localise(shown.sign.unit)
+    unit = unit_of(view, digits(shown.value, shown.sign.decimals), unit_after(view, shown.sign.unit)).strip()
     marks = {
         "data-sign": shown.sign.id,
         "data-region": str(shown.region),

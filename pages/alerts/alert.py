@@ -41,7 +41,8 @@ def layout(view: View, context: RequestContext, alert: str) -> Screen:
                             alert_acts(view, seen, page.acts),
                             live(TASKS, tasks(view, context, str(seen.line.id))),
                             live(ABOUT, alert_facts(view, page.facts)),
-                        ]
+                        ],
+                        className="column",
                     ),
                     html.Div(
                         [

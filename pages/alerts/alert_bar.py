@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from components.alerts import alert_bar as drawn
 from components.framework.page import LiveFragment
 from components.framework.view import View
-from components.shell.page_shell import ALERT_BAR
+from components.shell.header import ALERT_BAR
 from queries.alerts import AlertQueries
 from queries.request_context import RequestContext
 

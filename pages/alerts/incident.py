@@ -37,7 +37,8 @@ def layout(view: View, context: RequestContext, incident: str) -> Screen:
                             incident_acts(view, seen),
                             panel(view.translate("alert.map"), where),
                             live(CALLED, called_panel(view, seen.called)),
-                        ]
+                        ],
+                        className="column",
                     ),
                     html.Div([live(MEMBERS, _members(view, seen)), live(TASKS, tasks(view, context, incident))]),
                     live(STORY, _happened(view, seen), className="alert-told"),

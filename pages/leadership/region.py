@@ -54,7 +54,7 @@ def layout(view: View, context: RequestContext, code: str) -> Screen:
                             live(ATTENTION, attention(view, context, code)),
                             live(TASKS, region_tasks(view, context, code)),
                         ],
-                        className="region-side",
+                        className="region-side column",
                     ),
                 ],
             ),

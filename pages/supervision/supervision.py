@@ -49,7 +49,7 @@ def _new(view: View, offered: NewMatter | None) -> list[Component]:
     if offered is None:
         return []
     form = new_matter_form(view, offered)
-    return [html.Details([html.Summary(view.translate("matter.new")), form], className="fold panel")]
+    return [html.Details([html.Summary(view.translate("matter.new")), form], className="fold fold-panel panel")]
 
 
 def appraisal(view: View, context: RequestContext) -> list[Component]:

@@ -29,7 +29,7 @@ def draw(view: View, context: RequestContext, slide: Slide, region: int) -> Comp
     """The scores of a region."""
     shown = SlideQueries(context).city(view, region)
     functions = html.Ul([_function(view, one) for one in shown.functions])
-    drawn = region_map(shown.shapes, view.translate("wall.city.map"), 1.5)
+    drawn = region_map(shown.shapes, view.translate("wall.city.map"))
     return pane(
         view.translate("wall.city.title", place=shown.place),
         html.Div(className="wall-score", children=[_score(view, shown.score), functions]),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from components.alerts.alert_list import AlertLine
 from components.alerts.alert_view import AlertActs, AlertPage, AlertView, Fact
 from components.alerts.timeline import TimelineEntry
+from components.formatting.units import unit_after
 from components.framework.page import NoSuchScreen
 from components.framework.view import View
 from components.vitals.sign_words import rank_word, step_words, value_words
@@ -122,7 +123,7 @@ class OneAlert(AlertLines, AlertTimelines, AlertWarnings):
         yield Fact("trigger", view.translate(f"alert.trigger.{alert.trigger}"))
         yield Fact("step", step_words(view, vitals, name, alert.level))
         yield Fact("peak", value_words(view, vitals, name, peak) if peak is not None else "")
-        yield Fact("normal", f"{view.localise(sign.normal)} {view.localise(sign.unit)}" if sign else "")
+        yield Fact("normal", f"{view.localise(sign.normal)}{unit_after(view, sign.unit)}" if sign else "")
         yield Fact("desk", view.localise(vitals.duties[sign.called].name) if sign else "")
         yield Fact("called", line.called if alert.waits else "")
         yield Fact("next", f"{local(due):%m-%d %H:%M}" if due is not None else "")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from components.formatting.completeness import completeness_of
 from components.formatting.display_values import points, score_figure, status_name
 from components.formatting.numbers import DisplayValue
+from components.formatting.units import unit_after
 from components.framework.view import View
 from components.indicators.indicator_row import Line
 from components.leadership.plan_goals import Goal, OtherIndicators, Pillar, PlanGoals
@@ -118,8 +119,7 @@ class PlanQueries:
 
     def _stated(self, view: View, stated: PlanFigure) -> Stated:
         measure, regions = self.context.catalogue.measures[stated.measure], self.context.catalogue.regions
-        text, name = view.localise(measure.unit), view.localise(measure.name)
-        unit = text if text in {"%", "‰"} else f" {text}"
+        unit, name = unit_after(view, measure.unit), view.localise(measure.name)
         figure = DisplayValue(
             stated.measure, stated.region, stated.period, stated.value, unit, stated.decimals, basis="plan"
         )

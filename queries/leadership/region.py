@@ -11,6 +11,7 @@ from components.formatting.dates import period_words
 from components.formatting.display_values import basis_name, points
 from components.formatting.numbers import DisplayValue, digits
 from components.formatting.qualifiers import spoken, wording_name
+from components.formatting.units import unit_after
 from components.framework.page import NoSuchScreen
 from components.framework.view import View
 from components.indicators.attention import Row
@@ -121,7 +122,7 @@ class RegionQueries:
         return [
             (
                 view.translate(key, period=period_words(view, period)),
-                DisplayValue(DENSITY, region, period, value, f" {view.localise(unit)}", decimals, "unknown", basis),
+                DisplayValue(DENSITY, region, period, value, unit_after(view, unit), decimals, "unknown", basis),
             )
             for key, value, unit, decimals in shown
         ]
@@ -133,7 +134,7 @@ class RegionQueries:
             facts = context.reader.published(context.scope, context.version, measure, code)
             if facts:
                 fact, definition = facts[-1], context.catalogue.measures[measure]
-                value = f"{digits(fact.value, 2)} {view.localise(definition.unit)}"
+                value = f"{digits(fact.value, 2)}{unit_after(view, definition.unit)}"
                 said.append(
                     view.translate(
                         "region.published",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from components.formatting.units import unit_after, unit_of
 from components.framework.view import View
 from components.vitals.sign_detail import DeviceLink, HealthDetail, NewestReading, SignDetail
 from components.vitals.signs import SignFigure
@@ -112,7 +113,7 @@ class SignDetailQueries:
             NewestReading(
                 view.localise(quantities[one.quantity].name),
                 one.value,
-                view.localise(quantities[one.quantity].unit),
+                unit_of(view, f"{one.value:g}", unit_after(view, quantities[one.quantity].unit)),
                 one.feed,
                 local(one.at),
             )

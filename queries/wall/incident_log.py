@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.formatting.lists import labelled
 from components.formatting.numbers import digits
+from components.formatting.units import unit_after
 from components.framework.view import View
 from components.wall.incident import LogLine
 from data.operations.alerts.incidents import IncidentStory
@@ -35,7 +36,7 @@ def _line(view: View, vitals: Vitals, event: Event) -> LogLine:
     sign = vitals.signs.get(event.before if event.kind == "grew" else event.reason)
     if sign is None:
         return LogLine(clock_text(event.at), what)
-    value = "" if event.value is None else f" {digits(event.value, sign.decimals)}{view.localise(sign.unit)}"
+    value = "" if event.value is None else f" {digits(event.value, sign.decimals)}{unit_after(view, sign.unit)}"
     return LogLine(clock_text(event.at), what, view.localise(sign.name) + value)
 
 

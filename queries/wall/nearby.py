@@ -8,6 +8,7 @@ from math import cos, radians
 
 from components.formatting.display_values import basis_name
 from components.formatting.numbers import DisplayValue, digits
+from components.formatting.units import unit_after
 from components.framework.view import View
 from components.wall.alert_cards import AlertCard
 from components.wall.incident import KILOMETRES, Near, Residents, Surroundings
@@ -72,7 +73,7 @@ class NearbyQueries:
             facts = context.reader.published(context.scope, context.version, POPULATION, region)
             if facts:
                 newest = max(facts, key=lambda fact: fact.period)
-                unit, basis = view.localise(catalogue.measures[POPULATION].unit), basis_name(newest.basis)
+                unit, basis = unit_after(view, catalogue.measures[POPULATION].unit), basis_name(newest.basis)
                 figure = DisplayValue(POPULATION, region, newest.period, newest.value, unit, 1, "unknown", basis)
                 return Residents(view.localise(catalogue.regions[region].name), figure)
         return None

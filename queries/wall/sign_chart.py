@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from components.formatting.numbers import digits
+from components.formatting.units import unit_after
 from components.framework.view import View
 from components.wall.alert_cards import AlertCard
 from components.wall.chart import Curve, Outlook, ThresholdLine
@@ -81,7 +82,7 @@ def _points(ahead: Projection) -> list[tuple[float, float, float, float]]:
 def _outlook_words(view: View, sign: Sign, ahead: Projection | None, steps: Sequence[ThresholdLine]) -> str:
     if ahead is None:
         return view.translate("wall.ahead.none")
-    rate = f"{digits(ahead.slope * HOUR, sign.decimals, sign=True)} {view.localise(sign.unit)}"
+    rate = f"{digits(ahead.slope * HOUR, sign.decimals, sign=True)}{unit_after(view, sign.unit)}"
     reached = [(at, step) for step in steps if (at := ahead.reaches(step.limit, AHEAD)) is not None]
     if not reached:
         return view.translate("wall.ahead.rate", rate=rate)

@@ -126,6 +126,7 @@ def test_the_doors_open_without_a_script(chromium: Browser, address: str, cockpi
 
     type_in(tab, address, "plain")
     expect(tab.locator(".person")).to_contain_text("plain")
+    tab.locator(".person > summary").click()
     tab.locator(".person button").click()
 
     expect(tab).to_have_url(re.compile(r"/sign-in$"))
@@ -177,6 +178,7 @@ def test_a_second_factor_is_set_up_by_its_picture_and_asked_for_from_then_on(
     recovery = tab.locator(".codes code").first.inner_text()
 
     tab.goto(address)
+    tab.locator(".person > summary").click()
     tab.locator(".person button").click()
     type_in(tab, address, "careful")
     expect(tab.locator("h1")).to_have_text("第二步验证")

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from access.authorization.roles import shipped
+from components.shell.header import WAYS
+from tests.browser.stillness import Stillness
 from tests.browser.watching import Seen, follow, settled, weigh
 
 LAYERS = ".overview-map .chips a"
@@ -119,16 +122,57 @@ def test_a_number_pressed_before_the_script_is_there_opens_when_it_has_come(page
     assert seen.clean()
 
 
+def switch(page: Page, what: str) -> None:
+    """Turn to the other language or theme by the menu of whoever is signed in."""
+    page.locator(".person > summary").click()
+    page.locator(".person a.switch[hreflang]" if what == "lang" else ".person a.switch:not([hreflang])").click()
+
+
+def test_the_menus_of_the_header_work_by_keyboard(page: Page, opened: Seen) -> None:
+    for menu in (page.locator(".menu-more"), page.locator(".person")):
+        menu.locator("summary").focus()
+        page.keyboard.press("Enter")
+        expect(menu).to_have_attribute("open", "")
+        page.keyboard.press("Tab")
+        expect(menu.locator("a:visible").first).to_be_focused()
+
+        page.keyboard.press("Escape")
+
+        expect(menu).not_to_have_attribute("open", "")
+        expect(menu.locator("summary")).to_be_focused()
+
+
+def test_opening_one_menu_shuts_the_other_and_a_click_elsewhere_shuts_both(page: Page, opened: Seen) -> None:
+    page.locator(".menu-more > summary").click()
+    page.locator(".person > summary").click()
+    expect(page.locator("details.dropdown[open]")).to_have_count(1)
+
+    page.locator("main h2").first.click()
+
+    expect(page.locator("details.dropdown[open]")).to_have_count(0)
+
+
+def test_on_a_phone_the_menu_leads_to_every_screen(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address + "/")
+    settled(page)
+
+    page.get_by_text("菜单", exact=True).click()
+
+    rights = shipped().roles["leader"].rights
+    expect(page.locator(".menu-more a:visible")).to_have_count(len([way for way in WAYS if way.right in rights]))
+
+
 def test_language_and_theme_keep_the_rest_of_the_address(page: Page, opened: Seen, address: str) -> None:
     page.goto(address + "/?district=440605&map=services")
     settled(page)
 
-    page.locator(".marks a.switch").first.click()
+    switch(page, "lang")
     settled(page)
     assert all(part in page.url for part in ("lang=en", "district=440605", "map=services"))
     assert page.locator("html").get_attribute("lang") == "en"
 
-    page.locator(".marks a.switch").last.click()
+    switch(page, "theme")
     settled(page)
     assert all(part in page.url for part in ("theme=light", "lang=en", "district=440605", "map=services"))
     assert page.locator("html").get_attribute("data-theme") == "light"
@@ -138,7 +182,7 @@ def test_after_a_swap_the_language_switch_leads_to_what_is_shown(page: Page, ope
     page.locator(LAYERS).nth(2).click()
     expect(page.locator(LAYERS).nth(2)).to_have_attribute("aria-current", "true")
 
-    page.locator(".marks a.switch").first.click()
+    switch(page, "lang")
     settled(page)
 
     assert "map=" in page.url
@@ -183,12 +227,11 @@ def test_the_skip_link_leads_past_the_menu_without_loading_anew(page: Page, open
 def test_a_second_visit_costs_one_request_or_two(page: Page, address: str) -> None:
     page.goto(address + "/")
     settled(page)
-    again = Seen()
+    again, still = Seen(), Stillness(page)
     weigh(page, again)
 
     page.goto(address + "/?theme=light")
-    settled(page)
-    page.wait_for_load_state("networkidle")
+    still.wait()
 
     assert 1 <= len([size for size in again.sizes if size]) <= 2, "what the browser keeps counts nothing"
 

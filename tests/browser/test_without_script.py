@@ -43,7 +43,7 @@ def test_links_lead_on_without_a_script(plain_page: Page, address: str) -> None:
     assert "map=" in plain_page.url
     assert plain_page.locator(".overview-map .chips a").nth(1).get_attribute("aria-current") == "true"
 
-    plain_page.locator(".menu a").nth(1).click()
+    plain_page.locator(".menu-line a").nth(1).click()
     assert plain_page.url.endswith("/plan?lang=en")
 
 

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Request, Response, Route
 
+from tests.browser.stillness import Stillness
+
 FLAGS = [
     "--no-sandbox",
     "--disable-quic",
@@ -145,8 +147,8 @@ def look(page: Page, address: str, cold: bool = False) -> Seen:
     seen = follow(page, address)
     if cold:
         weigh(page, seen)
+    still = Stillness(page)
     page.goto(address)
-    settled(page)
-    page.wait_for_load_state("networkidle")
+    still.wait()
     seen.facts = page.evaluate(FACTS)
     return seen

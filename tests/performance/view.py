@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.stillness import Stillness
 from tests.serving import Running
 
 PATIENCE = 20.0  # seconds until a page counts as broken
@@ -73,10 +74,11 @@ def look(visitor: BrowserContext, server: Running, path: str) -> Seen:
     devtools.send("Network.enable")
     devtools.send("Performance.enable")
     page.add_init_script(WATCH)
+    still = Stillness(page)
     cpu = server.cpu()
     page.goto(f"http://127.0.0.1:{server.port}{path}", wait_until="commit")
     seen = _all_seen(page)
-    page.wait_for_load_state("networkidle")
+    still.wait()
     counters = {m["name"]: m["value"] for m in devtools.send("Performance.getMetrics")["metrics"]}
     used = server.cpu() - cpu
     page.close()
@@ -115,9 +117,9 @@ def change_layer(chromium: Browser, server: Running, turn: int) -> float:
     visitor = chromium.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
     sign_in(visitor, server)
     page = visitor.new_page()
+    still = Stillness(page)
     page.goto(f"http://127.0.0.1:{server.port}/")
-    page.wait_for_selector("html[data-ready]", state="attached", timeout=20_000)
-    page.wait_for_load_state("networkidle")
+    still.wait()
     took = page.evaluate(CHANGE, turn)
     visitor.close()
     return float(took)

@@ -219,6 +219,12 @@ def test_an_act_is_done_and_leads_on_and_is_noted(visitor: Visitor, bench: Bench
     assert noted(server)[0] == ("bench.do", "thing:7", "done", "")
 
 
+def test_a_form_sent_in_english_leads_on_in_english(visitor: Visitor) -> None:
+    answer = visitor.post("/act/bench.do?lang=en&theme=light", data={"title": "send it"})
+
+    assert answer.headers["Location"] == "/plan?lang=en&theme=light"
+
+
 def test_a_script_is_told_where_it_would_have_been_led(visitor: Visitor) -> None:
     answer = visitor.post("/act/bench.do", data={"title": "x"}, headers={"Accept": "application/json"})
 

@@ -160,7 +160,8 @@ def _answered(doing: ActionDependencies, form: Form, answer: ActionResult) -> An
 
 
 def _led(answer: Redirect) -> Any:
-    to = local(answer.to, "") or _back()
+    """On to where the answer leads, seen as the form was: in its language and theme."""
+    to = seen_by().href(answer.to) if local(answer.to, "") else _back()
     return jsonify(done=True, to=to) if for_script() else redirect(to, 303)
 
 

@@ -15,7 +15,7 @@ from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from components.framework.page import NoSuchScreen
-from components.shell.page_shell import start
+from components.shell.header import start
 from data.core.scope import OutOfScope
 from data.operations.processes.look_back_queue import Standing, TooManyLookBacks
 from data.snapshots.look_backs import BeingComputed, NotComputable

@@ -17,7 +17,7 @@ from access.authentication.tokens import digest
 from components.admin.sign_in import DemoEntry, SignInForm, code_page, first_page, sign_in_page
 from components.framework.late_bound_values import CSRF
 from components.framework.view import Bilingual, View
-from components.shell.page_shell import start
+from components.shell.header import start
 from web.rendering.local_address import local
 from web.rendering.static_pages import plain_document, seen_by
 from web.security.auth_middleware import known
