@@ -14,6 +14,7 @@ from components.charts.bullet import bar, stack
 from components.charts.trend import Trend, picture
 from components.formatting.completeness import completeness_of, completeness_words, reported_beside
 from components.formatting.display_values import points, score_figure, status_name
+from components.formatting.lists import side_by_side
 from components.formatting.numbers import DisplayValue, change, digits, number, plain, status_mark
 from components.framework.panel import panel
 from components.framework.view import View
@@ -140,7 +141,7 @@ def _history(view: View, group: Group) -> Component:
         period=labels[-1],
     )
     rows = [
-        [label, plain(view, _past(group, label, value), group.title), _cap_at(bands, index)]
+        [label, plain(view, _past(group, label, value), group.title), _cap_at(view, bands, index)]
         for index, (label, value) in list(enumerate(zip(labels[first:], values[first:], strict=True)))[
             : -SHOWN - 1 : -1
         ]
@@ -156,9 +157,9 @@ def _history(view: View, group: Group) -> Component:
     )
 
 
-def _cap_at(bands: Sequence[Band], index: int) -> str:
+def _cap_at(view: View, bands: Sequence[Band], index: int) -> str:
     """What kept the score down in a month of the history; nothing where nothing did."""
-    return "；".join(band.words for band in bands if band.first <= index <= band.last)
+    return side_by_side(view, (band.words for band in bands if band.first <= index <= band.last))
 
 
 def _past(group: Group, period: str, value: float | None) -> DisplayValue:

@@ -79,10 +79,10 @@ def history_of(
 def _named(grain: Grain, last: int, length: int) -> Period | None:
     """The period of a grain with a span, if there is one; a stock's span (length 0) is named by its end alone."""
     year, month = divmod(last - 1, 12)
-    width = 12 // PER_YEAR[grain]
-    if (month + 1) % width:
+    number, rest = divmod((month + 1) * PER_YEAR[grain], 12)
+    if rest:
         return None
-    period = Period(grain, year, (month + 1) // width)
+    period = Period(grain, year, number)
     return period if length in (0, period.length) else None
 
 

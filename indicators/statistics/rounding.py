@@ -8,18 +8,22 @@ import numpy as np
 
 from indicators.statistics.arrays import Floats
 
-NUDGE = 1 + 1e-12  # 89.95 is 89.9499…97 to a machine, and yet a half: it rounds to 90.0
+NUDGE = 1 + 2.0**-50  # what multiplying may lose: 1.005 is 1.00499…9 to a machine, and yet a half of its hundredth
+WHOLE = 2.0**52  # from here on a number has no fraction to round
 
 
 def half_up(values: Floats, decimals: int) -> Floats:
     """Each number rounded to so many decimals; NaN and infinities stay."""
     scale = 10.0**decimals
-    return np.copysign(np.floor(np.abs(values) * scale * NUDGE + 0.5) / scale, values)
+    large = np.abs(values) * scale
+    rounded = np.copysign(np.floor(large * NUDGE + 0.5) / scale, values)
+    return np.where(large < WHOLE, rounded, values)
 
 
 def half_up_number(value: float, decimals: int) -> float:
     """The same for one number, to the same bit; never a negative zero."""
-    if not math.isfinite(value):
-        return value
     scale = 10.0**decimals
-    return math.copysign(math.floor(abs(value) * scale * NUDGE + 0.5) / scale, value) + 0.0
+    large = abs(value) * scale
+    if not large < WHOLE:
+        return value
+    return math.copysign(math.floor(large * NUDGE + 0.5) / scale, value) + 0.0

@@ -16,7 +16,7 @@ from components.framework.view import View
 @pytest.mark.parametrize(
     ("value", "decimals", "sign", "text"),
     [
-        (1234567.25, 1, False, "1,234,567.2"),
+        (1234567.25, 1, False, "1,234,567.3"),
         (-0.04, 1, False, "0.0"),
         (-0.04, 1, True, "0.0"),
         (0.04, 1, True, "0.0"),

@@ -11,7 +11,7 @@ from data.migrations.steps import step_back, upgrade
 from data.migrations.versions import revisions
 from data.warehouse.tables import snapshot_score
 from indicators.calendar.periods import Period
-from indicators.compute.results import Cap, GroupScore
+from indicators.compute.results import Cap, GroupScore, NewestGroupScore
 from indicators.scoring.score import ScorePart
 
 NEW = GroupScore(
@@ -43,12 +43,12 @@ def of_before(text: str) -> str:
 
 
 def test_a_record_of_before_is_read_and_what_it_does_not_say_is_not_known() -> None:
-    found = from_json(GroupScore, of_before(record(NEW)))
+    found = from_json(NewestGroupScore, of_before(record(NEW)))
     assert (found.latest, found.silent, found.reported, found.caps) == (59.0, None, None, ())
 
 
 def test_a_record_of_today_keeps_all_that_it_says() -> None:
-    found = from_json(GroupScore, record(NEW))
+    found = from_json(NewestGroupScore, record(NEW))
     assert (found.silent, found.reported, found.caps) == (NEW.silent, NEW.reported, NEW.caps)
 
 
