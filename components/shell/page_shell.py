@@ -14,6 +14,8 @@ from components.framework.late_bound_values import ALERTS, CSRF, NAME, ROLE, Lat
 from components.framework.live import live
 from components.framework.view import View
 from components.notifications.notices import BELL, bell
+from components.shell.as_of_chip import as_of_chip
+from components.shell.past_frame import past_banner
 
 MENU = (  # name, address, the right to look at it; {home}: the topmost region one may see
     ("overview", "/", "view.screens"),
@@ -93,6 +95,7 @@ def shell(view: View, status: Status, title: str, content: Sequence[Any], wide: 
             ),
             html.P(id="said", className="spoken", role="status"),
             html.P(id="said-loud", className="spoken", role="alert"),
+            past_banner(view),
             html.Main(id="main", tabIndex="-1", children=list(content)),
             *_stores(view),
         ],
@@ -101,7 +104,7 @@ def shell(view: View, status: Status, title: str, content: Sequence[Any], wide: 
 
 def _alerts(view: View) -> Component:
     """What is alarming: filled in when the answer is written, and live from then on."""
-    named = {"aria-label": view.translate("alert.frame"), "data-live": "alerts"}
+    named = {"aria-label": view.translate("alert.frame")} | ({} if view.as_of else {"data-live": "alerts"})
     return html.Aside(ALERTS, id=ALERT_BAR, className="alert-bar", **named)
 
 
@@ -127,7 +130,7 @@ def _entry(view: View, name: str, path: str) -> Component:
 
 def _bell(view: View, status: Status) -> list[Component]:
     """Notices, for whoever sees screens."""
-    return [live(BELL, bell(view), tag=html.Span)] if "view.screens" in status.rights else []
+    return [live(view, BELL, bell(view), tag=html.Span)] if "view.screens" in status.rights else []
 
 
 def _person(view: View) -> Component:
@@ -153,7 +156,7 @@ def _marks(view: View, status: Status) -> list[Any]:
         html.Span(view.translate("shell.demo"), className="mark mark-demo", title=view.translate("shell.demo.why"))
         if status.demo
         else None,
-        html.Span(view.translate("shell.as_of", day=view.as_of), className="mark mark-past") if view.as_of else None,
+        as_of_chip(view) if "view.screens" in status.rights else None,
         html.Span(view.translate(f"shell.state.{status.state}"), className="mark mark-state")
         if status.state != "up"
         else None,

@@ -37,9 +37,9 @@ def layout(view: View, context: RequestContext) -> Screen:
             html.Div(
                 className="overview",
                 children=[
-                    city_score(view, queries.score(view), live(SIGNS, signs(view, context))),
+                    city_score(view, queries.score(view), live(view, SIGNS, signs(view, context))),
                     html.Section(className="panel overview-map", children=RawHtml(shown_map, id="overview-map")),
-                    live(ATTENTION, attention(view, context), className="overview-attention-box"),
+                    live(view, ATTENTION, attention(view, context), className="overview-attention-box"),
                     goals_panel(view, queries.goals(view)),
                 ],
             ),

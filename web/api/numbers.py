@@ -11,13 +11,13 @@ from flask import Blueprint, Flask, Response, jsonify, request
 
 from access.authorization.rights import decide
 from components.tables.exports import FORMATS, Cell
+from data.core.clock import parse_moment
 from indicators.calendar.periods import Grain, Period, PeriodError
 from indicators.definitions.model import Indicator
 from indicators.scoring.judgement import Judgement
 from queries.request_context import RequestContext
 from web.api.openapi import description
 from web.api.terms import BASES, GRAINS, HEADS, NUMBERS, STATUSES
-from web.rendering.route import is_moment
 
 OpenDesk = Callable[[str | None], RequestContext]
 Taken = Callable[[RequestContext, str], None]
@@ -134,7 +134,7 @@ def _as_of() -> str | None:
     text = request.args.get("as_of")
     if text is None:
         return None
-    if not is_moment(text):
+    if parse_moment(text) is None:
         raise BadRequest("bad-as-of", "as_of is a day (2025-03-03) or a local time (2025-03-03T08:00)")
     return text
 
