@@ -300,7 +300,7 @@ class Container:
             duty_hours=self.calendar,
             changes=changes,
         )
-        return present if then is None else self._past.of(present, then)
+        return present if then is None else self._past.of(present, then, self.readings)
 
     @cached_property
     def _past(self) -> Past:

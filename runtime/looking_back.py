@@ -12,9 +12,10 @@ from data.core.lru import LruCache
 from data.operations import Operations
 from data.operations.past import operations_at
 from data.snapshots.result_types import NotAMoment, NotYet
-from data.telemetry.current_state import CurrentStateRepository
+from data.telemetry import Readings
 from data.telemetry.device_queries import DeviceRegistryQueries
 from data.telemetry.no_readings import NoReadings
+from data.telemetry.past_state import PastStateRepository
 from queries.request_context import RequestContext
 
 KEPT = 4  # moments whose operations a process keeps in memory
@@ -38,13 +39,13 @@ class Past:
     clock: Clock
     _operations: LruCache[Operations] = field(default_factory=lambda: LruCache(KEPT))
 
-    def of(self, present: RequestContext, then: datetime) -> RequestContext:
+    def of(self, present: RequestContext, then: datetime, readings: Readings) -> RequestContext:
         """The same context of a moment in the past; `present` reads the snapshot of that moment already."""
-        clock, none = FixedClock(then), NoReadings(present.operations.engine)
+        clock = FixedClock(then)
         return replace(
             present,
-            picture=CurrentStateRepository(none, clock),
-            register=DeviceRegistryQueries(none, clock),
+            picture=PastStateRepository(readings, clock),
+            register=DeviceRegistryQueries(NoReadings(readings.engine), clock),
             operations=self._operations_at(present.operations, to_epoch(then)),
             actor=only_reading(present.actor, shipped()),
             clock=clock,

@@ -6,9 +6,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.framework.view import View
+from components.history.calendar import CALENDAR
 from components.shell.past_frame import moment_words
-
-CALENDAR = "loads"  # the element of the calendar's page that the sheet shows
 
 
 def as_of_chip(view: View) -> Component:

@@ -52,6 +52,7 @@ class Desk:
     topmost: int = 440600
     actor: Actor = field(default_factory=Actor.cockpit)
     changes: ChangeVersion = field(default_factory=lambda: ChangeVersion({}))
+    as_of: datetime | None = None
 
     def key(self) -> str:
         from queries.request_context import RequestContext as Real
