@@ -12,10 +12,11 @@ from dash.development.base_component import Component
 from components.charts.bullet import stack
 from components.charts.sparkline import spark
 from components.formatting.lists import list_of
-from components.formatting.numbers import DisplayValue, change, digits, number, plain, status_mark
+from components.formatting.numbers import DisplayValue, digits, number, plain, status_mark
+from components.formatting.score_changes import both_changes, compared
 from components.framework.panel import panel
 from components.framework.view import View
-from indicators.compute.peers import step
+from indicators.compute.score_changes import ScoreChanges
 
 MONTHS = 24
 
@@ -28,6 +29,7 @@ class FunctionScore:
     href: str
     figure: DisplayValue
     series: Sequence[float | None]
+    changes: ScoreChanges
     counts: tuple[int, int, int, int]
 
 
@@ -41,6 +43,7 @@ class CityScore:
     title: str
     figure: DisplayValue
     series: Sequence[float | None]
+    changes: ScoreChanges
     parts: Sequence[tuple[str, float]]
     vetoes: Sequence[str]
     functions: Sequence[FunctionScore]
@@ -60,7 +63,7 @@ def city_score(view: View, shown: CityScore, below: Any) -> Component:
                 html.Div(
                     className="city-side",
                     children=[
-                        *_changes(view, shown),
+                        *both_changes(view, shown.changes),
                         spark(
                             shown.series[-MONTHS:],
                             view.translate("overview.trend", name=view.translate("overview.score")),
@@ -80,13 +83,6 @@ def city_score(view: View, shown: CityScore, below: Any) -> Component:
     )
 
 
-def _changes(view: View, shown: CityScore) -> list[Component]:
-    return [
-        html.Span([view.translate(f"overview.than_{span}"), " ", change(view, step(shown.series, back), "higher")])
-        for span, back in (("month", 1), ("year", 12))
-    ]
-
-
 def _function(view: View, shown: FunctionScore) -> Component:
     off = view.translate("overview.off", off=shown.counts[3], all=sum(shown.counts))
     return html.Li(
@@ -98,7 +94,7 @@ def _function(view: View, shown: FunctionScore) -> Component:
                     className="name",
                     children=[
                         html.Span(shown.name),
-                        html.Small([html.Span(off), change(view, step(shown.series, 12), "higher")]),
+                        html.Small([html.Span(off), compared(view, shown.changes.year)]),
                     ],
                 ),
                 spark(shown.series[-MONTHS:], view.translate("overview.trend", name=shown.name)),

@@ -13,9 +13,11 @@ from components.charts.bullet import bar
 from components.charts.counts import counts_bar, counts_line
 from components.charts.sparkline import spark
 from components.formatting.display_values import status_name
-from components.formatting.numbers import DisplayValue, change, digits, plain, status_mark
+from components.formatting.numbers import DisplayValue, digits, plain, status_mark
+from components.formatting.score_changes import compared
 from components.framework.view import View
 from components.indicators.indicator_row import Line, rows, worst_first
+from indicators.compute.score_changes import ScoreChange
 from indicators.scoring.score import score_status
 
 
@@ -23,7 +25,7 @@ from indicators.scoring.score import score_status
 class Goal:
     """A goal: its id and place, its score and way done as figures, time passed (%), counts and indicators.
 
-    `series` are its scores of the last months, `year` the change of the score in a year.
+    `series` are its scores of the last months, `year` the change of the score in a year, None without a score.
     """
 
     id: str
@@ -35,7 +37,7 @@ class Goal:
     counts: tuple[int, int, int, int]
     lines: Sequence[Line]
     series: Sequence[float | None]
-    year: float | None
+    year: ScoreChange | None
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,7 @@ def _goal(view: View, goal: Goal) -> Component:
                         className="goal-trend",
                         children=[
                             spark(goal.series, view.translate("overview.trend", name=goal.name), 120, 28),
-                            html.Small(
-                                [view.translate("overview.than_year"), " ", change(view, goal.year, "higher")],
-                            ),
+                            html.Small(compared(view, goal.year)) if goal.year else None,
                         ],
                     ),
                     html.Span(

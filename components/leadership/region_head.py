@@ -11,12 +11,13 @@ from dash.development.base_component import Component
 
 from components.charts.bullet import bar
 from components.charts.sparkline import spark
-from components.formatting.numbers import NO_VALUE, DisplayValue, change, digits, number, plain, status_mark
+from components.formatting.numbers import NO_VALUE, DisplayValue, digits, number, plain, status_mark
+from components.formatting.score_changes import both_changes
 from components.framework.panel import panel
 from components.framework.view import View
 from components.maps.region_map import MapShape, Shade, legend, region_map
 from components.tables.accessible_table import table, twin
-from indicators.compute.peers import step
+from indicators.compute.score_changes import ScoreChanges
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Head:
 
     score: DisplayValue
     series: Sequence[float | None]
+    changes: ScoreChanges
     places: Sequence[str]
     counts: str
     size: Sequence[tuple[str, DisplayValue]]
@@ -57,12 +59,7 @@ def region_head(view: View, head: Head) -> Component:
                     className="city-side",
                     children=[
                         *(html.Strong(place) for place in head.places),
-                        html.Span(
-                            [view.translate("overview.than_month"), " ", change(view, step(series, 1), "higher")]
-                        ),
-                        html.Span(
-                            [view.translate("overview.than_year"), " ", change(view, step(series, 12), "higher")]
-                        ),
+                        *both_changes(view, head.changes),
                     ],
                 ),
             ],

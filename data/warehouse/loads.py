@@ -33,7 +33,7 @@ def loads(connection: Connection, since: datetime, until: datetime) -> tuple[Loa
         .order_by(batch.c.loaded_at.desc(), batch.c.id.desc())
     )
     rows = connection.execute(query)
-    return tuple(Load(from_epoch(at), zh, en, file, taken, refused) for at, zh, en, file, taken, refused in rows)
+    return tuple(Load(from_epoch(row[0]), row[1], row[2], row[3], row[4], row[5]) for row in rows)
 
 
 def first_load(connection: Connection) -> datetime | None:

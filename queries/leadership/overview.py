@@ -45,6 +45,7 @@ class OverviewQueries:
             self._title(view),
             figure_of(whole, context.demo),
             points(whole.score),
+            IndicatorValueQueries(context).changes(whole),
             [(view.localise(functions[part.id].name), part.points) for part in whole.parts],
             self._vetoes(view, scores),
             [
@@ -113,7 +114,8 @@ class OverviewQueries:
     def _function(self, view: View, name: str, score: GroupScore) -> FunctionScore:
         title = view.localise(self.context.catalogue.plan.functions[name].name)
         shown = figure_of(score, self.context.demo)
-        return FunctionScore(title, view.href(f"/functions/{name}"), shown, points(score.score), score.counts)
+        changes = IndicatorValueQueries(self.context).changes(score)
+        return FunctionScore(title, view.href(f"/functions/{name}"), shown, points(score.score), changes, score.counts)
 
     def _district(self, view: View) -> int:
         """The district that the address names, or where the visitor begins."""

@@ -13,7 +13,6 @@ from components.leadership.plan_goals import Goal, OtherIndicators, Pillar, Plan
 from components.leadership.plan_tables import PlanCoverage, Stated
 from components.leadership.plan_time import PlanTime
 from data.ingest.plan_figures import PlanFigure, plan_figures
-from indicators.compute.peers import step
 from indicators.compute.results import GroupScore, IndicatorValue
 from indicators.definitions.model import Entry
 from indicators.plan.plan_coverage import by_goal, counts, coverage, of_the_plan
@@ -51,7 +50,8 @@ class PlanQueries:
             known, found = scores.get(("goal", goal)), members[goal]
             score, series = self._figure("goal", goal, known), points(known.score) if known else []
             way = DisplayValue(f"progress:goal:{goal}", context.home, period, done[goal], "%", 0, score.status, basis)
-            lines, year = self._lines(found, recent), step(series, 12)
+            lines = self._lines(found, recent)
+            year = IndicatorValueQueries(context).changes(known).year if known else None
             name = view.localise(entry.name)
             shown.append(Goal(goal, order, name, score, way, passed, counts(found), lines, series[-MONTHS:], year))
         rest = members.get(None, [])

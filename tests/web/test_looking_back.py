@@ -184,6 +184,14 @@ def test_the_clock_of_the_plan_is_that_of_the_day(city: City) -> None:
     assert "规划期已过 90%" in city.leader.get("/plan").text
 
 
+def test_a_month_whose_data_had_not_come_is_named_and_not_compared(city: City) -> None:
+    then = city.get("/", "2025-06-20")
+
+    assert "2025-06 的数据尚未到齐" in then
+    assert "2025-05 较 2025-04" in then
+    assert "2025-06 较 2025-05" not in then
+
+
 def test_a_form_that_was_on_a_page_of_the_past_is_refused(city: City) -> None:
     number = min(city.numbers_after(alert.c.raised_at, 0), key=int)
     form = {"csrf": city.leader.token() or "", "alert": number}
