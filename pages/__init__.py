@@ -4,6 +4,7 @@ from components.framework.page import Page
 from pages import missing, wall
 from pages.admin import account, accounts, audit, rights
 from pages.alerts import alert, alerts, incident
+from pages.history import calendar
 from pages.hotline import barometer
 from pages.indicators import catalogue, detail_drawer, indicator
 from pages.leadership import group, overview, plan, region
@@ -30,6 +31,7 @@ PAGES: tuple[Page, ...] = (
     bulletin.PAGE,
     item.PAGE,
     notices.PAGE,
+    calendar.PAGE,
     barometer.PAGE,
     account.PAGE,
     accounts.PAGE,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from components.framework.view import View
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.results import GroupScore, IndicatorValue
+from indicators.compute.score_changes import ScoreChanges, newest_month, score_changes
 from indicators.statistics.arrays import Floats
 from queries.request_context import RequestContext
 
@@ -64,6 +65,16 @@ class IndicatorValueQueries:
         """One group's scores in several regions."""
         found = self.context.reader.scores(self.context.scope, self.context.version, subject_kind=kind)
         return {score.region: score for score in found if score.subject == subject and score.region in regions}
+
+    def changes(self, score: GroupScore) -> ScoreChanges:
+        """The changes of a score between the months for which its members' data have come."""
+        defined = self.context.catalogue.indicators
+        members = (
+            cell
+            for cell in self.newest(score.region)
+            if score.kind == "city" or getattr(defined[cell.indicator], score.kind) == score.subject
+        )
+        return score_changes(score, newest_month(members))
 
     def function_scores(self, regions: Iterable[int]) -> dict[tuple[str, int], GroupScore]:
         """The scores of all functions in several regions, by function and region."""

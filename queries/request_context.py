@@ -32,6 +32,10 @@ class RequestContext:
 
     `version` is the snapshot all of the page is read from; `state` is up | stale | degraded. `picture` is how the city
     is now, `grounds` what alerts are judged and grouped by, `duty_hours` when those who are called work.
+
+    Of somebody who looks back all of it is of the moment looked at: the clock stands still at `as_of`, `operations` end
+    there, `picture` and `register` raise NotKept, and the rights that are left change nothing. So no query can show
+    the present of then by mistake.
     """
 
     reader: IndicatorRepository
@@ -56,6 +60,7 @@ class RequestContext:
     storage_faults: tuple[StorageFault, ...] = ()  # damage that the storage check found
     changes: ChangeVersion = field(default_factory=lambda: ChangeVersion({}))  # read before all else of the request
     definitions: Path = Path("definitions")  # the city's own, beside those shipped
+    as_of: datetime | None = None  # the moment looked back to; None is now
 
     @property
     def scope(self) -> Scope:
@@ -85,12 +90,12 @@ class RequestContext:
 
     @property
     def now(self) -> datetime:
-        """The present moment in the business zone."""
+        """The moment that is shown, in the business zone: the present one, or the one looked back to."""
         return self.clock.now().astimezone(BUSINESS_ZONE)
 
     @property
     def today(self) -> date:
-        """The business day."""
+        """The business day of that moment."""
         return business_day(self.clock.now())
 
     def clock_text(self) -> str:
@@ -102,4 +107,5 @@ class RequestContext:
         regions = "all" if self.scope.regions is None else ",".join(map(str, sorted(self.scope.regions)))
         units = "all" if self.scope.units is None else ",".join(sorted(self.scope.units))
         rights = ",".join(sorted(self.actor.rights))
-        return f"{self.version}|{self.state}|{regions}|{units}|{rights}|{self.today}"
+        then = "" if self.as_of is None else f"{self.as_of:%Y-%m-%dT%H:%M}"
+        return f"{self.version}|{self.state}|{regions}|{units}|{rights}|{self.today}|{then}"

@@ -1,4 +1,4 @@
-"""Parts of a screen that grey alone when their database is away, while the rest of the screen goes on."""
+"""Parts of a screen that grey alone when their database is away, or when the past does not have them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from components.framework.unavailable import away, damage
+from components.framework.unavailable import away, damage, not_kept
 from components.framework.view import View
+from data.core.not_kept import NotKept
 from data.storage.faults import StoreAway
 from queries.request_context import RequestContext
 
@@ -17,7 +18,7 @@ Draw = Callable[..., Any]
 
 
 def greyed(draw: Draw) -> Draw:
-    """`draw(view, ...)`, or the sentence in its place where a database is away."""
+    """`draw(view, ...)`, or the sentence in its place where a database is away, or where nothing of then is kept."""
 
     @wraps(draw)
     def drawn(view: View, *args: Any, **given: Any) -> Any:
@@ -26,6 +27,8 @@ def greyed(draw: Draw) -> Draw:
         except StoreAway as fault:
             log.error("%s: %s", draw.__qualname__, fault)
             return away(view, fault.store, fault.why)
+        except NotKept as fault:
+            return not_kept(view, fault.subject)
 
     return drawn
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from data.core.actor import Actor
 from data.core.change_version import ChangeSubject, ChangeVersion, VersionCollector
-from data.core.clock import BUSINESS_ZONE, Clock, WallClock, business_day, to_epoch
+from data.core.clock import Clock, WallClock, business_day, to_epoch
 from data.core.scope import Scope
 from data.core.settings import Settings
 from data.geography.grids import Grids, load_grids
@@ -50,6 +50,7 @@ from indicators.incidents import AlertingConfig
 from monitoring.alerting import Alerting
 from monitoring.anomalies import AnomalyDetector
 from queries.request_context import RequestContext
+from runtime.looking_back import Past, moment_of
 
 Say = Callable[[str], None]
 Progress = Callable[[int, int], None]  # done, of how many
@@ -264,17 +265,19 @@ class Container:
 
         `counters`: how often what people do has changed, where that was read for this request already.
 
-        BeingComputed, NotComputable or TooManyLookBacks for what nobody asked for before.
+        NotAMoment, NotYet or NothingKnown for what cannot be looked back to; BeingComputed, NotComputable or
+        TooManyLookBacks for what nobody asked for before.
         """
         scope, faults = actor.scope, self.storage_faults()
         newest = or_else(lambda: self.reader.newest(scope), None)
         changes = self._changes(newest, counters)
+        then = None if as_of is None else moment_of(as_of, self.clock)
         try:
-            shown = self._shown(newest, actor, as_of)
+            shown = self._shown(newest, actor, then)
         except StoreAway:  # what needs no warehouse goes on; what does says so itself
             shown = None
         freshness = UNREACHABLE if newest is None else newest.freshness
-        return RequestContext(
+        present = RequestContext(
             self.reader,
             self.picture,
             self.register,
@@ -297,11 +300,16 @@ class Container:
             duty_hours=self.calendar,
             changes=changes,
         )
+        return present if then is None else self._past.of(present, then, self.readings)
 
-    def _shown(self, newest: NewestSnapshot | None, actor: Actor, as_of: str | None) -> SnapshotInfo | None:
+    @cached_property
+    def _past(self) -> Past:
+        return Past(self.clock)
+
+    def _shown(self, newest: NewestSnapshot | None, actor: Actor, then: datetime | None) -> SnapshotInfo | None:
         """The snapshot that is read from; None where the warehouse is away. NoSnapshot before the first refresh."""
-        if as_of is not None:
-            return self.reader.about(actor.scope, self._version_at(actor, moment(as_of)))
+        if then is not None:
+            return self.reader.about(actor.scope, self._version_at(actor, then))
         if newest is not None and newest.info is None:
             raise NoSnapshot("there is no snapshot yet")
         return None if newest is None else newest.info
@@ -350,10 +358,3 @@ def _of_people(counters: Mapping[str, int]) -> dict[ChangeSubject, int]:
 def _with_damage(found: Freshness, faults: tuple[StorageFault, ...]) -> Freshness:
     damaged = tuple(f"storage-damaged:{fault.store}" for fault in faults)
     return replace(found, state="degraded", reasons=(*found.reasons, *damaged)) if damaged else found
-
-
-def moment(as_of: str) -> datetime:
-    """The moment behind an `as_of` of an address: the end of a day, or a minute, in the business zone."""
-    if "T" in as_of:
-        return datetime.fromisoformat(as_of).replace(tzinfo=BUSINESS_ZONE)
-    return datetime.fromisoformat(f"{as_of}T23:59:59").replace(tzinfo=BUSINESS_ZONE)

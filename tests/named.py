@@ -16,6 +16,7 @@ import click
 from flask import Flask
 
 from app import create_commands
+from data.core.clock import MOMENT
 from data.core.settings import Settings, SettingsError
 from data.core.states import State
 from indicators.calendar.periods import Period, PeriodError
@@ -30,7 +31,7 @@ from web.health import watch
 from web.live.event_stream import stream
 from web.live.stream_slots import Caps
 from web.metrics import Measured, offer_metrics
-from web.rendering.route import MOMENT, Router
+from web.rendering.route import Router
 from web.security.sign_in_views import put_sign_in
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")

@@ -20,13 +20,13 @@ from components.framework.hydration import split, take_parts
 from components.framework.late_bound_values import ALERTS, CLOCK, Facts, LateBound, put_in
 from components.framework.late_bound_values import part as place
 from components.framework.page import LiveFragment, NoSuchScreen, Page, Screen
-from components.framework.unavailable import AWAY, away
+from components.framework.unavailable import AWAY, away, not_kept
 from components.framework.view import View
 from components.shell.header import Status
 from components.shell.page_shell import bare, shell
 from data.core.change_version import ChangeVersion
+from data.core.not_kept import NotKept
 from data.core.scope import OutOfScope
-from data.snapshots.result_types import NothingKnown
 from data.storage.faults import StoreAway
 from pages.alerts.alert_bar import BAR
 from queries.request_context import RequestContext
@@ -125,11 +125,7 @@ class CockpitDash(DocumentDash):
     def index(self, *_args: Any, **_kwargs: Any) -> Response:
         """The document for the address asked for, with status 404 where nothing stands."""
         visit = self.router.visit(request.path, request.args)
-        try:
-            context = self._open_desk(visit.view)
-        except NothingKnown:  # there is no picture of that day; the way back leads to the present
-            visit = Route(None, {}, replace(visit.view, as_of=None))
-            context = self._open_desk(visit.view)
+        context = self._open_desk(visit.view)
         drawn = self.drawn(visit, context)
         whole = replace(drawn, markup=put_in(drawn.markup, self._parts(drawn, visit, context)))
         now = PageState(int(context.now.timestamp()), self.build, str(context.changes), visit.view.as_of is not None)
@@ -198,7 +194,12 @@ class CockpitDash(DocumentDash):
     def _screen(self, visit: Route, context: RequestContext) -> tuple[Screen, int]:
         if visit.page is not None:
             try:
+                if visit.view.as_of and not visit.page.past:
+                    raise NotKept("page")
                 return visit.page.layout(visit.view, context, **visit.variables), 200
+            except NotKept as fault:
+                title = visit.view.translate("past.not-kept")
+                return Screen(title, [html.H1(title), not_kept(visit.view, fault.subject)]), 200
             except (NoSuchScreen, OutOfScope):  # what one may not see is answered as what is not there
                 pass
             except StoreAway as fault:

@@ -26,7 +26,7 @@ def person(auth: AuthService, tokens: CsrfTokens) -> Callable[[View, RequestCont
         return counts.get(key, lambda: context.operations.look(lambda connection: unread(connection, context.actor)))
 
     def facts(view: View, context: RequestContext) -> Facts:
-        count = unread_of(context)
+        count = 0 if context.as_of else unread_of(context)  # what one has to read is of now
         who = {NAME: context.actor.name, ROLE: role_name(auth, view, context.actor.role), NOTICES: str(count or "")}
         return {**who, **tokens.facts(known())}
 

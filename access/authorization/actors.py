@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from access.authorization.roles import Roles
 from data.core.actor import Actor
@@ -32,6 +33,12 @@ def device_actor(device: AccessDevice, roles: Roles, regions: Regions) -> Actor:
     scope = Scope(regions_of(device.regions, regions), frozenset())
     rights = frozenset(right for kind, held in roles.devices.items() if kind == device.kind for right in held)
     return Actor(0, device.name, f"device-{device.kind}", scope, rights, device.id)
+
+
+def only_reading(actor: Actor, roles: Roles) -> Actor:
+    """The same person where nothing can be done, such as in the past: with the rights that change nothing."""
+    changing = {name for name, right in roles.actions.items() if right.writes}
+    return replace(actor, rights=actor.rights - changing)
 
 
 def audit_name(actor: Actor | None) -> str:

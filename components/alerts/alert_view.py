@@ -118,7 +118,7 @@ def alert_acts(view: View, alert: AlertView, acts: AlertActs) -> Component:
         close_form(view, line.id, acts.close, acts.live) if acts.close is not None else None,
     ]
     shown = [one for one in found if one is not None]
-    none = html.P(view.translate("alert.acts.none"), className="note nothing")
+    none = html.P(view.translate("refusal.past" if view.as_of else "alert.acts.none"), className="note nothing")
     return panel(view.translate("alert.acts"), *(shown or [none]), className="alert-do")
 
 

@@ -131,7 +131,7 @@ def incident_acts(view: View, incident: IncidentView) -> Component:
         shown.append(acknowledge_all(view, incident.id))
     if acts.response is not None:
         shown += _response_forms(view, incident.id, acts.response)
-    none = html.P(view.translate("alert.acts.none"), className="note nothing")
+    none = html.P(view.translate("refusal.past" if view.as_of else "alert.acts.none"), className="note nothing")
     law = html.P(view.translate("incident.legal"), className="note")
     return panel(view.translate("incident.acts"), *(shown or [none]), law, className="alert-do")
 

@@ -12,9 +12,12 @@ from components.framework.page import LiveFragment
 from components.framework.view import View
 
 
-def live(part: LiveFragment, content: Any, className: str = "", tag: type[Component] = html.Div) -> Component:
-    """The element that a part's content stands in: its id is how the browser finds it."""
-    return tag(content, id=part.id, className=className or None, **{"data-live": " ".join(sorted(part.subjects))})
+def live(
+    view: View, part: LiveFragment, content: Any, className: str = "", tag: type[Component] = html.Div
+) -> Component:
+    """The element that a part's content stands in: its id is how the browser finds it. The past follows nothing."""
+    follows = {} if view.as_of else {"data-live": " ".join(sorted(part.subjects))}
+    return tag(content, id=part.id, className=className or None, **follows)
 
 
 def age(view: View, moment: datetime | None, label: str = "") -> Component:
@@ -22,9 +25,7 @@ def age(view: View, moment: datetime | None, label: str = "") -> Component:
     if moment is None:
         return html.Span(view.translate("live.never"), className="age")
     seconds = int(moment.timestamp())
+    counted = {} if view.as_of else {"data-age": str(seconds), "data-label": label}
     return html.Time(
-        f"{moment:%m-%d %H:%M:%S}",
-        dateTime=moment.isoformat(timespec="seconds"),
-        className="age",
-        **{"data-age": str(seconds), "data-label": label},
+        f"{moment:%m-%d %H:%M:%S}", dateTime=moment.isoformat(timespec="seconds"), className="age", **counted
     )

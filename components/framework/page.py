@@ -53,6 +53,7 @@ class Page:
     and parts, too.
     `kept`: the drawn page may be shown to the next person with the same rights and scope, until there is a new
     snapshot. False for what is personal, and for what changes without a snapshot.
+    `past`: it can be looked back at. False for what is only of now (accounts, a form that acts, a wall).
     """
 
     name: str
@@ -63,3 +64,4 @@ class Page:
     parts: tuple[LiveFragment, ...] = ()
     right: str = "view.screens"
     kept: bool = True
+    past: bool = True

@@ -17,7 +17,7 @@ from components.formatting.qualifiers import qualified, spoken, wording_name
 from components.framework.view import View
 from components.indicators.origin import Ingredient, caution
 from components.indicators.provenance import definition_basis
-from indicators.calendar.periods import Grain, Period
+from indicators.calendar.periods import PER_YEAR, Grain, Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator, Target
@@ -95,10 +95,10 @@ def _sides(view: View, catalogue: Catalogue, cell: IndicatorValue) -> Component 
 
 
 def _changes(view: View, indicator: Indicator, cell: IndicatorValue) -> list[Pair]:
-    words, decimals = difference_unit(view, indicator), max(indicator.decimals, 1)
+    how = (indicator.better, max(indicator.decimals, 1), difference_unit(view, indicator))
     found: list[Pair] = [
-        (view.translate("indicator.yoy"), change(view, cell.yoy, indicator.better, decimals, words)),
-        (view.translate(f"indicator.mom.{indicator.grain}"), change(view, cell.mom, indicator.better, decimals, words)),
+        (_against(view, "indicator.yoy", cell, PER_YEAR[cell.grain]), change(view, cell.yoy, *how)),
+        (_against(view, f"indicator.mom.{indicator.grain}", cell, 1), change(view, cell.mom, *how)),
     ]
     if indicator.grain == "year":
         found.pop()
@@ -106,6 +106,14 @@ def _changes(view: View, indicator: Indicator, cell: IndicatorValue) -> list[Pai
         if value is not None:
             found.append((view.translate(f"indicator.{key}"), _companion(view, indicator, cell, grain, value)))
     return found
+
+
+def _against(view: View, name: str, cell: IndicatorValue, back: int) -> str:
+    """The name of a change with the two periods that it compares."""
+    newest = Period.parse(cell.period)
+    return view.translate(
+        "indicator.against", what=view.translate(name), newest=newest.id, before=newest.shift(-back).id
+    )
 
 
 def _companion(view: View, indicator: Indicator, cell: IndicatorValue, grain: Grain, value: float) -> Component:

@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from components.charts.bullet import bar
 from components.formatting.display_values import difference_unit, figure, status_name, unit
 from components.formatting.numbers import change, digits, number
+from components.formatting.score_changes import year_compared
 from components.framework.panel import panel
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
@@ -102,7 +103,9 @@ def _changed(view: View, one: Changed, largest: float) -> list[Any]:
         _swing(kind, width, words),
         number(view, figure(view, indicator, cell), name),
         html.Small(
-            change(view, cell.yoy, indicator.better, decimals, difference_unit(view, indicator)), className="note"
+            change(view, cell.yoy, indicator.better, decimals, difference_unit(view, indicator)),
+            className="note",
+            title=year_compared(view, cell),
         ),
     ]
 

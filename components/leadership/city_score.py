@@ -13,10 +13,11 @@ from components.charts.sparkline import spark
 from components.formatting.completeness import Completeness, completeness_words, reported_beside
 from components.formatting.lists import list_of
 from components.formatting.numbers import DisplayValue, change, digits, number, plain, status_mark
+from components.formatting.score_changes import both_changes
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
 from components.leadership.score_caps import cap_list
-from indicators.compute.peers import step
+from indicators.compute.score_changes import ScoreChanges
 
 MONTHS = 13
 LIMITS = (60, 80)  # where the words of a score change
@@ -34,6 +35,7 @@ class FunctionScore:
     href: str
     figure: DisplayValue
     series: Sequence[float | None]
+    changes: ScoreChanges
     counts: tuple[int, int, int, int]
     completeness: Completeness
     bands: Sequence[Band]
@@ -50,6 +52,7 @@ class CityScore:
     title: str
     figure: DisplayValue
     series: Sequence[float | None]
+    changes: ScoreChanges
     vetoes: Sequence[str]
     functions: Sequence[FunctionScore]
     completeness: Completeness
@@ -67,7 +70,9 @@ def city_score(view: View, shown: CityScore) -> list[Component]:
             className="city-score",
             children=[
                 number(view, shown.figure, view.translate("overview.score"), "num-huge"),
-                html.Div([status_mark(view, shown.figure.status), *_changes(view, shown)], className="city-side"),
+                html.Div(
+                    [status_mark(view, shown.figure.status), *both_changes(view, shown.changes)], className="city-side"
+                ),
             ],
         ),
         _scale(view, shown.figure),
@@ -88,13 +93,6 @@ def _scale(view: View, figure: DisplayValue) -> RawHtml:
         f'<div class="score-scale" role="img" aria-label="{label}"><div class="bar bar-{figure.status}">'
         f'<i class="fill" style="width:{value:.1f}%"></i>{ticks}</div>{names}</div>'
     )
-
-
-def _changes(view: View, shown: CityScore) -> list[Component]:
-    return [
-        html.Span([view.translate(f"overview.than_{span}"), " ", change(view, step(shown.series, back), "higher")])
-        for span, back in (("month", 1), ("year", 12))
-    ]
 
 
 def _functions(view: View, shown: CityScore) -> Component:
@@ -126,7 +124,7 @@ def _function(view: View, one: FunctionScore, reach: float) -> Component:
             html.Th([html.A(one.name, href=one.href), reported_beside(view, one.completeness)], scope="row"),
             html.Td([status_mark(view, one.figure.status, words=False), plain(view, one.figure, one.name)]),
             html.Td([_moved_bar(one.moved, reach), _points(one.moved)], className="moved"),
-            html.Td(change(view, step(one.series, 12), "higher")),
+            html.Td(change(view, one.changes.year.delta, "higher")),
             html.Td(spark(one.series[-MONTHS:], trend, 96, 26, bands=one.bands), className="course"),
             html.Td(off),
         ]

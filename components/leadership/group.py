@@ -15,14 +15,15 @@ from components.charts.trend import Trend, picture
 from components.formatting.completeness import completeness_of, completeness_words, reported_beside
 from components.formatting.display_values import points, score_figure, status_name
 from components.formatting.lists import side_by_side
-from components.formatting.numbers import DisplayValue, change, digits, number, plain, status_mark
+from components.formatting.numbers import DisplayValue, digits, number, plain, status_mark
+from components.formatting.score_changes import both_changes
 from components.framework.panel import panel
 from components.framework.view import View
 from components.indicators.indicator_row import Line
 from components.leadership.score_caps import cap_list, capped_months
 from components.tables.accessible_table import table, twin
-from indicators.compute.peers import step
 from indicators.compute.results import GroupScore
+from indicators.compute.score_changes import ScoreChanges
 from indicators.scoring.score import score_status
 
 SHOWN = 24  # months in the table twin
@@ -35,6 +36,7 @@ class Group:
 
     title: str
     score: GroupScore
+    changes: ScoreChanges
     part_names: dict[str, str]
     regions: Sequence[tuple[str, str, GroupScore]]
     demo: bool
@@ -75,7 +77,7 @@ def head(view: View, group: Group) -> Component:
 
 
 def _score(view: View, group: Group) -> Component:
-    score, series = group.score, points(group.score.score)
+    score = group.score
     shown = figure_of(score, group.demo)
     named = [
         (group.part_names.get(part.id, view.translate(f"group.part.{part.id}") if part.id == "veto" else part.id), part)
@@ -107,14 +109,7 @@ def _score(view: View, group: Group) -> Component:
                 number(view, shown, group.title, "num-huge"),
                 html.Div(
                     className="city-side",
-                    children=[
-                        html.Span(
-                            [view.translate("overview.than_month"), " ", change(view, step(series, 1), "higher")]
-                        ),
-                        html.Span(
-                            [view.translate("overview.than_year"), " ", change(view, step(series, 12), "higher")]
-                        ),
-                    ],
+                    children=both_changes(view, group.changes),
                 ),
             ],
         ),

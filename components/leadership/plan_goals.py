@@ -15,10 +15,12 @@ from components.charts.counts import counts_bar, counts_line
 from components.charts.sparkline import spark
 from components.formatting.completeness import Completeness, reported_beside
 from components.formatting.display_values import status_name
-from components.formatting.numbers import DisplayValue, change, digits, plain, status_mark
+from components.formatting.numbers import DisplayValue, digits, plain, status_mark
+from components.formatting.score_changes import compared
 from components.framework.view import View
 from components.indicators.indicator_row import Line, rows, worst_first
 from components.leadership.score_caps import cap_list
+from indicators.compute.score_changes import ScoreChange
 from indicators.scoring.score import score_status
 
 
@@ -26,7 +28,8 @@ from indicators.scoring.score import score_status
 class Goal:
     """A goal: its id and place, its score and way done as figures, time passed (%), counts and indicators.
 
-    `series` are its scores of the last months, `year` the change of the score in a year, `bands` the months with a cap.
+    `series` are its scores of the last months, `year` the change of the score in a year (None without a score), `bands`
+    the months with a cap.
     """
 
     id: str
@@ -38,7 +41,7 @@ class Goal:
     counts: tuple[int, int, int, int]
     lines: Sequence[Line]
     series: Sequence[float | None]
-    year: float | None
+    year: ScoreChange | None
     completeness: Completeness | None
     bands: Sequence[Band]
 
@@ -103,9 +106,7 @@ def _goal(view: View, goal: Goal) -> Component:
                             spark(
                                 goal.series, view.translate("overview.trend", name=goal.name), 120, 28, bands=goal.bands
                             ),
-                            html.Small(
-                                [view.translate("overview.than_year"), " ", change(view, goal.year, "higher")],
-                            ),
+                            html.Small(compared(view, goal.year)) if goal.year else None,
                         ],
                     ),
                     html.Span(

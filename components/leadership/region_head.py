@@ -13,13 +13,14 @@ from components.charts.bands import Band
 from components.charts.bullet import bar
 from components.charts.sparkline import spark
 from components.formatting.completeness import Completeness, completeness_words, reported_beside
-from components.formatting.numbers import NO_VALUE, DisplayValue, change, digits, number, plain, status_mark
+from components.formatting.numbers import NO_VALUE, DisplayValue, digits, number, plain, status_mark
+from components.formatting.score_changes import both_changes
 from components.framework.panel import panel
 from components.framework.view import View
 from components.leadership.score_caps import cap_list
 from components.maps.region_map import MapShape, Shade, legend, region_map
 from components.tables.accessible_table import table, twin
-from indicators.compute.peers import step
+from indicators.compute.score_changes import ScoreChanges
 
 MONTHS = 24
 
@@ -33,6 +34,7 @@ class Head:
 
     score: DisplayValue
     series: Sequence[float | None]
+    changes: ScoreChanges
     places: Sequence[str]
     counts: str
     size: Sequence[tuple[str, DisplayValue]]
@@ -65,12 +67,7 @@ def region_head(view: View, head: Head) -> Component:
                     className="city-side",
                     children=[
                         *(html.Strong(place) for place in head.places),
-                        html.Span(
-                            [view.translate("overview.than_month"), " ", change(view, step(series, 1), "higher")]
-                        ),
-                        html.Span(
-                            [view.translate("overview.than_year"), " ", change(view, step(series, 12), "higher")]
-                        ),
+                        *both_changes(view, head.changes),
                     ],
                 ),
             ],

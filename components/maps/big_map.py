@@ -65,7 +65,7 @@ def big_map(view: View, spec: MapSpec, part: LiveFragment | None = None) -> Comp
                     ),
                 ],
             ),
-            live(part, now) if part else now,
+            live(view, part, now) if part else now,
         ],
     )
 

@@ -14,6 +14,7 @@ from components.framework.late_bound_values import ALERTS, CSRF, NAME, ROLE, Lat
 from components.framework.live import live
 from components.framework.view import View
 from components.notifications.notices import BELL, bell
+from components.shell.as_of_chip import as_of_chip
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def header(view: View, status: Status) -> Component:
             _ways(view, status),
             _alerts(view) if screens else None,
             html.Div(className="marks", children=_marks(view, status)),
-            live(BELL, bell(view), tag=html.Span) if screens else None,
+            live(view, BELL, bell(view), tag=html.Span) if screens else None,
             _person(view, status),
         ],
     )
@@ -131,7 +132,7 @@ def _entry(view: View, status: Status, way: Way) -> Component:
 
 def _alerts(view: View) -> Component:
     """What is alarming: filled in when the answer is written, and live from then on."""
-    named = {"aria-label": view.translate("alert.frame"), "data-live": "alerts"}
+    named = {"aria-label": view.translate("alert.frame")} | ({} if view.as_of else {"data-live": "alerts"})
     return html.Aside(ALERTS, id=ALERT_BAR, className="alert-bar", **named)
 
 
@@ -139,7 +140,7 @@ def _marks(view: View, status: Status) -> list[Component | None]:
     why = view.translate("shell.demo.why")
     return [
         html.Span(view.translate("shell.demo"), className="mark mark-demo", title=why) if status.demo else None,
-        html.Span(view.translate("shell.as_of", day=view.as_of), className="mark mark-past") if view.as_of else None,
+        as_of_chip(view) if "view.screens" in status.rights else None,
         html.Span(view.translate(f"shell.state.{status.state}"), className="mark mark-state")
         if status.state != "up"
         else None,

@@ -53,7 +53,6 @@ def kind_head(view: View, shown: KindHead) -> list[Component]:
                 region_choice(view, shown.regions),
                 html.A(view.translate("kind.back"), href=view.href("/vitals", region=shown.region), className="link"),
                 html.A(view.translate("kind.alerts"), href=alerts, className="link"),
-                html.P(view.translate("vitals.only-now"), className="note") if view.as_of else None,
             ],
             className="vitals-head",
         ),

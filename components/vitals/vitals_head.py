@@ -30,7 +30,6 @@ def vitals_head(view: View, shown: VitalsHead) -> Component:
             html.H1(view.translate("vitals.title", name=shown.place)),
             region_choice(view, shown.regions),
             html.A(view.translate("vitals.devices"), href=view.href("/devices"), className="link"),
-            html.P(view.translate("vitals.only-now"), className="note") if view.as_of else None,
         ],
         className="vitals-head",
     )

@@ -17,6 +17,7 @@ from components.wall.signs import Shown
 from components.wall.tasks import WallTaskLine
 from components.wall.wall_map import WallViewport
 from indicators.compute.results import IndicatorValue
+from indicators.compute.score_changes import ScoreChanges
 from indicators.definitions.model import Indicator
 from indicators.vitals import Sign
 
@@ -40,6 +41,7 @@ class CitySlide:
 
     place: str
     score: NamedScore
+    changes: ScoreChanges
     functions: Sequence[NamedScore]
     shapes: Sequence[tuple[MapShape, Shade | None]]
     attention: Sequence[Row]

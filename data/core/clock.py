@@ -1,5 +1,6 @@
 """The one place that knows what time it is. Whoever needs "now" is given a Clock."""
 
+import re
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -7,6 +8,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", re.ASCII)
 DEMO_START = datetime(2025, 6, 30, 10, 0, tzinfo=BUSINESS_ZONE)
 
 
@@ -50,6 +52,19 @@ class FixedClock:
 def business_day(moment: datetime) -> date:
     """The calendar day in the business zone (Asia/Shanghai)."""
     return moment.astimezone(BUSINESS_ZONE).date()
+
+
+def parse_moment(text: str) -> datetime | None:
+    """The moment behind an `as_of`: the last second of a day (2025-03-03), or a local time (2025-03-03T08:00).
+
+    In the business zone; None for what the calendar does not know.
+    """
+    if not MOMENT.fullmatch(text):
+        return None
+    try:
+        return datetime.fromisoformat(text if "T" in text else f"{text}T23:59:59").replace(tzinfo=BUSINESS_ZONE)
+    except ValueError:
+        return None
 
 
 def to_epoch(moment: datetime) -> int:

@@ -25,6 +25,7 @@ from data.snapshots.result_types import (
 )
 from data.snapshots.snapshot import Part, parts_of
 from data.storage.engines import reading
+from data.warehouse.loads import Load, first_load, loads
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.results import Attention, GroupScore, IndicatorValue
 
@@ -243,6 +244,18 @@ class IndicatorRepository:
         about = self.about(scope, version)
         with self._engine.connect() as connection:
             return deliveries.published(connection, about, measure, regions)
+
+    def loads(self, scope: Scope, since: datetime, until: datetime) -> tuple[Load, ...]:
+        """What was loaded from a moment (included) to another (not included), the newest first."""
+        required(scope)
+        with self._engine.connect() as connection:
+            return loads(connection, since, until)
+
+    def first_load(self, scope: Scope) -> datetime | None:
+        """When the first delivery landed; None before any has."""
+        required(scope)
+        with self._engine.connect() as connection:
+            return first_load(connection)
 
     def freshness(self, scope: Scope) -> Freshness:
         """Whether the numbers can be trusted to be current; never raises for a warehouse that is away."""

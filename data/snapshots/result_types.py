@@ -28,6 +28,14 @@ class NothingKnown(NoSnapshot):
     """A moment was asked for before which nothing had been recorded: no refresh will help."""
 
 
+class NotAMoment(NoSnapshot):
+    """What stands in an address as a moment to look back to is none."""
+
+
+class NotYet(NoSnapshot):
+    """A moment was asked for that has not come: a day can be looked back to when it is over."""
+
+
 @dataclass(frozen=True)
 class SnapshotInfo:
     """One immutable snapshot. `known_at` is None for what is known now, else the moment looked back to."""

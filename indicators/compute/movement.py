@@ -19,10 +19,12 @@ REST = "rest"  # what no part explains: a cap that came or went
 
 @dataclass(frozen=True)
 class Movement:
-    """A score at two moments, and its parts (id, points) that add up to the difference, the greatest loss first."""
+    """A score in two months, and its parts (id, points) that add up to the difference, the greatest loss first."""
 
     before: float
     now: float
+    before_month: Period
+    newest: Period
     parts: tuple[tuple[str, float], ...]
 
     @property
@@ -31,28 +33,37 @@ class Movement:
         return (round(self.now * 10) - round(self.before * 10)) / 10
 
 
-def movement(whole: GroupScore, parts: Mapping[str, GroupScore], months: int = 1) -> Movement | None:
-    """How the scores of equal parts moved a whole over the last months; None where one of the moments has no score.
+def score_at(score: GroupScore, month: Period) -> float:
+    """The score of a month; NaN where there is none."""
+    at = month.ordinal - score.periods[0].ordinal if score.periods else -1
+    return float(score.score[at]) if 0 <= at < len(score.score) else math.nan
+
+
+def movement(
+    whole: GroupScore, parts: Mapping[str, GroupScore], before_month: Period, newest: Period
+) -> Movement | None:
+    """How the scores of equal parts moved a whole from one month to another; None where one of them has no score.
 
     A part that has no score counts as 0, as it does in the whole.
     """
-    if len(whole.score) <= months or not np.isfinite(whole.score[[-1, -1 - months]]).all():
+    then, today = score_at(whole, before_month), score_at(whole, newest)
+    if not (math.isfinite(then) and math.isfinite(today)):
         return None
-    before, now = (_points(parts, back) for back in (months, 0))
+    before, now = (_points(parts, month) for month in (before_month, newest))
     shares = {name: now.get(name, 0.0) - before.get(name, 0.0) for name in parts}
-    total = round(float(whole.score[-1]) * 10) - round(float(whole.score[-1 - months]) * 10)
+    total = round(today * 10) - round(then * 10)
     rest = total / 10 - sum(shares.values())
     if abs(rest) > 0.1 + 1e-9:  # more than rounding
         shares[REST] = rest
     made = {name: tenths / 10 for name, tenths in zip(shares, apportion(list(shares.values()), total), strict=True)}
     ordered = tuple(sorted(made.items(), key=lambda part: part[1]))
-    return Movement(float(whole.score[-1 - months]), float(whole.score[-1]), ordered)
+    return Movement(then, today, before_month, newest, ordered)
 
 
-def _points(parts: Mapping[str, GroupScore], back: int) -> dict[str, float]:
-    """What each part gives to the mean, so many months back: nothing where it had no score."""
+def _points(parts: Mapping[str, GroupScore], month: Period) -> dict[str, float]:
+    """What each part gives to the mean in a month: nothing where it had no score."""
     counting = {name: one for name, one in parts.items() if one.judged >= ENOUGH}
-    scores = {name: float(one.score[-1 - back]) for name, one in counting.items() if len(one.score) > back}
+    scores = {name: score_at(one, month) for name, one in counting.items()}
     return {name: value / len(counting) for name, value in scores.items() if np.isfinite(value)}
 
 

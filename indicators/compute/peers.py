@@ -72,11 +72,3 @@ def gains_and_losses(
     better = sorted((item for item in sized if item[1] > 0), key=lambda item: (-item[1], item[0].indicator))
     worse = sorted((item for item in sized if item[1] < 0), key=lambda item: (item[1], item[0].indicator))
     return better[:count], worse[:count]
-
-
-def step(series: Sequence[float | None], back: int) -> float | None:
-    """The change of the newest value against the one `back` places before; None where one of them is missing."""
-    if len(series) <= back:
-        return None
-    now, before = series[-1], series[-1 - back]
-    return None if now is None or before is None else now - before

@@ -51,4 +51,4 @@ def _factor(view: View, seen: OwnAccount) -> list[Any]:
     return [html.P(view.translate("account.factor.is-set", left=seen.left)), *factor_start(view, renewing=True)]
 
 
-PAGE = Page("account", "/account", layout, right="", kept=False)
+PAGE = Page("account", "/account", layout, right="", kept=False, past=False)

@@ -36,4 +36,4 @@ def layout(view: View, context: RequestContext) -> Screen:
     )
 
 
-PAGE = Page("admin", "/admin", layout, right="account.manage", kept=False)
+PAGE = Page("admin", "/admin", layout, right="account.manage", kept=False, past=False)

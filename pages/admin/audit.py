@@ -49,4 +49,4 @@ def _older(view: View, before: int | None) -> Component | None:
     return html.P(older, className="note")
 
 
-PAGE = Page("audit", "/admin/audit", layout, frozenset(OPTIONS), right="audit.read", kept=False)
+PAGE = Page("audit", "/admin/audit", layout, frozenset(OPTIONS), right="audit.read", kept=False, past=False)

@@ -35,4 +35,4 @@ def layout(view: View, context: RequestContext) -> Screen:
     )
 
 
-PAGE = Page("rights", "/admin/rights", layout, frozenset({"account"}), right="security.manage", kept=False)
+PAGE = Page("rights", "/admin/rights", layout, frozenset({"account"}), right="security.manage", kept=False, past=False)

@@ -37,21 +37,21 @@ def layout(view: View, context: RequestContext, alert: str) -> Screen:
                 children=[
                     html.Div(
                         [
-                            live(NOW, alert_head(view, seen), className="alert-now"),
+                            live(view, NOW, alert_head(view, seen), className="alert-now"),
                             alert_acts(view, seen, page.acts),
-                            live(TASKS, tasks(view, context, str(seen.line.id))),
-                            live(ABOUT, alert_facts(view, page.facts)),
+                            live(view, TASKS, tasks(view, context, str(seen.line.id))),
+                            live(view, ABOUT, alert_facts(view, page.facts)),
                         ],
                         className="column",
                     ),
                     html.Div(
                         [
-                            live(CHART, chart(view, context, alert)),
+                            live(view, CHART, chart(view, context, alert)),
                             alert_warning(view, page.warning),
-                            live(RELATED, _related(view, queries.related(view, seen.line))),
+                            live(view, RELATED, _related(view, queries.related(view, seen.line))),
                         ]
                     ),
-                    live(STORY, _happened(view, page.happened), className="alert-told"),
+                    live(view, STORY, _happened(view, page.happened), className="alert-told"),
                 ],
             ),
         ],

@@ -35,17 +35,17 @@ def layout(view: View, context: RequestContext) -> Screen:
         title,
         [
             html.H1(title, className="spoken"),
-            live(COUNTS, head(view, context)),
+            live(view, COUNTS, head(view, context)),
             filter_form(view, queries.choices(view)),
             html.Div(
                 className="alerts-page",
                 children=[
-                    live(LIST, listed(view, context), className="alerts-main"),
+                    live(view, LIST, listed(view, context), className="alerts-main"),
                     html.Div(
                         className="alerts-side",
                         children=[
                             panel(view.translate("alert.map"), where, className="alerts-map"),
-                            live(INCIDENTS, incidents(view, context)),
+                            live(view, INCIDENTS, incidents(view, context)),
                         ],
                     ),
                 ],

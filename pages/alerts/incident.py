@@ -28,7 +28,7 @@ def layout(view: View, context: RequestContext, incident: str) -> Screen:
         seen.title,
         [
             html.P(html.A(view.translate("alert.title"), href=view.href("/alerts")), className="crumbs"),
-            live(HEAD, incident_head(view, seen)),
+            live(view, HEAD, incident_head(view, seen)),
             html.Div(
                 className="incident-page",
                 children=[
@@ -36,12 +36,14 @@ def layout(view: View, context: RequestContext, incident: str) -> Screen:
                         [
                             incident_acts(view, seen),
                             panel(view.translate("alert.map"), where),
-                            live(CALLED, called_panel(view, seen.called)),
+                            live(view, CALLED, called_panel(view, seen.called)),
                         ],
                         className="column",
                     ),
-                    html.Div([live(MEMBERS, _members(view, seen)), live(TASKS, tasks(view, context, incident))]),
-                    live(STORY, _happened(view, seen), className="alert-told"),
+                    html.Div(
+                        [live(view, MEMBERS, _members(view, seen)), live(view, TASKS, tasks(view, context, incident))]
+                    ),
+                    live(view, STORY, _happened(view, seen), className="alert-told"),
                 ],
             ),
         ],

@@ -33,7 +33,7 @@ def layout(view: View, context: RequestContext) -> Screen:
         title,
         [
             html.Div(
-                [html.H1(title), region_choice(view, shown.regions), live(NOW, strip(view, context))],
+                [html.H1(title), region_choice(view, shown.regions), live(view, NOW, strip(view, context))],
                 className="voice-head",
             ),
             html.Div(

@@ -10,9 +10,11 @@ from dash.development.base_component import Component
 
 from components.framework.markup import to_html
 from components.framework.raw_html import RawHtml
+from components.framework.unavailable import not_kept
 from components.framework.view import View
 from components.indicators.provenance import indicator_sheet, progress_sheet, refusal, score_sheet
 from components.vitals.sign_detail import sign_sheet
+from data.core.not_kept import NotKept
 from queries.indicators import NoSuchNumber, NumberQueries
 from queries.request_context import RequestContext
 from queries.vitals import NoSuchSign, SignDetailQueries
@@ -51,6 +53,8 @@ def content(view: View, context: RequestContext, asked: Any) -> list[Component]:
         return indicator_sheet(view, queries.value(view, name, region, period))
     except (NoSuchNumber, NoSuchSign):
         return refusal(view)
+    except NotKept as fault:
+        return [not_kept(view, fault.subject)]
 
 
 def _text(asked: Any, key: str) -> str:

@@ -29,7 +29,7 @@ OpenAddress = Callable[[str], tuple[View, RequestContext, Mapping[str, str]]]
 def layout(view: View, context: RequestContext, name: str) -> Screen:
     """The screen of the indicator `name`. NoSuchScreen for an unknown one."""
     page = IndicatorQueries(context).page(view, name)
-    return Screen(page.title(view), indicator_page(view, page, live(TASKS, tasks(view, context, name))))
+    return Screen(page.title(view), indicator_page(view, page, live(view, TASKS, tasks(view, context, name))))
 
 
 def callbacks(app: Dash, open_address: OpenAddress) -> None:

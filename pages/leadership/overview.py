@@ -45,10 +45,10 @@ def layout(view: View, context: RequestContext) -> Screen:
                     html.Div(RawHtml(lead, id=LEAD), className="overview-lead"),
                     html.Section(
                         className="panel overview-city",
-                        children=[RawHtml(score, id=SCORE), live(SIGNS, signs(view, context))],
+                        children=[RawHtml(score, id=SCORE), live(view, SIGNS, signs(view, context))],
                     ),
                     html.Section(className="panel overview-map", children=RawHtml(shown_map, id=MAP)),
-                    live(ATTENTION, attention(view, context), className="overview-attention-box"),
+                    live(view, ATTENTION, attention(view, context), className="overview-attention-box"),
                     goals_panel(view, queries.goals(view)),
                 ],
             ),

@@ -43,16 +43,16 @@ def layout(view: View, context: RequestContext, code: str) -> Screen:
                         className="region-side",
                         children=[
                             region_head(view, page.head),
-                            html.Div(live(SIGNS, signs(view, context, code)), className="panel"),
+                            html.Div(live(view, SIGNS, signs(view, context, code)), className="panel"),
                             ranking(view, page.ranking),
                         ],
                     ),
                     neighbours_map(view, page.map),
                     html.Div(
                         [
-                            live(ALERTS, region_alerts(view, context, code)),
-                            live(ATTENTION, attention(view, context, code)),
-                            live(TASKS, region_tasks(view, context, code)),
+                            live(view, ALERTS, region_alerts(view, context, code)),
+                            live(view, ATTENTION, attention(view, context, code)),
+                            live(view, TASKS, region_tasks(view, context, code)),
                         ],
                         className="region-side column",
                     ),

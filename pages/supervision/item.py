@@ -22,7 +22,7 @@ def layout(view: View, context: RequestContext, matter: str) -> Screen:
         [
             html.Nav([back, f" › #{seen.id}"], className="crumbs", **{"aria-label": view.translate("task.crumbs")}),
             html.H1(seen.title),
-            live(BODY, matter_panels(view, seen), className="tasks-body"),
+            live(view, BODY, matter_panels(view, seen), className="tasks-body"),
         ],
     )
 

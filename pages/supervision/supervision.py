@@ -25,10 +25,10 @@ def layout(view: View, context: RequestContext) -> Screen:
         title,
         [
             html.H1(title),
-            live(BODY, body(view, context), className="tasks-body"),
+            live(view, BODY, body(view, context), className="tasks-body"),
             _bulletins(view, f"{context.today:%Y-%m-%d}"),
             *_new(view, SupervisionQueries(context).new_matter(view)),
-            live(APPRAISAL, appraisal(view, context), className="tasks-body"),
+            live(view, APPRAISAL, appraisal(view, context), className="tasks-body"),
         ],
     )
 

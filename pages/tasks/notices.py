@@ -16,7 +16,7 @@ from queries.tasks import TaskQueries
 def layout(view: View, context: RequestContext) -> Screen:
     """The newest notices, unread ones marked."""
     title = view.translate("notice.title")
-    return Screen(title, [html.H1(title), live(LIST, content(view, context))])
+    return Screen(title, [html.H1(title), live(view, LIST, content(view, context))])
 
 
 def content(view: View, context: RequestContext) -> list[Component]:
@@ -25,4 +25,4 @@ def content(view: View, context: RequestContext) -> list[Component]:
 
 
 LIST = LiveFragment("notice-list", content, frozenset({"tasks"}), personal=True)
-PAGE = Page("notices", "/notices", layout, parts=(LIST,), kept=False)
+PAGE = Page("notices", "/notices", layout, parts=(LIST,), kept=False, past=False)

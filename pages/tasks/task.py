@@ -37,10 +37,10 @@ def layout(view: View, context: RequestContext, task: str) -> Screen:
                 className="task",
                 children=[
                     html.Div(
-                        [live(HEAD, task_head(view, seen)), live(ACTS, acts(view, context, task))],
+                        [live(view, HEAD, task_head(view, seen)), live(view, ACTS, acts(view, context, task))],
                         className="task-side",
                     ),
-                    live(RECORD, _record(view, seen, _number(view, queries, seen.number)), className="task-main"),
+                    live(view, RECORD, _record(view, seen, _number(view, queries, seen.number)), className="task-main"),
                 ],
             ),
         ],

@@ -20,4 +20,4 @@ def layout(view: View, context: RequestContext) -> Screen:
     return Screen(title, [html.H1(title), panel(proposed.title, form, className="task-new")])
 
 
-PAGE = Page("task-new", "/tasks/new", layout, DRAFT_OPTIONS, right="task.dispatch", kept=False)
+PAGE = Page("task-new", "/tasks/new", layout, DRAFT_OPTIONS, right="task.dispatch", kept=False, past=False)

@@ -41,7 +41,7 @@ def layout(view: View, context: RequestContext) -> Screen:
                 className="more",
                 open=narrowed or None,
             ),
-            live(BODY, body(view, context), className="tasks-body"),
+            live(view, BODY, body(view, context), className="tasks-body"),
         ],
     )
 

@@ -33,7 +33,7 @@ def layout(view: View, context: RequestContext, device: str) -> Screen:
             ),
             html.Div(
                 [
-                    panel(view.translate("device.now"), live(NOW, now(view, context, device))),
+                    panel(view.translate("device.now"), live(view, NOW, now(view, context, device))),
                     html.Div([about, where]),
                 ],
                 className="sign-page device-page",

@@ -42,7 +42,7 @@ def layout(view: View, context: RequestContext) -> Screen:
             panel(
                 view.translate("device.table"),
                 filters(view, queries.filters(view)),
-                live(LIST, listed(view, context)),
+                live(view, LIST, listed(view, context)),
             ),
             html.Div(
                 panel(

@@ -25,9 +25,9 @@ def layout(view: View, context: RequestContext, kind: str) -> Screen:
     queries = KindQueries(context)
     head = queries.head(view, kind)
     if head.sign is None:
-        body = live(LIST, signs(view, context, kind))
+        body = live(view, LIST, signs(view, context, kind))
     else:
-        deep = _deep(view, head.sign, live(ONE, sign(view, context, kind)))
+        deep = _deep(view, head.sign, live(view, ONE, sign(view, context, kind)))
         body = html.Div([deep, sign_definition(view, queries.definition(view, head.sign))], className="sign-page")
     return Screen(kind_title(view, head), [*kind_head(view, head), body])
 

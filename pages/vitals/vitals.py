@@ -32,7 +32,7 @@ def layout(view: View, context: RequestContext) -> Screen:
                 [
                     panel(
                         view.translate("vitals.health"),
-                        live(HEALTH, health(view, context), "live-health"),
+                        live(view, HEALTH, health(view, context), "live-health"),
                         className="vitals-health",
                     ),
                     panel(
@@ -42,7 +42,9 @@ def layout(view: View, context: RequestContext) -> Screen:
                         className="vitals-map",
                     ),
                     panel(
-                        view.translate("vitals.raised"), live(RAISED, raised(view, context)), className="vitals-raised"
+                        view.translate("vitals.raised"),
+                        live(view, RAISED, raised(view, context)),
+                        className="vitals-raised",
                     ),
                 ],
                 className="vitals",

@@ -24,7 +24,7 @@ def layout(view: View, context: RequestContext, playlist: str = DEFAULT) -> Scre
     return Screen(
         view.localise(shown.name),
         [
-            html.Main(live(STAGE, draw(view, context, playlist), "wall-stage"), id="main", className="wall"),
+            html.Main(live(view, STAGE, draw(view, context, playlist), "wall-stage"), id="main", className="wall"),
             html.Div(html.I(), className="wall-progress", **{"aria-hidden": "true"}),
         ],
         bare=True,
@@ -32,5 +32,7 @@ def layout(view: View, context: RequestContext, playlist: str = DEFAULT) -> Scre
     )
 
 
-PAGE = Page("wall", "/wall", layout, OPTIONS, parts=(STAGE,), right="wall.show", kept=False)
-PLAYLIST = Page("wall-playlist", "/wall/<playlist>", layout, OPTIONS, parts=(STAGE,), right="wall.show", kept=False)
+PAGE = Page("wall", "/wall", layout, OPTIONS, parts=(STAGE,), right="wall.show", kept=False, past=False)
+PLAYLIST = Page(
+    "wall-playlist", "/wall/<playlist>", layout, OPTIONS, parts=(STAGE,), right="wall.show", kept=False, past=False
+)

@@ -11,14 +11,15 @@ from components.charts.sparkline import spark
 from components.formatting.completeness import reported_beside
 from components.formatting.display_values import basis_name, status_name, unit
 from components.formatting.judgements import pressing
-from components.formatting.numbers import DisplayValue, change, plain, status_mark
+from components.formatting.numbers import DisplayValue, plain, status_mark
+from components.formatting.score_changes import both_changes
 from components.framework.view import View
 from components.indicators.attention import Row
 from components.maps.region_map import region_map
 from components.wall.frame import box, pane
 from components.wall.slides import NamedScore
 from indicators.catalogue.playlists import Slide
-from indicators.compute.peers import step
+from indicators.compute.score_changes import ScoreChanges
 from queries.request_context import RequestContext
 from queries.wall import SlideQueries
 
@@ -32,18 +33,15 @@ def draw(view: View, context: RequestContext, slide: Slide, region: int) -> Comp
     drawn = region_map(shown.shapes, view.translate("wall.city.map"))
     return pane(
         view.translate("wall.city.title", place=shown.place),
-        html.Div(className="wall-score", children=[_score(view, shown.score), functions]),
+        html.Div(className="wall-score", children=[_score(view, shown.score, shown.changes), functions]),
         html.Div(drawn, className="wall-map-box"),
         _attention(view, shown.attention),
         className="wall-city",
     )
 
 
-def _score(view: View, score: NamedScore) -> Component:
-    changes = [
-        html.Span([view.translate(f"overview.than_{span}"), " ", change(view, step(score.series, back), "higher")])
-        for span, back in (("month", 1), ("year", 12))
-    ]
+def _score(view: View, score: NamedScore, shown: ScoreChanges) -> Component:
+    changes = both_changes(view, shown)
     return html.Div(
         className="wall-score-whole",
         children=[

@@ -9,6 +9,7 @@ from components.charts.trend import picture
 from components.formatting.display_values import figure
 from components.formatting.judgements import judgement_mark, sentence
 from components.formatting.numbers import change, digits, plain
+from components.formatting.score_changes import year_compared
 from components.framework.view import View
 from components.indicators.trend_panel import trend_words
 from components.wall.frame import pane
@@ -58,7 +59,7 @@ def _facts(view: View, indicator: Indicator, cell: IndicatorValue) -> Component:
                     html.P(sentence(view, indicator, cell.value, cell.judgement)),
                     html.P(
                         [
-                            view.translate("overview.than_year"),
+                            year_compared(view, cell),
                             " ",
                             change(view, cell.yoy, indicator.better, indicator.decimals),
                         ]

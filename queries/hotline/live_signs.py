@@ -19,12 +19,10 @@ class LiveSignQueries:
     context: RequestContext
 
     def signs(self, view: View) -> list[LiveSign]:
-        """Those that are known; none when looking back."""
+        """Those that are known."""
         current, context = CurrentSignQueries(self.context), self.context
         defined = context.catalogue.vitals.signs
         known = context.picture.signs(context.scope, current.region(view))
-        if view.as_of:
-            return []
         return [
             LiveSign(view.localise(defined[name].name), current.figure(view, known[name]))
             for name in SIGNS

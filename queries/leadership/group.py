@@ -43,7 +43,8 @@ class GroupQueries:
             for code in inside
             if code in scores
         ]
-        return Group(title, scores[context.home], names, districts, context.demo)
+        own = scores[context.home]
+        return Group(title, own, IndicatorValueQueries(context).changes(own), names, districts, context.demo)
 
     def _lines(self, kind: str, name: str) -> list[Line]:
         """The group's indicators with their newest and their last values."""

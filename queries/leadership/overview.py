@@ -42,11 +42,13 @@ class OverviewQueries:
     def lead(self, view: View) -> Lead:
         """How the region stands, how it moved, and what moved it."""
         context, here, moves = self.context, self._district(view), ScoreMovementQueries(self.context)
-        scores = IndicatorValueQueries(context).scores(here)
-        found = moves.movement(scores)
+        values = IndicatorValueQueries(context)
+        scores = values.scores(here)
+        whole = scores["city", "city"]
+        found = moves.movement(scores, values.changes(whole).month)
         return Lead(
             view.localise(context.catalogue.regions[here].name),
-            figure_of(scores["city", "city"], context.demo),
+            figure_of(whole, context.demo),
             view.href(f"/regions/{here}"),
             found.change if found else None,
             moves.driver(view, here, scores, found) if found and found.change else None,
@@ -58,12 +60,14 @@ class OverviewQueries:
         context, functions, here = self.context, self.context.catalogue.plan.functions, self._district(view)
         scores = IndicatorValueQueries(context).scores(here)
         whole = scores["city", "city"]
-        found = ScoreMovementQueries(context).movement(scores)
+        changes = IndicatorValueQueries(context).changes(whole)
+        found = ScoreMovementQueries(context).movement(scores, changes.month)
         moved = dict(found.parts) if found else {}
         return CityScore(
             self._title(view, here),
             figure_of(whole, context.demo),
             points(whole.score),
+            changes,
             self._vetoes(view, scores),
             [
                 self._function(view, name, scores["function", name], moved.get(name))
@@ -139,6 +143,7 @@ class OverviewQueries:
             view.href(f"/functions/{name}"),
             shown,
             points(score.score),
+            IndicatorValueQueries(self.context).changes(score),
             score.counts,
             completeness_of(score),
             capped_months(view, score, score_names(view, self.context.catalogue), MONTHS),

@@ -16,7 +16,6 @@ from components.leadership.plan_tables import PlanCoverage, Stated
 from components.leadership.plan_time import PlanTime
 from components.leadership.score_caps import capped_months
 from data.ingest.plan_figures import PlanFigure, plan_figures
-from indicators.compute.peers import step
 from indicators.compute.results import GroupScore, IndicatorValue
 from indicators.definitions.model import Entry
 from indicators.plan.plan_coverage import by_goal, counts, coverage, of_the_plan
@@ -54,7 +53,8 @@ class PlanQueries:
             known, found = scores.get(("goal", goal)), members[goal]
             score, series = self._figure("goal", goal, known), points(known.score) if known else []
             way = DisplayValue(f"progress:goal:{goal}", context.home, period, done[goal], "%", 0, score.status, basis)
-            lines, year = self._lines(found, recent), step(series, 12)
+            lines = self._lines(found, recent)
+            year = IndicatorValueQueries(context).changes(known).year if known else None
             name = view.localise(entry.name)
             complete = completeness_of(known) if known else None
             caps = capped_months(view, known, score_names(view, context.catalogue), MONTHS) if known else []

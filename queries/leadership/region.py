@@ -85,6 +85,7 @@ class RegionQueries:
         return Head(
             figure_of(own, self.context.demo),
             points(own.score),
+            IndicatorValueQueries(self.context).changes(own),
             self._places(view, peers, scores),
             counts_words(view, own.counts),
             [] if density is None else self._size(view, density),

@@ -47,6 +47,7 @@ class SlideQueries:
         return CitySlide(
             view.localise(regions[region].name),
             self._score(view.translate("overview.score"), scores["city", "city"]),
+            IndicatorValueQueries(self.context).changes(scores["city", "city"]),
             functions,
             self._shapes(view, region),
             AttentionQueries(self.context).rows(URGENT, lambda code: view.localise(regions[code].name), region),

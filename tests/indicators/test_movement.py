@@ -27,7 +27,7 @@ def whole(parts: list[tuple[float, float]]) -> GroupScore:
 
 @given(st.lists(st.tuples(SCORE, SCORE), min_size=1, max_size=6))
 def test_the_parts_add_up_to_the_change_and_none_strays(parts: list[tuple[float, float]]) -> None:
-    found = movement(whole(parts), {f"f{n}": group(f"f{n}", one) for n, one in enumerate(parts)})
+    found = movement(whole(parts), {f"f{n}": group(f"f{n}", one) for n, one in enumerate(parts)}, *MONTHS)
 
     assert found is not None
     assert round(sum(points for _, points in found.parts) * 10) == round(found.change * 10)
@@ -37,14 +37,16 @@ def test_the_parts_add_up_to_the_change_and_none_strays(parts: list[tuple[float,
 
 
 def test_a_cap_that_came_is_told_as_the_rest() -> None:
-    found = movement(group("city", (80.0, 59.0)), {"a": group("a", (80.0, 79.0)), "b": group("b", (80.0, 80.0))})
+    found = movement(
+        group("city", (80.0, 59.0)), {"a": group("a", (80.0, 79.0)), "b": group("b", (80.0, 80.0))}, *MONTHS
+    )
 
     assert found is not None
     assert found.parts == ((REST, -20.5), ("a", -0.5), ("b", 0.0))
 
 
 def test_without_a_score_then_nothing_moved() -> None:
-    assert movement(group("city", (float("nan"), 80.0)), {}) is None
+    assert movement(group("city", (float("nan"), 80.0)), {}, *MONTHS) is None
 
 
 @given(st.lists(st.floats(-20, 20), min_size=1, max_size=8), st.integers(-400, 400))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indicators.calendar.periods import Grain
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.peers import gains_and_losses, middle, place, step, strongest, weakest, year_change
+from indicators.compute.peers import gains_and_losses, middle, place, strongest, weakest, year_change
 from indicators.compute.results import IndicatorValue
 from indicators.scoring.judgement import Judgement, unjudged
 from indicators.scoring.status import Status
@@ -113,9 +113,3 @@ def test_gains_and_losses_come_biggest_first_and_what_stood_still_is_neither(sma
     gains, losses = gains_and_losses(cells, known, 5)
     assert [(c.indicator, size) for c, size in gains] == [("c", 3.0), ("a", 1.0)]
     assert [(c.indicator, size) for c, size in losses] == [("b", -2.0)]
-
-
-def test_a_step_needs_both_ends() -> None:
-    assert step([1.0, None, 4.0], 2) == 3.0
-    assert step([1.0, None, 4.0], 1) is None
-    assert step([1.0], 1) is None

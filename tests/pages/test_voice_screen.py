@@ -18,7 +18,7 @@ from demo.container import DemoContainer
 from indicators.hotline import Finding, SeriesWithBand
 from queries.hotline import BarometerQueries
 from queries.request_context import RequestContext
-from runtime.container import moment
+from runtime.looking_back import moment_of
 from tests.visitors import entered
 
 Look = Callable[[str], Any]
@@ -108,7 +108,8 @@ def test_the_live_signs_stand_at_the_head_with_their_age(look: Look) -> None:
 
 
 def test_a_time_before_the_analysis_says_so(look: Look, small_city: Settings) -> None:
-    DemoContainer(small_city).look_back(moment("2024-03-01"))
+    city = DemoContainer(small_city)
+    city.look_back(moment_of("2024-03-01", city.clock))
     assert "当时还没有晴雨表分析" in look("/voice?as_of=2024-03-01").words
 
 

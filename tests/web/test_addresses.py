@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from components.framework.page import Page, Screen
 from components.framework.view import View
-from web.rendering.route import Router, is_moment
+from data.core.clock import parse_moment
+from web.rendering.route import Router
 
 PAGES = [
     Page("one", "/", lambda view, context: Screen("", []), frozenset({"map"})),
@@ -61,7 +62,7 @@ def test_links_on_a_strange_page_stay_here(path: str) -> None:
 
 
 def test_what_is_not_understood_is_dropped() -> None:
-    query = {"lang": "fr", "theme": "pink", "as_of": "2025-13-45", "map": "x" * 65, "other": "1"}
+    query = {"lang": "fr", "theme": "pink", "map": "x" * 65, "other": "1"}
 
     assert ROUTER.visit("/", query).view == View("/")
 
@@ -72,9 +73,13 @@ def test_of_two_values_the_first_holds_for_page_and_callback_alike() -> None:
 
 @pytest.mark.parametrize("text", ["2025-03-03", "2025-03-03T08:00", "0001-01-01"])
 def test_a_day_or_a_minute_is_a_moment(text: str) -> None:
-    assert is_moment(text)
+    assert parse_moment(text)
 
 
 @pytest.mark.parametrize("text", ["2025-02-30", "2025-13-01", "2025-03-03T25:00", "٢٠٢٥-03-03", "2025-3-3", "", "now"])
 def test_what_the_calendar_does_not_know_is_no_moment(text: str) -> None:
-    assert not is_moment(text)
+    assert parse_moment(text) is None
+
+
+def test_a_moment_that_is_none_stays_in_the_view_so_that_it_can_be_refused() -> None:
+    assert ROUTER.visit("/", {"as_of": "2025-13-45"}).view.as_of == "2025-13-45"

@@ -77,14 +77,26 @@ def test_a_missing_page_is_a_404_with_a_sentence(path: str, lang: str, words: st
     assert words in answer.get_data(as_text=True).lower()
 
 
-@pytest.mark.parametrize("day", ["1999-01-01", "0001-01-01"])
-def test_a_day_before_the_records_is_a_404_with_the_way_back(day: str, leader: Visitor) -> None:
-    assert leader.get(f"/?as_of={day}").status_code == 404
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("1999-01-01", "那一天还没有任何记录"),
+        ("0001-01-01", "那一天还没有任何记录"),
+        ("2025-13-45", "地址中的回看时刻无法识别"),
+        ("yesterday", "地址中的回看时刻无法识别"),
+        ("2025-06-30", "这一时刻还没有到来，或那一天还没有结束"),
+        ("9999-12-31", "这一时刻还没有到来"),
+    ],
+)
+def test_a_day_that_cannot_be_looked_back_to_is_answered_with_a_sentence_and_the_way_to_now(
+    day: str, words: str, leader: Visitor
+) -> None:
+    answer = leader.get(f"/tasks?as_of={day}&list=all&theme=light")
 
-
-@pytest.mark.parametrize("day", ["2025-13-45", "yesterday", "9999-12-31"])
-def test_a_day_that_cannot_be_looked_back_to_shows_the_present(day: str, leader: Visitor) -> None:
-    assert leader.get(f"/?as_of={day}").status_code == 200
+    assert answer.status_code == 404
+    assert words in answer.text
+    assert 'href="/tasks?theme=light&amp;list=all"' in answer.text
+    assert "回到现在" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ class Desk:
     topmost: int = 440600
     actor: Actor = field(default_factory=Actor.cockpit)
     changes: ChangeVersion = field(default_factory=lambda: ChangeVersion({}))
+    as_of: datetime | None = None
 
     def key(self) -> str:
         return RequestContext.key(cast(RequestContext, self))  # the key of the real context, over these facts
@@ -148,7 +149,7 @@ def test_what_a_live_part_follows_draws_the_part_and_not_the_page(tmp_path: Path
     part = LiveFragment("now", lambda view, context: told.layout(view, context).content, frozenset({"signs"}))
 
     def layout(view: View, context: Any) -> Screen:
-        return replace(table.layout(view, context), content=[live(part, part.draw(view, context))])
+        return replace(table.layout(view, context), content=[live(view, part, part.draw(view, context))])
 
     draw = drawer(Page("table", "/", layout, parts=(part,)), tmp_path)
     route, desk = Route(None, {}, View("/")), Desk()

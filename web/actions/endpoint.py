@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import parse_qs
 
 from dash import html
 from dash.development.base_component import Component
@@ -71,6 +72,8 @@ def _do(doing: ActionDependencies, name: str) -> Any:
     act, found = doing.acts.get(name), known()
     if act is None or found is None:
         return refused("unknown-act", 404, prefix="refusal")
+    if _looks_back():
+        return _told(Rejected("past"))
     try:
         form = checked(act, request.form, request.files, seen_by().lang, found.session, request.remote_addr or "")
     except BadForm as fault:
@@ -83,6 +86,12 @@ def _do(doing: ActionDependencies, name: str) -> Any:
             return _told(Rejected(reason, 403))
         form = replace(form, values={k: v for k, v in form.values.items() if k != PASSWORD.name})
     return _once(doing, act, found.actor, form)
+
+
+def _looks_back() -> bool:
+    """Whether the form was on a page of the past: by its own address, by where it leads back to, by the referrer."""
+    came = (request.full_path, request.form.get("back", ""), request.headers.get("Referer", ""))
+    return any("as_of" in parse_qs(address.partition("?")[2]) for address in came)
 
 
 def _once(doing: ActionDependencies, act: Action, actor: Actor, form: Form) -> Any:

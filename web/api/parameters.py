@@ -19,10 +19,10 @@ from pydantic.json_schema import SkipJsonSchema
 from werkzeug.datastructures import MultiDict
 
 from components.tables.exports import FORMATS
+from data.core.clock import parse_moment
 from indicators.calendar.periods import Grain, Period, PeriodError
 from queries.request_context import RequestContext
 from web.api.terms import GRAINS
-from web.rendering.route import is_moment
 
 DAY = r"^\d{4}-\d{2}-\d{2}$"
 LOCAL_TIME = r"^20[12]\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d$"
@@ -72,7 +72,7 @@ def _indicator(text: str, info: ValidationInfo[RequestContext]) -> str:
 
 
 def _moment(text: str) -> str:
-    if not is_moment(text):
+    if parse_moment(text) is None:
         raise Refusal("bad-as-of", "as_of is a day (2025-03-03) or a local time (2025-03-03T08:00)")
     return text
 

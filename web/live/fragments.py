@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from components.framework.markup import to_html
 from components.framework.page import LiveFragment
-from components.framework.unavailable import AWAY, away
+from components.framework.unavailable import AWAY, away, not_kept
 from data.core.lru import LruCache
+from data.core.not_kept import NotKept
 from data.storage.faults import StoreAway
 from queries.request_context import RequestContext
 from web.rendering.route import Route
@@ -75,6 +76,8 @@ class Fragments:
         except StoreAway as fault:
             log.error("%s: %s", part.id, fault)
             return to_html(away(route.view, fault.store, fault.why))
+        except NotKept as fault:
+            return to_html(not_kept(route.view, fault.subject))
 
     def _variants(self, part: LiveFragment, route: Route, context: RequestContext) -> dict[Options | None, str]:
         """Whatever is known of a fragment as it is now, by the options that it was drawn for; None: for any."""

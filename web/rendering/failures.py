@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dash import html
+from dash.development.base_component import Component
 from dash.exceptions import DependencyException
 from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from components.framework.page import NoSuchScreen
+from components.framework.view import View
 from components.shell.header import start
 from data.core.scope import OutOfScope
 from data.operations.processes.look_back_queue import Standing, TooManyLookBacks
 from data.snapshots.look_backs import BeingComputed, NotComputable
-from data.snapshots.result_types import NoSnapshot, NothingKnown
+from data.snapshots.result_types import NoSnapshot, NotAMoment, NothingKnown, NotYet
 from data.storage.faults import StoreAway
 from web.rendering.asked_for import asked_for
 from web.rendering.static_pages import plain_document, seen_by
@@ -36,6 +39,8 @@ class NotAllowed(Exception):
 
 
 FAULTS: tuple[tuple[type[Exception], str, int], ...] = (
+    (NotAMoment, "not-a-moment", 404),
+    (NotYet, "not-yet", 404),
     (NothingKnown, "nothing-known", 404),
     (NotComputable, "not-computable", 503),
     (TooManyLookBacks, "too-many-look-backs", 429),
@@ -74,17 +79,22 @@ def refused(
         answer = jsonify(error=code, reason=reason or sentence)
     else:
         again = status >= 500
-        way = (
-            html.P(view.translate("failure.again"))
-            if again
-            else html.P(html.A(view.translate("missing.back"), href=view.href(_beginning()), className="button"))
-        )
+        way = html.P(view.translate("failure.again")) if again else _way(view)
         head = f'<meta http-equiv="refresh" content="{PATIENCE}">' if again else ""
         answer = plain_document(view, sentence, [html.H1(sentence), way], head=head)
     answer.status_code = status
     if status in {429, 503}:
         answer.headers["Retry-After"] = str(PATIENCE)
     return answer
+
+
+def _way(view: View) -> Component:
+    """Back to now where somebody looks back, else to where they begin."""
+    if request.args.get("as_of"):
+        rest = {name: value for name, value in request.args.items() if name != "as_of"}
+        now = replace(view, options={}).href(**rest)
+        return html.P(html.A(view.translate("past.now"), href=now, className="button"))
+    return html.P(html.A(view.translate("missing.back"), href=view.href(_beginning()), className="button"))
 
 
 def being_computed(standing: Standing) -> Response:
@@ -112,8 +122,7 @@ def _waiting_page(standing: Standing) -> Response:
         if standing.before
         else view.translate("failure.share", share=share)
     )
-    way = html.A(view.translate("missing.back"), href=view.href(_beginning()), className="button")
-    content = [html.H1(sentence), html.Progress(value=str(share), max="100"), html.P(how_far), html.P(way)]
+    content = [html.H1(sentence), html.Progress(value=str(share), max="100"), html.P(how_far), _way(view)]
     return plain_document(view, sentence, content, 202, head=f'<meta http-equiv="refresh" content="{SOON}">')
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from werkzeug.exceptions import HTTPException
@@ -14,7 +12,6 @@ from werkzeug.routing import Map, Rule
 from components.framework.page import Page
 from components.framework.view import Lang, Theme, View
 
-MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", re.ASCII)
 LONGEST_OPTION = 64
 LONGEST_ADDRESS = 2000
 
@@ -58,17 +55,9 @@ class Router:
         return self.visit(unquote(parts.path) or "/", query)
 
 
-def is_moment(text: str) -> bool:
-    """Whether a text is a day (2025-03-03) or a local time (2025-03-03T08:00) that the calendar knows."""
-    try:
-        return bool(MOMENT.fullmatch(text) and datetime.fromisoformat(text))
-    except ValueError:
-        return False
-
-
 def _view(path: str, query: Mapping[str, str], known: frozenset[str]) -> View:
     lang: Lang = "en" if query.get("lang") == "en" else "zh"
     theme: Theme = "light" if query.get("theme") == "light" else "dark"
-    as_of = query.get("as_of", "")
+    as_of = query.get("as_of", "")[:LONGEST_OPTION]  # whether it is a moment, the context says
     options = {k: v for k, v in sorted(query.items()) if k in known and len(v) <= LONGEST_OPTION}
-    return View(path, lang, theme, as_of if is_moment(as_of) else None, options)
+    return View(path, lang, theme, as_of or None, options)

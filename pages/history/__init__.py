@@ -1,0 +1,1 @@
+"""The screen by which one looks back."""
