@@ -29,12 +29,13 @@ class Driver:
 
 @dataclass(frozen=True)
 class Lead:
-    """The score of a region and its change since the month before (None: one of them has none)."""
+    """The score of a region and its change between the two months that `months` names (None: one of them has none)."""
 
     place: str
     score: DisplayValue
     href: str
     change: float | None
+    months: tuple[str, str]
     driver: Driver | None
     waiting: int
 
@@ -61,11 +62,12 @@ def lead_sentence(view: View, lead: Lead) -> Component:
 def _moved(view: View, lead: Lead) -> list[object]:
     if lead.change is None:
         return []
+    newest, before = lead.months
     if lead.change == 0:
-        return [view.translate("lead.still")]
+        return [view.translate("lead.still", newest=newest, before=before)]
     points = html.B(digits(lead.change, 1, sign=True), **{"data-number": "change"})
     if lead.driver is None:
-        return woven(view, "lead.moved", change=points)
+        return woven(view, "lead.moved", change=points, newest=newest, before=before)
     driver = lead.driver
     moved = html.B(digits(driver.change, 1, sign=True), **{"data-number": "change"})
     cause: list[object] = [html.A([driver.name, " ", moved], href=driver.href)]
@@ -75,7 +77,7 @@ def _moved(view: View, lead: Lead) -> list[object]:
         for name, href in driver.causes:
             links = [piece for one in links for piece in _linked(one, name, href)]
         cause += woven(view, "lead.causes", causes=html.Span(links))
-    return woven(view, "lead.moved_by", change=points, cause=html.Span(cause))
+    return woven(view, "lead.moved_by", change=points, cause=html.Span(cause), newest=newest, before=before)
 
 
 def _linked(text: object, name: str, href: str) -> list[object]:

@@ -45,12 +45,14 @@ class OverviewQueries:
         values = IndicatorValueQueries(context)
         scores = values.scores(here)
         whole = scores["city", "city"]
-        found = moves.movement(scores, values.changes(whole).month)
+        month = values.changes(whole).month
+        found = moves.movement(scores, month)
         return Lead(
             view.localise(context.catalogue.regions[here].name),
             figure_of(whole, context.demo),
             view.href(f"/regions/{here}"),
             found.change if found else None,
+            (month.newest.id, month.before.id),
             moves.driver(view, here, scores, found) if found and found.change else None,
             len(context.reader.attention(context.scope, context.version, len(context.catalogue.indicators), here)),
         )

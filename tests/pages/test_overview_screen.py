@@ -24,7 +24,9 @@ def test_the_sentence_says_the_score_its_change_and_what_moved_it(look: Look, co
     page = look("/")
 
     assert lead.change is not None
-    said = re.search(r"佛山市总体(平稳|需关注|偏离)：(\d+)分，较上月([+−]?[\d.]+)，", page.words.replace(" ", ""))
+    said = re.search(
+        r"佛山市总体(平稳|需关注|偏离)：(\d+)分，[\d-]+较[\d-]+([+−][\d.]+)，", page.words.replace(" ", "")
+    )
     assert said, page.words[:400]
     assert int(said[2]) == round(lead.score.value or 0)
     assert float(said[3].replace("−", "-")) == lead.change
@@ -65,6 +67,9 @@ def test_every_region_of_the_map_has_the_class_of_its_status(look: Look, layer: 
     assert {kind: int(count) for kind, count in counted if count != "0"} == {s: shapes.count(s) for s in shapes}
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", ["，较上月 ", "甲"]), ("en", [", ", "甲", " on last month"])])
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("zh", ["，", "乙", " 较 ", "丙", " ", "甲"]), ("en", [", ", "甲", " in ", "乙", " against ", "丙"])],
+)
 def test_a_message_is_woven_in_the_order_of_its_language(lang: Lang, words: list[str]) -> None:
-    assert woven(View(lang=lang), "lead.moved", change="甲") == words
+    assert woven(View(lang=lang), "lead.moved", change="甲", newest="乙", before="丙") == words

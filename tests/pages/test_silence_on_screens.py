@@ -77,7 +77,10 @@ def test_every_cap_of_the_months_shown_is_named_and_shaded_for_city_function_and
     look: Look, context: RequestContext
 ) -> None:
     names, regions = score_names(ZH, context.catalogue), context.catalogue.regions
-    shown = [("/functions/society", regions.city.code, "function", "society", None), ("/", regions.city.code, *CITY)]
+    shown = [
+        ("/functions/society", regions.city.code, "function", "society", None),
+        ("/", regions.city.code, "city", "city", 13),
+    ]
     shown += [(f"/regions/{code}", code, *CITY) for code in regions.at("district")]
     for address, region, kind, subject, months in shown:
         bands = capped_months(ZH, scores_of(context, region)[kind, subject], names, months)
