@@ -14,6 +14,8 @@ from components.framework.view import View
 
 CALENDAR = "loads"  # the element that the chip in the header opens in the sheet
 
+DAY = {"data-number": "day"}
+
 
 @dataclass(frozen=True)
 class LoadLine:
@@ -126,9 +128,9 @@ def _cell(view: View, day: CalendarDay) -> Component:
     label = view.translate("history.files", day=f"{day.day:%Y-%m-%d}", count=day.files)
     marks = " ".join(name for name, holds in (("has-loads", day.files), ("is-chosen", day.chosen)) if holds)
     if day.href is None:
-        return html.Span(str(day.day.day), className=f"load-day {marks}".strip())
+        return html.Span(str(day.day.day), className=f"load-day {marks}".strip(), **DAY)
     named = {"aria-label": label} | ({"aria-current": "date"} if day.chosen else {})
-    return html.A(str(day.day.day), href=day.href, className=f"load-day {marks}".strip(), title=label, **named)
+    return html.A(str(day.day.day), href=day.href, className=f"load-day {marks}".strip(), title=label, **named, **DAY)
 
 
 def _day(view: View, loaded: LoadedDay) -> Component:

@@ -30,7 +30,9 @@ def chosen(page: Page) -> str:
     return page.locator(".overview-map h2").inner_text()
 
 
-def test_another_layer_changes_map_and_address_by_one_request(page: Page, opened: Seen) -> None:
+def test_another_layer_changes_map_and_address_by_a_request_and_asks_once_for_the_live_parts(
+    page: Page, opened: Seen
+) -> None:
     before, asked = chosen(page), len(opened.requests)
 
     page.locator(LAYERS).nth(2).click()
@@ -38,7 +40,7 @@ def test_another_layer_changes_map_and_address_by_one_request(page: Page, opened
 
     assert chosen(page) != before
     assert "map=" in page.url
-    assert len(opened.requests) == asked + 1
+    assert asked + 1 <= len(opened.requests) <= asked + 2
     assert opened.clean()
 
 
