@@ -93,8 +93,8 @@ def test_what_the_overview_brings_is_one_script_and_few_components(leader: Visit
 
     assert re.findall(r'<script[^>]* src="([^"]+)"', page) == [build(ASSETS).address], "no map, no chart"
     assert components(layout) <= 20, "all else is adopted as it stands"
-    assert len(json.dumps(layout)) <= 2_500
-    assert len(page.encode()) <= 65_000
+    assert len(json.dumps(layout)) <= 3_500
+    assert len(page.encode()) <= 70_000
     assert len(leader.get("/", headers={"Accept-Encoding": "br"}).data) <= 17_000
 
 
