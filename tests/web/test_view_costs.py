@@ -95,7 +95,7 @@ def test_what_the_overview_brings_is_one_script_and_few_components(leader: Visit
     assert components(layout) <= 20, "all else is adopted as it stands"
     assert len(json.dumps(layout)) <= 3_500
     assert len(page.encode()) <= 70_000
-    assert len(leader.get("/", headers={"Accept-Encoding": "br"}).data) <= 17_000
+    assert len(leader.get("/", headers={"Accept-Encoding": "br"}).data) <= 18_500
 
 
 def components(node: Any) -> int:
