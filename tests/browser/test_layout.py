@@ -46,11 +46,11 @@ def visitor(chromium: Browser, signed_in: Any) -> Iterator[BrowserContext]:
     context.close()
 
 
-@campaign
 OWED = pytest.mark.xfail(reason="the changes that name their months crowd these screens: docs/debt.md", strict=False)
 CROWDED = {"/plan", "/indicators", "/regions/440605011"}
 
 
+@campaign
 @pytest.mark.parametrize(
     "path", [pytest.param(path, marks=OWED if path in CROWDED else ()) for path in (*addresses(), *CLOSER)]
 )
