@@ -23,8 +23,12 @@ def both_changes(view: View, changes: ScoreChanges) -> list[Component]:
 
 def compared(view: View, one: ScoreChange) -> Component:
     """A change under the two months that it compares."""
-    words = view.translate("change.compared", newest=one.newest.id, before=one.before.id)
-    return html.Span([words, " ", change(view, one.delta, "higher")], className="compared")
+    return html.Span([change_months(view, one), " ", change(view, one.delta, "higher")], className="compared")
+
+
+def change_months(view: View, one: ScoreChange) -> str:
+    """The two months that a change compares."""
+    return view.translate("change.compared", newest=one.newest.id, before=one.before.id)
 
 
 def year_compared(view: View, cell: IndicatorValue) -> str:

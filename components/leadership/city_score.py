@@ -13,7 +13,7 @@ from components.charts.sparkline import spark
 from components.formatting.completeness import Completeness, completeness_words, reported_beside
 from components.formatting.lists import list_of
 from components.formatting.numbers import DisplayValue, change, digits, number, plain, status_mark
-from components.formatting.score_changes import both_changes
+from components.formatting.score_changes import both_changes, change_months
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
 from components.leadership.score_caps import cap_list
@@ -124,7 +124,7 @@ def _function(view: View, one: FunctionScore, reach: float) -> Component:
             html.Th([html.A(one.name, href=one.href), reported_beside(view, one.completeness)], scope="row"),
             html.Td([status_mark(view, one.figure.status, words=False), plain(view, one.figure, one.name)]),
             html.Td([_moved_bar(one.moved, reach), _points(one.moved)], className="moved"),
-            html.Td(change(view, one.changes.year.delta, "higher")),
+            html.Td(change(view, one.changes.year.delta, "higher"), title=change_months(view, one.changes.year)),
             html.Td(spark(one.series[-MONTHS:], trend, 96, 26, bands=one.bands), className="course"),
             html.Td(off),
         ]

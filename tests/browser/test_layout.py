@@ -46,14 +46,8 @@ def visitor(chromium: Browser, signed_in: Any) -> Iterator[BrowserContext]:
     context.close()
 
 
-OWED = pytest.mark.xfail(reason="the changes that name their months crowd these screens: docs/debt.md", strict=False)
-CROWDED = {"/plan", "/indicators", "/regions/440605011"}
-
-
 @campaign
-@pytest.mark.parametrize(
-    "path", [pytest.param(path, marks=OWED if path in CROWDED else ()) for path in (*addresses(), *CLOSER)]
-)
+@pytest.mark.parametrize("path", [*addresses(), *CLOSER])
 def test_a_screen_holds(path: str, visitor: BrowserContext, address: str) -> None:
     assert [str(fault) for fault in faults(visitor, address + path, VIEWS)] == []
 
@@ -84,7 +78,6 @@ def test_a_planted_fault_is_found_and_nothing_else(kind: str, page: Page) -> Non
     assert looked_at(page) == [kind]
 
 
-@OWED
 def test_cards_that_a_rule_for_all_panels_narrows_are_found(page: Page, address: str) -> None:
     still = Stillness(page)
     page.set_viewport_size({"width": 1920, "height": 1080})
