@@ -34,12 +34,17 @@ class ScoreMovementQueries:
         return movement(whole, functions, change.before, change.newest) if whole and functions else None
 
     def driver(self, view: View, region: int, scores: Scores, found: Movement) -> Driver | None:
-        """The function that moved the score most in the direction that it went, and what moved that."""
+        """The function that moved the score most in the direction that it went, and what moved that.
+
+        None where no function did, or where the one that did had no score in one of the months: it has no change to tell.
+        """
         function, points = found.parts[0 if found.change < 0 else -1]
         if function == REST or points * found.change <= 0:
             return None
         score, sign = scores["function", function], float(np.sign(found.change))
         change = score_at(score, found.newest) - score_at(score, found.before_month)
+        if not np.isfinite(change):
+            return None
         name = view.localise(self.context.catalogue.plan.functions[function].name)
         causes = [
             *self._indicator(view, region, score, sign, found),
