@@ -36,7 +36,7 @@ class ScoreMovementQueries:
     def driver(self, view: View, region: int, scores: Scores, found: Movement) -> Driver | None:
         """The function that moved the score most in the direction that it went, and what moved that.
 
-        None where no function did, or where the one that did had no score in one of the months: it has no change to tell.
+        None where no function did, or where the one that did had no score in one of the months.
         """
         function, points = found.parts[0 if found.change < 0 else -1]
         if function == REST or points * found.change <= 0:
