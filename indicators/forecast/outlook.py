@@ -1,0 +1,245 @@
+"""What is to be expected of every indicator until its target's date, and how likely the target is met."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from indicators.calendar.periods import PER_YEAR, Grain, Period
+from indicators.definitions.model import Indicator, Target
+from indicators.forecast.backtest import Backtest, backtest
+from indicators.forecast.bands import growth, spreads
+from indicators.forecast.festival import factors, festival_effect
+from indicators.forecast.methods import METHODS, seasonal_naive
+from indicators.forecast.probability import probability_met
+from indicators.forecast.selection import chosen, mean_errors
+from indicators.statistics.arrays import Floats
+
+FEWEST = {Grain.MONTH: 36, Grain.QUARTER: 24, Grain.HALF: 12, Grain.YEAR: 12}  # periods without a gap
+ORIGINS = 4  # of the past, at the target's distance
+FURTHEST = 2  # years ahead
+KEPT = 10  # years of history that are looked at: what was before follows other laws
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """One indicator in one region at its own grain: the newest values without a gap, and what it is to reach."""
+
+    name: str
+    indicator: Indicator
+    region: int
+    periods: tuple[Period, ...]
+    values: Floats
+    target: Target | None = None
+
+    @property
+    def grain(self) -> Grain:
+        """The grain of its periods."""
+        return self.periods[-1].grain
+
+    @property
+    def horizon(self) -> int:
+        """Periods until the target's date, or a year where there is none; at most two years."""
+        per_year = PER_YEAR[self.grain]
+        if self.target is None:
+            return per_year
+        due = Period(self.grain, self.target.period, per_year)
+        return min(due.ordinal - self.periods[-1].ordinal, FURTHEST * per_year)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period ahead: what is expected, and its standard deviation."""
+
+    period: str
+    middle: float
+    spread: float
+
+    def band(self, width: float) -> tuple[float, float]:
+        """The lower and upper limit so many standard deviations away: `bands.INNER` for 50 %, `bands.OUTER` for 80 %."""
+        return self.middle - width * self.spread, self.middle + width * self.spread
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What is expected of an indicator in a region.
+
+    `origin` is the newest period that was known, `due` the target's last period. `probability` that the target is met
+    then, or None with its `reason`: `no_target`, `over` (the date has passed), `too_far`, `too_short` (history),
+    `few_origins`, `no_skill` (no method was better than last year's value). `error` is the method's past error as a
+    part of that of last year's value, `origins` how many moments of the past it was tried at. Without points there is
+    nothing to draw.
+    """
+
+    indicator: str
+    region: int
+    origin: str
+    method: str = ""
+    points: tuple[Point, ...] = ()
+    due: str = ""
+    target: float | None = None
+    probability: float | None = None
+    reason: str = ""
+    error: float | None = None
+    origins: int = 0
+
+
+def newest_run(
+    name: str, indicator: Indicator, region: int, periods: Sequence[Period], values: Floats, target: Target | None
+) -> History | None:
+    """The newest values without a gap, ten years at most; None where there is no value."""
+    known = np.flatnonzero(np.isfinite(values))
+    if not len(known):
+        return None
+    last = int(known[-1])
+    gaps = np.flatnonzero(~np.isfinite(values[: last + 1]))
+    first = max(int(gaps[-1]) + 1 if len(gaps) else 0, last + 1 - KEPT * PER_YEAR[periods[last].grain])
+    kept = slice(first, last + 1)
+    return History(name, indicator, region, tuple(periods[kept]), values[kept].astype(float), target)
+
+
+def outlooks(histories: Iterable[History]) -> tuple[Outlook, ...]:
+    """The outlook of each history, in their order: all are tried together, since each learns from the errors of all."""
+    given = list(histories)
+    found: dict[int, Outlook] = {}
+    kinds: dict[Grain, list[int]] = defaultdict(list)
+    for place, history in enumerate(given):
+        if len(history.periods) < FEWEST[history.grain]:
+            found[place] = _silent(history, "too_short")
+        elif history.horizon < 1:
+            found[place] = _silent(history, "over")
+        else:
+            kinds[history.grain].append(place)
+    for places in kinds.values():
+        for place, outlook in zip(places, _of_a_grain([given[place] for place in places]), strict=True):
+            found[place] = outlook
+    return tuple(found[place] for place in range(len(given)))
+
+
+def _silent(history: History, reason: str) -> Outlook:
+    return Outlook(history.name, history.region, history.periods[-1].id, reason=reason)
+
+
+@dataclass(frozen=True, eq=False)
+class _Group:
+    """Histories of the same periods, tried together: without the festival, and what it multiplies the future by."""
+
+    histories: Sequence[History]
+    values: Floats
+    ahead: Floats
+    season: int
+    horizon: int
+    test: Backtest
+
+
+def _of_a_grain(histories: Sequence[History]) -> list[Outlook]:
+    groups = [_group(same) for same in _alike(histories).values()]
+    tests = [group.test for group in groups]
+    pool, widest = mean_errors(tests), max(group.horizon for group in groups)
+    shapes = {name: growth([_padded(test, widest) for test in tests], name, widest) for name in METHODS}
+    made = {
+        id(history): outlook
+        for group in groups
+        for history, outlook in zip(group.histories, _group_outlooks(group, pool, shapes), strict=True)
+    }
+    return [made[id(history)] for history in histories]
+
+
+def _alike(histories: Sequence[History]) -> Mapping[tuple[Period, int, int], list[History]]:
+    found: dict[tuple[Period, int, int], list[History]] = defaultdict(list)
+    for history in histories:
+        found[history.periods[-1], len(history.periods), history.horizon].append(history)
+    return found
+
+
+def _group(histories: Sequence[History]) -> _Group:
+    first = histories[0]
+    season, horizon = PER_YEAR[first.grain], first.horizon
+    values = np.stack([history.values for history in histories])
+    effect = np.zeros(len(values))
+    positive = (values > 0).all(axis=1)
+    if positive.any():
+        effect[positive] = festival_effect(values[positive], first.periods)
+    following = tuple(first.periods[-1].shift(step) for step in range(1, horizon + 1))
+    flat = values / factors(effect, first.periods)
+    return _Group(histories, flat, factors(effect, following), season, horizon, backtest(flat, season, horizon))
+
+
+def _padded(test: Backtest, horizon: int) -> Backtest:
+    """The same errors over a longer horizon, where nothing is known."""
+    wide = {
+        name: np.pad(errors, ((0, 0), (0, 0), (0, horizon - errors.shape[2])), constant_values=np.nan)
+        for name, errors in test.errors.items()
+    }
+    return Backtest(wide, test.scale)
+
+
+def _group_outlooks(group: _Group, pool: Mapping[str, float], shapes: Mapping[str, Floats]) -> list[Outlook]:
+    methods = chosen(group.test, pool)
+    ahead = {name: METHODS[name](group.values, group.season, group.horizon) for name in set(methods)}
+    return [
+        _outlook(
+            history,
+            method,
+            ahead[method][row] * group.ahead[row],
+            spreads(group.test, row, method, shapes[method][: group.horizon]) * group.ahead[row],
+            group.test,
+            row,
+        )
+        for row, (history, method) in enumerate(zip(group.histories, methods, strict=True))
+    ]
+
+
+def _outlook(history: History, method: str, middle: Floats, spread: Floats, test: Backtest, row: int) -> Outlook:
+    middle = np.clip(middle, *_limits(history.indicator))
+    last, target = history.periods[-1], history.target
+    points = tuple(
+        Point(last.shift(step + 1).id, float(middle[step]), float(spread[step])) for step in range(len(middle))
+    )
+    tried = int(test.origins[row, -1])
+    error = _relative(test, method, row)
+    reason = _why_none(history, method, tried, error)
+    probability = None
+    if not reason and target is not None:
+        probability = probability_met(
+            points[-1].middle, points[-1].spread, target.value, history.indicator.better, history.indicator.band
+        )
+    return Outlook(
+        history.name,
+        history.region,
+        last.id,
+        method,
+        points,
+        points[-1].period if target else "",
+        target.value if target else None,
+        probability,
+        reason,
+        error,
+        tried,
+    )
+
+
+def _why_none(history: History, method: str, tried: int, error: float) -> str:
+    """Why no probability is said, or nothing."""
+    per_year = PER_YEAR[history.grain]
+    target = history.target
+    if target is None or history.indicator.better == "none":
+        return "no_target"
+    if Period(history.grain, target.period, per_year).ordinal - history.periods[-1].ordinal > FURTHEST * per_year:
+        return "too_far"
+    if tried < ORIGINS:
+        return "few_origins"
+    return "no_skill" if method == seasonal_naive.__name__ and error >= 1 else ""
+
+
+def _relative(test: Backtest, method: str, row: int) -> float:
+    naive = float(np.nanmean(np.abs(test.errors[seasonal_naive.__name__][row])))
+    return float(np.nanmean(np.abs(test.errors[method][row]))) / naive if naive > 0 else 1.0
+
+
+def _limits(indicator: Indicator) -> tuple[float, float]:
+    low, high = indicator.bounds
+    return (-np.inf if low is None else low, np.inf if high is None else high)
