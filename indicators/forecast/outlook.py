@@ -59,7 +59,7 @@ class Point:
     spread: float
 
     def band(self, width: float) -> tuple[float, float]:
-        """The lower and upper limit so many standard deviations away: `bands.INNER` for 50 %, `bands.OUTER` for 80 %."""
+        """The limits so many standard deviations away: `bands.INNER` for 50 %, `bands.OUTER` for 80 %."""
         return self.middle - width * self.spread, self.middle + width * self.spread
 
 
