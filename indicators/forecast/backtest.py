@@ -37,7 +37,7 @@ def backtest(histories: Floats, season: int, horizon: int) -> Backtest:
     `histories` are [series × periods] without gaps. An origin needs two whole seasons before it (a year of periods
     that have no season: five).
     """
-    count, step, fewest = histories.shape[1], max(1, season // 4), max(2 * season, 5)
+    count, step, fewest = histories.shape[1], origin_step(season), max(2 * season, 5)
     origins = range(count - step, fewest - 1, -step)[:ORIGINS]
     errors = {name: np.full((len(histories), len(origins), horizon), np.nan) for name in METHODS}
     for place, origin in enumerate(origins):
@@ -46,6 +46,11 @@ def backtest(histories: Floats, season: int, horizon: int) -> Backtest:
             ahead = method(histories[:, :origin], season, known)
             errors[name][:, place, :known] = histories[:, origin : origin + known] - ahead
     return Backtest(errors, _scale(histories, season))
+
+
+def origin_step(season: int) -> int:
+    """Periods between two origins: a quarter of a season. The first lies so far back, too."""
+    return max(1, season // 4)
 
 
 def _scale(histories: Floats, season: int) -> Floats:

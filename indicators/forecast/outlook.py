@@ -10,7 +10,7 @@ import numpy as np
 
 from indicators.calendar.periods import PER_YEAR, Grain, Period
 from indicators.definitions.model import Indicator, Target
-from indicators.forecast.backtest import Backtest, backtest
+from indicators.forecast.backtest import Backtest, backtest, origin_step
 from indicators.forecast.bands import growth, spreads
 from indicators.forecast.festival import factors, festival_effect
 from indicators.forecast.methods import METHODS, seasonal_naive
@@ -70,8 +70,9 @@ class Outlook:
     `origin` is the newest period that was known, `due` the target's last period. `probability` that the target is met
     then, or None with its `reason`: `no_target`, `over` (the date has passed), `too_far`, `too_short` (history),
     `few_origins`, `no_skill` (no method was better than last year's value). `error` is the method's past error as a
-    part of that of last year's value, `origins` how many moments of the past it was tried at. Without points there is
-    nothing to draw.
+    part of that of last year's value, `origins` how many moments of the past it was tried at; `errors` are those at
+    the last point's distance, as parts of its spread, by the month (a running number) that their origin ended with.
+    Without points there is nothing to draw.
     """
 
     indicator: str
@@ -85,6 +86,7 @@ class Outlook:
     reason: str = ""
     error: float | None = None
     origins: int = 0
+    errors: tuple[tuple[int, float], ...] = ()
 
 
 def newest_run(
@@ -219,7 +221,15 @@ def _outlook(history: History, method: str, middle: Floats, spread: Floats, test
         reason,
         error,
         tried,
+        _standardised(history, test.errors[method][row][:, -1], float(spread[-1])),
     )
+
+
+def _standardised(history: History, errors: Floats, spread: float) -> tuple[tuple[int, float], ...]:
+    known = np.flatnonzero(np.isfinite(errors)) if spread > 0 else ()
+    last, step = history.periods[-1], origin_step(PER_YEAR[history.grain])
+    origins = {int(place): last.shift(-step * (int(place) + 1)) for place in known}
+    return tuple((at.year * 12 + at.last_month, float(errors[place] / spread)) for place, at in origins.items())
 
 
 def _why_none(history: History, method: str, tried: int, error: float) -> str:
