@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indicators.calendar.periods import PER_YEAR, Grain, Period
-from indicators.definitions.model import Indicator, Target
+from indicators.definitions.model import Indicator
 from indicators.forecast.backtest import Backtest, backtest, origin_step
 from indicators.forecast.bands import growth, spreads
 from indicators.forecast.festival import factors, festival_effect
@@ -26,14 +26,18 @@ KEPT = 10  # years of history that are looked at: what was before follows other 
 
 @dataclass(frozen=True, eq=False)
 class History:
-    """One indicator in one region at its own grain: the newest values without a gap, and what it is to reach."""
+    """One indicator in one region at its own grain: the newest values without a gap, and what it is to reach by when.
+
+    `aim` is where it should be in the period `due` (of an indicator judged by a band: its middle). Both None: no target.
+    """
 
     name: str
     indicator: Indicator
     region: int
     periods: tuple[Period, ...]
     values: Floats
-    target: Target | None = None
+    due: Period | None = None
+    aim: float | None = None
 
     @property
     def grain(self) -> Grain:
@@ -41,13 +45,14 @@ class History:
         return self.periods[-1].grain
 
     @property
+    def ahead(self) -> int:
+        """Periods until the date, or a year where there is none; not above 0 when it has passed."""
+        return PER_YEAR[self.grain] if self.due is None else self.due.ordinal - self.periods[-1].ordinal
+
+    @property
     def horizon(self) -> int:
-        """Periods until the target's date, or a year where there is none; at most two years."""
-        per_year = PER_YEAR[self.grain]
-        if self.target is None:
-            return per_year
-        due = Period(self.grain, self.target.period, per_year)
-        return min(due.ordinal - self.periods[-1].ordinal, FURTHEST * per_year)
+        """Periods that are looked ahead: two years at most."""
+        return min(self.ahead, FURTHEST * PER_YEAR[self.grain])
 
 
 @dataclass(frozen=True)
@@ -89,18 +94,14 @@ class Outlook:
     errors: tuple[tuple[int, float], ...] = ()
 
 
-def newest_run(
-    name: str, indicator: Indicator, region: int, periods: Sequence[Period], values: Floats, target: Target | None
-) -> History | None:
-    """The newest values without a gap, ten years at most; None where there is no value."""
+def newest_run(values: Floats, grain: Grain) -> slice | None:
+    """Where the newest values without a gap stand, ten years at most; None where there is no value."""
     known = np.flatnonzero(np.isfinite(values))
     if not len(known):
         return None
     last = int(known[-1])
     gaps = np.flatnonzero(~np.isfinite(values[: last + 1]))
-    first = max(int(gaps[-1]) + 1 if len(gaps) else 0, last + 1 - KEPT * PER_YEAR[periods[last].grain])
-    kept = slice(first, last + 1)
-    return History(name, indicator, region, tuple(periods[kept]), values[kept].astype(float), target)
+    return slice(max(int(gaps[-1]) + 1 if len(gaps) else 0, last + 1 - KEPT * PER_YEAR[grain]), last + 1)
 
 
 def outlooks(histories: Iterable[History]) -> tuple[Outlook, ...]:
@@ -197,7 +198,7 @@ def _group_outlooks(group: _Group, pool: Mapping[str, float], shapes: Mapping[st
 
 def _outlook(history: History, method: str, middle: Floats, spread: Floats, test: Backtest, row: int) -> Outlook:
     middle = np.clip(middle, *_limits(history.indicator))
-    last, target = history.periods[-1], history.target
+    last = history.periods[-1]
     points = tuple(
         Point(last.shift(step + 1).id, float(middle[step]), float(spread[step])) for step in range(len(middle))
     )
@@ -205,18 +206,17 @@ def _outlook(history: History, method: str, middle: Floats, spread: Floats, test
     error = _relative(test, method, row)
     reason = _why_none(history, method, tried, error)
     probability = None
-    if not reason and target is not None:
-        probability = probability_met(
-            points[-1].middle, points[-1].spread, target.value, history.indicator.better, history.indicator.band
-        )
+    if not reason and history.aim is not None:
+        end, indicator = points[-1], history.indicator
+        probability = probability_met(end.middle, end.spread, history.aim, indicator.better, indicator.band)
     return Outlook(
         history.name,
         history.region,
         last.id,
         method,
         points,
-        points[-1].period if target else "",
-        target.value if target else None,
+        "" if history.due is None else history.due.id,
+        history.aim,
         probability,
         reason,
         error,
@@ -234,11 +234,9 @@ def _standardised(history: History, errors: Floats, spread: float) -> tuple[tupl
 
 def _why_none(history: History, method: str, tried: int, error: float) -> str:
     """Why no probability is said, or nothing."""
-    per_year = PER_YEAR[history.grain]
-    target = history.target
-    if target is None or history.indicator.better == "none":
+    if history.aim is None or history.indicator.better == "none":
         return "no_target"
-    if Period(history.grain, target.period, per_year).ordinal - history.periods[-1].ordinal > FURTHEST * per_year:
+    if history.ahead > history.horizon:
         return "too_far"
     if tried < ORIGINS:
         return "few_origins"
