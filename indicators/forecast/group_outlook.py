@@ -8,14 +8,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 
 from indicators.definitions.model import Indicator
 from indicators.forecast.backtest import SHRINKAGE
-from indicators.forecast.outlook import Outlook
+from indicators.forecast.outlook import Point
 from indicators.forecast.probability import CERTAIN
-from indicators.scoring.score import CAP, ENOUGH, score
+from indicators.scoring.score import CAP, ENOUGH, WATCH, score
 from indicators.statistics.arrays import Floats
 
 ON_TRACK = 79.5  # what is shown as 80
@@ -26,16 +27,18 @@ _QUANTILES = (0.1, 0.5, 0.9)
 
 @dataclass(frozen=True, eq=False)
 class Aimed:
-    """A member of a group: its weight, and its outlook at the date, or the score that it keeps until then.
+    """A member of a group: its weight, and what is expected of it at the date, or the score that it keeps until then.
 
-    `expected`: where its target's path stands at the date. `score` None: silent, which counts as 0. `veto`: off track
-    it caps the group.
+    `point` is its forecast at the date, `errors` what it missed by in the past at such a distance, as parts of the
+    spread, by origin. `expected`: where its target's path stands at the date. `score` None: silent, which counts as 0.
+    `veto`: off track it caps the group.
     """
 
     name: str
     indicator: Indicator
     weight: float
-    outlook: Outlook | None = None
+    point: Point | None = None
+    errors: tuple[tuple[int, float], ...] = ()
     expected: float | None = None
     score: float | None = None
     veto: bool = False
@@ -58,36 +61,35 @@ class GroupOutlook:
     common: float = 0.0
 
 
-def group_outlook(members: Sequence[Aimed], seed: int = 0) -> GroupOutlook:
-    """The outlook of a group. The same members give the same answer; `seed` tells groups of the same size apart."""
+def group_outlook(groups: Sequence[Sequence[Aimed]]) -> GroupOutlook:
+    """The outlook of a group, or of several in equal weight (the functions of a region). Alike each time."""
+    members = [member for group in groups for member in group]
     weight = math.fsum(member.weight for member in members)
     seen = [member for member in members if _foreseen(member)]
     foreseen = math.fsum(member.weight for member in seen) / weight if weight else 0.0
     if foreseen < ENOUGH:
         return GroupOutlook(None, "too_short", foreseen=foreseen)
     common = common_errors([_good(member) for member in seen])
-    return summed_up(draws(members, common, seed), foreseen, common)
+    drawn = np.mean([draws(group, common) for group in groups if group], axis=0)
+    low, middle, high = (float(limit) for limit in np.quantile(drawn, _QUANTILES))
+    share = float((drawn >= ON_TRACK).mean())
+    return GroupOutlook(min(max(share, 1 - CERTAIN), CERTAIN), "", low, middle, high, foreseen, common)
 
 
-def draws(members: Sequence[Aimed], common: float, seed: int) -> Floats:
-    """Scores of the group [draws], each from members that miss together as far as their errors have in common."""
-    random = np.random.default_rng(seed)
-    shared = random.standard_normal(DRAWS)
+def draws(members: Sequence[Aimed], common: float) -> Floats:
+    """Scores of a group [draws], each from members that miss together as far as their errors have in common.
+
+    What is common is the same for all groups, and what is a member's own follows from its name: an answer comes again.
+    """
+    shared = np.random.default_rng(0).standard_normal(DRAWS)
     total, vetoed = np.zeros(DRAWS), np.zeros(DRAWS, bool)
     for member in members:
-        own = random.standard_normal(DRAWS)
+        own = np.random.default_rng(crc32(member.name.encode())).standard_normal(DRAWS)
         scores = _scores(member, math.sqrt(common) * shared + math.sqrt(1 - common) * own)
         total += member.weight * scores
-        vetoed |= member.veto & (scores < 60)
+        vetoed |= member.veto & (scores < WATCH)
     total /= math.fsum(member.weight for member in members)
     return np.where(vetoed, np.minimum(total, CAP), total)
-
-
-def summed_up(scores: Floats, foreseen: float, common: float) -> GroupOutlook:
-    """What drawn scores say: the middle, the limits of 80 %, and how many are on track."""
-    low, middle, high = (float(limit) for limit in np.quantile(scores, _QUANTILES))
-    share = float((scores >= ON_TRACK).mean())
-    return GroupOutlook(min(max(share, 1 - CERTAIN), CERTAIN), "", low, middle, high, foreseen, common)
 
 
 def common_errors(errors: Sequence[Mapping[int, float]]) -> float:
@@ -107,25 +109,24 @@ def common_errors(errors: Sequence[Mapping[int, float]]) -> float:
 
 
 def _foreseen(member: Aimed) -> bool:
-    return member.outlook is not None and member.expected is not None and bool(member.outlook.points)
+    return member.point is not None and member.expected is not None
 
 
 def _good(member: Aimed) -> Mapping[int, float]:
-    """A member's errors at the date's distance by origin, positive where it came out better than expected."""
-    assert member.outlook is not None
+    """A member's errors by origin, positive where it came out better than expected."""
     sign = -1.0 if member.indicator.better == "lower" else 1.0
-    return {origin: sign * error for origin, error in member.outlook.errors}
+    return {origin: sign * error for origin, error in member.errors}
 
 
 def _scores(member: Aimed, drawn: Floats) -> Floats:
     """A member's score in each draw; the same in all where nothing can be said of it."""
-    if not _foreseen(member):
+    if member.point is None or member.expected is None:
         return np.full(len(drawn), member.score or 0.0)
-    assert member.outlook is not None
-    last = member.outlook.points[-1]
     sign = -1.0 if member.indicator.better == "lower" else 1.0
     low, high = member.indicator.bounds
     values = np.clip(
-        last.middle + sign * last.spread * drawn, -np.inf if low is None else low, np.inf if high is None else high
+        member.point.middle + sign * member.point.spread * drawn,
+        -np.inf if low is None else low,
+        np.inf if high is None else high,
     )
     return score(member.indicator, values, np.full(len(drawn), member.expected))

@@ -28,7 +28,7 @@ KEPT = 10  # years of history that are looked at: what was before follows other 
 class History:
     """One indicator in one region at its own grain: the newest values without a gap, and what it is to reach by when.
 
-    `aim` is where it should be in the period `due` (of an indicator judged by a band: its middle). Both None: no target.
+    `aim` is where it should be in the period `due` (for a band: its middle). Both None: no target.
     """
 
     name: str
@@ -197,18 +197,19 @@ def _group_outlooks(group: _Group, pool: Mapping[str, float], shapes: Mapping[st
 
 
 def _outlook(history: History, method: str, middle: Floats, spread: Floats, test: Backtest, row: int) -> Outlook:
-    middle = np.clip(middle, *_limits(history.indicator))
-    last = history.periods[-1]
+    last, within = history.periods[-1], np.clip(middle, *_limits(history.indicator))
     points = tuple(
-        Point(last.shift(step + 1).id, float(middle[step]), float(spread[step])) for step in range(len(middle))
+        Point(last.shift(step + 1).id, float(within[step]), float(spread[step])) for step in range(len(middle))
     )
     tried = int(test.origins[row, -1])
     error = _relative(test, method, row)
     reason = _why_none(history, method, tried, error)
     probability = None
     if not reason and history.aim is not None:
-        end, indicator = points[-1], history.indicator
-        probability = probability_met(end.middle, end.spread, history.aim, indicator.better, indicator.band)
+        indicator = history.indicator  # what lies beyond its bounds counts for them: 100 % is met by 104
+        probability = probability_met(
+            float(middle[-1]), float(spread[-1]), history.aim, indicator.better, indicator.band
+        )
     return Outlook(
         history.name,
         history.region,

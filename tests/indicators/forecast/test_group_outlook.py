@@ -11,7 +11,7 @@ from scipy.stats import norm
 from indicators.catalogue.catalogue import load_catalogue
 from indicators.definitions.model import Indicator
 from indicators.forecast.group_outlook import DRAWS, Aimed, common_errors, draws, group_outlook
-from indicators.forecast.outlook import Outlook, Point
+from indicators.forecast.outlook import Point
 
 
 @pytest.fixture(scope="module")
@@ -21,15 +21,16 @@ def indicator() -> Indicator:
     return some.model_copy(update={"bounds": (None, None), "tolerance": 1.0, "decimals": 3})
 
 
-def _member(
-    indicator: Indicator, middle: float, spread: float = 1.0, errors: tuple[tuple[int, float], ...] = (), **more: object
-) -> Aimed:
-    outlook = Outlook("I", 1, "2025-06", "theta", (Point("2025-12", middle, spread),), errors=errors)
-    return replace(Aimed("I", indicator, 1.0, outlook, 100.0), **more)  # type: ignore[arg-type]
+def _member(indicator: Indicator, middle: float, spread: float = 1.0, name: str = "I", *, veto: bool = False) -> Aimed:
+    return Aimed(name, indicator, 1.0, Point("2025-12", middle, spread), expected=100.0, veto=veto)
+
+
+def _members(indicator: Indicator, count: int, middle: float, spread: float = 1.0) -> list[Aimed]:
+    return [_member(indicator, middle, spread, f"I{n}") for n in range(count)]
 
 
 def test_one_member_is_on_track_as_often_as_its_value_is(indicator: Indicator) -> None:
-    found = group_outlook([_member(indicator, 100.5)])
+    found = group_outlook([[_member(indicator, 100.5)]])
 
     edge = 100 - 0.5 / 20  # 79.5 points lie a fortieth of a tolerance under the path
     assert found.probability == pytest.approx(norm.sf(edge, 100.5, 1), abs=0.03)
@@ -37,9 +38,9 @@ def test_one_member_is_on_track_as_often_as_its_value_is(indicator: Indicator) -
 
 
 def test_what_members_have_in_common_makes_extremes_likelier(indicator: Indicator) -> None:
-    members = [_member(indicator, 99.3) for _ in range(10)]
+    members = _members(indicator, 10, 99.3)
 
-    apart, together = draws(members, 0.0, 1), draws(members, 0.9, 1)
+    apart, together = draws(members, 0.0), draws(members, 0.9)
 
     assert together.std() > 2 * apart.std()
     assert (together >= 79.5).mean() > (apart >= 79.5).mean()
@@ -64,10 +65,10 @@ def test_few_origins_say_nothing_of_what_is_common() -> None:
 
 
 def test_a_silent_member_makes_nothing_likelier(indicator: Indicator) -> None:
-    members = [_member(indicator, 100.4) for _ in range(4)]
-    silent = replace(members[0], outlook=None, score=None)
+    members = _members(indicator, 4, 100.4)
+    silent = replace(members[0], point=None, score=None)
 
-    full, missing = group_outlook(members), group_outlook([silent, *members[1:]])
+    full, missing = group_outlook([members]), group_outlook([[silent, *members[1:]]])
 
     assert full.probability is not None
     assert missing.probability is not None
@@ -76,23 +77,23 @@ def test_a_silent_member_makes_nothing_likelier(indicator: Indicator) -> None:
 
 def test_below_half_of_the_weight_nothing_is_said(indicator: Indicator) -> None:
     known = _member(indicator, 101)
-    unknown = replace(known, outlook=None, score=95.0)
+    unknown = replace(known, point=None, score=95.0)
 
-    found = group_outlook([known, unknown, unknown])
+    found = group_outlook([[known, unknown, unknown]])
 
     assert (found.probability, found.reason) == (None, "too_short")
 
 
 def test_a_veto_caps_the_group_in_the_draws_in_which_it_is_off_track(indicator: Indicator) -> None:
-    fine = [_member(indicator, 104, 0.1) for _ in range(9)]
-    risky = _member(indicator, 99, 1.0, veto=True)
+    fine = _members(indicator, 9, 104, 0.1)
+    risky = _member(indicator, 99, 1.0, "V", veto=True)
 
-    found = group_outlook([*fine, risky])
+    found = group_outlook([[*fine, risky]])
 
     assert found.probability == pytest.approx(norm.sf(99, 99, 1), abs=0.05), "off track is a tolerance below 100"
 
 
 def test_the_same_group_has_the_same_chance_each_time(indicator: Indicator) -> None:
-    members = [_member(indicator, 100.1) for _ in range(3)]
+    members = _members(indicator, 3, 100.1)
 
-    assert group_outlook(members, 7) == group_outlook(members, 7)
+    assert group_outlook([members]) == group_outlook([members])
