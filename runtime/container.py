@@ -13,6 +13,8 @@ from data.core.change_version import ChangeSubject, ChangeVersion, VersionCollec
 from data.core.clock import Clock, WallClock, business_day, to_epoch
 from data.core.scope import Scope
 from data.core.settings import Settings
+from data.forecast.forecasting import look_ahead
+from data.forecast.replay import replay_once
 from data.geography.grids import Grids, load_grids
 from data.geography.neighbours import neighbours
 from data.geography.shapes import Shapes, load_shapes
@@ -328,6 +330,14 @@ class Container:
         load_published(self.engine, self.catalogue, known_by=self.clock.now())
         refresh_voice(self.engine, self.catalogue, self.voice_rules, self.clock)
         refresh(self.engine, self.catalogue, self.clock, progress=progress)
+
+    def look_ahead(self) -> int:
+        """Forecast from the newest snapshot unless that was done; returns how many forecasts are new.
+
+        Seconds of a processor: for the refresher.
+        """
+        issued = look_ahead(self.engine, self.catalogue, self.clock)
+        return issued + replay_once(self.engine, self.catalogue, self.clock)
 
     @property
     def basis(self) -> int:

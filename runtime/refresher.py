@@ -31,6 +31,7 @@ def keep_fresh(container: Container, again: Callable[[], bool], forms: Forms | N
             container.check_storage_daily()
             if forms is not None:
                 container.keep_voice_tables(forms)
+            container.look_ahead()
         except Exception:
             log.exception("the snapshot could not be refreshed; trying again")
         finally:

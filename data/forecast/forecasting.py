@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Engine, insert
 
 from data.core.clock import Clock, to_epoch
+from data.forecast.ground import Ground, is_done, is_looked_at, take_ground
 from data.forecast.issued_forecasts import INDICATOR, Forecast, issue
-from data.snapshots.snapshot import parts_of
-from data.snapshots.snapshot_results import stored_results
-from data.snapshots.snapshot_rows import newest
-from data.snapshots.target_register import with_register
+from data.forecast.marking import mark_due
 from data.storage.engines import capabilities, reading
 from data.warehouse.tables import forecast_run
 from indicators.calendar.periods import PER_YEAR, Grain, Period
@@ -26,18 +22,6 @@ from indicators.forecast.group_outlook import Aimed, group_outlook
 from indicators.forecast.outlook import History, Outlook, newest_run, outlooks
 from indicators.targets.paths import expected, judging_target
 
-LEVELS = ("city", "district")  # of regions: towns have too few cases to be looked ahead at
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What is looked ahead from: the results of a snapshot, and the definitions that it was judged by."""
-
-    version: int
-    catalogue: Catalogue
-    day: date
-    results: Mapping[str, Result]
-
 
 def look_ahead(engine: Engine, catalogue: Catalogue, clock: Clock) -> int:
     """Issue what the newest snapshot says of the future; returns how many forecasts are new.
@@ -45,34 +29,20 @@ def look_ahead(engine: Engine, catalogue: Catalogue, clock: Clock) -> int:
     0 where that snapshot was looked ahead from before, or there is none. Killed at any moment, it goes on from there.
     """
     with reading(engine).connect() as connection:
-        ground = _ground(connection, catalogue)
+        ground = take_ground(connection, catalogue)
     if ground is None:
         return 0
     alone = outlooks(histories(ground))
     made = [*(_of_indicator(one) for one in alone), *group_forecasts(ground, alone)]
     with engine.begin() as connection:
         capabilities(connection).lock_writers(connection)
-        if _is_done(connection, ground.version):
+        if is_done(connection, ground.version):
             return 0
         issued = issue(connection, made, clock.now())
+        mark_due(connection, ground.catalogue, ground.results, ground.day, clock.now())
         row = {"version": ground.version, "made_at": to_epoch(clock.now()), "issued": issued}
         connection.execute(insert(forecast_run).values(row))
     return issued
-
-
-def _ground(connection: Connection, catalogue: Catalogue) -> Ground | None:
-    snapshot = newest(connection)
-    if snapshot is None or _is_done(connection, snapshot.version):
-        return None
-    merged = with_register(connection, catalogue)
-    parts = {name: part for name, part in parts_of(connection, snapshot.version).items() if name in merged.indicators}
-    return Ground(snapshot.version, merged, snapshot.day, stored_results(connection, merged, parts, snapshot.day))
-
-
-def _is_done(connection: Connection, version: int) -> bool:
-    return (
-        connection.execute(select(forecast_run.c.version).where(forecast_run.c.version == version)).first() is not None
-    )
 
 
 def _of_indicator(one: Outlook) -> Forecast:
@@ -89,7 +59,7 @@ def _histories(ground: Ground, result: Result) -> Iterable[History]:
     indicator = catalogue.indicators[name]
     native = result.series[Grain(indicator.grain)]
     for row, region in enumerate(native.regions):
-        if not _is_looked_at(catalogue, region) or not catalogue.regions.reaches(region, indicator.level):
+        if not is_looked_at(catalogue, region) or not catalogue.regions.reaches(region, indicator.level):
             continue
         run = newest_run(native.value[row], native.grain)
         if run is not None:
@@ -103,7 +73,7 @@ def group_forecasts(ground: Ground, found: Iterable[Outlook]) -> Iterable[Foreca
     members = [member(result, catalogue, ground.day) for result in ground.results.values()]
     end = f"{catalogue.plan.stages[-1].end}-12"
     for row, region in enumerate(catalogue.regions.codes):
-        if not _is_looked_at(catalogue, region):
+        if not is_looked_at(catalogue, region):
             continue
         aimed = {
             one.name: _aimed(ground, one, row, outlook.get((one.name, region)))
@@ -142,10 +112,6 @@ def _aimed(ground: Ground, one: Member, row: int, outlook: Outlook | None) -> Ai
         None if math.isnan(now) else now,
         indicator.veto,
     )
-
-
-def _is_looked_at(catalogue: Catalogue, region: int) -> bool:
-    return catalogue.regions[region].level in LEVELS
 
 
 def _aim(ground: Ground, name: str, region: int, grain: Grain) -> tuple[Period | None, float | None]:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, inse
 from data.core.clock import from_epoch, to_epoch
 from data.core.json_records import from_json, to_json
 from data.core.scope import Scope
-from data.warehouse.tables import forecast
+from data.warehouse.tables import forecast, forecast_mark
 from indicators.calendar.periods import Period
 from indicators.forecast.group_outlook import GroupOutlook
 from indicators.forecast.outlook import Outlook
@@ -84,14 +84,16 @@ def standing_forecasts(
     return {one.forecast.key: one for one in found}
 
 
-def due_forecasts(connection: Connection, scope: Scope, until: Period) -> list[IssuedForecast]:
-    """All forecasts of indicators with a probability whose date has come by a month, oldest first."""
-    query = select(forecast).where(forecast.c.kind == INDICATOR, forecast.c.probability.is_not(None))
-    rows = connection.execute(query.order_by(forecast.c.issued_at, forecast.c.id)).mappings()
+def unmarked(connection: Connection, until: Period) -> list[tuple[int, IssuedForecast]]:
+    """Forecasts of indicators with a probability, and the numbers they are kept under, whose date lies not after a
+    month and that nobody has marked yet."""
+    query = select(forecast).outerjoin(forecast_mark, forecast_mark.c.forecast == forecast.c.id)
+    query = query.where(
+        forecast.c.kind == INDICATOR, forecast.c.probability.is_not(None), forecast_mark.c.forecast.is_(None)
+    )
+    rows = connection.execute(query.order_by(forecast.c.id)).mappings().all()
     last = until.last_day()
-    return [
-        _issued(row) for row in rows if scope.permits(row["region"]) and Period.from_code(row["due"]).last_day() <= last
-    ]
+    return [(row["id"], _issued(row)) for row in rows if Period.from_code(row["due"]).last_day() <= last]
 
 
 def _newest(where: Sequence[ColumnElement[bool]]) -> Select[Any]:

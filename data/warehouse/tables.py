@@ -266,3 +266,15 @@ forecast_run = Table(  # the snapshots that were looked ahead from
     Column("made_at", BigInteger, nullable=False),
     Column("issued", Integer, nullable=False),
 )
+
+forecast_mark = Table(  # what became of a forecast whose day has come, by the value that was known first
+    "forecast_mark",
+    metadata,
+    Column("forecast", Integer, primary_key=True, autoincrement=False),
+    Column("marked_at", BigInteger, nullable=False),
+    Column("value", Double, nullable=False),
+    Column("met", Boolean, nullable=False),
+    Column("brier", Double, nullable=False),  # (probability - met) squared
+    Column("within_50", Boolean, nullable=False),
+    Column("within_80", Boolean, nullable=False),
+)

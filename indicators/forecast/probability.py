@@ -22,6 +22,13 @@ def probability_met(
     return min(max(found, 1 - CERTAIN), CERTAIN)
 
 
+def is_met(value: float, target: float, better: Better, band: tuple[float, float] | None) -> bool:
+    """Whether a value met its target."""
+    if better == "band" and band is not None:
+        return band[0] <= value <= band[1]
+    return value <= target if better == "lower" else value >= target
+
+
 def in_tens(probability: float) -> int:
     """A probability in tens of percent, as it is said: a forecast is no surer than that. 0 and 10 are never said."""
     return min(max(round(probability * 10), 1), 9)
