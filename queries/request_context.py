@@ -11,6 +11,7 @@ from data.core.actor import Actor
 from data.core.change_version import ChangeVersion
 from data.core.clock import BUSINESS_ZONE, Clock, WallClock, business_day
 from data.core.scope import OutOfScope, Scope
+from data.forecast.forecast_repository import ForecastRepository
 from data.geography.grids import Grids
 from data.geography.shapes import Shapes
 from data.hotline.hotline_queries import HotlineRepository
@@ -56,10 +57,12 @@ class RequestContext:
     data_until: str
     demo: bool
     duty_hours: Calendar
+    forecasts: ForecastRepository
     wall: Clock = field(default_factory=WallClock)  # real time: tokens and sessions live by it
     storage_faults: tuple[StorageFault, ...] = ()  # damage that the storage check found
     changes: ChangeVersion = field(default_factory=lambda: ChangeVersion({}))  # read before all else of the request
     definitions: Path = Path("definitions")  # the city's own, beside those shipped
+    foreseen: int = 0  # the last version that was looked ahead from
     as_of: datetime | None = None  # the moment looked back to; None is now
 
     @property
@@ -108,4 +111,4 @@ class RequestContext:
         units = "all" if self.scope.units is None else ",".join(sorted(self.scope.units))
         rights = ",".join(sorted(self.actor.rights))
         then = "" if self.as_of is None else f"{self.as_of:%Y-%m-%dT%H:%M}"
-        return f"{self.version}|{self.state}|{regions}|{units}|{rights}|{self.today}|{then}"
+        return f"{self.version}|{self.foreseen}|{self.state}|{regions}|{units}|{rights}|{self.today}|{then}"

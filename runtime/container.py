@@ -13,6 +13,7 @@ from data.core.change_version import ChangeSubject, ChangeVersion, VersionCollec
 from data.core.clock import Clock, WallClock, business_day, to_epoch
 from data.core.scope import Scope
 from data.core.settings import Settings
+from data.forecast.forecast_repository import ForecastRepository
 from data.forecast.forecasting import look_ahead
 from data.forecast.replay import replay_once
 from data.geography.grids import Grids, load_grids
@@ -300,7 +301,9 @@ class Container:
             storage_faults=faults,
             definitions=self.own_definitions,
             duty_hours=self.calendar,
+            forecasts=ForecastRepository(self._read_only),
             changes=changes,
+            foreseen=0 if newest is None else newest.foreseen,
         )
         return present if then is None else self._past.of(present, then, self.readings)
 

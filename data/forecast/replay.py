@@ -14,7 +14,7 @@ import numpy as np
 from sqlalchemy import Connection, Engine, select
 
 from data.core.clock import BUSINESS_ZONE, Clock
-from data.forecast.ground import Ground, is_looked_at, newest_ground
+from data.forecast.forecast_input import ForecastInput, is_looked_at, newest_input
 from data.forecast.issued_forecasts import INDICATOR, Forecast, issue
 from data.forecast.marking import mark_due
 from data.storage.engines import capabilities, reading
@@ -34,18 +34,18 @@ def replay_once(engine: Engine, catalogue: Catalogue, clock: Clock) -> int:
     Everything is kept in one transaction: killed before, it begins anew.
     """
     with reading(engine).connect() as connection:
-        ground = None if _are_made(connection) else newest_ground(connection, catalogue)
-    if ground is None:
+        given = None if _are_made(connection) else newest_input(connection, catalogue)
+    if given is None:
         return 0
-    newest = Period.of(Grain.MONTH, ground.day)
+    newest = Period.of(Grain.MONTH, given.day)
     months = [newest.shift(-6 - 3 * back) for back in reversed(range(ORIGINS))]
-    made = {month: _replays(ground, month) for month in months}
+    made = {month: _replays(given, month) for month in months}
     with engine.begin() as connection:
         capabilities(connection).lock_writers(connection)
         if _are_made(connection):
             return 0
         count = sum(issue(connection, some, _evening(month), replayed=True) for month, some in made.items())
-        mark_due(connection, ground.catalogue, ground.results, ground.day, clock.now())
+        mark_due(connection, given.catalogue, given.results, given.day, clock.now())
     return count
 
 
@@ -57,9 +57,9 @@ def _evening(month: Period) -> datetime:
     return datetime.combine(month.last_day(), time(23), BUSINESS_ZONE)
 
 
-def _replays(ground: Ground, month: Period) -> list[Forecast]:
+def _replays(given: ForecastInput, month: Period) -> list[Forecast]:
     """What would have been said at the end of a month, where something would; of its points only the last is kept."""
-    found = outlooks([one for result in ground.results.values() for one in _histories(ground, result, month)])
+    found = outlooks([one for result in given.results.values() for one in _histories(given, result, month)])
     return [
         Forecast(INDICATOR, one.indicator, one.region, one.due, replace(one, points=one.points[-1:], errors=()))
         for one in found
@@ -67,9 +67,9 @@ def _replays(ground: Ground, month: Period) -> list[Forecast]:
     ]
 
 
-def _histories(ground: Ground, result: Result, month: Period) -> Iterable[History]:
+def _histories(given: ForecastInput, result: Result, month: Period) -> Iterable[History]:
     """What was known at the end of a month, looked at with the path half a year on as its aim."""
-    indicator = ground.catalogue.indicators[result.indicator]
+    indicator = given.catalogue.indicators[result.indicator]
     native = result.series[Grain(indicator.grain)]
     if native.grain not in (Grain.MONTH, Grain.QUARTER):
         return
@@ -81,7 +81,7 @@ def _histories(ground: Ground, result: Result, month: Period) -> Iterable[Histor
     for row, region in enumerate(native.regions):
         known = native.value[row, : column + 1]
         run, aim = newest_run(known, native.grain), float(native.expected[row, due])
-        if is_looked_at(ground.catalogue, region) and run is not None and run.stop == column + 1 and np.isfinite(aim):
+        if is_looked_at(given.catalogue, region) and run is not None and run.stop == column + 1 and np.isfinite(aim):
             values = known[run].astype(float)
             yield History(result.indicator, indicator, region, native.periods[run], values, native.periods[due], aim)
 

@@ -20,7 +20,7 @@ LEVELS = ("city", "district")  # of regions: towns have too few cases to be look
 
 
 @dataclass(frozen=True)
-class Ground:
+class ForecastInput:
     """The results of a snapshot, and the definitions that it was judged by."""
 
     version: int
@@ -29,22 +29,24 @@ class Ground:
     results: Mapping[str, Result]
 
 
-def newest_ground(connection: Connection, catalogue: Catalogue) -> Ground | None:
+def newest_input(connection: Connection, catalogue: Catalogue) -> ForecastInput | None:
     """The newest snapshot; None before the first."""
     snapshot = newest(connection)
     if snapshot is None:
         return None
     merged = with_register(connection, catalogue)
     parts = {name: part for name, part in parts_of(connection, snapshot.version).items() if name in merged.indicators}
-    return Ground(snapshot.version, merged, snapshot.day, stored_results(connection, merged, parts, snapshot.day))
+    return ForecastInput(
+        snapshot.version, merged, snapshot.day, stored_results(connection, merged, parts, snapshot.day)
+    )
 
 
-def take_ground(connection: Connection, catalogue: Catalogue) -> Ground | None:
+def new_input(connection: Connection, catalogue: Catalogue) -> ForecastInput | None:
     """The newest snapshot; None where it was looked ahead from before, or there is none."""
     snapshot = newest(connection)
     if snapshot is None or is_done(connection, snapshot.version):
         return None
-    return newest_ground(connection, catalogue)
+    return newest_input(connection, catalogue)
 
 
 def is_done(connection: Connection, version: int) -> bool:
