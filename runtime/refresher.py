@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from itertools import chain, repeat
 
 from data.core.waiting import Wait
 from data.hotline.table_store import Forms
@@ -14,6 +15,7 @@ from data.storage.faults import or_else
 from runtime.container import Container
 
 EVERY = 60.0  # seconds between looks; a look that finds nothing new costs a few queries
+FIRST = 2.0  # seconds until the first: what is expected is not known at the start
 log = logging.getLogger("cockpit.refresher")
 
 
@@ -40,4 +42,5 @@ def keep_fresh(container: Container, again: Callable[[], bool], forms: Forms | N
 
 def run_refresher(container: Container, wait: Wait, forms: Forms | None = None, every: float = EVERY) -> None:
     """Keep it fresh until `wait` says no."""
-    keep_fresh(container, lambda: wait(every), forms)
+    pauses = chain([min(FIRST, every)], repeat(every))
+    keep_fresh(container, lambda: wait(next(pauses)), forms)

@@ -64,7 +64,7 @@ def _fan(trend: Trend, fan: Fan, hues: Hues) -> list[dict[str, Any]]:
 
 
 def _limit(trend: Trend, values: Values) -> dict[str, Any]:
-    shown = {"type": "scatter", "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    shown = {"type": "scatter", "mode": "none", "hoverinfo": "skip", "fill": "none"}
     return shown | {"x": list(trend.labels[: len(values)]), "y": [*values]}
 
 

@@ -68,22 +68,21 @@ class ForecastRecord:
 
 
 def record_page(view: View, record: ForecastRecord) -> list[Component]:
-    """The content of the screen."""
+    """The content of the screen: the goals, and the record as soon as there is one."""
+    goals = panel(view.translate("forecast.goals"), _goals(view, record.goals), className="forecast-goals")
+    parts = [goals] if record.goals else []
+    if record.count:
+        parts += [
+            panel(view.translate("forecast.reliability"), _reliability(view, record)),
+            panel(view.translate("forecast.brier"), _scores(view, record)),
+            panel(view.translate("forecast.lines"), _lines(view, record.lines), className="forecast-lines"),
+        ]
+    replays = view.translate("forecast.replayed", replayed=f"{record.replayed:,}")
     return [
         html.H1(view.translate("forecast.title")),
         html.P(_lead(view, record), className="lead"),
-        html.P(view.translate("forecast.replayed", replayed=record.replayed), className="note")
-        if record.replayed
-        else None,
-        html.Div(
-            className="forecast-record",
-            children=[
-                panel(view.translate("forecast.reliability"), _reliability(view, record)),
-                panel(view.translate("forecast.brier"), _scores(view, record)),
-                panel(view.translate("forecast.goals"), _goals(view, record.goals), className="forecast-goals"),
-                panel(view.translate("forecast.best"), _lines(view, record.lines), className="forecast-lines"),
-            ],
-        ),
+        html.P(replays, className="note") if record.replayed else None,
+        html.Div(parts, className="forecast-record"),
     ]
 
 
@@ -175,7 +174,7 @@ def _lines(view: View, lines: Sequence[RecordLine]) -> Component:
         ]
         for one in lines
     ]
-    return table(view.translate("forecast.best"), heads, rows, numeric=(1, 2, 3, 4, 5))
+    return table(view.translate("forecast.lines"), heads, rows, numeric=(1, 2, 3, 4, 5))
 
 
 def _share(value: float) -> str:

@@ -19,7 +19,8 @@ def likelihood(view: View, probability: float) -> str:
         return view.translate("outlook.least")
     if probability > MOST:
         return view.translate("outlook.most")
-    return view.translate("outlook.tens", tens=in_tens(probability))
+    tens = in_tens(probability)
+    return view.translate("outlook.tens", tens=tens, tens_zh="零一二三四五六七八九"[tens])
 
 
 def outlook_words(view: View, indicator: Indicator, outlook: Outlook) -> str:

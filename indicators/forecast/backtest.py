@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indicators.forecast.methods import METHODS, seasonal_naive
-from indicators.statistics.arrays import Floats
+from indicators.statistics.arrays import Floats, known_mean
 
 ORIGINS = 9  # moments of the past at which each method is tried
 SHRINKAGE = 3  # origins that the pool of all series weighs
@@ -61,6 +61,6 @@ def _scale(histories: Floats, season: int) -> Floats:
 
 def relative_errors(test: Backtest) -> Mapping[str, Floats]:
     """Each method's mean absolute error in each series, as a part of the seasonal naive method's."""
-    naive = np.nanmean(np.abs(test.errors[seasonal_naive.__name__]), axis=(1, 2))
+    naive = known_mean(np.abs(test.errors[seasonal_naive.__name__]), (1, 2))
     least = np.where(naive > 0, naive, np.nan)
-    return {name: np.nanmean(np.abs(error), axis=(1, 2)) / least for name, error in test.errors.items()}
+    return {name: known_mean(np.abs(error), (1, 2)) / least for name, error in test.errors.items()}

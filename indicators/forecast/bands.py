@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from indicators.forecast.backtest import SHRINKAGE, Backtest
-from indicators.statistics.arrays import Floats
+from indicators.statistics.arrays import Floats, known_mean
 
 INNER, OUTER = 0.6744897501960817, 1.2815515655446004  # of a standard deviation: bands of 50 and of 80 %
 
@@ -17,11 +17,12 @@ def growth(tests: Sequence[Backtest], method: str, horizon: int) -> Floats:
 
     A horizon that no back-test reached takes the widest before it.
     """
-    squares = [np.nanmean(test.errors[method] ** 2, axis=1) / test.scale[:, None] ** 2 for test in tests]
-    logs = np.log(np.concatenate(squares) if squares else np.ones((1, horizon)))
-    known = np.isfinite(logs)
+    each = [known_mean((test.errors[method] / test.scale[:, None, None]) ** 2, 1) for test in tests]
+    squares = np.concatenate(each) if each else np.ones((1, horizon))
+    known = np.isfinite(squares) & (squares > 0)  # a series that never missed would make all bands nothing
+    logs = np.log(np.where(known, squares, 1.0))
     count = known.sum(axis=0)
-    middle = np.where(known, logs, 0).sum(axis=0) / np.maximum(count, 1)
+    middle = logs.sum(axis=0) / np.maximum(count, 1)
     wide = np.where(count > 0, np.exp(middle / 2), 0.0)
     return np.asarray(np.maximum.accumulate(wide))
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from indicators.calendar.periods import PER_YEAR, Grain, Period
 from indicators.definitions.model import Indicator
-from indicators.forecast.backtest import Backtest, backtest, origin_step
+from indicators.forecast.backtest import Backtest, backtest, origin_step, relative_errors
 from indicators.forecast.bands import growth, spreads
 from indicators.forecast.festival import factors, festival_effect
 from indicators.forecast.methods import METHODS, seasonal_naive
@@ -181,7 +181,7 @@ def _padded(test: Backtest, horizon: int) -> Backtest:
 
 
 def _group_outlooks(group: _Group, pool: Mapping[str, float], shapes: Mapping[str, Floats]) -> list[Outlook]:
-    methods = chosen(group.test, pool)
+    methods, errors = chosen(group.test, pool), relative_errors(group.test)
     ahead = {name: METHODS[name](group.values, group.season, group.horizon) for name in set(methods)}
     return [
         _outlook(
@@ -191,18 +191,20 @@ def _group_outlooks(group: _Group, pool: Mapping[str, float], shapes: Mapping[st
             spreads(group.test, row, method, shapes[method][: group.horizon]) * group.ahead[row],
             group.test,
             row,
+            float(np.nan_to_num(errors[method][row], nan=1.0)),
         )
         for row, (history, method) in enumerate(zip(group.histories, methods, strict=True))
     ]
 
 
-def _outlook(history: History, method: str, middle: Floats, spread: Floats, test: Backtest, row: int) -> Outlook:
+def _outlook(
+    history: History, method: str, middle: Floats, spread: Floats, test: Backtest, row: int, error: float
+) -> Outlook:
     last, within = history.periods[-1], np.clip(middle, *_limits(history.indicator))
     points = tuple(
         Point(last.shift(step + 1).id, float(within[step]), float(spread[step])) for step in range(len(middle))
     )
     tried = int(test.origins[row, -1])
-    error = _relative(test, method, row)
     reason = _why_none(history, method, tried, error)
     probability = None
     if not reason and history.aim is not None:
@@ -242,11 +244,6 @@ def _why_none(history: History, method: str, tried: int, error: float) -> str:
     if tried < ORIGINS:
         return "few_origins"
     return "no_skill" if method == seasonal_naive.__name__ and error >= 1 else ""
-
-
-def _relative(test: Backtest, method: str, row: int) -> float:
-    naive = float(np.nanmean(np.abs(test.errors[seasonal_naive.__name__][row])))
-    return float(np.nanmean(np.abs(test.errors[method][row]))) / naive if naive > 0 else 1.0
 
 
 def _limits(indicator: Indicator) -> tuple[float, float]:

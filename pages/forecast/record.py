@@ -14,4 +14,4 @@ def layout(view: View, context: RequestContext) -> Screen:
     return Screen(view.translate("forecast.title"), record_page(view, ForecastRecordQueries(context).record(view)))
 
 
-PAGE = Page("forecast", "/forecast", layout, past=False)
+PAGE = Page("forecast", "/forecast", layout, kept=False, past=False)
