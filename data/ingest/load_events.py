@@ -63,8 +63,9 @@ class EventLanding:
     def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, Event]) -> Landed:
         register_department(connection, self.catalogue, batch.delivery.source)
         found, kind = list(accepted.values()), self.catalogue.events[self.kind].no
-        events = _events(found, event_numbers(connection, kind, [one.id for one in found]))
-        replaced = make_way(connection, kind, events, batch.delivery.source)
+        ids = [one.id for one in found]
+        events = _events(found, event_numbers(connection, kind, ids))
+        replaced = make_way(connection, kind, events, ids, batch.delivery.source)
         bring_events(
             connection,
             self.catalogue,

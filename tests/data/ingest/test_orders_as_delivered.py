@@ -119,6 +119,20 @@ def test_an_order_whose_town_becomes_known_is_counted_once(orders_anywhere: Load
     assert orders_anywhere.value(SHUNDE) == [2]
 
 
+def test_an_order_that_was_stored_without_its_letters_takes_them_on_once(orders: Loader) -> None:
+    orders.rows("20260002,2026-06-07 09:00,祖庙街道,noise,,,A20260002 of an older version")
+    with orders.engine.begin() as connection:
+        connection.execute(text("UPDATE batch SET contract = 'orders/1'"))
+    report = orders.rows(
+        "A20260002,2026-06-07 09:00,祖庙街道,noise,,,x", "WX20260002,2026-06-07 09:00,祖庙街道,noise,,,y"
+    )
+    again = orders.rows("A20260002,2026-06-07 09:00,祖庙街道,noise,,,z", "20260002,2026-06-07 09:00,祖庙街道,noise,,,n")
+
+    assert (report.replaced, again.replaced) == (1, 1)
+    assert sorted(said for (said,) in orders.ask("SELECT text FROM order_text")) == ["n", "y", "z"]
+    assert orders.value(ZUMIAO) == [3]
+
+
 def test_one_odd_step_does_not_cost_the_order(orders: Loader) -> None:
     report = orders.file(CASES / "precision-and-skew.csv")
 
