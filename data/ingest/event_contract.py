@@ -14,7 +14,7 @@ from data.core.texts import shortened, storable_text
 from data.geography.grids import Grids
 from data.ingest.event_identity import identity, masked_id
 from data.ingest.event_topics import TopicNames
-from data.ingest.order_steps import STEPS, StepTimes, Told, step_times
+from data.ingest.order_steps import STEPS, StepTimes, ToldTime, step_times
 from data.pipeline.contract import Columns, Contract
 from data.pipeline.refusal import Notice, RefusedRow, RowRefused
 from data.pipeline.values import region, region_names, shown
@@ -126,7 +126,7 @@ class EventContract(Contract[Event]):
         }
         return RefusedRow(replace(row.refusal, facts=facts), content)
 
-    def _moment(self, text: str, column: str) -> Told | None:
+    def _moment(self, text: str, column: str) -> ToldTime | None:
         """A local time to the minute or second; None where there is none."""
         if not text:
             return None
@@ -137,10 +137,10 @@ class EventContract(Contract[Event]):
         moment = said if said.tzinfo else said.replace(tzinfo=BUSINESS_ZONE)
         if moment.year < _OLDEST:
             raise RowRefused("bad_time", column, text=text, form=_FORM)
-        return Told(moment, 86_400 if len(text) <= 10 else 60 if len(text) <= 16 else 1)
+        return ToldTime(moment, 86_400 if len(text) <= 10 else 60 if len(text) <= 16 else 1)
 
-    def _steps(self, row: Mapping[str, str], received: Told) -> StepTimes:
-        told: dict[str, Told | None] = {}
+    def _steps(self, row: Mapping[str, str], received: ToldTime) -> StepTimes:
+        told: dict[str, ToldTime | None] = {}
         unread = []
         for step in STEPS:
             try:

@@ -18,7 +18,7 @@ _PLACES: Final = {step: 1 << place for place, step in enumerate(("received", *ST
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldTime:
     """A moment as it was told: where its span begins, and how long the span is (seconds; 1 for a full time)."""
 
     at: datetime
@@ -66,7 +66,9 @@ class StepTimes:
         return sum(_PLACES[step] for step in {*self.skewed, *self.misplaced, *self.ahead, *self.unread})
 
 
-def step_times(received: Told, told: Mapping[str, Told | None], unread: tuple[str, ...], now: datetime) -> StepTimes:
+def step_times(
+    received: ToldTime, told: Mapping[str, ToldTime | None], unread: tuple[str, ...], now: datetime
+) -> StepTimes:
     """The times of the steps of an order. `unread` are those whose time was no time.
 
     A day without a time of day stands for its end, or for the next step where that came earlier: whoever tells less
