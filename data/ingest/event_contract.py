@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import ClassVar
@@ -14,16 +14,28 @@ from data.core.texts import shortened, storable_text
 from data.geography.grids import Grids
 from data.ingest.event_identity import identity, masked_id
 from data.ingest.event_topics import TopicNames
-from data.ingest.order_steps import STEPS, StepTimes, ToldTime, step_times
+from data.ingest.order_steps import STEPS, StepTimes, step_times
 from data.pipeline.contract import Columns, Contract
 from data.pipeline.refusal import Notice, RefusedRow, RowRefused
-from data.pipeline.values import region, region_names, shown
+from data.pipeline.values import RegionNames, ToldTime, is_no_figure, region_names, shown, told_moment
+from data.pipeline.values.moments import FORM
 from indicators.catalogue.catalogue import Catalogue
 from indicators.privacy import mask
 
 REQUIRED = ("id", "received", "region", "topic")
 OPTIONAL = ("grid", "text", "contacted_on_time")
-_FORM = "2025-06-29 14:30"
+_ALSO = {
+    **dict.fromkeys(("工单编号", "工单号", "编号", "单号", "诉求编号", "案件编号", "事件编号", "受理编号"), "id"),
+    **dict.fromkeys(("受理时间", "来电时间", "登记时间", "创建时间", "诉求时间", "发生时间", "上报时间"), "received"),
+    **dict.fromkeys(("镇街", "所属镇街", "所属区域", "区域", "地区", "属地", "行政区划", "区划"), "region"),
+    **dict.fromkeys(("主题", "诉求类型", "诉求分类", "事项分类", "类别", "分类", "问题分类", "问题类型"), "topic"),
+    **dict.fromkeys(("签收时间", "接单时间", "受理签收时间"), "accepted"),
+    **dict.fromkeys(("联系时间", "首次联系时间"), "contacted"),
+    **dict.fromkeys(("办结时间", "结案时间", "完成时间"), "closed"),
+    **dict.fromkeys(("评价时间", "回访时间"), "rated"),
+    **dict.fromkeys(("诉求内容", "内容", "工单内容", "问题描述", "描述"), "text"),
+    **dict.fromkeys(("网格", "网格编码", "网格编号"), "grid"),
+}
 _OLDEST = 2000  # years before it are mistyped
 _YES, _NO = frozenset({"1", "true", "yes", "y", "是"}), frozenset({"", "0", "false", "no", "n", "否"})
 
@@ -64,9 +76,10 @@ class EventContract(Contract[Event]):
     kind: str
     grids: Grids
     now: datetime
+    _regions: dict[str, int] = field(init=False, repr=False, default_factory=dict)  # each spelling is read once
 
     @cached_property
-    def _regions(self) -> Mapping[str, int]:
+    def _region_names(self) -> RegionNames:
         return region_names(self.catalogue)
 
     @cached_property
@@ -80,7 +93,7 @@ class EventContract(Contract[Event]):
 
     @property
     def columns(self) -> Columns:
-        return Columns(REQUIRED, (*OPTIONAL, *STEPS, *self.catalogue.events[self.kind].flags))
+        return Columns(REQUIRED, (*OPTIONAL, *STEPS, *self.catalogue.events[self.kind].flags), _ALSO)
 
     def check(self, row: Mapping[str, str]) -> Event:
         order, received = identity(row["id"]), self._moment(row["received"], "received")
@@ -127,17 +140,13 @@ class EventContract(Contract[Event]):
         return RefusedRow(replace(row.refusal, facts=facts), content)
 
     def _moment(self, text: str, column: str) -> ToldTime | None:
-        """A local time to the minute or second; None where there is none."""
-        if not text:
+        """A local time as exactly as it is told; None where there is none."""
+        if is_no_figure(text):
             return None
-        try:
-            said = datetime.fromisoformat(text.replace("/", "-"))
-        except ValueError as error:
-            raise RowRefused("bad_time", column, text=text, form=_FORM) from error
-        moment = said if said.tzinfo else said.replace(tzinfo=BUSINESS_ZONE)
-        if moment.year < _OLDEST:
-            raise RowRefused("bad_time", column, text=text, form=_FORM)
-        return ToldTime(moment, 86_400 if len(text) <= 10 else 60 if len(text) <= 16 else 1)
+        told = told_moment(text, column, serial=True)
+        if told.at.year < _OLDEST:
+            raise RowRefused("bad_time", column, text=shown(text), form=FORM)
+        return told
 
     def _steps(self, row: Mapping[str, str], received: ToldTime) -> StepTimes:
         told: dict[str, ToldTime | None] = {}
@@ -152,7 +161,7 @@ class EventContract(Contract[Event]):
     def _place(self, row: Mapping[str, str]) -> tuple[int, int]:
         """The region and the number of the grid (0: unknown); a grid tells the town where the file does not."""
         known, grid = self.catalogue.regions, row.get("grid", "")
-        found = region(row["region"], self._regions) if row["region"] else known.city.code
+        found = self._region(row["region"])
         if not grid:
             return found, 0
         if grid not in self._codes:
@@ -161,6 +170,12 @@ class EventContract(Contract[Event]):
         if town not in known.within(found):
             raise RowRefused("grid_elsewhere", "grid", text=grid, town=str(town), named=str(found))
         return town, number
+
+    def _region(self, text: str) -> int:
+        if text not in self._regions:
+            told = not is_no_figure(text)
+            self._regions[text] = self._region_names.find(text) if told else self.catalogue.regions.city.code
+        return self._regions[text]
 
     def _flags(self, row: Mapping[str, str], taken: frozenset[str]) -> int:
         """A column for each flag; one that a step tells follows from it where the file has no column for it."""

@@ -11,28 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from data.pipeline.values import ToldTime
+
 STEPS: Final = ("accepted", "contacted", "closed", "rated")
 SKEW: Final = 120  # seconds by which the clocks of two systems may differ
 MINUTE: Final = 60
 _PLACES: Final = {step: 1 << place for place, step in enumerate(("received", *STEPS))}
-
-
-@dataclass(frozen=True)
-class ToldTime:
-    """A moment as it was told: where its span begins, and how long the span is (seconds; 1 for a full time)."""
-
-    at: datetime
-    precision: int = 1
-
-    @property
-    def first(self) -> int:
-        """The first second of the span, since 1970."""
-        return int(self.at.timestamp())
-
-    @property
-    def last(self) -> int:
-        """The last second of the span."""
-        return self.first + self.precision - 1
 
 
 @dataclass(frozen=True)

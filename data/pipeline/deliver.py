@@ -5,6 +5,7 @@ Quarantine, landing and ledger are one transaction: a delivery is there whole or
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -70,6 +71,7 @@ class DeliveryReport:
 
     `already` is true when this very file landed before as `batch`, and nothing was changed. `replaced` of the rows
     taken stand in place of an earlier state; `notices` say what is odd about rows that were taken all the same.
+    `passed_over` counts rows that say nothing to land and are no fault, by code (`no_figure`, `note`, `total`, …).
     """
 
     name: str
@@ -82,6 +84,7 @@ class DeliveryReport:
     reasons: Mapping[str, int] = field(default_factory=dict)
     replaced: int = 0
     notices: tuple[Notice, ...] = ()
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
 
 def deliver(
@@ -135,6 +138,7 @@ def _report(
         reasons=reasons_of(refused),
         replaced=landed.replaced,
         notices=(*contract.notices(checked.accepted), *landed.notices),
+        passed_over=dict(sorted(Counter(checked.passed_over.values()).items())),
     )
 
 

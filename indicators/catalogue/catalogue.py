@@ -14,6 +14,7 @@ from indicators.definitions.faults import CatalogueError, Fault
 from indicators.definitions.identifiers import RULE, is_identifier
 from indicators.definitions.loading import DefinitionLoader, Placed, given_twice
 from indicators.definitions.model import (
+    Alias,
     Definition,
     EventKind,
     Indicator,
@@ -41,6 +42,7 @@ FILES: tuple[tuple[str, type[Definition]], ...] = (
     ("sources", Source),
     ("events", EventKind),
     ("topics", TopicNames),
+    ("aliases", Alias),
     ("vitals/kinds", VitalKind),
     ("vitals/levels", LevelSet),
     ("vitals/quantities", Quantity),
@@ -114,8 +116,10 @@ class _Reader(DefinitionLoader):
             standards,
             self._fingerprint(register),
             self._vitals(standards),
+            self.found[Alias],
         )
         self.faults += checks.units(catalogue, self._at(Unit))
+        self.faults += checks.aliases(catalogue, self._at(Alias))
         self.faults += checks.measures(catalogue, self._at(Measure))
         self.faults += checks.indicators(catalogue, self._at(Indicator))
         self.faults += checks.targets(catalogue, self.targets)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import click
 
-from components.messages.refusal_texts import located_notice, located_text
+from components.messages.refusal_texts import located_notice, located_text, passed_over_text
 from data.pipeline.deliver import DeliveryReport
 
 dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would become of FILE, and write nothing.")
@@ -36,5 +36,7 @@ def summary(report: DeliveryReport, done: str) -> Iterator[str]:
     noticed = {notice.code: notice for notice in reversed(report.notices)}
     for code, count in sorted(Counter(notice.code for notice in report.notices).items()):
         yield f"  taken, but {code}: {count} ({located_notice('en', noticed[code])})"
+    for code, count in report.passed_over.items():
+        yield f"  {passed_over_text('en', code, count)}"
     if report.unused_columns:
         yield f"  columns not used: {', '.join(report.unused_columns)}"

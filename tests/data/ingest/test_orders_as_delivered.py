@@ -175,6 +175,31 @@ def test_a_coarse_place_is_kept_as_coarse_and_counts_in_what_lies_around(orders:
     assert {code: orders.value(code) for code in (DALIANG, SHUNDE, CITY)} == {DALIANG: [1], SHUNDE: [2], CITY: [3]}
 
 
+def test_places_go_by_full_and_short_names_and_old_ones(orders: Loader) -> None:
+    assert orders.file(CASES / "topic-and-place.csv").accepted == 7
+    places = dict(orders.ask("SELECT id, region FROM event"))
+    assert places == {11: SHUNDE, 12: DALIANG, 13: DALIANG, 14: DALIANG, 15: DALIANG, 16: CITY, 17: DALIANG}
+    assert [code for (code,) in orders.ask("SELECT DISTINCT topic FROM event")] == [1]
+
+
+def test_a_time_is_read_however_it_is_written(orders: Loader) -> None:
+    assert orders.file(CASES / "times.csv").accepted == 9
+    five = datetime(2026, 6, 5, 1, 5, tzinfo=UTC)
+    at = dict(orders.ask("SELECT id, at FROM event"))
+    offsets = {order - 202600000: int(str(second)) - int(five.timestamp()) for order, second in at.items()}
+    assert offsets == {1: 0, 2: 0, 4: 0, 5: 0, 7: 2, 8: 0, 10: 7, 11: 53700, 13: -32700}
+
+
+def test_heads_of_an_export_are_known_by_their_chinese_names(orders: Loader) -> None:
+    file = orders.folder / "export.csv"
+    file.write_text(
+        "工单编号,受理时间,所属镇街,诉求类型,办结时间,诉求内容\n佛-1,2026/6/5 9:05,大良,噪音,－,很吵\n", "gb18030"
+    )
+
+    assert orders.file(file).accepted == 1
+    assert orders.ask("SELECT closed FROM order_times") == []
+
+
 def test_topics_go_by_the_names_that_offices_have_and_unknown_ones_are_kept(orders: Loader) -> None:
     report = orders.rows(
         "14,2026-06-09 09:05,大良街道,噪音,,,",
