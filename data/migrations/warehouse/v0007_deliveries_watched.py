@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 revision = "v0007_deliveries_watched"
 down_revision = "v0006_what_scores_miss"
-TABLES = ("arrival", "quarantine_decision")
+TABLES = ("delivery_count", "quarantine_decision")
 COLUMNS: dict[str, str | int] = {"batch.loaded_by": "", "batch.corrects": 0}
 EXPECTED = (1, 5)  # the states forecast and plan
 ZONE = timedelta(hours=8)  # of the business: Asia/Shanghai
@@ -33,7 +33,7 @@ KEY = ("batch", "measure", "period", "depth")
 
 fact = table("fact", *map(column, ("measure", "region", "period", "batch", "value", "state")))
 batch = table("batch", column("id"), column("loaded_at"))
-arrival = table("arrival", *map(column, (*KEY, "regions", "fresh", "changed")))
+delivery_count = table("delivery_count", *map(column, (*KEY, "regions", "fresh", "changed")))
 
 
 def upgrade() -> None:
@@ -41,7 +41,7 @@ def upgrade() -> None:
     op.add_column("batch", Column("loaded_by", Text, nullable=False, server_default=""))
     op.add_column("batch", Column("corrects", Integer, nullable=False, server_default="0"))
     op.create_table(
-        "arrival",
+        "delivery_count",
         Column("batch", Integer, primary_key=True, autoincrement=False),
         Column("measure", Integer, primary_key=True, autoincrement=False),
         Column("period", Integer, primary_key=True, autoincrement=False),
@@ -51,7 +51,7 @@ def upgrade() -> None:
         Column("changed", Integer, nullable=False),
         sqlite_with_rowid=False,
     )
-    op.create_index("arrival_by_period", "arrival", ["period"])
+    op.create_index("delivery_count_by_period", "delivery_count", ["period"])
     op.create_table(
         "quarantine_decision",
         Column("batch", Integer, primary_key=True, autoincrement=False),
@@ -66,32 +66,32 @@ def upgrade() -> None:
     connection = op.get_bind()
     rows = list(_counted(_groups(connection)))
     if rows:
-        connection.execute(insert(arrival), rows)
+        connection.execute(insert(delivery_count), rows)
 
 
 def downgrade() -> None:
     """Take the tables and columns away again."""
     op.drop_table("quarantine_decision")
-    op.drop_table("arrival")
+    op.drop_table("delivery_count")
     op.drop_column("batch", "corrects")
     op.drop_column("batch", "loaded_by")
 
 
 def _groups(connection: Connection) -> Iterable[Any]:
     """Facts of each batch by measure, period and depth, parted by when their region was told before and what."""
-    over = {"partition_by": [fact.c.measure, fact.c.region, fact.c.period], "order_by": [batch.c.loaded_at, batch.c.id]}
+    key, order = [fact.c.measure, fact.c.region, fact.c.period], [batch.c.loaded_at, batch.c.id]
     told = (
         select(fact.c.batch, fact.c.measure, fact.c.period, _depth(fact.c.region).label("depth"), fact.c.value)
-        .add_columns(func.lag(batch.c.loaded_at).over(**over).label("before"))
-        .add_columns(func.lag(fact.c.value).over(**over).label("was"))
+        .add_columns(func.lag(batch.c.loaded_at).over(partition_by=key, order_by=order).label("before"))
+        .add_columns(func.lag(fact.c.value).over(partition_by=key, order_by=order).label("was"))
         .join_from(fact, batch, batch.c.id == fact.c.batch)
         .where(fact.c.state.not_in(EXPECTED))
         .subquery()
     )
     differs = case((told.c.was != told.c.value, 1), else_=0).label("differs")
-    key = [told.c[name] for name in KEY]
-    query = select(*key, told.c.before, differs, func.count().label("n")).group_by(*key, told.c.before, differs)
-    return connection.execute(query.order_by(*key))
+    of_batch = [told.c[name] for name in KEY]
+    query = select(*of_batch, told.c.before, differs, func.count().label("n"))
+    return connection.execute(query.group_by(*of_batch, told.c.before, differs).order_by(*of_batch))
 
 
 def _depth(region: ColumnElement[Any]) -> ColumnElement[int]:

@@ -16,14 +16,14 @@ from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, func, 
 
 from data.core.clock import BUSINESS_ZONE, from_epoch, to_epoch
 from data.core.states import EXPECTED
-from data.warehouse.tables import arrival, batch, fact_current, measure_key
+from data.warehouse.tables import batch, delivery_count, fact_current, measure_key
 from indicators.calendar.periods import Period
 
 _KEY = ("measure", "region", "period")
 
 
 @dataclass(frozen=True)
-class Arrived:
+class DeliveryCount:
     """One row: which batch, when and by which deliverer it was loaded, and what it told of a measure in a period."""
 
     batch: int
@@ -37,11 +37,11 @@ class Arrived:
     changed: int
 
 
-def note_arrivals(connection: Connection, stage: FromClause, batch_no: int) -> None:
+def note_delivery_counts(connection: Connection, stage: FromClause, batch_no: int) -> None:
     """Count what staged facts tell, before they become the standing ones; inside the loader's transaction."""
     rows = [{"batch": batch_no, **row} for row in _counted(connection, stage)]
     if rows:
-        connection.execute(insert(arrival), rows)
+        connection.execute(insert(delivery_count), rows)
 
 
 def _counted(connection: Connection, stage: FromClause) -> Iterator[dict[str, int]]:
@@ -79,23 +79,23 @@ def _depth(region: ColumnElement[Any]) -> ColumnElement[int]:
     return case((region >= 1_000_000, 2), (region % 100 == 0, 0), else_=1)
 
 
-def arrivals(connection: Connection, since: Period, known_at: datetime | None = None) -> tuple[Arrived, ...]:
+def delivery_counts(
+    connection: Connection, since: Period, known_at: datetime | None = None
+) -> tuple[DeliveryCount, ...]:
     """What was told of the periods of a year and those after it, by what was loaded by a moment; oldest load first."""
     known = true() if known_at is None else batch.c.loaded_at <= to_epoch(known_at)
     query = (
-        select(arrival, measure_key.c.id.label("name"), batch.c.loaded_at, batch.c.source_id)
-        .join(measure_key, measure_key.c.no == arrival.c.measure)
-        .join(batch, batch.c.id == arrival.c.batch)
-        .where(arrival.c.period >= since.year * 100, known)
+        select(delivery_count, measure_key.c.id.label("name"), batch.c.loaded_at, batch.c.source_id)
+        .join(measure_key, measure_key.c.no == delivery_count.c.measure)
+        .join(batch, batch.c.id == delivery_count.c.batch)
+        .where(delivery_count.c.period >= since.year * 100, known)
         .order_by(batch.c.loaded_at, batch.c.id)
     )
     periods: dict[int, Period] = {}
-    return tuple(_arrived(row, periods) for row in connection.execute(query))
+    return tuple(_delivery_count(row, periods) for row in connection.execute(query))
 
 
-def _arrived(row: Any, periods: dict[int, Period]) -> Arrived:
+def _delivery_count(row: Any, periods: dict[int, Period]) -> DeliveryCount:
     period = periods.get(row.period) or periods.setdefault(row.period, Period.from_code(row.period))
     at = from_epoch(row.loaded_at)
-    return Arrived(
-        row.batch, row.source_id, at, row.name, period, row.depth, row.regions, row.fresh, row.changed
-    )
+    return DeliveryCount(row.batch, row.source_id, at, row.name, period, row.depth, row.regions, row.fresh, row.changed)
