@@ -104,20 +104,18 @@ batch_measure = Table(
     sqlite_with_rowid=False,
 )
 
-delivery_count = (
-    Table(  # what each batch told of a measure in a period, at a depth of the tree of regions: kept by the loader
-        "delivery_count",
-        metadata,
-        Column("batch", Integer, primary_key=True, autoincrement=False),
-        Column("measure", Integer, primary_key=True, autoincrement=False),
-        Column("period", Integer, primary_key=True, autoincrement=False),
-        Column("depth", SmallInteger, primary_key=True, autoincrement=False),  # 0 the city, 1 a district, 2 a town
-        Column("regions", Integer, nullable=False),
-        Column("fresh", Integer, nullable=False),  # of which nothing had been told since the period was over
-        Column("changed", Integer, nullable=False),  # of which something else had been told since then
-        Index("delivery_count_by_period", "period"),
-        sqlite_with_rowid=False,
-    )
+delivery_count = Table(  # what each batch told of a measure in a period, kept by the loader
+    "delivery_count",
+    metadata,
+    Column("batch", Integer, primary_key=True, autoincrement=False),
+    Column("measure", Integer, primary_key=True, autoincrement=False),
+    Column("period", Integer, primary_key=True, autoincrement=False),
+    Column("depth", SmallInteger, primary_key=True, autoincrement=False),  # 0 the city, 1 a district, 2 a town
+    Column("regions", Integer, nullable=False),
+    Column("fresh", Integer, nullable=False),  # of which nothing had been told since the period was over
+    Column("changed", Integer, nullable=False),  # of which something else had been told since then
+    Index("delivery_count_by_period", "period"),
+    sqlite_with_rowid=False,
 )
 
 quarantine = Table(

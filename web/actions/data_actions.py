@@ -27,7 +27,7 @@ def data_acts(given: DataDependencies) -> tuple[Action, ...]:
 
 
 def _source_seen(given: DataDependencies, actor: Actor, form: Form) -> Rejected | None:
-    """The source is of a unit that the asker may see. Units deliver for the whole city, so that a district asks none."""
+    """The source is of a unit that the asker may see; it delivers for the whole city, so that a district asks none."""
     context = given.open_context(actor)
     seen = {one.id for one in context.deliveries.sources(actor.scope)}
     whole = actor.scope.permits(context.catalogue.regions.city.code)
