@@ -3,8 +3,8 @@
 from alembic import op
 from sqlalchemy import BigInteger, Column, SmallInteger, String
 
-revision = "v0007_ids_as_text"
-down_revision = "v0006_what_scores_miss"
+revision = "v0008_ids_as_text"
+down_revision = "v0007_deliveries_watched"
 TABLES = ("event_id",)
 COLUMNS: dict[str, str | int] = {"order_times.coarse": 0, "order_times.odd": 0}
 
