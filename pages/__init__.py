@@ -4,6 +4,7 @@ from components.framework.page import Page
 from pages import missing, wall
 from pages.admin import account, accounts, audit, rights
 from pages.alerts import alert, alerts, incident
+from pages.data import calendar as data_calendar
 from pages.forecast import record
 from pages.history import calendar
 from pages.hotline import barometer
@@ -34,6 +35,7 @@ PAGES: tuple[Page, ...] = (
     notices.PAGE,
     calendar.PAGE,
     record.PAGE,
+    data_calendar.PAGE,
     barometer.PAGE,
     account.PAGE,
     accounts.PAGE,

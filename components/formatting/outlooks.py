@@ -19,8 +19,7 @@ def likelihood(view: View, probability: float) -> str:
         return view.translate("outlook.least")
     if probability > MOST:
         return view.translate("outlook.most")
-    tens = in_tens(probability)
-    return view.translate("outlook.tens", tens=tens, tens_zh="零一二三四五六七八九"[tens])
+    return view.translate(f"outlook.tens.{in_tens(probability)}")
 
 
 def outlook_words(view: View, indicator: Indicator, outlook: Outlook) -> str:

@@ -33,6 +33,11 @@ class Refusal:
         return " ".join(part for part in (self.code, where, f"({said})" if said else "") if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Notice(Refusal):
+    """What is odd about a row that is taken all the same; its message is `noticed.<code>`."""
+
+
 class RowRefused(Exception):
     """A rule refuses a row: its code, the column, and the facts of its message."""
 
@@ -43,6 +48,14 @@ class RowRefused(Exception):
     def at(self, row: int, file: str = "") -> Refusal:
         """The refusal of the row at a place."""
         return Refusal(self.code, self.facts, row, self.column, file)
+
+
+class RowPassedOver(Exception):
+    """A row says nothing to land, which is no fault: its code, such as `no_figure`, `note`, `total`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
@@ -220,11 +221,12 @@ class Plan(Definition):
 
 
 class EventTopic(Definition):
-    """What an event is about."""
+    """What an event is about; `also` is what offices call it, such as levels of their own topics."""
 
     id: str
     zh: Named
     en: Named
+    also: tuple[str, ...] = ()
 
 
 class EventKind(Definition):
@@ -234,6 +236,42 @@ class EventKind(Definition):
     name: Text | None = None
     flags: Annotated[tuple[str, ...], Field(max_length=30)]
     topics: tuple[EventTopic, ...]
+
+    def with_names(self, names: TopicNames) -> EventKind:
+        """The same kind with more names for its topics."""
+        topics = (
+            topic.model_copy(update={"also": (*topic.also, *names.topics.get(topic.id, ()))}) for topic in self.topics
+        )
+        return self.model_copy(update={"topics": tuple(topics)})
+
+
+class TopicNames(Definition):
+    """What a city's offices call the topics of a kind of events: names by the topic's id."""
+
+    topics: dict[str, tuple[str, ...]]
+
+
+class Alias(Definition):
+    """Other names of one region or one measure.
+
+    `codes` are a region's former official codes, `until` the last day on which a region had these names and codes.
+    `same` is false where the region of today covers other ground than the one of then.
+    """
+
+    region: int | None = None
+    measure: str | None = None
+    names: Annotated[tuple[Named, ...], Field(min_length=1)]
+    codes: tuple[int, ...] = ()
+    until: date | None = None
+    same: bool = True
+
+    @model_validator(mode="after")
+    def _of_one(self) -> Self:
+        if (self.region is None) == (self.measure is None):
+            raise ValueError("an alias is one of either a `region` or a `measure`")
+        if self.measure is not None and (self.codes or self.until or not self.same):
+            raise ValueError("`codes`, `until` and `same` are of regions")
+        return self
 
 
 class Source(Definition):

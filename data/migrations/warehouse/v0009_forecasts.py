@@ -3,8 +3,8 @@
 from alembic import op
 from sqlalchemy import BigInteger, Boolean, Column, Double, Integer, String, Text
 
-revision = "v0011_forecasts"
-down_revision = "v0006_what_scores_miss"
+revision = "v0009_forecasts"
+down_revision = "v0008_ids_as_text"
 TABLES = ("forecast", "forecast_mark", "forecast_run")
 COLUMNS: dict[str, str | int] = {}
 
