@@ -36,7 +36,7 @@ try:
     from runtime.commands.schemas import register_schema_command
     from runtime.container import Container
     from runtime.definition_cache import cached_catalogue
-    from runtime.listening import PortTaken, address_of, bind
+    from runtime.listen_socket import PortTaken, address_of, bind
     from runtime.processes import background, web
     from runtime.start import supervise
     from runtime.supervisor import SUPERVISOR

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from data.core.clock import DEMO_START, Clock, DemoClock, from_epoch, to_epoch
-from data.core.waiting import Job
+from data.core.jobs import Job
 from data.ingest.published_figures import load_published
 from data.operations.newest_moment import latest as latest_done
 from data.storage.faults import or_else

@@ -11,7 +11,7 @@ from data.operations import Connection
 from data.operations.accounts import accounts, sessions
 from data.operations.accounts.account_types import Account, Grants, NewAccount
 from data.operations.audit.audit_chain import AuditEntry
-from indicators.definitions.loading import load_blocks
+from indicators.definitions.loader import load_blocks
 from indicators.definitions.model import Definition, Text
 
 Change = Callable[[Connection], None]

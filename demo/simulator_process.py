@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.core.clock import to_epoch
-from data.core.waiting import Wait
+from data.core.jobs import Wait
 from data.storage.leadership import leadership
 from data.telemetry.newest_moment import newest_of
 from data.telemetry.reading_contract import KEPT

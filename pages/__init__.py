@@ -5,7 +5,7 @@ from pages import missing, wall
 from pages.admin import account, accounts, audit, rights
 from pages.alerts import alert, alerts, incident
 from pages.history import calendar
-from pages.hotline import barometer
+from pages.hotline import hotline
 from pages.indicators import catalogue, detail_drawer, indicator
 from pages.leadership import group, overview, plan, region
 from pages.supervision import appraisal, bulletin, item, supervision
@@ -32,7 +32,7 @@ PAGES: tuple[Page, ...] = (
     item.PAGE,
     notices.PAGE,
     calendar.PAGE,
-    barometer.PAGE,
+    hotline.PAGE,
     account.PAGE,
     accounts.PAGE,
     rights.PAGE,

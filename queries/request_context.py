@@ -13,7 +13,7 @@ from data.core.clock import BUSINESS_ZONE, Clock, WallClock, business_day
 from data.core.scope import OutOfScope, Scope
 from data.geography.grids import Grids
 from data.geography.shapes import Shapes
-from data.hotline.hotline_queries import HotlineRepository
+from data.hotline.hotline_repository import HotlineRepository
 from data.operations import Operations
 from data.snapshots.indicator_repository import IndicatorRepository
 from data.storage.damage_check import StorageFault

@@ -14,7 +14,7 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 
-from runtime.patience import Patience, State, Waiting, overdue
+from runtime.client_timeouts import Patience, State, Waiting, overdue
 
 LARGEST_BODY = 64 * 1024 * 1024  # bytes; each address has a bound of its own far below (web/security/route_rules.py)
 LARGEST_HEAD = 64 * 1024

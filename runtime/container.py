@@ -17,7 +17,7 @@ from data.geography.grids import Grids, load_grids
 from data.geography.neighbours import neighbours
 from data.geography.shapes import Shapes, load_shapes
 from data.hotline.grid_table import Source
-from data.hotline.hotline_queries import HotlineRepository
+from data.hotline.hotline_repository import HotlineRepository
 from data.hotline.refresh import refresh_voice
 from data.hotline.table_store import Forms, keep_tables
 from data.ingest.load_measures import REPORTED
@@ -41,7 +41,7 @@ from data.telemetry.device_queries import DeviceRegistryQueries
 from data.telemetry.reading_contract import ReadingLimits
 from data.telemetry.reading_ingest import ReadingIngest, limits_of
 from data.telemetry.state_version import beat_of
-from data.warehouse.opening import open_warehouse
+from data.warehouse.connection import open_warehouse
 from indicators.alerts import AROUND_THE_CLOCK, Calendar, load_alert_definitions
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 from indicators.catalogue.playlists import Playlist, load_playlists
@@ -50,7 +50,7 @@ from indicators.incidents import AlertingConfig
 from monitoring.alerting import Alerting
 from monitoring.anomalies import AnomalyDetector
 from queries.request_context import RequestContext
-from runtime.looking_back import Past, moment_of
+from runtime.past_contexts import Past, moment_of
 
 Say = Callable[[str], None]
 Progress = Callable[[int, int], None]  # done, of how many

@@ -18,9 +18,9 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.workers.base import Worker
 from waitress import wasyncore
 
-from data.core.waiting import end_with
+from data.core.jobs import end_with
 from runtime.buffered_server import Bounds, Server
-from runtime.patience import Patience
+from runtime.client_timeouts import Patience
 from web.server import THREADS
 
 WORKERS = 2

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from data.core.clock import Clock, to_epoch
-from data.core.waiting import Wait
+from data.core.jobs import Wait
 from data.telemetry.baselines import Baselines, baselines, keep_hours, learn, wanted
 from data.telemetry.engine import Readings
 from indicators.catalogue.catalogue import Catalogue

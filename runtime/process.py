@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from data.core.waiting import Wait, end_with, waiting
+from data.core.jobs import Wait, end_with, waiting
 from data.operations.processes.heartbeats import Heartbeat, State
 from data.storage.leadership import Alone, Leadership
 from runtime.last_error import LastError

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from flask import Flask
 
 from data.core.actor import Actor
-from data.core.waiting import Wait
+from data.core.jobs import Wait
 from data.hotline.table_store import Forms
 from data.snapshots.look_backs import run_look_backs
 from data.storage.leadership import leadership

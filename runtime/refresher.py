@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from data.core.waiting import Wait
+from data.core.jobs import Wait
 from data.hotline.table_store import Forms
 from data.storage.faults import or_else
 from runtime.container import Container

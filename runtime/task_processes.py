@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from data.core.clock import Clock
-from data.core.waiting import Wait
+from data.core.jobs import Wait
 from data.operations import Operations
 from tasks.notifications.outgoing import keep_sending
 from tasks.notifications.webhook import Hook

@@ -10,12 +10,12 @@ from tasks.appraisal.loader import load_appraisal
 from tasks.notifications.webhook import Hook
 from tasks.rule_sets import open_appraisal, open_book
 from tasks.supervision.bulletins import Bulletin, bulletin
-from tasks.supervision.handling import MatterOutcome, NewSupervisionItem, act_on_matter, set_matter
+from tasks.supervision.commands import MatterOutcome, NewSupervisionItem, act_on_matter, set_matter
 from tasks.supervision.rag_status import RagStatus, light, troubles
 from tasks.supervision.rules import MATTER_TRANSITIONS
 from tasks.supervision.transition import MatterContext, MatterPayload, MatterTransition
+from tasks.tasks.commands import Outcome, act, look
 from tasks.tasks.dispatch import Deadlines, deadlines, send, split, write
-from tasks.tasks.handling import Outcome, act, look
 from tasks.tasks.lists import my_list, of_my_units, sent_by_me
 from tasks.tasks.outcome_evaluation import AlertNumbers, IndicatorNumbers, NumberSource, OutcomeEvaluation
 from tasks.tasks.policy_loader import load_policy

@@ -29,7 +29,7 @@ from web.api.numbers import offer
 from web.api.readings import receive
 from web.health import watch
 from web.live.event_stream import stream
-from web.live.stream_slots import Caps
+from web.live.open_streams import Caps
 from web.metrics import Measured, offer_metrics
 from web.rendering.route import Router
 from web.security.sign_in_views import put_sign_in

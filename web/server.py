@@ -22,7 +22,7 @@ from web.actions.endpoint import ActionDependencies, by_name, put_acts
 from web.dash_app import CockpitDash
 from web.health import watch
 from web.live.event_stream import stream
-from web.live.stream_slots import Caps
+from web.live.open_streams import Caps
 from web.personal_values import person
 from web.rendering.bundle import build, maps, stylesheet
 from web.rendering.compression import Compression

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from indicators.definitions.faults import Fault
-from indicators.definitions.loading import load_whole
+from indicators.definitions.loader import load_whole
 from indicators.definitions.model import Definition, Text
 from indicators.definitions.yaml_source import Document
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from components.leadership.beside_peers import RegionStanding
+from components.leadership.peer_comparison import RegionStanding
 from components.leadership.region_functions import FunctionsBeside
 from components.leadership.region_head import Head, NeighboursMap, Ranking
-from components.leadership.region_ways import RegionWays
+from components.leadership.region_navigation import RegionWays
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from components.framework.view import View
 from components.maps.big_map_lists import LISTED, grid_list, point_list, sentence
 from components.maps.big_map_picture import extent, names, picture, ring_radius
 from components.maps.big_map_spec import GridFileRef, Highlight, MapBackground, MapSpec, Points, ShadedGrids
-from components.maps.grades import packed as packed_colours
+from components.maps.colour_scale import packed as packed_colours
 from components.maps.levels import AROUND, LEVELS, SHAPES, level_mark
 from components.maps.levels import packed as packed_levels
 from components.maps.places import ADDRESS, columns

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from components.maps.grades import Grades
+from components.maps.colour_scale import Grades
 from components.maps.levels import LevelMark
 from components.maps.places import Place, PlacesFile
 from components.maps.region_map import Outline

@@ -18,7 +18,7 @@ from dash.development.base_component import Component
 from components.formatting.numbers import DisplayValue, marks, signed
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
-from components.maps.label_places import apart, words_at
+from components.maps.label_placement import apart, words_at
 
 TOWNS = 100_000_000  # codes of towns have nine digits, of districts six
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import chinese_calendar
 import numpy as np
 
-from data.hotline.counting import Whole
+from data.hotline.event_counts import Whole
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.model import EventKind
 from indicators.hotline import Counts, Hourly, rolled_up, tree

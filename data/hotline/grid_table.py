@@ -8,7 +8,7 @@ import numpy as np
 
 from data.core.scope import Scope
 from data.geography.grids import Grids
-from data.hotline.hotline_queries import HotlineRepository
+from data.hotline.hotline_repository import HotlineRepository
 from indicators.catalogue.catalogue import Catalogue
 from indicators.hotline import HotlineRules
 from indicators.privacy.suppression import suppressed

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.hotline.counting import Whole
+from data.hotline.event_counts import Whole
 from data.hotline.types import Repeat
 from indicators.definitions.model import EventKind
 

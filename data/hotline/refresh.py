@@ -10,9 +10,9 @@ import numpy as np
 from sqlalchemy import Connection, Engine, func, select
 
 from data.core.clock import BUSINESS_ZONE, Clock, to_epoch
-from data.hotline import counting
+from data.hotline import event_counts
 from data.hotline.arrays import HOURLY_DAYS, Frame, newest_hours, number, whole_days
-from data.hotline.counting import Whole
+from data.hotline.event_counts import Whole
 from data.hotline.grids import grid_rows, repeats
 from data.hotline.regions import FLAGS, Volumes, region_voices
 from data.hotline.run_store import RunResults, keep
@@ -70,13 +70,13 @@ def _digest(catalogue: Catalogue, rules: HotlineRules) -> str:
 
 def _span(connection: Connection, kind: EventKind) -> Span | None:
     """Whole days end with yesterday, or today when its last hour has events."""
-    newest = counting.newest_event(connection, kind.no)
+    newest = event_counts.newest_event(connection, kind.no)
     if newest is None:
         return None
     day = datetime.strptime(str(newest[0]), "%Y%m%d").date()
     hour = datetime.fromtimestamp(newest[1], BUSINESS_ZONE).hour + 1
     last = day if hour == 24 else day - timedelta(days=1)
-    return Span(last, day, hour, counting.last_event_batch(connection))
+    return Span(last, day, hour, event_counts.last_event_batch(connection))
 
 
 def _look(connection: Connection, catalogue: Catalogue, rules: HotlineRules, kind: EventKind, span: Span) -> RunResults:
@@ -84,15 +84,17 @@ def _look(connection: Connection, catalogue: Catalogue, rules: HotlineRules, kin
     hourly_from = span.newest - timedelta(days=HOURLY_DAYS - 1)
     before = (number(frame.days[0]), number(hourly_from - timedelta(days=1)))
     masks = [_mask(kind, flags) for flags in FLAGS.values()]
-    older = counting.by_day(connection, kind.no, before, [_mask(kind, ("rated",)), _mask(kind, ("rated", "satisfied"))])
-    hours = counting.by_hour(connection, kind.no, (number(hourly_from), number(span.newest)))
+    older = event_counts.by_day(
+        connection, kind.no, before, [_mask(kind, ("rated",)), _mask(kind, ("rated", "satisfied"))]
+    )
+    hours = event_counts.by_hour(connection, kind.no, (number(hourly_from), number(span.newest)))
     counts = whole_days(frame, _known(older, frame), _known(hours, frame))
     findings = listed(counts, [newest_hours(frame, _known(hours, frame), span.newest, span.known)], rules)
     lately = (number(span.last - timedelta(days=rules.rates.days - 1)), number(span.newest))
     volumes = Volumes(
-        _known(counting.by_flags(connection, kind.no, lately, masks), frame, 0),
+        _known(event_counts.by_flags(connection, kind.no, lately, masks), frame, 0),
         _known(older, frame),
-        _known(counting.times(connection, kind.no, lately), frame, 0),
+        _known(event_counts.times(connection, kind.no, lately), frame, 0),
     )
     regions = region_voices(frame, counts, findings, volumes, rules, number(span.last))
     mapped = [catalogue.events[name] for name in ON_MAPS if name in catalogue.events]
@@ -113,7 +115,7 @@ def _known(rows: Whole, frame: Frame, column: int = 1) -> Whole:
 def _grids(connection: Connection, kind: EventKind, span: Span, rules: HotlineRules) -> Whole:
     days = (number(span.last - timedelta(days=rules.repeats.days - 1)), number(span.newest))
     again = _mask(kind, ("repeat",)) if "repeat" in kind.flags else 0
-    return counting.by_grid(connection, kind.no, days, number(span.last - timedelta(days=6)), again)
+    return event_counts.by_grid(connection, kind.no, days, number(span.last - timedelta(days=6)), again)
 
 
 def newest_run(connection: Connection, last_batch: int | None) -> int | None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from data.hotline.arrays import Frame
 from data.hotline.closed_loop import loop_of
-from data.hotline.counting import Whole
+from data.hotline.event_counts import Whole
 from data.hotline.types import RegionHotline, TopicVolume
 from indicators.hotline import Counts, Finding, HotlineRules, SentimentInputs, Volume, mood
 from indicators.hotline.counts import learn

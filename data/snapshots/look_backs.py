@@ -12,7 +12,7 @@ from typing import Final
 
 from data.core.actor import Actor
 from data.core.clock import Clock, WallClock, from_epoch, to_epoch
-from data.core.waiting import Wait
+from data.core.jobs import Wait
 from data.operations import Operations
 from data.operations.processes import look_back_queue
 from data.operations.processes.look_back_queue import Standing

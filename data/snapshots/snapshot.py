@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy import Connection, and_, func, insert, literal, not_, select, tuple_
 
 from data.core.json_records import to_json
-from data.snapshots.packing import first_filled, pack
+from data.snapshots.array_codec import first_filled, pack
 from data.snapshots.series_codes import GRAINS
 from data.warehouse.tables import (
     snapshot,

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
-from data.snapshots.packing import unpack
+from data.snapshots.array_codec import unpack
 from data.snapshots.series_codes import GRAINS
 from data.snapshots.snapshot import CODES, FLOATS, Part
 from data.warehouse.tables import snapshot_series

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from data.core.clock import from_epoch
 from data.core.json_records import from_json
-from data.snapshots.packing import unpack
+from data.snapshots.array_codec import unpack
 from data.snapshots.result_types import RegionSeries, SnapshotInfo
 from data.snapshots.series_codes import GRAINS, run_of_codes, run_of_ids, run_of_periods
 from data.snapshots.snapshot import CODES, FLOATS

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from data.migrations.opening import bring_up_to_date
+from data.migrations.start_upgrade import bring_up_to_date
 from data.storage.faults import StoreAway, name_faults, shut
 from data.storage.private_files import private_file, private_folder
 

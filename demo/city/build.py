@@ -15,8 +15,8 @@ from data.warehouse.facts import append_facts
 from data.warehouse.tables import batch, fact_current, measure_key
 from demo.city.axis import LAST_DAY, code_of_month, last_day, month_of
 from demo.city.city import read_levels
-from demo.city.counting import counts_before_events
 from demo.city.deliveries import BASIS_DEMO, EventDelivery, FactDelivery, fact_deliveries, without
+from demo.city.event_counts import counts_before_events
 from demo.city.events import FIRST_EVENT_DAY, EventSource
 from demo.city.loop import loop_of
 from demo.city.measures import Generator

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, RootModel, model_validator
 
-from indicators.definitions.loading import load_blocks, load_whole
+from indicators.definitions.loader import load_blocks, load_whole
 
 PROFILES = Path(__file__).parent / "profiles"
 _Path = Mapping[str, float]

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from demo.city.profiles import Size
 from demo.fleet.device_models import DeviceModel, Frozen, Part
-from indicators.definitions.loading import load_blocks
+from indicators.definitions.loader import load_blocks
 from indicators.definitions.model import Text
 
 FOLDER = Path(__file__).parent / "kinds"

@@ -20,9 +20,9 @@ from demo.city.city import Levels, read_levels
 from demo.fleet.device_kinds import DeviceKind, read_kinds
 from demo.fleet.device_models import DeviceModel
 from demo.fleet.noise import Ints, Keys, key_of
+from demo.fleet.placement import Spot, silent_places, spread
 from demo.fleet.plane import seats, to_plane
 from demo.fleet.shares import amounts
-from demo.fleet.spreading import Spot, silent_places, spread
 from indicators.catalogue.catalogue import Catalogue
 from indicators.statistics.arrays import Floats
 

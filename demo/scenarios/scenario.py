@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from demo.fleet.device_models import Frozen
-from indicators.definitions.loading import load_blocks
+from indicators.definitions.loader import load_blocks
 from indicators.definitions.model import Text
 
 FOLDER = Path(__file__).parent / "library"

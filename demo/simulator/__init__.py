@@ -5,7 +5,7 @@ what they deliver behaves, rhythms.yaml and weather.yaml move them together, sce
 they come: fixed ones on the days of a cycle of two weeks that begins on 2025-06-30, and one in each other hour.
 """
 
-from demo.simulator.bring_to_life import bring_to_life, stands
+from demo.simulator.backfill import bring_to_life, stands
 from demo.simulator.city import SimulatedCity, build_city
 from demo.simulator.process import FEED, PROMISE
 

@@ -13,7 +13,7 @@ from demo.fleet.noise import Ints, bell
 from demo.scenarios.incidents import Incident, Touch
 from demo.scenarios.schedule import Plan
 from demo.scenarios.weather import Weather
-from demo.simulator.look import Look
+from demo.simulator.reading_request import Look
 from demo.simulator.readings import reading
 from demo.simulator.rhythms import Rhythm, read_rhythms
 from indicators.catalogue.catalogue import Catalogue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from data.core.clock import Clock, to_epoch
-from data.core.waiting import Wait
+from data.core.jobs import Wait
 from demo.simulator.city import SimulatedCity
 from demo.simulator.http_client import DeliveryAnswer, Rows, insist
 from demo.simulator.timetable import Timetable, batches, rows_of

@@ -10,7 +10,7 @@ import numpy as np
 from demo.fleet.device_models import Age, Counted, Drawn, Measured, MonthMinutes, Part, Ponding, Rain, Stage, Stock
 from demo.fleet.noise import Ints, bell, drift, tail, uniform
 from demo.scenarios.hours import AHEAD, DAY, HOUR, within
-from demo.simulator.look import Look
+from demo.simulator.reading_request import Look
 from indicators.statistics.arrays import Floats
 
 MONTH = 30.436875 * DAY

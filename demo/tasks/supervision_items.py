@@ -8,7 +8,7 @@ from data.core.clock import BUSINESS_ZONE
 from data.operations import Operations
 from demo.tasks.people import People
 from demo.tasks.texts import Supervised, words
-from tasks.supervision.handling import NewSupervisionItem, act_on_matter, set_matter
+from tasks.supervision.commands import NewSupervisionItem, act_on_matter, set_matter
 from tasks.supervision.transition import MatterPayload, MatterTransition
 from tasks.tasks.transition import RuleSet
 

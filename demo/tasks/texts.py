@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from indicators.definitions.loading import load_whole
+from indicators.definitions.loader import load_whole
 from indicators.definitions.model import Definition
 from indicators.tasks.model import Urgency
 from indicators.tasks.supervision_item import MatterKind

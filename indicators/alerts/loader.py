@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indicators.alerts.rules import AlertRules, Cause, Causes
 from indicators.definitions.faults import Fault
-from indicators.definitions.loading import DefinitionLoader, Placed
+from indicators.definitions.loader import DefinitionLoader, Placed
 
 
 @dataclass(frozen=True, eq=False)

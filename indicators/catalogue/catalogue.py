@@ -12,7 +12,7 @@ from indicators.catalogue import checks
 from indicators.catalogue.definition_set import Catalogue
 from indicators.definitions.faults import CatalogueError, Fault
 from indicators.definitions.identifiers import RULE, is_identifier
-from indicators.definitions.loading import DefinitionLoader, Placed, given_twice
+from indicators.definitions.loader import DefinitionLoader, Placed, given_twice
 from indicators.definitions.model import Definition, EventKind, Indicator, Measure, Plan, Source, Target, Unit
 from indicators.definitions.regions import Region, Regions
 from indicators.definitions.yaml_source import Document

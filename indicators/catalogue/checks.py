@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indicators.catalogue.definition_set import Catalogue
 from indicators.definitions.faults import Fault
-from indicators.definitions.loading import Placed
+from indicators.definitions.loader import Placed
 from indicators.definitions.model import Definition, Indicator, Level, Measure, Target, Text
 from indicators.definitions.regions import DEPTH, Region
 from indicators.formula.functions import FUNCTIONS

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from indicators.catalogue.definition_set import Catalogue
 from indicators.definitions.faults import Fault
-from indicators.definitions.loading import DefinitionLoader, Placed
+from indicators.definitions.loader import DefinitionLoader, Placed
 from indicators.definitions.model import Definition, Text
 from indicators.vitals.value_rules import HourOfDay
 

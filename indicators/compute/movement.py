@@ -11,7 +11,7 @@ import numpy as np
 from indicators.calendar.periods import Period
 from indicators.compute.results import GroupScore
 from indicators.scoring.score import ENOUGH
-from indicators.statistics.apportioning import apportion
+from indicators.statistics.apportionment import apportion
 from indicators.statistics.arrays import Floats
 
 REST = "rest"  # what no part explains: a cap that came or went

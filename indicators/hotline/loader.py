@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from indicators.definitions.faults import CatalogueError, Fault
-from indicators.definitions.loading import load_whole
+from indicators.definitions.loader import load_whole
 from indicators.hotline.rules import HotlineRules
 
 NAME = "voice.yaml"

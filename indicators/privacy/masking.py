@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from indicators.privacy.accounts import ACCOUNTS
 from indicators.privacy.addresses import ADDRESSES
-from indicators.privacy.folding import Folded, fold
+from indicators.privacy.folded_text import Folded, fold
 from indicators.privacy.names import FOLLOWING, NAMES
 from indicators.privacy.numbers import NUMBERS
 from indicators.privacy.rules import Rule, Span

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from indicators.privacy import words
-from indicators.privacy.folding import HIDDEN
+from indicators.privacy.folded_text import HIDDEN
 from indicators.privacy.rules import Rule, by_pattern
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from indicators.privacy.folding import NUMERALS, Folded
+from indicators.privacy.folded_text import NUMERALS, Folded
 from indicators.privacy.rules import Rule, Span
 
 _RUN = re.compile(r"[0-9]+")

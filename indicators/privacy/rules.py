@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from indicators.privacy.folding import Folded
+from indicators.privacy.folded_text import Folded
 
 Span = tuple[int, int]
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from indicators.definitions.model import Indicator
 from indicators.scoring.status import Status, gap, headroom
-from indicators.statistics.apportioning import apportion
+from indicators.statistics.apportionment import apportion
 from indicators.statistics.arrays import Floats
 from indicators.statistics.rounding import half_up_number
 

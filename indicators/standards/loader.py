@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from indicators.definitions.faults import Fault
-from indicators.definitions.loading import DefinitionLoader, Placed
+from indicators.definitions.loader import DefinitionLoader, Placed
 from indicators.definitions.yaml_source import Document
 from indicators.standards.model import Standard, Standards
 

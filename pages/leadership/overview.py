@@ -17,8 +17,8 @@ from components.framework.view import View
 from components.indicators.attention import attention_list
 from components.leadership.city_score import city_score
 from components.leadership.goal_progress import goals_panel
-from components.leadership.lead import lead_sentence
 from components.leadership.overview_map import STORE, overview_map
+from components.leadership.score_summary import lead_sentence
 from components.tasks.task_counts import counts_row
 from components.tasks.task_list import beside_rows
 from components.vitals.strip import vitals_strip

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from components.framework.live import live
 from components.framework.page import LiveFragment, Page, Screen
 from components.framework.view import View
-from components.supervision.matter_view import matter_panels
+from components.supervision.item_view import matter_panels
 from queries.request_context import RequestContext
 from queries.supervision import SupervisionQueries
 

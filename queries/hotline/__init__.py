@@ -1,6 +1,6 @@
 """Questions about the hotline: the barometer, its map, its live signs."""
 
-from queries.hotline.barometer import BarometerQueries
+from queries.hotline.hotline import BarometerQueries
 from queries.hotline.hotline_map import HotlineMapQueries
 from queries.hotline.live_signs import LiveSignQueries
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from components.framework.view import View
 from components.hotline.hotline_map import Choice, GridCounts, HotlineMap
 from components.maps.big_map_spec import MapSpec, ShadedGrids
-from components.maps.grades import graded
+from components.maps.colour_scale import graded
 from components.tables.exports import FORMATS
 from queries.request_context import RequestContext
 

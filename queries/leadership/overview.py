@@ -14,9 +14,9 @@ from components.indicators.attention import Row
 from components.leadership.city_score import CityScore, FunctionScore
 from components.leadership.goal_progress import GoalProgress
 from components.leadership.group import figure_of
-from components.leadership.lead import Lead
 from components.leadership.overview_map import STORE, OverviewMap
 from components.leadership.score_caps import capped_months
+from components.leadership.score_summary import Lead
 from components.maps.region_map import credit_lines, drawn
 from components.maps.region_panel import Choice, Layer, shaded
 from data.core.scope import required_region

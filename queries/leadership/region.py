@@ -17,8 +17,8 @@ from components.framework.view import View
 from components.indicators.attention import Row
 from components.leadership.group import figure_of
 from components.leadership.region_head import MONTHS, Head, Neighbour, NeighboursMap, Ranking
+from components.leadership.region_navigation import RegionWays
 from components.leadership.region_page import RegionPage
-from components.leadership.region_ways import RegionWays
 from components.leadership.score_caps import capped_months
 from components.maps.region_map import MapShape, Shade, credit_lines, drawn
 from components.maps.region_panel import shaded

@@ -9,8 +9,8 @@ from components.charts.small_multiples import Multiple
 from components.formatting.display_values import points
 from components.formatting.numbers import DisplayValue, digits
 from components.framework.view import View
-from components.leadership.beside_peers import Changed, PeerRow, RegionStanding
 from components.leadership.group import figure_of
+from components.leadership.peer_comparison import Changed, PeerRow, RegionStanding
 from components.leadership.region_functions import FunctionsBeside
 from components.leadership.score_caps import capped_months
 from indicators.compute.peers import gains_and_losses, middle, place, strongest, weakest

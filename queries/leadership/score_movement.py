@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from components.framework.view import View
-from components.leadership.lead import Driver
+from components.leadership.score_summary import Driver
 from indicators.calendar.periods import Period
 from indicators.compute.movement import REST, Movement, carried_change, movement, score_at
 from indicators.compute.results import GroupScore

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from queries.supervision.one_matter import OneMatter
+from queries.supervision.one_supervision_item import OneMatter
 from queries.supervision.unit_bulletin import Bulletins
 
 __all__ = ["SupervisionQueries"]

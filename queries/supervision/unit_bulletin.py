@@ -10,7 +10,7 @@ from components.framework.view import View
 from components.supervision.bulletin_view import BulletinView
 from data.core.scope import OutOfScope
 from queries.supervision.appraisal import Appraisals, measured, rule_name
-from queries.supervision.matter_lines import MatterLines
+from queries.supervision.supervision_lines import MatterLines
 from queries.tasks.task_lines import TaskLines, counted
 from tasks import bulletin, open_book
 

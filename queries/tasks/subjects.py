@@ -12,7 +12,7 @@ from components.framework.page import NoSuchScreen
 from data.core.clock import from_epoch
 from data.core.scope import required_region
 from data.operations.alerts.repository import AlertMissing, alerts_of_incidents, one_alert
-from data.operations.supervision.matter_store import NoSupervisionItem, one_matter
+from data.operations.supervision.supervision_store import NoSupervisionItem, one_matter
 from indicators.alerts import Alert
 from indicators.definitions.model import Text
 from queries.request_context import RequestContext

@@ -9,7 +9,7 @@ from components.formatting.display_values import basis_name
 from components.formatting.numbers import digits
 from components.framework.view import Lang, View
 from components.maps.big_map_spec import MapSpec, Points, ShadedGrids
-from components.maps.grades import graded
+from components.maps.colour_scale import graded
 from components.maps.levels import LevelMark
 from components.maps.places import Place, PlacesFile, places_file
 from components.vitals.signs import level_name, sign_unit

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from data.operations.tasks.rates import COUNTS
 from indicators.definitions.faults import Fault
-from indicators.definitions.loading import DefinitionLoader, Placed
+from indicators.definitions.loader import DefinitionLoader, Placed
 from indicators.definitions.model import Definition
 from indicators.formula.meaning import historic
 from indicators.formula.parser import parse

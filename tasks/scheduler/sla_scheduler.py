@@ -13,8 +13,8 @@ from data.operations import Connection, Operations
 from data.operations.tasks.due_tasks import mark_clocked, woken
 from data.operations.tasks.task_queries import one
 from indicators.tasks.model import Task
+from tasks.tasks.commands import carry_out, look
 from tasks.tasks.due_transitions import Timed, due_actions, wake_at
-from tasks.tasks.handling import carry_out, look
 from tasks.tasks.transition import RuleSet
 from tasks.tasks.transitions import Payload
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from data.core.clock import BUSINESS_ZONE, to_epoch
 from data.core.scope import Scope
 from data.operations import Connection, Operations
-from data.operations.supervision.matter_store import matters
+from data.operations.supervision.supervision_store import matters
 from data.operations.tasks.counts import Tally, Today, tally
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.rates import COUNTS, Stretch, counted

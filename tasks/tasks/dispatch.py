@@ -13,7 +13,7 @@ from data.operations.tasks.task_queries import NoTask, one
 from indicators.tasks.model import Task, TaskEntry
 from indicators.tasks.states import TaskState
 from indicators.workflow import reject
-from tasks.tasks.handling import Outcome, carry_out, done_before, look, overtaken, repeated
+from tasks.tasks.commands import Outcome, carry_out, done_before, look, overtaken, repeated
 from tasks.tasks.rules import TASK_TRANSITIONS
 from tasks.tasks.subjects import Draft, fields_of
 from tasks.tasks.transition import RuleSet, TransitionContext

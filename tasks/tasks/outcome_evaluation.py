@@ -18,7 +18,7 @@ from data.operations.tasks.store import keep_number
 from data.snapshots.indicator_repository import IndicatorRepository
 from indicators.scoring.status import MARGIN, Status
 from indicators.tasks.model import KeptNumber, Number, Outcome, Task
-from tasks.tasks.handling import carry_out, look
+from tasks.tasks.commands import carry_out, look
 from tasks.tasks.proposals import number_of
 from tasks.tasks.rules import TASK_TRANSITIONS
 from tasks.tasks.transition import RuleSet

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 from indicators.definitions.faults import Fault
-from indicators.definitions.loading import DefinitionLoader, Placed
+from indicators.definitions.loader import DefinitionLoader, Placed
 from tasks.tasks.policy import PolicyFile, SubjectKind, TaskPolicy
 
 POLICY = Path(__file__).parent / "policy.yaml"

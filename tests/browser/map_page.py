@@ -18,7 +18,7 @@ from access.authentication.startup_checks import open_auth
 from components.framework.page import LiveFragment, Page, Screen
 from components.framework.view import View
 from components.maps.big_map import Highlight, MapSpec, Points, ShadedGrids, big_map, map_now
-from components.maps.grades import graded
+from components.maps.colour_scale import graded
 from components.maps.levels import LevelMark
 from components.maps.places import Place, places_file
 from data.core.change_version import ChangeVersion

@@ -14,7 +14,7 @@ from components.framework.page import LiveFragment
 from components.framework.view import View
 from components.maps.big_map import Highlight, MapSpec, Points, ShadedGrids, big_map, map_now
 from components.maps.big_map_lists import LISTED
-from components.maps.grades import graded
+from components.maps.colour_scale import graded
 from components.maps.levels import AROUND, LEVELS, SHAPES, packed, rank
 from components.maps.places import STEPS, Place, columns, places_file
 from data.geography.shapes import load_shapes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.maps.label_places import Words, apart, words_at
+from components.maps.label_placement import Words, apart, words_at
 
 BOX = (0.0, 0.0, 1000.0, 1000.0)
 POINTS = st.lists(st.tuples(st.floats(300, 700), st.floats(300, 700)), min_size=2, max_size=8)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from components.messages import catalogue
-from data.operations.supervision.matter_store import NoSupervisionItem
+from data.operations.supervision.supervision_store import NoSupervisionItem
 from data.operations.tasks.task_queries import NoTask
 from indicators.alerts import ALERT_STATES, ALERT_TRANSITIONS, AlertTransition
 from indicators.incidents import INCIDENT_STATES, INCIDENT_TRANSITIONS, IncidentTransition

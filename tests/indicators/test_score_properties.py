@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.model import Indicator
 from indicators.scoring.score import CAP, ENOUGH, Mix, Weighed, mix, reported, score
-from indicators.statistics.apportioning import apportion
+from indicators.statistics.apportionment import apportion
 
 Members = list[Weighed]
 JUDGED = ("PUNCTUAL", "ACCIDENTS", "DENSITY", "DUST", "GROWTH")

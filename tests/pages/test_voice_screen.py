@@ -18,7 +18,7 @@ from demo.container import DemoContainer
 from indicators.hotline import Finding, SeriesWithBand
 from queries.hotline import BarometerQueries
 from queries.request_context import RequestContext
-from runtime.looking_back import moment_of
+from runtime.past_contexts import moment_of
 from tests.visitors import entered
 
 Look = Callable[[str], Any]

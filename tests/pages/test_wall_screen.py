@@ -25,7 +25,7 @@ from indicators.alerts.rules import TRIGGERS
 from indicators.incidents import IncidentPayload, IncidentTransition
 from indicators.workflow import Accepted
 from pages.wall import layout
-from pages.wall.stage import SLIDES, draw
+from pages.wall.slide import SLIDES, draw
 from queries.request_context import RequestContext
 
 CHIEF = Actor(7, "陈值班", "duty-chief", Scope.everything(), frozenset({"wall.show"}))

@@ -26,8 +26,8 @@ from access.administration import devices as tokens
 from access.authentication.startup_checks import open_auth
 from data.core.actor import Actor
 from data.core.clock import Clock, to_epoch
+from data.core.jobs import Wait
 from data.core.settings import Settings
-from data.core.waiting import Wait
 from data.telemetry.device_registry import SensorDevice, register
 from data.telemetry.tables import arrival, feed, reading
 from demo.city.deliveries import BASIS_DEMO
@@ -66,7 +66,7 @@ def house(home: str, rate: int) -> None:
     """What the process that is measured does; it ends when it is told to."""
     from app import create_server
     from demo.demo_accounts import prepare
-    from runtime.listening import bind
+    from runtime.listen_socket import bind
     from runtime.process import Process
     from runtime.processes import background, web
     from runtime.start import supervise

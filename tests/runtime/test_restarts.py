@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from data.storage.home_lock import FILE, HomeInUse, take_home
-from runtime.listening import PortTaken, address_of, bind
+from runtime.listen_socket import PortTaken, address_of, bind
 from runtime.restarts import History, said
 from runtime.versions import PIP, PYTHON, SQLITE, too_old
 from tests.serving import ROOT

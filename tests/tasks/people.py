@@ -10,8 +10,8 @@ from data.core.actor import Actor
 from data.core.scope import Scope
 from data.operations import Operations
 from indicators.tasks.model import Task, Urgency
+from tasks.tasks.commands import Outcome, act
 from tasks.tasks.dispatch import send
-from tasks.tasks.handling import Outcome, act
 from tasks.tasks.subjects import About, Draft
 from tasks.tasks.transition import RuleSet
 from tasks.tasks.transitions import Payload, TaskTransition

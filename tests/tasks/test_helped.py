@@ -16,8 +16,8 @@ from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import story
 from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.refresh import refresh
+from data.warehouse.connection import open_warehouse
 from data.warehouse.facts import NewFacts, append_facts
-from data.warehouse.opening import open_warehouse
 from indicators.catalogue.catalogue import load_catalogue
 from indicators.tasks.model import Number, Outcome, Task, TaskTimeline
 from tasks.tasks.outcome_evaluation import IndicatorNumbers, OutcomeEvaluation, look_again, verdict

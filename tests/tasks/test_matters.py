@@ -16,12 +16,12 @@ from data.core.actor import Actor
 from data.core.scope import Scope, ScopeMissing
 from data.evidence.evidence_folder import Kept
 from data.operations.notifications.notice_store import notices
-from data.operations.supervision.matter_store import NoSupervisionItem, matter_story, matters, one_matter
-from data.operations.supervision.matter_tables import matter_entry, matter_milestone
+from data.operations.supervision.supervision_store import NoSupervisionItem, matter_story, matters, one_matter
+from data.operations.supervision.supervision_tables import matter_entry, matter_milestone
 from indicators.tasks.supervision_item import MatterKind, MatterState, MatterStory, SupervisionItem
 from tasks.appraisal.loader import load_appraisal
 from tasks.supervision.bulletins import bulletin
-from tasks.supervision.handling import MatterOutcome, NewSupervisionItem, act_on_matter, set_matter
+from tasks.supervision.commands import MatterOutcome, NewSupervisionItem, act_on_matter, set_matter
 from tasks.supervision.rag_status import RagStatus, light, troubles
 from tasks.supervision.transition import MatterPayload, MatterTransition
 from tasks.tasks.transitions import TaskTransition

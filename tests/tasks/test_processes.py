@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from data.core.clock import FixedClock
-from data.core.waiting import Wait, waiting
+from data.core.jobs import Wait, waiting
 from data.operations.tasks.task_queries import story
 from runtime.task_processes import run_scheduler, run_sender
 from tasks.notifications.webhook import Hook

@@ -16,10 +16,10 @@ from data.operations import Operations, open_operations
 from data.operations.core.metadata import metadata
 from indicators.tasks.model import Tier
 from indicators.tasks.supervision_item import MatterKind
-from tasks.supervision.handling import NewSupervisionItem, act_on_matter, set_matter
+from tasks.supervision.commands import NewSupervisionItem, act_on_matter, set_matter
 from tasks.supervision.transition import MatterPayload, MatterTransition
+from tasks.tasks.commands import act
 from tasks.tasks.dispatch import send, split
-from tasks.tasks.handling import act
 from tasks.tasks.transitions import Payload, TaskTransition
 from tests.campaign import campaign, kills
 from tests.tasks.moments import local

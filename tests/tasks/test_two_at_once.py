@@ -16,8 +16,8 @@ from data.operations.tasks.task_queries import one, story
 from data.operations.tasks.task_tables import task as task_table
 from indicators.tasks.model import Tier
 from indicators.tasks.states import TaskState
+from tasks.tasks.commands import Outcome, act
 from tasks.tasks.dispatch import send, split, write
-from tasks.tasks.handling import Outcome, act
 from tasks.tasks.transition import RuleSet
 from tasks.tasks.transitions import Payload, TaskTransition
 from tests.tasks.people import COLLEAGUE, EVERYWHERE, NOW, SANSHUI, SUPERVISOR, WATER, WATER_TOO, Office, code_of, draft

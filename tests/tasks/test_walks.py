@@ -15,7 +15,7 @@ from data.operations.tasks.task_queries import story
 from indicators.tasks.model import TaskTimeline
 from indicators.tasks.states import SETTLED, TaskState
 from tasks.scheduler.sla_scheduler import tick
-from tasks.tasks.handling import act
+from tasks.tasks.commands import act
 from tasks.tasks.rules import TASK_TRANSITIONS
 from tasks.tasks.transition import TransitionContext
 from tasks.tasks.transitions import Payload, TaskTransition

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from runtime.patience import Patience, Waiting, overdue
+from runtime.client_timeouts import Patience, Waiting, overdue
 from tests.web.half_sent import ends, said, small_server
 
 HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Half: "

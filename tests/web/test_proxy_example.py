@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from runtime.buffered_server import LARGEST_BODY
-from runtime.patience import Patience
+from runtime.client_timeouts import Patience
 from web.live.event_stream import HEARTBEAT, STREAM
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "deploy" / "nginx.conf"

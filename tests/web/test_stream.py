@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from data.core.change_version import SUBJECTS, ChangeVersion, VersionCollector
 from web.live.event_stream import STREAM, VERSION, ChangeWatcher, stream
-from web.live.stream_slots import Caps
+from web.live.open_streams import Caps
 
 
 class Source:

@@ -7,7 +7,7 @@ from functools import partial
 from components.framework.action import Action, ActionResult, Field, Form, Redirect, Rejected
 from data.core.actor import Actor
 from data.evidence.evidence_folder import EvidenceRefused
-from data.operations.supervision.matter_store import NoSupervisionItem, one_matter
+from data.operations.supervision.supervision_store import NoSupervisionItem, one_matter
 from indicators.definitions.input_limits import EVIDENCE_FORM_BYTES
 from indicators.tasks.supervision_item import MatterKind
 from queries.supervision import SupervisionQueries

@@ -11,7 +11,7 @@ from flask import Flask, Response
 from data.core.actor import Actor
 from data.evidence.evidence_folder import EvidenceFolder, named_for
 from data.operations import Operations
-from data.operations.supervision.matter_store import NoSupervisionItem, one_matter_evidence
+from data.operations.supervision.supervision_store import NoSupervisionItem, one_matter_evidence
 from data.operations.tasks.task_queries import NoTask, one_evidence
 from indicators.tasks.model import Evidence
 from indicators.tasks.supervision_item import MatterEvidence

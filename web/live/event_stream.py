@@ -1,7 +1,7 @@
 """Telling open screens that something is new: server-sent events that carry a version and nothing else.
 
 A screen then asks through the ordinary, guarded callbacks. Each stream holds a thread, so their number is capped
-(web/live/stream_slots.py): past the cap a screen falls back to asking for the version, which costs a header.
+(web/live/open_streams.py): past the cap a screen falls back to asking for the version, which costs a header.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from weakref import finalize
 
 from flask import Flask, Response, g, request
 
-from web.live.stream_slots import Caps, Slots
+from web.live.open_streams import Caps, Slots
 from web.rendering.failures import refused
 
 STREAM, VERSION = "/api/stream", "/api/version"

@@ -15,11 +15,11 @@ from typing import Final, cast
 
 from shapely.geometry import shape
 
-from data.geography.baking import Place, bake, every_level, write_map, write_whole
 from data.geography.grid_file import name_of, pack
 from data.geography.importing.demo_grids import demonstration_grids
 from data.geography.importing.layers import COARSE, CREDITS, town_cells, write_layer
 from data.geography.plane import Area
+from data.geography.shape_files import Place, bake, every_level, write_map, write_whole
 from data.geography.shapes import SHIPPED, Quality
 from indicators.definitions.model import Level
 

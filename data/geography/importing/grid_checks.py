@@ -9,10 +9,10 @@ from typing import Final
 
 import shapely
 
-from data.geography.baking import Place
 from data.geography.datum import Crs
 from data.geography.importing.layer_checks import LOOSE, STRICT, datum, overlaps, share_outside
 from data.geography.plane import Area
+from data.geography.shape_files import Place
 from data.pipeline.refusal import Refusal
 
 ASTRAY: Final = 0.2  # share of a grid outside the city's own outline of its town

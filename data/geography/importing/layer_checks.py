@@ -12,10 +12,10 @@ import shapely
 from numpy.typing import NDArray
 from shapely import STRtree
 
-from data.geography.baking import Place
 from data.geography.datum import CRS, Crs, from_wgs84, to_wgs84
 from data.geography.importing.layers import FINE, read_areas, read_seats
 from data.geography.plane import Area, gridded, ground_km2, parts, to_metres
+from data.geography.shape_files import Place
 from data.pipeline.refusal import Refusal
 from indicators.definitions.model import Level
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
-from data.geography.baking import Place
 from data.geography.datum import Crs
 from data.geography.importing.layer_checks import Candidate, check
 from data.geography.importing.layer_files import Row
 from data.geography.importing.layers import read_layer
 from data.geography.importing.region_matching import Known, doubled, sound, union
 from data.geography.plane import Area, gridded, to_metres
+from data.geography.shape_files import Place
 from data.geography.shapes import SHIPPED, load_shapes
 from data.pipeline.contract import Checked, Columns, Contract
 from data.pipeline.refusal import Refusal, RowRefused

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from data.geography.baking import Place, bake, write_map
 from data.geography.coverage import clean_coverage
 from data.geography.importing.layers import CREDITS, FINE, LARGEST_GAP, read_layer, town_cells, write_layer
 from data.geography.plane import Area
+from data.geography.shape_files import Place, bake, write_map
 from data.geography.shapes import Quality, load_shapes, own_folder, shapes_file
 from indicators.definitions.model import Level
 

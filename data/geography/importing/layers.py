@@ -11,10 +11,10 @@ import numpy as np
 import shapely
 from shapely.geometry import mapping, shape
 
-from data.geography.baking import Place, write_whole
 from data.geography.coverage import clean_coverage
 from data.geography.importing.town_cells import Seat, fit_weights, power_cells
 from data.geography.plane import Area, to_degrees, to_metres
+from data.geography.shape_files import Place, write_whole
 from data.geography.shapes import SHIPPED, Quality
 from indicators.definitions.model import Level
 

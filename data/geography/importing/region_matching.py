@@ -7,10 +7,10 @@ from typing import Final
 
 import shapely
 
-from data.geography.baking import Place
 from data.geography.importing.layer_files import Row
 from data.geography.importing.layers import FINE
 from data.geography.plane import Area
+from data.geography.shape_files import Place
 from data.pipeline.refusal import RowRefused
 from indicators.definitions.model import Level
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from data.core.actor import Actor
 from data.operations.alerts.alert_tables import alert_log, incident_log
 from data.operations.alerts.incidents import one_incident, whole_incident
+from data.operations.alerts.pending_writes import Written, write_incidents
 from data.operations.alerts.repository import alerts_of_incidents, entries, newest, one_alert, open_alerts
 from data.operations.alerts.unit_of_work import EVERYTHING, Change, UnitOfWork
-from data.operations.alerts.writing import Written, write_incidents
 from data.operations.core.database import Operations
 from indicators.alerts import (
     ALERT_TRANSITIONS,

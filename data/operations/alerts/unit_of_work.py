@@ -11,8 +11,8 @@ from data.core.scope import Scope
 from data.operations.alerts.alert_tables import alert as alert_table
 from data.operations.alerts.alert_tables import incident as incident_table
 from data.operations.alerts.incidents import one_incident, open_incidents
+from data.operations.alerts.pending_writes import Written, next_number, write_alerts, write_incidents
 from data.operations.alerts.repository import one_alert
-from data.operations.alerts.writing import Written, next_number, write_alerts, write_incidents
 from indicators.alerts import Alert, Event
 from indicators.incidents import AlertingConfig, Incident, attach, close_when_over, gather, promote, settle
 

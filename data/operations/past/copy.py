@@ -18,7 +18,7 @@ from data.operations.core.database import Operations
 from data.operations.core.metadata import metadata
 from data.operations.notifications.notice_tables import notice, notice_read
 from data.operations.past.alerts_then import alert_rows_then
-from data.operations.past.matters_then import matter_rows_then
+from data.operations.past.supervision_then import matter_rows_then
 from data.operations.past.tasks_then import task_rows_then
 from data.operations.supervision.weight_tables import appraisal_weight
 

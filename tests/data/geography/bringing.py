@@ -17,7 +17,7 @@ from data.geography.datum import Crs
 from data.geography.grids import load_grids
 from data.geography.importing.layer_files import Columns
 from data.ingest import layers
-from data.warehouse.opening import open_warehouse
+from data.warehouse.connection import open_warehouse
 from data.warehouse.tables import batch, source
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 from indicators.definitions.model import Level

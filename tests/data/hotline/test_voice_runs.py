@@ -13,10 +13,10 @@ from sqlalchemy import Engine, text
 from data.core.clock import FixedClock
 from data.core.scope import OutOfScope, Scope, ScopeMissing
 from data.geography.grids import load_grids
-from data.hotline.hotline_queries import HotlineRepository
+from data.hotline.hotline_repository import HotlineRepository
 from data.hotline.refresh import refresh_voice
+from data.warehouse.connection import open_warehouse
 from data.warehouse.events import NewEvents, append_events
-from data.warehouse.opening import open_warehouse
 from data.warehouse.tables import snapshot
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 from indicators.hotline import HotlineRules, load_voice_rules

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, event
 
-from data.migrations.opening import bring_up_to_date
+from data.migrations.start_upgrade import bring_up_to_date
 from data.storage.engines import capabilities, open_unchecked
 from data.storage.schema_administration import step_schema_back
 from tests.campaign import campaign, kills

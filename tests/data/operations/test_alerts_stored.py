@@ -12,6 +12,7 @@ from data.operations import Operations
 from data.operations.alerts.alert_rows import alert_row
 from data.operations.alerts.alert_tables import alert as alert_table
 from data.operations.alerts.alert_tables import alert_log
+from data.operations.alerts.pending_writes import Overtaken, Written, write_alerts
 from data.operations.alerts.repository import (
     AlertFilter,
     AlertMissing,
@@ -25,7 +26,6 @@ from data.operations.alerts.repository import (
     open_alerts,
     unfinished_keys,
 )
-from data.operations.alerts.writing import Overtaken, Written, write_alerts
 from indicators.alerts import AlertPayload, AlertTransition, observe
 from indicators.alerts.alert import SignReading
 from tests.answers import accepted

@@ -19,8 +19,8 @@ from data.snapshots.history import look_back
 from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.refresh import refresh
 from data.snapshots.snapshot import Part, parts_of
+from data.warehouse.connection import open_warehouse
 from data.warehouse.facts import NewFacts, append_facts
-from data.warehouse.opening import open_warehouse
 from data.warehouse.tables import snapshot_attention, snapshot_cell, snapshot_part, snapshot_score, snapshot_series
 from indicators.catalogue.catalogue import Catalogue, load_catalogue
 from tests.campaign import length

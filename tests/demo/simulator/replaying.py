@@ -20,8 +20,8 @@ from data.telemetry.reading_ingest import known, limits_of
 from demo.fleet.noise import Ints
 from demo.scenarios.incidents import Incident
 from demo.simulator import SimulatedCity
+from demo.simulator.baselines import usual
 from demo.simulator.timetable import OwnTimes, rows_of
-from demo.simulator.usual import usual
 from indicators.catalogue.catalogue import Catalogue
 from indicators.vitals import History, Place, Sample, Sign, advance, value_at
 from monitoring.monitor import Monitor, Picture

@@ -31,7 +31,7 @@ CITY = 440600
 ALONE = """
 import os, sys
 from pathlib import Path
-from data.core.waiting import waiting
+from data.core.jobs import waiting
 from demo.simulator_process import door_at, run_feeder
 from demo.container import DemoContainer
 from data.core.settings import Settings

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from components.framework.view import View
 from components.supervision.items import LIGHTS, MatterBoard, MatterLine, NewMatter, Trouble
 from data.core.clock import to_epoch
-from data.operations.supervision.matter_store import matters
+from data.operations.supervision.supervision_store import matters
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import how_many
 from indicators.tasks.states import OPEN

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, inse
 
 from data.core.scope import Scope, required
 from data.evidence.evidence_folder import Kept
-from data.operations.supervision.matter_tables import matter, matter_entry, matter_evidence, matter_milestone
+from data.operations.supervision.supervision_tables import matter, matter_entry, matter_evidence, matter_milestone
 from indicators.tasks.supervision_item import (
     MatterEntry,
     MatterEvidence,

@@ -10,7 +10,7 @@ from data.core.clock import to_epoch
 from data.operations import Connection, Operations
 from data.operations.core.change_counters import beat
 from data.operations.notifications.notice_store import post
-from data.operations.supervision.matter_store import (
+from data.operations.supervision.supervision_store import (
     NoSupervisionItem,
     add_matter,
     keep_matter_evidence,

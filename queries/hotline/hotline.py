@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from components.framework.view import View
-from components.hotline.barometer import Barometer
 from components.hotline.cards import FindingCard, span_words
+from components.hotline.hotline_overview import Barometer
 from components.hotline.rates import RateRow
 from components.hotline.repeats import RepeatRow
 from components.hotline.sentiment import Daily

@@ -14,7 +14,7 @@ from demo.city.city import City, Levels
 from demo.city.deliveries import BASIS_DEMO
 from demo.city.shapes import apportion
 from demo.fleet.device_kinds import DeviceKind, Named, Spread
-from demo.fleet.naming import named, roads_of, unified_id
+from demo.fleet.device_names import named, roads_of, unified_id
 from demo.fleet.noise import Ints, key_of, uniform
 from demo.fleet.plane import place_near
 from indicators.definitions.model import Text

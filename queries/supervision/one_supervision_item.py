@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from access.authorization.roles import shipped
 from components.framework.page import NoSuchScreen
 from components.framework.view import View
-from components.supervision.matter_view import MatterRecord, MatterView, MilestoneView
+from components.supervision.item_view import MatterRecord, MatterView, MilestoneView
 from components.tasks.timeline import File
 from data.core.clock import to_epoch
-from data.operations.supervision.matter_store import NoSupervisionItem, matter_story
+from data.operations.supervision.supervision_store import NoSupervisionItem, matter_story
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import tasks
 from indicators.tasks.supervision_item import MatterEntry, MatterStory, Milestone, SupervisionItem
 from queries.local_time import local
-from queries.supervision.matter_lines import MatterLines, why_lit
+from queries.supervision.supervision_lines import MatterLines, why_lit
 from queries.tasks.subjects import number
 from queries.tasks.task_lines import TaskLines
 from tasks import MATTER_TRANSITIONS, MatterContext, MatterPayload, open_book

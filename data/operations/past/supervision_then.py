@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from data.operations.supervision.matter_tables import matter, matter_entry, matter_evidence, matter_milestone
+from data.operations.supervision.supervision_tables import matter, matter_entry, matter_evidence, matter_milestone
 
 Row = Mapping[str, Any]
 Steps = dict[int, Row]

@@ -9,10 +9,10 @@ from components.forms.region_choice import region_choice
 from components.framework.live import live
 from components.framework.page import LiveFragment, Page, Screen
 from components.framework.view import View
-from components.hotline.barometer import mood, rates_of_topics, rates_of_units, repeats
 from components.hotline.cards import cards
 from components.hotline.closed_loop import loop_panel
 from components.hotline.hotline_map import hotline_map
+from components.hotline.hotline_overview import mood, rates_of_topics, rates_of_units, repeats
 from components.hotline.live_strip import live_strip
 from indicators.hotline import KINDS
 from queries.hotline import BarometerQueries, HotlineMapQueries, LiveSignQueries

@@ -14,11 +14,11 @@ from data.telemetry.landing import DataSource
 from data.telemetry.reading_contract import ReadingContract
 from data.telemetry.reading_ingest import known, limits_of
 from demo.city.deliveries import BASIS_DEMO
-from demo.fleet.gridding import gridded
+from demo.fleet.grid_placement import gridded
+from demo.simulator.baselines import usual
 from demo.simulator.city import SimulatedCity
 from demo.simulator.history import land_history
 from demo.simulator.process import FEED, PROMISE
-from demo.simulator.usual import usual
 from indicators.catalogue.catalogue import Catalogue
 from monitoring.monitor import Listener, Monitor, NoListener
 
