@@ -19,7 +19,7 @@ from data.snapshots.indicator_repository import IndicatorRepository
 from data.storage.damage_check import StorageFault
 from data.telemetry.current_state import CurrentStateRepository
 from data.telemetry.device_queries import DeviceRegistryQueries
-from indicators.alerts import Calendar
+from indicators.alerts import WorkingHours
 from indicators.catalogue.catalogue import Catalogue
 from indicators.catalogue.playlists import Playlist
 from indicators.hotline import HotlineRules
@@ -55,7 +55,7 @@ class RequestContext:
     state: str
     data_until: str
     demo: bool
-    duty_hours: Calendar
+    duty_hours: WorkingHours
     wall: Clock = field(default_factory=WallClock)  # real time: tokens and sessions live by it
     storage_faults: tuple[StorageFault, ...] = ()  # damage that the storage check found
     changes: ChangeVersion = field(default_factory=lambda: ChangeVersion({}))  # read before all else of the request

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from data.core.states import State
-from data.pipeline.contract import Columns, Contract
+from data.pipeline.contract import Contract, ContractColumns
 from data.pipeline.refusal import RowRefused
 from data.pipeline.values import number, region, region_names, shown, within
 from indicators.calendar.periods import Period, PeriodError
@@ -39,7 +39,7 @@ class MeasureContract(Contract[MeasureRow]):
     """Rows of measures against a catalogue, on a day of the business zone."""
 
     version: ClassVar[str] = "measures/1"
-    columns: ClassVar[Columns] = Columns(REQUIRED, ("state",))
+    columns: ClassVar[ContractColumns] = ContractColumns(REQUIRED, ("state",))
 
     catalogue: Catalogue
     today: date

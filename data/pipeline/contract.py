@@ -7,13 +7,13 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
-from data.pipeline.refusal import Refusal, RefusedRow, RowRefused
+from data.pipeline.refusal import RefusalReason, RefusedRow, RowRefused
 
 Record = TypeVar("Record")
 
 
 @dataclass(frozen=True)
-class Columns:
+class ContractColumns:
     """The columns of a kind of delivery. Others are named in the report and not used."""
 
     required: tuple[str, ...]
@@ -25,7 +25,7 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class Rows:
+class DeliveredRows:
     """Rows by their places in the delivery (the first is 1), after the normaliser.
 
     A row of a table maps column to text; a row of a post is whatever JSON had. `refused` are rows that cannot be read.
@@ -53,7 +53,7 @@ class Contract(ABC, Generic[Record]):
 
     @property
     @abstractmethod
-    def columns(self) -> Columns:
+    def columns(self) -> ContractColumns:
         """What a table of this kind must and may have."""
 
     @abstractmethod
@@ -68,7 +68,7 @@ class Contract(ABC, Generic[Record]):
         """A record with the key of the one at an earlier place. Raises RowRefused unless it may come again."""
         raise RowRefused("duplicate", first=place)
 
-    def whole(self, checked: Checked[Record]) -> Iterable[Refusal]:
+    def whole(self, checked: CheckedRows[Record]) -> Iterable[RefusalReason]:
         """What is wrong with the delivery as a whole; asked of one that is taken entirely or not at all."""
         return ()
 
@@ -78,14 +78,14 @@ class Contract(ABC, Generic[Record]):
 
 
 @dataclass(frozen=True)
-class Checked(Generic[Record]):
+class CheckedRows(Generic[Record]):
     """Rows parted: records by their places in the delivery, in its order, and the refused rows."""
 
     accepted: Mapping[int, Record]
     refused: tuple[RefusedRow, ...] = ()
 
 
-def check_rows(rows: Rows, contract: Contract[Record]) -> Checked[Record]:
+def check_rows(rows: DeliveredRows, contract: Contract[Record]) -> CheckedRows[Record]:
     """Part rows into those that keep the contract and those that do not, with the reason."""
     accepted: dict[int, Record] = {}
     refused = [contract.kept(row) for row in rows.refused]
@@ -100,4 +100,4 @@ def check_rows(rows: Rows, contract: Contract[Record]) -> Checked[Record]:
             accepted[place] = record
         except RowRefused as refusal:
             refused.append(contract.kept(RefusedRow(refusal.at(place), given)))
-    return Checked(accepted, tuple(refused))
+    return CheckedRows(accepted, tuple(refused))

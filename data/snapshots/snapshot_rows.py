@@ -51,7 +51,7 @@ def newest_and_batch(connection: Connection) -> tuple[SnapshotInfo | None, int]:
     return (None, last_batch(connection)) if row is None else (info(row), row.landed or 0)
 
 
-def cells(
+def values_of_parts(
     connection: Connection, parts: Collection[int], regions: Collection[int] | None = None
 ) -> list[IndicatorValue]:
     """The cells of some parts, of all regions or some."""

@@ -17,7 +17,7 @@ LARGEST = 1000  # readings of a batch
 STRIDE = 60  # seconds of the city that are made at once when it has to catch up
 
 
-def keep_feeding(
+def deliver_continuously(
     city: SimulatedCity,
     timetable: Timetable,
     bring: Callable[[Rows], DeliveryAnswer],

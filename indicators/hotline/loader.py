@@ -11,7 +11,7 @@ from indicators.hotline.rules import HotlineRules
 NAME = "voice.yaml"
 
 
-def load_voice_rules(*folders: Path) -> HotlineRules:
+def load_hotline_rules(*folders: Path) -> HotlineRules:
     """The rules of the last folder that has any. Raises CatalogueError with all faults, also where none has."""
     found = [folder / NAME for folder in folders if (folder / NAME).exists()]
     if not found:

@@ -15,7 +15,7 @@ Row = Mapping[str, Any]
 Steps = dict[int, Row]
 
 
-def matter_rows_then(connection: Connection, moment: int) -> dict[Table, list[Row]]:
+def supervision_rows_then(connection: Connection, moment: int) -> dict[Table, list[Row]]:
     """The rows of the four tables of matters up to a moment (UTC epoch seconds)."""
     later: dict[int, list[Row]] = defaultdict(list)
     earlier: dict[int, list[Row]] = defaultdict(list)

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import create_engine, event, select
 
 from data.migrations.faults import SchemaError
-from data.migrations.start_upgrade import bring_up_to_date
+from data.migrations.start_upgrade import upgrade_at_start
 from data.migrations.steps import upgrade
 from data.migrations.versions import note_revision, revisions, version_table
 from data.operations import open_operations
@@ -133,7 +133,7 @@ def test_opening_the_newest_takes_three_questions_and_no_alembic(warehouse_url: 
     with engine.begin() as connection:
         capabilities(connection).lock_writers(connection)
         event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
-        bring_up_to_date(connection, metadata, "operations")
+        upgrade_at_start(connection, metadata, "operations")
     engine.dispose()
     assert len(asked) <= 3
 
