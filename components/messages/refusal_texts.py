@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from components.messages import message
-from data.pipeline.refusal import Fact, Refusal
+from data.pipeline.refusal import Fact, RefusalReason
 
 
-def refusal_text(lang: str, refusal: Refusal) -> str:
+def refusal_text(lang: str, refusal: RefusalReason) -> str:
     """The sentence of a refusal. One of a version before or after this one comes as that version wrote it."""
     if set(refusal.facts) == {"detail"}:
         return str(refusal.facts["detail"])
@@ -17,7 +17,7 @@ def refusal_text(lang: str, refusal: Refusal) -> str:
         return str(refusal)
 
 
-def located_text(lang: str, refusal: Refusal) -> str:
+def located_text(lang: str, refusal: RefusalReason) -> str:
     """The sentence behind the file, row and column that it is about."""
     places = [refusal.file] if refusal.file else []
     places += [message(lang, "refused.row", row=refusal.row)] if refusal.row else []

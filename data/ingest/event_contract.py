@@ -12,7 +12,7 @@ from data.core.clock import BUSINESS_ZONE
 from data.core.scope import Scope
 from data.core.texts import shortened, storable_text
 from data.geography.grids import Grids
-from data.pipeline.contract import Columns, Contract
+from data.pipeline.contract import Contract, ContractColumns
 from data.pipeline.refusal import RefusedRow, RowRefused
 from data.pipeline.values import RegionNames, region, region_names, shown
 from indicators.catalogue.catalogue import Catalogue
@@ -73,8 +73,8 @@ class EventContract(Contract[Event]):
         return {grid.code: (grid.number, grid.town) for grid in self.grids.visible(Scope.everything())}
 
     @property
-    def columns(self) -> Columns:
-        return Columns(REQUIRED, (*OPTIONAL, *STEPS, *self.catalogue.events[self.kind].flags))
+    def columns(self) -> ContractColumns:
+        return ContractColumns(REQUIRED, (*OPTIONAL, *STEPS, *self.catalogue.events[self.kind].flags))
 
     def check(self, row: Mapping[str, str]) -> Event:
         received = self._moment(row["received"], "received")

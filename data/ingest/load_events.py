@@ -13,7 +13,7 @@ from data.core.clock import Clock
 from data.geography.grids import Grids
 from data.ingest.event_contract import STEPS, Event, EventContract
 from data.ingest.load_measures import REPORTED
-from data.pipeline.deliver import Batch, DeliveryReport, Landed, deliver_file
+from data.pipeline.deliver import Batch, DeliveryReport, LandingResult, deliver_file
 from data.pipeline.refusal import DeliveryRefused
 from data.warehouse.batches import Warehouse, register_department
 from data.warehouse.events import NewEvents, bring_events
@@ -56,7 +56,7 @@ class EventLanding:
     kind: str
     basis: int
 
-    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, Event]) -> Landed:
+    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, Event]) -> LandingResult:
         register_department(connection, self.catalogue, batch.delivery.source)
         found = list(accepted.values())
         bring_events(
@@ -69,7 +69,7 @@ class EventLanding:
             basis=self.basis,
             orders=_orders(found),
         )
-        return Landed()
+        return LandingResult()
 
 
 def _events(found: list[Event]) -> NewEvents:

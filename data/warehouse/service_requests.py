@@ -42,7 +42,7 @@ class ServiceRequests:
     texts: Mapping[int, str] = field(default_factory=dict)
 
 
-def land_orders(connection: Connection, kind: int, events: NewEvents, orders: ServiceRequests) -> None:
+def land_requests(connection: Connection, kind: int, events: NewEvents, orders: ServiceRequests) -> None:
     """Write times and texts inside the caller's transaction; what is delivered again replaces its earlier state."""
     if len(orders.row):
         _land_times(connection, kind, events, orders)

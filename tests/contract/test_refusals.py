@@ -10,7 +10,7 @@ from typing import get_args
 
 from components.messages import catalogue
 from components.messages.refusal_texts import located_text, refusal_text
-from data.pipeline.refusal import Refusal
+from data.pipeline.refusal import RefusalReason
 from indicators.definitions.model import Level, NativeGrain
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +29,7 @@ def raised() -> Iterator[tuple[str, str, set[str] | None]]:
             where = f"{file.relative_to(ROOT)}:{node.lineno}"
             if name in ("RowRefused", "DeliveryRefused.of"):
                 yield where, code, names_of([(word.arg, word.value) for word in node.keywords])
-            elif name == "Refusal":
+            elif name == "RefusalReason":
                 facts = node.args[1] if len(node.args) > 1 else ast.Dict([], [])
                 assert isinstance(facts, ast.Dict), where
                 keys = [key.value if isinstance(key, ast.Constant) else None for key in facts.keys]
@@ -61,7 +61,7 @@ def test_every_sentence_belongs_to_a_reason() -> None:
 
 
 def test_levels_and_grains_are_words_of_the_language() -> None:
-    refusal = Refusal("wrong_level", {"measure": "gdp", "deepest": "district", "level": "town"}, 3, "region")
+    refusal = RefusalReason("wrong_level", {"measure": "gdp", "deepest": "district", "level": "town"}, 3, "region")
 
     assert located_text("zh", refusal) == "第 3 行，“region”列：gdp 最低报送到区，不到镇街"
     assert located_text("en", refusal) == "row 3, column region: gdp is delivered down to the district, not for a town"
@@ -70,5 +70,5 @@ def test_levels_and_grains_are_words_of_the_language() -> None:
 
 
 def test_a_reason_of_another_version_is_said_as_it_was_kept() -> None:
-    assert refusal_text("zh", Refusal("bad_period", {"detail": "a sentence of before"})) == "a sentence of before"
-    assert refusal_text("zh", Refusal("of_tomorrow", {"x": 1}, 2)) == "of_tomorrow 2 (x=1)"
+    assert refusal_text("zh", RefusalReason("bad_period", {"detail": "a sentence of before"})) == "a sentence of before"
+    assert refusal_text("zh", RefusalReason("of_tomorrow", {"x": 1}, 2)) == "of_tomorrow 2 (x=1)"
