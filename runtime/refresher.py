@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 from itertools import chain, repeat
 
-from data.core.waiting import Wait
+from data.core.jobs import Wait
 from data.hotline.table_store import Forms
 from data.storage.faults import or_else
 from runtime.container import Container
@@ -19,7 +19,7 @@ FIRST = 2.0  # seconds until the first: what is expected is not known at the sta
 log = logging.getLogger("cockpit.refresher")
 
 
-def keep_fresh(container: Container, again: Callable[[], bool], forms: Forms | None = None) -> None:
+def run_refreshes(container: Container, again: Callable[[], bool], forms: Forms | None = None) -> None:
     """Bring the warehouse up to date whenever `again` (which waits) says so, until it says no.
 
     `forms` are those in which the barometer's tables are kept ready.
@@ -43,4 +43,4 @@ def keep_fresh(container: Container, again: Callable[[], bool], forms: Forms | N
 def run_refresher(container: Container, wait: Wait, forms: Forms | None = None, every: float = EVERY) -> None:
     """Keep it fresh until `wait` says no."""
     pauses = chain([min(FIRST, every)], repeat(every))
-    keep_fresh(container, lambda: wait(next(pauses)), forms)
+    run_refreshes(container, lambda: wait(next(pauses)), forms)

@@ -9,12 +9,12 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.charts.axis import Frame, chart
+from components.charts.axis import PlotFrame, chart
 from components.formatting.numbers import digits
 from components.formatting.outlooks import likelihood
 from components.framework.panel import panel
 from components.framework.view import View
-from components.tables.accessible_table import table, twin
+from components.tables.accessible_table import accessible_table, table
 from indicators.forecast.group_outlook import GroupOutlook
 
 
@@ -108,11 +108,11 @@ def _reliability(view: View, record: ForecastRecord) -> list[Component]:
     return [
         html.P(label, className="note"),
         chart("reliability", label, lambda frame: _points(frame, record.tenths)),
-        twin(view.translate("indicator.table"), table(label, heads, rows, numeric=(1, 2))),
+        accessible_table(view.translate("indicator.table"), table(label, heads, rows, numeric=(1, 2))),
     ]
 
 
-def _points(frame: Frame, tenths: Sequence[SaidAndMet]) -> str:
+def _points(frame: PlotFrame, tenths: Sequence[SaidAndMet]) -> str:
     """The slope on which what was said and what came true agree, and a point for each tenth, larger where many were."""
     most = max((one.count for one in tenths), default=1)
     ticks = "".join(
@@ -127,7 +127,7 @@ def _points(frame: Frame, tenths: Sequence[SaidAndMet]) -> str:
     return f'<g class="trend-grid">{ticks}</g>{slope}{points}'
 
 
-def _point(frame: Frame, one: SaidAndMet, radius: float) -> str:
+def _point(frame: PlotFrame, one: SaidAndMet, radius: float) -> str:
     return f'<circle cx="{frame.x(one.said):.1f}" cy="{frame.y(one.met):.1f}" r="{radius:.1f}"/>'
 
 

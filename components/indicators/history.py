@@ -17,10 +17,10 @@ from indicators.forecast.bands import INNER, OUTER
 from indicators.forecast.outlook import Outlook, Point
 from indicators.plan.projection_axis import path_ahead, same_yardstick, until_due, year_before
 from indicators.standards.model import breaks
-from indicators.targets.paths import judging_target, rivals
+from indicators.targets.paths import judging_target, peer_targets
 
 
-class History(Protocol):
+class SeriesHistory(Protocol):
     """A stored series of one indicator in one region at one grain."""
 
     @property
@@ -42,7 +42,7 @@ class History(Protocol):
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryRow:
     """One row of the table twin."""
 
     figure: DisplayValue
@@ -51,16 +51,16 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Chart:
+class HistoryChart:
     """A history as a picture, and as the rows of its table twin (newest first)."""
 
     trend: Trend
-    lines: tuple[Line, ...]
+    lines: tuple[HistoryRow, ...]
 
 
 def chart(
-    view: View, catalogue: Catalogue, series: History, compare: bool, outlook: Outlook | None = None
-) -> Chart | None:
+    view: View, catalogue: Catalogue, series: SeriesHistory, compare: bool, outlook: Outlook | None = None
+) -> HistoryChart | None:
     """The picture of a series, with last year's values where `compare` and what is expected where it is at its grain.
 
     None when no value was ever known.
@@ -95,10 +95,10 @@ def chart(
         fan=_fan(view, indicator, axis, value[len(shown) - 1], expected) if expected else None,
     )
     lines = [
-        Line(_figure(view, catalogue, series, first + n), path[n] if path else None, before[n])
+        HistoryRow(_figure(view, catalogue, series, first + n), path[n] if path else None, before[n])
         for n in range(len(shown))
     ]
-    return Chart(trend, tuple(reversed(lines)))
+    return HistoryChart(trend, tuple(reversed(lines)))
 
 
 def _ahead(outlook: Outlook | None, last: Period) -> dict[Period, Point]:
@@ -127,13 +127,13 @@ def _fan(
     return Fan(name, line(0), (line(-OUTER), line(OUTER)), (line(-INNER), line(INNER)))
 
 
-def _span(series: History) -> tuple[int | None, int | None]:
+def _span(series: SeriesHistory) -> tuple[int | None, int | None]:
     """The places of the first and the last known value."""
     known = [n for n, value in enumerate(series.value) if value == value]
     return (known[0], known[-1]) if known else (None, None)
 
 
-def _figure(view: View, catalogue: Catalogue, series: History, at: int) -> DisplayValue:
+def _figure(view: View, catalogue: Catalogue, series: SeriesHistory, at: int) -> DisplayValue:
     indicator = catalogue.indicators[series.indicator]
     value = float(series.value[at])
     return DisplayValue(
@@ -175,7 +175,7 @@ def _breaks(view: View, catalogue: Catalogue, indicator: str, axis: Sequence[Per
 def _rivals(view: View, catalogue: Catalogue, indicator: str) -> list[tuple[float, str]]:
     """Other cities' published figures with their name and mark; also the limits of a band."""
     mark = view.translate("target.benchmark.short")
-    found = [(t.value, f"{view.localise(t.source)} {t.value:g} · {mark}") for t in rivals(catalogue, indicator)]
+    found = [(t.value, f"{view.localise(t.source)} {t.value:g} · {mark}") for t in peer_targets(catalogue, indicator)]
     band = catalogue.indicators[indicator].band
     return [*found, *((limit, view.translate("indicator.line.band", value=f"{limit:g}")) for limit in band or ())]
 

@@ -14,7 +14,7 @@ from data.snapshots.snapshot_rows import newest
 from data.snapshots.target_register import with_register
 from data.warehouse.tables import forecast_run
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.results import Result
+from indicators.compute.results import IndicatorResult
 
 LEVELS = ("city", "district")  # of regions: towns have too few cases to be looked ahead at
 
@@ -26,7 +26,7 @@ class ForecastInput:
     version: int
     catalogue: Catalogue
     day: date
-    results: Mapping[str, Result]
+    results: Mapping[str, IndicatorResult]
 
 
 def newest_input(connection: Connection, catalogue: Catalogue) -> ForecastInput | None:

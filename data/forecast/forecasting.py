@@ -16,8 +16,8 @@ from data.warehouse.tables import forecast_run
 from indicators.calendar.periods import PER_YEAR, Grain, Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.groups import CITY
-from indicators.compute.membership import KINDS, Member, member, subjects
-from indicators.compute.results import Result
+from indicators.compute.membership import KINDS, GroupMember, member, subjects
+from indicators.compute.results import IndicatorResult
 from indicators.forecast.group_outlook import Aimed, group_outlook
 from indicators.forecast.outlook import History, Outlook, newest_run, outlooks
 from indicators.targets.paths import expected, judging_target
@@ -54,7 +54,7 @@ def histories(given: ForecastInput) -> list[History]:
     return [history for result in given.results.values() for history in _histories(given, result)]
 
 
-def _histories(given: ForecastInput, result: Result) -> Iterable[History]:
+def _histories(given: ForecastInput, result: IndicatorResult) -> Iterable[History]:
     catalogue, name = given.catalogue, result.indicator
     indicator = catalogue.indicators[name]
     native = result.series[Grain(indicator.grain)]
@@ -92,7 +92,7 @@ def _inside(catalogue: Catalogue, kind: str, subject: str, aimed: Mapping[str, A
     return [one for name, one in aimed.items() if getattr(catalogue.indicators[name], kind) == subject]
 
 
-def _aimed(given: ForecastInput, one: Member, row: int, outlook: Outlook | None) -> Aimed:
+def _aimed(given: ForecastInput, one: GroupMember, row: int, outlook: Outlook | None) -> Aimed:
     """A member at the end of the plan: what is expected of it then, else the score that it has now."""
     indicator = given.catalogue.indicators[one.name]
     region = given.catalogue.regions.codes[row]

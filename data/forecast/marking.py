@@ -14,14 +14,14 @@ from data.forecast.issued_forecasts import IssuedForecast, unmarked
 from data.warehouse.tables import forecast_mark
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.results import Result, Series
+from indicators.compute.results import IndicatorResult, IndicatorSeries
 from indicators.forecast.bands import INNER, OUTER
 from indicators.forecast.outlook import Outlook
 from indicators.forecast.probability import is_met
 
 
 def mark_due(
-    connection: Connection, catalogue: Catalogue, results: Mapping[str, Result], day: date, now: datetime
+    connection: Connection, catalogue: Catalogue, results: Mapping[str, IndicatorResult], day: date, now: datetime
 ) -> int:
     """Mark the forecasts whose day has come and whose value is known; returns how many. In the caller's transaction."""
     due = unmarked(connection, Period.of(Grain.MONTH, day))
@@ -32,7 +32,7 @@ def mark_due(
 
 
 def _mark(
-    number: int, issued: IssuedForecast, catalogue: Catalogue, results: Mapping[str, Result]
+    number: int, issued: IssuedForecast, catalogue: Catalogue, results: Mapping[str, IndicatorResult]
 ) -> Iterable[dict[str, Any]]:
     """The mark of a forecast, or nothing where its value is not known."""
     one, outlook = issued.forecast, issued.forecast.outlook
@@ -54,7 +54,7 @@ def _mark(
         }
 
 
-def value_at(series: Series, region: int, period: Period) -> float | None:
+def value_at(series: IndicatorSeries, region: int, period: Period) -> float | None:
     """The value of a region in a period; None where it is not known."""
     column = period.ordinal - series.periods[0].ordinal
     if region not in series.regions or not 0 <= column < len(series.periods):

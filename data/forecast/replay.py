@@ -21,7 +21,7 @@ from data.storage.engines import capabilities, reading
 from data.warehouse.tables import forecast
 from indicators.calendar.periods import PER_YEAR, Grain, Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.results import Result
+from indicators.compute.results import IndicatorResult
 from indicators.forecast.outlook import History, newest_run, outlooks
 
 ORIGINS = 8  # quarters back
@@ -67,7 +67,7 @@ def _replays(given: ForecastInput, month: Period) -> list[Forecast]:
     ]
 
 
-def _histories(given: ForecastInput, result: Result, month: Period) -> Iterable[History]:
+def _histories(given: ForecastInput, result: IndicatorResult, month: Period) -> Iterable[History]:
     """What was known at the end of a month, looked at with the path half a year on as its aim."""
     indicator = given.catalogue.indicators[result.indicator]
     native = result.series[Grain(indicator.grain)]

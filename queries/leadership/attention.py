@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from components.formatting.display_values import points
-from components.indicators.attention import Row
-from indicators.compute.results import Attention, Reason
+from components.indicators.attention import AttentionRow
+from indicators.compute.results import Attention, StatusReason
 from indicators.forecast.outlook import Outlook
 from indicators.forecast.probability import EVEN
 from queries.indicator_values import IndicatorValueQueries
@@ -20,7 +20,7 @@ class AttentionQueries:
 
     context: RequestContext
 
-    def rows(self, limit: int, place: Callable[[int], str], region: int | None = None) -> list[Row]:
+    def rows(self, limit: int, place: Callable[[int], str], region: int | None = None) -> list[AttentionRow]:
         """At most `limit` findings of a region and all in it (default: the whole scope), the most urgent first.
 
         `place` names a region. OutOfScope for a region outside of the scope.
@@ -33,7 +33,7 @@ class AttentionQueries:
         bases = {key: value.basis for key, value in values.items()}
         recent = IndicatorValueQueries(context).recent_beside((item.indicator, item.region) for item in found)
         return [
-            Row(
+            AttentionRow(
                 item,
                 context.catalogue.indicators[item.indicator],
                 place(item.region),
@@ -56,4 +56,4 @@ def _with_chance(item: Attention, outlook: Outlook | None) -> Attention:
     if item.reason.code != "will_miss" or outlook is None or outlook.probability is None:
         return item
     chance = {**item.reason.facts, "chance": outlook.probability}
-    return replace(item, reason=Reason("outlook" if outlook.probability < EVEN else "", chance))
+    return replace(item, reason=StatusReason("outlook" if outlook.probability < EVEN else "", chance))

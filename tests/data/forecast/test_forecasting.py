@@ -14,7 +14,7 @@ from data.core.settings import Settings
 from data.forecast.forecast_repository import ForecastRepository
 from data.forecast.forecasting import look_ahead
 from data.forecast.replay import replay_once
-from data.storage.faults import StoreAway
+from data.storage.faults import DatabaseUnavailable
 from data.warehouse.tables import forecast, forecast_mark, forecast_run
 from indicators.forecast.outlook import Outlook
 from runtime.container import Container
@@ -31,7 +31,7 @@ def container(built_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Con
         for table in (forecast, forecast_mark, forecast_run):
             connection.execute(delete(table))
     _rename(opened.engine, "forecast_mark", "away")
-    with pytest.raises(StoreAway):
+    with pytest.raises(DatabaseUnavailable):
         look_ahead(opened.engine, opened.catalogue, opened.clock)
     _rename(opened.engine, "away", "forecast_mark")
     assert _count(opened.engine, forecast) == _count(opened.engine, forecast_run) == 0, "whole or not at all"

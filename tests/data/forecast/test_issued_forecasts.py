@@ -17,7 +17,7 @@ from data.forecast.marking import mark_due
 from data.warehouse.tables import forecast, forecast_mark
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue, load_catalogue
-from indicators.compute.results import Result, Series
+from indicators.compute.results import IndicatorResult, IndicatorSeries
 from indicators.forecast.group_outlook import GroupOutlook
 from indicators.forecast.outlook import Outlook, Point
 
@@ -46,14 +46,16 @@ def said(name: str, region: int = CITY, probability: float | None = 0.7, target:
     return Forecast(INDICATOR, name, region, "2025-06", outlook(name, region, probability, target))
 
 
-def result(name: str, values: dict[int, float]) -> Result:
+def result(name: str, values: dict[int, float]) -> IndicatorResult:
     """June 2025 in some regions."""
     shape = (len(values), 1)
     value = np.array(list(values.values())).reshape(shape)
     nothing, none = np.full(shape, np.nan), np.zeros(shape, np.uint8)
     june = (Period(Grain.MONTH, 2025, 6),)
-    series = Series(name, Grain.MONTH, june, tuple(values), value, nothing, nothing, nothing, nothing, none, none)
-    return Result(name, {Grain.MONTH: series}, ())
+    series = IndicatorSeries(
+        name, Grain.MONTH, june, tuple(values), value, nothing, nothing, nothing, nothing, none, none
+    )
+    return IndicatorResult(name, {Grain.MONTH: series}, ())
 
 
 def test_the_same_said_again_is_no_new_forecast(warehouse: Engine) -> None:
