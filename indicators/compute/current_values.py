@@ -11,9 +11,9 @@ import numpy as np
 
 from indicators.calendar.periods import PER_YEAR, Grain, Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.deliveries import Flags, last_told
 from indicators.compute.open_periods import open_column
 from indicators.compute.results import IndicatorValue, Series
+from indicators.compute.told_periods import Flags, last_told
 from indicators.definitions.model import Indicator, Target
 from indicators.scoring.judgement import Judgement, judgement, unjudged
 from indicators.scoring.status import Status, dwell_of, gap, tolerance, too_few

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.current_values import cells
-from indicators.compute.deliveries import Flags, told
 from indicators.compute.results import Result, Series
+from indicators.compute.told_periods import Flags, told
 from indicators.formula.meaning import expanded, fraction
 from indicators.formula.tree import Binary, Name, Node, parts_of
 from indicators.measures.formula_evaluation import ValueMatrix, evaluate, evaluate_part, from_nothing

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from indicators.calendar.periods import Grain
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.deliveries import last_told, told
 from indicators.compute.indicator_values import adds_up, judged_rows
 from indicators.compute.open_periods import complete_columns, open_column, reached_regions
 from indicators.compute.results import Result, Series
+from indicators.compute.told_periods import last_told, told
 from indicators.measures.facts import Codes
 from indicators.scoring.score import WATCH
 from indicators.scoring.status import DWELL, too_few

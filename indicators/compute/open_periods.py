@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.deliveries import told
 from indicators.compute.results import Series
+from indicators.compute.told_periods import told
 from indicators.definitions.model import Indicator
 from indicators.measures.axes import axis
 
