@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.current_values import cells
-from indicators.compute.results import Result, Series
+from indicators.compute.current_values import newest_values
+from indicators.compute.results import IndicatorResult, IndicatorSeries
 from indicators.compute.told_periods import Flags, told
 from indicators.formula.meaning import expanded, fraction
 from indicators.formula.tree import Binary, Name, Node, parts_of
 from indicators.measures.formula_evaluation import ValueMatrix, evaluate, evaluate_part, from_nothing
 from indicators.measures.measure_cube import MeasureCube
 from indicators.scoring.score import score
-from indicators.scoring.status import dwell_of, gap, judge, too_few
+from indicators.scoring.status import dwell_of, judge, normalised_deviation, too_few
 from indicators.statistics.arrays import Floats
 from indicators.targets.paths import expected as path
 from indicators.targets.paths import judging_target
@@ -30,7 +30,7 @@ ALSO = {
 }
 
 
-def compute(indicator: str, cube: MeasureCube, catalogue: Catalogue) -> Result:
+def compute(indicator: str, cube: MeasureCube, catalogue: Catalogue) -> IndicatorResult:
     """The series of an indicator at its own grain and all coarser ones, and its newest cell in each region."""
     native = Grain(catalogue.indicators[indicator].grain)
     cube = cube.reaching(catalogue.measures_of(indicator))
@@ -38,34 +38,36 @@ def compute(indicator: str, cube: MeasureCube, catalogue: Catalogue) -> Result:
     baseless = from_nothing(catalogue.formulas[indicator], cube, native)
     came = told(series[native], series.get(Grain.YTD), baseless)
     series[native] = _told_of(series[native], came, catalogue)
-    return Result(indicator, series, tuple(cells(indicator, series, catalogue, cube.today, baseless, came)))
+    return IndicatorResult(
+        indicator, series, tuple(newest_values(indicator, series, catalogue, cube.today, baseless, came))
+    )
 
 
-def compute_all(cube: MeasureCube, catalogue: Catalogue) -> dict[str, Result]:
+def compute_all(cube: MeasureCube, catalogue: Catalogue) -> dict[str, IndicatorResult]:
     """Every indicator of the catalogue."""
     return {name: compute(name, cube, catalogue) for name in catalogue.indicators}
 
 
-def _series(name: str, cube: MeasureCube, catalogue: Catalogue, grain: Grain) -> Series:
+def _series(name: str, cube: MeasureCube, catalogue: Catalogue, grain: Grain) -> IndicatorSeries:
     indicator, periods = catalogue.indicators[name], cube.axis(grain)
     grid, top, bottom = _values(name, cube, catalogue, grain)
     way = _expected(name, catalogue, grain, periods)
     judged = np.where(
         judged_rows(name, catalogue, grain) & ~too_few(catalogue.least_cases(name), bottom), grid.value, np.nan
     )
-    status, points = judge(gap(indicator, judged, way), dwell_of(grain)), score(indicator, judged, way)
-    return Series(
+    status, points = judge(normalised_deviation(indicator, judged, way), dwell_of(grain)), score(indicator, judged, way)
+    return IndicatorSeries(
         name, grain, periods, catalogue.regions.codes, grid.value, top, bottom, way, points, grid.basis, status
     )
 
 
-def _told_of(native: Series, came: Flags, catalogue: Catalogue) -> Series:
+def _told_of(native: IndicatorSeries, came: Flags, catalogue: Catalogue) -> IndicatorSeries:
     """The same with what a target judges and nobody told counted as off track in the inertia of the status."""
     name = native.indicator
     indicator, least = catalogue.indicators[name], catalogue.least_cases(name)
     rows, few = judged_rows(name, catalogue, native.grain), too_few(least, native.denominator)
     silent = rows & ~came & ~few & (~np.isnan(native.expected) | (indicator.band is not None))
-    gaps = gap(indicator, np.where(rows & ~few, native.value, np.nan), native.expected)
+    gaps = normalised_deviation(indicator, np.where(rows & ~few, native.value, np.nan), native.expected)
     return replace(native, status=judge(gaps, dwell_of(native.grain), silent)) if silent.any() else native
 
 

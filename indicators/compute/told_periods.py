@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indicators.calendar.periods import Grain, Period
-from indicators.compute.results import Series
+from indicators.compute.results import IndicatorSeries
 
 Flags = NDArray[np.bool_]
 
 
-def told(native: Series, so_far: Series | None = None, from_nothing: Flags | None = None) -> Flags:
+def told(native: IndicatorSeries, so_far: IndicatorSeries | None = None, from_nothing: Flags | None = None) -> Flags:
     """Where something was told, at the indicator's own grain [regions × periods].
 
     `so_far` is the series of the year so far, if it has one; `from_nothing` marks growths without a base.
@@ -31,7 +31,7 @@ def last_told(flags: Flags) -> NDArray[np.intp]:
     return np.where(flags.any(axis=1), newest, -1)
 
 
-def _cumulative(native: Series, so_far: Series) -> Flags:
+def _cumulative(native: IndicatorSeries, so_far: IndicatorSeries) -> Flags:
     known = np.hstack([~np.isnan(so_far.value), np.zeros((len(so_far.regions), 1), np.bool_)])  # none after its end
     found = known[:, _columns(native, so_far)]
     if native.grain is Grain.MONTH:
@@ -40,7 +40,7 @@ def _cumulative(native: Series, so_far: Series) -> Flags:
     return found
 
 
-def _columns(native: Series, so_far: Series) -> list[int]:
+def _columns(native: IndicatorSeries, so_far: IndicatorSeries) -> list[int]:
     """The columns of the years so far that end with each period."""
     first, end = so_far.periods[0].ordinal, len(so_far.periods)
     return [min(Period(Grain.YTD, one.year, one.last_month).ordinal - first, end) for one in native.periods]

@@ -18,7 +18,7 @@ from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.groups import score_groups
 from indicators.compute.indicator_values import compute_all
-from indicators.compute.results import GroupScore, IndicatorValue, Series
+from indicators.compute.results import GroupScore, IndicatorSeries, IndicatorValue
 from indicators.definitions.model import Indicator
 from tests.campaign import length
 from tests.indicators.facts import Row, cube_of
@@ -125,7 +125,7 @@ def computed(trial: Trial, rows: list[Row]) -> tuple[Scores, Cells]:
     }
 
 
-def first_told(series: Series, region: int) -> str | None:
+def first_told(series: IndicatorSeries, region: int) -> str | None:
     """The first period of which a region has a value."""
     values = series.value[series.regions.index(region)]
     return next((one.id for one, value in zip(series.periods, values, strict=True) if not math.isnan(value)), None)

@@ -18,8 +18,8 @@ from data.warehouse.facts import read_columns
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.groups import score_groups
 from indicators.compute.indicator_values import compute_all
-from indicators.compute.results import GroupScore, Result
-from indicators.measures.facts import FactColumns
+from indicators.compute.results import GroupScore, IndicatorResult
+from indicators.measures.facts import FactTable
 from indicators.measures.measure_cube import build_cube
 from runtime.container import Container
 from tests.campaign import length
@@ -33,7 +33,7 @@ VETOES = (*SUMMED, "I069")
 class City:
     """The demonstration's facts, and the scores that any part of them gives."""
 
-    def __init__(self, catalogue: Catalogue, facts: FactColumns, today: date) -> None:
+    def __init__(self, catalogue: Catalogue, facts: FactTable, today: date) -> None:
         self.catalogue, self.facts, self.today = catalogue, facts, today
         self.whole = self.scores(np.ones(len(facts.value), np.bool_))
 
@@ -41,7 +41,7 @@ class City:
         found = score_groups(self.results(kept), self.catalogue, self.today)
         return {(one.kind, one.subject, one.region): one for one in found}
 
-    def results(self, kept: np.ndarray) -> Mapping[str, Result]:
+    def results(self, kept: np.ndarray) -> Mapping[str, IndicatorResult]:
         part = self.facts.taken(np.flatnonzero(kept))
         return compute_all(build_cube(part, self.catalogue, self.today), self.catalogue)
 
@@ -129,7 +129,7 @@ def test_a_city_with_a_silent_district_is_not_estimated_and_its_vetoes_stand(cit
         assert veto in found.vetoed_by
 
 
-def greener(before: Mapping[str, Result], after: Mapping[str, Result]) -> list[tuple[str, int, str]]:
+def greener(before: Mapping[str, IndicatorResult], after: Mapping[str, IndicatorResult]) -> list[tuple[str, int, str]]:
     """The indicators whose own newest status is better than it was, by place."""
     good = {0: 0, 3: 1, 2: 2, 1: 3}  # unknown, off track, watch, on track
     standing = {(cell.indicator, cell.region): cell for one in before.values() for cell in one.cells}
