@@ -14,7 +14,7 @@ from data.core.clock import Clock, WallClock, business_day, to_epoch
 from data.core.scope import Scope
 from data.core.settings import Settings
 from data.forecast.forecast_repository import ForecastRepository
-from data.forecast.forecasting import look_ahead
+from data.forecast.forecasting import make_forecasts
 from data.forecast.replay import replay_once
 from data.geography.grids import Grids, load_grids
 from data.geography.neighbours import neighbours
@@ -342,12 +342,12 @@ class Container:
         refresh_hotline(self.engine, self.catalogue, self.voice_rules, self.clock)
         refresh(self.engine, self.catalogue, self.clock, progress=progress)
 
-    def look_ahead(self) -> int:
+    def make_forecasts(self) -> int:
         """Forecast from the newest snapshot unless that was done; returns how many forecasts are new.
 
         Seconds of a processor: for the refresher.
         """
-        issued = look_ahead(self.engine, self.catalogue, self.clock)
+        issued = make_forecasts(self.engine, self.catalogue, self.clock)
         return issued + replay_once(self.engine, self.catalogue, self.clock)
 
     @property

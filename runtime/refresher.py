@@ -33,7 +33,7 @@ def run_refreshes(container: Container, again: Callable[[], bool], forms: Forms 
             container.check_storage_daily()
             if forms is not None:
                 container.keep_voice_tables(forms)
-            container.look_ahead()
+            container.make_forecasts()
         except Exception:
             log.exception("the snapshot could not be refreshed; trying again")
         finally:

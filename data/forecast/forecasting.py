@@ -23,7 +23,7 @@ from indicators.forecast.outlook import History, Outlook, newest_run, outlooks
 from indicators.targets.paths import expected, judging_target
 
 
-def look_ahead(engine: Engine, catalogue: Catalogue, clock: Clock) -> int:
+def make_forecasts(engine: Engine, catalogue: Catalogue, clock: Clock) -> int:
     """Issue what the newest snapshot says of the future; returns how many forecasts are new.
 
     0 where that snapshot was looked ahead from before, or there is none. Killed at any moment, it goes on from there.

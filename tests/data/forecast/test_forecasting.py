@@ -12,7 +12,7 @@ from app import open_container
 from data.core.scope import Scope
 from data.core.settings import Settings
 from data.forecast.forecast_repository import ForecastRepository
-from data.forecast.forecasting import look_ahead
+from data.forecast.forecasting import make_forecasts
 from data.forecast.replay import replay_once
 from data.storage.faults import DatabaseUnavailable
 from data.warehouse.tables import forecast, forecast_mark, forecast_run
@@ -32,10 +32,10 @@ def container(built_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Con
             connection.execute(delete(table))
     _rename(opened.engine, "forecast_mark", "away")
     with pytest.raises(DatabaseUnavailable):
-        look_ahead(opened.engine, opened.catalogue, opened.clock)
+        make_forecasts(opened.engine, opened.catalogue, opened.clock)
     _rename(opened.engine, "away", "forecast_mark")
     assert _count(opened.engine, forecast) == _count(opened.engine, forecast_run) == 0, "whole or not at all"
-    look_ahead(opened.engine, opened.catalogue, opened.clock)
+    make_forecasts(opened.engine, opened.catalogue, opened.clock)
     replay_once(opened.engine, opened.catalogue, opened.clock)
     return opened
 
@@ -53,7 +53,7 @@ def _count(engine: Engine, table: object) -> int:
 def test_a_snapshot_is_looked_ahead_from_once(container: Container) -> None:
     before = _count(container.engine, forecast)
 
-    assert container.look_ahead() == 0
+    assert container.make_forecasts() == 0
     assert _count(container.engine, forecast) == before > 1000
 
 
