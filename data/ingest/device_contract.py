@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from data.geography.point_crs import PointCrs
 from data.ingest.device_values import LONGEST, channel_rules, coordinate, seconds, state_of
-from data.pipeline.contract import Columns, Contract
+from data.pipeline.contract import Contract, ContractColumns
 from data.pipeline.refusal import Notice, RowRefused
 from data.pipeline.values import RegionNames, name_key, number, region, region_names, shown, within, zone_of
 from data.telemetry.device_registry import SensorDevice
@@ -64,7 +64,7 @@ class DeviceContract(Contract[DeviceRow]):
 
     version: ClassVar[str] = "devices/2"
     once: ClassVar[bool] = False
-    columns: ClassVar[Columns] = Columns(REQUIRED, OPTIONAL, _ALSO)
+    columns: ClassVar[ContractColumns] = ContractColumns(REQUIRED, OPTIONAL, _ALSO)
 
     catalogue: Catalogue
     quantities: Mapping[str, Quantity]

@@ -13,8 +13,8 @@ from data.core.clock import Clock, to_epoch
 from data.core.scope import Scope
 from data.geography.point_crs import PointCrs
 from data.ingest.device_contract import WGS84, DeviceContract, DeviceRow
-from data.pipeline.deliver import Batch, DeliveryReport, Landed, deliver_file
-from data.pipeline.refusal import Notice, Refusal
+from data.pipeline.deliver import Batch, DeliveryReport, LandingResult, deliver_file
+from data.pipeline.refusal import Notice, RefusalReason
 from data.telemetry.device_registry import SensorDevice, devices, register, retire, take_back
 from data.telemetry.engine import Readings
 from indicators.catalogue.catalogue import Catalogue
@@ -68,7 +68,7 @@ class DeviceLanding:
 
     hand_over: bool = False
 
-    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, DeviceRow]) -> Landed:
+    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, DeviceRow]) -> LandingResult:
         at, given = to_epoch(batch.delivery.loaded_at), {row: one.device for row, one in accepted.items()}
         ids = {one.id for one in given.values()}
         before = {
@@ -80,8 +80,8 @@ class DeviceLanding:
         retire(connection, [one.replaces for one in entered.values() if one.replaces], at)
         retire(connection, [one.device.id for one in entered.values() if one.in_service is False], at)
         take_back(connection, [one.device.id for one in entered.values() if one.in_service])
-        refused = [Refusal("duplicate_id", {"text": given[row].id}, row, "id") for row in sorted(clashing)]
-        return Landed(
+        refused = [RefusalReason("duplicate_id", {"text": given[row].id}, row, "id") for row in sorted(clashing)]
+        return LandingResult(
             refused=refused,
             replaced=sum(one.device.id in before for one in entered.values()),
             notices=list(_changes(before, entered)),

@@ -14,7 +14,7 @@ from typing import Final
 
 from sqlalchemy import Connection, and_, func, insert, select
 
-from data.pipeline.refusal import Notice, Refusal
+from data.pipeline.refusal import Notice, RefusalReason
 from data.telemetry.reading_contract import Reading, ReadingLimits, contradiction
 from data.telemetry.tables import channel, counter_reading, device
 
@@ -29,7 +29,7 @@ class Growth:
 
     readings: dict[int, Reading] = field(default_factory=dict)
     repeated: int = 0
-    refused: list[Refusal] = field(default_factory=list)
+    refused: list[RefusalReason] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
 

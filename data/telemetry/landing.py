@@ -10,10 +10,10 @@ import numpy as np
 from sqlalchemy import Column, Connection, MetaData, Table, and_, case, exists, func, insert, literal, select, update
 
 from data.core.clock import from_epoch, to_epoch
-from data.pipeline.contract import Rows
-from data.pipeline.deliver import Batch, DeliveryReport, Landed, deliver
+from data.pipeline.contract import DeliveredRows
+from data.pipeline.deliver import Batch, DeliveryReport, LandingResult, deliver
 from data.pipeline.ledger import Delivery
-from data.pipeline.refusal import Refusal
+from data.pipeline.refusal import RefusalReason
 from data.pipeline.values import shown
 from data.storage.engines import capabilities
 from data.telemetry.counters import Growth, grown
@@ -48,7 +48,7 @@ class DataSource:
 
 def land(readings: Readings, contract: ReadingContract, sender: DataSource, rows: Sequence[Any]) -> DeliveryReport:
     """Deliver the rows of a sender's post at the contract's moment."""
-    return land_rows(readings, contract, sender, Rows(dict(enumerate(rows, 1)), fields_of(rows)))
+    return land_rows(readings, contract, sender, DeliveredRows(dict(enumerate(rows, 1)), fields_of(rows)))
 
 
 def fields_of(rows: Sequence[Any]) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ def fields_of(rows: Sequence[Any]) -> tuple[str, ...]:
     return tuple(sorted(shown(name) for name in names)[:TABLE_COLUMNS])
 
 
-def land_rows(readings: Readings, contract: ReadingContract, sender: DataSource, rows: Rows) -> DeliveryReport:
+def land_rows(readings: Readings, contract: ReadingContract, sender: DataSource, rows: DeliveredRows) -> DeliveryReport:
     """Deliver rows with their places in a post or a file.
 
     The same device and time again changes nothing: the same value is *repeated*, another value is refused as
@@ -79,7 +79,7 @@ class ReadingLanding:
     devices: KnownDevices
     counters: frozenset[int] = frozenset()
 
-    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, Reading]) -> Landed:
+    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, Reading]) -> LandingResult:
         _note_feed(connection, batch.delivery.source, self.every, to_epoch(batch.delivery.loaded_at))
         growth, totals = Growth(), dict[int, Reading]()
         if self.counters and (totals := {row: one for row, one in accepted.items() if one.channel in self.counters}):
@@ -96,7 +96,7 @@ class ReadingLanding:
         _mark_channels(connection, batch.number)
         flat = flat_lines(connection, self.devices, accepted) if self.devices.flat_after else ()
         repeated = len(accepted) - len(refused) - appended + growth.repeated
-        return Landed(repeated, [*refused, *growth.refused, *odd], notices=[*growth.notices, *flat])
+        return LandingResult(repeated, [*refused, *growth.refused, *odd], notices=[*growth.notices, *flat])
 
     def _limits(self, totals: Iterable[Reading]) -> dict[int, ReadingLimits]:
         names = {one.channel: self.devices.increments.get(one.channel) for one in totals}
@@ -125,7 +125,7 @@ def _same() -> Any:
     return and_(reading.c.channel == _stage.c.channel, reading.c.at == _stage.c.at)
 
 
-def _contradicting(connection: Connection, accepted: Mapping[int, Reading]) -> list[Refusal]:
+def _contradicting(connection: Connection, accepted: Mapping[int, Reading]) -> list[RefusalReason]:
     """Rows whose device and time stand already with another value."""
     query = select(_stage.c.row, reading.c.value).join(reading, _same()).where(reading.c.value != _stage.c.value)
     standing = {(accepted[row].channel, accepted[row].at): value for row, value in connection.execute(query)}

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, select
 
-from data.pipeline.refusal import Notice, Refusal, RowRefused
+from data.pipeline.refusal import Notice, RefusalReason, RowRefused
 from data.telemetry.reading_contract import KnownDevices, Reading
 from data.telemetry.tables import reading
 from indicators.vitals import RunningTotal
 
 
-def running_totals(connection: Connection, devices: KnownDevices, accepted: Mapping[int, Reading]) -> Iterator[Refusal]:
+def running_totals(
+    connection: Connection, devices: KnownDevices, accepted: Mapping[int, Reading]
+) -> Iterator[RefusalReason]:
     """Increments that only ever rise, as a running total does: whoever adds them up raises an alert out of nothing.
 
     Readings before those of the delivery are looked at, too.

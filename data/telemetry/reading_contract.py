@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
 from data.core.clock import BUSINESS_ZONE
-from data.pipeline.contract import Columns, Contract
+from data.pipeline.contract import Contract, ContractColumns
 from data.pipeline.refusal import RowRefused
 from data.pipeline.values import number, shown, told_moment, within
 from data.telemetry.reading_units import factor_between
@@ -98,7 +98,7 @@ class ReadingContract(Contract[Reading]):
     """
 
     version: ClassVar[str] = "readings/2"
-    columns: ClassVar[Columns] = Columns(("device", "at", "value"), ("quantity", "unit"), _ALSO)
+    columns: ClassVar[ContractColumns] = ContractColumns(("device", "at", "value"), ("quantity", "unit"), _ALSO)
 
     devices: KnownDevices
     now: int

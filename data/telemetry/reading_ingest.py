@@ -44,7 +44,7 @@ class ReadingIngest:
             now = edition(connection)
             with self._lock:
                 if self._known is None or self._known[0] != now:
-                    self._known = now, known(connection, self._limits)
+                    self._known = now, known_devices(connection, self._limits)
                 return self._known[1]
 
 
@@ -59,7 +59,7 @@ def _limits(one: Quantity) -> ReadingLimits:
     return ReadingLimits(least, most, (one.unit.zh, one.unit.en), increments, one.most_an_hour, one.running_total)
 
 
-def known(connection: Connection, limits: Mapping[str, ReadingLimits]) -> KnownDevices:
+def known_devices(connection: Connection, limits: Mapping[str, ReadingLimits]) -> KnownDevices:
     """What a door knows of the devices in service."""
     found = devices(Scope.everything(), connection)
     rules = {one.channels[name]: rule for one in found for name, rule in one.device.rules.items()}

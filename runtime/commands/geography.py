@@ -46,10 +46,10 @@ def _import_command(home: Callable[[], Path], workplace: Callable[[], WarehouseD
         file: Path, level: str, crs: str, epsg: int | None, swap_axes: bool, **columns: str | None
     ) -> None:
         """Replace the map's outlines by the city's own from FILE (GeoJSON, Shapefile, zip, GeoPackage)."""
-        from data.geography.importing.layer_files import Columns
+        from data.geography.importing.layer_files import LayerColumns
         from data.ingest.layers import LayerDelivery, LayerTarget, import_grids, import_layer
 
-        look = Columns(
+        look = LayerColumns(
             columns["code_column"],
             columns["name_column"],
             columns["layer"],

@@ -14,7 +14,7 @@ from components.messages.refusal_texts import notice_text, refusal_text
 from data.core.actor import Actor
 from data.core.clock import BUSINESS_ZONE
 from data.pipeline.deliver import DeliveryReport
-from data.pipeline.refusal import Notice, Refusal
+from data.pipeline.refusal import Notice, RefusalReason
 from data.pipeline.values import zone_of
 from data.telemetry.landing import DataSource
 from data.telemetry.reading_contract import FeedRules
@@ -131,5 +131,5 @@ def _noticed(notice: Notice) -> dict[str, Any]:
     return {"row": notice.row, "code": notice.code, "detail": notice_text("en", notice)}
 
 
-def _refused(refusal: Refusal) -> dict[str, Any]:
+def _refused(refusal: RefusalReason) -> dict[str, Any]:
     return {"row": refusal.row, "code": refusal.code, "detail": refusal_text("en", refusal)}

@@ -40,7 +40,7 @@ TOWN_COLUMNS: Final = (
 
 
 @dataclass(frozen=True)
-class Columns:
+class LayerColumns:
     """Where to look in a file; None means: find it by its usual names.
 
     `epsg` is the projection of a file that does not say it; `swap_axes`: its coordinates come as latitude, longitude
@@ -57,7 +57,7 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class Row:
+class LayerFeature:
     """A feature of the file: its number from 1, what it calls itself, and its outline in CGCS2000 degrees."""
 
     number: int
@@ -67,13 +67,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class GridRow(Row):
+class GridFeature(LayerFeature):
     """A grid of the file, and what it says of its town: a code or a name; empty where there is no such column."""
 
     town: str
 
 
-def read_rows(file: Path, crs: Crs, columns: Columns) -> list[Row]:
+def read_rows(file: Path, crs: Crs, columns: LayerColumns) -> list[LayerFeature]:
     """All features, converted from the declared datum. Raises DeliveryRefused when the file cannot be understood."""
     frame = in_degrees(_read(file, columns), crs, columns.epsg, swap_axes=columns.swap_axes)
     code = _column(frame.columns, columns.code, CODE_COLUMNS)
@@ -82,10 +82,10 @@ def read_rows(file: Path, crs: Crs, columns: Columns) -> list[Row]:
         raise _no_column(frame, "code / name")
     codes, names = _texts(frame, code), _texts(frame, name)
     rows = zip(codes, names, _outlines(frame, crs), strict=True)
-    return [Row(number, *row) for number, row in enumerate(rows, start=1)]
+    return [LayerFeature(number, *row) for number, row in enumerate(rows, start=1)]
 
 
-def read_grid_rows(file: Path, crs: Crs, columns: Columns) -> list[GridRow]:
+def read_grid_rows(file: Path, crs: Crs, columns: LayerColumns) -> list[GridFeature]:
     """All grids, converted from the declared datum. Raises DeliveryRefused when the file cannot be understood."""
     frame = in_degrees(_read(file, columns), crs, columns.epsg, swap_axes=columns.swap_axes)
     code = _column(frame.columns, columns.code, GRID_COLUMNS)
@@ -100,10 +100,10 @@ def read_grid_rows(file: Path, crs: Crs, columns: Columns) -> list[GridRow]:
         map(_whole, _texts(frame, town)),
         strict=True,
     )
-    return [GridRow(number, *row) for number, row in enumerate(rows, start=1)]
+    return [GridFeature(number, *row) for number, row in enumerate(rows, start=1)]
 
 
-def _read(file: Path, columns: Columns) -> Any:
+def _read(file: Path, columns: LayerColumns) -> Any:
     _within_limits(file, columns.layer)
     try:
         with warnings.catch_warnings():

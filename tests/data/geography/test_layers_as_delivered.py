@@ -8,7 +8,7 @@ from pathlib import Path
 import geopandas
 import pytest
 
-from data.geography.importing.layer_files import Columns
+from data.geography.importing.layer_files import LayerColumns
 from data.geography.importing.layers import read_layer
 from data.geography.plane import to_metres
 from data.geography.shapes import SHIPPED, load_shapes, own_folder
@@ -23,7 +23,7 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-def refused(home: Path, file: Path, columns: Columns = Columns()) -> dict[str, object]:  # noqa: B008 - frozen
+def refused(home: Path, file: Path, columns: LayerColumns = LayerColumns()) -> dict[str, object]:  # noqa: B008 - frozen
     with pytest.raises(DeliveryRefused) as found:
         import_layer(home, file, "district", "cgcs2000", columns)
     [one] = found.value.refusals
@@ -59,7 +59,7 @@ def test_latitude_before_longitude_is_recognised_and_cured(home: Path) -> None:
     file = CASES / "latitude-first.geojson"
 
     assert refused(home, file) == {"code": "axes_swapped"}
-    import_layer(home, file, "district", "cgcs2000", Columns(swap_axes=True))
+    import_layer(home, file, "district", "cgcs2000", LayerColumns(swap_axes=True))
     assert agrees(home)
 
 
@@ -67,8 +67,8 @@ def test_the_zone_before_an_easting_is_recognised_and_the_projection_can_be_said
     file = CASES / "no_prj.shp"
 
     assert refused(home, file) == {"code": "zone_before_easting", "zone": 38, "option": "--epsg 4526"}
-    assert refused(home, file, Columns(epsg=99))["code"] == "unknown_epsg"
-    import_layer(home, file, "district", "cgcs2000", Columns(epsg=4526))
+    assert refused(home, file, LayerColumns(epsg=99))["code"] == "unknown_epsg"
+    import_layer(home, file, "district", "cgcs2000", LayerColumns(epsg=4526))
     assert agrees(home)
 
 
@@ -80,8 +80,8 @@ def test_metres_without_a_zone_and_north_before_east_are_said(home: Path, tmp_pa
 
     assert refused(home, shorter) == {"code": "metres_without_zone", "option": "--epsg 4547"}
     assert refused(home, turned)["option"] == "--epsg 4526 --swap-axes"
-    import_layer(home, turned, "district", "cgcs2000", Columns(epsg=4526, swap_axes=True))
+    import_layer(home, turned, "district", "cgcs2000", LayerColumns(epsg=4526, swap_axes=True))
     assert agrees(home)
     shutil.rmtree(home)
-    import_layer(home, shorter, "district", "cgcs2000", Columns(epsg=4547))
+    import_layer(home, shorter, "district", "cgcs2000", LayerColumns(epsg=4547))
     assert agrees(home)

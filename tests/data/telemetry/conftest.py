@@ -7,7 +7,7 @@ import pytest
 from data.telemetry import Readings, open_readings
 from data.telemetry.device_registry import SensorDevice, register
 from data.telemetry.reading_contract import KnownDevices, ReadingContract, ReadingLimits
-from data.telemetry.reading_ingest import known as of_register
+from data.telemetry.reading_ingest import known_devices as of_register
 
 NOW = 1_751_248_800  # 2025-06-30 10:00 in Foshan
 TOWN, OTHER = 440604010, 440605011

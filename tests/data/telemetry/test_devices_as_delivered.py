@@ -20,7 +20,7 @@ from data.telemetry import Readings, open_readings
 from data.telemetry.device_registry import SensorDevice, devices
 from data.telemetry.landing import DataSource, land
 from data.telemetry.reading_contract import ReadingContract
-from data.telemetry.reading_ingest import known, limits_of
+from data.telemetry.reading_ingest import known_devices, limits_of
 from data.telemetry.tables import counter_reading, reading
 from indicators.catalogue.catalogue import Catalogue, load_catalogue
 from web.api.readings import rows_of
@@ -58,12 +58,12 @@ class City:
 
     def bring(self, file: Path) -> DeliveryReport:
         with self.readings.reading() as connection:
-            register = known(connection, self.limits)
+            register = known_devices(connection, self.limits)
         return load_readings(self.readings, register, file, self.clock, "file")
 
     def post(self, rows: list[object]) -> DeliveryReport:
         with self.readings.reading() as connection:
-            register = known(connection, self.limits)
+            register = known_devices(connection, self.limits)
         return land(self.readings, ReadingContract(register, int(NOW.timestamp())), DataSource("gateway"), rows)
 
     def stored(self) -> list[tuple[int, float]]:
