@@ -67,14 +67,7 @@ CLASSES_GONE = frozenset(
 BEGINNINGS_GONE = ("Matter",)
 FUNCTIONS_GONE = frozenset(
     (
-        *(
-            "gather",
-            "settle",
-            "promote",
-            "across",
-            "reckon",
-            "make_forecasts",
-        ),  # correlate, update_incident, …, aggregate
+        *("gather", "settle", "promote", "across", "reckon", "look_ahead"),  # correlate, update_incident, …, aggregate
         *("surprise", "doubts", "sudden", "days_trail", "weeks_trail", "ladder", "needs_ladder", "rung"),  # z_scores, …
         *("stage_of", "welcome", "known_person", "known_device", "knock", "come_in", "what_comes_first"),
         *("tick", "wake_at", "woken", "mark_clocked", "look_again", "looking_again", "to_look_at", "verdict"),
