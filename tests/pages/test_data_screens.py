@@ -9,10 +9,11 @@ import pytest
 from flask import Flask
 
 from components.framework.markup import to_html
+from components.framework.page import NoSuchScreen
 from components.framework.view import View
 from data.core.actor import Actor
 from data.core.scope import Scope
-from pages.data import calendar
+from pages.data import calendar, source
 from queries.data import DeliveryQueries
 from queries.request_context import RequestContext
 from runtime.container import Container
@@ -85,3 +86,21 @@ def test_nobody_else_reminds_and_nobody_of_what_is_not_overdue(cockpit: Flask) -
     assert leader.post("/act/data.remind", data=form | {"csrf": leader.token()}).status_code == 403
     assert steward.post("/act/data.remind", data=form | {"source": kept, "once": ""}).status_code == 409
     assert steward.post("/act/data.remind", data=form | {"source": "nobody.nothing", "once": ""}).status_code == 403
+
+
+def test_a_source_names_every_indicator_that_would_fall_silent_and_its_score_is_the_mean_of_its_parts(
+    context: RequestContext,
+) -> None:
+    name = "industry-it-bureau.industrial-economy-platform"
+    html = to_html(source.layout(View(f"/data/sources/{name}"), context, name).content)
+    owed = {promise.measure for one in DeliveryQueries(context).sources if one.id == name for promise in one.promises}
+    needing = {one for one in context.catalogue.indicators if owed & set(context.catalogue.measures_of(one))}
+
+    assert set(re.findall(r'href="/indicators/(\w+)"', html)) == needing
+    parts = [float(text) for text in re.findall(r'data-number="part">([\d.]+)%<', html)]
+    (score,) = (float(text) for text in re.findall(r'data-number="quality">([\d.]+)<', html))
+    assert len(parts) == 6
+    assert score == pytest.approx(sum(parts) / 6, abs=0.15)
+    assert "缺" in html
+    with pytest.raises(NoSuchScreen):
+        source.layout(View("/data/sources/x"), context, "x")
