@@ -5,6 +5,7 @@ from pages import missing, wall
 from pages.admin import account, accounts, audit, rights
 from pages.alerts import alert, alerts, incident
 from pages.data import calendar as data_calendar
+from pages.data import quarantine
 from pages.data import source as data_source
 from pages.history import calendar
 from pages.hotline import barometer
@@ -36,6 +37,7 @@ PAGES: tuple[Page, ...] = (
     calendar.PAGE,
     data_calendar.PAGE,
     data_source.PAGE,
+    quarantine.PAGE,
     barometer.PAGE,
     account.PAGE,
     accounts.PAGE,

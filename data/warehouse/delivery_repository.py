@@ -14,6 +14,7 @@ from data.storage.engines import reading
 from data.warehouse.batches import last_batch
 from data.warehouse.delivery_batches import LoadedBatch, batches_of, row_counts, standing_values
 from data.warehouse.delivery_counts import DeliveryCount, delivery_counts, over_at
+from data.warehouse.quarantine import QuarantinedRow, RefusedGroup, refused_groups, refused_rows
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.deliveries import Arrival, DeliverySource, Item, judge, periods_ending, sources_of, tells_of
@@ -60,6 +61,20 @@ class DeliveryRepository:
         required(scope)
         with self._engine.connect() as connection:
             return batches_of(connection, _measures(source), known_at, SHOWN)
+
+    def refused_groups(self, scope: Scope) -> tuple[RefusedGroup, ...]:
+        """Every file and reason with refused rows. Whoever asks sees the whole city."""
+        required(scope)
+        with self._engine.connect() as connection:
+            return refused_groups(connection)
+
+    def refused_rows(
+        self, scope: Scope, batch: int, code: str = "", after: int = -1, limit: int | None = None
+    ) -> tuple[QuarantinedRow, ...]:
+        """Refused rows of a batch in the order of its file."""
+        required(scope)
+        with self._engine.connect() as connection:
+            return refused_rows(connection, batch, code, after, limit)
 
     def quality(
         self, scope: Scope, source: DeliverySource, today: date, known_at: datetime | None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -13,6 +15,7 @@ from components.framework.page import NoSuchScreen
 from components.framework.view import View
 from data.core.actor import Actor
 from data.core.scope import Scope
+from data.ingest.load_measures import load_file
 from pages.data import calendar, source
 from queries.data import DeliveryQueries
 from queries.request_context import RequestContext
@@ -104,3 +107,50 @@ def test_a_source_names_every_indicator_that_would_fall_silent_and_its_score_is_
     assert "缺" in html
     with pytest.raises(NoSuchScreen):
         source.layout(View("/data/sources/x"), context, "x")
+
+
+@pytest.fixture
+def refused_file(city_office: Container, tmp_path: Path) -> int:
+    """The batch of a file with a formula for a value and a measure that does not exist."""
+    file = tmp_path / f"{uuid4().hex}.csv"
+    rows = ['data_centre_racks,禅城区,2025-04,"=HYPERLINK(1)"', f"{uuid4().hex},禅城区,2025-04,5"]
+    file.write_text("\n".join(["measure,region,period,value", *rows]), encoding="utf-8")
+    report = load_file(city_office.engine, city_office.catalogue, file, city_office.clock, source_id="platform")
+    assert len(report.refused) == 2
+    return report.batch
+
+
+def test_a_steward_corrects_a_row_beside_its_fault_and_rejects_another_with_a_reason(
+    cockpit: Flask, refused_file: int
+) -> None:
+    steward = entered(cockpit, "steward")
+    page = steward.get(f"/data/quarantine?batch={refused_file}&row=1").get_data(as_text=True)
+    form = fields_of(page, "/act/data.correct")
+    assert re.search(r'class="at-fault">value[^<]*<code>=HYPERLINK', page)
+
+    bad = steward.post("/act/data.correct", data=form | {"column.value": "-1"})
+    good = steward.post("/act/data.correct", data=form | {"column.value": "120"})
+    other = fields_of(
+        steward.get(f"/data/quarantine?batch={refused_file}&row=2").get_data(as_text=True), "/act/data.reject"
+    )
+    rejected = steward.post("/act/data.reject", data=other | {"reason": "查无此项"})
+
+    assert (bad.status_code, good.status_code, rejected.status_code) == (422, 303, 303)
+    after = steward.get(f"/data/quarantine?batch={refused_file}").get_data(as_text=True)
+    assert "查无此项" in after
+    assert re.search(r"改正，入第 \d+ 批", after)
+    audit = entered(cockpit, "audit-admin").get("/admin/audit").get_data(as_text=True)
+    assert f"batch:{refused_file} row:1 in batch:" in audit
+
+
+def test_quarantine_is_the_stewards_and_its_table_runs_in_no_spreadsheet(cockpit: Flask, refused_file: int) -> None:
+    steward, leader = entered(cockpit, "steward"), entered(cockpit)
+    table = steward.get(f"/data/quarantine.csv?batch={refused_file}").get_data().decode("utf-8-sig")
+
+    assert "'=HYPERLINK(1)" in table
+    assert ",=HYPERLINK" not in table
+    form = {"batch": str(refused_file), "row": "1", "reason": "x", "csrf": leader.token()}
+    for address in ("/data/quarantine", f"/data/quarantine.csv?batch={refused_file}"):
+        assert leader.get(address).status_code == 403
+    assert leader.post("/act/data.reject", data=form).status_code == 403
+    assert "/data/quarantine" in steward.get("/data").get_data(as_text=True)
