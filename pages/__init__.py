@@ -8,7 +8,7 @@ from pages.data import calendar as data_calendar
 from pages.data import quarantine
 from pages.data import source as data_source
 from pages.history import calendar
-from pages.hotline import barometer
+from pages.hotline import hotline
 from pages.indicators import catalogue, detail_drawer, indicator
 from pages.leadership import group, overview, plan, region
 from pages.supervision import appraisal, bulletin, item, supervision
@@ -38,7 +38,7 @@ PAGES: tuple[Page, ...] = (
     data_calendar.PAGE,
     data_source.PAGE,
     quarantine.PAGE,
-    barometer.PAGE,
+    hotline.PAGE,
     account.PAGE,
     accounts.PAGE,
     rights.PAGE,

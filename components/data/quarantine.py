@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.formatting.numbers import digits
-from components.forms.action_form import act_form, button
+from components.forms.action_form import action_form, button
 from components.forms.inputs import hidden, typed
 from components.framework.view import View
 from components.tables.accessible_table import table
@@ -109,7 +109,7 @@ def correction(view: View, one: RefusedLine, again: str) -> Component:
     named = (hidden("batch", one.batch), hidden("row", one.row))
     fields = [_field(name, one) for name in CORRECTED if name in one.content or name in CORRECTED[:4]]
     send = button(view, "data.quarantine.again", className="button main")
-    offer = act_form(view, "data.correct", *named, html.Div(fields, className="correction-fields"), send, back=again)
+    offer = action_form(view, "data.correct", *named, html.Div(fields, className="correction-fields"), send, back=again)
     reason = html.Label(
         [
             html.Span(view.translate("data.quarantine.reason"), className="label"),
@@ -117,7 +117,7 @@ def correction(view: View, one: RefusedLine, again: str) -> Component:
         ],
         className="field",
     )
-    reject = act_form(view, "data.reject", *named, reason, button(view, "data.quarantine.reject"), back=again)
+    reject = action_form(view, "data.reject", *named, reason, button(view, "data.quarantine.reject"), back=again)
     note = html.P(view.translate("data.quarantine.not-correctable"), className="note")
     return html.Div(
         [html.P(one.why, className="refused"), offer if one.correctable else note, reject],

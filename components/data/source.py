@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.data.marks import delivery_mark
-from components.forms.action_form import act_form, button
+from components.forms.action_form import action_form, button
 from components.forms.inputs import hidden
 from components.framework.view import View
 from components.tables.accessible_table import table
@@ -101,7 +101,9 @@ def source_quality(view: View, shown: SourceView) -> Component:
 def source_items(view: View, shown: SourceView, *, may_remind: bool) -> Component:
     """What was not whole and in time, the newest first, and the button that reminds of what is overdue."""
     form = (
-        act_form(view, "data.remind", hidden("source", shown.id), button(view, "data.remind"), className="act-inline")
+        action_form(
+            view, "data.remind", hidden("source", shown.id), button(view, "data.remind"), className="act-inline"
+        )
         if may_remind and shown.overdue
         else None
     )

@@ -14,10 +14,10 @@ from sqlalchemy import Connection, Engine, select
 from data.core.clock import Clock, business_day
 from data.ingest.load_measures import REPORTED, FactLanding
 from data.ingest.measure_contract import MeasureContract, MeasureRow
-from data.pipeline.contract import Rows, check_rows
-from data.pipeline.deliver import Batch, Landed, Landing, deliver
+from data.pipeline.contract import DeliveredRows, check_rows
+from data.pipeline.deliver import Batch, Landing, LandingResult, deliver
 from data.pipeline.ledger import Delivery
-from data.pipeline.refusal import Refusal
+from data.pipeline.refusal import RefusalReason
 from data.storage.engines import reading
 from data.warehouse.batches import Warehouse
 from data.warehouse.quarantine import Decision, QuarantinedRow, decide, refused_row
@@ -40,7 +40,7 @@ class Corrected:
     """What became of a correction: the batch that it landed in, or the rule that it broke."""
 
     batch: int = 0
-    refusal: Refusal | None = None
+    refusal: RefusalReason | None = None
 
 
 def correctable(row: QuarantinedRow) -> bool:
@@ -61,7 +61,7 @@ def correct_row(
     content = {name: given.get(name, text) for name, text in row.content.items()}
     content |= {name: given[name] for name in MeasureContract.columns.required if name in given}
     contract = MeasureContract(catalogue, business_day(clock.now()))
-    rows = Rows({row_no: content}, tuple(content))
+    rows = DeliveredRows({row_no: content}, tuple(content))
     checked = check_rows(rows, contract)
     if checked.refused:
         return Corrected(refusal=checked.refused[0].refusal)
@@ -87,7 +87,7 @@ class _Correction:
     at: datetime
     by: str
 
-    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, MeasureRow]) -> Landed:
+    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, MeasureRow]) -> LandingResult:
         row = _still_waiting(connection, self.row.batch, self.row.row)
         landed = self.facts.land(connection, batch, accepted)
         decide(connection, row, Decision.CORRECTED, self.at, self.by, into=batch.number)

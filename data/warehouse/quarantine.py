@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Select, and_, func, insert, select, true
 
 from data.core.clock import from_epoch, to_epoch
 from data.pipeline.ledger import refusal_of
-from data.pipeline.refusal import Refusal
+from data.pipeline.refusal import RefusalReason
 from data.warehouse.tables import batch, quarantine, quarantine_decision, source
 
 
@@ -61,7 +61,7 @@ class QuarantinedRow:
 
     batch: int
     row: int
-    refusal: Refusal
+    refusal: RefusalReason
     contract: str
     content: Mapping[str, str] = field(default_factory=dict)
     decided: Decided | None = None

@@ -12,7 +12,7 @@ from components.tables.exports import FORMATS
 from queries.data import QuarantineQueries
 from queries.request_context import RequestContext
 from web.rendering.failures import refused
-from web.rendering.static_pages import seen_by
+from web.rendering.static_pages import static_view
 
 ENDPOINT: Final = "quarantine-table"
 
@@ -26,7 +26,7 @@ def offer_quarantine_table(
         batch, code = request.args.get("batch", ""), request.args.get("code", "")[:32]
         if form not in FORMATS or not (batch.isascii() and batch.isdigit() and len(batch) <= 9):
             return refused("not-found", 404, "there is no such table")
-        context, view = open_context(), View(lang=seen_by().lang)
+        context, view = open_context(), View(lang=static_view().lang)
         heads, rows = QuarantineQueries(context).table(view, int(batch), code)
         taken(context, f"quarantine {batch} {code} {form}")
         found = Response(FORMATS[form].write(heads, rows, sheet="quarantine"), mimetype=FORMATS[form].media)
