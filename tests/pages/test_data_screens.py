@@ -15,17 +15,24 @@ from components.framework.page import NoSuchScreen
 from components.framework.view import View
 from data.core.actor import Actor
 from data.core.scope import Scope
+from data.core.settings import Settings
 from data.ingest.load_measures import load_file
+from demo.container import DemoContainer
 from pages.data import calendar, source
 from queries.data import DeliveryQueries
 from queries.request_context import RequestContext
-from runtime.container import Container
 from tests.visitors import entered, fields_of
 
 
 @pytest.fixture(scope="module")
-def context(city_office: Container) -> RequestContext:
-    return city_office.context(Actor.cockpit())
+def container(small_city: Settings) -> DemoContainer:
+    """The data side of the city that these tests' server shows."""
+    return DemoContainer(small_city)
+
+
+@pytest.fixture(scope="module")
+def context(container: DemoContainer) -> RequestContext:
+    return container.context(Actor.cockpit())
 
 
 def test_the_calendar_has_a_row_a_source_and_begins_with_what_is_overdue_the_longest(context: RequestContext) -> None:
@@ -50,8 +57,8 @@ def test_an_open_month_is_never_counted_as_kept(context: RequestContext) -> None
     assert row.share != "100%"
 
 
-def test_looking_back_shows_the_calendar_of_then(city_office: Container) -> None:
-    now = city_office.context(Actor.cockpit())
+def test_looking_back_shows_the_calendar_of_then(container: DemoContainer) -> None:
+    now = container.context(Actor.cockpit())
     items = now.deliveries.items(now.scope, now.today, now.clock.now().replace(year=2024))
 
     assert all(item.state in {"missing", "partial", "not_due", "early"} for one in items.values() for item in one[-3:])
@@ -110,12 +117,12 @@ def test_a_source_names_every_indicator_that_would_fall_silent_and_its_score_is_
 
 
 @pytest.fixture
-def refused_file(city_office: Container, tmp_path: Path) -> int:
+def refused_file(container: DemoContainer, tmp_path: Path) -> int:
     """The batch of a file with a formula for a value and a measure that does not exist."""
     file = tmp_path / f"{uuid4().hex}.csv"
     rows = ['data_centre_racks,禅城区,2025-04,"=HYPERLINK(1)"', f"{uuid4().hex},禅城区,2025-04,5"]
     file.write_text("\n".join(["measure,region,period,value", *rows]), encoding="utf-8")
-    report = load_file(city_office.engine, city_office.catalogue, file, city_office.clock, source_id="platform")
+    report = load_file(container.engine, container.catalogue, file, container.clock, source_id="platform")
     assert len(report.refused) == 2
     return report.batch
 

@@ -162,7 +162,7 @@ ADDRESS = {  # one of each page, with the right to look at it as the design says
     "/wall/leader": "wall.show",
     "/data": "view.screens",
     "/data/quarantine": "quarantine.read",
-    "/data/sources/transport-bureau.smart-transport-platform": "view.screens",
+    "/data/sources/water-bureau.water-monitoring-platform": "view.screens",
     "/account": "",
     "/admin": "account.manage",
     "/admin/rights": "security.manage",
