@@ -5,6 +5,8 @@ from pages import missing, wall
 from pages.admin import account, accounts, audit, rights
 from pages.alerts import alert, alerts, incident
 from pages.data import calendar as data_calendar
+from pages.data import quarantine
+from pages.data import source as data_source
 from pages.forecast import record
 from pages.history import calendar
 from pages.hotline import hotline
@@ -36,6 +38,8 @@ PAGES: tuple[Page, ...] = (
     calendar.PAGE,
     record.PAGE,
     data_calendar.PAGE,
+    data_source.PAGE,
+    quarantine.PAGE,
     hotline.PAGE,
     account.PAGE,
     accounts.PAGE,
