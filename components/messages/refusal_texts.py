@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from components.messages import message
-from data.pipeline.refusal import Fact, Refusal
+from data.pipeline.refusal import Fact, Refusal, Remark
 
 
 def refusal_text(lang: str, refusal: Refusal) -> str:
@@ -20,8 +20,11 @@ def refusal_text(lang: str, refusal: Refusal) -> str:
 def located_text(lang: str, refusal: Refusal) -> str:
     """The sentence behind the file, row and column that it is about."""
     places = [refusal.file] if refusal.file else []
-    places += [message(lang, "refused.row", row=refusal.row)] if refusal.row else []
-    places += [message(lang, "refused.column", column=refusal.column)] if refusal.column else []
+    if refusal.cell:
+        places.append(message(lang, "refused.cell", cell=refusal.cell))
+    else:
+        places += [message(lang, "refused.row", row=refusal.row)] if refusal.row else []
+        places += [message(lang, "refused.column", column=refusal.column)] if refusal.column else []
     between, after = ("，", "：") if lang == "zh" else (", ", ": ")
     return (between.join(places) + after if places else "") + refusal_text(lang, refusal)
 
@@ -29,6 +32,13 @@ def located_text(lang: str, refusal: Refusal) -> str:
 def passed_over_text(lang: str, code: str, rows: int) -> str:
     """How many rows said nothing to land, and why that is no fault."""
     return message(lang, f"passed_over.{code}", rows=rows)
+
+
+def remark_text(lang: str, remark: Remark) -> str:
+    """The sentence of a remark, behind its cell."""
+    facts = {name: fact for name, fact in remark.facts.items() if name != "role"}
+    where = f"{remark.cell}{'：' if lang == 'zh' else ': '}" if remark.cell else ""
+    return where + message(lang, f"remarked.{remark.code}", **facts)
 
 
 def _said(lang: str, name: str, fact: Fact) -> Fact:

@@ -16,10 +16,10 @@ from typing import Protocol, TypeVar
 from sqlalchemy import Connection
 
 from data.pipeline.contract import Checked, Contract, Rows, check_rows
+from data.pipeline.files import read_table
 from data.pipeline.ledger import BatchCounts, Delivery, Ledger
 from data.pipeline.normalise import Normaliser, as_delivered
-from data.pipeline.refusal import DeliveryRefused, Refusal, RefusedRow, reasons_of
-from data.pipeline.table_files import read_table
+from data.pipeline.refusal import DeliveryRefused, Refusal, RefusedRow, Remark, reasons_of
 
 Record = TypeVar("Record")
 Taken = TypeVar("Taken", contravariant=True)
@@ -35,10 +35,11 @@ class Batch:
 
 @dataclass(frozen=True)
 class Landed:
-    """What landing found: how many records stood already, and which of them contradict what stands."""
+    """What landing found: how many records stood already, which of them are refused by what stands, what to know."""
 
     repeated: int = 0
     refused: Sequence[Refusal] = ()
+    remarks: Sequence[Remark] = ()
 
 
 class Landing(Protocol[Taken]):
@@ -67,7 +68,8 @@ class DeliveryReport:
     """What became of a delivery: its batch, rows newly taken, rows known before, refused rows with their reasons.
 
     `already` is true when this very file landed before as `batch`, and nothing was changed. `passed_over` counts rows
-    that say nothing to land and are no fault, by their code (`no_figure`, `note`, `total`, …).
+    that say nothing to land and are no fault, by their code (`no_figure`, `note`, `total`, …); `remarks` are what else
+    to know: hidden rows, parts that are not the whole, figures that contradict what stood.
     """
 
     name: str
@@ -79,6 +81,7 @@ class DeliveryReport:
     unused_columns: tuple[str, ...] = ()
     reasons: Mapping[str, int] = field(default_factory=dict)
     passed_over: Mapping[str, int] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
 
 
 def deliver(
@@ -89,18 +92,20 @@ def deliver(
     landing: Landing[Record],
     *,
     dry_run: bool = False,
+    again: bool = False,
 ) -> DeliveryReport:
     """Check rows and land those that keep the contract; the others go to quarantine.
 
     What is taken entirely or not at all raises DeliveryRefused with every reason instead.
-    A dry run does the same, so that its report is exact, and takes everything back.
+    A dry run does the same, so that its report is exact, and takes everything back. `again` delivers a file that has
+    landed before once more: what of it waited is accepted, what stands already is repeated.
     """
     checked = check_rows(rows, contract)
     if contract.entire:
         _raise_any(checked, contract)
     delivery = replace(delivery, contract=contract.version)
     with store.writing(keep=not dry_run) as connection:
-        before = store.ledger.batch_of_file(connection, delivery.digest) if contract.once else None
+        before = store.ledger.batch_of_file(connection, delivery.digest) if contract.once and not again else None
         if before is not None:
             reasons = store.ledger.reasons(connection, before)
             return DeliveryReport(delivery.name, before, 0, already=True, reasons=reasons)
@@ -120,7 +125,8 @@ def _raise_any(checked: Checked[Record], contract: Contract[Record]) -> None:
 def _report(
     batch: Batch, checked: Checked[Record], landed: Landed, rows: Rows, contract: Contract[Record]
 ) -> DeliveryReport:
-    contradicting = [contract.kept(RefusedRow(refusal, rows.rows[refusal.row])) for refusal in landed.refused]
+    found = [replace(one, cell=rows.where(one.row, one.column)) for one in landed.refused]
+    contradicting = [contract.kept(RefusedRow(refusal, rows.rows[refusal.row])) for refusal in found]
     refused = tuple(sorted((*checked.refused, *contradicting), key=lambda row: row.row))
     return DeliveryReport(
         batch.delivery.name,
@@ -131,6 +137,7 @@ def _report(
         unused_columns=contract.columns.unused(rows.columns),
         reasons=reasons_of(refused),
         passed_over=dict(sorted(Counter(checked.passed_over.values()).items())),
+        remarks=(*rows.remarks, *landed.remarks),
     )
 
 

@@ -17,7 +17,8 @@ class Refusal:
     """One reason. `code` names the rule; `facts` are what its message puts in (`refused.<code>`, in both languages).
 
     `row` is the row's place in the delivery (the first row of data is 1; 0: the delivery as a whole), `column` the
-    column whose content broke the rule, `file` the file where a delivery has several.
+    column whose content broke the rule, `file` the file where a delivery has several, `cell` where it is found in a
+    workbook or a table with months or regions as columns (数据!B7).
     """
 
     code: str
@@ -25,11 +26,12 @@ class Refusal:
     row: int = 0
     column: str = ""
     file: str = ""
+    cell: str = ""
 
     def __str__(self) -> str:
         """In no language: for logs and traces."""
         said = ", ".join(f"{name}={value}" for name, value in self.facts.items())
-        where = ":".join(str(place) for place in (self.file, self.row, self.column) if place)
+        where = ":".join(str(place) for place in (self.file, self.row, self.cell, self.column) if place)
         return " ".join(part for part in (self.code, where, f"({said})" if said else "") if part)
 
 
@@ -40,9 +42,9 @@ class RowRefused(Exception):
         super().__init__(code)
         self.code, self.column, self.facts = code, column, facts
 
-    def at(self, row: int, file: str = "") -> Refusal:
+    def at(self, row: int, file: str = "", cell: str = "") -> Refusal:
         """The refusal of the row at a place."""
-        return Refusal(self.code, self.facts, row, self.column, file)
+        return Refusal(self.code, self.facts, row, self.column, file, cell)
 
 
 class RowPassedOver(Exception):
@@ -51,6 +53,18 @@ class RowPassedOver(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to know of a delivery that refuses nothing, such as hidden rows, or parts that are not the whole.
+
+    `code` names it; `facts` are what its message puts in (`remarked.<code>`, in both languages).
+    """
+
+    code: str
+    facts: Mapping[str, Fact] = field(default_factory=lambda: _NOTHING)
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)

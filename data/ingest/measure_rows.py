@@ -1,0 +1,189 @@
+"""The rows of a file of measures: named columns with a row a figure, or a department's own tables, on any sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+from typing import Final
+
+from data.ingest.measure_contract import MeasureContract
+from data.pipeline.contract import Rows
+from data.pipeline.files import Sheet, TableFile
+from data.pipeline.layouts import Layout, Names, layout_rows, recognise
+from data.pipeline.normalise import Head, find_head, no_head, of_which, rows_below
+from data.pipeline.refusal import DeliveryRefused, RefusedRow, Remark, RowRefused
+from data.pipeline.values import RegionNames, name_key, number, unit_of
+
+_PLAUSIBLE: Final = 2  # columns of the plain form that make a file one of it, if a faulty one
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person has said of a file where it does not say it itself.
+
+    `measure`, `region` and `period` stand where neither rows nor columns nor titles tell one; `names` maps a text of a
+    head or a row to a measure's id, or to "" where it is of no interest; `sheet` names the only sheet to read;
+    `new_layout` takes a changed layout for what it is.
+    """
+
+    measure: str = ""
+    region: str = ""
+    period: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
+    new_layout: bool = False
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A file as it is understood: its rows, and the layouts of tables that are a department's own."""
+
+    rows: Rows
+    sheets: tuple[Sheet, ...] = ()
+    heads: tuple[Head, ...] = ()
+    tables: tuple[tuple[Sheet, Layout], ...] = ()
+
+
+def understand(file: TableFile, contract: MeasureContract, choices: Choices | None = None) -> Understood:
+    """The figures of a file. Raises DeliveryRefused.
+
+    `missing_column`, `duplicate_column`, `no_table`, `no_sheet`, `no_period`, `no_measure`, `no_region`.
+    """
+    said = choices or Choices()
+    sheets = _sheets(file, said)
+    heads = [head for sheet in sheets if (head := find_head(file.name, sheet, contract.columns)) is not None]
+    if heads:
+        rows = rows_below(heads, contract.columns)
+        read = {head.sheet.name for head in heads}
+        tables: list[tuple[Sheet, Layout]] = []
+    else:
+        names = names_of(contract, said)
+        stem = PurePath(file.name).stem
+        tables = [
+            (sheet, _chosen(layout, said)) for sheet in sheets for layout in recognise(sheet, names, (sheet.name, stem))
+        ]
+        _complete(file, contract, sheets, tables)
+        stocks = frozenset(name for name, one in contract.catalogue.measures.items() if one.kind == "stock")
+        rows = layout_rows(tables, names, stocks)
+        read = {sheet.name for sheet, _ in tables}
+    remarks = [*rows.remarks, *_passed_over(sheets, read), *_former(rows, contract.region_names)]
+    rows = _named_parts(_percent(replace(rows, remarks=tuple(remarks)), sheets, contract), contract.region_names)
+    return Understood(rows, sheets, tuple(heads), tuple(tables))
+
+
+def names_of(contract: MeasureContract, choices: Choices) -> Names:
+    """The catalogue's names with those that a person has chosen."""
+    more = {text: measure for text, measure in choices.names.items() if measure}
+    measures = contract.measure_names.with_names(more)
+    return Names(measures, contract.region_names, frozenset(name_key(t) for t, m in choices.names.items() if not m))
+
+
+def _sheets(file: TableFile, choices: Choices) -> tuple[Sheet, ...]:
+    if not choices.sheet:
+        return file.all_sheets
+    found = tuple(sheet for sheet in file.all_sheets if sheet.name == choices.sheet)
+    if not found:
+        there = ", ".join(sheet.name for sheet in file.all_sheets)
+        raise DeliveryRefused.of("no_sheet", file=file.name, text=choices.sheet, there=there)
+    return found
+
+
+def _chosen(layout: Layout, choices: Choices) -> Layout:
+    from data.pipeline.values import period
+
+    when = period(choices.period) if choices.period else layout.period
+    measure, region = choices.measure or layout.measure, choices.region or layout.region
+    return replace(layout, period=when, measure=measure, region=region)
+
+
+def _complete(
+    file: TableFile, contract: MeasureContract, sheets: tuple[Sheet, ...], tables: list[tuple[Sheet, Layout]]
+) -> None:
+    """DeliveryRefused unless every table tells period, measure and region of its figures in one way or another."""
+    if not tables:
+        plain = no_head(file, contract.columns)
+        missing = str(plain.refusals[0].facts["missing"]).split(", ")
+        if len(contract.columns.required) - len(missing) >= _PLAUSIBLE or not any(len(s.lines) > 1 for s in sheets):
+            raise plain
+        raise DeliveryRefused.of("no_table", file=file.name)
+    for sheet, layout in tables:
+        labels, columns = set(layout.labels.values()), layout.values
+        place = sheet.name or file.name
+        if (
+            layout.period is None
+            and "period" not in labels
+            and not all(one.period or one.role not in _LEVELS for one in columns)
+        ):
+            raise DeliveryRefused.of("no_period", file=place, text=layout.title or "–")
+        told = layout.measure or "measure" in labels or layout.sections
+        if not told and not any(one.measure for one in columns):
+            raise DeliveryRefused.of("no_measure", file=place, text=layout.title or "–")
+        if (
+            not layout.region
+            and "region" not in labels
+            and not any(one.region for one in columns)
+            and not layout.sections
+        ):
+            raise DeliveryRefused.of("no_region", file=place, text=layout.title or "–")
+
+
+_LEVELS: Final = frozenset({"value", "month", "quarter", "cumulative"})
+
+
+def _passed_over(sheets: Iterable[Sheet], read: set[str]) -> Iterator[Remark]:
+    for sheet in sheets:
+        if sheet.name not in read and sheet.lines:
+            yield Remark("sheet_passed_over", {"sheet": sheet.name})
+
+
+def _former(rows: Rows, names: RegionNames) -> Iterator[Remark]:
+    for text in dict.fromkeys(row.get("region", "") for row in rows.rows.values()):
+        former = names.former_name(text) if text else None
+        if former is not None and former.same:
+            yield Remark("former_name", {"text": text, "until": former.until.isoformat(), "known": str(former.region)})
+
+
+def _named_parts(rows: Rows, names: RegionNames) -> Rows:
+    """其中：禅城区 below 全市 is the district itself, unless the file has it by its name as well."""
+    parts = {
+        place: of_which(row["region"]) for place, row in rows.totals.items() if rows.passed_over[place] == "of_which"
+    }
+    there = {_spoken_of(row, row["region"], names) for row in rows.rows.values()}
+    taken = {place: text for place, text in parts.items() if text in names}
+    taken = {p: t for p, t in taken.items() if _spoken_of(rows.totals[p], t, names) not in there}
+    if not taken:
+        return rows
+    more = {place: {**rows.totals[place], "region": text} for place, text in taken.items()}
+    return replace(
+        rows,
+        rows=dict(sorted({**rows.rows, **more}.items())),
+        passed_over={place: code for place, code in rows.passed_over.items() if place not in taken},
+        totals={place: row for place, row in rows.totals.items() if place not in taken},
+    )
+
+
+def _spoken_of(row: Mapping[str, str], region: str, names: RegionNames) -> tuple[str, str, str]:
+    code = str(names.find(region)) if region in names else region
+    return row["measure"], code, row["period"]
+
+
+def _percent(rows: Rows, sheets: tuple[Sheet, ...], contract: MeasureContract) -> Rows:
+    """Numbers of at most 1 for a share, where the format does not tell whether 0.046 is shown as 4.6%, are refused."""
+    blind = {sheet.name for sheet in sheets if not sheet.shows_percent}
+    if not blind:
+        return rows
+    kept, refused = dict(rows.rows), list(rows.refused)
+    for place, row in rows.rows.items():
+        ids = contract.measure_names.measures.get(name_key(row["measure"]), frozenset())
+        if len(ids) != 1 or unit_of(contract.catalogue.measures[next(iter(ids))]).dimension != "share":
+            continue
+        try:
+            value = number(row["value"], "value")
+        except RowRefused:
+            continue
+        if 0 < abs(value) <= 1:
+            refusal = RowRefused("percent_unseen", "value", text=row["value"], percent=f"{value * 100:g}")
+            refused.append(RefusedRow(refusal.at(place, cell=rows.where(place, "value")), row))
+            del kept[place]
+    return replace(rows, rows=kept, refused=tuple(refused))
