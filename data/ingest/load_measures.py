@@ -12,6 +12,7 @@ from data.core.clock import Clock, business_day
 from data.core.states import EXPECTED
 from data.ingest.measure_checks import (
     Compared,
+    beyond_whole,
     contradictions,
     is_repeated,
     key_of,
@@ -96,7 +97,7 @@ class FactLanding:
         waiting: list[Refusal] = []
         remarks: list[Remark] = []
         for compared in self._compared(connection, accepted):
-            held = [] if self.accept_waiting else list(out_of_proportion(compared))
+            held = [] if self.accept_waiting else list(self._held(compared))
             places = {refusal.row for refusal in held}
             rows = {place: row for place, row in compared.rows.items() if place not in places}
             changed = {place: row for place, row in rows.items() if not self._stands(row, compared)}
@@ -121,6 +122,14 @@ class FactLanding:
             yield Compared(measure, definition, actual, standing)
             if expected:
                 yield Compared(measure, definition, expected, {})
+
+    def _held(self, compared: Compared) -> Iterator[Refusal]:
+        """Rows that wait for a person, each for the first reason that is found."""
+        seen: set[int] = set()
+        for refusal in (*out_of_proportion(compared), *beyond_whole(self.catalogue, compared)):
+            if refusal.row not in seen:
+                seen.add(refusal.row)
+                yield refusal
 
     def _stands(self, row: MeasureRow, compared: Compared) -> bool:
         return is_repeated(row, compared.standing.get(key_of(row)), self.basis)

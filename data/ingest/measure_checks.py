@@ -15,8 +15,9 @@ from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.model import Measure
 
-WAITING: Final = "out_of_proportion"
-"""The code of rows that wait for a person: they are kept in quarantine until they are accepted."""
+WAITING: Final = frozenset({"out_of_proportion", "beyond_whole"})
+"""Codes of rows that wait for a person: they are kept in quarantine until they are accepted."""
+_BEYOND: Final = 10  # times that a part may exceed what it is a part of before it looks like another unit
 _FAR: Final = 1.85  # orders of magnitude beyond which no series jumps by itself
 _TENFOLD: Final = 0.1  # so near to a whole order of magnitude a jump looks like another unit
 _CALM: Final = 3.0  # a series whose values lie within so many times each other
@@ -65,6 +66,19 @@ def out_of_proportion(compared: Compared) -> Iterator[Refusal]:
         if _jumps(jump, share, compared.definition.kind == "rate", [v for v in known.values() if v]):
             facts = {"value": f"{row.value:,.6g}", "before": f"{before:,.6g}", "times": f"{row.value / before:,.4g}"}
             yield Refusal("out_of_proportion", facts, place, "value")
+
+
+def beyond_whole(catalogue: Catalogue, compared: Compared) -> Iterator[Refusal]:
+    """Rows of a region that exceed the region around it many times: one of both is in another unit."""
+    if compared.definition.kind not in ("flow", "stock"):
+        return
+    known = compared.known(compared.rows)
+    for place, row in compared.rows.items():
+        outer = catalogue.regions[row.region].parent
+        whole = known.get((outer, row.period.code)) if outer is not None else None
+        if whole and abs(row.value) > _BEYOND * abs(whole):
+            facts = {"value": f"{row.value:,.6g}", "whole": f"{whole:,.6g}", "region": str(outer)}
+            yield Refusal("beyond_whole", facts, place, "value")
 
 
 def _jumps(jump: float, share: bool, rate: bool, known: Sequence[float]) -> bool:
