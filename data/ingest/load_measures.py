@@ -27,14 +27,14 @@ from data.pipeline.contract import Rows
 from data.pipeline.deliver import Batch, DeliveryReport, Landed, deliver
 from data.pipeline.files import read_table
 from data.pipeline.ledger import Delivery
-from data.pipeline.refusal import Refusal, Remark, RowPassedOver, RowRefused
+from data.pipeline.refusal import Notice, Refusal, RowPassedOver, RowRefused
 from data.warehouse.batches import Warehouse, register_department
 from data.warehouse.facts import NewFacts, land
 from data.warehouse.standing import standing_series
 from indicators.catalogue.catalogue import Catalogue
 
 REPORTED = 3  # the engine's basis code for what a department delivers
-MOST_REMARKS = 200  # of one kind in a report
+MOST_NOTICES = 200  # of one kind in a report
 
 
 def load_file(
@@ -95,7 +95,7 @@ class FactLanding:
         register_department(connection, self.catalogue, batch.delivery.source)
         new: dict[int, MeasureRow] = {}
         waiting: list[Refusal] = []
-        remarks: list[Remark] = []
+        notices: list[Notice] = []
         for compared in self._compared(connection, accepted):
             held = [] if self.accept_waiting else list(self._held(compared))
             places = {refusal.row for refusal in held}
@@ -104,11 +104,12 @@ class FactLanding:
             waiting += held
             new |= changed
             if changed:
-                remarks += contradictions(compared, changed)
-                remarks += parts_and_wholes(self.catalogue, compared, changed)
-        remarks += self._totals(accepted)
+                notices += contradictions(compared, changed)
+                notices += parts_and_wholes(self.catalogue, compared, changed)
+        notices += self._totals(accepted, {refusal.row for refusal in waiting})
         land(connection, self._facts(list(new.values())), batch.number, batch.delivery.loaded_at)
-        return Landed(len(accepted) - len(waiting) - len(new), waiting, _few(remarks))
+        repeated = len(accepted) - len(waiting) - len(new)
+        return Landed(repeated, waiting, notices=_few(notices))
 
     def _compared(self, connection: Connection, accepted: Mapping[int, MeasureRow]) -> Iterator[Compared]:
         by_measure: dict[str, dict[int, MeasureRow]] = {}
@@ -134,7 +135,7 @@ class FactLanding:
     def _stands(self, row: MeasureRow, compared: Compared) -> bool:
         return is_repeated(row, compared.standing.get(key_of(row)), self.basis)
 
-    def _totals(self, accepted: Mapping[int, MeasureRow]) -> Iterator[Remark]:
+    def _totals(self, accepted: Mapping[int, MeasureRow], waiting: set[int]) -> Iterator[Notice]:
         """Rows of sums and of parts within a region, checked against the regions of the same file."""
         city = str(self.catalogue.regions.city.code)
         found: dict[str, dict[int, MeasureRow]] = {"total": {}, "of_which": {}}
@@ -143,9 +144,11 @@ class FactLanding:
                 found[self.rows.passed_over[place]][place] = self.contract.check({**row, "region": city})
             except (RowRefused, RowPassedOver, KeyError):
                 continue
-        wrong = [*wrong_totals(self.catalogue, found["total"], accepted.values())]
-        for place, remark in [*wrong, *too_large_parts(found["of_which"], accepted)]:
-            yield replace(remark, cell=self.rows.where(place, "value"))
+        open_sums = {(accepted[place].measure, accepted[place].period) for place in waiting}
+        whole = {place: one for place, one in found["total"].items() if (one.measure, one.period) not in open_sums}
+        wrong = [*wrong_totals(self.catalogue, whole, accepted.values())]
+        for place, notice in [*wrong, *too_large_parts(found["of_which"], accepted)]:
+            yield replace(notice, cell=self.rows.where(place, "value"))
 
     def _facts(self, rows: list[MeasureRow]) -> NewFacts:
         return NewFacts.of(
@@ -158,12 +161,12 @@ class FactLanding:
         )
 
 
-def _few(remarks: list[Remark]) -> list[Remark]:
+def _few(notices: list[Notice]) -> list[Notice]:
     """The first of each kind: a report is for people."""
     counts: dict[str, int] = {}
     kept = []
-    for remark in remarks:
-        counts[remark.code] = counts.get(remark.code, 0) + 1
-        if counts[remark.code] <= MOST_REMARKS:
-            kept.append(remark)
+    for notice in notices:
+        counts[notice.code] = counts.get(notice.code, 0) + 1
+        if counts[notice.code] <= MOST_NOTICES:
+            kept.append(notice)
     return kept

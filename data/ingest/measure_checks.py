@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from data.ingest.measure_contract import MeasureRow
-from data.pipeline.refusal import Fact, Refusal, Remark
+from data.pipeline.refusal import Fact, Notice, Refusal
 from data.pipeline.values import unit_of
 from data.warehouse.standing import Series, Standing
 from indicators.calendar.periods import Grain, Period
@@ -45,6 +45,10 @@ def key_of(row: MeasureRow) -> Key:
     return row.region, row.period.code
 
 
+def _shown(value: float) -> str:
+    return f"{value:,.4f}".rstrip("0").rstrip(".")
+
+
 def is_repeated(row: MeasureRow, standing: Standing | None, basis: int) -> bool:
     """Whether the very same stands already: a vintage in which nothing changed is none."""
     return standing == (row.value, int(row.state), basis, 0)
@@ -64,8 +68,8 @@ def out_of_proportion(compared: Compared) -> Iterator[Refusal]:
             continue
         jump = math.log10(abs(row.value / before))
         if _jumps(jump, share, compared.definition.kind == "rate", [v for v in known.values() if v]):
-            facts = {"value": f"{row.value:,.6g}", "before": f"{before:,.6g}", "times": f"{row.value / before:,.4g}"}
-            yield Refusal("out_of_proportion", facts, place, "value")
+            facts = {"value": _shown(row.value), "before": _shown(before), "times": f"{row.value / before:,.4g}"}
+            yield Refusal("out_of_proportion", {**facts}, place, "value")
 
 
 def beyond_whole(catalogue: Catalogue, compared: Compared) -> Iterator[Refusal]:
@@ -77,8 +81,8 @@ def beyond_whole(catalogue: Catalogue, compared: Compared) -> Iterator[Refusal]:
         outer = catalogue.regions[row.region].parent
         whole = known.get((outer, row.period.code)) if outer is not None else None
         if whole and abs(row.value) > _BEYOND * abs(whole):
-            facts = {"value": f"{row.value:,.6g}", "whole": f"{whole:,.6g}", "region": str(outer)}
-            yield Refusal("beyond_whole", facts, place, "value")
+            facts = {"value": _shown(row.value), "whole": _shown(whole), "region": str(outer)}
+            yield Refusal("beyond_whole", {**facts}, place, "value")
 
 
 def _jumps(jump: float, share: bool, rate: bool, known: Sequence[float]) -> bool:
@@ -112,7 +116,7 @@ def same_span(when: Period) -> Period | None:
     return None if grain is None else Period(grain, when.year, 1)
 
 
-def contradictions(compared: Compared, rows: Mapping[int, MeasureRow]) -> Iterator[Remark]:
+def contradictions(compared: Compared, rows: Mapping[int, MeasureRow]) -> Iterator[Notice]:
     """New figures of a span that stands under another name with another value."""
     known = compared.known(rows)
     for row in rows.values():
@@ -123,12 +127,12 @@ def contradictions(compared: Compared, rows: Mapping[int, MeasureRow]) -> Iterat
                 "measure": row.measure,
                 "place": str(row.region),
                 "period": row.period.id,
-                "value": f"{row.value:,.10g}",
+                "value": _shown(row.value),
             }
-            yield Remark("same_span", facts | {"other": other.id, "standing": f"{standing:,.10g}"})
+            yield Notice("same_span", {**facts, "other": other.id, "standing": _shown(standing)})
 
 
-def parts_and_wholes(catalogue: Catalogue, compared: Compared, rows: Mapping[int, MeasureRow]) -> Iterator[Remark]:
+def parts_and_wholes(catalogue: Catalogue, compared: Compared, rows: Mapping[int, MeasureRow]) -> Iterator[Notice]:
     """Wholes that this delivery touches and that their parts do not add up to, by how much."""
     if compared.definition.kind not in ("flow", "stock"):
         return
@@ -139,7 +143,7 @@ def parts_and_wholes(catalogue: Catalogue, compared: Compared, rows: Mapping[int
         yield from _periods(compared.measure, known, touched)
 
 
-def _regions(catalogue: Catalogue, measure: str, known: Mapping[Key, float], touched: set[Key]) -> Iterator[Remark]:
+def _regions(catalogue: Catalogue, measure: str, known: Mapping[Key, float], touched: set[Key]) -> Iterator[Notice]:
     for region in catalogue.regions:
         children = catalogue.regions.children(region.code)
         inside = {region.code, *children}
@@ -150,7 +154,7 @@ def _regions(catalogue: Catalogue, measure: str, known: Mapping[Key, float], tou
                 yield _disagree(measure, region.code, Period.from_code(code).id, whole, sum_)
 
 
-def _periods(measure: str, known: Mapping[Key, float], touched: set[Key]) -> Iterator[Remark]:
+def _periods(measure: str, known: Mapping[Key, float], touched: set[Key]) -> Iterator[Notice]:
     for (region, code), whole in known.items():
         when = Period.from_code(code)
         if when.grain in (Grain.MONTH, Grain.R12) or when.length == 1:
@@ -186,17 +190,17 @@ def _decimals(value: float) -> int:
     return len(repr(round(value, 6)).partition(".")[2].rstrip("0"))
 
 
-def _disagree(measure: str, region: int, when: str, whole: float, total: float) -> Remark:
-    return Remark("parts_and_whole", {"measure": measure, "place": str(region), "period": when} | _sums(whole, total))
+def _disagree(measure: str, region: int, when: str, whole: float, total: float) -> Notice:
+    return Notice("parts_and_whole", {"measure": measure, "place": str(region), "period": when, **_sums(whole, total)})
 
 
 def _sums(whole: float, parts: float) -> dict[str, Fact]:
-    return {"whole": f"{whole:,.10g}", "parts": f"{parts:,.10g}", "difference": f"{whole - parts:,.6g}"}
+    return {"whole": _shown(whole), "parts": _shown(parts), "difference": _shown(whole - parts)}
 
 
 def wrong_totals(
     catalogue: Catalogue, totals: Mapping[int, MeasureRow], rows: Iterable[MeasureRow]
-) -> Iterator[tuple[int, Remark]]:
+) -> Iterator[tuple[int, Notice]]:
     """Rows of sums that the districts of the same file do not add up to, with their places."""
     districts = set(catalogue.regions.children(catalogue.regions.city.code))
     sums: dict[tuple[str, int], list[float]] = {}
@@ -209,14 +213,14 @@ def wrong_totals(
         parts = sums.get((one.measure, one.period.code), [])
         if parts and (sum_ := _differs(one.value, parts)) is not None:
             facts = {"measure": one.measure, "period": one.period.id}
-            yield place, Remark("total_differs", facts | _sums(one.value, sum_))
+            yield place, Notice("total_differs", {**facts, **_sums(one.value, sum_)})
 
 
-def too_large_parts(parts: Mapping[int, MeasureRow], rows: Mapping[int, MeasureRow]) -> Iterator[tuple[int, Remark]]:
+def too_large_parts(parts: Mapping[int, MeasureRow], rows: Mapping[int, MeasureRow]) -> Iterator[tuple[int, Notice]]:
     """Rows of 其中 that are larger than the region above them, with their places."""
     for place, part in parts.items():
         about = part.measure, part.period
         above = [one for at, one in rows.items() if at < place and (one.measure, one.period) == about]
         if above and abs(part.value) > abs(above[-1].value):
-            facts = {"measure": part.measure, "period": part.period.id, "part": f"{part.value:,.10g}"}
-            yield place, Remark("part_exceeds", facts | {"whole": f"{above[-1].value:,.10g}"})
+            facts = {"measure": part.measure, "period": part.period.id, "part": _shown(part.value)}
+            yield place, Notice("part_exceeds", {**facts, "whole": _shown(above[-1].value)})

@@ -12,7 +12,7 @@ from data.pipeline.contract import Rows
 from data.pipeline.files import Sheet, TableFile
 from data.pipeline.layouts import Layout, Names, layout_rows, recognise
 from data.pipeline.normalise import Head, find_head, no_head, of_which, rows_below
-from data.pipeline.refusal import DeliveryRefused, RefusedRow, Remark, RowRefused
+from data.pipeline.refusal import DeliveryRefused, Notice, RefusedRow, RowRefused
 from data.pipeline.values import RegionNames, name_key, number, unit_of
 
 _PLAUSIBLE: Final = 2  # columns of the plain form that make a file one of it, if a faulty one
@@ -67,8 +67,8 @@ def understand(file: TableFile, contract: MeasureContract, choices: Choices | No
         stocks = frozenset(name for name, one in contract.catalogue.measures.items() if one.kind == "stock")
         rows = layout_rows(tables, names, stocks)
         read = {sheet.name for sheet, _ in tables}
-    remarks = [*rows.remarks, *_passed_over(sheets, read), *_former(rows, contract.region_names)]
-    rows = _named_parts(_percent(replace(rows, remarks=tuple(remarks)), sheets, contract), contract.region_names)
+    notices = [*rows.notices, *_passed_over(sheets, read), *_former(rows, contract.region_names)]
+    rows = _named_parts(_percent(replace(rows, notices=tuple(notices)), sheets, contract), contract.region_names)
     return Understood(rows, sheets, tuple(heads), tuple(tables))
 
 
@@ -131,17 +131,17 @@ def _complete(
 _LEVELS: Final = frozenset({"value", "month", "quarter", "cumulative"})
 
 
-def _passed_over(sheets: Iterable[Sheet], read: set[str]) -> Iterator[Remark]:
+def _passed_over(sheets: Iterable[Sheet], read: set[str]) -> Iterator[Notice]:
     for sheet in sheets:
         if sheet.name not in read and sheet.lines:
-            yield Remark("sheet_passed_over", {"sheet": sheet.name})
+            yield Notice("sheet_passed_over", {"sheet": sheet.name})
 
 
-def _former(rows: Rows, names: RegionNames) -> Iterator[Remark]:
+def _former(rows: Rows, names: RegionNames) -> Iterator[Notice]:
     for text in dict.fromkeys(row.get("region", "") for row in rows.rows.values()):
         former = names.former_name(text) if text else None
         if former is not None and former.same:
-            yield Remark("former_name", {"text": text, "until": former.until.isoformat(), "known": str(former.region)})
+            yield Notice("former_name", {"text": text, "until": former.until.isoformat(), "known": str(former.region)})
 
 
 def _named_parts(rows: Rows, names: RegionNames) -> Rows:

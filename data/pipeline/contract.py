@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
-from data.pipeline.refusal import Refusal, RefusedRow, Remark, RowPassedOver, RowRefused
+from data.pipeline.refusal import Notice, Refusal, RefusedRow, RowPassedOver, RowRefused
 from data.pipeline.values.texts import canonical, name_key
 
 Record = TypeVar("Record")
@@ -43,7 +43,7 @@ class Rows:
 
     A row of a table maps column to text; a row of a post is whatever JSON had. `refused` are rows that cannot be read,
     `passed_over` rows by their places that say nothing to land, each with its code (`note`, `total`, …), `totals` those
-    of them that hold sums to check. `where` tells the cell of a place and a column; `remarks` what else to know.
+    of them that hold sums to check. `where` tells the cell of a place and a column; `notices` what else to know.
     """
 
     rows: Mapping[int, Any]
@@ -52,7 +52,7 @@ class Rows:
     passed_over: Mapping[int, str] = field(default_factory=dict)
     totals: Mapping[int, Any] = field(default_factory=dict)
     where: Callable[[int, str], str] = lambda place, column: ""
-    remarks: tuple[Remark, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 class Contract(ABC, Generic[Record]):
@@ -92,6 +92,10 @@ class Contract(ABC, Generic[Record]):
 
     def whole(self, checked: Checked[Record]) -> Iterable[Refusal]:
         """What is wrong with the delivery as a whole; asked of one that is taken entirely or not at all."""
+        return ()
+
+    def notices(self, accepted: Mapping[int, Record]) -> Iterable[Notice]:
+        """What is said of records that are taken although something about them is odd (`noticed.<code>`)."""
         return ()
 
     def kept(self, row: RefusedRow) -> RefusedRow:

@@ -12,7 +12,7 @@ from typing import Final
 
 from data.pipeline.contract import Columns, Rows
 from data.pipeline.files import Sheet, TableFile, address
-from data.pipeline.refusal import DeliveryRefused, RefusedRow, Remark, RowRefused
+from data.pipeline.refusal import DeliveryRefused, Notice, RefusedRow, RowRefused
 from data.pipeline.values import canonical, keepable, name_key, quantity
 
 NAMELESS: Final = "column "  # begins the name of a column that has no name
@@ -20,7 +20,7 @@ HEAD_LINES: Final = 30  # among so many lines the names of columns are looked fo
 Normaliser = Callable[[TableFile, Columns], Rows]
 TOTALS: Final = frozenset(map(name_key, ("合计", "总计", "小计", "共计", "总和", "合 计", "total", "sum", "subtotal")))
 _NOTE: Final = re.compile(
-    r"[\W\d]*(注|备注|附注|说明|资料来源|数据来源|来源|填表|制表|审核|负责人|单位负责人|统计负责人|联系|报送|填报|notes?|source|remarks?)"
+    r"[\W\d]*(注|备注|附注|说明|资料来源|数据来源|来源|填表|制表|审核|负责人|单位负责人|统计负责人|联系|报送|填报|notes?|source|notices?)"
     r"(\d*\W|\d+|$|人|单位|日期|时间|说明)",
     re.IGNORECASE,
 )
@@ -81,9 +81,9 @@ def rows_below(heads: Sequence[Head], columns: Columns) -> Rows:
     for head in heads:
         found.take(head, columns)
     names = tuple(dict.fromkeys(name for head in heads for name in head.names if name))
-    remarks = [remark for head in heads for remark in hidden_parts(head.sheet)]
+    notices = [notice for head in heads for notice in hidden_parts(head.sheet)]
     return Rows(
-        found.rows, found.names or names, tuple(found.refused), found.passed, found.totals, found.where, tuple(remarks)
+        found.rows, found.names or names, tuple(found.refused), found.passed, found.totals, found.where, tuple(notices)
     )
 
 
@@ -217,10 +217,10 @@ def merged_figures(sheet: Sheet, columns: frozenset[int]) -> frozenset[tuple[int
     )
 
 
-def hidden_parts(sheet: Sheet) -> Iterator[Remark]:
+def hidden_parts(sheet: Sheet) -> Iterator[Notice]:
     """What of a sheet that is loaded nobody sees who opens it."""
     if sheet.hidden:
-        yield Remark("hidden_sheet", {"sheet": sheet.name})
+        yield Notice("hidden_sheet", {"sheet": sheet.name})
     rows = sorted(row + 1 for row in sheet.hidden_rows if row in sheet.lines)
     if rows:
-        yield Remark("hidden_rows", {"sheet": sheet.name, "rows": ", ".join(map(str, rows[:20])), "count": len(rows)})
+        yield Notice("hidden_rows", {"sheet": sheet.name, "rows": ", ".join(map(str, rows[:20])), "count": len(rows)})

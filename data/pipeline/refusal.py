@@ -35,6 +35,11 @@ class Refusal:
         return " ".join(part for part in (self.code, where, f"({said})" if said else "") if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Notice(Refusal):
+    """What is odd about a row that is taken all the same; its message is `noticed.<code>`."""
+
+
 class RowRefused(Exception):
     """A rule refuses a row: its code, the column, and the facts of its message."""
 
@@ -53,18 +58,6 @@ class RowPassedOver(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something to know of a delivery that refuses nothing, such as hidden rows, or parts that are not the whole.
-
-    `code` names it; `facts` are what its message puts in (`remarked.<code>`, in both languages).
-    """
-
-    code: str
-    facts: Mapping[str, Fact] = field(default_factory=lambda: _NOTHING)
-    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)

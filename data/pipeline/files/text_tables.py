@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, Final
 
 from data.pipeline.files.sheets import Merge
-from data.pipeline.refusal import too_large
+from data.pipeline.refusal import DeliveryRefused, too_large
 from indicators.definitions.input_limits import TABLE_COLUMNS, TABLE_ROWS
 
 _DELIMITERS: Final = (",", "\t", ";", "|", "，")
@@ -51,9 +51,17 @@ def _wide(begin: bytes) -> str | None:
 def delimited_lines(text: str) -> Iterator[Sequence[str]]:
     """Own reading by the csv module: a row too long or too short must not shift or vanish."""
     first, _, rest = text.partition("\n")
-    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
-        return csv.reader(io.StringIO(rest, newline=""), delimiter=first.strip()[4], strict=True)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    told = first.strip().lower()
+    by_itself = told.startswith("sep=") and len(told) == 5  # Excel's own line that tells the delimiter
+    delimiter = told[4] if by_itself else _delimiter(text)
+    lines = csv.reader(io.StringIO(rest if by_itself else text, newline=""), delimiter=delimiter, strict=True)
+    begins = 1
+    try:
+        for line in lines:
+            yield line
+            begins = lines.line_num + 1
+    except csv.Error as error:
+        raise DeliveryRefused.of("bare_quote", line=begins, why=str(error)) from error
 
 
 def _delimiter(text: str) -> str:

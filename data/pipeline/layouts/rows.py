@@ -10,7 +10,7 @@ from data.pipeline.files import Sheet, address
 from data.pipeline.layouts.heads import parts_of
 from data.pipeline.layouts.model import LOADED, Layout, Names, Role, ValueColumn
 from data.pipeline.normalise import hidden_parts, is_note, kind_of_total, merged_figures, unit_in
-from data.pipeline.refusal import RefusedRow, Remark, RowRefused
+from data.pipeline.refusal import Notice, RefusedRow, RowRefused
 from data.pipeline.values import keepable, name_key, period
 from indicators.calendar.periods import Grain, Period
 
@@ -22,8 +22,8 @@ def layout_rows(tables: Sequence[tuple[Sheet, Layout]], names: Names, stocks: fr
     found = _Found(names, stocks)
     for sheet, layout in tables:
         found.take(sheet, layout)
-    remarks = [*found.remarks, *(r for sheet in {id(s): s for s, _ in tables}.values() for r in hidden_parts(sheet))]
-    return Rows(found.rows, COLUMNS, tuple(found.refused), found.passed, found.totals, found.where, tuple(remarks))
+    notices = [*found.notices, *(r for sheet in {id(s): s for s, _ in tables}.values() for r in hidden_parts(sheet))]
+    return Rows(found.rows, COLUMNS, tuple(found.refused), found.passed, found.totals, found.where, tuple(notices))
 
 
 @dataclass
@@ -34,7 +34,7 @@ class _Found:
     refused: list[RefusedRow] = field(default_factory=list)
     passed: dict[int, str] = field(default_factory=dict)
     totals: dict[int, dict[str, str]] = field(default_factory=dict)
-    remarks: list[Remark] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
     cells: list[str] = field(default_factory=lambda: [""])
 
     def where(self, place: int, column: str) -> str:
@@ -55,8 +55,9 @@ class _Found:
         for one in layout.values:
             if one.role not in LOADED:
                 head = " / ".join(one.heads)
-                facts = {"column": head, "role": str(one.role)}
-                self.remarks.append(Remark("column_not_loaded", facts, address(sheet.name, layout.first, one.column)))
+                self.notices.append(
+                    Notice("column_not_loaded", {"column": head}, cell=address(sheet.name, layout.first, one.column))
+                )
 
     def _line(
         self,
