@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from data.core.clock import Clock, business_day
 from data.core.states import EXPECTED
+from data.ingest.mapped_layouts import understand_mapped
 from data.ingest.measure_checks import (
     Compared,
     beyond_whole,
@@ -22,14 +23,16 @@ from data.ingest.measure_checks import (
     wrong_totals,
 )
 from data.ingest.measure_contract import MeasureContract, MeasureRow
-from data.ingest.measure_rows import Choices, understand
+from data.ingest.measure_rows import Choices
 from data.pipeline.contract import Rows
 from data.pipeline.deliver import Batch, DeliveryReport, Landed, deliver
-from data.pipeline.files import read_table
+from data.pipeline.files import TableFile, read_table
+from data.pipeline.files.read import read_content
 from data.pipeline.ledger import Delivery
 from data.pipeline.refusal import Notice, Refusal, RowPassedOver, RowRefused
 from data.warehouse.batches import Warehouse, register_department
 from data.warehouse.facts import NewFacts, land
+from data.warehouse.layout_mappings import StoredMapping, keep_mapping, mappings_of
 from data.warehouse.standing import standing_series
 from indicators.catalogue.catalogue import Catalogue
 
@@ -48,33 +51,78 @@ def load_file(
     dry_run: bool = False,
     choices: Choices | None = None,
     accept_waiting: bool = False,
+    person: str = "",
 ) -> DeliveryReport:
     """Load a file of measures: a row a figure (measure, region, period, value), or a department's own tables.
 
     Rows that are out of all proportion to their series wait in quarantine unless they are accepted. Raises
     DeliveryRefused when the file as a whole cannot be used; then nothing was written. A dry run writes nothing.
     """
-    now = clock.now()
-    contract = MeasureContract(catalogue, business_day(now))
     file = read_table(path)
-    delivery, rows = Delivery(source_id, file.name, now, file.digest), understand(file, contract, choices).rows
-    del file  # its lines take as much memory as the rows
-    return deliver_rows(engine, contract, delivery, rows, basis=basis, dry_run=dry_run, accept_waiting=accept_waiting)
+    how = _How(source_id, basis, dry_run, choices or Choices(), accept_waiting, person)
+    return _load(engine, catalogue, [file], clock, how)
 
 
-def deliver_rows(
+def load_content(
     engine: Engine,
-    contract: MeasureContract,
-    delivery: Delivery,
-    rows: Rows,
+    catalogue: Catalogue,
+    content: bytes,
+    name: str,
+    clock: Clock,
     *,
+    source_id: str,
     basis: int = REPORTED,
     dry_run: bool = False,
+    choices: Choices | None = None,
     accept_waiting: bool = False,
+    person: str = "",
+    collect: Collect | None = None,
 ) -> DeliveryReport:
-    """Deliver rows of measures; a file that is accepted comes again."""
-    landing = FactLanding(contract, basis, rows, accept_waiting)
-    return deliver(Warehouse(engine), delivery, rows, contract, landing, dry_run=dry_run, again=accept_waiting)
+    """The same for a file that was handed over as bytes; `collect` is told each figure beside the one that stands."""
+    how = _How(source_id, basis, dry_run, choices or Choices(), accept_waiting, person, collect)
+    return _load(engine, catalogue, [read_content(content, name)], clock, how)
+
+
+@dataclass(frozen=True)
+class _How:
+    source: str
+    basis: int
+    dry_run: bool
+    choices: Choices
+    accept_waiting: bool
+    person: str
+    collect: Collect | None = None
+
+
+def _load(engine: Engine, catalogue: Catalogue, files: list[TableFile], clock: Clock, how: _How) -> DeliveryReport:
+    """Load the one file of a list, which is taken out of it: its lines take as much memory as the rows."""
+    now, file = clock.now(), files.pop()
+    contract = MeasureContract(catalogue, business_day(now))
+    with engine.connect() as connection:
+        known = mappings_of(connection, how.source)
+    mapped = understand_mapped(file, contract, how.choices, known, source=how.source, person=how.person, now=now)
+    delivery = Delivery(how.source, file.name, now, file.digest)
+    rows, to_keep = mapped.understood.rows, mapped.to_keep
+    del file, mapped
+    landing = FactLanding(contract, how.basis, rows, how.accept_waiting, to_keep, how.collect)
+    store = Warehouse(engine)
+    return deliver(store, delivery, rows, contract, landing, dry_run=how.dry_run, again=how.accept_waiting)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure of a file beside what stands of it now (None: nothing), and its cell; `waits` when it does not land."""
+
+    measure: str
+    region: int
+    period: str
+    before: float | None
+    value: float
+    cell: str
+    waits: bool
+
+
+Collect = Callable[[Change], None]
 
 
 @dataclass(frozen=True)
@@ -85,6 +133,8 @@ class FactLanding:
     basis: int
     rows: Rows = field(default_factory=lambda: Rows({}))
     accept_waiting: bool = False
+    mappings: tuple[StoredMapping, ...] = ()
+    collect: Collect | None = None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -101,11 +151,16 @@ class FactLanding:
             places = {refusal.row for refusal in held}
             rows = {place: row for place, row in compared.rows.items() if place not in places}
             changed = {place: row for place, row in rows.items() if not self._stands(row, compared)}
+            self._tell(compared, places)
             waiting += held
             new |= changed
             if changed:
                 notices += contradictions(compared, changed)
                 notices += parts_and_wholes(self.catalogue, compared, changed)
+        if new and self.mappings:
+            known = mappings_of(connection, batch.delivery.source)
+            for mapping in self.mappings:
+                keep_mapping(connection, known, mapping)
         notices += self._totals(accepted, {refusal.row for refusal in waiting})
         land(connection, self._facts(list(new.values())), batch.number, batch.delivery.loaded_at)
         repeated = len(accepted) - len(waiting) - len(new)
@@ -123,6 +178,14 @@ class FactLanding:
             yield Compared(measure, definition, actual, standing)
             if expected:
                 yield Compared(measure, definition, expected, {})
+
+    def _tell(self, compared: Compared, waiting: set[int]) -> None:
+        if self.collect is not None:
+            for place, row in compared.rows.items():
+                standing = compared.standing.get(key_of(row))
+                before = standing.value if standing else None
+                cell, waits = self.rows.where(place, "value"), place in waiting
+                self.collect(Change(row.measure, row.region, row.period.id, before, row.value, cell, waits))
 
     def _held(self, compared: Compared) -> Iterator[Refusal]:
         """Rows that wait for a person, each for the first reason that is found."""

@@ -59,17 +59,32 @@ def understand(file: TableFile, contract: MeasureContract, choices: Choices | No
         tables: list[tuple[Sheet, Layout]] = []
     else:
         names = names_of(contract, said)
-        stem = PurePath(file.name).stem
-        tables = [
-            (sheet, _chosen(layout, said)) for sheet in sheets for layout in recognise(sheet, names, (sheet.name, stem))
-        ]
+        tables = _tables(file, sheets, names, said)
         _complete(file, contract, sheets, tables)
         stocks = frozenset(name for name, one in contract.catalogue.measures.items() if one.kind == "stock")
         rows = layout_rows(tables, names, stocks)
         read = {sheet.name for sheet, _ in tables}
+    rows = _renamed(rows, said)
     notices = [*rows.notices, *_passed_over(sheets, read), *_former(rows, contract.region_names)]
     rows = _named_parts(_percent(replace(rows, notices=tuple(notices)), sheets, contract), contract.region_names)
     return Understood(rows, sheets, tuple(heads), tuple(tables))
+
+
+def recognised_tables(file: TableFile, contract: MeasureContract, choices: Choices) -> tuple[tuple[Sheet, Layout], ...]:
+    """A department's own tables in a file, with their sheets; none in one that has named columns. Raises `no_sheet`."""
+    sheets = _sheets(file, choices)
+    try:
+        if any(find_head(file.name, sheet, contract.columns) is not None for sheet in sheets):
+            return ()
+    except DeliveryRefused:
+        return ()
+    return tuple(_tables(file, sheets, names_of(contract, choices), choices))
+
+
+def _tables(file: TableFile, sheets: tuple[Sheet, ...], names: Names, choices: Choices) -> list[tuple[Sheet, Layout]]:
+    stem = PurePath(file.name).stem
+    found = ((sheet, layout) for sheet in sheets for layout in recognise(sheet, names, (sheet.name, stem)))
+    return [(sheet, _chosen(layout, choices)) for sheet, layout in found]
 
 
 def names_of(contract: MeasureContract, choices: Choices) -> Names:
@@ -101,31 +116,28 @@ def _complete(
     file: TableFile, contract: MeasureContract, sheets: tuple[Sheet, ...], tables: list[tuple[Sheet, Layout]]
 ) -> None:
     """DeliveryRefused unless every table tells period, measure and region of its figures in one way or another."""
-    if not tables:
+    lacking = DeliveryRefused.of("no_table", file=file.name) if not tables else _lacking(file, tables)
+    if lacking is not None:
         plain = no_head(file, contract.columns)
         missing = str(plain.refusals[0].facts["missing"]).split(", ")
-        if len(contract.columns.required) - len(missing) >= _PLAUSIBLE or not any(len(s.lines) > 1 for s in sheets):
-            raise plain
-        raise DeliveryRefused.of("no_table", file=file.name)
+        named = len(contract.columns.required) - len(missing)
+        raise plain if named >= _PLAUSIBLE or not any(len(sheet.lines) > 1 for sheet in sheets) else lacking
+
+
+def _lacking(file: TableFile, tables: list[tuple[Sheet, Layout]]) -> DeliveryRefused | None:
     for sheet, layout in tables:
         labels, columns = set(layout.labels.values()), layout.values
-        place = sheet.name or file.name
-        if (
-            layout.period is None
-            and "period" not in labels
-            and not all(one.period or one.role not in _LEVELS for one in columns)
-        ):
-            raise DeliveryRefused.of("no_period", file=place, text=layout.title or "–")
+        place, title = sheet.name or file.name, layout.title or "–"
+        dated = all(one.period or one.role not in _LEVELS for one in columns)
+        if layout.period is None and "period" not in labels and not dated:
+            return DeliveryRefused.of("no_period", file=place, text=title)
         told = layout.measure or "measure" in labels or layout.sections
         if not told and not any(one.measure for one in columns):
-            raise DeliveryRefused.of("no_measure", file=place, text=layout.title or "–")
-        if (
-            not layout.region
-            and "region" not in labels
-            and not any(one.region for one in columns)
-            and not layout.sections
-        ):
-            raise DeliveryRefused.of("no_region", file=place, text=layout.title or "–")
+            return DeliveryRefused.of("no_measure", file=place, text=title)
+        placed = layout.region or "region" in labels or layout.sections
+        if not placed and not any(one.region for one in columns):
+            return DeliveryRefused.of("no_region", file=place, text=title)
+    return None
 
 
 _LEVELS: Final = frozenset({"value", "month", "quarter", "cumulative"})
@@ -142,6 +154,15 @@ def _former(rows: Rows, names: RegionNames) -> Iterator[Notice]:
         former = names.former_name(text) if text else None
         if former is not None and former.same:
             yield Notice("former_name", {"text": text, "until": former.until.isoformat(), "known": str(former.region)})
+
+
+def _renamed(rows: Rows, choices: Choices) -> Rows:
+    """Rows with the measures that a person has said their texts mean."""
+    chosen = {name_key(text): measure for text, measure in choices.names.items() if measure}
+    if not chosen:
+        return rows
+    named = ((place, row, chosen.get(name_key(row["measure"]))) for place, row in rows.rows.items())
+    return replace(rows, rows={place: {**row, "measure": id} if id else row for place, row, id in named})
 
 
 def _named_parts(rows: Rows, names: RegionNames) -> Rows:

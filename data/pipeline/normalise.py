@@ -96,11 +96,13 @@ class _Found:
         self.passed: dict[int, str] = {}
         self.totals: dict[int, dict[str, str]] = {}
         self.names: tuple[str, ...] = ()
-        self._sheets: list[tuple[int, Head]] = []
+        self._sheets: list[tuple[int, str, tuple[str, ...]]] = []  # not the sheets themselves: they are large
+        self._next = 0
 
     def take(self, head: Head, columns: Columns) -> None:
-        sheet, base = head.sheet, self._sheets[-1][0] + _last_line(self._sheets[-1][1].sheet) + 1 if self._sheets else 0
-        self._sheets.append((base, head))
+        sheet, base = head.sheet, self._next
+        self._sheets.append((base, sheet.name, head.names))
+        self._next += max(sheet.lines, default=0) + 1
         below = [line for number, line in sheet.lines.items() if number > head.line]
         width = max(map(len, below), default=0)
         names = tuple(name or f"{NAMELESS}{place}" for place, name in enumerate(head.names, start=1))
@@ -142,10 +144,8 @@ class _Found:
 
     def where(self, place: int, column: str) -> str:
         """The cell of a workbook; nothing for a text file, where row and column say it."""
-        base, head = next((one for one in reversed(self._sheets) if one[0] <= place), self._sheets[0])
-        if not head.sheet.name:
-            return ""
-        return address(head.sheet.name, place - base, head.names.index(column) if column in head.names else 0)
+        base, sheet, names = next((one for one in reversed(self._sheets) if one[0] <= place), self._sheets[0])
+        return address(sheet, place - base, names.index(column) if column in names else 0) if sheet else ""
 
 
 def _first(sheet: Sheet) -> Iterator[tuple[int, Sequence[str]]]:
@@ -153,10 +153,6 @@ def _first(sheet: Sheet) -> Iterator[tuple[int, Sequence[str]]]:
         if place >= HEAD_LINES:
             return
         yield number, line
-
-
-def _last_line(sheet: Sheet) -> int:
-    return max(sheet.lines, default=0)
 
 
 def _once(file: str, sheet: Sheet, line: int, names: Sequence[str], columns: Columns) -> None:

@@ -18,6 +18,7 @@ from data.pipeline.refusal import DeliveryRefused, too_large
 from indicators.definitions.input_limits import SHEETS, TABLE_BYTES, TABLE_CELLS, TABLE_COLUMNS, TABLE_ROWS
 
 _BLANK: Final = frozenset({"", "nan", "nat", "none", "<na>"})
+_SHORT: Final = 40  # characters of texts that are likely to come again
 Line = Sequence[Any]  # the values of one row in the order of the columns
 
 
@@ -28,7 +29,7 @@ def read_table(path: Path) -> TableFile:
     Raises DeliveryRefused: `no_such_file`, `empty_file`, `unknown_format`, `encrypted`, `macro`, `unreadable`,
     `too_large`, `part_too_large`.
     """
-    return read_content(_content(path), path.name)
+    return read_content(file_content(path), path.name)
 
 
 def read_content(content: bytes, name: str) -> TableFile:
@@ -48,7 +49,8 @@ def read_content(content: bytes, name: str) -> TableFile:
     return TableFile(name, hashlib.sha256(content).hexdigest(), sheets[0].lines, sheets)
 
 
-def _content(path: Path) -> bytes:
+def file_content(path: Path) -> bytes:
+    """The bytes of a file within the limit. Raises DeliveryRefused: `no_such_file`, `too_large`."""
     try:
         size = path.stat().st_size
         if size > TABLE_BYTES:
@@ -75,8 +77,9 @@ def _counted(lines: Iterable[Line]) -> Iterator[Line]:
 def _texts(lines: Iterable[Line]) -> dict[int, list[str]]:
     """The lines that are not blank, by their numbers."""
     found: dict[int, list[str]] = {}
+    shared: dict[str, str] = {}  # names and periods stand in many rows: each is kept once
     for number, line in enumerate(_counted(lines)):
-        texts = [_text(value) for value in line]
+        texts = [shared.setdefault(text, text) if len(text) < _SHORT else text for text in map(_text, line)]
         if any(texts):
             found[number] = texts
     return found

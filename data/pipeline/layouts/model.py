@@ -8,12 +8,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 from typing import Final
 
 from data.pipeline.values import MeasureNames, RegionNames, canonical
 from indicators.calendar.periods import Period
 
-_CHANGING: Final = re.compile(r"\d+|[一二三四五六七八九十〇零○]+(?=[年月季])")
+_NUMBER: Final = "(?:\\d+|[一二三四五六七八九十〇零○]+(?=[年月季]))"
+_CHANGING: Final = re.compile(rf"{_NUMBER}(?:[年月]?[-—–~～至到/.]+{_NUMBER})*")
+_NAMELESS: Final = re.compile(r"(sheet|工作表|表)?\s*\d*", re.IGNORECASE)
+_LABEL: Final = "–"  # stands for a column of labels
 
 
 class Role(StrEnum):
@@ -86,15 +90,19 @@ class Layout:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """What each column is, in a form that stays the same from month to month: heads without their numbers."""
-        labels = [(place, str(role)) for place, role in self.labels.items()]
-        values = [(one.column, " / ".join((*map(_constant, one.heads), one.unit, one.role))) for one in self.values]
-        return tuple(text for _, text in sorted([*labels, *values]))
+        """What each column is, in a form that stays the same from month to month: heads without their numbers.
+
+        Neighbours that are alike (January, February, …) count once: there are more of them from month to month.
+        """
+        labels = [(place, _LABEL) for place in self.labels]
+        values = [(one.column, " / ".join(map(_constant, one.heads))) for one in self.values]
+        return tuple(text for text, _ in groupby(text for _, text in sorted([*labels, *values])))
 
     @property
     def name(self) -> str:
-        """The title without what changes from month to month, else the sheet's name: which table of a source it is."""
-        return _constant(self.title or self.sheet)[:200]
+        """The title without its numbers, else the name that a sheet was given: which table of a source it is."""
+        own = "" if _NAMELESS.fullmatch(self.sheet) else self.sheet
+        return _constant(self.title or own)[:200]
 
     @property
     def fingerprint(self) -> str:

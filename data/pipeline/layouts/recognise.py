@@ -52,7 +52,8 @@ def _first_table(
         return None
     before = [number for number in lines if number < first and not is_note(lines[number])]
     titles, heads, sections = _parted(before, lines)
-    title = " ".join(next(text for text in lines[number] if text) for number in titles)
+    said = [next(text for text in lines[number] if text) for number in titles]
+    title = " ".join(text for text in said if not _ABOUT.search(canonical(text)))
     when = _period_of(title, outside) or (above[-1].period if above and not periods_in(title) else None)
     year = when.year if when else None
     labels, figures = _columns(lines, first, heads, names, year)
