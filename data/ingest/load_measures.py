@@ -24,12 +24,12 @@ from data.ingest.measure_checks import (
 )
 from data.ingest.measure_contract import MeasureContract, MeasureRow
 from data.ingest.measure_rows import Choices
-from data.pipeline.contract import Rows
-from data.pipeline.deliver import Batch, DeliveryReport, Landed, deliver
+from data.pipeline.contract import DeliveredRows
+from data.pipeline.deliver import Batch, DeliveryReport, LandingResult, deliver
 from data.pipeline.files import TableFile, read_table
 from data.pipeline.files.read import read_content
 from data.pipeline.ledger import Delivery
-from data.pipeline.refusal import Notice, Refusal, RowPassedOver, RowRefused
+from data.pipeline.refusal import Notice, RefusalReason, RowPassedOver, RowRefused
 from data.warehouse.batches import Warehouse, register_department
 from data.warehouse.facts import NewFacts, land
 from data.warehouse.layout_mappings import StoredMapping, keep_mapping, mappings_of
@@ -131,7 +131,7 @@ class FactLanding:
 
     contract: MeasureContract
     basis: int
-    rows: Rows = field(default_factory=lambda: Rows({}))
+    rows: DeliveredRows = field(default_factory=lambda: DeliveredRows({}))
     accept_waiting: bool = False
     mappings: tuple[StoredMapping, ...] = ()
     collect: Collect | None = None
@@ -141,10 +141,10 @@ class FactLanding:
         """The measures."""
         return self.contract.catalogue
 
-    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, MeasureRow]) -> Landed:
+    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, MeasureRow]) -> LandingResult:
         register_department(connection, self.catalogue, batch.delivery.source)
         new: dict[int, MeasureRow] = {}
-        waiting: list[Refusal] = []
+        waiting: list[RefusalReason] = []
         notices: list[Notice] = []
         for compared in self._compared(connection, accepted):
             held = [] if self.accept_waiting else list(self._held(compared))
@@ -164,7 +164,7 @@ class FactLanding:
         notices += self._totals(accepted, {refusal.row for refusal in waiting})
         land(connection, self._facts(list(new.values())), batch.number, batch.delivery.loaded_at)
         repeated = len(accepted) - len(waiting) - len(new)
-        return Landed(repeated, waiting, notices=_few(notices))
+        return LandingResult(repeated, waiting, notices=_few(notices))
 
     def _compared(self, connection: Connection, accepted: Mapping[int, MeasureRow]) -> Iterator[Compared]:
         by_measure: dict[str, dict[int, MeasureRow]] = {}
@@ -187,7 +187,7 @@ class FactLanding:
                 cell, waits = self.rows.where(place, "value"), place in waiting
                 self.collect(Change(row.measure, row.region, row.period.id, before, row.value, cell, waits))
 
-    def _held(self, compared: Compared) -> Iterator[Refusal]:
+    def _held(self, compared: Compared) -> Iterator[RefusalReason]:
         """Rows that wait for a person, each for the first reason that is found."""
         seen: set[int] = set()
         for refusal in (*out_of_proportion(compared), *beyond_whole(self.catalogue, compared)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from data.ingest.measure_contract import MeasureRow
-from data.pipeline.refusal import Fact, Notice, Refusal
+from data.pipeline.refusal import Fact, Notice, RefusalReason
 from data.pipeline.values import unit_of
 from data.warehouse.standing import Series, Standing
 from indicators.calendar.periods import Grain, Period
@@ -54,7 +54,7 @@ def is_repeated(row: MeasureRow, standing: Standing | None, basis: int) -> bool:
     return standing == (row.value, int(row.state), basis, 0)
 
 
-def out_of_proportion(compared: Compared) -> Iterator[Refusal]:
+def out_of_proportion(compared: Compared) -> Iterator[RefusalReason]:
     """Rows that jump by orders of magnitude against their series, or look like another unit (times 10, 100, 10,000)."""
     share = unit_of(compared.definition).dimension == "share"
     series: dict[tuple[int, Grain], dict[Period, float]] = {}
@@ -69,10 +69,10 @@ def out_of_proportion(compared: Compared) -> Iterator[Refusal]:
         jump = math.log10(abs(row.value / before))
         if _jumps(jump, share, compared.definition.kind == "rate", [v for v in known.values() if v]):
             facts = {"value": _shown(row.value), "before": _shown(before), "times": f"{row.value / before:,.4g}"}
-            yield Refusal("out_of_proportion", {**facts}, place, "value")
+            yield RefusalReason("out_of_proportion", {**facts}, place, "value")
 
 
-def beyond_whole(catalogue: Catalogue, compared: Compared) -> Iterator[Refusal]:
+def beyond_whole(catalogue: Catalogue, compared: Compared) -> Iterator[RefusalReason]:
     """Rows of a region that exceed the region around it many times: one of both is in another unit."""
     if compared.definition.kind not in ("flow", "stock"):
         return
@@ -82,7 +82,7 @@ def beyond_whole(catalogue: Catalogue, compared: Compared) -> Iterator[Refusal]:
         whole = known.get((outer, row.period.code)) if outer is not None else None
         if whole and abs(row.value) > _BEYOND * abs(whole):
             facts = {"value": _shown(row.value), "whole": _shown(whole), "region": str(outer)}
-            yield Refusal("beyond_whole", {**facts}, place, "value")
+            yield RefusalReason("beyond_whole", {**facts}, place, "value")
 
 
 def _jumps(jump: float, share: bool, rate: bool, known: Sequence[float]) -> bool:

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Final
 
 from data.ingest.measure_contract import MeasureContract
-from data.pipeline.contract import Rows
+from data.pipeline.contract import DeliveredRows
 from data.pipeline.files import Sheet, TableFile
 from data.pipeline.layouts import Layout, Names, layout_rows, recognise
 from data.pipeline.normalise import Head, find_head, no_head, of_which, rows_below
@@ -39,7 +39,7 @@ class Choices:
 class Understood:
     """A file as it is understood: its rows, and the layouts of tables that are a department's own."""
 
-    rows: Rows
+    rows: DeliveredRows
     sheets: tuple[Sheet, ...] = ()
     heads: tuple[Head, ...] = ()
     tables: tuple[tuple[Sheet, Layout], ...] = ()
@@ -149,14 +149,14 @@ def _passed_over(sheets: Iterable[Sheet], read: set[str]) -> Iterator[Notice]:
             yield Notice("sheet_passed_over", {"sheet": sheet.name})
 
 
-def _former(rows: Rows, names: RegionNames) -> Iterator[Notice]:
+def _former(rows: DeliveredRows, names: RegionNames) -> Iterator[Notice]:
     for text in dict.fromkeys(row.get("region", "") for row in rows.rows.values()):
         former = names.former_name(text) if text else None
         if former is not None and former.same:
             yield Notice("former_name", {"text": text, "until": former.until.isoformat(), "known": str(former.region)})
 
 
-def _renamed(rows: Rows, choices: Choices) -> Rows:
+def _renamed(rows: DeliveredRows, choices: Choices) -> DeliveredRows:
     """Rows with the measures that a person has said their texts mean."""
     chosen = {name_key(text): measure for text, measure in choices.names.items() if measure}
     if not chosen:
@@ -165,7 +165,7 @@ def _renamed(rows: Rows, choices: Choices) -> Rows:
     return replace(rows, rows={place: {**row, "measure": id} if id else row for place, row, id in named})
 
 
-def _named_parts(rows: Rows, names: RegionNames) -> Rows:
+def _named_parts(rows: DeliveredRows, names: RegionNames) -> DeliveredRows:
     """其中：禅城区 below 全市 is the district itself, unless the file has it by its name as well."""
     parts = {
         place: of_which(row["region"]) for place, row in rows.totals.items() if rows.passed_over[place] == "of_which"
@@ -189,7 +189,7 @@ def _spoken_of(row: Mapping[str, str], region: str, names: RegionNames) -> tuple
     return row["measure"], code, row["period"]
 
 
-def _percent(rows: Rows, sheets: tuple[Sheet, ...], contract: MeasureContract) -> Rows:
+def _percent(rows: DeliveredRows, sheets: tuple[Sheet, ...], contract: MeasureContract) -> DeliveredRows:
     """Numbers of at most 1 for a share, where the format does not tell whether 0.046 is shown as 4.6%, are refused."""
     blind = {sheet.name for sheet in sheets if not sheet.shows_percent}
     if not blind:

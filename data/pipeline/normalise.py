@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from data.pipeline.contract import Columns, Rows
+from data.pipeline.contract import ContractColumns, DeliveredRows
 from data.pipeline.files import Sheet, TableFile, address
 from data.pipeline.refusal import DeliveryRefused, Notice, RefusedRow, RowRefused
 from data.pipeline.values import canonical, keepable, name_key, quantity
 
 NAMELESS: Final = "column "  # begins the name of a column that has no name
 HEAD_LINES: Final = 30  # among so many lines the names of columns are looked for
-Normaliser = Callable[[TableFile, Columns], Rows]
+Normaliser = Callable[[TableFile, ContractColumns], DeliveredRows]
 TOTALS: Final = frozenset(map(name_key, ("合计", "总计", "小计", "共计", "总和", "合 计", "total", "sum", "subtotal")))
 _NOTE: Final = re.compile(
     r"[\W\d]*(注|备注|附注|说明|资料来源|数据来源|来源|填表|制表|审核|负责人|单位负责人|统计负责人|联系|报送|填报|notes?|source|notices?)"
@@ -39,7 +39,7 @@ class Head:
     units: Mapping[str, str]
 
 
-def as_delivered(file: TableFile, columns: Columns) -> Rows:
+def as_delivered(file: TableFile, columns: ContractColumns) -> DeliveredRows:
     """The rows below the columns' names, of every sheet that has them; a row with what cannot be kept is refused.
 
     Raises DeliveryRefused: `missing_column`, `duplicate_column`.
@@ -50,7 +50,7 @@ def as_delivered(file: TableFile, columns: Columns) -> Rows:
     return rows_below(heads, columns)
 
 
-def find_head(file: str, sheet: Sheet, columns: Columns) -> Head | None:
+def find_head(file: str, sheet: Sheet, columns: ContractColumns) -> Head | None:
     """The first line that names every required column. DeliveryRefused where one of them is there twice."""
     for number, line in _first(sheet):
         parted = [unit_in(text) for text in line]
@@ -65,7 +65,7 @@ def find_head(file: str, sheet: Sheet, columns: Columns) -> Head | None:
     return None
 
 
-def no_head(file: TableFile, columns: Columns) -> DeliveryRefused:
+def no_head(file: TableFile, columns: ContractColumns) -> DeliveryRefused:
     """The refusal of a file without the names: what the line that comes nearest lacks."""
     known = {*columns.required, *columns.optional}
     lines = [columns.named([unit_in(text)[0] for text in line]) for s in file.all_sheets for _, line in _first(s)]
@@ -75,14 +75,14 @@ def no_head(file: TableFile, columns: Columns) -> DeliveryRefused:
     return DeliveryRefused.of("missing_column", file=file.name, missing=", ".join(missing), there=there)
 
 
-def rows_below(heads: Sequence[Head], columns: Columns) -> Rows:
+def rows_below(heads: Sequence[Head], columns: ContractColumns) -> DeliveredRows:
     """The rows of all sheets; a row's place is its line, counted on over the sheets."""
     found = _Found()
     for head in heads:
         found.take(head, columns)
     names = tuple(dict.fromkeys(name for head in heads for name in head.names if name))
     notices = [notice for head in heads for notice in hidden_parts(head.sheet)]
-    return Rows(
+    return DeliveredRows(
         found.rows, found.names or names, tuple(found.refused), found.passed, found.totals, found.where, tuple(notices)
     )
 
@@ -99,7 +99,7 @@ class _Found:
         self._sheets: list[tuple[int, str, tuple[str, ...]]] = []  # not the sheets themselves: they are large
         self._next = 0
 
-    def take(self, head: Head, columns: Columns) -> None:
+    def take(self, head: Head, columns: ContractColumns) -> None:
         sheet, base = head.sheet, self._next
         self._sheets.append((base, sheet.name, head.names))
         self._next += max(sheet.lines, default=0) + 1
@@ -155,7 +155,7 @@ def _first(sheet: Sheet) -> Iterator[tuple[int, Sequence[str]]]:
         yield number, line
 
 
-def _once(file: str, sheet: Sheet, line: int, names: Sequence[str], columns: Columns) -> None:
+def _once(file: str, sheet: Sheet, line: int, names: Sequence[str], columns: ContractColumns) -> None:
     for column in (*columns.required, *columns.optional):
         places = [place for place, name in enumerate(names) if name == column]
         if len(places) > 1:

@@ -20,7 +20,7 @@ from data.pipeline.files import Sheet, TableFile, address
 from data.pipeline.files.read import read_content
 from data.pipeline.layouts import Layout, Role
 from data.pipeline.normalise import find_head, is_note, kind_of_total
-from data.pipeline.refusal import DeliveryRefused, Refusal, RefusedRow
+from data.pipeline.refusal import DeliveryRefused, RefusalReason, RefusedRow
 from data.warehouse.layout_mappings import StoredMapping, mappings_of
 from indicators.catalogue.catalogue import Catalogue
 
@@ -82,7 +82,7 @@ class Preview:
     changed: tuple[LayoutChange, ...] = ()
     choices: tuple[OpenChoice, ...] = ()
     report: DeliveryReport | None = None
-    refusals: tuple[Refusal, ...] = ()
+    refusals: tuple[RefusalReason, ...] = ()
     changes: tuple[Change, ...] = ()
 
     @property
@@ -118,7 +118,7 @@ def preview(
     tables = recognised_tables(file, contract, said)
     layouts = tuple(layout for _, layout in tables)
     prints = {layout.fingerprint for layout in layouts}
-    report, refusals, changes = None, tuple[Refusal, ...](), list[Change]()
+    report, refusals, changes = None, tuple[RefusalReason, ...](), list[Change]()
     try:
         report = load_content(
             engine,

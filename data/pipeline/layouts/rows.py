@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from data.pipeline.contract import Rows
+from data.pipeline.contract import DeliveredRows
 from data.pipeline.files import Sheet, address
 from data.pipeline.layouts.heads import parts_of
 from data.pipeline.layouts.model import LOADED, Layout, Names, Role, ValueColumn
@@ -17,13 +17,15 @@ from indicators.calendar.periods import Grain, Period
 COLUMNS = ("measure", "region", "period", "value", "unit")
 
 
-def layout_rows(tables: Sequence[tuple[Sheet, Layout]], names: Names, stocks: frozenset[str]) -> Rows:
+def layout_rows(tables: Sequence[tuple[Sheet, Layout]], names: Names, stocks: frozenset[str]) -> DeliveredRows:
     """The figures of tables, line by line; a row's place counts them on. `stocks` are measures without a cumulative."""
     found = _Found(names, stocks)
     for sheet, layout in tables:
         found.take(sheet, layout)
     notices = [*found.notices, *(r for sheet in {id(s): s for s, _ in tables}.values() for r in hidden_parts(sheet))]
-    return Rows(found.rows, COLUMNS, tuple(found.refused), found.passed, found.totals, found.where, tuple(notices))
+    return DeliveredRows(
+        found.rows, COLUMNS, tuple(found.refused), found.passed, found.totals, found.where, tuple(notices)
+    )
 
 
 @dataclass

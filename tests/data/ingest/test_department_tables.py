@@ -19,8 +19,8 @@ from sqlalchemy import Engine
 from data.core.clock import FixedClock
 from data.ingest.load_measures import load_file
 from data.pipeline.refusal import DeliveryRefused
+from data.warehouse.connection import open_warehouse
 from data.warehouse.facts import read_columns
-from data.warehouse.opening import open_warehouse
 from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue, load_catalogue
 
