@@ -59,8 +59,8 @@ def load_file(
     DeliveryRefused when the file as a whole cannot be used; then nothing was written. A dry run writes nothing.
     """
     file = read_table(path)
-    how = _How(source_id, basis, dry_run, choices or Choices(), accept_waiting, person)
-    return _load(engine, catalogue, [file], clock, how)
+    options = _LoadOptions(source_id, basis, dry_run, choices or Choices(), accept_waiting, person)
+    return _load(engine, catalogue, [file], clock, options)
 
 
 def load_content(
@@ -79,12 +79,12 @@ def load_content(
     collect: Collect | None = None,
 ) -> DeliveryReport:
     """The same for a file that was handed over as bytes; `collect` is told each figure beside the one that stands."""
-    how = _How(source_id, basis, dry_run, choices or Choices(), accept_waiting, person, collect)
-    return _load(engine, catalogue, [read_content(content, name)], clock, how)
+    options = _LoadOptions(source_id, basis, dry_run, choices or Choices(), accept_waiting, person, collect)
+    return _load(engine, catalogue, [read_content(content, name)], clock, options)
 
 
 @dataclass(frozen=True)
-class _How:
+class _LoadOptions:
     source: str
     basis: int
     dry_run: bool
@@ -94,19 +94,23 @@ class _How:
     collect: Collect | None = None
 
 
-def _load(engine: Engine, catalogue: Catalogue, files: list[TableFile], clock: Clock, how: _How) -> DeliveryReport:
+def _load(
+    engine: Engine, catalogue: Catalogue, files: list[TableFile], clock: Clock, options: _LoadOptions
+) -> DeliveryReport:
     """Load the one file of a list, which is taken out of it: its lines take as much memory as the rows."""
     now, file = clock.now(), files.pop()
     contract = MeasureContract(catalogue, business_day(now))
     with engine.connect() as connection:
-        known = mappings_of(connection, how.source)
-    mapped = understand_mapped(file, contract, how.choices, known, source=how.source, person=how.person, now=now)
-    delivery = Delivery(how.source, file.name, now, file.digest)
+        known = mappings_of(connection, options.source)
+    mapped = understand_mapped(
+        file, contract, options.choices, known, source=options.source, person=options.person, now=now
+    )
+    delivery = Delivery(options.source, file.name, now, file.digest)
     rows, to_keep = mapped.understood.rows, mapped.to_keep
     del file, mapped
-    landing = FactLanding(contract, how.basis, rows, how.accept_waiting, to_keep, how.collect)
+    landing = FactLanding(contract, options.basis, rows, options.accept_waiting, to_keep, options.collect)
     store = Warehouse(engine)
-    return deliver(store, delivery, rows, contract, landing, dry_run=how.dry_run, again=how.accept_waiting)
+    return deliver(store, delivery, rows, contract, landing, dry_run=options.dry_run, again=options.accept_waiting)
 
 
 @dataclass(frozen=True)

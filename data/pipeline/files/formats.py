@@ -23,7 +23,7 @@ _OTHER: Final = (
     b"MZ",
 )
 _TABLE: Final = re.compile(r"<(table|html|!doctype html)", re.IGNORECASE)
-FORMATS: Final = "CSV, TXT, XLSX, XLS, ET, ODS, XLSB, HTML, JSON, Parquet"
+FORMATS: Final = ".csv, .txt, .xlsx, .xls, .et, .ods, .xlsb, .html, .jsonl, .parquet"
 
 
 def kind_of(content: bytes, name: str) -> str:
