@@ -269,7 +269,10 @@ CHECKS = (
     (lambda t: t.startswith("/"), _address),
     (lambda t: re.fullmatch(r"(19|20)\d\d.*", t), _moment),
     (lambda t: re.fullmatch(r"[\d.]+", t) or not re.search(r"[A-Za-z]", t), _nothing),  # a number, Chinese, signs
-    (lambda t: re.fullmatch(r"\.(xlsx?|xlsb|et|ods|csv|txt|html|jsonl|parquet)", t), lambda t: None if t in FORMATS.split(", ") else f"{t} is not read"),
+    (
+        lambda t: re.fullmatch(r"\.(xlsx?|xlsb|et|ods|csv|txt|html|jsonl|parquet)", t),
+        lambda t: None if t in FORMATS.split(", ") else f"{t} is not read",
+    ),
     (lambda t: "(" not in t and ("/" in t or re.search(r"\.(py|md|yaml|toml|conf|csv|json|lock|js)$", t)), _path),
     (lambda t: t.split("(")[0] in FUNCTIONS and "(" in t, _formula),
 )

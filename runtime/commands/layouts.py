@@ -73,9 +73,7 @@ def preview_lines(seen: Preview, catalogue: Catalogue) -> Iterator[str]:
     for choice in seen.choices:
         near = f"; near: {', '.join(choice.suggestions)}" if choice.suggestions else ""
         yield f"  no {choice.kind} “{choice.text}” ({', '.join(choice.cells[:5])}){near}"
-    for change in [one for one in seen.changes if one.before != one.value][:_CHANGES]:
-        before = "new" if change.before is None else f"{change.before:,.10g} →"
+    for change in [one for one in seen.changes if one.before is not None and one.before != one.value][:_CHANGES]:
+        cell = f"{change.cell} " if change.cell else ""
         place = catalogue.regions[change.region].name.en
-        yield f"  {change.cell} {change.measure} {place} {change.period}: {before} {change.value:,.10g}".replace(
-            "  ", " "
-        )
+        yield f"  {cell}{change.measure} {place} {change.period}: {change.before:,.10g} → {change.value:,.10g}"
