@@ -9,7 +9,7 @@ from typing import Final
 
 from data.ingest.measure_contract import MeasureContract
 from data.pipeline.contract import DeliveredRows
-from data.pipeline.files import Sheet, TableFile
+from data.pipeline.files import Sheet, TableFile, address
 from data.pipeline.layouts import Layout, Names, layout_rows, recognise
 from data.pipeline.normalise import Head, find_head, no_head, of_which, rows_below
 from data.pipeline.refusal import DeliveryRefused, Notice, RefusedRow, RowRefused
@@ -134,9 +134,24 @@ def _lacking(file: TableFile, tables: list[tuple[Sheet, Layout]]) -> DeliveryRef
         told = layout.measure or "measure" in labels or layout.sections
         if not told and not any(one.measure for one in columns):
             return DeliveryRefused.of("no_measure", file=place, text=title)
+        if (twice := _twice(sheet, layout)) is not None:
+            return DeliveryRefused.of("duplicate_column", file=place, column=twice[0], cells=twice[1])
         placed = layout.region or "region" in labels or layout.sections
         if not placed and not any(one.region for one in columns):
             return DeliveryRefused.of("no_region", file=place, text=title)
+    return None
+
+
+def _twice(sheet: Sheet, layout: Layout) -> tuple[str, str] | None:
+    """The head of two columns that say the same, and where they are."""
+    seen: dict[tuple[str, ...], int] = {}
+    for one in layout.values:
+        about = (*map(name_key, (one.measure, one.region, one.period)), str(one.role))
+        if one.role in _LEVELS and seen.setdefault(about, one.column) != one.column:
+            cells = (
+                address(sheet.name, max(layout.head_lines, default=0), place) for place in (seen[about], one.column)
+            )
+            return " / ".join(one.heads), ", ".join(cells)
     return None
 
 
@@ -167,9 +182,8 @@ def _renamed(rows: DeliveredRows, choices: Choices) -> DeliveredRows:
 
 def _named_parts(rows: DeliveredRows, names: RegionNames) -> DeliveredRows:
     """其中：禅城区 below 全市 is the district itself, unless the file has it by its name as well."""
-    parts = {
-        place: of_which(row["region"]) for place, row in rows.totals.items() if rows.passed_over[place] == "of_which"
-    }
+    below = {place: row for place, row in rows.totals.items() if kind_of_total(row["region"]) == "of_which"}
+    parts = {place: of_which(row["region"]) for place, row in below.items()}
     there = {_spoken_of(row, row["region"], names) for row in rows.rows.values()}
     taken = {place: text for place, text in parts.items() if text in names}
     taken = {p: t for p, t in taken.items() if _spoken_of(rows.totals[p], t, names) not in there}

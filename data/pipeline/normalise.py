@@ -164,10 +164,13 @@ def _once(file: str, sheet: Sheet, line: int, names: Sequence[str], columns: Con
 
 
 def unit_in(text: str) -> tuple[str, str]:
-    """A name without the unit that stands in brackets behind it, and that unit; "" where there is none."""
+    """A name without the unit that stands behind it in brackets, or a bare %, and that unit; "" where there is none."""
     said = canonical(text)
     parted = _BRACKETED.fullmatch(said)
-    return (parted[1], parted[2]) if parted and quantity(parted[2]) is not None else (said, "")
+    if parted and quantity(parted[2]) is not None:
+        return parted[1], parted[2]
+    bare = said.removesuffix("%").rstrip()
+    return (bare, "%") if bare != said and bare and not bare[-1].isdigit() else (said, "")
 
 
 def unit_above(sheet: Sheet, line: int) -> str:

@@ -17,12 +17,15 @@ _OTHER: Final = (
     "占比|比重|份额|排名|位次|名次|进度|完成率|目标|计划|任务|预算|预计|预测|备注|说明|责任|rank|target|plan|note"
 )
 _WHOLE: Final[tuple[tuple[Role, str], ...]] = (  # what a head that says nothing else says
-    (Role.YEAR_BEFORE, "(上年|去年|上年度)?(同期|同月|上年|去年)(数|值|额|累计|实绩)?|yearbefore|lastyear"),
+    (Role.YEAR_BEFORE, "(上年|去年).*|(同期|同月)(数|值|额|累计|实绩)?|yearbefore|lastyear"),
     (Role.CUMULATIVE, "(本年|今年|自年初|年初至今|1本月|1月至本月)?(累计|累计数|累计值|累计额|累计完成)"),
     (Role.CUMULATIVE, "1本月|1至本月|自年初累计|年初至今|自年初|ytd|cumulative|yeartodate"),
     (Role.MONTH, "(本月|当月|单月)(数|值|额|止?完成)?|thismonth|month|(期末|月末|本月末)(余额|数)?"),
     (Role.QUARTER, "本季|当季|本季度|当季度|单季|thisquarter|quarter"),
-    (Role.VALUE, "数值|绝对[量值数]|总量|金额|完成[额数]|实绩|数量|数额|额|本期[值数]?|数据|实际|value|amount"),
+    (
+        Role.VALUE,
+        "数值|绝对[量值数]|总量|金额|完成[额数]|实绩|数量|数额|额|本期[值数]?|数据|实际|(年末)?余额|value|amount",
+    ),
 )
 _WORDS: Final = (
     *((role, re.compile(rf"^(?:{words})$")) for role, words in _WHOLE),
@@ -117,6 +120,8 @@ def parts_of(text: str, names: Names, year: int | None) -> list[tuple[Role, str]
         return [(Role.TOTAL, said)]
     if _OF_WHICH.match(said):
         return [(Role.OF_WHICH, said)]
+    if (stem := _INDEXED.sub("", said)) != said:
+        return parts_of(stem, names, year)
     for role, words in _WORDS:
         if role is not Role.GROWTH and role is not Role.OTHER and words.search(key):
             return [(role, said)]
@@ -126,8 +131,6 @@ def parts_of(text: str, names: Names, year: int | None) -> list[tuple[Role, str]
         if words.search(key):
             measure = _measure_at(key, names)
             return [(Role.MEASURE, measure[0]), (role, said)] if measure else [(role, said)]
-    if (stem := _INDEXED.sub("", said)) != said:
-        return parts_of(stem, names, year)
     if measure := _measure_at(key, names):
         return [(Role.MEASURE, measure[0]), *parts_of(measure[1], names, year)]
     return [(Role.UNKNOWN, said)]

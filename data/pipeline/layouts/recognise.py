@@ -68,9 +68,10 @@ def _from_title(layout: Layout, sections: Mapping[int, str], names: Names, unit:
     measure, region = "", ""
     known = set(layout.labels.values())
     in_rows = Role.MEASURE in known or any(one.measure for one in layout.values)
-    if not in_rows and not is_growth(layout.title):
+    if not in_rows:
         in_title = measures_in(layout.title, names)
-        measure = in_title[0] if len(in_title) == 1 else ""
+        rest = name_key(layout.title).replace(in_title[0], "") if in_title else ""
+        measure = in_title[0] if len(in_title) == 1 and not is_growth(rest) else ""
     if Role.REGION not in known and not any(one.region for one in layout.values):
         region = _region_in(layout.title, names)
     return replace(layout, sections=sections, measure=measure, region=region, unit=unit)
@@ -120,25 +121,32 @@ def _is_label(text: str, names: Names) -> bool:
 
 
 def _first_of_figures(lines: Lines, names: Names) -> int | None:
-    """The first line with a figure behind a label; years and months as heads are no figures."""
+    """The first line with a figure beside a label, known or not; years and months as heads are no figures."""
     for number in list(lines)[:_LONGEST_SCAN]:
         line = lines[number]
         figures = [text for text in line if is_figure(text) and text not in names.regions]
+        labels = [text for text in line if text and text not in figures]
         if not figures or is_note(line):
             continue
-        labels = [text for text in line if text and not is_figure(text)] + [t for t in line if t in names.regions]
-        years = [text for text in figures if re.fullmatch(r"(19|20)\d\d", text)]
         known = any(_is_label(text, names) for text in labels)
-        if len(years) == len(figures) and not known:
-            continue
-        if known or (labels and years and line[0] == years[0]) or _begins_with_period(line):
+        if (labels and not _are_heads(figures)) or known or _begins_with_period(line):
             return number
     return None
 
 
+def _are_heads(figures: Sequence[str]) -> bool:
+    """Years, or months by their numbers, that stand above columns; signs that there is no figure tell nothing."""
+    said = [text for text in figures if not is_no_figure(text)]
+    if all(re.fullmatch(r"(19|20)\d\d(\d\d)?", text) for text in said):
+        return True
+    return len(said) > 2 and _counts_up(said) and max(map(int, said)) <= 12
+
+
 def _begins_with_period(line: Sequence[str]) -> bool:
+    """Whether a line is a year or a month and the figures of it; years all along are heads."""
     first, *rest = [text for text in line if text] or [""]
-    return bool(re.fullmatch(r"(19|20)\d\d(\d\d)?|(19|20)\d\d[-/.]\d\d?", first)) and any(map(is_figure, rest))
+    beside = [text for text in rest if is_figure(text)]
+    return bool(re.fullmatch(r"(19|20)\d\d(\d\d)?|(19|20)\d\d[-/.]\d\d?", first)) and not _are_heads(beside)
 
 
 def _parted(before: Sequence[int], lines: Lines) -> tuple[list[int], list[int], dict[int, str]]:
@@ -185,7 +193,8 @@ def _label_role(texts: Sequence[str], above: Sequence[str], names: Names, year: 
     """What a column of labels tells; None for a column of figures."""
     parted = [unit_in(text)[0] for text in texts]
     count = len(texts)
-    if sum(text in names.regions or kind_of_total(text) is not None for text in parted) >= 0.5 * count:
+    placed = sum(text in names.regions for text in parted)
+    if placed and placed + sum(kind_of_total(text) is not None for text in parted) >= 0.5 * count:
         return Role.REGION
     numbers = sum(is_figure(text) for text in texts)
     if numbers < 0.5 * count:

@@ -119,6 +119,10 @@ class _Found:
         base = _parsed(said, layout.period) if said else layout.period
         if base is None:
             return said
+        if layout.period is not None and base.grain is Grain.YEAR and layout.period.grain is not Grain.YEAR:
+            if base.year != layout.period.year:
+                return f"{base.id} / {layout.period.id}"  # all of another year, or the same months of it
+            base = layout.period  # 2025年 below a title of 2025年1—5月
         role = label.role if column.role is Role.VALUE else column.role
         when = _of_role(base, role)
         if when is None:

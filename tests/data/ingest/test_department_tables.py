@@ -140,6 +140,45 @@ def one_figure_a_row() -> Table:
     return Table(lines, truth)
 
 
+def numbered_measures() -> Table:
+    """Measures with their numbers down, one of them with a part."""
+    lines: list[Line] = [["佛山市2026年6月财政收支"], ["项目", "本月数", "累计数", "比上年同期增减%"]]
+    lines += [["一、一般公共预算收入", 60.1, 339.1, 1.9], ["其中：税收收入", 40.0, 200.0, 1.0]]
+    truth: Figures = {("budget_revenue", CITY, "2026-06"): 60.1, ("budget_revenue", CITY, "2026C06"): 339.1}
+    return Table(lines, truth)
+
+
+def years_below_months() -> Table:
+    """A column of 2025年 below a title of 1—6月 may be the whole year: only that of the title's year is taken."""
+    lines: list[Line] = [["2026年1-6月各区固定资产投资"], ["地区", "2026年", "2025年", "增长%"]]
+    truth: Figures = {}
+    for place, (name, code) in enumerate(REGIONS.items()):
+        lines.append([name, 160.0 + place, 158.0, 1.2])
+        truth["fixed_investment", code, "2026C06"] = 160.0 + place
+    return Table(lines, truth)
+
+
+def one_head_twice() -> Table:
+    lines: list[Line] = [
+        ["2026年6月"],
+        ["地区", "固定资产投资", "固定资产投资"],
+        ["禅城区", 100.0, 200.0],
+        ["南海区", 1.0, 2.0],
+    ]
+    return Table(lines, {}, wholly=False)
+
+
+def several_tables() -> Table:
+    lines: list[Line] = []
+    truth: Figures = {}
+    for measure, name in (("fixed_investment", "固定资产投资"), ("retail_sales", "社会消费品零售总额")):
+        lines += [[f"表 2026年6月{name}"], ["地区", "本月"]]
+        for place, (region, code) in enumerate(REGIONS.items()):
+            lines.append([region, 10.5 + place + len(name)])
+            truth[measure, code, "2026-06"] = 10.5 + place + len(name)
+    return Table(lines, truth)
+
+
 def sections() -> Table:
     lines: list[Line] = [["2026年6月分区指标"], ["单位：亿元"], ["地区", "本月", "比上年同期增长%"]]
     truth: Figures = {}
@@ -353,6 +392,10 @@ TABLES: dict[str, tuple[Callable[[], Table], tuple[Change, ...]]] = {
     "a row a figure": (one_figure_a_row, ()),
     "a row a figure, city before names": (one_figure_a_row, (on_lines(_prefixed),)),
     "sections": (sections, ()),
+    "numbered measures": (numbered_measures, ()),
+    "years below months": (years_below_months, ()),
+    "one head twice": (one_head_twice, ()),
+    "several tables": (several_tables, ()),
     "orders of the hotline": (lambda: Table([list(line) for line in ORDERS], {}, name="热线.xlsx"), ()),
     "cases of city management": (lambda: Table([list(line) for line in CASES], {}, name="城管.xlsx"), ()),
 }
