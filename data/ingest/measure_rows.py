@@ -11,7 +11,7 @@ from data.ingest.measure_contract import MeasureContract
 from data.pipeline.contract import DeliveredRows
 from data.pipeline.files import Sheet, TableFile, address
 from data.pipeline.layouts import Layout, Names, layout_rows, recognise
-from data.pipeline.normalise import Head, find_head, no_head, of_which, rows_below
+from data.pipeline.normalise import Head, find_head, kind_of_total, no_head, of_which, rows_below
 from data.pipeline.refusal import DeliveryRefused, Notice, RefusedRow, RowRefused
 from data.pipeline.values import RegionNames, name_key, number, unit_of
 
