@@ -115,7 +115,10 @@ def preview(
     contract = MeasureContract(catalogue, business_day(clock.now()))
     with engine.connect() as connection:
         known = mappings_of(connection, source_id)
-    tables = recognised_tables(file, contract, said)
+    try:
+        tables = recognised_tables(file, contract, said)
+    except DeliveryRefused as refused:
+        return Preview(name, file.digest, tuple(_views(file, (), contract, None)), refusals=refused.refusals)
     layouts = tuple(layout for _, layout in tables)
     prints = {layout.fingerprint for layout in layouts}
     report, refusals, changes = None, tuple[RefusalReason, ...](), list[Change]()

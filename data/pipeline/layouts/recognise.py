@@ -15,10 +15,11 @@ from data.pipeline.files import Sheet
 from data.pipeline.layouts.heads import Said, heads_said, is_growth, measures_in, parts_of, period_in_head, periods_in
 from data.pipeline.layouts.model import Layout, Names, Role, ValueColumn
 from data.pipeline.normalise import is_note, kind_of_total, unit_above, unit_in
-from data.pipeline.refusal import RowRefused
+from data.pipeline.refusal import RowRefused, too_large
 from data.pipeline.values import canonical, is_no_figure, name_key, quantity
 from data.pipeline.values.numbers import decimal_of
 from indicators.calendar.periods import Grain, Period
+from indicators.definitions.input_limits import TABLES
 
 _INDEX_HEADS: Final = frozenset(map(name_key, ("序号", "编号", "行次", "代码", "no", "#", "指标代码")))
 _FIGURE: Final = re.compile(r"[\d.,]+\s*\D{0,6}")
@@ -30,12 +31,15 @@ Lines = Mapping[int, Sequence[str]]
 def recognise(sheet: Sheet, names: Names, outside: Sequence[str] = ()) -> tuple[Layout, ...]:
     """The tables of a sheet from above to below; none where nothing in it looks like one.
 
-    `outside` are texts that may tell the period where no title does: the sheet's and the file's name.
+    `outside` are texts that may tell the period where no title does: the sheet's and the file's name. Raises
+    DeliveryRefused: `too_large`, where a sheet falls into more tables than a person lays out.
     """
     lines = dict(sheet.filled())
     found: list[Layout] = []
     order = [number for number, line in lines.items() if any(line)]
     while order:
+        if len(found) == TABLES:
+            raise too_large("tables", TABLES, TABLES + 1)
         layout = _first_table({number: lines[number] for number in order}, sheet, names, outside, found)
         if layout is None:
             break

@@ -253,3 +253,11 @@ def test_a_preview_shows_the_largest_jumps_first(load: Load, sqlite_warehouse: E
 
 def test_a_file_that_cannot_be_used_is_a_preview_with_its_reason(sqlite_warehouse: Engine, whole: Catalogue) -> None:
     assert preview(sqlite_warehouse, whole, b"", "a.csv", CLOCK, source_id="x").refusals[0].code == "empty_file"
+
+
+def test_a_sheet_that_falls_into_hundreds_of_tables_is_refused_and_not_read_for_hours(
+    sqlite_warehouse: Engine, whole: Catalogue
+) -> None:
+    text = "\n".join("2026年6月固定资产投资,,\n地区,本月,说明\n禅城区,1,好\n" for _ in range(500))
+    seen = preview(sqlite_warehouse, whole, text.encode(), "a.csv", CLOCK, source_id="x")
+    assert [one.code for one in seen.refusals] == ["too_large"]
