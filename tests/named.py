@@ -19,6 +19,7 @@ from app import create_commands
 from data.core.clock import MOMENT
 from data.core.settings import Settings, SettingsError
 from data.core.states import State
+from data.pipeline.files.formats import FORMATS
 from indicators.calendar.periods import Period, PeriodError
 from indicators.formula.functions import FUNCTIONS
 from pages import PAGES
@@ -268,7 +269,10 @@ CHECKS = (
     (lambda t: t.startswith("/"), _address),
     (lambda t: re.fullmatch(r"(19|20)\d\d.*", t), _moment),
     (lambda t: re.fullmatch(r"[\d.]+", t) or not re.search(r"[A-Za-z]", t), _nothing),  # a number, Chinese, signs
-    (lambda t: re.fullmatch(r"\.(xlsx|csv|parquet)", t), lambda t: None if t in words() else f"{t} is not read"),
+    (
+        lambda t: re.fullmatch(r"\.(xlsx?|xlsb|et|ods|csv|txt|html|jsonl|parquet)", t),
+        lambda t: None if t in FORMATS.split(", ") else f"{t} is not read",
+    ),
     (lambda t: "(" not in t and ("/" in t or re.search(r"\.(py|md|yaml|toml|conf|csv|json|lock|js)$", t)), _path),
     (lambda t: t.split("(")[0] in FUNCTIONS and "(" in t, _formula),
 )

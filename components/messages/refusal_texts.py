@@ -38,8 +38,11 @@ def _text(lang: str, refusal: RefusalReason, kind: str) -> str:
 
 def _place(lang: str, refusal: RefusalReason) -> str:
     places = [refusal.file] if refusal.file else []
-    places += [message(lang, "refused.row", row=refusal.row)] if refusal.row else []
-    places += [message(lang, "refused.column", column=refusal.column)] if refusal.column else []
+    if refusal.cell:
+        places.append(message(lang, "refused.cell", cell=refusal.cell))
+    else:
+        places += [message(lang, "refused.row", row=refusal.row)] if refusal.row else []
+        places += [message(lang, "refused.column", column=refusal.column)] if refusal.column else []
     between, after = ("，", "：") if lang == "zh" else (", ", ": ")
     return between.join(places) + after if places else ""
 

@@ -47,10 +47,11 @@ class MeasureContract(Contract[MeasureRow]):
     """Rows of measures against a catalogue, on a day of the business zone."""
 
     version: ClassVar[str] = "measures/2"
-    columns: ClassVar[ContractColumns] = ContractColumns(REQUIRED, ("state", "unit"), _ALSO)
+    columns: ClassVar[ContractColumns] = ContractColumns(REQUIRED, ("state", "unit"), _ALSO, ("value",))
 
     catalogue: Catalogue
     today: date
+    year: int | None = None  # of the title, for periods such as 5月
     _periods: dict[str, Period] = field(init=False, repr=False, default_factory=dict)  # each spelling is read once
     _regions: dict[str, int] = field(init=False, repr=False, default_factory=dict)
     _measures: dict[str, str] = field(init=False, repr=False, default_factory=dict)
@@ -93,7 +94,7 @@ class MeasureContract(Contract[MeasureRow]):
 
     def _period(self, text: str) -> Period:
         if text not in self._periods:
-            self._periods[text] = period(text)
+            self._periods[text] = period(text, year=self.year)
         return self._periods[text]
 
 

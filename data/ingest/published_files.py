@@ -13,9 +13,9 @@ from data.core.qualifier import Qualifier
 from data.core.states import State
 from data.ingest.measure_contract import MeasureContract
 from data.pipeline.contract import CheckedRows, Contract, ContractColumns, check_rows
+from data.pipeline.files import read_table
 from data.pipeline.normalise import NAMELESS, as_delivered
 from data.pipeline.refusal import DeliveryRefused, RefusalReason, RowRefused
-from data.pipeline.table_files import read_table
 from data.pipeline.values import shown
 from indicators.catalogue.catalogue import Catalogue
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from data.core.clock import Clock, to_epoch
 from data.pipeline.contract import DeliveredRows
 from data.pipeline.deliver import DeliveryReport
+from data.pipeline.files import read_table
 from data.pipeline.normalise import as_delivered
 from data.pipeline.refusal import reasons_of
-from data.pipeline.table_files import read_table
 from data.telemetry.engine import Readings
 from data.telemetry.landing import DataSource, land_rows
 from data.telemetry.reading_contract import COLUMNS, PLAIN_FEED, FeedRules, KnownDevices, ReadingContract

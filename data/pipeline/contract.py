@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -18,11 +18,13 @@ class ContractColumns:
     """The columns of a kind of delivery. Others are named in the report and not used.
 
     `also` maps other names of a column, as departments write them, to its own; a name is compared by its `name_key`.
+    `figures` are columns that hold numbers: a merged cell among them does not say whose its number is.
     """
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
     also: Mapping[str, str] = field(default_factory=dict)
+    figures: tuple[str, ...] = ()
 
     def named(self, heads: Sequence[str]) -> tuple[str, ...]:
         """The heads as this kind of delivery calls its columns; one that it does not know in small letters."""
@@ -40,13 +42,17 @@ class DeliveredRows:
     """Rows by their places in the delivery (the first is 1), after the normaliser.
 
     A row of a table maps column to text; a row of a post is whatever JSON had. `refused` are rows that cannot be read,
-    `passed_over` rows by their places that say nothing to land, each with its code (`note`, `total`, …).
+    `passed_over` rows by their places that say nothing to land, each with its code (`note`, `total`, …), `totals` those
+    of them that hold sums to check. `where` tells the cell of a place and a column; `notices` what else to know.
     """
 
     rows: Mapping[int, Any]
     columns: tuple[str, ...] = ()
     refused: tuple[RefusedRow, ...] = ()
     passed_over: Mapping[int, str] = field(default_factory=dict)
+    totals: Mapping[int, Any] = field(default_factory=dict)
+    where: Callable[[int, str], str] = lambda place, column: ""
+    notices: tuple[Notice, ...] = ()
 
 
 class Contract(ABC, Generic[Record]):
@@ -123,5 +129,5 @@ def check_rows(rows: DeliveredRows, contract: Contract[Record]) -> CheckedRows[R
         except RowPassedOver as passed:
             passed_over[place] = passed.code
         except RowRefused as refusal:
-            refused.append(contract.kept(RefusedRow(refusal.at(place), given)))
+            refused.append(contract.kept(RefusedRow(refusal.at(place, cell=rows.where(place, refusal.column)), given)))
     return CheckedRows(accepted, tuple(refused), passed_over)

@@ -16,10 +16,10 @@ from typing import Protocol, TypeVar
 from sqlalchemy import Connection
 
 from data.pipeline.contract import CheckedRows, Contract, DeliveredRows, check_rows
+from data.pipeline.files import read_table
 from data.pipeline.ledger import BatchCounts, Delivery, Ledger
 from data.pipeline.normalise import Normaliser, as_delivered
 from data.pipeline.refusal import DeliveryRefused, Notice, RefusalReason, RefusedRow, reasons_of
-from data.pipeline.table_files import read_table
 
 Record = TypeVar("Record")
 Taken = TypeVar("Taken", contravariant=True)
@@ -95,18 +95,20 @@ def deliver(
     landing: Landing[Record],
     *,
     dry_run: bool = False,
+    again: bool = False,
 ) -> DeliveryReport:
     """Check rows and land those that keep the contract; the others go to quarantine.
 
     What is taken entirely or not at all raises DeliveryRefused with every reason instead.
-    A dry run does the same, so that its report is exact, and takes everything back.
+    A dry run does the same, so that its report is exact, and takes everything back. `again` delivers a file that has
+    landed before once more: what of it waited is accepted, what stands already is repeated.
     """
     checked = check_rows(rows, contract)
     if contract.entire:
         _raise_any(checked, contract)
     delivery = replace(delivery, contract=contract.version)
     with store.writing(keep=not dry_run) as connection:
-        before = store.ledger.batch_of_file(connection, delivery.digest) if contract.once else None
+        before = store.ledger.batch_of_file(connection, delivery.digest) if contract.once and not again else None
         if before is not None:
             reasons = store.ledger.reasons(connection, before)
             return DeliveryReport(delivery.name, before, 0, already=True, reasons=reasons)
@@ -126,7 +128,8 @@ def _raise_any(checked: CheckedRows[Record], contract: Contract[Record]) -> None
 def _report(
     batch: Batch, checked: CheckedRows[Record], landed: LandingResult, rows: DeliveredRows, contract: Contract[Record]
 ) -> DeliveryReport:
-    contradicting = [contract.kept(RefusedRow(refusal, rows.rows[refusal.row])) for refusal in landed.refused]
+    found = [replace(one, cell=rows.where(one.row, one.column)) for one in landed.refused]
+    contradicting = [contract.kept(RefusedRow(refusal, rows.rows[refusal.row])) for refusal in found]
     refused = tuple(sorted((*checked.refused, *contradicting), key=lambda row: row.row))
     return DeliveryReport(
         batch.delivery.name,
@@ -137,7 +140,7 @@ def _report(
         unused_columns=contract.columns.unused(rows.columns),
         reasons=reasons_of(refused),
         replaced=landed.replaced,
-        notices=(*contract.notices(checked.accepted), *landed.notices),
+        notices=(*rows.notices, *contract.notices(checked.accepted), *landed.notices),
         passed_over=dict(sorted(Counter(checked.passed_over.values()).items())),
     )
 

@@ -17,6 +17,7 @@ from data.pipeline.refusal import RefusalReason, RefusedRow
 from indicators.definitions.input_limits import TABLE_COLUMNS
 
 _json = json.JSONEncoder(ensure_ascii=False, default=str).encode  # one for all: making it costs more than a row
+_CELL = "_cell"  # the fact under which quarantine keeps where a row is found in its workbook
 _CONTENT = 2000  # characters that are kept of a row that is no table's
 
 
@@ -124,11 +125,14 @@ def _persons(delivery: Delivery) -> dict[str, str | int]:
 def refusal_of(row: Mapping[str, Any]) -> RefusalReason:
     """The reason as a row of quarantine keeps it. One of before release 0.3.0 is the fact `detail`, a sentence."""
     facts = {"detail": row["detail"]} if row["detail"] else json.loads(row["facts"])
-    return RefusalReason(row["code"], facts, row["row"], row["field"])
+    cell = str(facts.pop(_CELL, ""))
+    return RefusalReason(row["code"], facts, row["row"], row["field"], cell=cell)
 
 
 def _kept(row: RefusedRow) -> dict[str, str]:
     facts = {name: shortened(fact) if isinstance(fact, str) else fact for name, fact in row.refusal.facts.items()}
+    if row.refusal.cell:
+        facts[_CELL] = row.refusal.cell
     return {
         "code": row.code,
         "field": shortened(row.refusal.column),

@@ -17,7 +17,8 @@ class RefusalReason:
     """One reason. `code` names the rule; `facts` are what its message puts in (`refused.<code>`, in both languages).
 
     `row` is the row's place in the delivery (the first row of data is 1; 0: the delivery as a whole), `column` the
-    column whose content broke the rule, `file` the file where a delivery has several.
+    column whose content broke the rule, `file` the file where a delivery has several, `cell` where it is found in a
+    workbook or a table with months or regions as columns (数据!B7).
     """
 
     code: str
@@ -25,11 +26,12 @@ class RefusalReason:
     row: int = 0
     column: str = ""
     file: str = ""
+    cell: str = ""
 
     def __str__(self) -> str:
         """In no language: for logs and traces."""
         said = ", ".join(f"{name}={value}" for name, value in self.facts.items())
-        where = ":".join(str(place) for place in (self.file, self.row, self.column) if place)
+        where = ":".join(str(place) for place in (self.file, self.row, self.cell, self.column) if place)
         return " ".join(part for part in (self.code, where, f"({said})" if said else "") if part)
 
 
@@ -45,9 +47,9 @@ class RowRefused(Exception):
         super().__init__(code)
         self.code, self.column, self.facts = code, column, facts
 
-    def at(self, row: int, file: str = "") -> RefusalReason:
+    def at(self, row: int, file: str = "", cell: str = "") -> RefusalReason:
         """The refusal of the row at a place."""
-        return RefusalReason(self.code, self.facts, row, self.column, file)
+        return RefusalReason(self.code, self.facts, row, self.column, file, cell)
 
 
 class RowPassedOver(Exception):

@@ -196,6 +196,19 @@ order_text = Table(  # what a citizen said, with everything personal masked befo
     Column("text", Text, nullable=False),
 )
 
+layout_mapping = Table(  # how a source's own table is read, by the fingerprint of its layout
+    "layout_mapping",
+    metadata,
+    Column("source", String(80), primary_key=True),
+    Column("fingerprint", String(32), primary_key=True),
+    Column("name", Text, nullable=False),  # the title without its period: which of the source's tables it is
+    Column("version", Integer, nullable=False),  # counts the layouts of one name
+    Column("columns", Text, nullable=False),  # JSON: what each column is
+    Column("choices", Text, nullable=False),  # JSON: what a person has said that the table does not
+    Column("person", Text, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+)
+
 target_register = Table(
     "target_register",
     metadata,

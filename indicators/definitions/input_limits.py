@@ -26,6 +26,8 @@ TABLE_BYTES: Final = 100 * MEGABYTE  # of a file; a month of events with texts h
 TABLE_ROWS: Final = 500_000
 TABLE_COLUMNS: Final = 200
 TABLE_CELLS: Final = 5_000_000  # a cell costs about 100 bytes of memory while a file is read
+TABLES: Final = 40  # that a sheet of a department's own falls into
+SHEETS: Final = 60  # of a workbook: one a month of five years
 CELL_CHARACTERS: Final = 10_000  # of one text: a longer one refuses its row
 KEPT_CHARACTERS: Final = 1_000  # of each text of a refused row that are kept beside the reason
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Unpack
 
 import click
 from flask import Flask
@@ -13,6 +14,7 @@ from data.hotline.refresh import refresh_hotline
 from data.ingest.load_events import load_events
 from data.ingest.load_measures import load_file
 from data.ingest.load_targets import load_targets
+from data.ingest.loading import preview
 from data.pipeline.deliver import DeliveryReport
 from data.snapshots.refresh import refresh
 from data.storage.engines import Engine
@@ -20,6 +22,7 @@ from indicators.catalogue.catalogue import Catalogue
 from indicators.hotline import HotlineRules
 from runtime.commands.delivery_reports import dry_run_option, tell
 from runtime.commands.faults import add_commands
+from runtime.commands.layouts import SaidOfLayout, choices_of, file_content, layout_options, preview_lines
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,35 @@ def _load_command(workplace: Callable[[], WarehouseDependencies]) -> click.Comma
     @click.option("--source", "source_id", default="department", show_default=True, help="Who delivers the file.")
     @_REFRESH
     @dry_run_option
-    def load(file: Path, source_id: str, then_refresh: bool, dry_run: bool) -> None:
-        """Load measures from FILE (CSV, Excel, Parquet: measure, region, period, value[, state])."""
-        place = workplace()
-        report = load_file(place.engine, place.catalogue, file, place.clock, source_id=source_id, dry_run=dry_run)
+    @click.option("--accept-waiting", is_flag=True, help="Land rows that waited: they are right as they are.")
+    @layout_options
+    def load(
+        file: Path,
+        source_id: str,
+        then_refresh: bool,
+        dry_run: bool,
+        accept_waiting: bool,
+        **said: Unpack[SaidOfLayout],
+    ) -> None:
+        """Load measures from FILE: a row a figure (measure, region, period, value), or a department's own tables."""
+        place, choices = workplace(), choices_of(said)
+        if dry_run:
+            content = file_content(file)
+            seen = preview(
+                place.engine, place.catalogue, content, file.name, place.clock, source_id=source_id, choices=choices
+            )
+            for line in preview_lines(seen, place.catalogue):
+                click.echo(line)
+        report = load_file(
+            place.engine,
+            place.catalogue,
+            file,
+            place.clock,
+            source_id=source_id,
+            dry_run=dry_run,
+            choices=choices,
+            accept_waiting=accept_waiting,
+        )
         _conclude(place, report, then_refresh, dry_run)
 
     return load

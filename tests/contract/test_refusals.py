@@ -15,7 +15,7 @@ from indicators.definitions.model import Level, NativeGrain
 
 ROOT = Path(__file__).parents[2]
 PREFIX, NOTICED = "refused.", "noticed."
-PLACES = {f"{PREFIX}row", f"{PREFIX}column"}
+PLACES = {f"{PREFIX}row", f"{PREFIX}cell", f"{PREFIX}column"}
 NOT_SAID = {"region"}  # facts for programs
 
 

@@ -16,9 +16,9 @@ from openpyxl import Workbook
 from components.messages.refusal_texts import refusal_text
 from data.geography.importing import layer_files
 from data.pipeline.contract import ContractColumns, DeliveredRows
+from data.pipeline.files import read_table
 from data.pipeline.normalise import as_delivered
 from data.pipeline.refusal import DeliveryRefused
-from data.pipeline.table_files import read_table
 from indicators.definitions.input_limits import (
     CELL_CHARACTERS,
     SHEET_CELLS,

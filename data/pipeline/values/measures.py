@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,8 @@ from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.model import Measure
 from indicators.formula.tree import Name
 
+_SEVERAL = re.compile("[、,，;；和]")
+
 
 @dataclass(frozen=True)
 class MeasureNames:
@@ -22,8 +25,8 @@ class MeasureNames:
     measures: Mapping[str, frozenset[str]]
 
     @classmethod
-    def of(cls, catalogue: Catalogue, more: Mapping[str, str] | None = None) -> MeasureNames:
-        """The names in a catalogue, and `more` names that were mapped to a measure's id.
+    def of(cls, catalogue: Catalogue) -> MeasureNames:
+        """The names in a catalogue.
 
         An indicator's name stands for its measure where the indicator is that measure and nothing else.
         """
@@ -40,8 +43,11 @@ class MeasureNames:
             if alias.measure is not None:
                 found |= {name_key(text): {alias.measure} for text in alias.names}
         found |= {name_key(name): {name} for name in catalogue.measures}
-        found |= {name_key(text): {name} for text, name in (more or {}).items()}
         return cls({name: frozenset(ids) for name, ids in found.items()})
+
+    def with_names(self, more: Mapping[str, str]) -> MeasureNames:
+        """The same with more names, each for a measure's id."""
+        return MeasureNames({**self.measures, **{name_key(text): frozenset({name}) for text, name in more.items()}})
 
     def find(self, text: str, column: str = "measure") -> str:
         """The id of the measure that a text names. RowRefused: `unknown_measure`, `ambiguous_measure`."""
@@ -62,10 +68,17 @@ def unit_of(measure: Measure) -> Quantity:
 
 
 def unit_named(text: str, measure: Measure, column: str = "unit") -> Quantity:
-    """The unit that a text names beside a value of a measure. RowRefused: `not_a_unit`."""
+    """The unit that a text names beside a value of a measure; of several (亿元、%) the one of the measure's dimension.
+
+    RowRefused: `not_a_unit`.
+    """
+    own = unit_of(measure)
     if name_key(text) in (name_key(measure.unit.zh), name_key(measure.unit.en)):
-        return unit_of(measure)
+        return own
     found = quantity(text)
+    if found is None:
+        several = [quantity(part) for part in _SEVERAL.split(text)]
+        found = next((one for one in several if one is not None and one.dimension == own.dimension), None)
     if found is None:
         raise RowRefused("not_a_unit", column, text=shown(text))
     return found

@@ -51,13 +51,16 @@ def figure(text: str, column: str, unit: Quantity | None, given: Quantity | None
     """A measure's value in the measure's own `unit`; None where the text says that there is no figure.
 
     `given` is the unit that a head, a column or a line of the file tells (else the measure's own); one behind the
-    number itself goes before. RowRefused: `not_a_number`, `error_cell`, `other_unit`, `impossible_value`.
+    number itself goes before. RowRefused: `not_a_number`, `formula_cell`, `error_cell`, `other_unit`,
+    `impossible_value`.
     """
     if _PLAIN.fullmatch(text) and len(text) <= _SHORT and (given is None or given == unit):
         return _stored(Decimal(text), column, text)
     if is_no_figure(text):
         return None
     said = canonical(text)
+    if said.startswith("="):
+        raise RowRefused("formula_cell", column, text=shown(said))
     if said.casefold() in _ERRORS:
         raise RowRefused("error_cell", column, text=shown(said))
     behind = _WITH_UNIT.fullmatch(said.translate(_MINUS))

@@ -162,11 +162,11 @@ def test_a_month_that_a_spreadsheet_made_a_date_of_is_a_month(
     ("name", "content", "code"),
     [
         ("a.csv", b"measure,region,value\ngdp,440600,1\n", "missing_column"),
-        ("a.csv", b"", "missing_column"),
+        ("a.csv", b"", "empty_file"),
         ("a.csv", b"\xff\xfe\xfd\xff", "unreadable"),
-        ("a.xlsx", b"not a workbook", "unreadable"),
-        ("a.parquet", b"not parquet", "unreadable"),
-        ("a.txt", b"", "unknown_format"),
+        ("a.xlsx", b"not a workbook", "missing_column"),
+        ("a.parquet", b"PAR1 not parquet", "unreadable"),
+        ("a.txt", b"%PDF-1.7", "unknown_format"),
     ],
 )
 def test_a_file_that_cannot_be_used_says_why_and_writes_nothing(

@@ -13,10 +13,10 @@ from sqlalchemy import Column, Connection, Engine, Integer, MetaData, String, Ta
 
 from data.pipeline.contract import CheckedRows, Contract, ContractColumns, DeliveredRows
 from data.pipeline.deliver import Batch, DeliveryReport, LandingResult, deliver, deliver_file
+from data.pipeline.files import TableFile
 from data.pipeline.ledger import Delivery
 from data.pipeline.normalise import as_delivered
 from data.pipeline.refusal import DeliveryRefused, RefusalReason, RowRefused
-from data.pipeline.table_files import TableFile
 from data.pipeline.values import number, shown
 from data.telemetry import Readings, open_readings
 from data.warehouse.batches import LEDGER, Warehouse
