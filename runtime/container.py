@@ -20,6 +20,7 @@ from data.hotline.grid_table import Source
 from data.hotline.hotline_queries import HotlineRepository
 from data.hotline.refresh import refresh_voice
 from data.hotline.table_store import Forms, keep_tables
+from data.ingest.delivery_kinds import IntakeDependencies
 from data.ingest.load_measures import REPORTED
 from data.ingest.published_figures import load_published
 from data.ingest.task_measures import land_counts
@@ -168,6 +169,13 @@ class Container:
     def door(self) -> ReadingIngest:
         """Where readings come in."""
         return ReadingIngest(self.readings, self.limits, self.clock)
+
+    @cached_property
+    def intake(self) -> IntakeDependencies:
+        """Where deliveries come in that are no files."""
+        return IntakeDependencies(
+            self.engine, self.readings, self.catalogue, lambda: self.grids, self.limits, self.clock, self.basis
+        )
 
     @cached_property
     def _taker(self) -> VersionCollector:

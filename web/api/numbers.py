@@ -13,6 +13,7 @@ from indicators.calendar.periods import Grain, Period
 from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator
 from queries.request_context import RequestContext
+from web.api.deliveries import POSTS
 from web.api.openapi import PREFIX, description
 from web.api.operations import Operation, Question
 from web.api.parameters import NoParameters, OneIndicator, Refusal, ValuesOfOne
@@ -44,8 +45,10 @@ def offer(server: Flask, open_context: OpenContext, taken: Taken = lambda contex
     def openapi() -> Response:
         context = open_context(None)
         NoParameters.read(request.args, {}, context)
-        regions = context.seen(context.catalogue.regions.codes)
-        return jsonify(description(OPERATIONS, {"region": regions}, {"id": list(context.catalogue.indicators)[:3]}))
+        kinds = list(context.catalogue.events)
+        choices = {"region": context.seen(context.catalogue.regions.codes), "kind": kinds}
+        examples = {"id": list(context.catalogue.indicators)[:3]}
+        return jsonify(description(OPERATIONS, choices, examples, POSTS))
 
     @api.get("/<path:rest>")
     def nothing(rest: str) -> Response:

@@ -1,10 +1,7 @@
-"""The door for devices: `POST /api/v1/readings`, batches of JSON or CSV, answered row by row."""
+"""The door for devices: `POST /api/v1/readings`, batches of JSON, JSON lines or CSV, answered row by row."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -16,16 +13,12 @@ from data.pipeline.deliver import DeliveryReport
 from data.pipeline.refusal import Refusal
 from data.telemetry.landing import DataSource
 from data.telemetry.reading_ingest import ReadingIngest
+from web.api.bodies import NotRows, TooManyRows, rows_of
 from web.rendering.failures import refused
 
 ADDRESS = "/api/v1/readings"
-MOST = 5000  # rows of a batch
 EVERY = 60  # seconds within which a sender that says nothing of itself brings something
 SLOWEST = 24 * 3600
-
-
-class NotRows(ValueError):
-    """The body as a whole cannot be read as readings; the sentence says why."""
 
 
 def receive(server: Flask, door: Callable[[], ReadingIngest], actor: Callable[[], Actor]) -> None:
@@ -33,46 +26,15 @@ def receive(server: Flask, door: Callable[[], ReadingIngest], actor: Callable[[]
 
     def readings() -> Response:
         try:
-            rows = rows_of(request.get_data(), request.mimetype)
+            rows = rows_of(request.get_data(), request.mimetype, "readings")
         except NotRows as fault:
             return refused("bad-batch", 400, str(fault))
-        if len(rows) > MOST:
-            return refused("too-large", 413, f"a batch has at most {MOST} rows")
+        except TooManyRows as fault:
+            return refused("too-large", 413, str(fault))
         who = actor()
         return jsonify(answer(door().receive(DataSource(who.name, _every()), who.scope.regions, rows)))
 
     server.add_url_rule(ADDRESS, "readings", readings, methods=["POST"])
-
-
-def rows_of(body: bytes, mimetype: str) -> list[Any]:
-    """The rows of a body: JSON (a list, or an object with `readings`) or CSV with a header. NotRows when neither."""
-    if mimetype == "application/json":
-        return _json_rows(body)
-    if mimetype == "text/csv":
-        return _csv_rows(body)
-    raise NotRows("readings come as application/json or text/csv")
-
-
-def _json_rows(body: bytes) -> list[Any]:
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise NotRows(f"this is not JSON: {error}"[:200]) from None
-    rows = found.get("readings") if isinstance(found, dict) else found
-    if not isinstance(rows, list):
-        raise NotRows("a batch is a list of readings, or an object with a list under `readings`")
-    return rows
-
-
-def _csv_rows(body: bytes) -> list[Any]:
-    try:
-        lines = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise NotRows(f"this is not CSV in UTF-8: {error}"[:200]) from None
-    if not lines:
-        raise NotRows("a CSV batch begins with the names of its columns")
-    heads = [head.strip().lower() for head in lines[0]]
-    return [dict(zip(heads, line, strict=True)) if len(line) == len(heads) else line for line in lines[1:] if line]
 
 
 def _every() -> int:
