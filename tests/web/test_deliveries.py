@@ -259,9 +259,7 @@ def test_events_are_masked_replaced_and_refused_as_those_of_a_file(container: Co
     assert source.post("events?kind=no-such", [order]).status_code == 400
 
 
-def test_devices_enter_the_register_and_an_id_keeps_its_first_holder(
-    container: Container, source: SourceSystem
-) -> None:
+def test_devices_enter_the_register_and_an_id_keeps_its_holder(container: Container, source: SourceSystem) -> None:
     town, quantity = next(iter(container.catalogue.regions.children(CHANCHENG))), "pm25"
     assert quantity in container.catalogue.vitals.quantities
     one = {"id": "posted-1", "name_zh": "站", "quantities": [quantity], "region": town, "every": 60}
