@@ -13,6 +13,7 @@ from data.core.change_version import ChangeSubject, ChangeVersion, VersionCollec
 from data.core.clock import Clock, WallClock, business_day, to_epoch
 from data.core.scope import Scope
 from data.core.settings import Settings
+from data.feeds.definitions import FeedDefinition, load_feeds
 from data.geography.grids import Grids, load_grids
 from data.geography.neighbours import neighbours
 from data.geography.shapes import Shapes, load_shapes
@@ -169,6 +170,11 @@ class Container:
     def door(self) -> ReadingIngest:
         """Where readings come in."""
         return ReadingIngest(self.readings, self.limits, self.clock)
+
+    @cached_property
+    def feeds(self) -> Mapping[str, FeedDefinition]:
+        """What is fetched from departments' systems, by name: as the city's own definitions declare it."""
+        return load_feeds(self.catalogue, self.own_definitions)
 
     @cached_property
     def intake(self) -> IntakeDependencies:
