@@ -16,7 +16,7 @@ LIST_MARK = "|"  # between the parts of a list, as in files
 
 
 def table_rows(given: Sequence[Any], columns: Columns) -> Rows:
-    """Rows as a table has them: texts by the names of columns, in small letters. The first row is 1.
+    """Rows as a table has them: texts by the contract's names of columns. The first row is 1.
 
     A row that is no object, holds something that is no value, lacks a column or holds what cannot be kept is refused
     by itself: `not_an_object`, `same_column`, `not_a_value`, `blank`, `too_long`, `bad_characters`.
@@ -26,7 +26,7 @@ def table_rows(given: Sequence[Any], columns: Columns) -> Rows:
     names: dict[str, None] = {}
     for place, one in enumerate(given, 1):
         try:
-            row = _texts(one)
+            row = _texts(one, columns)
             _complete(row, columns)
             keepable(row)
         except RowRefused as refusal:
@@ -37,12 +37,13 @@ def table_rows(given: Sequence[Any], columns: Columns) -> Rows:
     return Rows(rows, tuple(names), tuple(refused))
 
 
-def _texts(one: Any) -> dict[str, str]:
+def _texts(one: Any, columns: Columns) -> dict[str, str]:
     if not isinstance(one, Mapping):
         raise RowRefused("not_an_object", text=shown(one))
-    row = {name.strip().lower(): _text(name, value) for name, value in one.items()}
+    told = {str(name): _text(str(name), value) for name, value in one.items()}
+    row = dict(zip(columns.named(list(told)), told.values(), strict=True))
     if len(row) < len(one):
-        raise RowRefused("same_column", text=shown(", ".join(one)))
+        raise RowRefused("same_column", text=shown(", ".join(told)))
     return row
 
 

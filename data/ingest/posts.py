@@ -47,11 +47,15 @@ class Post:
 
 @dataclass(frozen=True)
 class PostReport:
-    """What became of a post. `replayed`: it came before, and this is what was answered then."""
+    """What became of a post. `replayed`: it came before, and this is what was answered then.
+
+    `passed_over` counts rows that say nothing to land and are no fault.
+    """
 
     batch: int
     counts: BatchCounts
     refused: tuple[Refusal, ...]
+    passed_over: int
     unused: tuple[str, ...]
     replayed: bool
 
@@ -73,7 +77,9 @@ def receive(intake: IntakeDependencies, kind: DeliveryKind, post: Post) -> PostR
     if report.already and kept.name != name:
         raise KeyReused(storable_text(post.key))
     unused = contract.columns.unused(rows.columns)
-    return PostReport(report.batch, kept.counts, tuple(row.refusal for row in refused), unused, report.already)
+    passed_over = len(post.rows) - kept.counts.accepted - kept.counts.repeated - len(refused)
+    refusals = tuple(row.refusal for row in refused)
+    return PostReport(report.batch, kept.counts, refusals, passed_over, unused, report.already)
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,14 @@ def batches(container: Container) -> int:
 
 
 def test_rows_are_answered_one_by_one_and_the_good_ones_stand(container: Container, source: SourceSystem) -> None:
-    wrong = [{**ROW, "measure": "no_such"}, {**ROW, "value": "12,5"}, "a text", {"measure": "gdp"}, {**ROW, "x": [1]}]
+    wrong = [
+        {**ROW, "measure": "no_such"},
+        {**ROW, "value": "12,5"},
+        "a text",
+        {"measure": "gdp"},
+        {**ROW, "x": [1]},
+        {**ROW, "region": SANSHUI, "value": "－"},
+    ]
 
     found = source.told("facts", [{**ROW, "period": "2025-05", "note": "of May"}, *wrong])
 
@@ -99,8 +106,8 @@ def test_rows_are_answered_one_by_one_and_the_good_ones_stand(container: Contain
         (5, "blank", "region"),
         (6, "not_a_value", "x"),
     ]
-    assert found["refused"][1]["message"] == {"zh": "“12,5”不是普通数字", "en": "“12,5” is not a plain number"}
-    assert found["unused"] == ["note"]
+    assert found["refused"][1]["message"] == {"zh": "“12,5”不是数字", "en": "“12,5” is not a number"}
+    assert (found["passed_over"], found["unused"]) == (1, ["note"])
     assert standing(container, ROW) == 101.5
 
 

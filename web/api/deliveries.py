@@ -148,7 +148,7 @@ def _source(who: Actor) -> str:
 def _told(report: PostReport) -> DeliveryAnswer:
     counts = report.counts
     rows = [_refused(one) for one in report.refused]
-    return DeliveryAnswer(report.batch, counts.accepted, counts.repeated, rows, list(report.unused))
+    return DeliveryAnswer(report.batch, counts.accepted, counts.repeated, rows, report.passed_over, list(report.unused))
 
 
 def _refused(refusal: Refusal) -> RefusedRowAnswer:

@@ -83,12 +83,16 @@ class RefusedRowAnswer:
 
 @dataclass(frozen=True)
 class DeliveryAnswer:
-    """What became of a delivery: rows taken, rows that stood already, rows that were refused; columns nobody reads."""
+    """What became of a delivery: rows taken, rows that stood already, rows that were refused; columns nobody reads.
+
+    `passed_over` counts rows that say that there is no figure.
+    """
 
     batch: int
     accepted: int
     repeated: int
     refused: list[RefusedRowAnswer]
+    passed_over: int
     unused: list[str]
 
 
