@@ -61,16 +61,16 @@ class Schedule(Definition):
 class Retries(Definition):
     """How often a run is tried again, and after how many seconds: `first`, then twice as long, up to `most`."""
 
-    times: int = Field(2, ge=0, le=10)
-    first: float = Field(5, gt=0, le=600)
-    most: float = Field(60, gt=0, le=3600)
+    times: Annotated[int, Field(ge=0, le=10)] = 2
+    first: Annotated[float, Field(gt=0, le=600)] = 5
+    most: Annotated[float, Field(gt=0, le=3600)] = 60
 
 
 class Breaker(Definition):
     """After `failures` failed runs in a row a feed pauses for so many seconds, then tries once."""
 
-    failures: int = Field(5, ge=1, le=100)
-    pause: int = Field(600, ge=1, le=DAY)
+    failures: Annotated[int, Field(ge=1, le=100)] = 5
+    pause: Annotated[int, Field(ge=1, le=DAY)] = 600
 
 
 class FeedDefinition(Definition):

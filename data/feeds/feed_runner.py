@@ -8,6 +8,7 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -76,20 +77,23 @@ class _Attempts:
     def __init__(self, given: FeedDependencies, name: str, feed: FeedDefinition, run: FeedRun) -> None:
         self._given, self._name, self._feed, self._run = given, name, feed, run
         self._until = given.monotonic() + feed.longest
-        self._ended = False
 
     def all(self) -> FeedRun:
         """Attempt until one succeeds, trying again helps no more, or the retries are spent."""
-        retries = self._feed.retries
-        for attempt in range(retries.times + 1):
-            self._run = replace(self._run, tries=attempt + 1)
+        fault = self._one()
+        while fault is not None and fault.again and self._pause():
             fault = self._one()
-            if fault is None:
-                return self._end(self._outcome())
-            pause = min(retries.most, retries.first * 2**attempt) * (0.5 + self._given.random())
-            if not fault.again or attempt == retries.times or self._late() or not self._given.wait(pause):
-                break
+        if fault is None:
+            return self._end(self._outcome())
         return replace(self._end("failed"), code=fault.code, facts=fault.facts)
+
+    def _pause(self) -> bool:
+        """Wait before the next attempt, each time about twice as long; False where there is none."""
+        retries, tries = self._feed.retries, self._run.tries
+        if tries > retries.times or self._late():
+            return False
+        pause = min(retries.most, retries.first * 2 ** (tries - 1))
+        return self._given.wait(pause * (0.5 + self._given.random()))
 
     def _outcome(self) -> Outcome:
         if self._run.code:
@@ -104,14 +108,16 @@ class _Attempts:
 
     def _one(self) -> FeedFault | None:
         """One attempt: why it failed, or None."""
+        self._run = replace(self._run, tries=self._run.tries + 1)
         folder = Path(tempfile.mkdtemp(prefix="feed-"))
         try:
             with self._given.operations.reading() as connection:
                 mark = state_of(connection, self._name).mark
             feed, now = self._feed, self._given.now
             context = FetchContext(mark, feed.limit, feed.timeout, folder, now, self._given.environment, self._late)
-            for fetched in feed.fetch.fetch(context):
-                self._land(fetched)
+            with closing(feed.fetch.fetch(context)) as deliveries:
+                for fetched in deliveries:
+                    self._land(fetched)
         except FeedFault as fault:
             return fault
         except StoreAway as fault:

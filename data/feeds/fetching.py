@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,9 @@ class FetchedDelivery:
     conclude: Callable[[DeliveryRefused | None], None] = _nothing
 
 
+FetchedDeliveries = Generator[FetchedDelivery, None, None]
+
+
 class FeedKind(Definition, ABC):
     """A way to fetch: its settings are the fields. A new one is a class in a file, listed in `kinds/__init__.py`.
 
@@ -59,5 +62,5 @@ class FeedKind(Definition, ABC):
     """
 
     @abstractmethod
-    def fetch(self, context: FetchContext) -> Iterator[FetchedDelivery]:
+    def fetch(self, context: FetchContext) -> FetchedDeliveries:
         """What has come since the mark. The next is asked for when the one before has landed. Raises FeedFault."""

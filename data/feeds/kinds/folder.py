@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
 from data.feeds.faults import FeedFault
-from data.feeds.fetching import FetchContext, FetchedDelivery
+from data.feeds.fetching import FetchContext, FetchedDeliveries, FetchedDelivery
 from data.feeds.kinds.whole_files import Stamp, WatchedFolder, look
 from data.pipeline.refusal import DeliveryRefused
 
@@ -22,7 +22,7 @@ class FolderFeed(WatchedFolder):
 
     kind: Literal["folder"]
 
-    def fetch(self, context: FetchContext) -> Iterator[FetchedDelivery]:
+    def fetch(self, context: FetchContext) -> FetchedDeliveries:
         folder = Path(self.path).expanduser()
         found = look(self, _listing(folder), context.mark, context.now)
         for name in found.whole:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urljoin, urlsplit
 
@@ -13,7 +13,7 @@ import requests
 from pydantic import Field, model_validator
 
 from data.feeds.faults import FeedFault
-from data.feeds.fetching import FeedKind, FetchContext, FetchedDelivery
+from data.feeds.fetching import FeedKind, FetchContext, FetchedDeliveries, FetchedDelivery
 from data.feeds.marks import Mark, read, until_mark, written
 from data.feeds.secrets import Secret
 from indicators.definitions.model import Definition
@@ -73,7 +73,7 @@ class HttpFeed(FeedKind):
             raise ValueError("CSV has no `next`")
         return self
 
-    def fetch(self, context: FetchContext) -> Iterator[FetchedDelivery]:
+    def fetch(self, context: FetchContext) -> FetchedDeliveries:
         rows = self._all(context)
         if self.mark is None:
             if len(rows) > context.limit:
@@ -90,7 +90,7 @@ class HttpFeed(FeedKind):
         found: list[Mapping[str, Any]] = []
         with requests.Session() as session:
             session.trust_env = False
-            session.headers |= self._headers(context)
+            session.headers.update(self._headers(context))
             url, query, place = self.url, self._query(context), self.paging.first if self.paging else 0
             while True:
                 context.go_on()

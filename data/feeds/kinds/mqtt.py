@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from data.feeds.faults import FeedFault
-from data.feeds.fetching import FeedKind, FetchContext, FetchedDelivery
+from data.feeds.fetching import FeedKind, FetchContext, FetchedDeliveries, FetchedDelivery
 from data.feeds.secrets import Secret
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class MqttFeed(FeedKind):
     device_level: int | None = Field(None, ge=1, le=20)
     listen: float = Field(5, gt=0, le=300)
 
-    def fetch(self, context: FetchContext) -> Iterator[FetchedDelivery]:
+    def fetch(self, context: FetchContext) -> FetchedDeliveries:
         with self._session(context) as (client, messages):
             rows, taken, unreadable = self._collect(messages, context)
             if rows:
@@ -49,7 +49,8 @@ class MqttFeed(FeedKind):
 
     @contextmanager
     def _session(self, context: FetchContext) -> Iterator[tuple[Client, SimpleQueue[MQTTMessage]]]:
-        from paho.mqtt.client import CallbackAPIVersion, Client, MQTTv5
+        from paho.mqtt.client import Client, MQTTv5
+        from paho.mqtt.enums import CallbackAPIVersion
         from paho.mqtt.packettypes import PacketTypes
         from paho.mqtt.properties import Properties
 

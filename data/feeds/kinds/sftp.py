@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from pydantic import Field, model_validator
 
 from data.feeds.faults import FeedFault
-from data.feeds.fetching import FetchContext, FetchedDelivery
+from data.feeds.fetching import FetchContext, FetchedDeliveries, FetchedDelivery
 from data.feeds.kinds.whole_files import Stamp, WatchedFolder, look
 from data.feeds.secrets import Secret
 from data.pipeline.refusal import DeliveryRefused
@@ -46,14 +46,14 @@ class SftpFeed(WatchedFolder):
             raise ValueError("name `password` or `key`, one of the two")
         return self
 
-    def fetch(self, context: FetchContext) -> Iterator[FetchedDelivery]:
+    def fetch(self, context: FetchContext) -> FetchedDeliveries:
         with self._connected(context) as client:
-            found = look(self, _told(lambda: _listing(client, self.path)), context.mark, context.now)
+            found = look(self, _listing(client, self.path), context.mark, context.now)
             for name in found.whole:
                 context.go_on()
                 file = context.folder / name
                 try:
-                    _told(lambda name=name, file=file: _download(client, f"{self.path}/{name}", file, context))
+                    _download(client, f"{self.path}/{name}", file, context)
                     yield FetchedDelivery(name, file, found.mark, self._mover(client, name))
                 finally:
                     file.unlink(missing_ok=True)
@@ -106,16 +106,11 @@ class SftpFeed(WatchedFolder):
         return conclude
 
 
-def _told(work: Callable[[], dict[str, Stamp] | None]) -> dict[str, Stamp]:
-    """What a step gives; a folder or file that the server does not give is told as it is."""
-    try:
-        return work() or {}
-    except (FileNotFoundError, PermissionError) as error:
-        raise FeedFault("no_folder", path="", why=type(error).__name__) from None
-
-
 def _listing(client: SFTPClient, path: str) -> dict[str, Stamp]:
-    entries = client.listdir_attr(path)
+    try:
+        entries = client.listdir_attr(path)
+    except (FileNotFoundError, PermissionError) as error:
+        raise FeedFault("no_folder", path=path, why=type(error).__name__) from None
     regular = [entry for entry in entries if stat.S_ISREG(entry.st_mode or 0)]
     return {entry.filename: (entry.st_size or 0, entry.st_mtime or 0) for entry in regular}
 
@@ -144,7 +139,8 @@ def _move(client: SFTPClient, folder: str, name: str, target: str) -> None:
 
 
 def _host_key(text: str) -> PKey:
-    from paramiko import PKey, UnknownKeyType
+    from paramiko import PKey
+    from paramiko.pkey import UnknownKeyType
 
     kind, _, body = text.partition(" ")
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from sqlalchemy.pool import NullPool
 
 from data.feeds.faults import FeedFault
-from data.feeds.fetching import FeedKind, FetchContext, FetchedDelivery
+from data.feeds.fetching import FeedKind, FetchContext, FetchedDeliveries, FetchedDelivery
 from data.feeds.marks import Mark, read, until_mark, written
 from data.feeds.secrets import Secret
 
@@ -43,7 +43,7 @@ class SqlFeed(FeedKind):
     @model_validator(mode="after")
     def _only_reads(self) -> Self:
         try:
-            if make_url(self.url).password is not None:
+            if make_url(self.url).password:
                 raise ValueError("an address holds no password: name it under `password`")
         except ArgumentError:
             raise ValueError("`url` is no address of a database") from None
@@ -54,7 +54,7 @@ class SqlFeed(FeedKind):
             raise ValueError("a query with `:mark` needs `mark` and `first`, and only that one")
         return self
 
-    def fetch(self, context: FetchContext) -> Iterator[FetchedDelivery]:
+    def fetch(self, context: FetchContext) -> FetchedDeliveries:
         rows = self._rows(context)
         if self.mark is None:
             if len(rows) > context.limit:
@@ -95,7 +95,7 @@ class SqlFeed(FeedKind):
         given = {"mark": mark} if self.mark else {}
         statement = self.query.strip().removesuffix(";")
         found = connection.execution_options(stream_results=True).execute(text(statement), given)
-        rows = [dict(row) for row in found.mappings().fetchmany(context.limit + 1)]
+        rows: list[Mapping[str, Any]] = [dict(row) for row in found.mappings().fetchmany(context.limit + 1)]
         found.close()
         connection.rollback()
         return rows
