@@ -8,15 +8,22 @@ from typing import Any, Protocol
 
 from data.core.clock import Clock, to_epoch
 from data.core.scope import Scope
-from data.telemetry.batches import NewReadings, feed_of_channels, feeds_now, news_after, readings_since, without_feeds
+from data.telemetry.batches import (
+    NewReadings,
+    feed_of_channels,
+    feeds_now,
+    readings_after,
+    readings_since,
+    without_feeds,
+)
 from data.telemetry.device_registry import RegisteredDevice, devices
 from data.telemetry.engine import Readings
 from data.telemetry.state_store import kept_points, kept_signs, prune, put_version, seen_upto
-from data.telemetry.state_types import SignNow
+from data.telemetry.state_types import SignState
 from indicators.catalogue.catalogue import Catalogue
 from indicators.vitals import Sample
 from monitoring.evaluation_points import Expected, points_of
-from monitoring.recent_readings import Memory
+from monitoring.recent_readings import RecentReadings
 from monitoring.region_evaluation import RegionAggregate, regions_touched
 from monitoring.signals import from_record
 from monitoring.stream_evaluator import EvaluatedPoint, StreamEvaluator
@@ -28,7 +35,7 @@ PICTURED = 24 * HOUR  # of what came while nobody watched, pictures are drawn of
 
 
 @dataclass(frozen=True)
-class Picture:
+class EvaluationResult:
     """What a turn found: the points that were touched or fell silent, and the signs in regions that changed.
 
     `whole`: all that came in is in it. While a history is taken in bite by bite, who is silent is not yet known.
@@ -37,14 +44,14 @@ class Picture:
     at: int
     touched: Sequence[EvaluatedPoint]
     stale: frozenset[tuple[str, int]]
-    signs: Sequence[SignNow]
+    signs: Sequence[SignState]
     whole: bool = True
 
 
-class Listener(Protocol):
+class EvaluationListener(Protocol):
     """Who is told of each picture before it is kept (the alerts). Told twice of the same, it must change nothing."""
 
-    def see(self, picture: Picture) -> None:
+    def see(self, picture: EvaluationResult) -> None:
         """Look at what changed."""
         ...
 
@@ -52,7 +59,7 @@ class Listener(Protocol):
 class NoListener:
     """For a picture without alerts."""
 
-    def see(self, picture: Picture) -> None:
+    def see(self, picture: EvaluationResult) -> None:
         """Nothing follows."""
 
 
@@ -63,11 +70,11 @@ class Monitor:
     readings: Readings
     catalogue: Catalogue
     clock: Clock
-    listener: Listener = field(default_factory=NoListener)
+    listener: EvaluationListener = field(default_factory=NoListener)
     expected: Expected = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._memory = Memory()
+        self._memory = RecentReadings()
         self._following = StreamEvaluator(self._memory, self._stored)
         self._roll = RegionAggregate(self.catalogue.vitals)
         self._feeds: dict[int, str] = {}
@@ -91,7 +98,7 @@ class Monitor:
         """Take what came in since the last turn; whether there is more to take at once."""
         now = to_epoch(self.clock.now())
         with self.readings.reading() as connection:
-            news = news_after(connection, self._upto)
+            news = readings_after(connection, self._upto)
             silent = without_feeds(feeds_now(connection, now))
         self._meet_new_devices(news)
         self._feeds |= news.feeds
@@ -121,7 +128,9 @@ class Monitor:
         self._known_stale, self._turned = stale, bool(turned)
         met = {one.point.key: one for one in (*touched, *turned)}
         wheres = [where for where in regions_touched(met.values()) if last or where[1] in self._upper]
-        picture = Picture(now, list(met.values()), stale, [self._roll.roll(where, stale) for where in wheres], whole)
+        picture = EvaluationResult(
+            now, list(met.values()), stale, [self._roll.roll(where, stale) for where in wheres], whole
+        )
         self.listener.see(picture)
         changed = sorted({one.region for one in picture.signs} & self._upper)
         healths = [health for region in changed for health in self._roll.healths(region)]

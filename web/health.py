@@ -12,7 +12,7 @@ from data.snapshots.result_types import Freshness
 from data.status.service_status import ServiceStatus
 
 
-def watch(
+def register_health(
     server: Flask, freshness: Callable[[], Freshness], insider: Callable[[], bool], status: Callable[[], ServiceStatus]
 ) -> None:
     """`/health`: 200 while the process answers. `/ready`: up or stale 200, degraded 503; the details for insiders.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from access.authentication.auth_service import AuthService
-from access.authentication.tokens import digest, fresh
+from access.authentication.tokens import digest, new_token
 from access.authorization.actors import SOURCE, audit_name
 from data.core.actor import Actor
 from data.operations.accounts import devices, sessions
@@ -18,7 +18,7 @@ LONGEST = 366  # days a token lives at most
 
 
 @dataclass(frozen=True)
-class Made:
+class IssuedDevice:
     """A new device with its token, which nobody can tell again."""
 
     number: int
@@ -44,7 +44,7 @@ def make(
     regions: tuple[int, ...],
     days: int,
     grant: SourceGrant = NO_GRANT,
-) -> Made:
+) -> IssuedDevice:
     """Make a device of a kind (read | ingest | source | metrics) for some regions (a district includes its towns).
 
     ValueError for another kind, no region, one that is not there, a life that is too long, or a grant that does not
@@ -56,7 +56,7 @@ def make(
         raise ValueError("a device needs regions that are there")
     if not 1 <= days <= LONGEST:
         raise ValueError(f"a token lives 1 to {LONGEST} days")
-    token = MARK + fresh()
+    token = MARK + new_token()
     held = _grant(auth, name, kind, grant)
     new = devices.NewDevice(
         name, kind, digest(token), regions, auth.now + days * DAY, tuple(held.delivers), tuple(held.sources)
@@ -65,7 +65,7 @@ def make(
         number = devices.create(connection, new, audit_name(by), auth.now)
         entry = AuditEntry("device.create", audit_name(by), by.role, f"device:{number}", reason=kind)
         auth.record.note(connection, entry)
-    return Made(number, token)
+    return IssuedDevice(number, token)
 
 
 def _grant(auth: AuthService, name: str, kind: str, grant: SourceGrant) -> SourceGrant:

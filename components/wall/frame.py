@@ -17,7 +17,7 @@ from components.shell.header import LINKS
 
 
 @dataclass(frozen=True)
-class Moment:
+class PictureStatus:
     """When a picture was drawn, how old its newest reading is, and whether any of it is made up."""
 
     now: datetime
@@ -26,7 +26,7 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Rotation:
+class PlaylistPosition:
     """Which place of its playlist a picture has, for how long, and what follows; `hold` says why it stays."""
 
     at: int
@@ -37,7 +37,12 @@ class Rotation:
 
 
 def picture(
-    view: View, head: Component, panes: Sequence[Any], moment: Moment, turn: Rotation, level: LevelMark | None = None
+    view: View,
+    head: Component,
+    panes: Sequence[Any],
+    moment: PictureStatus,
+    turn: PlaylistPosition,
+    level: LevelMark | None = None,
 ) -> Component:
     """One picture of the wall. `level` colours its frame: something has to be done now."""
     frame = f" wall-frame level-{level}" if level else ""
@@ -80,7 +85,7 @@ def box(title: Any, *content: Any, className: str = "", aside: Any = None) -> Co
     return html.Section([heading, *content], className=f"wall-box {className}".strip())
 
 
-def _marks(view: View, moment: Moment) -> Component:
+def _marks(view: View, moment: PictureStatus) -> Component:
     return html.Div(
         className="wall-marks",
         children=[
@@ -101,7 +106,7 @@ def _marks(view: View, moment: Moment) -> Component:
     )
 
 
-def _away(view: View, moment: Moment) -> Component:
+def _away(view: View, moment: PictureStatus) -> Component:
     """Shown by the style sheet while the server is away: this is the last picture, and from when it is."""
     shown = html.Time(f"{moment.now:%m-%d %H:%M:%S}", dateTime=moment.now.isoformat(timespec="seconds"))
     return html.Div(

@@ -29,7 +29,7 @@ from data.pipeline.refusal import DeliveryRefused
 from data.telemetry.engine import Readings
 from data.telemetry.landing import ReadingLanding
 from data.telemetry.reading_contract import ReadingContract, ReadingLimits
-from data.telemetry.reading_ingest import known
+from data.telemetry.reading_ingest import known_devices
 from data.warehouse.batches import Warehouse
 from indicators.catalogue.catalogue import Catalogue
 
@@ -157,7 +157,7 @@ class ReadingDelivery(DeliveryKind):
 
     def contract(self, intake: IntakeDependencies) -> ReadingContract:
         with intake.readings.reading() as connection:
-            devices = known(connection, intake.limits)
+            devices = known_devices(connection, intake.limits)
         return ReadingContract(devices, to_epoch(intake.clock.now()))
 
     def landing(self, intake: IntakeDependencies) -> ReadingLanding:
@@ -165,7 +165,7 @@ class ReadingDelivery(DeliveryKind):
 
     def load(self, intake: IntakeDependencies, file: Path, source: str) -> DeliveryReport:
         with intake.readings.reading() as connection:
-            devices = known(connection, intake.limits)
+            devices = known_devices(connection, intake.limits)
         return load_readings(intake.readings, devices, file, intake.clock, source)
 
 

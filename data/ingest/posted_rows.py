@@ -8,14 +8,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from data.pipeline.contract import Columns, Rows
+from data.pipeline.contract import ContractColumns, DeliveredRows
 from data.pipeline.refusal import RefusedRow, RowRefused
 from data.pipeline.values import keepable, shown
 
 LIST_MARK = "|"  # between the parts of a list, as in files
 
 
-def table_rows(given: Sequence[Any], columns: Columns) -> Rows:
+def table_rows(given: Sequence[Any], columns: ContractColumns) -> DeliveredRows:
     """Rows as a table has them: texts by the contract's names of columns. The first row is 1.
 
     A row that is no object, holds something that is no value, lacks a column or holds what cannot be kept is refused
@@ -34,10 +34,10 @@ def table_rows(given: Sequence[Any], columns: Columns) -> Rows:
         else:
             rows[place] = row
             names |= dict.fromkeys(row)
-    return Rows(rows, tuple(names), tuple(refused))
+    return DeliveredRows(rows, tuple(names), tuple(refused))
 
 
-def _texts(one: Any, columns: Columns) -> dict[str, str]:
+def _texts(one: Any, columns: ContractColumns) -> dict[str, str]:
     if not isinstance(one, Mapping):
         raise RowRefused("not_an_object", text=shown(one))
     told = {str(name): _text(str(name), value) for name, value in one.items()}
@@ -84,7 +84,7 @@ def _number(value: float | Decimal) -> str:
     return text[:-2] if text.endswith(".0") else text
 
 
-def _complete(row: dict[str, str], columns: Columns) -> None:
+def _complete(row: dict[str, str], columns: ContractColumns) -> None:
     for name in columns.required:
         if name not in row:
             raise RowRefused("blank", name)

@@ -10,10 +10,10 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from data.core.texts import storable_text
 from data.ingest.delivery_kinds import DeliveryKind, IntakeDependencies
 from data.ingest.posted_rows import table_rows
-from data.pipeline.contract import Checked, Columns, Contract
+from data.pipeline.contract import CheckedRows, Contract, ContractColumns
 from data.pipeline.deliver import deliver
 from data.pipeline.ledger import BatchCounts, Delivery
-from data.pipeline.refusal import Refusal, RefusedRow, RowRefused
+from data.pipeline.refusal import RefusalReason, RefusedRow, RowRefused
 
 _SHORT = 16  # characters of a digest in the name of a post
 
@@ -54,7 +54,7 @@ class PostReport:
 
     batch: int
     counts: BatchCounts
-    refused: tuple[Refusal, ...]
+    refused: tuple[RefusalReason, ...]
     passed_over: int
     unused: tuple[str, ...]
     replayed: bool
@@ -99,7 +99,7 @@ class WithinRegions(Contract[Placed], Generic[Placed]):
         return self.inner.version
 
     @property
-    def columns(self) -> Columns:
+    def columns(self) -> ContractColumns:
         return self.inner.columns
 
     def check(self, row: Any) -> Placed:
@@ -114,7 +114,7 @@ class WithinRegions(Contract[Placed], Generic[Placed]):
     def again(self, first: Placed, record: Placed, place: int) -> None:
         self.inner.again(first, record, place)
 
-    def whole(self, checked: Checked[Placed]) -> Iterable[Refusal]:
+    def whole(self, checked: CheckedRows[Placed]) -> Iterable[RefusalReason]:
         return self.inner.whole(checked)
 
     def kept(self, row: RefusedRow) -> RefusedRow:

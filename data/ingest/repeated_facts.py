@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from data.ingest.load_measures import FactLanding
 from data.ingest.measure_contract import MeasureRow
-from data.pipeline.deliver import Batch, Landed
+from data.pipeline.deliver import Batch, LandingResult
 from data.warehouse.tables import fact_current, measure_key
 from indicators.catalogue.catalogue import Catalogue
 
@@ -26,11 +26,11 @@ class NewFactLanding:
     catalogue: Catalogue
     basis: int
 
-    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, MeasureRow]) -> Landed:
+    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, MeasureRow]) -> LandingResult:
         standing = _standing(connection, accepted)
         new = {place: row for place, row in accepted.items() if standing.get(_key(row)) != (*_said(row), self.basis)}
         landed = FactLanding(self.catalogue, self.basis).land(connection, batch, new)
-        return Landed(len(accepted) - len(new) + landed.repeated, landed.refused)
+        return LandingResult(len(accepted) - len(new) + landed.repeated, landed.refused)
 
 
 def _key(row: MeasureRow) -> Key:

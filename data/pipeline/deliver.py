@@ -15,10 +15,10 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-from data.pipeline.contract import Checked, Contract, Rows, check_rows
+from data.pipeline.contract import CheckedRows, Contract, DeliveredRows, check_rows
 from data.pipeline.ledger import BatchCounts, Delivery, Ledger
 from data.pipeline.normalise import Normaliser, as_delivered
-from data.pipeline.refusal import DeliveryRefused, Refusal, RefusedRow, reasons_of
+from data.pipeline.refusal import DeliveryRefused, Notice, RefusalReason, RefusedRow, reasons_of
 from data.pipeline.table_files import read_table
 
 Record = TypeVar("Record")
@@ -34,17 +34,20 @@ class Batch:
 
 
 @dataclass(frozen=True)
-class Landed:
-    """What landing found: how many records stood already, and which of them contradict what stands."""
+class LandingResult:
+    """What landing found: how many records stood already, which of them contradict what stands, how many took the
+    place of an earlier state, and what else there is to say of some (`noticed.<code>`)."""
 
     repeated: int = 0
-    refused: Sequence[Refusal] = ()
+    refused: Sequence[RefusalReason] = ()
+    replaced: int = 0
+    notices: Sequence[Notice] = ()
 
 
 class Landing(Protocol[Taken]):
     """Writes records where they belong."""
 
-    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, Taken]) -> Landed:
+    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, Taken]) -> LandingResult:
         """Write records (by their places in the delivery) inside the caller's transaction."""
         ...
 
@@ -70,8 +73,9 @@ class Store(Protocol):
 class DeliveryReport:
     """What became of a delivery: its batch, rows newly taken, rows known before, refused rows with their reasons.
 
-    `already` is true when this very file landed before as `batch`, and nothing was changed. `passed_over` counts rows
-    that say nothing to land and are no fault, by their code (`no_figure`, `note`, `total`, …).
+    `already` is true when this very file landed before as `batch`, and nothing was changed. `replaced` of the rows
+    taken stand in place of an earlier state; `notices` say what is odd about rows that were taken all the same.
+    `passed_over` counts rows that say nothing to land and are no fault, by code (`no_figure`, `note`, `total`, …).
     """
 
     name: str
@@ -82,13 +86,15 @@ class DeliveryReport:
     already: bool = False
     unused_columns: tuple[str, ...] = ()
     reasons: Mapping[str, int] = field(default_factory=dict)
+    replaced: int = 0
+    notices: tuple[Notice, ...] = ()
     passed_over: Mapping[str, int] = field(default_factory=dict)
 
 
 def deliver(
     store: Store,
     delivery: Delivery,
-    rows: Rows,
+    rows: DeliveredRows,
     contract: Contract[Record],
     landing: Landing[Record],
     *,
@@ -115,14 +121,14 @@ def deliver(
     return report
 
 
-def _raise_any(checked: Checked[Record], contract: Contract[Record]) -> None:
+def _raise_any(checked: CheckedRows[Record], contract: Contract[Record]) -> None:
     faults = [*(row.refusal for row in checked.refused), *contract.whole(checked)]
     if faults:
         raise DeliveryRefused(faults)
 
 
 def _report(
-    batch: Batch, checked: Checked[Record], landed: Landed, rows: Rows, contract: Contract[Record]
+    batch: Batch, checked: CheckedRows[Record], landed: LandingResult, rows: DeliveredRows, contract: Contract[Record]
 ) -> DeliveryReport:
     contradicting = [contract.kept(RefusedRow(refusal, rows.rows[refusal.row])) for refusal in landed.refused]
     refused = tuple(sorted((*checked.refused, *contradicting), key=lambda row: row.row))
@@ -134,6 +140,8 @@ def _report(
         refused,
         unused_columns=contract.columns.unused(rows.columns),
         reasons=reasons_of(refused),
+        replaced=landed.replaced,
+        notices=(*contract.notices(checked.accepted), *landed.notices),
         passed_over=dict(sorted(Counter(checked.passed_over.values()).items())),
     )
 

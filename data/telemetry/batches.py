@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from data.telemetry.state_types import FeedNow
+from data.telemetry.state_types import FeedState
 from data.telemetry.tables import arrival, channel, feed, reading
 
 AT_ONCE = 50_000  # readings of one look: a long history is taken bite by bite
@@ -28,7 +28,7 @@ class NewReadings:
     more: bool
 
 
-def news_after(connection: Connection, number: int, at_once: int = AT_ONCE) -> NewReadings:
+def readings_after(connection: Connection, number: int, at_once: int = AT_ONCE) -> NewReadings:
     """What arrived after an arrival's number; whole arrivals, about `at_once` readings of them."""
     upto, feeds, count = number, dict[int, str](), 0
     more = False
@@ -63,10 +63,10 @@ def readings_since(
     return found
 
 
-def feeds_now(connection: Connection, now: int) -> tuple[FeedNow, ...]:
+def feeds_now(connection: Connection, now: int) -> tuple[FeedState, ...]:
     """Who brings readings, and who has fallen silent."""
     rows = connection.execute(select(feed).order_by(feed.c.id))
-    return tuple(FeedNow(row.id, row.every, row.last_at, is_silent(row.every, row.last_at, now)) for row in rows)
+    return tuple(FeedState(row.id, row.every, row.last_at, is_silent(row.every, row.last_at, now)) for row in rows)
 
 
 def is_silent(every: int, last_at: int, now: int) -> bool:
@@ -85,6 +85,6 @@ def feed_of_channels(connection: Connection) -> dict[int, str]:
     return {row.no: row.feed for row in connection.execute(query)}
 
 
-def without_feeds(feeds: Sequence[FeedNow]) -> frozenset[str]:
+def without_feeds(feeds: Sequence[FeedState]) -> frozenset[str]:
     """The ids of the feeds that are silent."""
     return frozenset(one.id for one in feeds if one.silent)

@@ -16,7 +16,7 @@ def version_of(connection: Connection) -> int:
     return found or 0
 
 
-def beat_of(connection: Connection, now: int) -> int:
+def change_version_of(connection: Connection, now: int) -> int:
     """A number that differs whenever the picture has changed, and when the watch falls silent or comes back."""
     row = connection.execute(_LOOK).one_or_none()
     return 0 if row is None else 2 * row.version + is_late(row.looked_at, now)

@@ -8,12 +8,21 @@ from pathlib import Path
 
 from indicators.catalogue.definition_set import Catalogue
 from indicators.definitions.faults import Fault
-from indicators.definitions.loading import Placed
-from indicators.definitions.model import Definition, Indicator, Level, Measure, Target, Text
+from indicators.definitions.loader import LocatedDefinition
+from indicators.definitions.model import (
+    Definition,
+    EventKind,
+    Indicator,
+    Level,
+    LocalisedText,
+    Measure,
+    Target,
+    TopicNames,
+)
 from indicators.definitions.regions import DEPTH, Region
 from indicators.formula.functions import FUNCTIONS
 from indicators.formula.meaning import expanded
-from indicators.formula.tree import Binary, Call, Name, Node, Number, parts_of
+from indicators.formula.tree import Binary, Call, Constant, Name, Node, parts_of
 from indicators.formula.tree import measures as used
 
 Place = Callable[[str, str, str, str], Fault]
@@ -25,7 +34,7 @@ LENGTH = {"month": 0, "quarter": 1, "year": 2}
 def region(row: Mapping[str, str]) -> Region:
     """The region a row of regions.csv describes. KeyError or ValueError where it does not."""
     parent = int(row["parent"]) if row["parent"] else None
-    name = Text(zh=row["name_zh"], en=row["name_en"])
+    name = LocalisedText(zh=row["name_zh"], en=row["name_en"])
     return Region(int(row["code"]), parent, _level(row["level"]), name, int(row["order"]))
 
 
@@ -63,6 +72,20 @@ def _seat(region: Region, levels: Mapping[int, Level]) -> Iterable[tuple[str, st
         yield "unknown-parent", f"there is no region {region.parent}"
     elif levels[region.parent] != outer:
         yield "wrong-level", f"a {region.level} cannot lie in a {levels[region.parent]}"
+
+
+def topic_names(kind: str, names: TopicNames, known: EventKind | None, at: Place) -> list[Fault]:
+    """The kind of events and each topic must exist, and a name belongs to one of them."""
+    if known is None:
+        return [at(kind, "", "unknown-event-kind", f"there is no kind of events {kind}")]
+    topics = {topic.id for topic in known.topics}
+    faults = [at(kind, "topics", "unknown-topic", f"there is no topic {one}") for one in names.topics.keys() - topics]
+    owners: dict[str, str] = {}
+    for topic in known.with_names(names).topics:
+        for name in (topic.zh, topic.en, *topic.also):
+            if owners.setdefault(name, topic.id) != topic.id:
+                faults.append(at(kind, "topics", "name-of-two", f"{name} is {owners[name]} and {topic.id}"))
+    return faults
 
 
 def aliases(catalogue: Catalogue, at: Place) -> list[Fault]:
@@ -208,12 +231,12 @@ def _unit(catalogue: Catalogue, node: Node) -> str | None:
     if isinstance(node, Binary) and node.sign in "+-":
         return _unit(catalogue, node.left) or _unit(catalogue, node.right)
     if isinstance(node, Binary) and node.sign == "*":
-        sides = [side for side in (node.left, node.right) if not isinstance(side, Number)]
+        sides = [side for side in (node.left, node.right) if not isinstance(side, Constant)]
         return _unit(catalogue, sides[0]) if len(sides) == 1 else None
     return FUNCTIONS[node.function].unit if isinstance(node, Call) else None
 
 
-def targets(catalogue: Catalogue, found: Iterable[Placed[Target]]) -> list[Fault]:
+def targets(catalogue: Catalogue, found: Iterable[LocatedDefinition[Target]]) -> list[Fault]:
     """A target needs an indicator, a region, a known reference, and a tolerance where its value is 0."""
     return [
         placed.fault((key,), code, reason) for placed in found for key, code, reason in _target(catalogue, placed.made)

@@ -10,7 +10,7 @@ from components.wall.day import day
 from components.wall.frame import box, pane
 from components.wall.health import health_number
 from components.wall.signs import level_name, level_word, shape, sign_number
-from components.wall.slides import KindTile, SignOff, VitalsSlide, WallHealth
+from components.wall.slides import AbnormalSign, KindTile, VitalsSlide, WallHealth
 from indicators.catalogue.playlists import Slide
 from queries.request_context import RequestContext
 from queries.wall import WallVitalsQueries
@@ -67,7 +67,7 @@ def _off(view: View, shown: VitalsSlide) -> Component:
     return html.Ol([_line(view, one) for one in shown.off[:LISTED]], className="wall-list")
 
 
-def _line(view: View, one: SignOff) -> Component:
+def _line(view: View, one: AbnormalSign) -> Component:
     level, place = one.shown.level, one.place
     where = view.translate("wall.and_more", place=place, n=one.more) if one.more > 0 and place else place
     return html.Li(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from components.framework.page import NoSuchScreen
 from components.framework.view import View
-from components.wall.frame import Moment
+from components.wall.frame import PictureStatus
 from data.storage.faults import or_else
 from indicators.catalogue.playlists import Playlist, Slide
 from queries.request_context import RequestContext
@@ -27,9 +27,9 @@ class PlaylistQueries:
             raise NoSuchScreen(name)
         return found
 
-    def moment(self) -> Moment:
+    def moment(self) -> PictureStatus:
         """Now, and when the newest reading was taken (None: not known)."""
-        return Moment(self.context.now, self._newest(), self.context.demo)
+        return PictureStatus(self.context.now, self._newest(), self.context.demo)
 
     def region(self, slide: Slide) -> int:
         """The region of a slide, or where the visitor begins if it has none or it may not be seen."""

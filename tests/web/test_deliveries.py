@@ -251,13 +251,13 @@ def test_events_are_masked_replaced_and_refused_as_those_of_a_file(container: Co
         "events",
         [
             {**order, "text": "噪声大，请回电 13812345678", "closed": "2025-06-01T10:00:00+08:00"},
-            {**order, "id": "900000002", "topic": "13812345678"},
+            {**order, "id": "900000002", "region": "13812345678"},
             {"text": "13812345678"},
         ],
     )
 
     assert found["accepted"] == 1
-    assert [one["code"] for one in found["refused"]] == ["unknown_topic", "blank"]
+    assert [one["code"] for one in found["refused"]] == ["unknown_region", "blank"]
     with reading(container.engine).connect() as connection:
         texts = connection.execute(select(order_text.c.text).where(order_text.c.text.like("%噪声大%"))).scalars().all()
         kept = repr(connection.exec_driver_sql("SELECT * FROM quarantine").fetchall())

@@ -23,7 +23,7 @@ from data.ingest.delivery_kinds import (
     IntakeDependencies,
 )
 from data.ingest.posts import KeyReused, Post, PostReport, receive
-from data.pipeline.refusal import DeliveryRefused, Refusal
+from data.pipeline.refusal import DeliveryRefused, RefusalReason
 from web.api.bodies import NotRows, TooManyRows, rows_of
 from web.api.delivery_terms import (
     DeliveryAnswer,
@@ -34,7 +34,7 @@ from web.api.delivery_terms import (
     ReadingsAnswer,
     RefusedRowAnswer,
 )
-from web.api.parameters import Refusal as ParameterRefusal
+from web.api.parameters import ApiRefusal as ParameterRefusal
 from web.api.posting import HeaderParameter, PostOperation, QueryParameter
 from web.api.terms import BothLanguages
 from web.rendering.failures import refused
@@ -151,6 +151,6 @@ def _told(report: PostReport) -> DeliveryAnswer:
     return DeliveryAnswer(report.batch, counts.accepted, counts.repeated, rows, report.passed_over, list(report.unused))
 
 
-def _refused(refusal: Refusal) -> RefusedRowAnswer:
+def _refused(refusal: RefusalReason) -> RefusedRowAnswer:
     said = BothLanguages(refusal_text("zh", refusal), refusal_text("en", refusal))
     return RefusedRowAnswer(refusal.row, refusal.column, refusal.code, said)

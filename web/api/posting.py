@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from flask import request
 from pydantic import BaseModel
 
-from web.api.parameters import Refusal
+from web.api.parameters import ApiRefusal
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,6 @@ class PostOperation:
         known = {one.name for one in self.parameters if one.where == "query"}
         for name in request.args:
             if name not in known:
-                raise Refusal("unknown-parameter", f"there is no parameter {name[:80]!r} here")
+                raise ApiRefusal("unknown-parameter", f"there is no parameter {name[:80]!r} here")
             if len(request.args.getlist(name)) > 1:
-                raise Refusal("repeated-parameter", f"{name} was given more than once")
+                raise ApiRefusal("repeated-parameter", f"{name} was given more than once")

@@ -8,10 +8,9 @@ from sqlalchemy import create_engine, insert, select
 
 from data.core.json_records import from_json, to_json
 from data.migrations.steps import step_back, upgrade
-from data.migrations.versions import revisions
 from data.warehouse.tables import snapshot_score
 from indicators.calendar.periods import Period
-from indicators.compute.results import Cap, GroupScore, NewestGroupScore
+from indicators.compute.results import GroupScore, NewestGroupScore, ScoreCap
 from indicators.scoring.score import ScorePart
 
 NEW = GroupScore(
@@ -28,7 +27,7 @@ NEW = GroupScore(
     judged=0.9,
     silent=("I002",),
     reported=80.0,
-    caps=(Cap("I002", "2025-05", "2025-06", silent=True),),
+    caps=(ScoreCap("I002", "2025-05", "2025-06", silent=True),),
 )
 ADDED = {"judged", "silent", "reported", "caps"}
 
@@ -53,7 +52,7 @@ def test_a_record_of_today_keeps_all_that_it_says() -> None:
 
 
 def test_a_step_back_takes_out_what_the_release_before_does_not_know(warehouse_url: str) -> None:
-    before, now = revisions("warehouse")[-2:]
+    before, now = "v0005_actuals_stand", "v0006_what_scores_miss"
     row = {"version": 1, "region": 440600, "subject_kind": "function", "first": 0, "n": 0, "packed": b""}
     engine = create_engine(warehouse_url)
     with engine.begin() as connection:
