@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Thread
 
-from data.core.waiting import Wait
+from data.core.jobs import Wait
 from data.feeds.definitions import FeedDefinition
 from data.feeds.feed_runner import FeedDependencies, run_feed
 from data.operations.feeds.feed_store import state_of

@@ -23,9 +23,9 @@ from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.faults import Fault
 from indicators.definitions.identifiers import RULE, is_identifier
 from indicators.definitions.json_schema import SchemaFolder
-from indicators.definitions.loading import DefinitionLoader, Placed, given_twice
-from indicators.definitions.model import Definition, Text
-from indicators.definitions.yaml_source import Document
+from indicators.definitions.loader import DefinitionLoader, LocatedDefinition, given_twice
+from indicators.definitions.model import Definition, LocalisedText
+from indicators.definitions.yaml_source import YamlDocument
 
 FOLDER: Final = "feeds"  # in a folder of definitions
 DAY = 86_400
@@ -80,7 +80,7 @@ class FeedDefinition(Definition):
     answer, a run `longest`; at most `limit` rows come in one run.
     """
 
-    name: Text
+    name: LocalisedText
     source: str
     delivers: Literal["facts", "events", "devices", "readings"]
     event_kind: str = HOTLINE_ORDER
@@ -105,14 +105,14 @@ class FeedDefinition(Definition):
 
 
 SCHEMAS = SchemaFolder(Path(__file__).parent / "schema", {"feeds": RootModel[dict[str, FeedDefinition]]})
-Places = Mapping[str, Placed[FeedDefinition]]
+Places = Mapping[str, LocatedDefinition[FeedDefinition]]
 
 
 def load_feeds(catalogue: Catalogue, *folders: Path) -> dict[str, FeedDefinition]:
     """The feeds of folders of definitions, by name. CatalogueError with all faults, each with its file and line."""
-    loader, found = DefinitionLoader(), dict[str, Placed[FeedDefinition]]()
+    loader, found = DefinitionLoader(), dict[str, LocatedDefinition[FeedDefinition]]()
 
-    def admit(name: str, document: Document) -> Fault | None:
+    def admit(name: str, document: YamlDocument) -> Fault | None:
         bad = None if is_identifier(name) else document.fault((name,), "bad-id", f"an id has {RULE}")
         return bad or given_twice(name, document, found.get(name))
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from data.core.clock import from_epoch, to_epoch
-from data.core.waiting import Wait
+from data.core.jobs import Wait
 from data.feeds.definitions import FeedDefinition
 from data.feeds.faults import FeedFault
 from data.feeds.fetching import FetchContext, FetchedDelivery
@@ -25,7 +25,7 @@ from data.operations.feeds.feed_store import FeedRun, FeedState, Outcome, begin_
 from data.pipeline.deliver import DeliveryReport, deliver
 from data.pipeline.ledger import Delivery
 from data.pipeline.refusal import DeliveryRefused
-from data.storage.faults import StoreAway
+from data.storage.faults import DatabaseUnavailable
 from data.telemetry.reading_contract import COLUMNS
 
 log = logging.getLogger("cockpit.feeds")
@@ -120,7 +120,7 @@ class _Attempts:
                     self._land(fetched)
         except FeedFault as fault:
             return fault
-        except StoreAway as fault:
+        except DatabaseUnavailable as fault:
             return FeedFault("store_away", store=fault.store)
         except DeliveryRefused as refused:
             return FeedFault("refused", again=False, why=refused.code)

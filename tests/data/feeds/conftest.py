@@ -21,7 +21,7 @@ from data.operations import open_operations
 from data.operations.feeds.feed_store import FeedRun, FeedState, runs_of, state_of
 from data.storage.engines import reading
 from data.telemetry import open_readings
-from data.warehouse.opening import open_warehouse
+from data.warehouse.connection import open_warehouse
 from data.warehouse.tables import fact, measure_key
 from indicators.catalogue.catalogue import Catalogue
 
