@@ -9,6 +9,7 @@ from flask import Flask
 from access.authentication.startup_checks import open_auth, secret_of
 from runtime.commands.access import commands
 from runtime.commands.backup import register_backup_commands
+from runtime.commands.contracts import register_contract_command
 from runtime.commands.database import register_database_commands
 from runtime.commands.faults import add_commands
 from runtime.commands.feeds import FeedCommandDependencies, register_feed_commands
@@ -27,6 +28,7 @@ def register_commands(server: Flask, container: Container) -> None:
     register_geography_commands(server, lambda: container.settings.home, lambda: _warehouse(container))
     register_backup_commands(server, lambda: container.settings, lambda: secret_of(container.settings).text)
     register_reading_commands(server, lambda: _telemetry(container))
+    register_contract_command(server, lambda: container.catalogue)
     register_feed_commands(server, lambda: _feeds(container))
     register_database_commands(server, lambda: container.settings)
     add_commands(server, *commands(lambda: open_auth(container.settings, container.operations, container.catalogue)))

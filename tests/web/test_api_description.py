@@ -54,7 +54,10 @@ def described(cockpit: Flask, key: dict[str, str]) -> schemathesis.BaseSchema:
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", cockpit, config=config, headers=key)
 
 
-ROUTES = ["/api/v1/indicators", "/api/v1/indicators/{id}", "/api/v1/indicators/{id}/values"]
+ROUTES = [
+    *("/api/v1/contracts", "/api/v1/contracts/{name}"),
+    *("/api/v1/indicators", "/api/v1/indicators/{id}", "/api/v1/indicators/{id}/values"),
+]
 POSTED = [f"/api/v1/{name}" for name in ("devices", "events", "facts", "readings")]
 WRONG = [route for route in ROUTES if "{" in route]  # without parameters nothing can be asked wrongly
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import asdict, astuple
+from typing import Any
 
 from flask import Blueprint, Flask, Response, jsonify, request
 
@@ -13,6 +14,7 @@ from indicators.calendar.periods import Grain, Period
 from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator
 from queries.request_context import RequestContext
+from web.api.contracts import CONTRACTS
 from web.api.deliveries import POSTS
 from web.api.openapi import PREFIX, description
 from web.api.operations import ApiRequest, Operation
@@ -95,7 +97,7 @@ def values(question: ApiRequest[ValuesOfOne]) -> Response:
     return _table(rows, form, f"{asked.id}-{region}-{grain.value}", asked.id)
 
 
-OPERATIONS: tuple[Operation[NoParameters] | Operation[OneIndicator] | Operation[ValuesOfOne], ...] = (
+OPERATIONS: tuple[Operation[Any], ...] = (
     Operation("/indicators", "All indicators", NoParameters, IndicatorsAnswer, catalogue, (400, 503)),
     Operation(
         "/indicators/{id}",
@@ -114,6 +116,7 @@ OPERATIONS: tuple[Operation[NoParameters] | Operation[OneIndicator] | Operation[
         (400, 404, 422, 429, 503),
         tables=True,
     ),
+    *CONTRACTS,
 )
 
 

@@ -61,6 +61,8 @@ ENDPOINTS: Mapping[str, RouteRule] = {
     "elsewhere.back": DOOR,
     "doors.leave": RouteRule(stages=ANY_STAGE, largest=SMALL),
     "api.openapi": DESCRIBED,
+    "api.contracts": DESCRIBED,
+    "api.contract": DESCRIBED,
     "api.catalogue": READING,
     "api.definition": READING,
     "api.values": READING,
