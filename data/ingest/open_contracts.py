@@ -16,8 +16,9 @@ from typing import Any, Final
 from data.ingest.device_contract import DeviceContract
 from data.ingest.event_contract import OPTIONAL as EVENT_OPTIONAL
 from data.ingest.event_contract import REQUIRED as EVENT_REQUIRED
-from data.ingest.event_contract import STEPS, EventContract
+from data.ingest.event_contract import EventContract
 from data.ingest.measure_contract import MeasureContract
+from data.ingest.order_steps import STEPS
 from data.pipeline.contract import ContractColumns
 from data.telemetry.reading_contract import ReadingContract
 from indicators.catalogue.catalogue import Catalogue
