@@ -181,7 +181,14 @@ class Container:
     def intake(self) -> IntakeDependencies:
         """Where deliveries come in that are no files."""
         return IntakeDependencies(
-            self.engine, self.readings, self.catalogue, lambda: self.grids, self.limits, self.clock, self.basis
+            self.engine,
+            self.readings,
+            self.catalogue,
+            lambda: self.grids,
+            self.limits,
+            self.clock,
+            self.basis,
+            self.settings.home,
         )
 
     @cached_property

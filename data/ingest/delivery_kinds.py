@@ -15,7 +15,8 @@ from sqlalchemy import Engine
 
 from data.core.clock import Clock, business_day, to_epoch
 from data.geography.grids import Grids
-from data.ingest.device_contract import DeviceContract
+from data.geography.placing import Outlines
+from data.ingest.device_contract import DeviceContract, DeviceRow
 from data.ingest.device_files import DeviceLanding, load_devices
 from data.ingest.event_contract import EventContract
 from data.ingest.load_events import EventLanding, load_events
@@ -39,7 +40,7 @@ EVERY = 60  # seconds within which a sender of readings that promises nothing el
 
 @dataclass(frozen=True)
 class IntakeDependencies:
-    """Where deliveries land, and what they are held against; `basis` is what facts rest on."""
+    """Where deliveries land, and what they are held against; `basis` is what facts rest on, `home` has own outlines."""
 
     engine: Engine
     readings: Readings
@@ -48,6 +49,7 @@ class IntakeDependencies:
     limits: Mapping[str, ReadingLimits]
     clock: Clock
     basis: int = REPORTED
+    home: Path | None = None
 
 
 class DeliveryKind(ABC):
@@ -66,6 +68,11 @@ class DeliveryKind(ABC):
     @abstractmethod
     def landing(self, intake: IntakeDependencies) -> Landing[Any]:
         """What writes its records."""
+
+    def region(self, record: Any) -> int:
+        """Where what a record speaks of lies."""
+        found: int = record.region
+        return found
 
     @abstractmethod
     def load(self, intake: IntakeDependencies, file: Path, source: str) -> DeliveryReport:
@@ -134,14 +141,25 @@ class DeviceDelivery(DeliveryKind):
         return intake.readings
 
     def contract(self, intake: IntakeDependencies) -> DeviceContract:
-        return DeviceContract(intake.catalogue, frozenset(intake.catalogue.vitals.quantities))
+        return device_contract(intake)
 
     def landing(self, intake: IntakeDependencies) -> DeviceLanding:
         return DeviceLanding()
 
     def load(self, intake: IntakeDependencies, file: Path, source: str) -> DeliveryReport:
-        quantities = intake.catalogue.vitals.quantities
-        return load_devices(intake.readings, intake.catalogue, quantities, file, intake.clock)
+        return load_devices(intake.readings, intake.catalogue, file, intake.clock, home=intake.home)
+
+    def region(self, record: DeviceRow) -> int:
+        return record.device.region
+
+
+def device_contract(intake: IntakeDependencies) -> DeviceContract:
+    """The rules of devices; places are held against the city's outlines."""
+
+    def outlines() -> Outlines:
+        return Outlines.of(intake.home)
+
+    return DeviceContract(intake.catalogue, intake.catalogue.vitals.quantities, outlines=outlines)
 
 
 @dataclass(frozen=True)
@@ -161,7 +179,7 @@ class ReadingDelivery(DeliveryKind):
         return ReadingContract(devices, to_epoch(intake.clock.now()))
 
     def landing(self, intake: IntakeDependencies) -> ReadingLanding:
-        return ReadingLanding(self.every)
+        return ReadingLanding(self.every, self.contract(intake).devices)
 
     def load(self, intake: IntakeDependencies, file: Path, source: str) -> DeliveryReport:
         with intake.readings.reading() as connection:

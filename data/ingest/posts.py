@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from data.core.texts import storable_text
 from data.ingest.delivery_kinds import DeliveryKind, IntakeDependencies
@@ -18,12 +18,7 @@ from data.pipeline.refusal import RefusalReason, RefusedRow, RowRefused
 _SHORT = 16  # characters of a digest in the name of a post
 
 
-class _Placed(Protocol):
-    @property
-    def region(self) -> int: ...
-
-
-Placed = TypeVar("Placed", bound=_Placed)
+Record = TypeVar("Record")
 
 
 class KeyReused(ValueError):
@@ -62,7 +57,7 @@ class PostReport:
 
 def receive(intake: IntakeDependencies, kind: DeliveryKind, post: Post) -> PostReport:
     """Land the rows of a post in one transaction. KeyReused; DeliveryRefused where nothing of it can be taken."""
-    contract = WithinRegions(kind.contract(intake), post.regions)
+    contract = WithinRegions(kind.contract(intake), post.regions, kind.region)
     rows = table_rows(post.rows, contract.columns)
     content = hashlib.sha256(post.body).hexdigest()
     name = f"{kind.name}-{content[:_SHORT]}"
@@ -83,7 +78,7 @@ def receive(intake: IntakeDependencies, kind: DeliveryKind, post: Post) -> PostR
 
 
 @dataclass(frozen=True)
-class WithinRegions(Contract[Placed], Generic[Placed]):
+class WithinRegions(Contract[Record], Generic[Record]):
     """A contract for a sender who speaks for some regions only (None: all): others are refused as `not_yours`.
 
     The same post lands once.
@@ -91,8 +86,9 @@ class WithinRegions(Contract[Placed], Generic[Placed]):
 
     once: ClassVar[bool] = True
 
-    inner: Contract[Placed]
+    inner: Contract[Record]
     regions: frozenset[int] | None
+    region: Callable[[Record], int]
 
     @property
     def version(self) -> str:
@@ -102,19 +98,19 @@ class WithinRegions(Contract[Placed], Generic[Placed]):
     def columns(self) -> ContractColumns:
         return self.inner.columns
 
-    def check(self, row: Any) -> Placed:
+    def check(self, row: Any) -> Record:
         record = self.inner.check(row)
-        if self.regions is not None and record.region not in self.regions:
-            raise RowRefused("not_yours", "region", text=str(record.region))
+        if self.regions is not None and (region := self.region(record)) not in self.regions:
+            raise RowRefused("not_yours", "region", text=str(region))
         return record
 
-    def key(self, record: Placed) -> Hashable:
+    def key(self, record: Record) -> Hashable:
         return self.inner.key(record)
 
-    def again(self, first: Placed, record: Placed, place: int) -> None:
+    def again(self, first: Record, record: Record, place: int) -> None:
         self.inner.again(first, record, place)
 
-    def whole(self, checked: CheckedRows[Placed]) -> Iterable[RefusalReason]:
+    def whole(self, checked: CheckedRows[Record]) -> Iterable[RefusalReason]:
         return self.inner.whole(checked)
 
     def kept(self, row: RefusedRow) -> RefusedRow:

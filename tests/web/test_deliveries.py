@@ -273,7 +273,7 @@ def test_devices_enter_the_register_and_an_id_keeps_its_holder(container: Contai
     one |= {"owner": next(iter(container.catalogue.units)), "facts": {"noise_class": "2"}, "lon": 113.1, "lat": 23.0}
 
     first = source.told("devices", [one, {**one, "id": "posted-2", "lon": 0}])
-    second = source.told("devices", [{**one, "name_zh": "另一台"}])
+    second = source.told("devices", [{**one, "owner": list(container.catalogue.units)[1]}])
 
     assert (first["accepted"], [row["code"] for row in first["refused"]]) == (1, ["impossible_place"])
     assert (second["accepted"], [row["code"] for row in second["refused"]]) == (0, ["duplicate_id"])

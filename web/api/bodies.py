@@ -22,13 +22,16 @@ class TooManyRows(ValueError):
         super().__init__(f"a delivery has at most {MOST} rows")
 
 
+_ALSO = dict.fromkeys(("application/ndjson", "application/jsonl", "application/x-jsonlines"), "application/x-ndjson")
+
+
 def rows_of(body: bytes, mimetype: str, name: str = "") -> list[Any]:
     """The rows of a body by its media type. NotRows when it is none of FORMS, TooManyRows above MOST.
 
-    JSON is a list, or an object with one under `name` where that is given; JSON lines have a value a line; CSV begins
-    with the names of its columns.
+    JSON is a list; with a `name` also an object with a list under it, a row of a device, or a row a line. JSON lines
+    have a value a line; CSV begins with the names of its columns.
     """
-    read = FORMS.get(mimetype)
+    read = FORMS.get(_ALSO.get(mimetype, mimetype))
     if read is None:
         raise NotRows(f"rows come as {', '.join(FORMS)}")
     rows = read(body, name)
@@ -41,7 +44,11 @@ def _json(body: bytes, name: str) -> list[Any]:
     try:
         found = json.loads(body)
     except (ValueError, RecursionError) as error:
+        if name and isinstance(error, json.JSONDecodeError) and error.msg == "Extra data":
+            return _json_lines(body, name)
         raise NotRows(f"this is not JSON: {error}"[:200]) from None
+    if name and isinstance(found, dict) and name not in found and "device" in found:
+        return [found]
     rows = found.get(name) if name and isinstance(found, dict) else found
     if not isinstance(rows, list):
         held = f", or an object with a list under `{name}`" if name else ""

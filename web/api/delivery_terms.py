@@ -62,8 +62,8 @@ class DeviceRow(PostedRow):
     facts: dict[str, Any] | None = Field(None, description="What its signs have to know of the place")
 
 
-class ReadingRow(BaseModel):
-    """A reading of a device. Other columns refuse the row."""
+class ReadingRow(PostedRow):
+    """A reading of a device."""
 
     device: str = Field(description="Id of a device of the register")
     at: int | str = Field(description="Seconds since 1970, or ISO 8601 with its offset")
@@ -98,7 +98,7 @@ class DeliveryAnswer:
 
 @dataclass(frozen=True)
 class RefusedReadingAnswer:
-    """Why a reading was not taken; `row` is its place (the first is 1)."""
+    """Why a reading was not taken, or what is odd about one that was; `row` is its place (the first is 1)."""
 
     row: int
     code: str
@@ -113,3 +113,5 @@ class ReadingsAnswer:
     accepted: int
     repeated: int
     refused: list[RefusedReadingAnswer]
+    notices: list[RefusedReadingAnswer]
+    unused: list[str]
