@@ -13,6 +13,7 @@ from data.core.change_version import ChangeSubject, ChangeVersion, VersionCollec
 from data.core.clock import Clock, WallClock, business_day, to_epoch
 from data.core.scope import Scope
 from data.core.settings import Settings
+from data.feeds.definitions import FeedDefinition, load_feeds
 from data.forecast.forecast_repository import ForecastRepository
 from data.forecast.forecasting import make_forecasts
 from data.forecast.replay import replay_once
@@ -23,6 +24,7 @@ from data.hotline.grid_table import GridTableSource
 from data.hotline.hotline_repository import HotlineRepository
 from data.hotline.refresh import refresh_hotline
 from data.hotline.table_store import Forms, keep_tables
+from data.ingest.delivery_kinds import IntakeDependencies
 from data.ingest.load_measures import REPORTED
 from data.ingest.published_figures import load_published
 from data.ingest.task_measures import land_counts
@@ -172,6 +174,25 @@ class Container:
     def door(self) -> ReadingIngest:
         """Where readings come in."""
         return ReadingIngest(self.readings, self.limits, self.clock)
+
+    @cached_property
+    def feeds(self) -> Mapping[str, FeedDefinition]:
+        """What is fetched from departments' systems, by name: as the city's own definitions declare it."""
+        return load_feeds(self.catalogue, self.own_definitions)
+
+    @cached_property
+    def intake(self) -> IntakeDependencies:
+        """Where deliveries come in that are no files."""
+        return IntakeDependencies(
+            self.engine,
+            self.readings,
+            self.catalogue,
+            lambda: self.grids,
+            self.limits,
+            self.clock,
+            self.basis,
+            self.settings.home,
+        )
 
     @cached_property
     def _taker(self) -> VersionCollector:

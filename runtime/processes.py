@@ -13,6 +13,7 @@ from data.hotline.table_store import Forms
 from data.snapshots.look_backs import run_look_backs
 from data.storage.leadership import leadership
 from runtime.container import Container
+from runtime.feed_process import run_feeds
 from runtime.gunicorn import serve
 from runtime.monitor_process import run_monitor
 from runtime.process import Process
@@ -29,7 +30,7 @@ from tasks import (
 
 WEB = "web"
 # Seconds of the longest turn, within which each beats again.
-LONGEST = {"refresher": 600, "monitor": 120, "scheduler": 120, "look-backs": 600, "sender": 600}
+LONGEST = {"refresher": 600, "monitor": 120, "scheduler": 120, "look-backs": 600, "sender": 600, "feeds": 120}
 
 
 def web(make: Callable[[], Flask], bound: socket.socket) -> Process:
@@ -55,6 +56,8 @@ def background(container: Container, hook: WebhookTarget | None, forms: Forms) -
     )
     look = outcome_evaluation(container)
     yield process("scheduler", settings.operations_url, lambda wait: run_scheduler(operations, book, clock, wait, look))
+    if container.feeds:
+        yield process("feeds", settings.operations_url, lambda wait: run_feeds(container, wait))
     if hook is not None:
         yield process("sender", settings.operations_url, lambda wait: run_sender(operations, hook, clock, wait))
 

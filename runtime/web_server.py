@@ -26,6 +26,7 @@ from web.actions.data_actions import DataDependencies, data_acts
 from web.actions.device_actions import device_actions
 from web.actions.supervision_actions import supervision_actions
 from web.actions.task_actions import TaskDependencies, task_actions
+from web.api.deliveries import offer_deliveries
 from web.api.evidence import offer_evidence
 from web.api.hotline_table import offer_hotline_table
 from web.api.map_files import MapFile, offer_map_files
@@ -53,6 +54,7 @@ def web_server(
     server = Flask("cockpit", static_folder=None)
     offer(server, lambda as_of: container.context(actor(), as_of), note_export(auth))
     receive(server, lambda: container.door, actor)
+    offer_deliveries(server, lambda: container.intake, actor)
     evidence = EvidenceFolder(container.settings.home)
     offer_evidence(server, container.operations, evidence, actor)
     offer_map_files(server, {"grids": lambda: container.grids.file(actor().scope), **_device_files(container)})

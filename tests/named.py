@@ -26,6 +26,7 @@ from pages import PAGES
 from tests import needs
 from tests.documents import ROOT, words_of_code
 from web.actions.endpoint import register_actions
+from web.api.deliveries import offer_deliveries
 from web.api.numbers import offer
 from web.api.readings import receive
 from web.health import register_health
@@ -107,6 +108,7 @@ def addresses() -> frozenset[str]:
     register_health(server, _never, _never, _never)
     offer_metrics(server, MetricsCollector(_never, _never, _never, _never))
     receive(server, _never, _never)
+    offer_deliveries(server, _never, _never)
     stream(server, _never, StreamLimits(0, 0, 0), _never, _never)
     rules = [rule.rule for rule in server.url_map.iter_rules()] + [page.rule for page in PAGES] + ["/sign-in"]
     return frozenset(without_names(rule) for rule in rules if "<path:" not in rule)  # those answer: nothing here

@@ -16,12 +16,14 @@ from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PACKAGES = {"chromium": ["chromium"], "font": ["fontconfig", "fonts-wqy-microhei"], "node": ["nodejs", "npm"]}
+PACKAGES |= {"broker": ["mosquitto"]}
 SENTENCE = {
     "chromium": "The browser tests need Chromium: install it (Debian: apt-get install chromium) "
     "or name one in the environment variable CHROMIUM.",
     "font": "The browser tests look at Chinese text: install a CJK font (Debian: apt-get install fonts-wqy-microhei).",
     "node": "Scripts and styles are checked by biome, which needs Node.js and npm: install them "
     "(Debian: apt-get install nodejs npm).",
+    "broker": "Feeds are tested with a real MQTT broker: install mosquitto (Debian: apt-get install mosquitto).",
 }
 
 
@@ -46,6 +48,11 @@ def node() -> bool:
 
 
 LOOKS: Mapping[str, Callable[[], object]] = {"chromium": browser, "font": chinese_font, "node": node}
+
+
+def broker() -> str | None:
+    """The path of an MQTT broker."""
+    return shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin")
 
 
 def missing(wanted: Sequence[str]) -> list[str]:

@@ -24,8 +24,8 @@ from indicators.definitions.input_limits import CELL_CHARACTERS, TABLE_ROWS
 from indicators.definitions.model import SourceKind
 from tests.documents import ROOMS, ROOT, Document, code, refusals
 from tests.named import HABITS, addresses, command_of, commands, fault_of, options, settings_read, without_names
+from web.api.bodies import MOST
 from web.api.numbers import offer
-from web.api.readings import MOST
 from web.api.terms import BASES
 
 DOCS = ROOT / "docs"

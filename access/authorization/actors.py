@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from access.authorization.roles import Roles
 from data.core.actor import Actor
 from data.core.scope import Scope
 from data.operations.accounts.account_types import AccessDevice, Account
 from indicators.definitions.regions import Regions
+
+SOURCE: Final = "source"  # the kind of device that delivers in the name of sources
 
 
 def regions_of(granted: Iterable[int], regions: Regions) -> frozenset[int] | None:
@@ -29,10 +32,12 @@ def actor_of(account: Account, roles: Roles, regions: Regions, session: str = ""
 
 
 def device_actor(device: AccessDevice, roles: Roles, regions: Regions) -> Actor:
-    """A wall, a feeder or a monitoring system: it belongs to no unit."""
+    """A wall, a feeder, a source or a monitoring system: it belongs to no unit. A source does what its token names."""
     scope = Scope(regions_of(device.regions, regions), frozenset())
     rights = frozenset(right for kind, held in roles.devices.items() if kind == device.kind for right in held)
-    return Actor(0, device.name, f"device-{device.kind}", scope, rights, device.id)
+    if device.kind == SOURCE:
+        rights &= {f"{kind}.post" for kind in device.delivers}
+    return Actor(0, device.name, f"device-{device.kind}", scope, rights, device.id, sources=device.sources)
 
 
 def only_reading(actor: Actor, roles: Roles) -> Actor:

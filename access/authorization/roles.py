@@ -14,7 +14,7 @@ from indicators.definitions.yaml_source import YamlDocument
 
 FILE = Path(__file__).parent / "roles.yaml"
 ADMINISTRATION = ("account.manage", "security.manage", "audit.read")  # 三员: one each, and nothing besides
-DeviceKind = Literal["read", "ingest", "metrics"]
+DeviceKind = Literal["read", "ingest", "source", "metrics"]
 
 
 class RightName(Definition):

@@ -13,6 +13,7 @@ class Actor:
 
     `account` is 0 for the cockpit itself and for devices; `rights` are names of actions, decided by their role;
     `device` is a device's number, 0 for people; `session` is the digest of the session that they came with.
+    `sources` are those in whose name a source's token delivers.
     """
 
     account: int
@@ -22,6 +23,7 @@ class Actor:
     rights: frozenset[str]
     device: int = 0
     session: str = ""
+    sources: tuple[str, ...] = ()
 
     @classmethod
     def cockpit(cls) -> Actor:

@@ -7,6 +7,7 @@ from data.operations.alerts import alert_tables
 from data.operations.audit import audit_tables
 from data.operations.core.database import Operations
 from data.operations.core.metadata import metadata
+from data.operations.feeds import feed_tables
 from data.operations.notifications import notice_tables
 from data.operations.processes import heartbeat_table, look_back_tables
 from data.operations.supervision import supervision_tables, weight_tables
@@ -17,6 +18,7 @@ TABLES = (
     account_tables,
     alert_tables,
     audit_tables,
+    feed_tables,
     notice_tables,
     heartbeat_table,
     look_back_tables,

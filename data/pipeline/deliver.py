@@ -60,6 +60,10 @@ class Store(Protocol):
         """Its batches."""
         ...
 
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A connection that sees one moment."""
+        ...
+
     def writing(self, *, keep: bool = True) -> AbstractContextManager[Connection]:
         """A transaction that is the only writer until it ends; what it did is taken back unless it is to be kept."""
         ...

@@ -48,6 +48,14 @@ class BatchCounts:
 
 
 @dataclass(frozen=True)
+class KeptBatch:
+    """A batch as the ledger has it: the name of its file or post, and its rows."""
+
+    name: str
+    counts: BatchCounts
+
+
+@dataclass(frozen=True)
 class Ledger:
     """The tables in which a database keeps batches and refused rows. Every method works in the caller's transaction.
 
@@ -94,6 +102,12 @@ class Ledger:
         same = self._column("digest") == digest
         found: int | None = connection.execute(select(func.min(self._column("number"))).where(same)).scalar()
         return found
+
+    def batch(self, connection: Connection, number: int) -> KeptBatch:
+        """A batch that is there."""
+        query = select(self._column("name"), *(self._column(name) for name in ("accepted", "repeated", "refused")))
+        row = connection.execute(query.where(self._column("number") == number)).one()
+        return KeptBatch(row[0], BatchCounts(row[1], row[2], row[3]))
 
     def put_aside(self, connection: Connection, number: int, rows: Sequence[RefusedRow]) -> None:
         """Keep refused rows of a batch, each with its reason."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import time
+
 from flask import Flask
 
 from access.authentication.startup_checks import open_auth, secret_of
 from runtime.commands.access import commands
 from runtime.commands.backup import register_backup_commands
+from runtime.commands.contracts import register_contract_command
 from runtime.commands.database import register_database_commands
 from runtime.commands.faults import add_commands
+from runtime.commands.feeds import FeedCommandDependencies, register_feed_commands
 from runtime.commands.geography import register_geography_commands
 from runtime.commands.telemetry import TelemetryDependencies, register_reading_commands
 from runtime.commands.warehouse import WarehouseDependencies, register_warehouse_commands
 from runtime.container import Container
+from runtime.feed_process import dependencies
 
 __all__ = ["register_commands"]
 
@@ -23,6 +28,8 @@ def register_commands(server: Flask, container: Container) -> None:
     register_geography_commands(server, lambda: container.settings.home, lambda: _warehouse(container))
     register_backup_commands(server, lambda: container.settings, lambda: secret_of(container.settings).text)
     register_reading_commands(server, lambda: _telemetry(container))
+    register_contract_command(server, lambda: container.catalogue)
+    register_feed_commands(server, lambda: _feeds(container))
     register_database_commands(server, lambda: container.settings)
     add_commands(server, *commands(lambda: open_auth(container.settings, container.operations, container.catalogue)))
 
@@ -36,3 +43,12 @@ def _warehouse(container: Container) -> WarehouseDependencies:
 def _telemetry(container: Container) -> TelemetryDependencies:
     home = container.settings.home
     return TelemetryDependencies(container.readings, container.catalogue, container.limits, container.clock, home)
+
+
+def _feeds(container: Container) -> FeedCommandDependencies:
+    return FeedCommandDependencies(dependencies(container, _wait), container.feeds)
+
+
+def _wait(seconds: float) -> bool:
+    time.sleep(seconds)
+    return True

@@ -120,13 +120,25 @@ def _device(open_auth: OpenDoors) -> click.Group:
 
     @group.command("create")
     @click.argument("name")
-    @click.option("--kind", type=click.Choice(["read", "ingest", "metrics"]), required=True, help="What it may do.")
+    @click.option(
+        "--kind", type=click.Choice(["read", "ingest", "source", "metrics"]), required=True, help="What it may do."
+    )
     @click.option("--region", "regions", multiple=True, type=int, required=True, help="An official code.")
     @click.option("--days", type=click.IntRange(1, devices.LONGEST), default=90, show_default=True, help="Its life.")
-    def create(name: str, kind: str, regions: tuple[int, ...], days: int) -> None:
+    @click.option("--source", "sources", multiple=True, help="Of a source's token: in whose name; NAME when left out.")
+    @click.option("--delivers", multiple=True, help="Of a source's token: facts, events, devices, readings, or all.")
+    def create(
+        name: str,
+        kind: str,
+        regions: tuple[int, ...],
+        days: int,
+        sources: tuple[str, ...],
+        delivers: tuple[str, ...],
+    ) -> None:
         """Make a token for the device NAME; it is told once."""
         try:
-            made = devices.make(open_auth(), COMMAND, name, kind, regions, days)
+            grant = devices.SourceGrant(delivers, sources)
+            made = devices.make(open_auth(), COMMAND, name, kind, regions, days, grant)
         except ValueError as fault:
             raise click.ClickException(str(fault)) from fault
         click.echo(f"Device {made.number}, token: {made.token}")

@@ -6,11 +6,12 @@ import click
 from flask import Flask
 
 from access.schema import SCHEMAS as RIGHTS
+from data.feeds.definitions import SCHEMAS as FEEDS
 from indicators.catalogue.json_schema import SCHEMAS as CATALOGUE
 from indicators.definitions.json_schema import SchemaFolder
 from tasks.schema import SCHEMAS as TASKS
 
-PRODUCT = (CATALOGUE, TASKS, RIGHTS)
+PRODUCT = (CATALOGUE, TASKS, RIGHTS, FEEDS)
 
 
 def register_schema_command(server: Flask, *more: SchemaFolder) -> None:

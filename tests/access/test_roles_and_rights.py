@@ -194,6 +194,16 @@ def test_a_device_reads_or_delivers_and_belongs_to_no_unit(kind: str, rights: se
     assert audit_name(actor) == "device:3"
 
 
+def test_a_source_delivers_what_its_token_names_in_the_name_of_its_sources(definitions: Catalogue) -> None:
+    held = ("facts", "events")
+    device = AccessDevice(3, "platform", "source", (CITY,), 0, "cockpit", 1, None, None, held, ("gov-platform",))
+
+    actor = device_actor(device, ROLES, definitions.regions)
+
+    assert actor.rights == {"facts.post", "events.post"}
+    assert actor.sources == ("gov-platform",)
+
+
 def test_the_administration_is_in_the_hands_of_three() -> None:
     hands = {right: [name for name, role in ROLES.roles.items() if right in role.rights] for right in ADMINISTRATION}
 

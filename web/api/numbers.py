@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import asdict, astuple
+from typing import Any
 
 from flask import Blueprint, Flask, Response, jsonify, request
 
@@ -13,6 +14,8 @@ from indicators.calendar.periods import Grain, Period
 from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator
 from queries.request_context import RequestContext
+from web.api.contracts import CONTRACTS
+from web.api.deliveries import POSTS
 from web.api.openapi import PREFIX, description
 from web.api.operations import ApiRequest, Operation
 from web.api.parameters import ApiRefusal, NoParameters, OneIndicator, ValuesOfOne
@@ -44,8 +47,10 @@ def offer(server: Flask, open_context: OpenContext, taken: Taken = lambda contex
     def openapi() -> Response:
         context = open_context(None)
         NoParameters.read(request.args, {}, context)
-        regions = context.seen(context.catalogue.regions.codes)
-        return jsonify(description(OPERATIONS, {"region": regions}, {"id": list(context.catalogue.indicators)[:3]}))
+        kinds = list(context.catalogue.events)
+        choices = {"region": context.seen(context.catalogue.regions.codes), "kind": kinds}
+        examples = {"id": list(context.catalogue.indicators)[:3]}
+        return jsonify(description(OPERATIONS, choices, examples, POSTS))
 
     @api.get("/<path:rest>")
     def nothing(rest: str) -> Response:
@@ -92,7 +97,7 @@ def values(question: ApiRequest[ValuesOfOne]) -> Response:
     return _table(rows, form, f"{asked.id}-{region}-{grain.value}", asked.id)
 
 
-OPERATIONS: tuple[Operation[NoParameters] | Operation[OneIndicator] | Operation[ValuesOfOne], ...] = (
+OPERATIONS: tuple[Operation[Any], ...] = (
     Operation("/indicators", "All indicators", NoParameters, IndicatorsAnswer, catalogue, (400, 503)),
     Operation(
         "/indicators/{id}",
@@ -111,6 +116,7 @@ OPERATIONS: tuple[Operation[NoParameters] | Operation[OneIndicator] | Operation[
         (400, 404, 422, 429, 503),
         tables=True,
     ),
+    *CONTRACTS,
 )
 
 

@@ -8,7 +8,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from components.tables.exports import FORMATS
+from web.api.bodies import FORMS, MOST
 from web.api.operations import Operation
+from web.api.posting import PostOperation
 from web.api.terms import LookBackAnswer, RefusalAnswer
 
 PREFIX = "/api/v1"
@@ -17,19 +19,24 @@ REASONS: Mapping[int, str] = {
     400: "The question is wrong",
     401: "Nobody was recognised: show a device's token, or sign in",
     403: "Outside your scope, or not yours to take away",
-    404: "There is no such indicator, or nothing was known then",
-    422: "The question contradicts itself",
-    429: "Too many looks back are waiting: ask again later",
+    404: "There is no such indicator or contract, or nothing was known then",
+    413: "More rows, or more bytes, than a delivery may have",
+    422: "The question contradicts itself, or the Idempotency-Key came before with another body",
+    429: "Too often, or too many looks back are waiting: ask again later",
     503: "There is no snapshot yet, or this moment cannot be computed: ask again later",
 }
 WAITING = "What was known then is being computed: how far it is, and in Retry-After when to ask again"
 Known = Mapping[str, Sequence[Any]]
+_REFERENCE = "#/components/schemas/{model}"
+_TEXT = {"type": "string", "description": "A row a line; CSV begins with the names of the columns"}
 
 
-def description(operations: Sequence[Operation[Any]], choices: Known, examples: Known) -> dict[str, Any]:
+def description(
+    operations: Sequence[Operation[Any]], choices: Known, examples: Known, posts: Sequence[PostOperation] = ()
+) -> dict[str, Any]:
     """The whole description. By names of parameters: `choices` that whoever asks has, `examples` to try."""
     shapes: dict[str, Any] = {}
-    paths = {
+    paths: dict[str, Any] = {
         PREFIX + each.path: {
             "get": {
                 "summary": each.summary,
@@ -39,16 +46,37 @@ def description(operations: Sequence[Operation[Any]], choices: Known, examples: 
         }
         for each in operations
     }
+    paths |= {PREFIX + each.path: {"post": _delivery(each, choices, shapes)} for each in posts}
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Foshan city cockpit",
             "version": "1",
-            "description": "Indicators of the Digital Foshan plan and their values",
+            "description": "Indicators of the Digital Foshan plan and their values; deliveries of sources",
         },
         "components": {"schemas": shapes, "securitySchemes": {"device": {"type": "http", "scheme": "bearer"}}},
         "security": [{"device": []}],
         "paths": paths,
+    }
+
+
+def _delivery(operation: PostOperation, choices: Known, shapes: dict[str, Any]) -> dict[str, Any]:
+    """A door for rows. What a row is like is told; one that is not so is refused by itself, in the answer."""
+    row = operation.row.model_json_schema(ref_template=_REFERENCE)
+    shapes |= row.pop("$defs", {}) | {operation.row.__name__: row}
+    rows = {"type": "array", "items": {"$ref": _REFERENCE.format(model=operation.row.__name__)}}
+    bodies: dict[str, Any] = {
+        media: {"schema": rows | {"minItems": 1, "maxItems": MOST} if media == "application/json" else _TEXT}
+        for media in FORMS
+    }
+    found = {"200": _response("What became of each row", operation.answer, shapes)}
+    for status in sorted((*OF_THE_GATE, *operation.refusals)):
+        found[str(status)] = _response(REASONS[status], RefusalAnswer, shapes)
+    return {
+        "summary": operation.summary,
+        "parameters": [one.described(choices) for one in operation.parameters],
+        "requestBody": {"required": True, "content": bodies},
+        "responses": found,
     }
 
 
@@ -77,6 +105,6 @@ def _responses(operation: Operation[Any], shapes: dict[str, Any]) -> dict[str, A
 def _response(
     words: str, answer: Any, shapes: dict[str, Any], forms: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    schema = TypeAdapter(answer).json_schema(ref_template="#/components/schemas/{model}")
+    schema = TypeAdapter(answer).json_schema(ref_template=_REFERENCE)
     shapes |= schema.pop("$defs", {})
     return {"description": words, "content": {"application/json": {"schema": schema}, **(forms or {})}}

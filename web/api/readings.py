@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -19,18 +16,12 @@ from data.pipeline.values import zone_of
 from data.telemetry.landing import DataSource
 from data.telemetry.reading_contract import FeedRules
 from data.telemetry.reading_ingest import ReadingIngest
+from web.api.bodies import NotRows, TooManyRows, rows_of
 from web.rendering.failures import refused
 
 ADDRESS = "/api/v1/readings"
-MOST = 5000  # rows of a batch
 EVERY = 60  # seconds within which a sender that says nothing of itself brings something
 SLOWEST = 24 * 3600
-_JSON = ("application/json",)
-_JSON_LINES = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
-
-
-class NotRows(ValueError):
-    """The body as a whole cannot be read as readings; the sentence says why."""
 
 
 def receive(server: Flask, door: Callable[[], ReadingIngest], actor: Callable[[], Actor]) -> None:
@@ -38,64 +29,15 @@ def receive(server: Flask, door: Callable[[], ReadingIngest], actor: Callable[[]
 
     def readings() -> Response:
         try:
-            rows, rules = rows_of(request.get_data(), request.mimetype), _rules()
+            rows, rules = rows_of(request.get_data(), request.mimetype, "readings"), _rules()
         except NotRows as fault:
             return refused("bad-batch", 400, str(fault))
-        if len(rows) > MOST:
-            return refused("too-large", 413, f"a batch has at most {MOST} rows")
+        except TooManyRows as fault:
+            return refused("too-large", 413, str(fault))
         who = actor()
         return jsonify(answer(door().receive(DataSource(who.name, _every()), who.scope.regions, rows, rules)))
 
     server.add_url_rule(ADDRESS, "readings", readings, methods=["POST"])
-
-
-def rows_of(body: bytes, mimetype: str) -> list[Any]:
-    """The rows of a body: JSON (a list, an object with `readings`, one reading, or one reading a line) or CSV with a
-    header. NotRows when neither."""
-    if mimetype in _JSON:
-        return _json_rows(body)
-    if mimetype in _JSON_LINES:
-        return _json_lines(body)
-    if mimetype == "text/csv":
-        return _csv_rows(body)
-    raise NotRows("readings come as application/json, application/x-ndjson or text/csv")
-
-
-def _json_rows(body: bytes) -> list[Any]:
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        if isinstance(error, json.JSONDecodeError) and error.msg == "Extra data":
-            return _json_lines(body)
-        raise NotRows(f"this is not JSON: {error}"[:200]) from None
-    if isinstance(found, dict) and "readings" not in found and "device" in found:
-        return [found]
-    rows = found.get("readings") if isinstance(found, dict) else found
-    if not isinstance(rows, list):
-        raise NotRows("a batch is a list of readings, or an object with a list under `readings`")
-    return rows
-
-
-def _json_lines(body: bytes) -> list[Any]:
-    rows = []
-    for number, line in enumerate(body.splitlines(), 1):
-        if line.strip():
-            try:
-                rows.append(json.loads(line))
-            except (ValueError, RecursionError) as error:
-                raise NotRows(f"line {number} is not JSON: {error}"[:200]) from None
-    return rows
-
-
-def _csv_rows(body: bytes) -> list[Any]:
-    try:
-        lines = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise NotRows(f"this is not CSV in UTF-8: {error}"[:200]) from None
-    if not lines:
-        raise NotRows("a CSV batch begins with the names of its columns")
-    heads = [head.strip().lower() for head in lines[0]]
-    return [dict(zip(heads, line, strict=True)) if len(line) == len(heads) else line for line in lines[1:] if line]
 
 
 def _every() -> int:

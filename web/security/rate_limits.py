@@ -16,6 +16,7 @@ RATES: Mapping[str, str] = {
     "api": "1200/minute",
     "act": "240/minute",
     "readings": "12000/minute",
+    "deliveries": "600/minute",
     "refusals": "1000000/hour",  # of one kind to one account: never too many, but not each is noted
     "note": "1/minute",  # how often one kind of refusal of one address is noted in the audit
 }

@@ -18,7 +18,7 @@ from web.rendering.route import Router
 
 SMALL = 8 * 1024  # bytes of a body: a form of a few fields
 QUESTION = 64 * 1024  # of a callback's question; ours are a few hundred
-BATCH = 1024 * 1024  # of readings
+BATCH = 1024 * 1024  # of a delivery
 ANY_STAGE: frozenset[str] = frozenset(get_args(AuthStep))
 LIVE = "fresh.data"  # the output of the callback by which a page renews its parts: nobody clicks for it
 
@@ -45,6 +45,7 @@ OPEN = RouteRule(stranger=True, stages=ANY_STAGE, background=True)
 DOOR = RouteRule(stranger=True, stages=ANY_STAGE, limit="sign-in", largest=SMALL)
 KNOWN = RouteRule()
 BACKGROUND = RouteRule(background=True)
+DESCRIBED = RouteRule(token=True, limit="api")
 READING = RouteRule("view.screens", token=True, limit="api")
 PAGES = frozenset({"/", "/<path:path>"})  # Dash's names of the endpoints that pages stand at
 CALLBACKS = "/_dash-update-component"
@@ -59,12 +60,17 @@ ENDPOINTS: Mapping[str, RouteRule] = {
     "elsewhere.leave": DOOR,
     "elsewhere.back": DOOR,
     "doors.leave": RouteRule(stages=ANY_STAGE, largest=SMALL),
-    "api.openapi": READING,
+    "api.openapi": DESCRIBED,
+    "api.contracts": DESCRIBED,
+    "api.contract": DESCRIBED,
     "api.catalogue": READING,
     "api.definition": READING,
     "api.values": READING,
     "api.nothing": KNOWN,
     "metrics": RouteRule("metrics.read", token=True, limit="api"),
+    "facts": RouteRule("facts.post", token=True, limit="deliveries", largest=BATCH),
+    "events": RouteRule("events.post", token=True, limit="deliveries", largest=BATCH),
+    "devices": RouteRule("devices.post", token=True, limit="deliveries", largest=BATCH),
     "readings": RouteRule("readings.post", token=True, limit="readings", largest=BATCH),
     "map-file": RouteRule("view.screens", background=True),
     "voice-table": RouteRule("export"),

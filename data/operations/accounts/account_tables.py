@@ -3,7 +3,7 @@
 Accounts are never deleted, only disabled: whoever is named in a record stays known, and no id is given twice.
 """
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from data.operations.core.metadata import metadata
 
@@ -63,13 +63,15 @@ device = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("name", String(80), nullable=False),
-    Column("kind", String(10), nullable=False),  # read | ingest | metrics
+    Column("kind", String(10), nullable=False),  # read | ingest | source | metrics
     Column("digest", String(64), nullable=False, unique=True),
     Column("created_at", BigInteger, nullable=False),
     Column("created_by", String(40), nullable=False),
     Column("expires_at", BigInteger, nullable=False),
     Column("revoked_at", BigInteger),
     Column("used_at", BigInteger),
+    Column("delivers", String(80), nullable=False, server_default=""),  # of a source: what it may deliver
+    Column("sources", Text, nullable=False, server_default=""),  # of a source: in whose name, separated by spaces
     sqlite_autoincrement=True,
 )
 

@@ -72,7 +72,10 @@ class Session:
 
 @dataclass(frozen=True)
 class AccessDevice:
-    """A wall, a feeder or a monitoring system; `kind` is read, ingest or metrics."""
+    """A wall, a feeder, a source or a monitoring system; `kind` is read, ingest, source or metrics.
+
+    `delivers` are the kinds of deliveries that a source's token is good for, `sources` in whose name it brings them.
+    """
 
     id: int
     name: str
@@ -83,6 +86,8 @@ class AccessDevice:
     expires_at: int
     revoked_at: int | None
     used_at: int | None
+    delivers: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 class LoginTaken(ValueError):

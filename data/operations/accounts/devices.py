@@ -1,4 +1,4 @@
-"""Devices: walls that read and feeders that deliver, each known by the digest of its token."""
+"""Devices: walls that read, feeders and sources that deliver, each known by the digest of its token."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from data.operations.accounts.account_types import AccessDevice
 from data.operations.accounts.accounts import PULSE
 from data.operations.core.change_counters import bump
 
+_LISTS = ("delivers", "sources")  # kept as words
+
 
 @dataclass(frozen=True)
 class NewDevice:
@@ -23,6 +25,8 @@ class NewDevice:
     digest: str
     regions: tuple[int, ...]
     expires_at: int
+    delivers: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 def create(connection: Connection, new: NewDevice, by: str, at: int) -> int:
@@ -35,6 +39,8 @@ def create(connection: Connection, new: NewDevice, by: str, at: int) -> int:
             created_at=at,
             created_by=by,
             expires_at=new.expires_at,
+            delivers=" ".join(new.delivers),
+            sources=" ".join(new.sources),
         )
     )
     assert made.inserted_primary_key is not None
@@ -83,7 +89,10 @@ def _read(connection: Connection, where: Any) -> list[AccessDevice]:
         pairs = pairs.where(device_region.c.device == rows[0].id)
     for number, region in connection.execute(pairs) if rows else ():
         regions[number].append(region)
+    return [_device(row, tuple(regions[row.id])) for row in rows]
+
+
+def _device(row: Any, regions: tuple[int, ...]) -> AccessDevice:
     names = [name for name in AccessDevice.__dataclass_fields__ if name != "regions"]
-    return [
-        AccessDevice(regions=tuple(regions[row.id]), **{name: getattr(row, name) for name in names}) for row in rows
-    ]
+    given: dict[str, Any] = {name: getattr(row, name) for name in names}
+    return AccessDevice(regions=regions, **given | {name: tuple(given[name].split()) for name in _LISTS})

@@ -23,7 +23,7 @@ from data.telemetry.reading_contract import ReadingContract
 from data.telemetry.reading_ingest import known_devices, limits_of
 from data.telemetry.tables import counter_reading, reading
 from indicators.catalogue.catalogue import Catalogue, load_catalogue
-from web.api.readings import rows_of
+from web.api.bodies import rows_of
 
 CASES = Path(__file__).parent / "cases"
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
@@ -255,7 +255,7 @@ def test_one_value_for_longer_than_the_rule_says_is_said(city: City) -> None:
 @pytest.mark.parametrize("mimetype", ["application/json", "application/x-ndjson"])
 def test_a_gateway_sends_a_reading_a_line(city: City, mimetype: str) -> None:
     city.enter_file(CASES / "devices.csv")
-    report = city.post(rows_of((CASES / "gateway.ndjson").read_bytes(), mimetype))
+    report = city.post(rows_of((CASES / "gateway.ndjson").read_bytes(), mimetype, "readings"))
 
     assert (report.accepted, report.refused) == (2, ())
 
@@ -263,6 +263,6 @@ def test_a_gateway_sends_a_reading_a_line(city: City, mimetype: str) -> None:
 def test_a_gateway_may_send_one_reading_milliseconds_and_fields_of_its_own(city: City) -> None:
     city.enter_file(CASES / "devices.csv")
     one = {"device": "P1", "at": EVENING * 1000 + 250, "value": 3, "unit": "cm", "battery": 3.6}
-    report = city.post(rows_of(json.dumps(one).encode(), "application/json"))
+    report = city.post(rows_of(json.dumps(one).encode(), "application/json", "readings"))
 
     assert (report.accepted, report.unused_columns, city.stored()) == (1, ("battery",), [(EVENING, 3.0)])

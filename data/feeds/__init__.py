@@ -1,0 +1,1 @@
+"""Feeds: what the cockpit fetches from departments' systems by itself, as declared in `definitions/feeds/`."""
