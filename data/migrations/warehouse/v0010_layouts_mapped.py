@@ -3,8 +3,8 @@
 from alembic import op
 from sqlalchemy import BigInteger, Column, Integer, String, Text
 
-revision = "v0009_layouts_mapped"
-down_revision = "v0008_ids_as_text"
+revision = "v0010_layouts_mapped"
+down_revision = "v0009_forecasts"
 TABLES = ("layout_mapping",)
 COLUMNS: dict[str, str | int] = {}
 
