@@ -33,7 +33,7 @@ lint: .venv/test.stamp .lint/node_modules/stamp ## style, types, who may know wh
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 	@.lint/node_modules/.bin/biome ci --error-on-warnings .
 
-bench: .venv/test.stamp ## measure the engine, the warehouse and the pages; ARGS="--scale 1 10 100"
+bench: .venv/test.stamp ## measure the engine, the warehouse and the pages; ARGS="--scale 1 10 100" or "--against REV --also install gates"
 	@$(BIN)/python -m tests.needs
 	@$(BIN)/python -m tests.performance $(ARGS)
 

@@ -1,7 +1,8 @@
 """`python -m tests.performance`: measure the engine, the vital signs, the warehouse and the pages, beside peers.
 
 `python -m tests.performance alarms` measures how often alerts are false or missing, `... readings` what becomes of
-readings by the thousand while screens are open.
+readings by the thousand while screens are open. `... --against REV` builds an earlier version beside this one and
+prints both in one table.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.performance import alarms, engine, maps, readings, vitals, warehouse
+from tests.performance import against, alarms, engine, maps, readings, vitals, warehouse
 from tests.performance.city import NoRoom, built
 from tests.performance.report import Line, keep, table, verdict
+from tests.performance.versions import NoVersion
 
 CITY_AREAS = {"engine", "warehouse", "pages", "maps", "readings"}  # the others need no city
 AREAS = ("engine", "vitals", "warehouse", "pages", "maps", "readings", "alarms")
@@ -28,14 +30,23 @@ def asked(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=5, help="medians of so many runs")
     parser.add_argument("--city", type=Path, help="measure on a copy of this data folder instead of building one")
     parser.add_argument("--sensors", type=int, default=24, help="made-up sensors for each kind of series (alarms)")
+    parser.add_argument("--against", metavar="REV", help="an earlier version, measured first; prints a table of ratios")
+    parser.add_argument("--also", nargs="+", choices=against.ALSO, default=[], help="minutes more for each version")
     parser.add_argument("--rate", type=int, default=2000, help="readings a second (readings)")
     parser.add_argument("--seconds", type=int, default=60, help="for so long (readings)")
-    return parser.parse_args(arguments)
+    found = parser.parse_args(arguments)
+    if found.also and not found.against:
+        parser.error("--also says what else to measure --against another version")
+    if found.against and (found.only or found.area or found.city or found.scale != [1]):
+        parser.error("--against measures the pages of both versions at scale 1: without an area, --scale or --city")
+    return found
 
 
 def main() -> int:
     """0, also when something is over its budget: a time is measured, not asserted."""
     wanted = asked(sys.argv[1:])
+    if wanted.against:
+        return beside(wanted)
     only = wanted.only or wanted.area
     areas = [only] if only else list(AREAS)
     lines: list[Line] = vitals.measure(wanted.runs) if "vitals" in areas else []
@@ -70,6 +81,16 @@ def main() -> int:
         lines += told(alarms.outcomes(wanted.sensors))
     print("\n".join(["", *verdict(lines)]))
     print(f"\nKept in {keep(lines, Path('var/bench'))}. Medians; CPU seconds where it says so.")
+    return 0
+
+
+def beside(wanted: argparse.Namespace) -> int:
+    """Both versions in one table; 1 where one of them cannot be measured."""
+    try:
+        print(against.compare(wanted.against, wanted.runs, wanted.also))
+    except NoVersion as reason:
+        print(f"Not measured: {reason}", file=sys.stderr)
+        return 1
     return 0
 
 
