@@ -67,7 +67,7 @@ def correct_row(
         return Corrected(refusal=checked.refused[0].refusal)
     if not checked.accepted:
         raise CannotDecide("no-figure")
-    landing = _Correction(FactLanding(catalogue, REPORTED), row, clock.now(), by)
+    landing = _Correction(FactLanding(contract, REPORTED, accept_waiting=True), row, clock.now(), by)
     report = deliver(Warehouse(engine), _delivery(engine, row, clock.now(), by), rows, contract, landing)
     return Corrected(report.batch)
 

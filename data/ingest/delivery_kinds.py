@@ -20,10 +20,9 @@ from data.ingest.device_contract import DeviceContract, DeviceRow
 from data.ingest.device_files import DeviceLanding, load_devices
 from data.ingest.event_contract import EventContract
 from data.ingest.load_events import EventLanding, load_events
-from data.ingest.load_measures import REPORTED, load_file
+from data.ingest.load_measures import REPORTED, FactLanding, load_file
 from data.ingest.measure_contract import MeasureContract
 from data.ingest.reading_files import load_readings
-from data.ingest.repeated_facts import NewFactLanding
 from data.pipeline.contract import Contract
 from data.pipeline.deliver import DeliveryReport, Landing, Store
 from data.pipeline.refusal import DeliveryRefused
@@ -91,8 +90,8 @@ class FactDelivery(DeliveryKind):
     def contract(self, intake: IntakeDependencies) -> MeasureContract:
         return MeasureContract(intake.catalogue, business_day(intake.clock.now()))
 
-    def landing(self, intake: IntakeDependencies) -> NewFactLanding:
-        return NewFactLanding(intake.catalogue, intake.basis)
+    def landing(self, intake: IntakeDependencies) -> FactLanding:
+        return FactLanding(self.contract(intake), intake.basis)
 
     def load(self, intake: IntakeDependencies, file: Path, source: str) -> DeliveryReport:
         return load_file(intake.engine, intake.catalogue, file, intake.clock, source_id=source, basis=intake.basis)
