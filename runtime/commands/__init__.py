@@ -10,6 +10,7 @@ from runtime.commands.backup import register_backup_commands
 from runtime.commands.database import register_database_commands
 from runtime.commands.faults import add_commands
 from runtime.commands.geography import register_geography_commands
+from runtime.commands.quarantine import register_quarantine_commands
 from runtime.commands.telemetry import TelemetryDependencies, register_reading_commands
 from runtime.commands.warehouse import WarehouseDependencies, register_warehouse_commands
 from runtime.container import Container
@@ -24,6 +25,11 @@ def register_commands(server: Flask, container: Container) -> None:
     register_backup_commands(server, lambda: container.settings, lambda: secret_of(container.settings).text)
     register_reading_commands(server, lambda: _telemetry(container))
     register_database_commands(server, lambda: container.settings)
+    register_quarantine_commands(
+        server,
+        lambda: _warehouse(container),
+        lambda: open_auth(container.settings, container.operations, container.catalogue),
+    )
     add_commands(server, *commands(lambda: open_auth(container.settings, container.operations, container.catalogue)))
 
 
