@@ -94,7 +94,7 @@ def source_quality(view: View, shown: SourceView) -> Component:
     ]
     score = [html.B(shown.score, **{"data-number": "quality"}), html.Span(view.translate("data.quality.mean"))]
     return html.Div(
-        [html.P(score, className="data-score"), table(view.translate("data.quality"), heads, rows, numeric=(1, 2))]
+        [html.P(score, className="data-score"), table(view.translate("data.quality"), heads, rows, numeric=(1,))]
     )
 
 

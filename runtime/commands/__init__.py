@@ -14,6 +14,7 @@ from runtime.commands.database import register_database_commands
 from runtime.commands.faults import add_commands
 from runtime.commands.feeds import FeedCommandDependencies, register_feed_commands
 from runtime.commands.geography import register_geography_commands
+from runtime.commands.quarantine import register_quarantine_commands
 from runtime.commands.telemetry import TelemetryDependencies, register_reading_commands
 from runtime.commands.warehouse import WarehouseDependencies, register_warehouse_commands
 from runtime.container import Container
@@ -31,6 +32,11 @@ def register_commands(server: Flask, container: Container) -> None:
     register_contract_command(server, lambda: container.catalogue)
     register_feed_commands(server, lambda: _feeds(container))
     register_database_commands(server, lambda: container.settings)
+    register_quarantine_commands(
+        server,
+        lambda: _warehouse(container),
+        lambda: open_auth(container.settings, container.operations, container.catalogue),
+    )
     add_commands(server, *commands(lambda: open_auth(container.settings, container.operations, container.catalogue)))
 
 
