@@ -53,6 +53,7 @@ def printed(text: str) -> dict[Column, list[tuple[int, int]]]:
 
 
 TABLE_2012 = printed(PRINTED_2012)
+TABLE_2012 |= {("PM10", "1h"): TABLE_2012["PM10", "24h"], ("PM2.5", "1h"): TABLE_2012["PM2.5", "24h"]}  # as published
 TABLE_2026 = TABLE_2012 | {  # table 3 of HJ 633-2026: two points differ, and PM has the same scale over one hour
     ("PM10", "24h"): [(50, 50), (100, 120), (150, 250), (200, 350), (300, 420), (400, 500), (500, 600)],
     ("PM2.5", "24h"): [(50, 35), (100, 60), (150, 115), (200, 150), (300, 250), (400, 350), (500, 500)],
@@ -239,8 +240,8 @@ def test_what_is_no_concentration_is_refused(concentration: float) -> None:
 
 
 def test_a_question_the_standard_does_not_answer_says_so() -> None:
-    with pytest.raises(StandardError, match=r"no sub-index for PM2\.5 over 1h"):
-        sub_index(INDEX, "PM2.5", "1h", 20, OLD)
+    with pytest.raises(StandardError, match=r"no sub-index for PM2\.5 over 8h"):
+        sub_index(INDEX, "PM2.5", "8h", 20, OLD)
     with pytest.raises(StandardError, match="2011-12-31"):
         sub_index(INDEX, "PM2.5", "24h", 20, date(2011, 12, 31))
 
@@ -389,3 +390,12 @@ def test_an_indicator_cannot_name_a_standard_that_is_not_there(tmp_path: Path) -
     (folder / "more.yaml").write_text(changed + "\n", "utf-8")
     with pytest.raises(CatalogueError, match="there is no standard 'noise'"):
         load_catalogue(CATALOGUE, tmp_path)
+
+
+def test_an_hour_of_particles_is_judged_by_that_hour_and_not_by_the_day_before() -> None:
+    hour: dict[Column, float | None] = {("PM2.5", "1h"): 160.0, ("PM2.5", "24h"): 28.0}
+
+    found = aqi(INDEX, hour, OLD, "hourly")
+
+    assert found.sub_indices["PM2.5"] == 210  # 200 + 10 × 100/100
+    assert ("PM10", "1h") in found.missing
