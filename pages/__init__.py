@@ -5,7 +5,7 @@ from pages import missing, wall
 from pages.admin import account, accounts, audit, rights
 from pages.alerts import alert, alerts, incident
 from pages.data import calendar as data_calendar
-from pages.data import quarantine
+from pages.data import load, quarantine
 from pages.data import source as data_source
 from pages.forecast import record
 from pages.history import calendar
@@ -40,6 +40,8 @@ PAGES: tuple[Page, ...] = (
     data_calendar.PAGE,
     data_source.PAGE,
     quarantine.PAGE,
+    load.PAGE,
+    load.FILE,
     hotline.PAGE,
     account.PAGE,
     accounts.PAGE,

@@ -15,6 +15,7 @@ from data.forecast.forecast_repository import ForecastRepository
 from data.geography.grids import Grids
 from data.geography.shapes import Shapes
 from data.hotline.hotline_repository import HotlineRepository
+from data.ingest.file_loading import FileLoading
 from data.operations import Operations
 from data.snapshots.indicator_repository import IndicatorRepository
 from data.storage.damage_check import StorageFault
@@ -53,6 +54,7 @@ class RequestContext:
     voice: HotlineRepository
     voice_rules: HotlineRules
     deliveries: DeliveryRepository
+    loading: FileLoading
     clock: Clock
     version: int
     state: str

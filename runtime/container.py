@@ -25,9 +25,11 @@ from data.hotline.hotline_repository import HotlineRepository
 from data.hotline.refresh import refresh_hotline
 from data.hotline.table_store import Forms, keep_tables
 from data.ingest.delivery_kinds import IntakeDependencies
+from data.ingest.file_loading import FileLoading
 from data.ingest.load_measures import REPORTED
 from data.ingest.published_figures import load_published
 from data.ingest.task_measures import land_counts
+from data.ingest.uploads import UploadFolder
 from data.operations import Operations, open_operations
 from data.operations.alerts.recipients import announcer
 from data.snapshots.freshness import UNREACHABLE
@@ -257,6 +259,12 @@ class Container:
         return DeliveryRepository(self._read_only, self.catalogue)
 
     @cached_property
+    def loading(self) -> FileLoading:
+        """Files that people hand in, and what becomes of them."""
+        waiting = UploadFolder(self.settings.home / "uploads")
+        return FileLoading(lambda: self.engine, self.catalogue, self.clock, waiting)
+
+    @cached_property
     def _read_only(self) -> Engine:
         return open_reader(self.settings.warehouse_url, damaged="warehouse" in self.damaged)
 
@@ -322,6 +330,7 @@ class Container:
             self.voice,
             self.voice_rules,
             self.deliveries,
+            self.loading,
             self.clock,
             NO_VERSION if shown is None else shown.version,
             "up" if as_of else _with_damage(freshness, faults).state,

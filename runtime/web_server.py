@@ -33,6 +33,7 @@ from web.api.map_files import MapFile, offer_map_files
 from web.api.numbers import offer
 from web.api.quarantine_table import offer_quarantine_table
 from web.api.readings import receive
+from web.api.template_table import offer_templates
 from web.metrics import MetricsCollector, offer_metrics
 from web.security.auth_middleware import actor, counters, note_export
 from web.security.rate_limits import RateLimits
@@ -59,6 +60,7 @@ def web_server(
     offer_evidence(server, container.operations, evidence, actor)
     offer_map_files(server, {"grids": lambda: container.grids.file(actor().scope), **_device_files(container)})
     offer_hotline_table(server, lambda: container.context(actor()), note_export(auth))
+    offer_templates(server, lambda: container.context(actor()))
     offer_quarantine_table(server, lambda: container.context(actor()), note_export(auth))
     room = AlertDependencies(lambda: container.operations, lambda: container.grounds, lambda: container.clock)
     tasks = TaskDependencies(container.context, evidence)
@@ -67,7 +69,7 @@ def web_server(
         *admin_actions(auth),
         *alert_actions(room),
         *device_actions(lambda: container.register),
-        *data_acts(DataDependencies(container.context, lambda: container.engine)),
+        *data_acts(DataDependencies(container.context, lambda: container.engine, container.catalogue.units)),
         *task_actions(tasks),
         *supervision_actions(tasks),
     )

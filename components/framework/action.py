@@ -21,7 +21,8 @@ class Field:
     """One field of an act: what may stand in it. Anything else in the form is refused.
 
     text (one line), long (a text), secret (never noted), number (whole), choice (one of `choices`), many (several
-    of `choices`, or of anything short where there are none), flag (there or not), file (one or several).
+    of `choices`, or of anything short where there are none), flag (there or not), file (one or several; `longest` bytes
+    each where that is not what evidence may have).
     """
 
     name: str

@@ -105,7 +105,7 @@ def _load(
     mapped = understand_mapped(
         file, contract, options.choices, known, source=options.source, person=options.person, now=now
     )
-    delivery = Delivery(options.source, file.name, now, file.digest)
+    delivery = Delivery(options.source, file.name, now, file.digest, by=options.person)
     rows, to_keep = mapped.understood.rows, mapped.to_keep
     del file, mapped
     landing = FactLanding(contract, options.basis, rows, options.accept_waiting, to_keep, options.collect)

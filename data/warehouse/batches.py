@@ -41,9 +41,11 @@ def register_source(
 
 
 def register_department(connection: Connection, catalogue: Catalogue, source_id: str) -> None:
-    """Remember who delivers: a source of the catalogue by its name there, any other by its id."""
-    known = catalogue.sources.get(source_id)
-    if known is None:
+    """Remember who delivers: a source or a unit of the catalogue by its name there, any other by its id."""
+    known, unit = catalogue.sources.get(source_id), catalogue.units.get(source_id)
+    if known is None and unit is not None:
+        register_source(connection, source_id, unit.name.zh, unit.name.en)
+    elif known is None:
         register_source(connection, source_id, source_id, source_id)
     else:
         register_source(connection, source_id, known.name.zh, known.name.en, known.grade or "", known.url or "")

@@ -22,6 +22,7 @@ DECODER_QUEUE: Final = 12  # photos that wait for their turn; more would hold th
 DECODER_WAIT_SECONDS: Final = 30  # that one of them waits
 
 # Tables: CSV, Excel, Parquet
+UPLOAD_BYTES: Final = 20 * MEGABYTE  # of a file handed in on a screen; larger ones come by a command
 TABLE_BYTES: Final = 100 * MEGABYTE  # of a file; a month of events with texts has 40
 TABLE_ROWS: Final = 500_000
 TABLE_COLUMNS: Final = 200

@@ -17,7 +17,8 @@ def layout(view: View, context: RequestContext) -> Screen:
     title = view.translate("data.title")
     shown = DeliveryQueries(context).calendar(view)
     overdue = overdue_list(view, shown.overdue, may_remind=context.actor.may("data.load"))
-    ways_here = ways(view, quarantine=context.actor.may("quarantine.read") and not view.as_of, load=False)
+    may, now = context.actor.may, not view.as_of
+    ways_here = ways(view, quarantine=may("quarantine.read") and now, load=may("data.load") and now)
     return Screen(
         title,
         [

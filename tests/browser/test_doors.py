@@ -33,6 +33,7 @@ SCREENS = {
     "/admin/rights": "security-admin",
     "/admin/audit": "audit-admin",
     "/data/quarantine": "steward",
+    "/data/load": "steward",
 }
 WAYS = [("zh", "dark", 1920, 1080), ("en", "light", 390, 844)]
 

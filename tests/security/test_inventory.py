@@ -163,6 +163,8 @@ ADDRESS = {  # one of each page, with the right to look at it as the design says
     "/wall/leader": "wall.show",
     "/data": "view.screens",
     "/data/quarantine": "quarantine.read",
+    "/data/load": "data.load",
+    "/data/load/batch-1": "data.load",
     "/data/sources/water-bureau.water-monitoring-platform": "view.screens",
     "/account": "",
     "/admin": "account.manage",

@@ -141,7 +141,7 @@ def things_of(container: Container, server: Flask) -> dict[str, str]:
     (change,) = take_readings(container.operations, container.grounds, [reading])
     with container.operations.reading() as connection:
         incident = one_alert(connection, Scope.everything(), change.alert.id).incident
-    devices = [SensorDevice("P-9", name, name, town, ("ponding_depth",), THEIR_UNIT, 60) for name in ("here", "there")]
+    devices = [SensorDevice("P-9", unit, unit, town, ("ponding_depth",), unit, 60) for unit in (THEIR_UNIT, MY_UNIT)]
     with container.readings.writing() as connection:
         register(connection, devices, now)
     clash = next(one for one in container.register.clashes(Scope.everything()) if one.id == "P-9")

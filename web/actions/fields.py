@@ -87,9 +87,9 @@ def _files(field: Field, files: MultiDict[str, FileStorage]) -> tuple[Upload, ..
         raise BadForm("missing-field", field.name)
     if len(sent) > EVIDENCE_FILES:
         raise BadForm("too-many-files", field.name, limit=EVIDENCE_FILES, value=len(sent))
+    most = (field.longest or EVIDENCE_BYTES) + 1
     return tuple(
-        Upload((file.filename or "")[:200], (file.mimetype or "")[:100], file.stream.read(EVIDENCE_BYTES + 1))
-        for file in sent
+        Upload((file.filename or "")[:200], (file.mimetype or "")[:100], file.stream.read(most)) for file in sent
     )
 
 

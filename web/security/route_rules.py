@@ -75,6 +75,7 @@ ENDPOINTS: Mapping[str, RouteRule] = {
     "map-file": RouteRule("view.screens", background=True),
     "voice-table": RouteRule("export"),
     "quarantine-table": RouteRule("quarantine.read"),
+    "template-table": RouteRule("data.load"),
     "evidence": RouteRule("view.screens"),
     "matter-evidence": RouteRule("view.screens"),
     "stream": BACKGROUND,
