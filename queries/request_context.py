@@ -24,6 +24,7 @@ from indicators.catalogue.catalogue import Catalogue
 from indicators.catalogue.playlists import Playlist
 from indicators.hotline import HotlineRules
 from indicators.incidents import AlertingConfig
+from indicators.liveness import Liveness
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class RequestContext:
     storage_faults: tuple[StorageFault, ...] = ()  # damage that the storage check found
     changes: ChangeVersion = field(default_factory=lambda: ChangeVersion({}))  # read before all else of the request
     definitions: Path = Path("definitions")  # the city's own, beside those shipped
+    liveness: Liveness = field(default_factory=Liveness)  # whether what is shown is of now; of the past it says nothing
     as_of: datetime | None = None  # the moment looked back to; None is now
 
     @property

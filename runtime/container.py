@@ -25,12 +25,14 @@ from data.ingest.published_figures import load_published
 from data.ingest.task_measures import land_counts
 from data.operations import Operations, open_operations
 from data.operations.alerts.recipients import announcer
+from data.operations.processes.heartbeats import node_of
 from data.snapshots.freshness import UNREACHABLE
 from data.snapshots.history import look_back
 from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.look_backs import LookBacks
 from data.snapshots.refresh import refresh
 from data.snapshots.result_types import Freshness, NewestSnapshot, NoSnapshot, NotComputed, SnapshotInfo
+from data.status.liveness import LivenessReader, Snapshot
 from data.storage.damage_check import StorageFault, check_at_start, check_fully, full_check_is_due, known_faults
 from data.storage.engines import Engine, open_reader
 from data.storage.faults import StoreAway, or_else
@@ -47,6 +49,7 @@ from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 from indicators.catalogue.playlists import Playlist, load_playlists
 from indicators.hotline import HotlineRules, load_voice_rules
 from indicators.incidents import AlertingConfig
+from indicators.liveness import Liveness
 from monitoring.alerting import Alerting
 from monitoring.anomalies import AnomalyDetector
 from queries.request_context import RequestContext
@@ -74,6 +77,7 @@ class Container:
         self._given_clock = clock
         self._counted: object = None
         self.damaged: frozenset[str] = frozenset()
+        self.expected: tuple[str, ...] = ()  # the processes that have to work beside the web server
         private_folder(settings.home)
 
     @property
@@ -171,13 +175,15 @@ class Container:
 
     @cached_property
     def _taker(self) -> VersionCollector:
-        return VersionCollector(self._snapshots, self._signs, self._people)
+        return VersionCollector(self._snapshots, self._signs, self._people, self._alive)
 
     def pulse(self) -> ChangeVersion:
         """How often what screens show has changed so far."""
         return self._taker.take()
 
-    def _changes(self, newest: NewestSnapshot | None, counters: Mapping[str, int] | None) -> ChangeVersion:
+    def _changes(
+        self, newest: NewestSnapshot | None, counters: Mapping[str, int] | None, alive: Liveness
+    ) -> ChangeVersion:
         """The same for a request, with what it has read already."""
         info = None if newest is None else newest.info
         return self._taker.collect(
@@ -185,6 +191,7 @@ class Container:
                 lambda: {} if info is None else {"snapshot": info.version},
                 self._signs,
                 self._people if counters is None else lambda: _of_people(counters),
+                lambda: {"liveness": alive.version},
             ]
         )
 
@@ -200,6 +207,22 @@ class Container:
 
     def _people(self) -> dict[ChangeSubject, int]:
         return _of_people(self.operations.pulses())
+
+    def _alive(self) -> dict[ChangeSubject, int]:
+        return {"liveness": self.liveness().version}
+
+    def liveness(self) -> Liveness:
+        """Whether what the screens show is of now."""
+        return self._liveness.read()
+
+    @cached_property
+    def _liveness(self) -> LivenessReader:
+        node = node_of(self.settings.home)
+        return LivenessReader(self.clock, self.readings, self.operations, node, self.expected, self._newest_snapshot)
+
+    def _newest_snapshot(self) -> Snapshot:
+        found = self.freshness()
+        return found.state, None if found.made_at is None else to_epoch(found.made_at)
 
     @cached_property
     def reader(self) -> IndicatorRepository:
@@ -270,7 +293,8 @@ class Container:
         """
         scope, faults = actor.scope, self.storage_faults()
         newest = or_else(lambda: self.reader.newest(scope), None)
-        changes = self._changes(newest, counters)
+        alive = self.liveness()
+        changes = self._changes(newest, counters, alive)
         then = None if as_of is None else moment_of(as_of, self.clock)
         try:
             shown = self._shown(newest, actor, then)
@@ -299,6 +323,7 @@ class Container:
             definitions=self.own_definitions,
             duty_hours=self.calendar,
             changes=changes,
+            liveness=alive,
         )
         return present if then is None else self._past.of(present, then, self.readings)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from data.telemetry.tables import live
+from indicators.liveness import MONITOR_SILENT as LATE
 
 _LOOK = select(live.c.version, live.c.looked_at)  # asked at every request: built once
-LATE = 10  # seconds without a look of the watch (which looks every second) after which its picture is an old one
 
 
 def version_of(connection: Connection) -> int:

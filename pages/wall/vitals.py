@@ -63,7 +63,7 @@ def _worst(view: View, one: KindTile) -> list[Component] | Component:
 def _off(view: View, shown: VitalsSlide) -> Component:
     if not shown.off:
         calm = "wall.vitals.all_normal" if shown.known else "vitals.no-readings"
-        return html.P(view.translate(calm), className="wall-calm")
+        return html.P(shown.blind or view.translate(calm), className="wall-calm")
     return html.Ol([_line(view, one) for one in shown.off[:LISTED]], className="wall-list")
 
 

@@ -21,6 +21,7 @@ from indicators.alerts import LIVE, Alert
 from indicators.definitions.regions import Region
 from indicators.vitals import Sign
 from indicators.vitals.levels import Level
+from queries.liveness import LivenessQueries
 from queries.request_context import RequestContext
 from queries.wall.local_time import local, period_text
 
@@ -50,6 +51,7 @@ class WallAlertQueries:
             self.by_level(region) if region != context.home else None,
             self._waiting(region),
             [one for one in found if not one.alert.echo],
+            LivenessQueries(context).blind(view),
         )
 
     def by_level(self, region: int) -> dict[LevelMark, int]:
