@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 
 from components.formatting.lists import list_of
 from components.framework.view import View
-from components.liveness.view_model import LivenessView, PartLine, moment_words
+from components.liveness.view_model import LivenessView, PartLine, moment_words, part_name
 from indicators.liveness import LivenessState
 
 SHAPES: dict[LivenessState, str] = {"live": "●", "unknown": "○", "late": "▲", "dead": "■"}
@@ -23,21 +23,19 @@ LINKS = ("poll", "lost", "paused")  # how the page hears of what happens, where 
 def badge(view: View, shown: LivenessView) -> Component:
     """The badge of a header; it opens the list of parts."""
     parts = html.Ul([html.Li(_part(view, one)) for one in shown.parts], className="dropdown-list alive-parts")
-    since = html.Time(f"{shown.since:%H:%M}", className="alive-since") if shown.since and _stands(shown) else None
-    words = html.Summary([*_words(view, shown, since)], title=_told(view, shown))
+    words = html.Summary(_words(view, shown, _since(shown)), title=_told(view, shown))
     return html.Details([words, parts], className="dropdown alive", **{"data-state": shown.state})
 
 
 def wall_badge(view: View, shown: LivenessView) -> Component:
-    """The badge of a wall, which nobody can press: it names what is late, and since when."""
-    silent = [name for part in shown.parts for name in part.silent or (_name(view, part),) if part.state != "live"]
-    since = moment_words(view, shown.since)
-    named = html.Span(f"{silent[0]} {since}", className="alive-since") if silent and _stands(shown) else None
-    return html.Div(_words(view, shown, named), className="alive", role="status", **{"data-state": shown.state})
+    """The badge of a wall, which nobody can press: the banner says what is late."""
+    return html.Div(_words(view, shown, _since(shown)), className="alive", role="status", **{"data-state": shown.state})
 
 
-def _stands(shown: LivenessView) -> bool:
-    return shown.state in ("late", "dead")
+def _since(shown: LivenessView) -> Component | None:
+    """The hour and minute since when it is late or dead."""
+    stands = shown.since is not None and shown.state in ("late", "dead")
+    return html.Time(f"{shown.since:%H:%M}", className="alive-since") if stands else None
 
 
 def _words(view: View, shown: LivenessView, more: Component | None) -> list[Component]:
@@ -62,20 +60,16 @@ _UNSPOKEN: dict[str, Any] = {"aria-hidden": "true"}
 def _part(view: View, part: PartLine) -> list[Component | None]:
     return [
         html.Span(SHAPES[part.state], className=f"alive-shape alive-is-{part.state}", **_UNSPOKEN),
-        html.Span(_name(view, part)),
+        html.Span(part_name(view, part)),
         html.B(view.translate(f"liveness.{part.state}")),
         html.Span(moment_words(view, part.since)) if part.since else None,
         html.Span(list_of(view, part.silent), className="note") if part.silent else None,
     ]
 
 
-def _name(view: View, part: PartLine) -> str:
-    return view.translate(f"liveness.part.{part.name}")
-
-
 def _told(view: View, shown: LivenessView) -> str:
     """What is amiss in a sentence, for whoever points at the badge."""
-    amiss = [_name(view, part) for part in shown.parts if part.state != "live"]
+    amiss = [part_name(view, part) for part in shown.parts if part.state != "live"]
     if not amiss:
         return view.translate("liveness.all")
     since = moment_words(view, shown.since)

@@ -38,3 +38,8 @@ class LivenessView:
 def moment_words(view: View, moment: datetime | None) -> str:
     """A moment as a badge and a banner tell it: day and minute."""
     return view.translate("live.never") if moment is None else f"{moment:%m-%d %H:%M}"
+
+
+def part_name(view: View, part: PartLine) -> str:
+    """What a part is called."""
+    return view.translate(f"liveness.part.{part.name}")

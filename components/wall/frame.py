@@ -54,7 +54,7 @@ def picture(
         children=[
             html.Header([head, _marks(view, moment)], className="wall-bar"),
             html.Div(list(panes), className=f"wall-panes wall-panes-{len(panes)}"),
-            html.Aside(banner(view, moment.liveness), className="liveness-banner", role="alert"),
+            html.Aside(banner(view, moment.liveness, late=True), className="liveness-banner", role="alert"),
         ],
     )
 
