@@ -24,6 +24,8 @@ MONITOR_SILENT = 10  # seconds without a look of the monitor, which looks every 
 FEED_PROMISES = 2  # promised times without anything, after which a feed counts as silent
 FEED_SHORTEST = 10  # seconds: below this a network's hiccup would grey the city
 PROMPT = 3600  # seconds: a feed that promises less often brings nothing of now
+LOSS_PATIENCE = 60  # seconds of silence after which a lost feed is an alert: screens turn grey earlier
+LOST_ONE, LOST_ALL = 3, 4  # the least level of an alert for one feed (yellow) and for all of them (orange)
 GIVEN_UP = 30 * 24 * 3600  # seconds of silence after which a feed counts as taken out of service, not as late
 
 
@@ -149,13 +151,27 @@ def _link(facts: LivenessFacts) -> Part:
 
 
 def _feeds(facts: LivenessFacts) -> Part:
-    """Late while a feed is silent; dead when none of those that bring what is of now speaks, as grave as all of it."""
-    if facts.feeds is None:
-        return Part("feeds", "dead")
-    in_service = [one for one in facts.feeds if facts.now - one.last_at <= GIVEN_UP] or list(facts.feeds)
+    return Part("feeds", "dead") if facts.feeds is None else judge_feeds(facts.feeds, facts.now)
+
+
+def lost_feeds(feeds: Sequence[FeedFact], now: int, hidden: int) -> dict[str, int]:
+    """The level of the alert for each feed, 0 for one that speaks or has not been silent for long.
+
+    One lost feed of several is yellow. All of them are as grave as what they hide: orange, or the highest level
+    (`hidden`, 0 to 5) that stood when they fell silent.
+    """
+    part = judge_feeds(feeds, now)
+    level = max(LOST_ALL, hidden) if part.state == "dead" else LOST_ONE
+    lost = {one.id for one in feeds if one.id in part.feeds and now - one.last_at > LOSS_PATIENCE}
+    return {one.id: level if one.id in lost else 0 for one in feeds}
+
+
+def judge_feeds(feeds: Sequence[FeedFact], now: int) -> Part:
+    """Late while a feed is silent; dead when none of those that bring what is of now speaks."""
+    in_service = [one for one in feeds if now - one.last_at <= GIVEN_UP] or list(feeds)
     if not in_service:
         return Part("feeds", "unknown")
-    silent = [one for one in in_service if one.is_silent(facts.now)]
+    silent = [one for one in in_service if one.is_silent(now)]
     prompt = [one for one in in_service if one.every <= PROMPT] or in_service
     if not silent:
         return Part("feeds", "live")

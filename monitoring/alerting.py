@@ -11,8 +11,9 @@ from data.operations.alerts.repository import Key, unfinished_keys
 from data.operations.alerts.unit_of_work import Change
 from data.operations.core.database import Operations
 from data.telemetry.state_types import SignNow
-from indicators.alerts import Calendar, SignReading, Subject, Trigger, heard_from, judged
+from indicators.alerts import Calendar, SignReading, Subject, Trigger, feed_lost, heard_from, judged
 from indicators.incidents import AlertingConfig
+from indicators.liveness import judge_feeds, lost_feeds
 from indicators.vitals import Sign, Vitals
 from monitoring.anomalies import AnomalyDetector
 from monitoring.monitor import Picture
@@ -31,8 +32,9 @@ def _nobody(changes: Sequence[Change]) -> None:
 class Alerting:
     """Listens to the watch. Told of the same picture twice, it changes nothing the second time.
 
-    A place that is judged by itself has its own alerts. A sign that is judged as a region, what is unusual, and what
-    has fallen silent have alerts of the district, or of the city where devices speak for the whole of it.
+    A place that is judged by itself has its own alerts, a feed that falls silent one of the city. A sign that is judged
+    as a region, what is unusual, and what has fallen silent have alerts of the district, or of the city where devices
+    speak for the whole of it.
     """
 
     operations: Operations
@@ -66,8 +68,11 @@ class Alerting:
             if now.region in self._alerting_regions(now):
                 self._heard[now.sign, now.region] = now
                 yield from self._of_region(now, picture.at)
+        if picture.whole:
+            yield from self._of_feeds(picture)
+        told = picture.whole and judge_feeds(picture.feeds, picture.at).state != "dead"
         for reading in self._of_silence(picture.at):
-            if picture.whole or not reading.level:  # of a history that is taken in, more may still come
+            if told or not reading.level:  # of a history more may still come; of lost feeds that is told already
                 yield reading
 
     def _of_place(self, followed: EvaluatedPoint, stale: bool, at: int) -> SignReading:
@@ -95,6 +100,12 @@ class Alerting:
             if now.level is None or self._waits(subject):
                 quiet = sign.age(now.at, at) if now.at else None
                 yield heard_from(subject, quiet, at, int(sign.sampling.seconds), self.grounds.rules.stale)
+
+    def _of_feeds(self, picture: Picture) -> Iterator[SignReading]:
+        """Each feed as an alert of the city: as grave as the levels that stood when all fell silent."""
+        city, hidden = self.grounds.regions.city.code, max((s.standing or 0 for s in self._heard.values()), default=0)
+        for feed, level in lost_feeds(picture.feeds, picture.at, hidden).items():
+            yield feed_lost(feed, city, level, picture.at, self.grounds.rules.stale)
 
     def _waits(self, subject: Subject) -> bool:
         return (subject.sign, subject.place, self.grounds.rules.stale.cause) in self._open()

@@ -103,7 +103,7 @@ def addresses() -> frozenset[str]:
     """Every address as documents write it, each variable as <>."""
     server = Flask("rules", static_folder=None)
     offer(server, _never)
-    watch(server, _never, _never, _never)
+    watch(server, _never, _never, _never, _never)
     offer_metrics(server, Measured(_never, _never, _never, _never))
     receive(server, _never, _never)
     stream(server, _never, Caps(0, 0, 0), _never, _never)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -83,8 +83,3 @@ def feed_of_channels(connection: Connection) -> dict[int, str]:
         .join(arrival, arrival.c.no == reading.c.arrival)
     )
     return {row.no: row.feed for row in connection.execute(query)}
-
-
-def without_feeds(feeds: Sequence[FeedNow]) -> frozenset[str]:
-    """The ids of the feeds that are silent."""
-    return frozenset(one.id for one in feeds if one.silent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from data.telemetry.tables import live
-from indicators.liveness import MONITOR_SILENT as LATE
+from indicators.liveness import MONITOR_SILENT
 
 _LOOK = select(live.c.version, live.c.looked_at)  # asked at every request: built once
 
@@ -24,4 +24,4 @@ def beat_of(connection: Connection, now: int) -> int:
 
 def is_late(looked_at: int | None, now: int) -> bool:
     """Whether the watch has not looked for so long that what it said may no longer hold."""
-    return looked_at is None or now - looked_at > LATE
+    return looked_at is None or now - looked_at > MONITOR_SILENT

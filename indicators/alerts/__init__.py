@@ -4,8 +4,8 @@
 and `sudden` find what no fixed step finds. The rules are data, read by `load_alert_definitions`.
 """
 
-from indicators.alerts.alert import ALERT_STATES, LIVE, Alert, AlertState, SignReading, Silence, Subject, judged
-from indicators.alerts.confirmation import confirmed, heard_from
+from indicators.alerts.alert import ALERT_STATES, FEED, LIVE, Alert, AlertState, SignReading, Silence, Subject, judged
+from indicators.alerts.confirmation import confirmed, feed_lost, heard_from
 from indicators.alerts.context import AlertContext, AlertPayload
 from indicators.alerts.distance_levels import levels_of
 from indicators.alerts.escalation import AROUND_THE_CLOCK, Calendar, escalate, escalation_due
@@ -25,6 +25,7 @@ __all__ = [
     "ALERT_TRANSITIONS",
     "AROUND_THE_CLOCK",
     "COCKPIT",
+    "FEED",
     "LEVELS",
     "LIVE",
     "Alert",
@@ -62,6 +63,7 @@ __all__ = [
     "escalation_due",
     "expected",
     "expire",
+    "feed_lost",
     "heard_from",
     "judged",
     "learn",

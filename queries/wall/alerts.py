@@ -17,11 +17,11 @@ from components.wall.wall_map import Mark, WallViewport
 from data.operations.alerts.repository import AlertFilter, count_alerts, count_by_level, list_alerts
 from data.storage.faults import or_else
 from data.telemetry.device_locations import DeviceLocation
-from indicators.alerts import LIVE, Alert
+from indicators.alerts import FEED, LIVE, Alert
 from indicators.definitions.regions import Region
 from indicators.vitals import Sign
 from indicators.vitals.levels import Level
-from queries.liveness import LivenessQueries
+from queries.liveness import LivenessQueries, feed_name
 from queries.request_context import RequestContext
 from queries.wall.local_time import local, period_text
 
@@ -116,6 +116,9 @@ class WallAlertQueries:
         context, subject = self.context, alert.subject
         regions, sign = context.catalogue.regions, context.catalogue.vitals.signs.get(subject.sign)
         name, raised = view.localise(sign.name) if sign else subject.sign, local(alert.raised_at)
+        if subject.sign == FEED:
+            lost, feed = view.translate("alert.feed"), feed_name(view, subject.place)
+            return AlertCard(alert, None, lost, feed, "", None, None, raised)
         if device is None:
             known = subject.region in regions
             region = regions[subject.region] if known else None
