@@ -4,6 +4,7 @@ from components.framework.page import Page
 from pages import missing, wall
 from pages.admin import account, accounts, audit, rights
 from pages.alerts import alert, alerts, incident
+from pages.data import calendar as data_calendar
 from pages.history import calendar
 from pages.hotline import barometer
 from pages.indicators import catalogue, detail_drawer, indicator
@@ -32,6 +33,7 @@ PAGES: tuple[Page, ...] = (
     item.PAGE,
     notices.PAGE,
     calendar.PAGE,
+    data_calendar.PAGE,
     barometer.PAGE,
     account.PAGE,
     accounts.PAGE,

@@ -19,6 +19,7 @@ from data.snapshots.indicator_repository import IndicatorRepository
 from data.storage.damage_check import StorageFault
 from data.telemetry.current_state import CurrentStateRepository
 from data.telemetry.device_queries import DeviceRegistryQueries
+from data.warehouse.delivery_repository import DeliveryRepository
 from indicators.alerts import Calendar
 from indicators.catalogue.catalogue import Catalogue
 from indicators.catalogue.playlists import Playlist
@@ -51,6 +52,7 @@ class RequestContext:
     grids: Grids
     voice: HotlineRepository
     voice_rules: HotlineRules
+    deliveries: DeliveryRepository
     clock: Clock
     version: int
     state: str

@@ -43,6 +43,7 @@ from data.telemetry.device_queries import DeviceRegistryQueries
 from data.telemetry.reading_contract import ReadingLimits
 from data.telemetry.reading_ingest import ReadingIngest, limits_of
 from data.telemetry.state_version import beat_of
+from data.warehouse.delivery_repository import DeliveryRepository
 from data.warehouse.opening import open_warehouse
 from indicators.alerts import AROUND_THE_CLOCK, Calendar, load_alert_definitions
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
@@ -250,6 +251,11 @@ class Container:
         return HotlineRepository(self._read_only, self.catalogue)
 
     @cached_property
+    def deliveries(self) -> DeliveryRepository:
+        """What should have come, and what did."""
+        return DeliveryRepository(self._read_only, self.catalogue)
+
+    @cached_property
     def _read_only(self) -> Engine:
         return open_reader(self.settings.warehouse_url, damaged="warehouse" in self.damaged)
 
@@ -314,6 +320,7 @@ class Container:
             self.grids,
             self.voice,
             self.voice_rules,
+            self.deliveries,
             self.clock,
             NO_VERSION if shown is None else shown.version,
             "up" if as_of else _with_damage(freshness, faults).state,

@@ -22,6 +22,7 @@ from runtime.container import Container
 from web.actions.account_actions import account_acts
 from web.actions.admin_actions import admin_acts
 from web.actions.alert_actions import AlertDependencies, alert_acts
+from web.actions.data_actions import DataDependencies, data_acts
 from web.actions.device_actions import device_acts
 from web.actions.supervision_actions import matter_acts
 from web.actions.task_actions import TaskDependencies, task_acts
@@ -62,6 +63,7 @@ def web_server(
         *admin_acts(auth),
         *alert_acts(room),
         *device_acts(lambda: container.register),
+        *data_acts(DataDependencies(container.context)),
         *task_acts(tasks),
         *matter_acts(tasks),
     )

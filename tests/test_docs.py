@@ -170,8 +170,9 @@ class TestLoading:
             assert not [option for option in wanted if option not in table[name] and option not in everywhere]
 
     def test_the_columns_and_reasons_of_files_are_listed(self, document: Document) -> None:
-        assert list(document.table(COLUMNS)) == [*REQUIRED, "state"]
-        every_kind = ("data/pipeline/values.py", "data/pipeline/contract.py")
+        assert list(document.table(COLUMNS)) == [*REQUIRED, "state", "unit"]
+        values = (f"data/pipeline/values/{kind}.py" for kind in ("measures", "numbers", "periods", "regions", "texts"))
+        every_kind = ("data/pipeline/contract.py", *values)
         assert set(document.table(REASONS)) == refusals("data/ingest/measure_contract.py", *every_kind)
         register = code(document.table(COMMANDS)["flask --app app load-targets FILE"][0])
         assert [word for word in register if word in REGISTER_COLUMNS] == list(REGISTER_COLUMNS)

@@ -26,6 +26,11 @@ def located_text(lang: str, refusal: Refusal) -> str:
     return (between.join(places) + after if places else "") + refusal_text(lang, refusal)
 
 
+def passed_over_text(lang: str, code: str, rows: int) -> str:
+    """How many rows said nothing to land, and why that is no fault."""
+    return message(lang, f"passed_over.{code}", rows=rows)
+
+
 def _said(lang: str, name: str, fact: Fact) -> Fact:
     """A fact as the sentence says it: keys of limits, levels and grains are words of the language."""
     if name == "what":

@@ -40,6 +40,7 @@ WAYS = (
     Way("voice", "/voice", "view.screens", 2),
     Way("regions", "/regions/{home}", "view.screens", 2),
     Way("indicators", "/indicators", "view.screens", 1),
+    Way("data", "/data", "view.screens", 2),
     Way("functions", "/functions/economy", "view.screens", 3),
     Way("topics", "/topics/government-services", "view.screens", 3),
     Way("wall", "/wall", "wall.show", 3),

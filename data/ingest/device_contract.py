@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from data.pipeline.contract import Columns, Contract
 from data.pipeline.refusal import RowRefused
-from data.pipeline.values import number, region, region_names, shown, within
+from data.pipeline.values import RegionNames, number, region, region_names, shown, within
 from data.telemetry.device_registry import SensorDevice
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.identifiers import is_identifier
@@ -36,7 +36,7 @@ class DeviceContract(Contract[SensorDevice]):
     quantities: frozenset[str]
 
     @cached_property
-    def _regions(self) -> Mapping[str, int]:
+    def _regions(self) -> RegionNames:
         return region_names(self.catalogue)
 
     def check(self, row: Mapping[str, str]) -> SensorDevice:

@@ -14,7 +14,7 @@ from data.core.texts import shortened, storable_text
 from data.geography.grids import Grids
 from data.pipeline.contract import Columns, Contract
 from data.pipeline.refusal import RefusedRow, RowRefused
-from data.pipeline.values import region, region_names, shown
+from data.pipeline.values import RegionNames, region, region_names, shown
 from indicators.catalogue.catalogue import Catalogue
 from indicators.privacy import mask
 
@@ -59,7 +59,7 @@ class EventContract(Contract[Event]):
     now: datetime
 
     @cached_property
-    def _regions(self) -> Mapping[str, int]:
+    def _regions(self) -> RegionNames:
         return region_names(self.catalogue)
 
     @cached_property

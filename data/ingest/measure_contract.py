@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,13 +10,22 @@ from typing import ClassVar
 
 from data.core.states import State
 from data.pipeline.contract import Columns, Contract
-from data.pipeline.refusal import RowRefused
-from data.pipeline.values import number, region, region_names, shown, within
-from indicators.calendar.periods import Period, PeriodError
+from data.pipeline.refusal import RowPassedOver, RowRefused
+from data.pipeline.values import MeasureNames, RegionNames, figure, period, shown, unit_named, unit_of, within
+from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue
 
 REQUIRED = ("measure", "region", "period", "value")
-_EXCEL_MONTH = re.compile(r"(\d{4}-\d{2})-01( 00:00:00)?", re.ASCII)
+_ALSO = {
+    **dict.fromkeys(("指标", "度量", "指标名称", "度量名称", "项目", "指标代码", "indicator"), "measure"),
+    **dict.fromkeys(("地区", "区域", "行政区", "行政区划", "行政区域", "区划", "区划代码", "镇街", "area"), "region"),
+    **dict.fromkeys(
+        ("时期", "期间", "时间", "日期", "报告期", "统计期", "数据期", "月份", "年月", "date", "month"), "period"
+    ),
+    **dict.fromkeys(("数值", "值", "本期值", "数据", "指标值", "figure", "amount"), "value"),
+    **dict.fromkeys(("单位", "计量单位"), "unit"),
+    **dict.fromkeys(("状态", "数据状态"), "state"),
+}
 _HUGE = 1e15  # no count, amount or share of a city comes near; beyond 2**53 floats lose units
 _FINENESS = {"month": 0, "quarter": 1, "half": 2, "year": 3}
 _DEPTH = {"city": 0, "district": 1, "town": 2}
@@ -38,25 +46,34 @@ class MeasureRow:
 class MeasureContract(Contract[MeasureRow]):
     """Rows of measures against a catalogue, on a day of the business zone."""
 
-    version: ClassVar[str] = "measures/1"
-    columns: ClassVar[Columns] = Columns(REQUIRED, ("state",))
+    version: ClassVar[str] = "measures/2"
+    columns: ClassVar[Columns] = Columns(REQUIRED, ("state", "unit"), _ALSO)
 
     catalogue: Catalogue
     today: date
-    _periods: dict[str, Period] = field(init=False, repr=False, default_factory=dict)  # parsed once each
+    _periods: dict[str, Period] = field(init=False, repr=False, default_factory=dict)  # each spelling is read once
+    _regions: dict[str, int] = field(init=False, repr=False, default_factory=dict)
+    _measures: dict[str, str] = field(init=False, repr=False, default_factory=dict)
 
     @cached_property
-    def _regions(self) -> Mapping[str, int]:
-        return region_names(self.catalogue)
+    def region_names(self) -> RegionNames:
+        """Every way to write a region."""
+        return RegionNames.of(self.catalogue)
+
+    @cached_property
+    def measure_names(self) -> MeasureNames:
+        """Every way to write a measure."""
+        return MeasureNames.of(self.catalogue)
 
     def check(self, row: Mapping[str, str]) -> MeasureRow:
-        found = MeasureRow(
-            self._measure(row["measure"]),
-            region(row["region"], self._regions),
-            self._period(row["period"]),
-            number(row["value"], "value"),
-            _state(row.get("state", "")),
-        )
+        measure, region = self._measure(row["measure"]), self._region(row["region"])
+        when = self._period(row["period"])
+        definition = self.catalogue.measures[measure]
+        given = unit_named(row["unit"], definition) if row.get("unit") else None
+        value = figure(row["value"], "value", unit_of(definition), given)
+        if value is None:
+            raise RowPassedOver("no_figure")
+        found = MeasureRow(measure, region, when, value, _state(row.get("state", "")))
         for rule in RULES:
             rule(self, found)
         return found
@@ -65,23 +82,19 @@ class MeasureContract(Contract[MeasureRow]):
         return record.measure, record.region, record.period.code
 
     def _measure(self, text: str) -> str:
-        if text not in self.catalogue.measures:
-            raise RowRefused("unknown_measure", "measure", text=shown(text))
-        return text
+        if text not in self._measures:
+            self._measures[text] = self.measure_names.find(text)
+        return self._measures[text]
+
+    def _region(self, text: str) -> int:
+        if text not in self._regions:
+            self._regions[text] = self.region_names.find(text)
+        return self._regions[text]
 
     def _period(self, text: str) -> Period:
         if text not in self._periods:
-            self._periods[text] = parse_period(text)
+            self._periods[text] = period(text)
         return self._periods[text]
-
-
-def parse_period(text: str) -> Period:
-    """The period of an id (`2025-06`, `2025Q2`, …); a month that a spreadsheet made a date of counts as a month."""
-    as_date = _EXCEL_MONTH.fullmatch(text)
-    try:
-        return Period.parse(as_date.group(1) if as_date else text)
-    except PeriodError as error:
-        raise RowRefused("bad_period", "period", text=shown(text)) from error
 
 
 def _state(text: str) -> State:

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
-from data.pipeline.refusal import Refusal, RefusedRow, RowRefused
+from data.pipeline.refusal import Refusal, RefusedRow, RowPassedOver, RowRefused
+from data.pipeline.values.texts import canonical, name_key
 
 Record = TypeVar("Record")
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of a kind of delivery. Others are named in the report and not used."""
+    """The columns of a kind of delivery. Others are named in the report and not used.
+
+    `also` maps other names of a column, as departments write them, to its own; a name is compared by its `name_key`.
+    """
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
+    also: Mapping[str, str] = field(default_factory=dict)
+
+    def named(self, heads: Sequence[str]) -> tuple[str, ...]:
+        """The heads as this kind of delivery calls its columns; one that it does not know in small letters."""
+        own = {name_key(name): name for name in (*self.required, *self.optional)}
+        known = {name_key(name): column for name, column in self.also.items()} | own
+        return tuple(known.get(name_key(head), canonical(head).lower()) for head in heads)
 
     def unused(self, given: tuple[str, ...]) -> tuple[str, ...]:
         """Those of the given columns that nobody reads."""
@@ -28,12 +39,14 @@ class Columns:
 class Rows:
     """Rows by their places in the delivery (the first is 1), after the normaliser.
 
-    A row of a table maps column to text; a row of a post is whatever JSON had. `refused` are rows that cannot be read.
+    A row of a table maps column to text; a row of a post is whatever JSON had. `refused` are rows that cannot be read,
+    `passed_over` rows by their places that say nothing to land, each with its code (`note`, `total`, …).
     """
 
     rows: Mapping[int, Any]
     columns: tuple[str, ...] = ()
     refused: tuple[RefusedRow, ...] = ()
+    passed_over: Mapping[int, str] = field(default_factory=dict)
 
 
 class Contract(ABC, Generic[Record]):
@@ -58,7 +71,10 @@ class Contract(ABC, Generic[Record]):
 
     @abstractmethod
     def check(self, row: Any) -> Record:
-        """The typed record. Raises RowRefused with the first rule that the row breaks."""
+        """The typed record. Raises RowRefused with the first rule that the row breaks.
+
+        RowPassedOver for a row that says nothing to land and is no fault.
+        """
 
     @abstractmethod
     def key(self, record: Record) -> Hashable:
@@ -79,16 +95,18 @@ class Contract(ABC, Generic[Record]):
 
 @dataclass(frozen=True)
 class Checked(Generic[Record]):
-    """Rows parted: records by their places in the delivery, in its order, and the refused rows."""
+    """Rows parted: records by their places in the delivery, in its order, the refused rows, and those passed over."""
 
     accepted: Mapping[int, Record]
     refused: tuple[RefusedRow, ...] = ()
+    passed_over: Mapping[int, str] = field(default_factory=dict)
 
 
 def check_rows(rows: Rows, contract: Contract[Record]) -> Checked[Record]:
     """Part rows into those that keep the contract and those that do not, with the reason."""
     accepted: dict[int, Record] = {}
     refused = [contract.kept(row) for row in rows.refused]
+    passed_over = dict(rows.passed_over)
     places: dict[Hashable, int] = {}
     check, key = contract.check, contract.key
     for place, given in rows.rows.items():
@@ -98,6 +116,8 @@ def check_rows(rows: Rows, contract: Contract[Record]) -> Checked[Record]:
             if first != place:
                 contract.again(accepted[first], record, first)
             accepted[place] = record
+        except RowPassedOver as passed:
+            passed_over[place] = passed.code
         except RowRefused as refusal:
             refused.append(contract.kept(RefusedRow(refusal.at(place), given)))
-    return Checked(accepted, tuple(refused))
+    return Checked(accepted, tuple(refused), passed_over)

@@ -5,6 +5,7 @@ Quarantine, landing and ledger are one transaction: a delivery is there whole or
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -65,7 +66,8 @@ class Store(Protocol):
 class DeliveryReport:
     """What became of a delivery: its batch, rows newly taken, rows known before, refused rows with their reasons.
 
-    `already` is true when this very file landed before as `batch`, and nothing was changed.
+    `already` is true when this very file landed before as `batch`, and nothing was changed. `passed_over` counts rows
+    that say nothing to land and are no fault, by their code (`no_figure`, `note`, `total`, …).
     """
 
     name: str
@@ -76,6 +78,7 @@ class DeliveryReport:
     already: bool = False
     unused_columns: tuple[str, ...] = ()
     reasons: Mapping[str, int] = field(default_factory=dict)
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
 
 def deliver(
@@ -127,6 +130,7 @@ def _report(
         refused,
         unused_columns=contract.columns.unused(rows.columns),
         reasons=reasons_of(refused),
+        passed_over=dict(sorted(Counter(checked.passed_over.values()).items())),
     )
 
 

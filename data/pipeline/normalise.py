@@ -21,7 +21,7 @@ def as_delivered(file: TableFile, columns: Columns) -> Rows:
 
     Raises DeliveryRefused: `missing_column`.
     """
-    heads = tuple(text.lower() for text in file.lines.get(0, ()))
+    heads = columns.named(file.lines.get(0, ()))
     if missing := [column for column in columns.required if column not in heads]:
         there = ", ".join(heads)[:500] or "–"
         raise DeliveryRefused.of("missing_column", file=file.name, missing=", ".join(missing), there=there)

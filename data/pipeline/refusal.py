@@ -45,6 +45,14 @@ class RowRefused(Exception):
         return Refusal(self.code, self.facts, row, self.column, file)
 
 
+class RowPassedOver(Exception):
+    """A row says nothing to land, which is no fault: its code, such as `no_figure`, `note`, `total`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
     """A row for quarantine: why, and what it held (column → text of a table; anything that JSON has of a post)."""

@@ -31,6 +31,7 @@ from data.core.states import EXPECTED
 from data.pipeline.ledger import BatchCounts, Delivery
 from data.storage.engines import capabilities
 from data.warehouse.batches import LEDGER, mark_touched, measure_numbers
+from data.warehouse.delivery_counts import note_delivery_counts
 from data.warehouse.tables import batch, fact, fact_current, measure_key
 from indicators.catalogue.catalogue import Catalogue
 from indicators.measures.facts import FactColumns
@@ -145,6 +146,7 @@ def land(connection: Connection, facts: NewFacts, batch_no: int, loaded_at: date
     columns |= {name: getattr(facts, name) for name in _SAID}
     _stage.create(connection)
     capabilities(connection).bulk_insert(connection, _stage, columns)
+    note_delivery_counts(connection, _stage, batch_no)
     _append(connection, batch_no)
     _bring_up_to_date(connection, batch_no, to_epoch(loaded_at))
     _stage.drop(connection)

@@ -44,6 +44,8 @@ batch = Table(
     Column("accepted", Integer, nullable=False),
     Column("refused", Integer, nullable=False),
     Column("repeated", Integer, nullable=False, server_default="0"),  # rows that stood already
+    Column("loaded_by", Text, nullable=False, server_default=""),  # the person, as the audit names them
+    Column("corrects", Integer, nullable=False, server_default="0"),  # the batch whose refused rows it offers again
     Index("batch_by_hash", "file_hash"),
     Index("batch_by_time", "loaded_at"),
 )
@@ -102,6 +104,20 @@ batch_measure = Table(
     sqlite_with_rowid=False,
 )
 
+delivery_count = Table(  # what each batch told of a measure in a period, kept by the loader
+    "delivery_count",
+    metadata,
+    Column("batch", Integer, primary_key=True, autoincrement=False),
+    Column("measure", Integer, primary_key=True, autoincrement=False),
+    Column("period", Integer, primary_key=True, autoincrement=False),
+    Column("depth", SmallInteger, primary_key=True, autoincrement=False),  # 0 the city, 1 a district, 2 a town
+    Column("regions", Integer, nullable=False),
+    Column("fresh", Integer, nullable=False),  # of which nothing had been told since the period was over
+    Column("changed", Integer, nullable=False),  # of which something else had been told since then
+    Index("delivery_count_by_period", "period"),
+    sqlite_with_rowid=False,
+)
+
 quarantine = Table(
     "quarantine",
     metadata,
@@ -112,6 +128,19 @@ quarantine = Table(
     Column("content", Text, nullable=False),
     Column("facts", Text, nullable=False, server_default="{}"),  # JSON: what the message of the code puts in
     Column("field", Text, nullable=False, server_default=""),  # the column whose content was refused
+)
+
+quarantine_decision = Table(  # what a steward decided about a refused row; the row itself stays as it came
+    "quarantine_decision",
+    metadata,
+    Column("batch", Integer, primary_key=True, autoincrement=False),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("decision", SmallInteger, nullable=False),  # 1 corrected, 2 rejected
+    Column("at", BigInteger, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("corrected_in", Integer, nullable=False, server_default="0"),  # the batch that offers the row again
+    sqlite_with_rowid=False,
 )
 
 event = Table(

@@ -13,7 +13,7 @@ from indicators.catalogue.definition_set import Catalogue
 from indicators.definitions.faults import CatalogueError, Fault
 from indicators.definitions.identifiers import RULE, is_identifier
 from indicators.definitions.loading import DefinitionLoader, Placed, given_twice
-from indicators.definitions.model import Definition, EventKind, Indicator, Measure, Plan, Source, Target, Unit
+from indicators.definitions.model import Alias, Definition, EventKind, Indicator, Measure, Plan, Source, Target, Unit
 from indicators.definitions.regions import Region, Regions
 from indicators.definitions.yaml_source import Document
 from indicators.formula.parser import parse
@@ -30,6 +30,7 @@ FILES: tuple[tuple[str, type[Definition]], ...] = (
     ("units", Unit),
     ("sources", Source),
     ("events", EventKind),
+    ("aliases", Alias),
     ("vitals/kinds", VitalKind),
     ("vitals/levels", LevelSet),
     ("vitals/quantities", Quantity),
@@ -105,8 +106,10 @@ class _Reader(DefinitionLoader):
             standards,
             self._fingerprint(register),
             self._vitals(standards),
+            self.found[Alias],
         )
         self.faults += checks.units(catalogue, self._at(Unit))
+        self.faults += checks.aliases(catalogue, self._at(Alias))
         self.faults += checks.measures(catalogue, self._at(Measure))
         self.faults += checks.indicators(catalogue, self._at(Indicator))
         self.faults += checks.targets(catalogue, self.targets)

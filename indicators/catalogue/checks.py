@@ -65,6 +65,19 @@ def _seat(region: Region, levels: Mapping[int, Level]) -> Iterable[tuple[str, st
         yield "wrong-level", f"a {region.level} cannot lie in a {levels[region.parent]}"
 
 
+def aliases(catalogue: Catalogue, at: Place) -> list[Fault]:
+    """What an alias names must exist."""
+    return [
+        at(name, key, f"unknown-{key}", f"there is no {key} {of}")
+        for name, alias in catalogue.aliases.items()
+        for key, of, known in (
+            ("region", alias.region, catalogue.regions),
+            ("measure", alias.measure, catalogue.measures),
+        )
+        if of is not None and of not in known
+    ]
+
+
 def units(catalogue: Catalogue, at: Place) -> list[Fault]:
     """The region that a unit governs must exist, and has one government."""
     faults: list[Fault] = []

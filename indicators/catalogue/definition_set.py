@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from indicators.definitions.model import EventKind, Indicator, Measure, Plan, Source, Target, Unit
+from indicators.definitions.model import Alias, EventKind, Indicator, Measure, Plan, Source, Target, Unit
 from indicators.definitions.regions import Regions
 from indicators.formula.meaning import fraction
 from indicators.formula.tree import Node, measures
@@ -37,6 +37,7 @@ class Catalogue:
     standards: Standards
     fingerprint: str
     vitals: Vitals = field(default_factory=Vitals)
+    aliases: Mapping[str, Alias] = field(default_factory=dict)
 
     def without_demonstration(self) -> Catalogue:
         """The same definitions without the demonstration's targets, for a real city."""

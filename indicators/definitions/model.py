@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
@@ -234,6 +235,29 @@ class EventKind(Definition):
     name: Text | None = None
     flags: Annotated[tuple[str, ...], Field(max_length=30)]
     topics: tuple[EventTopic, ...]
+
+
+class Alias(Definition):
+    """Other names of one region or one measure.
+
+    `codes` are a region's former official codes, `until` the last day on which a region had these names and codes.
+    `same` is false where the region of today covers other ground than the one of then.
+    """
+
+    region: int | None = None
+    measure: str | None = None
+    names: Annotated[tuple[Named, ...], Field(min_length=1)]
+    codes: tuple[int, ...] = ()
+    until: date | None = None
+    same: bool = True
+
+    @model_validator(mode="after")
+    def _of_one(self) -> Self:
+        if (self.region is None) == (self.measure is None):
+            raise ValueError("an alias is one of either a `region` or a `measure`")
+        if self.measure is not None and (self.codes or self.until or not self.same):
+            raise ValueError("`codes`, `until` and `same` are of regions")
+        return self
 
 
 class Source(Definition):

@@ -31,6 +31,8 @@ class TaskNotices(TaskNames):
             return self._alert_notice(view, one)
         if "part" in one.facts:
             return self._part_notice(view, one)
+        if "delivery" in one.facts:
+            return self._delivery_notice(view, one)
         key = f"task.move.{one.move}" if one.task is not None else f"matter.move.{one.move}"
         unit = str(one.facts.get("unit") or "")
         by = str(one.facts.get("by") or "")
@@ -42,6 +44,19 @@ class TaskNotices(TaskNames):
             str(one.facts.get("title") or ""),
             " · ".join(part for part in (by, self.unit_name(view, unit) if unit else "") if part),
             view.href(f"/tasks/{one.task}" if one.task is not None else f"/supervision/{one.matter}"),
+            one.read,
+        )
+
+    def _delivery_notice(self, view: View, one: Notice) -> NoticeLine:
+        """A reminder of data that a unit owes."""
+        system = str(one.facts.get("system_zh" if view.lang == "zh" else "system_en") or "")
+        return NoticeLine(
+            one.id,
+            f"{local(one.at):%m-%d %H:%M}",
+            view.translate(f"data.notice.{one.move}"),
+            view.translate("data.notice.what", system=system, n=one.facts["n"], due=one.facts["due"]),
+            str(one.facts.get("by") or ""),
+            view.href(f"/data/sources/{one.facts['delivery']}"),
             one.read,
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from components.messages.refusal_texts import located_text
+from components.messages.refusal_texts import located_text, passed_over_text
 from data.pipeline.deliver import DeliveryReport
 
 dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would become of FILE, and write nothing.")
@@ -31,5 +31,7 @@ def summary(report: DeliveryReport, done: str) -> Iterator[str]:
     firsts = {row.code: row.refusal for row in reversed(report.refused)}
     for code, count in report.reasons.items():
         yield f"  {code}: {count} ({located_text('en', firsts[code])})"
+    for code, count in report.passed_over.items():
+        yield f"  {passed_over_text('en', code, count)}"
     if report.unused_columns:
         yield f"  columns not used: {', '.join(report.unused_columns)}"

@@ -41,6 +41,8 @@ EXPECTED = {  # typed from the design by hand: who may do what
         "quarantine.read",
         "data.load",
         "devices.manage",
+        "task.act",
+        "task.dispatch",
     },
     "system-admin": {"account.manage"},
     "security-admin": {"security.manage"},

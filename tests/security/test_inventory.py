@@ -160,6 +160,7 @@ ADDRESS = {  # one of each page, with the right to look at it as the design says
     "/devices/nowhere": "view.screens",
     "/wall": "wall.show",
     "/wall/leader": "wall.show",
+    "/data": "view.screens",
     "/account": "",
     "/admin": "account.manage",
     "/admin/rights": "security.manage",

@@ -113,6 +113,8 @@ class House:
         named = {"device": "P-9", "claim": self.things["claim"]} if act.name == "device.settle" else {"device": "1"}
         if act.name.startswith("incident."):
             named["matter"] = "x"
+        if act.name.startswith("data."):
+            named["source"] = f"{THEIR_UNIT}.water-monitoring-platform"
         if act.name == "device.create":
             named["kind"] = "read"
         given = {**SAID, **self.things, **named}

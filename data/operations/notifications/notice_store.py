@@ -31,7 +31,10 @@ class NewNotice:
 
 @dataclass(frozen=True)
 class Notice:
-    """A notice as somebody finds it. One that is of neither task nor matter is of an alert: its facts name it."""
+    """A notice as somebody finds it. One of neither task nor matter is of an alert or of owed data.
+
+    Its facts name that.
+    """
 
     id: int
     at: int
@@ -108,6 +111,12 @@ def mark_read(
     rows = [{"account": actor.account, "notice": number, "at": at} for number in connection.execute(mine).scalars()]
     if rows:
         connection.execute(capabilities(connection).upsert(notice_read).on_conflict_do_nothing(), rows)
+
+
+def newest_about(connection: Connection, move: str, fact: str, since: int) -> dict[str, int]:
+    """When the newest notice of a move was posted, by what it says under `fact`; of those since a moment."""
+    query = select(notice.c.facts, notice.c.at).where(notice.c.move == move, notice.c.at >= since).order_by(notice.c.at)
+    return {str(json.loads(row.facts).get(fact, "")): row.at for row in connection.execute(query)}
 
 
 def _for(actor: Actor) -> ColumnElement[bool]:

@@ -1,0 +1,1 @@
+"""Deliveries on screens: what should have come and what did, what was refused, what stands on what."""
