@@ -94,7 +94,7 @@ class TasksSlide:
 
 @dataclass(frozen=True)
 class AlertsSlide:
-    """The alerts of a region, those that lead first; `counts` is None where the head tells them already.
+    """The alerts of a region, those that lead first, `all` of them; `counts` is None where the head tells them already.
 
     `blind` says since when no alert can be raised, where there are no readings of now.
     """
@@ -105,6 +105,7 @@ class AlertsSlide:
     counts: Counts | None
     waiting: int
     leading: Sequence[AlertCard]
+    all: int
     blind: str
 
 

@@ -64,7 +64,14 @@ def _off(view: View, shown: VitalsSlide) -> Component:
     if not shown.off:
         calm = "wall.vitals.all_normal" if shown.known else "vitals.no-readings"
         return html.P(shown.blind or view.translate(calm), className="wall-calm")
-    return html.Ol([_line(view, one) for one in shown.off[:LISTED]], className="wall-list")
+    lines = html.Ol([_line(view, one) for one in shown.off[:LISTED]], className="wall-list")
+    more = len(shown.off) - LISTED
+    return html.Div([lines, _more(view, more) if more > 0 else None])
+
+
+def _more(view: View, count: int) -> Component:
+    """How many are not listed."""
+    return html.P(view.translate("wall.more", n=count), className="wall-note", **{"data-number": "more"})
 
 
 def _line(view: View, one: SignOff) -> Component:

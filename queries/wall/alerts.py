@@ -50,7 +50,7 @@ class WallAlertQueries:
             WallViewport(label, context.shapes[region].box, marks, towns=region != city),
             self.by_level(region) if region != context.home else None,
             self._waiting(region),
-            [one for one in found if not one.alert.echo],
+            *self._leading(region, found),
             LivenessQueries(context).blind(view),
         )
 
@@ -100,6 +100,14 @@ class WallAlertQueries:
         wanted = AlertFilter(states=sorted(LIVE), regions=self.inside(region), echoes=True)
         with self.context.operations.reading() as connection:
             return list_alerts(connection, self.context.scope, wanted, MAPPED)
+
+    def _leading(self, region: int, found: Sequence[AlertCard]) -> tuple[Sequence[AlertCard], int]:
+        """The alerts that stand for themselves or whose lead lies elsewhere, and how many there are in all."""
+        led = {one.alert.incident for one in found if not one.alert.echo}
+        leading = [one for one in found if not one.alert.echo or one.alert.incident not in led]
+        wanted = AlertFilter(states=sorted(LIVE), regions=self.inside(region), echoes=False)
+        with self.context.operations.reading() as connection:
+            return leading, max(len(leading), count_alerts(connection, self.context.scope, wanted))
 
     def _waiting(self, region: int) -> int:
         """How many troubles that are on wait for an acknowledgement, correlated alerts aside."""
