@@ -42,7 +42,7 @@ from data.telemetry.current_state import CurrentStateRepository
 from data.telemetry.device_queries import DeviceRegistryQueries
 from data.telemetry.reading_contract import ReadingLimits
 from data.telemetry.reading_ingest import ReadingIngest, limits_of
-from data.telemetry.state_version import beat_of
+from data.telemetry.state_version import Look
 from data.warehouse.delivery_repository import DeliveryRepository
 from data.warehouse.opening import open_warehouse
 from indicators.alerts import AROUND_THE_CLOCK, Calendar, load_alert_definitions
@@ -183,14 +183,14 @@ class Container:
         return self._taker.take()
 
     def _changes(
-        self, newest: NewestSnapshot | None, counters: Mapping[str, int] | None, alive: Liveness
+        self, newest: NewestSnapshot | None, counters: Mapping[str, int] | None, looked: Look | None, alive: Liveness
     ) -> ChangeVersion:
         """The same for a request, with what it has read already."""
         info = None if newest is None else newest.info
         return self._taker.collect(
             [
                 lambda: {} if info is None else {"snapshot": info.version},
-                self._signs,
+                lambda: self._signs_of(looked),
                 self._people if counters is None else lambda: _of_people(counters),
                 lambda: {"liveness": alive.version},
             ]
@@ -203,8 +203,12 @@ class Container:
             return {}
 
     def _signs(self) -> dict[ChangeSubject, int]:
-        with self.readings.reading() as connection:
-            return {"signs": beat_of(connection, to_epoch(self.clock.now()))}
+        return self._signs_of(self._liveness.look())
+
+    def _signs_of(self, looked: Look | None) -> dict[ChangeSubject, int]:
+        if looked is None:
+            raise StoreAway("readings", "unreachable")
+        return {"signs": looked.beat(to_epoch(self.clock.now()))}
 
     def _people(self) -> dict[ChangeSubject, int]:
         return _of_people(self.operations.pulses())
@@ -222,8 +226,7 @@ class Container:
         return LivenessReader(self.clock, self.readings, self.operations, node, self.expected, self._newest_snapshot)
 
     def _newest_snapshot(self) -> Snapshot:
-        found = self.freshness()
-        return found.state, None if found.made_at is None else to_epoch(found.made_at)
+        return _as_snapshot(self.freshness())
 
     @cached_property
     def reader(self) -> IndicatorRepository:
@@ -299,14 +302,15 @@ class Container:
         """
         scope, faults = actor.scope, self.storage_faults()
         newest = or_else(lambda: self.reader.newest(scope), None)
-        alive = self.liveness()
-        changes = self._changes(newest, counters, alive)
+        freshness = _with_damage(UNREACHABLE if newest is None else newest.freshness, faults)
+        looked = self._liveness.look()
+        alive = self._liveness.judge(looked, _as_snapshot(freshness))
+        changes = self._changes(newest, counters, looked, alive)
         then = None if as_of is None else moment_of(as_of, self.clock)
         try:
             shown = self._shown(newest, actor, then)
         except StoreAway:  # what needs no warehouse goes on; what does says so itself
             shown = None
-        freshness = UNREACHABLE if newest is None else newest.freshness
         present = RequestContext(
             self.reader,
             self.picture,
@@ -323,7 +327,7 @@ class Container:
             self.deliveries,
             self.clock,
             NO_VERSION if shown is None else shown.version,
-            "up" if as_of else _with_damage(freshness, faults).state,
+            "up" if as_of else freshness.state,
             data_until="—" if shown is None else f"{shown.day:%Y-%m-%d}",
             demo=self.settings.demo,
             storage_faults=faults,
@@ -385,6 +389,10 @@ class Container:
 
 def _of_people(counters: Mapping[str, int]) -> dict[ChangeSubject, int]:
     return {"alerts": counters.get("alerts", 0), "tasks": counters.get("tasks", 0)}
+
+
+def _as_snapshot(found: Freshness) -> Snapshot:
+    return found.state, None if found.made_at is None else to_epoch(found.made_at)
 
 
 def _with_damage(found: Freshness, faults: tuple[StorageFault, ...]) -> Freshness:

@@ -30,10 +30,10 @@
   }
   // Whether what is shown is of now: as the badge says, unless nothing is heard of the server that drew it.
   function alive() {
-    var badge = document.querySelector(".alive[data-state]"),
+    var badge = document.querySelector(".alive[data-liveness]"),
       lost = root.dataset.link === "lost";
     if (!lost && !badge) return;
-    var state = lost ? "dead" : badge.dataset.state;
+    var state = lost ? "dead" : badge.dataset.liveness;
     if (root.dataset.alive !== state) root.dataset.alive = state;
     if (!lost) return;
     document.querySelectorAll("[data-heard]").forEach(function (place) {

@@ -24,12 +24,14 @@ def badge(view: View, shown: LivenessView) -> Component:
     """The badge of a header; it opens the list of parts."""
     parts = html.Ul([html.Li(_part(view, one)) for one in shown.parts], className="dropdown-list alive-parts")
     words = html.Summary(_words(view, shown, _since(shown)), title=_told(view, shown))
-    return html.Details([words, parts], className="dropdown alive", **{"data-state": shown.state})
+    return html.Details([words, parts], className="dropdown alive", **{"data-liveness": shown.state})
 
 
 def wall_badge(view: View, shown: LivenessView) -> Component:
     """The badge of a wall, which nobody can press: the banner says what is late."""
-    return html.Div(_words(view, shown, _since(shown)), className="alive", role="status", **{"data-state": shown.state})
+    return html.Div(
+        _words(view, shown, _since(shown)), className="alive", role="status", **{"data-liveness": shown.state}
+    )
 
 
 def _since(shown: LivenessView) -> Component | None:

@@ -15,6 +15,7 @@ from indicators.alerts.levels import LEVELS, LevelName, level_number
 from indicators.alerts.loader import AlertDefinitions, load_alert_definitions
 from indicators.alerts.observation import observe
 from indicators.alerts.rules import AlertRules, BandRules, Cause, Causes, Escalation, SuddenRules, Trigger
+from indicators.alerts.task_end import task_ended
 from indicators.alerts.transitions import ALERT_TRANSITIONS, AlertApplied, AlertTransition
 from indicators.alerts.warning import PublicWarning, SignFacts, WarningIncomplete, Wording, warning
 from indicators.statistics.change_point import sudden
@@ -74,5 +75,6 @@ __all__ = [
     "outside",
     "ratio",
     "sudden",
+    "task_ended",
     "warning",
 ]

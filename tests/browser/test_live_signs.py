@@ -43,7 +43,7 @@ def become(screens: Mapping[str, Page], state: str, words: str = "") -> None:
     """Every screen comes to say so: by its badge and, where there are words, in its banner."""
     for name, page in screens.items():
         expect(page.locator("html"), name).to_have_attribute("data-alive", state, timeout=SOON)
-        expect(page.locator(".alive"), name).to_have_attribute("data-state", state, timeout=SOON)
+        expect(page.locator(".alive"), name).to_have_attribute("data-liveness", state, timeout=SOON)
         told = page.locator(".alive-told")
         if words:
             expect(told, name).to_contain_text(words, timeout=SOON)

@@ -17,7 +17,15 @@ from indicators.alerts import Alert, Event
 from indicators.incidents import AlertingConfig, Incident, attach, close_when_over, gather, promote, settle
 
 EVERYTHING = Scope.everything()
-CHANGING = {"raised", "rose", "eased", "recovered", "reopened", "closed"}  # what an incident has to know of an alert
+CHANGING = {
+    "raised",
+    "rose",
+    "eased",
+    "recovered",
+    "reopened",
+    "closed",
+    "close-undone",
+}  # what an incident has to know of an alert
 Events = tuple[Event, ...]
 
 
