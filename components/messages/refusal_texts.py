@@ -1,29 +1,47 @@
-"""Why something that was delivered is not taken, as a sentence in either language."""
+"""Why something that was delivered is not taken, or what is odd about it, as a sentence in either language."""
 
 from __future__ import annotations
 
 from components.messages import message
-from data.pipeline.refusal import Fact, Refusal
+from data.pipeline.refusal import Fact, Notice, Refusal
 
 
 def refusal_text(lang: str, refusal: Refusal) -> str:
     """The sentence of a refusal. One of a version before or after this one comes as that version wrote it."""
+    return _text(lang, refusal, "refused")
+
+
+def notice_text(lang: str, notice: Notice) -> str:
+    """The sentence of what is odd about a row that was taken all the same."""
+    return _text(lang, notice, "noticed")
+
+
+def located_text(lang: str, refusal: Refusal) -> str:
+    """The sentence of a refusal behind the file, row and column that it is about."""
+    return _place(lang, refusal) + refusal_text(lang, refusal)
+
+
+def located_notice(lang: str, notice: Notice) -> str:
+    """The sentence of a notice behind the file, row and column that it is about."""
+    return _place(lang, notice) + notice_text(lang, notice)
+
+
+def _text(lang: str, refusal: Refusal, kind: str) -> str:
     if set(refusal.facts) == {"detail"}:
         return str(refusal.facts["detail"])
     try:
         said = {name: _said(lang, name, fact) for name, fact in refusal.facts.items()}
-        return message(lang, f"refused.{refusal.code}", **said)
+        return message(lang, f"{kind}.{refusal.code}", **said)
     except KeyError:
         return str(refusal)
 
 
-def located_text(lang: str, refusal: Refusal) -> str:
-    """The sentence behind the file, row and column that it is about."""
+def _place(lang: str, refusal: Refusal) -> str:
     places = [refusal.file] if refusal.file else []
     places += [message(lang, "refused.row", row=refusal.row)] if refusal.row else []
     places += [message(lang, "refused.column", column=refusal.column)] if refusal.column else []
     between, after = ("，", "：") if lang == "zh" else (", ", ": ")
-    return (between.join(places) + after if places else "") + refusal_text(lang, refusal)
+    return between.join(places) + after if places else ""
 
 
 def passed_over_text(lang: str, code: str, rows: int) -> str:

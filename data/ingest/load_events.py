@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine
 
 from data.core.clock import Clock
 from data.geography.grids import Grids
-from data.ingest.event_contract import STEPS, Event, EventContract
+from data.ingest.event_contract import Event, EventContract
 from data.ingest.load_measures import REPORTED
+from data.ingest.order_steps import STEPS
 from data.pipeline.deliver import Batch, DeliveryReport, Landed, deliver_file
 from data.pipeline.refusal import DeliveryRefused
 from data.warehouse.batches import Warehouse, register_department
+from data.warehouse.event_again import make_way
+from data.warehouse.event_ids import event_numbers
 from data.warehouse.events import NewEvents, bring_events
 from data.warehouse.service_requests import ServiceRequests
 from indicators.catalogue.catalogue import Catalogue
@@ -37,9 +41,9 @@ def load_events(
     """Load a CSV, Excel or Parquet file with the columns id, received, region, topic and perhaps grid, text, accepted,
     contacted, closed, rated and one for each flag of the kind.
 
-    An event that comes again (same number, day and town) replaces its earlier state. What is personal in a text is
-    masked before anything is written, also in quarantine. Raises DeliveryRefused when the file as a whole cannot be
-    used.
+    An event that comes again (same id and day) replaces its earlier state, and the report counts it. What is personal
+    in a text is masked before anything is written, also in quarantine. Raises DeliveryRefused when the file as a whole
+    cannot be used.
     """
     if kind not in catalogue.events:
         raise DeliveryRefused.of("unknown_kind", text=kind, known=", ".join(catalogue.events))
@@ -58,32 +62,44 @@ class EventLanding:
 
     def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, Event]) -> Landed:
         register_department(connection, self.catalogue, batch.delivery.source)
-        found = list(accepted.values())
+        found, kind = list(accepted.values()), self.catalogue.events[self.kind].no
+        ids = [one.id for one in found]
+        events = _events(found, event_numbers(connection, kind, ids))
+        replaced = make_way(connection, kind, events, ids, batch.delivery.source)
         bring_events(
             connection,
             self.catalogue,
             self.kind,
-            _events(found),
+            events,
             batch.number,
             batch.delivery.loaded_at,
             basis=self.basis,
             orders=_orders(found),
         )
-        return Landed()
+        return Landed(replaced=replaced)
 
 
-def _events(found: list[Event]) -> NewEvents:
-    def whole(name: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _events(found: list[Event], numbers: NDArray[np.int64]) -> NewEvents:
+    def whole(name: str) -> NDArray[np.int64]:
         return np.array([getattr(one, name) for one in found], dtype=np.int64)
 
     hours = np.array([one.hours for one in found], dtype=np.float64)
-    named = {name: whole(name) for name in ("day", "region", "id", "at", "topic", "flags", "grid")}
-    return NewEvents(**named, hours=hours)
+    named = {name: whole(name) for name in ("day", "region", "at", "topic", "flags", "grid")}
+    return NewEvents(**named, id=numbers, hours=hours)
 
 
 def _orders(found: list[Event]) -> ServiceRequests:
-    """Times of those that tell any, and the masked texts."""
-    row = [place for place, one in enumerate(found) if any(one.times.values())]
-    steps = {step: np.array([found[place].times[step] for place in row], dtype=np.int64) for step in STEPS}
-    texts = {place: mask(one.text).text for place, one in enumerate(found) if one.text}
-    return ServiceRequests(np.array(row, dtype=np.int64), **steps, texts=texts)
+    """Times and doubts of those that tell any, and the masked texts."""
+    told = [(place, one.steps) for place, one in enumerate(found)]
+    told = [(place, steps) for place, steps in told if any(steps.times.values()) or steps.odd_bits]
+
+    def whole(values: Iterable[int]) -> NDArray[np.int64]:
+        return np.array(list(values), dtype=np.int64)
+
+    return ServiceRequests(
+        whole(place for place, _ in told),
+        **{step: whole(steps.times[step] for _, steps in told) for step in STEPS},
+        texts={place: mask(one.text).text for place, one in enumerate(found) if one.text},
+        coarse=whole(steps.coarse_bits for _, steps in told),
+        odd=whole(steps.odd_bits for _, steps in told),
+    )

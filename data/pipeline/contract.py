@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
-from data.pipeline.refusal import Refusal, RefusedRow, RowPassedOver, RowRefused
+from data.pipeline.refusal import Notice, Refusal, RefusedRow, RowPassedOver, RowRefused
 from data.pipeline.values.texts import canonical, name_key
 
 Record = TypeVar("Record")
@@ -86,6 +86,10 @@ class Contract(ABC, Generic[Record]):
 
     def whole(self, checked: Checked[Record]) -> Iterable[Refusal]:
         """What is wrong with the delivery as a whole; asked of one that is taken entirely or not at all."""
+        return ()
+
+    def notices(self, accepted: Mapping[int, Record]) -> Iterable[Notice]:
+        """What is said of records that are taken although something about them is odd (`noticed.<code>`)."""
         return ()
 
     def kept(self, row: RefusedRow) -> RefusedRow:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from data.pipeline.contract import Checked, Contract, Rows, check_rows
 from data.pipeline.ledger import BatchCounts, Delivery, Ledger
 from data.pipeline.normalise import Normaliser, as_delivered
-from data.pipeline.refusal import DeliveryRefused, Refusal, RefusedRow, reasons_of
+from data.pipeline.refusal import DeliveryRefused, Notice, Refusal, RefusedRow, reasons_of
 from data.pipeline.table_files import read_table
 
 Record = TypeVar("Record")
@@ -35,10 +35,13 @@ class Batch:
 
 @dataclass(frozen=True)
 class Landed:
-    """What landing found: how many records stood already, and which of them contradict what stands."""
+    """What landing found: how many records stood already, which of them contradict what stands, how many took the
+    place of an earlier state, and what else there is to say of some (`noticed.<code>`)."""
 
     repeated: int = 0
     refused: Sequence[Refusal] = ()
+    replaced: int = 0
+    notices: Sequence[Notice] = ()
 
 
 class Landing(Protocol[Taken]):
@@ -66,8 +69,9 @@ class Store(Protocol):
 class DeliveryReport:
     """What became of a delivery: its batch, rows newly taken, rows known before, refused rows with their reasons.
 
-    `already` is true when this very file landed before as `batch`, and nothing was changed. `passed_over` counts rows
-    that say nothing to land and are no fault, by their code (`no_figure`, `note`, `total`, …).
+    `already` is true when this very file landed before as `batch`, and nothing was changed. `replaced` of the rows
+    taken stand in place of an earlier state; `notices` say what is odd about rows that were taken all the same.
+    `passed_over` counts rows that say nothing to land and are no fault, by code (`no_figure`, `note`, `total`, …).
     """
 
     name: str
@@ -78,6 +82,8 @@ class DeliveryReport:
     already: bool = False
     unused_columns: tuple[str, ...] = ()
     reasons: Mapping[str, int] = field(default_factory=dict)
+    replaced: int = 0
+    notices: tuple[Notice, ...] = ()
     passed_over: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -130,6 +136,8 @@ def _report(
         refused,
         unused_columns=contract.columns.unused(rows.columns),
         reasons=reasons_of(refused),
+        replaced=landed.replaced,
+        notices=(*contract.notices(checked.accepted), *landed.notices),
         passed_over=dict(sorted(Counter(checked.passed_over.values()).items())),
     )
 

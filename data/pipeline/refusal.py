@@ -33,6 +33,11 @@ class Refusal:
         return " ".join(part for part in (self.code, where, f"({said})" if said else "") if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Notice(Refusal):
+    """What is odd about a row that is taken all the same; its message is `noticed.<code>`."""
+
+
 class RowRefused(Exception):
     """A rule refuses a row: its code, the column, and the facts of its message."""
 

@@ -83,7 +83,14 @@ def _texts(lines: Iterable[Line]) -> dict[int, list[str]]:
 
 def _csv(content: bytes) -> Iterator[Line]:
     """Own reading by the csv module: a row too long or too short must not shift or vanish."""
-    return csv.reader(io.StringIO(_decoded(content), newline=""), strict=True)
+    lines = csv.reader(io.StringIO(_decoded(content), newline=""), strict=True)
+    begins = 1
+    try:
+        for line in lines:
+            yield line
+            begins = lines.line_num + 1
+    except csv.Error as error:
+        raise DeliveryRefused.of("bare_quote", line=begins, why=str(error)) from error
 
 
 def _decoded(content: bytes) -> str:

@@ -147,9 +147,10 @@ def count(connection: Connection, catalogue: Catalogue, kind: str, months: list[
     measures = [name for name, measure in catalogue.measures.items() if measure.events and measure.events.kind == kind]
     if not measures:
         return NewFacts.of([], [], [], [], basis=basis)
-    rows = _daily(connection, catalogue, kind, measures, months)
+    rows, known = _daily(connection, catalogue, kind, measures, months), catalogue.regions
     standing, regions = _standing(connection, measures, months)
-    return changed_only(monthly_facts(DayCounts.of(measures, rows), months, regions, basis), standing)
+    inside = {code: known.within(code) for code in known.codes if known.children(code)}
+    return changed_only(monthly_facts(DayCounts.of(measures, rows), months, regions, basis, inside), standing)
 
 
 def _daily(

@@ -38,13 +38,20 @@ def day_span(month: int) -> tuple[int, int]:
     return month * 100 + 1, month * 100 + 31
 
 
-def monthly_facts(counts: DayCounts, months: Iterable[int], regions: Iterable[int], basis: int) -> NewFacts:
-    """One fact for each measure, month and region; a region that delivers this kind but had no event counts 0."""
+def monthly_facts(
+    counts: DayCounts, months: Iterable[int], regions: Iterable[int], basis: int, inside: Mapping[int, Sequence[int]]
+) -> NewFacts:
+    """One fact for each measure, month and region; a region that delivers this kind but had no event counts 0.
+
+    `inside` are the regions within each that has any, itself among them. One that has events of its own, whose town is
+    not known, counts all events inside it, since a delivered figure stands before the sum of its parts.
+    """
     month_codes = np.array(sorted(set(months)), dtype=np.int64)
     region_codes = np.array(sorted(set(regions) | set(counts.region.tolist())), dtype=np.int64)
     grid = np.zeros((len(month_codes), len(region_codes), len(counts.measures)))
     where = (np.searchsorted(month_codes, counts.day // 100), np.searchsorted(region_codes, counts.region))
     np.add.at(grid, where, counts.count)
+    grid = _with_inner(grid, region_codes, inside)
     month, region, measure = np.indices(grid.shape).reshape(3, -1)
     return NewFacts(
         counts.measures,
@@ -56,6 +63,17 @@ def monthly_facts(counts: DayCounts, months: Iterable[int], regions: Iterable[in
         np.full(grid.size, basis, dtype=np.int16),
         np.zeros(grid.size, dtype=np.int16),
     )
+
+
+def _with_inner(
+    grid: NDArray[np.float64], regions: NDArray[np.int64], inside: Mapping[int, Sequence[int]]
+) -> NDArray[np.float64]:
+    """Counts float64[months, R, measures] with each region that has others inside counting those as well."""
+    total = grid.copy()
+    for place, code in enumerate(regions.tolist()):
+        if code in inside:
+            total[:, place] = grid[:, np.isin(regions, inside[code])].sum(axis=1)
+    return total
 
 
 def changed_only(facts: NewFacts, standing: CurrentCount) -> NewFacts:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 STEPS = ("accepted", "contacted", "closed", "rated")
 _KEY = ("kind", "day", "region", "id")
-_STAGED = ("day", "region", "id", "received", *STEPS)
+_MARKS = ("coarse", "odd")
+_STAGED = ("day", "region", "id", "received", *STEPS, *_MARKS)
 _stage = Table(
     "order_stage", MetaData(), *(Column(name, order_times.c[name].type) for name in _STAGED), prefixes=["TEMPORARY"]
 )
@@ -31,7 +32,9 @@ Whole = NDArray[np.integer[Any]]
 class ServiceRequests:
     """Times of M of some events: `row` is the place of each among them; times are UTC epoch seconds, 0 is not yet.
 
-    `texts` holds what was said, by the place of the event; everything personal in it is masked already.
+    `coarse` and `odd` are bit masks of steps (received first, then STEPS): told to the hour or day only, and not
+    believed as delivered; by default none is. `texts` holds what was said, by the place of the event; everything
+    personal in it is masked already.
     """
 
     row: Whole
@@ -40,6 +43,13 @@ class ServiceRequests:
     closed: Whole
     rated: Whole
     texts: Mapping[int, str] = field(default_factory=dict)
+    coarse: Whole = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    odd: Whole = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+    def __post_init__(self) -> None:
+        for name in _MARKS:
+            if len(getattr(self, name)) == 0:
+                object.__setattr__(self, name, np.zeros(len(self.row), dtype=np.int64))
 
 
 def land_orders(connection: Connection, kind: int, events: NewEvents, orders: ServiceRequests) -> None:
@@ -61,7 +71,7 @@ def _key(events: NewEvents, row: int) -> dict[str, int]:
 def _land_times(connection: Connection, kind: int, events: NewEvents, orders: ServiceRequests) -> None:
     _stage.create(connection)
     columns = {name: getattr(events, name)[orders.row] for name in ("day", "region", "id")}
-    columns |= {"received": events.at[orders.row], **{step: getattr(orders, step) for step in STEPS}}
+    columns |= {"received": events.at[orders.row], **{name: getattr(orders, name) for name in (*STEPS, *_MARKS)}}
     capabilities(connection).bulk_insert(connection, _stage, columns)
     stage = _stage.c
     rows = select(constant(kind), *(stage[name] for name in _STAGED)).where(true())
@@ -69,7 +79,7 @@ def _land_times(connection: Connection, kind: int, events: NewEvents, orders: Se
     statement = statement.from_select(["kind", *_STAGED], rows.order_by(stage.day, stage.region, stage.id))
     connection.execute(
         statement.on_conflict_do_update(
-            index_elements=list(_KEY), set_={name: statement.excluded[name] for name in ("received", *STEPS)}
+            index_elements=list(_KEY), set_={name: statement.excluded[name] for name in ("received", *STEPS, *_MARKS)}
         )
     )
     _stage.drop(connection)

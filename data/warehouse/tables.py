@@ -159,6 +159,16 @@ event = Table(
     sqlite_with_rowid=False,
 )
 
+event_id = Table(  # ids of events that are no plain numbers, and the negative number that stands for each
+    "event_id",
+    metadata,
+    Column("kind", SmallInteger, primary_key=True, autoincrement=False),
+    Column("id", String(64), primary_key=True),
+    Column("no", BigInteger, nullable=False),
+    Index("event_id_by_no", "kind", "no", unique=True),
+    sqlite_with_rowid=False,
+)
+
 order_times = Table(  # when each step of an order was taken, for those that tell it; 0: not yet
     "order_times",
     metadata,
@@ -171,6 +181,8 @@ order_times = Table(  # when each step of an order was taken, for those that tel
     Column("contacted", BigInteger, nullable=False),
     Column("closed", BigInteger, nullable=False),
     Column("rated", BigInteger, nullable=False),
+    Column("coarse", SmallInteger, nullable=False, server_default="0"),  # bits of steps told to the hour or day only
+    Column("odd", SmallInteger, nullable=False, server_default="0"),  # bits of steps not believed as delivered
     sqlite_with_rowid=False,
 )
 

@@ -13,7 +13,18 @@ from indicators.catalogue.definition_set import Catalogue
 from indicators.definitions.faults import CatalogueError, Fault
 from indicators.definitions.identifiers import RULE, is_identifier
 from indicators.definitions.loading import DefinitionLoader, Placed, given_twice
-from indicators.definitions.model import Alias, Definition, EventKind, Indicator, Measure, Plan, Source, Target, Unit
+from indicators.definitions.model import (
+    Alias,
+    Definition,
+    EventKind,
+    Indicator,
+    Measure,
+    Plan,
+    Source,
+    Target,
+    TopicNames,
+    Unit,
+)
 from indicators.definitions.regions import Region, Regions
 from indicators.definitions.yaml_source import Document
 from indicators.formula.parser import parse
@@ -30,6 +41,7 @@ FILES: tuple[tuple[str, type[Definition]], ...] = (
     ("units", Unit),
     ("sources", Source),
     ("events", EventKind),
+    ("topics", TopicNames),
     ("aliases", Alias),
     ("vitals/kinds", VitalKind),
     ("vitals/levels", LevelSet),
@@ -87,9 +99,7 @@ class _Reader(DefinitionLoader):
         if self.plan is None or not self.regions:
             missing = Fault(Path("plan.yaml"), 1, "", "missing-file", "a catalogue needs plan.yaml and regions.csv")
             raise CatalogueError([*self.faults, missing])
-        units, sources, events, measured, indicators = (
-            self.found[k] for k in (Unit, Source, EventKind, Measure, Indicator)
-        )
+        units, sources, measured, indicators = (self.found[k] for k in (Unit, Source, Measure, Indicator))
         for name, indicator in indicators.items():
             self._formula(name, indicator)
         standards = standards_of(self, self.standards)
@@ -98,7 +108,7 @@ class _Reader(DefinitionLoader):
             Regions(self.regions),
             units,
             sources,
-            events,
+            self._events(),
             measured,
             indicators,
             (*(target.made for target in self.targets), *register),
@@ -115,6 +125,15 @@ class _Reader(DefinitionLoader):
         self.faults += checks.targets(catalogue, self.targets)
         self.checked()
         return catalogue
+
+    def _events(self) -> dict[str, EventKind]:
+        """The kinds of events, with what the city's offices call their topics."""
+        events: dict[str, EventKind] = dict(self.found[EventKind])
+        for name, names in self.found[TopicNames].items():
+            self.faults += checks.topic_names(name, names, events.get(name), self._at(TopicNames))
+            if name in events:
+                events[name] = events[name].with_names(names)
+        return events
 
     def _vitals(self, standards: Standards) -> Vitals:
         blocks: dict[str, SignBlock] = self.found[SignBlock]

@@ -9,7 +9,7 @@ from pathlib import Path
 from indicators.catalogue.definition_set import Catalogue
 from indicators.definitions.faults import Fault
 from indicators.definitions.loading import Placed
-from indicators.definitions.model import Definition, Indicator, Level, Measure, Target, Text
+from indicators.definitions.model import Definition, EventKind, Indicator, Level, Measure, Target, Text, TopicNames
 from indicators.definitions.regions import DEPTH, Region
 from indicators.formula.functions import FUNCTIONS
 from indicators.formula.meaning import expanded
@@ -63,6 +63,20 @@ def _seat(region: Region, levels: Mapping[int, Level]) -> Iterable[tuple[str, st
         yield "unknown-parent", f"there is no region {region.parent}"
     elif levels[region.parent] != outer:
         yield "wrong-level", f"a {region.level} cannot lie in a {levels[region.parent]}"
+
+
+def topic_names(kind: str, names: TopicNames, known: EventKind | None, at: Place) -> list[Fault]:
+    """The kind of events and each topic must exist, and a name belongs to one of them."""
+    if known is None:
+        return [at(kind, "", "unknown-event-kind", f"there is no kind of events {kind}")]
+    topics = {topic.id for topic in known.topics}
+    faults = [at(kind, "topics", "unknown-topic", f"there is no topic {one}") for one in names.topics.keys() - topics]
+    owners: dict[str, str] = {}
+    for topic in known.with_names(names).topics:
+        for name in (topic.zh, topic.en, *topic.also):
+            if owners.setdefault(name, topic.id) != topic.id:
+                faults.append(at(kind, "topics", "name-of-two", f"{name} is {owners[name]} and {topic.id}"))
+    return faults
 
 
 def aliases(catalogue: Catalogue, at: Place) -> list[Fault]:

@@ -8,7 +8,7 @@ from indicators.alerts.rules import AlertRules, Cause
 from indicators.catalogue.catalogue import CATALOGUE
 from indicators.catalogue.playlists import Playlist
 from indicators.definitions.json_schema import SchemaFolder
-from indicators.definitions.model import Alias, EventKind, Indicator, Measure, Plan, Source, Target, Unit
+from indicators.definitions.model import Alias, EventKind, Indicator, Measure, Plan, Source, Target, TopicNames, Unit
 from indicators.hotline.rules import HotlineRules
 from indicators.standards.model import Standards
 from indicators.vitals import Duty, LevelSet, Quantity, SignBlock, VitalKind
@@ -20,6 +20,7 @@ SCHEMAS = SchemaFolder(
         "units": RootModel[dict[str, Unit]],
         "sources": RootModel[dict[str, Source]],
         "events": RootModel[dict[str, EventKind]],
+        "topics": RootModel[dict[str, TopicNames]],
         "aliases": RootModel[dict[str, Alias]],
         "measures": RootModel[dict[str, Measure]],
         "indicators": RootModel[dict[str, Indicator]],

@@ -221,11 +221,12 @@ class Plan(Definition):
 
 
 class EventTopic(Definition):
-    """What an event is about."""
+    """What an event is about; `also` is what offices call it, such as levels of their own topics."""
 
     id: str
     zh: Named
     en: Named
+    also: tuple[str, ...] = ()
 
 
 class EventKind(Definition):
@@ -235,6 +236,19 @@ class EventKind(Definition):
     name: Text | None = None
     flags: Annotated[tuple[str, ...], Field(max_length=30)]
     topics: tuple[EventTopic, ...]
+
+    def with_names(self, names: TopicNames) -> EventKind:
+        """The same kind with more names for its topics."""
+        topics = (
+            topic.model_copy(update={"also": (*topic.also, *names.topics.get(topic.id, ()))}) for topic in self.topics
+        )
+        return self.model_copy(update={"topics": tuple(topics)})
+
+
+class TopicNames(Definition):
+    """What a city's offices call the topics of a kind of events: names by the topic's id."""
+
+    topics: dict[str, tuple[str, ...]]
 
 
 class Alias(Definition):

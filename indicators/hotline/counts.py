@@ -50,9 +50,12 @@ class Counts:
 
 
 def rolled_up(counts: Counts) -> Counts:
-    """The same with every region holding what lies inside it as well: counts that came by town, as of all levels."""
+    """The same with every region holding what lies inside it as well: counts that came by town, as of all levels.
+
+    What came for a district or the city itself, its town unknown, counts there and above.
+    """
     total = counts.count.copy()
-    for place in np.flatnonzero(counts.innermost):
+    for place in range(len(counts.parent)):
         above = int(counts.parent[place])
         while above >= 0:
             total[above] += counts.count[place]

@@ -17,7 +17,7 @@ _OWN_NUMBER = (
 )
 _PAPER = r"护照|通行证|回乡证|港澳证|台胞证|军官证|士兵证|身份证|证件|证号"
 _CHAT = (
-    r"微信|威信|薇信|(?<![A-Z])(?:WeChat|weixin|wx|vx|QQ|Q)|[V微]信|扣扣|企鹅号|抖音|快手|小红书|支付宝|钉钉|"
+    r"微[ ]?信|威信|薇信|(?<![A-Z])(?:WeChat|weixin|wx|vx|Q[ ]?Q|Q)|[V微]信|扣扣|企鹅号|抖音|快手|小红书|支付宝|钉钉|"
     r"微博|加[vV微]"
 )
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -36,7 +36,7 @@ def _three_digits(found: re.Match[str]) -> bool:
 
 def _is_plate(found: re.Match[str]) -> bool:
     """Five signs after the letter, six with new energy; without a digit all are capitals."""
-    tail = re.sub(r"[ .·\-]", "", found.group("tail"))
+    tail = re.sub(r"[ .·_/\-]", "", found.group("tail"))
     return len(tail) in {5, 6} and (bool(re.search("[0-9]", tail)) or (tail.isupper() and len(found.group()) < 9))
 
 
@@ -80,14 +80,15 @@ ACCOUNTS: tuple[Rule, ...] = (
         "chat-account",
         "〔微信QQ号〕",
         rf"(?:{_CHAT})(?:[ ]?(?:账号|帐号|号码|ID|号)?[ ]{{0,2}}[是为:=][ ]{{0,2}}|(?:账号|帐号|号码|ID|号)[ ]{{0,2}}"
-        rf"|[ ]{{0,2}}(?=[A-Z_\-]{{0,19}}[0-9]))(?P<secret>[A-Z][A-Z0-9_\-]{{4,19}}|[0-9]{{5,12}}){_END}",
+        rf"|[ ]{{0,2}}(?=[A-Z_\-]{{0,19}}[0-9]))(?P<secret>[A-Z][A-Z0-9_\-]{{4,19}}"
+        rf"|[A-Z][A-Z0-9_\-./]{{4,24}}[A-Z0-9]|[0-9](?:[ ._\-/]{{0,2}}[0-9]){{4,11}}){_END}",
         "an account of one person",
         in_words=True,
     ),
     by_pattern(
         "plate",
         "〔车牌〕",
-        rf"[{_PROVINCES}][ ]?[A-Z](?P<tail>(?:[ .·\-]{{0,2}}[A-Z0-9]){{4,6}}[挂学警港澳领]?)(?![A-Z0-9])",
+        rf"[{_PROVINCES}][ ]?[A-Z](?P<tail>(?:[ .·_/\-]{{0,2}}[A-Z0-9]){{4,6}}[挂学警港澳领]?)(?![A-Z0-9])",
         "names the keeper of a vehicle",
         holds=_is_plate,
     ),

@@ -11,7 +11,7 @@ from indicators.privacy.folding import NUMERALS, Folded
 from indicators.privacy.rules import Rule, Span
 
 _RUN = re.compile(r"[0-9]+")
-_GAP = re.compile(r"[ \-._/·,、:]{0,3}|\)[ \-]{0,2}")
+_GAP = re.compile(r"[ \-._/·,、:~|*\\+=;。]{0,3}|\)[ \-]{0,2}|[ \-]?\([ \-]?")
 _LISTED = re.compile("[、,:]")  # stands more often between numbers than in one
 _MOST_RUNS = 6  # of digits in one number, unless each digit stands alone
 _PROVINCES = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")

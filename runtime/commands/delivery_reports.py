@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import click
 
-from components.messages.refusal_texts import located_text, passed_over_text
+from components.messages.refusal_texts import located_notice, located_text, passed_over_text
 from data.pipeline.deliver import DeliveryReport
 
 dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would become of FILE, and write nothing.")
@@ -26,11 +27,15 @@ def summary(report: DeliveryReport, done: str) -> Iterator[str]:
         yield f"{report.name}: this very file landed before as batch {report.batch}; nothing was changed."
         return
     repeated = f", {report.repeated} known before" if report.repeated else ""
-    counts = f"{report.accepted} {done}{repeated}, {len(report.refused)} refused"
+    replaced = f" ({report.replaced} in place of an earlier state)" if report.replaced else ""
+    counts = f"{report.accepted} {done}{replaced}{repeated}, {len(report.refused)} refused"
     yield f"{report.name}: batch {report.batch}, {counts}."
     firsts = {row.code: row.refusal for row in reversed(report.refused)}
     for code, count in report.reasons.items():
         yield f"  {code}: {count} ({located_text('en', firsts[code])})"
+    noticed = {notice.code: notice for notice in reversed(report.notices)}
+    for code, count in sorted(Counter(notice.code for notice in report.notices).items()):
+        yield f"  taken, but {code}: {count} ({located_notice('en', noticed[code])})"
     for code, count in report.passed_over.items():
         yield f"  {passed_over_text('en', code, count)}"
     if report.unused_columns:

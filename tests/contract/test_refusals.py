@@ -14,22 +14,23 @@ from data.pipeline.refusal import Refusal
 from indicators.definitions.model import Level, NativeGrain
 
 ROOT = Path(__file__).parents[2]
-PREFIX = "refused."
+PREFIX, NOTICED = "refused.", "noticed."
 PLACES = {f"{PREFIX}row", f"{PREFIX}column"}
 NOT_SAID = {"region"}  # facts for programs
 
 
-def raised() -> Iterator[tuple[str, str, set[str] | None]]:
-    """Each place that refuses: where, the code, and the names of its facts (None where they are put together)."""
+def raised(of: str = "Refusal") -> Iterator[tuple[str, str, set[str] | None]]:
+    """Each place that refuses (or, of `Notice`, that says what is odd about a row it takes): where, the code, and the
+    names of its facts (None where they are put together)."""
     for file in (ROOT / "data").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
                 continue
             name, code = ast.unparse(node.func), str(node.args[0].value)
             where = f"{file.relative_to(ROOT)}:{node.lineno}"
-            if name in ("RowRefused", "DeliveryRefused.of"):
+            if name in ("RowRefused", "DeliveryRefused.of") and of == "Refusal":
                 yield where, code, names_of([(word.arg, word.value) for word in node.keywords])
-            elif name == "Refusal":
+            elif name == of:
                 facts = node.args[1] if len(node.args) > 1 else ast.Dict([], [])
                 assert isinstance(facts, ast.Dict), where
                 keys = [key.value if isinstance(key, ast.Constant) else None for key in facts.keys]
@@ -40,9 +41,9 @@ def names_of(given: list[tuple[object, ast.expr]]) -> set[str] | None:
     return {str(name) for name, _ in given} if all(name is not None for name, _ in given) else None
 
 
-def said_by(code: str) -> set[str]:
+def said_by(code: str, prefix: str = PREFIX) -> set[str]:
     """What the message of a code puts in."""
-    text = catalogue()[PREFIX + code]["zh"]
+    text = catalogue()[prefix + code]["zh"]
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
@@ -58,6 +59,13 @@ def test_every_sentence_belongs_to_a_reason() -> None:
     codes = {PREFIX + code for _, code, _ in raised()}
 
     assert {key for key in catalogue() if key.startswith(PREFIX)} == codes | PLACES
+
+
+def test_every_notice_has_its_sentence_and_every_sentence_its_notice() -> None:
+    found = list(raised("Notice"))
+
+    assert {key for key in catalogue() if key.startswith(NOTICED)} == {NOTICED + code for _, code, _ in found}
+    assert [where for where, code, facts in found if facts is not None and facts != said_by(code, NOTICED)] == []
 
 
 def test_levels_and_grains_are_words_of_the_language() -> None:

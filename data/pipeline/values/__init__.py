@@ -1,7 +1,7 @@
 """Single values as they are delivered. Each kind is read in one place, for tables, events, devices, readings, maps."""
 
 from data.pipeline.values.measures import MeasureNames, unit_named, unit_of
-from data.pipeline.values.moments import moment
+from data.pipeline.values.moments import ToldTime, moment, told_moment
 from data.pipeline.values.numbers import figure, is_no_figure, number, within
 from data.pipeline.values.periods import period
 from data.pipeline.values.regions import RegionNames, region, region_names
@@ -12,6 +12,7 @@ __all__ = [
     "MeasureNames",
     "Quantity",
     "RegionNames",
+    "ToldTime",
     "canonical",
     "figure",
     "is_no_figure",
@@ -24,6 +25,7 @@ __all__ = [
     "region",
     "region_names",
     "shown",
+    "told_moment",
     "unit_named",
     "unit_of",
     "within",
