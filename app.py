@@ -15,33 +15,33 @@ try:
 
     from access.authentication.secret import WeakSecret
     from access.authentication.startup_checks import UnsafeSettings, check, first_step, open_auth, secret_of
-    from components.tasks.task_words import ProposalWords
+    from components.tasks.task_words import LocalisedProposalWording
     from data.backup.restore import unfinished
     from data.core.clock import Clock
     from data.core.settings import Settings, SettingsError
     from data.evidence.evidence_folder import EvidenceFolder
     from data.migrations.faults import SchemaError
-    from data.storage.faults import StoreAway, or_else
+    from data.storage.faults import DatabaseUnavailable, or_else
     from data.storage.home_lock import HomeInUse, take_home
     from data.storage.private_files import narrow_home, only_for_owner
     from demo.commands import register_demo_command
     from demo.container import DemoContainer
-    from demo.demo_accounts import faces, prepare
+    from demo.demo_accounts import prepare, selectable_identities
     from demo.schema import SCHEMAS as DEMO_SCHEMAS
     from demo.simulator_process import simulator
     from demo.simulator_token import feeder_token
-    from demo.tasks.demonstration import tell_tasks
+    from demo.tasks.demonstration import replay_tasks
     from indicators.catalogue.catalogue import Catalogue, load_catalogue
     from runtime.commands import register_commands
     from runtime.commands.schemas import register_schema_command
     from runtime.container import Container
     from runtime.definition_cache import cached_catalogue
-    from runtime.listening import PortTaken, address_of, bind
+    from runtime.listen_socket import PortTaken, address_of, bind
     from runtime.processes import background, web
     from runtime.start import supervise
     from runtime.supervisor import SUPERVISOR
     from runtime.web_server import web_server
-    from tasks import ChineseDays, Hook, load_policy, open_book
+    from tasks import ChineseDays, WebhookTarget, load_policy, open_rule_set
     from tasks.notifications.webhook import WebhookError
     from tasks.workflow.working_time import WorkingCalendar
     from web.api.hotline_table import FORMS
@@ -85,7 +85,7 @@ def create_server(
     container = container or open_container(settings or Settings.from_environment(os.environ), clock)
     auth = open_auth(container.settings, container.operations, container.catalogue, real_time)
     prepare(auth)
-    return web_server(container, auth, limits, expected, partial(faces, auth))
+    return web_server(container, auth, limits, expected, partial(selectable_identities, auth))
 
 
 def create_app() -> Flask:
@@ -96,15 +96,20 @@ def create_app() -> Flask:
 
 def tell_demonstration(container: Container) -> None:
     """Tell the demonstration's tasks where there are none yet; its accounts have to be there."""
-    book, folder = open_book(container.catalogue, container.own_definitions), EvidenceFolder(container.settings.home)
-    tell_tasks(container.operations, book, container.reader, folder, ProposalWords("zh"), container.clock.now())
+    book, folder = (
+        open_rule_set(container.catalogue, container.own_definitions),
+        EvidenceFolder(container.settings.home),
+    )
+    replay_tasks(
+        container.operations, book, container.reader, folder, LocalisedProposalWording("zh"), container.clock.now()
+    )
 
 
 def _or_say(work: Callable[[], None]) -> None:
     """Do what needs databases; where one is away, say so and go on: the screens say the same."""
     try:
         work()
-    except StoreAway as fault:
+    except DatabaseUnavailable as fault:
         print(f"{fault}. What needs it stays grey.", flush=True)
 
 
@@ -118,7 +123,7 @@ def main() -> None:
         bound = bind(settings.host, settings.port)
         lock.tell(address_of(bound))
         secret = secret_of(settings)
-        hook = Hook.of(settings.webhook_url, settings.webhook_secret)
+        hook = WebhookTarget.of(settings.webhook_url, settings.webhook_secret)
     except (SettingsError, UnsafeSettings, WeakSecret, WebhookError, HomeInUse, PortTaken) as refusal:
         sys.exit(f"The cockpit does not start: {refusal}")
     narrow_home(settings.home)

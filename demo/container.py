@@ -11,16 +11,16 @@ from pathlib import Path
 import click
 
 from data.core.clock import DEMO_START, Clock, DemoClock, from_epoch, to_epoch
-from data.core.waiting import Job
+from data.core.jobs import Job
 from data.ingest.published_figures import load_published
 from data.operations.newest_moment import latest as latest_done
 from data.storage.faults import or_else
 from data.telemetry.newest_moment import latest as latest_seen
 from demo.city.build import SEED, build_demo
 from demo.city.deliveries import BASIS_DEMO
-from demo.simulator import bring_to_life, build_city, stands
+from demo.simulator import backfill, build_city, is_backfilled
 from indicators.catalogue.catalogue import Catalogue
-from runtime.container import Container, Progress, Say
+from runtime.container import Announce, Container, Progress
 
 
 class DemoContainer(Container):
@@ -46,7 +46,7 @@ class DemoContainer(Container):
         return BASIS_DEMO
 
     def build(
-        self, scale: float = 1.0, seed: int | None = None, say: Say = lambda _: None, progress: bool = False
+        self, scale: float = 1.0, seed: int | None = None, say: Announce = lambda _: None, progress: bool = False
     ) -> None:
         """Make the city up and bring it to life where that has not been done, then bring the warehouse up to date.
 
@@ -84,7 +84,7 @@ class DemoContainer(Container):
 
     def _lives(self) -> bool:
         """Whether the demonstration has devices; one whose readings are away is not brought to life."""
-        return or_else(lambda: stands(self.readings), True)
+        return or_else(lambda: is_backfilled(self.readings), True)
 
     def _begin_the_morning(self) -> None:
         """The demonstration's clock goes on where its readings end: building took time that no device saw."""
@@ -97,7 +97,7 @@ class DemoContainer(Container):
         def work(said: Callable[[int], None]) -> None:
             gc.disable()  # this process ends with its work, a fifth of which was looking for garbage
             city = build_city(self.catalogue, seed)
-            bring_to_life(self.readings, self.catalogue, self.clock, city, said, scale, self.alerting())
+            backfill(self.readings, self.catalogue, self.clock, city, said, scale, self.alerting())
 
         self.dispose()
         return Job("bringing the demonstration to life", work)

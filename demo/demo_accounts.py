@@ -11,8 +11,8 @@ from data.operations import Connection
 from data.operations.accounts import accounts, sessions
 from data.operations.accounts.account_types import Account, Grants, NewAccount
 from data.operations.audit.audit_chain import AuditEntry
-from indicators.definitions.loading import load_blocks
-from indicators.definitions.model import Definition, Text
+from indicators.definitions.loader import load_blocks
+from indicators.definitions.model import Definition, LocalisedText
 
 Change = Callable[[Connection], None]
 FILE = Path(__file__).parent / "demo_accounts.yaml"
@@ -23,8 +23,8 @@ class DemoAccount(Definition):
 
     role: str
     name: str
-    title: Text
-    place: Text
+    title: LocalisedText
+    place: LocalisedText
     regions: tuple[int, ...] = ()
     units: tuple[str, ...] = ()
     login: str = ""
@@ -37,7 +37,7 @@ def identities() -> tuple[DemoAccount, ...]:
     return tuple(face.model_copy(update={"login": f"demo-{name}"}) for name, face in found.items())
 
 
-def faces(auth: AuthService) -> tuple[DemoAccount, ...]:
+def selectable_identities(auth: AuthService) -> tuple[DemoAccount, ...]:
     """The identities that may be entered by a button here: none outside the demonstration."""
     return identities() if auth.demo else ()
 
@@ -46,7 +46,7 @@ def prepare(auth: AuthService) -> None:
     """Make the identities that are missing where the demonstration is; elsewhere shut those that are left over."""
     with auth.operations.reading() as connection:
         known = {account.login: account for account in accounts.listed(connection) if account.demo}
-    wanted = {face.login: face for face in faces(auth)}
+    wanted = {face.login: face for face in selectable_identities(auth)}
     changes = [_made_or_opened(auth, face, known.get(login)) for login, face in wanted.items()]
     changes += [_shut(auth, account) for login, account in known.items() if login not in wanted and account.active]
     if any(changes):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.core.clock import to_epoch
-from data.core.waiting import Wait
+from data.core.jobs import Wait
 from data.storage.leadership import leadership
 from data.telemetry.newest_moment import newest_of
 from data.telemetry.reading_contract import KEPT
@@ -11,8 +11,8 @@ from demo.city.deliveries import BASIS_DEMO
 from demo.container import DemoContainer
 from demo.simulator.city import build_city
 from demo.simulator.http_client import SimulatorClient
-from demo.simulator.process import PROMISE, keep_feeding
-from demo.simulator.timetable import EvenRate, OwnTimes
+from demo.simulator.process import PROMISE, deliver_continuously
+from demo.simulator.timetable import DeviceTimetable, EvenTimetable
 from runtime.process import Process
 from web.api.readings import ADDRESS
 
@@ -22,7 +22,7 @@ MARGIN = 60  # seconds by which the oldest reading is younger than the door take
 
 def simulator(container: DemoContainer, port: int, token: str) -> Process:
     """The devices of the demonstration, which deliver through the interface of the web server on this machine."""
-    address = door_at(container.settings.host, port, ADDRESS)
+    address = ingest_address(container.settings.host, port, ADDRESS)
     lead = leadership(container.settings.readings_url, "simulator")
     return Process("simulator", lambda wait: run_feeder(container, address, token, wait), LONGEST, lead)
 
@@ -33,12 +33,12 @@ def run_feeder(container: DemoContainer, address: str, token: str, wait: Wait, r
     `rate`: so many readings a second of the same devices, for a measurement, instead of each at its own times.
     """
     city = build_city(container.catalogue, container.seed)
-    timetable = OwnTimes(city) if rate is None else EvenRate(city, rate)
+    timetable = DeviceTimetable(city) if rate is None else EvenTimetable(city, rate)
     courier = SimulatorClient(address, PROMISE, token)
-    keep_feeding(city, timetable, courier.bring, container.clock, begins_after(container), wait)
+    deliver_continuously(city, timetable, courier.bring, container.clock, begins_after(container), wait)
 
 
-def door_at(host: str, port: int, path: str) -> str:
+def ingest_address(host: str, port: int, path: str) -> str:
     """The address of a door on this machine."""
     return f"http://{f'[{host}]' if ':' in host else host}:{port}{path}"
 

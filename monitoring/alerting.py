@@ -8,23 +8,23 @@ from dataclasses import dataclass, field
 from data.core.scope import Scope
 from data.operations.alerts.commands import let_time_pass, take_readings
 from data.operations.alerts.repository import Key, unfinished_keys
-from data.operations.alerts.unit_of_work import Change
+from data.operations.alerts.unit_of_work import AlertChange
 from data.operations.core.database import Operations
-from data.telemetry.state_types import SignNow
-from indicators.alerts import Calendar, SignReading, Subject, Trigger, feed_lost, heard_from, judged
+from data.telemetry.state_types import SignState
+from indicators.alerts import AlertKey, SignReading, Trigger, WorkingHours, feed_lost, heard_from, judged
 from indicators.incidents import AlertingConfig
 from indicators.liveness import judge_feeds, lost_feeds
 from indicators.vitals import Sign, Vitals
 from monitoring.anomalies import AnomalyDetector
-from monitoring.monitor import Picture
+from monitoring.monitor import EvaluationResult
 from monitoring.stream_evaluator import EvaluatedPoint
 
 LOOK = 15  # seconds between two looks at what time has done to alerts
-Notify = Callable[[Sequence[Change]], None]
+Notify = Callable[[Sequence[AlertChange]], None]
 Where = tuple[str, int]
 
 
-def _nobody(changes: Sequence[Change]) -> None:
+def _nobody(changes: Sequence[AlertChange]) -> None:
     """Nobody is told."""
 
 
@@ -40,15 +40,15 @@ class Alerting:
     operations: Operations
     grounds: AlertingConfig
     vitals: Vitals
-    calendar: Calendar
+    calendar: WorkingHours
     unusual: AnomalyDetector
     announce: Notify = _nobody
     _unfinished: frozenset[Key] | None = None
-    _heard: dict[Where, SignNow] = field(default_factory=dict)
+    _heard: dict[Where, SignState] = field(default_factory=dict)
     _seen: int = 0
     _passed: int = 0
 
-    def see(self, picture: Picture) -> None:
+    def see(self, picture: EvaluationResult) -> None:
         """Let what changed do what it does to alerts."""
         readings = [reading for reading in self._readings(picture) if self._matters(reading)]
         self._seen = picture.at
@@ -60,7 +60,7 @@ class Alerting:
             self._unfinished = None
             self.announce(changes)
 
-    def _readings(self, picture: Picture) -> Iterator[SignReading]:
+    def _readings(self, picture: EvaluationResult) -> Iterator[SignReading]:
         for followed in picture.touched:
             if followed.point.sign.judged_by_place:
                 yield self._of_place(followed, followed.point.key in picture.stale, picture.at)
@@ -83,7 +83,7 @@ class Alerting:
         began = signal.since > self._seen  # the level is new: it holds since then, not since the newest reading
         return SignReading(subject, int(signal.since if began else signal.at), "step", int(signal.level), signal.value)
 
-    def _of_region(self, now: SignNow, at: int) -> Iterator[SignReading]:
+    def _of_region(self, now: SignState, at: int) -> Iterator[SignReading]:
         sign = self.vitals.signs[now.sign]
         levels: dict[Trigger, int] = {}
         if now.level is not None and not sign.judged_by_place:
@@ -101,23 +101,23 @@ class Alerting:
                 quiet = sign.age(now.at, at) if now.at else None
                 yield heard_from(subject, quiet, at, int(sign.sampling.seconds), self.grounds.rules.stale)
 
-    def _of_feeds(self, picture: Picture) -> Iterator[SignReading]:
+    def _of_feeds(self, picture: EvaluationResult) -> Iterator[SignReading]:
         """Each feed as an alert of the city: as grave as the levels that stood when all fell silent."""
         city, hidden = self.grounds.regions.city.code, max((s.standing or 0 for s in self._heard.values()), default=0)
         for feed, level in lost_feeds(picture.feeds, picture.at, hidden).items():
             yield feed_lost(feed, city, level, picture.at, self.grounds.rules.stale)
 
-    def _waits(self, subject: Subject) -> bool:
+    def _waits(self, subject: AlertKey) -> bool:
         return (subject.sign, subject.place, self.grounds.rules.stale.cause) in self._open()
 
-    def _alerting_regions(self, now: SignNow) -> Iterable[int]:
+    def _alerting_regions(self, now: SignState) -> Iterable[int]:
         """A district; the city only for what nobody delivers by district."""
         regions = self.grounds.regions
         if regions[now.region].level == "district":
             return (now.region,)
         return (now.region,) if self._speaks_for_the_city(now) else ()
 
-    def _speaks_for_the_city(self, now: SignNow) -> bool:
+    def _speaks_for_the_city(self, now: SignState) -> bool:
         regions = self.grounds.regions
         return now.region == regions.city.code and not any(
             (now.sign, district) in self._heard for district in regions.at("district")
@@ -134,5 +134,5 @@ class Alerting:
         return self._unfinished
 
 
-def _subject(sign: Sign, place: str, region: int) -> Subject:
-    return Subject(sign.id, sign.kind, place, region, sign.cause or sign.id, sign.worse)
+def _subject(sign: Sign, place: str, region: int) -> AlertKey:
+    return AlertKey(sign.id, sign.kind, place, region, sign.cause or sign.id, sign.worse)

@@ -8,19 +8,19 @@ import numpy as np
 
 from data.telemetry.engine import Readings
 from data.telemetry.state_store import sign_values
-from data.telemetry.state_types import SignNow
+from data.telemetry.state_types import SignState
 from indicators.alerts import (
     AlertRules,
     BandRules,
     Baseline,
-    SuddenRules,
+    ChangePointRules,
     Trigger,
+    change_point_score,
     confirmed,
     expected,
-    learn,
+    learn_profile,
     levels_of,
     outside,
-    sudden,
 )
 from indicators.alerts.confirmation import Recent
 from indicators.vitals import Sign
@@ -51,7 +51,7 @@ class AnomalyDetector:
     _habits: dict[Where, SeasonalProfile] = field(default_factory=dict)
     _learned_at: dict[Where, int] = field(default_factory=dict)
 
-    def levels(self, sign: Sign, now: SignNow, at: int) -> dict[Trigger, int]:
+    def levels(self, sign: Sign, now: SignState, at: int) -> dict[Trigger, int]:
         """The levels of the triggers `band` and `sudden` by the slots that are complete; none of an unknown sign."""
         if now.value is None:
             return {}
@@ -75,7 +75,7 @@ class AnomalyDetector:
         if known is not None and at - self._learned_at[where] < AGAIN:
             return known
         moments, values = self._past(where, at)
-        baseline = learn(moments, values, self.rules.bands)
+        baseline = learn_profile(moments, values, self.rules.bands)
         tail = list(zip(moments, values, strict=True))[-self._reach :]
         fresh = (
             SeasonalProfile(baseline, tail)
@@ -96,14 +96,14 @@ class AnomalyDetector:
         moment, value = habit.slots[-1]
         side = 1 if sign.worse == "higher" else -1
         away = float(outside(habit.baseline, [moment], [value])[0])
-        jumped = float(sudden(_unexplained(habit), self.rules.sudden))
+        jumped = float(change_point_score(_unexplained(habit), self.rules.sudden))
         habit.band, band = _level(habit.band, away, self.rules.bands, side)
         habit.jump, jump = _level(habit.jump, jumped, self.rules.sudden, side)
         known: dict[Trigger, tuple[float, int]] = {"band": (away, band), "sudden": (jumped, jump)}
         habit.levels = {trigger: level for trigger, (distance, level) in known.items() if np.isfinite(distance)}
 
 
-def _level(recent: Recent, distance: float, rules: BandRules | SuddenRules, side: int) -> tuple[Recent, int]:
+def _level(recent: Recent, distance: float, rules: BandRules | ChangePointRules, side: int) -> tuple[Recent, int]:
     found = int(levels_of([distance], rules.steps, side)[0])
     return confirmed(recent, found, rules.confirm)
 

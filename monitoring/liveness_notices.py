@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from data.core.clock import Clock, to_epoch
 from data.operations import Operations
-from data.operations.core.change_counters import beat
+from data.operations.core.change_counters import bump
 from data.operations.notifications.notice_store import NewNotice, post
 from indicators.liveness import Liveness, Part, PartName
 
@@ -43,7 +43,7 @@ class LivenessNotices:
         if made:
             with self.operations.writing() as connection:
                 post(connection, made, now)
-                beat(connection, FOLLOWED)
+                bump(connection, FOLLOWED)
         return len(made)
 
     def _of(self, part: Part, now: int) -> list[NewNotice]:

@@ -9,7 +9,7 @@ log = logging.getLogger("cockpit.watch")
 EVERY = 1.0  # seconds between two turns
 
 
-def keep_watching(open_watch: Callable[[], Callable[[], bool]], again: Callable[[], bool]) -> None:
+def run_cycles(open_watch: Callable[[], Callable[[], bool]], again: Callable[[], bool]) -> None:
     """Turn after turn whenever `again` (which waits) says so. `open_watch` gives the turn of a watch.
 
     A failure is logged, and the next turn begins with a watch opened anew from what was kept: nothing is lost, since

@@ -8,16 +8,16 @@ from typing import Any, Protocol
 
 from data.core.clock import Clock, to_epoch
 from data.core.scope import Scope
-from data.telemetry.batches import NewReadings, feed_facts, feed_of_channels, news_after, readings_since
+from data.telemetry.batches import NewReadings, feed_facts, feed_of_channels, readings_after, readings_since
 from data.telemetry.device_registry import RegisteredDevice, devices
 from data.telemetry.engine import Readings
 from data.telemetry.state_store import kept_points, kept_signs, prune, put_version, seen_upto
-from data.telemetry.state_types import SignNow
+from data.telemetry.state_types import SignState
 from indicators.catalogue.catalogue import Catalogue
 from indicators.liveness import FeedFact
 from indicators.vitals import Sample
 from monitoring.evaluation_points import Expected, points_of
-from monitoring.recent_readings import Memory
+from monitoring.recent_readings import RecentReadings
 from monitoring.region_evaluation import RegionAggregate, regions_touched
 from monitoring.signals import from_record
 from monitoring.stream_evaluator import EvaluatedPoint, StreamEvaluator
@@ -29,7 +29,7 @@ PICTURED = 24 * HOUR  # of what came while nobody watched, pictures are drawn of
 
 
 @dataclass(frozen=True)
-class Picture:
+class EvaluationResult:
     """What a turn found: the points that were touched or fell silent, and the signs in regions that changed.
 
     `whole`: all that came in is in it. While a history is taken in bite by bite, who is silent is not yet known.
@@ -39,15 +39,15 @@ class Picture:
     at: int
     touched: Sequence[EvaluatedPoint]
     stale: frozenset[tuple[str, int]]
-    signs: Sequence[SignNow]
+    signs: Sequence[SignState]
     whole: bool = True
     feeds: Sequence[FeedFact] = ()
 
 
-class Listener(Protocol):
+class EvaluationListener(Protocol):
     """Who is told of each picture before it is kept (the alerts). Told twice of the same, it must change nothing."""
 
-    def see(self, picture: Picture) -> None:
+    def see(self, picture: EvaluationResult) -> None:
         """Look at what changed."""
         ...
 
@@ -55,7 +55,7 @@ class Listener(Protocol):
 class NoListener:
     """For a picture without alerts."""
 
-    def see(self, picture: Picture) -> None:
+    def see(self, picture: EvaluationResult) -> None:
         """Nothing follows."""
 
 
@@ -66,11 +66,11 @@ class Monitor:
     readings: Readings
     catalogue: Catalogue
     clock: Clock
-    listener: Listener = field(default_factory=NoListener)
+    listener: EvaluationListener = field(default_factory=NoListener)
     expected: Expected = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._memory = Memory()
+        self._memory = RecentReadings()
         self._following = StreamEvaluator(self._memory, self._stored)
         self._roll = RegionAggregate(self.catalogue.vitals)
         self._feeds: dict[int, str] = {}
@@ -95,7 +95,7 @@ class Monitor:
         """Take what came in since the last turn; whether there is more to take at once."""
         now = to_epoch(self.clock.now())
         with self.readings.reading() as connection:
-            news = news_after(connection, self._upto)
+            news = readings_after(connection, self._upto)
             self._all_feeds = feed_facts(connection)
         silent = frozenset(one.id for one in self._all_feeds if one.is_silent(now))
         self._meet_new_devices(news)
@@ -127,7 +127,7 @@ class Monitor:
         met = {one.point.key: one for one in (*touched, *turned)}
         wheres = [where for where in regions_touched(met.values()) if last or where[1] in self._upper]
         signs = [self._roll.roll(where, stale) for where in wheres]
-        picture = Picture(now, list(met.values()), stale, signs, whole, self._all_feeds if last else ())
+        picture = EvaluationResult(now, list(met.values()), stale, signs, whole, self._all_feeds if last else ())
         self.listener.see(picture)
         changed = sorted({one.region for one in picture.signs} & self._upper)
         healths = [health for region in changed for health in self._roll.healths(region)]

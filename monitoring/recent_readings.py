@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from indicators.vitals import Sample
 
 
-class Memory:
+class RecentReadings:
     """Samples by channel, ascending in time. `reach` is how many seconds of each channel are kept."""
 
     def __init__(self) -> None:

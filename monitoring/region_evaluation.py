@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from data.telemetry.state_types import HealthNow, SignNow, levels_of
-from indicators.vitals import Level, RegionValue, Sign, Signal, Vitals, across, advance, city_health, kind_health
+from data.telemetry.state_types import HealthState, SignState, levels_of
+from indicators.vitals import Level, RegionValue, Sign, Signal, Vitals, advance, aggregate, city_health, kind_health
 from monitoring.stream_evaluator import EvaluatedPoint
 
 CITY = "city"  # what a health of all kinds together is called
@@ -20,22 +20,22 @@ class RegionAggregate:
     vitals: Vitals
     members: dict[Where, list[EvaluatedPoint]] = field(default_factory=dict)
     signals: dict[Where, Signal] = field(default_factory=dict)
-    signs: dict[Where, SignNow] = field(default_factory=dict)
+    signs: dict[Where, SignState] = field(default_factory=dict)
 
     def add(self, followed: EvaluatedPoint) -> None:
         """A point counts in its own region and in all around it."""
         for region in followed.point.chain:
             self.members.setdefault((followed.point.sign.id, region), []).append(followed)
 
-    def roll(self, where: Where, stale: frozenset[Where]) -> SignNow:
+    def roll(self, where: Where, stale: frozenset[Where]) -> SignState:
         """A sign in a region now. `stale` are the points of which nothing is known any more."""
         sign, members = self.vitals.signs[where[0]], self.members[where]
         places = [followed.placed(stale=followed.point.key in stale) for followed in members]
-        found = across(sign, places)
+        found = aggregate(sign, places)
         newest = max((int(f.signal.at) for f in members if f.signal and f.signal.at is not None), default=0)
         level, since = self._level(sign, where, found, newest, members)
         unseen = found.unseen if sign.judged_by_place else self._fell_silent_at(where, level)
-        self.signs[where] = SignNow(
+        self.signs[where] = SignState(
             sign.id,
             where[1],
             newest,
@@ -67,7 +67,7 @@ class RegionAggregate:
         signal = self.signals.get(where)
         return Level.NORMAL if level is not None or signal is None else signal.level
 
-    def remember(self, kept: Iterable[SignNow]) -> None:
+    def remember(self, kept: Iterable[SignState]) -> None:
         """Begin with the signs that an earlier monitor kept: their healths add up, and no level is forgotten."""
         for one in kept:
             where = (one.sign, one.region)
@@ -76,7 +76,7 @@ class RegionAggregate:
             if one.at and sign is not None and not sign.judged_by_place:
                 self.signals[where] = Signal(Level(one.standing or 0), one.since, one.value, one.at)
 
-    def healths(self, region: int) -> list[HealthNow]:
+    def healths(self, region: int) -> list[HealthState]:
         """The health of every kind in a region, and of all together."""
         found = []
         kinds = []
@@ -85,11 +85,11 @@ class RegionAggregate:
             health = kind_health(self.vitals, kind, *levels_of(signs))
             kinds.append(health)
             parts = tuple((part.sign, float(part.level), part.points) for part in health.parts)
-            found.append(HealthNow(region, kind, health.value, parts, health.unknown, health.known))
+            found.append(HealthState(region, kind, health.value, parts, health.unknown, health.known))
         city = city_health(kinds)
         shares = tuple((part.id, part.health, part.points) for part in city.parts)
         known = sum(kind.value is not None for kind in kinds)
-        found.append(HealthNow(region, CITY, city.value, shares, city.unknown, known, city.worst))
+        found.append(HealthState(region, CITY, city.value, shares, city.unknown, known, city.worst))
         return found
 
 
@@ -98,7 +98,7 @@ def regions_touched(followed: Iterable[EvaluatedPoint]) -> dict[Where, None]:
     return dict.fromkeys((one.point.sign.id, region) for one in followed for region in one.point.chain)
 
 
-def count_levels(signs: Mapping[Where, SignNow], region: int) -> dict[int, int]:
+def count_levels(signs: Mapping[Where, SignState], region: int) -> dict[int, int]:
     """How many signs of a region stand at each level."""
     counts: dict[int, int] = {}
     for (_, where), now in signs.items():

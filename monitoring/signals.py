@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from indicators.vitals import Level, Signal, Value
+from indicators.vitals import AnnotatedValue, Level, Signal
 
 
 def to_record(signal: Signal) -> str:
@@ -27,7 +27,7 @@ def to_record(signal: Signal) -> str:
 def from_record(text: str) -> Signal:
     """The signal again."""
     level, since, value, at, recent, sample, easing, eased = _list(text)
-    known = None if value is None else value[0] if value[1] is None else Value(value[0], weight=value[1])
+    known = None if value is None else value[0] if value[1] is None else AnnotatedValue(value[0], weight=value[1])
     return Signal(Level(level), since, known, at, tuple(map(Level, recent)), sample, easing, Level(eased))
 
 

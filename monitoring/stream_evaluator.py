@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data.telemetry.state_types import TimeBucket
-from indicators.vitals import History, Level, PlaceNow, Sample, Signal, advance, level_of, stale, value_at
-from monitoring.evaluation_points import Point
-from monitoring.recent_readings import Memory
+from indicators.vitals import History, Level, PlaceState, Sample, Signal, advance, level_of, stale, value_at
+from monitoring.evaluation_points import EvaluationPoint
+from monitoring.recent_readings import RecentReadings
 
 LATE = 900  # seconds by which a reading may be late and still change what a level is
 SLOT = 300  # seconds of a slot
@@ -22,18 +22,18 @@ class EvaluatedPoint:
     """A point with its signal, and the earlier signals from which it can be followed anew (oldest first, at least
     one; None is the beginning, before any reading)."""
 
-    point: Point
+    point: EvaluationPoint
     signal: Signal | None
     earlier: list[Signal | None]
-    _placed: tuple[Signal | None, PlaceNow] | None = None
+    _placed: tuple[Signal | None, PlaceState] | None = None
 
-    def placed(self, *, stale: bool) -> PlaceNow:
+    def placed(self, *, stale: bool) -> PlaceState:
         """How it stands, for its regions; made anew only when it has changed."""
         if self._placed is None or self._placed[0] is not self.signal or self._placed[1].stale != stale:
             signal, name = self.signal, self.point.place.id
             known = signal is not None and not stale
             level = Level.NORMAL if signal is None else signal.level
-            self._placed = signal, PlaceNow(name, None if signal is None else signal.value, level, not known)
+            self._placed = signal, PlaceState(name, None if signal is None else signal.value, level, not known)
         return self._placed[1]
 
     def is_stale(self, now: float) -> bool:
@@ -45,13 +45,13 @@ class EvaluatedPoint:
 class StreamEvaluator:
     """All points, with what they remember. `slots` are those touched since they were last taken away."""
 
-    memory: Memory
+    memory: RecentReadings
     stored: Stored
     points: dict[Key, EvaluatedPoint] = field(default_factory=dict)
     by_channel: dict[int, list[EvaluatedPoint]] = field(default_factory=dict)
     slots: dict[tuple[str, int, int], TimeBucket] = field(default_factory=dict)
 
-    def add(self, point: Point, signal: Signal | None, lookback: float) -> None:
+    def add(self, point: EvaluationPoint, signal: Signal | None, lookback: float) -> None:
         """Follow a point from a signal on. `lookback`: seconds of readings that some sign needs of its channels."""
         followed = EvaluatedPoint(point, signal, [signal])
         self.points[point.key] = followed
@@ -108,13 +108,13 @@ class StreamEvaluator:
             every = {sample.at for samples in history.values() for sample in samples}
             self._advance(followed, history, sorted(at for at in every if at > _at(start)))
 
-    def _fill(self, point: Point, history: History, moments: Iterable[float]) -> None:
+    def _fill(self, point: EvaluationPoint, history: History, moments: Iterable[float]) -> None:
         for at in moments:
             value = value_at(point.sign, history, at, point.place)
             if value is not None:
                 self._note(point, at, value, level_of(point.sign, value))
 
-    def _note(self, point: Point, at: float, value: float, level: Level) -> None:
+    def _note(self, point: EvaluationPoint, at: float, value: float, level: Level) -> None:
         """Into its slot; `level` is the one that the value reaches by itself."""
         sign, device = point.key
         key = (sign, device, int(at // SLOT) * SLOT)

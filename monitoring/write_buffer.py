@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data.telemetry import Connection
-from data.telemetry.state_store import put_healths, put_points, put_signs, put_slots
-from data.telemetry.state_types import HealthNow, SignNow
+from data.telemetry.state_store import put_buckets, put_healths, put_points, put_signs
+from data.telemetry.state_types import HealthState, SignState
 from monitoring.signals import to_record
 from monitoring.stream_evaluator import SLOT, EvaluatedPoint, StreamEvaluator
 
@@ -26,18 +26,18 @@ class WriteBuffer:
     upper: frozenset[int]
     points: dict[Key, EvaluatedPoint] = field(default_factory=dict)
     stale: frozenset[Key] = frozenset()
-    signs: dict[Key, SignNow] = field(default_factory=dict)
-    sign_slots: dict[tuple[str, int, int], SignNow] = field(default_factory=dict)
-    healths: dict[tuple[int, str], HealthNow] = field(default_factory=dict)
-    health_slots: dict[tuple[int, str, int], HealthNow] = field(default_factory=dict)
+    signs: dict[Key, SignState] = field(default_factory=dict)
+    sign_slots: dict[tuple[str, int, int], SignState] = field(default_factory=dict)
+    healths: dict[tuple[int, str], HealthState] = field(default_factory=dict)
+    health_slots: dict[tuple[int, str, int], HealthState] = field(default_factory=dict)
 
     def take(
         self,
         at: int,
         touched: Sequence[EvaluatedPoint],
         stale: frozenset[Key],
-        signs: Sequence[SignNow],
-        healths: Sequence[HealthNow],
+        signs: Sequence[SignState],
+        healths: Sequence[HealthState],
     ) -> None:
         """One more picture."""
         begins = at // SLOT * SLOT
@@ -55,7 +55,7 @@ class WriteBuffer:
     def keep(self, connection: Connection, following: StreamEvaluator) -> None:
         """Write it all, with the slots of the points, and begin anew."""
         put_points(connection, [row for key, one in self.points.items() for row in _rows(one, key in self.stale)])
-        put_slots(connection, following.slots)
+        put_buckets(connection, following.slots)
         put_signs(connection, self.signs.values(), self.sign_slots)
         put_healths(connection, self.healths.values(), self.health_slots)
         following.slots.clear()

@@ -6,7 +6,7 @@ from pages.admin import account, accounts, audit, rights
 from pages.alerts import alert, alerts, incident
 from pages.data import calendar as data_calendar
 from pages.history import calendar
-from pages.hotline import barometer
+from pages.hotline import hotline
 from pages.indicators import catalogue, detail_drawer, indicator
 from pages.leadership import group, overview, plan, region
 from pages.supervision import appraisal, bulletin, item, supervision
@@ -34,7 +34,7 @@ PAGES: tuple[Page, ...] = (
     notices.PAGE,
     calendar.PAGE,
     data_calendar.PAGE,
-    barometer.PAGE,
+    hotline.PAGE,
     account.PAGE,
     accounts.PAGE,
     rights.PAGE,

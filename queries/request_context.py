@@ -13,14 +13,14 @@ from data.core.clock import BUSINESS_ZONE, Clock, WallClock, business_day
 from data.core.scope import OutOfScope, Scope
 from data.geography.grids import Grids
 from data.geography.shapes import Shapes
-from data.hotline.hotline_queries import HotlineRepository
+from data.hotline.hotline_repository import HotlineRepository
 from data.operations import Operations
 from data.snapshots.indicator_repository import IndicatorRepository
 from data.storage.damage_check import StorageFault
 from data.telemetry.current_state import CurrentStateRepository
 from data.telemetry.device_queries import DeviceRegistryQueries
 from data.warehouse.delivery_repository import DeliveryRepository
-from indicators.alerts import Calendar
+from indicators.alerts import WorkingHours
 from indicators.catalogue.catalogue import Catalogue
 from indicators.catalogue.playlists import Playlist
 from indicators.hotline import HotlineRules
@@ -58,7 +58,7 @@ class RequestContext:
     state: str
     data_until: str
     demo: bool
-    duty_hours: Calendar
+    duty_hours: WorkingHours
     wall: Clock = field(default_factory=WallClock)  # real time: tokens and sessions live by it
     storage_faults: tuple[StorageFault, ...] = ()  # damage that the storage check found
     changes: ChangeVersion = field(default_factory=lambda: ChangeVersion({}))  # read before all else of the request

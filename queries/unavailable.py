@@ -10,7 +10,7 @@ from typing import Any
 from components.framework.unavailable import away, damage, not_kept
 from components.framework.view import View
 from data.core.not_kept import NotKept
-from data.storage.faults import StoreAway
+from data.storage.faults import DatabaseUnavailable
 from queries.request_context import RequestContext
 
 log = logging.getLogger("cockpit")
@@ -24,7 +24,7 @@ def greyed(draw: Draw) -> Draw:
     def drawn(view: View, *args: Any, **given: Any) -> Any:
         try:
             return draw(view, *args, **given)
-        except StoreAway as fault:
+        except DatabaseUnavailable as fault:
             log.error("%s: %s", draw.__qualname__, fault)
             return away(view, fault.store, fault.why)
         except NotKept as fault:

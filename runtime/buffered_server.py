@@ -14,18 +14,18 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 
-from runtime.patience import Patience, State, Waiting, overdue
+from runtime.client_timeouts import ClientTimeouts, ClientWait, State, overdue
 
 LARGEST_BODY = 64 * 1024 * 1024  # bytes; each address has a bound of its own far below (web/security/route_rules.py)
 LARGEST_HEAD = 64 * 1024
 
 
 @dataclass(frozen=True)
-class Bounds:
+class ClientLimits:
     """What one process holds for clients: connections, bytes of unfinished bodies (past 512 kB each on the disk)."""
 
     threads: int
-    patience: Patience = field(default_factory=Patience)
+    patience: ClientTimeouts = field(default_factory=ClientTimeouts)
     connections: int = 1500
     bodies: int = 512 * 1024 * 1024
 
@@ -42,17 +42,17 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
             self.begun = time.time()
         return found
 
-    def waiting(self) -> Waiting | None:
+    def waiting(self) -> ClientWait | None:
         """What the client is waited for; None while it waits for us."""
         if self.requests:
             return None
         if self.total_outbufs_len:
-            return Waiting("unread", self.last_activity, self.last_activity)
+            return ClientWait("unread", self.last_activity, self.last_activity)
         if self.request is None:
             state: State = "head" if self.last_activity == self.creation_time else "idle"
-            return Waiting(state, self.last_activity, self.last_activity)
+            return ClientWait(state, self.last_activity, self.last_activity)
         phase: State = "body" if self.request.headers_finished else "head"
-        return Waiting(phase, self.begun, self.last_activity, self.request.body_bytes_received)
+        return ClientWait(phase, self.begun, self.last_activity, self.request.body_bytes_received)
 
 
 class Server(TcpWSGIServer):  # type: ignore[misc]
@@ -60,7 +60,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
 
     channel_class = Channel
 
-    def __init__(self, application: Any, listener: socket.socket, bounds: Bounds) -> None:
+    def __init__(self, application: Any, listener: socket.socket, bounds: ClientLimits) -> None:
         self.bounds = bounds
         adjustments = Adjustments(
             sockets=[listener],

@@ -16,9 +16,9 @@ from data.core.settings import Settings
 from data.geography.grids import Grids, load_grids
 from data.geography.neighbours import neighbours
 from data.geography.shapes import Shapes, load_shapes
-from data.hotline.grid_table import Source
-from data.hotline.hotline_queries import HotlineRepository
-from data.hotline.refresh import refresh_voice
+from data.hotline.grid_table import GridTableSource
+from data.hotline.hotline_repository import HotlineRepository
+from data.hotline.refresh import refresh_hotline
 from data.hotline.table_store import Forms, keep_tables
 from data.ingest.load_measures import REPORTED
 from data.ingest.published_figures import load_published
@@ -35,7 +35,7 @@ from data.snapshots.result_types import Freshness, NewestSnapshot, NoSnapshot, N
 from data.status.liveness import LivenessReader, Snapshot
 from data.storage.damage_check import StorageFault, check_at_start, check_fully, full_check_is_due, known_faults
 from data.storage.engines import Engine, open_reader
-from data.storage.faults import StoreAway, or_else
+from data.storage.faults import DatabaseUnavailable, or_else
 from data.storage.private_files import private_folder
 from data.telemetry import Readings, open_readings
 from data.telemetry.current_state import CurrentStateRepository
@@ -43,20 +43,20 @@ from data.telemetry.device_queries import DeviceRegistryQueries
 from data.telemetry.reading_contract import ReadingLimits
 from data.telemetry.reading_ingest import ReadingIngest, limits_of
 from data.telemetry.state_version import Look
+from data.warehouse.connection import open_warehouse
 from data.warehouse.delivery_repository import DeliveryRepository
-from data.warehouse.opening import open_warehouse
-from indicators.alerts import AROUND_THE_CLOCK, Calendar, load_alert_definitions
+from indicators.alerts import AROUND_THE_CLOCK, WorkingHours, load_alert_definitions
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 from indicators.catalogue.playlists import Playlist, load_playlists
-from indicators.hotline import HotlineRules, load_voice_rules
+from indicators.hotline import HotlineRules, load_hotline_rules
 from indicators.incidents import AlertingConfig
 from indicators.liveness import Liveness
 from monitoring.alerting import Alerting
 from monitoring.anomalies import AnomalyDetector
 from queries.request_context import RequestContext
-from runtime.looking_back import Past, moment_of
+from runtime.past_contexts import PastContexts, moment_of
 
-Say = Callable[[str], None]
+Announce = Callable[[str], None]
 Progress = Callable[[int, int], None]  # done, of how many
 NO_VERSION = 0  # of a desk whose warehouse is away
 
@@ -68,7 +68,7 @@ class Container:
         self,
         settings: Settings,
         clock: Clock | None = None,
-        calendar: Calendar = AROUND_THE_CLOCK,
+        calendar: WorkingHours = AROUND_THE_CLOCK,
         load: Callable[..., Catalogue] = load_catalogue,
     ) -> None:
         """`calendar`: when those who answer for alerts are at work. `load` reads the definitions in some folders."""
@@ -91,7 +91,7 @@ class Container:
         """What time it is."""
         return self._given_clock or WallClock()
 
-    def check_storage(self, say: Say = lambda _: None) -> tuple[StorageFault, ...]:
+    def check_storage(self, say: Announce = lambda _: None) -> tuple[StorageFault, ...]:
         """Look for damage before anything is opened; a damaged database is used by nobody until the next start."""
         found = check_at_start(self.settings, to_epoch(WallClock().now()))
         self.damaged = frozenset(fault.store for fault in found)
@@ -207,7 +207,7 @@ class Container:
 
     def _signs_of(self, looked: Look | None) -> dict[ChangeSubject, int]:
         if looked is None:
-            raise StoreAway("readings", "unreachable")
+            raise DatabaseUnavailable("readings", "unreachable")
         return {"signs": looked.beat(to_epoch(self.clock.now()))}
 
     def _people(self) -> dict[ChangeSubject, int]:
@@ -246,7 +246,7 @@ class Container:
     def voice_rules(self) -> HotlineRules:
         """When the barometer lists something: the shipped rules, or the city's own from `definitions/`."""
         own = self.settings.home / "definitions"
-        return load_voice_rules(CATALOGUE, *([own] if own.is_dir() else []))
+        return load_hotline_rules(CATALOGUE, *([own] if own.is_dir() else []))
 
     @cached_property
     def voice(self) -> HotlineRepository:
@@ -309,7 +309,7 @@ class Container:
         then = None if as_of is None else moment_of(as_of, self.clock)
         try:
             shown = self._shown(newest, actor, then)
-        except StoreAway:  # what needs no warehouse goes on; what does says so itself
+        except DatabaseUnavailable:  # what needs no warehouse goes on; what does says so itself
             shown = None
         present = RequestContext(
             self.reader,
@@ -339,8 +339,8 @@ class Container:
         return present if then is None else self._past.of(present, then, self.readings)
 
     @cached_property
-    def _past(self) -> Past:
-        return Past(self.clock)
+    def _past(self) -> PastContexts:
+        return PastContexts(self.clock)
 
     def _shown(self, newest: NewestSnapshot | None, actor: Actor, then: datetime | None) -> SnapshotInfo | None:
         """The snapshot that is read from; None where the warehouse is away. NoSnapshot before the first refresh."""
@@ -362,7 +362,7 @@ class Container:
         Cut off at any moment, it goes on from there at the next call.
         """
         load_published(self.engine, self.catalogue, known_by=self.clock.now())
-        refresh_voice(self.engine, self.catalogue, self.voice_rules, self.clock)
+        refresh_hotline(self.engine, self.catalogue, self.voice_rules, self.clock)
         refresh(self.engine, self.catalogue, self.clock, progress=progress)
 
     @property
@@ -383,7 +383,7 @@ class Container:
         """Make the barometer's tables to take away for the newest run, unless they are there; says whether it did."""
         everything = Scope.everything()
         run = self.voice.run_of(everything, self.reader.version(everything))
-        source = Source(self.catalogue, self.grids, self.voice, self.voice_rules)
+        source = GridTableSource(self.catalogue, self.grids, self.voice, self.voice_rules)
         return run is not None and keep_tables(self.engine, source, run.run, forms)
 
 

@@ -18,9 +18,9 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.workers.base import Worker
 from waitress import wasyncore
 
-from data.core.waiting import end_with
-from runtime.buffered_server import Bounds, Server
-from runtime.patience import Patience
+from data.core.jobs import end_with
+from runtime.buffered_server import ClientLimits, Server
+from runtime.client_timeouts import ClientTimeouts
 from web.server import THREADS
 
 WORKERS = 2
@@ -30,11 +30,11 @@ FILES = 4096  # open files that a worker wants: connections and databases
 class BufferedWorker(Worker):  # type: ignore[misc]  # gunicorn ships no types
     """A worker whose threads only meet requests that have arrived whole."""
 
-    patience = Patience()
+    patience = ClientTimeouts()
 
     def run(self) -> None:
         """Serve until told to stop; then finish what has begun, for as long as gunicorn grants."""
-        bounds = Bounds(self.cfg.threads, self.patience)
+        bounds = ClientLimits(self.cfg.threads, self.patience)
         server = Server(self.wsgi, self.sockets[0].sock, bounds)
         while self.alive and self.ppid == os.getppid():
             self._turn(server)
@@ -69,7 +69,7 @@ def serve(
     workers: int = WORKERS,
     threads: int = THREADS,
     bound: int | None = None,
-    patience: Patience | None = None,
+    patience: ClientTimeouts | None = None,
 ) -> None:
     """Serve until told to stop; says the address once the workers can answer.
 
@@ -77,7 +77,7 @@ def serve(
     half-sent requests are waited for.
     """
     address = f"http://{host}:{port}"
-    worker = type("Worker", (BufferedWorker,), {"patience": patience or Patience()})
+    worker = type("Worker", (BufferedWorker,), {"patience": patience or ClientTimeouts()})
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
     _want_files(FILES)
     _Service(

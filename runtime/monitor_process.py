@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from data.core.clock import Clock, to_epoch
-from data.core.waiting import Wait
-from data.telemetry.baselines import Baselines, baselines, keep_hours, learn, wanted
+from data.core.jobs import Wait
+from data.telemetry.baselines import Baselines, baseline_quantities, baselines, keep_hours, learn
 from data.telemetry.engine import Readings
 from indicators.catalogue.catalogue import Catalogue
-from monitoring.loop import EVERY, keep_watching
-from monitoring.monitor import Listener, Monitor, NoListener
+from monitoring.loop import EVERY, run_cycles
+from monitoring.monitor import EvaluationListener, Monitor, NoListener
 from runtime.container import Container
 
 DAY = 24 * 3600
@@ -20,7 +20,7 @@ DAY = 24 * 3600
 
 def learnt(readings: Readings, catalogue: Catalogue, now: int) -> Baselines:
     """Learn what is usual from what came since, and return all of it."""
-    quantities = wanted(catalogue.vitals)
+    quantities = baseline_quantities(catalogue.vitals)
     with readings.writing() as connection:
         keep_hours(connection, quantities, now)
         learn(connection, quantities, now)
@@ -34,7 +34,7 @@ class DailyMonitor:
     readings: Readings
     catalogue: Catalogue
     clock: Clock
-    listener: Listener = field(default_factory=NoListener)
+    listener: EvaluationListener = field(default_factory=NoListener)
 
     def __post_init__(self) -> None:
         self._open()
@@ -59,4 +59,4 @@ def run_monitor(container: Container, wait: Wait, every: float = EVERY) -> None:
         gc.freeze()  # what was read at the start stays: looking for garbage in it took a good part of each turn
         return opened.turn
 
-    keep_watching(open_watch, lambda: wait(every))
+    run_cycles(open_watch, lambda: wait(every))

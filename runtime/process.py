@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from data.core.waiting import Wait, end_with, waiting
+from data.core.jobs import Wait, end_with, waiting
 from data.operations.processes.heartbeats import Heartbeat, State
-from data.storage.leadership import Alone, Leadership
+from data.storage.leadership import Leadership, SoleLeader
 from runtime.last_error import LastError
 
 ASK = 2.0  # seconds between two beats, and between two attempts to become the leader
@@ -31,7 +31,7 @@ class Process:
     name: str
     work: Callable[[Wait], None]
     promise: int
-    lead: Leadership = field(default_factory=Alone)
+    lead: Leadership = field(default_factory=SoleLeader)
     own_signals: bool = False
 
 
@@ -50,7 +50,7 @@ class Stop:
         self.asked = True
 
 
-class Heart:
+class HeartbeatWriter:
     """Beats for one process, from its own loop: a loop that hangs falls silent."""
 
     def __init__(self, process: Process, starter: int, stop: Stop, tell: Tell, restarts: int) -> None:
@@ -102,7 +102,7 @@ def become(process: Process, starter: int, tell: Tell, restarts: int, part: Call
         if not process.own_signals:
             stop.listen(signal.SIGTERM)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
-        _work(process, Heart(process, starter, stop, tell, restarts))
+        _work(process, HeartbeatWriter(process, starter, stop, tell, restarts))
         status = 0
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else int(end.code is not None)
@@ -113,7 +113,7 @@ def become(process: Process, starter: int, tell: Tell, restarts: int, part: Call
         os._exit(status)  # nothing of the supervisor is tidied up here
 
 
-def _work(process: Process, heart: Heart) -> None:
+def _work(process: Process, heart: HeartbeatWriter) -> None:
     wait = waiting(heart.look)
     heart.be("starting")
     while not process.lead.take():

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from flask import Flask
 
 from data.core.actor import Actor
-from data.core.waiting import Wait
+from data.core.jobs import Wait
 from data.hotline.table_store import Forms
 from data.snapshots.look_backs import run_look_backs
 from data.storage.faults import or_else
@@ -22,11 +22,11 @@ from runtime.refresher import run_refresher
 from runtime.task_processes import run_scheduler, run_sender
 from tasks import (
     AlertNumbers,
-    Hook,
     IndicatorNumbers,
     NumberSource,
     OutcomeEvaluation,
-    open_book,
+    WebhookTarget,
+    open_rule_set,
 )
 
 WEB = "web"
@@ -40,10 +40,10 @@ def web(make: Callable[[], Flask], bound: socket.socket) -> Process:
     return Process(WEB, lambda _: serve(make, host, port, bound=bound.detach()), 0, own_signals=True)
 
 
-def background(container: Container, hook: Hook | None, forms: Forms) -> Iterator[Process]:
+def background(container: Container, hook: WebhookTarget | None, forms: Forms) -> Iterator[Process]:
     """What works beside the web server. `forms` writes the tables that are kept to be taken away."""
     settings, operations, clock = container.settings, container.operations, container.clock
-    book = open_book(container.catalogue, container.own_definitions)
+    book = open_rule_set(container.catalogue, container.own_definitions)
 
     def process(name: str, url: str, work: Callable[[Wait], None]) -> Process:
         return Process(name, work, LONGEST[name], leadership(url, name))
@@ -55,7 +55,7 @@ def background(container: Container, hook: Hook | None, forms: Forms) -> Iterato
         settings.warehouse_url,
         lambda wait: run_look_backs(container.look_backs, container.look_back, wait),
     )
-    look = looking_again(container)
+    look = outcome_evaluation(container)
     told = LivenessNotices(operations, container.liveness, clock, container.catalogue.regions.city.code)
 
     def scheduler(wait: Wait) -> None:
@@ -76,9 +76,9 @@ def also(wait: Wait, look: Callable[[], object]) -> Wait:
     return looking
 
 
-def looking_again(container: Container) -> OutcomeEvaluation:
+def outcome_evaluation(container: Container) -> OutcomeEvaluation:
     """What looks at numbers again that tasks were sent for."""
-    book, everything = open_book(container.catalogue, container.own_definitions), Actor.cockpit().scope
+    book, everything = open_rule_set(container.catalogue, container.own_definitions), Actor.cockpit().scope
     sources: dict[str, NumberSource] = {
         "indicator": IndicatorNumbers(container.reader, everything),
         "alert": AlertNumbers(container.operations, everything),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from data.core.waiting import Wait
+from data.core.jobs import Wait
 from data.hotline.table_store import Forms
 from data.storage.faults import or_else
 from runtime.container import Container
@@ -17,7 +17,7 @@ EVERY = 60.0  # seconds between looks; a look that finds nothing new costs a few
 log = logging.getLogger("cockpit.refresher")
 
 
-def keep_fresh(container: Container, again: Callable[[], bool], forms: Forms | None = None) -> None:
+def run_refreshes(container: Container, again: Callable[[], bool], forms: Forms | None = None) -> None:
     """Bring the warehouse up to date whenever `again` (which waits) says so, until it says no.
 
     `forms` are those in which the barometer's tables are kept ready.
@@ -39,4 +39,4 @@ def keep_fresh(container: Container, again: Callable[[], bool], forms: Forms | N
 
 def run_refresher(container: Container, wait: Wait, forms: Forms | None = None, every: float = EVERY) -> None:
     """Keep it fresh until `wait` says no."""
-    keep_fresh(container, lambda: wait(every), forms)
+    run_refreshes(container, lambda: wait(every), forms)

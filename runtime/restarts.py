@@ -11,15 +11,15 @@ AT_ONCE = 10.0  # seconds: whoever lived shorter has ended at once
 
 
 @dataclass(frozen=True)
-class History:
+class RestartHistory:
     """How often a process was started again, and how often in a row it had ended at once."""
 
     restarts: int = 0
     at_once: int = 0
 
-    def ended(self, lived: float) -> History:
+    def ended(self, lived: float) -> RestartHistory:
         """After one more end of a process that lived so many seconds."""
-        return History(self.restarts + 1, self.at_once + 1 if lived < AT_ONCE else 0)
+        return RestartHistory(self.restarts + 1, self.at_once + 1 if lived < AT_ONCE else 0)
 
     @property
     def pause(self) -> float:

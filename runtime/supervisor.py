@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from data.operations.processes.heartbeats import Heartbeat
 from runtime.process import ENDINGS, Process, Stop, Tell, become
-from runtime.restarts import History, said
+from runtime.restarts import RestartHistory, said
 
 LOOK = 0.2  # seconds between two looks at who has ended
 GRACE = 10.0  # seconds that all have to end
@@ -34,7 +34,7 @@ class _Life:
     pid: int = 0
     began: float = 0.0
     due: float = 0.0
-    history: History = field(default_factory=History)
+    history: RestartHistory = field(default_factory=RestartHistory)
 
 
 class Supervisor:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 
 from data.core.clock import Clock
-from data.core.waiting import Wait
+from data.core.jobs import Wait
 from data.operations import Operations
 from tasks.notifications.outgoing import keep_sending
-from tasks.notifications.webhook import Hook
-from tasks.scheduler.sla_scheduler import Look, keep_time
+from tasks.notifications.webhook import WebhookTarget
+from tasks.scheduler.sla_scheduler import Look, run_scheduler_loop
 from tasks.tasks.transition import RuleSet
 
 SCHEDULER_EVERY = 20.0  # seconds; a look that finds nothing due costs one query
@@ -25,9 +25,11 @@ def run_scheduler(
     every: float = SCHEDULER_EVERY,
 ) -> None:
     """Remind, mark late, escalate, resume and put away until `wait` says no; `look` looks at numbers again."""
-    keep_time(operations, book, clock, lambda: wait(every), look)
+    run_scheduler_loop(operations, book, clock, lambda: wait(every), look)
 
 
-def run_sender(operations: Operations, hook: Hook, clock: Clock, wait: Wait, every: float = SENDER_EVERY) -> None:
+def run_sender(
+    operations: Operations, hook: WebhookTarget, clock: Clock, wait: Wait, every: float = SENDER_EVERY
+) -> None:
     """Send notices to another system until `wait` says no."""
     keep_sending(operations, hook, clock, random.random, lambda: wait(every))

@@ -19,19 +19,19 @@ from queries.request_context import RequestContext
 from queries.vitals.device_map import FILES as DEVICE_FILES
 from queries.vitals.device_map import device_file
 from runtime.container import Container
-from web.actions.account_actions import account_acts
-from web.actions.admin_actions import admin_acts
-from web.actions.alert_actions import AlertDependencies, alert_acts
+from web.actions.account_actions import account_actions
+from web.actions.admin_actions import admin_actions
+from web.actions.alert_actions import AlertDependencies, alert_actions
 from web.actions.data_actions import DataDependencies, data_acts
-from web.actions.device_actions import device_acts
-from web.actions.supervision_actions import matter_acts
-from web.actions.task_actions import TaskDependencies, task_acts
+from web.actions.device_actions import device_actions
+from web.actions.supervision_actions import supervision_actions
+from web.actions.task_actions import TaskDependencies, task_actions
 from web.api.evidence import offer_evidence
-from web.api.hotline_table import offer_voice_table
+from web.api.hotline_table import offer_hotline_table
 from web.api.map_files import MapFile, offer_map_files
 from web.api.numbers import offer
 from web.api.readings import receive
-from web.metrics import Measured, offer_metrics
+from web.metrics import MetricsCollector, offer_metrics
 from web.security.auth_middleware import actor, counters, note_export
 from web.security.rate_limits import RateLimits
 from web.security.sign_in_views import DemoIdentity
@@ -55,17 +55,17 @@ def web_server(
     evidence = EvidenceFolder(container.settings.home)
     offer_evidence(server, container.operations, evidence, actor)
     offer_map_files(server, {"grids": lambda: container.grids.file(actor().scope), **_device_files(container)})
-    offer_voice_table(server, lambda: container.context(actor()), note_export(auth))
+    offer_hotline_table(server, lambda: container.context(actor()), note_export(auth))
     room = AlertDependencies(lambda: container.operations, lambda: container.grounds, lambda: container.clock)
     tasks = TaskDependencies(container.context, evidence)
     actions = (
-        *account_acts(auth),
-        *admin_acts(auth),
-        *alert_acts(room),
-        *device_acts(lambda: container.register),
+        *account_actions(auth),
+        *admin_actions(auth),
+        *alert_actions(room),
+        *device_actions(lambda: container.register),
         *data_acts(DataDependencies(container.context)),
-        *task_acts(tasks),
-        *matter_acts(tasks),
+        *task_actions(tasks),
+        *supervision_actions(tasks),
     )
     screens = Screens(
         PAGES, NOT_FOUND, CALLBACKS, actions, (BAR, BELL, liveness.BADGE, liveness.BANNER), demo_identities
@@ -78,7 +78,7 @@ def web_server(
     status = StatusReader(container.settings, expected).read
     queues = partial(queue_lengths, container.operations, container.readings)
     alive = container.liveness
-    offer_metrics(server, Measured(status, container.freshness, queues, lambda: container.clock.now(), alive))
+    offer_metrics(server, MetricsCollector(status, container.freshness, queues, lambda: container.clock.now(), alive))
     equip(
         server,
         screens,

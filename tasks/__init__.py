@@ -1,21 +1,21 @@
 """From a red light to a closed task: rules, deadlines, the record of what happened, and whether it helped.
 
-`propose` fills a task in, `send` sends it, `act` moves it on, `split` hands a part of it down; the offers of
-`TASK_TRANSITIONS` say what somebody may do next. `set_matter` and `act_on_matter` do the same for supervised matters.
+`propose` fills a task in, `send` sends it, `act_on_task` moves it on, `split` hands a part of it down; the offers of
+`TASK_TRANSITIONS` say what somebody may do next. `set_item` and `act_on_item` do the same for supervised matters.
 All of them are given a `RuleSet`.
 """
 
 from tasks.appraisal.appraisal import Appraisal, Appraised, appraise
 from tasks.appraisal.loader import load_appraisal
-from tasks.notifications.webhook import Hook
-from tasks.rule_sets import open_appraisal, open_book
+from tasks.notifications.webhook import WebhookTarget
+from tasks.rule_sets import open_appraisal, open_rule_set
 from tasks.supervision.bulletins import Bulletin, bulletin
-from tasks.supervision.handling import MatterOutcome, NewSupervisionItem, act_on_matter, set_matter
-from tasks.supervision.rag_status import RagStatus, light, troubles
+from tasks.supervision.commands import NewSupervisionItem, SupervisionActionResult, act_on_item, set_item
+from tasks.supervision.rag_status import RagStatus, rag_status, troubles
 from tasks.supervision.rules import MATTER_TRANSITIONS
-from tasks.supervision.transition import MatterContext, MatterPayload, MatterTransition
-from tasks.tasks.dispatch import Deadlines, deadlines, send, split, write
-from tasks.tasks.handling import Outcome, act, look
+from tasks.supervision.transition import SupervisionContext, SupervisionPayload, SupervisionTransition
+from tasks.tasks.commands import TaskActionResult, act_on_task, task_context
+from tasks.tasks.dispatch import TaskDeadlines, deadlines, send, split, write
 from tasks.tasks.lists import my_list, of_my_units, sent_by_me
 from tasks.tasks.outcome_evaluation import AlertNumbers, IndicatorNumbers, NumberSource, OutcomeEvaluation
 from tasks.tasks.policy_loader import load_policy
@@ -23,11 +23,11 @@ from tasks.tasks.proposals import Proposal, propose
 from tasks.tasks.rules import TASK_TRANSITIONS
 from tasks.tasks.subjects import (
     AlertSubject,
-    Draft,
     IndicatorSubject,
-    MatterSubject,
     PlaceSubject,
     Subject,
+    SupervisionSubject,
+    TaskDraft,
     TopicSubject,
 )
 from tasks.tasks.transition import RuleSet, TransitionContext
@@ -43,19 +43,10 @@ __all__ = [
     "Appraised",
     "Bulletin",
     "ChineseDays",
-    "Deadlines",
-    "Draft",
-    "Hook",
     "IndicatorNumbers",
     "IndicatorSubject",
-    "MatterContext",
-    "MatterOutcome",
-    "MatterPayload",
-    "MatterSubject",
-    "MatterTransition",
     "NewSupervisionItem",
     "NumberSource",
-    "Outcome",
     "OutcomeEvaluation",
     "Payload",
     "PlaceSubject",
@@ -63,27 +54,36 @@ __all__ = [
     "RagStatus",
     "RuleSet",
     "Subject",
+    "SupervisionActionResult",
+    "SupervisionContext",
+    "SupervisionPayload",
+    "SupervisionSubject",
+    "SupervisionTransition",
+    "TaskActionResult",
+    "TaskDeadlines",
+    "TaskDraft",
     "TaskTransition",
     "TopicSubject",
     "TransitionContext",
-    "act",
-    "act_on_matter",
+    "WebhookTarget",
+    "act_on_item",
+    "act_on_task",
     "appraise",
     "bulletin",
     "deadlines",
-    "light",
     "load_appraisal",
     "load_policy",
-    "look",
     "my_list",
     "of_my_units",
     "open_appraisal",
-    "open_book",
+    "open_rule_set",
     "propose",
+    "rag_status",
     "send",
     "sent_by_me",
-    "set_matter",
+    "set_item",
     "split",
+    "task_context",
     "troubles",
     "write",
 ]

@@ -14,7 +14,7 @@ from tasks.tasks.transition import RuleSet
 from tasks.workflow.chinese_days import ChineseDays
 
 
-def open_book(catalogue: Catalogue, definitions: Path) -> RuleSet:
+def open_rule_set(catalogue: Catalogue, definitions: Path) -> RuleSet:
     """What tasks are handled by, with `policy.yaml` of the city's own definitions. CatalogueError with all faults."""
     return RuleSet(catalogue, _policy(definitions, frozenset(catalogue.sources)), _days())
 

@@ -16,7 +16,7 @@ from hypothesis import settings
 from sqlalchemy import Engine, create_engine, make_url
 
 from data.operations import Operations, open_operations
-from data.warehouse.opening import open_warehouse
+from data.warehouse.connection import open_warehouse
 from runtime.container import Container
 from tests.campaign import campaign, length
 from tests.sharing import made_once

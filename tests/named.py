@@ -24,15 +24,15 @@ from indicators.formula.functions import FUNCTIONS
 from pages import PAGES
 from tests import needs
 from tests.documents import ROOT, words_of_code
-from web.actions.endpoint import put_acts
+from web.actions.endpoint import register_actions
 from web.api.numbers import offer
 from web.api.readings import receive
-from web.health import watch
+from web.health import register_health
 from web.live.event_stream import stream
-from web.live.stream_slots import Caps
-from web.metrics import Measured, offer_metrics
+from web.live.open_streams import StreamLimits
+from web.metrics import MetricsCollector, offer_metrics
 from web.rendering.route import Router
-from web.security.sign_in_views import put_sign_in
+from web.security.sign_in_views import register_sign_in
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 HABITS = dict(re.findall(r"^([a-z]+):.*?## (.*)$", MAKEFILE, re.MULTILINE))
@@ -103,10 +103,10 @@ def addresses() -> frozenset[str]:
     """Every address as documents write it, each variable as <>."""
     server = Flask("rules", static_folder=None)
     offer(server, _never)
-    watch(server, _never, _never, _never, _never)
-    offer_metrics(server, Measured(_never, _never, _never, _never))
+    register_health(server, _never, _never, _never, _never)
+    offer_metrics(server, MetricsCollector(_never, _never, _never, _never))
     receive(server, _never, _never)
-    stream(server, _never, Caps(0, 0, 0), _never, _never)
+    stream(server, _never, StreamLimits(0, 0, 0), _never, _never)
     rules = [rule.rule for rule in server.url_map.iter_rules()] + [page.rule for page in PAGES] + ["/sign-in"]
     return frozenset(without_names(rule) for rule in rules if "<path:" not in rule)  # those answer: nothing here
 
@@ -115,8 +115,8 @@ def addresses() -> frozenset[str]:
 def further_addresses() -> frozenset[str]:
     """Addresses that people are led to and never type: those of the doors and of acts."""
     server = Flask("rules", static_folder=None)
-    server.register_blueprint(put_sign_in(_never))  # type: ignore[arg-type]  # nobody calls
-    server.register_blueprint(put_acts(_never))  # type: ignore[arg-type]
+    server.register_blueprint(register_sign_in(_never))  # type: ignore[arg-type]  # nobody calls
+    server.register_blueprint(register_actions(_never))  # type: ignore[arg-type]
     return frozenset(without_names(rule.rule) for rule in server.url_map.iter_rules())
 
 

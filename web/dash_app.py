@@ -18,22 +18,22 @@ from flask_caching import Cache
 from access.authorization.rights import decide
 from components.framework.hydration import split, take_parts
 from components.framework.late_bound_values import ALERTS, BADGE, BANNER, CLOCK, Facts, LateBound, put_in
-from components.framework.late_bound_values import part as place
+from components.framework.late_bound_values import fragment_placeholder as place
 from components.framework.page import LiveFragment, NoSuchScreen, Page, Screen
 from components.framework.unavailable import AWAY, away, not_kept
 from components.framework.view import View
-from components.shell.header import Status
+from components.shell.header import DataStatus
 from components.shell.page_shell import bare, shell
 from data.core.change_version import ChangeVersion
 from data.core.not_kept import NotKept
 from data.core.scope import OutOfScope
-from data.storage.faults import StoreAway
+from data.storage.faults import DatabaseUnavailable
 from pages import liveness
 from pages.alerts.alert_bar import BAR
 from queries.request_context import RequestContext
 from web.dash_adapter import DocumentDash, as_json
 from web.live.fragments import Fragments
-from web.live.live_updates import LiveUpdates, register_fresh
+from web.live.live_updates import LiveUpdates, register_live_updates
 from web.rendering.bundle import Bundle
 from web.rendering.document import DocumentFrame, DrawnPage, PageState, write
 from web.rendering.failures import NotAllowed
@@ -84,7 +84,9 @@ class CockpitDash(DocumentDash):
                 self.register(page.callbacks, page.right)
         self._fragments = Fragments(shared)
         fresh = LiveUpdates(self.open_visit, person, self._fragments)
-        self.register(lambda app, _: register_fresh(app, fresh), "")  # each page and each part has a right of its own
+        self.register(
+            lambda app, _: register_live_updates(app, fresh), ""
+        )  # each page and each part has a right of its own
 
     @property
     def build(self) -> str:
@@ -209,7 +211,7 @@ class CockpitDash(DocumentDash):
                 return Screen(title, [html.H1(title), not_kept(visit.view, fault.subject)]), 200
             except (NoSuchScreen, OutOfScope):  # what one may not see is answered as what is not there
                 pass
-            except StoreAway as fault:
+            except DatabaseUnavailable as fault:
                 log.error("%s: %s", visit.view.path, fault)
                 title = visit.view.translate("storage.title")
                 return Screen(title, [html.H1(title), away(visit.view, fault.store, fault.why)]), 503
@@ -228,8 +230,8 @@ class CockpitDash(DocumentDash):
         return self._frame
 
 
-def _status(context: RequestContext) -> Status:
-    return Status(
+def _status(context: RequestContext) -> DataStatus:
+    return DataStatus(
         CLOCK,
         context.today.isoformat(),
         context.data_until,

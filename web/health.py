@@ -16,7 +16,7 @@ GRAVER: tuple[Served, ...] = ("up", "stale", "degraded")
 STATES: Mapping[LivenessState, Served] = {"live": "up", "unknown": "stale", "late": "stale", "dead": "degraded"}
 
 
-def watch(
+def register_health(
     server: Flask,
     freshness: Callable[[], Freshness],
     insider: Callable[[], bool],

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from prometheus_client.core import Metric
 
 
-class Measured:
+class MetricsCollector:
     """What Prometheus collects, read when it asks."""
 
     def __init__(
@@ -66,7 +66,7 @@ class Measured:
             yield Gauge("cockpit_snapshot_age_seconds", "Since the newest snapshot was made", max(0.0, lasted))
 
 
-def offer_metrics(server: Flask, measured: Measured) -> None:
+def offer_metrics(server: Flask, measured: MetricsCollector) -> None:
     """Put up the address; the gate lets in whoever has the right `metrics.read`."""
 
     def metrics() -> Response:

@@ -10,7 +10,7 @@ from components.framework.view import View
 from data.core.lru import LruCache
 from data.operations.notifications.notice_store import unread
 from queries.request_context import RequestContext
-from web.security.auth_middleware import known
+from web.security.auth_middleware import auth_context
 from web.security.csrf import CsrfTokens
 
 REMEMBERED = 2000  # people whose unread notices a worker remembers
@@ -28,7 +28,7 @@ def person(auth: AuthService, tokens: CsrfTokens) -> Callable[[View, RequestCont
     def facts(view: View, context: RequestContext) -> Facts:
         count = 0 if context.as_of else unread_of(context)  # what one has to read is of now
         who = {NAME: context.actor.name, ROLE: role_name(auth, view, context.actor.role), NOTICES: str(count or "")}
-        return {**who, **tokens.facts(known())}
+        return {**who, **tokens.facts(auth_context())}
 
     return facts
 

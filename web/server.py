@@ -19,34 +19,34 @@ from data.snapshots.result_types import Freshness
 from data.status.service_status import ServiceStatus, StatusReader
 from indicators.liveness import Liveness
 from queries.request_context import RequestContext
-from web.actions.endpoint import ActionDependencies, by_name, put_acts
+from web.actions.endpoint import ActionDependencies, by_name, register_actions
 from web.dash_app import CockpitDash
-from web.health import watch
+from web.health import register_health
 from web.live.event_stream import stream
-from web.live.stream_slots import Caps
+from web.live.open_streams import StreamLimits
 from web.personal_values import person
 from web.rendering.bundle import build, maps, stylesheet
 from web.rendering.compression import Compression
 from web.rendering.failures import explain
 from web.rendering.static_assets import deliver
 from web.rendering.static_pages import STYLE
-from web.security.auth_middleware import AuthMiddleware, known
-from web.security.callback_validation import check_questions
-from web.security.callers import heed_proxies
+from web.security.auth_middleware import AuthMiddleware, auth_context
+from web.security.callback_validation import validate_callbacks
+from web.security.callers import trust_proxies
 from web.security.cookies import Cookies
 from web.security.headers import guard
 from web.security.rate_limits import RateLimits
 from web.security.route_rules import RouteRules
 from web.security.shared_counts import SharedCounts
-from web.security.sign_in_step import what_comes_first
-from web.security.sign_in_views import DemoIdentity, SignInView, put_sign_in
-from web.security.wall_sign_in import put_wall_door
+from web.security.sign_in_step import first_step_form
+from web.security.sign_in_views import DemoIdentity, SignInView, register_sign_in
+from web.security.wall_sign_in import register_wall_sign_in
 
 ASSETS = Path(__file__).parent.parent / "assets"
 THREADS = 64  # of a worker; most of them wait in streams, which costs next to nothing
 # Of a worker: so many threads stay free for questions. A page that was left is noticed at the next beat, after 15 s:
 # whoever walks quickly from page to page holds some streams that nobody hears any more.
-STREAMS = Caps(total=THREADS - 16, account=24, session=12)
+STREAMS = StreamLimits(total=THREADS - 16, account=24, session=12)
 FRAGMENTS = 2000  # drawn pages kept on disk
 
 
@@ -85,30 +85,32 @@ def equip(
     rules = RouteRules(screens.pages, acts, files, lambda: cockpit.callback_rights())
     limits = limits or RateLimits(counts=SharedCounts(settings.home / "limits.db"))
     gate = AuthMiddleware(auth, rules, cookies, limits, settings.public_url)
-    heed_proxies(server, settings.proxy_hops)
+    trust_proxies(server, settings.proxy_hops)
     server.config[STYLE] = style.address
     server.extensions |= {"doors": auth, "acts": acts}
     server.secret_key = auth.secret.key("flask")
     gate.stand_before(server)
     Compression(server)
     guard(server, not settings.on_loopback)
-    watch(server, freshness, lambda: known() is not None, status or StatusReader(settings).read, liveness)
+    register_health(
+        server, freshness, lambda: auth_context() is not None, status or StatusReader(settings).read, liveness
+    )
     explain(server)
     deliver(server, script, style, map_script, ASSETS)
     entrance = SignInView(
-        auth, gate.tokens, cookies, settings.provider is not None, what_comes_first, screens.demo_identities
+        auth, gate.tokens, cookies, settings.provider is not None, first_step_form, screens.demo_identities
     )
-    server.register_blueprint(put_sign_in(entrance))
-    put_wall_door(server, entrance, settings.public_url)
+    server.register_blueprint(register_sign_in(entrance))
+    register_wall_sign_in(server, entrance, settings.public_url)
     if settings.provider is not None:
         from web.security.identity_provider import (
-            put_provider,  # with all that it takes to talk to one: only where there is one
+            register_provider,  # with all that it takes to talk to one: only where there is one
         )
 
         server.config.update(_cookie_while_away(cookies))
-        server.register_blueprint(put_provider(server, entrance, settings.provider, lambda: gate.origin))
-    server.register_blueprint(put_acts(ActionDependencies(auth, gate.tokens, acts, limits)))
-    check_questions(server, lambda: cockpit.callbacks)
+        server.register_blueprint(register_provider(server, entrance, settings.provider, lambda: gate.origin))
+    server.register_blueprint(register_actions(ActionDependencies(auth, gate.tokens, acts, limits)))
+    validate_callbacks(server, lambda: cockpit.callbacks)
     cache_folder = str(settings.home / "cache")
     cache = Cache(
         server, config={"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": cache_folder, "CACHE_THRESHOLD": FRAGMENTS}

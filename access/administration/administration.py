@@ -18,7 +18,7 @@ from access.authorization.roles import ADMINISTRATION
 from data.core.actor import Actor
 from data.operations import Connection
 from data.operations.accounts import accounts, attempts, factors, sessions
-from data.operations.accounts.account_types import Account, Changed, Grants, LoginTaken, NewAccount
+from data.operations.accounts.account_types import Account, AccountChanged, Grants, LoginTaken, NewAccount
 from data.operations.audit.audit_chain import AuditEntry
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}", re.ASCII)
@@ -34,7 +34,7 @@ class AdministrationRefused:
 
 
 @dataclass(frozen=True)
-class Opened:
+class IssuedPassword:
     """A new account, or a new password for one: told once, to be changed at the first sign-in."""
 
     number: int
@@ -45,7 +45,7 @@ class Opened:
 
 def create(
     auth: AuthService, by: Actor, login: str, name: str, staff: str, grants: Grants = NOTHING
-) -> Opened | AdministrationRefused:
+) -> IssuedPassword | AdministrationRefused:
     """Make an account with a password for the first day. It can do nothing until somebody grants it a role."""
     login = login.strip().lower()
     if not LOGIN.fullmatch(login) or login.startswith(DEMONSTRATION):
@@ -61,7 +61,7 @@ def create(
             auth.record.note(connection, _entry("account.create", by, number, _said(grants)))
     except LoginTaken as taken:
         return AdministrationRefused(f"taken-{taken.what}")
-    return Opened(number, login, password, auth.times.first_password // 3600)
+    return IssuedPassword(number, login, password, auth.times.first_password // 3600)
 
 
 def set_active(auth: AuthService, by: Actor, number: int, active: bool) -> AdministrationRefused | None:
@@ -76,7 +76,7 @@ def set_active(auth: AuthService, by: Actor, number: int, active: bool) -> Admin
     return _change(auth, by, number, change, losing=not active)
 
 
-def reset_password(auth: AuthService, by: Actor, number: int) -> Opened | AdministrationRefused:
+def reset_password(auth: AuthService, by: Actor, number: int) -> IssuedPassword | AdministrationRefused:
     """Give an account a new password for one sign-in, and end its sessions."""
     with auth.operations.reading() as connection:
         found = accounts.one(connection, number)
@@ -89,7 +89,7 @@ def reset_password(auth: AuthService, by: Actor, number: int) -> Opened | Admini
         auth.record.note(connection, _entry("password.reset", by, number))
 
     refused = _change(auth, by, number, change)
-    return refused or Opened(number, found.login if found else "", password, auth.times.first_password // 3600)
+    return refused or IssuedPassword(number, found.login if found else "", password, auth.times.first_password // 3600)
 
 
 def end_sessions(auth: AuthService, by: Actor, number: int) -> AdministrationRefused | None:
@@ -114,7 +114,7 @@ def grant(auth: AuthService, by: Actor, number: int, grants: Grants, seen_versio
 
     try:
         return _change(auth, by, number, change, losing=not set(grants.roles) & _guardians(auth))
-    except Changed:
+    except AccountChanged:
         return AdministrationRefused("changed-meanwhile")
 
 

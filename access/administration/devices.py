@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from access.authentication.auth_service import AuthService
-from access.authentication.tokens import digest, fresh
+from access.authentication.tokens import digest, new_token
 from access.authorization.actors import audit_name
 from data.core.actor import Actor
 from data.operations.accounts import devices, sessions
@@ -17,14 +17,14 @@ LONGEST = 366  # days a token lives at most
 
 
 @dataclass(frozen=True)
-class Made:
+class IssuedDevice:
     """A new device with its token, which nobody can tell again."""
 
     number: int
     token: str
 
 
-def make(auth: AuthService, by: Actor, name: str, kind: str, regions: tuple[int, ...], days: int) -> Made:
+def make(auth: AuthService, by: Actor, name: str, kind: str, regions: tuple[int, ...], days: int) -> IssuedDevice:
     """Make a device of a kind (read | ingest | metrics) for some regions (a district includes its towns).
 
     ValueError for another kind, no region, one that is not there, or a life that is too long.
@@ -35,13 +35,13 @@ def make(auth: AuthService, by: Actor, name: str, kind: str, regions: tuple[int,
         raise ValueError("a device needs regions that are there")
     if not 1 <= days <= LONGEST:
         raise ValueError(f"a token lives 1 to {LONGEST} days")
-    token = MARK + fresh()
+    token = MARK + new_token()
     new = devices.NewDevice(name, kind, digest(token), regions, auth.now + days * DAY)
     with auth.operations.writing() as connection:
         number = devices.create(connection, new, audit_name(by), auth.now)
         entry = AuditEntry("device.create", audit_name(by), by.role, f"device:{number}", reason=kind)
         auth.record.note(connection, entry)
-    return Made(number, token)
+    return IssuedDevice(number, token)
 
 
 def revoke(auth: AuthService, by: Actor, number: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from access.authentication import second_factor
-from access.authentication.attempt import Caller, SignInRefused, knock
+from access.authentication.attempt import Caller, SignInRefused, begin_attempt
 from access.authentication.auth_service import AuthService
 from access.authentication.passwords import PasswordOwner
 from access.authentication.sign_in import code_is_right
@@ -20,7 +20,7 @@ PENDING = 15 * 60  # seconds to scan the picture and type the first code
 
 
 @dataclass(frozen=True)
-class Pending:
+class PendingFactor:
     """A second factor that is being set up: its secret, the address for an authenticator, and both sealed."""
 
     secret: str
@@ -33,7 +33,7 @@ def change_password(auth: AuthService, actor: Actor, present: str, new: str, aga
     account = _own(auth, actor)
     if account is None or account.password is None:
         return "no-password"
-    attempt = knock(auth, account.login, Caller(where))
+    attempt = begin_attempt(auth, account.login, Caller(where))
     if isinstance(attempt, SignInRefused):
         return "locked"
     if not auth.keeper.right(account.password, present):
@@ -54,22 +54,22 @@ def change_password(auth: AuthService, actor: Actor, present: str, new: str, aga
     return None
 
 
-def begin_factor(auth: AuthService, actor: Actor, code: str, where: str = "") -> Pending | str:
+def begin_factor(auth: AuthService, actor: Actor, code: str, where: str = "") -> PendingFactor | str:
     """Begin to set up a second factor; whoever has one shows a code of it first. Else the reason."""
     account = _own(auth, actor)
     if account is None or account.demo:
         return "demonstration-account"
     if account.factor is not None:
-        attempt = knock(auth, account.login, Caller(where))
+        attempt = begin_attempt(auth, account.login, Caller(where))
         if isinstance(attempt, SignInRefused):
             return "locked"
         if not code_is_right(auth, account, code):
             return "wrong-code"
         with auth.operations.writing() as connection:
             attempts.succeeded(connection, attempt)
-    secret = second_factor.fresh()
+    secret = second_factor.new_secret()
     sealed = auth.secret.seal(_purpose(actor, account), secret)
-    return Pending(secret, second_factor.address(secret, account.login), sealed)
+    return PendingFactor(secret, second_factor.address(secret, account.login), sealed)
 
 
 def confirm_factor(auth: AuthService, actor: Actor, sealed: str, code: str, where: str) -> list[str] | str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from access.authentication.auth_service import AuthService
-from access.authentication.lockout import Knock, closed
-from access.authentication.session_state import AuthStep, stage_of
-from access.authentication.tokens import digest, fresh
+from access.authentication.lockout import SignInAttempt, locking_rule
+from access.authentication.session_state import AuthStep, auth_step
+from access.authentication.tokens import digest, new_token
 from access.authorization.actors import actor_of
 from data.operations import Connection
 from data.operations.accounts import accounts, attempts, sessions
@@ -40,11 +40,11 @@ class SignInRefused:
     reason: str
 
 
-def knock(auth: AuthService, login: str, caller: Caller) -> int | SignInRefused:
+def begin_attempt(auth: AuthService, login: str, caller: Caller) -> int | SignInRefused:
     """Note an attempt before it is checked; its number, or the refusal when there were too many failures."""
     now = auth.now
     with auth.operations.writing() as connection:
-        why = closed(connection, auth.lockout, Knock(login, caller.address, now))
+        why = locking_rule(connection, auth.lockout, SignInAttempt(login, caller.address, now))
         if why is None:
             return attempts.note(connection, digest(login), caller.address, now)
         account = accounts.by_login(connection, login)
@@ -52,18 +52,20 @@ def knock(auth: AuthService, login: str, caller: Caller) -> int | SignInRefused:
     return SignInRefused("locked")
 
 
-def fail(auth: AuthService, account: Account | None, caller: Caller, why: str, told: str = "wrong") -> SignInRefused:
+def record_failure(
+    auth: AuthService, account: Account | None, caller: Caller, why: str, told: str = "wrong"
+) -> SignInRefused:
     """Note why nobody came in; tell only what helps no thief."""
     with auth.operations.writing() as connection:
         _note(auth, connection, account, caller, "failed", why)
     return SignInRefused(told)
 
 
-def enter(
+def begin_session(
     auth: AuthService, account: Account, caller: Caller, way: str, stage: str, attempt: int | None = None
 ) -> SignedIn:
     """Begin a new session and end the one that was brought along: an id from before is worth nothing after."""
-    token, now = fresh(), auth.now
+    token, now = new_token(), auth.now
     session = Session(digest(token), account.id, None, stage, way, caller.address, caller.agent, now, now, None)
     with auth.operations.writing() as connection:
         if attempt is not None and stage != "factor":  # the password alone forgives no wrong codes
@@ -71,7 +73,7 @@ def enter(
         end_earlier(auth, connection, caller)
         sessions.forget(connection, now)
         sessions.begin(connection, session)
-        stands = stage_of(auth, account, session)
+        stands = auth_step(auth, account, session)
         if stands != "factor":
             accounts.signed_in(connection, account.id, now)
         _note(auth, connection, account, caller, "done", way if stands == "full" else f"{way}: {stands} follows")

@@ -16,7 +16,7 @@ from indicators.catalogue.definition_set import Catalogue
 
 
 @dataclass(frozen=True)
-class Times:
+class SessionLimits:
     """In seconds: how long a session lasts without a touch, and in all; how long a first password is good."""
 
     idle: int = 30 * 60
@@ -24,7 +24,7 @@ class Times:
     first_password: int = 72 * 3600
 
 
-def first_expired(account: Account, now: int, good: int = Times.first_password) -> bool:
+def first_expired(account: Account, now: int, good: int = SessionLimits.first_password) -> bool:
     """Whether an account still has the password of its first day, and the `good` seconds of that are over."""
     return account.temporary and account.password is not None and now - (account.password_at or 0) > good
 
@@ -44,7 +44,7 @@ class AuthService:
     demo: bool
     policy: PasswordPolicy = POLICIES["asvs"]
     keeper: PasswordHashing = field(default_factory=PasswordHashing)
-    times: Times = Times()
+    times: SessionLimits = SessionLimits()
     lockout: Lockout = field(default_factory=Lockout)
 
     @property

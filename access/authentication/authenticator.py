@@ -11,14 +11,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from access.authentication.auth_service import AuthService
-from access.authentication.session_state import AuthContext, known_device, known_person, timed_out, usable, welcome
+from access.authentication.session_state import (
+    AuthContext,
+    device_context,
+    is_enabled,
+    person_context,
+    timed_out,
+    usable,
+)
 from access.authentication.tokens import digest
 from access.authorization.actors import audit_name
 from data.operations import Connection
 from data.operations.accounts import accounts, devices, sessions
 from data.operations.accounts.account_types import AccessDevice, Account, Session
 from data.operations.audit.audit_chain import AuditEntry
-from data.storage.faults import StoreAway
+from data.storage.faults import DatabaseUnavailable
 
 log = logging.getLogger("cockpit.access")
 REMEMBERED = 10  # seconds until a session is read again, although nothing was changed
@@ -99,10 +106,10 @@ class Authenticator:
             if session.device is not None:
                 return self._device_found(devices.one(connection, session.device), session)
             account = accounts.one(connection, session.account or 0)
-        return self._person_found(account, session) if account and welcome(self._doors, account) else None
+        return self._person_found(account, session) if account and is_enabled(self._doors, account) else None
 
     def _person_found(self, account: Account, session: Session) -> _Found | None:
-        auth, known = self._doors, known_person(self._doors, account, session)
+        auth, known = self._doors, person_context(self._doors, account, session)
         late = timed_out(auth, session)
         if late:
             self._end(session, late, known)
@@ -113,7 +120,7 @@ class Authenticator:
     def _device_found(self, device: AccessDevice | None, session: Session | None = None) -> _Found | None:
         if device is None or not usable(self._doors, device):
             return None
-        return _Found(known_device(self._doors, device, session), device.expires_at)
+        return _Found(device_context(self._doors, device, session), device.expires_at)
 
     def _end(self, session: Session, why: str, known: AuthContext) -> None:
         auth = self._doors
@@ -141,5 +148,5 @@ class Authenticator:
         try:
             with self._doors.operations.writing() as connection:
                 change(connection)
-        except StoreAway as fault:
+        except DatabaseUnavailable as fault:
             log.error("what a session did is not noted: %s", fault)

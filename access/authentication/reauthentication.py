@@ -6,7 +6,7 @@ disabling, revoking) does not ask: it has to be quick.
 
 from __future__ import annotations
 
-from access.authentication.attempt import Caller, SignInRefused, knock
+from access.authentication.attempt import Caller, SignInRefused, begin_attempt
 from access.authentication.auth_service import AuthService
 from data.core.actor import Actor
 from data.operations.accounts import accounts, attempts, sessions
@@ -31,7 +31,7 @@ def reauthenticate(auth: AuthService, actor: Actor, password: str, where: str) -
         return None if auth.now - session.created_at < RECENT else "sign-in-again"
     if not password:
         return "password-needed"
-    attempt = knock(auth, account.login, Caller(where))
+    attempt = begin_attempt(auth, account.login, Caller(where))
     if isinstance(attempt, SignInRefused):
         return "locked"
     if not auth.keeper.right(account.password, password):

@@ -14,7 +14,7 @@ ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # nothing that reads like another
 ISSUER = "佛山城市运行"
 
 
-def fresh() -> str:
+def new_secret() -> str:
     """A new secret for an authenticator."""
     return pyotp.random_base32()
 

@@ -24,7 +24,7 @@ class AuthContext:
     way: str = "token"
 
 
-def stage_of(auth: AuthService, account: Account, session: Session) -> AuthStep:
+def auth_step(auth: AuthService, account: Account, session: Session) -> AuthStep:
     """What has to be done first: show the second factor, change the password, set a second factor up; or nothing."""
     if session.stage == "factor":
         return "factor"
@@ -44,15 +44,15 @@ def timed_out(auth: AuthService, session: Session) -> str | None:
     return "idle" if auth.now - session.seen_at >= auth.times.idle else None
 
 
-def welcome(auth: AuthService, account: Account) -> bool:
+def is_enabled(auth: AuthService, account: Account) -> bool:
     """Whether an account may be used at all."""
     return account.active and (auth.demo or not account.demo)
 
 
-def known_person(auth: AuthService, account: Account, session: Session) -> AuthContext:
+def person_context(auth: AuthService, account: Account, session: Session) -> AuthContext:
     """The person behind a session that has not ended."""
     actor = actor_of(account, auth.roles, auth.catalogue.regions, session.digest)
-    stage = stage_of(auth, account, session)
+    stage = auth_step(auth, account, session)
     return AuthContext(actor, stage, session.digest, session.way)
 
 
@@ -61,7 +61,7 @@ def usable(auth: AuthService, device: AccessDevice) -> bool:
     return device.revoked_at is None and auth.now < device.expires_at
 
 
-def known_device(auth: AuthService, device: AccessDevice, session: Session | None = None) -> AuthContext:
+def device_context(auth: AuthService, device: AccessDevice, session: Session | None = None) -> AuthContext:
     """The device behind a token, or behind a session that was begun with one."""
     actor = device_actor(device, auth.roles, auth.catalogue.regions)
     if session is None:

@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from access.authentication import second_factor
-from access.authentication.attempt import Caller, SignedIn, SignInRefused, end_earlier, enter, fail, knock
+from access.authentication.attempt import (
+    Caller,
+    SignedIn,
+    SignInRefused,
+    begin_attempt,
+    begin_session,
+    end_earlier,
+    record_failure,
+)
 from access.authentication.auth_service import AuthService, first_expired
-from access.authentication.session_state import AuthContext, known_device, usable, welcome
-from access.authentication.tokens import digest, fresh
+from access.authentication.session_state import AuthContext, device_context, is_enabled, usable
+from access.authentication.tokens import digest, new_token
 from access.authorization.actors import audit_name
 from data.operations.accounts import accounts, attempts, devices, factors, sessions
 from data.operations.accounts.account_types import Account, Session
@@ -18,22 +26,22 @@ from data.operations.audit.audit_chain import AuditEntry
 def by_password(auth: AuthService, login: str, password: str, caller: Caller) -> SignedIn | SignInRefused:
     """Sign in with name and password. Which of the two was wrong is not told."""
     login = login.strip().lower()
-    attempt = knock(auth, login, caller)
+    attempt = begin_attempt(auth, login, caller)
     if isinstance(attempt, SignInRefused):
         return attempt
     with auth.operations.reading() as connection:
         account = accounts.by_login(connection, login)
     right = auth.keeper.right(account.password if account else None, password)
     if account is None:
-        return fail(auth, None, caller, "unknown-name")
-    if not right or not welcome(auth, account):
-        return fail(auth, account, caller, "disabled" if right else "wrong-password")
+        return record_failure(auth, None, caller, "unknown-name")
+    if not right or not is_enabled(auth, account):
+        return record_failure(auth, account, caller, "disabled" if right else "wrong-password")
     if not account.grants.roles:
-        return fail(auth, account, caller, "no-role", told="no-role")
+        return record_failure(auth, account, caller, "no-role", told="no-role")
     if first_expired(account, auth.now, auth.times.first_password):
-        return fail(auth, account, caller, "first-expired", told="first-expired")
+        return record_failure(auth, account, caller, "first-expired", told="first-expired")
     _renew_hash(auth, account, password)
-    return enter(auth, account, caller, "password", "factor" if account.factor else "proven", attempt)
+    return begin_session(auth, account, caller, "password", "factor" if account.factor else "proven", attempt)
 
 
 def by_code(auth: AuthService, known: AuthContext, code: str, caller: Caller) -> SignedIn | SignInRefused:
@@ -42,12 +50,12 @@ def by_code(auth: AuthService, known: AuthContext, code: str, caller: Caller) ->
         account = accounts.one(connection, known.actor.account)
     if account is None or account.factor is None or known.stage != "factor":
         return SignInRefused("wrong")
-    attempt = knock(auth, account.login, caller)
+    attempt = begin_attempt(auth, account.login, caller)
     if isinstance(attempt, SignInRefused):
         return attempt
     if not code_is_right(auth, account, code):
-        return fail(auth, account, caller, "wrong-code", told="wrong-code")
-    return enter(auth, account, caller, known.way, "proven", attempt)
+        return record_failure(auth, account, caller, "wrong-code", told="wrong-code")
+    return begin_session(auth, account, caller, known.way, "proven", attempt)
 
 
 def code_is_right(auth: AuthService, account: Account, code: str) -> bool:
@@ -62,7 +70,7 @@ def code_is_right(auth: AuthService, account: Account, code: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Vouched:
+class ProviderIdentity:
     """Whom an identity provider vouches for: its own address, its number for the person, and the name they have now.
 
     `strong` when it asked for a second factor.
@@ -74,7 +82,7 @@ class Vouched:
     strong: bool
 
 
-def by_provider(auth: AuthService, person: Vouched, caller: Caller) -> SignedIn | SignInRefused:
+def by_provider(auth: AuthService, person: ProviderIdentity, caller: Caller) -> SignedIn | SignInRefused:
     """Sign in as somebody whom the identity provider vouches for.
 
     The name leads to an account once, which is bound to the person by that; from then on only their number does.
@@ -82,17 +90,17 @@ def by_provider(auth: AuthService, person: Vouched, caller: Caller) -> SignedIn 
     with auth.operations.writing() as connection:
         bound = accounts.by_subject(connection, person.issuer, person.subject)
         account = bound or accounts.by_login(connection, person.login.strip().lower())
-        known = account is not None and not account.demo and welcome(auth, account)
+        known = account is not None and not account.demo and is_enabled(auth, account)
         another = bound is None and account is not None and account.bound
         if account is not None and known and not account.bound and account.grants.roles:
             accounts.change(connection, account.id, issuer=person.issuer, subject=person.subject)
             auth.record.note(connection, AuditEntry("account.bind", f"account:{account.id}", address=caller.address))
     if account is None or not known or another:
-        return fail(auth, account, caller, "another-person" if another else "no-account", told="no-account")
+        return record_failure(auth, account, caller, "another-person" if another else "no-account", told="no-account")
     if not account.grants.roles:
-        return fail(auth, account, caller, "no-role", told="no-role")
+        return record_failure(auth, account, caller, "no-role", told="no-role")
     stage = "strong" if person.strong else "factor" if account.factor else "proven"
-    return enter(auth, account, caller, "provider", stage)
+    return begin_session(auth, account, caller, "provider", stage)
 
 
 def by_button(auth: AuthService, login: str, caller: Caller) -> SignedIn | SignInRefused:
@@ -100,8 +108,8 @@ def by_button(auth: AuthService, login: str, caller: Caller) -> SignedIn | SignI
     with auth.operations.reading() as connection:
         account = accounts.by_login(connection, login) if auth.demo else None
     if account is None or not account.demo or not account.active:
-        return fail(auth, None, caller, "no-demonstration")
-    return enter(auth, account, caller, "demo", "proven")
+        return record_failure(auth, None, caller, "no-demonstration")
+    return begin_session(auth, account, caller, "demo", "proven")
 
 
 def by_device(auth: AuthService, token: str, caller: Caller, way: str = "device") -> SignedIn | SignInRefused:
@@ -109,14 +117,14 @@ def by_device(auth: AuthService, token: str, caller: Caller, way: str = "device"
 
     By the way "wall" it opens the wall and nothing else.
     """
-    attempt = knock(auth, f"device {digest(token.strip())}", caller)
+    attempt = begin_attempt(auth, f"device {digest(token.strip())}", caller)
     if isinstance(attempt, SignInRefused):
         return attempt
     with auth.operations.reading() as connection:
         device = devices.by_digest(connection, digest(token.strip()))
     if device is None or not usable(auth, device) or device.kind != "read":
-        return fail(auth, None, caller, "wrong-token", told="wrong-token")
-    session, now = fresh(), auth.now
+        return record_failure(auth, None, caller, "wrong-token", told="wrong-token")
+    session, now = new_token(), auth.now
     begun = Session(digest(session), None, device.id, "proven", way, caller.address, caller.agent, now, now, None)
     with auth.operations.writing() as connection:
         attempts.succeeded(connection, attempt)
@@ -125,7 +133,7 @@ def by_device(auth: AuthService, token: str, caller: Caller, way: str = "device"
         devices.touch(connection, device.id, now)
         entry = AuditEntry("sign-in", f"device:{device.id}", "device-read", reason=way, address=caller.address)
         auth.record.note(connection, entry)
-    return SignedIn(session, "full", known_device(auth, device, begun).actor.rights)
+    return SignedIn(session, "full", device_context(auth, device, begun).actor.rights)
 
 
 def sign_out(auth: AuthService, known: AuthContext, caller: Caller) -> None:

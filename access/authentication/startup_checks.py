@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from access.authentication.auth_service import AuthService, Times
+from access.authentication.auth_service import AuthService, SessionLimits
 from access.authentication.passwords import POLICIES
 from access.authentication.secret import Secret, chosen, kept
 from access.authorization.roles import shipped
@@ -31,7 +31,7 @@ def open_auth(
         secret_of(settings),
         settings.demo,
         POLICIES[settings.password_policy],
-        times=Times(settings.idle_minutes * 60, settings.session_hours * 3600),
+        times=SessionLimits(settings.idle_minutes * 60, settings.session_hours * 3600),
     )
 
 

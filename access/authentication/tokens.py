@@ -6,7 +6,7 @@ import secrets
 BITS = 256
 
 
-def fresh() -> str:
+def new_token() -> str:
     """A new random id of 256 bits, safe in cookies and headers."""
     return secrets.token_urlsafe(BITS // 8)
 

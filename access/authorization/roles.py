@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 from indicators.definitions.faults import Fault
-from indicators.definitions.loading import load_whole
-from indicators.definitions.model import Definition, Text
-from indicators.definitions.yaml_source import Document
+from indicators.definitions.loader import load_whole
+from indicators.definitions.model import Definition, LocalisedText
+from indicators.definitions.yaml_source import YamlDocument
 
 FILE = Path(__file__).parent / "roles.yaml"
 ADMINISTRATION = ("account.manage", "security.manage", "audit.read")  # 三员: one each, and nothing besides
@@ -20,7 +20,7 @@ DeviceKind = Literal["read", "ingest", "metrics"]
 class RightName(Definition):
     """Something that can be done; its id is the name of the right to do it."""
 
-    name: Text
+    name: LocalisedText
     writes: bool = False
     second_factor: bool = False
 
@@ -28,7 +28,7 @@ class RightName(Definition):
 class Role(Definition):
     """What a holder may do. `units: own` limits tasks to the holder's units; `alone` forbids any other role."""
 
-    name: Text
+    name: LocalisedText
     rights: tuple[str, ...]
     units: Literal["all", "own"] = "all"
     alone: bool = False
@@ -75,7 +75,7 @@ def load_roles(file: Path = FILE) -> Roles:
     return load_whole(Roles, file, *RULES)
 
 
-def _known(roles: Roles, document: Document) -> Iterator[Fault]:
+def _known(roles: Roles, document: YamlDocument) -> Iterator[Fault]:
     """Every right is the name of an action."""
     places = [(("roles", name, "rights"), role.rights) for name, role in roles.roles.items()]
     for path, rights in [*places, *((("devices", str(kind)), rights) for kind, rights in roles.devices.items())]:
@@ -84,7 +84,7 @@ def _known(roles: Roles, document: Document) -> Iterator[Fault]:
                 yield document.fault(path, "unknown-action", f"there is no action {right!r}")
 
 
-def _three_apart(roles: Roles, document: Document) -> Iterator[Fault]:
+def _three_apart(roles: Roles, document: YamlDocument) -> Iterator[Fault]:
     """Each kind of administration is the business of one role, which has no other right and no other role beside it."""
     for name, role in roles.roles.items():
         found = [right for right in role.rights if right in ADMINISTRATION]
@@ -93,7 +93,7 @@ def _three_apart(roles: Roles, document: Document) -> Iterator[Fault]:
             yield document.fault(("roles", name), "administrators-apart", reason)
 
 
-def _auditors_only_read(roles: Roles, document: Document) -> Iterator[Fault]:
+def _auditors_only_read(roles: Roles, document: YamlDocument) -> Iterator[Fault]:
     """Whoever reads the audit changes nothing, and reading the audit changes nothing either."""
     for name, role in roles.roles.items():
         writing = [right for right in role.rights if right in roles.actions and roles.actions[right].writes]
@@ -101,14 +101,14 @@ def _auditors_only_read(roles: Roles, document: Document) -> Iterator[Fault]:
             yield document.fault(("roles", name), "auditor-writes", f"an auditor cannot have {writing[0]}")
 
 
-def _devices_apart(roles: Roles, document: Document) -> Iterator[Fault]:
+def _devices_apart(roles: Roles, document: YamlDocument) -> Iterator[Fault]:
     """A device that shows does not write."""
     for right in roles.devices.get("read", ()):
         if right in roles.actions and roles.actions[right].writes:
             yield document.fault(("devices", "read"), "reader-writes", f"a device that reads cannot have {right}")
 
 
-RULES: tuple[Callable[[Roles, Document], Iterator[Fault]], ...] = (
+RULES: tuple[Callable[[Roles, YamlDocument], Iterator[Fault]], ...] = (
     _known,
     _three_apart,
     _auditors_only_read,

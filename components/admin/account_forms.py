@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.forms.action_form import act_form, button, text_field
+from components.forms.action_form import action_form, button, text_field
 from components.forms.inputs import hidden
 from components.forms.password_again import password_again
 from components.framework.view import View
@@ -17,7 +17,7 @@ from components.tables.accessible_table import table
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenSession:
     """One open session: what names it, since when, last used when (local times), from where, how, by what."""
 
     name: str
@@ -39,13 +39,13 @@ class OwnAccount:
     password: bool
     factor: str
     left: int
-    sessions: Sequence[Opened]
+    sessions: Sequence[OpenSession]
 
 
 def password_form(view: View, back: str | None = None) -> Component:
     """The present password, and the new one twice."""
     fields = (("current", "current-password"), ("new", "new-password"), ("again", "new-password"))
-    return act_form(
+    return action_form(
         view,
         "password.change",
         *(
@@ -64,7 +64,7 @@ def factor_start(view: View, back: str | None = None, renewing: bool = False) ->
     code = text_field(view, "code", "account.factor.present", autoComplete="one-time-code", maxLength=20, required=True)
     return [
         html.P(view.translate("account.factor.how"), className="note"),
-        act_form(
+        action_form(
             view,
             "factor.begin",
             code if renewing else None,
@@ -77,7 +77,7 @@ def factor_start(view: View, back: str | None = None, renewing: bool = False) ->
 
 def factor_confirm(view: View, pending: str, back: str) -> Component:
     """The first code of an authenticator that has just learnt the secret."""
-    return act_form(
+    return action_form(
         view,
         "factor.confirm",
         hidden("pending", pending),
@@ -95,7 +95,7 @@ def codes_shown(view: View, codes: Sequence[str]) -> list[Any]:
     ]
 
 
-def sessions_list(view: View, found: Sequence[Opened]) -> list[Any]:
+def sessions_list(view: View, found: Sequence[OpenSession]) -> list[Any]:
     """One's own open sessions, each with a button that ends it, and one that ends all others."""
     heads = [view.translate(f"account.sessions.{head}") for head in ("since", "used", "address", "way", "agent", "end")]
     rows = [
@@ -109,12 +109,12 @@ def sessions_list(view: View, found: Sequence[Opened]) -> list[Any]:
         ]
         for one in found
     ]
-    others = act_form(view, "session.end-others", button(view, "account.sessions.end-others"))
+    others = action_form(view, "session.end-others", button(view, "account.sessions.end-others"))
     return [table(view.translate("account.sessions"), heads, rows), others if len(found) > 1 else None]
 
 
-def _end(view: View, one: Opened) -> Component:
-    return act_form(
+def _end(view: View, one: OpenSession) -> Component:
+    return action_form(
         view,
         "session.end",
         hidden("session", one.name),

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from components.forms.action_form import act_form, button, text_field
+from components.forms.action_form import action_form, button, text_field
 from components.forms.inputs import choice, hidden
-from components.forms.password_again import folded_act, password_again
+from components.forms.password_again import folded_action, password_again
 from components.forms.region_boxes import region_boxes
 from components.framework.view import View
 from components.tables.accessible_table import table
@@ -20,7 +20,7 @@ AGAIN = frozenset({"account.enable", "account.reset-password"})  # of a row's ac
 
 
 @dataclass(frozen=True)
-class Listed:
+class AccountLine:
     """One account in a list. `roles`, `places`, `units` and `seen` (a local time) are ready to be read."""
 
     number: int
@@ -44,7 +44,7 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Token:
+class DeviceLine:
     """One device in a list; `state` is valid, expired or revoked."""
 
     number: int
@@ -60,13 +60,13 @@ class Token:
 class AccountsView:
     """All accounts and devices, and what a new device may be of: a kind, and regions."""
 
-    accounts: Sequence[Listed]
-    devices: Sequence[Token]
+    accounts: Sequence[AccountLine]
+    devices: Sequence[DeviceLine]
     device_kinds: Sequence[str]
     regions: Regions
 
 
-def accounts_table(view: View, found: Sequence[Listed]) -> Component:
+def accounts_table(view: View, found: Sequence[AccountLine]) -> Component:
     """All accounts with what the system administrator may do to each."""
     columns = ("login", "name", "staff", "roles", "factor", "seen", "state", "do")
     heads = [view.translate(f"admin.col.{name}") for name in columns]
@@ -86,7 +86,7 @@ def accounts_table(view: View, found: Sequence[Listed]) -> Component:
     return table(view.translate("admin.accounts"), heads, rows, className="accounts")
 
 
-def _account_acts(view: View, one: Listed) -> Component:
+def _account_acts(view: View, one: AccountLine) -> Component:
     turn = "account.disable" if one.active else "account.enable"
     acts = [turn, "account.reset-password", "account.end-sessions", *(["account.unbind"] if one.bound else [])]
     return html.Div([_small(view, act, "account", one.number, one.login) for act in acts], className="row-acts")
@@ -96,14 +96,14 @@ def _small(view: View, act: str, field: str, number: int, about: str) -> Compone
     """A button in a row; said aloud, it names what it is about."""
     label = f"admin.do.{act}"
     if act in AGAIN:
-        return folded_act(view, act, label, hidden(field, number), about=about)
+        return folded_action(view, act, label, hidden(field, number), about=about)
     spoken = {"aria-label": f"{view.translate(label)}: {about}"}
-    return act_form(view, act, hidden(field, number), button(view, label, **spoken), className="act-inline")
+    return action_form(view, act, hidden(field, number), button(view, label, **spoken), className="act-inline")
 
 
 def new_account(view: View) -> Component:
     """The form for a new account; what it may do is said by somebody else."""
-    return act_form(
+    return action_form(
         view,
         "account.create",
         text_field(view, "login", "admin.new.login", maxLength=64, required=True, autoComplete="off"),
@@ -114,7 +114,7 @@ def new_account(view: View) -> Component:
     )
 
 
-def devices_table(view: View, found: Sequence[Token]) -> Component:
+def devices_table(view: View, found: Sequence[DeviceLine]) -> Component:
     """All devices with the button that takes a token away."""
     heads = [
         view.translate(f"admin.device.{name}") for name in ("name", "kind", "places", "expires", "used", "state", "do")
@@ -138,7 +138,7 @@ def new_device(view: View, kinds: Sequence[str], regions: Regions) -> Component:
     """The form for a new device's token."""
     options = [(kind, view.translate(f"role.device-{kind}")) for kind in kinds]
     said = html.Span(view.translate("admin.device.kind"), className="label")
-    return act_form(
+    return action_form(
         view,
         "device.create",
         text_field(view, "name", "admin.device.name", maxLength=80, required=True, autoComplete="off"),

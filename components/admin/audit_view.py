@@ -34,7 +34,7 @@ def broken_list(view: View, rows: int, broken: Sequence[tuple[int, str]]) -> lis
 
 
 @dataclass(frozen=True)
-class Entry:
+class AuditLine:
     """One row of the audit, ready to be read. `actor` is what the record says, `who` the name behind it."""
 
     seq: int
@@ -53,12 +53,12 @@ class Entry:
 class AuditPage:
     """The newest rows that fit, all events to choose from, and the row before which older ones lie (None: none do)."""
 
-    entries: Sequence[Entry]
+    entries: Sequence[AuditLine]
     events: Sequence[str]
     older: int | None
 
 
-def audit_table(view: View, found: Sequence[Entry]) -> Component:
+def audit_table(view: View, found: Sequence[AuditLine]) -> Component:
     """Rows of the audit, the newest first."""
     heads = [
         view.translate(f"audit.col.{name}")

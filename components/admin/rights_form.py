@@ -9,11 +9,11 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.admin.admin_forms import Listed
-from components.forms.action_form import act_form, button
+from components.admin.admin_forms import AccountLine
+from components.forms.action_form import action_form, button
 from components.forms.inputs import hidden
-from components.forms.password_again import folded_act, password_again
-from components.forms.region_boxes import Choice, boxes, region_boxes
+from components.forms.password_again import folded_action, password_again
+from components.forms.region_boxes import CheckboxOption, boxes, region_boxes
 from components.framework.panel import panel
 from components.framework.view import View
 from components.tables.accessible_table import table
@@ -28,8 +28,8 @@ class HeldRights:
     version: int
     login: str
     name: str
-    roles: Sequence[Choice]
-    units: Sequence[Choice]
+    roles: Sequence[CheckboxOption]
+    units: Sequence[CheckboxOption]
     regions: Regions
     held: Sequence[int]
 
@@ -38,12 +38,12 @@ class HeldRights:
 class RightsView:
     """All accounts with what they hold, the one that is changed, and (role, actions) in words."""
 
-    accounts: Sequence[Listed]
+    accounts: Sequence[AccountLine]
     chosen: HeldRights | None
     roles: Sequence[tuple[str, str]]
 
 
-def rights_table(view: View, found: Sequence[Listed]) -> Component:
+def rights_table(view: View, found: Sequence[AccountLine]) -> Component:
     """All accounts with what each may do, and the link to change it."""
     columns = ("login", "name", "roles", "places", "units", "factor", "state", "do")
     heads = [view.translate(f"admin.col.{name}") for name in columns]
@@ -63,7 +63,7 @@ def rights_table(view: View, found: Sequence[Listed]) -> Component:
     return table(view.translate("admin.rights"), heads, rows, className="accounts")
 
 
-def _change_link(view: View, one: Listed) -> Component:
+def _change_link(view: View, one: AccountLine) -> Component:
     label = view.translate("admin.change")
     address = view.href(account=str(one.number)) + "#change"
     return html.A(label, href=address, className="link", **{"aria-label": f"{label}: {one.login}"})
@@ -85,7 +85,7 @@ def _rights_form(view: View, held: HeldRights) -> list[Any]:
     """Roles, regions and units of one account, and what else the security administrator may do to it."""
     ends = "rights.end-sessions"
     return [
-        act_form(
+        action_form(
             view,
             "rights.grant",
             hidden("account", held.number),
@@ -100,11 +100,11 @@ def _rights_form(view: View, held: HeldRights) -> list[Any]:
         ),
         html.Div(
             [
-                act_form(
+                action_form(
                     view, ends, hidden("account", held.number), button(view, f"admin.do.{ends}"), className="act-inline"
                 ),
                 *(
-                    folded_act(view, act, f"admin.do.{act}", hidden("account", held.number))
+                    folded_action(view, act, f"admin.do.{act}", hidden("account", held.number))
                     for act in ("rights.unlock", "rights.reset-factor")
                 ),
             ],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from components.alerts.alert_counts import Count, count_chips
+from components.alerts.alert_counts import AlertLevelCount, count_chips
 from components.alerts.alert_list import AlertLine
 from components.framework.live import age
 from components.framework.view import View
@@ -21,7 +21,7 @@ LOUD = frozenset({"orange", "red"})  # levels whose newest alert is read out
 class AlertBar:
     """Counts by level, the newest alert that waits for an answer, and the red one that the bar names."""
 
-    counts: Sequence[Count]
+    counts: Sequence[AlertLevelCount]
     newest: AlertLine | None = None
     red: AlertLine | None = None
 

@@ -10,12 +10,12 @@ from html import escape
 from dash import html
 from dash.development.base_component import Component
 
-from components.charts.axis import Frame, apart, chart
+from components.charts.axis import PlotFrame, apart, chart
 from components.framework.panel import panel
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
 from components.maps.levels import LevelMark
-from components.tables.accessible_table import table, twin
+from components.tables.accessible_table import accessible_table, table
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def chart_panel(view: View, seen: ChartView) -> Component:
     heads = [view.translate("alert.chart.time"), view.translate("alert.chart.value")]
     rows = [[at, html.Span(value, **{"data-number": "was"})] for at, value in seen.rows]
     same = table(seen.chart.label, heads, rows, numeric=(1,))
-    return panel(seen.title, alert_chart(seen.chart), twin(view.translate("alert.chart.table"), same))
+    return panel(seen.title, alert_chart(seen.chart), accessible_table(view.translate("alert.chart.table"), same))
 
 
 def alert_chart(shown: AlertChart) -> RawHtml:
@@ -63,7 +63,7 @@ def alert_chart(shown: AlertChart) -> RawHtml:
     return chart("alert-chart", shown.label, lambda frame: _drawn(shown, frame) if len(shown.values) > 1 else "")
 
 
-def _drawn(shown: AlertChart, frame: Frame) -> str:
+def _drawn(shown: AlertChart, frame: PlotFrame) -> str:
     words = [step.text for step in shown.steps] + [shown.newest]
     plane = _Plane.of(shown, replace(frame, left=8).beside(words))
     return _steps(plane, shown) + _raised(plane, shown) + _line(plane, shown) + _hours(plane)
@@ -73,14 +73,14 @@ def _drawn(shown: AlertChart, frame: Frame) -> str:
 class _Plane:
     """From moments and values to the picture."""
 
-    frame: Frame
+    frame: PlotFrame
     since: datetime
     until: datetime
     low: float
     high: float
 
     @classmethod
-    def of(cls, chart: AlertChart, frame: Frame) -> _Plane:
+    def of(cls, chart: AlertChart, frame: PlotFrame) -> _Plane:
         """Room for all values, and for the steps near them."""
         values = [value for _, value in chart.values]
         low, high = min(values), max(values)

@@ -13,7 +13,7 @@ from components.maps.levels import LevelMark, level_mark
 
 
 @dataclass(frozen=True)
-class Count:
+class AlertLevelCount:
     """Alerts of a level whose trouble is on, and for how many of them somebody is being called."""
 
     level: LevelMark
@@ -21,12 +21,12 @@ class Count:
     waiting: int
 
 
-def count_tiles(view: View, counts: Sequence[Count], chosen: str) -> Component:
+def count_tiles(view: View, counts: Sequence[AlertLevelCount], chosen: str) -> Component:
     """The counts, each leading to its own list, or back to all from the chosen one."""
     return html.Ul([html.Li(_tile(view, count, chosen)) for count in counts], className="alert-counts")
 
 
-def _tile(view: View, count: Count, chosen: str) -> Component:
+def _tile(view: View, count: AlertLevelCount, chosen: str) -> Component:
     here = count.level == chosen
     waiting = view.translate("alert.count.waiting", n=count.waiting)
     return html.A(
@@ -41,7 +41,7 @@ def _tile(view: View, count: Count, chosen: str) -> Component:
     )
 
 
-def count_chips(view: View, counts: Sequence[Count]) -> Component:
+def count_chips(view: View, counts: Sequence[AlertLevelCount]) -> Component:
     """The counts small, for the frame."""
     return html.Ul(
         [

@@ -16,7 +16,7 @@ Options = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class Chosen:
+class AlertFilterOptions:
     """What may be chosen: pairs of value and label."""
 
     kinds: Options
@@ -46,7 +46,7 @@ def _tab(view: View, state: str, numbers: Mapping[str, int], chosen: str) -> Com
     return html.A([view.translate(f"alert.filter.{state}"), " ", count], href=href, **here)
 
 
-def filter_form(view: View, chosen: Chosen) -> Component:
+def filter_form(view: View, chosen: AlertFilterOptions) -> Component:
     """Kind, region, cause, and whether what goes along with others is listed too."""
     kept = {"lang": view.lang if view.lang == "en" else "", "theme": view.theme if view.theme == "light" else ""}
     kept |= {name: view.option(name) for name in ("level", "state")}

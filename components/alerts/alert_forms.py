@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.alerts.alert_list import AlertLine
-from components.forms.action_form import act_form, button, text_field
+from components.forms.action_form import action_form, button, text_field
 from components.forms.inputs import choice, hidden, typed
 from components.framework.view import View
 from components.tasks.task_list import dispatch_button
@@ -18,7 +18,7 @@ OVER = "over"  # why a recovered one is closed: it is over
 SILENCES = (15, 30, 60, 120, 240, 720, 1440, 4320, 10080)  # minutes to choose from, as far as the rules allow
 
 
-def acts_beside(view: View, acknowledges: bool, dispatches: bool, line: AlertLine) -> Component | None:
+def quick_actions(view: View, acknowledges: bool, dispatches: bool, line: AlertLine) -> Component | None:
     """The two things that are done at once: acknowledge, and send somebody."""
     sends = dispatches and line.state in ("raised", "acknowledged")
     found = [
@@ -32,7 +32,7 @@ def acknowledge_form(view: View, alert: int, about: str) -> Component:
     """One click: seen, and taken in hand."""
     label = view.translate("alert.acknowledge.about", about=about)
     pressed = button(view, "alert.acknowledge", className="button act-now", id=f"ack-{alert}", **{"aria-label": label})
-    return act_form(view, "alert.acknowledge", hidden("alert", alert), pressed, className="act-inline")
+    return action_form(view, "alert.acknowledge", hidden("alert", alert), pressed, className="act-inline")
 
 
 def dispatch_link(view: View, line: AlertLine) -> Component:
@@ -50,7 +50,7 @@ def silence_form(view: View, alert: int, longest: int) -> Component:
     return _folded(
         view,
         "alert.silence",
-        act_form(
+        action_form(
             view,
             "alert.silence",
             hidden("alert", alert),
@@ -64,7 +64,7 @@ def silence_form(view: View, alert: int, longest: int) -> Component:
 def unsilence_form(view: View, alert: int, version: int) -> Component:
     """Let it be heard again."""
     reason = hidden("reason", view.translate("alert.unsilence.reason"))
-    return act_form(view, "alert.unsilence", *_which(alert, version), reason, button(view, "alert.unsilence"))
+    return action_form(view, "alert.unsilence", *_which(alert, version), reason, button(view, "alert.unsilence"))
 
 
 def close_form(view: View, alert: int, explanations: Mapping[str, str], live: bool, red: bool) -> Component:
@@ -88,7 +88,7 @@ def close_form(view: View, alert: int, explanations: Mapping[str, str], live: bo
     return _folded(
         view,
         "alert.close",
-        act_form(
+        action_form(
             view,
             "alert.close",
             hidden("alert", alert),
@@ -102,7 +102,7 @@ def close_form(view: View, alert: int, explanations: Mapping[str, str], live: bo
 
 def undo_close_form(view: View, alert: int) -> Component:
     """Take the closing back."""
-    return act_form(
+    return action_form(
         view,
         "alert.undo-close",
         hidden("alert", alert),

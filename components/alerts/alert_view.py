@@ -27,7 +27,7 @@ from components.maps.levels import level_mark
 
 
 @dataclass(frozen=True)
-class AlertActs:
+class AlertActions:
     """What the visitor may do about an alert now; `version` is the one that was looked at, `live`: its trouble is on.
 
     `silence`: the longest in minutes, None where it may not be silenced. `close`: the explanations by their codes,
@@ -46,7 +46,7 @@ class AlertActs:
 
 
 @dataclass(frozen=True)
-class Fact:
+class AlertFact:
     """Something that belongs to an alert; `name` is the message `alert.fact.<name>`, `href` where it leads."""
 
     name: str
@@ -80,8 +80,8 @@ class AlertPage:
     """An alert with all that its screen says of it alone."""
 
     alert: AlertView
-    acts: AlertActs
-    facts: Sequence[Fact]
+    acts: AlertActions
+    facts: Sequence[AlertFact]
     warning: WarningFields
     happened: Sequence[TimelineEntry]
 
@@ -116,7 +116,7 @@ def _value(view: View, line: AlertLine) -> Component:
     return html.B(line.value, className="large", **line.marks)
 
 
-def alert_acts(view: View, alert: AlertView, acts: AlertActs) -> Component:
+def alert_actions_panel(view: View, alert: AlertView, acts: AlertActions) -> Component:
     """The forms of what may be done; a sentence where that is nothing."""
     line = alert.line
     found = [
@@ -132,7 +132,7 @@ def alert_acts(view: View, alert: AlertView, acts: AlertActs) -> Component:
     return panel(view.translate("alert.acts"), *(shown or [none]), className="alert-do")
 
 
-def alert_facts(view: View, facts: Sequence[Fact]) -> Component:
+def alert_facts(view: View, facts: Sequence[AlertFact]) -> Component:
     """What belongs to it: steps, people, incident, device."""
     parts = [
         part

@@ -10,7 +10,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.forms.action_form import act_form, button, text_field
+from components.forms.action_form import action_form, button, text_field
 from components.forms.inputs import choice, hidden
 from components.forms.password_again import password_again
 from components.framework.markup import attribute
@@ -19,7 +19,7 @@ from components.framework.view import View
 
 
 @dataclass(frozen=True)
-class Declared:
+class DeclarationDefaults:
     """What the form of a declaration begins with; `until` is a local time as a browser writes it."""
 
     matter: str = ""
@@ -31,15 +31,15 @@ class Declared:
 def acknowledge_all(view: View, incident: int) -> Component:
     """One click for every alert that waits."""
     pressed = button(view, "incident.acknowledge", className="button act-now")
-    return act_form(view, "incident.acknowledge", hidden("incident", incident), pressed, className="act-inline")
+    return action_form(view, "incident.acknowledge", hidden("incident", incident), pressed, className="act-inline")
 
 
 def declare_form(
-    view: View, act: str, which: Sequence[Any], responses: Sequence[tuple[str, str]], given: Declared
+    view: View, act: str, which: Sequence[Any], responses: Sequence[tuple[str, str]], given: DeclarationDefaults
 ) -> Component:
     """事项、级别、预计期限、措施, and on what grounds. `act`: incident.declare or incident.change."""
     level = html.Span(view.translate("incident.field.response"), className="label")
-    form = act_form(
+    form = action_form(
         view,
         act,
         *which,
@@ -58,7 +58,7 @@ def said_form(view: View, act: str, which: Sequence[Any], label: str = "incident
     """An act that needs one sentence: incident.report, incident.stand-down (and the password), incident.close."""
     again = password_again(view) if act == "incident.stand-down" else None
     said = text_field(view, "reason", label, required=True, maxLength=200)
-    return _folded(view, act, act_form(view, act, *which, said, again, button(view, act)))
+    return _folded(view, act, action_form(view, act, *which, said, again, button(view, act)))
 
 
 def which(incident: int) -> list[Any]:

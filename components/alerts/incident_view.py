@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.alerts.alert_list import AlertLine
-from components.alerts.incident_forms import Declared, acknowledge_all, declare_form, said_form, which
+from components.alerts.incident_forms import DeclarationDefaults, acknowledge_all, declare_form, said_form, which
 from components.alerts.timeline import TimelineEntry
 from components.formatting.numbers import basis_mark
 from components.framework.live import age
@@ -35,12 +35,12 @@ class ResponseForms:
 
     declared: bool
     responses: Sequence[tuple[str, str]]
-    given: Declared
+    given: DeclarationDefaults
     closes: bool = False
 
 
 @dataclass(frozen=True)
-class IncidentActs:
+class IncidentActions:
     """What the visitor may do about an incident now; `response` is None where wartime mode is not theirs."""
 
     dispatch: bool = False
@@ -49,7 +49,7 @@ class IncidentActs:
 
 
 @dataclass(frozen=True)
-class Called:
+class CalledDuties:
     """The duty levels that were called for an alert, one after the other, and what the alert is."""
 
     steps: Sequence[str]
@@ -71,8 +71,8 @@ class IncidentView:
     lead: AlertLine | None = None
     declaration: Declaration | None = None
     wartime: bool = False
-    acts: IncidentActs = IncidentActs()
-    called: Sequence[Called] = ()
+    acts: IncidentActions = IncidentActions()
+    called: Sequence[CalledDuties] = ()
     happened: Sequence[TimelineEntry] = ()
 
 
@@ -120,7 +120,7 @@ def _declared(view: View, declared: Declaration) -> Component:
     )
 
 
-def incident_acts(view: View, incident: IncidentView) -> Component:
+def incident_actions_panel(view: View, incident: IncidentView) -> Component:
     """The forms of what may be done, and on what law they rest."""
     acts = incident.acts
     shown: list[Component] = []
@@ -148,7 +148,7 @@ def _response_forms(view: View, incident: int, forms: ResponseForms) -> list[Com
     return [declare, *([said_form(view, "incident.close", about)] if forms.closes else [])]
 
 
-def called_panel(view: View, called: Sequence[Called]) -> Component:
+def called_panel(view: View, called: Sequence[CalledDuties]) -> Component:
     """The duty levels that were called, each with the alert that it was called for."""
     rows = [html.Li([html.B(" → ".join(one.steps)), " ", html.Span(one.about, className="note")]) for one in called]
     none = html.P(view.translate("incident.told.none"), className="note")

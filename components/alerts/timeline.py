@@ -27,7 +27,7 @@ class TimelineEntry:
     facts: Sequence[tuple[str, str]] = ()
 
 
-def story(view: View, entries: Sequence[TimelineEntry], newest_first: bool = True) -> Component:
+def alert_timeline_list(view: View, entries: Sequence[TimelineEntry], newest_first: bool = True) -> Component:
     """The entries, each with its time."""
     ordered = list(reversed(entries)) if newest_first else list(entries)
     return html.Ol([html.Li(_entry(view, one)) for one in ordered], className="alert-story")

@@ -19,7 +19,7 @@ LETTER = 16.0  # units: how high a letter is at most in either frame
 
 
 @dataclass(frozen=True)
-class Frame:
+class PlotFrame:
     """The size of a drawing and the room around its plot, all in units of the drawing; `name` is its class."""
 
     name: str
@@ -38,7 +38,7 @@ class Frame:
         """Down: 0 is the foot of the plot, 1 its top."""
         return self.top + (self.height - self.top - self.bottom) * (1 - share)
 
-    def beside(self, words: Iterable[str]) -> Frame:
+    def beside(self, words: Iterable[str]) -> PlotFrame:
         """The same with room for these words at the right of the plot; a narrow frame has them over its lines."""
         widest = max((sum(1.0 if ord(c) > LATIN else 0.6 for c in text) for text in words), default=0.0)
         return self if self.narrow else replace(self, right=16 + widest * LETTER)
@@ -49,9 +49,9 @@ class Frame:
         return self.name == NARROW.name
 
 
-WIDE = Frame("wide", 960, 300, 56, 14, 20, 28)
-NARROW = Frame("narrow", 400, 240, 46, 14, 20, 26)
-Draw = Callable[[Frame], str]
+WIDE = PlotFrame("wide", 960, 300, 56, 14, 20, 28)
+NARROW = PlotFrame("narrow", 400, 240, 46, 14, 20, 26)
+Draw = Callable[[PlotFrame], str]
 
 
 def chart(kind: str, label: str, draw: Draw) -> RawHtml:
@@ -90,7 +90,7 @@ def tick_words(values: Sequence[float]) -> list[str]:
     return [digits(value, places) for value in values]
 
 
-def value_axis(frame: Frame, low: float, high: float) -> str:
+def value_axis(frame: PlotFrame, low: float, high: float) -> str:
     """The lines across the plot with their numbers at the left."""
     marks = ticks(low, high)
     heights = [frame.y((mark - low) / (high - low)) for mark in marks]

@@ -11,7 +11,7 @@ from components.framework.raw_html import RawHtml
 WIDTH, HEIGHT, EDGE = 240, 48, 4
 
 
-def band_spark(
+def band_sparkline(
     count: Sequence[float], low: Sequence[float], high: Sequence[float], label: str, width: int = WIDTH
 ) -> RawHtml:
     """Counts in time order over the band between `low` and `high`, all of equal length, from nought up.

@@ -8,7 +8,7 @@ from html import escape
 
 
 @dataclass(frozen=True)
-class Band:
+class AxisBand:
     """From one place on the axis to another, both included; `words` say what it means. `lasts`: it is not over yet."""
 
     first: int
@@ -17,7 +17,7 @@ class Band:
     lasts: bool = False
 
 
-def shaded(bands: Sequence[Band], at: Callable[[float], float], top: float, height: float) -> str:
+def shaded(bands: Sequence[AxisBand], at: Callable[[float], float], top: float, height: float) -> str:
     """The bands as SVG rectangles behind a line whose places lie at `at`, each half a step wider to both sides."""
     return "".join(
         f'<rect class="band" x="{at(band.first - 0.5):.1f}" y="{top:.1f}" height="{height:.1f}" '

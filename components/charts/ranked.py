@@ -15,7 +15,7 @@ from components.framework.view import View
 
 
 @dataclass(frozen=True)
-class Ranks:
+class RankedValues:
     """The regions' figures, best first, on a scale from `low` to `high`; `expected` is marked where it is common."""
 
     figures: tuple[DisplayValue, ...]
@@ -24,7 +24,7 @@ class Ranks:
     expected: float | None
 
 
-def rank(figures: Sequence[DisplayValue], better: str, expected: float | None) -> Ranks:
+def rank(figures: Sequence[DisplayValue], better: str, expected: float | None) -> RankedValues:
     """Order the figures by what is better (the largest first where nothing is) and find their scale.
 
     The scale holds 0 unless all values lie so close together that bars from 0 would look the same; regions without a
@@ -36,7 +36,7 @@ def rank(figures: Sequence[DisplayValue], better: str, expected: float | None) -
     sign = 1 if better == "lower" else -1
     ordered = sorted(figures, key=lambda f: (f.value is None, sign * (f.value or 0.0)))
     floor, top = _floor(low, high), max(high, 0.0)
-    return Ranks(tuple(ordered), floor, top if top > floor else floor + 1.0, expected)
+    return RankedValues(tuple(ordered), floor, top if top > floor else floor + 1.0, expected)
 
 
 def _floor(low: float, high: float) -> float:
@@ -52,7 +52,7 @@ def _floor(low: float, high: float) -> float:
 
 def ranked(
     view: View,
-    ranks: Ranks,
+    ranks: RankedValues,
     names: Mapping[int, str],
     hrefs: Mapping[int, str],
     swap: str | None = None,
@@ -66,7 +66,7 @@ def ranked(
 
 def _row(
     view: View,
-    ranks: Ranks,
+    ranks: RankedValues,
     figure: DisplayValue,
     names: Mapping[int, str],
     hrefs: Mapping[int, str],

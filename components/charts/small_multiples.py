@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.charts.axis import SMALL, small_chart
-from components.charts.bands import Band, shaded
+from components.charts.bands import AxisBand, shaded
 from components.formatting.numbers import DisplayValue, plain, status_mark
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
@@ -21,7 +21,7 @@ Values = Sequence[float | None]
 
 
 @dataclass(frozen=True)
-class Multiple:
+class SmallMultiple:
     """One of the pictures: its subject, where it leads, its figure, a remark, its own line and those of the peers.
 
     `words` says in a sentence what the picture shows. `bands` are shaded, by places among the values of its own line.
@@ -34,10 +34,10 @@ class Multiple:
     own: Values
     peers: Sequence[Values]
     words: str
-    bands: Sequence[Band] = ()
+    bands: Sequence[AxisBand] = ()
 
 
-def multiples(view: View, shown: Sequence[Multiple]) -> Component:
+def multiples(view: View, shown: Sequence[SmallMultiple]) -> Component:
     """The pictures side by side, all on one scale."""
     low, high = _scale([line for one in shown for line in (one.own, *one.peers)])
     return html.Ul(className="multiples", children=[html.Li(_one(view, one, low, high)) for one in shown])
@@ -50,7 +50,7 @@ def _scale(lines: Sequence[Values]) -> tuple[float, float]:
     return low // 10 * 10, min(-(-high // 10) * 10, 100.0)
 
 
-def _one(view: View, one: Multiple, low: float, high: float) -> list[Any]:
+def _one(view: View, one: SmallMultiple, low: float, high: float) -> list[Any]:
     return [
         html.A(
             className="multiple-head",
@@ -66,7 +66,7 @@ def _one(view: View, one: Multiple, low: float, high: float) -> list[Any]:
     ]
 
 
-def _picture(one: Multiple, low: float, high: float) -> RawHtml:
+def _picture(one: SmallMultiple, low: float, high: float) -> RawHtml:
     span = high - low or 1.0
 
     def height(value: float) -> float:

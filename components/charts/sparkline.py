@@ -6,17 +6,17 @@ import math
 from collections.abc import Callable, Sequence
 from html import escape
 
-from components.charts.bands import Band, shaded
+from components.charts.bands import AxisBand, shaded
 from components.framework.raw_html import RawHtml
 
 
-def spark(
+def sparkline(
     values: Sequence[float | None],
     label: str,
     width: int = 120,
     height: int = 28,
     aim: float | None = None,
-    bands: Sequence[Band] = (),
+    bands: Sequence[AxisBand] = (),
 ) -> RawHtml:
     """A sparkline of `values` in time order; gaps stay gaps. `label` says in words what it shows.
 

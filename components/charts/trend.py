@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from components.charts.axis import LETTER, Frame, apart, chart, value_axis
-from components.charts.bands import Band, shaded
+from components.charts.axis import LETTER, PlotFrame, apart, chart, value_axis
+from components.charts.bands import AxisBand, shaded
 from components.charts.sparkline import line_path
 from components.formatting.numbers import digits
 from components.framework.raw_html import RawHtml
@@ -38,7 +38,7 @@ class Trend:
     marks: Sequence[tuple[int, str]] = ()
     rivals: Sequence[tuple[float, str]] = field(default_factory=tuple)
     dots: Sequence[tuple[int, float, str]] = ()
-    bands: Sequence[Band] = ()
+    bands: Sequence[AxisBand] = ()
 
 
 def _known(*many: Values) -> list[float]:
@@ -57,12 +57,12 @@ def scale(trend: Trend) -> tuple[float, float]:
     return low - room if low < 0 or low - room >= 0 else 0.0, high + room
 
 
-def picture(trend: Trend, label: str) -> RawHtml:
+def trend_svg(trend: Trend, label: str) -> RawHtml:
     """The trend as SVG, labelled at the line. `label` says in a sentence what it shows."""
     return chart("trend", label, lambda frame: _drawn(trend, frame))
 
 
-def _drawn(trend: Trend, frame: Frame) -> str:
+def _drawn(trend: Trend, frame: PlotFrame) -> str:
     low, high = scale(trend)
     frame = frame.beside(f"{name} {digits(high, trend.decimals)}" for name in _names(trend))
     count = max(len(trend.labels) - 1, 1)
@@ -86,7 +86,7 @@ def _drawn(trend: Trend, frame: Frame) -> str:
     )
 
 
-def _years(trend: Trend, frame: Frame, x: Place) -> str:
+def _years(trend: Trend, frame: PlotFrame, x: Place) -> str:
     """The years under the plot; every second one where they would touch."""
     years = year_labels(trend.labels)
     every = math.ceil(len(years) * 3 * LETTER / (frame.x(1) - frame.x(0))) if years else 1
@@ -95,7 +95,7 @@ def _years(trend: Trend, frame: Frame, x: Place) -> str:
     )
 
 
-def _stages(trend: Trend, frame: Frame, x: Place) -> str:
+def _stages(trend: Trend, frame: PlotFrame, x: Place) -> str:
     foot = frame.height - frame.bottom
     return "".join(
         f'<line class="stage" x1="{x(i):.1f}" x2="{x(i):.1f}" y1="{frame.top:.0f}" y2="{foot:.0f}"/>'
@@ -104,7 +104,7 @@ def _stages(trend: Trend, frame: Frame, x: Place) -> str:
     )
 
 
-def _rivals(trend: Trend, frame: Frame, y: Place) -> str:
+def _rivals(trend: Trend, frame: PlotFrame, y: Place) -> str:
     left, right = frame.x(0), frame.x(1)
     return "".join(
         f'<line class="rival" x1="{left:.0f}" x2="{right:.0f}" y1="{y(v):.1f}" y2="{y(v):.1f}"/>'
@@ -118,7 +118,7 @@ def _line(kind: str, values: Values, x: Place, y: Place) -> str:
     return f'<path class="trend-{kind}" d="{path}"/>' if path else ""
 
 
-def _ends(trend: Trend, frame: Frame, x: Place, y: Place) -> str:
+def _ends(trend: Trend, frame: PlotFrame, x: Place, y: Place) -> str:
     """Names at the ends of the lines, pushed apart; in a narrow frame the newest value alone, above its point."""
     found = []
     for kind, values, name in (

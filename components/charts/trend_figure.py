@@ -13,7 +13,7 @@ from components.framework.view import Theme
 
 
 @dataclass(frozen=True)
-class Hues:
+class ChartColours:
     """The style sheet's colours that the chart cannot take from classes."""
 
     value: str
@@ -24,19 +24,19 @@ class Hues:
     line: str
 
 
-HUES: dict[Theme, Hues] = {
-    "dark": Hues("#6fb1ee", "#a9b8c6", "#8c9baa", "#d9b25a", "#17222d", "#212e3a"),
-    "light": Hues("#1b5fa8", "#44545f", "#55646f", "#7d5a00", "#ffffff", "#d9e0e7"),
+HUES: dict[Theme, ChartColours] = {
+    "dark": ChartColours("#6fb1ee", "#a9b8c6", "#8c9baa", "#d9b25a", "#17222d", "#212e3a"),
+    "light": ChartColours("#1b5fa8", "#44545f", "#55646f", "#7d5a00", "#ffffff", "#d9e0e7"),
 }
 
 
-def figure(trend: Trend, theme: Theme) -> dict[str, Any]:
+def trend_figure(trend: Trend, theme: Theme) -> dict[str, Any]:
     """The figure in a theme's colours; names of the lines stand in the legend beside it."""
     hues = HUES[theme]
     return {"data": _lines(trend, hues), "layout": _layout(trend, hues)}
 
 
-def _lines(trend: Trend, hues: Hues) -> list[dict[str, Any]]:
+def _lines(trend: Trend, hues: ChartColours) -> list[dict[str, Any]]:
     given: list[tuple[Values, str, dict[str, Any]]] = [
         (trend.earlier, trend.earlier_name, {"color": hues.quiet, "width": 1.5, "dash": "dot"}),
         (trend.expected, trend.expected_name, {"color": hues.ink, "width": 1.5, "dash": "dash"}),
@@ -71,7 +71,7 @@ def _line(trend: Trend, values: Values, name: str, line: dict[str, Any]) -> dict
     }
 
 
-def _layout(trend: Trend, hues: Hues) -> dict[str, Any]:
+def _layout(trend: Trend, hues: ChartColours) -> dict[str, Any]:
     low, high = scale(trend)
     years = {label[:4]: label for label in reversed(trend.labels)}
     return {
@@ -109,17 +109,17 @@ def _layout(trend: Trend, hues: Hues) -> dict[str, Any]:
     }
 
 
-def _upright(at: int, hues: Hues) -> dict[str, Any]:
+def _upright(at: int, hues: ChartColours) -> dict[str, Any]:
     line = {"color": hues.quiet, "width": 1, "dash": "dot"}
     return {"type": "line", "xref": "x", "yref": "paper", "x0": at, "x1": at, "y0": 0, "y1": 1, "line": line}
 
 
-def _level(value: float, hues: Hues) -> dict[str, Any]:
+def _level(value: float, hues: ChartColours) -> dict[str, Any]:
     line = {"color": hues.rival, "width": 1, "dash": "dashdot"}
     return {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": value, "y1": value, "line": line}
 
 
-def _words(trend: Trend, hues: Hues) -> list[dict[str, Any]]:
+def _words(trend: Trend, hues: ChartColours) -> list[dict[str, Any]]:
     """Words in the picture, placed by the number of the period: a year's name would be taken for a number."""
     quiet = {"showarrow": False, "xanchor": "left", "font": {"color": hues.quiet}}
     stages = [
@@ -149,7 +149,7 @@ def _words(trend: Trend, hues: Hues) -> list[dict[str, Any]]:
     return [*stages, *rivals, *dots, *_newest(trend, hues)]
 
 
-def _newest(trend: Trend, hues: Hues) -> list[dict[str, Any]]:
+def _newest(trend: Trend, hues: ChartColours) -> list[dict[str, Any]]:
     """The newest value in words over its point."""
     last = max((n for n, v in enumerate(trend.value) if v is not None and math.isfinite(v)), default=None)
     if last is None:

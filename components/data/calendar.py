@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.data.marks import cell_markup, delivery_mark, legend
-from components.forms.action_form import act_form, button
+from components.forms.action_form import action_form, button
 from components.forms.inputs import hidden
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
@@ -100,7 +100,7 @@ def overdue_list(view: View, rows: Sequence[OverdueRow], *, may_remind: bool) ->
 def _overdue(view: View, row: OverdueRow, may_remind: bool) -> list[Component | None]:
     whose = f"{row.unit} · {row.system}"
     remind = view.translate("data.remind.about", source=whose)
-    form = act_form(
+    form = action_form(
         view,
         "data.remind",
         hidden("source", row.id),

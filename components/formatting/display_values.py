@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 
 from components.formatting.numbers import DisplayValue
-from components.formatting.qualifiers import wording_name
+from components.formatting.qualifiers import qualifier_name
 from components.formatting.units import unit_after
 from components.framework.view import View
 from indicators.compute.results import IndicatorValue
@@ -27,7 +27,7 @@ def basis_name(code: int) -> str:
     return BASES[code]
 
 
-def figure(view: View, indicator: Indicator, cell: IndicatorValue) -> DisplayValue:
+def display_value(view: View, indicator: Indicator, cell: IndicatorValue) -> DisplayValue:
     """The newest value of an indicator in a region, with its marks."""
     return DisplayValue(
         cell.indicator,
@@ -38,7 +38,7 @@ def figure(view: View, indicator: Indicator, cell: IndicatorValue) -> DisplayVal
         decimals_of(indicator, cell.value, cell.judgement),
         status_name(cell.status),
         basis_name(cell.basis),
-        wording_name(cell.wording),
+        qualifier_name(cell.wording),
     )
 
 
@@ -59,7 +59,7 @@ def difference_unit(view: View, indicator: Indicator) -> str:
     return view.translate("unit.points") if indicator.unit.zh == "%" else unit(view, indicator)
 
 
-def score_figure(
+def score_value(
     kind: str, subject: str, region: int, period: str, score: float | None, status: str, demo: bool
 ) -> DisplayValue:
     """A score as a figure; what it is a score of stands where an indicator's id does."""

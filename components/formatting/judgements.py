@@ -44,7 +44,7 @@ def judgement_mark(view: View, judged: Judgement) -> Component:
     return mark
 
 
-def pressing(view: View, indicator: Indicator, found: Attention) -> str:
+def attention_words(view: View, indicator: Indicator, found: Attention) -> str:
     """How something in the list of what needs a hand stands, and the most telling of what presses besides."""
     text, facts = sentence(view, indicator, found.value, found.judgement), found.reason.facts
     if found.reason.code == "will_miss":

@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.formatting.qualifiers import SIGNS, qualified, spoken
+from components.formatting.qualifiers import SIGNS, qualified, qualified_words
 from components.formatting.units import unit_of
 from components.framework.view import View
 from indicators.statistics.rounding import half_up_number
@@ -77,7 +77,7 @@ def number(view: View, figure: DisplayValue, name: str, className: str = "", sig
     text = shown(view, figure, sign)
     unit = unit_of(view, text, figure.unit)
     said = digits(figure.value, figure.decimals, sign) + unit
-    said = said if figure.value is None else spoken(view, said, figure.wording)
+    said = said if figure.value is None else qualified_words(view, said, figure.wording)
     label = view.translate("number.label", name=name, value=said, status=view.translate(f"status.{figure.status}"))
     return html.Span(
         className=f"num {className}".strip(),

@@ -8,7 +8,7 @@ WORDINGS = ("exact", "about", "more_than", "at_least", "at_most", "top")
 SIGNS = {"exact": "", "about": "≈", "more_than": ">", "at_least": "≥", "at_most": "≤", "top": ""}
 
 
-def wording_name(code: int) -> str:
+def qualifier_name(code: int) -> str:
     """The name of a wording code."""
     return WORDINGS[code]
 
@@ -18,6 +18,6 @@ def qualified(view: View, text: str, wording: str) -> str:
     return text if wording == "exact" else view.translate(f"qualifier.{wording}", value=text)
 
 
-def spoken(view: View, text: str, wording: str) -> str:
+def qualified_words(view: View, text: str, wording: str) -> str:
     """The same in words, for sentences and for ears."""
     return text if wording == "exact" else view.translate(f"wording.{wording}", value=text)

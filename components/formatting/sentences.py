@@ -9,7 +9,7 @@ from components.framework.view import View
 EDGE = "\x00"  # stands in no message
 
 
-def woven(view: View, key: str, **facts: Any) -> list[Any]:
+def interpolated(view: View, key: str, **facts: Any) -> list[Any]:
     """The words of a message with components in place of its facts, in the order of the visitor's language."""
     text = view.translate(key, **{name: f"{EDGE}{name}{EDGE}" for name in facts})
     pieces = text.split(EDGE)

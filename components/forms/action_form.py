@@ -12,7 +12,7 @@ from components.framework.late_bound_values import CSRF, ONCE
 from components.framework.view import View
 
 
-def act_form(
+def action_form(
     view: View, act: str, *content: Any, back: str | None = None, className: str = "act", **more: Any
 ) -> Component:
     """A form that posts to an act and comes back to `back` (default: this page as it is seen)."""

@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.forms.action_form import act_form, button, text_field
+from components.forms.action_form import action_form, button, text_field
 from components.framework.action import PASSWORD
 from components.framework.view import View
 
@@ -25,8 +25,8 @@ def password_again(view: View) -> Component:
     )
 
 
-def folded_act(view: View, act: str, label: str, *content: Any, about: str = "") -> Component:
+def folded_action(view: View, act: str, label: str, *content: Any, about: str = "") -> Component:
     """A small act that asks for the password: folded away until it is wanted. `about` is said aloud with its label."""
     spoken = {"aria-label": f"{view.translate(label)}: {about}"} if about else {}
-    form = act_form(view, act, *content, password_again(view), button(view, label, **spoken))
+    form = action_form(view, act, *content, password_again(view), button(view, label, **spoken))
     return html.Details([html.Summary(view.translate(label), **spoken), form], className="fold")

@@ -16,7 +16,7 @@ from indicators.definitions.regions import Regions
 
 
 @dataclass(frozen=True)
-class Choice:
+class CheckboxOption:
     """One box to tick: its value, how it reads, whether it is ticked."""
 
     value: str
@@ -27,8 +27,8 @@ class Choice:
 def region_boxes(view: View, regions: Regions, held: Sequence[int]) -> Component:
     """The city, the districts, and the towns of each, to be ticked."""
 
-    def box(code: int) -> Choice:
-        return Choice(str(code), view.localise(regions[code].name), code in held)
+    def box(code: int) -> CheckboxOption:
+        return CheckboxOption(str(code), view.localise(regions[code].name), code in held)
 
     blocks: list[Any] = [_box("regions", box(regions.city.code))]
     for district in regions.at("district"):
@@ -39,7 +39,7 @@ def region_boxes(view: View, regions: Regions, held: Sequence[int]) -> Component
     return html.Details([summary, html.Div(blocks, className="boxes-tall")], className="boxes-box", open=not held)
 
 
-def boxes(view: View, title: str, name: str, choices: Sequence[Choice], folded: bool = False) -> Component:
+def boxes(view: View, title: str, name: str, choices: Sequence[CheckboxOption], folded: bool = False) -> Component:
     """Boxes under a title; folded away, the title names those that are ticked."""
     inner = html.Div([_box(name, choice) for choice in choices], className="boxes")
     if not folded:
@@ -48,6 +48,6 @@ def boxes(view: View, title: str, name: str, choices: Sequence[Choice], folded: 
     return html.Details([html.Summary(labelled(view, title, chosen)), inner], className="boxes-box")
 
 
-def _box(name: str, choice: Choice) -> Component:
+def _box(name: str, choice: CheckboxOption) -> Component:
     tick = typed("checkbox", name, choice.value, checked=choice.chosen)
     return html.Label([tick, f" {choice.label}"], className="box")

@@ -15,7 +15,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.framework.late_bound_values import part
+from components.framework.late_bound_values import fragment_placeholder
 from components.framework.markup import attributes, tag_of, to_html
 from components.framework.raw_html import RawHtml
 
@@ -47,7 +47,7 @@ def take_parts(content: Any, names: Collection[str]) -> dict[str, str]:
     if name not in names:
         return take_parts(getattr(content, "children", None), names)
     markup = to_html(content.children)
-    content.children = part(str(name))
+    content.children = fragment_placeholder(str(name))
     return {str(name): markup}
 
 

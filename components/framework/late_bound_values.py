@@ -38,7 +38,7 @@ _MARK = re.compile(r"<\?([a-z]+)\?>")  # its beginning is plain: large pages are
 _OBJECT = re.compile(rf'\{{"{_KEY}": ?"([a-z]+)"\}}')
 
 
-def part(name: str) -> LateBound:
+def fragment_placeholder(name: str) -> LateBound:
     """The place of a live part of a page: its markup is put there by `put_in`."""
     return LateBound(f"part:{name}")
 

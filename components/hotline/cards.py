@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from components.charts.band_sparkline import band_spark
+from components.charts.band_sparkline import band_sparkline
 from components.formatting.numbers import digits
 from components.framework.panel import panel
 from components.framework.view import View
@@ -67,7 +67,7 @@ def _card(view: View, card: FindingCard) -> list[Component]:
                 ),
             ],
         ),
-        band_spark(trail.count, trail.low, trail.high, line),
+        band_sparkline(trail.count, trail.low, trail.high, line),
         html.P(words, className="voice-why"),
         html.Div(
             className="voice-card-foot",

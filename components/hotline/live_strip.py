@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from components.framework.live import age
 from components.framework.view import View
 from components.maps.levels import level_mark
-from components.vitals.signs import SignFigure, sign_number
+from components.vitals.signs import SignDisplayValue, sign_number
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class LiveSign:
     """A sign by its name, with its value now."""
 
     name: str
-    figure: SignFigure
+    figure: SignDisplayValue
 
 
 def live_strip(view: View, signs: Sequence[LiveSign]) -> Component | None:

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from components.charts.band_sparkline import band_spark
+from components.charts.band_sparkline import band_sparkline
 from components.charts.bullet import bar
 from components.charts.gauge import gauge
 from components.formatting.numbers import NO_VALUE, SHAPES, digits
 from components.framework.panel import panel
 from components.framework.view import View
-from indicators.hotline import HotlineRules, Mood
+from indicators.hotline import HotlineRules, SentimentIndex
 
 STATUS = {"fine": "on_track", "fair": "on_track", "dull": "watch", "rain": "off_track", "unknown": "unknown"}
 WORST_FIRST = ("rain", "dull", "fair", "fine")
 
 
 @dataclass(frozen=True)
-class Daily:
+class DailyOrders:
     """Orders by day and the band they usually keep to."""
 
     count: Sequence[int]
@@ -29,7 +29,9 @@ class Daily:
     high: Sequence[float]
 
 
-def mood_panel(view: View, place: str, mood: Mood, daily: Daily, rules: HotlineRules, until: str) -> Component:
+def sentiment_panel(
+    view: View, place: str, mood: SentimentIndex, daily: DailyOrders, rules: HotlineRules, until: str
+) -> Component:
     """How the mood is in a region, and what makes it so."""
     words = view.translate(f"voice.weather.{mood.weather}")
     limits = (rules.mood.dull, rules.mood.fair, rules.mood.fine)
@@ -57,7 +59,7 @@ def mood_panel(view: View, place: str, mood: Mood, daily: Daily, rules: HotlineR
         html.P(_sentence(view, mood), className="voice-why"),
         html.Ul([html.Li(_part(view, part.id, mood, rules)) for part in mood.parts], className="voice-parts"),
         html.P(view.translate("voice.daily", n=len(daily.count)), className="note"),
-        band_spark(
+        band_sparkline(
             daily.count, daily.low, daily.high, view.translate("voice.daily.words", place=place, n=len(daily.count))
         ),
         aside=view.translate("voice.until", day=until),
@@ -65,7 +67,7 @@ def mood_panel(view: View, place: str, mood: Mood, daily: Daily, rules: HotlineR
     )
 
 
-def _sentence(view: View, mood: Mood) -> str:
+def _sentence(view: View, mood: SentimentIndex) -> str:
     if mood.value is None:
         return view.translate("voice.needle.unknown")
     signs = mood.signs
@@ -76,7 +78,7 @@ def _sentence(view: View, mood: Mood) -> str:
     return volume + view.translate(f"voice.weighs.{worst.id}" if worst.points >= 1 else "voice.weighs.nothing")
 
 
-def _part(view: View, name: str, mood: Mood, rules: HotlineRules) -> list[Component]:
+def _part(view: View, name: str, mood: SentimentIndex, rules: HotlineRules) -> list[Component]:
     part = next(one for one in mood.parts if one.id == name)
     most = getattr(rules.mood, name).points
     value = NO_VALUE if part.value is None else digits(part.value * 100, 1, sign=True) + "%"

@@ -9,9 +9,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.charts.sparkline import spark
+from components.charts.sparkline import sparkline
 from components.formatting.display_values import basis_name, decimals_of, status_name, unit
-from components.formatting.judgements import judgement_mark, pressing
+from components.formatting.judgements import attention_words, judgement_mark
 from components.formatting.numbers import DisplayValue, digits, number
 from components.framework.view import View
 from indicators.compute.results import Attention
@@ -22,7 +22,7 @@ RowExtra = Callable[[str, int, bool], Component | None]
 
 
 @dataclass(frozen=True)
-class Row:
+class AttentionRow:
     """One line of the list: the finding, its definition, where it is, the basis code and last values of its number."""
 
     found: Attention
@@ -32,14 +32,14 @@ class Row:
     recent: Sequence[float | None] = ()
 
 
-def attention_list(view: View, rows: Sequence[Row], beside: RowExtra | None = None) -> Component:
+def attention_list(view: View, rows: Sequence[AttentionRow], beside: RowExtra | None = None) -> Component:
     """The rows, the most pressing first; `beside` says what can be done about one."""
     if not rows:
         return html.P(view.translate("overview.attention.none"), className="note")
     return html.Ol(className="attention", children=[html.Li(_row(view, row, beside)) for row in rows])
 
 
-def _row(view: View, row: Row, beside: RowExtra | None) -> list[Any]:
+def _row(view: View, row: AttentionRow, beside: RowExtra | None) -> list[Any]:
     found, indicator = row.found, row.indicator
     shown = DisplayValue(
         found.indicator,
@@ -65,19 +65,19 @@ def _row(view: View, row: Row, beside: RowExtra | None) -> list[Any]:
                         html.Span(row.place, className="where"),
                     ],
                 ),
-                html.P(pressing(view, indicator, found), className="why"),
+                html.P(attention_words(view, indicator, found), className="why"),
             ],
         ),
-        spark(row.recent, view.translate("row.trend", name=name), 88, 36, found.judgement.aim),
+        sparkline(row.recent, view.translate("row.trend", name=name), 88, 36, found.judgement.aim),
         html.Div(beside(found.indicator, found.region, found.value is None) if beside else None, className="beside"),
     ]
 
 
-def _href(view: View, row: Row) -> str:
+def _href(view: View, row: AttentionRow) -> str:
     return view.href(f"/indicators/{row.found.indicator}", region=str(row.found.region))
 
 
-def _aim(view: View, indicator: Indicator, row: Row) -> Component | None:
+def _aim(view: View, indicator: Indicator, row: AttentionRow) -> Component | None:
     """What the value is compared with."""
     found = row.found
     if found.judgement.aim is None:

@@ -24,7 +24,7 @@ SHOWN_FIRST = ("on_track", "watch", "off_track", "unknown")
 
 
 @dataclass(frozen=True)
-class Entry:
+class CatalogueEntry:
     """One indicator with its newest cell in the city and how grown-up it is."""
 
     id: str
@@ -33,23 +33,25 @@ class Entry:
     rung: IndicatorMaturity
 
 
-def rung_name(step: MaturityStep) -> str:
+def maturity_step_name(step: MaturityStep) -> str:
     """A step of the ladder as addresses and messages name it."""
     return step.name.lower()
 
 
-def value_of(entry: Entry, dimension: str) -> str:
+def value_of(entry: CatalogueEntry, dimension: str) -> str:
     """What an entry is filed under in a dimension; empty for nothing."""
     if dimension == "status":
         return status_name(entry.cell.status)
     if dimension == "basis":
         return entry.indicator.basis.kind
     if dimension == "rung":
-        return rung_name(entry.rung.step)
+        return maturity_step_name(entry.rung.step)
     return str(getattr(entry.indicator, dimension) or "")
 
 
-def kept(view: View, catalogue: Catalogue, entries: Sequence[Entry], but: str | None = None) -> list[Entry]:
+def kept(
+    view: View, catalogue: Catalogue, entries: Sequence[CatalogueEntry], but: str | None = None
+) -> list[CatalogueEntry]:
     """The entries that fit all filters of the address and the search, leaving the filter `but` aside."""
     wanted = {name: view.option(name) for name in DIMENSIONS if name != but and view.option(name)}
     words = view.option("q").casefold().split()
@@ -61,7 +63,7 @@ def kept(view: View, catalogue: Catalogue, entries: Sequence[Entry], but: str | 
     ]
 
 
-def filters(view: View, catalogue: Catalogue, entries: Sequence[Entry]) -> Component:
+def filters(view: View, catalogue: Catalogue, entries: Sequence[CatalogueEntry]) -> Component:
     """One folded list of links for each dimension, with how many indicators each choice would leave."""
     return html.Div(
         className="filters",
@@ -84,7 +86,7 @@ def filters(view: View, catalogue: Catalogue, entries: Sequence[Entry]) -> Compo
     )
 
 
-def status_bar(view: View, entries: Sequence[Entry]) -> Component:
+def status_bar(view: View, entries: Sequence[CatalogueEntry]) -> Component:
     """How many indicators stand how: links that filter, over a bar of their shares."""
     counts = {status: sum(value_of(e, "status") == status for e in entries) for status in SHOWN_FIRST}
     whole = max(sum(counts.values()), 1)
@@ -116,7 +118,7 @@ def _count(view: View, status: str, count: int) -> Component:
     )
 
 
-def _searched(catalogue: Catalogue, entry: Entry) -> str:
+def _searched(catalogue: Catalogue, entry: CatalogueEntry) -> str:
     unit = catalogue.units.get(entry.indicator.responsible)
     names = [entry.indicator.name, entry.indicator.definition, *([unit.name] if unit else [])]
     return " ".join([entry.id, *(text for name in names for text in (name.zh, name.en))]).casefold()
@@ -131,11 +133,13 @@ def _choices(view: View, catalogue: Catalogue) -> dict[str, Mapping[str, str]]:
     named["pillar"] = {name: view.localise(entry.name) for name, entry in (plan.pillars | plan.supports).items()}
     named["status"] = {name: view.translate(f"status.{name}") for name in (*STATUSES[1:], STATUSES[0])}
     named["basis"] = {name: view.translate(f"definition.{name}") for name in BASES}
-    named["rung"] = {rung_name(step): view.translate(f"maturity.step.{rung_name(step)}") for step in MaturityStep}
+    named["rung"] = {
+        maturity_step_name(step): view.translate(f"maturity.step.{maturity_step_name(step)}") for step in MaturityStep
+    }
     return named
 
 
-def _filter(view: View, name: str, choices: Mapping[str, str], entries: Sequence[Entry]) -> Component:
+def _filter(view: View, name: str, choices: Mapping[str, str], entries: Sequence[CatalogueEntry]) -> Component:
     chosen = choices.get(view.option(name))
     title = view.translate(f"indicators.filter.{name}")
     counts: dict[str, int] = {}

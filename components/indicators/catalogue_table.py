@@ -9,12 +9,12 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.charts.sparkline import spark
-from components.formatting.display_values import BASES, basis_name, figure, points
+from components.charts.sparkline import sparkline
+from components.formatting.display_values import BASES, basis_name, display_value, points
 from components.formatting.judgements import judgement_mark
 from components.formatting.numbers import basis_mark, number
 from components.framework.view import View
-from components.indicators.catalogue_filters import Entry
+from components.indicators.catalogue_filters import CatalogueEntry
 from components.indicators.indicator_row import target_words
 from components.indicators.maturity import maturity_mark
 from indicators.catalogue.catalogue import Catalogue
@@ -28,8 +28,8 @@ class CatalogueListing:
     """All indicators, those that an address asks for (`found`), and the last values of each of these."""
 
     catalogue: Catalogue
-    entries: Sequence[Entry]
-    found: Sequence[Entry]
+    entries: Sequence[CatalogueEntry]
+    found: Sequence[CatalogueEntry]
     recent: Mapping[str, Sequence[float]]
 
 
@@ -47,7 +47,7 @@ def catalogue_table(view: View, listing: CatalogueListing) -> Component:
     )
 
 
-def _head(view: View, entries: Sequence[Entry], name: str) -> list[Any]:
+def _head(view: View, entries: Sequence[CatalogueEntry], name: str) -> list[Any]:
     """A column's name; where most of it is of the demonstration, the mark stands here, and what differs is marked
     in its row (the head stays in sight)."""
     marked = {
@@ -57,10 +57,10 @@ def _head(view: View, entries: Sequence[Entry], name: str) -> list[Any]:
     return [view.translate(f"indicators.col.{name}"), basis_mark(view, "demo") if marked.get(name) else None]
 
 
-def _row(view: View, catalogue: Catalogue, entry: Entry, recent: Sequence[float]) -> list[Component]:
+def _row(view: View, catalogue: Catalogue, entry: CatalogueEntry, recent: Sequence[float]) -> list[Component]:
     indicator, cell = entry.indicator, entry.cell
     name = view.localise(indicator.name)
-    shown = figure(view, indicator, cell)
+    shown = display_value(view, indicator, cell)
     unit = catalogue.units.get(indicator.responsible)
     name_cell = html.Th(html.A(name, href=view.href(f"/indicators/{entry.id}")), scope="row", className="col-name")
     return [
@@ -69,7 +69,9 @@ def _row(view: View, catalogue: Catalogue, entry: Entry, recent: Sequence[float]
         html.Td([_other_basis(view, cell.basis), number(view, shown, name)], className="col-value"),
         html.Td(judgement_mark(view, cell.judgement), className="col-status"),
         html.Td(target_words(view, indicator, cell), className="col-target"),
-        html.Td(spark(points(recent), view.translate("indicators.trend", name=name), 96, 24), className="col-trend"),
+        html.Td(
+            sparkline(points(recent), view.translate("indicators.trend", name=name), 96, 24), className="col-trend"
+        ),
         html.Td(view.localise(unit.name) if unit else indicator.responsible, className="col-unit"),
         _basis(view, indicator.basis.kind),
         html.Td(maturity_mark(view, catalogue, entry), className="col-rung"),
@@ -93,7 +95,7 @@ def _basis(view: View, kind: str) -> Component:
     return html.Td(words, className="col-basis")
 
 
-def _fresh(view: View, entry: Entry) -> Component:
+def _fresh(view: View, entry: CatalogueEntry) -> Component:
     cell = entry.cell
     word = "missing" if cell.value is None else "stale" if cell.stale else "fresh"
     said = view.translate(f"indicators.{word}")

@@ -15,10 +15,10 @@ from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.model import Target
 from indicators.plan.projection_axis import path_ahead, same_yardstick, until_due, year_before
 from indicators.standards.model import breaks
-from indicators.targets.paths import judging_target, rivals
+from indicators.targets.paths import judging_target, peer_targets
 
 
-class History(Protocol):
+class SeriesHistory(Protocol):
     """A stored series of one indicator in one region at one grain."""
 
     @property
@@ -40,7 +40,7 @@ class History(Protocol):
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryRow:
     """One row of the table twin."""
 
     figure: DisplayValue
@@ -49,14 +49,14 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Chart:
+class HistoryChart:
     """A history as a picture, and as the rows of its table twin (newest first)."""
 
     trend: Trend
-    lines: tuple[Line, ...]
+    lines: tuple[HistoryRow, ...]
 
 
-def chart(view: View, catalogue: Catalogue, series: History, compare: bool) -> Chart | None:
+def chart(view: View, catalogue: Catalogue, series: SeriesHistory, compare: bool) -> HistoryChart | None:
     """The picture of a series, with last year's values where `compare`; None when no value was ever known."""
     first, last = _span(series)
     if first is None or last is None:
@@ -86,19 +86,19 @@ def chart(view: View, catalogue: Catalogue, series: History, compare: bool) -> C
         dots=_dots(view, target, axis, indicator.decimals) if target is not None and path else (),
     )
     lines = [
-        Line(_figure(view, catalogue, series, first + n), path[n] if path else None, before[n])
+        HistoryRow(_figure(view, catalogue, series, first + n), path[n] if path else None, before[n])
         for n in range(len(shown))
     ]
-    return Chart(trend, tuple(reversed(lines)))
+    return HistoryChart(trend, tuple(reversed(lines)))
 
 
-def _span(series: History) -> tuple[int | None, int | None]:
+def _span(series: SeriesHistory) -> tuple[int | None, int | None]:
     """The places of the first and the last known value."""
     known = [n for n, value in enumerate(series.value) if value == value]
     return (known[0], known[-1]) if known else (None, None)
 
 
-def _figure(view: View, catalogue: Catalogue, series: History, at: int) -> DisplayValue:
+def _figure(view: View, catalogue: Catalogue, series: SeriesHistory, at: int) -> DisplayValue:
     indicator = catalogue.indicators[series.indicator]
     value = float(series.value[at])
     return DisplayValue(
@@ -140,7 +140,7 @@ def _breaks(view: View, catalogue: Catalogue, indicator: str, axis: Sequence[Per
 def _rivals(view: View, catalogue: Catalogue, indicator: str) -> list[tuple[float, str]]:
     """Other cities' published figures with their name and mark; also the limits of a band."""
     mark = view.translate("target.benchmark.short")
-    found = [(t.value, f"{view.localise(t.source)} {t.value:g} · {mark}") for t in rivals(catalogue, indicator)]
+    found = [(t.value, f"{view.localise(t.source)} {t.value:g} · {mark}") for t in peer_targets(catalogue, indicator)]
     band = catalogue.indicators[indicator].band
     return [*found, *((limit, view.translate("indicator.line.band", value=f"{limit:g}")) for limit in band or ())]
 

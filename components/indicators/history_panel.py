@@ -8,8 +8,8 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.charts.trend import picture
-from components.charts.trend_figure import figure
+from components.charts.trend import trend_svg
+from components.charts.trend_figure import trend_figure
 from components.framework.markup import to_html
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
@@ -19,7 +19,7 @@ CHART = {"displaylogo": False, "displayModeBar": False, "responsive": True, "scr
 
 
 @dataclass(frozen=True)
-class DrawnHistory:
+class HistoryPanel:
     """The history in its four forms: head, poster and table twin as HTML, and the figure of the chart."""
 
     head: str
@@ -47,12 +47,12 @@ def history_panel(view: View, shown: IndicatorHistory) -> Component:
     )
 
 
-def draw_history(view: View, shown: IndicatorHistory) -> DrawnHistory:
+def draw_history(view: View, shown: IndicatorHistory) -> HistoryPanel:
     """A history in its four forms, as the first picture and the callback need them."""
     head = to_html(trend_head(view, shown))
     if shown.chart is None:
-        return DrawnHistory(head, "", {"data": [], "layout": {}}, "")
+        return HistoryPanel(head, "", {"data": [], "layout": {}}, "")
     words = trend_words(view, view.localise(shown.indicator.name), shown.place, shown.chart)
     trend = shown.chart.trend
-    poster, twin = to_html(picture(trend, words)), to_html(trend_table(view, shown))
-    return DrawnHistory(head, poster, figure(trend, view.theme), twin)
+    poster, twin = to_html(trend_svg(trend, words)), to_html(trend_table(view, shown))
+    return HistoryPanel(head, poster, trend_figure(trend, view.theme), twin)

@@ -10,12 +10,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.formatting.dates import period_words
-from components.formatting.display_values import decimals_of, difference_unit, figure, unit
+from components.formatting.display_values import decimals_of, difference_unit, display_value, unit
 from components.formatting.formulas import formula_words, quantity, sides
 from components.formatting.numbers import NO_VALUE, DisplayValue, change, digits, number
-from components.formatting.qualifiers import qualified, spoken, wording_name
+from components.formatting.qualifiers import qualified, qualified_words, qualifier_name
 from components.framework.view import View
-from components.indicators.origin import Ingredient, caution
+from components.indicators.origin import ContributingValue, caution
 from components.indicators.provenance import definition_basis
 from indicators.calendar.periods import PER_YEAR, Grain, Period
 from indicators.catalogue.catalogue import Catalogue
@@ -34,7 +34,7 @@ class IndicatorCard:
     value: IndicatorValue
     target: Target | None
     place: str
-    inputs: Sequence[Ingredient] = ()
+    inputs: Sequence[ContributingValue] = ()
 
 
 def card(view: View, shown: IndicatorCard) -> list[Component | None]:
@@ -43,8 +43,8 @@ def card(view: View, shown: IndicatorCard) -> list[Component | None]:
     indicator = catalogue.indicators[cell.indicator]
     return [
         html.H2(f"{shown.place} · {period_words(view, cell.period)}", className="card-when"),
-        number(view, figure(view, indicator, cell), view.localise(indicator.name), "num-huge"),
-        caution(view, catalogue, figure(view, indicator, cell), shown.inputs),
+        number(view, display_value(view, indicator, cell), view.localise(indicator.name), "num-huge"),
+        caution(view, catalogue, display_value(view, indicator, cell), shown.inputs),
         _sides(view, catalogue, cell),
         _list(_changes(view, indicator, cell)),
         _list(_aims(view, indicator, cell, shown.target)),
@@ -56,12 +56,12 @@ def card(view: View, shown: IndicatorCard) -> list[Component | None]:
     ]
 
 
-def stands(view: View, indicator: Indicator, cell: IndicatorValue, place: str, reason: str) -> str:
+def standing_sentence(view: View, indicator: Indicator, cell: IndicatorValue, place: str, reason: str) -> str:
     """One sentence that says how an indicator stands in a region."""
     if cell.value is None:
         return view.translate("indicator.stands.none", place=place) + view.translate("indicator.stands.end")
     value = digits(cell.value, decimals_of(indicator, cell.value, cell.judgement)) + unit(view, indicator)
-    value = spoken(view, value, wording_name(cell.wording))
+    value = qualified_words(view, value, qualifier_name(cell.wording))
     said = view.translate("indicator.stands", period=period_words(view, cell.period), place=place, value=value)
     if cell.yoy is not None:
         way = "same" if half_up_number(cell.yoy, indicator.decimals) == 0 else "up" if cell.yoy > 0 else "down"
@@ -79,7 +79,7 @@ def _sides(view: View, catalogue: Catalogue, cell: IndicatorValue) -> Component 
     if not names:
         return None
     values = [
-        qualified(view, quantity(value), wording_name(wording))
+        qualified(view, quantity(value), qualifier_name(wording))
         for value, wording in (
             (cell.numerator, cell.numerator_wording),
             (cell.denominator, cell.denominator_wording),
@@ -120,7 +120,7 @@ def _companion(view: View, indicator: Indicator, cell: IndicatorValue, grain: Gr
     """The cumulative or twelve-month value that goes with the newest one."""
     period = Period.parse(cell.period)
     period = Period(grain, period.year, period.last_month)
-    basis = figure(view, indicator, cell).basis
+    basis = display_value(view, indicator, cell).basis
     shown = DisplayValue(
         cell.indicator, cell.region, period.id, value, unit(view, indicator), indicator.decimals, basis=basis
     )

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from components.formatting.judgements import judgement_mark, sentence
 from components.forms.region_choice import RegionChoice, region_choice
 from components.framework.view import View
-from components.indicators.indicator_card import stands
+from components.indicators.indicator_card import standing_sentence
 from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator
 
@@ -43,7 +43,7 @@ def indicator_head(view: View, shown: IndicatorHead) -> list[Component]:
                 region_choice(view, shown.regions),
             ],
         ),
-        html.P(stands(view, shown.indicator, shown.value, shown.place, reason), className="lead"),
+        html.P(standing_sentence(view, shown.indicator, shown.value, shown.place, reason), className="lead"),
     ]
 
 

@@ -9,14 +9,14 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.charts.ranked import Ranks, rank, ranked
+from components.charts.ranked import RankedValues, rank, ranked
 from components.formatting.display_values import unit
 from components.formatting.numbers import DisplayValue, digits, plain, status_mark
 from components.framework.view import View
 from components.indicators.choice_store import STORE
 from components.maps.region_map import MapShape, legend, region_map
 from components.maps.region_panel import shaded
-from components.tables.accessible_table import table, twin
+from components.tables.accessible_table import accessible_table, table
 from indicators.definitions.model import Indicator
 
 
@@ -67,7 +67,7 @@ def regions_panel(view: View, around: RegionComparison) -> list[Component]:
             ],
         ),
         html.P(view.translate("indicator.hint"), className="note") if deeper else None,
-        twin(view.translate("indicator.table"), _table(view, title, ranks, names)),
+        accessible_table(view.translate("indicator.table"), _table(view, title, ranks, names)),
     ]
 
 
@@ -85,7 +85,7 @@ def _head(view: View, title: str, around: RegionComparison, aside: Any = None) -
     return html.Div(className="panel-head", children=[html.H2(title), html.Div(parts, className="aside")])
 
 
-def _scale_words(view: View, indicator: Indicator, ranks: Ranks) -> str:
+def _scale_words(view: View, indicator: Indicator, ranks: RankedValues) -> str:
     said = []
     if ranks.expected is not None:
         value = digits(ranks.expected, indicator.decimals) + unit(view, indicator)
@@ -95,7 +95,7 @@ def _scale_words(view: View, indicator: Indicator, ranks: Ranks) -> str:
     return " · ".join(said)
 
 
-def _table(view: View, title: str, ranks: Ranks, names: dict[int, str]) -> Component:
+def _table(view: View, title: str, ranks: RankedValues, names: dict[int, str]) -> Component:
     heads = [view.translate(f"indicator.col.{key}") for key in ("region", "value", "status")]
     rows = [[names[f.region], plain(view, f, names[f.region]), status_mark(view, f.status)] for f in ranks.figures]
     return table(title, heads, rows, numeric=(1,))

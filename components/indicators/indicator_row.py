@@ -10,8 +10,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.charts.bullet import bar
-from components.charts.sparkline import spark
-from components.formatting.display_values import figure, points, status_name, unit
+from components.charts.sparkline import sparkline
+from components.formatting.display_values import display_value, points, status_name, unit
 from components.formatting.judgements import judgement_mark, sentence
 from components.formatting.numbers import digits, number
 from components.framework.view import View
@@ -21,7 +21,7 @@ from indicators.scoring.status import Status
 
 
 @dataclass(frozen=True)
-class Line:
+class IndicatorLine:
     """What a row shows: the newest cell, its definition, and the values of the last periods."""
 
     cell: IndicatorValue
@@ -29,18 +29,18 @@ class Line:
     recent: Sequence[float]
 
 
-def rows(view: View, lines: Sequence[Line], why: bool = True) -> Component:
+def rows(view: View, lines: Sequence[IndicatorLine], why: bool = True) -> Component:
     """Indicators one below the other."""
     return html.Ul(className="rows rows-two", children=[html.Li(_row(view, line, why)) for line in lines])
 
 
-def worst_first(lines: Sequence[Line]) -> list[Line]:
+def worst_first(lines: Sequence[IndicatorLine]) -> list[IndicatorLine]:
     """Off track first, then watch, then unknown, then on track; within a status the widest gap first."""
     order = {Status.OFF_TRACK: 0, Status.WATCH: 1, Status.UNKNOWN: 2, Status.ON_TRACK: 3}
     return sorted(lines, key=lambda line: (order[Status(line.cell.status)], line.cell.gap or 0.0, line.cell.indicator))
 
 
-def _row(view: View, line: Line, why: bool) -> list[Any]:
+def _row(view: View, line: IndicatorLine, why: bool) -> list[Any]:
     cell, indicator = line.cell, line.indicator
     name = view.localise(indicator.name)
     return [
@@ -53,12 +53,12 @@ def _row(view: View, line: Line, why: bool) -> list[Any]:
                 html.Small(sentence(view, indicator, cell.value, cell.judgement), className="why") if why else None,
             ],
         ),
-        number(view, figure(view, indicator, cell), name, "row-value"),
+        number(view, display_value(view, indicator, cell), name, "row-value"),
         html.Div(
             className="row-path",
             children=[html.Small(target_words(view, indicator, cell)), _bullet(view, indicator, cell)],
         ),
-        spark(points(line.recent), view.translate("row.trend", name=name), 96, 26),
+        sparkline(points(line.recent), view.translate("row.trend", name=name), 96, 26),
         judgement_mark(view, cell.judgement),
     ]
 

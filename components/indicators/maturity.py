@@ -11,29 +11,29 @@ from dash.development.base_component import Component
 from components.formatting.display_values import basis_name
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
-from components.indicators.catalogue_filters import Entry, rung_name
+from components.indicators.catalogue_filters import CatalogueEntry, maturity_step_name
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.results import Reason
+from indicators.compute.results import StatusReason
 from indicators.plan.maturity import MaturityStep
 
 
-def maturity_mark(view: View, catalogue: Catalogue, entry: Entry) -> RawHtml:
+def maturity_mark(view: View, catalogue: Catalogue, entry: CatalogueEntry) -> RawHtml:
     """Five small steps, the number reached and its word; the whole sentence for those who listen or point at it."""
     step = entry.rung.step
     said = escape(sentence(view, catalogue, entry))
-    words = escape(view.translate(f"maturity.step.{rung_name(step)}"))
+    words = escape(view.translate(f"maturity.step.{maturity_step_name(step)}"))
     drawn = f'<i class="rung-{step}"></i>{step} {words}'
     return RawHtml(f'<span class="rung" role="img" aria-label="{said}" title="{said}">{drawn}</span>')
 
 
-def sentence(view: View, catalogue: Catalogue, entry: Entry) -> str:
+def sentence(view: View, catalogue: Catalogue, entry: CatalogueEntry) -> str:
     """Where an indicator stands, why, and what it lacks for the next step."""
     found = entry.rung
     why = found.reached[1:] or found.reached
     said = view.translate(
         "maturity.said",
         step=int(found.step),
-        word=view.translate(f"maturity.step.{rung_name(found.step)}"),
+        word=view.translate(f"maturity.step.{maturity_step_name(found.step)}"),
         reached=view.translate("maturity.joint").join(
             view.translate(f"maturity.reached.{reason.code}", **_facts(view, catalogue, reason)) for reason in why
         ),
@@ -45,7 +45,7 @@ def sentence(view: View, catalogue: Catalogue, entry: Entry) -> str:
 
 
 def maturity_summary(
-    view: View, catalogue: Catalogue, entries: Sequence[Entry], everything: Iterable[Entry]
+    view: View, catalogue: Catalogue, entries: Sequence[CatalogueEntry], everything: Iterable[CatalogueEntry]
 ) -> Component:
     """How many of `entries` stand on each step, as links that filter; of `everything` what was never delivered."""
     steps = [entry.rung.step for entry in entries]
@@ -67,14 +67,14 @@ def maturity_summary(
     )
 
 
-def _shown_only(view: View, entries: Sequence[Entry]) -> Component | None:
+def _shown_only(view: View, entries: Sequence[CatalogueEntry]) -> Component | None:
     """How many of these are fed by the demonstration alone: a real city would find them on the first step."""
     count = sum(any(reason.code == "fed-demo" for reason in entry.rung.reached) for entry in entries)
     return html.Small(view.translate("maturity.demo", count=count), className="basis basis-demo") if count else None
 
 
 def _step(view: View, step: MaturityStep, count: int) -> Component:
-    name = rung_name(step)
+    name = maturity_step_name(step)
     chosen = view.option("rung") == name
     marks = {"aria-current": "true"} if chosen else {}
     return html.A(
@@ -88,7 +88,7 @@ def _step(view: View, step: MaturityStep, count: int) -> Component:
     )
 
 
-def _never(view: View, catalogue: Catalogue, entries: Sequence[Entry]) -> Component:
+def _never(view: View, catalogue: Catalogue, entries: Sequence[CatalogueEntry]) -> Component:
     """The indicators without any value in the city or a region of it, each with the unit that owes it."""
     if not entries:
         return html.P(view.translate("maturity.never.none"), className="note")
@@ -120,7 +120,7 @@ def _unit(view: View, catalogue: Catalogue, name: str) -> str:
     return view.localise(unit.name) if unit else name
 
 
-def _facts(view: View, catalogue: Catalogue, reason: Reason) -> dict[str, object]:
+def _facts(view: View, catalogue: Catalogue, reason: StatusReason) -> dict[str, object]:
     """A reason's facts in words."""
     told: dict[str, object] = dict(reason.facts)
     if reason.code == "fed":

@@ -14,7 +14,7 @@ from components.formatting.dates import moment_words, period_words
 from components.formatting.display_values import basis_name
 from components.formatting.formulas import quantity
 from components.formatting.numbers import DisplayValue, digits
-from components.formatting.qualifiers import spoken, wording_name
+from components.formatting.qualifiers import qualified_words, qualifier_name
 from components.formatting.units import unit_after
 from components.framework.panel import panel
 from components.framework.view import View
@@ -23,7 +23,7 @@ from indicators.catalogue.catalogue import Catalogue
 SHOWN = 4  # deliveries named of one measure; the others are counted
 
 
-class Delivery(Protocol):
+class DeliveredFile(Protocol):
     """One delivered file."""
 
     @property
@@ -40,7 +40,7 @@ class Delivery(Protocol):
     def loaded_at(self) -> datetime: ...
 
 
-class Ingredient(Protocol):
+class ContributingValue(Protocol):
     """A measure's value in a period behind another value, how it was found, from how many facts of which deliveries.
 
     `value` and `wording` are those of a fact found directly; `told` is the period of a value that was kept.
@@ -63,7 +63,7 @@ class Ingredient(Protocol):
     @property
     def wording(self) -> int: ...
     @property
-    def batches(self) -> Sequence[Delivery]: ...
+    def batches(self) -> Sequence[DeliveredFile]: ...
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class ValueOrigin:
     """The measures behind a value of a period and place; moments are said in `zone`."""
 
     catalogue: Catalogue
-    inputs: Sequence[Ingredient]
+    inputs: Sequence[ContributingValue]
     place: str
     period: str
     zone: tzinfo | None
@@ -88,13 +88,15 @@ def origin_panel(view: View, shown: ValueOrigin) -> Component:
 
 
 def origin_list(
-    view: View, catalogue: Catalogue, inputs: Iterable[Ingredient], period: str, zone: tzinfo | None
+    view: View, catalogue: Catalogue, inputs: Iterable[ContributingValue], period: str, zone: tzinfo | None
 ) -> Component:
     """Every measure with its way and its newest deliveries; of another period than the value's, that period too."""
     return html.Ul(className="origin", children=[_ingredient(view, catalogue, one, period, zone) for one in inputs])
 
 
-def caution(view: View, catalogue: Catalogue, figure: DisplayValue, inputs: Sequence[Ingredient]) -> Component | None:
+def caution(
+    view: View, catalogue: Catalogue, figure: DisplayValue, inputs: Sequence[ContributingValue]
+) -> Component | None:
     """A sentence for a value that rests on a limit or a rough figure: how to read it, and what its source says."""
     if figure.wording == "exact" or figure.value is None:
         return None
@@ -107,10 +109,10 @@ def caution(view: View, catalogue: Catalogue, figure: DisplayValue, inputs: Sequ
         for one in inputs
         if one.wording
     ]
-    value = spoken(view, digits(figure.value, figure.decimals) + figure.unit, figure.wording)
+    value = qualified_words(view, digits(figure.value, figure.decimals) + figure.unit, figure.wording)
     between = "；" if view.lang == "zh" else "; "
     said = between.join(stated) or view.translate("wording.year_before")
-    itself = len(inputs) == 1 and wording_name(inputs[0].wording) == figure.wording
+    itself = len(inputs) == 1 and qualifier_name(inputs[0].wording) == figure.wording
     sentence = (
         view.translate("wording.itself", value=value)
         if itself
@@ -119,13 +121,13 @@ def caution(view: View, catalogue: Catalogue, figure: DisplayValue, inputs: Sequ
     return html.P(sentence, className="note caution", **{"data-number": "said"})
 
 
-def _stated(view: View, catalogue: Catalogue, one: Ingredient) -> str:
+def _stated(view: View, catalogue: Catalogue, one: ContributingValue) -> str:
     """The fact as its source words it."""
     text = f"{quantity(one.value)}{unit_after(view, catalogue.measures[one.measure].unit)}"
-    return spoken(view, text, wording_name(one.wording))
+    return qualified_words(view, text, qualifier_name(one.wording))
 
 
-def delivery_words(view: View, batch: Delivery, zone: tzinfo | None) -> str:
+def delivery_words(view: View, batch: DeliveredFile, zone: tzinfo | None) -> str:
     """Source, number and load time of a delivery."""
     source = batch.source_zh if view.lang == "zh" else batch.source_en
     return view.translate(
@@ -133,7 +135,9 @@ def delivery_words(view: View, batch: Delivery, zone: tzinfo | None) -> str:
     )
 
 
-def _ingredient(view: View, catalogue: Catalogue, one: Ingredient, period: str, zone: tzinfo | None) -> Component:
+def _ingredient(
+    view: View, catalogue: Catalogue, one: ContributingValue, period: str, zone: tzinfo | None
+) -> Component:
     measure = catalogue.measures[one.measure]
     newest = sorted(one.batches, key=lambda batch: batch.loaded_at, reverse=True)
     rest = len(newest) - SHOWN
@@ -157,10 +161,10 @@ def _ingredient(view: View, catalogue: Catalogue, one: Ingredient, period: str, 
     )
 
 
-def _way(view: View, one: Ingredient) -> str:
+def _way(view: View, one: ContributingValue) -> str:
     return view.translate(f"way.{one.way}", facts=one.facts, told=period_words(view, one.told) if one.told else "")
 
 
-def _delivery(view: View, batch: Delivery, zone: tzinfo | None) -> Component:
+def _delivery(view: View, batch: DeliveredFile, zone: tzinfo | None) -> Component:
     words = html.Span(delivery_words(view, batch, zone), className="note", **{"data-number": "batch"})
     return html.Li([html.Span(batch.file_name, className="file"), words], title=batch.file_hash or None)

@@ -15,16 +15,16 @@ from components.formatting.dates import period_words
 from components.formatting.formulas import formula_words, quantity, sides
 from components.formatting.lists import list_of
 from components.formatting.numbers import NO_VALUE, DisplayValue, basis_mark, digits, marks, shown, status_mark
-from components.formatting.qualifiers import qualified, wording_name
+from components.formatting.qualifiers import qualified, qualifier_name
 from components.framework.view import View
-from components.indicators.origin import Ingredient, caution, origin_list
+from components.indicators.origin import ContributingValue, caution, origin_list
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.results import GroupScore
-from indicators.definitions.model import Basis
+from indicators.definitions.model import DefinitionBasis
 from indicators.scoring.score import ScorePart
 
 
-class Origin(Protocol):
+class ProvenanceView(Protocol):
     """How one number was found."""
 
     @property
@@ -36,7 +36,7 @@ class Origin(Protocol):
     @property
     def denominator_wording(self) -> int: ...
     @property
-    def inputs(self) -> Sequence[Ingredient]: ...
+    def inputs(self) -> Sequence[ContributingValue]: ...
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class ValueDetail:
     place: str
     reason: str
     zone: tzinfo | None
-    origin: Origin
+    origin: ProvenanceView
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class ProgressDetail:
     members: Sequence[tuple[str, str, float | None]]
 
 
-def sheet(view: View, title: str, *content: Any) -> list[Component]:
+def drawer(view: View, title: str, *content: Any) -> list[Component]:
     """The sheet around its content: a way to close it, and a heading."""
     return [
         html.Button("×", className="close", type="button", **{"aria-label": view.translate("sheet.close")}),
@@ -83,17 +83,17 @@ def sheet(view: View, title: str, *content: Any) -> list[Component]:
 
 def refusal(view: View) -> list[Component]:
     """What is said about a number that is none of ours."""
-    return sheet(view, view.translate("sheet.refused"), html.P(view.translate("sheet.refused.why"), className="lead"))
+    return drawer(view, view.translate("sheet.refused"), html.P(view.translate("sheet.refused.why"), className="lead"))
 
 
-def indicator_sheet(view: View, asked: ValueDetail) -> list[Component]:
+def indicator_drawer(view: View, asked: ValueDetail) -> list[Component]:
     """The sheet of an indicator's value in a region and period."""
     catalogue, figure, origin = asked.catalogue, asked.figure, asked.origin
     indicator = catalogue.indicators[figure.indicator]
     values = zip(sides(view, catalogue, figure.indicator), _sides(view, origin), strict=False)
     # a formula that is no quotient has no sides
     unit = catalogue.units.get(indicator.responsible)
-    return sheet(
+    return drawer(
         view,
         view.localise(indicator.name),
         html.P(f"{asked.place} · {period_words(view, figure.period)}", className="note"),
@@ -122,12 +122,12 @@ def indicator_sheet(view: View, asked: ValueDetail) -> list[Component]:
     )
 
 
-def score_sheet(view: View, asked: ScoreDetail) -> list[Component]:
+def score_drawer(view: View, asked: ScoreDetail) -> list[Component]:
     """The sheet of a group's score: its parts, which add up to it."""
     score, names, figure, href = asked.score, asked.names, asked.figure, asked.href
     on, watch, off, unknown = score.counts[1], score.counts[2], score.counts[3], score.counts[0]
     vetoes = list_of(view, (names.get(v, v) for v in score.vetoed_by))
-    return sheet(
+    return drawer(
         view,
         asked.title,
         html.P(period_words(view, figure.period), className="note"),
@@ -152,14 +152,14 @@ def score_sheet(view: View, asked: ScoreDetail) -> list[Component]:
     )
 
 
-def progress_sheet(view: View, asked: ProgressDetail) -> list[Component]:
+def progress_drawer(view: View, asked: ProgressDetail) -> list[Component]:
     """The sheet of a goal's progress, with that of its indicators."""
     rows = [
         html.Tr([html.Th(html.A(title, href=href), scope="row"), html.Td(_percent(done), className="right")])
         for title, href, done in asked.members
     ]
     heads = (view.translate("sheet.score.part"), view.translate("sheet.progress.own"))
-    return sheet(
+    return drawer(
         view,
         view.translate("sheet.progress.name", name=asked.name),
         _value(view, asked.figure),
@@ -168,7 +168,7 @@ def progress_sheet(view: View, asked: ProgressDetail) -> list[Component]:
     )
 
 
-def definition_basis(view: View, catalogue: Catalogue, basis: Basis) -> str:
+def definition_basis(view: View, catalogue: Catalogue, basis: DefinitionBasis) -> str:
     """On what a definition rests, and whether it has to be verified first."""
     source = catalogue.sources.get(basis.ref or "")
     known = view.localise(basis.note) if basis.note else view.localise(source.name) if source else basis.ref or ""
@@ -182,10 +182,10 @@ def definition_basis(view: View, catalogue: Catalogue, basis: Basis) -> str:
     return f"{kind} · {known}" if known else kind
 
 
-def _sides(view: View, origin: Origin) -> tuple[str, str]:
+def _sides(view: View, origin: ProvenanceView) -> tuple[str, str]:
     """Numerator and denominator as text, with the sign that belongs before them."""
-    above = qualified(view, quantity(origin.numerator), wording_name(origin.numerator_wording))
-    return above, qualified(view, quantity(origin.denominator), wording_name(origin.denominator_wording))
+    above = qualified(view, quantity(origin.numerator), qualifier_name(origin.numerator_wording))
+    return above, qualified(view, quantity(origin.denominator), qualifier_name(origin.denominator_wording))
 
 
 def _value(view: View, figure: DisplayValue) -> Component:

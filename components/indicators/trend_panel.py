@@ -13,11 +13,11 @@ from components.charts.trend import Trend
 from components.formatting.dates import period_words
 from components.formatting.display_values import unit
 from components.formatting.numbers import NO_VALUE, digits, plain, status_mark
-from components.formatting.qualifiers import qualified, wording_name
+from components.formatting.qualifiers import qualified, qualifier_name
 from components.framework.view import View
 from components.indicators.choice_store import STORE
-from components.indicators.history import Chart, Line
-from components.tables.accessible_table import table, twin
+from components.indicators.history import HistoryChart, HistoryRow
+from components.tables.accessible_table import accessible_table, table
 from components.tables.exports import FORMATS
 from indicators.calendar.periods import Period
 from indicators.definitions.model import Indicator
@@ -37,7 +37,7 @@ class IndicatorHistory:
     place: str
     grains: Sequence[str]
     grain: str
-    chart: Chart | None
+    chart: HistoryChart | None
     years: str
     downloads: bool
     wordings: Mapping[str, int] = field(default_factory=dict)
@@ -84,7 +84,7 @@ def trend_head(view: View, shown: IndicatorHistory) -> list[Component]:
     ]
 
 
-def trend_words(view: View, name: str, place: str, shown: Chart) -> str:
+def trend_words(view: View, name: str, place: str, shown: HistoryChart) -> str:
     """What the picture shows, in a sentence."""
     known = [v for v in shown.trend.value if v is not None]
     first, last = (period_words(view, shown.lines[n].figure.period) for n in (-1, 0))
@@ -103,12 +103,14 @@ def trend_table(view: View, shown: IndicatorHistory) -> Component | None:
     name = view.localise(shown.indicator.name)
     heads = [view.translate(f"indicator.col.{key}") for key in ("period", "value", "expected", "earlier", "status")]
     rows = [_line(view, shown.indicator, name, line, shown.wordings) for line in shown.chart.lines]
-    return twin(view.translate("indicator.table"), table(name, heads, rows, "trend-table", numeric=(1, 2, 3)))
+    return accessible_table(
+        view.translate("indicator.table"), table(name, heads, rows, "trend-table", numeric=(1, 2, 3))
+    )
 
 
-def _line(view: View, indicator: Indicator, name: str, line: Line, wordings: Mapping[str, int]) -> list[Any]:
+def _line(view: View, indicator: Indicator, name: str, line: HistoryRow, wordings: Mapping[str, int]) -> list[Any]:
     def word(period: str) -> str:
-        return wording_name(wordings.get(period, 0))
+        return qualifier_name(wordings.get(period, 0))
 
     def beside(value: float | None, wording: str = "exact") -> Component:
         text = NO_VALUE if value is None else qualified(view, digits(value, indicator.decimals), wording)

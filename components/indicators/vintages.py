@@ -12,17 +12,17 @@ from dash.development.base_component import Component
 
 from components.formatting.dates import period_words
 from components.formatting.formulas import quantity
-from components.formatting.qualifiers import qualified, wording_name
+from components.formatting.qualifiers import qualified, qualifier_name
 from components.formatting.units import unit_after
 from components.framework.panel import panel
 from components.framework.view import View
-from components.indicators.origin import Delivery, delivery_words
+from components.indicators.origin import DeliveredFile, delivery_words
 from indicators.catalogue.catalogue import Catalogue
 
 SHOWN = 6  # the newest deliveries; more are in the warehouse
 
 
-class Vintage(Protocol):
+class VintageLine(Protocol):
     """One delivered value of a measure; `contradicted` by the standing one, told under that other name of the span."""
 
     @property
@@ -40,7 +40,7 @@ class Vintage(Protocol):
     @property
     def contradicted(self) -> str: ...
     @property
-    def batch(self) -> Delivery: ...
+    def batch(self) -> DeliveredFile: ...
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ class ValueVintages:
 
     catalogue: Catalogue
     period: str
-    newest: Sequence[Vintage]
-    corrected: Sequence[Vintage]
+    newest: Sequence[VintageLine]
+    corrected: Sequence[VintageLine]
     place: str
     zone: tzinfo | None
 
@@ -75,7 +75,7 @@ def _corrected(view: View, shown: ValueVintages) -> str:
     return view.translate("indicator.vintages.corrected", place=shown.place, period=period)
 
 
-def _vintages(view: View, shown: ValueVintages, caption: str, found: Sequence[Vintage]) -> Component:
+def _vintages(view: View, shown: ValueVintages, caption: str, found: Sequence[VintageLine]) -> Component:
     """The deliveries, the newest first."""
     newest = sorted(found, key=lambda v: (v.batch.loaded_at, v.period), reverse=True)[:SHOWN]
     return html.Div(
@@ -86,7 +86,7 @@ def _vintages(view: View, shown: ValueVintages, caption: str, found: Sequence[Vi
     )
 
 
-def _standing(view: View, one: Vintage) -> str:
+def _standing(view: View, one: VintageLine) -> str:
     """Whether it stands, and if not, why."""
     if one.expected:
         return view.translate(f"indicator.stands.{one.expected}")
@@ -95,9 +95,9 @@ def _standing(view: View, one: Vintage) -> str:
     return view.translate("indicator.stands.yes" if one.stands else "indicator.stands.no")
 
 
-def _vintage(view: View, catalogue: Catalogue, one: Vintage, zone: tzinfo | None) -> Component:
+def _vintage(view: View, catalogue: Catalogue, one: VintageLine, zone: tzinfo | None) -> Component:
     measure = catalogue.measures[one.measure]
-    value = f"{qualified(view, quantity(one.value), wording_name(one.wording))}{unit_after(view, measure.unit)}"
+    value = f"{qualified(view, quantity(one.value), qualifier_name(one.wording))}{unit_after(view, measure.unit)}"
     delivery = f"{one.batch.file_name} · {delivery_words(view, one.batch, zone)}"
     return html.Li(
         [

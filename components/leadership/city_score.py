@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from components.charts.bands import Band
-from components.charts.sparkline import spark
+from components.charts.bands import AxisBand
+from components.charts.sparkline import sparkline
 from components.formatting.completeness import Completeness, completeness_words, reported_beside
 from components.formatting.lists import list_of
 from components.formatting.numbers import DisplayValue, change, digits, number, plain, status_mark
@@ -38,7 +38,7 @@ class FunctionScore:
     changes: ScoreChanges
     counts: tuple[int, int, int, int]
     completeness: Completeness
-    bands: Sequence[Band]
+    bands: Sequence[AxisBand]
     moved: float | None = None
 
 
@@ -56,7 +56,7 @@ class CityScore:
     vetoes: Sequence[str]
     functions: Sequence[FunctionScore]
     completeness: Completeness
-    bands: Sequence[Band]
+    bands: Sequence[AxisBand]
     change: float | None = None
 
 
@@ -125,7 +125,7 @@ def _function(view: View, one: FunctionScore, reach: float) -> Component:
             html.Td([status_mark(view, one.figure.status, words=False), plain(view, one.figure, one.name)]),
             html.Td([_moved_bar(one.moved, reach), _points(one.moved)], className="moved"),
             html.Td(change(view, one.changes.year.delta, "higher"), title=change_months(view, one.changes.year)),
-            html.Td(spark(one.series[-MONTHS:], trend, 96, 26, bands=one.bands), className="course"),
+            html.Td(sparkline(one.series[-MONTHS:], trend, 96, 26, bands=one.bands), className="course"),
             html.Td(off),
         ]
     )

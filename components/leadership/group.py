@@ -9,19 +9,19 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.charts.bands import Band
+from components.charts.bands import AxisBand
 from components.charts.bullet import bar, stack
-from components.charts.trend import Trend, picture
+from components.charts.trend import Trend, trend_svg
 from components.formatting.completeness import completeness_of, completeness_words, reported_beside
-from components.formatting.display_values import points, score_figure, status_name
+from components.formatting.display_values import points, score_value, status_name
 from components.formatting.lists import side_by_side
 from components.formatting.numbers import DisplayValue, digits, number, plain, status_mark
 from components.formatting.score_changes import both_changes
 from components.framework.panel import panel
 from components.framework.view import View
-from components.indicators.indicator_row import Line
+from components.indicators.indicator_row import IndicatorLine
 from components.leadership.score_caps import cap_list, capped_months
-from components.tables.accessible_table import table, twin
+from components.tables.accessible_table import accessible_table, table
 from indicators.compute.results import GroupScore
 from indicators.compute.score_changes import ScoreChanges
 from indicators.scoring.score import score_status
@@ -52,7 +52,7 @@ class GroupPage:
     kind: str
     siblings: Sequence[tuple[str, str, bool]]
     group: Group
-    lines: Sequence[Line]
+    lines: Sequence[IndicatorLine]
 
 
 def switcher(view: View, page: GroupPage) -> Component:
@@ -66,7 +66,7 @@ def switcher(view: View, page: GroupPage) -> Component:
 def figure_of(score: GroupScore, demo: bool) -> DisplayValue:
     """A group's newest score as a figure."""
     status = status_name(score_status(score.latest))
-    return score_figure(score.kind, score.subject, score.region, score.periods[-1].id, score.latest, status, demo)
+    return score_value(score.kind, score.subject, score.region, score.periods[-1].id, score.latest, status, demo)
 
 
 def head(view: View, group: Group) -> Component:
@@ -143,8 +143,8 @@ def _history(view: View, group: Group) -> Component:
     ]
     return panel(
         view.translate("group.history.title"),
-        picture(trend, words),
-        twin(
+        trend_svg(trend, words),
+        accessible_table(
             view.translate("overview.map.table"),
             table(words, [view.translate(f"group.{head}") for head in ("month", "score", "cap")], rows, numeric=(1,)),
         ),
@@ -152,7 +152,7 @@ def _history(view: View, group: Group) -> Component:
     )
 
 
-def _cap_at(view: View, bands: Sequence[Band], index: int) -> str:
+def _cap_at(view: View, bands: Sequence[AxisBand], index: int) -> str:
     """What kept the score down in a month of the history; nothing where nothing did."""
     return side_by_side(view, (band.words for band in bands if band.first <= index <= band.last))
 
@@ -161,7 +161,7 @@ def _past(group: Group, period: str, value: float | None) -> DisplayValue:
     """The group's score in an earlier month."""
     status = status_name(score_status(value))
     score = group.score
-    shown = score_figure(score.kind, score.subject, score.region, period, value, status, group.demo)
+    shown = score_value(score.kind, score.subject, score.region, period, value, status, group.demo)
     return replace(shown, decimals=1)
 
 

@@ -9,8 +9,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.framework.view import View
-from components.maps.region_map import MapShape, Shade
-from components.maps.region_panel import Choice, map_panel
+from components.maps.region_map import MapShape, RegionShade
+from components.maps.region_panel import LayerChoice, map_panel
 
 STORE = "overview-address"  # the store that a choice of layer or district is written into
 
@@ -24,8 +24,8 @@ class OverviewMap:
 
     title: str
     shapes: Sequence[MapShape]
-    shades: Mapping[int, Shade]
-    choice: Choice
+    shades: Mapping[int, RegionShade]
+    choice: LayerChoice
     inner: bool
     towns: bool
     notes: Sequence[str]

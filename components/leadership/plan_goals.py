@@ -9,16 +9,16 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.charts.bands import Band
+from components.charts.bands import AxisBand
 from components.charts.bullet import bar
 from components.charts.counts import counts_bar, counts_line
-from components.charts.sparkline import spark
+from components.charts.sparkline import sparkline
 from components.formatting.completeness import Completeness, reported_beside
 from components.formatting.display_values import status_name
 from components.formatting.numbers import DisplayValue, digits, plain, status_mark
 from components.formatting.score_changes import compared
 from components.framework.view import View
-from components.indicators.indicator_row import Line, rows, worst_first
+from components.indicators.indicator_row import IndicatorLine, rows, worst_first
 from components.leadership.score_caps import cap_list
 from indicators.compute.score_changes import ScoreChange
 from indicators.scoring.score import score_status
@@ -39,11 +39,11 @@ class Goal:
     done: DisplayValue
     passed: float
     counts: tuple[int, int, int, int]
-    lines: Sequence[Line]
+    lines: Sequence[IndicatorLine]
     series: Sequence[float | None]
     year: ScoreChange | None
     completeness: Completeness | None
-    bands: Sequence[Band]
+    bands: Sequence[AxisBand]
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class OtherIndicators:
     """Indicators of the plan that serve no single goal, and their counts by status."""
 
     counts: tuple[int, int, int, int]
-    lines: Sequence[Line]
+    lines: Sequence[IndicatorLine]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class PlanGoals:
 
 
 @dataclass(frozen=True)
-class Pillar:
+class PlanPillar:
     """A pillar or a support (its id is the place on the page) with its score and its counts by status."""
 
     id: str
@@ -103,7 +103,7 @@ def _goal(view: View, goal: Goal) -> Component:
                     html.Span(
                         className="goal-trend",
                         children=[
-                            spark(
+                            sparkline(
                                 goal.series, view.translate("overview.trend", name=goal.name), 120, 28, bands=goal.bands
                             ),
                             html.Small(compared(view, goal.year)) if goal.year else None,
@@ -154,7 +154,7 @@ def _others(view: View, shown: OtherIndicators) -> Component:
     )
 
 
-def pillars(view: View, shown: Sequence[Pillar]) -> Component:
+def pillars(view: View, shown: Sequence[PlanPillar]) -> Component:
     """Pillars or supports: name, score against the line of 80, and how many are off track."""
     items: list[Any] = []
     for pillar in shown:

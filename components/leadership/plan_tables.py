@@ -13,14 +13,14 @@ from components.formatting.display_values import status_name
 from components.formatting.numbers import DisplayValue, basis_mark, digits, marks, status_mark
 from components.framework.panel import panel
 from components.framework.view import View
-from components.tables.accessible_table import table, twin
+from components.tables.accessible_table import accessible_table, table
 from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator
-from indicators.plan.plan_coverage import Covered
+from indicators.plan.plan_coverage import SectionCoverage
 
 
 @dataclass(frozen=True)
-class Stated:
+class StatedFigure:
     """A figure of the plan's text: its number there, its name, the figure, how far it holds, and its section."""
 
     id: str
@@ -30,7 +30,7 @@ class Stated:
     section: str
 
 
-def stated_table(view: View, caption: str, rows: Sequence[Stated]) -> Component:
+def stated_table(view: View, caption: str, rows: Sequence[StatedFigure]) -> Component:
     """Name, value as the text words it, period, section."""
     heads = [view.translate(f"plan.table.{head}") for head in ("name", "value", "year", "section", "id")]
     return table(
@@ -45,7 +45,7 @@ def _aside(text: str) -> Component:
     return html.Span(text, **{"data-number": "label"})
 
 
-def _value(view: View, row: Stated) -> Component:
+def _value(view: View, row: StatedFigure) -> Component:
     text = digits(row.figure.value, row.figure.decimals)
     return html.Span(
         className="val",
@@ -62,7 +62,7 @@ def _value(view: View, row: Stated) -> Component:
 class PlanCoverage:
     """The plan's sub-items with the indicators that measure them; `names` are those of pillars and supports."""
 
-    items: Sequence[Covered]
+    items: Sequence[SectionCoverage]
     names: Mapping[str, str]
     indicators: Mapping[str, Indicator]
     values: Mapping[str, IndicatorValue]
@@ -75,7 +75,7 @@ def coverage_panel(view: View, shown: PlanCoverage) -> Component:
     return panel(
         view.translate("plan.coverage"),
         html.P(view.translate("plan.coverage.lead", all=len(shown.items), some=measured), className="lead"),
-        twin(caption, _coverage_table(view, caption, shown)),
+        accessible_table(caption, _coverage_table(view, caption, shown)),
         aside=view.translate("plan.coverage.share", share=digits(measured / len(shown.items) * 100, 0)),
         className="plan-coverage",
     )
@@ -89,7 +89,7 @@ def _coverage_table(view: View, caption: str, shown: PlanCoverage) -> Component:
         title = view.localise(shown.indicators[name].name)
         return html.Li([status_mark(view, status, words=False), html.A(title, href=view.href(f"/indicators/{name}"))])
 
-    def listed(item: Covered) -> Any:
+    def listed(item: SectionCoverage) -> Any:
         if not item.indicators:
             return html.Span(view.translate("plan.coverage.none"), className="note")
         return html.Ul([one(name) for name in item.indicators], className="sub-indicators")

@@ -9,24 +9,24 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.charts.bands import Band
+from components.charts.bands import AxisBand
 from components.charts.bullet import bar
-from components.charts.sparkline import spark
+from components.charts.sparkline import sparkline
 from components.formatting.completeness import Completeness, completeness_words, reported_beside
 from components.formatting.numbers import NO_VALUE, DisplayValue, digits, number, plain, status_mark
 from components.formatting.score_changes import both_changes
 from components.framework.panel import panel
 from components.framework.view import View
 from components.leadership.score_caps import cap_list
-from components.maps.region_map import MapShape, Shade, legend, region_map
-from components.tables.accessible_table import table, twin
+from components.maps.region_map import MapShape, RegionShade, legend, region_map
+from components.tables.accessible_table import accessible_table, table
 from indicators.compute.score_changes import ScoreChanges
 
 MONTHS = 24
 
 
 @dataclass(frozen=True)
-class Head:
+class RegionHead:
     """A region's score with its history, its places in words, and its size as figures with their names.
 
     `published` are sentences with published figures beside, `bands` the months, of those shown, with a cap.
@@ -40,11 +40,11 @@ class Head:
     size: Sequence[tuple[str, DisplayValue]]
     published: Sequence[str]
     completeness: Completeness
-    bands: Sequence[Band]
+    bands: Sequence[AxisBand]
 
 
 @dataclass(frozen=True)
-class Neighbour:
+class RankedRegion:
     """A region in the ranking: name, address, score with what it stands on; `here` is the screen's own."""
 
     name: str
@@ -54,7 +54,7 @@ class Neighbour:
     completeness: Completeness
 
 
-def region_head(view: View, head: Head) -> Component:
+def region_head(view: View, head: RegionHead) -> Component:
     """The score panel."""
     series = list(head.series)
     return panel(
@@ -72,7 +72,7 @@ def region_head(view: View, head: Head) -> Component:
                 ),
             ],
         ),
-        spark(
+        sparkline(
             series[-MONTHS:],
             view.translate("overview.trend", name=view.translate("region.score")),
             320,
@@ -98,7 +98,7 @@ class NeighboursMap:
     """Regions with their shades, if any; `here` is outlined."""
 
     title: str
-    shapes: Sequence[tuple[MapShape, Shade | None]]
+    shapes: Sequence[tuple[MapShape, RegionShade | None]]
     here: int | None
     notes: Sequence[str]
 
@@ -113,7 +113,7 @@ def neighbours_map(view: View, shown: NeighboursMap) -> Component:
         html.Div(className="region-map", children=region_map(ordered, title, here=here)),
         legend(view, [shade for _, shade in shapes if shade], "map.score"),
         html.Div(className="map-foot", children=[html.P(note) for note in notes]),
-        twin(
+        accessible_table(
             view.translate("overview.map.table"),
             table(title, [view.translate("overview.map.region"), view.translate("region.score")], rows, numeric=(1,)),
         ),
@@ -122,14 +122,14 @@ def neighbours_map(view: View, shown: NeighboursMap) -> Component:
 
 
 @dataclass(frozen=True)
-class Ranking:
+class RegionRanking:
     """Regions to be ranked by score."""
 
     title: str
-    regions: Sequence[Neighbour]
+    regions: Sequence[RankedRegion]
 
 
-def ranking(view: View, shown: Ranking) -> Component:
+def ranking(view: View, shown: RegionRanking) -> Component:
     """The regions from the best score down, each with a bar and a link."""
     ordered = sorted(shown.regions, key=lambda one: -(one.score.value if one.score.value is not None else -1.0))
     items = []

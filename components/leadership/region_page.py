@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from components.leadership.beside_peers import RegionStanding
-from components.leadership.region_functions import FunctionsBeside
-from components.leadership.region_head import Head, NeighboursMap, Ranking
-from components.leadership.region_ways import RegionWays
+from components.leadership.peer_comparison import PeerComparison
+from components.leadership.region_functions import FunctionComparison
+from components.leadership.region_head import NeighboursMap, RegionHead, RegionRanking
+from components.leadership.region_navigation import RegionNavigation
 
 
 @dataclass(frozen=True)
 class RegionPage:
     """A district or town beside its peers."""
 
-    ways: RegionWays
-    head: Head
-    ranking: Ranking
+    ways: RegionNavigation
+    head: RegionHead
+    ranking: RegionRanking
     map: NeighboursMap
-    functions: FunctionsBeside
-    standing: RegionStanding
+    functions: FunctionComparison
+    standing: PeerComparison

@@ -19,15 +19,15 @@ from components.framework.page import LiveFragment
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
 from components.maps.big_map_lists import LISTED, grid_list, point_list, sentence
-from components.maps.big_map_picture import extent, names, picture, ring_radius
-from components.maps.big_map_spec import GridFileRef, Highlight, MapBackground, MapSpec, Points, ShadedGrids
-from components.maps.grades import packed as packed_colours
+from components.maps.big_map_picture import extent, map_svg, names, ring_radius
+from components.maps.big_map_spec import GridFileRef, Highlight, MapBackground, MapPoints, MapSpec, ShadedGrids
+from components.maps.colour_scale import packed as packed_colours
 from components.maps.levels import AROUND, LEVELS, SHAPES, level_mark
 from components.maps.levels import packed as packed_levels
 from components.maps.places import ADDRESS, columns
 from components.maps.region_map import credit_lines
 
-__all__ = ["GridFileRef", "Highlight", "MapBackground", "MapSpec", "Points", "ShadedGrids", "big_map", "map_now"]
+__all__ = ["GridFileRef", "Highlight", "MapBackground", "MapPoints", "MapSpec", "ShadedGrids", "big_map", "map_now"]
 
 WORDS: Final = (
     "colon",
@@ -54,7 +54,7 @@ def big_map(view: View, spec: MapSpec, part: LiveFragment | None = None) -> Comp
                 className="big-map",
                 **{"data-map": spec.id},
                 children=[
-                    html.Div(picture(view, spec), className="big-map-box"),
+                    html.Div(map_svg(view, spec), className="big-map-box"),
                     _json("big-map-setup", _setup(view, spec)),
                     html.Figcaption(
                         [

@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 
 from components.formatting.numbers import digits
 from components.framework.view import View
-from components.maps.big_map_spec import MapSpec, Points, ShadedGrids
+from components.maps.big_map_spec import MapPoints, MapSpec, ShadedGrids
 from components.maps.levels import LEVELS, LevelMark, level_mark, rank
 from components.tables.accessible_table import table
 
@@ -32,7 +32,7 @@ def sentence(view: View, spec: MapSpec) -> str:
     return " ".join(said) if view.lang == "en" else "".join(said)
 
 
-def _points_sentence(view: View, points: Points) -> str:
+def _points_sentence(view: View, points: MapPoints) -> str:
     counts = Counter(points.levels)
     if not counts:
         return view.translate("map.points.none", what=points.what)
@@ -60,7 +60,7 @@ def _grids_sentence(view: View, grids: ShadedGrids) -> str:
     )
 
 
-def point_list(view: View, points: Points) -> Component:
+def point_list(view: View, points: MapPoints) -> Component:
     """The points, worst first: name, level, what is measured."""
     order = sorted(range(len(points.places)), key=lambda n: -rank(points.levels[n]))[:LISTED]
     rows = [_point_row(view, points, n) for n in order]
@@ -69,7 +69,7 @@ def point_list(view: View, points: Points) -> Component:
     return _list(view, "points", caption, heads, rows, len(points.places))
 
 
-def _point_row(view: View, points: Points, n: int) -> list[Any]:
+def _point_row(view: View, points: MapPoints, n: int) -> list[Any]:
     place, level = points.places[n], points.levels[n]
     value = html.Span(points.texts[n], **point_marks(points.marks, level, place.region)) if n in points.texts else ""
     return [html.A(place.name, href=view.href(place.href)), level_mark(view, level), value]

@@ -11,9 +11,9 @@ from typing import Final
 
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
-from components.maps.big_map_spec import Box, Highlight, MapBackground, MapRegion, MapSpec, Points
+from components.maps.big_map_spec import Box, Highlight, MapBackground, MapPoints, MapRegion, MapSpec
 from components.maps.levels import QUIET, SHAPES, LevelMark, rank
-from components.maps.plane import Plane, Spot
+from components.maps.plane import MapPlane, Spot
 
 PAD: Final = 0.02  # of the longer side, around the city
 LETTER: Final = 36  # a district's name is this part of the longer side high
@@ -42,14 +42,14 @@ def _around_all(ground: MapBackground) -> Box:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def picture(view: View, spec: MapSpec) -> RawHtml:
+def map_svg(view: View, spec: MapSpec) -> RawHtml:
     """The SVG."""
     box = extent(spec)
     size = max(box[2], box[3])
     regions = _shown(spec.ground, spec.towns)
     lines = "".join(_line(region) for region in regions)
     names = "".join(_names(view, regions, size / LETTER))
-    plane = Plane(spec.ground.metres, spec.ground.origin)
+    plane = MapPlane(spec.ground.metres, spec.ground.origin)
     marks = _alerts(plane, spec.points, size / MARK) if spec.points else ""
     ring = _ring(plane, spec.highlight, ring_radius(spec)) if spec.highlight else ""
     return RawHtml(
@@ -98,7 +98,7 @@ def _meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
 
 
-def _alerts(plane: Plane, points: Points, radius: float) -> str:
+def _alerts(plane: MapPlane, points: MapPoints, radius: float) -> str:
     """The worst of the points that are neither normal nor unknown, the worst on top."""
     loud = [n for n, level in enumerate(points.levels) if level not in QUIET]
     worst = sorted(loud, key=lambda n: rank(points.levels[n]))[-ALERTS:]
@@ -113,7 +113,7 @@ def _mark(spot: Spot, level: LevelMark, radius: float) -> str:
     )
 
 
-def _ring(plane: Plane, highlight: Highlight, radius: float) -> str:
+def _ring(plane: MapPlane, highlight: Highlight, radius: float) -> str:
     x, y = plane.at(highlight.lon, highlight.lat)
     return f'<circle class="big-map-ring ring-{highlight.level}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>'
 

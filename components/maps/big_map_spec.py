@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from components.maps.grades import Grades
+from components.maps.colour_scale import ColourScale
 from components.maps.levels import LevelMark
 from components.maps.places import Place, PlacesFile
-from components.maps.region_map import Outline
+from components.maps.region_map import RegionOutline
 from indicators.definitions.model import Level as RegionLevel
 
 Box = tuple[float, float, float, float]
 NOTHING: Mapping[str, str] = {}
 
 
-class MapRegion(Outline, Protocol):
+class MapRegion(RegionOutline, Protocol):
     """An outline that knows its level: city, district or town."""
 
     @property
@@ -64,7 +64,7 @@ class ShadedGrids:
 
     file: GridFileRef
     values: Sequence[float | None]
-    grades: Grades
+    grades: ColourScale
     what: str
     unit: str
     href: str
@@ -75,7 +75,7 @@ class ShadedGrids:
 
 
 @dataclass(frozen=True)
-class Points:
+class MapPoints:
     """Things at places: devices, alerts, events. `levels` follow the order of `places`.
 
     `texts` say what is measured there, by place, where there is something to say. With `file` the browser fetches the
@@ -112,5 +112,5 @@ class MapSpec:
     towns: bool = False
     around: Box | None = None
     grids: ShadedGrids | None = None
-    points: Points | None = None
+    points: MapPoints | None = None
     highlight: Highlight | None = None

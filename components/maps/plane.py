@@ -26,7 +26,7 @@ _SQUEEZE: Final = 2 * sqrt(_N) / (1 + _N)
 
 
 @dataclass(frozen=True)
-class Plane:
+class MapPlane:
     """A view of the plane: a unit is `metres` long; its upper left corner lies at `origin` (metres east and north)."""
 
     metres: float

@@ -18,7 +18,7 @@ from dash.development.base_component import Component
 from components.formatting.numbers import DisplayValue, marks, signed
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
-from components.maps.label_places import apart, words_at
+from components.maps.label_placement import apart, label_box
 
 TOWNS = 100_000_000  # codes of towns have nine digits, of districts six
 
@@ -36,7 +36,7 @@ class MapShape:
     name: str
 
 
-class Outline(Protocol):
+class RegionOutline(Protocol):
     """A region's outline as the geography has it, with its name in both languages."""
 
     @property
@@ -53,14 +53,14 @@ class Outline(Protocol):
     def name_en(self) -> str: ...
 
 
-def drawn(view: View, outline: Outline) -> MapShape:
+def drawn(view: View, outline: RegionOutline) -> MapShape:
     """An outline with its name in the visitor's language."""
     name = outline.name_zh if view.lang == "zh" else outline.name_en
     return MapShape(outline.code, outline.path, outline.label, outline.box, name)
 
 
 @dataclass(frozen=True)
-class Shade:
+class RegionShade:
     """What a region shows: its number, where a click leads, and its class.
 
     `kind` is off_track | watch | on_track | unknown, by default the status of the number. The classes are fixed: a
@@ -81,7 +81,7 @@ class Shade:
 LETTERS = 14  # letters of a name that a map has room for below each other, in the smallest place it is shown in
 
 
-def region_map(shapes: Sequence[tuple[MapShape, Shade | None]], label: str, here: int | None = None) -> RawHtml:
+def region_map(shapes: Sequence[tuple[MapShape, RegionShade | None]], label: str, here: int | None = None) -> RawHtml:
     """The map of `shapes`; the view box fits them all. `label` says in words what the map shows; `here` is outlined.
 
     It fills the place it is given. Names keep one size on the screen: the style turns letters into the map's units by
@@ -96,7 +96,7 @@ def region_map(shapes: Sequence[tuple[MapShape, Shade | None]], label: str, here
     outlines = "".join(_outline(shape, shade, shape.code == here) for shape, shade in shapes)
     letter = max(box[2], box[3]) / LETTERS
     labels = [
-        words_at(shape.label, [shape.name, *([_text(shade)] if shade else [])], letter) for shape, shade in shapes
+        label_box(shape.label, [shape.name, *([_text(shade)] if shade else [])], letter) for shape, shade in shapes
     ]
     places = apart(labels, box)
     names = "".join(_name(shape, shade, place) for (shape, shade), place in zip(shapes, places, strict=True))
@@ -108,11 +108,11 @@ def region_map(shapes: Sequence[tuple[MapShape, Shade | None]], label: str, here
     )
 
 
-def _text(shade: Shade) -> str:
+def _text(shade: RegionShade) -> str:
     return shade.text or signed(shade.figure)
 
 
-def _outline(shape: MapShape, shade: Shade | None, here: bool) -> str:
+def _outline(shape: MapShape, shade: RegionShade | None, here: bool) -> str:
     if shade is None:
         return f'<path class="region region-unknown" d="{shape.path}"/>'
     text = shade.text or signed(shade.figure) + shade.figure.unit
@@ -123,7 +123,7 @@ def _outline(shape: MapShape, shade: Shade | None, here: bool) -> str:
     )
 
 
-def _name(shape: MapShape, shade: Shade | None, place: tuple[float, float]) -> str:
+def _name(shape: MapShape, shade: RegionShade | None, place: tuple[float, float]) -> str:
     """Name and value, one above the other."""
     x, y = place
     name = f'<tspan x="{x:.1f}" dy="-.15em">{escape(shape.name)}</tspan>'
@@ -141,7 +141,7 @@ def credit_lines(view: View, credits: Sequence[tuple[str, str]], approximate: bo
     return [view.translate("overview.map.note"), *lines] if approximate else lines
 
 
-def legend(view: View, shades: Iterable[Shade], words: str) -> Component:
+def legend(view: View, shades: Iterable[RegionShade], words: str) -> Component:
     """The classes of a map, each with how many regions are in it; `words` names the messages that name the classes."""
     counts = Counter(shade.shown_as for shade in shades)
     rows = [

@@ -13,32 +13,32 @@ from dash.development.base_component import Component
 from components.formatting.numbers import DisplayValue, plain
 from components.framework.raw_html import RawHtml
 from components.framework.view import View, quoted
-from components.maps.region_map import MapShape, Shade, legend, region_map
-from components.tables.accessible_table import table, twin
+from components.maps.region_map import MapShape, RegionShade, legend, region_map
+from components.tables.accessible_table import accessible_table, table
 
 
 @dataclass(frozen=True)
-class Layer:
+class MapLayer:
     """What the map can be coloured by: the id in the address and its name."""
 
     id: str
     name: str
 
 
-def shaded(figures: Sequence[DisplayValue], hrefs: Mapping[int, str]) -> dict[int, Shade]:
+def shaded(figures: Sequence[DisplayValue], hrefs: Mapping[int, str]) -> dict[int, RegionShade]:
     """A shade for each region's figure: the class of its status."""
-    return {figure.region: Shade(figure, hrefs[figure.region]) for figure in figures}
+    return {figure.region: RegionShade(figure, hrefs[figure.region]) for figure in figures}
 
 
 @dataclass(frozen=True)
-class Choice:
+class LayerChoice:
     """What a map can be coloured by: buttons for the few, a list for the many; `chosen` is the id in the address.
 
     `scores`: what is chosen is a score, whose classes have limits in points.
     """
 
-    layers: Sequence[Layer]
-    more: Sequence[Layer]
+    layers: Sequence[MapLayer]
+    more: Sequence[MapLayer]
     chosen: str
     store: str
     option: str = "map"
@@ -49,8 +49,8 @@ def map_panel(
     view: View,
     title: str,
     shapes: Sequence[MapShape],
-    shades: Mapping[int, Shade],
-    choice: Choice,
+    shades: Mapping[int, RegionShade],
+    choice: LayerChoice,
     *,
     hint: Any = None,
     notes: Sequence[str] = (),
@@ -71,19 +71,19 @@ def map_panel(
             ],
         ),
         html.Div(className="map-foot", children=[html.P(note) for note in notes]),
-        twin(
+        accessible_table(
             view.translate("overview.map.table"),
             table(title, [view.translate("overview.map.region"), title], rows, numeric=(1,)),
         ),
     ]
 
 
-def _chip(view: View, layer: Layer, choice: Choice) -> Component:
+def _chip(view: View, layer: MapLayer, choice: LayerChoice) -> Component:
     marks = {"aria-current": "true"} if layer.id == choice.chosen else {}
     return html.A(layer.name, href=view.href(**{choice.option: layer.id}), **{"data-swap": choice.store}, **marks)
 
 
-def _picker(view: View, choice: Choice) -> Component | None:
+def _picker(view: View, choice: LayerChoice) -> Component | None:
     """A list to choose one of many indicators from; without a script its button sends it."""
     if not choice.more:
         return None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from components.messages import message
-from data.pipeline.refusal import Fact, Notice, Refusal
+from data.pipeline.refusal import Fact, Notice, RefusalReason
 
 
-def refusal_text(lang: str, refusal: Refusal) -> str:
+def refusal_text(lang: str, refusal: RefusalReason) -> str:
     """The sentence of a refusal. One of a version before or after this one comes as that version wrote it."""
     return _text(lang, refusal, "refused")
 
@@ -16,7 +16,7 @@ def notice_text(lang: str, notice: Notice) -> str:
     return _text(lang, notice, "noticed")
 
 
-def located_text(lang: str, refusal: Refusal) -> str:
+def located_text(lang: str, refusal: RefusalReason) -> str:
     """The sentence of a refusal behind the file, row and column that it is about."""
     return _place(lang, refusal) + refusal_text(lang, refusal)
 
@@ -26,7 +26,7 @@ def located_notice(lang: str, notice: Notice) -> str:
     return _place(lang, notice) + notice_text(lang, notice)
 
 
-def _text(lang: str, refusal: Refusal, kind: str) -> str:
+def _text(lang: str, refusal: RefusalReason, kind: str) -> str:
     if set(refusal.facts) == {"detail"}:
         return str(refusal.facts["detail"])
     try:
@@ -36,7 +36,7 @@ def _text(lang: str, refusal: Refusal, kind: str) -> str:
         return str(refusal)
 
 
-def _place(lang: str, refusal: Refusal) -> str:
+def _place(lang: str, refusal: RefusalReason) -> str:
     places = [refusal.file] if refusal.file else []
     places += [message(lang, "refused.row", row=refusal.row)] if refusal.row else []
     places += [message(lang, "refused.column", column=refusal.column)] if refusal.column else []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from components.forms.action_form import act_form, button
+from components.forms.action_form import action_form, button
 from components.forms.inputs import hidden
 from components.framework.late_bound_values import NOTICES
 from components.framework.page import LiveFragment
@@ -37,7 +37,7 @@ class Notices:
     unread: int
 
 
-def bell(view: View, *_: object, **__: object) -> Component:
+def notices_link(view: View, *_: object, **__: object) -> Component:
     """The way to the notices with how many are unread, filled in for whoever looks."""
     return html.A(
         className="bell",
@@ -47,12 +47,12 @@ def bell(view: View, *_: object, **__: object) -> Component:
     )
 
 
-BELL = LiveFragment("bell", bell, frozenset({"tasks"}))
+BELL = LiveFragment("bell", notices_link, frozenset({"tasks"}))
 
 
 def notices_panel(view: View, found: Notices) -> Component:
     """The list, and the button that marks all as read."""
-    everything = act_form(view, "notice.read", button(view, "notice.read-all"), className="act-inline")
+    everything = action_form(view, "notice.read", button(view, "notice.read-all"), className="act-inline")
     title = view.translate("notice.newest")
     return panel(title, notice_list(view, found.lines), aside=everything if found.unread else None)
 
@@ -67,7 +67,9 @@ def notice_list(view: View, told: Sequence[NoticeLine]) -> Component:
 
 
 def _line(view: View, one: NoticeLine) -> list[Component | None]:
-    seen = act_form(view, "notice.read", hidden("notice", one.id), button(view, "notice.read"), className="act-inline")
+    seen = action_form(
+        view, "notice.read", hidden("notice", one.id), button(view, "notice.read"), className="act-inline"
+    )
     return [
         html.Time(one.at),
         html.A([html.B(one.move), " ", one.title], href=one.href, className="name"),

@@ -13,12 +13,12 @@ from components.forms.inputs import hidden
 from components.framework.late_bound_values import ALERTS, BADGE, BANNER, CSRF, NAME, ROLE, LateBound
 from components.framework.live import live
 from components.framework.view import View
-from components.notifications.notices import BELL, bell
+from components.notifications.notices import BELL, notices_link
 from components.shell.as_of_chip import as_of_chip
 
 
 @dataclass(frozen=True)
-class Way:
+class NavigationEntry:
     """An entry of the main navigation: `path` may hold {home}, the topmost region one may see.
 
     `rank`: 1 stands in the line at every desktop width, 2 where the line is long, 3 always behind “more”.
@@ -31,22 +31,22 @@ class Way:
 
 
 WAYS = (
-    Way("overview", "/", "view.screens", 1),
-    Way("plan", "/plan", "view.screens", 1),
-    Way("vitals", "/vitals", "view.screens", 2),
-    Way("alerts", "/alerts", "view.screens", 1),
-    Way("tasks", "/tasks", "view.screens", 1),
-    Way("supervision", "/supervision", "view.screens", 2),
-    Way("voice", "/voice", "view.screens", 2),
-    Way("regions", "/regions/{home}", "view.screens", 2),
-    Way("indicators", "/indicators", "view.screens", 1),
-    Way("data", "/data", "view.screens", 2),
-    Way("functions", "/functions/economy", "view.screens", 3),
-    Way("topics", "/topics/government-services", "view.screens", 3),
-    Way("wall", "/wall", "wall.show", 3),
-    Way("accounts", "/admin", "account.manage", 1),
-    Way("rights", "/admin/rights", "security.manage", 1),
-    Way("audit", "/admin/audit", "audit.read", 1),
+    NavigationEntry("overview", "/", "view.screens", 1),
+    NavigationEntry("plan", "/plan", "view.screens", 1),
+    NavigationEntry("vitals", "/vitals", "view.screens", 2),
+    NavigationEntry("alerts", "/alerts", "view.screens", 1),
+    NavigationEntry("tasks", "/tasks", "view.screens", 1),
+    NavigationEntry("supervision", "/supervision", "view.screens", 2),
+    NavigationEntry("voice", "/voice", "view.screens", 2),
+    NavigationEntry("regions", "/regions/{home}", "view.screens", 2),
+    NavigationEntry("indicators", "/indicators", "view.screens", 1),
+    NavigationEntry("data", "/data", "view.screens", 2),
+    NavigationEntry("functions", "/functions/economy", "view.screens", 3),
+    NavigationEntry("topics", "/topics/government-services", "view.screens", 3),
+    NavigationEntry("wall", "/wall", "wall.show", 3),
+    NavigationEntry("accounts", "/admin", "account.manage", 1),
+    NavigationEntry("rights", "/admin/rights", "security.manage", 1),
+    NavigationEntry("audit", "/admin/audit", "audit.read", 1),
 )
 NAMES = (("more", "beside"), ("menu.phone", "alone"))  # of the list: beside the line on a desk, alone on a phone
 ALERT_BAR = "alert-bar"  # the part of every page that tells of alerts
@@ -54,7 +54,7 @@ LIVENESS_BADGE, LIVENESS_BANNER = "liveness-badge", "liveness-banner"  # the par
 
 
 @dataclass(frozen=True)
-class Status:
+class DataStatus:
     """What the frame says about the data: the cockpit's time, the newest data, whether any of it is made up.
 
     And for whom it is: the region they begin with and what they may do. Who they are is filled in later.
@@ -73,7 +73,7 @@ def start(rights: Collection[str]) -> str:
     return next((way.path for way in WAYS if way.right in rights), "/account")
 
 
-def header(view: View, status: Status) -> Component:
+def header(view: View, status: DataStatus) -> Component:
     """One line on a desk, two on a phone; what finds no room stands behind a menu."""
     screens = "view.screens" in status.rights
     return html.Header(
@@ -83,7 +83,7 @@ def header(view: View, status: Status) -> Component:
             _ways(view, status),
             _alerts(view) if screens else None,
             html.Div(className="marks", children=_marks(view, status)),
-            live(view, BELL, bell(view), tag=html.Span) if screens else None,
+            live(view, BELL, notices_link(view), tag=html.Span) if screens else None,
             _person(view, status),
         ],
     )
@@ -95,7 +95,7 @@ def dropdown(label: Sequence[Any], content: Sequence[Any], className: str) -> Co
     return html.Details(children, className=f"dropdown {className}")
 
 
-def _brand(view: View, status: Status) -> Component:
+def _brand(view: View, status: DataStatus) -> Component:
     return html.A(
         className="brand",
         href=view.href(start(status.rights)),
@@ -108,7 +108,7 @@ def _brand(view: View, status: Status) -> Component:
     )
 
 
-def _ways(view: View, status: Status) -> Component:
+def _ways(view: View, status: DataStatus) -> Component:
     """The ranks in the line; behind “more” is every way, and the style hides those that the line shows."""
     ways = [way for way in WAYS if way.right in status.rights]
     names = [html.Span(view.translate(f"shell.{name}"), className=f"menu-{to}") for name, to in NAMES]
@@ -122,7 +122,7 @@ def _ways(view: View, status: Status) -> Component:
     )
 
 
-def _entry(view: View, status: Status, way: Way) -> Component:
+def _entry(view: View, status: DataStatus, way: NavigationEntry) -> Component:
     root = way.path.split("/")[1]
     here = view.path.split("/")[1] == root
     marks = {"aria-current": "page"} if here else {}
@@ -147,7 +147,7 @@ def _filled_in(view: View, name: str, content: LateBound, tag: type[Component], 
     return tag(content, id=name, className=name, **more, **follows)
 
 
-def _marks(view: View, status: Status) -> list[Component | None]:
+def _marks(view: View, status: DataStatus) -> list[Component | None]:
     why = view.translate("shell.demo.why")
     ticking = {} if view.as_of else {"data-clock": "seconds"}
     return [
@@ -159,7 +159,7 @@ def _marks(view: View, status: Status) -> list[Component | None]:
     ]
 
 
-def _person(view: View, status: Status) -> Component:
+def _person(view: View, status: DataStatus) -> Component:
     """Who is signed in, in which role; the other language and theme, and the way out."""
     other = "en" if view.lang == "zh" else "zh"
     shade = "light" if view.theme == "dark" else "dark"

@@ -9,11 +9,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.framework.view import View
-from components.shell.header import Status, header, liveness_banner
+from components.shell.header import DataStatus, header, liveness_banner
 from components.shell.past_frame import past_banner
 
 
-def shell(view: View, status: Status, title: str, content: Sequence[Any], wide: bool = False) -> Component:
+def shell(view: View, status: DataStatus, title: str, content: Sequence[Any], wide: bool = False) -> Component:
     """A whole page around its content. The first heading of the page belongs to the content."""
     return html.Div(
         id="page",

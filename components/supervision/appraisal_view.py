@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from components.formatting.lists import side_by_side
 from components.formatting.numbers import digits
-from components.forms.action_form import act_form
+from components.forms.action_form import action_form
 from components.forms.inputs import hidden, long_text, typed
 from components.forms.password_again import password_again
 from components.framework.panel import panel
@@ -20,7 +20,7 @@ from components.tasks.task_forms import labelled
 
 
 @dataclass(frozen=True)
-class Measured:
+class AppraisedValue:
     """A rate or score: its value as a percentage or points (None: nothing to say), and the cases it rests on."""
 
     name: str
@@ -37,7 +37,7 @@ class AppraisedRow:
     href: str
     rank: int | None
     enough: bool
-    measured: tuple[Measured, ...]
+    measured: tuple[AppraisedValue, ...]
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def appraisal_table(view: View, caption: str, names: Sequence[str], rows: Sequen
     return table(caption, heads, shown, "tasks", numeric=range(1, len(heads)))
 
 
-def rate(view: View, one: Measured) -> Component:
+def rate(view: View, one: AppraisedValue) -> Component:
     """A value with its volume; one that rests on too few cases bears the mark that the note explains once."""
     value = html.B(digits(one.value), **{"data-number": one.name})
     if one.volume is None:
@@ -116,10 +116,10 @@ def few_mark(view: View) -> Component:
 
 
 @dataclass(frozen=True)
-class Computed:
+class RateComputation:
     """How one rate came about: the formula as written, with its counts put in, and where the formula is from."""
 
-    measured: Measured
+    measured: AppraisedValue
     title: str
     formula: str
     counts: str
@@ -132,10 +132,10 @@ class ComputedTable:
 
     name: str
     months: int
-    rows: Sequence[Computed]
+    rows: Sequence[RateComputation]
 
 
-def computed_table(view: View, caption: str, found: Sequence[Computed]) -> Component:
+def computed_table(view: View, caption: str, found: Sequence[RateComputation]) -> Component:
     """Every rate and score with its formula and counts."""
     heads = [view.translate(f"appraisal.col.{name}") for name in ("rate", "value", "formula", "counts", "basis")]
     rows = [
@@ -147,7 +147,7 @@ def computed_table(view: View, caption: str, found: Sequence[Computed]) -> Compo
 
 def weights_form(view: View, score: str, parts: Sequence[tuple[str, str, float]]) -> Component:
     """The weights of a score, to be set anew with a reason; parts are (id, name, weight)."""
-    return act_form(
+    return action_form(
         view,
         "appraisal.weigh",
         hidden("score", score),

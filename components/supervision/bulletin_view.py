@@ -11,8 +11,8 @@ from dash.development.base_component import Component
 from components.forms.inputs import choice, hidden
 from components.framework.panel import panel
 from components.framework.view import View
-from components.supervision.appraisal_view import Measured, rate
-from components.supervision.items import MatterLine, matter_table
+from components.supervision.appraisal_view import AppraisedValue, rate
+from components.supervision.items import SupervisionLine, supervision_table
 from components.tables.accessible_table import table
 from components.tasks.task_counts import TaskCounts, counts_row
 from components.tasks.task_forms import Options, labelled
@@ -32,9 +32,9 @@ class BulletinView:
     units: Options
     unit: str
     counts: TaskCounts
-    rates: Sequence[tuple[str, Measured, Measured]]
+    rates: Sequence[tuple[str, AppraisedValue, AppraisedValue]]
     lists: Sequence[tuple[str, Sequence[TaskLine]]]
-    matters: Sequence[MatterLine]
+    matters: Sequence[SupervisionLine]
 
 
 def unit_form(view: View, seen: BulletinView) -> Component:
@@ -54,5 +54,5 @@ def bulletin_panels(view: View, seen: BulletinView) -> list[Component]:
         panel(view.translate("task.counts"), counts_row(view, seen.counts)),
         panel(rates, table(rates, heads, rows, "tasks", numeric=(1, 2))),
         *(panel(view.translate(f"bulletin.{name}"), task_list(view, lines)) for name, lines in seen.lists if lines),
-        panel(matters, matter_table(view, matters, seen.matters)),
+        panel(matters, supervision_table(view, matters, seen.matters)),
     ]

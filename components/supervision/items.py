@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.forms.action_form import act_form
+from components.forms.action_form import action_form
 from components.forms.inputs import choice, hidden, long_text, typed
 from components.framework.panel import panel
 from components.framework.view import View
@@ -23,7 +23,7 @@ ROWS = 4  # milestones that a form has room for
 
 
 @dataclass(frozen=True)
-class MatterLine:
+class SupervisionLine:
     """A matter in a list: its light with the reason, the milestone that comes next and its day."""
 
     id: int
@@ -39,7 +39,7 @@ class MatterLine:
 
 
 @dataclass(frozen=True)
-class Trouble:
+class TroubleGroup:
     """A kind of trouble: how many tasks are in it, and the matters that are (number and title)."""
 
     name: str
@@ -48,15 +48,15 @@ class Trouble:
 
 
 @dataclass(frozen=True)
-class MatterBoard:
+class SupervisionBoard:
     """All matters, the worst first, and what is wrong."""
 
-    lines: Sequence[MatterLine]
-    troubles: Sequence[Trouble]
+    lines: Sequence[SupervisionLine]
+    troubles: Sequence[TroubleGroup]
 
 
 @dataclass(frozen=True)
-class NewMatter:
+class NewItemOptions:
     """What the form for a new matter offers; `region` is the one that it begins with."""
 
     units: Options
@@ -64,22 +64,22 @@ class NewMatter:
     region: str
 
 
-def matter_board(view: View, board: MatterBoard) -> list[Component]:
+def supervision_board(view: View, board: SupervisionBoard) -> list[Component]:
     """The matters by light, and the four kinds of trouble."""
     title = view.translate("matter.title")
-    counts = [html.Li([light_mark(view, light, ""), _count(board, light)]) for light in LIGHTS]
+    counts = [html.Li([rag_mark(view, light, ""), _count(board, light)]) for light in LIGHTS]
     troubles = html.Div([_trouble(view, one) for one in board.troubles], className="troubles")
     return [
-        panel(title, html.Ul(counts, className="lights"), matter_table(view, title, board.lines)),
+        panel(title, html.Ul(counts, className="lights"), supervision_table(view, title, board.lines)),
         panel(view.translate("matter.troubles"), troubles),
     ]
 
 
-def _count(board: MatterBoard, light: str) -> Component:
+def _count(board: SupervisionBoard, light: str) -> Component:
     return html.B(str(sum(line.light == light for line in board.lines)), **{"data-number": "matters"})
 
 
-def _trouble(view: View, one: Trouble) -> Component:
+def _trouble(view: View, one: TroubleGroup) -> Component:
     """Tasks by number, matters by name."""
     number = html.B(str(one.tasks), **{"data-number": f"tasks-{one.name}"})
     href = view.href("/tasks", list="all", due=one.name)
@@ -88,13 +88,13 @@ def _trouble(view: View, one: Trouble) -> Component:
     return html.Section([html.H3(view.translate(f"matter.trouble.{one.name}")), html.P(listed), html.Ul(named)])
 
 
-def light_mark(view: View, light: str, why: str) -> Component:
+def rag_mark(view: View, light: str, why: str) -> Component:
     """A light as shape, colour and word, with its reason."""
     shape = html.Span(SHAPES[light], className="shape", **{"aria-hidden": "true"})
     return html.Span([shape, view.translate(f"light.{light}"), " ", html.Small(why)], className=f"light light-{light}")
 
 
-def matter_table(view: View, caption: str, lines: Sequence[MatterLine]) -> Component:
+def supervision_table(view: View, caption: str, lines: Sequence[SupervisionLine]) -> Component:
     """The matters, each with its light."""
     if not lines:
         return html.P(view.translate("matter.none"), className="note")
@@ -102,7 +102,7 @@ def matter_table(view: View, caption: str, lines: Sequence[MatterLine]) -> Compo
     rows = [
         [
             _link(view, line),
-            light_mark(view, line.light, line.why),
+            rag_mark(view, line.light, line.why),
             line.unit,
             line.following,
             html.Time(line.due),
@@ -113,12 +113,12 @@ def matter_table(view: View, caption: str, lines: Sequence[MatterLine]) -> Compo
     return table(caption, heads, rows, "tasks matters")
 
 
-def _link(view: View, line: MatterLine) -> Component:
+def _link(view: View, line: SupervisionLine) -> Component:
     kind = html.Small(view.translate(f"matter.kind.{line.kind}"))
     return html.A([kind, " ", line.title], href=view.href(f"/supervision/{line.id}"))
 
 
-def new_matter_form(view: View, offered: NewMatter) -> Component:
+def new_item_form(view: View, offered: NewItemOptions) -> Component:
     """A matter to be put under supervision, with its milestones and their days."""
     kinds = [(kind, view.translate(f"matter.kind.{kind}")) for kind in KINDS]
     steps = [
@@ -131,7 +131,7 @@ def new_matter_form(view: View, offered: NewMatter) -> Component:
         )
         for n in range(1, ROWS + 1)
     ]
-    return act_form(
+    return action_form(
         view,
         "matter.set",
         labelled(view, "title", typed("text", "title", maxLength=120, required=True)),
@@ -145,7 +145,7 @@ def new_matter_form(view: View, offered: NewMatter) -> Component:
     )
 
 
-def matter_form(view: View, move: str, matter: int, seen: int, milestone: int) -> Component:
+def item_form(view: View, move: str, matter: int, seen: int, milestone: int) -> Component:
     """The form of one move with a matter, or with one of its milestones."""
     reason, text, day, files = (move in moves for moves in (_REASON, _TEXT, _DAY, _FILES))
     shown: list[Any] = [hidden("matter", matter), hidden("seen", seen), hidden("milestone", milestone)]
@@ -159,7 +159,7 @@ def matter_form(view: View, move: str, matter: int, seen: int, milestone: int) -
         shown.append(labelled(view, "files", typed("file", "files", accept=ACCEPTED, multiple=True)))
     more = {"encType": "multipart/form-data"} if files else {}
     send = html.Button(view.translate(f"matter.move.{move}"), type="submit", className="button", **{"data-move": move})
-    return act_form(view, f"matter.{move}", *shown, send, className="act task-form", **more)
+    return action_form(view, f"matter.{move}", *shown, send, className="act task-form", **more)
 
 
 _REASON = frozenset({"send-back", "extend", "reopen", "withdraw"})

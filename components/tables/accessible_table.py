@@ -49,6 +49,6 @@ def table(
     )
 
 
-def twin(summary: str, body: Component) -> Component:
+def accessible_table(summary: str, body: Component) -> Component:
     """A table folded away under a picture, one key away."""
     return html.Details(className="twin", children=[html.Summary(summary), body])

@@ -10,13 +10,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.formatting.numbers import DisplayValue, number
-from components.forms.action_form import act_form
+from components.forms.action_form import action_form
 from components.forms.inputs import choice, hidden, long_text, several, typed
 from components.framework.action import Field
 from components.framework.view import View
 from components.tasks.task_fields import MOVES
 from components.tasks.task_list import TaskLine, task_list
-from components.tasks.task_words import move_name, urgency_name
+from components.tasks.task_words import transition_name, urgency_name
 
 Options = Sequence[tuple[str, str]]
 URGENCIES = ("ordinary", "important", "urgent", "critical")
@@ -35,7 +35,7 @@ class ProposedNumber:
 
 
 @dataclass(frozen=True)
-class Proposed:
+class ProposedTask:
     """A task as it is proposed: `subject` goes along unseen; `units` begin with those that fit best.
 
     `deadlines` are words for accept, first word and close. `number` is how the number behind it stands,
@@ -56,7 +56,7 @@ class Proposed:
     known: Sequence[TaskLine] = ()
 
 
-def draft_form(view: View, proposed: Proposed, back: str) -> Component:
+def draft_form(view: View, proposed: ProposedTask, back: str) -> Component:
     """The task, filled in; one click sends it."""
     word = view.translate("task.send.chase" if proposed.chasing else "task.send")
     fields = [
@@ -88,7 +88,7 @@ def draft_form(view: View, proposed: Proposed, back: str) -> Component:
         children=[
             _known(view, proposed.known),
             _proposed_number(view, proposed.number),
-            act_form(
+            action_form(
                 view,
                 "task.send",
                 *(hidden(name, value) for name, value in proposed.subject.items()),
@@ -116,7 +116,7 @@ def _proposed_number(view: View, found: ProposedNumber | None) -> Component | No
 
 
 @dataclass(frozen=True)
-class Acting:
+class TaskFormContext:
     """Which task a form is about, the version that was looked at, and what its lists offer."""
 
     task: int
@@ -127,28 +127,28 @@ class Acting:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-def move_form(view: View, move: str, acting: Acting) -> Component:
+def transition_form(view: View, move: str, acting: TaskFormContext) -> Component:
     """The form of one move: a plain button where nothing has to be said."""
     fields = MOVES[move]
     kept = [hidden("task", acting.task), hidden("seen", acting.seen)]
     main = move in MAIN
     send = html.Button(
-        move_name(view, move), type="submit", className="button main" if main else "button", **{"data-move": move}
+        transition_name(view, move), type="submit", className="button main" if main else "button", **{"data-move": move}
     )
     files = any(one.kind == "file" for one in fields)
     more = {"encType": "multipart/form-data"} if files else {}
     shown = [_field(view, move, one, acting) for one in fields]
-    return act_form(view, f"task.{move}", *kept, *shown, send, className=f"act task-form move-{move}", **more)
+    return action_form(view, f"task.{move}", *kept, *shown, send, className=f"act task-form move-{move}", **more)
 
 
 def folded(view: View, move: str, form: Component) -> Component:
     """A form behind its name."""
-    return html.Details([html.Summary(move_name(view, move)), form], className="fold", **{"data-fold": move})
+    return html.Details([html.Summary(transition_name(view, move)), form], className="fold", **{"data-fold": move})
 
 
-def split_form(view: View, acting: Acting, regions: Options, region: str) -> Component:
+def split_form(view: View, acting: TaskFormContext, regions: Options, region: str) -> Component:
     """A part of a task, for another unit or a lower tier."""
-    return act_form(
+    return action_form(
         view,
         "task.split",
         hidden("task", acting.task),
@@ -158,7 +158,7 @@ def split_form(view: View, acting: Acting, regions: Options, region: str) -> Com
         labelled(view, "region", choice("region", regions, region)),
         labelled(view, "urgency", choice("urgency", urgencies(view), "ordinary")),
         labelled(view, "what", long_text("what", maxLength=4000)),
-        html.Button(move_name(view, "split"), type="submit", className="button main", **{"data-move": "split"}),
+        html.Button(transition_name(view, "split"), type="submit", className="button main", **{"data-move": "split"}),
         className="act task-form move-split",
     )
 
@@ -174,7 +174,7 @@ def labelled(view: View, name: str, control: Any, hint: str | None = None) -> Co
     return html.Label([*said, html.Small(hint, className="note") if hint else None], className="field")
 
 
-def _field(view: View, move: str, one: Field, acting: Acting) -> Component:
+def _field(view: View, move: str, one: Field, acting: TaskFormContext) -> Component:
     if one.name == "files":
         return labelled(
             view, "files", typed("file", "files", accept=ACCEPTED, multiple=True), view.translate("task.files.hint")

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from components.formatting.numbers import SHAPES as STATUS_SHAPES
 from components.framework.view import View
-from components.tasks.task_words import helped_name, state_name, urgency_name
+from components.tasks.task_words import outcome_name, state_name, urgency_name
 
 SHAPES = {"late": "◆", "today": "▲", "open": "●", "paused": "◌", "done": "✓", "ended": "×"}
 HELPED = {"recovered": "on_track", "not-yet": "watch", "worse": "off_track", "waiting": "unknown"}
@@ -37,7 +37,7 @@ class TaskLine:
 
 
 @dataclass(frozen=True)
-class TaskBeside:
+class LinkedTask:
     """What stands beside a number: the open task about it, else the address `sends` of a new one about `name`."""
 
     line: TaskLine | None = None
@@ -69,7 +69,7 @@ def _line(view: View, line: TaskLine) -> Component:
                     if line.urgency in PRESSING and due
                     else None,
                     html.Span(due) if due else None,
-                    helped_mark(view, line.helped) if line.helped else None,
+                    outcome_mark(view, line.helped) if line.helped else None,
                 ],
             ),
         ],
@@ -83,11 +83,11 @@ def stands_mark(view: View, stands: str, state: str) -> Component:
     return html.Span([shape, *late, state_name(view, state)], className=f"stands stands-{stands}")
 
 
-def helped_mark(view: View, helped: str) -> Component:
+def outcome_mark(view: View, helped: str) -> Component:
     """What became of the number, as shape, colour and word."""
     status = HELPED[helped]
     shape = html.Span(STATUS_SHAPES[status], className="shape", **{"aria-hidden": "true"})
-    return html.Span([shape, helped_name(view, helped)], className=f"status status-{status}")
+    return html.Span([shape, outcome_name(view, helped)], className=f"status status-{status}")
 
 
 def dispatch_button(view: View, href: str, chasing: bool, name: str) -> Component:
@@ -102,7 +102,7 @@ def new_href(view: View, **subject: str) -> str:
     return view.href("/tasks/new", **subject)
 
 
-def beside_rows(view: View, beside: Callable[[str, int], TaskBeside]) -> Callable[[str, int, bool], Component | None]:
+def beside_rows(view: View, beside: Callable[[str, int], LinkedTask]) -> Callable[[str, int, bool], Component | None]:
     """What stands beside rows of indicators: how the open task about one stands, or else the button that sends one."""
 
     def drawn(indicator: str, region: int, unknown: bool) -> Component | None:

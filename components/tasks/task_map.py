@@ -10,14 +10,14 @@ from dash.development.base_component import Component
 
 from components.framework.panel import panel
 from components.framework.view import View
-from components.maps.region_map import MapShape, Shade, region_map
+from components.maps.region_map import MapShape, RegionShade, region_map
 
 
 @dataclass(frozen=True)
 class TaskMap:
     """Outlines with what each shows, whose outlines they are, and the open tasks of the whole region itself."""
 
-    shaded: Sequence[tuple[MapShape, Shade | None]]
+    shaded: Sequence[tuple[MapShape, RegionShade | None]]
     notes: Sequence[str]
     own: int
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from components.charts.sparkline import spark
+from components.charts.sparkline import sparkline
 from components.formatting.numbers import DisplayValue, digits, number
 from components.framework.panel import panel
 from components.framework.view import View
-from components.tasks.task_list import helped_mark
+from components.tasks.task_list import outcome_mark
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,9 @@ def number_panel(view: View, found: TaskNumber) -> Component:
     return panel(
         [found.name, " "],
         html.Dl([_row(view, one, found.name) for one in found.rows], className="then-and-now"),
-        spark(found.trend, trend, 240, 40) if found.trend is not None else None,
+        sparkline(found.trend, trend, 240, 40) if found.trend is not None else None,
         html.P(html.A(view.translate("task.number.open"), href=href)),
-        aside=helped_mark(view, found.helped) if found.helped else None,
+        aside=outcome_mark(view, found.helped) if found.helped else None,
         className="task-number",
     )
 

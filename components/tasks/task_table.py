@@ -13,7 +13,7 @@ from components.framework.panel import panel
 from components.framework.view import View
 from components.tables.accessible_table import table
 from components.tasks.task_forms import labelled
-from components.tasks.task_list import TaskLine, helped_mark, stands_mark, task_list
+from components.tasks.task_list import TaskLine, outcome_mark, stands_mark, task_list
 from components.tasks.task_words import state_name, urgency_name
 
 LISTS = ("mine", "units", "sent", "all")
@@ -38,7 +38,7 @@ def tabs(view: View, name: str, values: Sequence[str], chosen: str) -> Component
 
 
 @dataclass(frozen=True)
-class TaskChoices:
+class TaskFilterOptions:
     """What the lists can be narrowed down by: pairs of value and label."""
 
     units: Options
@@ -46,7 +46,7 @@ class TaskChoices:
     states: Options
 
 
-def filters(view: View, choices: TaskChoices) -> Component:
+def filters(view: View, choices: TaskFilterOptions) -> Component:
     """What narrows the list down, in the address."""
     said = view.options
     kept = [("lang", "en")] if view.lang == "en" else []
@@ -116,7 +116,7 @@ def task_table(view: View, caption: str, lines: Sequence[TaskLine]) -> Component
             line.unit,
             line.place,
             html.Time(line.due),
-            helped_mark(view, line.helped) if line.helped else "",
+            outcome_mark(view, line.helped) if line.helped else "",
         ]
         for line in lines
     ]
@@ -146,7 +146,7 @@ def board_panel(view: View, columns: Sequence[BoardColumn]) -> Component:
 
 
 @dataclass(frozen=True)
-class Laden:
+class UnitWorkload:
     """What lies with a unit; `most` is the largest load of all, for the length of its bar."""
 
     name: str
@@ -159,7 +159,7 @@ class Laden:
     owed: int
 
 
-def load_panel(view: View, found: Sequence[Laden]) -> Component:
+def load_panel(view: View, found: Sequence[UnitWorkload]) -> Component:
     """A row for each unit, the most late ones first."""
     most = max((one.open for one in found), default=1) or 1
     names = ("open", "running", "late", "today", "unanswered", "owed")

@@ -11,11 +11,11 @@ from dash.development.base_component import Component
 from components.formatting.lists import labelled
 from components.framework.panel import panel
 from components.framework.view import View
-from components.tasks.task_forms import Acting, Options, folded, move_form, split_form
+from components.tasks.task_forms import Options, TaskFormContext, folded, split_form, transition_form
 from components.tasks.task_list import TaskLine, stands_mark
 from components.tasks.task_number import TaskNumber
-from components.tasks.task_words import move_name
-from components.tasks.timeline import Clock, TimelineEntry, clocks
+from components.tasks.task_words import transition_name
+from components.tasks.timeline import DeadlineClock, TimelineEntry, clocks
 
 
 @dataclass(frozen=True)
@@ -30,18 +30,18 @@ class TaskView:
     what: str
     why: str
     facts: Sequence[tuple[str, str]]
-    clocks: Sequence[Clock]
+    clocks: Sequence[DeadlineClock]
     number: TaskNumber | None
     around: Sequence[TaskLine]
     record: Sequence[TimelineEntry]
 
 
 @dataclass(frozen=True)
-class TaskActs:
+class TaskActions:
     """The moves that this visitor may make now, those that are theirs but not possible (with why), and what the forms
     need. `first`: the next step on the straight way, "" for none. `regions`, `region`: where a part of it may lie."""
 
-    acting: Acting
+    acting: TaskFormContext
     first: str
     possible: Sequence[str]
     refused: Sequence[tuple[str, str]]
@@ -61,11 +61,11 @@ def task_head(view: View, task: TaskView) -> list[Component]:
     ]
 
 
-def task_acts(view: View, acts: TaskActs) -> list[Component]:
+def task_actions_panel(view: View, acts: TaskActions) -> list[Component]:
     """The next step open, everything else folded; what is not possible stands below. Nothing where there is neither."""
-    forms = [move_form(view, acts.first, acts.acting)] if acts.first else []
+    forms = [transition_form(view, acts.first, acts.acting)] if acts.first else []
     forms += [folded(view, move, _form(view, move, acts)) for move in acts.possible if move != acts.first]
-    refused = [html.Li([html.B(move_name(view, move)), labelled(view, "", why)]) for move, why in acts.refused]
+    refused = [html.Li([html.B(transition_name(view, move)), labelled(view, "", why)]) for move, why in acts.refused]
     if not forms and not refused:
         return []
     return [
@@ -80,7 +80,7 @@ def task_acts(view: View, acts: TaskActs) -> list[Component]:
     ]
 
 
-def _form(view: View, move: str, acts: TaskActs) -> Component:
+def _form(view: View, move: str, acts: TaskActions) -> Component:
     if move != "split":
-        return move_form(view, move, acts.acting)
+        return transition_form(view, move, acts.acting)
     return split_form(view, acts.acting, acts.regions, acts.region)

@@ -15,7 +15,7 @@ def state_name(view: View, state: str) -> str:
     return view.translate(f"task.state.{state}")
 
 
-def move_name(view: View, move: str) -> str:
+def transition_name(view: View, move: str) -> str:
     """What somebody did, or may do."""
     return view.translate(f"task.move.{move}")
 
@@ -30,7 +30,7 @@ def tier_name(view: View, tier: str) -> str:
     return view.translate(f"task.tier.{tier}")
 
 
-def helped_name(view: View, helped: str) -> str:
+def outcome_name(view: View, helped: str) -> str:
     """What became of the number that a task was sent for."""
     return view.translate(f"task.helped.{helped}")
 
@@ -61,7 +61,7 @@ def facts_in_words(view: View, facts: Mapping[str, object], kind: str = "task") 
 
 
 @dataclass(frozen=True)
-class ProposalWords:
+class LocalisedProposalWording:
     """The words of a proposed task in a language, as tasks.tasks.proposals asks for them."""
 
     lang: Lang

@@ -10,11 +10,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.framework.view import View
-from components.tasks.task_words import move_name, state_name
+from components.tasks.task_words import state_name, transition_name
 
 
 @dataclass(frozen=True)
-class File:
+class EvidenceFile:
     """A file that was handed in: its address, what it was called, whether it is a picture."""
 
     href: str
@@ -35,10 +35,10 @@ class TimelineEntry:
     reason: str
     text: str
     changed: tuple[tuple[str, str, str], ...]
-    files: tuple[File, ...]
+    files: tuple[EvidenceFile, ...]
 
 
-def story(view: View, told: Sequence[TimelineEntry]) -> Component:
+def task_timeline_list(view: View, told: Sequence[TimelineEntry]) -> Component:
     """The entries, the newest first."""
     return html.Ol([html.Li(_entry(view, one), className=f"told-{one.move}") for one in told], className="story")
 
@@ -50,7 +50,7 @@ def _entry(view: View, one: TimelineEntry) -> list[Any]:
         html.Div(
             className="what",
             children=[
-                html.P([html.B(move_name(view, one.move)), " ", html.Span(_who(one), className="who")]),
+                html.P([html.B(transition_name(view, one.move)), " ", html.Span(_who(one), className="who")]),
                 html.P(way, className="way") if way and one.origin else None,
                 html.P(one.reason, className="reason") if one.reason else None,
                 html.P(one.text, className="said") if one.text else None,
@@ -71,14 +71,14 @@ def _changed(view: View, name: str, before: str, after: str) -> list[Any]:
     return [view.translate(f"task.field.{name}"), ": ", before or "—", " → ", html.B(after or "—")]
 
 
-def files(view: View, found: Sequence[File]) -> Component | None:
+def files(view: View, found: Sequence[EvidenceFile]) -> Component | None:
     """Evidence: pictures small, other files by name; each opens whole."""
     if not found:
         return None
     return html.Ul([html.Li(_file(view, file)) for file in found], className="files")
 
 
-def _file(view: View, file: File) -> Component:
+def _file(view: View, file: EvidenceFile) -> Component:
     if not file.picture:
         return html.A(file.name, href=file.href, className="link")
     picture = html.Img(src=file.href, alt=view.translate("task.photo", name=file.name))
@@ -86,7 +86,7 @@ def _file(view: View, file: File) -> Component:
 
 
 @dataclass(frozen=True)
-class Clock:
+class DeadlineClock:
     """A deadline with how its clock stands: met | running | late | paused."""
 
     name: str
@@ -95,7 +95,7 @@ class Clock:
     met: str = ""
 
 
-def clocks(view: View, found: Sequence[Clock]) -> Component:
+def clocks(view: View, found: Sequence[DeadlineClock]) -> Component:
     """The deadlines of a task."""
     return html.Dl(
         className="clocks",
@@ -111,5 +111,5 @@ def clocks(view: View, found: Sequence[Clock]) -> Component:
     )
 
 
-def _stands(view: View, one: Clock) -> str:
+def _stands(view: View, one: DeadlineClock) -> str:
     return view.translate(f"task.clock.{one.stands}", at=one.met)

@@ -10,14 +10,14 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.charts.sparkline import spark
+from components.charts.sparkline import sparkline
 from components.formatting.lists import list_of
 from components.formatting.numbers import digits
 from components.framework.live import age
 from components.framework.view import View
 from components.maps.levels import level_mark
-from components.tables.accessible_table import table, twin
-from components.vitals.signs import SignFigure, level_counts, sign_number, sign_value, source_line
+from components.tables.accessible_table import accessible_table, table
+from components.vitals.signs import SignDisplayValue, level_counts, sign_number, sign_value, source_line
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class WorstSign:
     """The sign of a kind that stands worst: its name, its value, and where."""
 
     name: str
-    figure: SignFigure
+    figure: SignDisplayValue
     place: str
 
 
@@ -36,7 +36,7 @@ class KindRow:
     id: str
     name: str
     href: str
-    health: SignFigure
+    health: SignDisplayValue
     day: Sequence[float | None]
     worst: WorstSign | None
     counts: Sequence[tuple[int, int]]
@@ -45,10 +45,10 @@ class KindRow:
 
 
 @dataclass(frozen=True)
-class Health:
+class RegionHealth:
     """The health of a region: its figure and last day; `parts` are (name, health, points) and add up to it."""
 
-    figure: SignFigure
+    figure: SignDisplayValue
     day: Sequence[float | None]
     parts: Sequence[tuple[str, float, float]]
     worst: str
@@ -61,7 +61,7 @@ class HealthBoard:
 
     late: bool
     looked_at: datetime | None
-    health: Health
+    health: RegionHealth
     kinds: Sequence[KindRow]
 
 
@@ -77,12 +77,12 @@ def health_board(view: View, shown: HealthBoard) -> Component:
     )
 
 
-def health_panel(view: View, health: Health) -> list[Any]:
+def health_panel(view: View, health: RegionHealth) -> list[Any]:
     """The health as one number, the kind that decides half of it, the last day, and the sum."""
     name = view.translate("vitals.health")
     unknown = "vitals.health.unknown" if health.figure.value is not None else "vitals.no-readings"
     worst = view.translate("vitals.health.worst", kind=health.worst) if health.worst else view.translate(unknown)
-    day = spark(health.day, view.translate("vitals.day", name=name), 160, 32)
+    day = sparkline(health.day, view.translate("vitals.day", name=name), 160, 32)
     return [
         html.Div(
             [
@@ -100,13 +100,13 @@ def health_panel(view: View, health: Health) -> list[Any]:
     ]
 
 
-def _sum(view: View, health: Health) -> Component:
+def _sum(view: View, health: RegionHealth) -> Component:
     """The parts of the health, which add up to it."""
     rows = [[name, _count(digits(value, 1)), _count(digits(points, 1))] for name, value, points in health.parts]
     total = [html.B(view.translate("vitals.sum")), "", _count(digits(health.figure.value, 1))]
     heads = [view.translate("vitals.part"), view.translate("vitals.part.health"), view.translate("vitals.part.points")]
     body = table(view.translate("vitals.sum.caption"), heads, [*rows, total], "sums", (1, 2))
-    return twin(view.translate("vitals.sum.show"), body)
+    return accessible_table(view.translate("vitals.sum.show"), body)
 
 
 def _count(text: str) -> Component:
@@ -124,7 +124,7 @@ def _kind(view: View, row: KindRow) -> Component:
     return html.A(
         [
             html.Span(row.name, className="name"),
-            spark(row.day, view.translate("vitals.day", name=row.name)),
+            sparkline(row.day, view.translate("vitals.day", name=row.name)),
             sign_value(row.health, "kind-health"),
             html.Span(counts, className="counts"),
             _worst(view, row),

@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.formatting.numbers import digits
-from components.forms.action_form import act_form, button
+from components.forms.action_form import action_form, button
 from components.forms.inputs import hidden
 from components.framework.live import age
 from components.framework.view import View
@@ -124,7 +124,7 @@ def clash_list(view: View, rows: Sequence[ClashRow], *, may_settle: bool) -> Com
 
 def _clash(view: View, row: ClashRow, may_settle: bool) -> list[Any]:
     held = hidden("device", row.id), hidden("claim", row.claim)
-    form = [act_form(view, "device.settle", *held, button(view, "device.clash.settle"))] if may_settle else []
+    form = [action_form(view, "device.settle", *held, button(view, "device.clash.settle"))] if may_settle else []
     return [html.Code(row.id), row.holder, row.claimant, row.at, *form]
 
 

@@ -18,8 +18,8 @@ from components.framework.view import View
 from components.maps.levels import LevelMark, level_mark
 from components.tables.accessible_table import table
 from components.vitals.device_parts import state_mark
-from components.vitals.sign_course import LabelledCourse, course_spark
-from components.vitals.signs import SignFigure, sign_number
+from components.vitals.sign_course import LabelledCourse, course_sparkline
+from components.vitals.signs import SignDisplayValue, sign_number
 from indicators.vitals import Quantity
 
 
@@ -40,7 +40,7 @@ class DeviceSign:
 
     name: str
     href: str
-    figure: SignFigure
+    figure: SignDisplayValue
     since: str
     day: LabelledCourse | None
 
@@ -125,7 +125,7 @@ def _signs(view: View, signs: Sequence[DeviceSign]) -> Component:
             level_mark(view, one.figure.level),
             sign_number(view, one.figure, one.name),
             one.since,
-            course_spark(one.day, 220, 40) if one.day else "",
+            course_sparkline(one.day, 220, 40) if one.day else "",
         ]
         for one in signs
     ]

@@ -11,8 +11,8 @@ from dash.development.base_component import Component
 
 from components.formatting.numbers import digits
 from components.framework.view import View
-from components.vitals.sign_card import Card, card
-from components.vitals.signs import SignFigure, sign_number, source_line
+from components.vitals.sign_card import SignCard, card
+from components.vitals.signs import SignDisplayValue, sign_number, source_line
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class KindSigns:
 
     late: bool
     looked_at: datetime | None
-    health: SignFigure
+    health: SignDisplayValue
     costs: Sequence[tuple[str, float]]
-    cards: Sequence[Card]
+    cards: Sequence[SignCard]
 
 
 def kind_signs(view: View, shown: KindSigns) -> Component:

@@ -13,12 +13,12 @@ from components.framework.live import age
 from components.framework.view import View
 from components.maps.levels import level_mark
 from components.vitals.feeds import Feed, feed_list
-from components.vitals.signs import SignFigure, drift, sign_number
+from components.vitals.signs import SignDisplayValue, drift, sign_number
 from indicators.vitals import Sign
 
 
 @dataclass(frozen=True)
-class Raised:
+class RaisedSign:
     """A sign above normal at a place or in a region; `before` is its value an hour ago, `since` are words.
 
     `silent`: its readings have stopped, and the level stands until one clears it.
@@ -28,7 +28,7 @@ class Raised:
     href: str
     place: str
     place_href: str
-    figure: SignFigure
+    figure: SignDisplayValue
     since: str
     before: float | None
     silent: bool
@@ -45,7 +45,7 @@ class NotNormal:
     late: bool
     known: int
     unknown: int
-    rows: Sequence[Raised]
+    rows: Sequence[RaisedSign]
     feeds: Sequence[Feed]
     blind: str = ""
 
@@ -79,7 +79,7 @@ def _nothing(view: View, found: NotNormal) -> str:
     return view.translate("vitals.all-normal", known=found.known)
 
 
-def _row(view: View, row: Raised) -> list[Any]:
+def _row(view: View, row: RaisedSign) -> list[Any]:
     name = view.localise(row.sign.name)
     return [
         html.Div(

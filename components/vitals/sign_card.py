@@ -12,19 +12,19 @@ from dash.development.base_component import Component
 from components.framework.live import age
 from components.framework.view import View
 from components.maps.levels import level_mark
-from components.vitals.sign_course import LabelledCourse, course_spark
-from components.vitals.signs import SignFigure, level_counts, sign_number
-from components.vitals.thresholds import ladder_bar, rule_words
+from components.vitals.sign_course import LabelledCourse, course_sparkline
+from components.vitals.signs import SignDisplayValue, level_counts, sign_number
+from components.vitals.thresholds import rule_words, threshold_bar
 from indicators.vitals import Sign
 
 
 @dataclass(frozen=True)
-class Card:
+class SignCard:
     """What a card shows. `place` is where it stands worst, `steps` are words, `day` is its last day."""
 
     sign: Sign
     href: str
-    figure: SignFigure
+    figure: SignDisplayValue
     place: str
     since: str
     counted: int
@@ -34,12 +34,12 @@ class Card:
     day: LabelledCourse | None
 
 
-def card(view: View, one: Card) -> Component:
+def card(view: View, one: SignCard) -> Component:
     """The card."""
     sign, name = one.sign, view.localise(one.sign.name)
     unverified = sign.basis.kind == "standard-not-at-hand"  # its limits rest on a standard that nobody here has read
     mark = html.Span(view.translate("definition.unverified"), className="unverified") if unverified else None
-    bar = ladder_bar(view, sign, one.figure.value)
+    bar = threshold_bar(view, sign, one.figure.value)
     return html.Section(
         [
             html.Div(
@@ -54,7 +54,8 @@ def card(view: View, one: Card) -> Component:
                 className="now",
             ),
             html.Div(
-                [_steps(one) if bar is None else bar, course_spark(one.day) if one.day else None], className="pictures"
+                [_steps(one) if bar is None else bar, course_sparkline(one.day) if one.day else None],
+                className="pictures",
             ),
             html.P(
                 [
@@ -71,6 +72,6 @@ def card(view: View, one: Card) -> Component:
     )
 
 
-def _steps(one: Card) -> Any:
+def _steps(one: SignCard) -> Any:
     """The steps in words, where they cannot be drawn on one bar."""
     return html.Ul([html.Li(words) for words in one.steps], className="steps-words")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
 
-from components.charts.axis import LETTER, Frame, apart, chart, value_axis
+from components.charts.axis import LETTER, PlotFrame, apart, chart, value_axis
 from components.charts.sparkline import line_path
 from components.formatting.numbers import digits
 from components.framework.raw_html import RawHtml
@@ -20,7 +20,7 @@ Values = Sequence[float | None]
 
 
 @dataclass(frozen=True)
-class Course:
+class SignCourse:
     """What is drawn: values evenly spread up to `until`, `step` apart; limits of levels; what is usual, if known."""
 
     values: Values
@@ -44,7 +44,7 @@ def near(values: Values, limits: Sequence[tuple[LevelMark, float, str]]) -> list
     return found or [min(limits, key=lambda one: min(abs(one[1] - low), abs(one[1] - high)))]
 
 
-def step_spark(course: Course, label: str, width: int = 220, height: int = 48) -> RawHtml:
+def sign_sparkline(course: SignCourse, label: str, width: int = 220, height: int = 48) -> RawHtml:
     """The course without axes, with the steps that are near as lines."""
     limits = near(course.values, course.limits)
     low, high = _range(course, limits)
@@ -60,12 +60,12 @@ def step_spark(course: Course, label: str, width: int = 220, height: int = 48) -
     )
 
 
-def sign_chart(course: Course, label: str) -> RawHtml:
+def sign_chart(course: SignCourse, label: str) -> RawHtml:
     """The course with axes, every near step with its name at the line, and what is usual where that is known."""
     return chart("sign-chart", label, lambda frame: _drawn(course, frame))
 
 
-def _drawn(course: Course, frame: Frame) -> str:
+def _drawn(course: SignCourse, frame: PlotFrame) -> str:
     limits = near([*course.values, *course.usual], course.limits)
     frame = frame.beside([*(words for _, _, words in limits), course.usual_name, "0" * 8 + course.unit])
     low, high = _range(course, limits)
@@ -85,7 +85,7 @@ def _drawn(course: Course, frame: Frame) -> str:
     )
 
 
-def _range(course: Course, limits: Sequence[tuple[LevelMark, float, str]]) -> tuple[float, float]:
+def _range(course: SignCourse, limits: Sequence[tuple[LevelMark, float, str]]) -> tuple[float, float]:
     shown = [v for v in [*course.values, *course.usual, *(limit for _, limit, _ in limits)] if v is not None]
     if not shown:
         return 0.0, 1.0
@@ -99,7 +99,7 @@ def _limit(level: LevelMark, limit: float, at: Callable[[float, float], str], co
 
 
 def _names(
-    course: Course, limits: Sequence[tuple[LevelMark, float, str]], frame: Frame, y: Callable[[float], float]
+    course: SignCourse, limits: Sequence[tuple[LevelMark, float, str]], frame: PlotFrame, y: Callable[[float], float]
 ) -> str:
     """Words at the ends of the lines, pushed apart where they would meet; over them where the frame is narrow."""
     found = [(y(limit), f"limit-{level}", words) for level, limit, words in limits]
@@ -117,7 +117,7 @@ def _names(
     )
 
 
-def _times(course: Course, frame: Frame, count: int) -> str:
+def _times(course: SignCourse, frame: PlotFrame, count: int) -> str:
     """Every sixth hour of a day, every midnight of a week; every second of them where they would touch."""
     whole = course.step * count
     every = timedelta(hours=6 if whole <= timedelta(days=2) else 24)

@@ -10,7 +10,7 @@ from components.formatting.numbers import digits
 from components.framework.raw_html import RawHtml
 from components.framework.view import View
 from components.maps.levels import LevelMark
-from components.vitals.sign_chart import Course, sign_chart, step_spark
+from components.vitals.sign_chart import SignCourse, sign_chart, sign_sparkline
 from components.vitals.signs import level_name, sign_unit
 from components.vitals.thresholds import limit_text
 from indicators.vitals import Level, Sign
@@ -23,16 +23,16 @@ SPANS = {"24h": 1, "7d": 7}  # what an address calls a span, and its days
 class LabelledCourse:
     """A course, and what it shows in words."""
 
-    course: Course
+    course: SignCourse
     label: str
 
 
-def course_of(view: View, now: datetime, sign: Sign, values: Sequence[float | None], days: int = 1) -> Course:
+def course_of(view: View, now: datetime, sign: Sign, values: Sequence[float | None], days: int = 1) -> SignCourse:
     """Values by five minutes up to now as a course; of more days than one every sixth."""
     thin = 1 if days == 1 else 6
     kept = list(values)[::-1][::thin][::-1]
     step = timedelta(seconds=SLOT * thin)
-    return Course(kept, now, step, _limits(view, sign), sign.decimals, sign_unit(view, sign))
+    return SignCourse(kept, now, step, _limits(view, sign), sign.decimals, sign_unit(view, sign))
 
 
 def day_label(view: View, sign: Sign, name: str, value: float | None) -> str:
@@ -45,9 +45,9 @@ def value_words(view: View, sign: Sign, value: float | None) -> str:
     return digits(value, sign.decimals) + ("" if value is None else sign_unit(view, sign))
 
 
-def course_spark(shown: LabelledCourse, width: int = 220, height: int = 48) -> RawHtml:
+def course_sparkline(shown: LabelledCourse, width: int = 220, height: int = 48) -> RawHtml:
     """The course without axes."""
-    return step_spark(shown.course, shown.label, width, height)
+    return sign_sparkline(shown.course, shown.label, width, height)
 
 
 def course_chart(shown: LabelledCourse) -> RawHtml:

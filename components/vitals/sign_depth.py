@@ -16,7 +16,7 @@ from components.framework.view import View
 from components.maps.levels import level_mark
 from components.vitals.sign_course import LabelledCourse, course_chart
 from components.vitals.sign_places import SignPlaces, places_table
-from components.vitals.signs import SignFigure, sign_number, source_line
+from components.vitals.signs import SignDisplayValue, sign_number, source_line
 from components.vitals.thresholds import rule_words
 from indicators.vitals import Sign
 
@@ -32,7 +32,7 @@ class SignDepth:
     late: bool
     looked_at: datetime | None
     sign: Sign
-    figure: SignFigure
+    figure: SignDisplayValue
     since: str
     place: str
     counted: int

@@ -15,11 +15,11 @@ from components.formatting.numbers import basis_mark, digits
 from components.formatting.units import unit_after
 from components.framework.live import age
 from components.framework.view import View
-from components.indicators.provenance import sheet
+from components.indicators.provenance import drawer
 from components.maps.levels import level_mark
 from components.tables.accessible_table import table
 from components.vitals.sign_depth import SignDefinition
-from components.vitals.signs import SignFigure, sign_value
+from components.vitals.signs import SignDisplayValue, sign_value
 from components.vitals.thresholds import rule_words
 
 
@@ -50,7 +50,7 @@ class SignDetail:
     """
 
     definition: SignDefinition
-    figure: SignFigure
+    figure: SignDisplayValue
     place: str
     places: tuple[int, int] | None
     device: DeviceLink | None
@@ -64,14 +64,14 @@ class HealthDetail:
 
     place: str
     name: str
-    figure: SignFigure
+    figure: SignDisplayValue
     how: str
     heads: Sequence[str]
     parts: Sequence[tuple[str, Sequence[float]]]
     href: str
 
 
-def sign_sheet(view: View, shown: SignDetail | HealthDetail) -> list[Component]:
+def sign_drawer(view: View, shown: SignDetail | HealthDetail) -> list[Component]:
     """The content of the drawer."""
     return _health(view, shown) if isinstance(shown, HealthDetail) else _sign(view, shown)
 
@@ -82,7 +82,7 @@ def _health(view: View, shown: HealthDetail) -> list[Component]:
     total = [view.translate("vitals.sum"), *[""] * (width - 1), _number(shown.figure.value)]
     body = table(view.translate("vitals.sum.caption"), shown.heads, [*rows, total], "sums", tuple(range(1, width + 1)))
     unknown = html.P(view.translate("vitals.health.unknown"), className="note")
-    return sheet(
+    return drawer(
         view,
         f"{shown.place} · {shown.name}",
         _value(view, shown.figure),
@@ -107,7 +107,7 @@ def _sign(view: View, shown: SignDetail) -> list[Component]:
         (view.translate("sign.answers"), defined.answers),
         (view.translate("sign.called"), defined.called),
     ]
-    return sheet(
+    return drawer(
         view,
         f"{shown.place} · {view.localise(sign.name)}",
         _value(view, shown.figure),
@@ -141,7 +141,7 @@ def _reading(view: View, one: NewestReading) -> Component:
     return html.Li([f"{one.name} ", value, f"{one.unit} · {one.feed} ", age(view, one.at)])
 
 
-def _value(view: View, figure: SignFigure) -> Component:
+def _value(view: View, figure: SignDisplayValue) -> Component:
     shown = [sign_value(figure), basis_mark(view, figure.basis), level_mark(view, figure.level), age(view, figure.at)]
     return html.P(shown, className="sheet-value")
 

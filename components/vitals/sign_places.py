@@ -13,8 +13,8 @@ from components.framework.live import age
 from components.framework.view import View
 from components.maps.levels import level_mark
 from components.tables.accessible_table import table
-from components.vitals.sign_course import LabelledCourse, course_spark
-from components.vitals.signs import SignFigure, drift, sign_number
+from components.vitals.sign_course import LabelledCourse, course_sparkline
+from components.vitals.signs import SignDisplayValue, drift, sign_number
 from indicators.vitals import Sign
 
 
@@ -24,7 +24,7 @@ class PlaceRow:
 
     name: str
     href: str
-    figure: SignFigure
+    figure: SignDisplayValue
     before: float | None
     since: str
     day: LabelledCourse | None
@@ -56,6 +56,6 @@ def _row(view: View, sign: Sign, row: PlaceRow) -> list[Any]:
         level_mark(view, row.figure.level),
         html.Span([sign_number(view, row.figure, row.name), moved]),
         row.since,
-        course_spark(row.day, 160, 32) if row.day else "",
+        course_sparkline(row.day, 160, 32) if row.day else "",
         age(view, row.figure.at),
     ]

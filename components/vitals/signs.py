@@ -21,7 +21,7 @@ from indicators.vitals import Sign
 
 
 @dataclass(frozen=True)
-class SignFigure:
+class SignDisplayValue:
     """A value of a sign in a region or at a device, or a health (`sign` is then health:KIND).
 
     `at` is the moment of the newest reading behind it (None: there never was one), `device` the unified id of the
@@ -57,7 +57,7 @@ def sign_unit(view: View, sign: Sign) -> str:
     return unit_after(view, sign.unit)
 
 
-def sign_figure(
+def sign_display_value(
     view: View,
     sign: Sign,
     region: int,
@@ -66,13 +66,15 @@ def sign_figure(
     at: datetime | None,
     basis: int,
     device: str = "",
-) -> SignFigure:
+) -> SignDisplayValue:
     """The figure of a sign; `level` None is unknown, `basis` a code of the readings."""
     unit = unit_of(view, digits(value, sign.decimals), sign_unit(view, sign))
-    return SignFigure(sign.id, region, value, unit, sign.decimals, level_name(level), at, basis_name(basis), device)
+    return SignDisplayValue(
+        sign.id, region, value, unit, sign.decimals, level_name(level), at, basis_name(basis), device
+    )
 
 
-def sign_marks(figure: SignFigure) -> dict[str, str]:
+def sign_marks(figure: SignDisplayValue) -> dict[str, str]:
     """The data attributes of a value."""
     here = {"data-device": figure.device} if figure.device else {}
     return here | {
@@ -84,7 +86,7 @@ def sign_marks(figure: SignFigure) -> dict[str, str]:
     }
 
 
-def sign_number(view: View, figure: SignFigure, name: str, className: str = "") -> Component:
+def sign_number(view: View, figure: SignDisplayValue, name: str, className: str = "") -> Component:
     """A value that opens how it was made on a click or a key. `name` is what it measures."""
     said = digits(figure.value, figure.decimals) + figure.unit
     label = view.translate("sign.label", name=name, value=said, level=view.translate(f"map.level.{figure.level}"))
@@ -98,12 +100,12 @@ def sign_number(view: View, figure: SignFigure, name: str, className: str = "") 
     )
 
 
-def sign_value(figure: SignFigure, className: str = "") -> Component:
+def sign_value(figure: SignDisplayValue, className: str = "") -> Component:
     """A value inside a link: it carries its marks, and the link leads to where it comes from."""
     return html.Span(_text(figure), className=f"val {className}".strip(), **sign_marks(figure))
 
 
-def _text(figure: SignFigure) -> list[Any]:
+def _text(figure: SignDisplayValue) -> list[Any]:
     unit = html.Span(figure.unit, className="unit") if figure.unit and figure.value is not None else None
     return [html.B(digits(figure.value, figure.decimals)), unit]
 

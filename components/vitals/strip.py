@@ -14,7 +14,7 @@ from components.framework.live import age
 from components.framework.view import View
 from components.maps.levels import level_mark
 from components.vitals.board import WorstSign
-from components.vitals.signs import SignFigure, sign_value
+from components.vitals.signs import SignDisplayValue, sign_value
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class VitalsStrip:
     """
 
     href: str
-    health: SignFigure
+    health: SignDisplayValue
     worst: Sequence[WorstSign]
     late_since: datetime | None
     blind: str = ""

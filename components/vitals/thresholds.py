@@ -68,7 +68,7 @@ def seconds_words(view: View, seconds: float) -> str:
     return view.translate("time.seconds", n=digits(seconds, 0))
 
 
-def ladder_bar(view: View, sign: Sign, value: float | None) -> RawHtml | None:
+def threshold_bar(view: View, sign: Sign, value: float | None) -> RawHtml | None:
     """The steps side by side, worse to the right, with the value on them; None where the steps look at something
     else than the value (a state, hours of lasting)."""
     if not sign.ladder.plain:

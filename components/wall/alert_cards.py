@@ -12,8 +12,8 @@ from dash.development.base_component import Component
 from components.framework.view import View
 from components.maps.plane import Spot
 from components.wall.alerts import alert_line, no_alerts
-from components.wall.signs import Shown, level_name
-from components.wall.wall_map import Mark
+from components.wall.signs import WallSign, level_name
+from components.wall.wall_map import MapMark
 from indicators.alerts import Alert
 from indicators.vitals import Sign
 
@@ -31,14 +31,14 @@ class AlertCard:
     place: str
     around: str
     spot: Spot | None
-    shown: Shown | None
+    shown: WallSign | None
     raised_at: datetime
 
-    def mark(self, words: bool = False) -> Mark | None:
+    def mark(self, words: bool = False) -> MapMark | None:
         """It as a mark on the map."""
         if self.spot is None:
             return None
-        return Mark(self.spot, level_name(self.alert.level), self.name if words else "")
+        return MapMark(self.spot, level_name(self.alert.level), self.name if words else "")
 
 
 def alert_list(view: View, alerts: Sequence[AlertCard], blind: str = "") -> Component:

@@ -10,10 +10,12 @@ from dash.development.base_component import Component
 from components.framework.live import age
 from components.framework.view import View
 from components.maps.levels import level_mark
-from components.wall.signs import Shown, level_name, sign_number
+from components.wall.signs import WallSign, level_name, sign_number
 
 
-def alert_line(view: View, name: str, place: str, level: int, shown: Shown | None, since: Any, state: str) -> Component:
+def alert_line(
+    view: View, name: str, place: str, level: int, shown: WallSign | None, since: Any, state: str
+) -> Component:
     """One alert. `since` is the moment (aware) it began, `state` its state in words."""
     return html.Li(
         className=f"wall-alert edge-{level_name(level)}",

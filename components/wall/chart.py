@@ -26,7 +26,7 @@ class ThresholdLine:
 
 
 @dataclass(frozen=True)
-class Outlook:
+class ProjectionBand:
     """Where it goes on: (moment, lower, middle, upper) from now on."""
 
     points: Sequence[tuple[float, float, float, float]]
@@ -34,7 +34,7 @@ class Outlook:
 
 
 @dataclass(frozen=True)
-class Curve:
+class WallCurve:
     """What the chart shows: moments (epoch seconds) with values, steps, hours named below, the level now."""
 
     values: Sequence[tuple[float, float]]
@@ -43,10 +43,10 @@ class Curve:
     level: LevelMark
     decimals: int
     label: str
-    outlook: Outlook | None = None
+    outlook: ProjectionBand | None = None
 
 
-def curve(shown: Curve) -> RawHtml:
+def curve(shown: WallCurve) -> RawHtml:
     """The SVG; without values an empty frame that says so in its label."""
     head = f'<svg class="wall-curve" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(shown.label)}">'
     if not shown.values:
@@ -74,7 +74,7 @@ def curve(shown: Curve) -> RawHtml:
     )
 
 
-def _scale(shown: Curve) -> tuple[float, float]:
+def _scale(shown: WallCurve) -> tuple[float, float]:
     """What is shown, with the steps that lie near it, and a tenth of room."""
     values = [value for _, value in shown.values]
     if shown.outlook:
@@ -100,7 +100,7 @@ def _steps(steps: Sequence[ThresholdLine], y: Callable[[float], float]) -> str:
     return "".join(parts)
 
 
-def _ahead(outlook: Outlook | None, x: Callable[[float], float], y: Callable[[float], float]) -> str:
+def _ahead(outlook: ProjectionBand | None, x: Callable[[float], float], y: Callable[[float], float]) -> str:
     if outlook is None:
         return ""
     upper = [f"{x(t):.1f} {y(high):.1f}" for t, _, _, high in outlook.points]

@@ -17,7 +17,7 @@ from components.maps.levels import LevelMark
 
 
 @dataclass(frozen=True)
-class Moment:
+class PictureStatus:
     """When a picture was drawn, how old its newest reading is, whether it is made up, and whether it is of now."""
 
     now: datetime
@@ -27,7 +27,7 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Rotation:
+class PlaylistPosition:
     """Which place of its playlist a picture has, for how long, and what follows; `hold` says why it stays."""
 
     at: int
@@ -38,7 +38,12 @@ class Rotation:
 
 
 def picture(
-    view: View, head: Component, panes: Sequence[Any], moment: Moment, turn: Rotation, level: LevelMark | None = None
+    view: View,
+    head: Component,
+    panes: Sequence[Any],
+    moment: PictureStatus,
+    turn: PlaylistPosition,
+    level: LevelMark | None = None,
 ) -> Component:
     """One picture of the wall. `level` colours its frame: something has to be done now."""
     frame = f" wall-frame level-{level}" if level else ""
@@ -81,7 +86,7 @@ def box(title: Any, *content: Any, className: str = "", aside: Any = None) -> Co
     return html.Section([heading, *content], className=f"wall-box {className}".strip())
 
 
-def _marks(view: View, moment: Moment) -> Component:
+def _marks(view: View, moment: PictureStatus) -> Component:
     return html.Div(
         className="wall-marks",
         children=[

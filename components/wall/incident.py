@@ -12,13 +12,13 @@ from dash.development.base_component import Component
 from components.formatting.numbers import DisplayValue, digits, marks
 from components.framework.view import View
 from components.wall.frame import countdown
-from components.wall.signs import Shown, level_name, sign_number
+from components.wall.signs import WallSign, level_name, sign_number
 
 KILOMETRES = 5  # around an incident, that devices are counted within
 
 
 @dataclass(frozen=True)
-class LogLine:
+class IncidentLogLine:
     """One entry of the time line: the hour, what happened, and who or why."""
 
     at: str
@@ -27,10 +27,10 @@ class LogLine:
 
 
 @dataclass(frozen=True)
-class Near:
+class NearbySign:
     """A sign near the incident: its value, where it is worst, and how it moved in the last hour (a signed text)."""
 
-    shown: Shown
+    shown: WallSign
     name: str
     place: str
     moved: str
@@ -53,14 +53,14 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
-class Due:
+class IncidentDeadline:
     """Something that has to be kept: what, and until when (epoch seconds)."""
 
     what: str
     until: int
 
 
-def time_line(entries: Sequence[LogLine]) -> Component:
+def time_line(entries: Sequence[IncidentLogLine]) -> Component:
     """What happened, the newest last."""
     return html.Ol(
         className="wall-time-line",
@@ -71,7 +71,7 @@ def time_line(entries: Sequence[LogLine]) -> Component:
     )
 
 
-def near_tiles(view: View, signs: Sequence[Near]) -> Component:
+def nearby_tiles(view: View, signs: Sequence[NearbySign]) -> Component:
     """The signs nearby in a row."""
     return html.Ul(
         className="wall-near",
@@ -89,7 +89,7 @@ def near_tiles(view: View, signs: Sequence[Near]) -> Component:
     )
 
 
-def deadlines(view: View, due: Sequence[Due], now: int) -> Component:
+def deadlines(view: View, due: Sequence[IncidentDeadline], now: int) -> Component:
     """The nearest in large, the others below."""
     if not due:
         return html.P(view.translate("wall.due.none"), className="wall-calm")

@@ -12,7 +12,7 @@ from components.framework.view import View
 from components.maps.big_map_spec import MapBackground
 from components.wall.alert_cards import AlertCard
 from components.wall.frame import box, head
-from components.wall.incident import Due, LogLine, deadlines, time_line
+from components.wall.incident import IncidentDeadline, IncidentLogLine, deadlines, time_line
 from components.wall.signs import level_word
 from components.wall.tasks import WallTaskLine, task_list
 from components.wall.wall_map import WallViewport, wall_map
@@ -33,11 +33,11 @@ class IncidentScene:
     lead: AlertCard
     ground: MapBackground
     viewport: WallViewport
-    log: Sequence[LogLine]
+    log: Sequence[IncidentLogLine]
     tasks: Sequence[WallTaskLine]
     tasks_in_all: int
     late: int
-    due: Sequence[Due]
+    due: Sequence[IncidentDeadline]
     now: int
 
 

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from components.framework.view import View
 from components.wall.alert_cards import AlertCard
-from components.wall.chart import Curve, curve
+from components.wall.chart import WallCurve, curve
 from components.wall.frame import box
 from components.wall.signs import sign_number
 
@@ -19,7 +19,7 @@ class LeadSign:
     """The sign of an alert: its curve, and where it is going in words."""
 
     lead: AlertCard
-    curve: Curve
+    curve: WallCurve
     outlook: str
 
 

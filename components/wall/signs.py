@@ -34,7 +34,7 @@ def shape(level: LevelMark) -> RawHtml:
 
 
 @dataclass(frozen=True)
-class Shown:
+class WallSign:
     """A value of a sign with all that a screen must say about it. `at` is when it was measured (a period's text)."""
 
     sign: Sign
@@ -46,7 +46,7 @@ class Shown:
     device: str = ""
 
 
-def sign_number(view: View, shown: Shown, className: str = "", mark: bool = True) -> Component:
+def sign_number(view: View, shown: WallSign, className: str = "", mark: bool = True) -> Component:
     """The number with its unit, in the colour of its level."""
     level = level_name(shown.level)
     unit = unit_of(view, digits(shown.value, shown.sign.decimals), unit_after(view, shown.sign.unit)).strip()

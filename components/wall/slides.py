@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from components.formatting.completeness import Completeness
 from components.formatting.numbers import DisplayValue
-from components.indicators.attention import Row
-from components.indicators.history import Chart
+from components.indicators.attention import AttentionRow
+from components.indicators.history import HistoryChart
 from components.maps.big_map_spec import MapBackground
 from components.maps.levels import LevelMark
-from components.maps.region_map import MapShape, Shade
+from components.maps.region_map import MapShape, RegionShade
 from components.wall.alert_cards import AlertCard
-from components.wall.signs import Shown
+from components.wall.signs import WallSign
 from components.wall.tasks import WallTaskLine
 from components.wall.wall_map import WallViewport
 from indicators.compute.results import IndicatorValue
@@ -43,8 +43,8 @@ class CitySlide:
     score: NamedScore
     changes: ScoreChanges
     functions: Sequence[NamedScore]
-    shapes: Sequence[tuple[MapShape, Shade | None]]
-    attention: Sequence[Row]
+    shapes: Sequence[tuple[MapShape, RegionShade | None]]
+    attention: Sequence[AttentionRow]
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class IndicatorSlide:
     indicator: Indicator
     place: str
     value: IndicatorValue | None
-    chart: Chart | None
+    chart: HistoryChart | None
 
 
 @dataclass(frozen=True)
@@ -120,15 +120,15 @@ class KindTile:
     level: int | None
     health: WallHealth | None
     history: Sequence[tuple[int, float]]
-    worst: tuple[Sign, Shown] | None
+    worst: tuple[Sign, WallSign] | None
 
 
 @dataclass(frozen=True)
-class SignOff:
+class AbnormalSign:
     """A sign that is not normal, the place where it stands worst, and at how many more places it is not."""
 
     sign: Sign
-    shown: Shown
+    shown: WallSign
     place: str
     more: int
 
@@ -143,7 +143,7 @@ class VitalsSlide:
     place: str
     health: WallHealth | None
     kinds: Sequence[KindTile]
-    off: Sequence[SignOff]
+    off: Sequence[AbnormalSign]
     known: int
     unknown: int
     now: int

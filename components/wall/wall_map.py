@@ -21,7 +21,7 @@ DRAWN: Final = 20  # pixels that letters are drawn with before they are scaled
 
 
 @dataclass(frozen=True)
-class Mark:
+class MapMark:
     """Something at a point of the ground's view, with words beside it where there is room for them."""
 
     spot: Spot
@@ -35,8 +35,8 @@ class WallViewport:
 
     label: str
     around: Box
-    marks: Sequence[Mark] = ()
-    ring: Mark | None = None
+    marks: Sequence[MapMark] = ()
+    ring: MapMark | None = None
     towns: bool = False
 
 
@@ -86,7 +86,7 @@ def _far(one: Spot, other: Spot) -> float:
     return float(((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5)
 
 
-def _mark(mark: Mark, radius: float, letter: float) -> str:
+def _mark(mark: MapMark, radius: float, letter: float) -> str:
     x, y = mark.spot
     at = f'transform="translate({x:.1f} {y:.1f}) scale({radius:.1f})"'
     words = (
@@ -98,7 +98,7 @@ def _mark(mark: Mark, radius: float, letter: float) -> str:
     return f'<path class="mark-{mark.level}" {at} d="{SHAPES[mark.level]}"/>{words}'
 
 
-def _ring(mark: Mark, radius: float, letter: float) -> str:
+def _ring(mark: MapMark, radius: float, letter: float) -> str:
     x, y = mark.spot
     return (
         f'<circle class="wall-ring ring-{mark.level}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>'

@@ -5,7 +5,7 @@ from enum import IntEnum
 
 from indicators.formula.functions import FUNCTIONS
 from indicators.formula.meaning import expanded, fraction
-from indicators.formula.tree import Binary, Call, Name, Negative, Node, Number, YearEarlier, parts_of
+from indicators.formula.tree import Binary, Call, Constant, Name, Negative, Node, YearEarlier, parts_of
 
 
 class Qualifier(IntEnum):
@@ -40,7 +40,7 @@ _OPPOSITE = {
 _LOWER_LIMITS = {Qualifier.MORE_THAN, Qualifier.AT_LEAST}
 
 
-def worded(node: Node, said: Said, year_before: bool = False) -> Qualifier:
+def qualified_value(node: Node, said: Said, year_before: bool = False) -> Qualifier:
     """How far a formula's value holds, given how its measures are worded.
 
     A limit passes through sums and quotients of quantities, turned round below the line and behind a minus; where
@@ -48,15 +48,15 @@ def worded(node: Node, said: Said, year_before: bool = False) -> Qualifier:
     """
     if isinstance(node, Name):
         return said(node.measure, year_before)
-    if isinstance(node, Number):
+    if isinstance(node, Constant):
         return Qualifier.EXACT
     if isinstance(node, Negative):
-        return _opposite(worded(node.part, said, year_before))
+        return _opposite(qualified_value(node.part, said, year_before))
     if isinstance(node, YearEarlier):
-        return worded(node.part, said, True)
+        return qualified_value(node.part, said, True)
     line = _line(node)
     if line is not None:
-        above, below = (worded(part, said, year_before) for part in line)
+        above, below = (qualified_value(part, said, year_before) for part in line)
         if below and _may_be_negative(line[0]):
             return Qualifier.ABOUT
         return _both(above, _opposite(below))
@@ -73,9 +73,9 @@ def _line(node: Node) -> tuple[Node, Node] | None:
 
 def _of_parts(node: Node, said: Said, year_before: bool) -> Qualifier:
     if isinstance(node, Binary) and node.sign in "+-":
-        left, right = (worded(part, said, year_before) for part in (node.left, node.right))
+        left, right = (qualified_value(part, said, year_before) for part in (node.left, node.right))
         return _both(left, _opposite(right) if node.sign == "-" else right)
-    words = [worded(part, said, year_before) for part in parts_of(node)]
+    words = [qualified_value(part, said, year_before) for part in parts_of(node)]
     return Qualifier.ABOUT if any(words) else Qualifier.EXACT
 
 

@@ -45,7 +45,7 @@ class EvidenceRefused(ValueError):
 
 
 @dataclass(frozen=True)
-class Examined:
+class ExaminedFile:
     """A file that may be kept: its media type, what is kept of it, and what it was called."""
 
     media: str
@@ -54,7 +54,7 @@ class Examined:
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredEvidence:
     """A file that is kept."""
 
     digest: str
@@ -63,7 +63,7 @@ class Kept:
     name: str
 
 
-def examine(content: bytes, name: str, decoder: PhotoDecoder = _ALONE) -> Examined:
+def examine(content: bytes, name: str, decoder: PhotoDecoder = _ALONE) -> ExaminedFile:
     """The kind of a file by its content (JPEG, PNG, WebP, PDF, text in UTF-8). EvidenceRefused for anything else."""
     if not content:
         raise EvidenceRefused("empty", "the file is empty")
@@ -77,11 +77,11 @@ def examine(content: bytes, name: str, decoder: PhotoDecoder = _ALONE) -> Examin
             media, kept = decoder.decode(content)
         except PhotoRefused as refusal:
             raise EvidenceRefused(refusal.code, str(refusal), refusal.facts) from None
-        return Examined(media, kept, named_for(media, name))
+        return ExaminedFile(media, kept, named_for(media, name))
     for signed, make in _KINDS:
         if signed(content):
             media, kept = make(content)
-            return Examined(media, kept, named_for(media, name))
+            return ExaminedFile(media, kept, named_for(media, name))
     raise EvidenceRefused("type", "photos (JPEG, PNG, WebP), PDF and plain text are taken")
 
 
@@ -105,18 +105,18 @@ class EvidenceFolder:
         self._folder = home / "evidence"
         self._decoder = PhotoDecoder(home / "decoder")  # its locks stand apart from what is kept
 
-    def examine(self, content: bytes, name: str) -> Examined:
+    def examine(self, content: bytes, name: str) -> ExaminedFile:
         """As `examine`, one photo at a time for all who keep files here. EvidenceRefused."""
         return examine(content, name, self._decoder)
 
-    def keep(self, examined: Examined) -> Kept:
+    def keep(self, examined: ExaminedFile) -> StoredEvidence:
         """Keep a file, whole or not at all; the same content twice is one file."""
         digest = hashlib.sha256(examined.content).hexdigest()
         place = self._place(digest)
         if not place.exists():
             private_folder(place.parent)
             _write_whole(place, examined.content)
-        return Kept(digest, examined.media, len(examined.content), examined.name)
+        return StoredEvidence(digest, examined.media, len(examined.content), examined.name)
 
     def read(self, digest: str) -> bytes:
         """The content under a hash. KeyError where there is none, or where what lies there is not what was kept."""

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 import chinese_calendar
 import numpy as np
 
-from data.hotline.counting import Whole
+from data.hotline.event_counts import Whole
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.model import EventKind
-from indicators.hotline import Counts, Hourly, rolled_up, tree
+from indicators.hotline import Hourly, TopicCounts, rolled_up, tree
 
 HOURLY_DAYS = 42
 _FESTIVAL = {"Spring Festival"}  # the days on which the city empties; other holidays are like days off
@@ -20,7 +20,7 @@ CountSlot = Callable[[date], int]
 
 
 @dataclass(frozen=True)
-class Frame:
+class CountLayout:
     """Regions (codes, and the position of the one around each), topics and days that counts are laid out by."""
 
     regions: tuple[int, ...]
@@ -29,7 +29,7 @@ class Frame:
     days: tuple[date, ...]
 
     @classmethod
-    def of(cls, catalogue: Catalogue, kind: EventKind, last: date, weeks: int) -> Frame:
+    def of(cls, catalogue: Catalogue, kind: EventKind, last: date, weeks: int) -> CountLayout:
         """The frame of some weeks up to a day."""
         regions = tuple(catalogue.regions.codes)
         parent = tree(regions, {code: catalogue.regions[code].parent for code in regions})
@@ -67,7 +67,7 @@ def slot_of(day: date) -> int:
     return 2 if off and holiday in _FESTIVAL else int(off)
 
 
-def whole_days(frame: Frame, older: Whole, hours: Whole) -> Counts:
+def whole_days(frame: CountLayout, older: Whole, hours: Whole) -> TopicCounts:
     """Counts by day of all levels: from rows by day, and rows by hour of the newer days. Topic 0 is nobody's."""
     count = np.zeros((len(frame.regions), len(frame.topics), len(frame.days)))
     for rows, many in ((older, older[:, 3]), (hours, hours[:, 4])):
@@ -75,10 +75,10 @@ def whole_days(frame: Frame, older: Whole, hours: Whole) -> Counts:
         known &= (rows[:, 0] >= number(frame.days[0])) & (rows[:, 0] <= number(frame.days[-1]))
         day, region, topic = (rows[known, column] for column in range(3))
         np.add.at(count, (frame.place(region), topic - 1, frame.day(day)), many[known])
-    return rolled_up(Counts(frame.regions, frame.parent, frame.topics, frame.slots(), count))
+    return rolled_up(TopicCounts(frame.regions, frame.parent, frame.topics, frame.slots(), count))
 
 
-def newest_hours(frame: Frame, hours: Whole, last: date, known: int) -> Hourly:
+def newest_hours(frame: CountLayout, hours: Whole, last: date, known: int) -> Hourly:
     """Counts by hour of the whole and the regions directly inside it, until hour `known` of the day `last`."""
     outer = int(np.flatnonzero(frame.parent < 0)[0])
     shown = [outer, *np.flatnonzero(frame.parent == outer).tolist()]

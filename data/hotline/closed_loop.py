@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from data.hotline.counting import Whole
+from data.hotline.event_counts import Whole
 from data.hotline.types import LoopStep
 
 IDS = ("accepted", "contacted", "closed", "rated")

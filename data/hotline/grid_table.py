@@ -8,7 +8,7 @@ import numpy as np
 
 from data.core.scope import Scope
 from data.geography.grids import Grids
-from data.hotline.hotline_queries import HotlineRepository
+from data.hotline.hotline_repository import HotlineRepository
 from indicators.catalogue.catalogue import Catalogue
 from indicators.hotline import HotlineRules
 from indicators.privacy.suppression import suppressed
@@ -19,7 +19,7 @@ Row = list[str | int]
 
 
 @dataclass(frozen=True)
-class Source:
+class GridTableSource:
     """What a table is made from."""
 
     catalogue: Catalogue
@@ -28,7 +28,7 @@ class Source:
     rules: HotlineRules
 
 
-def grid_table(source: Source, run: int, region: int, days: int) -> tuple[list[str], list[Row]]:
+def grid_table(source: GridTableSource, run: int, region: int, days: int) -> tuple[list[str], list[Row]]:
     """Heads and rows: a row for each grid of a region with any order, a column for each topic, with all sums.
 
     What is suppressed reads `*`, whether it is small itself or would give a small one back. For those who may see the

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.hotline.counting import Whole
+from data.hotline.event_counts import Whole
 from data.hotline.types import Repeat
 from indicators.definitions.model import EventKind
 
@@ -17,7 +17,7 @@ _GRID, _REGION, _TOPIC, _COUNT, _LATELY, _AGAIN, _FIRST, _LAST = range(8)
 
 
 @dataclass(frozen=True)
-class GridRow:
+class GridCountRow:
     """Counts of a kind and topic (0: all) within so many days, by grid, packed."""
 
     kind: int
@@ -26,14 +26,14 @@ class GridRow:
     packed: bytes
 
 
-def grid_rows(kind: int, rows: Whole, days: int) -> Iterator[GridRow]:
+def grid_rows(kind: int, rows: Whole, days: int) -> Iterator[GridCountRow]:
     """The counts of each topic and of all, within the last week and within all days."""
     for topic in (0, *np.unique(rows[:, _TOPIC]).tolist()):
         chosen = rows if topic == 0 else rows[rows[:, _TOPIC] == topic]
         for within, column in ((WEEK, _LATELY), (days, _COUNT)):
             grids, place = np.unique(chosen[:, _GRID], return_inverse=True)
             count = np.bincount(place, chosen[:, column], minlength=len(grids)).astype(np.int64)
-            yield GridRow(kind, topic, within, pack(grids[count > 0], count[count > 0]))
+            yield GridCountRow(kind, topic, within, pack(grids[count > 0], count[count > 0]))
 
 
 def pack(grids: Whole, counts: Whole) -> bytes:

@@ -10,12 +10,12 @@ import numpy as np
 from sqlalchemy import Connection, Engine, func, select
 
 from data.core.clock import BUSINESS_ZONE, Clock, to_epoch
-from data.hotline import counting
-from data.hotline.arrays import HOURLY_DAYS, Frame, newest_hours, number, whole_days
-from data.hotline.counting import Whole
+from data.hotline import event_counts
+from data.hotline.arrays import HOURLY_DAYS, CountLayout, newest_hours, number, whole_days
+from data.hotline.event_counts import Whole
 from data.hotline.grids import grid_rows, repeats
-from data.hotline.regions import FLAGS, Volumes, region_voices
-from data.hotline.run_store import RunResults, keep
+from data.hotline.regions import FLAGS, RegionVolumes, region_hotlines
+from data.hotline.run_store import RunResults, write_run
 from data.storage.engines import capabilities, reading
 from data.warehouse.hotline_tables import voice_run
 from indicators.catalogue.catalogue import Catalogue
@@ -27,7 +27,7 @@ ON_MAPS = ("hotline_order", "grid_event", "city_case")
 
 
 @dataclass(frozen=True)
-class Span:
+class RunSpan:
     """What a run looks at: the last whole day, the newest day with its hours that have passed, and the batch."""
 
     last: date
@@ -36,7 +36,7 @@ class Span:
     batch: int
 
 
-def refresh_voice(engine: Engine, catalogue: Catalogue, rules: HotlineRules, clock: Clock) -> int | None:
+def refresh_hotline(engine: Engine, catalogue: Catalogue, rules: HotlineRules, clock: Clock) -> int | None:
     """Make a run of what events have brought since the newest one; returns the run that now holds, None without events.
 
     Nothing new, neither events nor rules: no new run.
@@ -55,7 +55,7 @@ def refresh_voice(engine: Engine, catalogue: Catalogue, rules: HotlineRules, clo
         now = _standing(connection)
         if now is not None and now[1:] == (span.batch, digest):
             return now[0]
-        return keep(connection, found, span.batch, number(span.last), to_epoch(clock.now()), digest)
+        return write_run(connection, found, span.batch, number(span.last), to_epoch(clock.now()), digest)
 
 
 def _standing(connection: Connection) -> tuple[int, int, str] | None:
@@ -68,33 +68,37 @@ def _digest(catalogue: Catalogue, rules: HotlineRules) -> str:
     return hashlib.sha256(f"{catalogue.fingerprint} {rules.model_dump_json()}".encode()).hexdigest()
 
 
-def _span(connection: Connection, kind: EventKind) -> Span | None:
+def _span(connection: Connection, kind: EventKind) -> RunSpan | None:
     """Whole days end with yesterday, or today when its last hour has events."""
-    newest = counting.newest_event(connection, kind.no)
+    newest = event_counts.newest_event(connection, kind.no)
     if newest is None:
         return None
     day = datetime.strptime(str(newest[0]), "%Y%m%d").date()
     hour = datetime.fromtimestamp(newest[1], BUSINESS_ZONE).hour + 1
     last = day if hour == 24 else day - timedelta(days=1)
-    return Span(last, day, hour, counting.last_event_batch(connection))
+    return RunSpan(last, day, hour, event_counts.last_event_batch(connection))
 
 
-def _look(connection: Connection, catalogue: Catalogue, rules: HotlineRules, kind: EventKind, span: Span) -> RunResults:
-    frame = Frame.of(catalogue, kind, span.last, rules.history_weeks)
+def _look(
+    connection: Connection, catalogue: Catalogue, rules: HotlineRules, kind: EventKind, span: RunSpan
+) -> RunResults:
+    frame = CountLayout.of(catalogue, kind, span.last, rules.history_weeks)
     hourly_from = span.newest - timedelta(days=HOURLY_DAYS - 1)
     before = (number(frame.days[0]), number(hourly_from - timedelta(days=1)))
     masks = [_mask(kind, flags) for flags in FLAGS.values()]
-    older = counting.by_day(connection, kind.no, before, [_mask(kind, ("rated",)), _mask(kind, ("rated", "satisfied"))])
-    hours = counting.by_hour(connection, kind.no, (number(hourly_from), number(span.newest)))
+    older = event_counts.by_day(
+        connection, kind.no, before, [_mask(kind, ("rated",)), _mask(kind, ("rated", "satisfied"))]
+    )
+    hours = event_counts.by_hour(connection, kind.no, (number(hourly_from), number(span.newest)))
     counts = whole_days(frame, _known(older, frame), _known(hours, frame))
     findings = listed(counts, [newest_hours(frame, _known(hours, frame), span.newest, span.known)], rules)
     lately = (number(span.last - timedelta(days=rules.rates.days - 1)), number(span.newest))
-    volumes = Volumes(
-        _known(counting.by_flags(connection, kind.no, lately, masks), frame, 0),
+    volumes = RegionVolumes(
+        _known(event_counts.by_flags(connection, kind.no, lately, masks), frame, 0),
         _known(older, frame),
-        _known(counting.times(connection, kind.no, lately), frame, 0),
+        _known(event_counts.times(connection, kind.no, lately), frame, 0),
     )
-    regions = region_voices(frame, counts, findings, volumes, rules, number(span.last))
+    regions = region_hotlines(frame, counts, findings, volumes, rules, number(span.last))
     mapped = [catalogue.events[name] for name in ON_MAPS if name in catalogue.events]
     grids = {one.no: _grids(connection, one, span, rules) for one in mapped}
     maps = [row for no, rows in grids.items() for row in grid_rows(no, rows, rules.repeats.days)]
@@ -105,15 +109,15 @@ def _mask(kind: EventKind, flags: tuple[str, ...]) -> int:
     return sum(1 << kind.flags.index(flag) for flag in flags)
 
 
-def _known(rows: Whole, frame: Frame, column: int = 1) -> Whole:
+def _known(rows: Whole, frame: CountLayout, column: int = 1) -> Whole:
     """Rows of regions that the catalogue still knows."""
     return rows[np.isin(rows[:, column], frame.regions)]
 
 
-def _grids(connection: Connection, kind: EventKind, span: Span, rules: HotlineRules) -> Whole:
+def _grids(connection: Connection, kind: EventKind, span: RunSpan, rules: HotlineRules) -> Whole:
     days = (number(span.last - timedelta(days=rules.repeats.days - 1)), number(span.newest))
     again = _mask(kind, ("repeat",)) if "repeat" in kind.flags else 0
-    return counting.by_grid(connection, kind.no, days, number(span.last - timedelta(days=6)), again)
+    return event_counts.by_grid(connection, kind.no, days, number(span.last - timedelta(days=6)), again)
 
 
 def newest_run(connection: Connection, last_batch: int | None) -> int | None:

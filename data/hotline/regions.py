@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.hotline.arrays import Frame
+from data.hotline.arrays import CountLayout
 from data.hotline.closed_loop import loop_of
-from data.hotline.counting import Whole
+from data.hotline.event_counts import Whole
 from data.hotline.types import RegionHotline, TopicVolume
-from indicators.hotline import Counts, Finding, HotlineRules, SentimentInputs, Volume, mood
-from indicators.hotline.counts import learn
+from indicators.hotline import Finding, HotlineRules, SentimentInputs, TopicCounts, Volume, sentiment_index
+from indicators.hotline.counts import learn_baseline
 from indicators.statistics.arrays import Floats
 
 WEEK, SHOWN = 7, 42
@@ -33,7 +33,7 @@ _NAMES = ("received", *FLAGS)
 
 
 @dataclass(frozen=True, eq=False)
-class Volumes:
+class RegionVolumes:
     """Rows by flags lately (region, topic, counts), rows by day before (…, rated, satisfied), rows of times."""
 
     lately: Whole
@@ -41,8 +41,13 @@ class Volumes:
     times: Whole
 
 
-def region_voices(
-    frame: Frame, counts: Counts, findings: Sequence[Finding], volumes: Volumes, rules: HotlineRules, last_day: int
+def region_hotlines(
+    frame: CountLayout,
+    counts: TopicCounts,
+    findings: Sequence[Finding],
+    volumes: RegionVolumes,
+    rules: HotlineRules,
+    last_day: int,
 ) -> list[RegionHotline]:
     """What there is to say of every region, in the frame's order."""
     by_topic = _rolled(frame, volumes.lately)
@@ -65,7 +70,7 @@ def region_voices(
             RegionHotline(
                 code,
                 last_day,
-                mood(signs, rules.mood),
+                sentiment_index(signs, rules.mood),
                 tuple(int(n) for n in daily[place, -SHOWN:]),
                 _rounded(low[place]),
                 _rounded(high[place]),
@@ -77,7 +82,7 @@ def region_voices(
     return found
 
 
-def _inside(frame: Frame) -> list[set[int]]:
+def _inside(frame: CountLayout) -> list[set[int]]:
     """For each region its own position and those of all inside it."""
     inside: list[set[int]] = [{place} for place in range(len(frame.regions))]
     for place in range(len(frame.regions)):
@@ -88,7 +93,7 @@ def _inside(frame: Frame) -> list[set[int]]:
     return inside
 
 
-def _rolled(frame: Frame, rows: Whole) -> Whole:
+def _rolled(frame: CountLayout, rows: Whole) -> Whole:
     """int64[R, K, names] with every region holding what lies inside it; orders without a known topic are left out."""
     own = np.zeros((len(frame.regions), len(frame.topics), len(_NAMES)), np.int64)
     known = rows[(rows[:, 1] > 0) & (rows[:, 1] <= len(frame.topics))]
@@ -100,18 +105,18 @@ def _volume(row: Whole) -> Volume:
     return Volume(**dict(zip(_NAMES, map(int, row), strict=True)))
 
 
-def _satisfied_before(frame: Frame, rows: Whole) -> list[float | None]:
+def _satisfied_before(frame: CountLayout, rows: Whole) -> list[float | None]:
     own = np.zeros((len(frame.regions), 2))
     np.add.at(own, frame.place(rows[:, 1]), rows[:, 4:6])
     total = [own[sorted(places)].sum(axis=0) for places in _inside(frame)]
     return [float(satisfied / rated) if rated else None for rated, satisfied in total]
 
 
-def _all_topics(counts: Counts, rules: HotlineRules) -> tuple[Floats, Floats, Floats, Floats]:
+def _all_topics(counts: TopicCounts, rules: HotlineRules) -> tuple[Floats, Floats, Floats, Floats]:
     """Orders by day, the band of the last days, and what is usual in the last week, of all topics together."""
-    whole = Counts(counts.regions, counts.parent, ("all",), counts.slot, counts.count.sum(axis=1, keepdims=True))
+    whole = TopicCounts(counts.regions, counts.parent, ("all",), counts.slot, counts.count.sum(axis=1, keepdims=True))
     recent = rules.recent_weeks * WEEK
-    usual = learn(whole, slice(max(counts.days - recent - WEEK, 0), counts.days - WEEK))
+    usual = learn_baseline(whole, slice(max(counts.days - recent - WEEK, 0), counts.days - WEEK))
     shown = slice(max(counts.days - SHOWN, 0), counts.days)
     middle = usual.by_day(shown)[:, 0]
     reach = 2 * np.sqrt(usual.spread * middle)

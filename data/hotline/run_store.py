@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, select
 
 from data.core.json_records import to_json
-from data.hotline.grids import GridRow
+from data.hotline.grids import GridCountRow
 from data.hotline.types import RegionHotline, Repeat
 from data.warehouse.hotline_tables import voice_finding, voice_grids, voice_region, voice_repeat, voice_run
 from indicators.hotline import Finding
@@ -21,11 +21,13 @@ class RunResults:
 
     findings: Sequence[Finding]
     regions: Sequence[RegionHotline]
-    grids: Sequence[GridRow]
+    grids: Sequence[GridCountRow]
     repeats: Sequence[Repeat]
 
 
-def keep(connection: Connection, found: RunResults, last_batch: int, last_day: int, made_at: int, rules: str) -> int:
+def write_run(
+    connection: Connection, found: RunResults, last_batch: int, last_day: int, made_at: int, rules: str
+) -> int:
     """Write a run inside the caller's transaction, which holds the writer's lock; returns its number."""
     run: int = connection.execute(select(func.coalesce(func.max(voice_run.c.run), 0))).scalar_one() + 1
     head = {"run": run, "last_batch": last_batch, "last_day": last_day, "made_at": made_at, "rules": rules}

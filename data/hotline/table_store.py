@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlalchemy import Engine, delete, insert, select
 
 from data.core.scope import Scope
-from data.hotline.grid_table import Row, Source, grid_table
+from data.hotline.grid_table import GridTableSource, Row, grid_table
 from data.hotline.grids import WEEK
 from data.storage.engines import capabilities, reading
 from data.warehouse.hotline_tables import voice_table
@@ -17,7 +17,7 @@ Forms = Mapping[str, Form]
 EVERYTHING = Scope.everything()
 
 
-def keep_tables(engine: Engine, source: Source, run: int, forms: Forms) -> bool:
+def keep_tables(engine: Engine, source: GridTableSource, run: int, forms: Forms) -> bool:
     """Make the tables of a run for every region, instead of those of older runs; says False when they are there."""
     grids = source.grids.file(EVERYTHING).name
     here = voice_table.c

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indicators.hotline import Mood, Volume
+from indicators.hotline import SentimentIndex, Volume
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class RegionHotline:
 
     region: int
     last_day: int
-    mood: Mood
+    mood: SentimentIndex
     daily: tuple[int, ...]
     low: tuple[float, ...]
     high: tuple[float, ...]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-from data.pipeline.contract import Columns, Contract
+from data.pipeline.contract import Contract, ContractColumns
 from data.pipeline.refusal import RowRefused
 from data.pipeline.values import RegionNames, number, region, region_names, shown, within
 from data.telemetry.device_registry import SensorDevice
@@ -30,7 +30,7 @@ class DeviceContract(Contract[SensorDevice]):
 
     version: ClassVar[str] = "devices/1"
     once: ClassVar[bool] = False
-    columns: ClassVar[Columns] = Columns(REQUIRED, OPTIONAL)
+    columns: ClassVar[ContractColumns] = ContractColumns(REQUIRED, OPTIONAL)
 
     catalogue: Catalogue
     quantities: frozenset[str]

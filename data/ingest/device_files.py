@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from data.core.clock import Clock, to_epoch
 from data.ingest.device_contract import DeviceContract
-from data.pipeline.deliver import Batch, DeliveryReport, Landed, deliver_file
-from data.pipeline.refusal import Refusal
+from data.pipeline.deliver import Batch, DeliveryReport, LandingResult, deliver_file
+from data.pipeline.refusal import RefusalReason
 from data.telemetry.device_registry import SensorDevice, register
 from data.telemetry.engine import Readings
 from indicators.catalogue.catalogue import Catalogue
@@ -40,7 +40,9 @@ def load_devices(
 class DeviceLanding:
     """Enters devices into the register, where the first holder of an id keeps it."""
 
-    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, SensorDevice]) -> Landed:
+    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, SensorDevice]) -> LandingResult:
         taken = register(connection, tuple(accepted.values()), to_epoch(batch.delivery.loaded_at))
         clashing = [row for row, one in accepted.items() if any(one is other for other in taken)]
-        return Landed(refused=[Refusal("duplicate_id", {"text": accepted[row].id}, row, "id") for row in clashing])
+        return LandingResult(
+            refused=[RefusalReason("duplicate_id", {"text": accepted[row].id}, row, "id") for row in clashing]
+        )

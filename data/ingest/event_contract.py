@@ -15,7 +15,7 @@ from data.geography.grids import Grids
 from data.ingest.event_identity import identity, masked_id
 from data.ingest.event_topics import TopicNames
 from data.ingest.order_steps import STEPS, StepTimes, step_times
-from data.pipeline.contract import Columns, Contract
+from data.pipeline.contract import Contract, ContractColumns
 from data.pipeline.refusal import Notice, RefusedRow, RowRefused
 from data.pipeline.values import RegionNames, ToldTime, is_no_figure, region_names, shown, told_moment
 from data.pipeline.values.moments import FORM
@@ -92,8 +92,8 @@ class EventContract(Contract[Event]):
         return {grid.code: (grid.number, grid.town) for grid in self.grids.visible(Scope.everything())}
 
     @property
-    def columns(self) -> Columns:
-        return Columns(REQUIRED, (*OPTIONAL, *STEPS, *self.catalogue.events[self.kind].flags), _ALSO)
+    def columns(self) -> ContractColumns:
+        return ContractColumns(REQUIRED, (*OPTIONAL, *STEPS, *self.catalogue.events[self.kind].flags), _ALSO)
 
     def check(self, row: Mapping[str, str]) -> Event:
         order, received = identity(row["id"]), self._moment(row["received"], "received")

@@ -9,7 +9,7 @@ from typing import Final
 from data.core.texts import storable_text
 from data.pipeline.refusal import RowRefused
 from data.pipeline.values import shown
-from indicators.privacy import Find, mask
+from indicators.privacy import MaskedSpan, mask
 
 LONGEST: Final = 64  # characters
 _BLANKS = re.compile(r"\s+")
@@ -50,7 +50,7 @@ def masked_id(text: str) -> str:
     return kept
 
 
-def _is_citizen(text: str, find: Find) -> bool:
+def _is_citizen(text: str, find: MaskedSpan) -> bool:
     """Whether what was found as an identity number may be one: numbers of orders hold a day of this decade."""
     digits = re.sub(r"[^0-9X]", "", unicodedata.normalize("NFKC", text[find.start : find.end]).upper())
     if find.rule.code != "identity-number" or len(digits) != 18 or not digits[:17].isdigit():

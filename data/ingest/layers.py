@@ -21,20 +21,20 @@ from data.geography.grids import load_grids
 from data.geography.importing.grid_contract import GridContract, GridOutline
 from data.geography.importing.grid_contract import joined as joined_grids
 from data.geography.importing.grid_import import grids_file, put_grids
-from data.geography.importing.layer_contract import LayerContract, Outline, joined
-from data.geography.importing.layer_files import Columns, Row, read_grid_rows, read_rows
+from data.geography.importing.layer_contract import DeliveredOutline, LayerContract, joined
+from data.geography.importing.layer_files import LayerColumns, LayerFeature, read_grid_rows, read_rows
 from data.geography.importing.layer_import import known_places, own_layer_file, own_layers, put_layer
 from data.geography.importing.layers import read_areas
 from data.geography.plane import ground_km2
-from data.pipeline.contract import Contract, Rows
-from data.pipeline.deliver import Batch, Landed, Landing, deliver
+from data.pipeline.contract import Contract, DeliveredRows
+from data.pipeline.deliver import Batch, Landing, LandingResult, deliver
 from data.pipeline.ledger import Delivery
 from data.warehouse.batches import Warehouse, register_department
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.model import Level
 
 SOURCE: Final = "geography"
-FOUND: Final = Columns()
+FOUND: Final = LayerColumns()
 Record = TypeVar("Record")
 
 
@@ -44,7 +44,7 @@ class LayerDelivery:
 
     file: Path
     crs: Crs
-    columns: Columns = FOUND
+    columns: LayerColumns = FOUND
 
 
 @dataclass(frozen=True)
@@ -98,13 +98,13 @@ def import_grids(target: LayerTarget, given: LayerDelivery) -> ImportedGrids:
 def _deliver(
     target: LayerTarget,
     given: LayerDelivery,
-    rows: Sequence[Row],
+    rows: Sequence[LayerFeature],
     contract: Contract[Record],
     landing: Landing[Record],
 ) -> None:
     digest = hashlib.sha256(given.file.read_bytes()).hexdigest()
     delivery = Delivery(SOURCE, given.file.name, target.clock.now(), digest)
-    deliver(Warehouse(target.engine), delivery, Rows({row.number: row for row in rows}), contract, landing)
+    deliver(Warehouse(target.engine), delivery, DeliveredRows({row.number: row for row in rows}), contract, landing)
 
 
 @dataclass(frozen=True)
@@ -114,10 +114,10 @@ class LayerLanding:
     target: LayerTarget
     level: Level
 
-    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, Outline]) -> Landed:
+    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, DeliveredOutline]) -> LandingResult:
         register_department(connection, self.target.catalogue, batch.delivery.source)
         put_layer(self.target.home, self.level, joined(accepted))
-        return Landed()
+        return LandingResult()
 
 
 @dataclass(frozen=True)
@@ -126,8 +126,8 @@ class GridLanding:
 
     target: LayerTarget
 
-    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, GridOutline]) -> Landed:
+    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, GridOutline]) -> LandingResult:
         register_department(connection, self.target.catalogue, batch.delivery.source)
         towns = {one.code: one.town for one in accepted.values()}
         put_grids(self.target.home, joined_grids(accepted), towns)
-        return Landed()
+        return LandingResult()

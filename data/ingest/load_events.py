@@ -15,7 +15,7 @@ from data.geography.grids import Grids
 from data.ingest.event_contract import Event, EventContract
 from data.ingest.load_measures import REPORTED
 from data.ingest.order_steps import STEPS
-from data.pipeline.deliver import Batch, DeliveryReport, Landed, deliver_file
+from data.pipeline.deliver import Batch, DeliveryReport, LandingResult, deliver_file
 from data.pipeline.refusal import DeliveryRefused
 from data.warehouse.batches import Warehouse, register_department
 from data.warehouse.event_again import make_way
@@ -60,7 +60,7 @@ class EventLanding:
     kind: str
     basis: int
 
-    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, Event]) -> Landed:
+    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, Event]) -> LandingResult:
         register_department(connection, self.catalogue, batch.delivery.source)
         found, kind = list(accepted.values()), self.catalogue.events[self.kind].no
         ids = [one.id for one in found]
@@ -76,7 +76,7 @@ class EventLanding:
             basis=self.basis,
             orders=_orders(found),
         )
-        return Landed(replaced=replaced)
+        return LandingResult(replaced=replaced)
 
 
 def _events(found: list[Event], numbers: NDArray[np.int64]) -> NewEvents:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from data.core.clock import Clock, business_day
 from data.ingest.measure_contract import MeasureContract, MeasureRow
-from data.pipeline.deliver import Batch, DeliveryReport, Landed, deliver_file
+from data.pipeline.deliver import Batch, DeliveryReport, LandingResult, deliver_file
 from data.warehouse.batches import Warehouse, register_department
 from data.warehouse.facts import NewFacts, land
 from indicators.catalogue.catalogue import Catalogue
@@ -44,10 +44,10 @@ class FactLanding:
     catalogue: Catalogue
     basis: int
 
-    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, MeasureRow]) -> Landed:
+    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, MeasureRow]) -> LandingResult:
         register_department(connection, self.catalogue, batch.delivery.source)
         land(connection, self._facts(list(accepted.values())), batch.number, batch.delivery.loaded_at)
-        return Landed()
+        return LandingResult()
 
     def _facts(self, rows: list[MeasureRow]) -> NewFacts:
         return NewFacts.of(

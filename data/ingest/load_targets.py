@@ -10,8 +10,8 @@ from typing import ClassVar
 from sqlalchemy import Connection, Engine, insert
 
 from data.core.clock import Clock
-from data.pipeline.contract import Columns, Contract
-from data.pipeline.deliver import Batch, DeliveryReport, Landed, deliver_file
+from data.pipeline.contract import Contract, ContractColumns
+from data.pipeline.deliver import Batch, DeliveryReport, LandingResult, deliver_file
 from data.pipeline.refusal import RowRefused
 from data.pipeline.values import number, shown
 from data.snapshots.target_register import RegisteredTarget
@@ -45,7 +45,7 @@ class TargetContract(Contract[RegisteredTarget]):
     """Lines of the register against the indicators of a catalogue."""
 
     version: ClassVar[str] = "targets/1"
-    columns: ClassVar[Columns] = Columns(REQUIRED)
+    columns: ClassVar[ContractColumns] = ContractColumns(REQUIRED)
 
     catalogue: Catalogue
 
@@ -83,9 +83,9 @@ class TargetLanding:
 
     catalogue: Catalogue
 
-    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, RegisteredTarget]) -> Landed:
+    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, RegisteredTarget]) -> LandingResult:
         register_department(connection, self.catalogue, batch.delivery.source)
         if accepted:
             rows = [{**vars(target), "batch": batch.number} for target in accepted.values()]
             connection.execute(insert(target_register), rows)
-        return Landed()
+        return LandingResult()

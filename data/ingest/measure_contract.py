@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from data.core.states import State
-from data.pipeline.contract import Columns, Contract
+from data.pipeline.contract import Contract, ContractColumns
 from data.pipeline.refusal import RowPassedOver, RowRefused
 from data.pipeline.values import MeasureNames, RegionNames, figure, period, shown, unit_named, unit_of, within
 from indicators.calendar.periods import Period
@@ -47,7 +47,7 @@ class MeasureContract(Contract[MeasureRow]):
     """Rows of measures against a catalogue, on a day of the business zone."""
 
     version: ClassVar[str] = "measures/2"
-    columns: ClassVar[Columns] = Columns(REQUIRED, ("state", "unit"), _ALSO)
+    columns: ClassVar[ContractColumns] = ContractColumns(REQUIRED, ("state", "unit"), _ALSO)
 
     catalogue: Catalogue
     today: date

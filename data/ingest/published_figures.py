@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, select, update
 
 from data.core.clock import BUSINESS_ZONE
 from data.core.states import State
-from data.ingest.published_files import PUBLISHED, VERSION, Figure, read_figures
+from data.ingest.published_files import PUBLISHED, VERSION, PublishedFigure, read_figures
 from data.pipeline.ledger import BatchCounts, Delivery
 from data.warehouse.batches import LEDGER, Warehouse, measure_numbers, register_department
 from data.warehouse.facts import NewFacts, check, land
@@ -61,13 +61,13 @@ def moment_of(published_on: date) -> datetime:
     return datetime.combine(published_on, _NOON)
 
 
-def batches_of(figures: Iterable[Figure]) -> list[tuple[Figure, ...]]:
+def batches_of(figures: Iterable[PublishedFigure]) -> list[tuple[PublishedFigure, ...]]:
     """The figures parted by document and topic, the earliest document first."""
     ordered = sorted(figures, key=lambda figure: (figure.published_on, figure.ref, figure.file, figure.row))
     return [tuple(group) for _, group in groupby(ordered, key=lambda figure: figure.code)]
 
 
-def _land(connection: Connection, catalogue: Catalogue, figures: Sequence[Figure]) -> int | None:
+def _land(connection: Connection, catalogue: Catalogue, figures: Sequence[PublishedFigure]) -> int | None:
     """The new batch's number; None when this very batch had landed before."""
     first = figures[0]
     digest = digest_of(figures)
@@ -84,7 +84,7 @@ def _land(connection: Connection, catalogue: Catalogue, figures: Sequence[Figure
     return number
 
 
-def _keep_wordings(connection: Connection, batch_no: int, figures: Sequence[Figure]) -> None:
+def _keep_wordings(connection: Connection, batch_no: int, figures: Sequence[PublishedFigure]) -> None:
     """Word the facts of a batch that landed before warehouses kept wordings; its values stay as they are."""
     said = [figure for figure in figures if figure.wording]
     numbers = measure_numbers(connection, [figure.measure for figure in said])
@@ -101,14 +101,14 @@ def _is(table: Table, key: tuple[int, int, int, int]) -> list[ColumnElement[bool
     return [column == value for column, value in zip(columns, key, strict=True)]
 
 
-def digest_of(figures: Sequence[Figure]) -> str:
+def digest_of(figures: Sequence[PublishedFigure]) -> str:
     """What a batch says, as a SHA-256: places in the file and remarks do not count."""
     said = sorted((f.measure, f.region, f.period, f.value, int(f.state), f.qualifier) for f in figures)
     first = figures[0]
     return hashlib.sha256(repr((*first.code, first.published_on.isoformat(), said)).encode()).hexdigest()
 
 
-def facts_of(figures: Sequence[Figure]) -> NewFacts:
+def facts_of(figures: Sequence[PublishedFigure]) -> NewFacts:
     """The figures as facts. What a government aims at, and all that the plan's text says, has the plan's basis."""
     return NewFacts.of(
         [figure.measure for figure in figures],
@@ -121,6 +121,6 @@ def facts_of(figures: Sequence[Figure]) -> NewFacts:
     )
 
 
-def _basis(figure: Figure) -> int:
+def _basis(figure: PublishedFigure) -> int:
     planned = figure.state is State.PLAN or figure.ref == PLAN_TEXT
     return int(Basis.PLAN if planned else Basis.PUBLISHED)

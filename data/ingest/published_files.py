@@ -12,9 +12,9 @@ from typing import Any, ClassVar, TypeVar
 from data.core.qualifier import Qualifier
 from data.core.states import State
 from data.ingest.measure_contract import MeasureContract
-from data.pipeline.contract import Checked, Columns, Contract, check_rows
+from data.pipeline.contract import CheckedRows, Contract, ContractColumns, check_rows
 from data.pipeline.normalise import NAMELESS, as_delivered
-from data.pipeline.refusal import DeliveryRefused, Refusal, RowRefused
+from data.pipeline.refusal import DeliveryRefused, RefusalReason, RowRefused
 from data.pipeline.table_files import read_table
 from data.pipeline.values import shown
 from indicators.catalogue.catalogue import Catalogue
@@ -27,7 +27,7 @@ Record = TypeVar("Record")
 
 
 @dataclass(frozen=True)
-class Figure:
+class PublishedFigure:
     """One figure as printed, in the measure's unit.
 
     `qualifier` says how far it holds: exactly, about, as a lower or upper limit, or expected when it was written.
@@ -59,14 +59,14 @@ class Figure:
         return Qualifier.parse(self.qualifier)
 
 
-def read_figures(catalogue: Catalogue, folder: Path = PUBLISHED) -> tuple[Figure, ...]:
+def read_figures(catalogue: Catalogue, folder: Path = PUBLISHED) -> tuple[PublishedFigure, ...]:
     """Every figure of every CSV file in the folder, in the order of files and rows.
 
     Raises DeliveryRefused with all faults of all files.
     """
     dates, faults = _checked(folder / SOURCES, _DateContract(catalogue))
     contract = FigureContract(catalogue, dict(dates.values()))
-    figures: list[Figure] = []
+    figures: list[PublishedFigure] = []
     for file in sorted(folder.glob("*.csv")):
         if file.name != SOURCES:
             found, wrong = _checked(file, contract)
@@ -77,10 +77,10 @@ def read_figures(catalogue: Catalogue, folder: Path = PUBLISHED) -> tuple[Figure
     return tuple(figures)
 
 
-def _checked(file: Path, contract: Contract[Record]) -> tuple[Mapping[int, Record], list[Refusal]]:
+def _checked(file: Path, contract: Contract[Record]) -> tuple[Mapping[int, Record], list[RefusalReason]]:
     """The records of a file, and every fault with the file's name."""
     try:
-        checked: Checked[Record] = check_rows(as_delivered(read_table(file), contract.columns), contract)
+        checked: CheckedRows[Record] = check_rows(as_delivered(read_table(file), contract.columns), contract)
     except DeliveryRefused as refused:
         return {}, [replace(fault, file=file.name) for fault in refused.refusals]
     return checked.accepted, [replace(row.refusal, file=file.name) for row in checked.refused]
@@ -96,7 +96,7 @@ class _DateContract(Contract[tuple[str, date]]):
     """When each source came out."""
 
     version: ClassVar[str] = VERSION
-    columns: ClassVar[Columns] = Columns(("ref", "published_on", "precision"))
+    columns: ClassVar[ContractColumns] = ContractColumns(("ref", "published_on", "precision"))
 
     catalogue: Catalogue
 
@@ -116,11 +116,13 @@ class _DateContract(Contract[tuple[str, date]]):
 
 
 @dataclass(frozen=True)
-class FigureContract(Contract[Figure]):
+class FigureContract(Contract[PublishedFigure]):
     """Figures of dated sources: a measure's row as it could be known on the day, with a qualifier."""
 
     version: ClassVar[str] = VERSION
-    columns: ClassVar[Columns] = Columns(("measure", "region", "period", "value", "qualifier", "state", "ref"))
+    columns: ClassVar[ContractColumns] = ContractColumns(
+        ("measure", "region", "period", "value", "qualifier", "state", "ref")
+    )
 
     catalogue: Catalogue
     published_on: Mapping[str, date]
@@ -129,7 +131,7 @@ class FigureContract(Contract[Figure]):
     def _measures(self) -> Mapping[str, MeasureContract]:
         return {ref: MeasureContract(self.catalogue, day) for ref, day in self.published_on.items()}
 
-    def check(self, row: Mapping[str, str]) -> Figure:
+    def check(self, row: Mapping[str, str]) -> PublishedFigure:
         _not_too_wide(row)
         ref, qualifier = row["ref"], row["qualifier"]
         if ref not in self.published_on:
@@ -142,7 +144,7 @@ class FigureContract(Contract[Figure]):
         if found.state is not State.FORECAST and qualifier == "forecast":
             raise RowRefused("unknown_state", "state", text=row["state"], known="forecast")
         said: dict[str, Any] = {name: row.get(name, "") for name in ("note", "section", "id")}
-        return Figure(
+        return PublishedFigure(
             found.measure,
             found.region,
             found.period.id,
@@ -154,5 +156,5 @@ class FigureContract(Contract[Figure]):
             **said,
         )
 
-    def key(self, record: Figure) -> Hashable:
+    def key(self, record: PublishedFigure) -> Hashable:
         return record.ref, record.measure, record.region, record.period

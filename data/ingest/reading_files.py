@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from data.core.clock import Clock, to_epoch
-from data.pipeline.contract import Rows
+from data.pipeline.contract import DeliveredRows
 from data.pipeline.deliver import DeliveryReport
 from data.pipeline.normalise import as_delivered
 from data.pipeline.refusal import reasons_of
@@ -38,13 +38,13 @@ def load_readings(readings: Readings, devices: KnownDevices, path: Path, clock: 
     return _sum(reports)
 
 
-def _parts(rows: Rows) -> list[Rows]:
+def _parts(rows: DeliveredRows) -> list[DeliveredRows]:
     """The rows in parts of one transaction each; the columns that readings have, and what could not be read."""
     names = [name for name in COLUMNS if name in rows.columns]
     places = list(rows.rows)
     parts = [places[start : start + AT_ONCE] for start in range(0, len(places), AT_ONCE)] or [[]]
     first, *others = ({place: {name: rows.rows[place][name] for name in names} for place in part} for part in parts)
-    return [Rows(first, rows.columns, rows.refused), *(Rows(part, rows.columns) for part in others)]
+    return [DeliveredRows(first, rows.columns, rows.refused), *(DeliveredRows(part, rows.columns) for part in others)]
 
 
 def _sum(reports: list[DeliveryReport]) -> DeliveryReport:

@@ -11,7 +11,7 @@ from data.core.clock import BUSINESS_ZONE, business_day, from_epoch, to_epoch
 from data.core.scope import Scope
 from data.ingest.load_measures import REPORTED
 from data.operations.core.database import Operations
-from data.operations.tasks.rates import Stretch, counted
+from data.operations.tasks.rates import RateWindow, counted
 from data.operations.tasks.task_tables import task_round
 from data.pipeline.ledger import BatchCounts, Delivery
 from data.storage.engines import capabilities, reading
@@ -78,13 +78,15 @@ def _months(operations: Operations, regions: Regions, now: datetime, stands: boo
         month = max(month, last.shift(1 - RECOUNTED)) if stands else month
         found: dict[Period, Counts] = {}
         while month <= last:
-            stretch = Stretch(*bounds(month), to_epoch(now))
+            stretch = RateWindow(*bounds(month), to_epoch(now))
             found[month] = _with_inner({int(k): v for k, v in _by_region(connection, everything, stretch)}, regions)
             month = month.shift(1)
     return found
 
 
-def _by_region(connection: Connection, scope: Scope, stretch: Stretch) -> Iterator[tuple[int | str, Mapping[str, int]]]:
+def _by_region(
+    connection: Connection, scope: Scope, stretch: RateWindow
+) -> Iterator[tuple[int | str, Mapping[str, int]]]:
     yield from counted(connection, scope, stretch, "region").items()
 
 

@@ -27,7 +27,7 @@ _NOTED_NOTHING = ("_release_0_1_0", "_release_0_2_0")  # a database of these rel
 
 
 @dataclass(frozen=True)
-class Loss:
+class StepBackLoss:
     """What a step back drops: a table, or a column as `table.column`, with the number of rows that say something."""
 
     name: str
@@ -97,13 +97,13 @@ def step_back(connection: Connection, store: str, before: str) -> str:
     return after
 
 
-def losses(connection: Connection, store: str, revision: str) -> tuple[Loss, ...]:
+def losses(connection: Connection, store: str, revision: str) -> tuple[StepBackLoss, ...]:
     """What a step back from a revision drops, and how many rows of it say something."""
     module = _module(store, revision)
-    dropped = [Loss(name, _rows(connection, name)) for name in module.TABLES]
+    dropped = [StepBackLoss(name, _rows(connection, name)) for name in module.TABLES]
     for name, says_nothing in module.COLUMNS.items():
         of, _, dropped_column = name.partition(".")
-        dropped.append(Loss(name, _rows(connection, of, column(dropped_column) != says_nothing)))
+        dropped.append(StepBackLoss(name, _rows(connection, of, column(dropped_column) != says_nothing)))
     return tuple(dropped)
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection  # so that services above can name what they hand on, without knowing SQL
 
+from data.operations.connection import open_operations
 from data.operations.core.database import Operations
-from data.operations.opening import open_operations
 
 __all__ = ["Connection", "Operations", "open_operations"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, func, select
 
 from data.operations.alerts.alert_tables import alert_log, incident_log
-from data.operations.supervision.matter_tables import matter_entry
+from data.operations.supervision.supervision_tables import matter_entry
 from data.operations.tasks.task_tables import task_entry
 
 LOGS = (alert_log, incident_log, task_entry, matter_entry)  # what people and rules do to the city is in one of these

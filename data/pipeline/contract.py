@@ -7,14 +7,14 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
-from data.pipeline.refusal import Notice, Refusal, RefusedRow, RowPassedOver, RowRefused
+from data.pipeline.refusal import Notice, RefusalReason, RefusedRow, RowPassedOver, RowRefused
 from data.pipeline.values.texts import canonical, name_key
 
 Record = TypeVar("Record")
 
 
 @dataclass(frozen=True)
-class Columns:
+class ContractColumns:
     """The columns of a kind of delivery. Others are named in the report and not used.
 
     `also` maps other names of a column, as departments write them, to its own; a name is compared by its `name_key`.
@@ -36,7 +36,7 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class Rows:
+class DeliveredRows:
     """Rows by their places in the delivery (the first is 1), after the normaliser.
 
     A row of a table maps column to text; a row of a post is whatever JSON had. `refused` are rows that cannot be read,
@@ -66,7 +66,7 @@ class Contract(ABC, Generic[Record]):
 
     @property
     @abstractmethod
-    def columns(self) -> Columns:
+    def columns(self) -> ContractColumns:
         """What a table of this kind must and may have."""
 
     @abstractmethod
@@ -84,7 +84,7 @@ class Contract(ABC, Generic[Record]):
         """A record with the key of the one at an earlier place. Raises RowRefused unless it may come again."""
         raise RowRefused("duplicate", first=place)
 
-    def whole(self, checked: Checked[Record]) -> Iterable[Refusal]:
+    def whole(self, checked: CheckedRows[Record]) -> Iterable[RefusalReason]:
         """What is wrong with the delivery as a whole; asked of one that is taken entirely or not at all."""
         return ()
 
@@ -98,7 +98,7 @@ class Contract(ABC, Generic[Record]):
 
 
 @dataclass(frozen=True)
-class Checked(Generic[Record]):
+class CheckedRows(Generic[Record]):
     """Rows parted: records by their places in the delivery, in its order, the refused rows, and those passed over."""
 
     accepted: Mapping[int, Record]
@@ -106,7 +106,7 @@ class Checked(Generic[Record]):
     passed_over: Mapping[int, str] = field(default_factory=dict)
 
 
-def check_rows(rows: Rows, contract: Contract[Record]) -> Checked[Record]:
+def check_rows(rows: DeliveredRows, contract: Contract[Record]) -> CheckedRows[Record]:
     """Part rows into those that keep the contract and those that do not, with the reason."""
     accepted: dict[int, Record] = {}
     refused = [contract.kept(row) for row in rows.refused]
@@ -124,4 +124,4 @@ def check_rows(rows: Rows, contract: Contract[Record]) -> Checked[Record]:
             passed_over[place] = passed.code
         except RowRefused as refusal:
             refused.append(contract.kept(RefusedRow(refusal.at(place), given)))
-    return Checked(accepted, tuple(refused), passed_over)
+    return CheckedRows(accepted, tuple(refused), passed_over)

@@ -15,10 +15,10 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-from data.pipeline.contract import Checked, Contract, Rows, check_rows
+from data.pipeline.contract import CheckedRows, Contract, DeliveredRows, check_rows
 from data.pipeline.ledger import BatchCounts, Delivery, Ledger
 from data.pipeline.normalise import Normaliser, as_delivered
-from data.pipeline.refusal import DeliveryRefused, Notice, Refusal, RefusedRow, reasons_of
+from data.pipeline.refusal import DeliveryRefused, Notice, RefusalReason, RefusedRow, reasons_of
 from data.pipeline.table_files import read_table
 
 Record = TypeVar("Record")
@@ -34,12 +34,12 @@ class Batch:
 
 
 @dataclass(frozen=True)
-class Landed:
+class LandingResult:
     """What landing found: how many records stood already, which of them contradict what stands, how many took the
     place of an earlier state, and what else there is to say of some (`noticed.<code>`)."""
 
     repeated: int = 0
-    refused: Sequence[Refusal] = ()
+    refused: Sequence[RefusalReason] = ()
     replaced: int = 0
     notices: Sequence[Notice] = ()
 
@@ -47,7 +47,7 @@ class Landed:
 class Landing(Protocol[Taken]):
     """Writes records where they belong."""
 
-    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, Taken]) -> Landed:
+    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, Taken]) -> LandingResult:
         """Write records (by their places in the delivery) inside the caller's transaction."""
         ...
 
@@ -90,7 +90,7 @@ class DeliveryReport:
 def deliver(
     store: Store,
     delivery: Delivery,
-    rows: Rows,
+    rows: DeliveredRows,
     contract: Contract[Record],
     landing: Landing[Record],
     *,
@@ -117,14 +117,14 @@ def deliver(
     return report
 
 
-def _raise_any(checked: Checked[Record], contract: Contract[Record]) -> None:
+def _raise_any(checked: CheckedRows[Record], contract: Contract[Record]) -> None:
     faults = [*(row.refusal for row in checked.refused), *contract.whole(checked)]
     if faults:
         raise DeliveryRefused(faults)
 
 
 def _report(
-    batch: Batch, checked: Checked[Record], landed: Landed, rows: Rows, contract: Contract[Record]
+    batch: Batch, checked: CheckedRows[Record], landed: LandingResult, rows: DeliveredRows, contract: Contract[Record]
 ) -> DeliveryReport:
     contradicting = [contract.kept(RefusedRow(refusal, rows.rows[refusal.row])) for refusal in landed.refused]
     refused = tuple(sorted((*checked.refused, *contradicting), key=lambda row: row.row))

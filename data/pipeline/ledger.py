@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 
 from data.core.clock import to_epoch
 from data.core.texts import shortened, storable_text
-from data.pipeline.refusal import Refusal, RefusedRow
+from data.pipeline.refusal import RefusalReason, RefusedRow
 from indicators.definitions.input_limits import TABLE_COLUMNS
 
 _json = json.JSONEncoder(ensure_ascii=False, default=str).encode  # one for all: making it costs more than a row
@@ -112,10 +112,10 @@ class Ledger:
         return self.batches.c[self.names.get(name, name)]
 
 
-def refusal_of(row: Mapping[str, Any]) -> Refusal:
+def refusal_of(row: Mapping[str, Any]) -> RefusalReason:
     """The reason as a row of quarantine keeps it. One of before release 0.3.0 is the fact `detail`, a sentence."""
     facts = {"detail": row["detail"]} if row["detail"] else json.loads(row["facts"])
-    return Refusal(row["code"], facts, row["row"], row["field"])
+    return RefusalReason(row["code"], facts, row["row"], row["field"])
 
 
 def _kept(row: RefusedRow) -> dict[str, str]:

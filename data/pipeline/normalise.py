@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from data.pipeline.contract import Columns, Rows
+from data.pipeline.contract import ContractColumns, DeliveredRows
 from data.pipeline.refusal import DeliveryRefused, RefusedRow, RowRefused
 from data.pipeline.table_files import TableFile
 from data.pipeline.values import keepable
 
 NAMELESS = "column "  # begins the name of a column that the first line has no name for
-Normaliser = Callable[[TableFile, Columns], Rows]
+Normaliser = Callable[[TableFile, ContractColumns], DeliveredRows]
 
 
-def as_delivered(file: TableFile, columns: Columns) -> Rows:
+def as_delivered(file: TableFile, columns: ContractColumns) -> DeliveredRows:
     """The rows below a first line of columns' names; a row with a text that cannot be kept is refused.
 
     Raises DeliveryRefused: `missing_column`.
@@ -37,4 +37,4 @@ def as_delivered(file: TableFile, columns: Columns) -> Rows:
                 rows[number] = row
             except RowRefused as refusal:
                 refused.append(RefusedRow(refusal.at(number), row))
-    return Rows(rows, heads, tuple(refused))
+    return DeliveredRows(rows, heads, tuple(refused))

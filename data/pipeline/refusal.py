@@ -13,7 +13,7 @@ _NOTHING: Mapping[str, Fact] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RefusalReason:
     """One reason. `code` names the rule; `facts` are what its message puts in (`refused.<code>`, in both languages).
 
     `row` is the row's place in the delivery (the first row of data is 1; 0: the delivery as a whole), `column` the
@@ -34,7 +34,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice(Refusal):
+class Notice(RefusalReason):
     """What is odd about a row that is taken all the same; its message is `noticed.<code>`."""
 
 
@@ -45,9 +45,9 @@ class RowRefused(Exception):
         super().__init__(code)
         self.code, self.column, self.facts = code, column, facts
 
-    def at(self, row: int, file: str = "") -> Refusal:
+    def at(self, row: int, file: str = "") -> RefusalReason:
         """The refusal of the row at a place."""
-        return Refusal(self.code, self.facts, row, self.column, file)
+        return RefusalReason(self.code, self.facts, row, self.column, file)
 
 
 class RowPassedOver(Exception):
@@ -62,7 +62,7 @@ class RowPassedOver(Exception):
 class RefusedRow:
     """A row for quarantine: why, and what it held (column → text of a table; anything that JSON has of a post)."""
 
-    refusal: Refusal
+    refusal: RefusalReason
     content: Any
 
     @property
@@ -79,14 +79,14 @@ class RefusedRow:
 class DeliveryRefused(ValueError):
     """A delivery cannot be taken at all, and nothing was changed; `refusals` are all reasons that were found."""
 
-    def __init__(self, refusals: Sequence[Refusal]) -> None:
+    def __init__(self, refusals: Sequence[RefusalReason]) -> None:
         super().__init__("; ".join(map(str, refusals)))
         self.refusals = tuple(refusals)
 
     @classmethod
     def of(cls, code: str, **facts: Fact) -> DeliveryRefused:
         """One reason that concerns the delivery as a whole."""
-        return cls([Refusal(code, facts)])
+        return cls([RefusalReason(code, facts)])
 
     @property
     def code(self) -> str:

@@ -11,7 +11,7 @@ from data.core.lru import LruCache
 from data.core.qualifier import Qualifier
 from data.core.scope import Scope, required, required_region
 from data.snapshots import deliveries, freshness, history, provenance, snapshot_rows
-from data.snapshots.qualifiers import Qualifiers, history_of, read_wordings, with_wordings
+from data.snapshots.qualifiers import Qualifiers, history_of, read_qualifiers, with_qualifiers
 from data.snapshots.result_types import (
     Freshness,
     NewestSnapshot,
@@ -23,9 +23,9 @@ from data.snapshots.result_types import (
     SnapshotInfo,
     Vintage,
 )
-from data.snapshots.snapshot import Part, parts_of
+from data.snapshots.snapshot import StoredPart, parts_of
 from data.storage.engines import reading
-from data.warehouse.loads import Load, first_load, loads
+from data.warehouse.loads import DeliveryRecord, first_load, loads
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.results import Attention, GroupScore, IndicatorValue
 
@@ -40,7 +40,7 @@ class IndicatorRepository:
         self._engine = reading(engine)
         self._catalogue = catalogue
         self._clock = clock
-        self._parts: dict[int, Mapping[str, Part]] = {}
+        self._parts: dict[int, Mapping[str, StoredPart]] = {}
         self._cells: LruCache[tuple[IndicatorValue, ...]] = LruCache(_REGIONS)
         self._wordings: LruCache[Qualifiers] = LruCache(_REMEMBERED)
         self._scores: LruCache[tuple[GroupScore, ...]] = LruCache(_REGIONS)
@@ -93,8 +93,8 @@ class IndicatorRepository:
     def _read_cells(self, version: int, region: int) -> tuple[IndicatorValue, ...]:
         with self._engine.connect() as connection:
             parts = self._parts_of(connection, version)
-            found = snapshot_rows.cells(connection, [part.cells for part in parts.values()], [region])
-            found = with_wordings(self._catalogue, self._worded(connection, version), found)
+            found = snapshot_rows.values_of_parts(connection, [part.cells for part in parts.values()], [region])
+            found = with_qualifiers(self._catalogue, self._worded(connection, version), found)
         order = {name: place for place, name in enumerate(self._catalogue.indicators)}
         return tuple(sorted(found, key=lambda cell: order.get(cell.indicator, len(order))))
 
@@ -119,8 +119,8 @@ class IndicatorRepository:
         with self._engine.connect() as connection:
             parts = self._parts_of(connection, version)
             wanted = [parts[name].cells for name in indicators if name in parts]
-            found = snapshot_rows.cells(connection, wanted, regions)
-            found = with_wordings(self._catalogue, self._worded(connection, version), found)
+            found = snapshot_rows.values_of_parts(connection, wanted, regions)
+            found = with_qualifiers(self._catalogue, self._worded(connection, version), found)
         return {(cell.indicator, cell.region): cell for cell in found}
 
     def series(self, scope: Scope, version: int, indicator: str, region: int, grain: str) -> RegionSeries:
@@ -245,7 +245,7 @@ class IndicatorRepository:
         with self._engine.connect() as connection:
             return deliveries.published(connection, about, measure, regions)
 
-    def loads(self, scope: Scope, since: datetime, until: datetime) -> tuple[Load, ...]:
+    def loads(self, scope: Scope, since: datetime, until: datetime) -> tuple[DeliveryRecord, ...]:
         """What was loaded from a moment (included) to another (not included), the newest first."""
         required(scope)
         with self._engine.connect() as connection:
@@ -276,19 +276,19 @@ class IndicatorRepository:
     def _cells_of(self, version: int, indicator: str, regions: list[int]) -> list[IndicatorValue]:
         with self._engine.connect() as connection:
             part = self._parts_of(connection, version).get(indicator)
-            found = [] if part is None else snapshot_rows.cells(connection, [part.cells], regions)
-            return with_wordings(self._catalogue, self._worded(connection, version), found)
+            found = [] if part is None else snapshot_rows.values_of_parts(connection, [part.cells], regions)
+            return with_qualifiers(self._catalogue, self._worded(connection, version), found)
 
     def _worded(self, connection: Connection, version: int) -> Qualifiers:
         """How the facts of a version are worded, where not exactly; remembered, for it never changes."""
 
         def read() -> Qualifiers:
             about = snapshot_rows.one(connection, version)
-            return {} if about is None else read_wordings(connection, self._catalogue, about)
+            return {} if about is None else read_qualifiers(connection, self._catalogue, about)
 
         return self._wordings.get(version, read)
 
-    def _parts_of(self, connection: Connection, version: int) -> Mapping[str, Part]:
+    def _parts_of(self, connection: Connection, version: int) -> Mapping[str, StoredPart]:
         """The parts of a version; those of the last few versions are remembered, for they never change."""
         if version not in self._parts:
             found = parts_of(connection, version)

@@ -12,25 +12,25 @@ from sqlalchemy import Connection
 
 from data.core.qualifier import Qualifier
 from data.snapshots.deliveries import batches, of_batches
-from data.snapshots.qualifiers import Qualifiers, wording_of
-from data.snapshots.result_types import BatchInfo, Input, SnapshotInfo
+from data.snapshots.qualifiers import Qualifiers, qualifier_of
+from data.snapshots.result_types import BatchInfo, LineageInput, SnapshotInfo
 from data.warehouse.facts import read_columns
 from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.measures.facts import FactColumns
-from indicators.measures.lineage import Lineage, Origin
+from indicators.measures.facts import FactTable
+from indicators.measures.lineage import Lineage, LineageNode
 from indicators.measures.measure_cube import MeasureCube, build_cube
-from indicators.measures.measure_matrix import Way
+from indicators.measures.measure_matrix import Derivation
 
-WAYS: dict[Way, Literal["direct", "time", "difference", "regions", "carried", "missing"]] = {
-    Way.NONE: "missing",
-    Way.DELIVERED: "direct",
-    Way.MONTHS: "time",
-    Way.QUARTERS: "time",
-    Way.HALVES: "time",
-    Way.DIFFERENCE: "difference",
-    Way.REGIONS: "regions",
-    Way.CARRIED: "carried",
+WAYS: dict[Derivation, Literal["direct", "time", "difference", "regions", "carried", "missing"]] = {
+    Derivation.NONE: "missing",
+    Derivation.DELIVERED: "direct",
+    Derivation.MONTHS: "time",
+    Derivation.QUARTERS: "time",
+    Derivation.HALVES: "time",
+    Derivation.DIFFERENCE: "difference",
+    Derivation.REGIONS: "regions",
+    Derivation.CARRIED: "carried",
 }
 
 
@@ -50,7 +50,7 @@ def inputs_of(
     region: int,
     period: Period,
     wordings: Qualifiers,
-) -> tuple[Input, ...]:
+) -> tuple[LineageInput, ...]:
     """Each value that an indicator's formula took, with the facts it came from; then what weighted the means."""
     cube = cube_of(connection, catalogue, about, catalogue.measures_of(indicator))
     origins = Lineage(cube).of_indicator(indicator, region, period)
@@ -59,18 +59,18 @@ def inputs_of(
     known = batches(connection, {int(cube.facts.batch[row]) for row in rows})
     return (
         *(
-            _input(one, cube.facts, known, wording_of(catalogue, wordings, one.measure, region, one.period))
+            _input(one, cube.facts, known, qualifier_of(catalogue, wordings, one.measure, region, one.period))
             for one in origins
         ),
         *_weights(period, weights.values(), cube.facts, known),
     )
 
 
-def _input(origin: Origin, facts: FactColumns, known: dict[int, BatchInfo], wording: Qualifier) -> Input:
+def _input(origin: LineageNode, facts: FactTable, known: dict[int, BatchInfo], wording: Qualifier) -> LineageInput:
     rows = origin.rows()
-    told = origin.added[0].period.id if origin.way is Way.CARRIED else ""
-    direct = origin.way is Way.DELIVERED
-    return Input(
+    told = origin.added[0].period.id if origin.way is Derivation.CARRIED else ""
+    direct = origin.way is Derivation.DELIVERED
+    return LineageInput(
         origin.measure,
         WAYS[origin.way],
         len(rows),
@@ -84,16 +84,16 @@ def _input(origin: Origin, facts: FactColumns, known: dict[int, BatchInfo], word
 
 
 def _weights(
-    period: Period, weights: Iterable[Origin], facts: FactColumns, known: dict[int, BatchInfo]
-) -> Iterable[Input]:
+    period: Period, weights: Iterable[LineageNode], facts: FactTable, known: dict[int, BatchInfo]
+) -> Iterable[LineageInput]:
     """One input for each measure that weighted others."""
     by_measure: dict[str, set[int]] = {}
     for weight in weights:
         by_measure.setdefault(weight.measure, set()).update(weight.rows())
     for measure, rows in by_measure.items():
         found = tuple(of_batches(known, (int(facts.batch[row]) for row in rows)))
-        yield Input(measure, "weight", len(rows), _weakest(facts, rows), found, period=period.id)
+        yield LineageInput(measure, "weight", len(rows), _weakest(facts, rows), found, period=period.id)
 
 
-def _weakest(facts: FactColumns, rows: Collection[int]) -> int:
+def _weakest(facts: FactTable, rows: Collection[int]) -> int:
     return max((int(facts.basis[row]) for row in rows), default=0)

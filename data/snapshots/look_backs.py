@@ -12,10 +12,10 @@ from typing import Final
 
 from data.core.actor import Actor
 from data.core.clock import Clock, WallClock, from_epoch, to_epoch
-from data.core.waiting import Wait
+from data.core.jobs import Wait
 from data.operations import Operations
 from data.operations.processes import look_back_queue
-from data.operations.processes.look_back_queue import Standing
+from data.operations.processes.look_back_queue import LookBackProgress
 from data.snapshots.result_types import NoSnapshot, NothingKnown
 
 log = logging.getLogger("cockpit.look_backs")
@@ -29,7 +29,7 @@ Compute = Callable[[datetime, Progress], object]
 class BeingComputed(NoSnapshot):
     """What was known at a moment is being computed; how far that is."""
 
-    def __init__(self, standing: Standing) -> None:
+    def __init__(self, standing: LookBackProgress) -> None:
         super().__init__("what was known then is being computed: ask again in a moment")
         self.standing = standing
 

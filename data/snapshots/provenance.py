@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from data.snapshots.inputs import inputs_of
-from data.snapshots.qualifiers import Qualifiers, wordings_of
+from data.snapshots.qualifiers import Qualifiers, qualifiers_of
 from data.snapshots.result_types import Provenance, RegionSeries, SnapshotInfo
 from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue
@@ -33,7 +33,7 @@ def provenance(
             basis = int(one.basis[at])
     inputs = inputs_of(connection, catalogue, about, indicator, region, wanted, wordings)
     formula = catalogue.indicators[indicator].formula
-    words = wordings_of(catalogue, wordings, indicator, region, wanted)
+    words = qualifiers_of(catalogue, wordings, indicator, region, wanted)
     return Provenance(
         indicator, region, wanted.id, about.version, formula, value, numerator, denominator, basis, inputs, *words
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
-from data.core.qualifier import Qualifier, worded
+from data.core.qualifier import Qualifier, qualified_value
 from data.core.states import EXPECTED
 from data.snapshots.result_types import SnapshotInfo
 from data.warehouse.facts import known_by
@@ -20,7 +20,7 @@ Qualifiers = Mapping[tuple[str, int, tuple[int, int]], Qualifier]
 """By measure, region and span (indicators.measures.axes); what is not there is exact or no fact of its own."""
 
 
-def read_wordings(connection: Connection, catalogue: Catalogue, about: SnapshotInfo) -> Qualifiers:
+def read_qualifiers(connection: Connection, catalogue: Catalogue, about: SnapshotInfo) -> Qualifiers:
     """The wordings that stood when a version was made, of facts that are not exact."""
     here = select(fact.c.measure, fact.c.region).where(fact.c.wording != int(Qualifier.EXACT)).distinct().subquery()
     query = (
@@ -36,7 +36,7 @@ def read_wordings(connection: Connection, catalogue: Catalogue, about: SnapshotI
     return {key: wording for key, wording in stood.items() if wording}  # the last one stands
 
 
-def wording_of(catalogue: Catalogue, wordings: Qualifiers, measure: str, region: int, period: Period) -> Qualifier:
+def qualifier_of(catalogue: Catalogue, wordings: Qualifiers, measure: str, region: int, period: Period) -> Qualifier:
     """How far the fact of a measure holds that stands for a region and a period, by whatever name."""
     return wordings.get((measure, region, _span(catalogue, measure, period.code)), Qualifier.EXACT)
 
@@ -45,7 +45,7 @@ def _span(catalogue: Catalogue, measure: str, code: int) -> tuple[int, int]:
     return span(Period.from_code(code), catalogue.measures[measure].kind == "stock")
 
 
-def wordings_of(
+def qualifiers_of(
     catalogue: Catalogue, wordings: Qualifiers, indicator: str, region: int, period: Period
 ) -> tuple[Qualifier, Qualifier, Qualifier]:
     """How far an indicator's value, its numerator and its denominator hold; all exact when no fact says else.
@@ -54,14 +54,14 @@ def wordings_of(
     """
 
     def said(measure: str, year_before: bool) -> Qualifier:
-        return wording_of(catalogue, wordings, measure, region, period.year_earlier() if year_before else period)
+        return qualifier_of(catalogue, wordings, measure, region, period.year_earlier() if year_before else period)
 
     node = catalogue.formulas[indicator]
     quotient = fraction(node)
     above, below = (Qualifier.EXACT, Qualifier.EXACT)
     if quotient is not None:
-        above, below = worded(quotient.numerator, said), worded(quotient.denominator, said)
-    return worded(node, said), above, below
+        above, below = qualified_value(quotient.numerator, said), qualified_value(quotient.denominator, said)
+    return qualified_value(node, said), above, below
 
 
 def history_of(
@@ -72,7 +72,7 @@ def history_of(
     spans = {key[2] for key in wordings if key[1] == region and key[0] in measures}
     own = {period for last, length in spans if (period := _named(Grain(grain), last, length)) is not None}
     later = {Period.from_code(period.code + 100) for period in own}
-    found = {p.id: wordings_of(catalogue, wordings, indicator, region, p)[0] for p in own | later}
+    found = {p.id: qualifiers_of(catalogue, wordings, indicator, region, p)[0] for p in own | later}
     return {period: wording for period, wording in found.items() if wording}
 
 
@@ -86,7 +86,9 @@ def _named(grain: Grain, last: int, length: int) -> Period | None:
     return period if length in (0, period.length) else None
 
 
-def with_wordings(catalogue: Catalogue, wordings: Qualifiers, cells: Iterable[IndicatorValue]) -> list[IndicatorValue]:
+def with_qualifiers(
+    catalogue: Catalogue, wordings: Qualifiers, cells: Iterable[IndicatorValue]
+) -> list[IndicatorValue]:
     """The cells again; those that rest on worded facts say so."""
     touched = {(measure, region) for measure, region, _ in wordings}
     return [
@@ -100,6 +102,6 @@ def with_wordings(catalogue: Catalogue, wordings: Qualifiers, cells: Iterable[In
 def _worded(catalogue: Catalogue, wordings: Qualifiers, cell: IndicatorValue) -> IndicatorValue:
     if cell.value is None:
         return cell
-    words = wordings_of(catalogue, wordings, cell.indicator, cell.region, Period.parse(cell.period))
+    words = qualifiers_of(catalogue, wordings, cell.indicator, cell.region, Period.parse(cell.period))
     value, numerator, denominator = map(int, words)
     return replace(cell, wording=value, numerator_wording=numerator, denominator_wording=denominator)

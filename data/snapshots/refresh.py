@@ -10,7 +10,7 @@ from data.core.clock import Clock, business_day, to_epoch
 from data.snapshots import snapshot_rows
 from data.snapshots.dependencies import measures_behind, touched_by
 from data.snapshots.result_types import SnapshotInfo
-from data.snapshots.snapshot import Draft, Part, parts_of, write
+from data.snapshots.snapshot import SnapshotDraft, StoredPart, parts_of, write
 from data.snapshots.snapshot_results import changed_regions, stored_results
 from data.snapshots.snapshot_rows import newest
 from data.snapshots.target_register import with_register
@@ -21,11 +21,11 @@ from data.warehouse.tables import batch
 from indicators.calendar.periods import Grain
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.attention import rank_attention
-from indicators.compute.groups import Asked, groups_of, members_of, score_groups
+from indicators.compute.groups import ScoringRequest, groups_of, members_of, score_groups
 from indicators.compute.indicator_values import compute
 from indicators.compute.open_periods import open_column
-from indicators.compute.results import Attention, GroupScore, IndicatorValue, Result
-from indicators.measures.facts import FactColumns
+from indicators.compute.results import Attention, GroupScore, IndicatorResult, IndicatorValue
+from indicators.measures.facts import FactTable
 from indicators.measures.measure_cube import build_cube
 
 Progress = Callable[[int, int], None]
@@ -37,20 +37,20 @@ class RefreshInput:
 
     catalogue: Catalogue
     previous: SnapshotInfo | None
-    parts: Mapping[str, Part]
+    parts: Mapping[str, StoredPart]
     last_batch: int
     batches: int
     touched: tuple[str, ...]
-    facts: FactColumns
-    before: Mapping[str, Result]  # what the touched ones held, as far as it has to be compared
-    kept: Mapping[str, Part]
+    facts: FactTable
+    before: Mapping[str, IndicatorResult]  # what the touched ones held, as far as it has to be compared
+    kept: Mapping[str, StoredPart]
 
 
 @dataclass(frozen=True)
-class Scoring:
+class ScoringResult:
     """Fresh scores, and which were asked for (None: all)."""
 
-    asked: Asked | None
+    asked: ScoringRequest | None
     scores: Sequence[GroupScore]
 
 
@@ -123,7 +123,7 @@ def _count_batches(connection: Connection, as_of: datetime | None) -> int:
     return number
 
 
-def _compute(ground: RefreshInput, day: date, progress: Progress | None) -> dict[str, Result]:
+def _compute(ground: RefreshInput, day: date, progress: Progress | None) -> dict[str, IndicatorResult]:
     cube = build_cube(ground.facts, ground.catalogue, day)
     results = {}
     for done, name in enumerate(ground.touched, 1):
@@ -133,13 +133,13 @@ def _compute(ground: RefreshInput, day: date, progress: Progress | None) -> dict
     return results
 
 
-def _score(engine: Engine, ground: RefreshInput, results: Mapping[str, Result], day: date) -> Scoring:
+def _score(engine: Engine, ground: RefreshInput, results: Mapping[str, IndicatorResult], day: date) -> ScoringResult:
     """The scores that fresh results may change: of the groups they count in, in the regions where they differ.
 
     The other members' results are read from their parts, which never change.
     """
     if not ground.kept or ground.previous is None:
-        return Scoring(None, score_groups(results, ground.catalogue, day))
+        return ScoringResult(None, score_groups(results, ground.catalogue, day))
     asked = _asked(ground, results, day)
     members = members_of(asked.groups, ground.catalogue)
     parts = {name: ground.kept[name] for name in members if name in ground.kept}
@@ -147,10 +147,10 @@ def _score(engine: Engine, ground: RefreshInput, results: Mapping[str, Result], 
         others = stored_results(connection, ground.catalogue, parts, day)
         functions = snapshot_rows.scores(connection, ground.previous.version, asked.regions, "function")
     standing = [score for score in functions if (score.kind, score.subject) not in asked.groups]
-    return Scoring(asked, score_groups({**others, **results}, ground.catalogue, day, asked, standing))
+    return ScoringResult(asked, score_groups({**others, **results}, ground.catalogue, day, asked, standing))
 
 
-def _asked(ground: RefreshInput, results: Mapping[str, Result], day: date) -> Asked:
+def _asked(ground: RefreshInput, results: Mapping[str, IndicatorResult], day: date) -> ScoringRequest:
     """The groups and regions whose scores may change: all regions where another period of an indicator counts now."""
     regions: set[int] = set()
     for name, result in results.items():
@@ -161,18 +161,18 @@ def _asked(ground: RefreshInput, results: Mapping[str, Result], day: date) -> As
             regions |= set(ground.catalogue.regions.codes)
         else:
             regions |= changed_regions(before, after)
-    return Asked(groups_of(results, ground.catalogue), frozenset(regions))
+    return ScoringRequest(groups_of(results, ground.catalogue), frozenset(regions))
 
 
 def _draft(
     ground: RefreshInput,
-    results: Mapping[str, Result],
-    scoring: Scoring,
+    results: Mapping[str, IndicatorResult],
+    scoring: ScoringResult,
     made_at: datetime,
     as_of: datetime | None,
     day: date,
-) -> Draft:
-    return Draft(
+) -> SnapshotDraft:
+    return SnapshotDraft(
         made_at=to_epoch(made_at),
         known_at=None if as_of is None else to_epoch(as_of),
         day=int(f"{day:%Y%m%d}"),
@@ -188,7 +188,7 @@ def _draft(
     )
 
 
-def _attention_everywhere(results: Mapping[str, Result], catalogue: Catalogue) -> list[Attention]:
+def _attention_everywhere(results: Mapping[str, IndicatorResult], catalogue: Catalogue) -> list[Attention]:
     """What needs a hand in each region by itself, so that every scope finds its own worst."""
     cells: dict[int, list[IndicatorValue]] = {code: [] for code in catalogue.regions.codes}
     for result in results.values():
@@ -197,7 +197,7 @@ def _attention_everywhere(results: Mapping[str, Result], catalogue: Catalogue) -
     return [found for inside in cells.values() for found in rank_attention(inside, catalogue)]
 
 
-def _write(engine: Engine, draft: Draft, ground: RefreshInput) -> int | None:
+def _write(engine: Engine, draft: SnapshotDraft, ground: RefreshInput) -> int | None:
     """The new version's number; None when another refresh was quicker and this one has to look again."""
     with engine.begin() as connection:
         capabilities(connection).lock_writers(connection)

@@ -119,7 +119,7 @@ class Vintage:
 
 
 @dataclass(frozen=True)
-class Input:
+class LineageInput:
     """A measure's value behind another: of which `period`, how it was found, from which facts and deliveries.
 
     `way` is `direct` (a fact of this region and span), `time` (finer periods), `difference` (of cumulative values),
@@ -152,7 +152,7 @@ class Provenance:
     numerator: float
     denominator: float
     basis: int
-    inputs: tuple[Input, ...]
+    inputs: tuple[LineageInput, ...]
     wording: Qualifier = Qualifier.EXACT
     numerator_wording: Qualifier = Qualifier.EXACT
     denominator_wording: Qualifier = Qualifier.EXACT

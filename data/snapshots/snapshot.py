@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy import Connection, and_, func, insert, literal, not_, select, tuple_
 
 from data.core.json_records import to_json
-from data.snapshots.packing import first_filled, pack
+from data.snapshots.array_codec import first_filled, pack
 from data.snapshots.series_codes import GRAINS
 from data.warehouse.tables import (
     snapshot,
@@ -21,15 +21,15 @@ from data.warehouse.tables import (
     snapshot_series,
 )
 from indicators.calendar.periods import Period
-from indicators.compute.groups import CITY, Asked
-from indicators.compute.results import Attention, GroupScore, IndicatorValue, Result, Series
+from indicators.compute.groups import CITY, ScoringRequest
+from indicators.compute.results import Attention, GroupScore, IndicatorResult, IndicatorSeries, IndicatorValue
 
 FLOATS = ("value", "numerator", "denominator", "expected", "score")
 CODES = ("basis", "status")
 
 
 @dataclass(frozen=True)
-class Part:
+class StoredPart:
     """Where one indicator's cells and series of a version are stored, and what they hold (digests)."""
 
     cells: int
@@ -39,7 +39,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Draft:
+class SnapshotDraft:
     """A snapshot to be written: fresh results, parts kept from an earlier version, and what is built on them.
 
     `scores` are those in `scored` (None: all) and `attention` is that of the fresh results, the rest is kept too.
@@ -51,15 +51,15 @@ class Draft:
     last_batch: int
     batches: int
     catalogue: str
-    results: Mapping[str, Result]
-    kept: Mapping[str, Part]
+    results: Mapping[str, IndicatorResult]
+    kept: Mapping[str, StoredPart]
     kept_from: int | None
     scores: Sequence[GroupScore]
-    scored: Asked | None
+    scored: ScoringRequest | None
     attention: Sequence[Attention]
 
 
-def write(connection: Connection, draft: Draft, known_parts: Mapping[str, Part]) -> int:
+def write(connection: Connection, draft: SnapshotDraft, known_parts: Mapping[str, StoredPart]) -> int:
     """Write a new version, inside the caller's transaction that holds the writer's lock; returns its number.
 
     `known_parts` are parts of an earlier version: a fresh result that holds the same shares them.
@@ -82,7 +82,7 @@ def write(connection: Connection, draft: Draft, known_parts: Mapping[str, Part])
     return version
 
 
-def _keep_attention(connection: Connection, version: int, draft: Draft) -> None:
+def _keep_attention(connection: Connection, version: int, draft: SnapshotDraft) -> None:
     """What an indicator asks for in a region depends on nothing but its own cell: kept parts keep it."""
     before = snapshot_attention.c
     rows = select(literal(version), before.region, before.indicator, before.rank, before.record)
@@ -91,7 +91,7 @@ def _keep_attention(connection: Connection, version: int, draft: Draft) -> None:
     connection.execute(insert(snapshot_attention).from_select(names, rows))
 
 
-def _keep_scores(connection: Connection, version: int, draft: Draft, scored: Asked) -> None:
+def _keep_scores(connection: Connection, version: int, draft: SnapshotDraft, scored: ScoringRequest) -> None:
     """A score depends on nothing but its members in its own region: what was not asked for stands."""
     before = snapshot_score.c
     names = [column.name for column in before if column.name != "version"]
@@ -111,19 +111,19 @@ def _insert(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> N
         connection.execute(insert(table), rows)
 
 
-def _write_part(connection: Connection, number: int, result: Result, known: Part | None) -> Part:
+def _write_part(connection: Connection, number: int, result: IndicatorResult, known: StoredPart | None) -> StoredPart:
     """Write what differs from the known part; share the rest."""
     cells = [_cell_row(number, cell) for cell in result.cells]
     series = [row for one in result.series.values() for row in _series_rows(number, one)]
     digests = _digest(cells, "region", "record"), _digest(series, "region", "grain", "first", "packed")
-    fresh = Part(number, number, *digests)
+    fresh = StoredPart(number, number, *digests)
     same_cells = known is not None and known.cells_digest == fresh.cells_digest
     same_series = known is not None and known.series_digest == fresh.series_digest
     if not same_cells:
         _insert(connection, snapshot_cell, cells)
     if not same_series:
         _insert(connection, snapshot_series, series)
-    return Part(
+    return StoredPart(
         known.cells if known and same_cells else number,
         known.series if known and same_series else number,
         fresh.cells_digest,
@@ -156,7 +156,7 @@ def _or_null(value: float | None) -> float | None:
     return None if value is None or math.isnan(value) else float(value)
 
 
-def _series_rows(part: int, series: Series) -> list[dict[str, Any]]:
+def _series_rows(part: int, series: IndicatorSeries) -> list[dict[str, Any]]:
     """One row a region, without the leading periods that hold nothing there."""
     floats = np.stack([getattr(series, name) for name in FLOATS])
     codes = np.stack([getattr(series, name) for name in CODES])
@@ -198,7 +198,7 @@ def _attention_row(version: int, attention: Attention) -> dict[str, Any]:
     }
 
 
-def parts_of(connection: Connection, version: int) -> dict[str, Part]:
+def parts_of(connection: Connection, version: int) -> dict[str, StoredPart]:
     """Where each indicator of a version is stored."""
     rows = connection.execute(select(snapshot_part).where(snapshot_part.c.version == version))
-    return {row.indicator: Part(row.cells, row.series, row.cells_digest, row.series_digest) for row in rows}
+    return {row.indicator: StoredPart(row.cells, row.series, row.cells_digest, row.series_digest) for row in rows}

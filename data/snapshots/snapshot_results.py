@@ -10,33 +10,33 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
-from data.snapshots.packing import unpack
+from data.snapshots.array_codec import unpack
 from data.snapshots.series_codes import GRAINS
-from data.snapshots.snapshot import CODES, FLOATS, Part
+from data.snapshots.snapshot import CODES, FLOATS, StoredPart
 from data.warehouse.tables import snapshot_series
 from indicators.calendar.periods import Grain
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.results import Result, Series
+from indicators.compute.results import IndicatorResult, IndicatorSeries
 from indicators.measures.axes import axis
 
 
 def stored_results(
     connection: Connection,
     catalogue: Catalogue,
-    parts: Mapping[str, Part],
+    parts: Mapping[str, StoredPart],
     today: date,
-) -> dict[str, Result]:
+) -> dict[str, IndicatorResult]:
     """What some parts hold, of each indicator the series at its own grain and no cells: all that scores need."""
-    found: dict[str, Result] = {}
+    found: dict[str, IndicatorResult] = {}
     for grain in Grain:
         names = {part.series: name for name, part in parts.items() if catalogue.indicators[name].grain == grain}
         if names:
             series = _whole(connection, catalogue, names, grain, today)
-            found |= {one.indicator: Result(one.indicator, {grain: one}, ()) for one in series}
+            found |= {one.indicator: IndicatorResult(one.indicator, {grain: one}, ()) for one in series}
     return found
 
 
-def changed_regions(before: Series, after: Series) -> frozenset[int]:
+def changed_regions(before: IndicatorSeries, after: IndicatorSeries) -> frozenset[int]:
     """The regions in which two series of the same indicator, grain and end differ in anything.
 
     Where one begins earlier (older facts have come), the periods that both have are compared: scores are made of them.
@@ -57,12 +57,14 @@ def _whole(
     names: Mapping[int, str],
     grain: Grain,
     today: date,
-) -> list[Series]:
+) -> list[IndicatorSeries]:
     """Rows of single regions on the engine's usual axis again; what is not stored is no value."""
     periods, codes = axis(grain, today), catalogue.regions.codes
     held = {part: list(rows) for part, rows in groupby(_rows(connection, names, grain), itemgetter(0))}
     return [
-        Series(name, grain, periods, codes, **_filled(held.get(part, ()), catalogue.regions.index, len(periods)))
+        IndicatorSeries(
+            name, grain, periods, codes, **_filled(held.get(part, ()), catalogue.regions.index, len(periods))
+        )
         for part, name in names.items()
     ]
 

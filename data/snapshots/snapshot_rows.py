@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from data.core.clock import from_epoch
 from data.core.json_records import from_json
-from data.snapshots.packing import unpack
+from data.snapshots.array_codec import unpack
 from data.snapshots.result_types import RegionSeries, SnapshotInfo
 from data.snapshots.series_codes import GRAINS, run_of_codes, run_of_ids, run_of_periods
 from data.snapshots.snapshot import CODES, FLOATS
@@ -51,7 +51,7 @@ def newest_and_batch(connection: Connection) -> tuple[SnapshotInfo | None, int]:
     return (None, last_batch(connection)) if row is None else (info(row), row.landed or 0)
 
 
-def cells(
+def values_of_parts(
     connection: Connection, parts: Collection[int], regions: Collection[int] | None = None
 ) -> list[IndicatorValue]:
     """The cells of some parts, of all regions or some."""

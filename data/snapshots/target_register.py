@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from data.core.clock import to_epoch
 from data.warehouse.tables import batch, target_register
 from indicators.catalogue.catalogue import Catalogue
-from indicators.definitions.model import Target, Text
+from indicators.definitions.model import LocalisedText, Target
 
 BASELINE_YEAR, DUE_YEAR = 2020, 2025  # of the plan's Table 1
 
@@ -60,7 +60,7 @@ def _target(line: RegisteredTarget) -> Target:
     return Target(
         indicator=line.indicator,
         source_kind="register",
-        source=Text(zh="规划表1登记", en="Register of the plan's Table 1"),
+        source=LocalisedText(zh="规划表1登记", en="Register of the plan's Table 1"),
         ref=line.source_url,
         nature="binding" if line.nature == "binding" else "expected",
         baseline=line.baseline,

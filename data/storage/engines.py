@@ -25,8 +25,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from data.migrations.opening import bring_up_to_date
-from data.storage.faults import StoreAway, name_faults, shut
+from data.migrations.start_upgrade import upgrade_at_start
+from data.storage.faults import DatabaseUnavailable, name_faults, shut
 from data.storage.private_files import private_file, private_folder
 
 __all__ = [
@@ -148,8 +148,8 @@ def open_database(
 ) -> Engine:
     """An engine that may write to the database of `metadata`, which is made or upgraded where it has to be.
 
-    `store` is what the database is called. Where it cannot be used now, or is `damaged`, every use raises StoreAway.
-    SchemaError when this version does not know its schema.
+    `store` is what the database is called. Where it cannot be used now, or is `damaged`, every use raises
+    DatabaseUnavailable. SchemaError when this version does not know its schema.
     `keeps_every_commit`: a commit waits for the disk, so that none is lost when the power fails.
     """
     engine = _open(url, store, read_only=False)
@@ -161,8 +161,8 @@ def open_database(
     try:
         with engine.begin() as connection:
             capabilities(connection).lock_writers(connection)
-            bring_up_to_date(connection, metadata, store)
-    except StoreAway as fault:
+            upgrade_at_start(connection, metadata, store)
+    except DatabaseUnavailable as fault:
         log.error("%s", fault)
     return engine
 

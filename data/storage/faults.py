@@ -33,7 +33,7 @@ _POSTGRESQL: dict[str, Why] = {  # classes of SQLSTATE
 }
 
 
-class StoreAway(SQLAlchemyError):
+class DatabaseUnavailable(SQLAlchemyError):
     """One of our databases cannot be used; `store` names it, `why` says what is wrong with it."""
 
     def __init__(self, store: str, why: Why) -> None:
@@ -42,15 +42,15 @@ class StoreAway(SQLAlchemyError):
 
 
 def name_faults(engine: Engine, store: str, *, read_only: bool = False) -> None:
-    """Have an engine raise StoreAway for what is wrong with the database itself, from its first connection on.
+    """Have an engine raise DatabaseUnavailable for faults of the database itself, from its first connection on.
 
     A write on a `read_only` engine is a mistake of ours and says nothing about the database.
     """
 
     def handle(context: ExceptionContext) -> None:
-        why = why_away(context.original_exception)
+        why = unavailable_reason(context.original_exception)
         if why is not None and not (read_only and why == "read-only"):
-            raise StoreAway(store, why) from context.original_exception
+            raise DatabaseUnavailable(store, why) from context.original_exception
 
     event.listen(engine, "handle_error", handle)
 
@@ -59,12 +59,12 @@ def shut(engine: Engine, store: str, why: Why = "damaged") -> None:
     """Let nobody connect any more: what is written to a damaged database makes it worse."""
 
     def refuse(*_: Any) -> None:
-        raise StoreAway(store, why)
+        raise DatabaseUnavailable(store, why)
 
     event.listen(engine, "do_connect", refuse)
 
 
-def why_away(fault: BaseException | None) -> Why | None:
+def unavailable_reason(fault: BaseException | None) -> Why | None:
     """What a driver's error says about the database; None when it is about the statement."""
     if isinstance(fault, sqlite3.Error):
         code = getattr(fault, "sqlite_errorcode", None)
@@ -92,5 +92,5 @@ def or_else(read: Callable[[], Found], instead: Other) -> Found | Other:
     """What a read gives, or `instead` where its database is away: for what a screen can do without."""
     try:
         return read()
-    except StoreAway:
+    except DatabaseUnavailable:
         return instead

@@ -30,7 +30,7 @@ class Leadership(Protocol):
         ...
 
 
-class Alone:
+class SoleLeader:
     """There is nobody to share with."""
 
     def take(self) -> bool:
@@ -81,4 +81,4 @@ class SessionLock:
 
 def leadership(url: str, name: str) -> Leadership:
     """The right to do the work of this name on the database at `url`."""
-    return Alone() if make_url(url).get_backend_name() == "sqlite" else SessionLock(url, name)
+    return SoleLeader() if make_url(url).get_backend_name() == "sqlite" else SessionLock(url, name)

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, make_url
 
 from data.migrations.faults import SchemaError
-from data.migrations.steps import Loss, current_revision, losses, older_revision, step_back, upgrade
+from data.migrations.steps import StepBackLoss, current_revision, losses, older_revision, step_back, upgrade
 from data.migrations.versions import revisions, table_names
 from data.storage.engines import capabilities, open_unchecked
 
@@ -43,7 +43,7 @@ def upgrade_schema(url: str, store: str) -> SchemaState:
         return before
 
 
-def losses_of_step_back(url: str, store: str) -> tuple[str, tuple[Loss, ...]]:
+def losses_of_step_back(url: str, store: str) -> tuple[str, tuple[StepBackLoss, ...]]:
     """The revision that a step back leads to, and what it drops. SchemaError when there is none."""
     with _opened(url, store) as connection:
         before = current_revision(connection, store)

@@ -18,7 +18,7 @@ from data.telemetry.baseline_tables import baseline, channel_hour
 from data.telemetry.tables import channel, reading
 from indicators.vitals import Vitals
 from indicators.vitals.samples import hour_of_week
-from indicators.vitals.value_rules import Compared
+from indicators.vitals.value_rules import ComparisonRule
 
 HOUR, DAY = 3600, 86_400
 HOURS = 168
@@ -30,14 +30,14 @@ Baselines = Mapping[tuple[int, str], Hours]
 """168 numbers by device and quantity; of a quantity that is added up, what an hour brings."""
 
 
-def wanted(vitals: Vitals) -> dict[str, bool]:
+def baseline_quantities(vitals: Vitals) -> dict[str, bool]:
     """The quantities of which it matters what is usual; whether their readings are added up over an hour."""
     found: dict[str, bool] = {}
     for sign in vitals.signs.values():
         rule = sign.value
-        compared = isinstance(rule, Compared) and rule.to.expected
+        compared = isinstance(rule, ComparisonRule) and rule.to.expected
         if compared or sign.seasonal:
-            summed = isinstance(rule, Compared) and rule.hours is not None
+            summed = isinstance(rule, ComparisonRule) and rule.hours is not None
             found |= {quantity: found.get(quantity, False) or summed for quantity in sign.reads}
     return found
 
@@ -48,12 +48,14 @@ def baselines(connection: Connection) -> Baselines:
     return {(device, quantity): tuple(json.loads(hours)) for device, quantity, hours in rows}
 
 
-def bases(connection: Connection) -> frozenset[int]:
+def baseline_inputs(connection: Connection) -> frozenset[int]:
     """What the baselines there are rest on."""
     return frozenset(connection.execute(select(baseline.c.basis).distinct()).scalars())
 
 
-def tell(connection: Connection, found: Mapping[tuple[int, str], Sequence[float]], basis: int, at: int) -> None:
+def write_baselines(
+    connection: Connection, found: Mapping[tuple[int, str], Sequence[float]], basis: int, at: int
+) -> None:
     """Write baselines in place of those that stand."""
     rows = [
         {"device": device, "quantity": quantity, "hours": json.dumps(list(hours)), "basis": basis, "learnt_at": at}
@@ -109,7 +111,7 @@ def learn(connection: Connection, quantities: Mapping[str, bool], now: int) -> i
             hours = _usual(*columns, summed=quantities[quantity])
             if hours is not None:
                 found[device, quantity] = hours
-    tell(connection, found, REPORTED, now)
+    write_baselines(connection, found, REPORTED, now)
     return len(found)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from data.telemetry.state_types import FeedNow
+from data.telemetry.state_types import FeedState
 from data.telemetry.tables import arrival, channel, feed, reading
 from indicators.liveness import FeedFact
 
@@ -28,7 +28,7 @@ class NewReadings:
     more: bool
 
 
-def news_after(connection: Connection, number: int, at_once: int = AT_ONCE) -> NewReadings:
+def readings_after(connection: Connection, number: int, at_once: int = AT_ONCE) -> NewReadings:
     """What arrived after an arrival's number; whole arrivals, about `at_once` readings of them."""
     upto, feeds, count = number, dict[int, str](), 0
     more = False
@@ -63,10 +63,10 @@ def readings_since(
     return found
 
 
-def feeds_now(connection: Connection, now: int) -> tuple[FeedNow, ...]:
+def feeds_now(connection: Connection, now: int) -> tuple[FeedState, ...]:
     """Who brings readings, and who has fallen silent."""
     found = feed_facts(connection)
-    return tuple(FeedNow(one.id, one.every, one.last_at, one.is_silent(now)) for one in found)
+    return tuple(FeedState(one.id, one.every, one.last_at, one.is_silent(now)) for one in found)
 
 
 def feed_facts(connection: Connection) -> tuple[FeedFact, ...]:

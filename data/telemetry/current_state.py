@@ -12,10 +12,10 @@ from data.core.json_records import from_json
 from data.core.lru import LruCache
 from data.core.scope import Scope, required, required_region
 from data.telemetry.batches import feeds_now
-from data.telemetry.device_locations import DeviceLocation, count_around, standing
+from data.telemetry.device_locations import DeviceLocation, count_around, device_locations
 from data.telemetry.device_registry import RegisteredDevice, devices
 from data.telemetry.engine import Readings
-from data.telemetry.state_types import FeedNow, HealthNow, PointNow, SignNow, SlotValue
+from data.telemetry.state_types import BucketValue, FeedState, HealthState, PointState, SignState
 from data.telemetry.state_version import is_late, version_of
 from data.telemetry.tables import health_now, health_slot, live, point, point_slot, sign_now, sign_slot
 
@@ -48,35 +48,35 @@ class CurrentStateRepository:
         """Whether the watch has fallen silent, so that all that it said is of its last look."""
         return is_late(self.looked_at(scope), to_epoch(self._clock.now()))
 
-    def feeds(self, scope: Scope) -> tuple[FeedNow, ...]:
+    def feeds(self, scope: Scope) -> tuple[FeedState, ...]:
         """Who brings readings, and who has fallen silent."""
         required(scope)
         with self._readings.reading() as connection:
             return feeds_now(connection, to_epoch(self._clock.now()))
 
-    def signs(self, scope: Scope, region: int) -> dict[str, SignNow]:
+    def signs(self, scope: Scope, region: int) -> dict[str, SignState]:
         """Every sign that is known of a region, by its id."""
         required_region(scope, region)
         with self._readings.reading() as connection:
             rows = connection.execute(select(sign_now.c.record).where(sign_now.c.region == region)).scalars()
-            found = [from_json(SignNow, text) for text in rows]
+            found = [from_json(SignState, text) for text in rows]
         return {one.sign: one for one in found}
 
-    def sign(self, scope: Scope, sign: str, regions: Collection[int]) -> dict[int, SignNow]:
+    def sign(self, scope: Scope, sign: str, regions: Collection[int]) -> dict[int, SignState]:
         """One sign in several regions, by region."""
         for region in regions:
             required_region(scope, region)
         query = select(sign_now.c.record).where(sign_now.c.sign == sign, sign_now.c.region.in_(list(regions)))
         with self._readings.reading() as connection:
-            found = [from_json(SignNow, text) for text in connection.execute(query).scalars()]
+            found = [from_json(SignState, text) for text in connection.execute(query).scalars()]
         return {one.region: one for one in found}
 
-    def healths(self, scope: Scope, region: int) -> dict[str, HealthNow]:
+    def healths(self, scope: Scope, region: int) -> dict[str, HealthState]:
         """The health of each kind in a district or the city, and of all together under "city"."""
         required_region(scope, region)
         with self._readings.reading() as connection:
             rows = connection.execute(select(health_now.c.record).where(health_now.c.region == region)).scalars()
-            found = [from_json(HealthNow, text) for text in rows]
+            found = [from_json(HealthState, text) for text in rows]
         return {one.kind: one for one in found}
 
     def health_history(self, scope: Scope, region: int, since: int) -> dict[str, list[tuple[int, float]]]:
@@ -95,19 +95,21 @@ class CurrentStateRepository:
         since = to_epoch(self._clock.now()) // SLOT * SLOT - DAY
         return self._days.get((region, since), lambda: self.health_history(scope, region, since))
 
-    def sign_history(self, scope: Scope, sign: str, region: int, since: int, until: int) -> tuple[SlotValue, ...]:
+    def sign_history(self, scope: Scope, sign: str, region: int, since: int, until: int) -> tuple[BucketValue, ...]:
         """A sign in a district or the city by five minutes, oldest first, without those in which nothing was known."""
         required_region(scope, region)
         with self._readings.reading() as connection:
             return tuple(_sign_slots(connection, [sign], region, since, until).get(sign, ()))
 
-    def sign_histories(self, scope: Scope, signs: Sequence[str], region: int, since: int) -> dict[str, list[SlotValue]]:
+    def sign_histories(
+        self, scope: Scope, signs: Sequence[str], region: int, since: int
+    ) -> dict[str, list[BucketValue]]:
         """The same of several signs, until now."""
         required_region(scope, region)
         with self._readings.reading() as connection:
             return _sign_slots(connection, signs, region, since, to_epoch(self._clock.now()))
 
-    def raised(self, scope: Scope, regions: Collection[int], signs: Collection[str]) -> tuple[PointNow, ...]:
+    def raised(self, scope: Scope, regions: Collection[int], signs: Collection[str]) -> tuple[PointState, ...]:
         """The points of some signs in some regions that stand above normal; worst first, then oldest.
 
         One that fell silent there is among them: nothing has cleared its level.
@@ -121,7 +123,7 @@ class CurrentStateRepository:
 
     def points(
         self, scope: Scope, sign: str | None = None, region: int | None = None, inside: Collection[int] | None = None
-    ) -> tuple[PointNow, ...]:
+    ) -> tuple[PointState, ...]:
         """The points of a sign (or all), of one region or several; worst first, then by device."""
         permits = required(scope).permits
         query = select(point)
@@ -136,7 +138,7 @@ class CurrentStateRepository:
         with self._readings.reading() as connection:
             return tuple(_point(row) for row in connection.execute(query) if permits(row.region))
 
-    def points_of_device(self, scope: Scope, device: int) -> tuple[PointNow, ...]:
+    def points_of_device(self, scope: Scope, device: int) -> tuple[PointState, ...]:
         """All signs at one device."""
         permits = required(scope).permits
         query = select(point).where(point.c.device == device).order_by(point.c.sign)
@@ -173,7 +175,7 @@ class CurrentStateRepository:
                 found.setdefault(no, []).append((slot, last))
         return found
 
-    def point_history(self, scope: Scope, sign: str, device: int, since: int, until: int) -> tuple[SlotValue, ...]:
+    def point_history(self, scope: Scope, sign: str, device: int, since: int, until: int) -> tuple[BucketValue, ...]:
         """A sign at a device by five minutes with its range, oldest first."""
         permits = required(scope).permits
         here = and_(point_slot.c.sign == sign, point_slot.c.device == device)
@@ -185,7 +187,7 @@ class CurrentStateRepository:
             if where is None or not permits(where):
                 return ()
             rows = connection.execute(query.order_by(point_slot.c.slot)).all()
-        return tuple(SlotValue(row.slot, row.last, row.level, row.low, row.high) for row in rows)
+        return tuple(BucketValue(row.slot, row.last, row.level, row.low, row.high) for row in rows)
 
     def devices(self, scope: Scope) -> tuple[RegisteredDevice, ...]:
         """The register of devices in service, in the order of entry."""
@@ -204,7 +206,7 @@ class CurrentStateRepository:
     ) -> tuple[DeviceLocation, ...]:
         """Devices by their ids or numbers, with where they stand."""
         with self._readings.reading() as connection:
-            return standing(connection, scope, ids, numbers)
+            return device_locations(connection, scope, ids, numbers)
 
     def count_around(self, scope: Scope, west: float, south: float, east: float, north: float) -> dict[str, int]:
         """How many devices stand inside a box of degrees, by what they deliver."""
@@ -227,14 +229,14 @@ class CurrentStateRepository:
 
 def _sign_slots(
     connection: Connection, signs: Sequence[str], region: int, since: int, until: int
-) -> dict[str, list[SlotValue]]:
+) -> dict[str, list[BucketValue]]:
     here = and_(sign_slot.c.region == region, sign_slot.c.sign.in_(list(signs)))
     query = select(sign_slot).where(here, sign_slot.c.slot >= since, sign_slot.c.slot <= until)
-    found: dict[str, list[SlotValue]] = {}
+    found: dict[str, list[BucketValue]] = {}
     for row in connection.execute(query.order_by(sign_slot.c.sign, sign_slot.c.slot)):
-        found.setdefault(row.sign, []).append(SlotValue(row.slot, row.value, row.level))
+        found.setdefault(row.sign, []).append(BucketValue(row.slot, row.value, row.level))
     return found
 
 
-def _point(row: Any) -> PointNow:
-    return PointNow(row.sign, row.device, row.region, row.at, row.value, row.level, row.since, row.stale)
+def _point(row: Any) -> PointState:
+    return PointState(row.sign, row.device, row.region, row.at, row.value, row.level, row.since, row.stale)

@@ -25,7 +25,7 @@ class DeviceLocation:
     basis: int
 
 
-def standing(
+def device_locations(
     connection: Connection, scope: Scope, ids: Collection[str] = (), numbers: Collection[int] = ()
 ) -> tuple[DeviceLocation, ...]:
     """Devices by their ids or numbers, in the order of entry, as far as the scope reaches; retired ones, too."""

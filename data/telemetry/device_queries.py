@@ -13,7 +13,7 @@ from data.core.clock import Clock, to_epoch
 from data.core.lru import LruCache
 from data.core.scope import Scope, required, required_region
 from data.pipeline.ledger import refusal_of
-from data.pipeline.refusal import Refusal
+from data.pipeline.refusal import RefusalReason
 from data.telemetry.device_registry import RegisteredDevice, devices, edition
 from data.telemetry.engine import Readings
 from data.telemetry.tables import arrival, channel, device_clash, point, reading, refused_reading
@@ -23,7 +23,7 @@ EVERYTHING = Scope.everything()
 
 
 @dataclass(frozen=True)
-class Newest:
+class NewestDeviceReading:
     """The newest reading of a quantity of a device, and the feed that brought it."""
 
     quantity: str
@@ -38,7 +38,7 @@ class RefusedReading:
 
     at: int
     feed: str
-    refusal: Refusal
+    refusal: RefusalReason
     content: str
 
     @property
@@ -124,7 +124,7 @@ class DeviceRegistryQueries:
             rows = connection.execute(query)
             return {no: None if level < 0 else level for no, region, level in rows if permits(region)}
 
-    def newest(self, scope: Scope, device: RegisteredDevice) -> tuple[Newest, ...]:
+    def newest(self, scope: Scope, device: RegisteredDevice) -> tuple[NewestDeviceReading, ...]:
         """The newest reading of each quantity of a device that has one."""
         required_region(scope, device.device.region)
         query = (
@@ -135,7 +135,7 @@ class DeviceRegistryQueries:
             .order_by(channel.c.no)
         )
         with self._readings.reading() as connection:
-            return tuple(Newest(*row) for row in connection.execute(query))
+            return tuple(NewestDeviceReading(*row) for row in connection.execute(query))
 
     def last_readings(
         self, scope: Scope, device: RegisteredDevice, quantity: str, count: int

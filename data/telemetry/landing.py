@@ -10,10 +10,10 @@ import numpy as np
 from sqlalchemy import Column, Connection, MetaData, Table, and_, case, exists, func, insert, literal, select, update
 
 from data.core.clock import from_epoch, to_epoch
-from data.pipeline.contract import Rows
-from data.pipeline.deliver import Batch, DeliveryReport, Landed, deliver
+from data.pipeline.contract import DeliveredRows
+from data.pipeline.deliver import Batch, DeliveryReport, LandingResult, deliver
 from data.pipeline.ledger import Delivery
-from data.pipeline.refusal import Refusal
+from data.pipeline.refusal import RefusalReason
 from data.storage.engines import capabilities
 from data.telemetry.engine import Readings
 from data.telemetry.reading_contract import Reading, ReadingContract, contradiction
@@ -44,10 +44,10 @@ class DataSource:
 
 def land(readings: Readings, contract: ReadingContract, sender: DataSource, rows: Sequence[Any]) -> DeliveryReport:
     """Deliver the rows of a sender's post at the contract's moment."""
-    return land_rows(readings, contract, sender, Rows(dict(enumerate(rows, 1))))
+    return land_rows(readings, contract, sender, DeliveredRows(dict(enumerate(rows, 1))))
 
 
-def land_rows(readings: Readings, contract: ReadingContract, sender: DataSource, rows: Rows) -> DeliveryReport:
+def land_rows(readings: Readings, contract: ReadingContract, sender: DataSource, rows: DeliveredRows) -> DeliveryReport:
     """Deliver rows with their places in a post or a file.
 
     The same device and time again changes nothing: the same value is *repeated*, another value is refused as
@@ -63,14 +63,14 @@ class ReadingLanding:
 
     every: int
 
-    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, Reading]) -> Landed:
+    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, Reading]) -> LandingResult:
         _note_feed(connection, batch.delivery.source, self.every, to_epoch(batch.delivery.loaded_at))
         _stage_rows(connection, accepted)
         refused = _contradicting(connection, accepted)
         appended = _append(connection, batch.number)
         _stage.drop(connection)
         _mark_channels(connection, batch.number)
-        return Landed(len(accepted) - len(refused) - appended, refused)
+        return LandingResult(len(accepted) - len(refused) - appended, refused)
 
 
 def _note_feed(connection: Connection, source: str, every: int, at: int) -> None:
@@ -95,7 +95,7 @@ def _same() -> Any:
     return and_(reading.c.channel == _stage.c.channel, reading.c.at == _stage.c.at)
 
 
-def _contradicting(connection: Connection, accepted: Mapping[int, Reading]) -> list[Refusal]:
+def _contradicting(connection: Connection, accepted: Mapping[int, Reading]) -> list[RefusalReason]:
     """Rows whose device and time stand already with another value."""
     query = select(_stage.c.row, reading.c.value).join(reading, _same()).where(reading.c.value != _stage.c.value)
     standing = {(accepted[row].channel, accepted[row].at): value for row, value in connection.execute(query)}

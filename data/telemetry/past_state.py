@@ -11,7 +11,7 @@ from data.telemetry.current_state import SLOT, CurrentStateRepository
 from data.telemetry.device_registry import RegisteredDevice
 from data.telemetry.engine import Readings
 from data.telemetry.no_readings import NoReadings
-from data.telemetry.state_types import SlotValue
+from data.telemetry.state_types import BucketValue
 
 
 class PastStateRepository(CurrentStateRepository):
@@ -25,11 +25,11 @@ class PastStateRepository(CurrentStateRepository):
         """What devices are called and where they stand, which does not change."""
         return self._kept.named(scope, ids)
 
-    def point_history(self, scope: Scope, sign: str, device: int, since: int, until: int) -> tuple[SlotValue, ...]:
+    def point_history(self, scope: Scope, sign: str, device: int, since: int, until: int) -> tuple[BucketValue, ...]:
         """The course of a sign at a device in the slots that were over at the moment."""
         return self._kept.point_history(scope, sign, device, since, min(until, self._over))
 
-    def sign_history(self, scope: Scope, sign: str, region: int, since: int, until: int) -> tuple[SlotValue, ...]:
+    def sign_history(self, scope: Scope, sign: str, region: int, since: int, until: int) -> tuple[BucketValue, ...]:
         """The course of a sign in a region in the slots that were over at the moment."""
         return self._kept.sign_history(scope, sign, region, since, min(until, self._over))
 

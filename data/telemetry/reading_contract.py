@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar, NamedTuple
 
-from data.pipeline.contract import Columns, Contract
+from data.pipeline.contract import Contract, ContractColumns
 from data.pipeline.refusal import RowRefused
 from data.pipeline.values import number, shown, within
 
@@ -56,7 +56,7 @@ class ReadingContract(Contract[Reading]):
     """Rows against the known devices at a moment (epoch seconds). `regions` are the sender's; None: all."""
 
     version: ClassVar[str] = "readings/1"
-    columns: ClassVar[Columns] = Columns(("device", "at", "value"), ("quantity",))
+    columns: ClassVar[ContractColumns] = ContractColumns(("device", "at", "value"), ("quantity",))
 
     devices: KnownDevices
     now: int

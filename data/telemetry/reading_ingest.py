@@ -41,7 +41,7 @@ class ReadingIngest:
             now = edition(connection)
             with self._lock:
                 if self._known is None or self._known[0] != now:
-                    self._known = now, known(connection, self._limits)
+                    self._known = now, known_devices(connection, self._limits)
                 return self._known[1]
 
 
@@ -53,7 +53,7 @@ def limits_of(quantities: Mapping[str, Quantity]) -> dict[str, ReadingLimits]:
     }
 
 
-def known(connection: Connection, limits: Mapping[str, ReadingLimits]) -> KnownDevices:
+def known_devices(connection: Connection, limits: Mapping[str, ReadingLimits]) -> KnownDevices:
     """What a door knows of the devices in service."""
     found = devices(Scope.everything(), connection)
     channels = {one.device.id: one.channels for one in found}

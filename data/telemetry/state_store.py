@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, and_, case, delete, select
 
 from data.core.json_records import from_json, to_json
 from data.storage.engines import capabilities
-from data.telemetry.state_types import HealthNow, SignNow, TimeBucket
+from data.telemetry.state_types import HealthState, SignState, TimeBucket
 from data.telemetry.tables import (
     arrival,
     health_now,
@@ -37,9 +37,9 @@ def kept_points(connection: Connection) -> dict[tuple[str, int], str]:
     return {(row.sign, row.device): row.record for row in rows}
 
 
-def kept_signs(connection: Connection) -> list[SignNow]:
+def kept_signs(connection: Connection) -> list[SignState]:
     """All signs in regions as they stood last."""
-    return [from_json(SignNow, record) for record in connection.execute(select(sign_now.c.record)).scalars()]
+    return [from_json(SignState, record) for record in connection.execute(select(sign_now.c.record)).scalars()]
 
 
 def sign_values(
@@ -52,7 +52,7 @@ def sign_values(
     return [row.slot for row in rows], [row.value for row in rows]
 
 
-def put_slots(connection: Connection, slots: Mapping[tuple[str, int, int], TimeBucket]) -> None:
+def put_buckets(connection: Connection, slots: Mapping[tuple[str, int, int], TimeBucket]) -> None:
     """Slots of points, joined with what they held before, in whatever order they come."""
     rows = [
         {
@@ -82,7 +82,9 @@ def put_slots(connection: Connection, slots: Mapping[tuple[str, int, int], TimeB
     connection.execute(statement.on_conflict_do_update(index_elements=["sign", "device", "slot"], set_=joined), rows)
 
 
-def put_signs(connection: Connection, signs: Iterable[SignNow], slots: Mapping[tuple[str, int, int], SignNow]) -> None:
+def put_signs(
+    connection: Connection, signs: Iterable[SignState], slots: Mapping[tuple[str, int, int], SignState]
+) -> None:
     """Signs in regions as they stand, and how they stood in slots (by sign, region, and where the slot begins)."""
     records = [{"sign": one.sign, "region": one.region, "record": to_json(one)} for one in signs]
     _put(connection, sign_now, ("sign", "region"), records)
@@ -94,7 +96,7 @@ def put_signs(connection: Connection, signs: Iterable[SignNow], slots: Mapping[t
 
 
 def put_healths(
-    connection: Connection, healths: Iterable[HealthNow], slots: Mapping[tuple[int, str, int], HealthNow]
+    connection: Connection, healths: Iterable[HealthState], slots: Mapping[tuple[int, str, int], HealthState]
 ) -> None:
     """Healths as they stand, and how they stood in slots (by region, kind, and where the slot begins)."""
     records = [{"region": one.region, "kind": one.kind, "record": to_json(one)} for one in healths]

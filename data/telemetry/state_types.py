@@ -9,7 +9,7 @@ from indicators.vitals import Level
 
 
 @dataclass(frozen=True)
-class PointNow:
+class PointState:
     """A sign at a device. `value` is None before there was one; of a stale point it is the last that was known."""
 
     sign: str
@@ -23,7 +23,7 @@ class PointNow:
 
 
 @dataclass(frozen=True)
-class SignNow:
+class SignState:
     """A sign in a region. `level` and `value` are None where nothing is known.
 
     `at` is the newest reading behind it, `worst` the number of the device that stands worst (0: none). `counted`
@@ -63,14 +63,14 @@ class SignNow:
         return self.unseen > (self.level or 0)
 
 
-def levels_of(signs: Mapping[str, SignNow]) -> tuple[dict[str, Level | None], dict[str, Level]]:
+def levels_of(signs: Mapping[str, SignState]) -> tuple[dict[str, Level | None], dict[str, Level]]:
     """The levels that are known of some signs, by their ids, and those at which they fell silent."""
     known = {name: None if one.level is None else Level(one.level) for name, one in signs.items()}
     return known, {name: Level(one.unseen) for name, one in signs.items()}
 
 
 @dataclass(frozen=True)
-class HealthNow:
+class HealthState:
     """The health of a kind in a region, or of the city (`kind` is "city"): the sum of its parts, 0 to 100.
 
     `parts` are (id, level or health, points): what each sign takes from a kind, or each kind gives to the city.
@@ -87,7 +87,7 @@ class HealthNow:
 
 
 @dataclass(frozen=True)
-class FeedNow:
+class FeedState:
     """Who brings readings, and whether anything came within twice the promised time."""
 
     id: str
@@ -97,7 +97,7 @@ class FeedNow:
 
 
 @dataclass(frozen=True)
-class SlotValue:
+class BucketValue:
     """Five minutes of a sign: where they begin, the last value, the worst level, and the range at a point."""
 
     slot: int

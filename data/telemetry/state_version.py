@@ -27,7 +27,7 @@ class Look:
     feeds: tuple[FeedFact, ...]
 
     def beat(self, now: int) -> int:
-        """What `beat_of` tells."""
+        """What `change_version_of` tells."""
         return 0 if self.looked_at is None else 2 * self.version + is_late(self.looked_at, now)
 
 
@@ -46,7 +46,7 @@ def version_of(connection: Connection) -> int:
     return found or 0
 
 
-def beat_of(connection: Connection, now: int) -> int:
+def change_version_of(connection: Connection, now: int) -> int:
     """A number that differs whenever the picture has changed, and when the watch falls silent or comes back."""
     row = connection.execute(_LOOK).one_or_none()
     return 0 if row is None else 2 * row.version + is_late(row.looked_at, now)

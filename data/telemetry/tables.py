@@ -141,7 +141,7 @@ sign_now = Table(
     metadata,
     Column("sign", String(16), primary_key=True),
     Column("region", BigInteger, primary_key=True, autoincrement=False),
-    Column("record", Text, nullable=False),  # the whole SignNow
+    Column("record", Text, nullable=False),  # the whole SignState
     sqlite_with_rowid=False,
 )
 

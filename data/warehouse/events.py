@@ -28,7 +28,7 @@ from data.storage.engines import capabilities
 from data.warehouse.batches import LEDGER
 from data.warehouse.facts import FactError, NewFacts, land
 from data.warehouse.rollup import CurrentCount, DayCounts, changed_only, day_span, monthly_facts, months_of
-from data.warehouse.service_requests import ServiceRequests, land_orders
+from data.warehouse.service_requests import ServiceRequests, land_requests
 from data.warehouse.tables import event, fact_current, measure_key
 from indicators.catalogue.catalogue import Catalogue
 
@@ -111,7 +111,7 @@ def bring_events(
         return
     _land_events(connection, catalogue.events[kind].no, events, number)
     if orders is not None:
-        land_orders(connection, catalogue.events[kind].no, events, orders)
+        land_requests(connection, catalogue.events[kind].no, events, orders)
     land(connection, count(connection, catalogue, kind, months_of(events.day), basis), number, loaded_at)
 
 

@@ -34,7 +34,7 @@ from data.warehouse.batches import LEDGER, mark_touched, measure_numbers
 from data.warehouse.delivery_counts import note_delivery_counts
 from data.warehouse.tables import batch, fact, fact_current, measure_key
 from indicators.catalogue.catalogue import Catalogue
-from indicators.measures.facts import FactColumns
+from indicators.measures.facts import FactTable
 
 _KEY = ("measure", "region", "period")
 _SAID = ("value", "state", "basis", "wording")
@@ -182,7 +182,7 @@ def read_columns(
     measures: Collection[str] | None = None,
     as_of: datetime | None = None,
     last_batch: int | None = None,
-) -> FactColumns:
+) -> FactTable:
     """The standing value of every fact, or those of some measures, in the order of loading.
 
     With `as_of` what was known at that moment, with `last_batch` what had landed by that batch. Forecasts and plans
@@ -239,8 +239,8 @@ def _last_of_each_key(table: NDArray[np.float64]) -> NDArray[np.bool_]:
     return last
 
 
-def _fact_columns(table: NDArray[np.float64], names: dict[int, str], wanted: list[int]) -> FactColumns:
-    return FactColumns(
+def _fact_columns(table: NDArray[np.float64], names: dict[int, str], wanted: list[int]) -> FactTable:
+    return FactTable(
         measures=tuple(names[no] for no in wanted),
         measure=np.searchsorted(np.array(wanted, dtype=np.int64), table[:, 0].astype(np.int64)).astype(np.int32),
         region=table[:, 1].astype(np.int64),

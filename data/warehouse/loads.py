@@ -12,7 +12,7 @@ from data.warehouse.tables import batch, source
 
 
 @dataclass(frozen=True)
-class Load:
+class DeliveryRecord:
     """One delivery: when it landed, from whom, which file, how many rows were taken and refused."""
 
     at: datetime
@@ -23,7 +23,7 @@ class Load:
     refused: int
 
 
-def loads(connection: Connection, since: datetime, until: datetime) -> tuple[Load, ...]:
+def loads(connection: Connection, since: datetime, until: datetime) -> tuple[DeliveryRecord, ...]:
     """The deliveries from a moment (included) to another (not included), the newest first."""
     named = [func.coalesce(source.c[name], batch.c.source_id) for name in ("name_zh", "name_en")]
     query = (
@@ -33,7 +33,7 @@ def loads(connection: Connection, since: datetime, until: datetime) -> tuple[Loa
         .order_by(batch.c.loaded_at.desc(), batch.c.id.desc())
     )
     rows = connection.execute(query)
-    return tuple(Load(from_epoch(row[0]), row[1], row[2], row[3], row[4], row[5]) for row in rows)
+    return tuple(DeliveryRecord(from_epoch(row[0]), row[1], row[2], row[3], row[4], row[5]) for row in rows)
 
 
 def first_load(connection: Connection) -> datetime | None:

@@ -52,7 +52,7 @@ class ServiceRequests:
                 object.__setattr__(self, name, np.zeros(len(self.row), dtype=np.int64))
 
 
-def land_orders(connection: Connection, kind: int, events: NewEvents, orders: ServiceRequests) -> None:
+def land_requests(connection: Connection, kind: int, events: NewEvents, orders: ServiceRequests) -> None:
     """Write times and texts inside the caller's transaction; what is delivered again replaces its earlier state."""
     if len(orders.row):
         _land_times(connection, kind, events, orders)

@@ -17,7 +17,7 @@ _STEP = {"month": 1, "quarter": 3, "year": 12}
 
 
 @dataclass(frozen=True)
-class Axis:
+class PeriodAxis:
     """T periods of one grain: storage codes int32[T], the index of each period's last month int[T] (2019-01: 0)."""
 
     grain: str
@@ -35,13 +35,13 @@ class Axis:
 
 
 @cache
-def axis_of(grain: str) -> Axis:
+def axis_of(grain: str) -> PeriodAxis:
     """Months to 2025-06 (the last one unfinished); quarters and years that have ended."""
     step = _STEP[grain]
     ends = np.arange(step - 1, _month_index(LAST_MONTH) + (1 if step == 1 else 0), step)
     ids = tuple(_id(grain, int(end)) for end in ends)
     codes = np.array([Period.parse(name).code for name in ids], dtype=np.int32)
-    return Axis(grain, codes, ends, ids)
+    return PeriodAxis(grain, codes, ends, ids)
 
 
 def month_of(period_id: str) -> int:

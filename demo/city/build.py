@@ -15,11 +15,11 @@ from data.warehouse.facts import append_facts
 from data.warehouse.tables import batch, fact_current, measure_key
 from demo.city.axis import LAST_DAY, code_of_month, last_day, month_of
 from demo.city.city import read_levels
-from demo.city.counting import counts_before_events
 from demo.city.deliveries import BASIS_DEMO, EventDelivery, FactDelivery, fact_deliveries, without
+from demo.city.event_counts import counts_before_events
 from demo.city.events import FIRST_EVENT_DAY, EventSource
 from demo.city.loop import loop_of
-from demo.city.measures import Generator
+from demo.city.measures import MeasureGenerator
 from demo.city.places import places_of
 from demo.city.profiles import read_script
 from indicators.calendar.periods import Period
@@ -71,7 +71,7 @@ def deliveries(catalogue: Catalogue, seed: int = SEED, scale: float = 1) -> Iter
         for kind, profile in script.events.items()
         if kind in catalogue.events
     ]
-    made = Generator(catalogue, levels, script, seed).all()
+    made = MeasureGenerator(catalogue, levels, script, seed).all()
     values = [value for group in made.values() for value in group]
     values += [value for source in sources for value in counts_before_events(source, catalogue)]
     batches: list[Delivered] = [*fact_deliveries(values, script), *_event_deliveries(sources)]

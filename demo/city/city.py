@@ -21,7 +21,7 @@ _TROUBLED = {440607103: -0.45, 440608108: -0.25}
 
 
 @dataclass(frozen=True)
-class City:
+class CityRegions:
     """Regions of one level in the catalogue's order.
 
     `codes` int64[R]; `parent` position of each region's district among `districts` int[R]; `weights` size of
@@ -46,16 +46,16 @@ class City:
 
 
 @dataclass(frozen=True)
-class Levels:
+class CityLevels:
     """The same city at its three levels, and the maps that sum towns to districts and to the city."""
 
-    city: City
-    district: City
-    town: City
+    city: CityRegions
+    district: CityRegions
+    town: CityRegions
 
-    def at(self, level: str) -> City:
+    def at(self, level: str) -> CityRegions:
         """The regions of a level (`city`, `district`, `town`)."""
-        found: City = getattr(self, level)
+        found: CityRegions = getattr(self, level)
         return found
 
     def sum_to(self, values: Floats, source: str, target: str) -> Floats:
@@ -71,7 +71,7 @@ class Levels:
         return total
 
 
-def read_levels(catalogue: Catalogue, seed: int, towns_file: Path = TOWNS_FILE) -> Levels:
+def read_levels(catalogue: Catalogue, seed: int, towns_file: Path = TOWNS_FILE) -> CityLevels:
     """The catalogue's regions with the demonstration's weights; KeyError when a town has none."""
     with towns_file.open(encoding="utf-8", newline="") as lines:
         rows = {int(row["code"]): row for row in csv.DictReader(lines)}
@@ -81,8 +81,8 @@ def read_levels(catalogue: Catalogue, seed: int, towns_file: Path = TOWNS_FILE) 
     parent = np.searchsorted(np.sort(districts), towns // 1000)
     parent = np.argsort(districts)[parent]
     weights = {key: np.array([float(rows[code][key]) for code in towns.tolist()]) for key in _KEYS}
-    town = City(towns, districts, parent, weights | {"equal": np.ones(len(towns))}, _town_quality(towns, seed))
-    return Levels(_city(town, districts), _district(town, districts), town)
+    town = CityRegions(towns, districts, parent, weights | {"equal": np.ones(len(towns))}, _town_quality(towns, seed))
+    return CityLevels(_city(town, districts), _district(town, districts), town)
 
 
 _KEYS = ("population", "gdp", "area")
@@ -95,12 +95,12 @@ def _town_quality(towns: NDArray[np.int64], seed: int) -> Floats:
     return np.asarray(own + district + trouble)
 
 
-def _district(town: City, districts: NDArray[np.int64]) -> City:
+def _district(town: CityRegions, districts: NDArray[np.int64]) -> CityRegions:
     place = np.arange(len(districts))
     weights = {key: _sums(town.parent, value, len(districts)) for key, value in town.weights.items()}
     weights["equal"] = np.ones(len(districts))
     quality = np.array([_DISTRICT_QUALITY.get(code, 0.0) for code in districts.tolist()])
-    return City(districts, districts, place, weights, quality)
+    return CityRegions(districts, districts, place, weights, quality)
 
 
 def _sums(group: NDArray[np.int64], value: Floats, groups: int) -> Floats:
@@ -109,7 +109,7 @@ def _sums(group: NDArray[np.int64], value: Floats, groups: int) -> Floats:
     return total
 
 
-def _city(town: City, districts: NDArray[np.int64]) -> City:
+def _city(town: CityRegions, districts: NDArray[np.int64]) -> CityRegions:
     weights = {key: np.array([value.sum()]) for key, value in town.weights.items()}
     code = np.array([CITY], dtype=np.int64)
-    return City(code, code, np.zeros(1, dtype=np.int64), weights | {"equal": np.ones(1)}, np.zeros(1))
+    return CityRegions(code, code, np.zeros(1, dtype=np.int64), weights | {"equal": np.ones(1)}, np.zeros(1))

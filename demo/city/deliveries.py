@@ -12,8 +12,8 @@ from data.warehouse.events import NewEvents
 from data.warehouse.facts import NewFacts
 from data.warehouse.service_requests import ServiceRequests
 from demo.city.axis import LAST_DAY, last_day, span_of
-from demo.city.measures import Values
-from demo.city.profiles import Correction, Script
+from demo.city.measures import MeasureValues
+from demo.city.profiles import Correction, DemoScript
 from indicators.statistics.arrays import Floats
 
 BASIS_DEMO = 4
@@ -55,7 +55,7 @@ class _Rows:
     what: str
 
 
-def fact_deliveries(values: Iterable[Values], script: Script) -> Iterator[FactDelivery]:
+def fact_deliveries(values: Iterable[MeasureValues], script: DemoScript) -> Iterator[FactDelivery]:
     """All batches of facts, in the order of loading."""
     groups: dict[tuple[datetime, str], list[_Rows]] = {}
     for made in values:
@@ -74,7 +74,7 @@ def _batch(moment: datetime, what: str) -> tuple[datetime, str]:
     return moment, f"demo-{moment:%Y%m%d}-{what}.csv"
 
 
-def _rows(made: Values, script: Script) -> Iterator[_Rows]:
+def _rows(made: MeasureValues, script: DemoScript) -> Iterator[_Rows]:
     """The regular delivery and, where there is one, the correction of it."""
     moments = [_moment(made, place, script) for place in range(len(made.axis))]
     keep = np.array([moment is not None and moment < DEMO_START for moment in moments])
@@ -93,13 +93,13 @@ def _rows(made: Values, script: Script) -> Iterator[_Rows]:
 _KINDS = {"month": "monthly", "quarter": "quarterly", "year": "annual"}
 
 
-def _possible(first: Floats, made: Values, again: NDArray[np.bool_]) -> Floats:
+def _possible(first: Floats, made: MeasureValues, again: NDArray[np.bool_]) -> Floats:
     """First deliveries of counted things are whole numbers too."""
     whole = bool((made.value == np.rint(made.value)).all())
     return np.where(again, np.rint(first), first) if whole else first
 
 
-def _moment(made: Values, place: int, script: Script) -> datetime | None:
+def _moment(made: MeasureValues, place: int, script: DemoScript) -> datetime | None:
     """When a period was delivered; None when it was not, or not yet."""
     late = next((late for late in script.deliveries.late if made.measure in late.measures), None)
     month = int(made.axis.last_month[place])
@@ -113,11 +113,11 @@ def _moment(made: Values, place: int, script: Script) -> datetime | None:
     return datetime.combine(end + timedelta(days=days), _OFFICE_OPENS, BUSINESS_ZONE)
 
 
-def _to_date(measure: str, script: Script) -> bool:
+def _to_date(measure: str, script: DemoScript) -> bool:
     return _inherited(measure, script, "month_to_date") is not False
 
 
-def _inherited(measure: str, script: Script, field: str) -> object:
+def _inherited(measure: str, script: DemoScript, field: str) -> object:
     """A profile's own word, or that of the measure it leans on; None when nobody says."""
     profile = script.measures.get(measure)
     while profile is not None:
@@ -128,7 +128,7 @@ def _inherited(measure: str, script: Script, field: str) -> object:
     return None
 
 
-def _cells(made: Values, correction: Correction) -> NDArray[np.bool_]:
+def _cells(made: MeasureValues, correction: Correction) -> NDArray[np.bool_]:
     start, end = span_of(correction.periods[0])[0], span_of(correction.periods[1])[1]
     during = (made.axis.last_month >= start) & (made.axis.last_month <= end)
     named = set(correction.regions)
@@ -136,7 +136,7 @@ def _cells(made: Values, correction: Correction) -> NDArray[np.bool_]:
     return np.outer(np.array(where), during)
 
 
-def _pick(made: Values, value: Floats, cells: NDArray[np.bool_], when: NDArray[np.object_], what: str) -> _Rows:
+def _pick(made: MeasureValues, value: Floats, cells: NDArray[np.bool_], when: NDArray[np.object_], what: str) -> _Rows:
     region, period = np.nonzero(cells)
     return _Rows(made.measure, made.regions[region], made.axis.codes[period], value[cells], when[period], what)
 

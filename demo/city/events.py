@@ -12,9 +12,9 @@ from data.core.clock import BUSINESS_ZONE, to_epoch
 from data.warehouse.events import NewEvents
 from demo.city.axis import FIRST_YEAR, LAST_DAY, axis_of, span_of
 from demo.city.calendar import FLOOD_DISTRICTS, days_between, is_festival, is_flood, is_working
-from demo.city.city import City
-from demo.city.places import Places
-from demo.city.profiles import EventProfile, Script, Surge
+from demo.city.city import CityRegions
+from demo.city.places import GridPlaces
+from demo.city.profiles import DemoScript, EventProfile, TopicSurge
 from demo.city.ratios import line, month_factors, shares
 from demo.city.streams import stream
 from indicators.definitions.model import EventKind
@@ -31,11 +31,11 @@ class EventSource:
     name: str
     kind: EventKind
     profile: EventProfile
-    script: Script
-    town: City
+    script: DemoScript
+    town: CityRegions
     seed: int
     scale: float = 1.0
-    places: Places = field(default_factory=Places)
+    places: GridPlaces = field(default_factory=GridPlaces)
 
     @cached_property
     def days(self) -> list[date]:
@@ -71,7 +71,7 @@ class EventSource:
             swell += extra * self._where_and_when(surge)
         return swell
 
-    def _where_and_when(self, surge: Surge) -> Floats:
+    def _where_and_when(self, surge: TopicSurge) -> Floats:
         """1 in the regions and on the days of a surge, else 0: float64[R, D]."""
         during = (self.month >= span_of(surge.months[0])[0]) & (self.month <= span_of(surge.months[1])[1])
         if surge.days is not None:

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from demo.city import amounts, ratios
-from demo.city.axis import Axis, axis_of, month_of
-from demo.city.city import City, Levels
-from demo.city.profiles import Profile, Script
+from demo.city.axis import PeriodAxis, axis_of, month_of
+from demo.city.city import CityLevels, CityRegions
+from demo.city.profiles import DemoScript, Profile
 from demo.city.shapes import bridged, wander
 from demo.city.streams import stream
 from indicators.catalogue.catalogue import Catalogue
@@ -23,32 +23,32 @@ _FINER = ("city", "district", "town")
 
 
 @dataclass(frozen=True)
-class Values:
+class MeasureValues:
     """A measure's numbers: regions int64[R], value float64[R, T] on an axis."""
 
     measure: str
     level: str
     regions: NDArray[np.int64]
-    axis: Axis
+    axis: PeriodAxis
     value: Floats
 
 
-class Unprofiled(ValueError):
+class ProfileError(ValueError):
     """A profile names what is not there, or asks for what cannot be."""
 
 
 @dataclass(frozen=True)
-class Generator:
+class MeasureGenerator:
     """Makes the measures of one city from one seed."""
 
     catalogue: Catalogue
-    levels: Levels
-    script: Script
+    levels: CityLevels
+    script: DemoScript
     seed: int
 
-    def all(self) -> dict[str, tuple[Values, ...]]:
+    def all(self) -> dict[str, tuple[MeasureValues, ...]]:
         """Every measure with a profile, in an order in which each comes after what it leans on."""
-        made: dict[str, tuple[Values, ...]] = {}
+        made: dict[str, tuple[MeasureValues, ...]] = {}
         for name in self._order():
             made[name] = self._make(name, made)
         return made
@@ -58,16 +58,16 @@ class Generator:
         needs = {name: _needs(profile) & set(profiles) for name, profile in sorted(profiles.items())}
         return list(TopologicalSorter(needs).static_order())
 
-    def _make(self, name: str, made: Mapping[str, tuple[Values, ...]]) -> tuple[Values, ...]:
+    def _make(self, name: str, made: Mapping[str, tuple[MeasureValues, ...]]) -> tuple[MeasureValues, ...]:
         measure = self.catalogue.measures[name]
         alone = measure.kind == "rate" or (measure.kind == "mean" and measure.weight is None)
         levels = _FINER[: _FINER.index(measure.level) + 1] if alone else (measure.level,)
         return tuple(self._at(name, level, made) for level in levels)
 
-    def _at(self, name: str, level: str, made: Mapping[str, tuple[Values, ...]]) -> Values:
+    def _at(self, name: str, level: str, made: Mapping[str, tuple[MeasureValues, ...]]) -> MeasureValues:
         task = _Task(name, self.catalogue.measures[name], self.script.measures[name], level, self, made)
         value = task.make()
-        return Values(name, level, task.city.codes, task.axis, np.round(value, task.decimals))
+        return MeasureValues(name, level, task.city.codes, task.axis, np.round(value, task.decimals))
 
 
 def _needs(profile: Profile) -> set[str]:
@@ -82,15 +82,15 @@ class _Task:
     measure: Measure
     profile: Profile
     level: str
-    owner: Generator
-    made: Mapping[str, tuple[Values, ...]]
+    owner: MeasureGenerator
+    made: Mapping[str, tuple[MeasureValues, ...]]
 
     @property
-    def city(self) -> City:
+    def city(self) -> CityRegions:
         return self.owner.levels.at(self.level)
 
     @property
-    def axis(self) -> Axis:
+    def axis(self) -> PeriodAxis:
         return axis_of(str(self.measure.grain))
 
     @property
@@ -129,18 +129,18 @@ class _Task:
     def _of(self, name: str) -> Floats:
         """Another measure's numbers, brought to this measure's level and axis."""
         if name not in self.made:
-            raise Unprofiled(f"{self.name} leans on {name}, which has no profile")
+            raise ProfileError(f"{self.name} leans on {name}, which has no profile")
         other = next((v for v in self.made[name] if v.level == self.level), self.made[name][-1])
         try:
             value = self.owner.levels.sum_to(other.value, other.level, self.level)
         except ValueError as fault:
-            raise Unprofiled(f"{self.name} leans on {name}: {fault}") from fault
+            raise ProfileError(f"{self.name} leans on {name}: {fault}") from fault
         return self._on_axis(name, value, other.axis)
 
-    def _on_axis(self, name: str, value: Floats, axis: Axis) -> Floats:
+    def _on_axis(self, name: str, value: Floats, axis: PeriodAxis) -> Floats:
         times, left = divmod(self.axis.step, axis.step)
         if times == 0 or left:
-            raise Unprofiled(f"{self.name} leans on {name}, which is delivered more rarely")
+            raise ProfileError(f"{self.name} leans on {name}, which is delivered more rarely")
         grouped = value[:, : len(self.axis) * times].reshape(len(value), len(self.axis), times)
         flow = self.owner.catalogue.measures[name].kind == "flow"
         return np.asarray(grouped.sum(axis=2) if flow else grouped[:, :, -1])

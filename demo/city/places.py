@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.geography.grids import Grids
-from demo.city.city import City
+from demo.city.city import CityRegions
 
 _BUNCHED, _AGAIN = 1.8, 5.0  # how much events gather in few grids; those that are said again
 _APART = 37  # grids between the worst corners of one topic and the next
 
 
 @dataclass(frozen=True)
-class Places:
+class GridPlaces:
     """The numbers of the grids of each town, in the order of the towns; none: every event lies in no known grid."""
 
     numbers: tuple[NDArray[np.int64], ...] = field(default=())
@@ -39,8 +39,8 @@ class Places:
         return np.asarray(np.where(size[town] > 0, flat[start[town] + place], 0))
 
 
-def places_of(town: City, grids: Grids) -> Places:
+def places_of(town: CityRegions, grids: Grids) -> GridPlaces:
     """The grids that lie in each town."""
     numbers = np.array([grid.number for grid in grids.layer.grids], dtype=np.int64)
     around = np.array([grid.town for grid in grids.layer.grids], dtype=np.int64)
-    return Places(tuple(numbers[around == code] for code in town.codes))
+    return GridPlaces(tuple(numbers[around == code] for code in town.codes))

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, RootModel, model_validator
 
-from indicators.definitions.loading import load_blocks, load_whole
+from indicators.definitions.loader import load_blocks, load_whole
 
 PROFILES = Path(__file__).parent / "profiles"
 _Path = Mapping[str, float]
@@ -97,7 +97,7 @@ class Topic(_Frozen):
     season: str | tuple[float, ...] = "none"
 
 
-class Surge(_Frozen):
+class TopicSurge(_Frozen):
     """A topic that swells in some months, or on some `days` of them, in some regions (all when none is named)."""
 
     topic: str
@@ -136,7 +136,7 @@ class EventProfile(_Frozen):
     season: str | tuple[float, ...] = "none"
     hours_of_day: tuple[float, ...]
     topics: Mapping[str, Topic]
-    surges: tuple[Surge, ...] = ()
+    surges: tuple[TopicSurge, ...] = ()
     flags: Mapping[str, Flag]
     deadline_hours: float
     median_hours: float
@@ -171,7 +171,7 @@ class Deliveries(_Frozen):
 
 
 @dataclass(frozen=True)
-class Script:
+class DemoScript:
     """Everything the generator is told: profiles of measures and events, seasons, deliveries."""
 
     measures: Mapping[str, Profile]
@@ -184,9 +184,9 @@ class Script:
         return self.seasons[named] if isinstance(named, str) else named
 
 
-def read_script(folder: Path = PROFILES) -> Script:
+def read_script(folder: Path = PROFILES) -> DemoScript:
     """Read a folder of profiles. CatalogueError with what is wrong in the first kind of files that has a fault."""
     measures = load_blocks(Profile, sorted((folder / "measures").glob("*.yaml")))
     events = load_blocks(EventProfile, [folder / "events.yaml"])
     seasons = load_whole(Seasons, folder / "seasons.yaml").root
-    return Script(measures, events, seasons, load_whole(Deliveries, folder / "deliveries.yaml"))
+    return DemoScript(measures, events, seasons, load_whole(Deliveries, folder / "deliveries.yaml"))

@@ -6,14 +6,14 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from demo.city.axis import Axis, month_of, span_of
-from demo.city.city import City
+from demo.city.axis import PeriodAxis, month_of, span_of
+from demo.city.city import CityRegions
 from demo.city.profiles import Setback
 from demo.city.shapes import apportion, bridged, centred, expit, logit, path, wander
 from indicators.statistics.arrays import Floats
 
 
-class Behaviour(Protocol):
+class ShareProfile(Protocol):
     """What a share needs to be told; profiles of measures and flags of events both can."""
 
     @property
@@ -26,12 +26,12 @@ class Behaviour(Protocol):
     def setbacks(self) -> tuple[Setback, ...]: ...
 
 
-def line(anchors: Mapping[str, float], axis: Axis) -> Floats:
+def line(anchors: Mapping[str, float], axis: PeriodAxis) -> Floats:
     """A path given by period ids, on an axis: float64[T]."""
     return path({month_of(name): value for name, value in anchors.items()}, axis.last_month)
 
 
-def regional_lean(rng: np.random.Generator, city: City, behaviour: Behaviour, weight: Floats) -> Floats:
+def regional_lean(rng: np.random.Generator, city: CityRegions, behaviour: ShareProfile, weight: Floats) -> Floats:
     """How much better each region does than the city, float64[R], on the log-odds scale; weighted mean 0."""
     by_district = rng.normal(0.0, 0.12, len(city.districts))[city.parent]
     own = rng.normal(0.0, 0.10, len(city)) if len(city) > len(city.districts) else np.zeros(len(city))
@@ -39,7 +39,7 @@ def regional_lean(rng: np.random.Generator, city: City, behaviour: Behaviour, we
     return centred(behaviour.spread * sign * (city.quality + by_district + own), weight + 1e-9)
 
 
-def setback_shifts(setbacks: Sequence[Setback], city: City, axis: Axis) -> Floats:
+def setback_shifts(setbacks: Sequence[Setback], city: CityRegions, axis: PeriodAxis) -> Floats:
     """The sum of all setbacks, float64[R, T]: `by` where and while one holds, else 0."""
     shift = np.zeros((len(city), len(axis)))
     for setback in setbacks:
@@ -52,9 +52,9 @@ def setback_shifts(setbacks: Sequence[Setback], city: City, axis: Axis) -> Float
 
 def shares(
     rng: np.random.Generator,
-    behaviour: Behaviour,
-    axis: Axis,
-    city: City,
+    behaviour: ShareProfile,
+    axis: PeriodAxis,
+    city: CityRegions,
     weight: Floats,
     wobble: float,
     season: Floats,
@@ -80,7 +80,7 @@ def held(rng: np.random.Generator, whole: Floats, share: Floats) -> Floats:
     return np.minimum(np.floor(whole * share + threshold), np.floor(whole))
 
 
-def pinned(part: Floats, whole: Floats, pins: Mapping[str, float], axis: Axis) -> Floats:
+def pinned(part: Floats, whole: Floats, pins: Mapping[str, float], axis: PeriodAxis) -> Floats:
     """Change counted parts so that the city's share over each pinned period is as published."""
     result = part.copy()
     for name, share in pins.items():
@@ -103,7 +103,7 @@ def _shifted(odds: Floats, whole: Floats, total: float) -> Floats:
     return np.asarray(whole * expit(smooth + high))
 
 
-def mean_as_published(value: Floats, weight: Floats, means: Mapping[str, float], axis: Axis) -> Floats:
+def mean_as_published(value: Floats, weight: Floats, means: Mapping[str, float], axis: PeriodAxis) -> Floats:
     """Scale a level so that the city's mean over each named period is as published."""
     result = value.copy()
     for name, mean in means.items():
@@ -113,13 +113,13 @@ def mean_as_published(value: Floats, weight: Floats, means: Mapping[str, float],
     return result
 
 
-def month_factors(season: Sequence[float], axis: Axis) -> Floats:
+def month_factors(season: Sequence[float], axis: PeriodAxis) -> Floats:
     """Twelve factors brought to an axis: the mean over each period's months, float64[T]."""
     months = axis.last_month[:, None] - np.arange(axis.step)
     return np.asarray(np.array(season)[months % 12].mean(axis=1))
 
 
-def share_of_months(days: NDArray[np.bool_], month: NDArray[np.int64], axis: Axis) -> Floats:
+def share_of_months(days: NDArray[np.bool_], month: NDArray[np.int64], axis: PeriodAxis) -> Floats:
     """Which part of each period's days carries a mark, float64[T]; `month` is each day's month index."""
     count = np.bincount(month, days, axis.last_month[-1] + 1) / np.bincount(month, minlength=axis.last_month[-1] + 1)
     months = axis.last_month[:, None] - np.arange(axis.step)

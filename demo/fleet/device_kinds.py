@@ -9,15 +9,15 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from demo.city.profiles import Size
-from demo.fleet.device_models import DeviceModel, Frozen, Part
-from indicators.definitions.loading import load_blocks
-from indicators.definitions.model import Text
+from demo.fleet.device_models import DeviceModel, FrozenModel, PartModel
+from indicators.definitions.loader import load_blocks
+from indicators.definitions.model import LocalisedText
 
 FOLDER = Path(__file__).parent / "kinds"
 Seconds = Annotated[int, Field(ge=1, le=86_400)]
 
 
-class Spread(Frozen):
+class DeviceSpread(FrozenModel):
     """One device in `each` region of a level, or `number` of them shared out by `split`, at least `least` in each.
 
     `only` are districts or towns to which they are kept. `stands`: they have a place on the map; a system has none.
@@ -31,18 +31,18 @@ class Spread(Frozen):
     stands: bool = True
 
 
-class Named(Frozen):
+class NamedDevice(FrozenModel):
     """One device with a name of its own, and a place of its own or near the seat of its town."""
 
     key: str
-    name: Text
+    name: LocalisedText
     region: int
     lon: float | None = None
     lat: float | None = None
     limits: Mapping[str, float] = {}
 
 
-class DeviceKind(Frozen):
+class DeviceKind(FrozenModel):
     """A kind of devices.
 
     `code` is its part of the unified id. Names take {town}, {district} and {road}. A reading comes `every` so many
@@ -53,13 +53,13 @@ class DeviceKind(Frozen):
     """
 
     code: Annotated[str, Field(pattern="^[A-Z]{3,4}$")]
-    name: Text
+    name: LocalisedText
     owner: str
     every: Seconds
     in_event: Seconds | None = None
     on_the_hour: bool = False
-    where: Spread | None = None
-    named: tuple[Named, ...] = ()
+    where: DeviceSpread | None = None
+    named: tuple[NamedDevice, ...] = ()
     limits: Mapping[str, tuple[float, float]] = {}
     traits: Mapping[str, Mapping[str, float]] = {}
     history: int = 24
@@ -73,7 +73,7 @@ class DeviceKind(Frozen):
         if self.every % (self.in_event or self.every):
             raise ValueError("`in_event` divides `every`, so that dense readings meet the others")
         for name, one in self.quantities.items():
-            if isinstance(one, Part) and (one.of == name or one.of not in self.quantities):
+            if isinstance(one, PartModel) and (one.of == name or one.of not in self.quantities):
                 raise ValueError(f"{name} is a part of {one.of!r}, which the device does not deliver")
         return self
 

@@ -13,13 +13,13 @@ Hour = Annotated[int, Field(ge=0, le=23)]
 Decimals = Annotated[int, Field(ge=0, le=4)]
 
 
-class Frozen(BaseModel):
+class FrozenModel(BaseModel):
     """Base: nothing can be changed, nothing misspelt."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Measured(Frozen):
+class MeasuredModel(FrozenModel):
     """A level that follows a rhythm: `base`, and `swing` more at the busiest hour.
 
     Devices differ by up to `vary` (a share); `places` are other bases by region, `classes` bases by a trait. It
@@ -51,7 +51,7 @@ class Measured(Frozen):
     decimals: Decimals = 0
 
 
-class Counted(Frozen):
+class CountedModel(FrozenModel):
     """What has happened since the reading before: `per_day` in the whole city, shared out by `split`.
 
     Its pace wavers by up to `waver` (a share) within two hours; each mm/h of rain makes it `rain` (a share) more.
@@ -66,7 +66,7 @@ class Counted(Frozen):
     decimals: Decimals = 0
 
 
-class Stock(Frozen):
+class StockModel(FrozenModel):
     """What there is: `total` in the whole city, shared out in whole numbers by `split`, or `each` at every device.
 
     `places` are the totals of districts, or the number of a region of its own. It counts only `during` these hours.
@@ -81,7 +81,7 @@ class Stock(Frozen):
     decimals: Decimals = 0
 
 
-class Part(Frozen):
+class PartModel(FrozenModel):
     """A `share` of another quantity of the device, whole numbers where it counts things."""
 
     by: Literal["part"]
@@ -101,7 +101,7 @@ class Part(Frozen):
     decimals: Decimals = 0
 
 
-class Drawn(Frozen):
+class SampledModel(FrozenModel):
     """The newest of cases that come every few `hours`: about `median`, off by the share `spread`."""
 
     by: Literal["drawn"]
@@ -112,7 +112,7 @@ class Drawn(Frozen):
     decimals: Decimals = 0
 
 
-class MonthMinutes(Frozen):
+class MonthMinutesModel(FrozenModel):
     """Minutes of the month so far, less the share `lost`."""
 
     by: Literal["month_minutes"]
@@ -120,7 +120,7 @@ class MonthMinutes(Frozen):
     decimals: Decimals = 1
 
 
-class Age(Frozen):
+class AgeModel(FrozenModel):
     """Months since something was renewed that is renewed every so many."""
 
     by: Literal["age"]
@@ -128,14 +128,14 @@ class Age(Frozen):
     decimals: Decimals = 1
 
 
-class Rain(Frozen):
+class RainModel(FrozenModel):
     """Rain since the reading before."""
 
     by: Literal["rain"]
     decimals: Decimals = 1
 
 
-class Ponding(Frozen):
+class PondingModel(FrozenModel):
     """Water on a low road: what lies beyond `bears` mm, times what the place makes of it (up to `prone`)."""
 
     by: Literal["ponding"]
@@ -144,7 +144,7 @@ class Ponding(Frozen):
     decimals: Decimals = 1
 
 
-class Stage(Frozen):
+class RiverStageModel(FrozenModel):
     """A river's stage without a flood: a level with the tide on it. What floods bring is told in scenarios/."""
 
     by: Literal["stage"]
@@ -154,6 +154,15 @@ class Stage(Frozen):
 
 
 DeviceModel = Annotated[
-    Measured | Counted | Stock | Part | Drawn | MonthMinutes | Age | Rain | Ponding | Stage,
+    MeasuredModel
+    | CountedModel
+    | StockModel
+    | PartModel
+    | SampledModel
+    | MonthMinutesModel
+    | AgeModel
+    | RainModel
+    | PondingModel
+    | RiverStageModel,
     Field(discriminator="by"),
 ]

@@ -16,13 +16,13 @@ import yaml
 from numpy.typing import NDArray
 
 from data.telemetry.device_registry import SensorDevice
-from demo.city.city import Levels, read_levels
+from demo.city.city import CityLevels, read_levels
 from demo.fleet.device_kinds import DeviceKind, read_kinds
 from demo.fleet.device_models import DeviceModel
 from demo.fleet.noise import Ints, Keys, key_of
+from demo.fleet.placement import PlacedDevice, silent_places, spread
 from demo.fleet.plane import seats, to_plane
 from demo.fleet.shares import amounts
-from demo.fleet.spreading import Spot, silent_places, spread
 from indicators.catalogue.catalogue import Catalogue
 from indicators.statistics.arrays import Floats
 
@@ -30,7 +30,7 @@ CLAIMS = Path(__file__).parent / "claims.yaml"
 
 
 @dataclass(frozen=True, eq=False)
-class Block:
+class ChannelBlock:
     """The channels of one quantity of one kind: numbers from `first` on, a device each in the order of `devices`.
 
     `amounts` float64[D] is what each has of what the city has or does (shares.py).
@@ -57,10 +57,10 @@ class Fleet:
     """
 
     seed: int
-    levels: Levels
+    levels: CityLevels
     kinds: Mapping[str, DeviceKind]
-    spots: tuple[Spot, ...]
-    blocks: tuple[Block, ...]
+    spots: tuple[PlacedDevice, ...]
+    blocks: tuple[ChannelBlock, ...]
     claims: tuple[SensorDevice, ...]
     regions: Ints
     keys: Keys
@@ -95,7 +95,7 @@ class Fleet:
         return {name: np.flatnonzero(kinds == name) for name in self.kinds}
 
     @cached_property
-    def by_quantity(self) -> Mapping[tuple[str, str], Block]:
+    def by_quantity(self) -> Mapping[tuple[str, str], ChannelBlock]:
         """Blocks by kind and quantity."""
         return {(block.kind, block.quantity): block for block in self.blocks}
 
@@ -127,20 +127,24 @@ def build_fleet(catalogue: Catalogue, seed: int, kinds: Mapping[str, DeviceKind]
 
 
 def _blocks(
-    kinds: Mapping[str, DeviceKind], spots: list[Spot], places: Mapping[str, list[int]], levels: Levels, seed: int
-) -> tuple[Block, ...]:
-    blocks: list[Block] = []
+    kinds: Mapping[str, DeviceKind],
+    spots: list[PlacedDevice],
+    places: Mapping[str, list[int]],
+    levels: CityLevels,
+    seed: int,
+) -> tuple[ChannelBlock, ...]:
+    blocks: list[ChannelBlock] = []
     for name, kind in kinds.items():
         for quantity, behaviour in kind.quantities.items():
             first = blocks[-1].first + len(blocks[-1]) if blocks else 0
             found = [spots[n].device for n in places[name]]
             keys = np.array([key_of(seed, device.id, quantity) for device in found], np.uint64)
             own = amounts(behaviour, np.array([device.region for device in found]), keys, levels)
-            blocks.append(Block(name, quantity, behaviour, first, np.array(places[name]), keys, own))
+            blocks.append(ChannelBlock(name, quantity, behaviour, first, np.array(places[name]), keys, own))
     return tuple(blocks)
 
 
-def _positions(spots: list[Spot], catalogue: Catalogue) -> tuple[Floats, Floats]:
+def _positions(spots: list[PlacedDevice], catalogue: Catalogue) -> tuple[Floats, Floats]:
     lon = [spot.device.lon for spot in spots]
     lat = [spot.device.lat for spot in spots]
     middles = {region.code: _middle(catalogue, region.code) for region in catalogue.regions}
@@ -157,7 +161,7 @@ def _middle(catalogue: Catalogue, region: int) -> tuple[float, float]:
     return sum(p[0] for p in found) / len(found), sum(p[1] for p in found) / len(found)
 
 
-def _claims(spots: list[Spot], places: Mapping[str, list[int]]) -> tuple[SensorDevice, ...]:
+def _claims(spots: list[PlacedDevice], places: Mapping[str, list[int]]) -> tuple[SensorDevice, ...]:
     """Devices that claim an id which another one holds."""
     found = []
     for claim in yaml.safe_load(CLAIMS.read_text(encoding="utf-8")):

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from demo.city.city import Levels
+from demo.city.city import CityLevels
 from demo.city.profiles import Size
 from demo.city.shapes import apportion
-from demo.fleet.device_models import Counted, DeviceModel, Stock
+from demo.fleet.device_models import CountedModel, DeviceModel, StockModel
 from demo.fleet.noise import Ints, Keys, uniform
 from indicators.statistics.arrays import Floats
 
 
-def amounts(behaviour: DeviceModel, regions: Ints, keys: Keys, levels: Levels) -> Floats:
+def amounts(behaviour: DeviceModel, regions: Ints, keys: Keys, levels: CityLevels) -> Floats:
     """float64[D]: what each device counts of a stock, its part of what is counted in the city; else nothing.
 
     Parts sum to 1, and stocks to their totals exactly.
     """
-    if isinstance(behaviour, Counted):
+    if isinstance(behaviour, CountedModel):
         return _parts(regions, levels, behaviour.split)
-    if not isinstance(behaviour, Stock):
+    if not isinstance(behaviour, StockModel):
         return np.zeros(len(regions))
     if behaviour.each is not None:
         low, high = behaviour.each
@@ -34,7 +34,7 @@ def amounts(behaviour: DeviceModel, regions: Ints, keys: Keys, levels: Levels) -
     return result
 
 
-def _parts(regions: Ints, levels: Levels, split: Size) -> Floats:
+def _parts(regions: Ints, levels: CityLevels, split: Size) -> Floats:
     """The weight of each device's region over the devices there, summing to 1."""
     weight = {
         code: size

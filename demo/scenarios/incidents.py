@@ -9,13 +9,13 @@ import numpy as np
 
 from demo.fleet.fleet import Fleet
 from demo.fleet.noise import Ints
-from demo.scenarios.scenario import Effect, How, Scenario, StormBlock
+from demo.scenarios.scenario import How, Scenario, ScenarioEffect, StormBlock
 from demo.scenarios.storms import Storm
 from indicators.statistics.arrays import Floats
 
 
 @dataclass(frozen=True, eq=False)
-class Touch:
+class ChannelEffect:
     """What an incident does to some channels of a block: `values` by `seconds` after its time."""
 
     block: int
@@ -28,7 +28,7 @@ class Touch:
 
 
 @dataclass(frozen=True, eq=False)
-class Incident:
+class SimulatedIncident:
     """One incident: its scenario, its time (`at`, epoch seconds), the device it happens at, what it touches."""
 
     scenario: str
@@ -36,7 +36,7 @@ class Incident:
     begins: int
     ends: int
     device: int
-    touches: tuple[Touch, ...]
+    touches: tuple[ChannelEffect, ...]
     storms: tuple[Storm, ...]
     touched: frozenset[int]
 
@@ -46,11 +46,11 @@ class Incident:
         return np.array(sorted(self.touched), dtype=np.int64)
 
 
-def stage(fleet: Fleet, name: str, scenario: Scenario, at: int, device: int, force: float) -> Incident:
+def make_incident(fleet: Fleet, name: str, scenario: Scenario, at: int, device: int, force: float) -> SimulatedIncident:
     """An incident of a scenario. `force`: 1 as written, less is milder."""
     reached = [(effect, _reached(fleet, effect, device)) for effect in scenario.effects]
     touches = tuple(_touch(fleet, effect, devices, force) for effect, devices in reached if len(devices))
-    return Incident(
+    return SimulatedIncident(
         name,
         at,
         at + scenario.begins,
@@ -62,7 +62,7 @@ def stage(fleet: Fleet, name: str, scenario: Scenario, at: int, device: int, for
     )
 
 
-def _reached(fleet: Fleet, effect: Effect, device: int) -> Ints:
+def _reached(fleet: Fleet, effect: ScenarioEffect, device: int) -> Ints:
     """The places of the devices that an effect reaches, the nearest first."""
     members = fleet.by_kind[effect.of]
     members = members[~fleet.silent[members]]
@@ -86,14 +86,14 @@ def _reached(fleet: Fleet, effect: Effect, device: int) -> Ints:
     return np.asarray(members[np.argsort(away, kind="stable")][: effect.number])
 
 
-def _touch(fleet: Fleet, effect: Effect, devices: Ints, force: float) -> Touch:
+def _touch(fleet: Fleet, effect: ScenarioEffect, devices: Ints, force: float) -> ChannelEffect:
     number = next(n for n, b in enumerate(fleet.blocks) if (b.kind, b.quantity) == (effect.of, effect.quantity))
     places = np.searchsorted(fleet.blocks[number].devices, np.sort(devices))
     seconds = np.array([moment for moment, _ in effect.curve])
     values = np.array([value for _, value in effect.curve])
     usual = 1.0 if effect.how == "times" else 0.0
     milder = _whole(usual + (values - usual) * force, values) if effect.scale is None else values * force
-    return Touch(number, places, effect.how, seconds, milder, effect.rough, effect.scale)
+    return ChannelEffect(number, places, effect.how, seconds, milder, effect.rough, effect.scale)
 
 
 def _whole(milder: Floats, written: Floats) -> Floats:

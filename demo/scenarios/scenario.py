@@ -9,9 +9,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from demo.fleet.device_models import Frozen
-from indicators.definitions.loading import load_blocks
-from indicators.definitions.model import Text
+from demo.fleet.device_models import FrozenModel
+from indicators.definitions.loader import load_blocks
+from indicators.definitions.model import LocalisedText
 
 FOLDER = Path(__file__).parent / "library"
 CYCLE = 14  # days after which the appointments come again
@@ -43,7 +43,7 @@ Curve = Annotated[tuple[tuple[int, float], ...], BeforeValidator(_curve), Field(
 How = Literal["add", "times", "at_least"]
 
 
-class Effect(Frozen):
+class ScenarioEffect(FrozenModel):
     """What an incident does to a quantity of devices of a kind.
 
     `where`: at the place itself (`here`), at the `number` devices nearest to it (`near`), or in its `town`, its
@@ -85,7 +85,7 @@ class Effect(Frozen):
         return found
 
 
-class StormBlock(Frozen):
+class StormBlock(FrozenModel):
     """Rain that an incident brings: from the incident's time on, km east and north of its place, moving km an hour."""
 
     begins: Length
@@ -97,7 +97,7 @@ class StormBlock(Frozen):
     moving: tuple[float, float] = (0.0, 0.0)
 
 
-class Appointment(Frozen):
+class CycleTime(FrozenModel):
     """A day of the cycle (0 is the demonstration's first) and a time; in the first cycle at this region."""
 
     day: Annotated[int, Field(ge=0, lt=CYCLE)]
@@ -105,25 +105,25 @@ class Appointment(Frozen):
     region: int | None = None
 
 
-class Turn(Frozen):
+class HourlyRule(FrozenModel):
     """In which hours it may be the incident of the hour, and how often compared with others."""
 
     hours: tuple[Annotated[int, Field(ge=0, le=24)], Annotated[int, Field(ge=0, le=24)]] = (0, 24)
     weight: Annotated[float, Field(gt=0)] = 1.0
 
 
-class Scenario(Frozen):
+class Scenario(FrozenModel):
     """A kind of incident. It happens at a device of the kind `of` (`only` in these regions): at its appointments, and
     where it has a `turn` also as the incident of some hour. In later cycles and turns it is up to `milder` (a share)
     milder than written."""
 
-    name: Text
+    name: LocalisedText
     of: str
     only: tuple[int, ...] = ()
-    appointments: tuple[Appointment, ...] = ()
-    turn: Turn | None = None
+    appointments: tuple[CycleTime, ...] = ()
+    turn: HourlyRule | None = None
     milder: Annotated[float, Field(ge=0, lt=1)] = 0.0
-    effects: tuple[Effect, ...] = ()
+    effects: tuple[ScenarioEffect, ...] = ()
     storms: tuple[StormBlock, ...] = ()
 
     @property

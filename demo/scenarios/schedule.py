@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from demo.fleet.fleet import Fleet
 from demo.fleet.noise import Ints, key_of, uniform
 from demo.scenarios.hours import DAY, HOUR, day_of, moment
-from demo.scenarios.incidents import Incident, stage
-from demo.scenarios.scenario import CYCLE, Appointment, Scenario, read_scenarios
+from demo.scenarios.incidents import SimulatedIncident, make_incident
+from demo.scenarios.scenario import CYCLE, CycleTime, Scenario, read_scenarios
 from demo.scenarios.storms import Storm
 
 EARLIEST, LATEST = 4 * 60, 24 * 60  # seconds after the full hour at which the incident of an hour begins
@@ -25,14 +25,14 @@ SHIFT = 90 * 60  # seconds by which appointments of later cycles move
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class IncidentSchedule:
     """All incidents there ever are, made day by day as they are asked for."""
 
     fleet: Fleet
     scenarios: Mapping[str, Scenario] = field(default_factory=read_scenarios)
-    _days: dict[int, tuple[Incident, ...]] = field(default_factory=dict)
+    _days: dict[int, tuple[SimulatedIncident, ...]] = field(default_factory=dict)
 
-    def between(self, begins: int, ends: int) -> list[Incident]:
+    def between(self, begins: int, ends: int) -> list[SimulatedIncident]:
         """The incidents that show between two moments, in the order of their times."""
         first, last = day_of(np.array([begins - self._after, ends + self._before])).tolist()
         found = [one for day in range(first, last + 1) for one in self.of_day(day)]
@@ -42,7 +42,7 @@ class Plan:
         """The storms that they bring."""
         return [storm for one in self.between(begins, ends) for storm in one.storms]
 
-    def of_day(self, day: int) -> tuple[Incident, ...]:
+    def of_day(self, day: int) -> tuple[SimulatedIncident, ...]:
         """The incidents whose time lies on a day (0 is the demonstration's first)."""
         if day not in self._days:
             if len(self._days) > 40:
@@ -52,7 +52,7 @@ class Plan:
             self._days[day] = tuple(sorted((*appointed, *self._turns(day, taken)), key=lambda one: one.at))
         return self._days[day]
 
-    def _appointed(self, day: int) -> Iterator[Incident]:
+    def _appointed(self, day: int) -> Iterator[SimulatedIncident]:
         cycle, within = divmod(day, CYCLE)
         for name, scenario in self.scenarios.items():
             for number, one in enumerate(scenario.appointments):
@@ -62,9 +62,9 @@ class Plan:
                     at = moment(day, max(min(one.time + shift, DAY - HOUR), 0))
                     force = 1 - scenario.milder * drawn[1] if cycle else 1.0
                     device = self._place(name, one if not cycle else None, drawn[2])
-                    yield stage(self.fleet, name, scenario, at, device, force)
+                    yield make_incident(self.fleet, name, scenario, at, device, force)
 
-    def _turns(self, day: int, taken: set[int]) -> Iterator[Incident]:
+    def _turns(self, day: int, taken: set[int]) -> Iterator[SimulatedIncident]:
         """One in each hour that has no appointment, never the same scenario twice in a row."""
         before = ""
         for hour in range(24):
@@ -75,7 +75,9 @@ class Plan:
             begins = EARLIEST + int(drawn[0] * (LATEST - EARLIEST)) // 60 * 60
             force = 1 - self.scenarios[before].milder * drawn[1]
             device = self._place(before, None, drawn[2])
-            yield stage(self.fleet, before, self.scenarios[before], moment(day, hour * HOUR + begins), device, force)
+            yield make_incident(
+                self.fleet, before, self.scenarios[before], moment(day, hour * HOUR + begins), device, force
+            )
 
     def _turn_of(self, day: int, hour: int, before: str) -> str:
         """A scenario drawn by weight among those whose hours these are."""
@@ -86,7 +88,7 @@ class Plan:
         }
         return max(weights, key=lambda name: self._drawn("turn", day, hour, name)[0] ** (1 / weights[name]))
 
-    def _place(self, name: str, appointment: Appointment | None, drawn: float) -> int:
+    def _place(self, name: str, appointment: CycleTime | None, drawn: float) -> int:
         """The device at which it happens: in the appointment's region, or anywhere it may."""
         scenario = self.scenarios[name]
         members = self.fleet.by_kind[scenario.of]
@@ -110,7 +112,7 @@ class Plan:
         return max(one.ends for one in self.scenarios.values())
 
 
-def touched(incidents: list[Incident], devices: Ints, at: Ints) -> NDArray[np.bool_]:
+def touched(incidents: list[SimulatedIncident], devices: Ints, at: Ints) -> NDArray[np.bool_]:
     """Which readings fall into an incident: bool[N] for device places and moments."""
     result = np.zeros(len(at), np.bool_)
     for one in incidents:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from demo.fleet.noise import key_of, uniform
 from demo.fleet.plane import seats, to_plane
 from demo.scenarios.hours import DAY, HOUR, moment, year_turn
-from indicators.definitions.loading import load_whole
+from indicators.definitions.loader import load_whole
 from indicators.statistics.arrays import Floats
 
 FILE = Path(__file__).parent / "weather.yaml"

@@ -5,8 +5,8 @@ what they deliver behaves, rhythms.yaml and weather.yaml move them together, sce
 they come: fixed ones on the days of a cycle of two weeks that begins on 2025-06-30, and one in each other hour.
 """
 
-from demo.simulator.bring_to_life import bring_to_life, stands
+from demo.simulator.backfill import backfill, is_backfilled
 from demo.simulator.city import SimulatedCity, build_city
 from demo.simulator.process import FEED, PROMISE
 
-__all__ = ["FEED", "PROMISE", "SimulatedCity", "bring_to_life", "build_city", "stands"]
+__all__ = ["FEED", "PROMISE", "SimulatedCity", "backfill", "build_city", "is_backfilled"]

@@ -10,10 +10,10 @@ import numpy as np
 
 from demo.fleet.fleet import Fleet, build_fleet
 from demo.fleet.noise import Ints, bell
-from demo.scenarios.incidents import Incident, Touch
-from demo.scenarios.schedule import Plan
+from demo.scenarios.incidents import ChannelEffect, SimulatedIncident
+from demo.scenarios.schedule import IncidentSchedule
 from demo.scenarios.weather import Weather
-from demo.simulator.look import Look
+from demo.simulator.reading_request import ReadingRequest
 from demo.simulator.readings import reading
 from demo.simulator.rhythms import Rhythm, read_rhythms
 from indicators.catalogue.catalogue import Catalogue
@@ -26,7 +26,7 @@ class SimulatedCity:
     """Devices, weather, rhythms and incidents of one seed. `quantities` say what a device can have read at all."""
 
     fleet: Fleet
-    plan: Plan
+    plan: IncidentSchedule
     weather: Weather
     quantities: Mapping[str, Quantity]
     rhythms: Mapping[str, Rhythm] = field(default_factory=read_rhythms)
@@ -56,11 +56,15 @@ class SimulatedCity:
             result[here] = reading(self._look(number, channels[here], at[here], span[here], self._calm))
         return result
 
-    def _look(self, number: int, channels: Ints, at: Ints, span: Ints, weather: Weather | None = None) -> Look:
+    def _look(
+        self, number: int, channels: Ints, at: Ints, span: Ints, weather: Weather | None = None
+    ) -> ReadingRequest:
         block = self.fleet.blocks[number]
-        return Look(self.fleet, weather or self.weather, self.rhythms, block, channels - block.first, at, span)
+        return ReadingRequest(
+            self.fleet, weather or self.weather, self.rhythms, block, channels - block.first, at, span
+        )
 
-    def _finished(self, look: Look, number: int, incidents: list[Incident]) -> Floats:
+    def _finished(self, look: ReadingRequest, number: int, incidents: list[SimulatedIncident]) -> Floats:
         """With the incidents, within what is possible, rounded."""
         value = reading(look)
         for incident in incidents:
@@ -77,7 +81,7 @@ class SimulatedCity:
         return Weather(self.fleet.seed)
 
 
-def _touched(look: Look, value: Floats, incident: Incident, touch: Touch) -> Floats:
+def _touched(look: ReadingRequest, value: Floats, incident: SimulatedIncident, touch: ChannelEffect) -> Floats:
     during = (look.at >= incident.begins) & (look.at <= incident.ends) & np.isin(look.places, touch.places)
     if not during.any():
         return value
@@ -93,5 +97,5 @@ def _touched(look: Look, value: Floats, incident: Incident, touch: Touch) -> Flo
 def build_city(catalogue: Catalogue, seed: int) -> SimulatedCity:
     """The living city of a seed."""
     fleet = build_fleet(catalogue, seed)
-    plan = Plan(fleet)
+    plan = IncidentSchedule(fleet)
     return SimulatedCity(fleet, plan, Weather(seed, plan.storms), catalogue.vitals.quantities)

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from data.telemetry import Readings
 from data.telemetry.landing import DataSource, land
 from data.telemetry.reading_contract import ReadingContract
-from demo.fleet.device_models import Counted, Rain
+from demo.fleet.device_models import CountedModel, RainModel
 from demo.scenarios.hours import HOUR
 from demo.simulator.city import SimulatedCity
-from demo.simulator.timetable import Due, Moments, OwnTimes, rows_of
+from demo.simulator.timetable import DeviceMoments, DeviceTimetable, DueReadings, rows_of
 
 SLOT = 300
 QUARTER = 900  # seconds between pictures of long ago (monitoring/time_buckets.py)
@@ -52,25 +52,25 @@ def land_history(
     return accepted
 
 
-def due_before(city: SimulatedCity, until: int, scale: float = 1.0) -> Due:
+def due_before(city: SimulatedCity, until: int, scale: float = 1.0) -> DueReadings:
     """What is landed of the time before a moment, in the order of time."""
-    times = OwnTimes(city)
+    times = DeviceTimetable(city)
     parts = [_of_kind(times, name, until, scale) for name in city.fleet.kinds]
-    found = Moments(np.concatenate([p.devices for p in parts]), np.concatenate([p.at for p in parts]))
+    found = DeviceMoments(np.concatenate([p.devices for p in parts]), np.concatenate([p.at for p in parts]))
     return times.due(found)
 
 
-def _of_kind(times: OwnTimes, name: str, until: int, scale: float) -> Moments:
+def _of_kind(times: DeviceTimetable, name: str, until: int, scale: float) -> DeviceMoments:
     kind, fleet = times.city.fleet.kinds[name], times.city.fleet
     devices = fleet.by_kind[name]
     seconds = int(kind.history * HOUR * min(scale, 1.0)) if kind.every < HOUR else kind.history * HOUR
     found = times.moments(until - seconds + MARGIN, until, devices[~fleet.silent[devices]])
-    if any(isinstance(one, Counted | Rain) for one in kind.quantities.values()):
+    if any(isinstance(one, CountedModel | RainModel) for one in kind.quantities.values()):
         return found  # what is added up must not have gaps
     return found.where((found.at > until - LAST) | _coarse(found, kind.every, until) | times.touched(found))
 
 
-def _coarse(found: Moments, every: int, until: int) -> NDArray[np.bool_]:
+def _coarse(found: DeviceMoments, every: int, until: int) -> NDArray[np.bool_]:
     """Of what comes more often than a picture is drawn, the last before each; else as much as keeps a value fresh."""
     if every < SLOT:
         picture = np.where(found.at > until - LATE, SLOT, QUARTER)
@@ -79,11 +79,11 @@ def _coarse(found: Moments, every: int, until: int) -> NDArray[np.bool_]:
     return np.asarray((found.at // every + found.devices) % skip == 0)
 
 
-def _parts(due: Due) -> Iterator[tuple[int, Due]]:
+def _parts(due: DueReadings) -> Iterator[tuple[int, DueReadings]]:
     """In parts of one transaction each; the readings of a second are never parted."""
     start = 0
     while start < len(due):
         end = min(start + AT_ONCE, len(due))
         end = int(np.searchsorted(due.at, due.at[end - 1], side="right"))
-        yield start, Due(due.channels[start:end], due.at[start:end], due.span[start:end])
+        yield start, DueReadings(due.channels[start:end], due.at[start:end], due.span[start:end])
         start = end

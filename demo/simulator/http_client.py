@@ -10,7 +10,7 @@ from typing import Any
 
 import requests
 
-from data.core.waiting import Wait
+from data.core.jobs import Wait
 
 log = logging.getLogger("cockpit.feeder")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from data.core.clock import Clock, to_epoch
-from data.core.waiting import Wait
+from data.core.jobs import Wait
 from demo.simulator.city import SimulatedCity
 from demo.simulator.http_client import DeliveryAnswer, Rows, insist
 from demo.simulator.timetable import Timetable, batches, rows_of
@@ -17,7 +17,7 @@ LARGEST = 1000  # readings of a batch
 STRIDE = 60  # seconds of the city that are made at once when it has to catch up
 
 
-def keep_feeding(
+def deliver_continuously(
     city: SimulatedCity,
     timetable: Timetable,
     bring: Callable[[Rows], DeliveryAnswer],

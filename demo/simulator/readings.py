@@ -7,10 +7,21 @@ from typing import Any
 
 import numpy as np
 
-from demo.fleet.device_models import Age, Counted, Drawn, Measured, MonthMinutes, Part, Ponding, Rain, Stage, Stock
+from demo.fleet.device_models import (
+    AgeModel,
+    CountedModel,
+    MeasuredModel,
+    MonthMinutesModel,
+    PartModel,
+    PondingModel,
+    RainModel,
+    RiverStageModel,
+    SampledModel,
+    StockModel,
+)
 from demo.fleet.noise import Ints, bell, drift, tail, uniform
 from demo.scenarios.hours import AHEAD, DAY, HOUR, within
-from demo.simulator.look import Look
+from demo.simulator.reading_request import ReadingRequest
 from indicators.statistics.arrays import Floats
 
 MONTH = 30.436875 * DAY
@@ -18,13 +29,13 @@ MOON = 12.42 * HOUR  # from one high tide to the next
 PACE = 2 * HOUR  # within which the pace of what is counted wavers
 
 
-def reading(look: Look) -> Floats:
+def reading(look: ReadingRequest) -> Floats:
     """The readings of a look, before incidents and rounding."""
     behaviour = look.block.behaviour
     return np.asarray(_MAKING[type(behaviour)](look, behaviour), dtype=np.float64)
 
 
-def _measured(look: Look, how: Measured) -> Floats:
+def _measured(look: ReadingRequest, how: MeasuredModel) -> Floats:
     base = look.by_class(how.classes, how.base) if how.classes else how.base
     base = look.by_region(how.places, how.base) if how.places else base
     level = (base + how.swing * look.busy(how.rhythm)) * look.differing(how.vary)
@@ -34,7 +45,7 @@ def _measured(look: Look, how: Measured) -> Floats:
     return np.clip(level, *how.between) * (look.limit(how.scale) if how.scale else 1.0)
 
 
-def _weather(look: Look, rain: float, heat: float, wind: float) -> Floats | float:
+def _weather(look: ReadingRequest, rain: float, heat: float, wind: float) -> Floats | float:
     more: Floats | float = 0.0
     if rain:
         more = more + rain * look.rain()
@@ -45,7 +56,7 @@ def _weather(look: Look, rain: float, heat: float, wind: float) -> Floats | floa
     return more
 
 
-def _counted(look: Look, how: Counted) -> Floats:
+def _counted(look: ReadingRequest, how: CountedModel) -> Floats:
     """How many whole events have passed since the reading before, on a line on which they lie evenly by the rhythm."""
     pace = how.per_day / 24 * look.block.amounts[look.places]
     seen = [np.floor(_passed(look, how, pace, moments)) for moments in (look.at, look.at - look.span)]
@@ -56,18 +67,18 @@ def _counted(look: Look, how: Counted) -> Floats:
     return np.asarray(count)
 
 
-def _passed(look: Look, how: Counted, pace: Floats, moments: Ints) -> Floats:
+def _passed(look: ReadingRequest, how: CountedModel, pace: Floats, moments: Ints) -> Floats:
     warp = how.waver * PACE / 3 * drift(look.keys, moments, PACE)  # a smooth step is steepest at 3 half-steps a period
     offset = uniform(look.keys, np.full(len(moments), -1))
     return np.asarray(pace * look.rhythms[how.rhythm].passed(moments + warp) + offset)
 
 
-def _stock(look: Look, how: Stock) -> Floats:
+def _stock(look: ReadingRequest, how: StockModel) -> Floats:
     number = look.block.amounts[look.places]
     return number if how.during is None else np.where(within(look.at, *how.during), number, 0.0)
 
 
-def _part(look: Look, how: Part) -> Floats:
+def _part(look: ReadingRequest, how: PartModel) -> Floats:
     share = look.by_region(how.places, how.share) if how.places else how.share
     share = (share + how.swing * look.busy(how.rhythm)) * look.differing(how.vary)
     share = share + how.wander * drift(look.wander_keys(how.together), look.at, int(how.hours * HOUR))
@@ -78,7 +89,7 @@ def _part(look: Look, how: Part) -> Floats:
     return np.asarray(whole * np.clip(share, *how.between))
 
 
-def _drawn(look: Look, how: Drawn) -> Floats:
+def _drawn(look: ReadingRequest, how: SampledModel) -> Floats:
     """The newest case: a device's cases come at even times of its own."""
     seconds = int(how.hours * HOUR)
     phase = (uniform(look.keys, np.full(len(look.at), -2)) * seconds).astype(np.int64)
@@ -86,29 +97,29 @@ def _drawn(look: Look, how: Drawn) -> Floats:
     return np.clip(how.median * np.exp(how.spread * bell(look.keys, case)), *how.between)
 
 
-def _month_minutes(look: Look, how: MonthMinutes) -> Floats:
+def _month_minutes(look: ReadingRequest, how: MonthMinutesModel) -> Floats:
     """Minutes since the first of the month; the minute that just ended counts, so there always is one."""
     local = (look.at + AHEAD).astype("datetime64[s]")
     minutes = (local - local.astype("datetime64[M]").astype("datetime64[s]")).astype(np.int64) / 60
     return np.asarray(np.maximum(minutes, 1.0) * (1 - how.lost))
 
 
-def _age(look: Look, how: Age) -> Floats:
+def _age(look: ReadingRequest, how: AgeModel) -> Floats:
     return np.asarray((look.at / MONTH) % how.months)
 
 
-def _rain(look: Look, how: Rain) -> Floats:
+def _rain(look: ReadingRequest, how: RainModel) -> Floats:
     middle = look.at - look.span // 2
     return np.asarray(look.weather.rain(middle, look.x, look.y) * look.span / HOUR)
 
 
-def _ponding(look: Look, how: Ponding) -> Floats:
+def _ponding(look: ReadingRequest, how: PondingModel) -> Floats:
     """Few roads are bad: what a place makes of water falls off with the square of a number of its own."""
     prone = how.prone * uniform(look.keys, np.full(len(look.at), -3)) ** 2
     return np.asarray(prone * np.maximum(look.weather.water(look.at, look.x, look.y) - how.bears, 0.0))
 
 
-def _stage(look: Look, how: Stage) -> Floats:
+def _stage(look: ReadingRequest, how: RiverStageModel) -> Floats:
     keys = [look.fleet.spots[n].key for n in look.devices.tolist()]
     level, tide = (np.array([values[key] for key in keys]) for values in (how.level, how.tide))
     swell = 0.12 * drift(look.keys, look.at, 3 * DAY)
@@ -116,15 +127,15 @@ def _stage(look: Look, how: Stage) -> Floats:
     return np.asarray(level + tide * np.cos(2 * np.pi * look.at / MOON) + swell + ripple)
 
 
-_MAKING: Mapping[type, Callable[[Look, Any], Floats]] = {
-    Measured: _measured,
-    Counted: _counted,
-    Stock: _stock,
-    Part: _part,
-    Drawn: _drawn,
-    MonthMinutes: _month_minutes,
-    Age: _age,
-    Rain: _rain,
-    Ponding: _ponding,
-    Stage: _stage,
+_MAKING: Mapping[type, Callable[[ReadingRequest, Any], Floats]] = {
+    MeasuredModel: _measured,
+    CountedModel: _counted,
+    StockModel: _stock,
+    PartModel: _part,
+    SampledModel: _drawn,
+    MonthMinutesModel: _month_minutes,
+    AgeModel: _age,
+    RainModel: _rain,
+    PondingModel: _ponding,
+    RiverStageModel: _stage,
 }

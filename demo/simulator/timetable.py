@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from demo.fleet.device_models import Ponding
+from demo.fleet.device_models import PondingModel
 from demo.fleet.noise import Ints
 from demo.scenarios.schedule import touched
 from demo.simulator.city import SimulatedCity
@@ -19,7 +19,7 @@ WET = 0.5  # mm an hour from which on it rains
 
 
 @dataclass(frozen=True)
-class Due:
+class DueReadings:
     """Readings to be made, in the order of time: `channels`, `at` and `span` (seconds that each covers), int64[N]."""
 
     channels: Ints
@@ -31,35 +31,35 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Moments:
+class DeviceMoments:
     """Moments of devices: `devices` and `at` int64[N], in no order."""
 
     devices: Ints
     at: Ints
 
-    def where(self, keep: NDArray[np.bool_]) -> Moments:
+    def where(self, keep: NDArray[np.bool_]) -> DeviceMoments:
         """Those for which `keep` bool[N] holds."""
-        return Moments(self.devices[keep], self.at[keep])
+        return DeviceMoments(self.devices[keep], self.at[keep])
 
 
 class Timetable(Protocol):
     """Says what is due."""
 
-    def between(self, after: int, until: int) -> Due:
+    def between(self, after: int, until: int) -> DueReadings:
         """What is due after a moment up to another (epoch seconds)."""
         ...
 
 
 @dataclass(frozen=True, eq=False)
-class OwnTimes:
+class DeviceTimetable:
     """The timetable of life: every device at its own times."""
 
     city: SimulatedCity
 
-    def between(self, after: int, until: int) -> Due:
+    def between(self, after: int, until: int) -> DueReadings:
         return self.due(self.moments(after, until))
 
-    def moments(self, after: int, until: int, devices: Ints | None = None) -> Moments:
+    def moments(self, after: int, until: int, devices: Ints | None = None) -> DeviceMoments:
         """The moments at which devices (default: all that deliver) are read."""
         devices = np.flatnonzero(~self.city.fleet.silent) if devices is None else devices
         step, phase = self.densest[devices], self.phase[devices]
@@ -67,26 +67,26 @@ class OwnTimes:
         count = np.maximum(last - first + 1, 0)
         row = np.repeat(np.arange(len(devices)), count)
         nth = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
-        found = Moments(devices[row], phase[row] + (first[row] + nth) * step[row])
+        found = DeviceMoments(devices[row], phase[row] + (first[row] + nth) * step[row])
         return found.where(self._read(found))
 
-    def due(self, moments: Moments) -> Due:
+    def due(self, moments: DeviceMoments) -> DueReadings:
         """The channels of the devices at their moments, in the order of time; those of a device stay together."""
         order = np.lexsort((moments.devices, moments.at))
         devices, at = moments.devices[order], moments.at[order]
         begins, count = self._first[devices], self._count[devices]
         row = np.repeat(np.arange(len(devices)), count)
         nth = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
-        return Due(self._channels[begins[row] + nth], at[row], self.every[devices][row])
+        return DueReadings(self._channels[begins[row] + nth], at[row], self.every[devices][row])
 
-    def touched(self, moments: Moments) -> NDArray[np.bool_]:
+    def touched(self, moments: DeviceMoments) -> NDArray[np.bool_]:
         """Which moments fall into an incident of their device, bool[N]."""
         if not len(moments.at):
             return np.zeros(0, np.bool_)
         incidents = self.city.plan.between(int(moments.at.min()), int(moments.at.max()))
         return touched(incidents, moments.devices, moments.at)
 
-    def _read(self, found: Moments) -> NDArray[np.bool_]:
+    def _read(self, found: DeviceMoments) -> NDArray[np.bool_]:
         """Whether it is a moment of the device's own, or one of those between them that count now."""
         own = (found.at - self.phase[found.devices]) % self.every[found.devices] == 0
         between = np.flatnonzero(~own)
@@ -95,7 +95,7 @@ class OwnTimes:
             own[between] = self.touched(dense) | self._rained_on(dense)
         return np.asarray(own)
 
-    def _rained_on(self, moments: Moments) -> NDArray[np.bool_]:
+    def _rained_on(self, moments: DeviceMoments) -> NDArray[np.bool_]:
         wet = self._minds_rain[moments.devices]
         there = moments.where(wet)
         fleet = self.city.fleet
@@ -121,7 +121,9 @@ class OwnTimes:
     @cached_property
     def _minds_rain(self) -> NDArray[np.bool_]:
         kinds = self.city.fleet.kinds
-        minds = {name for name, one in kinds.items() if any(isinstance(b, Ponding) for b in one.quantities.values())}
+        minds = {
+            name for name, one in kinds.items() if any(isinstance(b, PondingModel) for b in one.quantities.values())
+        }
         return np.array([spot.kind in minds for spot in self.city.fleet.spots])
 
     @cached_property
@@ -139,7 +141,7 @@ class OwnTimes:
 
 
 @dataclass(frozen=True, eq=False)
-class EvenRate:
+class EvenTimetable:
     """The timetable of a measurement: every second `rate` readings, the channels one after another in a round.
 
     ValueError for more than there are channels: a channel has one reading a second.
@@ -152,11 +154,11 @@ class EvenRate:
         if not 0 < self.rate <= len(self._round):
             raise ValueError(f"between 1 and {len(self._round)} readings a second, not {self.rate}")
 
-    def between(self, after: int, until: int) -> Due:
+    def between(self, after: int, until: int) -> DueReadings:
         turn = np.arange((after + 1) * self.rate, (until + 1) * self.rate)
         rounds = len(self._round)
         at = turn // self.rate
-        return Due(self._round[turn % rounds], at, at - (turn - rounds) // self.rate)
+        return DueReadings(self._round[turn % rounds], at, at - (turn - rounds) // self.rate)
 
     @cached_property
     def _round(self) -> Ints:
@@ -164,7 +166,7 @@ class EvenRate:
         return np.flatnonzero(~fleet.silent[fleet.channel_device])
 
 
-def rows_of(city: SimulatedCity, due: Due) -> list[dict[str, object]]:
+def rows_of(city: SimulatedCity, due: DueReadings) -> list[dict[str, object]]:
     """What is due, as the door takes it: device, quantity, time and value of each reading."""
     fleet = city.fleet
     values = city.values(due.channels, due.at, due.span).tolist()

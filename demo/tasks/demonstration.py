@@ -12,27 +12,27 @@ from data.core.clock import to_epoch
 from data.evidence.evidence_folder import EvidenceFolder
 from data.operations import Connection, Operations
 from data.operations.notifications.notice_store import mark_read
-from data.operations.tasks.bulk_writes import write_whole
+from data.operations.tasks.bulk_writes import write_bundles
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import how_many
 from data.snapshots.indicator_repository import IndicatorRepository
-from demo.tasks.drafts import EVERYTHING, Drafts
-from demo.tasks.history import tell_history
+from demo.tasks.drafts import EVERYTHING, DraftFactory
+from demo.tasks.history import replay_history
 from demo.tasks.people import People, people
-from demo.tasks.present import tell_present
-from demo.tasks.supervision_items import tell_matters
-from tasks.tasks.proposals import Words
+from demo.tasks.present import replay_present
+from demo.tasks.supervision_items import replay_supervision_items
+from tasks.tasks.proposals import ProposalWording
 from tasks.tasks.transition import RuleSet
 
 NEWS = timedelta(hours=2)  # notices older than that have been read
 
 
-def tell_tasks(
+def replay_tasks(
     operations: Operations,
     book: RuleSet,
     reader: IndicatorRepository,
     folder: EvidenceFolder,
-    words: Words,
+    words: ProposalWording,
     now: datetime,
 ) -> int:
     """Tell all of it where there is no task yet; returns how many tasks.
@@ -44,12 +44,12 @@ def tell_tasks(
     with operations.writing() as connection:
         if how_many(connection, EVERYTHING, TaskFilter(), to_epoch(now)):
             return 0
-        drafts = Drafts(reader, book, words, reader.version(EVERYTHING))
+        drafts = DraftFactory(reader, book, words, reader.version(EVERYTHING))
         acting = people(connection, book.catalogue, folder)
-        told = tell_history(drafts, acting, now) + tell_present(drafts, acting, now)
-        write_whole(connection, told)
+        told = replay_history(drafts, acting, now) + replay_present(drafts, acting, now)
+        write_bundles(connection, told)
         _read(connection, acting, now)
-    tell_matters(operations, book, acting, now)
+    replay_supervision_items(operations, book, acting, now)
     return len(told)
 
 

@@ -13,15 +13,15 @@ from data.core.clock import BUSINESS_ZONE
 from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.result_types import RegionSeries
 from demo.tasks.people import People
-from demo.tasks.texts import Spot, words
+from demo.tasks.texts import TownProblem, words
 from indicators.calendar.periods import Period
 from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator
 from indicators.scoring.judgement import judgement
-from indicators.scoring.status import DWELL, Status, gap
+from indicators.scoring.status import DWELL, Status, normalised_deviation
 from indicators.tasks.model import Urgency
-from tasks.tasks.proposals import Words, propose, tier_of
-from tasks.tasks.subjects import About, Draft, IndicatorSubject
+from tasks.tasks.proposals import ProposalWording, propose, tier_of
+from tasks.tasks.subjects import IndicatorSubject, SubjectReference, TaskDraft
 from tasks.tasks.transition import RuleSet
 
 EVERYTHING = Actor.cockpit().scope
@@ -30,7 +30,7 @@ MONTHS = 9  # back: so long ago a number may have been off its path
 
 
 @dataclass(frozen=True)
-class Past:
+class PastNumber:
     """A number as it stood when a period's figure had come, off its path."""
 
     cell: IndicatorValue
@@ -38,15 +38,15 @@ class Past:
 
 
 @dataclass(frozen=True)
-class Drafts:
+class DraftFactory:
     """Makes drafts, from the snapshot that is the newest."""
 
     reader: IndicatorRepository
     book: RuleSet
-    words: Words
+    words: ProposalWording
     version: int
 
-    def of_number(self, cell: IndicatorValue, at: datetime) -> Draft:
+    def of_number(self, cell: IndicatorValue, at: datetime) -> TaskDraft:
         """The task that a number suggests."""
         return propose(IndicatorSubject(cell, self.version), self.book, at, self.words).draft
 
@@ -57,7 +57,7 @@ class Drafts:
         cells = self.reader.many_cells(EVERYTHING, self.version, wanted, places)
         return [cells[one.indicator, one.region] for one in found if (one.indicator, one.region) in cells]
 
-    def past(self) -> Iterator[Past]:
+    def past(self) -> Iterator[PastNumber]:
         """Numbers that were off their path in a month of the past, in the city and each district."""
         regions = self.book.catalogue.regions
         monthly = [name for name, one in self.book.catalogue.indicators.items() if one.grain == "month"]
@@ -68,7 +68,7 @@ class Drafts:
                 if name in cells and (cells[name].status == Status.ON_TRACK or order % UNHELPED == 0):
                     yield from _off(self.book.catalogue.indicators[name], cells[name], series)
 
-    def on_the_spot(self, people: People, spot: Spot, kind: str) -> Draft:
+    def on_the_spot(self, people: People, spot: TownProblem, kind: str) -> TaskDraft:
         """Something wrong in a town, for the city's unit or the town's government."""
         regions, catalogue = self.book.catalogue.regions, self.book.catalogue
         town = people.chance.choice(regions.at("town"))
@@ -78,8 +78,8 @@ class Drafts:
         local = catalogue.government_of(town) or spot.unit
         unit = local if people.chance.random() < 0.45 else spot.unit
         title = spot.title.format(place=place)
-        return Draft(
-            About("place", str(town)),
+        return TaskDraft(
+            SubjectReference("place", str(town)),
             kind,
             people.chance.choice((Urgency.ORDINARY, Urgency.ORDINARY, Urgency.IMPORTANT)),
             town,
@@ -91,16 +91,18 @@ class Drafts:
             tier_of(self.book, unit),
         )
 
-    def some_spot(self, people: People) -> Draft:
+    def some_spot(self, people: People) -> TaskDraft:
         """A matter on the spot or a hotline order."""
         if people.chance.random() < 0.55:
             return self.on_the_spot(people, people.chance.choice(words().matters_on_the_spot), "place")
         return self.on_the_spot(people, people.chance.choice(words().orders), "hotline-order")
 
 
-def _off(indicator: Indicator, cell: IndicatorValue, series: RegionSeries) -> Iterator[Past]:
+def _off(indicator: Indicator, cell: IndicatorValue, series: RegionSeries) -> Iterator[PastNumber]:
     """The first month of the series that fell short of its path, but for the newest two: a task takes time."""
-    gaps = gap(indicator, np.where(series.status == Status.UNKNOWN, np.nan, series.value), series.expected)
+    gaps = normalised_deviation(
+        indicator, np.where(series.status == Status.UNKNOWN, np.nan, series.value), series.expected
+    )
     for at in range(max(len(series) - 2, 0)):
         if series.status[at] == Status.OFF_TRACK and gaps[at] < 0:
             period = Period.parse(series.periods[at])
@@ -114,5 +116,5 @@ def _off(indicator: Indicator, cell: IndicatorValue, series: RegionSeries) -> It
                 judgement=judgement(indicator, value, expected, gaps[: at + 1], series.status[: at + 1], DWELL),
             )
             known = datetime.combine(period.shift(1).first_day(), datetime.min.time(), BUSINESS_ZONE)
-            yield Past(was, known)
+            yield PastNumber(was, known)
             return

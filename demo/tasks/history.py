@@ -6,21 +6,21 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from data.core.clock import from_epoch
-from data.operations.tasks.bulk_writes import Whole
-from demo.tasks.drafts import Drafts
+from data.operations.tasks.bulk_writes import TaskBundle
+from demo.tasks.drafts import DraftFactory
 from demo.tasks.people import People
-from demo.tasks.replay import Telling
+from demo.tasks.replay import TaskReplay
 from demo.tasks.texts import words
-from tasks.tasks.subjects import Draft
+from tasks.tasks.subjects import TaskDraft
 from tasks.tasks.transitions import TaskTransition
 
 NUMBERS, SPOTS = 150, 260  # closed tasks about numbers, and about things on the spot
 BACK = 150  # days from the first of the latter
 
 
-def tell_history(drafts: Drafts, people: People, now: datetime) -> list[Whole]:
+def replay_history(drafts: DraftFactory, people: People, now: datetime) -> list[TaskBundle]:
     """All of it."""
-    told: list[Whole] = []
+    told: list[TaskBundle] = []
     for past in islice(drafts.past(), NUMBERS):
         day = past.known.date() + timedelta(days=people.chance.randrange(3, 20))
         told += _tell(drafts, people, now, drafts.of_number(past.cell, past.known), people.moment(day))
@@ -30,14 +30,14 @@ def tell_history(drafts: Drafts, people: People, now: datetime) -> list[Whole]:
     return told
 
 
-def _tell(drafts: Drafts, people: People, now: datetime, draft: Draft, sent: datetime) -> list[Whole]:
+def _tell(drafts: DraftFactory, people: People, now: datetime, draft: TaskDraft, sent: datetime) -> list[TaskBundle]:
     """One task from dispatch to its rating; nothing where that would reach into the present."""
     if now - sent < timedelta(days=6):
         return []
     chance, said = people.chance, words().said
     sender = people.leader if chance.random() < 0.3 else people.supervisor
     unit = people.of(draft.unit)
-    story = Telling.sent(drafts.book, sender, sent, draft)
+    story = TaskReplay.sent(drafts.book, sender, sent, draft)
     accepted = sent + timedelta(minutes=chance.randrange(15, 200) if chance.random() < 0.9 else 1500)
     story.then(unit, accepted, TaskTransition.ACCEPT)
     due = from_epoch(story.task.due_close or 0)
@@ -64,7 +64,7 @@ def _tell(drafts: Drafts, people: People, now: datetime, draft: Draft, sent: dat
     return [story.until(now).whole]
 
 
-def _judge(story: Telling, people: People, at: datetime) -> None:
+def _judge(story: TaskReplay, people: People, at: datetime) -> None:
     """What others thought of it: the leader's stars, the public's word."""
     chance = people.chance
     if chance.random() < 0.7:

@@ -13,7 +13,7 @@ from access.authorization.roles import shipped
 from data.core.actor import Actor
 from data.core.clock import BUSINESS_ZONE
 from data.core.scope import Scope
-from data.evidence.evidence_folder import EvidenceFolder, Kept, examine
+from data.evidence.evidence_folder import EvidenceFolder, StoredEvidence, examine
 from data.operations import Connection
 from data.operations.accounts import accounts
 from indicators.catalogue.catalogue import Catalogue
@@ -32,7 +32,7 @@ class People:
     supervisor: Actor
     duty: Actor
     units: dict[str, Actor]
-    photos: Sequence[Kept]
+    photos: Sequence[StoredEvidence]
     chance: random.Random = field(default_factory=lambda: random.Random(20250630))
 
     def of(self, unit: str) -> Actor:
@@ -46,7 +46,7 @@ class People:
         """All who have an account."""
         return (self.leader, self.supervisor, self.duty, *(one for one in self.units.values() if one.account))
 
-    def photo(self) -> tuple[Kept, ...]:
+    def photo(self) -> tuple[StoredEvidence, ...]:
         """One of the photos."""
         return (self.chance.choice(self.photos),)
 
@@ -69,7 +69,7 @@ def people(connection: Connection, catalogue: Catalogue, folder: EvidenceFolder)
     return People(leader, supervisor, duty, units, [_photo(folder, n, ink) for n, ink in enumerate(PHOTOS, 1)])
 
 
-def _photo(folder: EvidenceFolder, number: int, ink: tuple[int, int, int]) -> Kept:
+def _photo(folder: EvidenceFolder, number: int, ink: tuple[int, int, int]) -> StoredEvidence:
     """A drawn scene that nobody takes for a photograph: a street, marked as a demonstration."""
     from PIL import Image, ImageDraw  # a picture is drawn once, at the first start
 

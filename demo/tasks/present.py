@@ -9,13 +9,13 @@ from typing import Any
 
 from data.core.actor import Actor
 from data.core.clock import BUSINESS_ZONE, from_epoch
-from data.operations.tasks.bulk_writes import Whole
-from demo.tasks.drafts import Drafts
+from data.operations.tasks.bulk_writes import TaskBundle
+from demo.tasks.drafts import DraftFactory
 from demo.tasks.people import People
-from demo.tasks.replay import Telling
-from demo.tasks.texts import Flood, words
+from demo.tasks.replay import TaskReplay
+from demo.tasks.texts import FloodTask, words
 from tasks.tasks.proposals import tier_of
-from tasks.tasks.subjects import About, Draft
+from tasks.tasks.subjects import SubjectReference, TaskDraft
 from tasks.tasks.transitions import TaskTransition
 
 FAR = {
@@ -28,9 +28,9 @@ LEFT = 3  # of the most pressing numbers nobody has sent anything about yet: the
 EVERY = 3  # one of so many of the rest is about a number
 
 
-def tell_present(drafts: Drafts, people: People, now: datetime) -> list[Whole]:
+def replay_present(drafts: DraftFactory, people: People, now: datetime) -> list[TaskBundle]:
     """All of it."""
-    told: list[Whole] = []
+    told: list[TaskBundle] = []
     numbers = iter(drafts.pressing(60)[LEFT::2])
     fars = [far for far, count in FAR.items() for _ in range(count)]
     people.chance.shuffle(fars)
@@ -43,7 +43,7 @@ def tell_present(drafts: Drafts, people: People, now: datetime) -> list[Whole]:
         due = dues.get(order)
         if due is not None:
             sent = min(sent, due - timedelta(days=3))
-        story = Telling.sent(drafts.book, _sender(people), sent, replace(draft, until=due))
+        story = TaskReplay.sent(drafts.book, _sender(people), sent, replace(draft, until=due))
         _come_far(story, people, far, sent, now)
         told.append(story.whole)
     return told + [_flood(drafts, people, flood, now) for flood in words().flood]
@@ -61,7 +61,7 @@ def _sender(people: People) -> Actor:
     return people.leader if people.chance.random() < 0.3 else people.supervisor
 
 
-def _come_far(story: Telling, people: People, far: str, sent: datetime, now: datetime) -> None:
+def _come_far(story: TaskReplay, people: People, far: str, sent: datetime, now: datetime) -> None:
     """Tell a task as far as it has come, and what time has done to it."""
     steps = list(_steps(story, people, far))
     pause = (now - sent) / (len(steps) + 1)
@@ -74,7 +74,7 @@ def _come_far(story: Telling, people: People, far: str, sent: datetime, now: dat
 Step = tuple[Actor, TaskTransition, dict[str, Any]]
 
 
-def _steps(story: Telling, people: People, far: str) -> Iterator[Step]:
+def _steps(story: TaskReplay, people: People, far: str) -> Iterator[Step]:
     said, chance, supervisor = words().said, people.chance, people.supervisor
     unit = people.of(story.task.unit)
     if far in {"return", "returned"}:
@@ -100,11 +100,11 @@ def _steps(story: Telling, people: People, far: str) -> Iterator[Step]:
         yield supervisor, TaskTransition.VERIFY, {}
 
 
-def _flood(drafts: Drafts, people: People, flood: Flood, now: datetime) -> Whole:
+def _flood(drafts: DraftFactory, people: People, flood: FloodTask, now: datetime) -> TaskBundle:
     """A task of the flood, sent this morning by the duty chief."""
     sent = now - timedelta(minutes=people.chance.randrange(35, 90))
-    draft = Draft(
-        About("place", str(flood.region)),
+    draft = TaskDraft(
+        SubjectReference("place", str(flood.region)),
         "alert",
         flood.urgency,
         flood.region,
@@ -116,7 +116,7 @@ def _flood(drafts: Drafts, people: People, flood: Flood, now: datetime) -> Whole
         tier_of(drafts.book, flood.unit),
         flood.helpers,
     )
-    story, unit = Telling.sent(drafts.book, people.duty, sent, draft), people.of(flood.unit)
+    story, unit = TaskReplay.sent(drafts.book, people.duty, sent, draft), people.of(flood.unit)
     story.then(unit, sent + timedelta(minutes=6), TaskTransition.ACCEPT)
     if flood.far == "progress":
         story.then(unit, sent + timedelta(minutes=24), TaskTransition.PROGRESS, text=flood.said, files=people.photo())

@@ -11,14 +11,14 @@ from typing import Any
 
 from data.core.actor import Actor
 from data.core.clock import from_epoch, to_epoch
-from data.operations.tasks.bulk_writes import Whole
+from data.operations.tasks.bulk_writes import TaskBundle
 from indicators.tasks.model import Task
 from indicators.workflow import Refusal
 from tasks.tasks.dispatch import sending
-from tasks.tasks.due_transitions import due_actions, wake_at
+from tasks.tasks.due_transitions import due_actions, next_due_at
 from tasks.tasks.recipients import notices_of
 from tasks.tasks.rules import TASK_TRANSITIONS
-from tasks.tasks.subjects import Draft
+from tasks.tasks.subjects import TaskDraft
 from tasks.tasks.transition import RuleSet, TransitionContext
 from tasks.tasks.transitions import Payload, TaskTransition
 
@@ -26,22 +26,22 @@ COCKPIT = Actor.cockpit()
 MOST = 12  # moves that time makes between two of people
 
 
-class Untellable(RuntimeError):
+class ReplayError(RuntimeError):
     """The rules refuse what was to be told: a fault of the demonstration."""
 
 
 @dataclass
-class Telling:
+class TaskReplay:
     """The story of one task, told move by move."""
 
     book: RuleSet
-    whole: Whole
+    whole: TaskBundle
 
     @classmethod
-    def sent(cls, book: RuleSet, sender: Actor, at: datetime, draft: Draft) -> Telling:
+    def sent(cls, book: RuleSet, sender: Actor, at: datetime, draft: TaskDraft) -> TaskReplay:
         """A task that was sent at a moment. Untellable."""
         case = sending(book, sender, at, draft)
-        story = cls(book, Whole(case.task))
+        story = cls(book, TaskBundle(case.task))
         if draft.number is not None:
             story.whole.numbers.append(("sent", draft.number))
         story._make(case, TaskTransition.SEND)
@@ -52,13 +52,13 @@ class Telling:
         """The task as it stands."""
         return self.whole.task
 
-    def then(self, actor: Actor, at: datetime, move: TaskTransition, **given: Any) -> Telling:
+    def then(self, actor: Actor, at: datetime, move: TaskTransition, **given: Any) -> TaskReplay:
         """A move of a person, after all that time has done until then. Untellable."""
         self.until(at)
         self._make(self._case(actor, at, Payload(**given)), move)
         return self
 
-    def until(self, at: datetime) -> Telling:
+    def until(self, at: datetime) -> TaskReplay:
         """Let time do what it does until a moment."""
         moment = to_epoch(at)
         for _ in range(MOST):
@@ -77,7 +77,7 @@ class Telling:
     def _clocked(self, moment: int) -> None:
         clocked = replace(self.task, clocked_at=moment)
         if self.task.wake_at is not None and self.task.wake_at <= moment:
-            clocked = replace(clocked, wake_at=wake_at(clocked, self.book))
+            clocked = replace(clocked, wake_at=next_due_at(clocked, self.book))
         self.whole.task = clocked
 
     def _case(self, actor: Actor, at: datetime, given: Payload) -> TransitionContext:
@@ -86,7 +86,7 @@ class Telling:
     def _make(self, case: TransitionContext, move: TaskTransition) -> None:
         made = TASK_TRANSITIONS.apply(case, move)
         if isinstance(made, Refusal):
-            raise Untellable(f"{self.task.title}, {move}: {made}")
+            raise ReplayError(f"{self.task.title}, {move}: {made}")
         change, whole, before = made.after, self.whole, case.task
         after = change.task
         if change.ended:

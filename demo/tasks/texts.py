@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from indicators.definitions.loading import load_whole
+from indicators.definitions.loader import load_whole
 from indicators.definitions.model import Definition
 from indicators.tasks.model import Urgency
-from indicators.tasks.supervision_item import MatterKind
+from indicators.tasks.supervision_item import SupervisionKind
 
 FILE = Path(__file__).parent / "demonstration.yaml"
 
 
-class Spot(Definition):
+class TownProblem(Definition):
     """Something wrong in a town, and the city's unit for it."""
 
     title: str
@@ -21,7 +21,7 @@ class Spot(Definition):
     unit: str
 
 
-class Flood(Definition):
+class FloodTask(Definition):
     """A task of the flood: where, whose, how pressing, how far it has come."""
 
     title: str
@@ -34,10 +34,10 @@ class Flood(Definition):
     said: str
 
 
-class Supervised(Definition):
+class DemoSupervisionItem(Definition):
     """A matter: milestones with their days from today; `far` of them are confirmed, -1: not even answered."""
 
-    kind: MatterKind
+    kind: SupervisionKind
     title: str
     source: str
     unit: str
@@ -46,17 +46,17 @@ class Supervised(Definition):
     far: int
 
 
-class Words(Definition):
+class DemoTexts(Definition):
     """All of it."""
 
-    matters_on_the_spot: tuple[Spot, ...]
-    orders: tuple[Spot, ...]
-    flood: tuple[Flood, ...]
+    matters_on_the_spot: tuple[TownProblem, ...]
+    orders: tuple[TownProblem, ...]
+    flood: tuple[FloodTask, ...]
     said: dict[str, tuple[str, ...]]
-    matters: tuple[Supervised, ...]
+    matters: tuple[DemoSupervisionItem, ...]
 
 
 @cache
-def words() -> Words:
+def words() -> DemoTexts:
     """The file's content. CatalogueError with all faults."""
-    return load_whole(Words, FILE)
+    return load_whole(DemoTexts, FILE)

@@ -17,7 +17,7 @@ Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class Subject:
+class AlertKey:
     """What is watched where. Sign, place and cause together have one alert at a time.
 
     `place` is a device's id, or a region's code as text; `region` the official code of the region it lies in;
@@ -49,7 +49,7 @@ class SignReading:
     `level` 0 is normal, None that nothing is known: the source is silent, or its value cannot be judged.
     """
 
-    subject: Subject
+    subject: AlertKey
     at: int
     trigger: Trigger
     level: int | None
@@ -83,7 +83,7 @@ class Alert:
     `seen_at`: the newest reading. `echo`: it joined an incident quietly; nobody is called for it.
     """
 
-    subject: Subject
+    subject: AlertKey
     trigger: Trigger
     level: int
     peak_level: int
@@ -130,7 +130,7 @@ class Alert:
         return self.silence is not None and now < self.silence.until
 
 
-def judged(subject: Subject, at: int, value: float | None, levels: Mapping[Trigger, int]) -> SignReading:
+def judged(subject: AlertKey, at: int, value: float | None, levels: Mapping[Trigger, int]) -> SignReading:
     """One reading from what several triggers say of a value: the highest level; of equals, the earlier in TRIGGERS.
 
     Triggers that cannot judge are left out. Without a value, or with nobody to judge it, nothing is known.

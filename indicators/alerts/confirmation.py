@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indicators.alerts.alert import FEED, SignReading, Subject
+from indicators.alerts.alert import FEED, AlertKey, SignReading
 from indicators.alerts.levels import level_number
 from indicators.alerts.rules import NofM, StaleRules
 
@@ -18,7 +18,7 @@ def confirmed(recent: Recent, level: int, rule: NofM) -> tuple[Recent, int]:
     return kept, sorted(kept, reverse=True)[rule.n - 1] if len(kept) >= rule.n else 0
 
 
-def heard_from(subject: Subject, quiet: float | None, now: int, sampling: int, rules: StaleRules) -> SignReading:
+def heard_from(subject: AlertKey, quiet: float | None, now: int, sampling: int, rules: StaleRules) -> SignReading:
     """Whether the source of a subject speaks: a reading of its silence, with a cause of its own.
 
     `quiet`: so many seconds in which samples were expected have passed since its newest one (None: never heard of);
@@ -26,10 +26,10 @@ def heard_from(subject: Subject, quiet: float | None, now: int, sampling: int, r
     """
     patience = max(rules.samplings * sampling, rules.minutes * 60)
     silent = quiet is None or quiet > patience
-    of_silence = Subject(subject.sign, subject.kind, subject.place, subject.region, rules.cause, subject.worse)
+    of_silence = AlertKey(subject.sign, subject.kind, subject.place, subject.region, rules.cause, subject.worse)
     return SignReading(of_silence, now, "stale", level_number(rules.level) if silent else 0)
 
 
 def feed_lost(feed: str, city: int, level: int, now: int, rules: StaleRules) -> SignReading:
     """Whether a feed speaks (level 0), as a reading of the whole city: what it brings may lie anywhere."""
-    return SignReading(Subject(FEED, FEED, feed, city, rules.feed_cause), now, "stale", level)
+    return SignReading(AlertKey(FEED, FEED, feed, city, rules.feed_cause), now, "stale", level)

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Protocol
 
 from indicators.alerts.alert import Alert
-from indicators.alerts.events import COCKPIT, Event, Events
+from indicators.alerts.events import COCKPIT, AlertLogEntry, Events
 
 
-class Calendar(Protocol):
+class WorkingHours(Protocol):
     """Knows when people work."""
 
     def after(self, since: int, seconds: int) -> int:
@@ -28,7 +28,7 @@ class AroundTheClock:
 AROUND_THE_CLOCK = AroundTheClock()
 
 
-def escalation_due(alert: Alert, calendar: Calendar) -> int | None:
+def escalation_due(alert: Alert, calendar: WorkingHours) -> int | None:
     """When the next duty level will be called; None when it will not: answered, over, an echo, or at the top.
 
     A silence stops the waiting; when it has ended by time, the waiting begins anew from its end.
@@ -42,15 +42,15 @@ def escalation_due(alert: Alert, calendar: Calendar) -> int | None:
     return calendar.after(since, seconds) if patience.clock == "working" else since + seconds
 
 
-def escalate(alert: Alert, now: int, calendar: Calendar) -> tuple[Alert, Events]:
+def escalate(alert: Alert, now: int, calendar: WorkingHours) -> tuple[Alert, Events]:
     """The alert with every duty level called that is due by now, and an event for each.
 
     Each level's waiting begins when it was due, so that nothing depends on how often somebody looks.
     """
-    events: list[Event] = []
+    events: list[AlertLogEntry] = []
     while not alert.silenced(now) and (due := escalation_due(alert, calendar)) is not None and due <= now:
         ladder, step = alert.escalation.duty, alert.escalation_step + 1
         before, after = ladder[step - 1].id, ladder[step].id
-        events.append(Event("escalated", now, COCKPIT, "not-acknowledged", before, after, alert.value_now))
+        events.append(AlertLogEntry("escalated", now, COCKPIT, "not-acknowledged", before, after, alert.value_now))
         alert = replace(alert, escalation_step=step, waiting_since=due)
     return alert, tuple(events)

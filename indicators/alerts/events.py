@@ -60,7 +60,7 @@ COCKPIT = EventActor(0, "cockpit")
 
 
 @dataclass(frozen=True)
-class Event:
+class AlertLogEntry:
     """One entry of a log.
 
     `at` is in UTC epoch seconds. `before` and `after` are what changed: states, levels, duty levels or members,
@@ -83,4 +83,4 @@ class Event:
             raise ValueError(f"{self.kind} needs a reason")
 
 
-Events = tuple[Event, ...]
+Events = tuple[AlertLogEntry, ...]

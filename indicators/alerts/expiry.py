@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indicators.alerts.alert import Alert
-from indicators.alerts.events import COCKPIT, Event, Events
+from indicators.alerts.events import COCKPIT, AlertLogEntry, Events
 from indicators.alerts.levels import LEVELS
 from indicators.alerts.rules import AlertRules
 
@@ -31,7 +31,7 @@ def _silence_over(alert: Alert, now: int) -> tuple[Alert, Events]:
         return alert, ()
     until = alert.silence.until
     waiting = None if alert.waiting_since is None else max(alert.waiting_since, until)
-    event = Event("silence-ended", now, COCKPIT, "time-is-up", str(until), "", alert.value_now)
+    event = AlertLogEntry("silence-ended", now, COCKPIT, "time-is-up", str(until), "", alert.value_now)
     return replace(alert, silence=None, waiting_since=waiting), (event,)
 
 
@@ -40,7 +40,7 @@ def _closed_by_time(alert: Alert, now: int, rules: AlertRules) -> tuple[Alert, E
     if due is None or now < due:
         return alert, ()
     reason = "nobody-acknowledged" if _asks(alert) else "stayed-calm"
-    event = Event("closed", now, COCKPIT, reason, alert.state, "closed", alert.value_now)
+    event = AlertLogEntry("closed", now, COCKPIT, reason, alert.state, "closed", alert.value_now)
     return replace(alert, state="closed", closed_at=now, waiting_since=None, asked=0), (event,)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indicators.alerts.rules import AlertRules, Cause, Causes
 from indicators.definitions.faults import Fault
-from indicators.definitions.loading import DefinitionLoader, Placed
+from indicators.definitions.loader import DefinitionLoader, LocatedDefinition
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +43,7 @@ def load_alert_definitions(*folders: Path, signs: Collection[str] | None = None)
     return AlertDefinitions(rules.made, causes)
 
 
-def _unknown_signs(cause: Placed[Cause], signs: Collection[str] | None) -> list[Fault]:
+def _unknown_signs(cause: LocatedDefinition[Cause], signs: Collection[str] | None) -> list[Fault]:
     return [
         cause.fault(("signs", n), "unknown-sign", f"there is no sign {sign!r}")
         for n, sign in enumerate(cause.made.signs)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from indicators.alerts.alert import Alert, SignReading, Silence
-from indicators.alerts.events import COCKPIT, AlertEventKind, Event, Events
+from indicators.alerts.events import COCKPIT, AlertEventKind, AlertLogEntry, Events
 from indicators.alerts.levels import LEVELS
 from indicators.alerts.rules import AlertRules
 
@@ -143,7 +143,7 @@ def _speaking(alert: Alert, events: Events) -> Known:
     """A silence holds for the level it was given at: a rise above ends it."""
     if alert.silence is None or alert.level <= alert.silence.level:
         return alert, events
-    ended = Event(
+    ended = AlertLogEntry(
         "silence-ended",
         alert.seen_at,
         COCKPIT,
@@ -171,8 +171,8 @@ def _peak(alert: Alert, reading: SignReading) -> float | None:
     return worst(reading.value, alert.value_peak)
 
 
-def _event(kind: AlertEventKind, reading: SignReading, reason: str, before: str, after: str) -> Event:
-    return Event(kind, reading.at, COCKPIT, reason, before, after, reading.value)
+def _event(kind: AlertEventKind, reading: SignReading, reason: str, before: str, after: str) -> AlertLogEntry:
+    return AlertLogEntry(kind, reading.at, COCKPIT, reason, before, after, reading.value)
 
 
 _BY_STATE: Mapping[str, Callable[[Alert, SignReading, AlertRules], Known]] = {

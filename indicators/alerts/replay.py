@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from indicators.alerts.alert import Alert, Silence
-from indicators.alerts.events import Event
+from indicators.alerts.events import AlertLogEntry
 from indicators.alerts.levels import level_number
 
 
-def alert_then(stored: Alert, log: Iterable[Event]) -> Alert | None:
+def alert_then(stored: Alert, log: Iterable[AlertLogEntry]) -> Alert | None:
     """The alert after the entries of `log` (in order, up to the moment); None when it had not been raised by then.
 
     `stored` gives what never changes of an alert: its subject, its duty ladder, its number.
@@ -28,7 +28,7 @@ def alert_then(stored: Alert, log: Iterable[Event]) -> Alert | None:
     return then
 
 
-def _raised(stored: Alert, entry: Event) -> Alert:
+def _raised(stored: Alert, entry: AlertLogEntry) -> Alert:
     level = level_number(entry.after)
     return Alert(
         stored.subject,
@@ -49,7 +49,7 @@ def _raised(stored: Alert, entry: Event) -> Alert:
     )
 
 
-def _seen(alert: Alert, entry: Event) -> Alert:
+def _seen(alert: Alert, entry: AlertLogEntry) -> Alert:
     if entry.value is None:
         return alert
     at_peak = alert.live and alert.level == alert.peak_level
@@ -59,7 +59,7 @@ def _seen(alert: Alert, entry: Event) -> Alert:
     return replace(alert, seen_at=max(alert.seen_at, entry.at), value_now=entry.value, value_peak=peak)
 
 
-def _rose(alert: Alert, entry: Event) -> Alert:
+def _rose(alert: Alert, entry: AlertLogEntry) -> Alert:
     level = level_number(entry.after)
     if level > alert.peak_level:
         alert = replace(alert, trigger=entry.reason, value_peak=entry.value)  # type: ignore[arg-type]
@@ -72,20 +72,20 @@ def _asking(alert: Alert, at: int) -> Alert:
     return replace(alert, state="raised", asked=alert.level, waiting_since=at)
 
 
-def _eased(alert: Alert, entry: Event) -> Alert:
+def _eased(alert: Alert, entry: AlertLogEntry) -> Alert:
     return replace(alert, level=level_number(entry.after))
 
 
-def _acknowledged(alert: Alert, entry: Event) -> Alert:
+def _acknowledged(alert: Alert, entry: AlertLogEntry) -> Alert:
     state = entry.after
     return replace(alert, state=state, acknowledged_at=entry.at, waiting_since=None, asked=alert.level)  # type: ignore[arg-type]
 
 
-def _dispatched(alert: Alert, entry: Event) -> Alert:
+def _dispatched(alert: Alert, entry: AlertLogEntry) -> Alert:
     return replace(alert, state="dispatched", dispatched_at=entry.at, task=entry.after)
 
 
-def _task_ended(alert: Alert, entry: Event) -> Alert:
+def _task_ended(alert: Alert, entry: AlertLogEntry) -> Alert:
     return replace(
         alert,
         state="raised",
@@ -97,31 +97,31 @@ def _task_ended(alert: Alert, entry: Event) -> Alert:
     )
 
 
-def _close_undone(alert: Alert, entry: Event) -> Alert:
+def _close_undone(alert: Alert, entry: AlertLogEntry) -> Alert:
     waiting = None if alert.acknowledged_at is not None else entry.at
     return replace(alert, state=entry.after, closed_at=None, waiting_since=waiting, asked=alert.level)  # type: ignore[arg-type]
 
 
-def _silenced(alert: Alert, entry: Event) -> Alert:
+def _silenced(alert: Alert, entry: AlertLogEntry) -> Alert:
     quiet = Silence(int(entry.after), alert.level, entry.reason, entry.actor.account, entry.actor.name)
     return replace(alert, silence=quiet)
 
 
-def _heard_again(alert: Alert, entry: Event) -> Alert:
+def _heard_again(alert: Alert, entry: AlertLogEntry) -> Alert:
     by_time = entry.reason == "time-is-up" and alert.waiting_since is not None
     waiting = max(alert.waiting_since or 0, int(entry.before)) if by_time else alert.waiting_since
     return replace(alert, silence=None, waiting_since=waiting)
 
 
-def _escalated(alert: Alert, entry: Event) -> Alert:
+def _escalated(alert: Alert, entry: AlertLogEntry) -> Alert:
     return replace(alert, escalation_step=alert.escalation_step + 1, waiting_since=entry.at)
 
 
-def _recovered(alert: Alert, entry: Event) -> Alert:
+def _recovered(alert: Alert, entry: AlertLogEntry) -> Alert:
     return replace(alert, state="recovered", recovered_at=entry.at)
 
 
-def _reopened(alert: Alert, entry: Event) -> Alert:
+def _reopened(alert: Alert, entry: AlertLogEntry) -> Alert:
     level = level_number(entry.after)
     back = replace(
         alert,
@@ -136,19 +136,19 @@ def _reopened(alert: Alert, entry: Event) -> Alert:
     return _asking(back, entry.at)
 
 
-def _joined(alert: Alert, entry: Event) -> Alert:
+def _joined(alert: Alert, entry: AlertLogEntry) -> Alert:
     return replace(alert, incident=int(entry.after), echo=entry.reason == "echo")
 
 
-def _promoted(alert: Alert, entry: Event) -> Alert:
+def _promoted(alert: Alert, entry: AlertLogEntry) -> Alert:
     return replace(alert, echo=False, waiting_since=entry.at if alert.waits else None)
 
 
-def _closed(alert: Alert, entry: Event) -> Alert:
+def _closed(alert: Alert, entry: AlertLogEntry) -> Alert:
     return replace(alert, state="closed", closed_at=entry.at, waiting_since=None, asked=0)
 
 
-_EFFECTS: Mapping[str, Callable[[Alert, Event], Alert]] = {
+_EFFECTS: Mapping[str, Callable[[Alert, AlertLogEntry], Alert]] = {
     "rose": _rose,
     "eased": _eased,
     "acknowledged": _acknowledged,

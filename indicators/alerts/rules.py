@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from indicators.alerts.levels import LEVELS, LevelName, level_number
-from indicators.definitions.model import Definition, Named, Text
+from indicators.definitions.model import Definition, LocalisedText, Named
 
 Trigger = Literal["step", "band", "sudden", "stale"]
 TRIGGERS: tuple[Trigger, ...] = get_args(Trigger)
@@ -19,26 +19,26 @@ Waiting = Annotated[int, Field(ge=1, le=100_000)]
 Count = Annotated[int, Field(ge=1, le=1000)]
 
 
-class Duty(Definition):
+class EscalationStep(Definition):
     """Somebody who is called: one step of the ladder."""
 
     id: Named
-    name: Text
+    name: LocalisedText
 
 
-class Patience(Definition):
+class AcknowledgeLimit(Definition):
     """How long an alert waits for an answer before the next duty level is called, on which clock, and why."""
 
     minutes: Waiting
     clock: ClockKind
-    why: Text
+    why: LocalisedText
 
 
 class Escalation(Definition):
     """The ladder of duty levels and how long each waits. It is frozen into an alert when that is raised."""
 
-    duty: Annotated[tuple[Duty, ...], Field(min_length=1)]
-    patience: Mapping[LevelName, Patience]
+    duty: Annotated[tuple[EscalationStep, ...], Field(min_length=1)]
+    patience: Mapping[LevelName, AcknowledgeLimit]
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -47,17 +47,17 @@ class Escalation(Definition):
             raise ValueError("a duty level stands twice in the ladder")
         return self
 
-    def of_level(self, level: int) -> Patience:
+    def of_level(self, level: int) -> AcknowledgeLimit:
         """The patience with a level (1 to 5)."""
         return self.patience[LEVELS[level]]  # type: ignore[index]
 
 
-class Closing(Definition):
+class ClosingRules(Definition):
     """When a recovered alert closes by itself, and what explains closing one that has not recovered."""
 
     answered_minutes: Minutes
     unanswered_minutes: Mapping[LevelName, Minutes]
-    explanations: Annotated[dict[str, Text], Field(min_length=1)]
+    explanations: Annotated[dict[str, LocalisedText], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -106,7 +106,7 @@ class BandRules(Definition):
         return self
 
 
-class SuddenRules(Definition):
+class ChangePointRules(Definition):
     """When the newest samples are a sudden change: the median of the last `after` against the `before` before them."""
 
     before: Annotated[int, Field(ge=4, le=1000)]
@@ -134,10 +134,10 @@ class StaleRules(Definition):
     feed_cause: Named = "feed"
 
 
-class Reporting(Definition):
+class ReportingRules(Definition):
     """How often is reported upward at a response level, and what that level is called."""
 
-    name: Text
+    name: LocalisedText
     minutes: Waiting
 
 
@@ -147,12 +147,12 @@ class AlertRules(Definition):
     escalation: Escalation
     settle_minutes: Mapping[Trigger, Minutes]
     flapping: Flapping
-    closing: Closing
+    closing: ClosingRules
     silence_minutes: Mapping[LevelName, Waiting]
     bands: BandRules
-    sudden: SuddenRules
+    sudden: ChangePointRules
     stale: StaleRules
-    reporting: Mapping[Literal["1", "2", "3", "4"], Reporting]
+    reporting: Mapping[Literal["1", "2", "3", "4"], ReportingRules]
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -171,7 +171,7 @@ class Cause(Definition):
     to one incident. `window_minutes`: how long after the last trouble a new alert still belongs to it.
     """
 
-    name: Text
+    name: LocalisedText
     signs: tuple[str, ...] = ()
     reach: Reach
     window_minutes: Waiting

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indicators.alerts.alert import Alert
-from indicators.alerts.events import COCKPIT, Event, Events
+from indicators.alerts.events import COCKPIT, AlertLogEntry, Events
 
 
 def task_ended(alert: Alert, now: int) -> tuple[Alert, Events]:
@@ -15,7 +15,7 @@ def task_ended(alert: Alert, now: int) -> tuple[Alert, Events]:
     """
     if alert.state != "dispatched":
         return alert, ()
-    event = Event("task-ended", now, COCKPIT, "task-terminated", alert.task or "", "raised", alert.value_now)
+    event = AlertLogEntry("task-ended", now, COCKPIT, "task-terminated", alert.task or "", "raised", alert.value_now)
     after = replace(
         alert, state="raised", task=None, dispatched_at=None, acknowledged_at=None, waiting_since=now, escalation_step=0
     )

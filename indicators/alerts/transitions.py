@@ -9,10 +9,10 @@ from enum import StrEnum
 from indicators.alerts import guards as g
 from indicators.alerts.alert import ALERT_STATES, LIVE, Alert, AlertState, Silence
 from indicators.alerts.context import AlertContext
-from indicators.alerts.events import AlertEventKind, Event, Events
-from indicators.workflow import Accepted, Choice, Guard, Record, Transition, TransitionTable
+from indicators.alerts.events import AlertEventKind, AlertLogEntry, Events
+from indicators.workflow import AcceptedTransition, Guard, Record, TargetChoice, Transition, TransitionTable
 
-AlertApplied = Accepted[AlertState, Alert, Events]
+AlertApplied = AcceptedTransition[AlertState, Alert, Events]
 AlertRow = Transition[AlertState, AlertContext, Alert, Events]
 
 
@@ -71,8 +71,8 @@ def _answered_state(case: AlertContext) -> AlertState:
     return "dispatched" if case.alert.task else "acknowledged"
 
 
-def _event(kind: AlertEventKind, case: AlertContext, before: str, after: str) -> Event:
-    return Event(kind, case.now, case.actor, case.given.reason, before, after, case.alert.value_now)
+def _event(kind: AlertEventKind, case: AlertContext, before: str, after: str) -> AlertLogEntry:
+    return AlertLogEntry(kind, case.now, case.actor, case.given.reason, before, after, case.alert.value_now)
 
 
 def _states(kind: AlertEventKind) -> Record[AlertContext, Alert, Events]:
@@ -99,7 +99,7 @@ def _tasks(case: AlertContext, after: Alert) -> Events:
 def _row(
     name: AlertTransition,
     sources: Iterable[AlertState],
-    target: AlertState | Choice[AlertState, AlertContext] | None,
+    target: AlertState | TargetChoice[AlertState, AlertContext] | None,
     effect: Callable[[AlertContext], Alert],
     record: Record[AlertContext, Alert, Events],
     who: tuple[Guard[AlertContext], ...] = (),
@@ -110,10 +110,10 @@ def _row(
 
 
 _OPEN = frozenset(ALERT_STATES) - {"closed"}
-_ANSWERED: Choice[AlertState, AlertContext] = Choice(
+_ANSWERED: TargetChoice[AlertState, AlertContext] = TargetChoice(
     frozenset({"acknowledged", "dispatched", "recovered"}), _answered_state
 )
-_BEFORE: Choice[AlertState, AlertContext] = Choice(frozenset(ALERT_STATES) - {"closed"}, _state_before)
+_BEFORE: TargetChoice[AlertState, AlertContext] = TargetChoice(frozenset(ALERT_STATES) - {"closed"}, _state_before)
 _T = AlertTransition
 
 ALERT_TRANSITIONS: TransitionTable[AlertState, AlertContext, Alert, Events] = TransitionTable(

@@ -8,11 +8,11 @@ from dataclasses import dataclass, fields
 
 from indicators.alerts.alert import Alert
 from indicators.alerts.levels import LEVELS
-from indicators.definitions.model import Text
+from indicators.definitions.model import LocalisedText
 
 ANY_LEVEL = 0
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-ByLevel = Mapping[int, Text]
+ByLevel = Mapping[int, LocalisedText]
 
 
 class WarningIncomplete(ValueError):
@@ -32,42 +32,42 @@ class SignFacts:
     `value` is the present value as it is to be read, with its unit; `began` the time of the alert likewise.
     """
 
-    name: Text
-    place: Text
-    value: Text
-    began: Text
+    name: LocalisedText
+    place: LocalisedText
+    value: LocalisedText
+    began: LocalisedText
     levels: ByLevel
 
 
 @dataclass(frozen=True)
-class Wording:
+class WarningTexts:
     """The texts of a sign's warnings; by level where they differ, under 0 where they do not.
 
     They may name {sign}, {place}, {value}, {time} and {level}, and nothing else.
     """
 
-    category: Text | None = None
-    area: Text | None = None
+    category: LocalisedText | None = None
+    area: LocalisedText | None = None
     caution: ByLevel | None = None
     measures: ByLevel | None = None
-    issuer: Text | None = None
+    issuer: LocalisedText | None = None
 
 
 @dataclass(frozen=True)
 class PublicWarning:
     """类别、级别、起始时间、可能影响范围、警示事项、应采取的措施、发布单位、发布时间, in the order of the law."""
 
-    category: Text
-    level: Text
+    category: LocalisedText
+    level: LocalisedText
     begins_at: int
-    area: Text
-    caution: Text
-    measures: Text
-    issuer: Text
+    area: LocalisedText
+    caution: LocalisedText
+    measures: LocalisedText
+    issuer: LocalisedText
     issued_at: int
 
 
-def warning(alert: Alert, sign: SignFacts, wording: Wording, now: int) -> PublicWarning:
+def warning(alert: Alert, sign: SignFacts, wording: WarningTexts, now: int) -> PublicWarning:
     """The warning that an alert gives rise to, issued at `now`.
 
     Raises WarningIncomplete with every field that has no text in one of the languages, or a text with a placeholder
@@ -88,17 +88,17 @@ def warning(alert: Alert, sign: SignFacts, wording: Wording, now: int) -> Public
     return PublicWarning(begins_at=alert.raised_at, issued_at=now, **whole)
 
 
-def _at(texts: ByLevel | None, level: int) -> Text | None:
+def _at(texts: ByLevel | None, level: int) -> LocalisedText | None:
     return None if texts is None else texts.get(level, texts.get(ANY_LEVEL))
 
 
-def _filled(text: Text, alert: Alert, sign: SignFacts) -> Text | None:
+def _filled(text: LocalisedText, alert: Alert, sign: SignFacts) -> LocalisedText | None:
     """The text with its placeholders filled in both languages; None where that leaves it empty or cannot be done."""
-    level = sign.levels.get(alert.level) or Text(zh=LEVELS[alert.level], en=LEVELS[alert.level])
+    level = sign.levels.get(alert.level) or LocalisedText(zh=LEVELS[alert.level], en=LEVELS[alert.level])
     facts = {"sign": sign.name, "place": sign.place, "value": sign.value, "time": sign.began, "level": level}
     zh = _put(text.zh, {name: fact.zh for name, fact in facts.items()})
     en = _put(text.en, {name: fact.en for name, fact in facts.items()})
-    return Text(zh=zh, en=en) if zh and en else None
+    return LocalisedText(zh=zh, en=en) if zh and en else None
 
 
 def _put(text: str, facts: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from indicators.catalogue import checks
 from indicators.catalogue.definition_set import Catalogue
 from indicators.definitions.faults import CatalogueError, Fault
 from indicators.definitions.identifiers import RULE, is_identifier
-from indicators.definitions.loading import DefinitionLoader, Placed, given_twice
+from indicators.definitions.loader import DefinitionLoader, LocatedDefinition, given_twice
 from indicators.definitions.model import (
     Alias,
     Definition,
@@ -26,7 +26,7 @@ from indicators.definitions.model import (
     Unit,
 )
 from indicators.definitions.regions import Region, Regions
-from indicators.definitions.yaml_source import Document
+from indicators.definitions.yaml_source import YamlDocument
 from indicators.formula.parser import parse
 from indicators.formula.tree import FormulaError, Node
 from indicators.standards.loader import standards_of
@@ -75,10 +75,10 @@ class _Reader(DefinitionLoader):
         self.plan: Plan | None = None
         self.regions: list[Region] = []
         self.found: dict[type[Definition], dict[str, Any]] = {kind: {} for _, kind in (*FILES, *FOLDERS)}
-        self.places: dict[tuple[type[Definition], str], Placed[Any]] = {}
-        self.targets: list[Placed[Target]] = []
+        self.places: dict[tuple[type[Definition], str], LocatedDefinition[Any]] = {}
+        self.targets: list[LocatedDefinition[Target]] = []
         self.formulas: dict[str, Node] = {}
-        self.standards: list[Document] = []
+        self.standards: list[YamlDocument] = []
 
     def take(self, folder: Path) -> None:
         if (folder / "plan.yaml").exists():
@@ -142,7 +142,9 @@ class _Reader(DefinitionLoader):
         ordered = sorted(blocks.items(), key=lambda pair: places.get(pair[1].kind, len(places)))
         signs = {name: Sign.of(name, block, standards) for name, block in ordered}
         vitals = Vitals(kinds, level_sets, quantities, duties, signs)
-        around = vital_checks.Around(vitals, self.found[Unit].keys(), self.found[Source].keys(), standards)
+        around = vital_checks.ReferencedDefinitions(
+            vitals, self.found[Unit].keys(), self.found[Source].keys(), standards
+        )
         self.faults += vital_checks.level_sets(around, self._in(LevelSet))
         self.faults += vital_checks.duties(around, self._in(Duty))
         self.faults += vital_checks.signs(blocks, around, self._in(SignBlock))
@@ -165,7 +167,7 @@ class _Reader(DefinitionLoader):
 
         return fault
 
-    def document(self, file: Path) -> Document:
+    def document(self, file: Path) -> YamlDocument:
         """The content of a file, which counts for the digest."""
         self.digest.update(file.name.encode() + b"\0" + file.read_bytes())
         return super().document(file)
@@ -180,7 +182,7 @@ class _Reader(DefinitionLoader):
             self.add(plan.fault((part, name), "bad-id", f"an id has {RULE}") for name in wrong)
 
     def _blocks(self, file: Path, kind: type[Definition]) -> None:
-        def admit(name: str, document: Document) -> Fault | None:
+        def admit(name: str, document: YamlDocument) -> Fault | None:
             bad = None if is_identifier(name) else document.fault((name,), "bad-id", f"an id has {RULE}")
             return given_twice(name, document, self.places.get((kind, name))) or bad
 

@@ -8,12 +8,21 @@ from pathlib import Path
 
 from indicators.catalogue.definition_set import Catalogue
 from indicators.definitions.faults import Fault
-from indicators.definitions.loading import Placed
-from indicators.definitions.model import Definition, EventKind, Indicator, Level, Measure, Target, Text, TopicNames
+from indicators.definitions.loader import LocatedDefinition
+from indicators.definitions.model import (
+    Definition,
+    EventKind,
+    Indicator,
+    Level,
+    LocalisedText,
+    Measure,
+    Target,
+    TopicNames,
+)
 from indicators.definitions.regions import DEPTH, Region
 from indicators.formula.functions import FUNCTIONS
 from indicators.formula.meaning import expanded
-from indicators.formula.tree import Binary, Call, Name, Node, Number, parts_of
+from indicators.formula.tree import Binary, Call, Constant, Name, Node, parts_of
 from indicators.formula.tree import measures as used
 
 Place = Callable[[str, str, str, str], Fault]
@@ -25,7 +34,7 @@ LENGTH = {"month": 0, "quarter": 1, "year": 2}
 def region(row: Mapping[str, str]) -> Region:
     """The region a row of regions.csv describes. KeyError or ValueError where it does not."""
     parent = int(row["parent"]) if row["parent"] else None
-    name = Text(zh=row["name_zh"], en=row["name_en"])
+    name = LocalisedText(zh=row["name_zh"], en=row["name_en"])
     return Region(int(row["code"]), parent, _level(row["level"]), name, int(row["order"]))
 
 
@@ -222,12 +231,12 @@ def _unit(catalogue: Catalogue, node: Node) -> str | None:
     if isinstance(node, Binary) and node.sign in "+-":
         return _unit(catalogue, node.left) or _unit(catalogue, node.right)
     if isinstance(node, Binary) and node.sign == "*":
-        sides = [side for side in (node.left, node.right) if not isinstance(side, Number)]
+        sides = [side for side in (node.left, node.right) if not isinstance(side, Constant)]
         return _unit(catalogue, sides[0]) if len(sides) == 1 else None
     return FUNCTIONS[node.function].unit if isinstance(node, Call) else None
 
 
-def targets(catalogue: Catalogue, found: Iterable[Placed[Target]]) -> list[Fault]:
+def targets(catalogue: Catalogue, found: Iterable[LocatedDefinition[Target]]) -> list[Fault]:
     """A target needs an indicator, a region, a known reference, and a tolerance where its value is 0."""
     return [
         placed.fault((key,), code, reason) for placed in found for key, code, reason in _target(catalogue, placed.made)

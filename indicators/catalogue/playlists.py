@@ -11,8 +11,8 @@ from pydantic import Field, model_validator
 
 from indicators.catalogue.definition_set import Catalogue
 from indicators.definitions.faults import Fault
-from indicators.definitions.loading import DefinitionLoader, Placed
-from indicators.definitions.model import Definition, Text
+from indicators.definitions.loader import DefinitionLoader, LocatedDefinition
+from indicators.definitions.model import Definition, LocalisedText
 from indicators.vitals.value_rules import HourOfDay
 
 SlideName = Literal["city", "vitals", "alerts", "tasks", "districts", "indicator"]
@@ -51,7 +51,7 @@ class Slide(Definition):
 class Playlist(Definition):
     """What a wall shows, and how: its language and theme hold where the address says nothing else."""
 
-    name: Text
+    name: LocalisedText
     language: Literal["zh", "en"] = "zh"
     theme: Literal["dark", "light"] = "dark"
     slides: Annotated[tuple[Slide, ...], Field(min_length=1)]
@@ -63,16 +63,16 @@ class Playlist(Definition):
             raise ValueError(f"no slide is on at {', '.join(f'{hour}:00' for hour in dark)}")
         return self
 
-    def turn(self, start: int, hour: int, count: int = 1) -> Turn:
+    def turn(self, start: int, hour: int, count: int = 1) -> PlaylistPage:
         """The `count` slides that stand at `start` or after it and are on in an hour, and where to go on from there."""
         on = [n for n, slide in enumerate(self.slides) if slide.on_at(hour)]
         ahead = [n for n in on if n >= start % len(self.slides)] + [n for n in on if n < start % len(self.slides)]
         shown = tuple(ahead[:count])
-        return Turn(shown, ahead[len(shown) % len(ahead)], max(self.slides[n].seconds for n in shown))
+        return PlaylistPage(shown, ahead[len(shown) % len(ahead)], max(self.slides[n].seconds for n in shown))
 
 
 @dataclass(frozen=True)
-class Turn:
+class PlaylistPage:
     """Which slides stand side by side (by their place in the list), which comes next, and for how long they stand."""
 
     shown: tuple[int, ...]
@@ -95,7 +95,7 @@ def load_playlists(catalogue: Catalogue, *folders: Path) -> Mapping[str, Playlis
     return found
 
 
-def _unknown(playlist: Placed[Playlist], catalogue: Catalogue) -> Iterator[Fault]:
+def _unknown(playlist: LocatedDefinition[Playlist], catalogue: Catalogue) -> Iterator[Fault]:
     for n, slide in enumerate(playlist.made.slides):
         at = ("slides", n)
         if slide.indicator is not None and slide.indicator not in catalogue.indicators:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.results import Attention, IndicatorValue, Reason
+from indicators.compute.results import Attention, IndicatorValue, StatusReason
 from indicators.definitions.model import Better
 from indicators.definitions.regions import DEPTH
 from indicators.scoring.status import Status
@@ -46,15 +46,15 @@ def _attention(cell: IndicatorValue, catalogue: Catalogue) -> Attention | None:
     return Attention(cell.indicator, cell.region, cell.period, cell.value, cell.judgement, rank, reason)
 
 
-def _why(cell: IndicatorValue, better: Better) -> Reason:
+def _why(cell: IndicatorValue, better: Better) -> StatusReason:
     """The most telling of what presses besides how it stands, with its numbers."""
     if cell.stale:
-        return Reason("stale")
+        return StatusReason("stale")
     if _misses(cell, better):
-        return Reason("will_miss", _known(cell, "projected", "target_value", "target_period"))
+        return StatusReason("will_miss", _known(cell, "projected", "target_value", "target_period"))
     if cell.judgement.short_run >= LASTS:
-        return Reason("lasts", {"run": cell.judgement.short_run, **_known(cell, "yoy")})
-    return Reason("worsens" if cell.trend < 0 else "behind", _known(cell, "yoy"))
+        return StatusReason("lasts", {"run": cell.judgement.short_run, **_known(cell, "yoy")})
+    return StatusReason("worsens" if cell.trend < 0 else "behind", _known(cell, "yoy"))
 
 
 def _known(cell: IndicatorValue, *names: str) -> dict[str, float | str]:

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from indicators.calendar.periods import PER_YEAR, Grain, Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.results import IndicatorValue, Series
+from indicators.compute.results import IndicatorSeries, IndicatorValue
 from indicators.definitions.model import Indicator, Target
 from indicators.scoring.judgement import Judgement, judgement, unjudged
-from indicators.scoring.status import DWELL, Status, gap, tolerance, too_few
+from indicators.scoring.status import DWELL, Status, normalised_deviation, tolerance, too_few
 from indicators.statistics.arrays import Floats
 from indicators.targets.paths import attainment, elapsed, judging_target, needed, years_on
 
@@ -22,9 +22,9 @@ RECENT = {Grain.MONTH: 3, Grain.QUARTER: 2, Grain.YEAR: 1}  # periods that are c
 STEADY = 0.25  # of a tolerance: a smaller change is no trend
 
 
-def cells(
+def newest_values(
     name: str,
-    series: Mapping[Grain, Series],
+    series: Mapping[Grain, IndicatorSeries],
     catalogue: Catalogue,
     today: date,
     from_nothing: NDArray[np.bool_],
@@ -37,7 +37,9 @@ def cells(
     indicator = catalogue.indicators[name]
     native, least = series[Grain(indicator.grain)], catalogue.least_cases(name)
     few = too_few(least, native.denominator)
-    gaps = gap(indicator, np.where((native.status == Status.UNKNOWN) | few, np.nan, native.value), native.expected)
+    gaps = normalised_deviation(
+        indicator, np.where((native.status == Status.UNKNOWN) | few, np.nan, native.value), native.expected
+    )
     for row, region in enumerate(native.regions):
         if catalogue.regions.reaches(region, indicator.level):
             told = np.flatnonzero(from_nothing[row] | ~np.isnan(native.value[row]))
@@ -54,14 +56,14 @@ def cells(
             yield _cell(indicator, series, row, last, target, judged)
 
 
-def _newest(native: Series, row: int) -> int | None:
+def _newest(native: IndicatorSeries, row: int) -> int | None:
     known = np.nonzero(~np.isnan(native.value[row]))[0]
     return int(known[-1]) if len(known) else None
 
 
 def _cell(
     indicator: Indicator,
-    series: Mapping[Grain, Series],
+    series: Mapping[Grain, IndicatorSeries],
     row: int,
     last: int,
     target: Target | None,
@@ -90,7 +92,7 @@ def _cell(
 
 def _judgement(
     indicator: Indicator,
-    series: Mapping[Grain, Series],
+    series: Mapping[Grain, IndicatorSeries],
     row: int,
     last: int,
     gaps: Floats,
@@ -112,7 +114,7 @@ def _judgement(
     return judgement(indicator, value, way, gaps[: last + 1], native.status[row, : last + 1], dwell)
 
 
-def _cases(series: Mapping[Grain, Series], row: int, last: int, native: Series) -> dict[str, float]:
+def _cases(series: Mapping[Grain, IndicatorSeries], row: int, last: int, native: IndicatorSeries) -> dict[str, float]:
     """The two sides of a fraction of few cases, and those of the twelve months that end with it."""
     found = {"part": float(native.numerator[row, last]), "cases": float(native.denominator[row, last])}
     year, at = _ending_with(series, Grain.R12, native.periods[last])
@@ -121,7 +123,9 @@ def _cases(series: Mapping[Grain, Series], row: int, last: int, native: Series) 
     return found
 
 
-def _ending_with(series: Mapping[Grain, Series], grain: Grain, period: Period) -> tuple[Series | None, int]:
+def _ending_with(
+    series: Mapping[Grain, IndicatorSeries], grain: Grain, period: Period
+) -> tuple[IndicatorSeries | None, int]:
     """The series of a grain that ends with each month, and the place of the span that ends with a period."""
     other = series.get(grain)
     if other is None:
@@ -136,7 +140,7 @@ def is_stale(indicator: Indicator, reached: date, today: date) -> bool:
     return today > following.last_day() + timedelta(days=indicator.fresh_days)
 
 
-def _reached(series: Mapping[Grain, Series], native: Series, row: int) -> date:
+def _reached(series: Mapping[Grain, IndicatorSeries], native: IndicatorSeries, row: int) -> date:
     """The last day that a region's values tell of: January–February as one reaches further than December."""
     ends: list[date] = []
     for one in (native, series.get(Grain.YTD, native)):
@@ -149,7 +153,7 @@ def _number(value: float | None) -> float | None:
     return float(value) if value is not None and np.isfinite(value) else None
 
 
-def _changes(native: Series, row: int, last: int) -> dict[str, Any]:
+def _changes(native: IndicatorSeries, row: int, last: int) -> dict[str, Any]:
     """Differences to last year and to the period before, absolute and in percent."""
     values, found = native.value[row], {}
     for name, back in (("yoy", PER_YEAR[native.grain]), ("mom", 1)):
@@ -160,7 +164,7 @@ def _changes(native: Series, row: int, last: int) -> dict[str, Any]:
 
 
 def _aims(
-    indicator: Indicator, native: Series, row: int, last: int, target: Target | None, value: float
+    indicator: Indicator, native: IndicatorSeries, row: int, last: int, target: Target | None, value: float
 ) -> dict[str, Any]:
     """What the target says about the value: where it should be, how far it is, what is still needed."""
     way = _number(native.expected[row, last])
@@ -180,7 +184,7 @@ def _aims(
     }
 
 
-def _projected(indicator: Indicator, native: Series, row: int, last: int, target: Target) -> float | None:
+def _projected(indicator: Indicator, native: IndicatorSeries, row: int, last: int, target: Target) -> float | None:
     """The value at the due date if the change of the last twelve months goes on at its pace, within its bounds."""
     back = PER_YEAR[native.grain]
     before = _number(native.value[row, last - back]) if last >= back else None
@@ -194,13 +198,13 @@ def _projected(indicator: Indicator, native: Series, row: int, last: int, target
     return ahead if high is None else min(ahead, max(high, value))
 
 
-def _companion(series: Mapping[Grain, Series], grain: Grain, row: int, period: Period) -> float | None:
+def _companion(series: Mapping[Grain, IndicatorSeries], grain: Grain, row: int, period: Period) -> float | None:
     """The cumulative or twelve-month value that ends with the same month."""
     other, at = _ending_with(series, grain, period)
     return None if other is None else _number(other.value[row, at])
 
 
-def _trend(indicator: Indicator, native: Series, row: int, last: int) -> int:
+def _trend(indicator: Indicator, native: IndicatorSeries, row: int, last: int) -> int:
     """1 when the last periods stand better against those before by more than a quarter tolerance, -1 when worse.
 
     Better is nearer to the middle where a band is aimed at. Without a target the tolerance is a share of the value.

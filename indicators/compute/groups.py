@@ -10,11 +10,11 @@ import numpy as np
 
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.membership import KINDS, Member, member, subjects
-from indicators.compute.results import GroupScore, Result
+from indicators.compute.membership import KINDS, GroupMember, member, subjects
+from indicators.compute.results import GroupScore, IndicatorResult
 from indicators.compute.score_history import caps_of, scored_history
 from indicators.measures.axes import axis
-from indicators.scoring.score import ENOUGH, Mix, Weighed, mix, reported
+from indicators.scoring.score import ENOUGH, WeightedMember, WeightedScore, reported, weighted_score
 from indicators.statistics.arrays import Floats
 
 Group = tuple[str, str]  # kind and subject
@@ -22,7 +22,7 @@ CITY: Group = ("city", "city")
 
 
 @dataclass(frozen=True)
-class Asked:
+class ScoringRequest:
     """Which groups are to be scored, in which regions."""
 
     groups: frozenset[Group]
@@ -30,10 +30,10 @@ class Asked:
 
 
 def score_groups(
-    results: Mapping[str, Result],
+    results: Mapping[str, IndicatorResult],
     catalogue: Catalogue,
     today: date,
-    asked: Asked | None = None,
+    asked: ScoringRequest | None = None,
     standing: Iterable[GroupScore] = (),
 ) -> list[GroupScore]:
     """The scores of all groups in all regions, month by month, with the newest month taken apart.
@@ -45,7 +45,7 @@ def score_groups(
     scores of the functions that are not asked for: a region's overall score needs them all.
     """
     months = axis(Grain.MONTH, today)
-    wanted = asked or Asked(frozenset(every_group(catalogue)), frozenset(catalogue.regions.codes))
+    wanted = asked or ScoringRequest(frozenset(every_group(catalogue)), frozenset(catalogue.regions.codes))
     names = [name for name in members_of(wanted.groups, catalogue) if name in results]
     members = {name: member(results[name], catalogue, today) for name in names}
     scores: list[GroupScore] = []
@@ -73,7 +73,11 @@ def members_of(groups: Collection[Group], catalogue: Catalogue) -> list[str]:
 
 
 def _regions(
-    group: Group, members: Sequence[Member], regions: Collection[int], catalogue: Catalogue, months: tuple[Period, ...]
+    group: Group,
+    members: Sequence[GroupMember],
+    regions: Collection[int],
+    catalogue: Catalogue,
+    months: tuple[Period, ...],
 ) -> Iterable[GroupScore]:
     rows = [row for row, code in enumerate(catalogue.regions.codes) if code in regions]
     if not members or not rows:
@@ -83,7 +87,7 @@ def _regions(
         here = [m for m in members if m.asked[row]]
         if here:
             silent = [m.name for m in here if m.counts[row, -1] and np.isnan(m.score[row, -1])]
-            made = mix([_weighed(m, row) for m in here], [m.name for m in here if m.vetoes[row, -1]])
+            made = weighted_score([_weighed(m, row) for m in here], [m.name for m in here if m.vetoes[row, -1]])
             yield GroupScore(
                 *group,
                 catalogue.regions.codes[row],
@@ -101,16 +105,16 @@ def _regions(
             )
 
 
-def _weighed(one: Member, row: int) -> Weighed:
+def _weighed(one: GroupMember, row: int) -> WeightedMember:
     score = float(one.score[row, -1])
-    return Weighed(one.name, one.weight, None if np.isnan(score) else score, bool(one.counts[row, -1]))
+    return WeightedMember(one.name, one.weight, None if np.isnan(score) else score, bool(one.counts[row, -1]))
 
 
 def _counts(status: Sequence[int]) -> tuple[int, int, int, int]:
     return status.count(0), status.count(1), status.count(2), status.count(3)
 
 
-def _ending_with(series: Floats, made: Mix) -> Floats:
+def _ending_with(series: Floats, made: WeightedScore) -> Floats:
     """A series whose newest month is the one whose parts add up."""
     series = series.copy()
     series[-1] = np.nan if made.score is None else made.score
@@ -134,7 +138,9 @@ def _city(
 def _overall(region: int, functions: Sequence[GroupScore], months: tuple[Period, ...]) -> GroupScore:
     """The functions that targets judge, in equal weight; one of them without a score counts as 0."""
     judged = [s.judged >= ENOUGH for s in functions]
-    made = mix([Weighed(s.subject, 1.0, s.latest, counts) for s, counts in zip(functions, judged, strict=True)])
+    made = weighted_score(
+        [WeightedMember(s.subject, 1.0, s.latest, counts) for s, counts in zip(functions, judged, strict=True)]
+    )
     scores = np.array([_on(months, s) for s in functions])[judged]
     known = ~np.isnan(scores)
     enough = (known.sum(axis=0) >= ENOUGH * len(functions)) & known.any(axis=0)
@@ -176,4 +182,4 @@ def _on(months: tuple[Period, ...], score: GroupScore) -> Floats:
     return np.concatenate([np.full(len(months) - len(score.score), np.nan), score.score])
 
 
-__all__ = ["CITY", "KINDS", "Asked", "every_group", "groups_of", "members_of", "score_groups", "subjects"]
+__all__ = ["CITY", "KINDS", "ScoringRequest", "every_group", "groups_of", "members_of", "score_groups", "subjects"]

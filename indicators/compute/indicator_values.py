@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.current_values import cells
-from indicators.compute.results import Result, Series
+from indicators.compute.current_values import newest_values
+from indicators.compute.results import IndicatorResult, IndicatorSeries
 from indicators.formula.meaning import expanded, fraction
 from indicators.formula.tree import Binary, Name, Node, parts_of
 from indicators.measures.formula_evaluation import ValueMatrix, evaluate, evaluate_part, from_nothing
 from indicators.measures.measure_cube import MeasureCube
 from indicators.scoring.score import score
-from indicators.scoring.status import DWELL, gap, judge, too_few
+from indicators.scoring.status import DWELL, judge, normalised_deviation, too_few
 from indicators.statistics.arrays import Floats
 from indicators.targets.paths import expected as path
 from indicators.targets.paths import judging_target
@@ -28,35 +28,37 @@ ALSO = {
 }
 
 
-def compute(indicator: str, cube: MeasureCube, catalogue: Catalogue) -> Result:
+def compute(indicator: str, cube: MeasureCube, catalogue: Catalogue) -> IndicatorResult:
     """The series of an indicator at its own grain and all coarser ones, and its newest cell in each region."""
     native = Grain(catalogue.indicators[indicator].grain)
     cube = cube.reaching(catalogue.measures_of(indicator))
     series = {grain: _series(indicator, cube, catalogue, grain) for grain in (native, *ALSO[native])}
-    return Result(
+    return IndicatorResult(
         indicator,
         series,
         tuple(
-            cells(indicator, series, catalogue, cube.today, from_nothing(catalogue.formulas[indicator], cube, native))
+            newest_values(
+                indicator, series, catalogue, cube.today, from_nothing(catalogue.formulas[indicator], cube, native)
+            )
         ),
     )
 
 
-def compute_all(cube: MeasureCube, catalogue: Catalogue) -> dict[str, Result]:
+def compute_all(cube: MeasureCube, catalogue: Catalogue) -> dict[str, IndicatorResult]:
     """Every indicator of the catalogue."""
     return {name: compute(name, cube, catalogue) for name in catalogue.indicators}
 
 
-def _series(name: str, cube: MeasureCube, catalogue: Catalogue, grain: Grain) -> Series:
+def _series(name: str, cube: MeasureCube, catalogue: Catalogue, grain: Grain) -> IndicatorSeries:
     indicator, periods = catalogue.indicators[name], cube.axis(grain)
     grid, top, bottom = _values(name, cube, catalogue, grain)
     way = _expected(name, catalogue, grain, periods)
     judged = np.where(
         judged_rows(name, catalogue, grain) & ~too_few(catalogue.least_cases(name), bottom), grid.value, np.nan
     )
-    status = judge(gap(indicator, judged, way), dwell=1 if grain is Grain.YEAR else DWELL)
+    status = judge(normalised_deviation(indicator, judged, way), dwell=1 if grain is Grain.YEAR else DWELL)
     points = score(indicator, judged, way)
-    return Series(
+    return IndicatorSeries(
         name, grain, periods, catalogue.regions.codes, grid.value, top, bottom, way, points, grid.basis, status
     )
 

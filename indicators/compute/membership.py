@@ -17,7 +17,7 @@ from indicators.calendar.periods import Grain
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.indicator_values import adds_up, judged_rows
 from indicators.compute.open_periods import complete_columns, due_column, open_column, reached_regions
-from indicators.compute.results import Result, Series
+from indicators.compute.results import IndicatorResult, IndicatorSeries
 from indicators.measures.facts import Codes
 from indicators.scoring.score import WATCH
 from indicators.scoring.status import DWELL, too_few
@@ -28,7 +28,7 @@ Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
-class Member:
+class GroupMember:
     """One indicator in all regions.
 
     `asked`: where it means something [regions]. `judged`: where and when some target judges it, and `counts`: the same
@@ -58,7 +58,7 @@ def subjects(catalogue: Catalogue, kind: str) -> Sequence[str]:
     }[kind]
 
 
-def member(result: Result, catalogue: Catalogue, today: date) -> Member:
+def member(result: IndicatorResult, catalogue: Catalogue, today: date) -> GroupMember:
     """A result month by month up to `today`."""
     indicator = catalogue.indicators[result.indicator]
     grain = Grain(indicator.grain)
@@ -70,7 +70,7 @@ def member(result: Result, catalogue: Catalogue, today: date) -> Member:
     judged = targeted[:, at] & (columns >= 0)
     nothing = (native.denominator == 0) | too_few(catalogue.least_cases(result.indicator), native.denominator)
     counts = judged & ~nothing[:, at]
-    return Member(
+    return GroupMember(
         result.indicator,
         indicator.weight,
         rows.any(axis=1) & (_can_have_a_target(result.indicator, catalogue) | targeted.any(axis=1)),
@@ -90,7 +90,7 @@ def _can_have_a_target(name: str, catalogue: Catalogue) -> Flags:
     return np.ones(len(regions.codes), np.bool_)
 
 
-def _cleared(native: Series, judged: Flags) -> Flags:
+def _cleared(native: IndicatorSeries, judged: Flags) -> Flags:
     """Where a veto does not stand [regions × periods]: not off track, in as many periods in a row as an improvement has
     to last. A silent period clears nothing, one without anything to judge is passed over."""
     fine = native.score >= WATCH
@@ -102,7 +102,7 @@ def _cleared(native: Series, judged: Flags) -> Flags:
     return lasting
 
 
-def _newest_status(native: Series, due: int) -> Codes:
+def _newest_status(native: IndicatorSeries, due: int) -> Codes:
     """The status of each region's newest value, whether due or early; unknown where a newer one is due."""
     known = ~np.isnan(native.value)
     newest = np.where(known.any(axis=1), known.shape[1] - 1 - known[:, ::-1].argmax(axis=1), -1)

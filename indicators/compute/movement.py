@@ -11,14 +11,14 @@ import numpy as np
 from indicators.calendar.periods import Period
 from indicators.compute.results import GroupScore
 from indicators.scoring.score import ENOUGH
-from indicators.statistics.apportioning import apportion
+from indicators.statistics.apportionment import apportion
 from indicators.statistics.arrays import Floats
 
 REST = "rest"  # what no part explains: a cap that came or went
 
 
 @dataclass(frozen=True)
-class Movement:
+class ScoreMovement:
     """A score in two months, and its parts (id, points) that add up to the difference, the greatest loss first."""
 
     before: float
@@ -41,7 +41,7 @@ def score_at(score: GroupScore, month: Period) -> float:
 
 def movement(
     whole: GroupScore, parts: Mapping[str, GroupScore], before_month: Period, newest: Period
-) -> Movement | None:
+) -> ScoreMovement | None:
     """How the scores of equal parts moved a whole from one month to another; None where one of them has no score.
 
     A part that has no score counts as 0, as it does in the whole.
@@ -57,7 +57,7 @@ def movement(
         shares[REST] = rest
     made = {name: tenths / 10 for name, tenths in zip(shares, apportion(list(shares.values()), total), strict=True)}
     ordered = tuple(sorted(made.items(), key=lambda part: part[1]))
-    return Movement(then, today, before_month, newest, ordered)
+    return ScoreMovement(then, today, before_month, newest, ordered)
 
 
 def _points(parts: Mapping[str, GroupScore], month: Period) -> dict[str, float]:

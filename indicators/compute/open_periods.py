@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from indicators.calendar.periods import Grain
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.results import Series
+from indicators.compute.results import IndicatorSeries
 from indicators.definitions.model import Indicator
 from indicators.measures.axes import axis
 
@@ -22,7 +22,7 @@ MOST = 0.5  # of the regions that have delivered a period make it count before i
 Columns = NDArray[np.int64]
 
 
-def open_column(native: Series, catalogue: Catalogue, today: date) -> int:
+def open_column(native: IndicatorSeries, catalogue: Catalogue, today: date) -> int:
     """The column of the last period that counts by today; -1 for none.
 
     It is the last that is due, or a later one that half of the regions have delivered, two at least: a region that is

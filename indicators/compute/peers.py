@@ -14,18 +14,18 @@ from indicators.scoring.status import Status, tolerance
 
 
 @dataclass(frozen=True)
-class Place:
+class PeerRank:
     """The place of one among several, the best first; equals share a place."""
 
     place: int
     of: int
 
 
-def place(values: Mapping[int, float | None], region: int) -> Place | None:
+def peer_rank(values: Mapping[int, float | None], region: int) -> PeerRank | None:
     """Where a region stands among all, more being better: those without a value come last. None when it has none."""
     own = values.get(region)
     ahead = sum(value > own for value in values.values() if value is not None and own is not None)
-    return None if own is None else Place(1 + ahead, len(values))
+    return None if own is None else PeerRank(1 + ahead, len(values))
 
 
 def middle(values: Iterable[float | None]) -> float | None:

@@ -14,7 +14,7 @@ from indicators.statistics.arrays import Floats
 
 
 @dataclass(frozen=True, eq=False)
-class Series:
+class IndicatorSeries:
     """One indicator at one grain: arrays [regions × periods]; NaN is no value."""
 
     indicator: str
@@ -31,7 +31,7 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Reason:
+class StatusReason:
     """Why something has its status: a code, and the numbers that belong to it. Sentences are made elsewhere."""
 
     code: str
@@ -97,16 +97,16 @@ class IndicatorValue:
 
 
 @dataclass(frozen=True, eq=False)
-class Result:
+class IndicatorResult:
     """One indicator computed: its series by grain and its newest cell in each region where it means something."""
 
     indicator: str
-    series: Mapping[Grain, Series]
+    series: Mapping[Grain, IndicatorSeries]
     cells: tuple[IndicatorValue, ...]
 
 
 @dataclass(frozen=True)
-class Cap:
+class ScoreCap:
     """Months in a row, by their ids, in which a veto member kept a group's score down. `function` only in a region's
     overall score: the one that it caps. `silent`: it capped in the last of them because its value had not come."""
 
@@ -140,7 +140,7 @@ class NewestGroupScore:
     judged: float = field(default=1.0, kw_only=True)
     silent: tuple[str, ...] | None = field(default=None, kw_only=True)
     reported: float | None = field(default=None, kw_only=True)
-    caps: tuple[Cap, ...] = field(default=(), kw_only=True)
+    caps: tuple[ScoreCap, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,7 +164,7 @@ class Attention:
     value: float | None
     judgement: Judgement
     rank: float
-    reason: Reason
+    reason: StatusReason
 
     @property
     def status(self) -> Status:

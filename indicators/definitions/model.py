@@ -21,14 +21,14 @@ class Definition(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-class Text(Definition):
+class LocalisedText(Definition):
     """A text in Chinese and English."""
 
     zh: Named
     en: Named
 
 
-class Counted(Definition):
+class EventCountRule(Definition):
     """How a measure is counted from events: those of `kind` that carry all `flags`; `sum` adds up their hours."""
 
     kind: str
@@ -71,25 +71,25 @@ class Measure(Definition):
     the cockpit itself counts it, month by month, from its record of tasks.
     """
 
-    name: Text
-    unit: Text
+    name: LocalisedText
+    unit: LocalisedText
     kind: Literal["flow", "stock", "mean", "rate"]
     grain: NativeGrain = "month"
     level: Level = "city"
     weight: str | None = None
     minimum: float | None = None
     maximum: float | None = None
-    events: Counted | None = None
+    events: EventCountRule | None = None
     tasks: TaskCount | None = None
-    note: Text | None = None
+    note: LocalisedText | None = None
 
 
-class Basis(Definition):
+class DefinitionBasis(Definition):
     """On what a definition rests. `standard-not-at-hand` must be verified before use (待核实)."""
 
     kind: Literal["plan", "document", "standard-not-at-hand", "proposal"]
     ref: str | None = None
-    note: Text | None = None
+    note: LocalisedText | None = None
 
 
 class Indicator(Definition):
@@ -103,9 +103,9 @@ class Indicator(Definition):
     `standard` is the dated standard that its values are judged by: where that changes, the series breaks.
     """
 
-    name: Text
-    definition: Text
-    unit: Text
+    name: LocalisedText
+    definition: LocalisedText
+    unit: LocalisedText
     formula: Named
     better: Better
     band: tuple[float, float] | None = None
@@ -119,8 +119,8 @@ class Indicator(Definition):
     function: str
     topic: str
     responsible: str
-    system: Text
-    basis: Basis
+    system: LocalisedText
+    basis: DefinitionBasis
     fresh_days: Annotated[int, Field(ge=0, le=800)]
     weight: Annotated[float, Field(gt=0, le=10)] = 1.0
     veto: bool = False
@@ -151,7 +151,7 @@ class Target(Definition):
     region: int = 440600
     only: bool = False
     source_kind: SourceKind
-    source: Text
+    source: LocalisedText
     ref: str | None = None
     nature: Literal["expected", "binding"] = "expected"
     baseline: float | None = None
@@ -180,22 +180,22 @@ class Target(Definition):
 class Unit(Definition):
     """A responsible unit of the government. `region`: the region it governs, for district and town governments."""
 
-    name: Text
-    system: Text | None = None
+    name: LocalisedText
+    system: LocalisedText | None = None
     region: int | None = None
 
 
-class Entry(Definition):
+class PlanEntry(Definition):
     """A named entry of the plan: a goal, a pillar, a support, a function, a topic."""
 
-    name: Text
+    name: LocalisedText
 
 
 class Stage(Definition):
     """One of the plan's stages, in years."""
 
     id: str
-    name: Text
+    name: LocalisedText
     start: int = Field(alias="from")
     end: int = Field(alias="to")
 
@@ -204,19 +204,19 @@ class Section(Definition):
     """A numbered sub-item of chapters 四 and 五."""
 
     id: str
-    title: Text
+    title: LocalisedText
     pillar: str
 
 
 class Plan(Definition):
     """The plan's own structure."""
 
-    goals: dict[str, Entry]
-    pillars: dict[str, Entry]
-    supports: dict[str, Entry]
+    goals: dict[str, PlanEntry]
+    pillars: dict[str, PlanEntry]
+    supports: dict[str, PlanEntry]
     stages: tuple[Stage, ...]
-    functions: dict[str, Entry]
-    topics: dict[str, Entry]
+    functions: dict[str, PlanEntry]
+    topics: dict[str, PlanEntry]
     sections: tuple[Section, ...]
 
 
@@ -233,7 +233,7 @@ class EventKind(Definition):
     """A kind of events; its flags are bits in the order given."""
 
     no: Annotated[int, Field(ge=1, le=100)]
-    name: Text | None = None
+    name: LocalisedText | None = None
     flags: Annotated[tuple[str, ...], Field(max_length=30)]
     topics: tuple[EventTopic, ...]
 
@@ -277,8 +277,8 @@ class Alias(Definition):
 class Source(Definition):
     """Where figures come from; the grade says how far to trust it (A official, B press, C copy)."""
 
-    name: Text
+    name: LocalisedText
     grade: Literal["A", "B", "C"] | None = None
     kind: Literal["published", "plan", "reported", "demo", "benchmark"] | None = None
     url: str | None = None
-    note: Text | None = None
+    note: LocalisedText | None = None

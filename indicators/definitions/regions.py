@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indicators.definitions.model import Level, Text
+from indicators.definitions.model import Level, LocalisedText
 
 DEPTH: dict[Level, int] = {"city": 0, "district": 1, "town": 2}
 
@@ -17,7 +17,7 @@ class Region:
     code: int
     parent: int | None
     level: Level
-    name: Text
+    name: LocalisedText
     order: int
 
 

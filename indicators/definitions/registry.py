@@ -9,14 +9,14 @@ from types import ModuleType
 from typing import Protocol, TypeVar
 
 
-class Named(Protocol):
+class HasName(Protocol):
     """What a registry can hold."""
 
     @property
     def name(self) -> str: ...
 
 
-Kind = TypeVar("Kind", bound=Named)
+Kind = TypeVar("Kind", bound=HasName)
 
 
 def one_of_each(package: ModuleType, base: type[Kind]) -> dict[str, Kind]:

@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from indicators.definitions.faults import Fault
-from indicators.definitions.yaml_source import Document
+from indicators.definitions.yaml_source import YamlDocument
 
 B = TypeVar("B", bound=BaseModel)
 
 
 def validated(
-    kind: type[B], block: Any, document: Document, path: tuple[str | int, ...]
+    kind: type[B], block: Any, document: YamlDocument, path: tuple[str | int, ...]
 ) -> tuple[B | None, list[Fault]]:
     """The definition that a part of a file gives, or None with the faults in it."""
     try:

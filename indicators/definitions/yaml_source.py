@@ -18,7 +18,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
-class Document:
+class YamlDocument:
     """The plain content of a file, and the line on which each part of it stands (by its path)."""
 
     file: Path
@@ -36,7 +36,7 @@ class Document:
         return Fault(self.file, self.line(path), ".".join(map(str, path)), code, reason)
 
 
-def read(file: Path) -> tuple[Document, list[Fault]]:
+def read(file: Path) -> tuple[YamlDocument, list[Fault]]:
     """A file's content with its lines; faults for what is no YAML and for keys given twice.
 
     Keys are always texts, also those that YAML would take for yes and no.
@@ -58,8 +58,8 @@ def read(file: Path) -> tuple[Document, list[Fault]]:
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or str(error)
-        return Document(file, None, {}), [Fault(file, mark.line + 1 if mark else 1, "", "not-yaml", str(reason))]
-    return Document(file, content, lines), faults
+        return YamlDocument(file, None, {}), [Fault(file, mark.line + 1 if mark else 1, "", "not-yaml", str(reason))]
+    return YamlDocument(file, content, lines), faults
 
 
 def _bounded(text: str) -> None:

@@ -2,10 +2,10 @@
 
 from indicators.deliveries.judgement import (
     Arrival,
-    Cell,
     DeliveryState,
     Item,
     Punctuality,
+    SourceMonth,
     cell_of,
     judge,
     periods_ending,
@@ -16,12 +16,12 @@ from indicators.deliveries.promises import DeliverySource, Promise, source_of_me
 
 __all__ = [
     "Arrival",
-    "Cell",
     "DeliverySource",
     "DeliveryState",
     "Item",
     "Promise",
     "Punctuality",
+    "SourceMonth",
     "cell_of",
     "judge",
     "periods_ending",

@@ -63,7 +63,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Cell:
+class SourceMonth:
     """What a source owed for the periods that end with a month: the worst state, and how many items have which.
 
     `days` is the greatest delay of a late item, or how long the oldest open one is overdue. None of it where nothing
@@ -136,7 +136,7 @@ def periods_ending(grain: Grain, month: Period) -> Period | None:
     return None if month.n % length else Period(grain, month.year, month.n // length)
 
 
-def cell_of(month: Period, items: Sequence[Item]) -> Cell | None:
+def cell_of(month: Period, items: Sequence[Item]) -> SourceMonth | None:
     """The items of a month as one; None where nothing was owed.
 
     A source of which some items came and others did not has delivered in part.
@@ -148,7 +148,7 @@ def cell_of(month: Period, items: Sequence[Item]) -> Cell | None:
     came = any(states[one] for one in SETTLED - {DeliveryState.MISSING})
     state = DeliveryState.PARTIAL if worst is DeliveryState.MISSING and came else worst
     of_state = [item.days for item in items if item.state in (OPEN if state in OPEN else {state})]
-    return Cell(month, tuple(items), state, max(of_state, default=0))
+    return SourceMonth(month, tuple(items), state, max(of_state, default=0))
 
 
 def punctuality(items: Iterable[Item]) -> Punctuality:

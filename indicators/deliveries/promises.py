@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from indicators.calendar.periods import PER_YEAR, Grain
 from indicators.catalogue.catalogue import Catalogue
-from indicators.definitions.model import Indicator, Text
+from indicators.definitions.model import Indicator, LocalisedText
 from indicators.definitions.regions import DEPTH
 
 
@@ -38,7 +38,7 @@ class DeliverySource:
 
     id: str
     unit: str
-    system: Text
+    system: LocalisedText
     promises: tuple[Promise, ...] = ()
     indicators: tuple[str, ...] = ()
 

@@ -45,7 +45,7 @@ class Projection:
         return self.start + needed if needed <= within else None
 
 
-def look_ahead(moments: Sequence[float], values: Sequence[float]) -> Projection | None:
+def projection_of(moments: Sequence[float], values: Sequence[float]) -> Projection | None:
     """The line through the newest values, oldest first; None for too few or where rising and falling both fit."""
     if len(values) < FEWEST:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from indicators.formula.functions import FUNCTIONS
-from indicators.formula.tree import Binary, Call, Name, Negative, Node, Number, YearEarlier, parts_of
+from indicators.formula.tree import Binary, Call, Constant, Name, Negative, Node, YearEarlier, parts_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def fraction(node: Node) -> Fraction | None:
     node = expanded(node)
     if isinstance(node, Binary) and node.sign == "/":
         return Fraction(node.left, node.right, 1.0)
-    if isinstance(node, Binary) and node.sign == "*" and isinstance(node.right, Number):
+    if isinstance(node, Binary) and node.sign == "*" and isinstance(node.right, Constant):
         inner = fraction(node.left)
         return Fraction(inner.numerator, inner.denominator, inner.factor * node.right.value) if inner else None
     return None
@@ -52,7 +52,7 @@ def in_words(node: Node, name: Callable[[str], str], same_period: str) -> str:
     """The formula as people write it: names of measures with ÷ and ×. `same_period` is said of a year before."""
 
     def words(node: Node) -> str:
-        if isinstance(node, Number):
+        if isinstance(node, Constant):
             return f"{node.value:,.10g}"
         if isinstance(node, Name):
             return name(node.measure)
@@ -63,7 +63,7 @@ def in_words(node: Node, name: Callable[[str], str], same_period: str) -> str:
         return _joined(node, bracketed)
 
     def bracketed(node: Node) -> str:
-        return words(node) if isinstance(node, Name | Number) else f"({words(node)})"
+        return words(node) if isinstance(node, Name | Constant) else f"({words(node)})"
 
     def year_earlier(part: str) -> str:
         return same_period.format(name=part)

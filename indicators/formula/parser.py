@@ -13,7 +13,7 @@ from collections.abc import Callable
 from math import isinf
 
 from indicators.formula.functions import FUNCTIONS
-from indicators.formula.tree import Binary, Call, FormulaError, Name, Negative, Node, Number
+from indicators.formula.tree import Binary, Call, Constant, FormulaError, Name, Negative, Node
 
 LONGEST = 600  # characters
 DEEPEST = 24  # levels of nesting
@@ -86,7 +86,7 @@ class _Parser:
             value = float(self._take())
             if isinf(value):
                 raise FormulaError("a number in a formula is too large")
-            return Number(value)
+            return Constant(value)
         if self._kind == "name":
             word = self._take()
             return self._call(word) if self._kind == "sign" and self._word == "(" else Name(word)

@@ -10,17 +10,17 @@ from indicators.formula.tree import (
     LEAST_BASE,
     Base,
     Binary,
+    Constant,
     Elementwise,
     FormulaError,
     Name,
     Negative,
     Node,
-    Number,
     YearEarlier,
 )
 
 
-def reckon(node: Node, values: Mapping[str, float | None]) -> float | None:
+def evaluate_scalar(node: Node, values: Mapping[str, float | None]) -> float | None:
     """The value of a formula; None where a name has none, for a division by 0 and for what is not finite.
 
     FormulaError for a function that needs a history, and for a name that is not among the values.
@@ -32,7 +32,7 @@ def reckon(node: Node, values: Mapping[str, float | None]) -> float | None:
 
 
 def _value(node: Node, values: Mapping[str, float | None]) -> float | None:
-    if isinstance(node, Number):
+    if isinstance(node, Constant):
         return node.value
     if isinstance(node, Name):
         if node.measure not in values:

@@ -12,7 +12,7 @@ class FormulaError(ValueError):
 
 
 @dataclass(frozen=True)
-class Number:
+class Constant:
     """A constant."""
 
     value: float
@@ -78,7 +78,7 @@ class Elementwise:
 LEAST_BASE = 1e-3  # of what is compared with it: a growth of a thousandfold and more says that nothing was there before
 
 
-Node = Number | Name | Negative | Binary | Call | YearEarlier | Base | Elementwise
+Node = Constant | Name | Negative | Binary | Call | YearEarlier | Base | Elementwise
 
 
 def parts_of(node: Node) -> tuple[Node, ...]:

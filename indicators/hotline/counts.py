@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from indicators.statistics.arrays import Floats
 from indicators.statistics.robust import trimmed_mean
-from indicators.statistics.significance import surprise
+from indicators.statistics.significance import z_scores
 
 WEEK = 7
 _FEW = 5  # days of a kind below which a topic's own rhythm is not trusted
@@ -20,7 +20,7 @@ Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
-class Counts:
+class TopicCounts:
     """`count` float64[R, K, D] of R regions (official codes), K topics and D consecutive days, oldest first.
 
     `slot` int64[D] says which days are alike: working days, days off, festivals. `parent` is the position of the region
@@ -49,7 +49,7 @@ class Counts:
         return ~np.isin(np.arange(len(self.regions)), self.parent)
 
 
-def rolled_up(counts: Counts) -> Counts:
+def rolled_up(counts: TopicCounts) -> TopicCounts:
     """The same with every region holding what lies inside it as well: counts that came by town, as of all levels.
 
     What came for a district or the city itself, its town unknown, counts there and above.
@@ -70,7 +70,7 @@ def tree(regions: Sequence[int], parents: Mapping[int, int | None]) -> Whole:
 
 
 @dataclass(frozen=True, eq=False)
-class UsualCounts:
+class BaselineCounts:
     """What is usual on a plain working day, float64[R, K]; how the days differ, float64[K, D]; and how much wider than
     Poisson weeks scatter, float64[R, K]. `weeks` is how many of them it was learnt from."""
 
@@ -89,10 +89,10 @@ class UsualCounts:
 
     def surprise(self, count: Floats, expected: Floats, weeks: float) -> Floats:
         """How surprising counts of so many weeks are; what is not known exactly of the usual makes it less so."""
-        return surprise(count, expected, self.spread * (1 + _MIDDLE * weeks / self.weeks))
+        return z_scores(count, expected, self.spread * (1 + _MIDDLE * weeks / self.weeks))
 
 
-def learn(counts: Counts, days: slice) -> UsualCounts:
+def learn_baseline(counts: TopicCounts, days: slice) -> BaselineCounts:
     """What is usual by the whole weeks of some days. Weeks out of the ordinary do not move it."""
     first, last, _ = days.indices(counts.days)
     first = last - (last - first) // WEEK * WEEK
@@ -101,14 +101,14 @@ def learn(counts: Counts, days: slice) -> UsualCounts:
     worth = _by_week(rhythm[:, first:last])
     with np.errstate(divide="ignore", invalid="ignore"):
         level = np.nan_to_num(_middle(np.where(worth > 0, seen / worth, 0.0)))
-    return UsualCounts(level, rhythm, _spread(counts, seen, level[:, :, None] * worth), seen.shape[2])
+    return BaselineCounts(level, rhythm, _spread(counts, seen, level[:, :, None] * worth), seen.shape[2])
 
 
 def _by_week(daily: Floats) -> Floats:
     return np.asarray(daily.reshape(*daily.shape[:-1], -1, WEEK).sum(axis=-1))
 
 
-def _rhythm(counts: Counts, days: slice) -> Floats:
+def _rhythm(counts: TopicCounts, days: slice) -> Floats:
     """What each day is worth beside a working day (slot 0), for each topic, float64[K, D]; learnt from `days`.
 
     A kind of day that was seen too seldom has the rhythm of all topics together, and one never seen that of days off.
@@ -134,7 +134,7 @@ def _middle(values: Floats) -> Floats:
     return trimmed_mean(values, 0.2)
 
 
-def _spread(counts: Counts, seen: Floats, expected: Floats) -> Floats:
+def _spread(counts: TopicCounts, seen: Floats, expected: Floats) -> Floats:
     """How much wider than Poisson weeks scatter around the usual: half its own, half that of its topic and level."""
     with np.errstate(divide="ignore", invalid="ignore"):
         away = np.where(expected > 0, (seen - expected) ** 2 / expected, 1.0)

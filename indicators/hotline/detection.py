@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indicators.hotline.counts import WEEK, Counts, UsualCounts, learn
+from indicators.hotline.counts import WEEK, BaselineCounts, TopicCounts, learn_baseline
 from indicators.hotline.findings import Finding, outermost, ranked, unsaid, without_nested
 from indicators.hotline.hourly import Hourly, Window, newest
 from indicators.hotline.rules import HotlineRules, WidespreadRules
-from indicators.hotline.series_with_band import days_trail, weeks_trail
+from indicators.hotline.series_with_band import daily_series, weekly_series
 from indicators.statistics.arrays import Floats
-from indicators.statistics.significance import doubts, surprise, upper_tail
+from indicators.statistics.significance import q_values, upper_tail, z_scores
 
 _HOURS = 24
 Mask = NDArray[np.bool_]
@@ -24,20 +24,20 @@ Mask = NDArray[np.bool_]
 class DetectionInput:
     """Counts with what is usual: `lately` from the weeks before the last one, `before` from those before all recent."""
 
-    counts: Counts
+    counts: TopicCounts
     rules: HotlineRules
-    lately: UsualCounts
-    before: UsualCounts
+    lately: BaselineCounts
+    before: BaselineCounts
 
     @classmethod
-    def of(cls, counts: Counts, rules: HotlineRules) -> DetectionInput:
+    def of(cls, counts: TopicCounts, rules: HotlineRules) -> DetectionInput:
         """Learn both from the counts of whole days."""
         recent = rules.recent_weeks * WEEK
-        lately = learn(counts, slice(max(counts.days - recent - WEEK, 0), counts.days - WEEK))
-        return cls(counts, rules, lately, learn(counts, slice(0, counts.days - recent)))
+        lately = learn_baseline(counts, slice(max(counts.days - recent - WEEK, 0), counts.days - WEEK))
+        return cls(counts, rules, lately, learn_baseline(counts, slice(0, counts.days - recent)))
 
 
-def listed(counts: Counts, hourly: Sequence[Hourly], rules: HotlineRules) -> list[Finding]:
+def listed(counts: TopicCounts, hourly: Sequence[Hourly], rules: HotlineRules) -> list[Finding]:
     """All findings by kind, the strongest first; none where there are too few weeks to say what is usual."""
     if counts.days < (rules.recent_weeks + 4) * WEEK:
         return []
@@ -49,7 +49,7 @@ def listed(counts: Counts, hourly: Sequence[Hourly], rules: HotlineRules) -> lis
     return ranked([*rising, *lasting, *everywhere])
 
 
-def _inside(counts: Counts) -> dict[int, set[int]]:
+def _inside(counts: TopicCounts) -> dict[int, set[int]]:
     inside: dict[int, set[int]] = {code: set() for code in counts.regions}
     for place, code in enumerate(counts.regions):
         above = int(counts.parent[place])
@@ -86,7 +86,7 @@ def _rising(ground: DetectionInput, hourly: Sequence[Hourly]) -> list[Finding]:
     if not looks:
         return []
     chances = np.concatenate([upper_tail(look.strength).ravel() for look in looks])
-    doubt = np.split(doubts(chances), np.cumsum([look.strength.size for look in looks])[:-1])
+    doubt = np.split(q_values(chances), np.cumsum([look.strength.size for look in looks])[:-1])
     fresh, previous = _new(ground)
     best: dict[tuple[int, int], Finding] = {}
     for look, unsure in zip(looks, doubt, strict=True):
@@ -114,9 +114,9 @@ class _Look:
     strength: Floats
 
     @classmethod
-    def of_window(cls, counts: Counts, hourly: Hourly, window: Window, hours: int) -> _Look:
+    def of_window(cls, counts: TopicCounts, hourly: Hourly, window: Window, hours: int) -> _Look:
         place = np.array([counts.regions.index(code) for code in hourly.regions])
-        strength = surprise(window.count, window.usual, window.spread)
+        strength = z_scores(window.count, window.usual, window.spread)
         return cls(place, hours, window.count, window.usual, strength)
 
 
@@ -163,7 +163,7 @@ def _risen(ground: DetectionInput, look: _Look, region: int, topic: int, doubt: 
         weeks=0,
         towns=(),
         asked=0,
-        trail=days_trail(ground.counts, ground.lately, place, topic),
+        trail=daily_series(ground.counts, ground.lately, place, topic),
     )
 
 
@@ -175,7 +175,7 @@ def _lasting(ground: DetectionInput) -> list[Finding]:
     count, usual = counts.count[:, :, days].sum(axis=2), ground.before.expected(days)
     usual = usual * _tide(ground, count, usual)
     strength = ground.before.surprise(count, usual, rules.weeks)
-    doubt = doubts(upper_tail(strength).ravel()).reshape(strength.shape)
+    doubt = q_values(upper_tail(strength).ravel()).reshape(strength.shape)
     with np.errstate(divide="ignore", invalid="ignore"):
         times = count / usual
     keep = (run >= rules.weeks) & (count >= rules.fewest) & (times >= rules.times) & (doubt <= ground.rules.doubt)
@@ -193,7 +193,7 @@ def _lasting(ground: DetectionInput) -> list[Finding]:
             weeks=int(run[region, topic]),
             towns=(),
             asked=0,
-            trail=weeks_trail(counts, ground.before, region, topic),
+            trail=weekly_series(counts, ground.before, region, topic),
         )
         for region, topic in zip(*(axis.tolist() for axis in np.nonzero(keep)), strict=True)
     ]
@@ -221,7 +221,7 @@ def _everywhere(ground: DetectionInput) -> list[Finding]:
     strength = ground.before.surprise(count, usual, rules.days / WEEK)
     outer = np.flatnonzero(~counts.innermost)
     doubt = np.ones_like(strength)
-    doubt[outer] = doubts(upper_tail(strength[outer]).ravel()).reshape(len(outer), -1)
+    doubt[outer] = q_values(upper_tail(strength[outer]).ravel()).reshape(len(outer), -1)
     found: list[Finding] = []
     for region in outer.tolist():
         towns = _towns_of(counts, region)
@@ -244,7 +244,7 @@ def _everywhere(ground: DetectionInput) -> list[Finding]:
                     weeks=0,
                     towns=tuple(counts.regions[town] for town in np.flatnonzero(above[:, topic]).tolist()),
                     asked=int(asked[:, topic].sum()),
-                    trail=weeks_trail(counts, ground.before, region, topic),
+                    trail=weekly_series(counts, ground.before, region, topic),
                 )
             )
     return found
@@ -258,6 +258,6 @@ def _without_the_loudest(count: Floats, usual: Floats, region: int, towns: Mask,
     return np.asarray(rest >= rules.times * (usual[region] - usual[loudest, topic]))
 
 
-def _towns_of(counts: Counts, region: int) -> Mask:
+def _towns_of(counts: TopicCounts, region: int) -> Mask:
     inside = _inside(counts)[counts.regions[region]]
     return np.array([code in inside for code in counts.regions]) & counts.innermost

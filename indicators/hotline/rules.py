@@ -61,19 +61,19 @@ class RateRules(Definition):
     fewest: Count
 
 
-class Part(Definition):
+class DeductionRule(Definition):
     """What one part of the needle can take away at most, and from where on it takes all of it."""
 
     points: Points
     worst: Annotated[float, Field(gt=0, le=10)]
 
 
-class MoodRules(Definition):
+class SentimentRules(Definition):
     """The needle: 100 less three parts; where fine, fair and dull begin."""
 
-    volume: Part
-    topics: Part
-    satisfaction: Part
+    volume: DeductionRule
+    topics: DeductionRule
+    satisfaction: DeductionRule
     fine: Points
     fair: Points
     dull: Points
@@ -102,7 +102,7 @@ class HotlineRules(Definition):
     clear: Annotated[float, Field(gt=0)]
     repeats: RepeatRules
     rates: RateRules
-    mood: MoodRules
+    mood: SentimentRules
     smallest_count: Annotated[int, Field(ge=1, le=100)]
 
     @model_validator(mode="after")

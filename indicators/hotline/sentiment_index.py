@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from indicators.hotline.rules import MoodRules
-from indicators.hotline.rules import Part as PartRule
+from indicators.hotline.rules import DeductionRule as PartRule
+from indicators.hotline.rules import SentimentRules
 
 Outlook = Literal["fine", "fair", "dull", "rain", "unknown"]
 
@@ -24,7 +24,7 @@ class SentimentInputs:
 
 
 @dataclass(frozen=True)
-class Taken:
+class SentimentDeduction:
     """What one part takes away: its value, and points."""
 
     id: str
@@ -33,19 +33,19 @@ class Taken:
 
 
 @dataclass(frozen=True)
-class Mood:
+class SentimentIndex:
     """The needle: `value` 0 to 100 is 100 less the points of its parts, which add up to the tenth."""
 
     value: float | None
     weather: Outlook
-    parts: tuple[Taken, ...]
+    parts: tuple[SentimentDeduction, ...]
     signs: SentimentInputs
 
 
-def mood(signs: SentimentInputs, rules: MoodRules) -> Mood:
+def sentiment_index(signs: SentimentInputs, rules: SentimentRules) -> SentimentIndex:
     """How the needle stands; unknown where nothing is usual yet."""
     if signs.usual <= 0:
-        return Mood(None, "unknown", (), signs)
+        return SentimentIndex(None, "unknown", (), signs)
     fall = None
     if signs.satisfied is not None and signs.satisfied_before is not None:
         fall = signs.satisfied_before - signs.satisfied
@@ -55,15 +55,15 @@ def mood(signs: SentimentInputs, rules: MoodRules) -> Mood:
         _taken("satisfaction", fall, rules.satisfaction),
     )
     value = round(100 - sum(part.points for part in parts), 1)
-    return Mood(value, _weather(value, rules), parts, signs)
+    return SentimentIndex(value, _weather(value, rules), parts, signs)
 
 
-def _taken(name: str, value: float | None, rule: PartRule) -> Taken:
+def _taken(name: str, value: float | None, rule: PartRule) -> SentimentDeduction:
     share = 0.0 if value is None else min(max(value / rule.worst, 0.0), 1.0)
-    return Taken(name, value, round(rule.points * share, 1))
+    return SentimentDeduction(name, value, round(rule.points * share, 1))
 
 
-def _weather(value: float, rules: MoodRules) -> Outlook:
+def _weather(value: float, rules: SentimentRules) -> Outlook:
     if value >= rules.fine:
         return "fine"
     if value >= rules.fair:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from indicators.hotline.counts import WEEK, Counts, UsualCounts
+from indicators.hotline.counts import WEEK, BaselineCounts, TopicCounts
 from indicators.hotline.findings import FindingStep, SeriesWithBand
 from indicators.statistics.arrays import Floats
 
@@ -12,14 +12,14 @@ DAYS = 42
 _WIDE = 2.0  # standard deviations on each side
 
 
-def days_trail(counts: Counts, usual: UsualCounts, region: int, topic: int) -> SeriesWithBand:
+def daily_series(counts: TopicCounts, usual: BaselineCounts, region: int, topic: int) -> SeriesWithBand:
     """The last six weeks by day."""
     days = slice(max(counts.days - DAYS, 0), counts.days)
     middle = usual.by_day(days)[region, topic]
     return _trail("day", counts.count[region, topic, days], middle, float(usual.spread[region, topic]))
 
 
-def weeks_trail(counts: Counts, usual: UsualCounts, region: int, topic: int) -> SeriesWithBand:
+def weekly_series(counts: TopicCounts, usual: BaselineCounts, region: int, topic: int) -> SeriesWithBand:
     """All whole weeks."""
     first = counts.days % WEEK
     days = slice(first, counts.days)

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indicators.alerts.alert import Alert
-from indicators.alerts.events import COCKPIT, Event, EventKind, Events
+from indicators.alerts.events import COCKPIT, AlertLogEntry, EventKind, Events
 from indicators.alerts.levels import LEVELS
 from indicators.alerts.rules import AlertRules, Cause, Causes, Reach
-from indicators.definitions.model import Text
+from indicators.definitions.model import LocalisedText
 from indicators.definitions.regions import Regions
-from indicators.incidents.incident import Incident, Member, driving, highest
+from indicators.incidents.incident import Incident, IncidentMember, driving, highest
 
-ALONE = Cause(name=Text(zh="单项警情", en="On its own"), reach="place", window_minutes=60)
+ALONE = Cause(name=LocalisedText(zh="单项警情", en="On its own"), reach="place", window_minutes=60)
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +31,7 @@ class AlertingConfig:
 
 
 @dataclass(frozen=True)
-class Grouped:
+class IncidentUpdate:
     """What became of an incident.
 
     `announce`: the alert that people have to be told of, since the incident is new or graver than what they know.
@@ -44,7 +44,7 @@ class Grouped:
     promoted: tuple[int, ...] = ()
 
 
-def gather(alert: Alert, incidents: Iterable[Incident], grounds: AlertingConfig) -> Incident:
+def correlate(alert: Alert, incidents: Iterable[Incident], grounds: AlertingConfig) -> Incident:
     """The open incident that a new alert belongs to, or a new one (id 0), which is still without members.
 
     It belongs to an incident of its cause, or of a cause whose signs name its own (unless it tells of silence), that
@@ -68,7 +68,7 @@ def gather(alert: Alert, incidents: Iterable[Incident], grounds: AlertingConfig)
     )
 
 
-def settle(incident: Incident, alerts: Sequence[Alert], grounds: AlertingConfig, now: int) -> Grouped:
+def update_incident(incident: Incident, alerts: Sequence[Alert], grounds: AlertingConfig, now: int) -> IncidentUpdate:
     """The incident after some alerts have joined it or changed: its level, its lead, and what is to be told.
 
     Whatever happened at once is looked at as a whole: of many new alerts one is announced, the others are echoes.
@@ -92,7 +92,7 @@ def settle(incident: Incident, alerts: Sequence[Alert], grounds: AlertingConfig,
         active_at=max(before.active_at, *map(_trouble_until, alerts)),
     )
     events = tuple(_changes(incident, after, alerts, joined, now))
-    return Grouped(after, events, announce, promoted)
+    return IncidentUpdate(after, events, announce, promoted)
 
 
 def close_when_over(incident: Incident, now: int) -> tuple[Incident, Events]:
@@ -100,34 +100,36 @@ def close_when_over(incident: Incident, now: int) -> tuple[Incident, Events]:
     over = incident.state in ("open", "stood-down") and all(m.state == "closed" for m in incident.members)
     if not over:
         return incident, ()
-    event = Event("closed", now, COCKPIT, "all-alerts-closed", incident.state, "closed")
+    event = AlertLogEntry("closed", now, COCKPIT, "all-alerts-closed", incident.state, "closed")
     return replace(incident, state="closed", closed_at=now), (event,)
 
 
 def attach(alert: Alert, incident: Incident) -> tuple[Alert, Events]:
     """The alert as a member of the (stored, settled) incident that it was gathered into."""
     echo = any(member.alert == alert.id and member.echo for member in incident.members)
-    event = Event("joined", alert.seen_at, COCKPIT, "echo" if echo else "lead", "", str(incident.id), alert.value_now)
+    event = AlertLogEntry(
+        "joined", alert.seen_at, COCKPIT, "echo" if echo else "lead", "", str(incident.id), alert.value_now
+    )
     return replace(alert, incident=incident.id, echo=echo), (event,)
 
 
-def promote(alert: Alert, now: int) -> tuple[Alert, Events]:
+def make_root(alert: Alert, now: int) -> tuple[Alert, Events]:
     """An echo that now has to be answered for; whoever has to is given the full time."""
     if not alert.echo:
         return alert, ()
-    event = Event("promoted", now, COCKPIT, "leads-now", "echo", "lead", alert.value_now)
+    event = AlertLogEntry("promoted", now, COCKPIT, "leads-now", "echo", "lead", alert.value_now)
     return replace(alert, echo=False, waiting_since=now if alert.waits else None), (event,)
 
 
-def _with(members: tuple[Member, ...], alerts: Sequence[Alert]) -> tuple[tuple[Member, ...], set[int]]:
+def _with(members: tuple[IncidentMember, ...], alerts: Sequence[Alert]) -> tuple[tuple[IncidentMember, ...], set[int]]:
     """The members with what has changed, and which of them are new."""
-    changed = {alert.id: Member.of(alert) for alert in alerts}
+    changed = {alert.id: IncidentMember.of(alert) for alert in alerts}
     known = {member.alert for member in members}
     joined = [member for number, member in changed.items() if number not in known]
     return (*(changed.get(m.alert, m) for m in members), *joined), {member.alert for member in joined}
 
 
-def _as_echo(member: Member, echo: bool) -> Member:
+def _as_echo(member: IncidentMember, echo: bool) -> IncidentMember:
     return member if member.echo == echo else replace(member, echo=echo)
 
 
@@ -146,7 +148,9 @@ def _trouble_until(alert: Alert) -> int:
     return alert.seen_at if alert.live else alert.recovered_at or alert.closed_at or alert.seen_at
 
 
-def _changes(before: Incident, after: Incident, alerts: Sequence[Alert], joined: set[int], now: int) -> Iterator[Event]:
+def _changes(
+    before: Incident, after: Incident, alerts: Sequence[Alert], joined: set[int], now: int
+) -> Iterator[AlertLogEntry]:
     new = [alert for alert in alerts if alert.id in joined]
     first = new[0] if new else alerts[0]
     if not before.members:
@@ -162,8 +166,8 @@ def _changes(before: Incident, after: Incident, alerts: Sequence[Alert], joined:
         yield _event("lead-changed", first, now, "order-of-driving", str(before.lead), str(after.lead))
 
 
-def _event(kind: EventKind, alert: Alert, now: int, reason: str, before: str, after: str) -> Event:
-    return Event(kind, now, COCKPIT, reason, before, after, alert.value_now, alert.id)
+def _event(kind: EventKind, alert: Alert, now: int, reason: str, before: str, after: str) -> AlertLogEntry:
+    return AlertLogEntry(kind, now, COCKPIT, reason, before, after, alert.value_now, alert.id)
 
 
 def _belongs(alert: Alert, incident: Incident, grounds: AlertingConfig) -> bool:

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from indicators.alerts.events import Event, EventActor, Events, IncidentEventKind
+from indicators.alerts.events import AlertLogEntry, EventActor, Events, IncidentEventKind
 from indicators.alerts.rules import AlertRules
 from indicators.incidents.incident import Declaration, Incident, IncidentState
-from indicators.workflow import Accepted, Guard, Record, Refusal, Transition, TransitionTable, reject
+from indicators.workflow import AcceptedTransition, Guard, Record, Refusal, Transition, TransitionTable, reject
 
 RESPONSES = (1, 2, 3, 4)
 
@@ -49,7 +49,7 @@ class IncidentContext:
 
 
 @dataclass(frozen=True)
-class Deadlines:
+class ResponseDeadlines:
     """What has to be kept in wartime mode, in UTC epoch seconds.
 
     `reports`: when the next reports upward are due, the first one perhaps late; `expected_until`: the end of the term.
@@ -59,7 +59,7 @@ class Deadlines:
     expected_until: int
 
 
-def deadlines(incident: Incident, rules: AlertRules, count: int = 3) -> Deadlines | None:
+def deadlines(incident: Incident, rules: AlertRules, count: int = 3) -> ResponseDeadlines | None:
     """The next deadlines of an incident in wartime mode; None for any other.
 
     Reports are due every so often from the last one, or from the declaration or change that came after it.
@@ -69,7 +69,7 @@ def deadlines(incident: Incident, rules: AlertRules, count: int = 3) -> Deadline
     declared = incident.declaration
     since = max(declared.at, incident.reported_at or 0)
     cadence = rules.reporting[str(declared.response)].minutes * 60  # type: ignore[index]
-    return Deadlines(tuple(since + cadence * n for n in range(1, count + 1)), declared.expected_until)
+    return ResponseDeadlines(tuple(since + cadence * n for n in range(1, count + 1)), declared.expected_until)
 
 
 # Guards
@@ -153,10 +153,12 @@ def _responses(kind: IncidentEventKind) -> Record[IncidentContext, Incident, Eve
     return lambda case, after: (_event(kind, case, after, level(case), str(case.given.response)),)
 
 
-def _event(kind: IncidentEventKind, case: IncidentContext, incident: Incident, before: str, after: str) -> Event:
+def _event(
+    kind: IncidentEventKind, case: IncidentContext, incident: Incident, before: str, after: str
+) -> AlertLogEntry:
     """The four things stand in every entry, as they hold from then on."""
     facts = incident.declaration.facts if incident.declaration else {}
-    return Event(kind, case.now, case.actor, case.given.reason, before, after, facts=facts)
+    return AlertLogEntry(kind, case.now, case.actor, case.given.reason, before, after, facts=facts)
 
 
 def _row(
@@ -177,7 +179,7 @@ _PEACE: tuple[IncidentState, ...] = ("open", "stood-down")
 _WAR: tuple[IncidentState, ...] = ("wartime",)
 _FOUR = all_four_given
 
-IncidentApplied = Accepted[IncidentState, Incident, Events]
+IncidentApplied = AcceptedTransition[IncidentState, Incident, Events]
 INCIDENT_TRANSITIONS: TransitionTable[IncidentState, IncidentContext, Incident, Events] = TransitionTable(
     lambda case: case.incident.state,
     lambda _, __, incident, state: replace(incident, state=state),

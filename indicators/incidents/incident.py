@@ -14,7 +14,7 @@ INCIDENT_STATES: tuple[IncidentState, ...] = get_args(IncidentState)
 
 
 @dataclass(frozen=True)
-class Member:
+class IncidentMember:
     """What an incident knows of one of its alerts."""
 
     alert: int
@@ -27,7 +27,7 @@ class Member:
     echo: bool
 
     @classmethod
-    def of(cls, alert: Alert) -> Member:
+    def of(cls, alert: Alert) -> IncidentMember:
         """The part of an alert that its incident looks at."""
         subject = alert.subject
         return cls(
@@ -86,7 +86,7 @@ class Incident:
     region: int
     place: str
     state: IncidentState
-    members: tuple[Member, ...]
+    members: tuple[IncidentMember, ...]
     level: int
     peak_level: int
     announced: int
@@ -110,7 +110,7 @@ class Incident:
         return self.state == "wartime"
 
     @property
-    def echoes(self) -> tuple[Member, ...]:
+    def echoes(self) -> tuple[IncidentMember, ...]:
         """All members but the lead."""
         return tuple(member for member in self.members if member.alert != self.lead)
 
@@ -130,12 +130,12 @@ class Incident:
         return replace(self, members=seen, level=level, peak_level=peak, announced=level, lead=lead)
 
 
-def highest(members: tuple[Member, ...]) -> int:
+def highest(members: tuple[IncidentMember, ...]) -> int:
     """The highest level among live members; 0 when none is."""
     return max((member.level for member in members if member.live), default=0)
 
 
-def driving(members: tuple[Member, ...], rank: Callable[[str], int]) -> Member:
+def driving(members: tuple[IncidentMember, ...], rank: Callable[[str], int]) -> IncidentMember:
     """The member whose sign drives the others: the first by rank among the live ones, else among all.
 
     Of equals the higher level counts, then the earlier one.

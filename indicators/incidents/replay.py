@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from indicators.alerts.events import Event
+from indicators.alerts.events import AlertLogEntry
 from indicators.alerts.levels import level_number
-from indicators.incidents.incident import Declaration, Incident, Member
+from indicators.incidents.incident import Declaration, Incident, IncidentMember
 
 
-def incident_then(stored: Incident, log: Sequence[Event], moment: int, members: tuple[Member, ...]) -> Incident | None:
+def incident_then(
+    stored: Incident, log: Sequence[AlertLogEntry], moment: int, members: tuple[IncidentMember, ...]
+) -> Incident | None:
     """The incident after the entries of its log up to a moment (UTC epoch seconds); None before it was opened.
 
     `members` are its alerts as they stood then. `stored` gives what never changes: cause, region, place, number.
@@ -34,23 +36,23 @@ def incident_then(stored: Incident, log: Sequence[Event], moment: int, members: 
     return replace(then, announced=then.peak_level, active_at=min(stored.active_at, known[-1].at))
 
 
-def _lead(stored: Incident, log: Sequence[Event], known: int) -> int:
+def _lead(stored: Incident, log: Sequence[AlertLogEntry], known: int) -> int:
     """The last lead that the log names by then; before that the one that the next change took the place of."""
     before = [entry for entry in log[:known] if entry.kind == "lead-changed"]
     after = [entry for entry in log[known:] if entry.kind == "lead-changed"]
     return int(before[-1].after) if before else int(after[0].before) if after else stored.lead
 
 
-def _nothing(incident: Incident, _: Event) -> Incident:
+def _nothing(incident: Incident, _: AlertLogEntry) -> Incident:
     return incident
 
 
-def _at_level(incident: Incident, entry: Event) -> Incident:
+def _at_level(incident: Incident, entry: AlertLogEntry) -> Incident:
     level = level_number(entry.after)
     return replace(incident, level=level, peak_level=max(incident.peak_level, level))
 
 
-def _declared(incident: Incident, entry: Event) -> Incident:
+def _declared(incident: Incident, entry: AlertLogEntry) -> Incident:
     said = entry.facts
     declared = Declaration(
         said["matter"], int(said["response"]), int(said["expected_until"]), said["measures"], entry.actor, entry.at
@@ -58,23 +60,23 @@ def _declared(incident: Incident, entry: Event) -> Incident:
     return replace(incident, state="wartime", declaration=declared)
 
 
-def _stood_down(incident: Incident, _: Event) -> Incident:
+def _stood_down(incident: Incident, _: AlertLogEntry) -> Incident:
     return replace(incident, state="stood-down", reported_at=None)
 
 
-def _reported(incident: Incident, entry: Event) -> Incident:
+def _reported(incident: Incident, entry: AlertLogEntry) -> Incident:
     return replace(incident, reported_at=entry.at)
 
 
-def _closed(incident: Incident, entry: Event) -> Incident:
+def _closed(incident: Incident, entry: AlertLogEntry) -> Incident:
     return replace(incident, state="closed", closed_at=entry.at)
 
 
-def _reopened(incident: Incident, _: Event) -> Incident:
+def _reopened(incident: Incident, _: AlertLogEntry) -> Incident:
     return replace(incident, state="open", closed_at=None)
 
 
-_EFFECTS: Mapping[str, Callable[[Incident, Event], Incident]] = {
+_EFFECTS: Mapping[str, Callable[[Incident, AlertLogEntry], Incident]] = {
     "opened": _at_level,
     "rose": _at_level,
     "eased": _at_level,

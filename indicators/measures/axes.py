@@ -15,18 +15,18 @@ Places = NDArray[np.intp]
 DELIVERED_AS = tuple(grain for grain in Grain if grain is not Grain.R12)  # a rolling year is computed
 
 
-class Beginning(NamedTuple):
+class FirstYears(NamedTuple):
     """The first year of yearly periods, and that of all shorter ones."""
 
     yearly: int
     finer: int
 
 
-USUAL = Beginning(2010, 2018)  # published yearly figures reach back further than monthly deliveries
+USUAL = FirstYears(2010, 2018)  # published yearly figures reach back further than monthly deliveries
 
 
 @lru_cache(maxsize=256)
-def axis(grain: Grain, today: date, begin: Beginning = USUAL) -> tuple[Period, ...]:
+def axis(grain: Grain, today: date, begin: FirstYears = USUAL) -> tuple[Period, ...]:
     """All periods of a grain, oldest first, up to the one that `today` lies in."""
     first = Period(grain, begin.yearly if grain is Grain.YEAR else begin.finer, 1)
     count = Period.of(grain, today).ordinal - first.ordinal + 1
@@ -34,7 +34,7 @@ def axis(grain: Grain, today: date, begin: Beginning = USUAL) -> tuple[Period, .
 
 
 @lru_cache(maxsize=256)
-def filling(finer: Grain, to: Grain, today: date, begin: Beginning) -> tuple[Places, Places]:
+def filling(finer: Grain, to: Grain, today: date, begin: FirstYears) -> tuple[Places, Places]:
     """For each period of a grain the columns of the finer periods that fill it, oldest first, and how many.
 
     Rows are filled up at the front with the column behind the last. None where they do not fill it evenly or
@@ -58,7 +58,7 @@ def _filling(period: Period, finer: Grain, step: int, first: int, end: int) -> l
 
 
 @lru_cache(maxsize=256)
-def named(grain: Grain, moment: bool, today: date, begin: Beginning) -> tuple[int, Places]:
+def named(grain: Grain, moment: bool, today: date, begin: FirstYears) -> tuple[int, Places]:
     """Which column every period code means on the axis of a grain: code − first code is the place to look at; -1: none.
 
     January to June is told as 2024C06 and as 2024H1, the twelve months of 2024 as 2024 and as 2024C12: one span has
@@ -87,7 +87,7 @@ def names_of(period: Period, moment: bool) -> list[Period]:
     return [one for one in every if span(one, moment) == span(period, moment)]
 
 
-class Cumulative(NamedTuple):
+class CumulativeSpan(NamedTuple):
     """A period as values of the year so far: `end` − `start` + `before` (columns of the months; -1: nothing, 0)."""
 
     end: Places
@@ -96,7 +96,7 @@ class Cumulative(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def cumulative(grain: Grain, today: date, begin: Beginning) -> Cumulative:
+def cumulative(grain: Grain, today: date, begin: FirstYears) -> CumulativeSpan:
     """How each period of a grain follows from cumulative values; `end` is the column behind the last where it does not.
 
     April to June is January–June less January–March. A rolling year is the year so far, and of the year before all
@@ -106,7 +106,7 @@ def cumulative(grain: Grain, today: date, begin: Beginning) -> Cumulative:
     first, count = months[0].ordinal, len(months)
     rows = [_ladder(period, first, count) for period in axis(grain, today, begin)]
     end, start, before = np.array(rows, dtype=np.intp).T
-    return Cumulative(end, start, before)
+    return CumulativeSpan(end, start, before)
 
 
 def _ladder(period: Period, first: int, count: int) -> tuple[int, int, int]:

@@ -15,23 +15,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indicators.calendar.periods import PER_YEAR, Grain
-from indicators.measures.axes import Beginning, cumulative
+from indicators.measures.axes import FirstYears, cumulative
 from indicators.measures.facts import Codes
-from indicators.measures.measure_matrix import MeasureMatrix, Way, fill
+from indicators.measures.measure_matrix import Derivation, MeasureMatrix, fill
 from indicators.statistics.arrays import Floats
 
-STEPS = {Grain.MONTH: Way.MONTHS, Grain.QUARTER: Way.QUARTERS, Grain.HALF: Way.HALVES}
+STEPS = {Grain.MONTH: Derivation.MONTHS, Grain.QUARTER: Derivation.QUARTERS, Grain.HALF: Derivation.HALVES}
 NOTHING = 1e-9  # of the larger of two: a difference below is what machine numbers leave over
 
 
-def needs_ladder(codes: NDArray[np.int32]) -> bool:
+def needs_cumulation(codes: NDArray[np.int32]) -> bool:
     """Whether facts with these period codes hold more than periods of one length that add up by themselves."""
     bands = {int(band) for band in np.unique(codes % 100 // 10)}
     single = ({0, 1}, {2}, {4})  # months; quarters; years
     return not any(bands <= one for one in single)
 
 
-def ladder(delivered: Mapping[Grain, MeasureMatrix]) -> MeasureMatrix:
+def cumulative_values(delivered: Mapping[Grain, MeasureMatrix]) -> MeasureMatrix:
     """January to each month [regions × months] from what was delivered: itself, else an earlier one and what follows.
 
     `delivered` has the facts by grain, all axes beginning with the same January. The way says with which step the
@@ -51,7 +51,7 @@ def ladder(delivered: Mapping[Grain, MeasureMatrix]) -> MeasureMatrix:
     return flat.part(slice(None), slice(length))
 
 
-def _step(made: MeasureMatrix, steps: MeasureMatrix, month: int, width: int, way: Way) -> None:
+def _step(made: MeasureMatrix, steps: MeasureMatrix, month: int, width: int, way: Derivation) -> None:
     """Fill a month's cumulative value with the one `width` months before and the period between, in all years."""
     value, basis = steps.value[:, :, month // width], steps.basis[:, :, month // width]
     if month >= width:
@@ -70,7 +70,9 @@ def _by_year(matrix: MeasureMatrix, years: int, per_year: int) -> MeasureMatrix:
     return MeasureMatrix(shaped(matrix.value, np.nan), shaped(matrix.basis, 0), shaped(matrix.way, 0))
 
 
-def differences(made: MeasureMatrix, grain: Grain, today: date, begin: Beginning, least: float | None) -> MeasureMatrix:
+def differences(
+    made: MeasureMatrix, grain: Grain, today: date, begin: FirstYears, least: float | None
+) -> MeasureMatrix:
     """The periods of a grain from a ladder; no value where a rung is missing, or below the least that can be."""
     places = cumulative(grain, today, begin)
     value, basis = _with_ends(made.value, np.nan), _with_ends(made.basis, 0)
@@ -82,7 +84,7 @@ def differences(made: MeasureMatrix, grain: Grain, today: date, begin: Beginning
         total[(total < least) & (places.start >= 0)] = np.nan
     weakest: Codes = np.maximum.reduce([basis[:, column] for column in places])
     weakest[np.isnan(total)] = 0
-    way = np.where(np.isnan(total), Way.NONE, Way.DIFFERENCE).astype(np.uint8)
+    way = np.where(np.isnan(total), Derivation.NONE, Derivation.DIFFERENCE).astype(np.uint8)
     return MeasureMatrix(total, weakest, way)
 
 

@@ -24,7 +24,7 @@ class Basis(IntEnum):
 
 
 @dataclass(frozen=True, eq=False)
-class FactColumns:
+class FactTable:
     """Facts as columns of equal length N: place in `measures`, region code, period code, value, basis, batch number.
 
     Rows stand in the order in which they were loaded: of two for the same the later one holds.
@@ -38,9 +38,9 @@ class FactColumns:
     batch: NDArray[np.int32]
     measures: tuple[str, ...]
 
-    def taken(self, rows: NDArray[np.integer]) -> FactColumns:
+    def taken(self, rows: NDArray[np.integer]) -> FactTable:
         """Some of the rows, in the order given."""
-        return FactColumns(
+        return FactTable(
             self.measure[rows],
             self.region[rows],
             self.period[rows],

@@ -14,18 +14,18 @@ from indicators.formula.tree import (
     LEAST_BASE,
     Base,
     Binary,
+    Constant,
     Elementwise,
     Name,
     Negative,
     Node,
-    Number,
     YearEarlier,
     parts_of,
 )
 from indicators.measures.facts import Codes
 from indicators.measures.kept_stocks import keeps
 from indicators.measures.measure_cube import MeasureCube
-from indicators.measures.measure_matrix import Way
+from indicators.measures.measure_matrix import Derivation
 from indicators.statistics.arrays import Floats
 
 
@@ -68,7 +68,9 @@ def evaluate_part(node: Node, cube: MeasureCube, grain: Grain) -> ValueMatrix:
 def _told(node: Node, cube: MeasureCube, grain: Grain) -> NDArray[np.bool_]:
     """Where some measure of the formula is told for the period itself."""
     ways = [cube.grid(name, grain).way for name in dict.fromkeys(_now(node))]
-    told: NDArray[np.bool_] = np.logical_or.reduce([(way != Way.NONE) & (way != Way.CARRIED) for way in ways])
+    told: NDArray[np.bool_] = np.logical_or.reduce(
+        [(way != Derivation.NONE) & (way != Derivation.CARRIED) for way in ways]
+    )
     return told
 
 
@@ -81,7 +83,7 @@ def _now(node: Node) -> Iterator[str]:
 
 
 def _value(node: Node, cube: MeasureCube, grain: Grain) -> ValueMatrix:
-    if isinstance(node, Number):
+    if isinstance(node, Constant):
         shape = (len(cube.catalogue.regions), len(cube.axis(grain)))
         return ValueMatrix(np.full(shape, node.value), np.zeros(shape, np.uint8))
     if isinstance(node, Name):

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from indicators.calendar.periods import PER_YEAR, Grain
 from indicators.definitions.model import Measure
-from indicators.measures.measure_matrix import MeasureMatrix, Way, fill, found
+from indicators.measures.measure_matrix import Derivation, MeasureMatrix, fill, found
 
 KEPT_FOR = 2  # of its own periods
 
@@ -33,5 +33,5 @@ def carried(grid: MeasureMatrix, periods: int) -> MeasureMatrix:
     before = np.maximum(last, 0)
     value = np.where(last >= 0, np.take_along_axis(grid.value, before, axis=1), np.nan)
     kept = grid.copy()
-    fill(kept, found(value, np.take_along_axis(grid.basis, before, axis=1), Way.CARRIED))
+    fill(kept, found(value, np.take_along_axis(grid.basis, before, axis=1), Derivation.CARRIED))
     return kept

@@ -20,24 +20,24 @@ from numpy.typing import NDArray
 
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.measures.axes import USUAL, Beginning, axis, filling, named
-from indicators.measures.cumulative import STEPS, differences, ladder, needs_ladder
-from indicators.measures.facts import FactColumns
+from indicators.measures.axes import USUAL, FirstYears, axis, filling, named
+from indicators.measures.cumulative import STEPS, cumulative_values, differences, needs_cumulation
+from indicators.measures.facts import FactTable
 from indicators.measures.kept_stocks import carried, keeps
-from indicators.measures.measure_matrix import MeasureMatrix, Way, fill, found
+from indicators.measures.measure_matrix import Derivation, MeasureMatrix, fill, found
 from indicators.statistics.arrays import Floats
 
-TIME = {Grain.MONTH: Way.MONTHS, Grain.QUARTER: Way.QUARTERS}
+TIME = {Grain.MONTH: Derivation.MONTHS, Grain.QUARTER: Derivation.QUARTERS}
 
 
 @dataclass(frozen=True, eq=False)
 class MeasureCube:
     """The facts known at some moment, asked for by measure and grain; what was made once is kept."""
 
-    facts: FactColumns
+    facts: FactTable
     catalogue: Catalogue
     today: date
-    begin: Beginning
+    begin: FirstYears
     _rows: NDArray[np.int64]  # of each fact the place of its region, -1 for none
     _spans: dict[str, tuple[int, int]]
     _grids: dict[tuple[str, Grain], MeasureMatrix] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class MeasureCube:
         years = [
             int((part // 100).min(initial=usual)) for part, usual in zip((period, period[~yearly]), USUAL, strict=True)
         ]
-        return MeasureCube(self.facts, self.catalogue, self.today, Beginning(*years), self._rows, self._spans)
+        return MeasureCube(self.facts, self.catalogue, self.today, FirstYears(*years), self._rows, self._spans)
 
     def grid(self, measure: str, grain: Grain) -> MeasureMatrix:
         """A measure for all regions [in the order of `catalogue.regions.codes`] and all periods of a grain."""
@@ -89,9 +89,9 @@ class MeasureCube:
         if measure not in self._ladders:
             start, stop = self._spans.get(measure, (0, 0))
             flow = self.catalogue.measures[measure].kind == "flow"
-            helps = flow and needs_ladder(self.facts.period[start:stop])
+            helps = flow and needs_cumulation(self.facts.period[start:stop])
             delivered = {grain: self.delivered(measure, grain) for grain in (Grain.YTD, *STEPS)} if helps else {}
-            self._ladders[measure] = ladder(delivered) if helps else None
+            self._ladders[measure] = cumulative_values(delivered) if helps else None
         return self._ladders[measure]
 
     def delivered(self, measure: str, grain: Grain) -> MeasureMatrix:
@@ -100,7 +100,7 @@ class MeasureCube:
         facts, rows, columns = self.places(measure, grain)
         grid.value[rows, columns] = self.facts.value[facts]
         grid.basis[rows, columns] = self.facts.basis[facts]
-        grid.way[rows, columns] = Way.DELIVERED
+        grid.way[rows, columns] = Derivation.DELIVERED
         return grid
 
     def places(self, measure: str, grain: Grain) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
@@ -177,10 +177,10 @@ class MeasureCube:
                 heavy = weights.value[inside]
                 total = _ratio((value * heavy).sum(axis=0), heavy.sum(axis=0))
                 basis = np.maximum(basis, weights.basis[inside])
-            fill(grid.part(regions.index[code]), found(total, basis.max(axis=0), Way.REGIONS))
+            fill(grid.part(regions.index[code]), found(total, basis.max(axis=0), Derivation.REGIONS))
 
 
-def build_cube(facts: FactColumns, catalogue: Catalogue, today: date) -> MeasureCube:
+def build_cube(facts: FactTable, catalogue: Catalogue, today: date) -> MeasureCube:
     """A cube over facts. Of two facts for the same measure, region and span the later row stands."""
     ordered = facts.taken(np.argsort(facts.measure, kind="stable"))
     bounds = np.searchsorted(ordered.measure, np.arange(len(facts.measures) + 1))
@@ -210,7 +210,7 @@ def _is_year(period: NDArray[np.int32]) -> NDArray[np.bool_]:
     return found
 
 
-def _before(period: NDArray[np.int32], begin: Beginning) -> NDArray[np.bool_]:
+def _before(period: NDArray[np.int32], begin: FirstYears) -> NDArray[np.bool_]:
     """Which period codes lie before a beginning."""
     early: NDArray[np.bool_] = period // 100 < np.where(_is_year(period), begin.yearly, begin.finer)
     return early

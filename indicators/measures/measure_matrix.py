@@ -12,7 +12,7 @@ from indicators.measures.facts import Codes
 from indicators.statistics.arrays import Floats
 
 
-class Way(IntEnum):
+class Derivation(IntEnum):
     """How the value of a measure in a region and a period was found."""
 
     NONE = 0
@@ -55,7 +55,7 @@ def fill(matrix: MeasureMatrix, other: MeasureMatrix) -> None:
     matrix.way[open_] = other.way[open_]
 
 
-def found(value: Floats, basis: Codes, way: Way) -> MeasureMatrix:
+def found(value: Floats, basis: Codes, way: Derivation) -> MeasureMatrix:
     """Values all found by one way, with basis and way where there are any."""
     known = ~np.isnan(value)
     return MeasureMatrix(value, basis * known, (known * np.uint8(way)).astype(np.uint8))

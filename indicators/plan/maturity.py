@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from indicators.compute.results import IndicatorValue, Reason
+from indicators.compute.results import IndicatorValue, StatusReason
 from indicators.definitions.model import Indicator, Measure
 from indicators.targets.paths import JUDGING
 
@@ -28,8 +28,8 @@ class IndicatorMaturity:
     """Where an indicator stands: one reason for each rung reached, the lowest first, and what the next one lacks."""
 
     step: MaturityStep
-    reached: tuple[Reason, ...]
-    missing: Reason | None
+    reached: tuple[StatusReason, ...]
+    missing: StatusReason | None
 
     @property
     def delivered(self) -> bool:
@@ -48,10 +48,10 @@ class _Case:
 @dataclass(frozen=True)
 class _Found:
     reached: bool
-    reason: Reason
+    reason: StatusReason
 
 
-def rung(
+def maturity_step(
     indicator: Indicator, cell: IndicatorValue | None, target_kinds: Collection[str], measures: Mapping[str, Measure]
 ) -> IndicatorMaturity:
     """The rung an indicator stands on; one counts only when all below it are reached.
@@ -60,7 +60,7 @@ def rung(
     `measures`: all measures behind it, by id.
     """
     case = _Case(indicator, cell, target_kinds, measures)
-    step, reached = MaturityStep.DEFINED, [Reason("defined", {"basis": indicator.basis.kind})]
+    step, reached = MaturityStep.DEFINED, [StatusReason("defined", {"basis": indicator.basis.kind})]
     for following, rule in _RULES.items():
         found = rule(case)
         if not found.reached:
@@ -69,7 +69,7 @@ def rung(
     return IndicatorMaturity(step, tuple(reached), None)
 
 
-def telling(cells: Iterable[IndicatorValue], city: int) -> IndicatorValue | None:
+def representative_value(cells: Iterable[IndicatorValue], city: int) -> IndicatorValue | None:
     """The cell that says whether an indicator is fed: the city's if it has a value, else the newest in a region."""
     fed = [cell for cell in cells if cell.value is not None]
     return max(fed, key=lambda cell: (cell.region == city, not cell.stale, cell.period), default=None)
@@ -78,36 +78,36 @@ def telling(cells: Iterable[IndicatorValue], city: int) -> IndicatorValue | None
 def _fed(case: _Case) -> _Found:
     """A value of the demonstration feeds the demonstration only, and says so."""
     if case.cell is None or case.cell.value is None:
-        return _Found(False, Reason("never-delivered"))
+        return _Found(False, StatusReason("never-delivered"))
     code = "fed-demo" if case.cell.basis == DEMO else "fed"
-    return _Found(True, Reason(code, {"basis": case.cell.basis, "period": case.cell.period}))
+    return _Found(True, StatusReason(code, {"basis": case.cell.basis, "period": case.cell.period}))
 
 
 def _target(case: _Case) -> _Found:
     """Something judges it: a target of the register, the plan or the demonstration, or its own range."""
     kind = next((kind for kind in JUDGING if kind in case.targets), None)
     if kind is not None:
-        return _Found(True, Reason("target", {"kind": kind}))
+        return _Found(True, StatusReason("target", {"kind": kind}))
     if case.indicator.band is not None:
-        return _Found(True, Reason("band"))
-    return _Found(False, Reason("no-target"))
+        return _Found(True, StatusReason("band"))
+    return _Found(False, StatusReason("no-target"))
 
 
 def _answered(case: _Case) -> _Found:
     unit = case.indicator.responsible
     if not unit.strip():
-        return _Found(False, Reason("no-unit"))
+        return _Found(False, StatusReason("no-unit"))
     facts: dict[str, float | str] = {"unit": unit, "days": case.indicator.fresh_days}
     late = case.cell is None or case.cell.stale
-    return _Found(not late, Reason("overdue" if late else "answered", facts))
+    return _Found(not late, StatusReason("overdue" if late else "answered", facts))
 
 
 def _watched(case: _Case) -> _Found:
     """Every measure has limits beyond which a value is refused; that the value is fresh, the rung below says."""
     open_ended = [name for name, m in case.measures.items() if m.minimum is None and m.maximum is None]
     if open_ended or not case.measures:
-        return _Found(False, Reason("unlimited", {"count": len(open_ended), "first": next(iter(open_ended), "")}))
-    return _Found(True, Reason("watched", {"count": len(case.measures)}))
+        return _Found(False, StatusReason("unlimited", {"count": len(open_ended), "first": next(iter(open_ended), "")}))
+    return _Found(True, StatusReason("watched", {"count": len(case.measures)}))
 
 
 _RULES: Mapping[MaturityStep, Callable[[_Case], _Found]] = {

@@ -14,21 +14,21 @@ Counts = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
-class Covered:
+class SectionCoverage:
     """A sub-item with the indicators that belong to it and those that serve it besides (none: not covered)."""
 
     section: Section
     indicators: tuple[str, ...]
 
 
-def coverage(catalogue: Catalogue) -> tuple[Covered, ...]:
+def coverage(catalogue: Catalogue) -> tuple[SectionCoverage, ...]:
     """Every sub-item of chapters 四 and 五, in the plan's order, with its indicators."""
     members: dict[str, list[str]] = {section.id: [] for section in catalogue.plan.sections}
     for name, indicator in catalogue.indicators.items():
         for served in (indicator.section, *indicator.also):
             if served in members:
                 members[served].append(name)
-    return tuple(Covered(section, tuple(members[section.id])) for section in catalogue.plan.sections)
+    return tuple(SectionCoverage(section, tuple(members[section.id])) for section in catalogue.plan.sections)
 
 
 def counts(cells: Iterable[IndicatorValue]) -> Counts:

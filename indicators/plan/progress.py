@@ -17,7 +17,7 @@ def time_passed(today: date, first_year: int = 2021, last_year: int = 2025) -> f
     return min(max((today.toordinal() - start) / (end - start), 0.0), 1.0) * 100
 
 
-def way_done(cell: IndicatorValue, catalogue: Catalogue) -> float | None:
+def attained_share(cell: IndicatorValue, catalogue: Catalogue) -> float | None:
     """How far an indicator has come on its way from baseline to target, between 0 and 100 %.
 
     0 where its value is missing or stale, None where it has no way to go: no target here, or none with a baseline.
@@ -41,7 +41,7 @@ def goal_progress(cells: Iterable[IndicatorValue], catalogue: Catalogue) -> dict
     """
     sums = {goal: [0.0, 0.0] for goal in catalogue.plan.goals}
     for cell in cells:
-        indicator, way = catalogue.indicators[cell.indicator], way_done(cell, catalogue)
+        indicator, way = catalogue.indicators[cell.indicator], attained_share(cell, catalogue)
         if indicator.goal in sums and way is not None:
             sums[indicator.goal][0] += indicator.weight * way
             sums[indicator.goal][1] += indicator.weight

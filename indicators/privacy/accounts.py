@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indicators.privacy.rules import Rule, by_pattern
+from indicators.privacy.rules import MaskingRule, by_pattern
 
 _LINK = r"(?:账号|帐号|号码|编号|卡号|号牌|ID|号|码)?[ ]{0,2}(?:就是|[是为叫]|[:=,])?[ ]{0,2}"
 _BODY = r"(?P<secret>[A-Z]{0,4}[ \-]?[0-9](?:[ .\-]?[0-9A-Z*]){2,24})(?![0-9A-Z])"
@@ -48,7 +48,7 @@ def _is_no_hotline(found: re.Match[str]) -> bool:
     return not re.match(r"[48]00", found.group("secret"))
 
 
-ACCOUNTS: tuple[Rule, ...] = (
+ACCOUNTS: tuple[MaskingRule, ...] = (
     by_pattern(
         "telephone",
         "〔电话〕",

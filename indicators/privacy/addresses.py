@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indicators.privacy.rules import Rule, by_pattern
+from indicators.privacy.rules import MaskingRule, by_pattern
 
 _N = r"(?:[A-Z]{0,2}-?[0-9十百]{1,5}[A-Z]?|[A-Z](?![A-Z]))"  # 12, B1502, 16A, A; 十二 is 十2 by now
 _AFTER_PLACE = r"(?<=[路街道巷里坊村苑园城庭居区庄湾寓厦邸轩府厝墟蓝峰岸都中东西南北])"
@@ -16,7 +16,7 @@ _NO_BUILDING = r"(?![0-9]|[新旧老大高]|楼|厂房|天桥|公厕|商务|住�
 _NO_ROOM = r"(?![东子屋租产价源型地管门补客]|[内外温]|[0-9]厅|[0-9]卫)"
 _BEFORE_ROOM = r"(?<![0-9A-Z共有建约余第])"
 
-ADDRESSES: tuple[Rule, ...] = tuple(
+ADDRESSES: tuple[MaskingRule, ...] = tuple(
     by_pattern("address", "〔详细地址〕", pattern, reason)
     for reason, pattern in (
         (

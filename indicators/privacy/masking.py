@@ -9,36 +9,36 @@ from dataclasses import dataclass, field
 
 from indicators.privacy.accounts import ACCOUNTS
 from indicators.privacy.addresses import ADDRESSES
-from indicators.privacy.folding import Folded, fold
+from indicators.privacy.folded_text import FoldedText, fold
 from indicators.privacy.names import FOLLOWING, NAMES
 from indicators.privacy.numbers import NUMBERS
-from indicators.privacy.rules import Rule, Span
+from indicators.privacy.rules import MaskingRule, Span
 
-RULES: tuple[Rule, ...] = (*NUMBERS, *ACCOUNTS, *ADDRESSES, *NAMES)
+RULES: tuple[MaskingRule, ...] = (*NUMBERS, *ACCOUNTS, *ADDRESSES, *NAMES)
 MASKS = frozenset(rule.mask for rule in RULES)
 _MASK = re.compile("|".join(sorted(MASKS)))
 _ROUNDS = 6  # a name may be known only by the one masked before it
 
 
 @dataclass(frozen=True)
-class Find:
+class MaskedSpan:
     """A span of the original text and the rule that masks it."""
 
     start: int
     end: int
-    rule: Rule
+    rule: MaskingRule
 
 
 @dataclass(frozen=True)
-class Masked:
+class MaskedText:
     """A text without what is personal, how often each rule found something, and where in the original."""
 
     text: str
     reasons: dict[str, int]
-    finds: tuple[Find, ...] = field(default=(), compare=False)
+    finds: tuple[MaskedSpan, ...] = field(default=(), compare=False)
 
 
-def mask(text: str) -> Masked:
+def mask(text: str) -> MaskedText:
     """The text with everything personal masked that the rules find; every other sign stays, in its order.
 
     A rule in doubt masks: a masked word costs a reader little, an unmasked number costs a citizen a lot. Masking twice
@@ -50,14 +50,14 @@ def mask(text: str) -> Masked:
     for find in finds:
         parts += text[end : find.start], find.rule.mask
         end = find.end
-    return Masked("".join([*parts, text[end:]]), dict(Counter(find.rule.code for find in finds)), tuple(finds))
+    return MaskedText("".join([*parts, text[end:]]), dict(Counter(find.rule.code for find in finds)), tuple(finds))
 
 
-def _finds(text: str) -> list[Find]:
+def _finds(text: str) -> list[MaskedSpan]:
     """All finds, in order and apart from each other."""
     folded = fold(text)
     folded = folded.without([found.span() for found in _MASK.finditer(folded.text)])
-    found: list[tuple[Span, Rule]] = []
+    found: list[tuple[Span, MaskingRule]] = []
     for rules in (NUMBERS, ACCOUNTS, ADDRESSES, *[NAMES] * _ROUNDS):
         before = len(found)
         for rule in rules:
@@ -69,7 +69,7 @@ def _finds(text: str) -> list[Find]:
     return _apart(sorted(((folded.original(*span), rule) for span, rule in found), key=lambda one: one[0]))
 
 
-def _all_of(rule: Rule, folded: Folded) -> Iterator[Span]:
+def _all_of(rule: MaskingRule, folded: FoldedText) -> Iterator[Span]:
     """What a rule finds; behind a name also the names it is listed with."""
     reached = 0
     for start, end in rule.find(folded):
@@ -82,7 +82,7 @@ def _all_of(rule: Rule, folded: Folded) -> Iterator[Span]:
             reached = listed.end()
 
 
-def _trimmed(folded: Folded, span: Span) -> Span | None:
+def _trimmed(folded: FoldedText, span: Span) -> Span | None:
     """A span without the blanks around it."""
     start, end = span
     while start < end and folded.text[start] in " ,":
@@ -92,12 +92,12 @@ def _trimmed(folded: Folded, span: Span) -> Span | None:
     return (start, end) if start < end else None
 
 
-def _apart(spans: list[tuple[Span, Rule]]) -> list[Find]:
+def _apart(spans: list[tuple[Span, MaskingRule]]) -> list[MaskedSpan]:
     """Finds of which several lie in one sign of the original become one."""
-    finds: list[Find] = []
+    finds: list[MaskedSpan] = []
     for (start, end), rule in spans:
         if finds and start < finds[-1].end:
-            finds[-1] = Find(finds[-1].start, max(end, finds[-1].end), finds[-1].rule)
+            finds[-1] = MaskedSpan(finds[-1].start, max(end, finds[-1].end), finds[-1].rule)
         else:
-            finds.append(Find(start, end, rule))
+            finds.append(MaskedSpan(start, end, rule))
     return finds

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 
 from indicators.privacy import words
-from indicators.privacy.folding import HIDDEN
-from indicators.privacy.rules import Rule, by_pattern
+from indicators.privacy.folded_text import HIDDEN
+from indicators.privacy.rules import MaskingRule, by_pattern
 
 
 def _one_of(signs: frozenset[str]) -> str:
@@ -43,13 +43,13 @@ def _stands_alone(found: re.Match[str]) -> bool:
     return not any(found.string[start : start + size] in words.NO_NAME for size in (2, 3))
 
 
-def _rule(pattern: str, reason: str, holds: Callable[[re.Match[str]], bool] = _stands_alone) -> Rule:
+def _rule(pattern: str, reason: str, holds: Callable[[re.Match[str]], bool] = _stands_alone) -> MaskingRule:
     return by_pattern("name", "〔姓名〕", pattern, reason, holds=holds, in_words=True)
 
 
 FOLLOWING = re.compile(rf"[、和与跟及,/](?P<secret>{_FULL}{words.NO_PLACE}|{_SHORT}{words.SHUT})")
 
-NAMES: tuple[Rule, ...] = (
+NAMES: tuple[MaskingRule, ...] = (
     _rule(
         rf"(?:{words.MARKS})(?:姓名|名字)?[叫为是:=]?[ ]{{0,2}}\(?(?P<secret>"
         rf"(?:{_DOUBLE}|{_ANY})(?:{_HAN}){{1,2}}{words.SHUT}|{_FULL}{words.NO_PLACE}|{_SHORT}{words.STOP}"

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from indicators.privacy.folding import NUMERALS, Folded
-from indicators.privacy.rules import Rule, Span
+from indicators.privacy.folded_text import NUMERALS, FoldedText
+from indicators.privacy.rules import MaskingRule, Span
 
 _RUN = re.compile(r"[0-9]+")
 _GAP = re.compile(r"[ \-._/·,、:~|*\\+=;。]{0,3}|\)[ \-]{0,2}|[ \-]?\([ \-]?")
@@ -35,7 +35,7 @@ _EXTENSION = re.compile(r" ?(?:转|分机|-|ext\.?|#)(?:转|分机|:| )?(?:号|:
 
 
 @dataclass(frozen=True)
-class Group:
+class DigitGroup:
     """Neighbouring runs of digits read as one number, with what stands before and after it."""
 
     digits: str
@@ -81,7 +81,7 @@ def _luhn(digits: str) -> bool:
     return sum(n - 9 * (n > 9) for n in doubled) % 10 == 0
 
 
-def _identity(group: Group) -> bool:
+def _identity(group: DigitGroup) -> bool:
     """A province, a birthday and eighteen signs, or fifteen of the old kind. A number of an order needs its check."""
     digits = group.digits
     if group.after[:2].strip(" -")[:1] in {"x", "X"} and len(digits) == 17:
@@ -92,27 +92,27 @@ def _identity(group: Group) -> bool:
     return not _ORDER.search(group.before) or (len(digits) == 18 and _checked(digits))
 
 
-def _account(group: Group) -> bool:
+def _account(group: DigitGroup) -> bool:
     return group.even and not group.decimal and bool(_ACCOUNT.search(group.before))
 
 
-def _card(group: Group) -> bool:
+def _card(group: DigitGroup) -> bool:
     """Of UnionPay's range, or of another issuer's and true to Luhn's check."""
     known = group.even and not group.decimal and (group.digits[:2] == "62" or _luhn(group.digits))
     return known and not _ORDER.search(group.before)
 
 
-def _mobile(group: Group) -> bool:
+def _mobile(group: DigitGroup) -> bool:
     return bool(_MOBILE.fullmatch(group.digits)) and group.even and not group.decimal
 
 
-def _line(group: Group) -> bool:
+def _line(group: DigitGroup) -> bool:
     """A landline with its area, or a number of Hong Kong, Macau or Taiwan."""
     known = _LINE.fullmatch(group.digits) or _CODED.fullmatch(group.digits)
     return bool(known) and group.even and not group.decimal
 
 
-def _local(group: Group) -> bool:
+def _local(group: DigitGroup) -> bool:
     """Eight digits where a call is spoken of, or of a range of Foshan that no order has."""
     if group.sizes not in {(8,), (4, 4), (1,) * 8} or group.decimal or not group.even:
         return False
@@ -120,7 +120,7 @@ def _local(group: Group) -> bool:
 
 
 @dataclass(frozen=True)
-class Shape:
+class NumberShape:
     """A kind of number: its lengths (ascending) and first digits narrow down what `holds` has to look at."""
 
     code: str
@@ -128,22 +128,22 @@ class Shape:
     reason: str
     lengths: tuple[int, ...]
     begins: str
-    holds: Callable[[Group], bool]
+    holds: Callable[[DigitGroup], bool]
     behind: re.Pattern[str] | None = None
 
 
 _MONEY, _ONE, _HOUSE = "leads to somebody's money", "reaches one person", "reaches one household or desk"
-SHAPES: tuple[Shape, ...] = (
-    Shape("identity-number", "〔身份证号〕", "names one citizen for life", (15, 17, 18), r"[1-68]", _identity),
-    Shape("bank-card", "〔银行卡号〕", _MONEY, tuple(range(8, 24)), r"", _account, _ACCOUNT),
-    Shape("bank-card", "〔银行卡号〕", _MONEY, (15, 16, 17, 18, 19), r"[3-6]", _card),
-    Shape("mobile", "〔电话〕", _ONE, (11, 13, 15, 22, 33), r"1[3-9]|86|00", _mobile),
-    Shape("telephone", "〔电话〕", _HOUSE, tuple(range(10, 17)), r"0|8[568]", _line),
-    Shape("telephone", "〔电话〕", _HOUSE, (8,), r"[2-8]", _local),
+SHAPES: tuple[NumberShape, ...] = (
+    NumberShape("identity-number", "〔身份证号〕", "names one citizen for life", (15, 17, 18), r"[1-68]", _identity),
+    NumberShape("bank-card", "〔银行卡号〕", _MONEY, tuple(range(8, 24)), r"", _account, _ACCOUNT),
+    NumberShape("bank-card", "〔银行卡号〕", _MONEY, (15, 16, 17, 18, 19), r"[3-6]", _card),
+    NumberShape("mobile", "〔电话〕", _ONE, (11, 13, 15, 22, 33), r"1[3-9]|86|00", _mobile),
+    NumberShape("telephone", "〔电话〕", _HOUSE, tuple(range(10, 17)), r"0|8[568]", _line),
+    NumberShape("telephone", "〔电话〕", _HOUSE, (8,), r"[2-8]", _local),
 )
 
 
-def _runs(text: Folded) -> list[Span]:
+def _runs(text: FoldedText) -> list[Span]:
     """Runs of digits, parted where digits and numerals meet: 13800138000一直 is a number and a word."""
     runs: list[Span] = []
     for found in _RUN.finditer(text.digits):
@@ -157,7 +157,7 @@ def _runs(text: Folded) -> list[Span]:
 
 
 @dataclass(frozen=True)
-class Line:
+class DigitLine:
     """The runs of digits of a text, the digits without gaps, and what lies before each run if it can be a gap."""
 
     text: str
@@ -167,15 +167,15 @@ class Line:
     digits: str
     gaps: list[str | None]
 
-    def group(self, first: int, last: int) -> Group:
+    def group(self, first: int, last: int) -> DigitGroup:
         """The runs from the first to the last as one number."""
         start, end = self.runs[first][0], self.runs[last][1]
         digits = self.digits[self.places[first] : self.places[last] + self.widths[last]]
         gaps = tuple(gap or "" for gap in self.gaps[first + 1 : last + 1]) if last > first else ()
         around = self.text[max(0, start - 14) : start], self.text[end : end + 4]
-        return Group(digits, tuple(self.widths[first : last + 1]), gaps, *around, last)
+        return DigitGroup(digits, tuple(self.widths[first : last + 1]), gaps, *around, last)
 
-    def groups(self, first: int, lengths: tuple[int, ...]) -> Iterator[Group]:
+    def groups(self, first: int, lengths: tuple[int, ...]) -> Iterator[DigitGroup]:
         """The readings as one number that begin at a run and have one of the lengths (ascending), longest first."""
         length, singles, ends = 0, True, []
         for run in range(first, len(self.runs)):
@@ -188,7 +188,7 @@ class Line:
                 ends.append(run)
         return (self.group(first, last) for last in reversed(ends))
 
-    def may_begin(self, kind: Shape, first: int) -> bool:
+    def may_begin(self, kind: NumberShape, first: int) -> bool:
         """Whether the first two digits, and what stands before them, allow a number of the kind."""
         place, start = self.places[first], self.runs[first][0]
         if not re.match(kind.begins, self.digits[place : place + 2]):
@@ -196,16 +196,16 @@ class Line:
         return kind.behind is None or bool(kind.behind.search(self.text[max(0, start - 14) : start]))
 
 
-def _line_of(text: Folded) -> Line:
+def _line_of(text: FoldedText) -> DigitLine:
     runs = _runs(text)
     widths = [end - start for start, end in runs]
     between = [text.digits[a[1] : b[0]] if b[0] - a[1] < 4 else None for a, b in pairwise(runs)]
     gaps = [None, *(gap if gap is not None and _GAP.fullmatch(gap) else None for gap in between)]
     places = [0, *accumulate(widths)][:-1]
-    return Line(text.digits, runs, widths, places, "".join(text.digits[a:b] for a, b in runs), gaps)
+    return DigitLine(text.digits, runs, widths, places, "".join(text.digits[a:b] for a, b in runs), gaps)
 
 
-def _find(text: Folded, kind: Shape) -> Iterator[Span]:
+def _find(text: FoldedText, kind: NumberShape) -> Iterator[Span]:
     line, first = _line_of(text), 0
     while first < len(line.runs):
         found = None
@@ -228,8 +228,8 @@ def _stretched(digits: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _rule(kind: Shape) -> Rule:
-    return Rule(kind.code, kind.mask, kind.reason, lambda text: _find(text, kind))
+def _rule(kind: NumberShape) -> MaskingRule:
+    return MaskingRule(kind.code, kind.mask, kind.reason, lambda text: _find(text, kind))
 
 
-NUMBERS: tuple[Rule, ...] = tuple(_rule(shape) for shape in SHAPES)
+NUMBERS: tuple[MaskingRule, ...] = tuple(_rule(shape) for shape in SHAPES)

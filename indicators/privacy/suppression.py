@@ -20,7 +20,7 @@ _ROUNDS = 40  # of tightening; bounds that still move then are wide
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class CountTable:
     """Counts int64[n, m] with the sums of rows and columns and of all; True in a mask is suppressed."""
 
     counts: Whole
@@ -32,7 +32,7 @@ class Table:
     total: int
 
 
-def suppressed(counts: Whole, fewest: int) -> Table:
+def suppressed(counts: Whole, fewest: int) -> CountTable:
     """The table with every count from 1 to `fewest` - 1 suppressed, and as little else as it takes to keep it so.
 
     0 is given away: that nothing happened tells of nobody. ValueError for negative counts.
@@ -56,7 +56,7 @@ def suppressed(counts: Whole, fewest: int) -> Table:
         if hidden.sum() + lost[0].sum() + lost[1].sum() == before:  # nothing is left but to give nothing away
             hidden, lost = counts > 0, [np.ones(n, np.bool_) for n in counts.shape]
             break
-    return Table(counts, hidden, sums[0], lost[0], sums[1], lost[1], int(counts.sum()))
+    return CountTable(counts, hidden, sums[0], lost[0], sums[1], lost[1], int(counts.sum()))
 
 
 def _exposed(counts: Whole, hidden: Mask, lost: list[Mask], small: Mask, fewest: int) -> Mask:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from indicators.definitions.model import Indicator
-from indicators.scoring.status import Status, gap, headroom
-from indicators.statistics.apportioning import apportion
+from indicators.scoring.status import Status, headroom, normalised_deviation
+from indicators.statistics.apportionment import apportion
 from indicators.statistics.arrays import Floats
 from indicators.statistics.rounding import half_up_number
 
@@ -31,7 +31,7 @@ def score(indicator: Indicator, value: Floats, expected: Floats) -> Floats:
     Bounded, monotone in the good direction, the same in every unit, and full at the natural bound (no accident is
     the best day).
     """
-    gaps, room = gap(indicator, value, expected), np.clip(headroom(indicator, expected), 0, 1)
+    gaps, room = normalised_deviation(indicator, value, expected), np.clip(headroom(indicator, expected), 0, 1)
     on_path = 100 - 20 * room
     above = on_path + 20 * np.clip(gaps, 0, room)
     below = np.where(gaps >= -1, on_path + (on_path - 60) * gaps, np.clip(80 + 20 * gaps, 0, 60))
@@ -39,7 +39,7 @@ def score(indicator: Indicator, value: Floats, expected: Floats) -> Floats:
 
 
 @dataclass(frozen=True)
-class Weighed:
+class WeightedMember:
     """A member of a group as it is mixed. `score` None: silent. `counts` False: there is nothing to judge it by."""
 
     id: str
@@ -63,7 +63,7 @@ class ScorePart:
 
 
 @dataclass(frozen=True)
-class Mix:
+class WeightedScore:
     """A group's score, made of its parts. `coverage` is the share of the weight that is known."""
 
     score: float | None
@@ -72,7 +72,7 @@ class Mix:
     vetoed_by: tuple[str, ...] = ()
 
 
-def mix(members: Sequence[Weighed], vetoed_by: Sequence[str] = ()) -> Mix:
+def weighted_score(members: Sequence[WeightedMember], vetoed_by: Sequence[str] = ()) -> WeightedScore:
     """The weighted mean of the members that count, capped by vetoes, in tenths of a point.
 
     A silent member counts as 0. The score is therefore the lowest there can be once all have delivered, and the highest
@@ -92,15 +92,15 @@ def mix(members: Sequence[Weighed], vetoed_by: Sequence[str] = ()) -> Mix:
         for one, share, score, tenth in zip(members, shares, scores, tenths, strict=True)
     ]
     if not scored:
-        return Mix(None, tuple(parts), coverage, tuple(vetoed_by))
+        return WeightedScore(None, tuple(parts), coverage, tuple(vetoed_by))
     total = sum(tenths)
     capped = min(total, round(CAP * 10)) if vetoed_by else total
     if capped < total:
         parts.append(ScorePart(VETO, 0.0, None, (capped - total) / 10))
-    return Mix(capped / 10, tuple(parts), coverage, tuple(vetoed_by))
+    return WeightedScore(capped / 10, tuple(parts), coverage, tuple(vetoed_by))
 
 
-def reported(made: Mix, silent: Collection[str]) -> float | None:
+def reported(made: WeightedScore, silent: Collection[str]) -> float | None:
     """What has come scores by itself, capped by the vetoes that have come; None where nothing is silent or known.
 
     It leaves the silent out and rises with silence: to be shown beside the score, and to judge or rank nothing.

@@ -38,7 +38,7 @@ def tolerance(indicator: Indicator, expected: Floats) -> Floats:
     return np.where(width > 0, width, np.nan)
 
 
-def gap(indicator: Indicator, value: Floats, expected: Floats) -> Floats:
+def normalised_deviation(indicator: Indicator, value: Floats, expected: Floats) -> Floats:
     """How many tolerances a value stands on the good side (negative: on the bad side) of what is expected.
 
     0 where the two are the same to FINER decimals than the indicator is shown with: nothing is short by what no screen
@@ -71,11 +71,11 @@ def too_few(least: int, cases: Floats) -> NDArray[np.bool_]:
 def headroom(indicator: Indicator, expected: Floats) -> Floats:
     """The gap of the best value there can be (infinite where nothing bounds the good side)."""
     if indicator.band is not None:
-        return gap(indicator, np.full_like(expected, sum(indicator.band) / 2), expected)
+        return normalised_deviation(indicator, np.full_like(expected, sum(indicator.band) / 2), expected)
     bound = indicator.bounds[0 if indicator.better == "lower" else 1]
     if bound is None:
         return np.full_like(expected, np.inf)
-    return gap(indicator, np.full_like(expected, bound), expected)
+    return normalised_deviation(indicator, np.full_like(expected, bound), expected)
 
 
 def judge(gaps: Floats, dwell: int = DWELL) -> Codes:

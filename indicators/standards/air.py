@@ -56,7 +56,7 @@ class AirQuality:
 
 
 @dataclass(frozen=True)
-class Within:
+class LimitComparison:
     """A concentration beside its limit."""
 
     edition: AirLimitsEdition
@@ -110,7 +110,7 @@ def aqi(
 
 def within_limits(
     standard: AirLimits, pollutant: Pollutant, averaging: LimitOver, concentration: float, day: date
-) -> Within:
+) -> LimitComparison:
     """Whether a concentration, compared as it is given, keeps the grade-II limit of its day.
 
     StandardError where there is no such limit, no edition, or no possible concentration.
@@ -119,7 +119,7 @@ def within_limits(
     limit = edition.limits.get(pollutant, {}).get(averaging)
     if limit is None:
         raise StandardError("no-limit", f"{edition.code} has no limit for {pollutant} over {averaging}")
-    return Within(edition, limit, _possible(pollutant, concentration) <= Decimal(repr(limit)))
+    return LimitComparison(edition, limit, _possible(pollutant, concentration) <= Decimal(repr(limit)))
 
 
 def _judged(edition: AirIndexEdition, pollutant: Pollutant, averaging: Averaging, readings: AirReadings) -> _Judged:

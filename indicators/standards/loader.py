@@ -8,8 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from indicators.definitions.faults import Fault
-from indicators.definitions.loading import DefinitionLoader, Placed
-from indicators.definitions.yaml_source import Document
+from indicators.definitions.loader import DefinitionLoader, LocatedDefinition
+from indicators.definitions.yaml_source import YamlDocument
 from indicators.standards.model import Standard, Standards
 
 
@@ -21,7 +21,7 @@ def load_standards(folder: Path) -> Standards:
     return standards
 
 
-def standards_of(loader: DefinitionLoader, documents: Iterable[Document]) -> Standards:
+def standards_of(loader: DefinitionLoader, documents: Iterable[YamlDocument]) -> Standards:
     """The standards that files hold together; what is wrong with them is left with the loader."""
     found: dict[str, Standard] = {}
     for part in filter(None, (loader.whole(Standards, document) for document in documents)):
@@ -33,7 +33,7 @@ def standards_of(loader: DefinitionLoader, documents: Iterable[Document]) -> Sta
     return Standards.model_validate(found)
 
 
-def _in_turn(name: str, standard: Standard, part: Placed[Standards]) -> Iterable[Fault]:
+def _in_turn(name: str, standard: Standard, part: LocatedDefinition[Standards]) -> Iterable[Fault]:
     """One edition begins the day after the one before it ended: no day without, no day with two."""
     for n, (old, new) in enumerate(pairwise(standard.editions), start=1):
         where = (name, "editions", n, "valid_from")

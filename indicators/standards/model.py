@@ -12,7 +12,7 @@ from typing import Annotated, Generic, Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
 
-from indicators.definitions.model import Definition, Text
+from indicators.definitions.model import Definition, LocalisedText
 
 Pollutant = Literal["SO2", "NO2", "PM10", "CO", "O3", "PM2.5"]
 Averaging = Literal["1h", "8h", "24h"]
@@ -35,7 +35,7 @@ class Edition(Definition):
     """One edition of a standard; in force from `valid_from` to `valid_to`, both included (none: until further)."""
 
     code: Annotated[str, Field(min_length=1)]
-    stage: Text | None = None
+    stage: LocalisedText | None = None
     valid_from: date
     valid_to: date | None = None
     ref: str
@@ -47,11 +47,11 @@ class Edition(Definition):
         return self
 
     @property
-    def title(self) -> Text:
+    def title(self) -> LocalisedText:
         """Its code, with the stage where it has several."""
         if self.stage is None:
-            return Text(zh=self.code, en=self.code)
-        return Text(zh=f"{self.code}（{self.stage.zh}）", en=f"{self.code} ({self.stage.en})")
+            return LocalisedText(zh=self.code, en=self.code)
+        return LocalisedText(zh=f"{self.code}（{self.stage.zh}）", en=f"{self.code} ({self.stage.en})")
 
     def in_force(self, day: date) -> bool:
         """Whether this edition judges a day."""
@@ -61,10 +61,10 @@ class Edition(Definition):
 E = TypeVar("E", bound=Edition)
 
 
-class Dated(Definition, Generic[E]):
+class DatedStandard(Definition, Generic[E]):
     """A standard with its editions, oldest first."""
 
-    name: Text
+    name: LocalisedText
     editions: Annotated[tuple[E, ...], Field(min_length=1)]
 
     def on(self, day: date) -> E:
@@ -102,9 +102,9 @@ class AirLevel(Definition):
     """A level of the index with its highest value."""
 
     upto: int
-    name: Text
-    category: Text
-    colour: Text
+    name: LocalisedText
+    category: LocalisedText
+    colour: LocalisedText
     rgb: tuple[Shade, Shade, Shade]
 
 
@@ -153,7 +153,7 @@ class WaterItem(Definition):
     oxygen saturation (%) that suffices for class Ⅰ.
     """
 
-    name: Text
+    name: LocalisedText
     unit: str = "mg/L"
     at_most: FiveLimits | None = None
     at_least: FiveLimits | None = None
@@ -179,19 +179,19 @@ class WaterItem(Definition):
 class WaterEdition(Edition):
     """The items that decide a water class; `classes` are the names of Ⅰ to Ⅴ and of what is worse."""
 
-    classes: tuple[Text, Text, Text, Text, Text, Text]
+    classes: tuple[LocalisedText, LocalisedText, LocalisedText, LocalisedText, LocalisedText, LocalisedText]
     items: Annotated[dict[str, WaterItem], Field(min_length=1)]
 
 
-class AirIndex(Dated[AirIndexEdition]):
+class AirIndex(DatedStandard[AirIndexEdition]):
     """The air quality index (HJ 633)."""
 
 
-class AirLimits(Dated[AirLimitsEdition]):
+class AirLimits(DatedStandard[AirLimitsEdition]):
     """Limits of ambient air (GB 3095, grade II)."""
 
 
-class WaterClasses(Dated[WaterEdition]):
+class WaterClasses(DatedStandard[WaterEdition]):
     """Classes of surface water (GB 3838)."""
 
 

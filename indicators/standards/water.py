@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from indicators.definitions.model import Text
+from indicators.definitions.model import LocalisedText
 from indicators.standards.model import StandardError, WaterClasses, WaterEdition, WaterItem
 
 Body = Literal["river", "lake"]
@@ -30,7 +30,7 @@ class WaterQuality:
 
     edition: WaterEdition
     grade: int | None
-    name: Text | None
+    name: LocalisedText | None
     worst: tuple[str, ...]
     grades: Mapping[str, int]
     missing: tuple[str, ...]

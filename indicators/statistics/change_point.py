@@ -23,7 +23,7 @@ class StepRules(Protocol):
     def share(self) -> float: ...
 
 
-def sudden(recent: ArrayLike, rules: StepRules, resolution: float = 0.0) -> Floats:
+def change_point_score(recent: ArrayLike, rules: StepRules, resolution: float = 0.0) -> Floats:
     """How far the median of the newest samples stands from that of the samples before, in robust standard deviations.
 
     `recent` [..., samples] in time order, the newest last; NaN where a sample is missing. The spread is that of the

@@ -50,7 +50,7 @@ class Baseline:
     weekdays: Mapping[int, int]
 
 
-def learn(
+def learn_profile(
     at: ArrayLike,
     values: ArrayLike,
     rules: ProfileRules,

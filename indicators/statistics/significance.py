@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from indicators.statistics.arrays import Floats
 
 
-def surprise(count: ArrayLike, usual: ArrayLike, spread: ArrayLike = 1.0) -> Floats:
+def z_scores(count: ArrayLike, usual: ArrayLike, spread: ArrayLike = 1.0) -> Floats:
     """How many standard deviations each count lies above what is usual; negative below.
 
     Counts are taken for Poisson by Anscombe's square root (Biometrika 35, 1948), which holds from small counts on.
@@ -25,7 +25,7 @@ def upper_tail(z: ArrayLike) -> Floats:
     return np.asarray(ndtr(-np.atleast_1d(np.asarray(z, np.float64))), np.float64)
 
 
-def doubts(chances: ArrayLike) -> Floats:
+def q_values(chances: ArrayLike) -> Floats:
     """The share of false alarms if everything at least as surprising is believed.
 
     Benjamini and Hochberg's step-up procedure (JRSS B 57, 1995): believing all with a doubt up to q keeps the expected

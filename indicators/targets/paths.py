@@ -26,7 +26,7 @@ def judging_target(catalogue: Catalogue, indicator: str, region: int) -> Target 
     return min(fitting, key=lambda t: (line.index(t.region), JUDGING.index(t.source_kind), -t.period), default=None)
 
 
-def rivals(catalogue: Catalogue, indicator: str) -> tuple[Target, ...]:
+def peer_targets(catalogue: Catalogue, indicator: str) -> tuple[Target, ...]:
     """Other cities' published targets and figures, to be drawn for comparison with their name."""
     return tuple(t for t in catalogue.targets_of(indicator) if t.source_kind == "benchmark")
 

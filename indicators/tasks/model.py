@@ -32,7 +32,7 @@ class Tier(StrEnum):
     GRID = "grid"
 
 
-class Outcome(StrEnum):
+class NumberOutcome(StrEnum):
     """What became of the number that a task was sent for."""
 
     WAITING = "waiting"  # nothing newer is known
@@ -49,7 +49,7 @@ class Task:
     it was sent (empty: a leader or the centre). `back_to` is the state that an asked extension, an asked return or a
     suspension goes back to. `assigned`: a dispute about who is responsible was decided, so it cannot be returned.
     `terms` is the policy it was sent under, as JSON; `facts` say what the subject was like when it was sent, as JSON.
-    `supervision` is the step of supervision reached (0: none). `wake_at` is when time will do the next thing to it,
+    `supervision` is the step of supervision reached (0: none). `next_due_at` is when time will do the next thing to it,
     `clocked_at` up to when it has.
     """
 
@@ -106,7 +106,7 @@ class Task:
     stars: int | None = None
     resolved: bool | None = None
     satisfied: bool | None = None
-    helped: Outcome | None = None
+    helped: NumberOutcome | None = None
     wake_at: int | None = None
     clocked_at: int = 0
 
@@ -168,7 +168,7 @@ class TaskEntry:
 
 
 @dataclass(frozen=True)
-class Number:
+class NumberSample:
     """A reading of the number behind a task, made at `at`.
 
     `status` and `gap` mean what they mean to the indicators' engine: on track, watch, off track or unknown; and how
@@ -191,7 +191,7 @@ class KeptNumber:
     """A reading that was kept with a task: when it was sent, when it was closed, or later."""
 
     when: str
-    number: Number
+    number: NumberSample
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 
-class MatterKind(StrEnum):
+class SupervisionKind(StrEnum):
     """Where a matter comes from."""
 
     WORK_REPORT = "work-report"  # 政府工作报告
@@ -16,7 +16,7 @@ class MatterKind(StrEnum):
     INSTRUCTION = "instruction"  # 领导批示
 
 
-class MatterState(StrEnum):
+class SupervisionState(StrEnum):
     """Whether a matter is under supervision."""
 
     OPEN = "open"
@@ -33,8 +33,8 @@ class SupervisionItem:
     """
 
     id: int
-    kind: MatterKind
-    state: MatterState
+    kind: SupervisionKind
+    state: SupervisionState
     title: str
     what: str
     source: str
@@ -69,7 +69,7 @@ class Milestone:
 
 
 @dataclass(frozen=True)
-class MatterEvidence:
+class MilestoneEvidence:
     """A file that was handed in for a milestone."""
 
     id: int
@@ -84,7 +84,7 @@ class MatterEvidence:
 
 
 @dataclass(frozen=True)
-class MatterEntry:
+class SupervisionEntry:
     """One line of a matter's record. `milestone` is 0 where it concerns the whole."""
 
     matter: int
@@ -105,10 +105,10 @@ class MatterEntry:
 
 
 @dataclass(frozen=True)
-class MatterStory:
+class SupervisionTimeline:
     """A matter with its milestones, its record and its evidence."""
 
     matter: SupervisionItem
     milestones: tuple[Milestone, ...]
-    record: tuple[MatterEntry, ...]
-    evidence: tuple[MatterEvidence, ...]
+    record: tuple[SupervisionEntry, ...]
+    evidence: tuple[MilestoneEvidence, ...]

@@ -15,14 +15,14 @@ from indicators.vitals.levels import Level, LevelName
 from indicators.vitals.thresholds import Threshold
 from indicators.vitals.value_rules import (
     AirIndexRule,
-    Difference,
-    Lasting,
-    Latest,
-    Mean,
-    MinutesOpen,
-    Portion,
-    Ratio,
-    Sum,
+    DifferenceRule,
+    LastingRule,
+    LatestRule,
+    MeanRule,
+    MinutesOpenRule,
+    RatioRule,
+    ShareRule,
+    SumRule,
     WaterClassRule,
 )
 
@@ -35,7 +35,7 @@ PERCENT, POINTS, TIMES, MINUTES = "%", "百分点", "倍", "分钟"
 
 
 @dataclass(frozen=True)
-class Around:
+class ReferencedDefinitions:
     """What signs refer to."""
 
     vitals: Vitals
@@ -44,7 +44,7 @@ class Around:
     standards: Standards
 
 
-def duties(around: Around, at: Place) -> list[Fault]:
+def duties(around: ReferencedDefinitions, at: Place) -> list[Fault]:
     """A desk belongs to a unit that is there."""
     return [
         at(name, ("unit",), "unknown-unit", f"there is no unit {duty.unit!r}")
@@ -53,7 +53,7 @@ def duties(around: Around, at: Place) -> list[Fault]:
     ]
 
 
-def level_sets(around: Around, at: Place) -> list[Fault]:
+def level_sets(around: ReferencedDefinitions, at: Place) -> list[Fault]:
     """A set of levels names a source that is there."""
     return [
         at(name, ("ref",), "unknown-source", f"there is no source {own.ref!r}")
@@ -62,7 +62,7 @@ def level_sets(around: Around, at: Place) -> list[Fault]:
     ]
 
 
-def signs(blocks: Mapping[str, SignBlock], around: Around, at: Place) -> list[Fault]:
+def signs(blocks: Mapping[str, SignBlock], around: ReferencedDefinitions, at: Place) -> list[Fault]:
     """What a sign refers to exists, its steps are in order, its units fit, and a warning has words."""
     shared = Counter(block.cause for block in blocks.values())
     return [
@@ -78,7 +78,7 @@ def signs(blocks: Mapping[str, SignBlock], around: Around, at: Place) -> list[Fa
     ]
 
 
-def _references(sign: SignBlock, around: Around) -> Found:
+def _references(sign: SignBlock, around: ReferencedDefinitions) -> Found:
     known: dict[str, tuple[str, Iterable[str]]] = {
         "kind": (sign.kind, around.vitals.kinds),
         "level_set": (sign.level_set, around.vitals.level_sets),
@@ -96,7 +96,7 @@ def _known(ref: str | None, sources: Collection[str]) -> bool:
     return not ref or not sources or ref in sources
 
 
-def _quantities(sign: SignBlock, around: Around) -> Found:
+def _quantities(sign: SignBlock, around: ReferencedDefinitions) -> Found:
     """The quantities are there, of the kind that the rule needs, and give the sign's unit."""
     there = around.vitals.quantities
     lost = [quantity for quantity in sign.value.reads if quantity not in there]
@@ -108,7 +108,7 @@ def _quantities(sign: SignBlock, around: Around) -> Found:
     needed = _unit(sign, {name: quantity.unit.zh for name, quantity in there.items()})
     if needed is not None and sign.unit.zh != needed:
         yield ("unit",), "unit-mismatch", f"its value comes in {needed}, not in {sign.unit.zh}"
-    if isinstance(sign.value, Portion) and sign.value.times == 100:
+    if isinstance(sign.value, ShareRule) and sign.value.times == 100:
         part, whole = (there[name].unit.zh for name in sign.value.reads)
         if part != whole:
             yield ("value",), "unit-mismatch", f"{part} is no part of {whole}"
@@ -117,27 +117,27 @@ def _quantities(sign: SignBlock, around: Around) -> Found:
 def _unit(sign: SignBlock, units: Mapping[str, str]) -> str | None:
     """The unit of a sign's value where the rule gives one."""
     rule = sign.value
-    if isinstance(rule, Latest | Sum | Mean | Lasting):
+    if isinstance(rule, LatestRule | SumRule | MeanRule | LastingRule):
         return units[rule.of]
-    if isinstance(rule, Difference):
+    if isinstance(rule, DifferenceRule):
         return POINTS if units[rule.of] == PERCENT else units[rule.of]
-    if isinstance(rule, Portion | Ratio) and rule.times == 100:
+    if isinstance(rule, ShareRule | RatioRule) and rule.times == 100:
         return PERCENT
-    if isinstance(rule, Ratio) and rule.times == 1:
+    if isinstance(rule, RatioRule) and rule.times == 1:
         return TIMES
-    return MINUTES if isinstance(rule, MinutesOpen) else None
+    return MINUTES if isinstance(rule, MinutesOpenRule) else None
 
 
-def _states(sign: SignBlock, around: Around) -> Found:
+def _states(sign: SignBlock, around: ReferencedDefinitions) -> Found:
     """What is timed as open is a state; a step by state names one that there is."""
     rule = sign.value
     states = around.vitals.quantities[rule.reads[0]].states
-    if isinstance(rule, MinutesOpen) and not states:
+    if isinstance(rule, MinutesOpenRule) and not states:
         yield ("value",), "no-state", f"{rule.of} is a number, and only a state is open or not"
     for name, step in sign.steps.items():
-        if step.state is not None and not (isinstance(rule, MinutesOpen) and step.state in states):
+        if step.state is not None and not (isinstance(rule, MinutesOpenRule) and step.state in states):
             yield ("steps", name), "unknown-state", f"{rule.reads[0]} has no state {step.state} to be timed in"
-        if step.hours is not None and not isinstance(rule, Sum | WaterClassRule):
+        if step.hours is not None and not isinstance(rule, SumRule | WaterClassRule):
             yield ("steps", name), "needless-hours", "only a sum and a water class have hours in their steps"
 
 
@@ -175,7 +175,7 @@ def _beyond(sign: SignBlock, low: Threshold, high: Threshold) -> bool:
         return False
     farther = _turned(sign, high.limit) - _turned(sign, low.limit)
     longer = (high.hours or 0.0) - (low.hours or 0.0)
-    stricter = -longer if isinstance(sign.value, Sum) else longer
+    stricter = -longer if isinstance(sign.value, SumRule) else longer
     return farther >= 0 and stricter >= 0 and (farther > 0 or stricter > 0)
 
 
@@ -183,7 +183,7 @@ def _turned(sign: SignBlock, limit: float) -> float:
     return -limit if sign.worse == "lower" else limit
 
 
-def _levels(sign: SignBlock, around: Around) -> Found:
+def _levels(sign: SignBlock, around: ReferencedDefinitions) -> Found:
     """Steps and words are for levels of the set, and the mildest step has words."""
     own = around.vitals.level_sets.get(sign.level_set)
     if own is None:

@@ -9,12 +9,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from indicators.definitions.model import Basis, Definition, Text
+from indicators.definitions.model import Definition, DefinitionBasis, LocalisedText
 from indicators.standards.model import Standards
 from indicators.vitals.levels import Level, LevelName
 from indicators.vitals.threshold_ladder import ThresholdLadder, build_ladder
 from indicators.vitals.thresholds import Threshold, Worse
-from indicators.vitals.value_rules import DAY, HOUR, HourOfDay, Sum, ValueRule
+from indicators.vitals.value_rules import DAY, HOUR, HourOfDay, SumRule, ValueRule
 
 Aggregate = Literal["worst", "mean", "sum", "share"]
 Judged = Literal["place", "region"]
@@ -27,17 +27,17 @@ ZONE = 8 * HOUR  # China's time is eight hours ahead of UTC, all year
 class VitalKind(Definition):
     """A kind of vital signs, in the order of the plan."""
 
-    name: Text
+    name: LocalisedText
 
 
 class Quantity(Definition):
     """What a device delivers: a number with the limits of what is possible, or a state with the name of each value."""
 
-    name: Text
-    unit: Text
+    name: LocalisedText
+    unit: LocalisedText
     minimum: float | None = None
     maximum: float | None = None
-    states: dict[int, Text] = Field(default_factory=dict)
+    states: dict[int, LocalisedText] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
@@ -60,7 +60,7 @@ class Quantity(Definition):
 class Duty(Definition):
     """A desk that is called when a sign warns, and the unit that it belongs to."""
 
-    name: Text
+    name: LocalisedText
     unit: str
 
 
@@ -100,9 +100,9 @@ class Wording(Definition):
     Placeholders: {place}, {value} with its unit, {time}.
     """
 
-    category: Text
-    matter: dict[LevelName, Text]
-    measures: dict[LevelName, Text]
+    category: LocalisedText
+    matter: dict[LevelName, LocalisedText]
+    measures: dict[LevelName, LocalisedText]
 
     @model_validator(mode="after")
     def _known_placeholders(self) -> Self:
@@ -115,11 +115,11 @@ class Wording(Definition):
                 raise ValueError("`matter` must name {place}, {value} and {time} in both languages")
         return self
 
-    def matter_at(self, level: Level) -> Text:
+    def matter_at(self, level: Level) -> LocalisedText:
         """What to beware of at a level. ValueError for a level milder than all that have words."""
         return _said(self.matter, level)
 
-    def measures_at(self, level: Level) -> Text:
+    def measures_at(self, level: Level) -> LocalisedText:
         """What to do at a level. ValueError for a level milder than all that have words."""
         return _said(self.measures, level)
 
@@ -136,12 +136,12 @@ class SignBlock(Definition):
     """
 
     kind: str
-    name: Text
-    definition: Text
-    unit: Text
+    name: LocalisedText
+    definition: LocalisedText
+    unit: LocalisedText
     decimals: Annotated[int, Field(ge=0, le=4)] = 0
     value: ValueRule
-    normal: Text
+    normal: LocalisedText
     worse: Worse
     best: float | None = None
     level_set: str = "four-colours"
@@ -158,9 +158,9 @@ class SignBlock(Definition):
     cause: str | None = None
     responsible: str
     called: str
-    system: Text
+    system: LocalisedText
     warning: Wording
-    basis: Basis
+    basis: DefinitionBasis
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -185,7 +185,7 @@ class Sign(SignBlock):
     @cached_property
     def ladder(self) -> ThresholdLadder:
         """Its steps, ready for comparing."""
-        summing = isinstance(self.value, Sum)
+        summing = isinstance(self.value, SumRule)
         return build_ladder(self.steps, self.worse, self.best, self.release.percent / 100, summing=summing)
 
     @cached_property
@@ -239,7 +239,7 @@ def _active_seconds(active: tuple[int, int], moment: float) -> float:
     return days * length + min(within, length)
 
 
-def _said(texts: Mapping[LevelName, Text], level: Level) -> Text:
+def _said(texts: Mapping[LevelName, LocalisedText], level: Level) -> LocalisedText:
     """The words of a level, or of the nearest milder one."""
     found = {Level.called(name): text for name, text in texts.items() if Level.called(name) <= level}
     if not found:
@@ -247,7 +247,7 @@ def _said(texts: Mapping[LevelName, Text], level: Level) -> Text:
     return found[max(found)]
 
 
-def _placeholders(text: Text) -> set[str]:
+def _placeholders(text: LocalisedText) -> set[str]:
     return _names(text.zh) | _names(text.en)
 
 

@@ -12,7 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from indicators.statistics.apportioning import apportion
+from indicators.statistics.apportionment import apportion
 from indicators.vitals.definition_set import Vitals
 from indicators.vitals.levels import Level
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from indicators.definitions.model import Definition, Text
+from indicators.definitions.model import Definition, LocalisedText
 
 LevelName = Literal["white", "blue", "yellow", "orange", "red"]
 
@@ -37,16 +37,16 @@ class SetLevel(Definition):
     """
 
     level: LevelName
-    name: Text
-    rank: Text | None = None
-    state: Text | None = None
+    name: LocalisedText
+    rank: LocalisedText | None = None
+    state: LocalisedText | None = None
     penalty: Annotated[float, Field(gt=0, le=100)]
 
 
 class LevelSet(Definition):
     """The levels that a kind of signal has, mildest first; `ref` is where they are written."""
 
-    name: Text
+    name: LocalisedText
     levels: Annotated[tuple[SetLevel, ...], Field(min_length=1)]
     ref: str | None = None
 

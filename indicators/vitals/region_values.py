@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from indicators.vitals.definitions import Sign
 from indicators.vitals.levels import Level
 from indicators.vitals.signals import Signal, level_of, stale
-from indicators.vitals.value import Value
+from indicators.vitals.value import AnnotatedValue
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceNow:
+class PlaceState:
     """How a sign stands at a place now. `weight` (none: the one that the value carries) counts in a share."""
 
     place: str
@@ -43,14 +43,14 @@ class RegionValue:
     levels: Mapping[Level, int]
 
 
-def place_now(sign: Sign, place: str, signal: Signal | None, now: float) -> PlaceNow:
+def place_state(sign: Sign, place: str, signal: Signal | None, now: float) -> PlaceState:
     """How a sign stands at a place at a moment, by its signal."""
     if signal is None:
-        return PlaceNow(place, None, Level.NORMAL, True)
-    return PlaceNow(place, signal.value, signal.level, stale(sign, signal, now))
+        return PlaceState(place, None, Level.NORMAL, True)
+    return PlaceState(place, signal.value, signal.level, stale(sign, signal, now))
 
 
-def across(sign: Sign, places: Iterable[PlaceNow]) -> RegionValue:
+def aggregate(sign: Sign, places: Iterable[PlaceState]) -> RegionValue:
     """A region's value, the way the sign says: the worst, the mean, the sum, or the share of the sums.
 
     Its level is the highest of its places where places are judged, else that of its value, which is to be followed
@@ -75,7 +75,7 @@ def across(sign: Sign, places: Iterable[PlaceNow]) -> RegionValue:
     )
 
 
-def _badness(sign: Sign, now: PlaceNow) -> float:
+def _badness(sign: Sign, now: PlaceState) -> float:
     return (now.value or 0.0) * sign.ladder.turn
 
 
@@ -85,7 +85,7 @@ def _worse(sign: Sign, value: float | None, with_silent: float | None) -> float 
     return max((value, with_silent), key=lambda one: one * sign.ladder.turn)
 
 
-def _value(sign: Sign, known: Sequence[PlaceNow], worst: PlaceNow) -> float | None:
+def _value(sign: Sign, known: Sequence[PlaceState], worst: PlaceState) -> float | None:
     values = [now.value or 0.0 for now in known]
     if sign.across == "worst":
         return worst.value
@@ -96,10 +96,10 @@ def _value(sign: Sign, known: Sequence[PlaceNow], worst: PlaceNow) -> float | No
     if whole <= 0:
         return None
     mean = math.fsum(value * weight for value, weight in zip(values, weights, strict=True)) / whole
-    return Value(mean, weight=whole) if sign.across == "share" else mean
+    return AnnotatedValue(mean, weight=whole) if sign.across == "share" else mean
 
 
-def _weight(now: PlaceNow) -> float:
+def _weight(now: PlaceState) -> float:
     if now.weight is not None:
         return now.weight
-    return now.value.weight if isinstance(now.value, Value) else 1.0
+    return now.value.weight if isinstance(now.value, AnnotatedValue) else 1.0

@@ -28,7 +28,7 @@ History = Mapping[str, Sequence[Sample]]
 
 
 @dataclass(frozen=True)
-class Place:
+class SamplingPlace:
     """Where a sign is read: a device, or several that stand together, as far as a value depends on it.
 
     `limits` are numbers that a place has by name (the deflection allowed, the visitors that fit in), `traits` the

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from indicators.vitals.definitions import Sign
 from indicators.vitals.levels import Level
-from indicators.vitals.samples import History, Place
-from indicators.vitals.value import Value
+from indicators.vitals.samples import History, SamplingPlace
+from indicators.vitals.value import AnnotatedValue
 from indicators.vitals.values.evaluation import value_at
 
 
@@ -66,7 +66,7 @@ def advance(sign: Sign, signal: Signal | None, at: float, value: float | None) -
     raised = _raised(recent, sign.raising[0])
     if raised > signal.level:
         return Signal(raised, at, value, at, recent, sample)
-    if held >= signal.level or (isinstance(value, Value) and value.least):
+    if held >= signal.level or (isinstance(value, AnnotatedValue) and value.least):
         return Signal(signal.level, signal.since, value, at, recent, sample)
     easing, eased = (at, held) if signal.easing is None else (signal.easing, max(held, signal.eased))
     if at - easing < sign.hold_seconds:
@@ -74,7 +74,7 @@ def advance(sign: Sign, signal: Signal | None, at: float, value: float | None) -
     return _released(Signal(eased, at, value, at, recent, sample), held)
 
 
-def replay(sign: Sign, history: History, place: Place, signal: Signal | None = None) -> Signal | None:
+def replay(sign: Sign, history: History, place: SamplingPlace, signal: Signal | None = None) -> Signal | None:
     """The signal after all samples of a history that are newer than `signal`, whatever the order they came in.
 
     For late and out-of-order readings: keep a signal that is older than any reading may be late, put each reading into

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from indicators.vitals.levels import Level, LevelName
 from indicators.vitals.thresholds import Aspect, Threshold, Worse
-from indicators.vitals.value import Value
+from indicators.vitals.value import AnnotatedValue
 
 EXACT = 9  # decimals: what floating arithmetic leaves behind must not decide about a level
 UNKNOWN = -1  # in arrays of levels: there is no value
@@ -30,7 +30,7 @@ class ThresholdLevel(NamedTuple):
     leave: float
 
 
-class Judged(NamedTuple):
+class LevelJudgement(NamedTuple):
     """The level that a value reaches, and the one at or above it that it has not yet left by the margin."""
 
     reached: Level
@@ -55,16 +55,16 @@ class ThresholdLadder:
     levels: tuple[Level, ...]
     plain: bool
 
-    def judge(self, value: float) -> Judged:
+    def judge(self, value: float) -> LevelJudgement:
         """The levels of one value. ValueError for NaN, which is no value."""
         if math.isnan(value):
             raise ValueError("NaN is no value and has no level")
-        if self.plain and not (isinstance(value, Value) and value.parts):
+        if self.plain and not (isinstance(value, AnnotatedValue) and value.parts):
             amount = round(value * self.turn, EXACT)
             reached, held = bisect_right(self.enters, amount), bisect_right(self.leaves, amount)
-            return Judged(self.levels[reached], self.levels[held])
+            return LevelJudgement(self.levels[reached], self.levels[held])
         parts = [round(part * self.turn, EXACT) for part in self._parts(value)]
-        return Judged(
+        return LevelJudgement(
             max((rung.level for rung in self.rungs if parts[rung.part] >= rung.enter), default=Level.NORMAL),
             max((rung.level for rung in self.rungs if parts[rung.part] >= rung.leave), default=Level.NORMAL),
         )
@@ -80,7 +80,7 @@ class ThresholdLadder:
         return levels
 
     def _parts(self, value: float) -> tuple[float, ...]:
-        if isinstance(value, Value) and value.parts:
+        if isinstance(value, AnnotatedValue) and value.parts:
             return value.parts
         nothing = -math.inf * self.turn
         return tuple(value if self._told_by_number(aspect) else nothing for aspect in self.aspects)

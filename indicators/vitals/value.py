@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 
-class Value(float):
+class AnnotatedValue(float):
     """A number that knows more than itself; plain signs have plain floats.
 
     `parts` are what each aspect of the sign's steps looks at, in the order of its ladder (empty: only the number).

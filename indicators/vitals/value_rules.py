@@ -17,7 +17,7 @@ Share = Annotated[float, Field(gt=0, le=1)]
 HourOfDay = Annotated[int, Field(ge=0, le=23)]
 
 
-class Rule(Definition):
+class BaseRule(Definition):
     """Base: `reads` are the quantities needed, `window` the seconds before the moment that are looked at."""
 
     @property
@@ -31,7 +31,7 @@ class Rule(Definition):
         return 0.0
 
 
-class OneQuantity(Rule):
+class OneQuantity(BaseRule):
     """Base of the rules that read one quantity."""
 
     of: str
@@ -41,14 +41,14 @@ class OneQuantity(Rule):
         return (self.of,)
 
 
-class Latest(OneQuantity):
+class LatestRule(OneQuantity):
     """The newest reading; `absolute`: without its sign, for deviations to both sides."""
 
     by: Literal["latest"]
     absolute: bool = False
 
 
-class Sum(OneQuantity):
+class SumRule(OneQuantity):
     """The readings of so many hours added up."""
 
     by: Literal["sum"]
@@ -59,7 +59,7 @@ class Sum(OneQuantity):
         return self.hours * HOUR
 
 
-class Mean(OneQuantity):
+class MeanRule(OneQuantity):
     """The mean of the readings of so many hours."""
 
     by: Literal["mean"]
@@ -70,7 +70,7 @@ class Mean(OneQuantity):
         return self.hours * HOUR
 
 
-class Portion(Rule):
+class ShareRule(BaseRule):
     """A part of a whole, `times` 100 for percent: of the newest readings, or of the sums over `hours`."""
 
     by: Literal["share"]
@@ -122,7 +122,7 @@ class Reference(Definition):
         return tuple(name for name, value in self if value is not None and value is not False)
 
 
-class Compared(OneQuantity):
+class ComparisonRule(OneQuantity):
     """Base of the comparisons: the newest reading, or the sum over `hours`, against a reference."""
 
     hours: Hours | None = None
@@ -139,20 +139,20 @@ class Compared(OneQuantity):
         return (self.hours or 0.0) * HOUR + (self.to.days or 0) * DAY
 
 
-class Ratio(Compared):
+class RatioRule(ComparisonRule):
     """The reading divided by the reference, `times` 100 for percent."""
 
     by: Literal["ratio"]
     times: Annotated[float, Field(gt=0)] = 1.0
 
 
-class Difference(Compared):
+class DifferenceRule(ComparisonRule):
     """The reading less the reference."""
 
     by: Literal["difference"]
 
 
-class Surge(OneQuantity):
+class SurgeRule(OneQuantity):
     """How many standard deviations the sum of the last day lies above the daily mean of the `days` before."""
 
     by: Literal["surge"]
@@ -163,7 +163,7 @@ class Surge(OneQuantity):
         return DAY * (self.days + 1)
 
 
-class AirIndexRule(Rule):
+class AirIndexRule(BaseRule):
     """The air quality index of hourly concentrations, by the edition of the standard of the day."""
 
     by: Literal["aqi"]
@@ -178,7 +178,7 @@ class AirIndexRule(Rule):
         return DAY  # the longest average that an hourly report needs
 
 
-class WaterClassRule(Rule):
+class WaterClassRule(BaseRule):
     """The class of a section, 1 to 6, by the quantities of its items.
 
     `target` names the limit of a place that holds the class asked of it: a class within it counts as good.
@@ -193,7 +193,7 @@ class WaterClassRule(Rule):
         return tuple(self.of.values())
 
 
-class MinutesOpen(OneQuantity):
+class MinutesOpenRule(OneQuantity):
     """For how many minutes a state has not been 0; `hours`: it looks back no further."""
 
     by: Literal["minutes_open"]
@@ -204,7 +204,7 @@ class MinutesOpen(OneQuantity):
         return self.hours * HOUR
 
 
-class Lasting(OneQuantity):
+class LastingRule(OneQuantity):
     """The least reading of so many minutes: what has lasted that long."""
 
     by: Literal["lasting"]
@@ -215,7 +215,7 @@ class Lasting(OneQuantity):
         return self.minutes * 60
 
 
-class Grade(OneQuantity):
+class GradeRule(OneQuantity):
     """While `when` is not 0, how many of the `bounds` the reading has reached; else 0."""
 
     by: Literal["grade"]
@@ -234,17 +234,17 @@ class Grade(OneQuantity):
 
 
 ValueRule = Annotated[
-    Latest
-    | Sum
-    | Mean
-    | Portion
-    | Ratio
-    | Difference
-    | Surge
+    LatestRule
+    | SumRule
+    | MeanRule
+    | ShareRule
+    | RatioRule
+    | DifferenceRule
+    | SurgeRule
     | AirIndexRule
     | WaterClassRule
-    | MinutesOpen
-    | Lasting
-    | Grade,
+    | MinutesOpenRule
+    | LastingRule
+    | GradeRule,
     Field(discriminator="by"),
 ]

@@ -5,17 +5,17 @@ is the same.
 """
 
 from indicators.workflow.refusal import Fact, Refusal, reject
-from indicators.workflow.table import Accepted, TransitionTable
-from indicators.workflow.transition import Choice, Effect, Guard, Record, Transition
+from indicators.workflow.table import AcceptedTransition, TransitionTable
+from indicators.workflow.transition import Effect, Guard, Record, TargetChoice, Transition
 
 __all__ = [
-    "Accepted",
-    "Choice",
+    "AcceptedTransition",
     "Effect",
     "Fact",
     "Guard",
     "Record",
     "Refusal",
+    "TargetChoice",
     "Transition",
     "TransitionTable",
     "reject",

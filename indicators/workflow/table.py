@@ -11,7 +11,7 @@ from indicators.workflow.transition import Change, Context, Entry, State, Transi
 
 
 @dataclass(frozen=True)
-class Accepted(Generic[State, Change, Entry]):
+class AcceptedTransition(Generic[State, Change, Entry]):
     """A transition that was made: from where to where, what stands now, what the log keeps of it. Not written yet."""
 
     transition: str
@@ -64,7 +64,7 @@ class TransitionTable(Generic[State, Context, Change, Entry]):
         """Why a transition may not be made as it is given; None: it may."""
         return self._asked(context, name, with_form=True)
 
-    def apply(self, context: Context, name: str) -> Accepted[State, Change, Entry] | Refusal:
+    def apply(self, context: Context, name: str) -> AcceptedTransition[State, Change, Entry] | Refusal:
         """Make a transition as it is given, or say why not. Nothing is written, and nothing given is changed."""
         refusal = self.refusal(context, name)
         if refusal is not None:
@@ -73,7 +73,7 @@ class TransitionTable(Generic[State, Context, Change, Entry]):
         row = self._by_source[source, name]
         target = row.target_of(context, source)
         after = self._enter(context, name, row.effect(context), target)
-        return Accepted(name, source, target, after, row.record(context, after))
+        return AcceptedTransition(name, source, target, after, row.record(context, after))
 
     def _asked(self, context: Context, name: str, with_form: bool) -> Refusal | None:
         state = self._state_of(context)

@@ -22,7 +22,7 @@ Record = Callable[[Context, Change], Entry]
 
 
 @dataclass(frozen=True)
-class Choice(Generic[State, Context]):
+class TargetChoice(Generic[State, Context]):
     """A target that depends on the case: `choose` answers one of `states`."""
 
     states: frozenset[State]
@@ -39,7 +39,7 @@ class Transition(Generic[State, Context, Change, Entry]):
 
     name: str
     sources: frozenset[State]
-    target: State | Choice[State, Context] | None
+    target: State | TargetChoice[State, Context] | None
     who: tuple[Guard[Context], ...]
     form: tuple[Guard[Context], ...]
     effect: Effect[Context, Change]
@@ -52,7 +52,7 @@ class Transition(Generic[State, Context, Change, Entry]):
 
     def target_of(self, context: Context, source: State) -> State:
         """The state that follows. ValueError where a choice answers none of its states."""
-        if not isinstance(self.target, Choice):
+        if not isinstance(self.target, TargetChoice):
             return self.target or source
         chosen = self.target.choose(context)
         if chosen not in self.target.states:
@@ -60,4 +60,4 @@ class Transition(Generic[State, Context, Change, Entry]):
         return chosen
 
     def _targets(self, source: State) -> Iterable[State]:
-        return self.target.states if isinstance(self.target, Choice) else (self.target or source,)
+        return self.target.states if isinstance(self.target, TargetChoice) else (self.target or source,)

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.admin.audit_view import audit_filter, audit_table
-from components.forms.action_form import act_form, button
+from components.forms.action_form import action_form, button
 from components.framework.page import Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
@@ -33,7 +33,7 @@ def layout(view: View, context: RequestContext) -> Screen:
                     panel(
                         view.translate("audit.narrow"),
                         audit_filter(view, seen.events, dict(view.options)),
-                        act_form(view, "audit.verify", button(view, "audit.verify", "button main")),
+                        action_form(view, "audit.verify", button(view, "audit.verify", "button main")),
                     ),
                     panel(view.translate("audit.title"), audit_table(view, seen.entries), _older(view, seen.older)),
                 ],

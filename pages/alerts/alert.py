@@ -9,8 +9,8 @@ from dash.development.base_component import Component
 
 from components.alerts.alert_chart import chart_panel
 from components.alerts.alert_list import AlertLine, alert_list
-from components.alerts.alert_view import alert_acts, alert_facts, alert_head, alert_warning
-from components.alerts.timeline import TimelineEntry, story
+from components.alerts.alert_view import alert_actions_panel, alert_facts, alert_head, alert_warning
+from components.alerts.timeline import TimelineEntry, alert_timeline_list
 from components.framework.live import live
 from components.framework.page import LiveFragment, Page, Screen
 from components.framework.panel import panel
@@ -38,7 +38,7 @@ def layout(view: View, context: RequestContext, alert: str) -> Screen:
                     html.Div(
                         [
                             live(view, NOW, alert_head(view, seen), className="alert-now"),
-                            alert_acts(view, seen, page.acts),
+                            alert_actions_panel(view, seen, page.acts),
                             live(view, TASKS, tasks(view, context, str(seen.line.id))),
                             live(view, ABOUT, alert_facts(view, page.facts)),
                         ],
@@ -97,7 +97,7 @@ def happened(view: View, context: RequestContext, alert: str) -> Component:
 
 
 def _happened(view: View, log: Sequence[TimelineEntry]) -> Component:
-    return panel(view.translate("alert.story"), story(view, log))
+    return panel(view.translate("alert.story"), alert_timeline_list(view, log))
 
 
 FOLLOWS = frozenset({"alerts"})

@@ -9,9 +9,9 @@ from itertools import groupby
 from dash import html
 from dash.development.base_component import Component
 
-from components.alerts.alert_counts import Count, count_tiles
+from components.alerts.alert_counts import AlertLevelCount, count_tiles
 from components.alerts.alert_filters import chosen_state, filter_form, state_tabs
-from components.alerts.alert_forms import acts_beside
+from components.alerts.alert_forms import quick_actions
 from components.alerts.alert_list import AlertLine, AlertListing, RowExtra, alert_list
 from components.alerts.incident_list import IncidentLine, incident_list
 from components.framework.live import live
@@ -60,14 +60,14 @@ def head(view: View, context: RequestContext) -> list[Component]:
     return _head(view, queries.counts_listed(view), queries.state_numbers(view))
 
 
-def _head(view: View, counts: Sequence[Count], numbers: Mapping[str, int]) -> list[Component]:
+def _head(view: View, counts: Sequence[AlertLevelCount], numbers: Mapping[str, int]) -> list[Component]:
     return [count_tiles(view, counts, view.option("level")), state_tabs(view, numbers, chosen_state(view))]
 
 
 def listed(view: View, context: RequestContext) -> list[Component]:
     """The list by level. Of an incident what leads stands for the others, unless they are asked for."""
     may = context.actor.may
-    beside = partial(acts_beside, view, may("alert.acknowledge"), may("task.dispatch"))
+    beside = partial(quick_actions, view, may("alert.acknowledge"), may("task.dispatch"))
     return _listed(view, AlertQueries(context).listing(view), beside)
 
 

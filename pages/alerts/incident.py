@@ -6,8 +6,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.alerts.alert_list import alert_list
-from components.alerts.incident_view import IncidentView, called_panel, incident_acts, incident_head
-from components.alerts.timeline import story
+from components.alerts.incident_view import IncidentView, called_panel, incident_actions_panel, incident_head
+from components.alerts.timeline import alert_timeline_list
 from components.framework.live import live
 from components.framework.page import LiveFragment, Page, Screen
 from components.framework.panel import panel
@@ -34,7 +34,7 @@ def layout(view: View, context: RequestContext, incident: str) -> Screen:
                 children=[
                     html.Div(
                         [
-                            incident_acts(view, seen),
+                            incident_actions_panel(view, seen),
                             panel(view.translate("alert.map"), where),
                             live(view, CALLED, called_panel(view, seen.called)),
                         ],
@@ -85,7 +85,7 @@ def happened(view: View, context: RequestContext, incident: str) -> Component:
 
 
 def _happened(view: View, seen: IncidentView) -> Component:
-    return panel(view.translate("alert.story"), story(view, seen.happened))
+    return panel(view.translate("alert.story"), alert_timeline_list(view, seen.happened))
 
 
 def incident_map(view: View, context: RequestContext, incident: str) -> Component:

@@ -12,8 +12,8 @@ from components.framework.markup import to_html
 from components.framework.raw_html import RawHtml
 from components.framework.unavailable import not_kept
 from components.framework.view import View
-from components.indicators.provenance import indicator_sheet, progress_sheet, refusal, score_sheet
-from components.vitals.sign_detail import sign_sheet
+from components.indicators.provenance import indicator_drawer, progress_drawer, refusal, score_drawer
+from components.vitals.sign_detail import sign_drawer
 from data.core.not_kept import NotKept
 from queries.indicators import NoSuchNumber, NumberQueries
 from queries.request_context import RequestContext
@@ -44,13 +44,13 @@ def content(view: View, context: RequestContext, asked: Any) -> list[Component]:
         region = queries.region(_text(asked, "region"))
         if sign := _text(asked, "sign"):
             device = _text(asked, "device")
-            return sign_sheet(view, SignDetailQueries(context).detail(view, sign, region, device))
+            return sign_drawer(view, SignDetailQueries(context).detail(view, sign, region, device))
         match name.split(":"):
             case ["score", kind, subject]:
-                return score_sheet(view, queries.score(view, kind, subject, region))
+                return score_drawer(view, queries.score(view, kind, subject, region))
             case ["progress", "goal", goal]:
-                return progress_sheet(view, queries.progress(view, goal))
-        return indicator_sheet(view, queries.value(view, name, region, period))
+                return progress_drawer(view, queries.progress(view, goal))
+        return indicator_drawer(view, queries.value(view, name, region, period))
     except (NoSuchNumber, NoSuchSign):
         return refusal(view)
     except NotKept as fault:

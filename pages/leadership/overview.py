@@ -17,8 +17,8 @@ from components.framework.view import View
 from components.indicators.attention import attention_list
 from components.leadership.city_score import city_score
 from components.leadership.goal_progress import goals_panel
-from components.leadership.lead import lead_sentence
 from components.leadership.overview_map import STORE, overview_map
+from components.leadership.score_summary import score_sentence
 from components.tasks.task_counts import counts_row
 from components.tasks.task_list import beside_rows
 from components.vitals.strip import vitals_strip
@@ -72,7 +72,7 @@ def callbacks(app: Dash, open_address: Callable[[str], tuple[View, RequestContex
 def _of_the_place(view: View, queries: OverviewQueries) -> tuple[str, str, str]:
     """The markup of what follows the place that is chosen: the sentence, the score and the map."""
     return (
-        to_html(lead_sentence(view, queries.lead(view))),
+        to_html(score_sentence(view, queries.lead(view))),
         to_html(city_score(view, queries.score(view))),
         to_html(overview_map(view, queries.map(view))),
     )

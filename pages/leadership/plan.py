@@ -10,10 +10,10 @@ from dash.development.base_component import Component
 from components.framework.page import Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
-from components.leadership.plan_goals import Pillar, goals, pillars
-from components.leadership.plan_tables import Stated, coverage_panel, stated_table
+from components.leadership.plan_goals import PlanPillar, goals, pillars
+from components.leadership.plan_tables import StatedFigure, coverage_panel, stated_table
 from components.leadership.plan_time import plan_time
-from components.tables.accessible_table import twin
+from components.tables.accessible_table import accessible_table
 from queries.leadership import PlanQueries
 from queries.request_context import RequestContext
 
@@ -48,11 +48,11 @@ def layout(view: View, context: RequestContext) -> Screen:
     )
 
 
-def _pillars(view: View, title: str, shown: Sequence[Pillar]) -> Component:
+def _pillars(view: View, title: str, shown: Sequence[PlanPillar]) -> Component:
     return panel(view.translate(title), pillars(view, shown), aside=view.translate("group.line"))
 
 
-def _figures(view: View, targets: Sequence[Stated], baselines: Sequence[Stated]) -> Component:
+def _figures(view: View, targets: Sequence[StatedFigure], baselines: Sequence[StatedFigure]) -> Component:
     """What the plan's own text states: its targets, and its baselines folded away."""
     counted = view.translate("plan.figures.targets", count=len(targets))
     folded = view.translate("plan.figures.baselines", count=len(baselines))
@@ -62,7 +62,7 @@ def _figures(view: View, targets: Sequence[Stated], baselines: Sequence[Stated])
         html.P(html.Code("flask --app app load-targets FILE"), className="command"),
         html.H3(counted),
         stated_table(view, counted, targets),
-        twin(folded, stated_table(view, folded, baselines)),
+        accessible_table(folded, stated_table(view, folded, baselines)),
         aside=view.translate("plan.figures.aside"),
         className="plan-figures",
     )

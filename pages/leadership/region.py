@@ -11,10 +11,10 @@ from components.framework.page import LiveFragment, Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
 from components.indicators.attention import attention_list
-from components.leadership.beside_peers import standing
-from components.leadership.region_functions import functions_beside
+from components.leadership.peer_comparison import peer_comparison_panel
+from components.leadership.region_functions import function_comparison
 from components.leadership.region_head import neighbours_map, ranking, region_head
-from components.leadership.region_ways import region_crumbs, region_switcher
+from components.leadership.region_navigation import region_crumbs, region_switcher
 from components.tasks.task_list import beside_rows, task_list
 from components.vitals.strip import vitals_strip
 from queries.alerts import AlertQueries
@@ -58,8 +58,8 @@ def layout(view: View, context: RequestContext, code: str) -> Screen:
                     ),
                 ],
             ),
-            functions_beside(view, page.functions),
-            standing(view, page.standing),
+            function_comparison(view, page.functions),
+            peer_comparison_panel(view, page.standing),
         ],
     )
 

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from components.framework.live import live
 from components.framework.page import LiveFragment, Page, Screen
 from components.framework.view import View
-from components.supervision.matter_view import matter_panels
+from components.supervision.item_view import item_panels
 from queries.request_context import RequestContext
 from queries.supervision import SupervisionQueries
 
@@ -22,14 +22,14 @@ def layout(view: View, context: RequestContext, matter: str) -> Screen:
         [
             html.Nav([back, f" › #{seen.id}"], className="crumbs", **{"aria-label": view.translate("task.crumbs")}),
             html.H1(seen.title),
-            live(view, BODY, matter_panels(view, seen), className="tasks-body"),
+            live(view, BODY, item_panels(view, seen), className="tasks-body"),
         ],
     )
 
 
 def body(view: View, context: RequestContext, matter: str) -> list[Component]:
     """All of it, as it stands now."""
-    return matter_panels(view, SupervisionQueries(context).matter(view, matter))
+    return item_panels(view, SupervisionQueries(context).matter(view, matter))
 
 
 BODY = LiveFragment("matter-body", body, frozenset({"tasks"}), personal=True)

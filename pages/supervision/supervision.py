@@ -9,7 +9,7 @@ from components.framework.live import live
 from components.framework.page import LiveFragment, Page, Screen
 from components.framework.view import View
 from components.supervision.appraisal_view import appraisal_panel
-from components.supervision.items import NewMatter, matter_board, new_matter_form
+from components.supervision.items import NewItemOptions, new_item_form, supervision_board
 from components.tasks.task_table import tabs
 from queries.request_context import RequestContext
 from queries.supervision import SupervisionQueries
@@ -35,7 +35,7 @@ def layout(view: View, context: RequestContext) -> Screen:
 
 def body(view: View, context: RequestContext) -> list[Component]:
     """The matters by light, the worst first, and the four lists."""
-    return matter_board(view, SupervisionQueries(context).matters(view))
+    return supervision_board(view, SupervisionQueries(context).matters(view))
 
 
 def _bulletins(view: View, today: str) -> Component:
@@ -44,11 +44,11 @@ def _bulletins(view: View, today: str) -> Component:
     return html.P(html.A(view.translate("bulletin.open"), href=href, className="link"))
 
 
-def _new(view: View, offered: NewMatter | None) -> list[Component]:
+def _new(view: View, offered: NewItemOptions | None) -> list[Component]:
     """The form for a new matter, for the supervision."""
     if offered is None:
         return []
-    form = new_matter_form(view, offered)
+    form = new_item_form(view, offered)
     return [html.Details([html.Summary(view.translate("matter.new")), form], className="fold fold-panel panel")]
 
 

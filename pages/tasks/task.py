@@ -13,8 +13,8 @@ from components.framework.panel import panel
 from components.framework.view import View
 from components.tasks.task_list import task_list
 from components.tasks.task_number import TaskNumber, number_panel
-from components.tasks.task_view import TaskView, task_acts, task_head
-from components.tasks.timeline import story
+from components.tasks.task_view import TaskView, task_actions_panel, task_head
+from components.tasks.timeline import task_timeline_list
 from queries.request_context import RequestContext
 from queries.tasks import TaskQueries
 from queries.unavailable import greyed
@@ -55,7 +55,7 @@ def head(view: View, context: RequestContext, task: str) -> list[Component]:
 def acts(view: View, context: RequestContext, task: str) -> list[Component]:
     """What this visitor may do now; what is theirs but not possible stands below, with its reason."""
     found = TaskQueries(context).acts(view, task)
-    return task_acts(view, found) if found is not None else []
+    return task_actions_panel(view, found) if found is not None else []
 
 
 def record(view: View, context: RequestContext, task: str) -> list[Any]:
@@ -79,7 +79,7 @@ def _record(view: View, seen: TaskView, number: Component | None) -> list[Any]:
         ),
         number,
         panel(view.translate("task.around"), task_list(view, seen.around)) if seen.around else None,
-        panel(view.translate("task.record"), story(view, seen.record), className="task-record"),
+        panel(view.translate("task.record"), task_timeline_list(view, seen.record), className="task-record"),
     ]
 
 

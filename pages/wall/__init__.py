@@ -8,7 +8,7 @@ from components.framework.live import live
 from components.framework.page import LiveFragment, Page, Screen
 from components.framework.view import View
 from data.core.change_version import SUBJECTS
-from pages.wall.stage import DEFAULT, draw
+from pages.wall.slide import DEFAULT, draw
 from queries.request_context import RequestContext
 from queries.wall import PlaylistQueries
 from queries.wall.playlist import seen

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from components.charts.sparkline import spark
+from components.charts.sparkline import sparkline
 from components.formatting.completeness import reported_beside
 from components.formatting.display_values import basis_name, status_name, unit
-from components.formatting.judgements import pressing
+from components.formatting.judgements import attention_words
 from components.formatting.numbers import DisplayValue, plain, status_mark
 from components.formatting.score_changes import both_changes
 from components.framework.view import View
-from components.indicators.attention import Row
+from components.indicators.attention import AttentionRow
 from components.maps.region_map import region_map
 from components.wall.frame import box, pane
 from components.wall.slides import NamedScore
@@ -57,20 +57,20 @@ def _function(view: View, score: NamedScore) -> Component:
     return html.Li(
         [
             html.Span(score.name),
-            spark(score.series[-MONTHS:], view.translate("overview.trend", name=score.name), 160, 36),
+            sparkline(score.series[-MONTHS:], view.translate("overview.trend", name=score.name), 160, 36),
             plain(view, score.figure, score.name, "wall-large"),
             status_mark(view, score.figure.status),
         ]
     )
 
 
-def _attention(view: View, rows: Sequence[Row]) -> Component:
+def _attention(view: View, rows: Sequence[AttentionRow]) -> Component:
     empty = html.P(view.translate("overview.attention.none"), className="wall-calm")
     lines = html.Ol([_urgent(view, row) for row in rows], className="wall-list")
     return box(view.translate("overview.attention"), lines if rows else empty)
 
 
-def _urgent(view: View, row: Row) -> Component:
+def _urgent(view: View, row: AttentionRow) -> Component:
     found, indicator = row.found, row.indicator
     status, name = status_name(found.status), view.localise(indicator.name)
     figure = DisplayValue(
@@ -89,6 +89,6 @@ def _urgent(view: View, row: Row) -> Component:
             html.Div([status_mark(view, status), html.B(name)], className="wall-alert-name"),
             html.Div(plain(view, figure, name), className="wall-alert-value"),
             html.Div(row.place, className="wall-alert-place"),
-            html.Div(pressing(view, indicator, found), className="wall-alert-more"),
+            html.Div(attention_words(view, indicator, found), className="wall-alert-more"),
         ],
     )

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from components.framework.view import View
 from components.wall.alert_cards import AlertCard
 from components.wall.frame import box, pane
-from components.wall.incident import around, near_tiles
+from components.wall.incident import around, nearby_tiles
 from components.wall.incident_scene import (
     incident_deadlines,
     incident_head,
@@ -38,7 +38,7 @@ def draw(view: View, context: RequestContext, incident: Incident) -> tuple[Compo
             className="wall-war-side",
             children=[incident_deadlines(view, scene), box(view.translate("wall.war.around"), surroundings)],
         ),
-        near_tiles(view, nearby.signs(view, scene.incident, lead)),
+        nearby_tiles(view, nearby.signs(view, scene.incident, lead)),
         className="wall-war",
     )
     return incident_head(view, scene), [shown]

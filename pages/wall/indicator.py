@@ -5,8 +5,8 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from components.charts.trend import picture
-from components.formatting.display_values import figure
+from components.charts.trend import trend_svg
+from components.formatting.display_values import display_value
 from components.formatting.judgements import judgement_mark, sentence
 from components.formatting.numbers import change, digits, plain
 from components.formatting.score_changes import year_compared
@@ -26,7 +26,7 @@ def draw(view: View, context: RequestContext, slide: Slide, region: int) -> Comp
     title, value, chart = view.localise(shown.indicator.name), shown.value, shown.chart
     if value is None:
         return pane(title, html.P(view.translate("wall.unknown"), className="wall-calm"))
-    trend = picture(chart.trend, trend_words(view, title, shown.place, chart)) if chart else None
+    trend = trend_svg(chart.trend, trend_words(view, title, shown.place, chart)) if chart else None
     body = [_facts(view, shown.indicator, value), html.Div(trend, className="wall-trend")]
     return pane(
         f"{shown.place} · {title}",
@@ -37,7 +37,7 @@ def draw(view: View, context: RequestContext, slide: Slide, region: int) -> Comp
 
 
 def _facts(view: View, indicator: Indicator, cell: IndicatorValue) -> Component:
-    shown = figure(view, indicator, cell)
+    shown = display_value(view, indicator, cell)
     facts = [("expected", cell.expected), ("target", cell.target_value), ("projected", cell.projected)]
     return html.Div(
         className="wall-facts",

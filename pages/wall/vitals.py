@@ -10,7 +10,7 @@ from components.wall.day import day
 from components.wall.frame import box, pane
 from components.wall.health import health_number
 from components.wall.signs import level_name, level_word, shape, sign_number
-from components.wall.slides import KindTile, SignOff, VitalsSlide, WallHealth
+from components.wall.slides import AbnormalSign, KindTile, VitalsSlide, WallHealth
 from indicators.catalogue.playlists import Slide
 from queries.request_context import RequestContext
 from queries.wall import WallVitalsQueries
@@ -74,7 +74,7 @@ def _more(view: View, count: int) -> Component:
     return html.P(view.translate("wall.more", n=count), className="wall-note", **{"data-number": "more"})
 
 
-def _line(view: View, one: SignOff) -> Component:
+def _line(view: View, one: AbnormalSign) -> Component:
     level, place = one.shown.level, one.place
     where = view.translate("wall.and_more", place=place, n=one.more) if one.more > 0 and place else place
     return html.Li(

@@ -15,5 +15,5 @@ __all__ = ["AdminQueries"]
 class AdminQueries(OwnAccounts, AccountLists, AuditPages):
     """All questions of the administrators' screens. They are not narrowed by a scope: the pages' rights are the guard.
 
-    The methods read the operations database and raise StoreAway where it cannot be reached.
+    The methods read the operations database and raise DatabaseUnavailable where it cannot be reached.
     """

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from access.authentication.auth_service import first_expired
 from access.authorization.roles import shipped
-from components.admin.admin_forms import AccountsView, Listed, Token
+from components.admin.admin_forms import AccountLine, AccountsView, DeviceLine
 from components.admin.rights_form import HeldRights, RightsView
 from components.formatting.lists import list_of
-from components.forms.region_boxes import Choice
+from components.forms.region_boxes import CheckboxOption
 from components.framework.view import View
 from data.operations.accounts import accounts, devices
 from data.operations.accounts.account_types import AccessDevice, Account
-from indicators.definitions.model import Text
+from indicators.definitions.model import LocalisedText
 from queries.local_time import local
 from queries.request_context import RequestContext
 
@@ -47,8 +47,8 @@ class AccountLists:
             _roles(view),
         )
 
-    def _account(self, view: View, one: Account) -> Listed:
-        return Listed(
+    def _account(self, view: View, one: Account) -> AccountLine:
+        return AccountLine(
             one.id,
             one.login,
             one.name,
@@ -64,18 +64,20 @@ class AccountLists:
             first_expired(one, int(self.context.wall.now().timestamp())),
         )
 
-    def _token(self, view: View, one: AccessDevice) -> Token:
+    def _token(self, view: View, one: AccessDevice) -> DeviceLine:
         places = list_of(view, (view.localise(self.context.catalogue.regions[code].name) for code in one.regions))
         now = self.context.wall.now().timestamp()
         state = "revoked" if one.revoked_at is not None else "expired" if one.expires_at <= now else "valid"
-        return Token(one.id, one.name, one.kind, places, state, _local_time(one.expires_at), _local_time(one.used_at))
+        return DeviceLine(
+            one.id, one.name, one.kind, places, state, _local_time(one.expires_at), _local_time(one.used_at)
+        )
 
-    def _holder(self, view: View, one: Account) -> Listed:
+    def _holder(self, view: View, one: Account) -> AccountLine:
         regions, units = self.context.catalogue.regions, self.context.catalogue.units
         places = list_of(view, (view.localise(regions[code].name) for code in one.grants.regions if code in regions))
         acts_for = list_of(view, (view.localise(units[unit].name) for unit in one.grants.units if unit in units))
         roles = _role_names(view, one)
-        return Listed(
+        return AccountLine(
             one.id, one.login, one.name, one.staff, one.active, one.demo, roles, places, acts_for, bool(one.factor), ""
         )
 
@@ -94,8 +96,8 @@ class AccountLists:
         )
 
 
-def _choices(view: View, names: Mapping[str, Text], held: Sequence[str]) -> list[Choice]:
-    return [Choice(key, view.localise(name), key in held) for key, name in names.items()]
+def _choices(view: View, names: Mapping[str, LocalisedText], held: Sequence[str]) -> list[CheckboxOption]:
+    return [CheckboxOption(key, view.localise(name), key in held) for key, name in names.items()]
 
 
 def _role_names(view: View, one: Account) -> str:

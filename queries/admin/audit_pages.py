@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from access.authorization.roles import shipped
-from components.admin.audit_view import AuditPage, Entry
+from components.admin.audit_view import AuditLine, AuditPage
 from components.framework.view import View
 from data.core.clock import BUSINESS_ZONE, to_epoch
 from data.operations.accounts import accounts, devices
@@ -60,10 +60,10 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 15
 
 
-def _entry(view: View, link: Link, names: dict[str, str]) -> Entry:
+def _entry(view: View, link: Link, names: dict[str, str]) -> AuditLine:
     said = link.entry
     role = shipped().roles.get(said.role)
-    return Entry(
+    return AuditLine(
         link.seq,
         f"{local(link.at):%Y-%m-%d %H:%M:%S}",
         said.actor,

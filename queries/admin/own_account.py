@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from components.admin.account_forms import Opened, OwnAccount
+from components.admin.account_forms import OpenSession, OwnAccount
 from data.operations.accounts import accounts, factors, sessions
 from data.operations.accounts.account_types import Session
 from queries.local_time import local
@@ -36,6 +36,6 @@ class OwnAccounts:
         )
 
 
-def _opened(one: Session, here: str) -> Opened:
+def _opened(one: Session, here: str) -> OpenSession:
     since, used = (f"{local(at):%Y-%m-%d %H:%M}" for at in (one.created_at, one.seen_at))
-    return Opened(one.digest[:NAMED], since, used, one.address, one.way, one.agent, one.digest == here)
+    return OpenSession(one.digest[:NAMED], since, used, one.address, one.way, one.agent, one.digest == here)

@@ -17,6 +17,6 @@ __all__ = ["AlertQueries", "number_in"]
 class AlertQueries(AlertSearch, OneAlert, OneIncident, SignCharts):
     """All questions about alerts and incidents, within the scope and rights of one visitor.
 
-    The methods read the operations database and raise StoreAway where it cannot be reached, OutOfScope for what the
-    visitor may not see, NoSuchScreen for what does not exist. `chart` reads the readings instead.
+    The methods read the operations database and raise DatabaseUnavailable where it cannot be reached, OutOfScope for
+    what the visitor may not see, NoSuchScreen for what does not exist. `chart` reads the readings instead.
     """

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from components.alerts.alert_bar import AlertBar
-from components.alerts.alert_counts import Count
+from components.alerts.alert_counts import AlertLevelCount
 from components.framework.view import View
 from data.operations.alerts.repository import AlertFilter, count_by_level, list_alerts
 from indicators.alerts import level_number
@@ -21,11 +21,11 @@ LOOKED_THROUGH = 40  # waiting alerts of which the newest is read out
 class AlertCounts(AlertLines):
     """Alerts counted by level, and what the frame of every page says of them."""
 
-    def counts(self, regions: Collection[int] | None = None) -> list[Count]:
+    def counts(self, regions: Collection[int] | None = None) -> list[AlertLevelCount]:
         """How many alerts of each level are on, from red down."""
         with self.context.operations.reading() as connection:
             found = count_by_level(connection, self.context.scope, regions)
-        return [Count(level_of(one.level), one.live, one.calling) for one in found]
+        return [AlertLevelCount(level_of(one.level), one.live, one.calling) for one in found]
 
     def bar(self, view: View) -> AlertBar:
         """The counts, the newest alert that waits for an answer, and the gravest where it is red."""

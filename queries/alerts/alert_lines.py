@@ -14,7 +14,7 @@ from data.core.clock import to_epoch
 from data.operations.alerts.repository import AlertFilter, last_acts, list_alerts
 from data.storage.faults import or_else
 from data.telemetry.device_registry import RegisteredDevice
-from indicators.alerts import ALERT_STATES, LIVE, Alert, AlertState, Event
+from indicators.alerts import ALERT_STATES, LIVE, Alert, AlertLogEntry, AlertState
 from queries.alerts.names import AlertNames, is_region, level_of
 from queries.local_time import local
 
@@ -51,7 +51,7 @@ class AlertLines(AlertNames):
         view: View,
         alert: Alert,
         devices: Mapping[str, RegisteredDevice],
-        act: Event | None = None,
+        act: AlertLogEntry | None = None,
         others: Mapping[int, int] = Counter[int](),
     ) -> AlertLine:
         """An alert as a line."""
@@ -87,7 +87,7 @@ class AlertLines(AlertNames):
         return basis_name(device.device.basis)
 
 
-def _done(view: View, act: Event) -> str:
+def _done(view: View, act: AlertLogEntry) -> str:
     said = view.translate(f"alert.event.{act.kind}")
     return view.translate("alert.did", who=act.actor.name, at=f"{local(act.at):%H:%M}", what=said)
 

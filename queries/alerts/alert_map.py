@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from components.alerts.alert_list import AlertLine
 from components.framework.view import View
-from components.maps.big_map import Highlight, MapSpec, Points
+from components.maps.big_map import Highlight, MapPoints, MapSpec
 from components.maps.places import Place
-from components.maps.plane import Plane, Spot
+from components.maps.plane import MapPlane, Spot
 from data.storage.faults import or_else
 from data.telemetry.device_registry import RegisteredDevice
 from queries.alerts.names import AlertNames
@@ -34,7 +34,7 @@ class AlertMaps(AlertNames):
         )
         spots = [(line, self._spot(line, devices)) for line in lines]
         placed = [(line, spot) for line, spot in spots if spot is not None]
-        points = Points(
+        points = MapPoints(
             [Place(*spot, f"{line.place} {line.name}", f"/alerts/{line.id}", line.region) for line, spot in placed],
             [line.level for line, _ in placed],
             view.translate("alert.map.what"),
@@ -52,4 +52,4 @@ class AlertMaps(AlertNames):
             return found.device.lon, found.device.lat
         if line.region not in shapes:
             return None
-        return Plane(shapes.metres, shapes.origin).degrees_at(shapes[line.region].label)
+        return MapPlane(shapes.metres, shapes.origin).degrees_at(shapes[line.region].label)

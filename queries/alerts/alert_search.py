@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from components.alerts.alert_counts import Count
-from components.alerts.alert_filters import Chosen, chosen_state
+from components.alerts.alert_counts import AlertLevelCount
+from components.alerts.alert_filters import AlertFilterOptions, chosen_state
 from components.alerts.alert_list import AlertListing
 from components.framework.view import View
 from components.maps.big_map import MapSpec
@@ -40,7 +40,7 @@ class AlertSearch(AlertCounts, AlertMaps):
             quiet = list_alerts(connection, context.scope, live, QUIET) if not wanted.echoes else ()
         return AlertListing(self.lines(view, found, by_incident(quiet)), number, LivenessQueries(context).blind(view))
 
-    def counts_listed(self, view: View) -> list[Count]:
+    def counts_listed(self, view: View) -> list[AlertLevelCount]:
         """How many alerts of each level are on in the region of the address."""
         return self.counts(self._regions(view))
 
@@ -50,12 +50,12 @@ class AlertSearch(AlertCounts, AlertMaps):
         with context.operations.reading() as connection:
             return {state: count_alerts(connection, context.scope, self._wanted(view, state)) for state in COUNTED}
 
-    def choices(self, view: View) -> Chosen:
+    def choices(self, view: View) -> AlertFilterOptions:
         """What the list can be narrowed by."""
         context = self.context
         vitals, regions = context.catalogue.vitals, context.catalogue.regions
         seen = context.seen((regions.city.code, *regions.at("district")))
-        return Chosen(
+        return AlertFilterOptions(
             [(name, view.localise(kind.name)) for name, kind in vitals.kinds.items()],
             [(str(code), self.region_name(view, code)) for code in seen],
             [(name, self.cause_name(view, name)) for name in context.grounds.causes],

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from components.alerts.alert_list import AlertLine
-from components.alerts.alert_view import AlertActs, AlertPage, AlertView, Fact
+from components.alerts.alert_view import AlertActions, AlertFact, AlertPage, AlertView
 from components.alerts.timeline import TimelineEntry
 from components.formatting.units import unit_after
 from components.framework.page import NoSuchScreen
@@ -14,7 +14,7 @@ from components.framework.view import View
 from components.vitals.sign_words import rank_word, step_words, value_words
 from data.core.clock import to_epoch
 from data.operations.alerts.commands import actor_of
-from data.operations.alerts.repository import AlertMissing, AlertStory, alert_story, alerts_of_incidents
+from data.operations.alerts.repository import AlertMissing, AlertTimeline, alert_timeline, alerts_of_incidents
 from data.storage.faults import or_else
 from data.telemetry.device_registry import RegisteredDevice
 from indicators.alerts import (
@@ -39,7 +39,7 @@ RELATED = 12
 class _Known:
     """An alert with its log, and the device that it speaks of by its id."""
 
-    story: AlertStory
+    story: AlertTimeline
     devices: Mapping[str, RegisteredDevice]
 
 
@@ -51,7 +51,7 @@ class OneAlert(AlertLines, AlertTimelines, AlertWarnings):
         """How the alert that an address names stands. This and what follows raise NoSuchScreen and OutOfScope."""
         return self._view(view, self._known(number))
 
-    def alert_facts(self, view: View, number: str) -> list[Fact]:
+    def alert_facts(self, view: View, number: str) -> list[AlertFact]:
         """What belongs to it."""
         known = self._known(number)
         return self._facts_of(view, known.story.alert, self._view(view, known).line)
@@ -86,7 +86,7 @@ class OneAlert(AlertLines, AlertTimelines, AlertWarnings):
         context = self.context
         try:
             with context.operations.reading() as connection:
-                story = alert_story(connection, context.scope, number_in(number))
+                story = alert_timeline(connection, context.scope, number_in(number))
         except AlertMissing as missing:
             raise NoSuchScreen(number) from missing
         if is_region(story.alert):
@@ -100,7 +100,7 @@ class OneAlert(AlertLines, AlertTimelines, AlertWarnings):
         line = self.line(view, alert, known.devices, people[-1] if people else None)
         return AlertView(line, rank_word(view, self.context.catalogue.vitals, line.sign, alert.level))
 
-    def _acts(self, view: View, alert: Alert) -> AlertActs:
+    def _acts(self, view: View, alert: Alert) -> AlertActions:
         context, now = self.context, to_epoch(self.context.now)
         rules, may = context.grounds.rules, context.actor.may
         offers = ALERT_TRANSITIONS.offers(AlertContext(alert, actor_of(context.actor), now, rules))
@@ -111,7 +111,7 @@ class OneAlert(AlertLines, AlertTimelines, AlertWarnings):
         explained = {code: view.localise(text) for code, text in rules.closing.explanations.items()}
         longest = rules.silence_minutes[LEVELS[alert.level]] if alert.level else 0  # type: ignore[index]
         quiets = offered(AlertTransition.SILENCE, "alert.silence") and not alert.silenced(now)
-        return AlertActs(
+        return AlertActions(
             alert.version,
             alert.live,
             acknowledge=offered(AlertTransition.ACKNOWLEDGE, "alert.acknowledge"),
@@ -123,26 +123,26 @@ class OneAlert(AlertLines, AlertTimelines, AlertWarnings):
             red=alert.level >= level_number("red"),
         )
 
-    def _facts_of(self, view: View, alert: Alert, line: AlertLine) -> list[Fact]:
+    def _facts_of(self, view: View, alert: Alert, line: AlertLine) -> list[AlertFact]:
         return [fact for fact in self._facts(view, alert, line) if fact.text]
 
-    def _facts(self, view: View, alert: Alert, line: AlertLine) -> Iterator[Fact]:
+    def _facts(self, view: View, alert: Alert, line: AlertLine) -> Iterator[AlertFact]:
         vitals, name, region = self.context.catalogue.vitals, alert.subject.sign, alert.subject.region
         sign, peak = vitals.signs.get(name), alert.value_peak
         due = escalation_due(alert, self.context.duty_hours)
-        yield Fact("trigger", view.translate(f"alert.trigger.{alert.trigger}"))
-        yield Fact("step", step_words(view, vitals, name, alert.level))
-        yield Fact("peak", value_words(view, vitals, name, peak) if peak is not None else "")
-        yield Fact("normal", f"{view.localise(sign.normal)}{unit_after(view, sign.unit)}" if sign else "")
-        yield Fact("desk", view.localise(vitals.duties[sign.called].name) if sign else "")
-        yield Fact("called", line.called if alert.waits else "")
-        yield Fact("next", f"{local(due):%m-%d %H:%M}" if due is not None else "")
-        yield Fact("flaps", str(alert.flaps) if alert.flaps else "")
+        yield AlertFact("trigger", view.translate(f"alert.trigger.{alert.trigger}"))
+        yield AlertFact("step", step_words(view, vitals, name, alert.level))
+        yield AlertFact("peak", value_words(view, vitals, name, peak) if peak is not None else "")
+        yield AlertFact("normal", f"{view.localise(sign.normal)}{unit_after(view, sign.unit)}" if sign else "")
+        yield AlertFact("desk", view.localise(vitals.duties[sign.called].name) if sign else "")
+        yield AlertFact("called", line.called if alert.waits else "")
+        yield AlertFact("next", f"{local(due):%m-%d %H:%M}" if due is not None else "")
+        yield AlertFact("flaps", str(alert.flaps) if alert.flaps else "")
         yield _numbered(view, "incident", "/incidents", alert.incident)
         yield _numbered(view, "task", "/tasks", alert.task)
-        yield Fact("region", self.region_name(view, region), view.href(f"/regions/{region}"))
-        yield Fact("device", line.device)
+        yield AlertFact("region", self.region_name(view, region), view.href(f"/regions/{region}"))
+        yield AlertFact("device", line.device)
 
 
-def _numbered(view: View, name: str, path: str, number: int | str | None) -> Fact:
-    return Fact(name, f"#{number}", view.href(f"{path}/{number}")) if number else Fact(name, "")
+def _numbered(view: View, name: str, path: str, number: int | str | None) -> AlertFact:
+    return AlertFact(name, f"#{number}", view.href(f"{path}/{number}")) if number else AlertFact(name, "")

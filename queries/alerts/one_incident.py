@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from components.alerts.alert_list import AlertLine
-from components.alerts.incident_forms import Declared
-from components.alerts.incident_view import Called, Declaration, IncidentActs, IncidentView, ResponseForms
+from components.alerts.incident_forms import DeclarationDefaults
+from components.alerts.incident_view import CalledDuties, Declaration, IncidentActions, IncidentView, ResponseForms
 from components.framework.page import NoSuchScreen
 from components.framework.view import View
 from components.maps.big_map import MapSpec
 from data.core.clock import to_epoch
 from data.operations.alerts.commands import actor_of
-from data.operations.alerts.incidents import IncidentStory, incident_story
+from data.operations.alerts.incidents import IncidentTimeline, incident_timeline
 from data.operations.alerts.repository import AlertMissing
 from indicators.incidents import INCIDENT_TRANSITIONS, Incident, IncidentContext, IncidentTransition, deadlines
 from indicators.workflow import Refusal
@@ -62,11 +62,11 @@ class OneIncident(AlertLines, AlertMaps, AlertTimelines, IncidentLines):
         """Where its alerts are, the ring around what leads."""
         return self.map_of(view, incident.alerts, view.translate("incident.map"), incident.lead, "incident")
 
-    def _story(self, number: str) -> IncidentStory:
+    def _story(self, number: str) -> IncidentTimeline:
         context = self.context
         try:
             with context.operations.reading() as connection:
-                return incident_story(connection, context.scope, number_in(number), context.grounds)
+                return incident_timeline(connection, context.scope, number_in(number), context.grounds)
         except AlertMissing as missing:
             raise NoSuchScreen(number) from missing
 
@@ -84,12 +84,14 @@ class OneIncident(AlertLines, AlertMaps, AlertTimelines, IncidentLines):
         late = due.reports[0] < to_epoch(self.context.now)
         return Declaration(rows, [local(at) for at in due.reports], late)
 
-    def _incident_acts(self, view: View, story: IncidentStory, lines: list[AlertLine], title: str) -> IncidentActs:
+    def _incident_acts(
+        self, view: View, story: IncidentTimeline, lines: list[AlertLine], title: str
+    ) -> IncidentActions:
         found, may, actor = story.incident, self.context.actor.may, self.context.actor
         case = IncidentContext(found, actor_of(actor), to_epoch(self.context.now))
         offers = INCIDENT_TRANSITIONS.offers(case)
         responds = may("incident.mode") and story.whole and None in offers.values()
-        return IncidentActs(
+        return IncidentActions(
             dispatch=may("task.dispatch") and found.open,
             acknowledge=may("alert.acknowledge") and any(line.waits for line in lines),
             response=self._response_forms(view, found, title, offers) if responds else None,
@@ -103,15 +105,17 @@ class OneIncident(AlertLines, AlertMaps, AlertTimelines, IncidentLines):
         said = found.declaration
         if offers[IncidentTransition.CHANGE] is None and said is not None:
             until = f"{local(said.expected_until):%Y-%m-%dT%H:%M}"
-            return ResponseForms(True, responses, Declared(said.matter, str(said.response), until, said.measures))
-        given = Declared(title, until=f"{self.context.now + TERM:%Y-%m-%dT%H:%M}")
+            return ResponseForms(
+                True, responses, DeclarationDefaults(said.matter, str(said.response), until, said.measures)
+            )
+        given = DeclarationDefaults(title, until=f"{self.context.now + TERM:%Y-%m-%dT%H:%M}")
         return ResponseForms(False, responses, given, closes=offers[IncidentTransition.CLOSE] is None)
 
 
-def _called(view: View, story: IncidentStory, lines: list[AlertLine]) -> Iterator[Called]:
+def _called(view: View, story: IncidentTimeline, lines: list[AlertLine]) -> Iterator[CalledDuties]:
     known = {line.id: line for line in lines}
     for alert in story.alerts:
         if not alert.echo:
             steps = alert.escalation.duty[: alert.escalation_step + 1]
             line = known[alert.id]
-            yield Called([view.localise(step.name) for step in steps], f"{line.place} {line.name}")
+            yield CalledDuties([view.localise(step.name) for step in steps], f"{line.place} {line.name}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from components.alerts.timeline import TimelineEntry
 from components.framework.view import View
 from components.vitals.sign_words import value_words
-from indicators.alerts import COCKPIT, LEVELS, Alert, Event
+from indicators.alerts import COCKPIT, LEVELS, Alert, AlertLogEntry
 from queries.alerts.names import AlertNames
 from queries.local_time import local
 
@@ -17,11 +17,11 @@ from queries.local_time import local
 class AlertTimelines(AlertNames):
     """What happened, in the order in which it happened."""
 
-    def happened_to(self, view: View, alert: Alert, log: Iterable[Event]) -> list[TimelineEntry]:
+    def happened_to(self, view: View, alert: Alert, log: Iterable[AlertLogEntry]) -> list[TimelineEntry]:
         """What happened to an alert."""
         return [self._of_alert(view, alert, event) for event in log if event.kind != "joined"]
 
-    def _of_alert(self, view: View, alert: Alert, event: Event) -> TimelineEntry:
+    def _of_alert(self, view: View, alert: Alert, event: AlertLogEntry) -> TimelineEntry:
         value = (
             value_words(view, self.context.catalogue.vitals, alert.subject.sign, event.value)
             if event.value is not None
@@ -36,12 +36,12 @@ class AlertTimelines(AlertNames):
             value,
         )
 
-    def happened_in(self, view: View, alerts: Iterable[Alert], log: Iterable[Event]) -> list[TimelineEntry]:
+    def happened_in(self, view: View, alerts: Iterable[Alert], log: Iterable[AlertLogEntry]) -> list[TimelineEntry]:
         """What happened to an incident; what only its members did shows as theirs."""
         known = {alert.id: alert for alert in alerts}
         return [self._of_incident(view, known.get(event.alert or 0), event) for event in log]
 
-    def _of_incident(self, view: View, alert: Alert | None, event: Event) -> TimelineEntry:
+    def _of_incident(self, view: View, alert: Alert | None, event: AlertLogEntry) -> TimelineEntry:
         vitals = self.context.catalogue.vitals
         value = value_words(view, vitals, alert.subject.sign, event.value) if alert and event.value is not None else ""
         about = self.sign_name(view, alert.subject.sign) if alert else ""
@@ -67,7 +67,7 @@ class AlertTimelines(AlertNames):
             return view.localise(self.context.grounds.rules.reporting[text].name)  # type: ignore[index]
         return text
 
-    def _why(self, view: View, event: Event) -> str:
+    def _why(self, view: View, event: AlertLogEntry) -> str:
         """A person's words as they are, an explanation by its name; a code of the cockpit as a sentence."""
         if event.actor.is_person:
             code, _, words = event.reason.partition(":")
@@ -79,7 +79,7 @@ class AlertTimelines(AlertNames):
             )
         return view.translate(f"alert.reason.{event.reason}")
 
-    def _way(self, view: View, event: Event, alert: Alert | None) -> str:
+    def _way(self, view: View, event: AlertLogEntry, alert: Alert | None) -> str:
         """What changed, from and to, where that says more than the kind."""
         if event.kind == "escalated" and alert is not None:
             names = {step.id: view.localise(step.name) for step in alert.escalation.duty}
@@ -90,5 +90,5 @@ class AlertTimelines(AlertNames):
         return " → ".join(side for side in sides if side)
 
 
-def _who(view: View, event: Event) -> str:
+def _who(view: View, event: AlertLogEntry) -> str:
     return view.translate("alert.by-cockpit") if event.actor.account == COCKPIT.account else event.actor.name

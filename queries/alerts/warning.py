@@ -10,8 +10,8 @@ from components.framework.view import View
 from components.vitals.sign_words import value_words
 from data.core.clock import to_epoch
 from data.telemetry.device_registry import RegisteredDevice
-from indicators.alerts import Alert, PublicWarning, SignFacts, WarningIncomplete, Wording, level_number, warning
-from indicators.definitions.model import Text
+from indicators.alerts import Alert, PublicWarning, SignFacts, WarningIncomplete, WarningTexts, level_number, warning
+from indicators.definitions.model import LocalisedText
 from indicators.vitals import Level, Sign
 from queries.alerts.names import AlertNames
 from queries.local_time import local
@@ -43,23 +43,23 @@ class AlertWarnings(AlertNames):
         """The warning as it would be given out now. WarningIncomplete; KeyError for an unknown sign."""
         vitals = self.context.catalogue.vitals
         sign = vitals.signs[alert.subject.sign]
-        place = Text(zh=self.place_name(ZH, alert, devices), en=self.place_name(EN, alert, devices))
-        value = Text(
+        place = LocalisedText(zh=self.place_name(ZH, alert, devices), en=self.place_name(EN, alert, devices))
+        value = LocalisedText(
             zh=value_words(ZH, vitals, sign.id, alert.value_now), en=value_words(EN, vitals, sign.id, alert.value_now)
         )
         began = f"{local(alert.raised_at):%m-%d %H:%M}"
         steps = vitals.level_sets[sign.level_set].levels
         levels = {int(Level.called(own.level)): _called(own.name, own.rank) for own in steps}
-        facts = SignFacts(sign.name, place, value, Text(zh=began, en=began), levels)
+        facts = SignFacts(sign.name, place, value, LocalisedText(zh=began, en=began), levels)
         return warning(alert, facts, self._wording(sign, alert, place), to_epoch(self.context.now))
 
-    def _wording(self, sign: Sign, alert: Alert, place: Text) -> Wording:
+    def _wording(self, sign: Sign, alert: Alert, place: LocalisedText) -> WarningTexts:
         """The sign's words by level; the area is the place within its region, the issuer the unit of the desk."""
         said = sign.warning
         known = [number for number in range(alert.level + 1) if number >= _mildest(sign)]
         duty = self.context.catalogue.vitals.duties[sign.called]
         unit = self.context.catalogue.units.get(duty.unit)
-        return Wording(
+        return WarningTexts(
             said.category,
             self._area(alert, place),
             {number: said.matter_at(Level(number)) for number in known},
@@ -67,7 +67,7 @@ class AlertWarnings(AlertNames):
             duty.name if unit is None else unit.name,
         )
 
-    def _area(self, alert: Alert, place: Text) -> Text:
+    def _area(self, alert: Alert, place: LocalisedText) -> LocalisedText:
         """From the district down to the place."""
         regions = self.context.catalogue.regions
         if alert.subject.region not in regions:
@@ -76,11 +76,13 @@ class AlertWarnings(AlertNames):
         above = regions[here.parent].name if here.level == "town" and here.parent else None
         zh = [above.zh if above else "", here.name.zh, "" if place.zh == here.name.zh else place.zh]
         en = [above.en if above else "", here.name.en, "" if place.en == here.name.en else place.en]
-        return Text(zh="".join(zh) + "及周边", en=", ".join(part for part in reversed(en) if part) + " and around")
+        return LocalisedText(
+            zh="".join(zh) + "及周边", en=", ".join(part for part in reversed(en) if part) + " and around"
+        )
 
 
-def _called(name: Text, rank: Text | None) -> Text:
-    return name if rank is None else Text(zh=f"{name.zh}（{rank.zh}）", en=f"{name.en} ({rank.en})")
+def _called(name: LocalisedText, rank: LocalisedText | None) -> LocalisedText:
+    return name if rank is None else LocalisedText(zh=f"{name.zh}（{rank.zh}）", en=f"{name.en} ({rank.en})")
 
 
 def _mildest(sign: Sign) -> int:

@@ -17,7 +17,7 @@ from data.core.clock import to_epoch
 from data.operations.notifications.notice_store import newest_about
 from data.warehouse.delivery_repository import months_to
 from indicators.calendar.periods import Grain, Period
-from indicators.deliveries import Cell, DeliverySource, DeliveryState, Item, cell_of, punctuality
+from indicators.deliveries import DeliverySource, DeliveryState, Item, SourceMonth, cell_of, punctuality
 from indicators.deliveries.judgement import OPEN, WORST_FIRST
 from queries.local_time import local
 from queries.request_context import RequestContext
@@ -146,7 +146,7 @@ class DeliveryQueries:
             return CalendarCell(None, 0, "")
         return CalendarCell(found.state, found.days, self._words(view, found))
 
-    def _words(self, view: View, cell: Cell) -> str:
+    def _words(self, view: View, cell: SourceMonth) -> str:
         counts = cell.counts
         parts = [
             view.translate("data.cell.part", state=state_words(view, state), n=counts[state])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.core.clock import to_epoch
-from data.operations.core.change_counters import beat
+from data.operations.core.change_counters import bump
 from data.operations.notifications.notice_store import NewNotice, post
 from queries.data.calendar import REMIND, DeliveryQueries
 from queries.request_context import RequestContext
@@ -30,5 +30,5 @@ def remind(context: RequestContext, source: str) -> bool:
     city = context.catalogue.regions.city.code
     with context.operations.writing() as connection:
         post(connection, [NewNotice(REMIND, city, facts, unit=one.unit)], to_epoch(context.now))
-        beat(connection, TOLD)
+        bump(connection, TOLD)
     return True

@@ -1,7 +1,7 @@
 """Questions about the hotline: the barometer, its map, its live signs."""
 
-from queries.hotline.barometer import BarometerQueries
+from queries.hotline.hotline import HotlineQueries
 from queries.hotline.hotline_map import HotlineMapQueries
 from queries.hotline.live_signs import LiveSignQueries
 
-__all__ = ["BarometerQueries", "HotlineMapQueries", "LiveSignQueries"]
+__all__ = ["HotlineMapQueries", "HotlineQueries", "LiveSignQueries"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from components.framework.view import View
 from components.hotline.hotline_map import Choice, GridCounts, HotlineMap
 from components.maps.big_map_spec import MapSpec, ShadedGrids
-from components.maps.grades import graded
+from components.maps.colour_scale import graded
 from components.tables.exports import FORMATS
 from queries.request_context import RequestContext
 
@@ -18,7 +18,7 @@ WEEK = 7
 
 
 @dataclass(frozen=True)
-class Asked:
+class HotlineSelection:
     """What an address asks for: events of a kind and topic ("" for all) in so many days."""
 
     kind: str
@@ -64,35 +64,35 @@ class HotlineMapQueries:
     def _month(self) -> int:
         return self.context.voice_rules.repeats.days
 
-    def _asked(self, view: View) -> Asked:
+    def _asked(self, view: View) -> HotlineSelection:
         events = self.context.catalogue.events
         kind = view.option("kind") if view.option("kind") in events else KIND
         topic = view.option("topic")
         known = any(one.id == topic for one in events[kind].topics)
         days = WEEK if view.option("days") == str(WEEK) else self._month
-        return Asked(kind, topic if known else "", days)
+        return HotlineSelection(kind, topic if known else "", days)
 
-    def _topic(self, view: View, asked: Asked) -> str:
+    def _topic(self, view: View, asked: HotlineSelection) -> str:
         topics = self.context.catalogue.events[asked.kind].topics
         return next(view.localise(one) for one in topics if one.id == asked.topic)
 
-    def _kinds(self, view: View, asked: Asked) -> list[Choice]:
+    def _kinds(self, view: View, asked: HotlineSelection) -> list[Choice]:
         return [
             (view.translate(f"voice.kind.{one}"), view.href(kind=one, topic=None), one == asked.kind)
             for one in ON_MAP
             if one in self.context.catalogue.events
         ]
 
-    def _spans(self, view: View, asked: Asked) -> list[Choice]:
+    def _spans(self, view: View, asked: HotlineSelection) -> list[Choice]:
         spans = (WEEK, self._month)
         return [(view.translate("voice.map.days", days=n), view.href(days=str(n)), n == asked.days) for n in spans]
 
-    def _topics(self, view: View, asked: Asked) -> list[Choice]:
+    def _topics(self, view: View, asked: HotlineSelection) -> list[Choice]:
         topics = self.context.catalogue.events[asked.kind].topics
         found = [(view.localise(one), view.href(topic=one.id), one.id == asked.topic) for one in topics]
         return [(view.translate("voice.map.all"), view.href(topic=None), not asked.topic), *found]
 
-    def _chosen_grid(self, view: View, run: int, asked: Asked) -> GridCounts | None:
+    def _chosen_grid(self, view: View, run: int, asked: HotlineSelection) -> GridCounts | None:
         """What happened in the grid that the address names, by topic."""
         context, text = self.context, view.option("grid")
         number = int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from components.framework.view import View
-from components.indicators.catalogue_filters import Entry, kept
+from components.indicators.catalogue_filters import CatalogueEntry, kept
 from components.indicators.catalogue_table import CatalogueListing
 from indicators.compute.results import IndicatorValue
-from indicators.plan.maturity import IndicatorMaturity, rung, telling
+from indicators.plan.maturity import IndicatorMaturity, maturity_step, representative_value
 from queries.indicator_values import IndicatorValueQueries
 from queries.request_context import RequestContext
 
@@ -26,7 +26,8 @@ class CatalogueQueries:
         values = context.reader.cells(context.scope, context.version, context.home)
         steps = self._steps(values)
         entries = [
-            Entry(one.indicator, catalogue.indicators[one.indicator], one, steps[one.indicator]) for one in values
+            CatalogueEntry(one.indicator, catalogue.indicators[one.indicator], one, steps[one.indicator])
+            for one in values
         ]
         found = kept(view, catalogue, entries)
         recent = IndicatorValueQueries(context).recent([entry.id for entry in found], context.home)
@@ -41,10 +42,10 @@ class CatalogueQueries:
         candidates: dict[str, list[IndicatorValue]] = {one.indicator: [one] for one in values}
         for (name, _), one in inside.items():
             candidates[name].append(one)
-        return {name: self._step(name, telling(found, context.home)) for name, found in candidates.items()}
+        return {name: self._step(name, representative_value(found, context.home)) for name, found in candidates.items()}
 
     def _step(self, name: str, value: IndicatorValue | None) -> IndicatorMaturity:
         catalogue = self.context.catalogue
         measures = {measure: catalogue.measures[measure] for measure in catalogue.measures_of(name)}
         kinds = {target.source_kind for target in catalogue.targets_of(name)}
-        return rung(catalogue.indicators[name], value, kinds, measures)
+        return maturity_step(catalogue.indicators[name], value, kinds, measures)

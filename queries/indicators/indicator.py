@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from components.formatting.display_values import figure
+from components.formatting.display_values import display_value
 from components.forms.region_choice import RegionChoice
 from components.framework.page import NoSuchScreen
 from components.framework.view import View
@@ -140,7 +140,7 @@ class IndicatorQueries:
         return RegionComparison(
             subject.indicator,
             view.localise(regions[around].name),
-            [figure(view, subject.indicator, values[code]) for code in inside],
+            [display_value(view, subject.indicator, values[code]) for code in inside],
             [drawn(view, shapes[code]) for code in inside],
             subject.region,
             towns=around != regions.city.code,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from components.formatting.display_values import basis_name, score_figure, status_name, unit
+from components.formatting.display_values import basis_name, score_value, status_name, unit
 from components.formatting.judgements import sentence
 from components.formatting.numbers import DisplayValue
-from components.formatting.qualifiers import wording_name
+from components.formatting.qualifiers import qualifier_name
 from components.framework.view import View
 from components.indicators.provenance import ProgressDetail, ScoreDetail, ValueDetail
 from indicators.calendar.periods import Period, PeriodError
 from indicators.compute.results import GroupScore
-from indicators.plan.progress import goal_progress, time_passed, way_done
+from indicators.plan.progress import attained_share, goal_progress, time_passed
 from indicators.scoring.score import score_status
 from queries.indicator_values import score_names
 from queries.request_context import RequestContext
@@ -57,7 +57,7 @@ class NumberQueries:
             indicator.decimals,
             status_name(newest.status if newest is not None else int(series.status[at])),
             basis_name(int(series.basis[at])),
-            wording_name(origin.wording),
+            qualifier_name(origin.wording),
         )
         reason = sentence(view, indicator, newest.value, newest.judgement) if newest is not None else ""
         return ValueDetail(context.catalogue, figure, self._place(view, region), reason, context.now.tzinfo, origin)
@@ -72,7 +72,7 @@ class NumberQueries:
             title = view.translate("sheet.score.name.group", place=place, name=name)
         status = status_name(score_status(found.latest))
         period, demo = found.periods[-1].id, self.context.demo
-        figure = score_figure(kind, subject, region, period, found.latest, status, demo)
+        figure = score_value(kind, subject, region, period, found.latest, status, demo)
         href = view.href(f"/{kind}s/{subject}") if kind in {"function", "topic"} else None
         return ScoreDetail(title, figure, found, score_names(view, self.context.catalogue), href)
 
@@ -103,7 +103,7 @@ class NumberQueries:
                 way,
             )
             for c in cells
-            if catalogue.indicators[c.indicator].goal == goal and (way := way_done(c, catalogue)) is not None
+            if catalogue.indicators[c.indicator].goal == goal and (way := attained_share(c, catalogue)) is not None
         ]
         ordered = sorted(members, key=lambda member: member[2] or 0.0)
         return ProgressDetail(view.localise(entry.name), figure, time_passed(today), ordered)

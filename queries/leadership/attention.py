@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from components.formatting.display_values import points
-from components.indicators.attention import Row
+from components.indicators.attention import AttentionRow
 from queries.indicator_values import IndicatorValueQueries
 from queries.request_context import RequestContext
 
@@ -17,7 +17,7 @@ class AttentionQueries:
 
     context: RequestContext
 
-    def rows(self, limit: int, place: Callable[[int], str], region: int | None = None) -> list[Row]:
+    def rows(self, limit: int, place: Callable[[int], str], region: int | None = None) -> list[AttentionRow]:
         """At most `limit` findings of a region and all in it (default: the whole scope), the most urgent first.
 
         `place` names a region. OutOfScope for a region outside of the scope.
@@ -30,7 +30,7 @@ class AttentionQueries:
         bases = {key: value.basis for key, value in values.items()}
         recent = IndicatorValueQueries(context).recent_beside((item.indicator, item.region) for item in found)
         return [
-            Row(
+            AttentionRow(
                 item,
                 context.catalogue.indicators[item.indicator],
                 place(item.region),

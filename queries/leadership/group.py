@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from components.framework.page import NoSuchScreen
 from components.framework.view import View
-from components.indicators.indicator_row import Line
+from components.indicators.indicator_row import IndicatorLine
 from components.leadership.group import Group, GroupPage
-from indicators.definitions.model import Entry
+from indicators.definitions.model import PlanEntry
 from queries.indicator_values import IndicatorValueQueries
 from queries.request_context import RequestContext
 
@@ -22,7 +22,7 @@ class GroupQueries:
 
     def page(self, view: View, kind: str, name: str) -> GroupPage:
         """A group of a kind (function | topic). NoSuchScreen for an unknown one or one without a score."""
-        entries: Mapping[str, Entry] = getattr(self.context.catalogue.plan, f"{kind}s")
+        entries: Mapping[str, PlanEntry] = getattr(self.context.catalogue.plan, f"{kind}s")
         if name not in entries:
             raise NoSuchScreen(name)
         title = view.localise(entries[name].name)
@@ -46,12 +46,12 @@ class GroupQueries:
         own = scores[context.home]
         return Group(title, own, IndicatorValueQueries(context).changes(own), names, districts, context.demo)
 
-    def _lines(self, kind: str, name: str) -> list[Line]:
+    def _lines(self, kind: str, name: str) -> list[IndicatorLine]:
         """The group's indicators with their newest and their last values."""
         defined, values = self.context.catalogue.indicators, IndicatorValueQueries(self.context)
         members = [key for key, indicator in defined.items() if getattr(indicator, kind) == name]
         recent = values.recent(members, self.context.home)
         return [
-            Line(one, defined[one.indicator], recent[one.indicator].tolist())
+            IndicatorLine(one, defined[one.indicator], recent[one.indicator].tolist())
             for one in values.newest(self.context.home, members)
         ]

@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from components.formatting.completeness import completeness_of
-from components.formatting.display_values import figure, points, status_name
+from components.formatting.display_values import display_value, points, status_name
 from components.formatting.numbers import DisplayValue
 from components.formatting.region_names import region_path
 from components.framework.view import View
-from components.indicators.attention import Row
+from components.indicators.attention import AttentionRow
 from components.leadership.city_score import CityScore, FunctionScore
 from components.leadership.goal_progress import GoalProgress
 from components.leadership.group import figure_of
-from components.leadership.lead import Lead
 from components.leadership.overview_map import STORE, OverviewMap
 from components.leadership.score_caps import capped_months
+from components.leadership.score_summary import ScoreSummary
 from components.maps.region_map import credit_lines, drawn
-from components.maps.region_panel import Choice, Layer, shaded
+from components.maps.region_panel import LayerChoice, MapLayer, shaded
 from data.core.scope import required_region
 from indicators.compute.results import GroupScore
 from indicators.plan.progress import goal_progress, time_passed
@@ -39,7 +39,7 @@ class OverviewQueries:
 
     context: RequestContext
 
-    def lead(self, view: View) -> Lead:
+    def lead(self, view: View) -> ScoreSummary:
         """How the region stands, how it moved, and what moved it."""
         context, here, moves = self.context, self._district(view), ScoreMovementQueries(self.context)
         values = IndicatorValueQueries(context)
@@ -47,7 +47,7 @@ class OverviewQueries:
         whole = scores["city", "city"]
         month = values.changes(whole).month
         found = moves.movement(scores, month)
-        return Lead(
+        return ScoreSummary(
             view.localise(context.catalogue.regions[here].name),
             figure_of(whole, context.demo),
             view.href(f"/regions/{here}"),
@@ -119,7 +119,7 @@ class OverviewQueries:
             notes=credit_lines(view, shapes.credits, shapes.approximate("town")),
         )
 
-    def attention(self, view: View) -> list[Row]:
+    def attention(self, view: View) -> list[AttentionRow]:
         """What needs a hand, the most urgent first."""
         regions, here = self.context.catalogue.regions, self._district(view)
         return AttentionQueries(self.context).rows(SHOWN, lambda region: region_path(view, regions, region), here)
@@ -159,16 +159,16 @@ class OverviewQueries:
         required_region(self.context.scope, wanted)
         return wanted
 
-    def _choice(self, view: View) -> Choice:
+    def _choice(self, view: View) -> LayerChoice:
         """The overall score and the functions as buttons, all judged indicators as a list."""
         plan, indicators = self.context.catalogue.plan, self.context.catalogue.indicators
-        layers = [Layer("score", view.translate("overview.map.score"))]
-        layers += [Layer(key, view.localise(entry.name)) for key, entry in plan.functions.items()]
-        more = [Layer(key, view.localise(found.name)) for key, found in indicators.items() if found.level != "city"]
+        layers = [MapLayer("score", view.translate("overview.map.score"))]
+        layers += [MapLayer(key, view.localise(entry.name)) for key, entry in plan.functions.items()]
+        more = [MapLayer(key, view.localise(found.name)) for key, found in indicators.items() if found.level != "city"]
         chosen = view.option("map", "score")
         known = {layer.id for layer in (*layers, *more)}
         chosen = chosen if chosen in known else "score"
-        return Choice(layers, more, chosen, STORE, scores=chosen not in indicators)
+        return LayerChoice(layers, more, chosen, STORE, scores=chosen not in indicators)
 
     def _figures(self, view: View, layer: str, regions: tuple[int, ...]) -> list[DisplayValue]:
         """The values of a layer in some regions."""
@@ -176,7 +176,7 @@ class OverviewQueries:
         if indicator is not None:
             found = context.reader.cells_of(context.scope, context.version, layer)
             values = {value.region: value for value in found}
-            return [figure(view, indicator, values[code]) for code in regions if code in values]
+            return [display_value(view, indicator, values[code]) for code in regions if code in values]
         kind, subject = ("city", "city") if layer == "score" else ("function", layer)
         scores = IndicatorValueQueries(context).scores_by_region(kind, subject, regions)
         return [figure_of(scores[code], context.demo) for code in regions if code in scores]

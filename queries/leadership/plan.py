@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from components.formatting.completeness import completeness_of
-from components.formatting.display_values import points, score_figure, status_name
+from components.formatting.display_values import points, score_value, status_name
 from components.formatting.numbers import DisplayValue
 from components.formatting.units import unit_after
 from components.framework.view import View
-from components.indicators.indicator_row import Line
-from components.leadership.plan_goals import Goal, OtherIndicators, Pillar, PlanGoals
-from components.leadership.plan_tables import PlanCoverage, Stated
+from components.indicators.indicator_row import IndicatorLine
+from components.leadership.plan_goals import Goal, OtherIndicators, PlanGoals, PlanPillar
+from components.leadership.plan_tables import PlanCoverage, StatedFigure
 from components.leadership.plan_time import PlanTime
 from components.leadership.score_caps import capped_months
 from data.ingest.plan_figures import PlanFigure, plan_figures
 from indicators.compute.results import GroupScore, IndicatorValue
-from indicators.definitions.model import Entry
+from indicators.definitions.model import PlanEntry
 from indicators.plan.plan_coverage import by_goal, counts, coverage, of_the_plan
 from indicators.plan.progress import goal_progress, time_passed
 from indicators.scoring.score import score_status
@@ -65,15 +65,15 @@ class PlanQueries:
         rest = members.get(None, [])
         return PlanGoals(shown, OtherIndicators(counts(rest), self._lines(rest, recent)))
 
-    def pillars(self, view: View) -> list[Pillar]:
+    def pillars(self, view: View) -> list[PlanPillar]:
         """The five 数字+."""
         return self._pillars(view, self.context.catalogue.plan.pillars)
 
-    def supports(self, view: View) -> list[Pillar]:
+    def supports(self, view: View) -> list[PlanPillar]:
         """The five supports."""
         return self._pillars(view, self.context.catalogue.plan.supports)
 
-    def stated(self, view: View, *, targets: bool) -> list[Stated]:
+    def stated(self, view: View, *, targets: bool) -> list[StatedFigure]:
         """The figures of the plan's text: its targets, or what it says of its baseline."""
         scope = self.context.scope
         found = [figure for figure in plan_figures() if scope.permits(figure.region)]
@@ -98,26 +98,28 @@ class PlanQueries:
         recent = IndicatorValueQueries(self.context).recent(names, self.context.home)
         return {name: values.tolist() for name, values in recent.items()}
 
-    def _lines(self, found: Sequence[IndicatorValue], recent: Mapping[str, Sequence[float]]) -> list[Line]:
+    def _lines(self, found: Sequence[IndicatorValue], recent: Mapping[str, Sequence[float]]) -> list[IndicatorLine]:
         defined = self.context.catalogue.indicators
-        return [Line(value, defined[value.indicator], recent[value.indicator]) for value in found]
+        return [IndicatorLine(value, defined[value.indicator], recent[value.indicator]) for value in found]
 
-    def _pillars(self, view: View, entries: Mapping[str, Entry]) -> list[Pillar]:
+    def _pillars(self, view: View, entries: Mapping[str, PlanEntry]) -> list[PlanPillar]:
         scores, shown = self._scores(), []
         for key, entry in entries.items():
             score = scores.get(("pillar", key))
             figure = self._figure("pillar", key, score)
             complete = completeness_of(score) if score else None
-            shown.append(Pillar(key, view.localise(entry.name), figure, score.counts if score else NOTHING, complete))
+            shown.append(
+                PlanPillar(key, view.localise(entry.name), figure, score.counts if score else NOTHING, complete)
+            )
         return shown
 
     def _figure(self, kind: str, subject: str, score: GroupScore | None) -> DisplayValue:
         context, latest = self.context, score.latest if score else None
         period = score.periods[-1].id if score else f"{context.today:%Y-%m}"
         status = status_name(score_status(latest))
-        return score_figure(kind, subject, context.home, period, latest, status, context.demo)
+        return score_value(kind, subject, context.home, period, latest, status, context.demo)
 
-    def _stated(self, view: View, stated: PlanFigure) -> Stated:
+    def _stated(self, view: View, stated: PlanFigure) -> StatedFigure:
         measure, regions = self.context.catalogue.measures[stated.measure], self.context.catalogue.regions
         unit, name = unit_after(view, measure.unit), view.localise(measure.name)
         figure = DisplayValue(
@@ -125,4 +127,4 @@ class PlanQueries:
         )
         if stated.region != regions.city.code:
             name = view.translate("plan.of_region", name=name, region=view.localise(regions[stated.region].name))
-        return Stated(stated.id, name, figure, stated.qualifier, stated.section)
+        return StatedFigure(stated.id, name, figure, stated.qualifier, stated.section)

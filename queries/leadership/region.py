@@ -10,19 +10,19 @@ from components.formatting.completeness import completeness_of
 from components.formatting.dates import period_words
 from components.formatting.display_values import basis_name, points
 from components.formatting.numbers import DisplayValue, digits
-from components.formatting.qualifiers import spoken, wording_name
+from components.formatting.qualifiers import qualified_words, qualifier_name
 from components.formatting.units import unit_after
 from components.framework.page import NoSuchScreen
 from components.framework.view import View
-from components.indicators.attention import Row
+from components.indicators.attention import AttentionRow
 from components.leadership.group import figure_of
-from components.leadership.region_head import MONTHS, Head, Neighbour, NeighboursMap, Ranking
+from components.leadership.region_head import MONTHS, NeighboursMap, RankedRegion, RegionHead, RegionRanking
+from components.leadership.region_navigation import RegionNavigation
 from components.leadership.region_page import RegionPage
-from components.leadership.region_ways import RegionWays
 from components.leadership.score_caps import capped_months
-from components.maps.region_map import MapShape, Shade, credit_lines, drawn
+from components.maps.region_map import MapShape, RegionShade, credit_lines, drawn
 from components.maps.region_panel import shaded
-from indicators.compute.peers import place
+from indicators.compute.peers import peer_rank
 from indicators.compute.results import GroupScore, IndicatorValue
 from queries.indicator_values import IndicatorValueQueries, score_names
 from queries.leadership.attention import AttentionQueries
@@ -59,7 +59,7 @@ class RegionQueries:
             queries.standing(peers, newest),
         )
 
-    def attention(self, view: View, code: int) -> list[Row]:
+    def attention(self, view: View, code: int) -> list[AttentionRow]:
         """What needs a hand in the region and all in it, the most urgent first."""
         return AttentionQueries(self.context).rows(
             PRESSING, lambda region: "" if region == code else self._name(view, region), code
@@ -68,7 +68,7 @@ class RegionQueries:
     def _name(self, view: View, code: int) -> str:
         return view.localise(self.context.catalogue.regions[code].name)
 
-    def _ways(self, view: View, code: int) -> RegionWays:
+    def _ways(self, view: View, code: int) -> RegionNavigation:
         context, regions = self.context, self.context.catalogue.regions
         outer = [
             (self._name(view, step), view.href(f"/regions/{step}") if context.scope.permits(step) else None)
@@ -78,11 +78,11 @@ class RegionQueries:
         level = [code] if parent is None else list(regions.children(parent))
         near = [*level, *(regions.children(code) if parent is None else ())]
         peers = [(self._name(view, one), view.href(f"/regions/{one}"), one == code) for one in context.seen(near)]
-        return RegionWays(self._name(view, code), outer, peers)
+        return RegionNavigation(self._name(view, code), outer, peers)
 
-    def _head(self, view: View, peers: RegionPeers, scores: Scores, density: IndicatorValue | None) -> Head:
+    def _head(self, view: View, peers: RegionPeers, scores: Scores, density: IndicatorValue | None) -> RegionHead:
         own = scores[peers.code]
-        return Head(
+        return RegionHead(
             figure_of(own, self.context.demo),
             points(own.score),
             IndicatorValueQueries(self.context).changes(own),
@@ -106,7 +106,7 @@ class RegionQueries:
             if context.seen(members) != tuple(members):
                 continue
             latest = {code: scores[code].latest if code in scores else None for code in members}
-            found = place(latest, peers.code)
+            found = peer_rank(latest, peers.code)
             if found:
                 said.append(view.translate(f"region.place.{level}.{group}", place=found.place, of=found.of))
         return said
@@ -141,7 +141,7 @@ class RegionQueries:
                         "region.published",
                         name=view.localise(definition.name),
                         period=period_words(view, fact.period),
-                        value=spoken(view, value, wording_name(fact.wording)),
+                        value=qualified_words(view, value, qualifier_name(fact.wording)),
                         source=fact.batch.source_zh if view.lang == "zh" else fact.batch.source_en,
                     )
                 )
@@ -151,17 +151,17 @@ class RegionQueries:
         context, outlines = self.context, self.context.shapes
         figures = [figure_of(scores[code], context.demo) for code in peers.shown if code in scores]
         shades = shaded(figures, {code: view.href(f"/regions/{code}") for code in peers.shown})
-        shapes: list[tuple[MapShape, Shade | None]] = [
+        shapes: list[tuple[MapShape, RegionShade | None]] = [
             (drawn(view, outlines[code]), shades.get(code)) for code in peers.shown if code in outlines
         ]
         here = peers.code if peers.code in peers.shown else None
         notes = credit_lines(view, outlines.credits, outlines.approximate("town"))
         return NeighboursMap(self._title(view, peers.code, "map"), shapes, here, notes)
 
-    def _ranking(self, view: View, peers: RegionPeers, scores: Scores) -> Ranking:
+    def _ranking(self, view: View, peers: RegionPeers, scores: Scores) -> RegionRanking:
         demo = self.context.demo
         shown = [
-            Neighbour(
+            RankedRegion(
                 self._name(view, code),
                 view.href(f"/regions/{code}"),
                 figure_of(scores[code], demo),
@@ -171,7 +171,7 @@ class RegionQueries:
             for code in peers.shown
             if code in scores
         ]
-        return Ranking(self._title(view, peers.code, "ranks"), shown)
+        return RegionRanking(self._title(view, peers.code, "ranks"), shown)
 
     def _title(self, view: View, code: int, what: str) -> str:
         here = self.context.catalogue.regions[code]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from components.charts.small_multiples import Multiple
+from components.charts.small_multiples import SmallMultiple
 from components.formatting.display_values import points
 from components.formatting.numbers import DisplayValue, digits
 from components.framework.view import View
-from components.leadership.beside_peers import Changed, PeerRow, RegionStanding
 from components.leadership.group import figure_of
-from components.leadership.region_functions import FunctionsBeside
+from components.leadership.peer_comparison import IndicatorChange, PeerComparison, PeerRow
+from components.leadership.region_functions import FunctionComparison
 from components.leadership.score_caps import capped_months
-from indicators.compute.peers import gains_and_losses, middle, place, strongest, weakest
+from indicators.compute.peers import gains_and_losses, middle, peer_rank, strongest, weakest
 from indicators.compute.results import GroupScore, IndicatorValue
 from queries.indicator_values import IndicatorValueQueries, score_names
 from queries.request_context import RequestContext
@@ -50,7 +50,7 @@ class PeerQueries:
         others = tuple(peer for peer in siblings if peer != code)
         return RegionPeers(code, others, inside or siblings or (code,))
 
-    def functions(self, view: View, peers: RegionPeers) -> FunctionsBeside:
+    def functions(self, view: View, peers: RegionPeers) -> FunctionComparison:
         """Its functions beside those of its peers."""
         catalogue, regions = self.context.catalogue, (peers.code, *peers.compared)
         scores = IndicatorValueQueries(self.context).function_scores(regions)
@@ -60,14 +60,14 @@ class PeerQueries:
             if (name, peers.code) in scores
         }
         rows = [(title, [self._figure(scores.get((name, code))) for code in regions]) for name, title in named.items()]
-        return FunctionsBeside(
+        return FunctionComparison(
             view.translate(f"region.functions.{catalogue.regions[peers.code].level}"),
             [self._picture(view, peers, name, title, scores) for name, title in named.items()],
             [view.localise(catalogue.regions[code].name) for code in regions],
             rows,
         )
 
-    def standing(self, peers: RegionPeers, newest: Sequence[IndicatorValue]) -> RegionStanding:
+    def standing(self, peers: RegionPeers, newest: Sequence[IndicatorValue]) -> PeerComparison:
         """Its strongest and weakest indicators beside the peers' middle, and the greatest changes of a year."""
         context, defined = self.context, self.context.catalogue.indicators
         best, worst = strongest(newest, SHOWN), weakest(newest, SHOWN)
@@ -81,27 +81,27 @@ class PeerQueries:
             return PeerRow(value, defined[value.indicator], *middles)
 
         gains, losses = (
-            [Changed(value, defined[value.indicator], size) for value, size in found]
+            [IndicatorChange(value, defined[value.indicator], size) for value, size in found]
             for found in gains_and_losses(newest, defined, SHOWN)
         )
         largest = max((abs(one.size) for one in (*gains, *losses)), default=0.0)
-        return RegionStanding([row(one) for one in worst], [row(one) for one in best], losses, gains, largest)
+        return PeerComparison([row(one) for one in worst], [row(one) for one in best], losses, gains, largest)
 
     def _figure(self, score: GroupScore | None) -> DisplayValue | None:
         return None if score is None else figure_of(score, self.context.demo)
 
-    def _picture(self, view: View, peers: RegionPeers, name: str, title: str, scores: FunctionScores) -> Multiple:
+    def _picture(self, view: View, peers: RegionPeers, name: str, title: str, scores: FunctionScores) -> SmallMultiple:
         own = scores[name, peers.code]
         others = {code: scores[name, code] for code in peers.compared if (name, code) in scores}
         latest = {code: score.latest for code, score in others.items()}
-        found = place({**latest, peers.code: own.latest}, peers.code) if peers.others else None
+        found = peer_rank({**latest, peers.code: own.latest}, peers.code) if peers.others else None
         half = digits(middle(latest.values()), 0)
         remark = view.translate("region.function.middle", middle=half)
         if found:
             remark = view.translate("region.function.place", place=found.place, of=found.of, middle=half)
         here = view.localise(self.context.catalogue.regions[peers.code].name)
         score = digits(own.latest, 0)
-        return Multiple(
+        return SmallMultiple(
             title,
             view.href(f"/functions/{name}"),
             figure_of(own, self.context.demo),

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from components.framework.view import View
-from components.leadership.lead import Driver
+from components.leadership.score_summary import ScoreDriver
 from indicators.calendar.periods import Period
-from indicators.compute.movement import REST, Movement, carried_change, movement, score_at
+from indicators.compute.movement import REST, ScoreMovement, carried_change, movement, score_at
 from indicators.compute.results import GroupScore
 from indicators.compute.score_changes import ScoreChange
 from queries.indicator_values import RECENT, IndicatorValueQueries
@@ -27,13 +27,13 @@ class ScoreMovementQueries:
 
     context: RequestContext
 
-    def movement(self, scores: Scores, change: ScoreChange) -> Movement | None:
+    def movement(self, scores: Scores, change: ScoreChange) -> ScoreMovement | None:
         """How the functions moved the overall score of a region between the two months of a change."""
         functions = {subject: score for (kind, subject), score in scores.items() if kind == "function"}
         whole = scores.get(("city", "city"))
         return movement(whole, functions, change.before, change.newest) if whole and functions else None
 
-    def driver(self, view: View, region: int, scores: Scores, found: Movement) -> Driver | None:
+    def driver(self, view: View, region: int, scores: Scores, found: ScoreMovement) -> ScoreDriver | None:
         """The function that moved the score most in the direction that it went, and what moved that.
 
         None where no function did, or where the one that did had no score in one of the months.
@@ -50,10 +50,10 @@ class ScoreMovementQueries:
             *self._indicator(view, region, score, sign, found),
             *self._regions(view, region, function, sign, found),
         ]
-        return Driver(name, view.href(f"/functions/{function}"), change, causes)
+        return ScoreDriver(name, view.href(f"/functions/{function}"), change, causes)
 
     def _indicator(
-        self, view: View, region: int, score: GroupScore, sign: float, found: Movement
+        self, view: View, region: int, score: GroupScore, sign: float, found: ScoreMovement
     ) -> list[tuple[str, str]]:
         """The member that moved the function most in a direction."""
         context, defined = self.context, self.context.catalogue.indicators
@@ -71,7 +71,9 @@ class ScoreMovementQueries:
             return []
         return [(view.localise(defined[most].name), view.href(f"/indicators/{most}", region=str(region)))]
 
-    def _regions(self, view: View, region: int, function: str, sign: float, found: Movement) -> list[tuple[str, str]]:
+    def _regions(
+        self, view: View, region: int, function: str, sign: float, found: ScoreMovement
+    ) -> list[tuple[str, str]]:
         """The regions inside whose score of the function moved most in a direction."""
         inside = self.context.inside(region)
         scores = IndicatorValueQueries(self.context).scores_by_region("function", function, inside)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from queries.supervision.one_matter import OneMatter
+from queries.supervision.one_supervision_item import OneSupervisionItem
 from queries.supervision.unit_bulletin import Bulletins
 
 __all__ = ["SupervisionQueries"]
 
 
 @dataclass(frozen=True)
-class SupervisionQueries(OneMatter, Bulletins):
+class SupervisionQueries(OneSupervisionItem, Bulletins):
     """All questions about supervised matters, appraisals and bulletins, within the scope and rights of one visitor.
 
-    The methods read the operations database and raise StoreAway where it cannot be reached, OutOfScope for what the
-    visitor may not see, NoSuchScreen for what does not exist.
+    The methods read the operations database and raise DatabaseUnavailable where it cannot be reached, OutOfScope for
+    what the visitor may not see, NoSuchScreen for what does not exist.
     """

@@ -13,14 +13,14 @@ from components.framework.view import View
 from components.supervision.appraisal_view import (
     AppraisalTable,
     AppraisedRow,
-    Computed,
+    AppraisedValue,
     ComputedTable,
-    Measured,
+    RateComputation,
     ScoreWeights,
 )
 from data.core.clock import BUSINESS_ZONE, to_epoch
 from data.operations.supervision.weight_store import weights
-from data.operations.tasks.rates import By, Stretch, counted
+from data.operations.tasks.rates import By, RateWindow, counted
 from indicators.calendar.periods import Grain, Period
 from queries.local_time import local
 from queries.tasks.names import TaskNames
@@ -80,7 +80,7 @@ class Appraisals(TaskNames):
         start = to_epoch(datetime.combine(month, time(0), BUSINESS_ZONE))
         now = to_epoch(context.now)
         with context.operations.reading() as connection:
-            counts = counted(connection, context.scope, Stretch(start, now + 1, now), by)
+            counts = counted(connection, context.scope, RateWindow(start, now + 1, now), by)
         return appraise(rules, counts)
 
     def _row(self, view: View, one: Appraised, months: int) -> AppraisedRow:
@@ -91,10 +91,10 @@ class Appraisals(TaskNames):
         return self.unit_name(view, key) if isinstance(key, str) else self.region_name(view, key)
 
 
-def measured(one: Appraised, names: tuple[str, ...] = MEASURED) -> tuple[Measured, ...]:
+def measured(one: Appraised, names: tuple[str, ...] = MEASURED) -> tuple[AppraisedValue, ...]:
     """Rates with their volume, scores without one; what the rules do not know is left out."""
-    rates = {name: Measured(name, rate.value, rate.volume, rate.enough) for name, rate in one.rates.items()}
-    scores = {name: Measured(name, score.value, None, one.enough) for name, score in one.scores.items()}
+    rates = {name: AppraisedValue(name, rate.value, rate.volume, rate.enough) for name, rate in one.rates.items()}
+    scores = {name: AppraisedValue(name, score.value, None, one.enough) for name, score in one.scores.items()}
     known = rates | scores
     return tuple(known[name] for name in names if name in known)
 
@@ -110,15 +110,15 @@ def _weights(view: View, rules: Appraisal) -> Iterator[ScoreWeights]:
         yield ScoreWeights(name, view.localise(score.name), parts)
 
 
-def _rates(view: View, rules: Appraisal, one: Appraised) -> Iterator[Computed]:
+def _rates(view: View, rules: Appraisal, one: Appraised) -> Iterator[RateComputation]:
     """Rates from counts."""
     known = {each.name: each for each in measured(one, (*rules.rates,))}
     for name, rule in rules.rates.items():
         counts = _counts(rule.formula, one)
-        yield Computed(known[name], view.localise(rule.name), rule.formula, counts, _basis(view, rule))
+        yield RateComputation(known[name], view.localise(rule.name), rule.formula, counts, _basis(view, rule))
 
 
-def _scores(view: View, rules: Appraisal, one: Appraised) -> Iterator[Computed]:
+def _scores(view: View, rules: Appraisal, one: Appraised) -> Iterator[RateComputation]:
     """Scores from rates."""
     known = {each.name: each for each in measured(one, (*rules.scores,))}
     for name in rules.order:
@@ -127,7 +127,7 @@ def _scores(view: View, rules: Appraisal, one: Appraised) -> Iterator[Computed]:
         minus = "".join(f" − {count} × {points:g}" for count, points in rule.minus.items())
         parts = " + ".join(f"{digits(part.points)}" for part in score.parts)
         parts += "".join(f" − {digits(points)}" for points in score.minus.values())
-        yield Computed(known[name], view.localise(rule.name), formula + minus, parts, _basis(view, rule))
+        yield RateComputation(known[name], view.localise(rule.name), formula + minus, parts, _basis(view, rule))
 
 
 def _counts(formula: str, one: Appraised) -> str:

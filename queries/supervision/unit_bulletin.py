@@ -10,16 +10,16 @@ from components.framework.view import View
 from components.supervision.bulletin_view import BulletinView
 from data.core.scope import OutOfScope
 from queries.supervision.appraisal import Appraisals, measured, rule_name
-from queries.supervision.matter_lines import MatterLines
+from queries.supervision.supervision_lines import SupervisionLines
 from queries.tasks.task_lines import TaskLines, counted
-from tasks import bulletin, open_book
+from tasks import bulletin, open_rule_set
 
 LISTS = ("late", "twice_extended", "reopened", "unanswered", "due_next")
 FIRST_DAY, LAST_DAY = date(2000, 1, 3), date(2100, 1, 1)
 
 
 @dataclass(frozen=True)
-class Bulletins(Appraisals, MatterLines, TaskLines):
+class Bulletins(Appraisals, SupervisionLines, TaskLines):
     """Bulletins of the units that a visitor may see."""
 
     def bulletin(self, view: View, week: str) -> BulletinView:
@@ -35,7 +35,7 @@ class Bulletins(Appraisals, MatterLines, TaskLines):
         unit = view.option("unit") if view.option("unit") in units else units[0]
         if not FIRST_DAY <= day <= LAST_DAY:
             raise NoSuchScreen(week)
-        rules, book = self.rules(), open_book(context.catalogue, context.definitions)
+        rules, book = self.rules(), open_rule_set(context.catalogue, context.definitions)
         made = bulletin(context.operations, context.scope, book, rules, unit, day, context.now)
         before = {one.name: one for one in measured(made.week_before)}
         return BulletinView(

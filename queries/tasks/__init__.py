@@ -19,6 +19,6 @@ DRAFT_OPTIONS = frozenset({*NAMED, *SAID})  # options of an address that name wh
 class TaskQueries(TaskSearch, OneTask, TaskDrafts, TaskNotices):
     """All questions about tasks and notices, within the scope and rights of one visitor.
 
-    The methods read the operations database and raise StoreAway where it cannot be reached, OutOfScope for what the
-    visitor may not see, NoSuchScreen for what does not exist. `draft` and `number_now` read the warehouse, too.
+    The methods read the operations database and raise DatabaseUnavailable where it cannot be reached, OutOfScope for
+    what the visitor may not see, NoSuchScreen for what does not exist. `draft`, `number_now` read the warehouse.
     """

@@ -8,17 +8,17 @@ from components.formatting.lists import list_of
 from components.framework.page import NoSuchScreen
 from components.framework.view import View
 from components.tasks.task_fields import MOVES
-from components.tasks.task_forms import Acting
-from components.tasks.task_view import TaskActs, TaskView
+from components.tasks.task_forms import TaskFormContext
+from components.tasks.task_view import TaskActions, TaskView
 from components.tasks.task_words import refusal, urgency_name
 from data.operations.tasks.task_queries import NoTask
-from data.operations.tasks.task_queries import story as read_story
+from data.operations.tasks.task_queries import task_timeline as read_story
 from indicators.tasks.model import TaskTimeline
 from queries.tasks.subjects import number
-from queries.tasks.task_lines import TaskLines, stands
+from queries.tasks.task_lines import TaskLines, deadline_state
 from queries.tasks.task_number import TaskNumbers
 from queries.tasks.timeline import TaskTimelines
-from tasks import TASK_TRANSITIONS, TransitionContext, look, open_book
+from tasks import TASK_TRANSITIONS, TransitionContext, open_rule_set, task_context
 from tasks.tasks.policy import terms_of
 
 UNSAID = frozenset({"not-in-this-state", "clock-only", "no-right", "no-part", "not-overseeing", "not-your-unit"})
@@ -40,7 +40,7 @@ class OneTask(TaskLines, TaskTimelines, TaskNumbers):
             one.id,
             one.title,
             one.state,
-            stands(one, self.context.now),
+            deadline_state(one, self.context.now),
             one.what,
             one.why,
             [(name, said) for name, said in self._facts(view, story) if said],
@@ -50,20 +50,20 @@ class OneTask(TaskLines, TaskTimelines, TaskNumbers):
             self.record(view, story),
         )
 
-    def acts(self, view: View, address: str) -> TaskActs | None:
+    def acts(self, view: View, address: str) -> TaskActions | None:
         """What the visitor may do with it now; None where there is no such task for them."""
         context = self.context
-        book = open_book(context.catalogue, context.definitions)
+        book = open_rule_set(context.catalogue, context.definitions)
         with context.operations.reading() as connection:
             try:
-                case = look(connection, book, context.actor, context.now, number(address))
+                case = task_context(connection, book, context.actor, context.now, number(address))
             except NoTask:
                 return None
         offers = TASK_TRANSITIONS.offers(case, (*MOVES, "split"))
         possible = [move for move, refusal in offers.items() if refusal is None]
         region = case.task.region
         within = context.catalogue.regions.within(region) if "split" in possible else ()
-        return TaskActs(
+        return TaskActions(
             self._acting(view, case),
             next((move for move in FIRST if move in possible), ""),
             possible,
@@ -104,7 +104,7 @@ class OneTask(TaskLines, TaskTimelines, TaskNumbers):
                 facts[name] = list_of(view, (self.unit_name(view, unit) for unit in str(facts[name]).split(", ")))
         return refusal(view, code, facts)
 
-    def _acting(self, view: View, case: TransitionContext) -> Acting:
+    def _acting(self, view: View, case: TransitionContext) -> TaskFormContext:
         task, units = case.task, self.context.catalogue.units
         longest = terms_of(task).terms.longest_extension if task.terms else None
         most = (
@@ -112,7 +112,7 @@ class OneTask(TaskLines, TaskTimelines, TaskNumbers):
             if longest is None
             else view.translate("task.amount.most", n=longest.amount, unit=view.translate(f"task.limit.{longest.unit}"))
         )
-        return Acting(
+        return TaskFormContext(
             task.id,
             task.version,
             [(unit, self.unit_name(view, unit)) for unit in units if unit != task.unit],

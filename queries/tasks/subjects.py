@@ -12,11 +12,11 @@ from components.framework.page import NoSuchScreen
 from data.core.clock import from_epoch
 from data.core.scope import required_region
 from data.operations.alerts.repository import AlertMissing, alerts_of_incidents, one_alert
-from data.operations.supervision.matter_store import NoSupervisionItem, one_matter
+from data.operations.supervision.supervision_store import NoSupervisionItem, one_item
 from indicators.alerts import Alert
-from indicators.definitions.model import Text
+from indicators.definitions.model import LocalisedText
 from queries.request_context import RequestContext
-from tasks import AlertSubject, IndicatorSubject, MatterSubject, PlaceSubject, Subject, TopicSubject
+from tasks import AlertSubject, IndicatorSubject, PlaceSubject, Subject, SupervisionSubject, TopicSubject
 
 NAMED = ("indicator", "alert", "incident", "topic", "matter", "place")  # the option that says what kind it is
 SAID = ("region", "count", "usual", "period", "where")  # what some kinds need besides
@@ -105,16 +105,16 @@ class TaskSubjects:
         if not named or count is None:
             raise NoSuchScreen(ref)
         region = self._region(asked.get("region") or str(self.context.home))
-        name, usual = Text(zh=named[0].zh, en=named[0].en), amount(asked.get("usual", ""))
+        name, usual = LocalisedText(zh=named[0].zh, en=named[0].en), amount(asked.get("usual", ""))
         return TopicSubject(ref, name, region, count, usual, asked.get("period", "")[:40], CITIZENS)
 
     def _matter(self, ref: str, asked: Mapping[str, str]) -> Subject:
         with self.context.operations.reading() as connection:
             try:
-                found, _ = one_matter(connection, self.context.scope, number(ref))
+                found, _ = one_item(connection, self.context.scope, number(ref))
             except NoSupervisionItem as missing:
                 raise NoSuchScreen(ref) from missing
-        return MatterSubject(found.id, found.title, found.source, found.region, found.unit)
+        return SupervisionSubject(found.id, found.title, found.source, found.region, found.unit)
 
     def _of_place(self, ref: str, asked: Mapping[str, str]) -> Subject:
         return PlaceSubject(self._region(ref), asked.get("where", "")[:80])

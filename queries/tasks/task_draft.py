@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from components.formatting.dates import period_words
-from components.formatting.display_values import figure
+from components.formatting.display_values import display_value
 from components.framework.view import View
-from components.tasks.task_forms import Proposed, ProposedNumber
+from components.tasks.task_forms import ProposedNumber, ProposedTask
 from components.tasks.task_list import TaskLine
-from components.tasks.task_words import ProposalWords
+from components.tasks.task_words import LocalisedProposalWording
 from data.core.clock import to_epoch
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import tasks
@@ -17,7 +17,7 @@ from indicators.tasks.states import OPEN
 from queries.local_time import local
 from queries.tasks.subjects import NAMED, SAID, TaskSubjects
 from queries.tasks.task_lines import TaskLines
-from tasks import Deadlines, IndicatorSubject, Proposal, Subject, open_book, propose
+from tasks import IndicatorSubject, Proposal, Subject, TaskDeadlines, open_rule_set, propose
 
 ALREADY = 3  # open tasks about the same thing that are shown above the form
 
@@ -26,14 +26,14 @@ ALREADY = 3  # open tasks about the same thing that are shown above the form
 class TaskDrafts(TaskLines, TaskSubjects):
     """Tasks that are filled in already."""
 
-    def draft(self, view: View) -> Proposed:
+    def draft(self, view: View) -> ProposedTask:
         """The task for the subject that the address names. NoSuchScreen, OutOfScope."""
         context = self.context
         asked = {name: view.option(name) for name in (*NAMED, *SAID) if view.option(name)}
         subject = self.subject(asked)
-        book = open_book(context.catalogue, context.definitions)
-        made = propose(subject, book, context.now, ProposalWords(view.lang))
-        return Proposed(
+        book = open_rule_set(context.catalogue, context.definitions)
+        made = propose(subject, book, context.now, LocalisedProposalWording(view.lang))
+        return ProposedTask(
             asked,
             made.draft.title,
             made.draft.what,
@@ -60,7 +60,7 @@ class TaskDrafts(TaskLines, TaskSubjects):
             return None
         cell = subject.cell
         indicator = self.context.catalogue.indicators[cell.indicator]
-        shown = figure(view, indicator, cell)
+        shown = display_value(view, indicator, cell)
         return ProposedNumber(shown, view.localise(indicator.name), period_words(view, cell.period))
 
     def _known(self, view: View, made: Proposal) -> list[TaskLine]:
@@ -72,7 +72,7 @@ class TaskDrafts(TaskLines, TaskSubjects):
         return self.lines(view, found)
 
 
-def _deadlines(view: View, found: Deadlines) -> str:
+def _deadlines(view: View, found: TaskDeadlines) -> str:
     at = {
         name: f"{local(to_epoch(due.at)):%m-%d %H:%M}"
         for name, due in (("accept", found.accept), ("feedback", found.feedback), ("close", found.close))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from components.framework.view import View
 from components.tasks.task_table import LISTS
-from data.operations.tasks.counts import Today
+from data.operations.tasks.counts import CountingWindow
 from data.operations.tasks.filters import TaskFilter
 from indicators.tasks.model import Urgency
 from indicators.tasks.states import OPEN, SETTLED, TaskState
@@ -55,10 +55,10 @@ class TaskFilters(TaskNames):
         if view.option("urgency") in list(Urgency):
             wanted = replace(wanted, urgencies=frozenset({Urgency(view.option("urgency"))}))
         wanted = replace(wanted, text=view.option("q") or None)
-        return _by_time(wanted, view.option("due"), Today.at(self.context.now))
+        return _by_time(wanted, view.option("due"), CountingWindow.at(self.context.now))
 
 
-def _by_time(wanted: TaskFilter, due: str, today: Today) -> TaskFilter:
+def _by_time(wanted: TaskFilter, due: str, today: CountingWindow) -> TaskFilter:
     narrowed = {
         "late": {"late": True},
         "unanswered": {"unanswered": True},

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from components.framework.view import View
 from components.tasks.task_counts import TaskCounts
-from components.tasks.task_list import TaskBeside, TaskLine, new_href
+from components.tasks.task_list import LinkedTask, TaskLine, new_href
 from data.core.clock import BUSINESS_ZONE, to_epoch
-from data.operations.tasks.counts import Tally, Today, tally
+from data.operations.tasks.counts import CountingWindow, TaskTally, tally
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import tasks
 from indicators.tasks.model import Task, is_late
@@ -37,7 +37,7 @@ class TaskLines(TaskNames):
             task.id,
             task.title,
             task.state,
-            stands(task, self.context.now),
+            deadline_state(task, self.context.now),
             task.urgency,
             self.unit_name(view, task.unit),
             self.region_name(view, task.region),
@@ -67,7 +67,7 @@ class TaskLines(TaskNames):
             done = tasks(connection, scope, replace(wanted, states=SETTLED), now, left) if left else ()
         return self.lines(view, (*found, *done))
 
-    def beside(self, view: View) -> Callable[[str, int], TaskBeside]:
+    def beside(self, view: View) -> Callable[[str, int], LinkedTask]:
         """For an indicator and a region: the open task about it, or else whether the visitor may send one.
 
         The open tasks are read once, however many rows are asked for.
@@ -79,29 +79,29 @@ class TaskLines(TaskNames):
         known = {(task.subject, task.region): task for task in reversed(found)}
         may, indicators = context.actor.may("task.dispatch"), context.catalogue.indicators
 
-        def row(indicator: str, region: int) -> TaskBeside:
+        def row(indicator: str, region: int) -> LinkedTask:
             task = known.get((indicator, region))
             if task is not None:
-                return TaskBeside(self.line(view, task))
+                return LinkedTask(self.line(view, task))
             if not may:
-                return TaskBeside()
+                return LinkedTask()
             name = f"{self.region_name(view, region)} {view.localise(indicators[indicator].name)}"
-            return TaskBeside(sends=new_href(view, indicator=indicator, region=str(region)), name=name)
+            return LinkedTask(sends=new_href(view, indicator=indicator, region=str(region)), name=name)
 
         return row
 
     def counts(self, wanted: TaskFilter = ALL) -> TaskCounts:
         """The counts over a list; over all tasks of the scope where none is named."""
         with self.context.operations.reading() as connection:
-            return counted(tally(connection, self.context.scope, wanted, Today.at(self.context.now)))
+            return counted(tally(connection, self.context.scope, wanted, CountingWindow.at(self.context.now)))
 
 
-def counted(found: Tally) -> TaskCounts:
+def counted(found: TaskTally) -> TaskCounts:
     """Counts as their row shows them."""
     return TaskCounts(found.open, found.due_today, found.late, found.closed_this_month, found.recovered_share)
 
 
-def stands(task: Task, now: datetime) -> str:
+def deadline_state(task: Task, now: datetime) -> str:
     """How a task stands in time: late | today | open | paused | done | ended."""
     if task.state in SETTLED:
         return "done"

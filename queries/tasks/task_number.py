@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from components.formatting.dates import period_words
-from components.formatting.display_values import basis_name, figure, points, status_name, unit
+from components.formatting.display_values import basis_name, display_value, points, status_name, unit
 from components.formatting.numbers import DisplayValue
 from components.framework.view import View
 from components.tasks.task_number import LevelRow, NumberRow, TaskNumber
@@ -47,7 +47,7 @@ class TaskNumbers(TaskNames):
         trend = points(series.value)[-MONTHS:]
         if cell is None:
             return replace(kept, trend=trend)
-        now = NumberRow("now", figure(view, indicator, cell), period_words(view, cell.period))
+        now = NumberRow("now", display_value(view, indicator, cell), period_words(view, cell.period))
         return replace(kept, rows=[*kept.rows, now], trend=trend)
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 from components.formatting.numbers import DisplayValue
 from components.framework.view import View
-from components.maps.region_map import Shade, credit_lines, drawn
+from components.maps.region_map import RegionShade, credit_lines, drawn
 from components.tasks.task_counts import TaskCounts
 from components.tasks.task_map import TaskMap
-from components.tasks.task_table import BoardColumn, Laden, TaskChoices, TaskPage
+from components.tasks.task_table import BoardColumn, TaskFilterOptions, TaskPage, UnitWorkload
 from components.tasks.task_words import state_name
 from data.core.clock import to_epoch
-from data.operations.tasks.counts import Today, by_region, workload
+from data.operations.tasks.counts import CountingWindow, by_region, workload
 from data.operations.tasks.task_queries import drafts, how_many, tasks
 from indicators.tasks.states import OPEN, TaskState
 from queries.tasks.task_filter import GROUPS, TaskFilters
@@ -27,13 +27,15 @@ COLUMNS = tuple(state for state in TaskState if state in OPEN)
 class TaskSearch(TaskLines, TaskFilters):
     """Tasks by the options of an address."""
 
-    def choices(self, view: View) -> TaskChoices:
+    def choices(self, view: View) -> TaskFilterOptions:
         """What the list can be narrowed down by."""
         context = self.context
         units = [unit for unit in context.catalogue.units if context.scope.permits_unit(unit)]
         states = [(name, view.translate(f"task.group.{name}")) for name in GROUPS]
         states += [(state, state_name(view, state)) for state in TaskState if state is not TaskState.DRAFT]
-        return TaskChoices([(unit, self.unit_name(view, unit)) for unit in units], self.region_choices(view), states)
+        return TaskFilterOptions(
+            [(unit, self.unit_name(view, unit)) for unit in units], self.region_choices(view), states
+        )
 
     def counts_listed(self, view: View) -> TaskCounts:
         """The counts over the whole list that the address asks for."""
@@ -63,12 +65,12 @@ class TaskSearch(TaskLines, TaskFilters):
                     columns.append((str(state), count, self.lines(view, found)))
         return columns
 
-    def load(self, view: View) -> list[Laden]:
+    def load(self, view: View) -> list[UnitWorkload]:
         """What lies with each unit."""
         with self.context.operations.reading() as connection:
-            found = workload(connection, self.context.scope, self._wanted(view), Today.at(self.context.now))
+            found = workload(connection, self.context.scope, self._wanted(view), CountingWindow.at(self.context.now))
         return [
-            Laden(
+            UnitWorkload(
                 self.unit_name(view, one.unit),
                 view.href("/tasks", list="all", unit=one.unit),
                 one.open,
@@ -100,7 +102,7 @@ class TaskSearch(TaskLines, TaskFilters):
         own = found.get(context.home)
         return TaskMap([(shape, shades.get(shape.code)) for shape in shapes], notes, own.open if own else 0)
 
-    def _shades(self, view: View, sums: dict[int, tuple[int, int]]) -> dict[int, Shade]:
+    def _shades(self, view: View, sums: dict[int, tuple[int, int]]) -> dict[int, RegionShade]:
         """For each region what it shows of its open and late tasks."""
         month, basis = f"{self.context.today:%Y-%m}", "demo" if self.context.demo else "reported"
         chosen, shades = self.chosen_list(view), {}
@@ -108,5 +110,5 @@ class TaskSearch(TaskLines, TaskFilters):
             value = DisplayValue("tasks:open", code, month, count, "", 0, "unknown", basis)
             where = view.href("/tasks", list=chosen, region=str(code))
             words = view.translate("task.map.region", open=count, late=late)
-            shades[code] = Shade(value, where, "off_track" if late else "watch" if count else "on_track", words)
+            shades[code] = RegionShade(value, where, "off_track" if late else "watch" if count else "on_track", words)
         return shades

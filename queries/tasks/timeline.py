@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from access.authorization.roles import shipped
 from components.formatting.lists import list_of
 from components.framework.view import View
-from components.tasks.timeline import Clock, File, TimelineEntry
+from components.tasks.timeline import DeadlineClock, EvidenceFile, TimelineEntry
 from data.core.clock import to_epoch
 from indicators.tasks.model import Evidence, Task, TaskEntry, TaskTimeline
 from indicators.tasks.states import OPEN, PAUSED
@@ -80,7 +80,7 @@ class TaskTimelines(TaskNames):
             return view.translate(f"task.step.{value}")
         return view.translate("task.yes")
 
-    def clocks(self, view: View, task: Task) -> list[Clock]:
+    def clocks(self, view: View, task: Task) -> list[DeadlineClock]:
         """The three deadlines, each with how its clock stands."""
         now = to_epoch(self.context.now)
         found = (
@@ -99,17 +99,17 @@ def _reason(view: View, entry: TaskEntry, cockpit: bool) -> str:
     return view.translate(f"task.time.{entry.reason}") if entry.reason in words else ""
 
 
-def file_of(view: View, file: Evidence) -> File:
+def file_of(view: View, file: Evidence) -> EvidenceFile:
     """A file at the address that checks who asks."""
-    return File(f"/evidence/{file.id}", file.name, file.media.startswith("image/"))
+    return EvidenceFile(f"/evidence/{file.id}", file.name, file.media.startswith("image/"))
 
 
-def _clock(name: str, due: int, met: int | None, task: Task, now: int) -> Clock:
+def _clock(name: str, due: int, met: int | None, task: Task, now: int) -> DeadlineClock:
     words = f"{local(due):%m-%d %H:%M}"
     if met is not None:
-        return Clock(name, words, "met" if met <= due else "met-late", f"{local(met):%m-%d %H:%M}")
+        return DeadlineClock(name, words, "met" if met <= due else "met-late", f"{local(met):%m-%d %H:%M}")
     if task.state in PAUSED:
-        return Clock(name, words, "paused")
+        return DeadlineClock(name, words, "paused")
     if task.state not in OPEN:
-        return Clock(name, words, "stopped")
-    return Clock(name, words, "late" if now > due else "running")
+        return DeadlineClock(name, words, "stopped")
+    return DeadlineClock(name, words, "late" if now > due else "running")

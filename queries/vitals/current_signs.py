@@ -9,13 +9,13 @@ from datetime import datetime
 from components.forms.region_choice import RegionChoice
 from components.framework.page import NoSuchScreen
 from components.framework.view import View
-from components.vitals.board import Health
+from components.vitals.board import RegionHealth
 from components.vitals.sign_course import SLOT, LabelledCourse, course_of, day_label
-from components.vitals.signs import SignFigure, level_name, sign_figure
+from components.vitals.signs import SignDisplayValue, level_name, sign_display_value
 from data.core.clock import BUSINESS_ZONE, from_epoch
 from data.core.scope import required_region
 from data.telemetry.device_registry import RegisteredDevice
-from data.telemetry.state_types import PointNow, SignNow, levels_of
+from data.telemetry.state_types import PointState, SignState, levels_of
 from indicators.vitals import CityHealth, KindHealth, Sign, city_health, kind_health
 from queries.request_context import RequestContext
 
@@ -33,7 +33,7 @@ class CurrentSigns:
     """
 
     region: int
-    signs: Mapping[str, SignNow]
+    signs: Mapping[str, SignState]
     kinds: Mapping[str, KindHealth]
     health: CityHealth
     late: bool
@@ -96,13 +96,13 @@ class CurrentSignQueries:
         """Devices by their numbers, those that are registered and may be seen."""
         return self.context.register.by_number(self.context.scope, numbers)
 
-    def figure(self, view: View, now: SignNow, value: float | None = None) -> SignFigure:
+    def figure(self, view: View, now: SignState, value: float | None = None) -> SignDisplayValue:
         """The figure of a sign in a region; `value` stands in where nothing is known: the last that was."""
         sign = self.context.catalogue.vitals.signs[now.sign]
         shown = now.value if now.known else value
-        return sign_figure(view, sign, now.region, shown, now.standing, local(now.at), now.basis)
+        return sign_display_value(view, sign, now.region, shown, now.standing, local(now.at), now.basis)
 
-    def health(self, now: CurrentSigns, kind: str) -> tuple[SignFigure, list[float | None]]:
+    def health(self, now: CurrentSigns, kind: str) -> tuple[SignDisplayValue, list[float | None]]:
         """The health of a kind or, as `city`, of all, and its last day; where nothing is known, the last that was."""
         day = self._health_day(now, kind)
         if kind == CITY:
@@ -114,9 +114,9 @@ class CurrentSignQueries:
         last = next((one for one in reversed(day) if one is not None), None)
         basis = "demo" if self.context.demo else "reported"
         shown = last if value is None else value
-        return SignFigure(f"health:{kind}", now.region, shown, "", 1, level_name(level), now.newest, basis), day
+        return SignDisplayValue(f"health:{kind}", now.region, shown, "", 1, level_name(level), now.newest, basis), day
 
-    def health_parts(self, view: View, now: CurrentSigns) -> Health:
+    def health_parts(self, view: View, now: CurrentSigns) -> RegionHealth:
         """The health of all kinds with its parts in words."""
         kinds = self.context.catalogue.vitals.kinds
         figure, day = self.health(now, CITY)
@@ -126,7 +126,9 @@ class CurrentSignQueries:
             for part in now.health.parts
         ]
         worst = now.health.worst
-        return Health(figure, day, parts, names[worst] if worst else "", [names[kind] for kind in now.health.unknown])
+        return RegionHealth(
+            figure, day, parts, names[worst] if worst else "", [names[kind] for kind in now.health.unknown]
+        )
 
     def day_of(
         self, slots: Iterable[tuple[int, float | None]], points: int = POINTS, holds: float = 0.0
@@ -182,7 +184,7 @@ def device_name(view: View, device: RegisteredDevice | None) -> str:
     return one.name_zh if view.lang == "zh" else one.name_en or one.name_zh
 
 
-def worst_place(view: View, one: SignNow, devices: Mapping[int, RegisteredDevice]) -> str:
+def worst_place(view: View, one: SignState, devices: Mapping[int, RegisteredDevice]) -> str:
     """Where a sign stands worst; of a level that silence keeps, that it stands."""
     return view.translate("vitals.stands") if one.silenced else device_name(view, devices.get(one.worst))
 
@@ -194,8 +196,8 @@ def kind_level(health: KindHealth | None) -> int | None:
     return max((int(part.level) for part in health.parts), default=0)
 
 
-def point_figure(view: View, sign: Sign, one: PointNow, device: RegisteredDevice) -> SignFigure:
+def point_figure(view: View, sign: Sign, one: PointState, device: RegisteredDevice) -> SignDisplayValue:
     """The figure of a sign at a device. Where only the region is judged, a place has a value and no level."""
     level = None if one.stale else one.level if sign.judged_by_place else 0
     at, basis = local(one.at), device.device.basis
-    return sign_figure(view, sign, one.region, one.value, level, at, basis, device.device.id)
+    return sign_display_value(view, sign, one.region, one.value, level, at, basis, device.device.id)

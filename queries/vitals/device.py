@@ -8,12 +8,12 @@ from components.formatting.lists import list_of
 from components.formatting.region_names import region_name
 from components.framework.page import NoSuchScreen
 from components.framework.view import View
-from components.maps.big_map_spec import Highlight, MapSpec, Points
+from components.maps.big_map_spec import Highlight, MapPoints, MapSpec
 from components.vitals.device_state import DeviceFacts, DeviceSign, DeviceState, ReadingRow
 from components.vitals.signs import level_name, since_words
-from data.telemetry.device_queries import Newest
+from data.telemetry.device_queries import NewestDeviceReading
 from data.telemetry.device_registry import RegisteredDevice
-from data.telemetry.state_types import PointNow
+from data.telemetry.state_types import PointState
 from indicators.vitals import Sign
 from queries.request_context import RequestContext
 from queries.vitals.current_signs import CurrentSignQueries, device_name, local, point_figure
@@ -73,7 +73,7 @@ class DeviceQueries:
             view.translate("device.map", name=called),
             shapes,
             around=shapes[device.region].box,
-            points=Points(places_of(view.lang, [one]), [level], called, clustered=False),
+            points=MapPoints(places_of(view.lang, [one]), [level], called, clustered=False),
             highlight=Highlight(device.lon, device.lat, called, level),
         )
 
@@ -83,14 +83,14 @@ class DeviceQueries:
             raise NoSuchScreen(name)
         return found
 
-    def _reading(self, one: RegisteredDevice, newest: Newest) -> ReadingRow:
+    def _reading(self, one: RegisteredDevice, newest: NewestDeviceReading) -> ReadingRow:
         context = self.context
         last = context.register.last_readings(context.scope, one, newest.quantity, LAST)
         before = [(moment, value) for at, value in last[1:] if (moment := local(at))]
         quantity = context.catalogue.vitals.quantities[newest.quantity]
         return ReadingRow(quantity, newest.value, local(newest.at), newest.feed, before)
 
-    def _sign(self, view: View, one: RegisteredDevice, point: PointNow, sign: Sign) -> DeviceSign:
+    def _sign(self, view: View, one: RegisteredDevice, point: PointState, sign: Sign) -> DeviceSign:
         current, name = CurrentSignQueries(self.context), view.localise(sign.name)
         day = current.point_days(sign, [one.no]).get(one.no, [])
         return DeviceSign(

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from components.formatting.display_values import basis_name
 from components.formatting.numbers import digits
 from components.framework.view import Lang, View
-from components.maps.big_map_spec import MapSpec, Points, ShadedGrids
-from components.maps.grades import graded
+from components.maps.big_map_spec import MapPoints, MapSpec, ShadedGrids
+from components.maps.colour_scale import graded
 from components.maps.levels import LevelMark
 from components.maps.places import Place, PlacesFile, places_file
 from components.vitals.signs import level_name, sign_unit
 from data.core.scope import Scope
 from data.telemetry.device_queries import DeviceRegistryQueries
 from data.telemetry.device_registry import RegisteredDevice
-from data.telemetry.state_types import PointNow
+from data.telemetry.state_types import PointState
 from indicators.vitals import Sign
 from queries.request_context import RequestContext
 from queries.vitals.current_signs import CurrentSigns, device_name
@@ -83,7 +83,7 @@ class DeviceMapQueries:
     def _basis(self) -> str:
         return "demo" if self.context.demo else "reported"
 
-    def _all_devices(self, view: View, now: CurrentSigns) -> Points:
+    def _all_devices(self, view: View, now: CurrentSigns) -> MapPoints:
         context, signs = self.context, self.context.catalogue.vitals.signs
         judged = [name for name, sign in signs.items() if sign.judged_by_place]
         devices = placed(context.register.all(context.scope))
@@ -95,7 +95,7 @@ class DeviceMapQueries:
                 texts[where[point.device]] = _words(view, signs[point.sign], point)
         lang = view.lang
         places = context.register.made_of(context.scope, f"places-{lang}", lambda found: places_of(lang, found))
-        return Points(
+        return MapPoints(
             places,
             [_level(levels.get(one.no), now) for one in devices],
             view.translate("vitals.map.what"),
@@ -105,7 +105,7 @@ class DeviceMapQueries:
         )
 
     def _grids(
-        self, view: View, sign: Sign, found: Sequence[PointNow], devices: Mapping[int, RegisteredDevice]
+        self, view: View, sign: Sign, found: Sequence[PointState], devices: Mapping[int, RegisteredDevice]
     ) -> ShadedGrids:
         """Each grid by the worst value in it; a grid without a device of the sign has none."""
         grids = self.context.grids
@@ -125,7 +125,9 @@ class DeviceMapQueries:
         )
 
 
-def _worst_by_grid(sign: Sign, found: Sequence[PointNow], devices: Mapping[int, RegisteredDevice]) -> dict[int, float]:
+def _worst_by_grid(
+    sign: Sign, found: Sequence[PointState], devices: Mapping[int, RegisteredDevice]
+) -> dict[int, float]:
     """The worst value that is known in each grid, by its number."""
     values: dict[int, float] = {}
     for one in found:
@@ -142,18 +144,18 @@ def _level(level: int | None, now: CurrentSigns) -> LevelMark:
     return "unknown" if now.late else level_name(level)
 
 
-def _words(view: View, sign: Sign, point: PointNow) -> str:
+def _words(view: View, sign: Sign, point: PointState) -> str:
     return f"{view.localise(sign.name)} {digits(point.value, sign.decimals)}{sign_unit(view, sign)}"
 
 
 def _points(
-    view: View, sign: Sign, found: Sequence[PointNow], devices: Mapping[int, RegisteredDevice], now: CurrentSigns
-) -> Points:
+    view: View, sign: Sign, found: Sequence[PointState], devices: Mapping[int, RegisteredDevice], now: CurrentSigns
+) -> MapPoints:
     known = [one for one in found if one.device in devices and devices[one.device].device.lon is not None]
     levels: list[LevelMark] = [
         "unknown" if one.stale or now.late else level_name(one.level if sign.judged_by_place else 0) for one in known
     ]
-    return Points(
+    return MapPoints(
         places_of(view.lang, [devices[one.device] for one in known]),
         levels,
         view.localise(sign.name),

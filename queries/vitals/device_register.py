@@ -15,7 +15,7 @@ from data.core.clock import BUSINESS_ZONE, from_epoch
 from data.telemetry.device_queries import Clash
 from queries.request_context import RequestContext
 from queries.vitals.current_signs import device_name, local
-from queries.vitals.device_state import STATES, DeviceNow, DeviceStateQueries, chosen, kinds_of
+from queries.vitals.device_state import STATES, DeviceStateQueries, DeviceStatus, chosen, kinds_of
 
 SHOWN = 60  # rows of the register
 REFUSED, DAYS = 20, 3
@@ -68,7 +68,7 @@ class DeviceRegisterQueries:
             for one in context.register.refused(context.scope, since, REFUSED)
         ]
 
-    def _row(self, view: View, found: DeviceNow) -> DeviceRow:
+    def _row(self, view: View, found: DeviceStatus) -> DeviceRow:
         one, vitals = found.one.device, self.context.catalogue.vitals
         return DeviceRow(
             one.id,

@@ -16,7 +16,7 @@ SILENT = 3  # times its interval without a reading, where no sign says when noth
 
 
 @dataclass(frozen=True)
-class DeviceNow:
+class DeviceStatus:
     """A device, its state, when it was last heard (0: never), and its level (None: unknown)."""
 
     one: RegisteredDevice
@@ -31,7 +31,7 @@ class DeviceStateQueries:
 
     context: RequestContext
 
-    def all(self) -> list[DeviceNow]:
+    def all(self) -> list[DeviceStatus]:
         """All of them, in the order of entry."""
         context, signs = self.context, self.context.catalogue.vitals.signs
         levels = context.register.levels(context.scope, [name for name, sign in signs.items() if sign.judged_by_place])
@@ -39,7 +39,7 @@ class DeviceStateQueries:
         now = int(context.now.timestamp())
         return [_now(one, heard.get(one.no, 0), levels, now) for one in context.register.all(context.scope)]
 
-    def one(self, device: RegisteredDevice) -> DeviceNow:
+    def one(self, device: RegisteredDevice) -> DeviceStatus:
         """One device."""
         context, signs = self.context, self.context.catalogue.vitals.signs
         points = [one for one in context.picture.points_of_device(context.scope, device.no) if one.sign in signs]
@@ -49,12 +49,12 @@ class DeviceStateQueries:
         return _now(device, heard, levels, int(context.now.timestamp()))
 
 
-def _now(one: RegisteredDevice, last_at: int, levels: Mapping[int, int | None], now: int) -> DeviceNow:
+def _now(one: RegisteredDevice, last_at: int, levels: Mapping[int, int | None], now: int) -> DeviceStatus:
     """Where signs read it, it is silent when they know nothing of it any more; else by its own interval."""
     level = levels.get(one.no)
     late = level is None if one.no in levels else now - last_at > SILENT * one.device.every
     state = "never" if last_at == 0 else "silent" if late else "online"
-    return DeviceNow(one, state, last_at, level)
+    return DeviceStatus(one, state, last_at, level)
 
 
 def kinds_of(vitals: Vitals, one: RegisteredDevice) -> tuple[str, ...]:
@@ -63,7 +63,7 @@ def kinds_of(vitals: Vitals, one: RegisteredDevice) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sign.kind for sign in signs))
 
 
-def chosen(view: View, catalogue: Catalogue, found: Iterable[DeviceNow]) -> list[DeviceNow]:
+def chosen(view: View, catalogue: Catalogue, found: Iterable[DeviceStatus]) -> list[DeviceStatus]:
     """Those that the options of the address ask for; silent ones first."""
     kind, owner, state, region = (view.option(name) for name in ("kind", "owner", "state", "region"))
     regions = catalogue.regions

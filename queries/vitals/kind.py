@@ -10,13 +10,13 @@ from components.framework.view import View
 from components.indicators.provenance import definition_basis
 from components.vitals.kind_head import KindHead
 from components.vitals.kind_signs import KindSigns
-from components.vitals.sign_card import Card
+from components.vitals.sign_card import SignCard
 from components.vitals.sign_course import SLOT, LabelledCourse, course_of, day_label
 from components.vitals.sign_depth import SignDefinition, SignDepth
 from components.vitals.signs import since_words
 from components.vitals.thresholds import all_steps
 from data.telemetry.device_registry import RegisteredDevice
-from data.telemetry.state_types import SignNow, SlotValue
+from data.telemetry.state_types import BucketValue, SignState
 from indicators.vitals import Sign
 from queries.request_context import RequestContext
 from queries.vitals.current_signs import POINTS, CurrentSignQueries, CurrentSigns, local, worst_place
@@ -101,7 +101,7 @@ class KindQueries:
             raise NoSuchScreen(name)
         return found
 
-    def _cards(self, view: View, now: CurrentSigns, kind: str) -> list[Card]:
+    def _cards(self, view: View, now: CurrentSigns, kind: str) -> list[SignCard]:
         context, vitals = self.context, self.context.catalogue.vitals
         names = [name for name in vitals.of_kind(kind) if name in now.signs]
         since = self.current.seconds - POINTS * SLOT
@@ -109,9 +109,11 @@ class KindQueries:
         devices = self.current.devices({now.signs[name].worst for name in names})
         return [self._card(view, vitals.signs[name], now.signs[name], days.get(name, []), devices) for name in names]
 
-    def _card(self, view: View, sign: Sign, found: SignNow, slots: Sequence[SlotValue], devices: Devices) -> Card:
+    def _card(
+        self, view: View, sign: Sign, found: SignState, slots: Sequence[BucketValue], devices: Devices
+    ) -> SignCard:
         last = next((one.value for one in reversed(slots) if one.value is not None), None)
-        return Card(
+        return SignCard(
             sign,
             view.href(f"/vitals/{sign.kind}", sign=sign.id, region=self.current.named(found.region)),
             self.current.figure(view, found, last),
@@ -124,7 +126,7 @@ class KindQueries:
             self._day(view, sign, found, slots) if slots else None,
         )
 
-    def _day(self, view: View, sign: Sign, found: SignNow, slots: Sequence[SlotValue]) -> LabelledCourse:
+    def _day(self, view: View, sign: Sign, found: SignState, slots: Sequence[BucketValue]) -> LabelledCourse:
         values = SignHistoryQueries(self.context).with_now(sign, slots, found.value)
         label = day_label(view, sign, view.localise(sign.name), found.value)
         return LabelledCourse(course_of(view, self.context.now, sign, values), label)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from components.framework.view import View
-from components.vitals.not_normal import Raised
-from components.vitals.signs import sign_figure, since_words
+from components.vitals.not_normal import RaisedSign
+from components.vitals.signs import sign_display_value, since_words
 from data.telemetry.device_registry import RegisteredDevice
-from data.telemetry.state_types import PointNow, SignNow
+from data.telemetry.state_types import PointState, SignState
 from queries.request_context import RequestContext
 from queries.vitals.current_signs import CurrentSignQueries, CurrentSigns, device_name, local
 
@@ -21,7 +21,7 @@ class RaisedQueries:
 
     context: RequestContext
 
-    def rows(self, view: View, now: CurrentSigns) -> list[Raised]:
+    def rows(self, view: View, now: CurrentSigns) -> list[RaisedSign]:
         """All of a region."""
         context, current = self.context, CurrentSignQueries(self.context)
         signs, inside = context.catalogue.vitals.signs, context.catalogue.regions.within(now.region)
@@ -31,7 +31,7 @@ class RaisedQueries:
         at = current.seconds - HOUR
         before = context.picture.values_before(context.scope, [(one.sign, one.device) for one in points], at)
         devices = current.devices({one.device for one in points})
-        ordered: list[tuple[int, int, Raised]] = []
+        ordered: list[tuple[int, int, RaisedSign]] = []
         for point in points:
             if point.device in devices:
                 value = before.get((point.sign, point.device))
@@ -42,25 +42,25 @@ class RaisedQueries:
         return [row for _, _, row in sorted(ordered, key=lambda found: found[:2])]
 
     def _at_place(
-        self, view: View, point: PointNow, device: RegisteredDevice, before: float | None, region: str | None
-    ) -> Raised:
+        self, view: View, point: PointState, device: RegisteredDevice, before: float | None, region: str | None
+    ) -> RaisedSign:
         sign = self.context.catalogue.vitals.signs[point.sign]
         at, basis = local(point.at), device.device.basis
-        return Raised(
+        return RaisedSign(
             sign,
             view.href(f"/vitals/{sign.kind}", sign=sign.id, region=region),
             device_name(view, device),
             view.href(f"/devices/{device.device.id}"),
-            sign_figure(view, sign, point.region, point.value, point.level, at, basis, device.device.id),
+            sign_display_value(view, sign, point.region, point.value, point.level, at, basis, device.device.id),
             since_words(view, local(point.since), self.context.now),
             before,
             point.stale,
         )
 
-    def _in_region(self, view: View, one: SignNow, at: int, current: CurrentSignQueries) -> Raised:
+    def _in_region(self, view: View, one: SignState, at: int, current: CurrentSignQueries) -> RaisedSign:
         context, sign = self.context, self.context.catalogue.vitals.signs[one.sign]
         slots = context.picture.sign_history(context.scope, one.sign, one.region, at - 600, at)
-        return Raised(
+        return RaisedSign(
             sign,
             view.href(f"/vitals/{sign.kind}", sign=sign.id, region=current.named(one.region)),
             view.localise(context.catalogue.regions[one.region].name),

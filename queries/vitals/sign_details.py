@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from components.formatting.units import unit_after, unit_of
 from components.framework.view import View
 from components.vitals.sign_detail import DeviceLink, HealthDetail, NewestReading, SignDetail
-from components.vitals.signs import SignFigure
+from components.vitals.signs import SignDisplayValue
 from data.telemetry.device_registry import RegisteredDevice
 from indicators.vitals import Sign
 from queries.request_context import RequestContext
@@ -95,7 +95,7 @@ class SignDetailQueries:
         self,
         view: View,
         sign: Sign,
-        figure: SignFigure,
+        figure: SignDisplayValue,
         place: str,
         places: tuple[int, int] | None,
         device: RegisteredDevice | None,

@@ -10,7 +10,7 @@ from components.vitals.sign_course import SLOT, SPANS, LabelledCourse, course_of
 from components.vitals.sign_places import PlaceRow, SignPlaces
 from components.vitals.signs import since_words
 from data.telemetry.device_registry import RegisteredDevice
-from data.telemetry.state_types import PointNow, SignNow, SlotValue
+from data.telemetry.state_types import BucketValue, PointState, SignState
 from indicators.vitals import Sign
 from queries.request_context import RequestContext
 from queries.vitals.current_signs import POINTS, CurrentSignQueries, device_name, local, point_figure
@@ -25,7 +25,7 @@ class SignHistoryQueries:
 
     context: RequestContext
 
-    def course(self, view: View, sign: Sign, found: SignNow) -> LabelledCourse | None:
+    def course(self, view: View, sign: Sign, found: SignState) -> LabelledCourse | None:
         """The course over the span of the address, a day or a week; None where no history is kept (a town)."""
         context, until = self.context, CurrentSignQueries(self.context).seconds
         span = span_of(view)
@@ -44,7 +44,7 @@ class SignHistoryQueries:
         return LabelledCourse(course_of(view, context.now, sign, values, days), label)
 
     def with_now(
-        self, sign: Sign, slots: Sequence[SlotValue], value: float | None, days: int = 1
+        self, sign: Sign, slots: Sequence[BucketValue], value: float | None, days: int = 1
     ) -> list[float | None]:
         """Slots as values by five minutes, with what holds now at the end."""
         known = [(one.slot, one.value) for one in slots]
@@ -73,7 +73,7 @@ class SignHistoryQueries:
         self,
         view: View,
         sign: Sign,
-        one: PointNow,
+        one: PointState,
         device: RegisteredDevice,
         day: list[tuple[int, float]],
         before: float | None,
@@ -90,7 +90,7 @@ class SignHistoryQueries:
         )
 
 
-def _worst_first(sign: Sign, one: PointNow) -> tuple[bool, int, float, int]:
+def _worst_first(sign: Sign, one: PointState) -> tuple[bool, int, float, int]:
     return one.stale, -one.level, -sign.ladder.turn * (one.value or 0.0), one.device
 
 

@@ -12,7 +12,7 @@ from components.vitals.not_normal import NotNormal
 from components.vitals.strip import VitalsStrip
 from components.vitals.vitals_head import VitalsHead
 from data.telemetry.device_registry import RegisteredDevice
-from data.telemetry.state_types import SignNow
+from data.telemetry.state_types import SignState
 from queries.liveness import LivenessQueries, feed_name
 from queries.request_context import RequestContext
 from queries.vitals.current_signs import CITY, CurrentSignQueries, CurrentSigns, kind_level, local, worst_place
@@ -98,12 +98,12 @@ class VitalsQueries:
             kind_level(now.kinds[kind]) is not None and self.context.liveness.has_readings,
         )
 
-    def _worst_sign(self, view: View, one: SignNow, devices: dict[int, RegisteredDevice]) -> WorstSign:
+    def _worst_sign(self, view: View, one: SignState, devices: dict[int, RegisteredDevice]) -> WorstSign:
         name = view.localise(self.context.catalogue.vitals.signs[one.sign].name)
         return WorstSign(name, self.current.figure(view, one), worst_place(view, one, devices))
 
 
-def _worst(now: CurrentSigns, kind: str) -> SignNow | None:
+def _worst(now: CurrentSigns, kind: str) -> SignState | None:
     """The sign of a kind that stands worst and is above normal; of equals the one that costs most."""
     costs = {part.sign: part.points for part in now.kinds[kind].parts}
     raised = [one for name in costs if (one := now.signs[name]).standing]

@@ -9,11 +9,11 @@ from components.formatting.region_names import region_name
 from components.framework.view import View
 from components.maps.big_map_spec import Box
 from components.maps.levels import LevelMark
-from components.maps.plane import Plane, Spot
+from components.maps.plane import MapPlane, Spot
 from components.wall.alert_cards import AlertCard
-from components.wall.signs import Shown, level_name
+from components.wall.signs import WallSign, level_name
 from components.wall.slides import AlertsSlide, RedAlert
-from components.wall.wall_map import Mark, WallViewport
+from components.wall.wall_map import MapMark, WallViewport
 from data.operations.alerts.repository import AlertFilter, count_alerts, count_by_level, list_alerts
 from data.storage.faults import or_else
 from data.telemetry.device_locations import DeviceLocation
@@ -87,7 +87,7 @@ class WallAlertQueries:
         regions = self.context.catalogue.regions
         return None if region == regions.city.code else self.context.seen(regions.within(region))
 
-    def around(self, mark: Mark | None) -> Box:
+    def around(self, mark: MapMark | None) -> Box:
         """The surroundings of a mark on the map; without one all of what the wall may show."""
         shapes = self.context.shapes
         if mark is None:
@@ -134,7 +134,7 @@ class WallAlertQueries:
             above = self._above(view, region.parent if region else None)
             shown = _shown(alert, sign, 4 if context.demo else 3)
             return AlertCard(alert, sign, name, place, above, self._under_its_name(region), shown, raised)
-        plane = Plane(context.shapes.metres, context.shapes.origin)
+        plane = MapPlane(context.shapes.metres, context.shapes.origin)
         spot = None if device.lon is None or device.lat is None else plane.at(device.lon, device.lat)
         called = device.name_zh if view.lang == "zh" else device.name_en
         around, shown = self._where(view, subject.region), _shown(alert, sign, device.basis)
@@ -161,12 +161,12 @@ class WallAlertQueries:
         return view.localise(regions[code].name) if code is not None and code != regions.city.code else ""
 
 
-def _shown(alert: Alert, sign: Sign | None, basis: int) -> Shown | None:
+def _shown(alert: Alert, sign: Sign | None, basis: int) -> WallSign | None:
     """An alert's value now."""
     if sign is None:
         return None
     device = "" if alert.subject.place.isdigit() else alert.subject.place
-    return Shown(sign, alert.subject.region, alert.value_now, alert.level, period_text(alert.seen_at), basis, device)
+    return WallSign(sign, alert.subject.region, alert.value_now, alert.level, period_text(alert.seen_at), basis, device)
 
 
 def _measures(view: View, first: AlertCard) -> str:

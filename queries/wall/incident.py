@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from components.framework.view import View
 from components.wall.alert_cards import AlertCard
-from components.wall.incident import Due
+from components.wall.incident import IncidentDeadline
 from components.wall.incident_scene import IncidentScene
 from components.wall.wall_map import WallViewport
-from data.operations.alerts.incidents import IncidentStory, incident_story, open_incidents
+from data.operations.alerts.incidents import IncidentTimeline, incident_timeline, open_incidents
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import tasks
 from indicators import incidents as rules
@@ -59,11 +59,11 @@ class WallIncidentQueries:
             now,
         )
 
-    def _read(self, incident: Incident, now: int) -> tuple[IncidentStory, Sequence[Task]]:
+    def _read(self, incident: Incident, now: int) -> tuple[IncidentTimeline, Sequence[Task]]:
         """The incident with its log, and the tasks about it and its alerts."""
         scope, about = self.context.scope, TaskFilter(subject_kind="incident", subject=str(incident.id))
         with self.context.operations.reading() as connection:
-            story = incident_story(connection, scope, incident.id, self.context.grounds)
+            story = incident_timeline(connection, scope, incident.id, self.context.grounds)
             found = tasks(connection, scope, about, now, 50)
             for alert in story.alerts:
                 if alert.task:
@@ -84,12 +84,12 @@ class WallIncidentQueries:
             time=clock_text(declared.at),
         )
 
-    def _due(self, view: View, incident: Incident) -> list[Due]:
+    def _due(self, view: View, incident: Incident) -> list[IncidentDeadline]:
         kept = rules.deadlines(incident, self.context.grounds.rules, 1)
         if kept is None:
             return []
         report, term = view.translate("wall.due.report"), view.translate("wall.due.term")
-        return [Due(report, kept.reports[0]), Due(term, kept.expected_until)]
+        return [IncidentDeadline(report, kept.reports[0]), IncidentDeadline(term, kept.expected_until)]
 
 
 def _viewport(view: View, lead: AlertCard, cards: Sequence[AlertCard], alerts: WallAlertQueries) -> WallViewport:

@@ -11,11 +11,11 @@ from components.formatting.numbers import DisplayValue, digits
 from components.formatting.units import unit_after
 from components.framework.view import View
 from components.wall.alert_cards import AlertCard
-from components.wall.incident import KILOMETRES, Near, Residents, Surroundings
-from components.wall.signs import Shown
+from components.wall.incident import KILOMETRES, NearbySign, Residents, Surroundings
+from components.wall.signs import WallSign
 from data.storage.faults import or_else
 from data.telemetry.device_locations import DeviceLocation
-from data.telemetry.state_types import SignNow, SlotValue
+from data.telemetry.state_types import BucketValue, SignState
 from indicators.incidents import Incident
 from queries.request_context import RequestContext
 from queries.wall.local_time import period_text
@@ -33,7 +33,7 @@ class NearbyQueries:
 
     context: RequestContext
 
-    def signs(self, view: View, incident: Incident, lead: AlertCard) -> Sequence[Near]:
+    def signs(self, view: View, incident: Incident, lead: AlertCard) -> Sequence[NearbySign]:
         """The signs of the incident's cause and the weather, in the district: the worst first."""
         return or_else(lambda: self._signs(view, incident, lead), [])
 
@@ -44,7 +44,7 @@ class NearbyQueries:
     def _surroundings(self, view: View, lead: AlertCard) -> Surroundings:
         return Surroundings(self._residents(view, self._chain(lead.alert.subject.region)), self._devices(view, lead))
 
-    def _signs(self, view: View, incident: Incident, lead: AlertCard) -> list[Near]:
+    def _signs(self, view: View, incident: Incident, lead: AlertCard) -> list[NearbySign]:
         context, region = self.context, self._district(lead.alert.subject.region)
         wanted = dict.fromkeys([*context.grounds.cause(incident.cause).signs, *WEATHER, lead.alert.subject.sign])
         signs = context.picture.signs(context.scope, region)
@@ -56,15 +56,17 @@ class NearbyQueries:
         places = {one.no: one for one in context.picture.standing(context.scope, numbers=numbers)}
         return [self._near(view, sign, history.get(sign.sign, ()), places.get(sign.worst)) for sign in found]
 
-    def _near(self, view: View, sign: SignNow, history: Sequence[SlotValue], worst: DeviceLocation | None) -> Near:
+    def _near(
+        self, view: View, sign: SignState, history: Sequence[BucketValue], worst: DeviceLocation | None
+    ) -> NearbySign:
         found = self.context.catalogue.vitals.signs[sign.sign]
         place = (worst.name_zh if view.lang == "zh" else worst.name_en) if worst else ""
         known = [slot.value for slot in history if slot.value is not None]
         moved = ""
         if sign.value is not None and known and round(sign.value - known[0], found.decimals):
             moved = view.translate("wall.moved", change=digits(sign.value - known[0], found.decimals, sign=True))
-        shown = Shown(found, sign.region, sign.value, sign.standing, period_text(sign.at), sign.basis)
-        return Near(shown, view.localise(found.name), place, moved)
+        shown = WallSign(found, sign.region, sign.value, sign.standing, period_text(sign.at), sign.basis)
+        return NearbySign(shown, view.localise(found.name), place, moved)
 
     def _residents(self, view: View, regions: Sequence[int]) -> Residents | None:
         """Of the first of these regions that a figure was published for."""

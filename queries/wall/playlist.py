@@ -7,7 +7,7 @@ from datetime import datetime
 
 from components.framework.page import NoSuchScreen
 from components.framework.view import View
-from components.wall.frame import Moment
+from components.wall.frame import PictureStatus
 from data.storage.faults import or_else
 from indicators.catalogue.playlists import Playlist, Slide
 from queries.liveness import LivenessQueries
@@ -28,10 +28,10 @@ class PlaylistQueries:
             raise NoSuchScreen(name)
         return found
 
-    def moment(self, view: View) -> Moment:
+    def moment(self, view: View) -> PictureStatus:
         """Now, when the newest reading was taken (None: not known), and whether what is shown is of now."""
         liveness = LivenessQueries(self.context).shown(view)
-        return Moment(self.context.now, self._newest(), self.context.demo, liveness)
+        return PictureStatus(self.context.now, self._newest(), self.context.demo, liveness)
 
     def region(self, slide: Slide) -> int:
         """The region of a slide, or where the visitor begins if it has none or it may not be seen."""

@@ -9,10 +9,10 @@ from components.formatting.numbers import digits
 from components.formatting.units import unit_after
 from components.framework.view import View
 from components.wall.alert_cards import AlertCard
-from components.wall.chart import Curve, Outlook, ThresholdLine
+from components.wall.chart import ProjectionBand, ThresholdLine, WallCurve
 from components.wall.lead_sign import LeadSign
 from components.wall.signs import LEVEL_OF, level_name
-from indicators.forecast.projection import Projection, look_ahead
+from indicators.forecast.projection import Projection, projection_of
 from indicators.vitals import Sign
 from indicators.vitals.levels import Level
 from queries.request_context import RequestContext
@@ -36,17 +36,17 @@ class LeadSignQueries:
             return None
         values = self._values(lead, now)
         recent = [point for point in values if point[0] >= now - LOOKED_AT]
-        ahead = look_ahead([t for t, _ in recent], [v for _, v in recent])
+        ahead = projection_of([t for t, _ in recent], [v for _, v in recent])
         steps = _steps(view, lead.sign)
         said = _outlook_words(view, lead.sign, ahead, steps)
-        shown = Curve(
+        shown = WallCurve(
             values,
             steps,
             _hours(values, ahead),
             level_name(lead.alert.level),
             lead.sign.decimals,
             view.translate("wall.chart", name=view.localise(lead.sign.name), place=lead.place, n=len(values)),
-            Outlook(_points(ahead), said) if ahead else None,
+            ProjectionBand(_points(ahead), said) if ahead else None,
         )
         return LeadSign(lead, shown, said)
 

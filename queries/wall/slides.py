@@ -11,10 +11,10 @@ from components.formatting.region_names import region_name
 from components.framework.view import View
 from components.indicators.history import chart
 from components.leadership.group import figure_of
-from components.maps.region_map import MapShape, Shade, drawn
+from components.maps.region_map import MapShape, RegionShade, drawn
 from components.wall.slides import CitySlide, DistrictColumn, IndicatorSlide, NamedScore, TasksSlide, WallHealth
 from components.wall.tasks import WallTaskLine
-from data.operations.tasks.counts import Today, tally
+from data.operations.tasks.counts import CountingWindow, tally
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import tasks
 from indicators.compute.results import GroupScore
@@ -86,7 +86,7 @@ class SlideQueries:
 
     def tasks(self, view: View, region: int) -> TasksSlide:
         """The tasks of a region."""
-        context, today = self.context, Today.at(self.context.now)
+        context, today = self.context, CountingWindow.at(self.context.now)
         within = WallAlertQueries(context).inside(region)
         wanted = TaskFilter(states=OPEN, regions=None if within is None else frozenset(within))
         with context.operations.reading() as connection:
@@ -120,14 +120,14 @@ class SlideQueries:
     def _score(self, name: str, score: GroupScore) -> NamedScore:
         return NamedScore(name, figure_of(score, self.context.demo), completeness_of(score), points(score.score))
 
-    def _shapes(self, view: View, region: int) -> list[tuple[MapShape, Shade | None]]:
+    def _shapes(self, view: View, region: int) -> list[tuple[MapShape, RegionShade | None]]:
         context = self.context
         inside = context.inside(region) or (region,)
         scores = IndicatorValueQueries(context).scores_by_region("city", "city", inside)
         return [
             (
                 drawn(view, context.shapes[code]),
-                Shade(figure_of(scores[code], context.demo), f"/regions/{code}") if code in scores else None,
+                RegionShade(figure_of(scores[code], context.demo), f"/regions/{code}") if code in scores else None,
             )
             for code in inside
         ]

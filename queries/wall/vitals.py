@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from components.framework.view import View
-from components.wall.signs import Shown
-from components.wall.slides import KindTile, SignOff, VitalsSlide, WallHealth
-from data.telemetry.state_types import HealthNow, SignNow
+from components.wall.signs import WallSign
+from components.wall.slides import AbnormalSign, KindTile, VitalsSlide, WallHealth
+from data.telemetry.state_types import HealthState, SignState
 from queries.liveness import LivenessQueries
 from queries.request_context import RequestContext
 from queries.wall.local_time import period_text
 
 DAY = 24 * 3600
-Signs = Mapping[str, SignNow]
+Signs = Mapping[str, SignState]
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,12 @@ class WallVitalsQueries:
         above = found.parent or 0
         return above if found.level == "town" and above in self.context.seen([above]) else region
 
-    def _health(self, health: HealthNow, region: int) -> WallHealth:
+    def _health(self, health: HealthState, region: int) -> WallHealth:
         at = period_text(int(self.context.now.timestamp()))
         return WallHealth(health.kind, region, health.value, at, self.context.demo)
 
     def _tile(
-        self, view: View, kind: str, health: HealthNow | None, signs: Signs, history: Sequence[tuple[int, float]]
+        self, view: View, kind: str, health: HealthState | None, signs: Signs, history: Sequence[tuple[int, float]]
     ) -> KindTile:
         vitals = self.context.catalogue.vitals
         own = [signs[name] for name in vitals.of_kind(kind) if name in signs]
@@ -66,7 +66,7 @@ class WallVitalsQueries:
             None if worst is None else (vitals.signs[worst.sign], self._shown(worst)),
         )
 
-    def _off(self, view: View, signs: Signs) -> list[SignOff]:
+    def _off(self, view: View, signs: Signs) -> list[AbnormalSign]:
         """The signs that are not normal, the worst first."""
         context = self.context
         off = sorted((s for s in signs.values() if s.standing), key=lambda sign: (-(sign.standing or 0), sign.sign))
@@ -78,7 +78,7 @@ class WallVitalsQueries:
             for one in context.picture.standing(context.scope, numbers=numbers)
         }
         return [
-            SignOff(
+            AbnormalSign(
                 context.catalogue.vitals.signs[sign.sign],
                 self._shown(sign),
                 view.translate("vitals.stands") if sign.silenced else places.get(sign.worst, ""),
@@ -87,7 +87,7 @@ class WallVitalsQueries:
             for sign in off
         ]
 
-    def _shown(self, sign: SignNow) -> Shown:
+    def _shown(self, sign: SignState) -> WallSign:
         """A sign of a region with its marks."""
         found = self.context.catalogue.vitals.signs[sign.sign]
-        return Shown(found, sign.region, sign.value, sign.standing, period_text(sign.at), sign.basis)
+        return WallSign(found, sign.region, sign.value, sign.standing, period_text(sign.at), sign.basis)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import click
 
 from access.administration import administration, devices
-from access.administration.administration import AdministrationRefused, Opened
+from access.administration.administration import AdministrationRefused, IssuedPassword
 from access.authentication.auth_service import AuthService
 from access.authentication.secret import WeakSecret
 from access.authentication.startup_checks import UnsafeSettings
@@ -75,7 +75,7 @@ def _somebody(auth: AuthService) -> bool:
         return any(not account.demo for account in accounts.listed(connection))
 
 
-def _told(made: Opened | AdministrationRefused) -> None:
+def _told(made: IssuedPassword | AdministrationRefused) -> None:
     if isinstance(made, AdministrationRefused):
         raise click.ClickException(f"Nothing was done ({made.reason}).")
     click.echo(f"Account {made.login}, first password: {made.password}")

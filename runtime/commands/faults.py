@@ -13,7 +13,7 @@ from flask import Flask
 from components.messages.refusal_texts import located_text
 from data.migrations.faults import SchemaError
 from data.pipeline.refusal import DeliveryRefused
-from data.storage.faults import StoreAway
+from data.storage.faults import DatabaseUnavailable
 from data.storage.home_lock import HomeInUse
 
 
@@ -50,7 +50,7 @@ def sentences() -> Iterator[None]:
         raise click.ClickException(f"{running}. Stop it first") from None
     except SchemaError as refusal:
         raise click.ClickException(f"Nothing was changed: {refusal}") from refusal
-    except StoreAway as fault:
+    except DatabaseUnavailable as fault:
         raise click.ClickException(str(fault)) from fault
     except DeliveryRefused as refused:
         raise click.ClickException(_nothing_loaded(refused)) from refused

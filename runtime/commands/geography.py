@@ -42,11 +42,11 @@ def _import_command(home: Callable[[], Path], workplace: Callable[[], WarehouseD
     @click.option("--encoding", help="Encoding of a Shapefile's texts, for instance gbk.")
     def import_geography(file: Path, level: str, crs: str, **columns: str | None) -> None:
         """Replace the map's outlines by the city's own from FILE (GeoJSON, Shapefile, zip, GeoPackage)."""
-        from data.geography.importing.layer_files import Columns
+        from data.geography.importing.layer_files import LayerColumns
         from data.ingest.layers import LayerDelivery, LayerTarget, import_grids, import_layer
 
         names = ("code_column", "name_column", "layer", "encoding", "town_column")
-        given = LayerDelivery(file, cast(Crs, crs), Columns(*(columns[name] for name in names)))
+        given = LayerDelivery(file, cast(Crs, crs), LayerColumns(*(columns[name] for name in names)))
         place = workplace()
         target = LayerTarget(home(), place.engine, place.catalogue, place.clock)
         if level == "grid":

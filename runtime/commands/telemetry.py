@@ -14,7 +14,7 @@ from data.ingest.device_files import load_devices
 from data.ingest.reading_files import load_readings
 from data.telemetry.engine import Readings
 from data.telemetry.reading_contract import ReadingLimits
-from data.telemetry.reading_ingest import known
+from data.telemetry.reading_ingest import known_devices
 from indicators.catalogue.catalogue import Catalogue
 from runtime.commands.delivery_reports import dry_run_option, tell
 from runtime.commands.faults import add_commands
@@ -62,7 +62,7 @@ def _load_readings_command(yard: Callable[[], TelemetryDependencies]) -> click.C
         """Land the readings of FILE (CSV, Excel, Parquet: device, at, value[, quantity])."""
         place = yard()
         with place.readings.reading() as connection:
-            register = known(connection, place.limits)
+            register = known_devices(connection, place.limits)
         tell(load_readings(place.readings, register, file, place.clock, source), "readings loaded")
 
     return load

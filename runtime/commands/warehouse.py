@@ -9,7 +9,7 @@ from flask import Flask
 
 from data.core.clock import Clock
 from data.geography.grids import Grids
-from data.hotline.refresh import refresh_voice
+from data.hotline.refresh import refresh_hotline
 from data.ingest.load_events import load_events
 from data.ingest.load_measures import load_file
 from data.ingest.load_targets import load_targets
@@ -101,7 +101,7 @@ def _load_events_command(workplace: Callable[[], WarehouseDependencies]) -> clic
             dry_run=dry_run,
         )
         if then_refresh and not (report.already or dry_run):
-            refresh_voice(place.engine, place.catalogue, place.voice_rules, place.clock)
+            refresh_hotline(place.engine, place.catalogue, place.voice_rules, place.clock)
         _conclude(place, report, then_refresh, dry_run)
 
     return load_orders
@@ -112,7 +112,7 @@ def _refresh_command(workplace: Callable[[], WarehouseDependencies]) -> click.Co
     def refresh_now() -> None:
         """Compute a new snapshot of what has changed since the last one."""
         place = workplace()
-        refresh_voice(place.engine, place.catalogue, place.voice_rules, place.clock)
+        refresh_hotline(place.engine, place.catalogue, place.voice_rules, place.clock)
         click.echo(f"Snapshot version {refresh(place.engine, place.catalogue, place.clock)}.")
 
     return refresh_now

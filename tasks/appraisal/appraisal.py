@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from indicators.definitions.model import Basis, Definition, Text
-from indicators.formula.scalar_evaluation import reckon
+from indicators.definitions.model import Definition, DefinitionBasis, LocalisedText
+from indicators.formula.scalar_evaluation import evaluate_scalar
 from indicators.formula.tree import Node
 
 COVERED = 0.5  # of a score's weight that must have a value
@@ -19,20 +19,20 @@ Points = Annotated[float, Field(gt=0, le=100)]
 class RateRule(Definition):
     """A rate over counts. `volume` is the count that is shown beside it: how many cases it rests on."""
 
-    name: Text
+    name: LocalisedText
     formula: Annotated[str, Field(min_length=1)]
     volume: str
     better: Literal["higher", "lower"] = "higher"
-    basis: Basis
+    basis: DefinitionBasis
 
 
 class ScoreRule(Definition):
     """A score: its parts by weight, and points taken off for each case of a count."""
 
-    name: Text
+    name: LocalisedText
     parts: Annotated[dict[str, Points], Field(min_length=1)]
     minus: dict[str, Points] = Field(default_factory=dict)
-    basis: Basis
+    basis: DefinitionBasis
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +48,7 @@ class Appraisal:
 
 
 @dataclass(frozen=True)
-class Rate:
+class AppraisalRate:
     """A rate in percent (None: nothing to divide by), and how many cases it rests on; few are said to be few."""
 
     value: float | None
@@ -57,7 +57,7 @@ class Rate:
 
 
 @dataclass(frozen=True)
-class Part:
+class AppraisalPart:
     """What a part adds to a score: its weight among the parts that have a value, and its points."""
 
     name: str
@@ -66,12 +66,12 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Score:
+class AppraisalScore:
     """A score from 0 to 100 (None: too little is known). The points of its parts less `minus` add up to it, unless they
     would fall below 0."""
 
     value: float | None
-    parts: tuple[Part, ...]
+    parts: tuple[AppraisalPart, ...]
     minus: Mapping[str, float]
     coverage: float
 
@@ -82,8 +82,8 @@ class Appraised:
 
     key: str | int
     counts: Mapping[str, int]
-    rates: Mapping[str, Rate]
-    scores: Mapping[str, Score]
+    rates: Mapping[str, AppraisalRate]
+    scores: Mapping[str, AppraisalScore]
     enough: bool
     rank: int | None = None
 
@@ -97,7 +97,7 @@ def appraise_one(rules: Appraisal, key: str | int, counts: Mapping[str, int]) ->
     """One unit or region, without its rank."""
     rates = {name: _rate(rules, name, counts) for name in rules.rates}
     values: dict[str, float | None] = {name: rate.value for name, rate in rates.items()}
-    scores: dict[str, Score] = {}
+    scores: dict[str, AppraisalScore] = {}
     for name in rules.order:
         scores[name] = _score(rules.scores[name], values, counts)
         values[name] = scores[name].value
@@ -118,18 +118,20 @@ def ranked(rules: Appraisal, found: Iterable[Appraised]) -> tuple[Appraised, ...
     return tuple(sorted(placed, key=lambda one: (one.rank is None, one.rank or 0, -one.counts["closed"], str(one.key))))
 
 
-def _rate(rules: Appraisal, name: str, counts: Mapping[str, int]) -> Rate:
+def _rate(rules: Appraisal, name: str, counts: Mapping[str, int]) -> AppraisalRate:
     volume = counts[rules.rates[name].volume]
-    return Rate(reckon(rules.formulas[name], counts), volume, volume >= rules.least)
+    return AppraisalRate(evaluate_scalar(rules.formulas[name], counts), volume, volume >= rules.least)
 
 
-def _score(rule: ScoreRule, values: Mapping[str, float | None], counts: Mapping[str, int]) -> Score:
+def _score(rule: ScoreRule, values: Mapping[str, float | None], counts: Mapping[str, int]) -> AppraisalScore:
     known = {name: weight for name, weight in rule.parts.items() if values[name] is not None}
     whole = sum(known.values())
     coverage = whole / sum(rule.parts.values())
     if coverage < COVERED:
-        return Score(None, (), {}, coverage)
-    parts = tuple(Part(name, weight / whole, (values[name] or 0.0) * weight / whole) for name, weight in known.items())
+        return AppraisalScore(None, (), {}, coverage)
+    parts = tuple(
+        AppraisalPart(name, weight / whole, (values[name] or 0.0) * weight / whole) for name, weight in known.items()
+    )
     minus = {name: points * counts[name] for name, points in rule.minus.items() if counts[name]}
     value = sum(part.points for part in parts) - sum(minus.values())
-    return Score(min(max(value, 0.0), 100.0), parts, minus, coverage)
+    return AppraisalScore(min(max(value, 0.0), 100.0), parts, minus, coverage)

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from data.operations.tasks.rates import COUNTS
 from indicators.definitions.faults import Fault
-from indicators.definitions.loading import DefinitionLoader, Placed
+from indicators.definitions.loader import DefinitionLoader, LocatedDefinition
 from indicators.definitions.model import Definition
 from indicators.formula.meaning import historic
 from indicators.formula.parser import parse
@@ -47,7 +47,7 @@ class _Reader:
         self.sources = sources
         self.loader = DefinitionLoader()
         self.whole = AppraisalFile()
-        self.places: dict[str, Placed[AppraisalFile]] = {}
+        self.places: dict[str, LocatedDefinition[AppraisalFile]] = {}
         self.formulas: dict[str, Node] = {}
 
     def take(self, file: Path) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from data.core.actor import Actor
 from data.core.clock import to_epoch
 from data.operations import Operations
-from data.operations.core.change_counters import beat
+from data.operations.core.change_counters import bump
 from data.operations.supervision.weight_store import Weights, set_weights
 from indicators.workflow import Refusal, reject
 from tasks.appraisal.appraisal import Appraisal
@@ -46,5 +46,5 @@ def weigh(
         return reject("reason-missing")
     with operations.writing() as connection:
         set_weights(connection, actor, to_epoch(now), score, parts, reason.strip())
-        beat(connection, "tasks")
+        bump(connection, "tasks")
     return None

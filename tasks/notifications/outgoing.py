@@ -11,7 +11,7 @@ import requests
 from data.core.clock import Clock, to_epoch
 from data.operations import Operations
 from data.operations.notifications.outgoing_store import mark_failed, mark_sent, queue_new, take
-from tasks.notifications.webhook import Hook, deliver, own_session
+from tasks.notifications.webhook import WebhookTarget, deliver, own_session
 
 WAITS = (10, 60, 300, 1800, 7200, 21_600, 43_200)  # seconds before the second try, the third, …; then it is given up
 AT_ONCE = 50  # notices of one turn
@@ -21,7 +21,7 @@ Chance = Callable[[], float]
 
 
 @dataclass(frozen=True)
-class Turn:
+class SendingResult:
     """What became of the notices of one turn."""
 
     sent: int = 0
@@ -36,12 +36,14 @@ def next_try(attempts: int, now: int, chance: Chance) -> int | None:
     return now + round(WAITS[attempts - 1] * (0.9 + 0.2 * chance()))
 
 
-def send_waiting(operations: Operations, hook: Hook, session: requests.Session, clock: Clock, chance: Chance) -> Turn:
+def send_waiting(
+    operations: Operations, hook: WebhookTarget, session: requests.Session, clock: Clock, chance: Chance
+) -> SendingResult:
     """Send what waits, one after another; no transaction is open while the other side thinks."""
     with operations.writing() as connection:
         queue_new(connection, hook.name, to_epoch(clock.now()))
         taken = take(connection, hook.name, to_epoch(clock.now()), AT_ONCE)
-    turn = Turn()
+    turn = SendingResult()
     for waiting in taken:
         now = to_epoch(clock.now())
         fault = deliver(hook, session, waiting, now)
@@ -57,15 +59,17 @@ def send_waiting(operations: Operations, hook: Hook, session: requests.Session, 
     return turn
 
 
-def _counted(turn: Turn, fault: str, following: int | None) -> Turn:
+def _counted(turn: SendingResult, fault: str, following: int | None) -> SendingResult:
     if not fault:
-        return Turn(turn.sent + 1, turn.again, turn.given_up)
+        return SendingResult(turn.sent + 1, turn.again, turn.given_up)
     if following is not None:
-        return Turn(turn.sent, turn.again + 1, turn.given_up)
-    return Turn(turn.sent, turn.again, turn.given_up + 1)
+        return SendingResult(turn.sent, turn.again + 1, turn.given_up)
+    return SendingResult(turn.sent, turn.again, turn.given_up + 1)
 
 
-def keep_sending(operations: Operations, hook: Hook, clock: Clock, chance: Chance, again: Callable[[], bool]) -> None:
+def keep_sending(
+    operations: Operations, hook: WebhookTarget, clock: Clock, chance: Chance, again: Callable[[], bool]
+) -> None:
     """Send whenever `again` (which waits) says so, until it says no. A failure is logged and tried again."""
     logging.getLogger("urllib3").setLevel(logging.INFO)  # it would write addresses, which may carry a key
     session = own_session()

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from data.operations.notifications.outgoing_store import Waiting
+from data.operations.notifications.outgoing_store import QueuedNotice
 
 SHORTEST = 32  # characters of a secret
 URL, SECRET = "COCKPIT_WEBHOOK_URL", "COCKPIT_WEBHOOK_SECRET"
@@ -27,7 +27,7 @@ class WebhookError(ValueError):
 
 
 @dataclass(frozen=True)
-class Hook:
+class WebhookTarget:
     """Where notices go. Neither secret nor address is ever written to a log: an address may carry a key."""
 
     name: str
@@ -37,12 +37,12 @@ class Hook:
     answer_within: float = 10.0
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str], name: str = "webhook") -> Hook | None:
+    def from_environment(cls, environment: Mapping[str, str], name: str = "webhook") -> WebhookTarget | None:
         """The hook that the environment names, or None. WebhookError for half a setting and for a weak secret."""
         return cls.of(environment.get(URL, ""), environment.get(SECRET, ""), name)
 
     @classmethod
-    def of(cls, url: str, secret: str, name: str = "webhook") -> Hook | None:
+    def of(cls, url: str, secret: str, name: str = "webhook") -> WebhookTarget | None:
         """The hook with this address and secret; None where neither is set. WebhookError as above."""
         if not url and not secret:
             return None
@@ -59,7 +59,7 @@ def signature(secret: bytes, at: int, body: bytes) -> str:
     return f"t={at},v1={made}"
 
 
-def body_of(waiting: Waiting) -> bytes:
+def body_of(waiting: QueuedNotice) -> bytes:
     """What is sent: no more than the notice says. It is about a task or a supervised matter."""
     said = {
         "id": waiting.notice,
@@ -73,7 +73,7 @@ def body_of(waiting: Waiting) -> bytes:
     return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def deliver(hook: Hook, session: requests.Session, waiting: Waiting, now: int) -> str:
+def deliver(hook: WebhookTarget, session: requests.Session, waiting: QueuedNotice, now: int) -> str:
     """Send one notice; returns what went wrong as a code, or an empty text when it was taken (any 2xx).
 
     Redirects are not followed and no answer is read: the signature goes to the one address and nowhere else.

@@ -10,11 +10,11 @@ from datetime import datetime
 from data.core.actor import Actor
 from data.core.clock import Clock, to_epoch
 from data.operations import Connection, Operations
-from data.operations.tasks.due_tasks import mark_clocked, woken
+from data.operations.tasks.due_tasks import due_tasks, mark_processed
 from data.operations.tasks.task_queries import one
 from indicators.tasks.model import Task
-from tasks.tasks.due_transitions import Timed, due_actions, wake_at
-from tasks.tasks.handling import carry_out, look
+from tasks.tasks.commands import carry_out, task_context
+from tasks.tasks.due_transitions import DueTransition, due_actions, next_due_at
 from tasks.tasks.transition import RuleSet
 from tasks.tasks.transitions import Payload
 
@@ -23,11 +23,11 @@ Look = Callable[[datetime], object]
 log = logging.getLogger("cockpit.clockwork")
 
 
-def tick(operations: Operations, book: RuleSet, now: datetime) -> int:
+def run_due(operations: Operations, book: RuleSet, now: datetime) -> int:
     """Do to every task what is due by now; returns how many moves were made. Each task is a transaction of its own."""
     cockpit, moment = Actor.cockpit(), to_epoch(now)
     with operations.reading() as connection:
-        numbers = woken(connection, cockpit.scope, moment)
+        numbers = due_tasks(connection, cockpit.scope, moment)
     made = 0
     for number in numbers:
         with operations.writing() as connection:
@@ -45,20 +45,20 @@ def _wake(connection: Connection, book: RuleSet, number: int, now: datetime) -> 
             break
         timed = due[0][1]
         made += _move(connection, book, task, timed, now)
-        mark_clocked(connection, number, timed.at, task.wake_at)
+        mark_processed(connection, number, timed.at, task.wake_at)
         task = one(connection, Actor.cockpit().scope, number)
     task = replace(task, clocked_at=max(task.clocked_at, moment))
-    mark_clocked(connection, number, task.clocked_at, wake_at(task, book))
+    mark_processed(connection, number, task.clocked_at, next_due_at(task, book))
     return made
 
 
-def _move(connection: Connection, book: RuleSet, task: Task, timed: Timed, now: datetime) -> bool:
+def _move(connection: Connection, book: RuleSet, task: Task, timed: DueTransition, now: datetime) -> bool:
     given = Payload(reason=timed.about or timed.move, amount=timed.step or None)
-    case = look(connection, book, Actor.cockpit(), now, task.id, given)
+    case = task_context(connection, book, Actor.cockpit(), now, task.id, given)
     return carry_out(connection, case, timed.move).done
 
 
-def keep_time(
+def run_scheduler_loop(
     operations: Operations, book: RuleSet, clock: Clock, again: Callable[[], bool], look: Look | None = None
 ) -> None:
     """Do what time does whenever `again` (which waits) says so, until it says no; `look` looks at numbers again.
@@ -67,7 +67,7 @@ def keep_time(
     """
     while again():
         try:
-            tick(operations, book, clock.now())
+            run_due(operations, book, clock.now())
             if look is not None:
                 look(clock.now())
         except Exception:

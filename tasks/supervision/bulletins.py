@@ -8,16 +8,16 @@ from datetime import date, datetime, time, timedelta
 from data.core.clock import BUSINESS_ZONE, to_epoch
 from data.core.scope import Scope
 from data.operations import Connection, Operations
-from data.operations.supervision.matter_store import matters
-from data.operations.tasks.counts import Tally, Today, tally
+from data.operations.supervision.supervision_store import supervision_items
+from data.operations.tasks.counts import CountingWindow, TaskTally, tally
 from data.operations.tasks.filters import TaskFilter
-from data.operations.tasks.rates import COUNTS, Stretch, counted
+from data.operations.tasks.rates import COUNTS, RateWindow, counted
 from data.operations.tasks.task_queries import tasks
 from indicators.tasks.model import Task
 from indicators.tasks.states import OPEN
 from indicators.tasks.supervision_item import Milestone, SupervisionItem
 from tasks.appraisal.appraisal import Appraisal, Appraised, appraise_one
-from tasks.supervision.rag_status import ItemStatus, Troubles, light, troubles
+from tasks.supervision.rag_status import ItemStatus, Troubles, rag_status, troubles
 from tasks.tasks.transition import RuleSet
 
 WEEK = timedelta(days=7)
@@ -25,7 +25,7 @@ LONGEST = 200  # tasks of a list
 
 
 @dataclass(frozen=True)
-class MatterLine:
+class BulletinItem:
     """A supervised matter in the bulletin: its milestones, its light, and what comes next (None: all are reported)."""
 
     matter: SupervisionItem
@@ -41,7 +41,7 @@ class Bulletin:
     unit: str
     first_day: date
     last_day: date
-    now: Tally
+    now: TaskTally
     week: Appraised
     week_before: Appraised
     late: tuple[Task, ...]
@@ -49,7 +49,7 @@ class Bulletin:
     reopened: tuple[Task, ...]
     unanswered: tuple[Task, ...]
     due_next: tuple[Task, ...]
-    matters: tuple[MatterLine, ...]
+    matters: tuple[BulletinItem, ...]
     matter_troubles: Troubles
 
 
@@ -66,12 +66,12 @@ def bulletin(
         return tasks(connection, scope, wanted, moment, LONGEST)
 
     with operations.reading() as connection:
-        found = matters(connection, scope, units=[unit])
+        found = supervision_items(connection, scope, units=[unit])
         return Bulletin(
             unit,
             monday,
             monday + timedelta(days=6),
-            tally(connection, scope, TaskFilter(units=frozenset({unit})), Today.at(now)),
+            tally(connection, scope, TaskFilter(units=frozenset({unit})), CountingWindow.at(now)),
             _week(connection, scope, rules, unit, monday, moment),
             _week(connection, scope, rules, unit, monday - WEEK, moment),
             listed(connection, late=True),
@@ -80,7 +80,8 @@ def bulletin(
             listed(connection, unanswered=True),
             listed(connection, late=False, due_from=moment, due_until=following),
             tuple(
-                MatterLine(matter, steps, light(matter, steps, now, book), _following(steps)) for matter, steps in found
+                BulletinItem(matter, steps, rag_status(matter, steps, now, book), _following(steps))
+                for matter, steps in found
             ),
             troubles(found, now),
         )
@@ -88,7 +89,7 @@ def bulletin(
 
 def _week(connection: Connection, scope: Scope, rules: Appraisal, unit: str, monday: date, moment: int) -> Appraised:
     start = datetime.combine(monday, time(0), BUSINESS_ZONE)
-    stretch = Stretch(to_epoch(start), to_epoch(start + WEEK), moment)
+    stretch = RateWindow(to_epoch(start), to_epoch(start + WEEK), moment)
     counts = counted(connection, scope, stretch, "unit").get(unit, dict.fromkeys(COUNTS, 0))
     return appraise_one(rules, unit, counts)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from data.core.clock import from_epoch, to_epoch
-from indicators.tasks.supervision_item import MatterState, Milestone, SupervisionItem
+from indicators.tasks.supervision_item import Milestone, SupervisionItem, SupervisionState
 from tasks.tasks.transition import RuleSet
 
 SOON = 5  # working days before a milestone's day from which the light is yellow
@@ -33,13 +33,13 @@ class ItemStatus:
     milestone: int = 0
 
 
-def light(matter: SupervisionItem, milestones: tuple[Milestone, ...], now: datetime, book: RuleSet) -> ItemStatus:
+def rag_status(matter: SupervisionItem, milestones: tuple[Milestone, ...], now: datetime, book: RuleSet) -> ItemStatus:
     """The light of a matter.
 
     Red: a milestone was not reported by its day (a late report stays late until it is confirmed), or the unit did not
     answer in time. Yellow: a day is near, was moved often, or the matter was reopened. Else green; done when closed.
     """
-    if matter.state is not MatterState.OPEN:
+    if matter.state is not SupervisionState.OPEN:
         return ItemStatus(RagStatus.DONE, matter.state)
     open_steps = [step for step in milestones if step.confirmed_at is None]
     moment = to_epoch(now)
@@ -76,7 +76,7 @@ class Troubles:
 def troubles(found: Sequence[tuple[SupervisionItem, tuple[Milestone, ...]]], now: datetime) -> Troubles:
     """Which open matters are late, were extended twice or more, were reopened, or have not been answered."""
     moment = to_epoch(now)
-    still_open = [(matter, steps) for matter, steps in found if matter.state is MatterState.OPEN]
+    still_open = [(matter, steps) for matter, steps in found if matter.state is SupervisionState.OPEN]
 
     def those(wrong: Callable[[SupervisionItem, tuple[Milestone, ...]], bool]) -> tuple[SupervisionItem, ...]:
         return tuple(matter for matter, steps in still_open if wrong(matter, steps))

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from indicators.tasks.supervision_item import MatterEntry, SupervisionItem
-from tasks.supervision.transition import MatterChange, MatterContext, MatterTransition
+from indicators.tasks.supervision_item import SupervisionEntry, SupervisionItem
+from tasks.supervision.transition import SupervisionChange, SupervisionContext, SupervisionTransition
 
 
-def numbered(case: MatterContext, name: str, matter: SupervisionItem) -> SupervisionItem:
+def numbered(case: SupervisionContext, name: str, matter: SupervisionItem) -> SupervisionItem:
     """With its next version; what is said beside it makes none."""
-    return replace(matter, version=case.matter.version + (name != MatterTransition.NOTE))
+    return replace(matter, version=case.matter.version + (name != SupervisionTransition.NOTE))
 
 
-def entry_of(name: MatterTransition, case: MatterContext, made: MatterChange) -> MatterEntry:
+def entry_of(name: SupervisionTransition, case: SupervisionContext, made: SupervisionChange) -> SupervisionEntry:
     """Who did what, why, and what changed; not numbered yet."""
     before, later = _difference(case, made)
     own = case.actor.scope.units or ()
-    return MatterEntry(
+    return SupervisionEntry(
         matter=made.matter.id,
         n=0,
         at=case.epoch,
@@ -36,7 +36,7 @@ def entry_of(name: MatterTransition, case: MatterContext, made: MatterChange) ->
     )
 
 
-def _difference(case: MatterContext, made: MatterChange) -> tuple[dict[str, Any], dict[str, Any]]:
+def _difference(case: SupervisionContext, made: SupervisionChange) -> tuple[dict[str, Any], dict[str, Any]]:
     """What changed of the matter, and which milestones did, as they were and as they are."""
     old, new = asdict(case.matter), asdict(made.matter)
     changed = [name for name in old if old[name] != new[name] and name != "version"]

@@ -8,12 +8,12 @@ from enum import StrEnum
 
 from data.core.actor import Actor
 from data.core.clock import to_epoch
-from data.evidence.evidence_folder import Kept
+from data.evidence.evidence_folder import StoredEvidence
 from indicators.tasks.supervision_item import Milestone, SupervisionItem
 from tasks.tasks.transition import RuleSet
 
 
-class MatterTransition(StrEnum):
+class SupervisionTransition(StrEnum):
     """Everything that stands in a matter's record."""
 
     SET = "set"
@@ -30,24 +30,24 @@ class MatterTransition(StrEnum):
 
 
 @dataclass(frozen=True)
-class MatterPayload:
+class SupervisionPayload:
     """What comes with a move: which milestone (0: none), why, what, a new day, a title, files."""
 
     milestone: int = 0
     reason: str = ""
     text: str = ""
     until: datetime | None = None
-    files: tuple[Kept, ...] = ()
+    files: tuple[StoredEvidence, ...] = ()
 
 
 @dataclass(frozen=True)
-class MatterContext:
+class SupervisionContext:
     """A matter, who wants something of it, and what is given."""
 
     matter: SupervisionItem
     milestones: tuple[Milestone, ...]
     actor: Actor
-    given: MatterPayload
+    given: SupervisionPayload
     now: datetime
     book: RuleSet
 
@@ -68,7 +68,7 @@ class MatterContext:
 
 
 @dataclass(frozen=True)
-class MatterChange:
+class SupervisionChange:
     """A matter and its milestones after a transition."""
 
     matter: SupervisionItem

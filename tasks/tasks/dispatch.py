@@ -13,29 +13,29 @@ from data.operations.tasks.task_queries import NoTask, one
 from indicators.tasks.model import Task, TaskEntry
 from indicators.tasks.states import TaskState
 from indicators.workflow import reject
-from tasks.tasks.handling import Outcome, carry_out, done_before, look, overtaken, repeated
+from tasks.tasks.commands import TaskActionResult, carry_out, done_before, overtaken, repeated, task_context
 from tasks.tasks.rules import TASK_TRANSITIONS
-from tasks.tasks.subjects import Draft, fields_of
+from tasks.tasks.subjects import TaskDraft, fields_of
 from tasks.tasks.transition import RuleSet, TransitionContext
 from tasks.tasks.transitions import Payload, TaskTransition
-from tasks.workflow.working_time import Due
+from tasks.workflow.working_time import Deadline
 
 
 @dataclass(frozen=True)
-class Deadlines:
+class TaskDeadlines:
     """By when a task would have to be accepted, heard of and closed if it were sent now."""
 
-    accept: Due
-    feedback: Due
-    close: Due
+    accept: Deadline
+    feedback: Deadline
+    close: Deadline
 
 
-def deadlines(book: RuleSet, draft: Draft, now: datetime) -> Deadlines:
+def deadlines(book: RuleSet, draft: TaskDraft, now: datetime) -> TaskDeadlines:
     """The deadlines that the policy gives a draft."""
     frozen = book.policy.freeze(draft.kind, draft.urgency)
     calendar, terms = book.calendar(frozen.hours), frozen.terms
-    close = calendar.due(now, terms.close) if draft.until is None else Due(draft.until)
-    return Deadlines(calendar.due(now, terms.accept), calendar.due(now, terms.feedback), close)
+    close = calendar.due(now, terms.close) if draft.until is None else Deadline(draft.until)
+    return TaskDeadlines(calendar.due(now, terms.accept), calendar.due(now, terms.feedback), close)
 
 
 def send(
@@ -43,11 +43,11 @@ def send(
     book: RuleSet,
     actor: Actor,
     now: datetime,
-    draft: Draft,
+    draft: TaskDraft,
     *,
     once: str | None = None,
     on_behalf_of: str = "",
-) -> Outcome:
+) -> TaskActionResult:
     """Send a task at once. With a key, sending it twice makes one task.
 
     Who acts for units sends on behalf of one of them: the one that is named, else their first.
@@ -60,7 +60,7 @@ def send(
         return _add(connection, case, draft, TaskTransition.SEND, once)
 
 
-def sending(book: RuleSet, actor: Actor, now: datetime, draft: Draft, on_behalf_of: str = "") -> TransitionContext:
+def sending(book: RuleSet, actor: Actor, now: datetime, draft: TaskDraft, on_behalf_of: str = "") -> TransitionContext:
     """A draft as the rules look at it when it is sent."""
     return TransitionContext(
         _task(draft, actor, now, _sender_unit(actor, on_behalf_of)), actor, _given(draft), now, book
@@ -68,8 +68,8 @@ def sending(book: RuleSet, actor: Actor, now: datetime, draft: Draft, on_behalf_
 
 
 def write(
-    operations: Operations, book: RuleSet, actor: Actor, now: datetime, draft: Draft, *, once: str | None = None
-) -> Outcome:
+    operations: Operations, book: RuleSet, actor: Actor, now: datetime, draft: TaskDraft, *, once: str | None = None
+) -> TaskActionResult:
     """Keep a draft for later: nobody else sees it. Changed by TaskTransition.EDIT, sent by TaskTransition.SEND."""
     with operations.writing() as connection:
         before = done_before(connection, actor, once)
@@ -86,11 +86,11 @@ def split(
     actor: Actor,
     now: datetime,
     number: int,
-    draft: Draft,
+    draft: TaskDraft,
     *,
     seen: int | None = None,
     once: str | None = None,
-) -> Outcome:
+) -> TaskActionResult:
     """Hand a part of one's task on to another unit or a lower tier, as a task of its own that is due no later.
 
     The outcome's task is the new one. Who leads the whole oversees the part.
@@ -100,43 +100,43 @@ def split(
         if before is not None:
             return _split_before(connection, actor, before, number)
         try:
-            whole = look(connection, book, actor, now, number)
+            whole = task_context(connection, book, actor, now, number)
         except NoTask as missing:
-            return Outcome(reject(missing.code, task=number))
+            return TaskActionResult(reject(missing.code, task=number))
         if seen is not None and seen != whole.task.version:
             return overtaken(connection, whole, seen)
         refusal = TASK_TRANSITIONS.refusal(whole, TaskTransition.SPLIT)
         if refusal is not None:
-            return Outcome(refusal, whole.task)
+            return TaskActionResult(refusal, whole.task)
         task = replace(_task(draft, actor, now, whole.task.unit), parent=number, root=whole.task.root, tier=draft.tier)
         case = TransitionContext(task, actor, _given(draft), now, book, parent=whole.task)
         part = _add(connection, case, draft, TaskTransition.SEND)
         if part.task is None:
             return part
         noted = carry_out(connection, whole, TaskTransition.SPLIT, once, {"child": part.task.id})
-        return Outcome(None, part.task, noted.entry)
+        return TaskActionResult(None, part.task, noted.entry)
 
 
-def _split_before(connection: Connection, actor: Actor, before: TaskEntry, number: int) -> Outcome:
+def _split_before(connection: Connection, actor: Actor, before: TaskEntry, number: int) -> TaskActionResult:
     found = repeated(connection, actor, before, TaskTransition.SPLIT, number)
     child = before.after.get("child")
     return found if child is None or not found.done else replace(found, task=one(connection, actor.scope, child))
 
 
 def _add(
-    connection: Connection, case: TransitionContext, draft: Draft, move: TaskTransition, once: str | None = None
-) -> Outcome:
+    connection: Connection, case: TransitionContext, draft: TaskDraft, move: TaskTransition, once: str | None = None
+) -> TaskActionResult:
     """Write a new task with what its first transition makes of it, unless that is refused."""
     refusal = TASK_TRANSITIONS.refusal(case, move)
     if refusal is not None:
-        return Outcome(refusal)
+        return TaskActionResult(refusal)
     task = add(connection, case.task)
     if draft.number is not None:
         keep_number(connection, task.id, "sent", draft.number)
     return carry_out(connection, replace(case, task=task), move, once)
 
 
-def _task(draft: Draft, actor: Actor, now: datetime, sender_unit: str) -> Task:
+def _task(draft: TaskDraft, actor: Actor, now: datetime, sender_unit: str) -> Task:
     """The draft as a task that has not been written yet."""
     return Task(
         id=0,
@@ -150,7 +150,7 @@ def _task(draft: Draft, actor: Actor, now: datetime, sender_unit: str) -> Task:
     )
 
 
-def _given(draft: Draft) -> Payload:
+def _given(draft: TaskDraft) -> Payload:
     return Payload(text="", units=draft.helpers, until=draft.until)
 
 

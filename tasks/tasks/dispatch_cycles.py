@@ -10,13 +10,13 @@ from dataclasses import replace
 
 from data.core.clock import from_epoch, to_epoch
 from indicators.tasks.model import Task
-from tasks.tasks.policy import Frozen, terms_of
+from tasks.tasks.policy import FrozenPolicy, terms_of
 from tasks.tasks.transition import TransitionContext
 from tasks.workflow.limits import TimeLimit
 from tasks.workflow.working_time import WorkingCalendar
 
 
-def dispatched(case: TransitionContext, task: Task, frozen: Frozen) -> Task:
+def dispatched(case: TransitionContext, task: Task, frozen: FrozenPolicy) -> Task:
     """A new round: all clocks begin. Nothing is due after the deadline for closing, be it set by hand."""
     calendar, terms = _calendar(case, frozen), frozen.terms
     accept, feedback, close = (calendar.due(case.now, limit) for limit in (terms.accept, terms.feedback, terms.close))
@@ -67,7 +67,7 @@ def resumed(case: TransitionContext) -> Task:
     return replace(later, due_feedback=to_epoch(feedback.at))
 
 
-def _calendar(case: TransitionContext, frozen: Frozen) -> WorkingCalendar:
+def _calendar(case: TransitionContext, frozen: FrozenPolicy) -> WorkingCalendar:
     return case.book.calendar(frozen.hours)
 
 

@@ -13,12 +13,12 @@ from data.core.clock import to_epoch
 from data.core.scope import OutOfScope, Scope
 from data.operations import Operations
 from data.operations.alerts.repository import AlertMissing, one_alert
-from data.operations.tasks.numbers import kept_numbers, to_look_at
+from data.operations.tasks.numbers import awaiting_evaluation, kept_numbers
 from data.operations.tasks.store import keep_number
 from data.snapshots.indicator_repository import IndicatorRepository
 from indicators.scoring.status import MARGIN, Status
-from indicators.tasks.model import KeptNumber, Number, Outcome, Task
-from tasks.tasks.handling import carry_out, look
+from indicators.tasks.model import KeptNumber, NumberOutcome, NumberSample, Task
+from tasks.tasks.commands import carry_out, task_context
 from tasks.tasks.proposals import number_of
 from tasks.tasks.rules import TASK_TRANSITIONS
 from tasks.tasks.transition import RuleSet
@@ -32,7 +32,7 @@ Place = tuple[str, int]
 class NumberSource(Protocol):
     """Where the present numbers of one kind of subjects come from."""
 
-    def read(self, places: Collection[Place], now: datetime) -> Mapping[Place, Number]:
+    def read(self, places: Collection[Place], now: datetime) -> Mapping[Place, NumberSample]:
         """The newest number of each place; those without one are left out."""
         ...
 
@@ -44,7 +44,7 @@ class IndicatorNumbers:
     reader: IndicatorRepository
     scope: Scope
 
-    def read(self, places: Collection[Place], now: datetime) -> Mapping[Place, Number]:
+    def read(self, places: Collection[Place], now: datetime) -> Mapping[Place, NumberSample]:
         """One query for all."""
         version = self.reader.version(self.scope)
         indicators, regions = {name for name, _ in places}, {region for _, region in places}
@@ -59,18 +59,18 @@ class AlertNumbers:
     operations: Operations
     scope: Scope
 
-    def read(self, places: Collection[Place], now: datetime) -> Mapping[Place, Number]:
+    def read(self, places: Collection[Place], now: datetime) -> Mapping[Place, NumberSample]:
         """One that is not there any more is left out."""
-        found: dict[Place, Number] = {}
+        found: dict[Place, NumberSample] = {}
         with self.operations.reading() as connection:
             for place in places:
                 with suppress(AlertMissing, OutOfScope):
                     alert = one_alert(connection, self.scope, int(place[0]))
-                    found[place] = Number(to_epoch(now), alert.value_now, level=alert.level if alert.live else 0)
+                    found[place] = NumberSample(to_epoch(now), alert.value_now, level=alert.level if alert.live else 0)
         return found
 
 
-def verdict(sent: Number, now: Number) -> Outcome:
+def outcome_of(sent: NumberSample, now: NumberSample) -> NumberOutcome:
     """What became of a number, by its own direction and status.
 
     A sign has recovered when its level is normal, and got worse when it is higher. Any other number has recovered when
@@ -78,23 +78,29 @@ def verdict(sent: Number, now: Number) -> Outcome:
     before something newer is known; a number that had not come when the task was sent has recovered when one came.
     """
     if sent.level is not None and now.level is not None:
-        return Outcome.RECOVERED if now.level == 0 else Outcome.WORSE if now.level > sent.level else Outcome.NOT_YET
+        return (
+            NumberOutcome.RECOVERED
+            if now.level == 0
+            else NumberOutcome.WORSE
+            if now.level > sent.level
+            else NumberOutcome.NOT_YET
+        )
     if now.status == Status.UNKNOWN or (now.period, now.value) == (sent.period, sent.value):
-        return Outcome.WAITING
+        return NumberOutcome.WAITING
     if sent.status == Status.UNKNOWN or now.status == Status.ON_TRACK:
-        return Outcome.RECOVERED
+        return NumberOutcome.RECOVERED
     wider = sent.gap is not None and now.gap is not None and now.gap < sent.gap - MARGIN
-    return Outcome.WORSE if wider or now.status > sent.status else Outcome.NOT_YET
+    return NumberOutcome.WORSE if wider or now.status > sent.status else NumberOutcome.NOT_YET
 
 
-def look_again(operations: Operations, book: RuleSet, sources: Mapping[str, NumberSource], now: datetime) -> int:
+def evaluate_outcomes(operations: Operations, book: RuleSet, sources: Mapping[str, NumberSource], now: datetime) -> int:
     """Look at the numbers of closed tasks again; returns for how many something new was found.
 
     `sources` by kind of subject. The first look after closing is kept as what it was when closed.
     """
     everything = Actor.cockpit().scope
     with operations.reading() as connection:
-        tasks = to_look_at(connection, everything, sources, to_epoch(now - LOOKED_AT))
+        tasks = awaiting_evaluation(connection, everything, sources, to_epoch(now - LOOKED_AT))
         kept = kept_numbers(connection, everything, [task.id for task in tasks])
     found = _present(tasks, sources, now)
     news = [(task, kept[task.id], found[task.id]) for task in tasks if task.id in found]
@@ -116,13 +122,13 @@ class OutcomeEvaluation:
         mark = self._mark()
         if mark == self._seen:
             return 0
-        found = look_again(*self._look, now)
+        found = evaluate_outcomes(*self._look, now)
         self._seen = mark
         return found
 
 
-def _present(tasks: Collection[Task], sources: Mapping[str, NumberSource], now: datetime) -> dict[int, Number]:
-    found: dict[int, Number] = {}
+def _present(tasks: Collection[Task], sources: Mapping[str, NumberSource], now: datetime) -> dict[int, NumberSample]:
+    found: dict[int, NumberSample] = {}
     for kind, source in sources.items():
         of_kind = [task for task in tasks if task.subject_kind == kind]
         numbers = source.read({(task.subject, task.region) for task in of_kind}, now) if of_kind else {}
@@ -133,15 +139,20 @@ def _present(tasks: Collection[Task], sources: Mapping[str, NumberSource], now: 
 
 
 def _keep(
-    operations: Operations, book: RuleSet, task: Task, before: tuple[KeptNumber, ...], number: Number, now: datetime
+    operations: Operations,
+    book: RuleSet,
+    task: Task,
+    before: tuple[KeptNumber, ...],
+    number: NumberSample,
+    now: datetime,
 ) -> bool:
     closed = any(kept.when == "closed" and kept.number.at >= (task.closed_at or 0) for kept in before)
     if closed and _same(before[-1].number, number):
         return False
     sent = next(kept.number for kept in before if kept.when == "sent")
-    helped = verdict(sent, number)
+    helped = outcome_of(sent, number)
     with operations.writing() as connection:
-        case = look(connection, book, Actor.cockpit(), now, task.id, Payload(helped=helped, reason=helped))
+        case = task_context(connection, book, Actor.cockpit(), now, task.id, Payload(helped=helped, reason=helped))
         refusal = TASK_TRANSITIONS.refusal(case, TaskTransition.MEASURE)
         if case.task.version != task.version or refusal is not None:
             return False  # somebody has reopened it meanwhile
@@ -151,5 +162,5 @@ def _keep(
     return True
 
 
-def _same(one: Number, other: Number) -> bool:
+def _same(one: NumberSample, other: NumberSample) -> bool:
     return (one.period, one.value, one.status, one.level) == (other.period, other.value, other.status, other.level)

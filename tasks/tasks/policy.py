@@ -9,9 +9,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from indicators.definitions.model import Basis, Definition, Text
+from indicators.definitions.model import Definition, DefinitionBasis, LocalisedText
 from indicators.tasks.model import Task, Urgency
-from tasks.workflow.limits import Hours, TimeLimit, Written
+from tasks.workflow.limits import CountingHours, TimeLimit, Written
 
 SubjectKind = Literal["indicator", "sign", "alert", "incident", "topic", "place", "matter"]
 Proof = Literal["none", "any", "photo"]
@@ -25,19 +25,19 @@ class Extensions(Definition):
     each: Written | None = None
 
 
-class Escalation(Definition):
+class SupervisionStep(Definition):
     """So long after the deadline a task that is not reported reaches this step of supervision."""
 
     after: Written
     step: Annotated[int, Field(ge=1, le=HARDEST)]
 
 
-def _steps_grow(steps: tuple[Escalation, ...]) -> None:
+def _steps_grow(steps: tuple[SupervisionStep, ...]) -> None:
     if any(earlier.step >= later.step for earlier, later in pairwise(steps)):
         raise ValueError("each escalation must reach a further step than the one before")
 
 
-class Terms(Definition):
+class TaskTerms(Definition):
     """What holds for one task. Limits begin when it is sent; `redo` (unless said: as long as `close`) when it is
     reopened, `archive` when it is closed.
 
@@ -52,7 +52,7 @@ class Terms(Definition):
     evidence: Proof
     extensions: Extensions
     remind: tuple[Written, ...]
-    escalate: tuple[Escalation, ...]
+    escalate: tuple[SupervisionStep, ...]
     archive: Written
 
     @model_validator(mode="after")
@@ -66,7 +66,7 @@ class Terms(Definition):
         return self.extensions.each or self.close
 
 
-class Changes(Definition):
+class TermChanges(Definition):
     """Terms that differ from those around them."""
 
     accept: Written | None = None
@@ -77,7 +77,7 @@ class Changes(Definition):
     evidence: Proof | None = None
     extensions: Extensions | None = None
     remind: tuple[Written, ...] | None = None
-    escalate: tuple[Escalation, ...] | None = None
+    escalate: tuple[SupervisionStep, ...] | None = None
     archive: Written | None = None
 
     @model_validator(mode="after")
@@ -87,51 +87,51 @@ class Changes(Definition):
 
     def terms(self) -> dict[str, object]:
         """Those terms that are said here."""
-        said = {name: getattr(self, name) for name in Terms.model_fields}
+        said = {name: getattr(self, name) for name in TaskTerms.model_fields}
         return {name: value for name, value in said.items() if value is not None}
 
 
-class Kind(Changes):
+class TaskKind(TermChanges):
     """A kind of tasks. `subjects`: what it is proposed for. `urgency`: what is different when it is more pressing."""
 
-    name: Text
-    basis: Basis
+    name: LocalisedText
+    basis: DefinitionBasis
     subjects: tuple[SubjectKind, ...] = ()
-    urgency: dict[Urgency, Changes] = Field(default_factory=dict)
+    urgency: dict[Urgency, TermChanges] = Field(default_factory=dict)
 
 
 class PolicyFile(Definition):
     """What a file of the policy holds; a city's own file may hold a part."""
 
-    hours: Hours | None = None
-    defaults: Terms | None = None
-    kinds: dict[str, Kind] = Field(default_factory=dict)
+    hours: CountingHours | None = None
+    defaults: TaskTerms | None = None
+    kinds: dict[str, TaskKind] = Field(default_factory=dict)
 
 
-class Frozen(Definition):
+class FrozenPolicy(Definition):
     """The policy as it was when a task was sent: kept in the task, whatever is edited later."""
 
     kind: str
     urgency: Urgency
-    terms: Terms
-    hours: Hours
+    terms: TaskTerms
+    hours: CountingHours
 
 
 class TaskPolicy(Definition):
     """All of it, complete and checked."""
 
-    hours: Hours
-    defaults: Terms
-    kinds: Mapping[str, Kind]
+    hours: CountingHours
+    defaults: TaskTerms
+    kinds: Mapping[str, TaskKind]
 
-    def freeze(self, kind: str, urgency: Urgency) -> Frozen:
+    def freeze(self, kind: str, urgency: Urgency) -> FrozenPolicy:
         """What a task of this kind and urgency is sent under. KeyError for a kind that is not there."""
         found = self.kinds[kind]
-        changes = (found, found.urgency.get(urgency, Changes()))
+        changes = (found, found.urgency.get(urgency, TermChanges()))
         said = dict(self.defaults)
         for change in changes:
             said |= change.terms()
-        return Frozen(kind=kind, urgency=urgency, terms=Terms.model_validate(said), hours=self.hours)
+        return FrozenPolicy(kind=kind, urgency=urgency, terms=TaskTerms.model_validate(said), hours=self.hours)
 
     def kind_for(self, subject: str) -> str:
         """The kind that is proposed for a kind of subject. KeyError where there is none."""
@@ -142,10 +142,10 @@ class TaskPolicy(Definition):
 
 
 @lru_cache(maxsize=512)
-def _thawed(text: str) -> Frozen:
-    return Frozen.model_validate_json(text)
+def _thawed(text: str) -> FrozenPolicy:
+    return FrozenPolicy.model_validate_json(text)
 
 
-def terms_of(task: Task) -> Frozen:
+def terms_of(task: Task) -> FrozenPolicy:
     """The policy that a task was sent under. ValueError for one that was not sent yet."""
     return _thawed(task.terms)

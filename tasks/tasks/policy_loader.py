@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import get_args
 
 from indicators.definitions.faults import Fault
-from indicators.definitions.loading import DefinitionLoader, Placed
+from indicators.definitions.loader import DefinitionLoader, LocatedDefinition
 from tasks.tasks.policy import PolicyFile, SubjectKind, TaskPolicy
 
 POLICY = Path(__file__).parent / "policy.yaml"
-Places = Mapping[str, Placed[PolicyFile]]
+Places = Mapping[str, LocatedDefinition[PolicyFile]]
 
 
 def load_policy(*own: Path, sources: Collection[str] | None = None) -> TaskPolicy:
@@ -19,7 +19,7 @@ def load_policy(*own: Path, sources: Collection[str] | None = None) -> TaskPolic
 
     `sources`: the ids that a basis may refer to (None: any). CatalogueError with all faults.
     """
-    loader, whole, places = DefinitionLoader(), PolicyFile(), dict[str, Placed[PolicyFile]]()
+    loader, whole, places = DefinitionLoader(), PolicyFile(), dict[str, LocatedDefinition[PolicyFile]]()
     for part in filter(None, (loader.whole(PolicyFile, file) for file in (POLICY, *own) if file.exists())):
         places |= dict.fromkeys(part.made.kinds, part)
         whole = PolicyFile(

@@ -11,20 +11,20 @@ from typing import Protocol
 
 from data.core.clock import BUSINESS_ZONE, to_epoch
 from indicators.compute.results import IndicatorValue
-from indicators.definitions.model import Indicator, Text
+from indicators.definitions.model import Indicator, LocalisedText
 from indicators.scoring.judgement import telling_decimals
 from indicators.scoring.status import Status
-from indicators.tasks.model import Number, Tier, Urgency
-from tasks.tasks.dispatch import Deadlines, deadlines
+from indicators.tasks.model import NumberSample, Tier, Urgency
+from tasks.tasks.dispatch import TaskDeadlines, deadlines
 from tasks.tasks.subjects import (
-    About,
     AlertSubject,
-    Draft,
     Fact,
     IndicatorSubject,
-    MatterSubject,
     PlaceSubject,
     Subject,
+    SubjectReference,
+    SupervisionSubject,
+    TaskDraft,
     TopicSubject,
 )
 from tasks.tasks.transition import RuleSet
@@ -36,18 +36,18 @@ BY_LEVEL = (Urgency.ORDINARY, Urgency.ORDINARY, Urgency.ORDINARY, Urgency.IMPORT
 """Normal, white, blue, yellow, orange, red."""
 
 
-class Words(Protocol):
+class ProposalWording(Protocol):
     """How a proposed task is worded: screens know the language, rules do not."""
 
     def localise(self, subject: str, part: str, **facts: str) -> str:
         """The title, the request (`what`) or the reason (`why`) of a task about a kind of subject."""
         ...
 
-    def name(self, text: Text) -> str:
+    def name(self, text: LocalisedText) -> str:
         """A name."""
         ...
 
-    def number(self, value: float | None, decimals: int, unit: Text | None = None) -> str:
+    def number(self, value: float | None, decimals: int, unit: LocalisedText | None = None) -> str:
         """A number, with its unit."""
         ...
 
@@ -70,12 +70,12 @@ class Addressee:
 class Proposal:
     """A draft with the deadlines it would have if it were sent now, and why this unit."""
 
-    draft: Draft
-    deadlines: Deadlines
+    draft: TaskDraft
+    deadlines: TaskDeadlines
     addressee: Addressee
 
 
-def propose(subject: Subject, book: RuleSet, now: datetime, words: Words) -> Proposal:
+def propose(subject: Subject, book: RuleSet, now: datetime, words: ProposalWording) -> Proposal:
     """The task that a subject suggests, in the words of whoever sees it."""
     if isinstance(subject, IndicatorSubject):
         draft, to = _indicator(subject, book, now, words)
@@ -83,24 +83,24 @@ def propose(subject: Subject, book: RuleSet, now: datetime, words: Words) -> Pro
         draft, to = _alert(subject, book, words)
     elif isinstance(subject, TopicSubject):
         draft, to = _topic(subject, book, now, words)
-    elif isinstance(subject, MatterSubject):
+    elif isinstance(subject, SupervisionSubject):
         draft, to = _matter(subject, book, words)
     else:
         draft, to = _place(subject, book, words)
     return Proposal(draft, deadlines(book, draft, now), to)
 
 
-def number_of(cell: IndicatorValue, version: int, at: datetime) -> Number:
+def number_of(cell: IndicatorValue, version: int, at: datetime) -> NumberSample:
     """The reading of an indicator that a task keeps."""
-    return Number(to_epoch(at), cell.value, cell.period, cell.status, cell.gap, version=version)
+    return NumberSample(to_epoch(at), cell.value, cell.period, cell.status, cell.gap, version=version)
 
 
-def topic_number(count: float, usual: float | None, period: str, at: datetime) -> Number:
+def topic_number(count: float, usual: float | None, period: str, at: datetime) -> NumberSample:
     """The reading of a topic that a task keeps: off track while it stands above what is usual, by how much."""
     if not usual:
-        return Number(to_epoch(at), count, period)
+        return NumberSample(to_epoch(at), count, period)
     status = Status.OFF_TRACK if count > usual else Status.ON_TRACK
-    return Number(to_epoch(at), count, period, int(status), 1 - count / usual)
+    return NumberSample(to_epoch(at), count, period, int(status), 1 - count / usual)
 
 
 def of_region(book: RuleSet, region: int, responsible: str) -> Addressee:
@@ -131,7 +131,9 @@ def tier_of(book: RuleSet, unit: str) -> Tier:
     return Tier.CITY if known is None or known.region is None else Tier(book.catalogue.regions[known.region].level)
 
 
-def _indicator(subject: IndicatorSubject, book: RuleSet, now: datetime, words: Words) -> tuple[Draft, Addressee]:
+def _indicator(
+    subject: IndicatorSubject, book: RuleSet, now: datetime, words: ProposalWording
+) -> tuple[TaskDraft, Addressee]:
     cell, judged = subject.cell, subject.cell.judgement
     indicator = book.catalogue.indicators[cell.indicator]
     decimals = indicator.decimals
@@ -148,8 +150,8 @@ def _indicator(subject: IndicatorSubject, book: RuleSet, now: datetime, words: W
     }
     form = _form(cell, indicator)
     to = of_region(book, cell.region, indicator.responsible)
-    draft = Draft(
-        about=About("indicator", cell.indicator, _indicator_facts(subject, book)),
+    draft = TaskDraft(
+        about=SubjectReference("indicator", cell.indicator, _indicator_facts(subject, book)),
         kind=book.policy.kind_for("indicator"),
         urgency=_urgency_of(cell, indicator.veto),
         region=cell.region,
@@ -201,7 +203,7 @@ def _indicator_facts(subject: IndicatorSubject, book: RuleSet) -> dict[str, Fact
     }
 
 
-def _alert(subject: AlertSubject, book: RuleSet, words: Words) -> tuple[Draft, Addressee]:
+def _alert(subject: AlertSubject, book: RuleSet, words: ProposalWording) -> tuple[TaskDraft, Addressee]:
     said = {
         "place": subject.place or _region(book, subject.region, words),
         "name": words.name(subject.name),
@@ -219,8 +221,8 @@ def _alert(subject: AlertSubject, book: RuleSet, words: Words) -> tuple[Draft, A
         "value": subject.value,
         "at": to_epoch(subject.at),
     }
-    draft = Draft(
-        about=About(subject.kind, subject.ref, facts),
+    draft = TaskDraft(
+        about=SubjectReference(subject.kind, subject.ref, facts),
         kind=book.policy.kind_for(subject.kind),
         urgency=BY_LEVEL[subject.level],
         region=subject.region,
@@ -231,12 +233,12 @@ def _alert(subject: AlertSubject, book: RuleSet, words: Words) -> tuple[Draft, A
         place=said["place"],
         tier=tier_of(book, to.unit),
         helpers=to.helpers,
-        number=Number(to_epoch(subject.at), subject.value, level=subject.level),
+        number=NumberSample(to_epoch(subject.at), subject.value, level=subject.level),
     )
     return draft, to
 
 
-def _topic(subject: TopicSubject, book: RuleSet, now: datetime, words: Words) -> tuple[Draft, Addressee]:
+def _topic(subject: TopicSubject, book: RuleSet, now: datetime, words: ProposalWording) -> tuple[TaskDraft, Addressee]:
     times = subject.count / subject.usual if subject.usual else None
     said = {
         "region": _region(book, subject.region, words),
@@ -254,8 +256,8 @@ def _topic(subject: TopicSubject, book: RuleSet, now: datetime, words: Words) ->
         "value": subject.count,
         "usual": subject.usual,
     }
-    draft = Draft(
-        about=About("topic", subject.ref, facts),
+    draft = TaskDraft(
+        about=SubjectReference("topic", subject.ref, facts),
         kind=book.policy.kind_for("topic"),
         urgency=Urgency.IMPORTANT if times is not None and times >= SURGE else Urgency.ORDINARY,
         region=subject.region,
@@ -270,11 +272,11 @@ def _topic(subject: TopicSubject, book: RuleSet, now: datetime, words: Words) ->
     return draft, to
 
 
-def _place(subject: PlaceSubject, book: RuleSet, words: Words) -> tuple[Draft, Addressee]:
+def _place(subject: PlaceSubject, book: RuleSet, words: ProposalWording) -> tuple[TaskDraft, Addressee]:
     said = {"place": subject.place or _region(book, subject.region, words)}
     to = of_region(book, subject.region, subject.responsible)
-    draft = Draft(
-        about=About("place", str(subject.region)),
+    draft = TaskDraft(
+        about=SubjectReference("place", str(subject.region)),
         kind=book.policy.kind_for("place"),
         urgency=Urgency.ORDINARY,
         region=subject.region,
@@ -287,13 +289,13 @@ def _place(subject: PlaceSubject, book: RuleSet, words: Words) -> tuple[Draft, A
     return draft, to
 
 
-def _matter(subject: MatterSubject, book: RuleSet, words: Words) -> tuple[Draft, Addressee]:
+def _matter(subject: SupervisionSubject, book: RuleSet, words: ProposalWording) -> tuple[TaskDraft, Addressee]:
     """It goes to the unit that answers for the matter, whatever the region."""
     said = {"title": subject.title, "source": subject.source}
     local = of_region(book, subject.region, subject.responsible)
     others = tuple(unit for unit in (local.unit, *local.others) if unit and unit != subject.responsible)
-    draft = Draft(
-        about=About("matter", str(subject.ref)),
+    draft = TaskDraft(
+        about=SubjectReference("matter", str(subject.ref)),
         kind=book.policy.kind_for("matter"),
         urgency=Urgency.ORDINARY,
         region=subject.region,
@@ -307,5 +309,5 @@ def _matter(subject: MatterSubject, book: RuleSet, words: Words) -> tuple[Draft,
     return draft, Addressee(subject.responsible, "responsible", others)
 
 
-def _region(book: RuleSet, code: int, words: Words) -> str:
+def _region(book: RuleSet, code: int, words: ProposalWording) -> str:
     return words.name(book.catalogue.regions[code].name)

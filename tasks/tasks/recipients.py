@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from data.operations.notifications.notice_store import NewNotice
 from indicators.tasks.model import Task, TaskEntry
-from indicators.tasks.supervision_item import MatterEntry, SupervisionItem
+from indicators.tasks.supervision_item import SupervisionEntry, SupervisionItem
 from tasks.tasks.transition import TransitionContext
 from tasks.tasks.transitions import TaskTransition
 
@@ -102,7 +102,7 @@ _TO_UNIT = frozenset({"set", "confirm", "send-back", "extend", "add", "close", "
 _TO_SUPERVISION = frozenset({"answer", "report", "note"})
 
 
-def notices_of_matter(matter: SupervisionItem, entry: MatterEntry) -> list[NewNotice]:
+def notices_of_item(matter: SupervisionItem, entry: SupervisionEntry) -> list[NewNotice]:
     """The notices that a move with a supervised matter makes."""
     facts = {"title": matter.title, "unit": matter.unit, "by": entry.name, "reason": entry.reason}
     facts |= {"milestone": str(entry.milestone)} if entry.milestone else {}

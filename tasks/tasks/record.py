@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from indicators.tasks.model import Task, TaskEntry
-from tasks.tasks.due_transitions import wake_at
-from tasks.tasks.effects import Change
+from tasks.tasks.due_transitions import next_due_at
+from tasks.tasks.effects import TaskChange
 from tasks.tasks.transition import TransitionContext
 from tasks.tasks.transitions import TaskTransition
 
@@ -20,10 +20,10 @@ def numbered(case: TransitionContext, name: str, task: Task) -> Task:
     by_time_alone = case.actor.role == "cockpit" and task.state == case.task.state
     beside = name in BESIDE or by_time_alone
     bumped = replace(task, version=case.task.version + (not beside))
-    return replace(bumped, wake_at=wake_at(bumped, case.book))
+    return replace(bumped, wake_at=next_due_at(bumped, case.book))
 
 
-def entry_of(name: TaskTransition, case: TransitionContext, made: Change) -> TaskEntry:
+def entry_of(name: TaskTransition, case: TransitionContext, made: TaskChange) -> TaskEntry:
     """Who did what, from where to where, why, and which fields changed; not numbered yet."""
     after = made.task
     before, later = _difference(case.task, after)

@@ -12,17 +12,17 @@ from functools import partial
 
 from indicators.tasks.model import TaskEntry
 from indicators.tasks.states import OPEN, RUNNING, SETTLED, TaskState
-from indicators.workflow import Choice, Guard, Transition, TransitionTable
+from indicators.workflow import Guard, TargetChoice, Transition, TransitionTable
 from tasks.tasks import effects as e
 from tasks.tasks import form_guards as f
 from tasks.tasks import guards as g
-from tasks.tasks.effects import Change
+from tasks.tasks.effects import TaskChange
 from tasks.tasks.record import entry_of, numbered
 from tasks.tasks.transition import TransitionContext
 from tasks.tasks.transitions import TaskTransition
 from tasks.workflow import guards as w
 
-Target = TaskState | Choice[TaskState, TransitionContext] | None
+Target = TaskState | TargetChoice[TaskState, TransitionContext] | None
 """A state; or where it was before something was asked or suspended; or it stays."""
 
 
@@ -30,16 +30,16 @@ def _row(
     name: TaskTransition,
     sources: Iterable[TaskState],
     target: Target,
-    effect: Callable[[TransitionContext], Change],
+    effect: Callable[[TransitionContext], TaskChange],
     who: Iterable[Guard[TransitionContext]],
     form: Iterable[Guard[TransitionContext]] = (),
-) -> Transition[TaskState, TransitionContext, Change, TaskEntry]:
+) -> Transition[TaskState, TransitionContext, TaskChange, TaskEntry]:
     """A row in which nothing that is given is too long."""
     guards = (*form, w.not_too_long)
     return Transition(name, frozenset(sources), target, tuple(who), guards, effect, partial(entry_of, name))
 
 
-def _entered(case: TransitionContext, name: str, made: Change, state: TaskState) -> Change:
+def _entered(case: TransitionContext, name: str, made: TaskChange, state: TaskState) -> TaskChange:
     return replace(made, task=numbered(case, name, replace(made.task, state=state)))
 
 
@@ -51,10 +51,10 @@ _S, _T = TaskState, TaskTransition
 _WORKING = (_S.ACCEPTED, _S.IN_PROGRESS, _S.CO_HANDLING)
 _HELPED = RUNNING - {_S.RETURN_ASKED}
 _JUDGED = (_S.CLOSED, _S.EVALUATED)
-_BACK = Choice(frozenset(_WORKING), _back)
-_BACK_TO_UNIT = Choice(frozenset({_S.DISPATCHED, _S.ACCEPTED, _S.IN_PROGRESS}), _back)
+_BACK = TargetChoice(frozenset(_WORKING), _back)
+_BACK_TO_UNIT = TargetChoice(frozenset({_S.DISPATCHED, _S.ACCEPTED, _S.IN_PROGRESS}), _back)
 
-TASK_TRANSITIONS: TransitionTable[TaskState, TransitionContext, Change, TaskEntry] = TransitionTable(
+TASK_TRANSITIONS: TransitionTable[TaskState, TransitionContext, TaskChange, TaskEntry] = TransitionTable(
     lambda case: case.task.state,
     _entered,
     (

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 from indicators.compute.results import IndicatorValue
-from indicators.definitions.model import Text
-from indicators.tasks.model import Number, Tier, Urgency
+from indicators.definitions.model import LocalisedText
+from indicators.tasks.model import NumberSample, Tier, Urgency
 from tasks.tasks.policy import SubjectKind
 
 Fact = str | float | int | None
@@ -30,12 +30,12 @@ class AlertSubject:
 
     kind: Literal["alert", "sign", "incident"]
     ref: str
-    name: Text
+    name: LocalisedText
     region: int
     place: str
     level: int
     value: float | None
-    unit: Text
+    unit: LocalisedText
     at: datetime
     responsible: str
 
@@ -45,7 +45,7 @@ class TopicSubject:
     """A topic of citizens' requests that rises: how many, how many are usual, and over which time."""
 
     ref: str
-    name: Text
+    name: LocalisedText
     region: int
     count: float
     usual: float | None
@@ -63,7 +63,7 @@ class PlaceSubject:
 
 
 @dataclass(frozen=True)
-class MatterSubject:
+class SupervisionSubject:
     """A supervised matter of which a part is to be done; `source` is where the matter is written."""
 
     ref: int
@@ -73,11 +73,11 @@ class MatterSubject:
     responsible: str
 
 
-Subject = IndicatorSubject | AlertSubject | TopicSubject | PlaceSubject | MatterSubject
+Subject = IndicatorSubject | AlertSubject | TopicSubject | PlaceSubject | SupervisionSubject
 
 
 @dataclass(frozen=True)
-class About:
+class SubjectReference:
     """What a task is about: the kind of subject, its id there, and what it was like when the task was written."""
 
     kind: SubjectKind
@@ -86,10 +86,10 @@ class About:
 
 
 @dataclass(frozen=True)
-class Draft:
+class TaskDraft:
     """A task before it is sent. `helpers` are asked to help from the beginning; `until` is a deadline set by hand."""
 
-    about: About
+    about: SubjectReference
     kind: str
     urgency: Urgency
     region: int
@@ -100,11 +100,11 @@ class Draft:
     place: str = ""
     tier: Tier = Tier.CITY
     helpers: tuple[str, ...] = ()
-    number: Number | None = None
+    number: NumberSample | None = None
     until: datetime | None = None
 
 
-def fields_of(draft: Draft) -> dict[str, Any]:
+def fields_of(draft: TaskDraft) -> dict[str, Any]:
     """What a task holds of its draft, by the names of its fields."""
     return {
         "kind": draft.kind,

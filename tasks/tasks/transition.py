@@ -11,8 +11,8 @@ from indicators.catalogue.catalogue import Catalogue
 from indicators.tasks.model import CoHandlerAssignment, Task
 from tasks.tasks.policy import TaskPolicy
 from tasks.tasks.transitions import Payload
-from tasks.workflow.limits import Hours
-from tasks.workflow.working_time import Days, WorkingCalendar
+from tasks.workflow.limits import CountingHours
+from tasks.workflow.working_time import WorkingCalendar, WorkingDays
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,9 +21,9 @@ class RuleSet:
 
     catalogue: Catalogue
     policy: TaskPolicy
-    days: Days
+    days: WorkingDays
 
-    def calendar(self, hours: Hours) -> WorkingCalendar:
+    def calendar(self, hours: CountingHours) -> WorkingCalendar:
         """The calendar with the hours that a task was sent under."""
         return WorkingCalendar(self.days, hours)
 

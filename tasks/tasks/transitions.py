@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from data.evidence.evidence_folder import Kept
-from indicators.tasks.model import Outcome
-from tasks.tasks.subjects import Draft
+from data.evidence.evidence_folder import StoredEvidence
+from indicators.tasks.model import NumberOutcome
+from tasks.tasks.subjects import TaskDraft
 
 
 class TaskTransition(StrEnum):
@@ -70,6 +70,6 @@ class Payload:
     stars: int | None = None
     resolved: bool | None = None
     satisfied: bool | None = None
-    helped: Outcome | None = None
-    files: tuple[Kept, ...] = ()
-    draft: Draft | None = None
+    helped: NumberOutcome | None = None
+    files: tuple[StoredEvidence, ...] = ()
+    draft: TaskDraft | None = None

@@ -11,7 +11,7 @@ LONGEST = {"title": 120, "reason": 500, "text": 4000}  # characters
 RIGHTS = ("task.dispatch", "task.handle", "task.supervise", "task.rate")
 
 
-class Assigned(Protocol):
+class UnitAssignment(Protocol):
     """What a unit answers for in a region."""
 
     @property
@@ -20,7 +20,7 @@ class Assigned(Protocol):
     def unit(self) -> str: ...
 
 
-class Said(Protocol):
+class PayloadText(Protocol):
     """What is given with a transition: why, and what."""
 
     @property
@@ -29,23 +29,23 @@ class Said(Protocol):
     def text(self) -> str: ...
 
 
-class Asked(Protocol):
+class TransitionRequest(Protocol):
     """Who wants something of what, and what they say with it."""
 
     @property
     def actor(self) -> Actor: ...
     @property
-    def subject(self) -> Assigned: ...
+    def subject(self) -> UnitAssignment: ...
     @property
-    def given(self) -> Said: ...
+    def given(self) -> PayloadText: ...
 
 
-def takes_part(case: Asked) -> Refusal | None:
+def takes_part(case: TransitionRequest) -> Refusal | None:
     """Whoever has any right with tasks, and sees this one."""
     return None if any(map(case.actor.may, RIGHTS)) else reject("no-right", right=", ".join(RIGHTS))
 
 
-def handles(case: Asked) -> Refusal | None:
+def handles(case: TransitionRequest) -> Refusal | None:
     """Somebody of the unit that is responsible."""
     if not case.actor.may("task.handle"):
         return reject("no-right", right="task.handle")
@@ -53,7 +53,7 @@ def handles(case: Asked) -> Refusal | None:
     return None if own else reject("not-your-unit", unit=case.subject.unit)
 
 
-def supervises(case: Asked) -> Refusal | None:
+def supervises(case: TransitionRequest) -> Refusal | None:
     """Who supervises this unit in this region."""
     if not case.actor.may("task.supervise"):
         return reject("no-right", right="task.supervise")
@@ -63,17 +63,17 @@ def supervises(case: Asked) -> Refusal | None:
     return None if scope.permits_unit(subject.unit) else reject("not-overseeing")
 
 
-def reason_given(case: Asked) -> Refusal | None:
+def reason_given(case: TransitionRequest) -> Refusal | None:
     """It says why."""
     return said("reason", case.given.reason)
 
 
-def text_given(case: Asked) -> Refusal | None:
+def text_given(case: TransitionRequest) -> Refusal | None:
     """It says what."""
     return said("text", case.given.text)
 
 
-def not_too_long(case: Asked) -> Refusal | None:
+def not_too_long(case: TransitionRequest) -> Refusal | None:
     """What may be left out is short enough where it is given."""
     return at_most("reason", case.given.reason) or at_most("text", case.given.text)
 

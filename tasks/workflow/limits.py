@@ -75,7 +75,7 @@ Span = Annotated[
 """Minutes of the day from opening to closing."""
 
 
-class Hours(Definition):
+class CountingHours(Definition):
     """When time counts: `working` on working days, `urgent` on every day."""
 
     working: Annotated[tuple[Span, ...], Field(min_length=1)]

@@ -16,7 +16,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from data.core.clock import BUSINESS_ZONE, from_epoch, to_epoch
-from tasks.workflow.limits import Hours, TimeLimit
+from tasks.workflow.limits import CountingHours, TimeLimit
 
 FURTHEST = 4000  # days that are looked through for enough open time: a calendar that never opens is no calendar
 _DAY = timedelta(days=1)
@@ -38,7 +38,7 @@ class NeverOpen(ValueError):
     code = "never-open"
 
 
-class Days(Protocol):
+class WorkingDays(Protocol):
     """Which days are worked on."""
 
     def works(self, day: date) -> bool:
@@ -47,7 +47,7 @@ class Days(Protocol):
 
 
 @dataclass(frozen=True)
-class Due:
+class Deadline:
     """A deadline; `guessed` when it rests on a year whose holidays are not known, where weekends are taken as free."""
 
     at: datetime
@@ -58,10 +58,10 @@ class Due:
 class WorkingCalendar:
     """Days and hours together: what deadlines are counted on."""
 
-    days: Days
-    hours: Hours
+    days: WorkingDays
+    hours: CountingHours
 
-    def due(self, start: datetime, limit: TimeLimit) -> Due:
+    def due(self, start: datetime, limit: TimeLimit) -> Deadline:
         """When a limit that begins at `start` is over."""
         start = start.astimezone(BUSINESS_ZONE)
         if limit.unit == "working-days":
@@ -70,15 +70,15 @@ class WorkingCalendar:
             at = self._end_of_natural_day(start.date(), limit.amount)
         else:
             at = self._later(start, limit.unit, timedelta(hours=limit.amount))
-        return Due(at, self.guesses(start, at, limit.unit))
+        return Deadline(at, self.guesses(start, at, limit.unit))
 
-    def shifted(self, due: datetime, unit: str, paused: datetime, resumed: datetime) -> Due:
+    def shifted(self, due: datetime, unit: str, paused: datetime, resumed: datetime) -> Deadline:
         """A deadline after a pause: what was left at its beginning is left at its end. One that had passed stays."""
         due = due.astimezone(BUSINESS_ZONE)
         if paused >= due:
-            return Due(due)
+            return Deadline(due)
         at = self._later(resumed.astimezone(BUSINESS_ZONE), unit, self.open_time(paused, due, unit))
-        return Due(max(at, due), self.guesses(paused, at, unit))
+        return Deadline(max(at, due), self.guesses(paused, at, unit))
 
     def before(self, due: datetime, limit: TimeLimit) -> datetime:
         """The moment at which a limit is left until `due`: for reminders."""

@@ -9,7 +9,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from access.administration import administration
-from access.administration.administration import Opened
+from access.administration.administration import IssuedPassword
 from access.authentication.attempt import Caller
 from access.authentication.auth_service import AuthService
 from access.authentication.passwords import POLICIES, PasswordHashing
@@ -62,7 +62,7 @@ def open_account(auth: AuthService) -> Open:
     ) -> Account:
         grants = Grants((role,), () if auth.roles.roles[role].alone else regions, units)
         made = administration.create(auth, ROOT, login, f"Name of {login}", f"staff {login}", grants)
-        assert isinstance(made, Opened), made
+        assert isinstance(made, IssuedPassword), made
         with auth.operations.writing() as connection:
             kept = auth.keeper.hash(PASSWORD)
             accounts.change(connection, made.number, password=kept, password_at=auth.now, temporary=0)

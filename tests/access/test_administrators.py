@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from access.administration import administration, devices
-from access.administration.administration import AdministrationRefused, Opened
+from access.administration.administration import AdministrationRefused, IssuedPassword
 from access.authentication.attempt import SignedIn, SignInRefused
 from access.authentication.auth_service import AuthService
 from access.authentication.authenticator import Authenticator
@@ -42,7 +42,7 @@ def test_a_sign_in_name_is_plain(auth: AuthService) -> None:
 
 
 def test_one_person_has_one_account(auth: AuthService) -> None:
-    assert isinstance(administration.create(auth, ROOT, "chen", "Chen", "007"), Opened)
+    assert isinstance(administration.create(auth, ROOT, "chen", "Chen", "007"), IssuedPassword)
 
     assert administration.create(auth, ROOT, "chen", "Chen", "008") == AdministrationRefused("taken-login")
     assert administration.create(auth, ROOT, "chen2", "Chen", "007") == AdministrationRefused("taken-staff")
@@ -140,7 +140,7 @@ def test_the_record_holds_no_name_password_or_token(auth: AuthService, open_acco
     open_account("chen")
     made = administration.create(auth, ROOT, "wang", "王小明", "staff-77")
     token = devices.make(auth, ROOT, "wall", "read", (CITY,), 30).token
-    assert isinstance(made, Opened)
+    assert isinstance(made, IssuedPassword)
 
     with auth.operations.reading() as connection:
         told = repr(audit.read(connection, audit.AuditFilter(), None, 1000))
@@ -231,7 +231,7 @@ def test_a_use_is_noted_now_and_then(auth: AuthService, turned: Turned) -> None:
 
 def test_a_first_password_is_taken_by_every_policy(auth: AuthService) -> None:
     made = administration.create(auth, ROOT, "chen", "Chen", "1")
-    assert isinstance(made, Opened)
+    assert isinstance(made, IssuedPassword)
 
     from access.authentication.passwords import POLICIES, PasswordOwner
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from access.authentication import sign_in
 from access.authentication.attempt import SignedIn
-from access.authentication.auth_service import AuthService, Times
+from access.authentication.auth_service import AuthService, SessionLimits
 from access.authentication.authenticator import Authenticator
 from data.operations.audit import audit
 from tests.access.conftest import HERE, PASSWORD, Open
@@ -24,7 +24,7 @@ def test_what_a_page_asks_by_itself_ends_with_the_time_that_nobody_did_anything(
     auth: AuthService, open_account: Open, turned: Turned
 ) -> None:
     open_account()
-    brief = replace(auth, times=Times(idle=120))
+    brief = replace(auth, times=SessionLimits(idle=120))
     keeper, session = Authenticator(brief), enter(brief)
     there = []
     for _ in range(36):  # three minutes of a page that renews itself
@@ -41,7 +41,7 @@ def test_a_click_keeps_a_session_however_much_its_page_asks_in_between(
     auth: AuthService, open_account: Open, turned: Turned
 ) -> None:
     open_account()
-    brief = replace(auth, times=Times(idle=120))
+    brief = replace(auth, times=SessionLimits(idle=120))
     keepers, session = (Authenticator(brief), Authenticator(brief)), enter(brief)
 
     for second in range(5, 600, 5):

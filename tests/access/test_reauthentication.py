@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from access.authentication.attempt import enter
+from access.authentication.attempt import begin_session
 from access.authentication.auth_service import AuthService
 from access.authentication.authenticator import Authenticator
 from access.authentication.reauthentication import RECENT, reauthenticate
@@ -20,7 +20,7 @@ from tests.clocks import Turned
 
 def came(auth: AuthService, account: Account, way: str) -> Actor:
     """Somebody who has just come in by some way."""
-    found = Authenticator(auth).who(enter(auth, account, HERE, way, "strong").session)
+    found = Authenticator(auth).who(begin_session(auth, account, HERE, way, "strong").session)
     assert found is not None
     return found.actor
 

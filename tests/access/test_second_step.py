@@ -36,7 +36,7 @@ def with_factor(auth: AuthService, account: Account, turned: Turned) -> str:
     actor = Authenticator(auth).who(enter(auth, account.login).session)
     assert actor is not None
     pending = own_account.begin_factor(auth, actor.actor, "")
-    assert isinstance(pending, own_account.Pending)
+    assert isinstance(pending, own_account.PendingFactor)
     codes = own_account.confirm_factor(auth, actor.actor, pending.sealed, code_for(pending.secret, turned), "192.0.2.7")
     assert isinstance(codes, list)
     turned.turn(seconds=60)
@@ -95,7 +95,7 @@ def test_a_recovery_code_stands_in_once(auth: AuthService, open_account: Open, t
     account = open_account("mayor", "leader")
     actor = known(auth, enter(auth, "mayor")).actor
     pending = own_account.begin_factor(auth, actor, "")
-    assert isinstance(pending, own_account.Pending)
+    assert isinstance(pending, own_account.PendingFactor)
     codes = own_account.confirm_factor(auth, actor, pending.sealed, code_for(pending.secret, turned), "")
     assert isinstance(codes, list)
 
@@ -125,7 +125,7 @@ def test_a_second_factor_is_replaced_only_by_whoever_has_it(
     half = known(auth, enter(auth, "mayor"))
 
     assert own_account.begin_factor(auth, half.actor, "123456") == "wrong-code"
-    assert isinstance(own_account.begin_factor(auth, half.actor, code_for(secret, turned)), own_account.Pending)
+    assert isinstance(own_account.begin_factor(auth, half.actor, code_for(secret, turned)), own_account.PendingFactor)
 
 
 def test_setting_up_takes_no_longer_than_a_quarter_of_an_hour_and_only_ones_own(
@@ -135,7 +135,7 @@ def test_setting_up_takes_no_longer_than_a_quarter_of_an_hour_and_only_ones_own(
     open_account("other", "leader")
     mine, theirs = (known(auth, enter(auth, login)).actor for login in ("mayor", "other"))
     pending = own_account.begin_factor(auth, mine, "")
-    assert isinstance(pending, own_account.Pending)
+    assert isinstance(pending, own_account.PendingFactor)
     code = code_for(pending.secret, turned)
 
     assert own_account.confirm_factor(auth, theirs, pending.sealed, code, "") == "too-late"
@@ -151,8 +151,8 @@ def test_what_was_begun_before_somebody_set_a_factor_up_confirms_nothing_after(
     thief, owner = known(auth, enter(auth, "mayor")).actor, known(auth, enter(auth, "mayor")).actor
     begun = own_account.begin_factor(auth, thief, "")
     mine = own_account.begin_factor(auth, owner, "")
-    assert isinstance(begun, own_account.Pending)
-    assert isinstance(mine, own_account.Pending)
+    assert isinstance(begun, own_account.PendingFactor)
+    assert isinstance(mine, own_account.PendingFactor)
     code = code_for(begun.secret, turned)
     assert own_account.confirm_factor(auth, owner, begun.sealed, code, "") == "too-late", "another session began it"
     codes = own_account.confirm_factor(auth, owner, mine.sealed, code_for(mine.secret, turned), "")

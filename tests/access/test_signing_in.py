@@ -152,7 +152,7 @@ def test_a_guesser_in_the_office_keeps_no_colleague_out_who_came_in_there_before
 def test_the_password_alone_forgives_no_wrong_code(auth: AuthService, open_account: Open) -> None:
     account = open_account()
     with auth.operations.writing() as connection:
-        accounts.change(connection, account.id, factor=auth.secret.seal("second factor", second_factor.fresh()))
+        accounts.change(connection, account.id, factor=auth.secret.seal("second factor", second_factor.new_secret()))
     told = []
     for _ in range(3):
         half = sign_in.by_password(auth, "chen", PASSWORD, HERE)
@@ -290,7 +290,7 @@ def test_signing_out_ends_the_session_once(auth: AuthService, open_account: Open
 
 def test_a_first_password_has_to_be_changed_before_anything_else(auth: AuthService) -> None:
     made = administration.create(auth, ROOT, "new", "New", "77", Grants(("analyst",), (440600,)))
-    assert isinstance(made, administration.Opened)
+    assert isinstance(made, administration.IssuedPassword)
     entered = enter(auth, "new", made.password)
     assert entered.stage == "change"
     found = known(auth, entered)
@@ -371,14 +371,16 @@ def test_an_account_stays_with_its_person_and_not_with_their_name(auth: AuthServ
     assert sign_in.by_provider(auth, vouched("1", "chen"), HERE) == SignInRefused("no-account")
 
 
-def vouched(subject: str, login: str, strong: bool = True, issuer: str = "https://id.example") -> sign_in.Vouched:
+def vouched(
+    subject: str, login: str, strong: bool = True, issuer: str = "https://id.example"
+) -> sign_in.ProviderIdentity:
     """Somebody whom the provider vouches for."""
-    return sign_in.Vouched(issuer, subject, login, strong)
+    return sign_in.ProviderIdentity(issuer, subject, login, strong)
 
 
 def test_a_first_password_is_good_for_three_days(auth: AuthService, turned: Turned) -> None:
     made = administration.create(auth, ROOT, "new", "New", "77", Grants(("analyst",), (440600,)))
-    assert isinstance(made, administration.Opened)
+    assert isinstance(made, administration.IssuedPassword)
     assert made.hours == 72
 
     turned.turn(hours=72)
@@ -388,7 +390,7 @@ def test_a_first_password_is_good_for_three_days(auth: AuthService, turned: Turn
     assert refused(auth, "new", "wrong") == "wrong", "only who has it is told"
 
     again = administration.reset_password(auth, ROOT, made.number)
-    assert isinstance(again, administration.Opened)
+    assert isinstance(again, administration.IssuedPassword)
     assert enter(auth, "new", again.password).stage == "change"
 
 

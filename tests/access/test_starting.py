@@ -143,7 +143,7 @@ def test_every_role_can_be_entered_in_the_demonstration(auth: AuthService) -> No
     here = replace(auth, demo=True)
     demo_accounts.prepare(here)
 
-    faces = demo_accounts.faces(here)
+    faces = demo_accounts.selectable_identities(here)
 
     assert {face.role for face in faces} == set(shipped().roles)
     for face in faces:
@@ -168,7 +168,7 @@ def test_outside_the_demonstration_there_is_no_account_at_all(auth: AuthService)
 
     with auth.operations.reading() as connection:
         assert accounts.listed(connection) == []
-    assert demo_accounts.faces(auth) == ()
+    assert demo_accounts.selectable_identities(auth) == ()
     assert sign_in.by_button(auth, "demo-leader", HERE) == SignInRefused("wrong")
     assert "account create" in (first_step(auth) or "")
 
@@ -184,7 +184,7 @@ def test_a_demonstration_that_became_a_real_city_lets_none_of_its_identities_in(
 
     assert sign_in.by_button(auth, "demo-leader", HERE) == SignInRefused("wrong")
     assert sign_in.by_provider(
-        auth, sign_in.Vouched("https://id.example", "1", "demo-leader", True), HERE
+        auth, sign_in.ProviderIdentity("https://id.example", "1", "demo-leader", True), HERE
     ) == SignInRefused("no-account")
     with auth.operations.reading() as connection:
         assert not [account for account in accounts.listed(connection) if account.active]

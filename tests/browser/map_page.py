@@ -17,8 +17,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from access.authentication.startup_checks import open_auth
 from components.framework.page import LiveFragment, Page, Screen
 from components.framework.view import View
-from components.maps.big_map import Highlight, MapSpec, Points, ShadedGrids, big_map, map_now
-from components.maps.grades import graded
+from components.maps.big_map import Highlight, MapPoints, MapSpec, ShadedGrids, big_map, map_now
+from components.maps.colour_scale import graded
 from components.maps.levels import LevelMark
 from components.maps.places import Place, places_file
 from data.core.change_version import ChangeVersion
@@ -95,7 +95,7 @@ class Stage:
         shaded = ShadedGrids(file, values, graded(values), "事件", " 件", "/grids/{number}", MARKS, "网格：示意")
         places = self.places()
         many = places_file(places) if len(places) > 200 else None
-        points = Points(places, self.levels(), "设备", self.scene.texts, MARKS, many, self.scene.clustered)
+        points = MapPoints(places, self.levels(), "设备", self.scene.texts, MARKS, many, self.scene.clustered)
         ring = Highlight(*CENTRE, "乐平镇", "red") if self.scene.ring else None
         return MapSpec(
             "city", "佛山设备与网格", context.shapes, towns=True, grids=shaded, points=points, highlight=ring

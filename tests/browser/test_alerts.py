@@ -13,13 +13,13 @@ from data.core.actor import Actor
 from data.core.clock import to_epoch
 from data.core.settings import Settings
 from data.operations.alerts.commands import act_on_alert, take_readings
-from indicators.alerts import AlertPayload, AlertTransition, SignReading, Subject
-from indicators.workflow import Accepted
+from indicators.alerts import AlertKey, AlertPayload, AlertTransition, SignReading
+from indicators.workflow import AcceptedTransition
 from runtime.container import Container
 from tests.browser.entering import state_of
 from tests.browser.watching import follow, settled
 
-POWER = Subject("V85", "energy", "440606", 440606, "power")
+POWER = AlertKey("V85", "energy", "440606", 440606, "power")
 
 
 @pytest.fixture
@@ -68,4 +68,4 @@ def test_a_new_red_alert_appears_is_said_aloud_and_is_answered_with_one_click(
         AlertPayload("drill", sure=True),
         now(container),
     )
-    assert isinstance(ended, Accepted)
+    assert isinstance(ended, AcceptedTransition)

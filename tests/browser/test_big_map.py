@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Position, expect
 
-from components.maps.plane import Plane
+from components.maps.plane import MapPlane
 from data.core.scope import Scope
 from data.geography.grids import centre, load_grids
 from data.geography.shapes import load_shapes
@@ -193,7 +193,7 @@ def test_places_lie_where_an_independent_projection_puts_them(opened: Opened) ->
 
 def test_the_browser_finds_each_grid_where_the_server_does(opened: Opened) -> None:
     shapes = load_shapes(None)
-    plane = Plane(shapes.metres, shapes.origin)
+    plane = MapPlane(shapes.metres, shapes.origin)
     grids = list(load_grids(None).visible(Scope.everything()))[::97]
 
     found = opened.ask(

@@ -13,7 +13,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from access.administration import administration
-from access.administration.administration import Opened
+from access.administration.administration import IssuedPassword
 from access.authentication.auth_service import AuthService
 from access.authorization.roles import shipped
 from data.core.actor import Actor
@@ -60,7 +60,7 @@ def account(server: Flask, login: str, role: str = "analyst", temporary: int = 0
     auth = doors_of(server)
     regions = () if shipped().roles[role].alone else (440600,)
     made = administration.create(auth, Actor.cockpit(), login, login, f"staff {login}", Grants((role,), regions))
-    assert isinstance(made, Opened), made
+    assert isinstance(made, IssuedPassword), made
     with auth.operations.writing() as connection:
         kept = auth.keeper.hash(PASSWORD)
         accounts.change(connection, made.number, password=kept, password_at=auth.now, temporary=temporary)

@@ -25,8 +25,8 @@ from data.core.settings import Settings
 from data.operations.alerts.commands import act_on_alert, take_readings
 from data.operations.alerts.repository import AlertFilter, count_by_level, list_alerts
 from demo.container import DemoContainer
-from indicators.alerts import AlertPayload, AlertTransition, SignReading, Subject
-from indicators.workflow import Accepted
+from indicators.alerts import AlertKey, AlertPayload, AlertTransition, SignReading
+from indicators.workflow import AcceptedTransition
 from tests.browser.conftest import Quiet
 from tests.browser.entering import press
 from tests.browser.turning import blue_shown, saw, turn, weight
@@ -50,7 +50,7 @@ class City:
 
     def happens(self, level: int = 2) -> None:
         """Somewhere new something begins."""
-        subject = Subject("V11", "space", f"soak-{next(self._numbers)}", TOWN, "soak")
+        subject = AlertKey("V11", "space", f"soak-{next(self._numbers)}", TOWN, "soak")
         now = to_epoch(self._office.clock.now())
         take_readings(self._office.operations, self._office.grounds, [SignReading(subject, now, "step", level, 9.0)])
 
@@ -74,7 +74,7 @@ class City:
                 AlertPayload("已知悉"),
                 now,
             )
-            assert isinstance(answer, Accepted), answer
+            assert isinstance(answer, AcceptedTransition), answer
 
 
 class Plug:

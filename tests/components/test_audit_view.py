@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from components.admin.audit_view import Entry, audit_filter, audit_table, broken_list
+from components.admin.audit_view import AuditLine, audit_filter, audit_table, broken_list
 from components.framework.markup import to_html
 from components.framework.view import View
 
@@ -29,7 +29,7 @@ def test_every_break_is_listed_with_its_row_and_kind() -> None:
 
 
 def test_what_stands_in_the_record_is_text() -> None:
-    row = Entry(1, "2025-06-30 10:00", HOSTILE, HOSTILE, "leader", "act", HOSTILE, "refused", HOSTILE, "127.0.0.1")
+    row = AuditLine(1, "2025-06-30 10:00", HOSTILE, HOSTILE, "leader", "act", HOSTILE, "refused", HOSTILE, "127.0.0.1")
 
     drawn = to_html(audit_table(View(), [row]))
 

@@ -12,9 +12,9 @@ import pytest
 from components.framework.markup import to_html
 from components.framework.page import LiveFragment
 from components.framework.view import View
-from components.maps.big_map import Highlight, MapSpec, Points, ShadedGrids, big_map, map_now
+from components.maps.big_map import Highlight, MapPoints, MapSpec, ShadedGrids, big_map, map_now
 from components.maps.big_map_lists import LISTED
-from components.maps.grades import graded
+from components.maps.colour_scale import graded
 from components.maps.levels import AROUND, LEVELS, SHAPES, packed, rank
 from components.maps.places import STEPS, Place, columns, places_file
 from data.geography.shapes import load_shapes
@@ -55,9 +55,9 @@ class Read(HTMLParser):
             self.rows[-1] += data
 
 
-def points(*levels: str, **more: object) -> Points:
+def points(*levels: str, **more: object) -> MapPoints:
     places = [Place(113.1 + n / 1000, 23.0, f"站 {n}", f"/devices/{n}", 440604010) for n in range(len(levels))]
-    return Points(places, levels, "设备", marks=MARKS, **more)  # type: ignore[arg-type]
+    return MapPoints(places, levels, "设备", marks=MARKS, **more)  # type: ignore[arg-type]
 
 
 def grids(*values: float | None, **more: object) -> ShadedGrids:
@@ -158,7 +158,7 @@ def test_names_from_data_stay_text() -> None:
     places = [Place(113.1, 23.0, HOSTILE, "/x", 440604010)]
     ring = Highlight(113.1, 23.0, HOSTILE, "red")
     given = MapSpec(
-        "city", HOSTILE, SHAPES_OF_CITY, points=Points(places, ["red"], HOSTILE, {0: HOSTILE}), highlight=ring
+        "city", HOSTILE, SHAPES_OF_CITY, points=MapPoints(places, ["red"], HOSTILE, {0: HOSTILE}), highlight=ring
     )
 
     markup = drawn(given)

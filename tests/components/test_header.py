@@ -6,10 +6,10 @@ import re
 
 from components.framework.markup import to_html
 from components.framework.view import View
-from components.shell.header import WAYS, Status, header, start
+from components.shell.header import WAYS, DataStatus, header, start
 
 RIGHTS = frozenset({"view.screens"})
-STATUS = Status("2025-06-30 10:00", "2025-06-30", "2025-06-30", demo=True, home=440600, rights=RIGHTS)
+STATUS = DataStatus("2025-06-30 10:00", "2025-06-30", "2025-06-30", demo=True, home=440600, rights=RIGHTS)
 
 
 def test_what_was_known_on_an_earlier_day_is_marked() -> None:

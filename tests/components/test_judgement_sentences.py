@@ -17,7 +17,7 @@ from components.framework.view import Lang, View
 from indicators.catalogue.catalogue import load_catalogue
 from indicators.definitions.model import Indicator
 from indicators.scoring.judgement import Judgement, judgement, telling_decimals
-from indicators.scoring.status import DWELL, Status, gap, judge
+from indicators.scoring.status import DWELL, Status, judge, normalised_deviation
 from indicators.statistics.rounding import half_up_number
 from tests.judgement_words import contradiction
 
@@ -28,7 +28,7 @@ VALUES = st.one_of(st.floats(-10, 130), st.floats(89.8, 90.2), st.floats(29.99, 
 def judged(indicator: Indicator, values: list[float], aim: float) -> Judgement:
     """The judgement of the last of some months."""
     way = np.full((1, len(values)), aim)
-    gaps = gap(indicator, np.array([values]), way)
+    gaps = normalised_deviation(indicator, np.array([values]), way)
     return judgement(indicator, values[-1], aim, gaps[0], judge(gaps)[0], DWELL)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.maps.grades import COLOURS, graded, packed
+from components.maps.colour_scale import COLOURS, graded, packed
 
 VALUES = st.lists(st.none() | st.integers(0, 30).map(float), max_size=60)
 

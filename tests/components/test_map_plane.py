@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.maps.plane import Plane, project
+from components.maps.plane import MapPlane, project
 from data.geography.shapes import load_shapes
 
 ORACLE = pyproj.Transformer.from_crs("EPSG:4490", "+proj=tmerc +lon_0=113 +ellps=GRS80", always_xy=True)
@@ -19,7 +19,7 @@ def test_metres_agree_with_an_independent_library_to_a_millimetre(lon: float, la
 
 def test_the_seat_of_every_town_is_drawn_inside_its_box() -> None:
     shapes = load_shapes(None)
-    plane = Plane(shapes.metres, shapes.origin)
+    plane = MapPlane(shapes.metres, shapes.origin)
 
     for lon, lat, code in (
         (113.0770, 23.0011, 440604010),

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from components.formatting.numbers import DisplayValue
-from components.formatting.qualifiers import wording_name
+from components.formatting.qualifiers import qualifier_name
 from components.framework.markup import to_html
 from components.framework.view import View
 from components.indicators.origin import SHOWN, caution, origin_list
@@ -17,8 +17,8 @@ from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
 
 CITY = load_catalogue(CATALOGUE)
 MEASURE = next(iter(CITY.measures))
-MORE_THAN = next(number for number in range(1, 6) if wording_name(number) == "more_than")
-ABOUT = next(number for number in range(1, 6) if wording_name(number) == "about")
+MORE_THAN = next(number for number in range(1, 6) if qualifier_name(number) == "more_than")
+ABOUT = next(number for number in range(1, 6) if qualifier_name(number) == "about")
 FIGURE = DisplayValue("I108", 440600, "2025-05", 90.0, "%", 1, wording="more_than")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from components.forms.region_boxes import Choice, boxes, region_boxes
+from components.forms.region_boxes import CheckboxOption, boxes, region_boxes
 from components.framework.markup import to_html
 from components.framework.view import View
 from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
@@ -50,7 +50,7 @@ def test_the_tree_is_open_where_nothing_is_held_and_else_says_what_is() -> None:
 
 
 def test_folded_boxes_name_in_their_title_what_is_ticked() -> None:
-    choices = [Choice("a", "水利局", True), Choice("b", "交通局"), Choice("c", "住建局", True)]
+    choices = [CheckboxOption("a", "水利局", True), CheckboxOption("b", "交通局"), CheckboxOption("c", "住建局", True)]
 
     drawn = to_html(boxes(View(), "单位", "units", choices, folded=True))
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.framework.view import View
-from components.vitals.thresholds import WIDTH, ladder_bar
+from components.vitals.thresholds import WIDTH, threshold_bar
 from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
 from indicators.vitals import Sign, level_of
 
@@ -18,7 +18,7 @@ SPAN = 3.0  # how far around the steps values are tried, in the steps' own range
 
 
 def pin(sign: Sign, value: float) -> float:
-    bar = ladder_bar(VIEW, sign, value)
+    bar = threshold_bar(VIEW, sign, value)
     assert bar is not None
     found = re.search(r'class="pin" d="M([\d.]+) ', bar.html)
     assert found
@@ -33,7 +33,7 @@ def values(sign: Sign, share: float) -> float:
 
 def test_a_bar_has_a_piece_for_normal_and_one_for_each_step() -> None:
     """Walks all signs whose steps are numbers."""
-    bars = {sign.id: ladder_bar(VIEW, sign, None) for sign in PLAIN}
+    bars = {sign.id: threshold_bar(VIEW, sign, None) for sign in PLAIN}
     found = {name: (bar.html.count("<rect"), "pin" in bar.html) for name, bar in bars.items() if bar is not None}
 
     assert found == {sign.id: (len(sign.steps) + 1, False) for sign in PLAIN}

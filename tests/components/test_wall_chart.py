@@ -8,17 +8,17 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.wall.chart import APART, HEIGHT, WIDTH, Curve, Outlook, ThresholdLine, curve
+from components.wall.chart import APART, HEIGHT, WIDTH, ProjectionBand, ThresholdLine, WallCurve, curve
 from components.wall.day import DAY, day
 
 VALUES = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=30)
 STEPS = (ThresholdLine("yellow", 7.5, "黄 7.50"), ThresholdLine("red", 8.5, "红 8.50"))
 
 
-def drawn(values: list[float], steps: tuple[ThresholdLine, ...] = (), outlook: Outlook | None = None) -> str:
+def drawn(values: list[float], steps: tuple[ThresholdLine, ...] = (), outlook: ProjectionBand | None = None) -> str:
     """The picture of values a minute apart."""
     moments = [(60.0 * n, value) for n, value in enumerate(values)]
-    return str(curve(Curve(moments, steps, [(0.0, "9时")], "red", 2, "马口 <水位>", outlook)).html)
+    return str(curve(WallCurve(moments, steps, [(0.0, "9时")], "red", 2, "马口 <水位>", outlook)).html)
 
 
 def points(picture: str, name: str) -> list[tuple[float, float]]:
@@ -58,7 +58,7 @@ def test_words_of_steps_that_nearly_coincide_stand_apart() -> None:
 
 
 def test_the_outlook_makes_room_to_the_right_and_its_band_holds_its_middle() -> None:
-    ahead = Outlook([(120.0, 7.0, 7.5, 8.0), (180.0, 6.5, 7.8, 9.0)], "还要升")
+    ahead = ProjectionBand([(120.0, 7.0, 7.5, 8.0), (180.0, 6.5, 7.8, 9.0)], "还要升")
 
     alone, both = drawn([7.0, 7.2]), drawn([7.0, 7.2], outlook=ahead)
 

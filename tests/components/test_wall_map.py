@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from components.framework.view import View
 from components.maps.levels import SHAPES, LevelMark
-from components.wall.wall_map import Mark, WallViewport, wall_map
+from components.wall.wall_map import MapMark, WallViewport, wall_map
 from data.geography.shapes import load_shapes
 
 GROUND = load_shapes(None)
@@ -16,7 +16,7 @@ SANSHUI, LEPING = 440607, 440607101
 TOWN = GROUND.shapes[LEPING].label
 
 
-def drawn(marks: Sequence[Mark] = (), ring: Mark | None = None, towns: bool = False, lang: str = "zh") -> str:
+def drawn(marks: Sequence[MapMark] = (), ring: MapMark | None = None, towns: bool = False, lang: str = "zh") -> str:
     view = View(lang="en") if lang == "en" else View()
     return str(wall_map(view, GROUND, WallViewport("佛山", CITY, marks, ring, towns)).html)
 
@@ -26,8 +26,8 @@ def names(picture: str, level: str) -> list[str]:
     return re.findall(rf'<text class="name-{level}"[^>]*>([^<]+)<', picture)
 
 
-def at(*levels: LevelMark) -> list[Mark]:
-    return [Mark((100.0 * n, 100.0), level) for n, level in enumerate(levels)]
+def at(*levels: LevelMark) -> list[MapMark]:
+    return [MapMark((100.0 * n, 100.0), level) for n, level in enumerate(levels)]
 
 
 def test_the_worst_marks_lie_on_top() -> None:
@@ -44,7 +44,7 @@ def test_every_mark_has_the_shape_of_its_level() -> None:
 
 
 def test_the_five_districts_are_named_and_towns_only_near_the_ring() -> None:
-    ring = Mark(TOWN, "red")
+    ring = MapMark(TOWN, "red")
 
     assert len(names(drawn(), "district")) == 5
     assert names(drawn(towns=True), "town") == []
@@ -69,9 +69,9 @@ def test_a_name_under_the_ring_is_moved_below_it() -> None:
         assert found is not None
         return float(found[1])
 
-    radius = re.search(r'class="wall-ring ring-red"[^>]* r="([\d.]+)"', drawn(ring=Mark(label, "red")))
+    radius = re.search(r'class="wall-ring ring-red"[^>]* r="([\d.]+)"', drawn(ring=MapMark(label, "red")))
     assert radius is not None
-    assert place(drawn(ring=Mark(label, "red"))) > label[1] + float(radius[1])
+    assert place(drawn(ring=MapMark(label, "red"))) > label[1] + float(radius[1])
     assert place(drawn()) < label[1] + float(radius[1])
 
 
@@ -79,5 +79,5 @@ def test_names_follow_the_language_and_words_from_data_stay_text() -> None:
     english = drawn(lang="en")
 
     assert GROUND.shapes[SANSHUI].name_en in names(english, "district")
-    assert "&lt;b&gt;" in drawn([Mark((10.0, 10.0), "red", "<b>")])
-    assert "<b>" not in drawn([Mark((10.0, 10.0), "red", "<b>")])
+    assert "&lt;b&gt;" in drawn([MapMark((10.0, 10.0), "red", "<b>")])
+    assert "<b>" not in drawn([MapMark((10.0, 10.0), "red", "<b>")])

@@ -10,7 +10,7 @@ from typing import get_args
 
 from components.messages import catalogue
 from components.messages.refusal_texts import located_text, refusal_text
-from data.pipeline.refusal import Refusal
+from data.pipeline.refusal import RefusalReason
 from indicators.definitions.model import Level, NativeGrain
 
 ROOT = Path(__file__).parents[2]
@@ -19,7 +19,7 @@ PLACES = {f"{PREFIX}row", f"{PREFIX}column"}
 NOT_SAID = {"region"}  # facts for programs
 
 
-def raised(of: str = "Refusal") -> Iterator[tuple[str, str, set[str] | None]]:
+def raised(of: str = "RefusalReason") -> Iterator[tuple[str, str, set[str] | None]]:
     """Each place that refuses (or, of `Notice`, that says what is odd about a row it takes): where, the code, and the
     names of its facts (None where they are put together)."""
     for file in (ROOT / "data").rglob("*.py"):
@@ -28,7 +28,7 @@ def raised(of: str = "Refusal") -> Iterator[tuple[str, str, set[str] | None]]:
                 continue
             name, code = ast.unparse(node.func), str(node.args[0].value)
             where = f"{file.relative_to(ROOT)}:{node.lineno}"
-            if name in ("RowRefused", "DeliveryRefused.of") and of == "Refusal":
+            if name in ("RowRefused", "DeliveryRefused.of") and of == "RefusalReason":
                 yield where, code, names_of([(word.arg, word.value) for word in node.keywords])
             elif name == of:
                 facts = node.args[1] if len(node.args) > 1 else ast.Dict([], [])
@@ -69,7 +69,7 @@ def test_every_notice_has_its_sentence_and_every_sentence_its_notice() -> None:
 
 
 def test_levels_and_grains_are_words_of_the_language() -> None:
-    refusal = Refusal("wrong_level", {"measure": "gdp", "deepest": "district", "level": "town"}, 3, "region")
+    refusal = RefusalReason("wrong_level", {"measure": "gdp", "deepest": "district", "level": "town"}, 3, "region")
 
     assert located_text("zh", refusal) == "第 3 行，“region”列：gdp 最低报送到区，不到镇街"
     assert located_text("en", refusal) == "row 3, column region: gdp is delivered down to the district, not for a town"
@@ -78,5 +78,5 @@ def test_levels_and_grains_are_words_of_the_language() -> None:
 
 
 def test_a_reason_of_another_version_is_said_as_it_was_kept() -> None:
-    assert refusal_text("zh", Refusal("bad_period", {"detail": "a sentence of before"})) == "a sentence of before"
-    assert refusal_text("zh", Refusal("of_tomorrow", {"x": 1}, 2)) == "of_tomorrow 2 (x=1)"
+    assert refusal_text("zh", RefusalReason("bad_period", {"detail": "a sentence of before"})) == "a sentence of before"
+    assert refusal_text("zh", RefusalReason("of_tomorrow", {"x": 1}, 2)) == "of_tomorrow 2 (x=1)"

@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 
 from components.messages import catalogue
-from data.operations.supervision.matter_store import NoSupervisionItem
+from data.operations.supervision.supervision_store import NoSupervisionItem
 from data.operations.tasks.task_queries import NoTask
 from indicators.alerts import ALERT_STATES, ALERT_TRANSITIONS, AlertTransition
 from indicators.incidents import INCIDENT_STATES, INCIDENT_TRANSITIONS, IncidentTransition
 from indicators.tasks.states import TaskState
-from indicators.tasks.supervision_item import MatterState
+from indicators.tasks.supervision_item import SupervisionState
 from indicators.workflow import TransitionTable
-from tasks import MATTER_TRANSITIONS, TASK_TRANSITIONS, MatterTransition, TaskTransition
+from tasks import MATTER_TRANSITIONS, TASK_TRANSITIONS, SupervisionTransition, TaskTransition
 from tasks.workflow.guards import LONGEST
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +38,9 @@ class Workflow:
 
 WORKFLOWS = {
     "task": Workflow(TASK_TRANSITIONS, set(TaskState), set(TaskTransition), "task"),
-    "matter": Workflow(MATTER_TRANSITIONS, set(MatterState), set(MatterTransition) - {MatterTransition.SET}, "matter"),
+    "matter": Workflow(
+        MATTER_TRANSITIONS, set(SupervisionState), set(SupervisionTransition) - {SupervisionTransition.SET}, "matter"
+    ),
     "alert": Workflow(ALERT_TRANSITIONS, set(ALERT_STATES), set(AlertTransition), "alert"),
     "incident": Workflow(INCIDENT_TRANSITIONS, set(INCIDENT_STATES), set(IncidentTransition), "incident"),
 }
@@ -82,7 +84,7 @@ def test_every_state_has_a_name_in_both_languages(workflow: Workflow) -> None:
 
 @pytest.mark.parametrize("kind", ["task", "matter"])
 def test_every_transition_has_a_name_in_both_languages(kind: str) -> None:
-    names = TaskTransition if kind == "task" else MatterTransition
+    names = TaskTransition if kind == "task" else SupervisionTransition
     assert not [name for name in names if set(catalogue()[f"{kind}.move.{name}"]) != {"zh", "en"}]
 
 

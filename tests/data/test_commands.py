@@ -13,7 +13,7 @@ from data.core.scope import Scope
 from data.geography.grids import load_grids
 from data.snapshots.indicator_repository import IndicatorRepository
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue
-from indicators.hotline import load_voice_rules
+from indicators.hotline import load_hotline_rules
 from runtime.commands.warehouse import WarehouseDependencies, register_warehouse_commands
 
 
@@ -21,7 +21,7 @@ from runtime.commands.warehouse import WarehouseDependencies, register_warehouse
 def type_command(sqlite_warehouse: Engine, catalogue: Catalogue, clock: FixedClock) -> Callable[..., tuple[int, str]]:
     """Types a command; returns its exit code and what it says."""
     server = Flask("cockpit")
-    rules = load_voice_rules(CATALOGUE)
+    rules = load_hotline_rules(CATALOGUE)
     place = WarehouseDependencies(sqlite_warehouse, catalogue, clock, rules, lambda: load_grids(None))
     register_warehouse_commands(server, lambda: place)
     runner: FlaskCliRunner = server.test_cli_runner()

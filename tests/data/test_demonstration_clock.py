@@ -22,10 +22,10 @@ from data.telemetry.landing import DataSource, land
 from data.telemetry.newest_moment import latest as latest_seen
 from data.telemetry.newest_moment import newest_of
 from data.telemetry.reading_contract import ReadingContract
-from data.telemetry.reading_ingest import known
+from data.telemetry.reading_ingest import known_devices
 from data.telemetry.tables import live
 from demo.container import DemoContainer
-from demo.simulator_process import door_at
+from demo.simulator_process import ingest_address
 from runtime.container import Container
 
 START = to_epoch(DEMO_START)
@@ -50,7 +50,7 @@ def deliver(settings: Settings, at: int, received: int) -> None:
     readings = DemoContainer(settings).readings
     with readings.writing() as connection:
         register(connection, [GAUGE], received)
-        contract = ReadingContract(known(connection, {}), received)
+        contract = ReadingContract(known_devices(connection, {}), received)
     land(readings, contract, DataSource("gateway"), [{"device": "G", "at": at, "value": 1}])
     readings.dispose()
 
@@ -152,4 +152,4 @@ def test_to_begin_anew_throws_away_what_was_read_and_done_but_never_in_a_real_ci
     ("host", "address"), [("127.0.0.1", "http://127.0.0.1:8050/x"), ("::1", "http://[::1]:8050/x")]
 )
 def test_the_feeder_knows_the_address_of_the_door(host: str, address: str) -> None:
-    assert door_at(host, 8050, "/x") == address
+    assert ingest_address(host, 8050, "/x") == address

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 
 from components.messages.refusal_texts import refusal_text
 from data.geography.importing import layer_files
-from data.pipeline.contract import Columns, Rows
+from data.pipeline.contract import ContractColumns, DeliveredRows
 from data.pipeline.normalise import as_delivered
 from data.pipeline.refusal import DeliveryRefused
 from data.pipeline.table_files import read_table
@@ -34,8 +34,8 @@ HEAD = ("measure", "region", "period", "value")
 SHEET = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 
 
-def read_rows(path: Path) -> Rows:
-    return as_delivered(read_table(path), Columns(HEAD))
+def read_rows(path: Path) -> DeliveredRows:
+    return as_delivered(read_table(path), ContractColumns(HEAD))
 
 
 def refusal(path: Path) -> tuple[str, str]:
@@ -185,7 +185,7 @@ def _layer(path: Path, padding: int) -> Path:
 
 def test_a_zipped_layer_that_unfolds_a_thousandfold_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DeliveryRefused) as refused:
-        layer_files.read_rows(_layer(tmp_path / "a.zip", 20_000_000), "wgs84", layer_files.Columns())
+        layer_files.read_rows(_layer(tmp_path / "a.zip", 20_000_000), "wgs84", layer_files.LayerColumns())
 
     [reason] = refused.value.refusals
     assert refusal_text("en", reason).startswith("times that a part of an archive unfolds: at most 100")

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 
 from data.core.json_records import from_json, to_json
 from data.hotline.types import RegionHotline
-from data.telemetry.state_types import HealthNow, SignNow
+from data.telemetry.state_types import HealthState, SignState
 from indicators.calendar.periods import Grain
-from indicators.compute.results import Attention, IndicatorValue, NewestGroupScore, Reason
+from indicators.compute.results import Attention, IndicatorValue, NewestGroupScore, StatusReason
 from indicators.hotline.findings import Finding
 from indicators.scoring.judgement import Judgement
 
 NUMBERS = st.floats(allow_nan=False)
 FACTS = st.dictionaries(st.text(max_size=8), NUMBERS | st.text(max_size=8), max_size=4)
-REASONS = st.builds(Reason, st.text(max_size=8), FACTS)
+REASONS = st.builds(StatusReason, st.text(max_size=8), FACTS)
 JUDGEMENTS = st.builds(Judgement, facts=FACTS)
 VALUES = st.builds(
     IndicatorValue,
@@ -41,7 +41,7 @@ RECORDS: st.SearchStrategy[object] = st.one_of(
     st.builds(Finding),
     st.builds(RegionHotline),
 )
-SIGN = SignNow("V26", 440607, 1_750_640_400, 7.6, 3, 1_750_640_000, 12, 4, 1, 0, {0: 3, 3: 1}, 3)
+SIGN = SignState("V26", 440607, 1_750_640_400, 7.6, 3, 1_750_640_000, 12, 4, 1, 0, {0: 3, 3: 1}, 3)
 
 
 @given(RECORDS)
@@ -53,13 +53,13 @@ def test_a_record_comes_back_as_it_was(record: object) -> None:
     }
 
 
-@given(st.builds(HealthNow))
-def test_tuples_within_tuples_come_back_as_tuples(health: HealthNow) -> None:
-    assert repr(from_json(HealthNow, to_json(health))) == repr(health)
+@given(st.builds(HealthState))
+def test_tuples_within_tuples_come_back_as_tuples(health: HealthState) -> None:
+    assert repr(from_json(HealthState, to_json(health))) == repr(health)
 
 
 def test_levels_are_counted_by_number_and_not_by_text() -> None:
-    assert from_json(SignNow, to_json(SIGN)) == SIGN
+    assert from_json(SignState, to_json(SIGN)) == SIGN
 
 
 def test_what_is_no_number_stays_none_and_nothing_is_nothing() -> None:

@@ -6,7 +6,7 @@ from data.operations import open_operations
 from data.operations.core.metadata import metadata as operations
 from data.telemetry import open_readings
 from data.telemetry.tables import metadata as readings
-from data.warehouse.opening import open_warehouse
+from data.warehouse.connection import open_warehouse
 from data.warehouse.tables import metadata as warehouse
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from data.core.settings import Settings
-from data.evidence.evidence_folder import EvidenceFolder, Examined
+from data.evidence.evidence_folder import EvidenceFolder, ExaminedFile
 from data.operations import Operations, open_operations
 from data.operations.accounts.account_tables import account
 from data.storage.private_files import narrow_home
@@ -32,7 +32,7 @@ def test_homes_are_0700_and_what_is_in_them_0600(tmp_path: Path) -> None:
         DemoContainer(Settings.from_environment({"COCKPIT_HOME": str(home)}))
         operations = open_operations(f"sqlite:///{home / 'operations.db'}")
         SharedCounts(home / "limits.db").incr("x", 60)
-        EvidenceFolder(home).keep(Examined("text/plain", b"x", "x.txt"))
+        EvidenceFolder(home).keep(ExaminedFile("text/plain", b"x", "x.txt"))
         found = modes(home)
     finally:
         os.umask(before)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.core.qualifier import Qualifier, worded
+from data.core.qualifier import Qualifier, qualified_value
 from indicators.formula.parser import parse
 
 EXACT, ABOUT, MORE, LEAST, MOST, TOP = Qualifier
@@ -33,7 +33,7 @@ SAID = {"m": MORE, "l": LEAST, "k": MOST, "a": ABOUT, "t": TOP}
     ],
 )
 def test_a_limit_passes_through_sums_and_quotients(formula: str, wording: Qualifier) -> None:
-    assert worded(parse(formula), lambda measure, _: SAID.get(measure, EXACT)) is wording
+    assert qualified_value(parse(formula), lambda measure, _: SAID.get(measure, EXACT)) is wording
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_limit_passes_through_sums_and_quotients(formula: str, wording: Qualif
     [(MORE, EXACT, MORE), (EXACT, MORE, MOST), (EXACT, ABOUT, ABOUT), (MORE, MORE, ABOUT), (EXACT, EXACT, EXACT)],
 )
 def test_growth_rests_on_two_years(now: Qualifier, before: Qualifier, wording: Qualifier) -> None:
-    assert worded(parse("growth(x)"), lambda _, year_before: before if year_before else now) is wording
+    assert qualified_value(parse("growth(x)"), lambda _, year_before: before if year_before else now) is wording
 
 
 def test_what_a_file_calls_forecast_is_a_state_and_no_limit() -> None:

@@ -16,9 +16,9 @@ from data.core.scope import Scope
 from data.snapshots.inputs import cube_of
 from indicators.calendar.periods import Period
 from indicators.compute.results import IndicatorValue
-from indicators.measures.lineage import Lineage, Origin
+from indicators.measures.lineage import Lineage, LineageNode
 from indicators.measures.measure_cube import MeasureCube
-from indicators.measures.measure_matrix import Way
+from indicators.measures.measure_matrix import Derivation
 from runtime.container import Container
 from tests.indicators.implied import implied
 
@@ -58,7 +58,7 @@ def judged(city_office: Container) -> list[IndicatorValue]:
     return [cell for cell in cells if cell.status and cell.value is not None]
 
 
-def facts_behind(origins: tuple[Origin, ...]) -> set[int]:
+def facts_behind(origins: tuple[LineageNode, ...]) -> set[int]:
     """All facts, those that weighted a mean included."""
     weights = {id(weight): weight for origin in origins for weight in origin.weighed_by()}
     return {row for one in (*origins, *weights.values()) for row in one.rows()}
@@ -89,7 +89,7 @@ def test_a_judged_cell_can_be_found_again_from_the_facts_behind_it(
     assert wrong == []
 
 
-def again(cube: MeasureCube, origin: Origin) -> float | None:
+def again(cube: MeasureCube, origin: LineageNode) -> float | None:
     """A measure's value from its facts alone."""
     kind = cube.catalogue.measures[origin.measure].kind
     if kind in ("rate", "mean"):
@@ -106,9 +106,9 @@ def again(cube: MeasureCube, origin: Origin) -> float | None:
     return implied(told, inside, origin.region, *asked)
 
 
-def averaged(cube: MeasureCube, origin: Origin) -> float | None:
+def averaged(cube: MeasureCube, origin: LineageNode) -> float | None:
     """A mean from the facts at its ends and what weighted each; a published rate is its one fact."""
-    if origin.way is Way.DELIVERED:
+    if origin.way is Derivation.DELIVERED:
         return float(cube.facts.value[origin.row])
     parts = [averaged(cube, part) for part in origin.added]
     weights = [again(cube, weight) for weight in origin.weights] or [1.0] * len(parts)

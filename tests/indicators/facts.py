@@ -7,7 +7,7 @@ import numpy as np
 
 from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.measures.facts import FactColumns
+from indicators.measures.facts import FactTable
 from indicators.measures.measure_cube import MeasureCube, build_cube
 
 Row = tuple[str, int, str, float]
@@ -16,7 +16,7 @@ Row = tuple[str, int, str, float]
 def cube_of(catalogue: Catalogue, rows: Sequence[Row], today: date, basis: Sequence[int] | None = None) -> MeasureCube:
     """A cube over some rows, by default all reported."""
     names = tuple(catalogue.measures)
-    facts = FactColumns(
+    facts = FactTable(
         measure=np.array([names.index(row[0]) for row in rows], dtype=np.int32),
         region=np.array([row[1] for row in rows], dtype=np.int64),
         period=np.array([Period.parse(row[2]).code for row in rows], dtype=np.int32),

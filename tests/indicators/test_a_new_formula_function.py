@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from data.core.qualifier import Qualifier, worded
+from data.core.qualifier import Qualifier, qualified_value
 from indicators.calendar.periods import Grain
 from indicators.catalogue.catalogue import Catalogue
 from indicators.catalogue.checks import _mismatches, _unit
@@ -19,7 +19,7 @@ from indicators.formula import functions
 from indicators.formula.functions import FUNCTIONS, FormulaFunction
 from indicators.formula.meaning import fraction, in_words
 from indicators.formula.parser import parse
-from indicators.formula.scalar_evaluation import reckon
+from indicators.formula.scalar_evaluation import evaluate_scalar
 from indicators.formula.tree import FormulaError
 from indicators.measures.formula_evaluation import evaluate
 from tests.indicators.facts import cube_of
@@ -28,7 +28,7 @@ FILE = '''
 import numpy as np
 
 from indicators.formula.functions.function import FormulaFunction
-from indicators.formula.tree import Binary, Elementwise, Number
+from indicators.formula.tree import Binary, Constant, Elementwise
 
 
 class Excess(FormulaFunction):
@@ -39,7 +39,7 @@ class Excess(FormulaFunction):
 
     def expand(self, above, below):
         over = Binary("/", Binary("-", above, below), below)
-        return Elementwise(np.maximum, (Binary("*", over, Number(100.0)), Number(0.0)))
+        return Elementwise(np.maximum, (Binary("*", over, Constant(100.0)), Constant(0.0)))
 
     def words(self, parts, year_earlier):
         return f"{parts[0]} over {parts[1]}"
@@ -73,9 +73,9 @@ def test_it_is_evaluated_over_numbers_and_over_matrices(small_city: Catalogue) -
 
     grid = evaluate(tree, cube, Grain.MONTH)
 
-    assert grid.value[0, -2:].tolist()[0] == reckon(tree, {"on_time": 30.0, "due": 20.0}) == 50.0
-    assert reckon(tree, {"on_time": 10.0, "due": 20.0}) == 0.0
-    assert reckon(tree, {"on_time": None, "due": 20.0}) is None
+    assert grid.value[0, -2:].tolist()[0] == evaluate_scalar(tree, {"on_time": 30.0, "due": 20.0}) == 50.0
+    assert evaluate_scalar(tree, {"on_time": 10.0, "due": 20.0}) == 0.0
+    assert evaluate_scalar(tree, {"on_time": None, "due": 20.0}) is None
     assert (grid.basis[0, -2:] > 0).tolist() == [True, False]
 
 
@@ -91,5 +91,5 @@ def test_people_read_it_and_limits_do_not_pass_through_it_unsaid(small_city: Cat
     assert in_words(tree, str.upper, "") == "(ON_TIME over DUE) + 1"
     assert fraction(tree) is None
     assert not adds_up(tree, small_city)
-    assert worded(tree, lambda measure, before: Qualifier.EXACT) is Qualifier.EXACT
-    assert worded(tree, lambda measure, before: Qualifier.AT_LEAST) is Qualifier.ABOUT
+    assert qualified_value(tree, lambda measure, before: Qualifier.EXACT) is Qualifier.EXACT
+    assert qualified_value(tree, lambda measure, before: Qualifier.AT_LEAST) is Qualifier.ABOUT

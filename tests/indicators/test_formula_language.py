@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from indicators.formula import parser
 from indicators.formula.meaning import fraction, in_words
 from indicators.formula.parser import parse
-from indicators.formula.tree import Binary, Call, FormulaError, Name, Negative, Node, Number, measures
+from indicators.formula.tree import Binary, Call, Constant, FormulaError, Name, Negative, Node, measures
 
 LETTERS = st.text(alphabet="abcxyz_019.+-*/(), \n\t'\"[]{}:;=%@!\\", max_size=80)
 SNIPPETS = [
@@ -47,7 +47,7 @@ def _is_tree(node: Node) -> bool:
         return _is_tree(node.left) and _is_tree(node.right)
     if isinstance(node, Call):
         return all(map(_is_tree, node.parts))
-    return isinstance(node, Number | Name)
+    return isinstance(node, Constant | Name)
 
 
 @given(st.one_of(st.text(max_size=200), LETTERS, WORDS))

@@ -12,7 +12,7 @@ from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.groups import KINDS, score_groups, subjects
 from indicators.compute.indicator_values import compute_all
-from indicators.compute.results import Cap, GroupScore
+from indicators.compute.results import GroupScore, ScoreCap
 from indicators.scoring.score import CAP
 from tests.indicators.facts import Row, cube_of, monthly
 
@@ -83,7 +83,7 @@ def test_the_cap_also_holds_in_history_and_says_in_which_months(small_city: Cata
     assert by_month["2025-02"] == 100
     assert by_month["2025-03"] == by_month["2025-04"] == CAP
     assert by_month["2025-05"] == CAP  # an improvement has to last
-    assert Cap("ACCIDENTS", "2025-03", "2025-07", silent=False) in found.caps
+    assert ScoreCap("ACCIDENTS", "2025-03", "2025-07", silent=False) in found.caps
 
 
 def test_a_member_counts_by_what_is_due_and_then_is_silent(small_city: Catalogue) -> None:

@@ -12,7 +12,7 @@ from indicators.formula.parser import parse
 from indicators.measures.formula_evaluation import evaluate
 from indicators.measures.lineage import Lineage
 from indicators.measures.measure_cube import MeasureCube
-from indicators.measures.measure_matrix import Way
+from indicators.measures.measure_matrix import Derivation
 from tests.indicators.facts import Row, cube_of, monthly
 
 TODAY = date(2024, 12, 31)
@@ -74,7 +74,7 @@ def test_the_districts_counts_are_kept_for_the_city_and_for_means(yearly: Catalo
 def test_the_lineage_of_a_kept_count_says_when_it_was_told(yearly: Catalogue) -> None:
     cube = cube_of(yearly, [*counted({2022: 10, 2023: 20}), *monthly("due", CITY, "2024-05", [40.0])], TODAY)
     found = Lineage(cube).of("people", CITY, Period.parse("2024-05"))
-    assert (found.way, found.value, [part.period.id for part in found.added]) == (Way.CARRIED, 20, ["2023-12"])
+    assert (found.way, found.value, [part.period.id for part in found.added]) == (Derivation.CARRIED, 20, ["2023-12"])
     assert cube.facts.value[[*found.rows()]].tolist() == [20]
 
 

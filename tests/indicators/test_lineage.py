@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.measures.facts import Basis, FactColumns
-from indicators.measures.lineage import Lineage, Origin
+from indicators.measures.facts import Basis, FactTable
+from indicators.measures.lineage import Lineage, LineageNode
 from indicators.measures.measure_cube import MeasureCube
-from indicators.measures.measure_matrix import Way
+from indicators.measures.measure_matrix import Derivation
 from tests.indicators.facts import Row, cube_of
 from tests.indicators.implied import Told, implied, smallest
 from tests.indicators.plain_sums import INSIDE
@@ -36,23 +36,23 @@ FACTS = st.dictionaries(
 )
 
 
-def origin(cube: MeasureCube, measure: str, region: int, period: str) -> Origin:
+def origin(cube: MeasureCube, measure: str, region: int, period: str) -> LineageNode:
     return Lineage(cube).of(measure, region, Period.parse(period))
 
 
-def named(cube: MeasureCube, found: Origin) -> set[tuple[int, str]]:
+def named(cube: MeasureCube, found: LineageNode) -> set[tuple[int, str]]:
     """The facts of an origin as region and period."""
     return {(int(cube.facts.region[row]), Period.from_code(cube.facts.period[row]).id) for row in found.rows()}
 
 
-def again(facts: FactColumns, origin: Origin) -> float:
+def again(facts: FactTable, origin: LineageNode) -> float:
     """The value of a sum from its facts alone, step by step."""
     if origin.row >= 0:
         return float(facts.value[origin.row])
     return sum(again(facts, one) for one in origin.added) - sum(again(facts, one) for one in origin.taken_away)
 
 
-def told_by(facts: FactColumns, rows: frozenset[int]) -> list[Told]:
+def told_by(facts: FactTable, rows: frozenset[int]) -> list[Told]:
     """Facts as spans of months for the oracle."""
     periods = {row: Period.from_code(facts.period[row]) for row in rows}
     ends = {row: one.year * 12 + one.last_month - 1 for row, one in periods.items()}
@@ -118,9 +118,14 @@ def test_a_city_quarter_reported_and_the_districts_from_the_demonstration_both_s
     rows: list[Row] = [("output", CITY, "2024Q1", 25.0), *quarters]
     cube = cube_of(small_city, rows, TODAY, [Basis.REPORTED, *[Basis.DEMO] * 8])
     year = origin(cube, "output", CITY, "2024")
-    assert (year.value, year.way, year.basis) == (25 + 40 + 60 + 80, Way.QUARTERS, Basis.DEMO)
+    assert (year.value, year.way, year.basis) == (25 + 40 + 60 + 80, Derivation.QUARTERS, Basis.DEMO)
     assert named(cube, year) == {(CITY, "2024Q1")} | {(p, f"2024Q{n}") for p in (EAST, WEST) for n in (2, 3, 4)}
-    assert [part.way for part in year.added] == [Way.DELIVERED, Way.REGIONS, Way.REGIONS, Way.REGIONS]
+    assert [part.way for part in year.added] == [
+        Derivation.DELIVERED,
+        Derivation.REGIONS,
+        Derivation.REGIONS,
+        Derivation.REGIONS,
+    ]
 
 
 def test_a_difference_names_what_it_was_taken_from(small_city: Catalogue) -> None:
@@ -132,7 +137,7 @@ def test_a_difference_names_what_it_was_taken_from(small_city: Catalogue) -> Non
     ]
     cube = cube_of(small_city, rows, TODAY)
     rolling = origin(cube, "due", CITY, "2024-02R12")
-    assert (rolling.way, rolling.value) == (Way.DIFFERENCE, 110)
+    assert (rolling.way, rolling.value) == (Derivation.DIFFERENCE, 110)
     assert named(cube, rolling) == {(CITY, "2023"), (CITY, "2023C02"), (CITY, "2024C02")}
     assert [part.period.id for part in rolling.taken_away] == ["2023C02"]
     assert named(cube, origin(cube, "due", CITY, "2024Q1")) == {(CITY, "2024C02"), (CITY, "2024-03")}
@@ -158,6 +163,6 @@ def test_what_is_not_known_has_no_facts_behind_it(small_city: Catalogue) -> None
     cube = cube_of(small_city, [("due", TOWNS[0], "2024-05", 1.0)], TODAY)
     for period in ("2024-05", "1999-01", "2031"):
         assert (origin(cube, "due", CITY, period).way, origin(cube, "due", CITY, period).rows()) == (
-            Way.NONE,
+            Derivation.NONE,
             frozenset(),
         )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from indicators.calendar.periods import Grain, Period
 from indicators.compute.movement import REST, movement
 from indicators.compute.results import GroupScore, NewestGroupScore
-from indicators.statistics.apportioning import apportion
+from indicators.statistics.apportionment import apportion
 
 MONTHS = (Period(Grain.MONTH, 2025, 4), Period(Grain.MONTH, 2025, 5))
 SCORE = st.floats(0, 100).map(lambda value: round(value, 1))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indicators.calendar.periods import Grain
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.peers import gains_and_losses, middle, place, strongest, weakest, year_change
+from indicators.compute.peers import gains_and_losses, middle, peer_rank, strongest, weakest, year_change
 from indicators.compute.results import IndicatorValue
 from indicators.scoring.judgement import Judgement, unjudged
 from indicators.scoring.status import Status
@@ -36,17 +36,17 @@ def _judged(gap: float | None, status: Status) -> Judgement:
 
 def test_equals_share_a_place_and_the_next_one_is_passed_over() -> None:
     scores = {1: 90.0, 2: 80.0, 3: 80.0, 4: 70.0, 5: None}
-    places = [place(scores, region) for region in (1, 2, 3, 4)]
+    places = [peer_rank(scores, region) for region in (1, 2, 3, 4)]
     assert [(p.place, p.of) for p in places if p] == [(1, 5), (2, 5), (2, 5), (4, 5)]
 
 
 def test_a_region_without_a_score_has_no_place() -> None:
-    assert place({1: None, 2: 5.0}, 1) is None
+    assert peer_rank({1: None, 2: 5.0}, 1) is None
 
 
 @given(SCORES)
 def test_every_place_lies_before_those_without_a_score_and_somebody_is_first(scores: dict[int, float | None]) -> None:
-    places = [found for region in scores if (found := place(scores, region))]
+    places = [found for region in scores if (found := peer_rank(scores, region))]
     known = sum(value is not None for value in scores.values())
     assert all(1 <= p.place <= known <= p.of == len(scores) for p in places)
     assert not places or min(p.place for p in places) == 1
@@ -58,7 +58,7 @@ def test_a_region_overtakes_only_those_that_fell_behind(scores: dict[int, float 
     lower = {region: data.draw(st.none() | st.floats(0, scores[region] or 0.0)) for region in silent}
     after = {**scores, **lower}
     for region in scores.keys() - silent:
-        before, now = place(scores, region), place(after, region)
+        before, now = peer_rank(scores, region), peer_rank(after, region)
         assert (before is None) == (now is None)
         if before and now:
             own = scores[region] or 0.0

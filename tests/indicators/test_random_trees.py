@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.definitions.model import Text
+from indicators.definitions.model import LocalisedText
 from indicators.definitions.regions import Region, Regions
 from tests.indicators.facts import cube_of
 
@@ -33,7 +33,7 @@ def tree_of(shape: list[int]) -> Tree:
 
 def city_of(catalogue: Catalogue, tree: Tree) -> Catalogue:
     """The small city's definitions over another tree."""
-    name = Text(zh="区", en="Region")
+    name = LocalisedText(zh="区", en="Region")
     regions = [Region(CITY, None, "city", name, 0)]
     regions += [Region(d, CITY, "district", name, d) for d in tree[CITY]]
     regions += [Region(t, d, "town", name, t) for d in tree[CITY] for t in tree[d]]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.formula.parser import parse
-from indicators.formula.scalar_evaluation import reckon
+from indicators.formula.scalar_evaluation import evaluate_scalar
 from indicators.formula.tree import FormulaError
 
 VALUES: dict[str, float | None] = {"a": 3.0, "b": 4.0, "zero": 0.0, "none": None}
@@ -27,7 +27,7 @@ def test_arithmetic_is_python_s_and_a_division_by_zero_is_no_value(text: str) ->
     except ZeroDivisionError:
         expected = None
 
-    found = reckon(parse(text), VALUES)
+    found = evaluate_scalar(parse(text), VALUES)
 
     assert found == expected or (found is not None and expected is not None and math.isclose(found, expected))
 
@@ -46,10 +46,10 @@ def test_arithmetic_is_python_s_and_a_division_by_zero_is_no_value(text: str) ->
     ],
 )
 def test_functions_and_what_has_no_value(text: str, value: float | None) -> None:
-    assert reckon(parse(text), VALUES) == value
+    assert evaluate_scalar(parse(text), VALUES) == value
 
 
 @pytest.mark.parametrize("text", ["growth(a)", "unheard_of + a"])
 def test_what_cannot_be_asked_is_refused(text: str) -> None:
     with pytest.raises(FormulaError):
-        reckon(parse(text), VALUES)
+        evaluate_scalar(parse(text), VALUES)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.model import Indicator
-from indicators.scoring.score import CAP, ENOUGH, Mix, Weighed, mix, reported, score
-from indicators.statistics.apportioning import apportion
+from indicators.scoring.score import CAP, ENOUGH, WeightedMember, WeightedScore, reported, score, weighted_score
+from indicators.statistics.apportionment import apportion
 
-Members = list[Weighed]
+Members = list[WeightedMember]
 JUDGED = ("PUNCTUAL", "ACCIDENTS", "DENSITY", "DUST", "GROWTH")
 VALUES = st.floats(-500, 500)
 EXPECTED = st.floats(0, 100)
@@ -24,7 +24,7 @@ WEIGHTS = st.integers(1, 5).map(float)
 def members_of(score: st.SearchStrategy[float | None], counts: st.SearchStrategy[bool]) -> st.SearchStrategy[Members]:
     """Up to twelve members of a group."""
     rows = st.lists(st.tuples(WEIGHTS, score, counts), min_size=1, max_size=12)
-    return rows.map(lambda found: [Weighed(f"I{n}", *row) for n, row in enumerate(found)])
+    return rows.map(lambda found: [WeightedMember(f"I{n}", *row) for n, row in enumerate(found)])
 
 
 MEMBERS = members_of(st.one_of(SCORES, SCORES, SCORES, st.none()), st.sampled_from([True, True, True, False]))
@@ -36,7 +36,7 @@ def scored(indicator: Indicator, value: float, expected: float) -> float:
     return float(score(indicator, np.array([value], np.float64), np.array([expected], np.float64))[0])
 
 
-def tenths(mixed: Mix) -> int:
+def tenths(mixed: WeightedScore) -> int:
     """A score in whole tenths, which it must be."""
     assert mixed.score is not None
     assert Fraction(round(mixed.score * 10), 10) == Fraction(str(mixed.score))
@@ -120,7 +120,7 @@ def counted(members: Members) -> list[tuple[Fraction, Fraction]]:
 
 @given(MEMBERS)
 def test_a_group_lies_between_its_worst_and_best_member(members: Members) -> None:
-    mixed = mix(members)
+    mixed = weighted_score(members)
     if mixed.score is not None:
         scores = [float(score) for _, score in counted(members)]
         assert min(scores) - 0.05 - 1e-9 <= mixed.score <= max(scores) + 0.05 + 1e-9
@@ -128,7 +128,7 @@ def test_a_group_lies_between_its_worst_and_best_member(members: Members) -> Non
 
 @given(MEMBERS, st.booleans())
 def test_the_parts_add_up_to_the_score_exactly(members: Members, vetoed: bool) -> None:
-    mixed = mix(members, ["I0"] if vetoed else [])
+    mixed = weighted_score(members, ["I0"] if vetoed else [])
     assume(mixed.score is not None)
     assert sum(round(part.points * 10) for part in mixed.parts) == tenths(mixed)
     assert all(Fraction(str(part.points)) == Fraction(round(part.points * 10), 10) for part in mixed.parts)
@@ -138,13 +138,13 @@ def test_the_parts_add_up_to_the_score_exactly(members: Members, vetoed: bool) -
 @given(KNOWN)
 def test_a_part_is_its_weighted_share_to_within_a_tenth(members: Members) -> None:
     whole = sum(one.weight for one in members)
-    for part, one in zip(mix(members).parts, members, strict=True):
+    for part, one in zip(weighted_score(members).parts, members, strict=True):
         assert abs(part.points - one.weight * (one.score or 0.0) / whole) <= 0.1 + 1e-9
 
 
 @given(MEMBERS)
 def test_a_group_is_the_weighted_mean_in_tenths(members: Members) -> None:
-    mixed = mix(members)
+    mixed = weighted_score(members)
     assume(mixed.score is not None)
     weight = sum((w for w, _ in counted(members)), Fraction(0))
     exact = sum((w * s for w, s in counted(members)), Fraction(0)) / weight
@@ -156,14 +156,14 @@ def test_a_better_member_never_lowers_the_group(members: Members, data: st.DataO
     place = data.draw(st.integers(0, len(members) - 1))
     better = [*members]
     better[place] = replace(members[place], score=data.draw(st.floats(members[place].score or 0.0, 100)))
-    assert tenths(mix(better)) >= tenths(mix(members))
+    assert tenths(weighted_score(better)) >= tenths(weighted_score(members))
 
 
 @given(MEMBERS, st.data())
 def test_a_member_that_falls_silent_never_raises_the_group(members: Members, data: st.DataObject) -> None:
     silent = data.draw(st.sets(st.sampled_from([one.id for one in members])))
     fewer = [replace(one, score=None) if one.id in silent else one for one in members]
-    before, after = mix(members), mix(fewer)
+    before, after = weighted_score(members), weighted_score(fewer)
     assert after.coverage <= before.coverage
     if after.score is not None:
         assert before.score is not None
@@ -174,21 +174,21 @@ def test_a_member_that_falls_silent_never_raises_the_group(members: Members, dat
 def test_what_is_reported_is_the_mean_of_what_has_come(members: Members) -> None:
     come = [(w, s) for one in members if one.score is not None for w, s in counted([one])]
     silent = [one.id for one in members if one.counts and one.score is None]
-    found = reported(mix(members), silent)
+    found = reported(weighted_score(members), silent)
     assert (found is None) == (not silent or not come)
     if found is not None:
         assert found == pytest.approx(float(sum(w * s for w, s in come) / sum(w for w, _ in come)))
 
 
 def test_what_is_reported_is_capped_by_a_veto_that_has_come_and_not_by_a_silent_one() -> None:
-    members = [Weighed("I0", 1.0, 90.0), Weighed("I1", 1.0, 90.0), Weighed("I2", 1.0, None)]
-    assert reported(mix(members, ["I0"]), ["I2"]) == CAP
-    assert reported(mix(members, ["I2"]), ["I2"]) == pytest.approx(90.0)
+    members = [WeightedMember("I0", 1.0, 90.0), WeightedMember("I1", 1.0, 90.0), WeightedMember("I2", 1.0, None)]
+    assert reported(weighted_score(members, ["I0"]), ["I2"]) == CAP
+    assert reported(weighted_score(members, ["I2"]), ["I2"]) == pytest.approx(90.0)
 
 
 @given(MEMBERS)
 def test_a_veto_cannot_be_made_up_for(members: Members) -> None:
-    free, bound = mix(members), mix(members, ["I0"])
+    free, bound = weighted_score(members), weighted_score(members, ["I0"])
     assert (free.score is None) == (bound.score is None)
     if free.score is not None and bound.score is not None:
         assert bound.score == min(free.score, CAP)
@@ -199,7 +199,7 @@ def test_a_veto_cannot_be_made_up_for(members: Members) -> None:
 def test_without_half_of_the_weight_there_is_no_score(members: Members) -> None:
     known = sum(one.weight for one in members if one.counts and one.score is not None)
     coverage = known / sum(one.weight for one in members)
-    mixed = mix(members)
+    mixed = weighted_score(members)
     assert mixed.coverage == pytest.approx(coverage)
     assert (mixed.score is None) == (coverage < ENOUGH)
 

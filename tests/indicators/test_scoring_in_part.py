@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.catalogue.catalogue import Catalogue
-from indicators.compute.groups import Asked, groups_of, members_of, score_groups
+from indicators.compute.groups import ScoringRequest, groups_of, members_of, score_groups
 from indicators.compute.indicator_values import compute_all
-from indicators.compute.results import GroupScore, Result
+from indicators.compute.results import GroupScore, IndicatorResult
 from tests.indicators.facts import cube_of, monthly
 
-Computed = tuple[Mapping[str, Result], list[GroupScore]]
+Computed = tuple[Mapping[str, IndicatorResult], list[GroupScore]]
 EAST = 440604
 JUNE = date(2025, 6, 30)
 MEASURES = {"on_time": 93.0, "due": 100.0, "accidents": 1.0, "dust": 20.0, "people": 20.0}
@@ -37,7 +37,7 @@ def test_a_part_is_scored_as_in_the_whole(small_city: Catalogue, computed: Compu
     results, whole = computed
     touched = data.draw(st.sets(st.sampled_from(sorted(small_city.indicators)), min_size=1))
     regions = data.draw(st.sets(st.sampled_from(small_city.regions.codes), min_size=1))
-    asked = Asked(groups_of(touched, small_city), frozenset(regions))
+    asked = ScoringRequest(groups_of(touched, small_city), frozenset(regions))
     members = {name: results[name] for name in members_of(asked.groups, small_city)}
     standing = [s for s in whole if s.kind == "function" and (s.kind, s.subject) not in asked.groups]
     part = score_groups(members, small_city, JUNE, asked, standing)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.model import Indicator
-from indicators.scoring.status import DWELL, MARGIN, Status, gap, judge, run_length
+from indicators.scoring.status import DWELL, MARGIN, Status, judge, normalised_deviation, run_length
 
 GAPS = st.lists(st.one_of(st.floats(-6, 3), st.just(float("nan"))), min_size=1, max_size=40)
 DIRECTED = ("PUNCTUAL", "ACCIDENTS", "DENSITY", "DUST")
@@ -96,7 +96,7 @@ def test_a_target_met_exactly_is_met_whatever_the_rounding(small_city: Catalogue
     punctual = small_city.indicators["PUNCTUAL"]
     for on_time in range(1, 100):
         share = np.array([[on_time / 100 * 100, on_time / 50 * 50]])
-        gaps = gap(punctual, share, np.full_like(share, float(on_time)))
+        gaps = normalised_deviation(punctual, share, np.full_like(share, float(on_time)))
         assert judge(gaps).tolist() == [[Status.ON_TRACK] * 2]
     assert (29 / 50 * 100) < 58
     assert _gap(punctual, 29 / 50 * 100, 58) == 0
@@ -158,7 +158,7 @@ def test_a_run_counts_the_periods_at_the_end() -> None:
 
 
 def _gap(indicator: Indicator, value: float, expected: float) -> float:
-    return float(gap(indicator, np.array([value]), np.array([expected]))[0])
+    return float(normalised_deviation(indicator, np.array([value]), np.array([expected]))[0])
 
 
 def _scaled(indicator: Indicator, factor: float) -> Indicator:

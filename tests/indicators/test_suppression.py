@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.privacy.suppression import Table, suppressed
+from indicators.privacy.suppression import CountTable, suppressed
 
 FEWEST = 3
 counts_seen = st.sampled_from([0, 1, 2, 3, 4, 6])
@@ -20,7 +20,7 @@ tables = st.tuples(st.integers(2, 3), st.integers(2, 3)).flatmap(
 )
 
 
-def possible(found: Table) -> list[np.ndarray]:
+def possible(found: CountTable) -> list[np.ndarray]:
     """Every table that fits what is given away: counts, the sums that are not suppressed, and the total of all."""
     places = np.argwhere(found.hidden).tolist()
     known = np.where(found.hidden, 0, found.counts)
@@ -91,7 +91,7 @@ def test_a_city_of_grids_is_suppressed_and_most_of_it_given_away() -> None:
 def test_brute_force_finds_what_is_not_suppressed_enough() -> None:
     """The attack of these tests is one: without complementary suppression it wins."""
     counts = np.array([[1, 5], [4, 6]])
-    naive = Table(
+    naive = CountTable(
         counts, counts < FEWEST, counts.sum(axis=1), np.zeros(2, bool), counts.sum(axis=0), np.zeros(2, bool), 16
     )
     assert {int(table[0, 0]) for table in possible(naive)} == {1}

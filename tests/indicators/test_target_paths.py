@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.definitions.model import Target, Text
-from indicators.targets.paths import attainment, elapsed, expected, judging_target, needed, rivals
+from indicators.definitions.model import LocalisedText, Target
+from indicators.targets.paths import attainment, elapsed, expected, judging_target, needed, peer_targets
 
 CITY, EAST = 440600, 440604
 
@@ -21,7 +21,7 @@ def target(**changes: Any) -> Target:
     given: dict[str, Any] = {
         "indicator": "PUNCTUAL",
         "source_kind": "demo",
-        "source": Text(zh="演示", en="Demonstration"),
+        "source": LocalisedText(zh="演示", en="Demonstration"),
         "baseline": 90.0,
         "baseline_period": 2020,
         "value": 98.0,
@@ -91,7 +91,7 @@ def test_of_several_targets_of_a_kind_the_furthest_judges(small_city: Catalogue)
 
 
 def test_other_cities_are_shown_beside(small_city: Catalogue) -> None:
-    assert [rival.value for rival in rivals(small_city, "NOISE")] == [50]
+    assert [rival.value for rival in peer_targets(small_city, "NOISE")] == [50]
 
 
 def test_how_far_the_way_and_the_time_have_gone() -> None:

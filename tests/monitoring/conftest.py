@@ -15,10 +15,10 @@ from data.telemetry.current_state import CurrentStateRepository
 from data.telemetry.device_registry import SensorDevice, register
 from data.telemetry.landing import DataSource, land
 from data.telemetry.reading_contract import ReadingContract
-from data.telemetry.reading_ingest import known
-from data.telemetry.state_types import PointNow, SignNow
+from data.telemetry.reading_ingest import known_devices
+from data.telemetry.state_types import PointState, SignState
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
-from monitoring.monitor import Listener, Monitor, NoListener
+from monitoring.monitor import EvaluationListener, Monitor, NoListener
 
 START = datetime(2025, 6, 30, 2, 0, tzinfo=UTC)  # ten o'clock in Foshan
 NOW = int(START.timestamp())
@@ -55,7 +55,7 @@ class Bench:
     readings: Readings
     catalogue: Catalogue
     clock: SetClock = field(default_factory=SetClock)
-    listener: Listener = field(default_factory=NoListener)
+    listener: EvaluationListener = field(default_factory=NoListener)
 
     def __post_init__(self) -> None:
         self.watch = self.open()
@@ -68,7 +68,7 @@ class Bench:
     def post(self, *rows: tuple[str, float, float], feed: str = "gateway", every: int = 7200) -> DeliveryReport:
         """Land (device, seconds after ten, value), received at the clock's moment."""
         with self.readings.reading() as connection:
-            contract = ReadingContract(known(connection, {}), int(self.clock.now().timestamp()))
+            contract = ReadingContract(known_devices(connection, {}), int(self.clock.now().timestamp()))
         given = [{"device": device, "at": NOW + int(at), "value": value} for device, at, value in rows]
         receipt = land(self.readings, contract, DataSource(feed, every), given)
         assert not receipt.refused, receipt.refused
@@ -85,11 +85,11 @@ class Bench:
     def reader(self) -> CurrentStateRepository:
         return CurrentStateRepository(self.readings, self.clock)
 
-    def sign(self, name: str, region: int) -> SignNow:
+    def sign(self, name: str, region: int) -> SignState:
         """A sign in a region now."""
         return self.reader.sign(ALL, name, [region])[region]
 
-    def point(self, name: str, device: str) -> PointNow:
+    def point(self, name: str, device: str) -> PointState:
         """A sign at a device now."""
         numbers = {one.device.id: one.no for one in self.reader.devices(ALL)}
         return next(one for one in self.reader.points(ALL, name) if one.device == numbers[device])

@@ -12,19 +12,19 @@ from sqlalchemy import insert
 
 from data.operations import Operations, open_operations
 from data.operations.alerts.incidents import open_incidents
-from data.operations.alerts.repository import AlertFilter, alert_story, list_alerts
-from data.operations.alerts.unit_of_work import Change
+from data.operations.alerts.repository import AlertFilter, alert_timeline, list_alerts
+from data.operations.alerts.unit_of_work import AlertChange
 from data.telemetry.device_registry import SensorDevice, register
 from data.telemetry.landing import DataSource, land
 from data.telemetry.reading_contract import ReadingContract
-from data.telemetry.reading_ingest import known
+from data.telemetry.reading_ingest import known_devices
 from data.telemetry.tables import sign_slot
 from indicators.alerts import Alert, load_alert_definitions
 from indicators.catalogue.catalogue import CATALOGUE
 from indicators.incidents import AlertingConfig
 from monitoring.alerting import Alerting
 from monitoring.anomalies import AnomalyDetector
-from monitoring.monitor import Picture
+from monitoring.monitor import EvaluationResult
 from monitoring.stream_evaluator import SLOT
 from tests.monitoring.conftest import ALL, CHANCHENG, CITY, NOW, SHIWAN, Bench
 from tests.monitoring.test_watching import flood
@@ -45,7 +45,7 @@ class Table:
 
     bench: Bench
     operations: Operations
-    told: list[Change] = field(default_factory=list)
+    told: list[AlertChange] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         rules = load_alert_definitions(CATALOGUE)
@@ -126,7 +126,7 @@ def test_told_twice_of_the_same_readings_nothing_happens_twice(table: Table) -> 
     (alert,) = table.alerts()
     assert alert.id == before[0].id
     with table.operations.reading() as connection:
-        assert [event.kind for event in alert_story(connection, ALL, alert.id).log if event.kind == "raised"] == [
+        assert [event.kind for event in alert_timeline(connection, ALL, alert.id).log if event.kind == "raised"] == [
             "raised"
         ]
 
@@ -234,7 +234,7 @@ def test_a_sign_that_speaks_at_night_only_is_not_silent_by_day(table: Table) -> 
     bench.clock.at(-4 * 3600 - 900)  # a quarter to six in the morning
     before_dawn = NOW - 4 * 3600 - 900
     with bench.readings.reading() as connection:
-        contract = ReadingContract(known(connection, {}), before_dawn)
+        contract = ReadingContract(known_devices(connection, {}), before_dawn)
     rows = [{"device": "L-1", "at": before_dawn, "quantity": name, "value": 99} for name in lamps.reads]
     assert not land(bench.readings, contract, DataSource("gateway", 86_400), rows).refused
     bench.turn()
@@ -253,7 +253,7 @@ def test_nobody_is_called_silent_while_a_history_is_still_being_taken_in(table: 
     table.bench.post(*flood(depth=0))
     table.bench.turn(250)
     unknown = replace(table.bench.sign("V11", CHANCHENG), level=None, value=None)
-    later = Picture(NOW + 36_000, [], frozenset(), [unknown], whole=False)
+    later = EvaluationResult(NOW + 36_000, [], frozenset(), [unknown], whole=False)
 
     watch.see(later)
     assert table.alerts(trigger="stale") == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from data.core.scope import Scope
 from data.telemetry.device_queries import DeviceRegistryQueries
 from data.telemetry.device_registry import SensorDevice, register
-from data.telemetry.state_version import beat_of
+from data.telemetry.state_version import change_version_of
 from indicators.liveness import MONITOR_SILENT as LATE
 from tests.monitoring.conftest import ALL, CITY, GUICHENG, NOW, SHIWAN, Bench
 
@@ -74,10 +74,10 @@ def test_a_claim_to_an_id_that_is_taken_waits_until_it_is_settled_by_somebody_wh
 def test_a_refused_reading_is_shown_with_its_reason_to_those_who_may_see_its_device(bench: Bench) -> None:
     from data.telemetry.landing import DataSource, land
     from data.telemetry.reading_contract import ReadingContract
-    from data.telemetry.reading_ingest import known
+    from data.telemetry.reading_ingest import known_devices
 
     with bench.readings.reading() as connection:
-        contract = ReadingContract(known(connection, {}), NOW)
+        contract = ReadingContract(known_devices(connection, {}), NOW)
     rows = [{"device": "P-1", "at": NOW, "value": "much"}, {"device": "nobody", "at": NOW, "value": 1}]
     land(bench.readings, contract, DataSource("gateway"), rows)
     reader = DeviceRegistryQueries(bench.readings, bench.clock)
@@ -92,7 +92,7 @@ def test_a_refused_reading_is_shown_with_its_reason_to_those_who_may_see_its_dev
 def test_the_beat_changes_with_the_picture_and_when_the_watch_falls_silent(bench: Bench) -> None:
     flooded(bench)
     with bench.readings.reading() as connection:
-        beats = [beat_of(connection, NOW + 300 + late) for late in (0, LATE, LATE + 1, 3600)]
+        beats = [change_version_of(connection, NOW + 300 + late) for late in (0, LATE, LATE + 1, 3600)]
     assert beats[0] == beats[1] != beats[2] == beats[3]
     assert not bench.reader.late(ALL)
     bench.clock.at(300 + LATE + 1)

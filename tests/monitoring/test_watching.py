@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from data.core.scope import OutOfScope, Scope
 from data.telemetry.tables import point_slot, sign_slot
-from monitoring.monitor import Picture
+from monitoring.monitor import EvaluationResult
 from monitoring.stream_evaluator import LATE, SLOT
 from tests.campaign import length
 from tests.monitoring.conftest import ALL, CHANCHENG, CITY, GUICHENG, NANHAI, NOW, SHIWAN, Bench
@@ -337,7 +337,7 @@ class Dies:
     def __init__(self, at: int) -> None:
         self.left = at
 
-    def see(self, picture: Picture) -> None:
+    def see(self, picture: EvaluationResult) -> None:
         self.left -= 1
         if self.left == 0:
             raise MemoryError

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine
 
 from data.ingest.published_figures import load_published
+from data.warehouse.connection import open_warehouse
 from data.warehouse.facts import NewFacts, append_facts, read_columns
-from data.warehouse.opening import open_warehouse
 from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 from indicators.compute.indicator_values import compute

@@ -22,7 +22,7 @@ from data.operations.alerts.commands import act_on_alert, let_time_pass, take_re
 from data.operations.alerts.incidents import one_incident
 from data.operations.alerts.repository import one_alert
 from indicators import alerts, incidents
-from indicators.alerts import AROUND_THE_CLOCK, Alert, AlertEventKind, IncidentEventKind, SignReading, Subject
+from indicators.alerts import AROUND_THE_CLOCK, Alert, AlertEventKind, AlertKey, IncidentEventKind, SignReading
 from indicators.incidents import Incident
 from runtime.container import Container
 from tests.visitors import Visitor, entered, fields_of
@@ -75,7 +75,7 @@ def room(house: tuple[Flask, Container], towns: Iterator[int]) -> Iterator[Room]
     server, container = house
     town = next(towns)
     now = to_epoch(container.clock.now())
-    subjects = {sign: Subject(sign, kind, str(town), town, "power") for sign, kind in SIGNS.items()}
+    subjects = {sign: AlertKey(sign, kind, str(town), town, "power") for sign, kind in SIGNS.items()}
     readings = [SignReading(subjects["V85"], now, "step", 5, 61.0), SignReading(subjects["V94"], now, "step", 3, 90.0)]
     changes = take_readings(container.operations, container.grounds, readings)
     made = {change.alert.subject.sign: change.alert.id for change in changes}

@@ -11,9 +11,9 @@ import pytest
 
 from components.framework.markup import to_html
 from components.framework.view import View
-from components.indicators.catalogue_filters import Entry
+from components.indicators.catalogue_filters import CatalogueEntry
 from components.indicators.maturity import maturity_summary, sentence
-from indicators.plan.maturity import rung, telling
+from indicators.plan.maturity import maturity_step, representative_value
 from queries.request_context import RequestContext
 
 Look = Callable[[str], Any]
@@ -137,7 +137,7 @@ def test_what_was_never_delivered_anywhere_is_listed_apart(look: Look, context: 
 def test_a_unit_that_never_delivered_is_named_in_a_folded_list(context: RequestContext) -> None:
     cells = {cell.indicator: cell for cell in context.reader.cells(context.scope, context.version, CITY)}
     owed = context.catalogue.indicators["I108"]
-    empty = Entry("I108", owed, replace(cells["I108"], value=None), rung(owed, None, {"demo"}, {}))
+    empty = CatalogueEntry("I108", owed, replace(cells["I108"], value=None), maturity_step(owed, None, {"demo"}, {}))
     drawn = to_html(maturity_summary(View(lang="en", path="/indicators"), context.catalogue, [empty], [empty]))
     folded = re.search(r'<details class="never-delivered">.*?</details>', drawn, re.S)
     assert folded is not None
@@ -156,6 +156,6 @@ def test_a_value_in_one_region_only_feeds_an_indicator_of_the_city(context: Requ
         if cell.indicator == "I108"
     ]
     inside = context.reader.many_cells(context.scope, context.version, ["I108"], districts)
-    found = telling([*silent, *inside.values()], CITY)
+    found = representative_value([*silent, *inside.values()], CITY)
     assert found is not None
     assert found.region in districts

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from components.formatting.sentences import woven
+from components.formatting.sentences import interpolated
 from components.framework.view import Lang, View
 from queries.leadership import OverviewQueries
 from queries.request_context import RequestContext
@@ -72,4 +72,4 @@ def test_every_region_of_the_map_has_the_class_of_its_status(look: Look, layer: 
     [("zh", ["，", "乙", " 较 ", "丙", " ", "甲"]), ("en", [", ", "甲", " in ", "乙", " against ", "丙"])],
 )
 def test_a_message_is_woven_in_the_order_of_its_language(lang: Lang, words: list[str]) -> None:
-    assert woven(View(lang=lang), "lead.moved", change="甲", newest="乙", before="丙") == words
+    assert interpolated(View(lang=lang), "lead.moved", change="甲", newest="乙", before="丙") == words

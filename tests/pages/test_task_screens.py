@@ -22,7 +22,7 @@ from data.core.settings import Settings
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import how_many, tasks
 from demo.container import DemoContainer
-from indicators.tasks.model import Outcome
+from indicators.tasks.model import NumberOutcome
 from indicators.tasks.states import OPEN, SETTLED, TaskState
 from tasks import TaskTransition
 from tests.visitors import Visitor, entered, fields_of
@@ -247,7 +247,7 @@ def test_the_bulletin_and_how_a_rate_came_about_can_be_opened(server: Flask) -> 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_outcome_and_file_has_its_words(lang: str) -> None:
     for key in (
-        *(f"task.helped.{helped}" for helped in Outcome),
+        *(f"task.helped.{helped}" for helped in NumberOutcome),
         *(f"task.file.{code}" for code in ("empty", "type", "damaged", "too-heavy", "busy")),
     ):
         assert message(lang, key)

@@ -16,9 +16,9 @@ from data.core.actor import Actor
 from data.core.settings import Settings
 from demo.container import DemoContainer
 from indicators.hotline import Finding, SeriesWithBand
-from queries.hotline import BarometerQueries
+from queries.hotline import HotlineQueries
 from queries.request_context import RequestContext
-from runtime.looking_back import moment_of
+from runtime.past_contexts import moment_of
 from tests.visitors import entered
 
 Look = Callable[[str], Any]
@@ -55,7 +55,7 @@ FINDING = Finding(
 def test_a_listed_topic_says_why_and_is_sent_by_a_filled_in_task(context: RequestContext) -> None:
     view = View(lang="en")
     sender = Actor(7, "a leader", "leader", context.scope, frozenset({"view.screens", "task.dispatch"}))
-    [card] = BarometerQueries(replace(context, actor=sender)).cards(view, [FINDING])
+    [card] = HotlineQueries(replace(context, actor=sender)).cards(view, [FINDING])
     html = to_html(cards(view, "rising", [card]))
     assert "1,240 in the last 7 days where about 610 are usual" in html
     assert f"/tasks/new?lang=en&amp;topic=noise&amp;region={TOWN}&amp;count=1240&amp;usual=610.4" in html

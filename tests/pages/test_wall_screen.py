@@ -18,14 +18,14 @@ from data.core.scope import Scope
 from data.operations import open_operations
 from data.operations.alerts.commands import act_on_alert, act_on_incident, take_readings
 from data.operations.alerts.incidents import open_incidents
-from indicators.alerts import AlertPayload, AlertTransition, SignReading, Subject
+from indicators.alerts import AlertKey, AlertPayload, AlertTransition, SignReading
 from indicators.alerts.alert import ALERT_STATES
 from indicators.alerts.events import IncidentEventKind
 from indicators.alerts.rules import TRIGGERS
 from indicators.incidents import IncidentPayload, IncidentTransition
-from indicators.workflow import Accepted
+from indicators.workflow import AcceptedTransition
 from pages.wall import layout
-from pages.wall.stage import SLIDES, draw
+from pages.wall.slide import SLIDES, draw
 from queries.request_context import RequestContext
 
 CHIEF = Actor(7, "陈值班", "duty-chief", Scope.everything(), frozenset({"wall.show"}))
@@ -61,7 +61,7 @@ class Wall:
 
     def happens(self, sign: str, kind: str, place: str, region: int, cause: str, level: int, value: float) -> None:
         """A reading raises an alert."""
-        subject = Subject(sign, kind, place, region, cause)
+        subject = AlertKey(sign, kind, place, region, cause)
         take_readings(
             self.context.operations, self.context.grounds, [SignReading(subject, self.now, "step", level, value)]
         )
@@ -81,7 +81,7 @@ class Wall:
             AlertPayload("已知悉"),
             self.now,
         )
-        assert isinstance(answer, Accepted), answer
+        assert isinstance(answer, AcceptedTransition), answer
 
     def decides(self, name: IncidentTransition, given: IncidentPayload) -> None:
         """Somebody decides about the only incident."""
@@ -89,7 +89,7 @@ class Wall:
             number = open_incidents(connection, CHIEF.scope, self.context.grounds)[0].id
         operations, grounds = self.context.operations, self.context.grounds
         answer = act_on_incident(operations, grounds, CHIEF, number, name, given, self.now)
-        assert isinstance(answer, Accepted), answer
+        assert isinstance(answer, AcceptedTransition), answer
 
     def declares(self) -> None:
         """It becomes an incident in wartime mode."""

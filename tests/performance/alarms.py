@@ -11,18 +11,18 @@ import numpy as np
 
 from indicators.alerts import (
     Alert,
+    AlertKey,
     AlertRules,
     SignReading,
-    Subject,
+    change_point_score,
     confirmed,
     expected,
     heard_from,
-    learn,
+    learn_profile,
     levels_of,
     load_alert_definitions,
     observe,
     outside,
-    sudden,
 )
 from indicators.alerts.rules import NofM
 from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
@@ -30,7 +30,7 @@ from indicators.vitals import Sign, Signal, advance, level_of
 from tests.performance.alarm_series import HOUR, LEARN, LIMIT, SERIES, STEP, Labelled, Make
 from tests.performance.report import Line
 
-SUBJECT = Subject("V55", "people", "440600", 440600, "voice")
+SUBJECT = AlertKey("V55", "people", "440600", 440600, "voice")
 GRACE = HOUR  # an alert so long after an event is none of its own
 Levels = Iterator[tuple[int, int | None, float | None]]  # moment, level, value
 
@@ -80,18 +80,18 @@ def _blue(sign: Sign) -> float:
 
 def by_band(series: Labelled, rules: AlertRules) -> Levels:
     """Out of the expected band for the hour of the week."""
-    baseline, tested = learn(series.past.at, series.past.values, rules.bands), series.tested
+    baseline, tested = learn_profile(series.past.at, series.past.values, rules.bands), series.tested
     levels = levels_of(outside(baseline, tested.at, tested.values), rules.bands.steps)
     return _believed(tested, levels.tolist(), rules.bands.confirm)
 
 
 def by_sudden(series: Labelled, rules: AlertRules) -> Levels:
     """A step in what is left when the usual is taken away."""
-    baseline = learn(series.past.at, series.past.values, rules.bands)
+    baseline = learn_profile(series.past.at, series.past.values, rules.bands)
     rest = series.values - expected(baseline, series.at)
     width = rules.sudden.before + rules.sudden.after
     windows = np.lib.stride_tricks.sliding_window_view(rest, width)[LEARN - width + 1 :]
-    levels = levels_of(sudden(windows, rules.sudden), rules.sudden.steps)
+    levels = levels_of(change_point_score(windows, rules.sudden), rules.sudden.steps)
     return _believed(series.tested, levels.tolist(), rules.sudden.confirm)
 
 

@@ -26,17 +26,17 @@ from access.administration import devices as tokens
 from access.authentication.startup_checks import open_auth
 from data.core.actor import Actor
 from data.core.clock import Clock, to_epoch
+from data.core.jobs import Wait
 from data.core.settings import Settings
-from data.core.waiting import Wait
 from data.telemetry.device_registry import SensorDevice, register
 from data.telemetry.tables import arrival, feed, reading
 from demo.city.deliveries import BASIS_DEMO
 from demo.container import DemoContainer
 from demo.simulator.city import build_city
 from demo.simulator.http_client import DeliveryAnswer, Rows, SimulatorClient
-from demo.simulator.process import PROMISE, keep_feeding
-from demo.simulator.timetable import EvenRate
-from demo.simulator_process import begins_after, door_at
+from demo.simulator.process import PROMISE, deliver_continuously
+from demo.simulator.timetable import EvenTimetable
+from demo.simulator_process import begins_after, ingest_address
 from tests.browser.entering import state_of
 from tests.browser.watching import FLAGS
 from tests.needs import browser
@@ -66,7 +66,7 @@ def house(home: str, rate: int) -> None:
     """What the process that is measured does; it ends when it is told to."""
     from app import create_server
     from demo.demo_accounts import prepare
-    from runtime.listening import bind
+    from runtime.listen_socket import bind
     from runtime.process import Process
     from runtime.processes import background, web
     from runtime.start import supervise
@@ -78,7 +78,7 @@ def house(home: str, rate: int) -> None:
     prepare(auth)
     token = tokens.make(auth, Actor.cockpit(), SENDER, "ingest", (container.catalogue.regions.city.code,), 1).token
     bound = bind(settings.host, settings.port)
-    address = door_at(settings.host, settings.port, ADDRESS)
+    address = ingest_address(settings.host, settings.port, ADDRESS)
     sender = Process("sender", sending(container, address, token, rate), 60)
     watching = [one for one in background(container, None, FORMS) if one.name != "scheduler"]
     supervise(container, [web(lambda: create_server(container=container), bound), *watching, sender], None, bound)
@@ -100,7 +100,7 @@ def sending(container: DemoContainer, address: str, token: str, rate: int) -> Ca
             (container.settings.home / "sent").write_text(str(told[0]))
             return answer
 
-        keep_feeding(city, EvenRate(city, rate), bring, container.clock, begins_after(container), wait)
+        deliver_continuously(city, EvenTimetable(city, rate), bring, container.clock, begins_after(container), wait)
 
     return work
 
@@ -174,7 +174,7 @@ def measure(home: Path, rate: int, seconds: int) -> list[Line]:
         state = state_of(chromium, here.url)
         pages = [_opened(chromium, state, here.url + path) for path in SCREENS]
         clock = Watched(here)
-        courier = SimulatorClient(door_at("127.0.0.1", here.port, ADDRESS), 60, token)
+        courier = SimulatorClient(ingest_address("127.0.0.1", here.port, ADDRESS), 60, token)
         say(f"sending {rate:,} a second, {WARM} s before it counts")
         _mark(courier, container, pages, WARM, 0)
         sent, used, began = clock.sent(), here.cpu(), time.monotonic()

@@ -9,14 +9,14 @@ from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
 from indicators.vitals import (
     History,
     Level,
-    Place,
-    PlaceNow,
+    PlaceState,
     Quantity,
     Sample,
+    SamplingPlace,
     Sign,
     Vitals,
-    across,
     advance,
+    aggregate,
     value_at,
 )
 from tests.performance.report import Line
@@ -34,7 +34,7 @@ CALM: Mapping[str, float] = {
     "ammonia_nitrogen": 0.4,
     "total_phosphorus": 0.08,
 }
-PLACE = Place(
+PLACE = SamplingPlace(
     "place",
     limits={"deflection_limit": 5000, "displacement_alarm": 2000, "capacity": 1_000_000},
     traits={"noise_class": "4"},
@@ -47,7 +47,7 @@ def measure(runs: int) -> list[Line]:
     vitals = load_catalogue(CATALOGUE).vitals
     plain = _each("a plain sign", runs, vitals, {"V11"})
     alike = _each("a reading of every quantity", runs, vitals, set(vitals.signs))
-    region = timed("a region of 300 places", runs, lambda: across(vitals.signs["V11"], _places()))
+    region = timed("a region of 300 places", runs, lambda: aggregate(vitals.signs["V11"], _places()))
     return [
         Line(GROUP, "a reading of a plain sign: value and level", plain * 1e6, "μs", note="CPU; road ponding"),
         Line(GROUP, "a reading of any quantity, each alike", alike * 1e6, "μs", note="CPU; all 66 signs"),
@@ -89,5 +89,5 @@ def _calm(name: str, quantity: Quantity) -> float:
     return CALM.get(name, 0 if quantity.states else low + (high - low) / 100)
 
 
-def _places() -> list[PlaceNow]:
-    return [PlaceNow(f"p{n}", n / 100, Level.NORMAL, stale=n % 50 == 0) for n in range(300)]
+def _places() -> list[PlaceState]:
+    return [PlaceState(f"p{n}", n / 100, Level.NORMAL, stale=n % 50 == 0) for n in range(300)]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.core.waiting import Job, JobFailed, waiting
+from data.core.jobs import Job, JobFailed, waiting
 
 
 def test_a_wait_ends_early_when_nobody_is_left() -> None:

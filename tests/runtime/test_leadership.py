@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import create_engine, text
 
 from data.operations.processes.heartbeats import Heartbeats
-from data.storage.leadership import Alone, leadership
+from data.storage.leadership import SoleLeader, leadership
 from tests.runtime.test_supervisor import eventually
 from tests.serving import ROOT
 
@@ -88,4 +88,4 @@ def test_one_leads_a_kind_of_work_and_a_lost_session_is_noticed(postgresql_schem
 
 
 def test_a_sqlite_file_belongs_to_the_data_folder_that_was_locked(tmp_path: Path) -> None:
-    assert isinstance(leadership(f"sqlite:///{tmp_path / 'x.db'}", "monitor"), Alone)
+    assert isinstance(leadership(f"sqlite:///{tmp_path / 'x.db'}", "monitor"), SoleLeader)

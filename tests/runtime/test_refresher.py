@@ -11,7 +11,7 @@ from data.core.clock import DEMO_START, FixedClock
 from data.core.scope import Scope
 from data.core.settings import Settings
 from runtime.container import Container
-from runtime.refresher import keep_fresh
+from runtime.refresher import run_refreshes
 
 
 @pytest.fixture
@@ -25,10 +25,10 @@ def times(count: int) -> Callable[[], bool]:
 
 
 def test_a_new_day_makes_a_new_snapshot_and_a_quiet_minute_does_not(settings: Settings) -> None:
-    keep_fresh(Container(settings, FixedClock(DEMO_START)), times(2))
+    run_refreshes(Container(settings, FixedClock(DEMO_START)), times(2))
     first = Container(settings, FixedClock(DEMO_START)).reader.about(Scope.everything())
 
-    keep_fresh(Container(settings, FixedClock(DEMO_START + timedelta(days=1))), times(1))
+    run_refreshes(Container(settings, FixedClock(DEMO_START + timedelta(days=1))), times(1))
     second = Container(settings, FixedClock(DEMO_START)).reader.about(Scope.everything())
 
     assert (first.version, second.version) == (1, 2)
@@ -49,7 +49,7 @@ def test_a_failed_turn_is_followed_by_another(settings: Settings, caplog: pytest
         return bool(turns)
 
     turns = ["", "mend", ""]
-    keep_fresh(container, mend)
+    run_refreshes(container, mend)
 
     assert "could not be refreshed" in caplog.text
     assert Container(settings, FixedClock(DEMO_START)).reader.version(Scope.everything()) == 1

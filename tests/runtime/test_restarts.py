@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from data.storage.home_lock import FILE, HomeInUse, take_home
-from runtime.listening import PortTaken, address_of, bind
-from runtime.restarts import History, said
+from runtime.listen_socket import PortTaken, address_of, bind
+from runtime.restarts import RestartHistory, said
 from runtime.versions import PIP, PYTHON, SQLITE, too_old
 from tests.serving import ROOT
 
 
 def test_who_ends_at_once_is_started_less_and_less_often_but_always_again() -> None:
-    lives = accumulate([0.1] * 30, lambda history, lived: history.ended(lived), initial=History())
+    lives = accumulate([0.1] * 30, lambda history, lived: history.ended(lived), initial=RestartHistory())
 
     pauses = [one.pause for one in lives][1:]
 
@@ -27,7 +27,7 @@ def test_who_ends_at_once_is_started_less_and_less_often_but_always_again() -> N
 
 
 def test_who_has_worked_for_a_while_is_back_within_five_seconds() -> None:
-    history = History(restarts=7, at_once=6).ended(lived=3600)
+    history = RestartHistory(restarts=7, at_once=6).ended(lived=3600)
 
     assert history.pause < 5
     assert history.restarts == 8

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from access.administration import administration
-from access.administration.administration import Opened
+from access.administration.administration import IssuedPassword
 from access.authentication.auth_service import AuthService
 from app import create_server
 from data.core.actor import Actor
@@ -70,7 +70,7 @@ def account_of(server: Flask, login: str, role: str = "analyst", *, temporary: b
     made = administration.create(
         auth, Actor.cockpit(), login, f"Name {login}", f"staff-{login}", Grants((role,), regions)
     )
-    assert isinstance(made, Opened), made
+    assert isinstance(made, IssuedPassword), made
     with auth.operations.writing() as connection:
         kept = auth.keeper.hash(PASSWORD)
         accounts.change(connection, made.number, password=kept, password_at=auth.now, temporary=int(temporary))

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from access.administration import administration
-from components.alerts.incident_forms import Declared, declare_form, said_form
+from components.alerts.incident_forms import DeclarationDefaults, declare_form, said_form
 from components.framework.action import Action
 from components.framework.markup import to_html
 from components.framework.view import View
@@ -119,7 +119,10 @@ def test_every_form_has_the_field_for_the_password_where_its_act_asks_for_it(
         entered(cockpit, "system-admin").get("/admin").text,
         entered(cockpit, "security-admin").get(f"/admin/rights?account={number}").text,
         entered(cockpit, "supervisor").get("/supervision").text,
-        *(to_html(declare_form(view, f"incident.{act}", [], [], Declared())) for act in ("declare", "change")),
+        *(
+            to_html(declare_form(view, f"incident.{act}", [], [], DeclarationDefaults()))
+            for act in ("declare", "change")
+        ),
         *(to_html(said_form(view, f"incident.{act}", [])) for act in ("stand-down", "report", "close")),
     ]
     forms = [form for page in pages for form in re.findall(r"<form.*?</form>", page, re.DOTALL)]

@@ -11,7 +11,7 @@ from flask import Flask
 
 from access.authentication.tokens import digest
 from data.operations.accounts import accounts, sessions
-from data.operations.core.change_counters import beat
+from data.operations.core.change_counters import bump
 from tests.overview_redraw import OUTPUT, OUTPUTS
 from tests.security.conftest import doors_of
 from tests.visitors import Visitor, entered
@@ -46,7 +46,7 @@ def set_back(server: Flask, visitor: Visitor, ago: int) -> None:
     auth = doors_of(server)
     with auth.operations.writing() as connection:
         sessions.touch(connection, digest(visitor.kept("cockpit") or ""), auth.now - ago)
-        beat(connection, accounts.PULSE)
+        bump(connection, accounts.PULSE)
 
 
 def used(server: Flask, visitor: Visitor) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from access.administration import administration
-from access.authentication.attempt import Caller, enter
+from access.authentication.attempt import Caller, begin_session
 from access.authentication.auth_service import AuthService
 from access.authorization.actors import actor_of
 from app import create_server, open_container
@@ -27,7 +27,7 @@ from data.operations.alerts.commands import take_readings
 from data.operations.alerts.repository import one_alert
 from data.operations.notifications.notice_store import NewNotice, notices, post
 from data.telemetry.device_registry import SensorDevice, register
-from indicators.alerts import SignReading, Subject
+from indicators.alerts import AlertKey, SignReading
 from runtime.container import Container
 from tests.visitors import Visitor, entered, fields_of, stranger
 from web.actions.reach import own
@@ -78,7 +78,7 @@ class House:
             known = accounts.by_login(connection, login)
         if known is None:
             made = administration.create(self.auth, Actor.cockpit(), login, login, f"staff-{login}")
-            assert isinstance(made, administration.Opened), made
+            assert isinstance(made, administration.IssuedPassword), made
         with self.auth.operations.writing() as connection:
             found = accounts.by_login(connection, login)
             assert found is not None
@@ -92,7 +92,7 @@ class House:
     def visitor(self, account: Account) -> Visitor:
         """A browser in which somebody has just come in by the identity provider: no password is asked for."""
         visitor = stranger(self.server)
-        token = enter(self.auth, account, Caller("192.0.2.9"), "provider", "strong").session
+        token = begin_session(self.auth, account, Caller("192.0.2.9"), "provider", "strong").session
         visitor.set_cookie("cockpit", token)
         visitor.get("/account")
         return visitor
@@ -136,7 +136,7 @@ def things_of(container: Container, server: Flask) -> dict[str, str]:
     """Makes an alert with its incident, a task, a matter, a device with a rival and an account; their numbers."""
     now = to_epoch(container.clock.now())
     town = container.catalogue.regions.children(THEIRS)[0]
-    reading = SignReading(Subject("V85", "energy", str(town), town, "power"), now, "step", 5, 61.0)
+    reading = SignReading(AlertKey("V85", "energy", str(town), town, "power"), now, "step", 5, 61.0)
     (change,) = take_readings(container.operations, container.grounds, [reading])
     with container.operations.reading() as connection:
         incident = one_alert(connection, Scope.everything(), change.alert.id).incident
@@ -225,7 +225,7 @@ def test_who_sees_a_part_of_an_incident_does_not_turn_the_whole(house: House) ->
     actor = actor_of(account, house.auth.roles, house.auth.catalogue.regions)
     form = Form(values=house.things)
     assert acts["incident.declare"].reach(actor, form) is None
-    city = Subject("V94", "facilities", str(CITY), CITY, "power")
+    city = AlertKey("V94", "facilities", str(CITY), CITY, "power")
     take_readings(container.operations, container.grounds, [SignReading(city, now, "step", 4, 90.0)])
 
     outside = acts["incident.declare"].reach(actor, form)

@@ -11,7 +11,7 @@ from indicators.catalogue.catalogue import Catalogue, load_catalogue
 from tasks.tasks.policy_loader import load_policy
 from tasks.tasks.transition import RuleSet
 from tasks.workflow.chinese_days import ChineseDays
-from tasks.workflow.limits import Hours
+from tasks.workflow.limits import CountingHours
 from tasks.workflow.working_time import WorkingCalendar
 from tests.tasks.people import Office
 
@@ -19,7 +19,7 @@ from tests.tasks.people import Office
 @pytest.fixture(scope="session")
 def calendar() -> WorkingCalendar:
     """The Chinese calendar with the office hours of Foshan."""
-    hours = Hours.model_validate({"working": ["08:30-12:00", "14:30-17:30"]})
+    hours = CountingHours.model_validate({"working": ["08:30-12:00", "14:30-17:30"]})
     return WorkingCalendar(ChineseDays(), hours)
 
 

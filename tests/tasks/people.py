@@ -10,9 +10,9 @@ from data.core.actor import Actor
 from data.core.scope import Scope
 from data.operations import Operations
 from indicators.tasks.model import Task, Urgency
+from tasks.tasks.commands import TaskActionResult, act_on_task
 from tasks.tasks.dispatch import send
-from tasks.tasks.handling import Outcome, act
-from tasks.tasks.subjects import About, Draft
+from tasks.tasks.subjects import SubjectReference, TaskDraft
 from tasks.tasks.transition import RuleSet
 from tasks.tasks.transitions import Payload, TaskTransition
 from tests.tasks.moments import local
@@ -38,10 +38,10 @@ NANHAI_SUPERVISOR = Actor(30, "南海督查", "supervisor", Scope.of_regions({44
 CLOCK = Actor.cockpit()
 
 
-def draft(**changes: Any) -> Draft:
+def draft(**changes: Any) -> TaskDraft:
     """A task for the water bureau about the whole city."""
-    plain = Draft(
-        about=About("indicator", "I046", {"value": 81.0}),
+    plain = TaskDraft(
+        about=SubjectReference("indicator", "I046", {"value": 81.0}),
         kind="indicator",
         urgency=Urgency.IMPORTANT,
         region=440600,
@@ -53,7 +53,7 @@ def draft(**changes: Any) -> Draft:
     return replace(plain, **changes)
 
 
-def code_of(outcome: Outcome) -> str:
+def code_of(outcome: TaskActionResult) -> str:
     """Why it was refused; or that it was done, now or before."""
     if outcome.refusal is not None:
         return outcome.refusal.code
@@ -82,11 +82,11 @@ class Office:
         seen: int | None = None,
         once: str | None = None,
         **given: Any,
-    ) -> Outcome:
+    ) -> TaskActionResult:
         """A move, whatever comes of it."""
         number = task if isinstance(task, int) else task.id
         said = Payload(**given)
-        return act(self.operations, self.book, actor, self.now, number, move, said, seen=seen, once=once)
+        return act_on_task(self.operations, self.book, actor, self.now, number, move, said, seen=seen, once=once)
 
     def do(self, actor: Actor, task: Task | int, move: TaskTransition, **given: Any) -> Task:
         """A move that must be accepted."""

@@ -35,7 +35,7 @@ import json, sys
 from components.framework.view import View
 from components.tasks.task_words import state_name
 from data.operations import open_operations
-from data.operations.tasks.task_queries import story, tasks
+from data.operations.tasks.task_queries import task_timeline, tasks
 from indicators.catalogue.catalogue import load_catalogue
 from queries.tasks.task_search import COLUMNS
 from tasks import ChineseDays, RuleSet, load_policy, my_list
@@ -53,7 +53,7 @@ with container.operations.reading() as connection:
 refused = container.code(ROADS, task, T.PROGRESS, text="x")
 back = container.do(WATER, task, T.PROGRESS, text="已到现场")
 with container.operations.reading() as connection:
-    told = [(entry.origin, entry.target) for entry in story(connection, EVERYWHERE, task.id).record[-2:]]
+    told = [(entry.origin, entry.target) for entry in task_timeline(connection, EVERYWHERE, task.id).record[-2:]]
 words = [state_name(View("/tasks", lang), there.state) for lang in ("zh", "en")]
 print(json.dumps([there.state, there.state in COLUMNS, [one.id for one in waiting], refused, back.state, told, words]))
 """

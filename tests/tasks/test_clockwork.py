@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import text
 
 from data.core.clock import FixedClock
-from data.operations.tasks.task_queries import story
+from data.operations.tasks.task_queries import task_timeline
 from indicators.tasks.model import Task
 from indicators.tasks.states import TaskState
-from tasks.scheduler.sla_scheduler import keep_time, tick
-from tasks.tasks.due_transitions import due_actions, schedule, wake_at
+from tasks.scheduler.sla_scheduler import run_due, run_scheduler_loop
+from tasks.tasks.due_transitions import due_actions, next_due_at, schedule
 from tasks.tasks.transitions import TaskTransition
 from tests.tasks.moments import epoch, local
 from tests.tasks.people import EVERYWHERE, LEADER, SUPERVISOR, WATER, Office
@@ -21,9 +21,9 @@ from tests.tasks.people import EVERYWHERE, LEADER, SUPERVISOR, WATER, Office
 def moves_at(container: Office, task: Task, moment: str) -> list[str]:
     """The moves that time has made by a moment, with what they are about."""
     container.now = local(moment)
-    tick(container.operations, container.book, container.now)
+    run_due(container.operations, container.book, container.now)
     with container.operations.reading() as connection:
-        record = story(connection, EVERYWHERE, task.id).record
+        record = task_timeline(connection, EVERYWHERE, task.id).record
     return [f"{entry.move} {entry.reason}" for entry in record if entry.role == "cockpit"]
 
 
@@ -67,7 +67,7 @@ def test_after_a_standstill_nobody_is_reminded_of_what_has_passed(container: Off
 
     assert moves_at(container, task, "2025-10-15 10:00") == ["late feedback", "late close", "escalate close"]
     with container.operations.reading() as connection:
-        assert story(connection, EVERYWHERE, task.id).task.supervision == 3
+        assert task_timeline(connection, EVERYWHERE, task.id).task.supervision == 3
 
 
 def test_a_suspended_task_resumes_by_itself_and_then_goes_on(container: Office) -> None:
@@ -79,7 +79,7 @@ def test_a_suspended_task_resumes_by_itself_and_then_goes_on(container: Office) 
     assert moves_at(container, task, "2025-08-31 23:59") == []
     assert moves_at(container, task, "2025-09-01 09:00") == ["resume resume"]
     with container.operations.reading() as connection:
-        found = story(connection, EVERYWHERE, task.id).task
+        found = task_timeline(connection, EVERYWHERE, task.id).task
     assert (found.state, found.due_close) == (TaskState.IN_PROGRESS, epoch("2025-09-22 16:30"))
 
 
@@ -95,8 +95,8 @@ def test_a_second_clock_finds_nothing_left_to_do(container: Office) -> None:
     container.sent()
     container.now = local("2025-10-15 10:00")
 
-    first = tick(container.operations, container.book, container.now)
-    second = tick(container.operations, container.book, container.now)
+    first = run_due(container.operations, container.book, container.now)
+    second = run_due(container.operations, container.book, container.now)
 
     assert (first, second) == (4, 0)
 
@@ -116,7 +116,7 @@ def test_due_actions_are_found_for_many_tasks_at_once(context: Office) -> None:
 def test_what_waits_for_nobody_has_no_next_time(context: Office) -> None:
     task = context.reported()
 
-    assert wake_at(task, context.book) is None
+    assert next_due_at(task, context.book) is None
 
 
 def test_a_moved_deadline_moves_what_time_does(context: Office) -> None:
@@ -151,8 +151,8 @@ def test_a_failed_turn_is_followed_by_another(context: Office, caplog: pytest.Lo
         with context.operations.writing() as connection:
             connection.execute(text(f"ALTER TABLE {old} RENAME TO {new}"))
 
-    keep_time(context.operations, context.book, clock, times(2, rename))
+    run_scheduler_loop(context.operations, context.book, clock, times(2, rename))
 
     assert "trying again" in caplog.text
     with context.operations.reading() as connection:
-        assert [e.move for e in story(connection, EVERYWHERE, task.id).record] == ["send", "late"]
+        assert [e.move for e in task_timeline(connection, EVERYWHERE, task.id).record] == ["send", "late"]

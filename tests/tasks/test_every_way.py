@@ -11,7 +11,7 @@ import pytest
 
 from indicators.tasks.model import CoHandlerAssignment, Task
 from indicators.tasks.states import SETTLED, TaskState
-from indicators.workflow import Accepted
+from indicators.workflow import AcceptedTransition
 from tasks.tasks.rules import TASK_TRANSITIONS
 from tasks.tasks.subjects import fields_of
 from tasks.tasks.transition import RuleSet, TransitionContext
@@ -51,7 +51,7 @@ def onward(place: Place, book: RuleSet) -> Iterator[tuple[TaskTransition, Place]
         case = TransitionContext(task, who, FULL, NOW, book, parts)
         for move in TaskTransition:
             made = TASK_TRANSITIONS.apply(case, move)
-            if isinstance(made, Accepted):
+            if isinstance(made, AcceptedTransition):
                 yield move, (made.after.task, made.after.parts)
 
 

@@ -11,67 +11,67 @@ import pytest
 from sqlalchemy import Engine
 
 from data.core.clock import FixedClock
-from data.operations.tasks.counts import Today, tally
+from data.operations.tasks.counts import CountingWindow, tally
 from data.operations.tasks.filters import TaskFilter
-from data.operations.tasks.task_queries import story
+from data.operations.tasks.task_queries import task_timeline
 from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.refresh import refresh
+from data.warehouse.connection import open_warehouse
 from data.warehouse.facts import NewFacts, append_facts
-from data.warehouse.opening import open_warehouse
 from indicators.catalogue.catalogue import load_catalogue
-from indicators.tasks.model import Number, Outcome, Task, TaskTimeline
-from tasks.tasks.outcome_evaluation import IndicatorNumbers, OutcomeEvaluation, look_again, verdict
-from tasks.tasks.subjects import About
+from indicators.tasks.model import NumberOutcome, NumberSample, Task, TaskTimeline
+from tasks.tasks.outcome_evaluation import IndicatorNumbers, OutcomeEvaluation, evaluate_outcomes, outcome_of
+from tasks.tasks.subjects import SubjectReference
 from tasks.tasks.transitions import TaskTransition
 from tests.tasks.moments import local
 from tests.tasks.people import EVERYWHERE, LEADER, SUPERVISOR, WATER, Office
 
 SMALL = Path(__file__).parents[1] / "data" / "small_catalogue"
-RED = Number(1, 80.0, "2025-05", 3, -3.0)
+RED = NumberSample(1, 80.0, "2025-05", 3, -3.0)
 
 
 @pytest.mark.parametrize(
     ("sent", "now", "helped"),
     [
-        (RED, replace(RED, at=9), Outcome.WAITING),
-        (RED, Number(9, None, "2025-06", 0), Outcome.WAITING),
-        (RED, Number(9, 96.0, "2025-06", 1, 0.5), Outcome.RECOVERED),
-        (RED, Number(9, 90.0, "2025-06", 2, -0.8), Outcome.NOT_YET),
-        (RED, Number(9, 80.0, "2025-06", 3, -3.0), Outcome.NOT_YET),
-        (RED, Number(9, 79.9, "2025-06", 3, -3.05), Outcome.NOT_YET),  # within the margin
-        (RED, Number(9, 75.0, "2025-06", 3, -4.0), Outcome.WORSE),
-        (RED, Number(9, 85.0, "2025-05", 3, -2.0), Outcome.NOT_YET),  # the same month, corrected
-        (Number(1, 92.0, "2025-05", 2, -0.9), Number(9, 88.0, "2025-06", 3, -0.95), Outcome.WORSE),
-        (Number(1, None, "2025-02", 0), Number(9, 80.0, "2025-06", 3, -3.0), Outcome.RECOVERED),
-        (Number(1, 11.5, level=4), Number(9, 9.0, level=0), Outcome.RECOVERED),
-        (Number(1, 11.5, level=4), Number(9, 11.5, level=4), Outcome.NOT_YET),
-        (Number(1, 11.5, level=4), Number(9, 10.0, level=3), Outcome.NOT_YET),
-        (Number(1, 11.5, level=4), Number(9, 12.5, level=5), Outcome.WORSE),
+        (RED, replace(RED, at=9), NumberOutcome.WAITING),
+        (RED, NumberSample(9, None, "2025-06", 0), NumberOutcome.WAITING),
+        (RED, NumberSample(9, 96.0, "2025-06", 1, 0.5), NumberOutcome.RECOVERED),
+        (RED, NumberSample(9, 90.0, "2025-06", 2, -0.8), NumberOutcome.NOT_YET),
+        (RED, NumberSample(9, 80.0, "2025-06", 3, -3.0), NumberOutcome.NOT_YET),
+        (RED, NumberSample(9, 79.9, "2025-06", 3, -3.05), NumberOutcome.NOT_YET),  # within the margin
+        (RED, NumberSample(9, 75.0, "2025-06", 3, -4.0), NumberOutcome.WORSE),
+        (RED, NumberSample(9, 85.0, "2025-05", 3, -2.0), NumberOutcome.NOT_YET),  # the same month, corrected
+        (NumberSample(1, 92.0, "2025-05", 2, -0.9), NumberSample(9, 88.0, "2025-06", 3, -0.95), NumberOutcome.WORSE),
+        (NumberSample(1, None, "2025-02", 0), NumberSample(9, 80.0, "2025-06", 3, -3.0), NumberOutcome.RECOVERED),
+        (NumberSample(1, 11.5, level=4), NumberSample(9, 9.0, level=0), NumberOutcome.RECOVERED),
+        (NumberSample(1, 11.5, level=4), NumberSample(9, 11.5, level=4), NumberOutcome.NOT_YET),
+        (NumberSample(1, 11.5, level=4), NumberSample(9, 10.0, level=3), NumberOutcome.NOT_YET),
+        (NumberSample(1, 11.5, level=4), NumberSample(9, 12.5, level=5), NumberOutcome.WORSE),
     ],
 )
-def test_a_number_is_judged_by_its_own_rules(sent: Number, now: Number, helped: Outcome) -> None:
-    assert verdict(sent, now) is helped
+def test_a_number_is_judged_by_its_own_rules(sent: NumberSample, now: NumberSample, helped: NumberOutcome) -> None:
+    assert outcome_of(sent, now) is helped
 
 
 @dataclass
 class Told:
     """Numbers that a test says; counts how often it is asked."""
 
-    number: Number
+    number: NumberSample
     asked: list[int] = field(default_factory=list)
 
-    def read(self, places: Collection[tuple[str, int]], now: datetime) -> Mapping[tuple[str, int], Number]:
+    def read(self, places: Collection[tuple[str, int]], now: datetime) -> Mapping[tuple[str, int], NumberSample]:
         self.asked.append(len(places))
         return {place: replace(self.number, at=int(now.timestamp())) for place in places}
 
 
 def story_of(container: Office, task: Task) -> TaskTimeline:
     with container.operations.reading() as connection:
-        return story(connection, EVERYWHERE, task.id)
+        return task_timeline(connection, EVERYWHERE, task.id)
 
 
-def look(container: Office, number: Number) -> int:
-    return look_again(container.operations, container.book, {"indicator": Told(number)}, container.now)
+def look(container: Office, number: NumberSample) -> int:
+    return evaluate_outcomes(container.operations, container.book, {"indicator": Told(number)}, container.now)
 
 
 def test_a_closed_task_keeps_its_number_as_it_was_when_closed_and_later(container: Office) -> None:
@@ -80,11 +80,11 @@ def test_a_closed_task_keeps_its_number_as_it_was_when_closed_and_later(containe
     looked = [look(container, RED), look(container, RED)]
     container.later(days=20)
     looked += [
-        look(container, Number(0, 90.0, "2025-06", 2, -0.5)),
-        look(container, Number(0, 90.0, "2025-06", 2, -0.5)),
+        look(container, NumberSample(0, 90.0, "2025-06", 2, -0.5)),
+        look(container, NumberSample(0, 90.0, "2025-06", 2, -0.5)),
     ]
     container.later(days=30)
-    looked += [look(container, Number(0, 97.0, "2025-07", 1, 0.4))]
+    looked += [look(container, NumberSample(0, 97.0, "2025-07", 1, 0.4))]
 
     found = story_of(container, task)
     assert looked == [1, 0, 1, 0, 1]
@@ -99,13 +99,13 @@ def test_a_closed_task_keeps_its_number_as_it_was_when_closed_and_later(containe
         "not-yet",
         "recovered",
     ]
-    assert found.task.helped is Outcome.RECOVERED
+    assert found.task.helped is NumberOutcome.RECOVERED
 
 
 def test_looking_disturbs_nobody(container: Office) -> None:
     task = container.closed(number=RED)
 
-    look(container, Number(0, 97.0, "2025-06", 1, 0.4))
+    look(container, NumberSample(0, 97.0, "2025-06", 1, 0.4))
 
     assert story_of(container, task).task.version == task.version
     assert container.try_(LEADER, task, TaskTransition.RATE, seen=task.version, stars=5).done
@@ -116,51 +116,51 @@ def test_open_tasks_and_tasks_without_a_number_are_left_alone(container: Office)
     container.closed()
     told = Told(RED)
 
-    assert look_again(container.operations, container.book, {"indicator": told}, container.now) == 0
+    assert evaluate_outcomes(container.operations, container.book, {"indicator": told}, container.now) == 0
     assert told.asked == []
 
 
 def test_a_reopened_task_is_judged_anew_when_it_is_closed_again(container: Office) -> None:
     task = container.closed(number=RED)
-    look(container, Number(0, 75.0, "2025-06", 3, -4.0))
-    assert story_of(container, task).task.helped is Outcome.WORSE
+    look(container, NumberSample(0, 75.0, "2025-06", 3, -4.0))
+    assert story_of(container, task).task.helped is NumberOutcome.WORSE
     reopened = container.do(LEADER, task, TaskTransition.REOPEN, reason="变差")
     container.later(days=9)
     container.do(WATER, task, TaskTransition.REPORT, text="再次整治")
     container.do(SUPERVISOR, task, TaskTransition.VERIFY)
     container.do(SUPERVISOR, task, TaskTransition.CLOSE)
-    look(container, Number(0, 97.0, "2025-07", 1, 0.4))
+    look(container, NumberSample(0, 97.0, "2025-07", 1, 0.4))
 
     assert reopened.helped is None
     found = story_of(container, task)
     assert [kept.when for kept in found.numbers] == ["sent", "closed", "closed"]
-    assert found.task.helped is Outcome.RECOVERED
+    assert found.task.helped is NumberOutcome.RECOVERED
 
 
 @dataclass(frozen=True)
 class ByName:
     """Numbers by the id of what they are about."""
 
-    numbers: Mapping[str, Number]
+    numbers: Mapping[str, NumberSample]
 
-    def read(self, places: Collection[tuple[str, int]], now: datetime) -> Mapping[tuple[str, int], Number]:
+    def read(self, places: Collection[tuple[str, int]], now: datetime) -> Mapping[tuple[str, int], NumberSample]:
         return {place: self.numbers[place[0]] for place in places if place[0] in self.numbers}
 
 
 def test_recovered_ones_are_counted_among_those_of_which_something_is_known(container: Office) -> None:
     now = {
-        "I001": Number(0, 97.0, "2025-06", 1, 0.4),
-        "I002": Number(0, 75.0, "2025-06", 3, -4.0),
-        "I003": Number(0, 90.0, "2025-06", 2, -0.5),
+        "I001": NumberSample(0, 97.0, "2025-06", 1, 0.4),
+        "I002": NumberSample(0, 75.0, "2025-06", 3, -4.0),
+        "I003": NumberSample(0, 90.0, "2025-06", 2, -0.5),
         "I004": RED,
     }
     for name in (*now, "I005"):
-        container.closed(number=RED, about=About("indicator", name))
+        container.closed(number=RED, about=SubjectReference("indicator", name))
 
-    look_again(container.operations, container.book, {"indicator": ByName(now)}, container.now)
+    evaluate_outcomes(container.operations, container.book, {"indicator": ByName(now)}, container.now)
 
     with container.operations.reading() as connection:
-        found = tally(connection, EVERYWHERE, TaskFilter(), Today.at(container.now))
+        found = tally(connection, EVERYWHERE, TaskFilter(), CountingWindow.at(container.now))
     assert (found.looked_at, found.recovered) == (3, 1)
     assert found.recovered_share == pytest.approx(100 / 3)
 

@@ -10,7 +10,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import DatabaseError
 
 from data.core.scope import Scope, ScopeMissing
-from data.operations.tasks.task_queries import NoTask, one, story
+from data.operations.tasks.task_queries import NoTask, one, task_timeline
 from data.operations.tasks.task_tables import task as task_table
 from data.operations.tasks.task_tables import task_entry, task_round
 from indicators.tasks.model import Task, TaskTimeline
@@ -38,7 +38,7 @@ from tests.tasks.people import (
 
 def told(container: Office, task: Task) -> TaskTimeline:
     with container.operations.reading() as connection:
-        return story(connection, EVERYWHERE, task.id)
+        return task_timeline(connection, EVERYWHERE, task.id)
 
 
 def test_the_straight_way_from_dispatch_to_archive(container: Office) -> None:

@@ -6,10 +6,10 @@ import pytest
 
 from data.core.actor import Actor
 from data.core.scope import Scope
-from data.evidence.evidence_folder import Kept
-from data.operations.tasks.counts import AtPlace, Load, Today, by_region, tally, workload
+from data.evidence.evidence_folder import StoredEvidence
+from data.operations.tasks.counts import CountingWindow, RegionTaskCount, UnitLoad, by_region, tally, workload
 from data.operations.tasks.filters import TaskFilter
-from data.operations.tasks.task_queries import NoTask, drafts, how_many, one_evidence, story, tasks
+from data.operations.tasks.task_queries import NoTask, drafts, how_many, one_evidence, task_timeline, tasks
 from indicators.tasks.model import Tier, Urgency, is_late
 from indicators.tasks.states import TaskState
 from tasks.tasks.dispatch import split, write
@@ -65,19 +65,19 @@ def test_who_watches_regions_sees_what_lies_there_and_nothing_else(container: Of
 
 
 def test_nothing_of_a_task_shows_to_who_may_not_see_it(container: Office) -> None:
-    kept = Kept("a" * 64, "image/jpeg", 9, "一.jpg")
+    kept = StoredEvidence("a" * 64, "image/jpeg", 9, "一.jpg")
     task = container.sent()
     container.do(WATER, task, TaskTransition.ACCEPT)
     container.do(WATER, task, TaskTransition.PROGRESS, text="已排查", files=(kept,))
 
     with container.operations.reading() as connection:
         with pytest.raises(NoTask):
-            story(connection, ROADS.scope, task.id)
+            task_timeline(connection, ROADS.scope, task.id)
         with pytest.raises(NoTask):
             one_evidence(connection, ROADS.scope, 1)
         assert one_evidence(connection, WATER.scope, 1).name == "一.jpg"
-        assert tally(connection, ROADS.scope, ALL, Today.at(container.now)).open == 0
-        assert workload(connection, ROADS.scope, ALL, Today.at(container.now)) == ()
+        assert tally(connection, ROADS.scope, ALL, CountingWindow.at(container.now)).open == 0
+        assert workload(connection, ROADS.scope, ALL, CountingWindow.at(container.now)) == ()
 
 
 def test_drafts_are_their_writer_s_alone(container: Office) -> None:
@@ -204,7 +204,7 @@ def test_the_head_of_a_list_counts_what_matters(container: Office) -> None:
     container.now = local("2025-07-08 09:00")
 
     with container.operations.reading() as connection:
-        found = tally(connection, EVERYWHERE, ALL, Today.at(container.now))
+        found = tally(connection, EVERYWHERE, ALL, CountingWindow.at(container.now))
         number = how_many(connection, EVERYWHERE, ALL, int(container.now.timestamp()))
 
     assert (found.open, found.due_today, found.late, found.unanswered, found.closed_this_month) == (2, 1, 1, 2, 1)
@@ -214,7 +214,7 @@ def test_the_head_of_a_list_counts_what_matters(container: Office) -> None:
 
 def test_an_empty_office_counts_zero(container: Office) -> None:
     with container.operations.reading() as connection:
-        found = tally(connection, EVERYWHERE, ALL, Today.at(container.now))
+        found = tally(connection, EVERYWHERE, ALL, CountingWindow.at(container.now))
 
     assert set(vars(found).values()) == {0}
 
@@ -226,21 +226,21 @@ def test_the_load_of_each_unit_and_the_map(container: Office) -> None:
     container.now = local("2025-06-30 16:00")
 
     with container.operations.reading() as connection:
-        loads = workload(connection, EVERYWHERE, ALL, Today.at(container.now))
+        loads = workload(connection, EVERYWHERE, ALL, CountingWindow.at(container.now))
         places = by_region(connection, EVERYWHERE, ALL, int(container.now.timestamp()))
 
     assert loads == (
-        Load("water-bureau", 1, 1, 1, 1, 1, 0),
-        Load("transport-bureau", 2, 2, 0, 0, 0, 0),
-        Load("ecology-bureau", 0, 0, 0, 0, 0, 1),
+        UnitLoad("water-bureau", 1, 1, 1, 1, 1, 0),
+        UnitLoad("transport-bureau", 2, 2, 0, 0, 0, 0),
+        UnitLoad("ecology-bureau", 0, 0, 0, 0, 0, 1),
     )
-    assert places == {440600: AtPlace(1, 1), 440607: AtPlace(2, 0)}
+    assert places == {440600: RegionTaskCount(1, 1), 440607: RegionTaskCount(2, 0)}
 
 
 def test_today_ends_with_the_business_day() -> None:
-    found = Today.at(local("2025-06-30 23:59:59"))
+    found = CountingWindow.at(local("2025-06-30 23:59:59"))
 
-    assert found == Today.at(local("2025-06-30 23:59:59").astimezone())
+    assert found == CountingWindow.at(local("2025-06-30 23:59:59").astimezone())
     assert (found.day_ends - found.day_starts, found.now) == (86399, found.day_ends)
     assert found.month_starts == int(local("2025-06-01 00:00").timestamp())
 
@@ -269,7 +269,7 @@ class TestTheChain:
         assert container.code(LEPING, town.task, TaskTransition.REPORT, text="完") == "children-open"
         assert container.code(SUPERVISOR, town.task, TaskTransition.TERMINATE, reason="并案") == "children-open"
         with container.operations.reading() as connection:
-            told = story(connection, SANSHUI.scope, whole.id)
+            told = task_timeline(connection, SANSHUI.scope, whole.id)
         assert [task.title for task in told.children] == ["镇"]
         assert told.record[-1].after["child"] == town.task.id
         assert titles(container, SANSHUI.scope, ALL) == ["镇", "内涝点整治未达进度"]
@@ -293,7 +293,7 @@ class TestTheChain:
         assert part(unit="nobody") == "unknown-unit"
         assert (part(), part()) == ("accepted", "done-before")
         with container.operations.reading() as connection:
-            assert len(story(connection, EVERYWHERE, whole.id).children) == 1
+            assert len(task_timeline(connection, EVERYWHERE, whole.id).children) == 1
 
     def test_who_leads_the_whole_judges_the_part_but_not_their_own(self, container: Office) -> None:
         whole = container.sent(unit="sanshui-government", region=440607, tier=Tier.DISTRICT)

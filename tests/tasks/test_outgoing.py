@@ -15,9 +15,9 @@ from sqlalchemy import select
 
 from data.core.scope import Scope
 from data.operations.notifications.notice_tables import outgoing
-from data.operations.notifications.outgoing_store import dead, queue_new, revive, take
-from tasks.notifications.outgoing import WAITS, Turn, keep_sending, next_try, send_waiting
-from tasks.notifications.webhook import Hook, WebhookError, own_session, signature
+from data.operations.notifications.outgoing_store import dead_letters, queue_new, revive, take
+from tasks.notifications.outgoing import WAITS, SendingResult, keep_sending, next_try, send_waiting
+from tasks.notifications.webhook import WebhookError, WebhookTarget, own_session, signature
 from tests.tasks.moments import local
 from tests.tasks.people import EVERYWHERE, NOW, Office
 from tests.tasks.receiver import receiving
@@ -36,17 +36,17 @@ class Clock:
         self.moment += timedelta(seconds=seconds)
 
 
-def hook(url: str) -> Hook:
-    return Hook("test", url, SECRET, connect_within=1.0, answer_within=0.3)
+def hook(url: str) -> WebhookTarget:
+    return WebhookTarget("test", url, SECRET, connect_within=1.0, answer_within=0.3)
 
 
-def turn(container: Office, url: str, clock: Clock) -> Turn:
+def turn(container: Office, url: str, clock: Clock) -> SendingResult:
     return send_waiting(container.operations, hook(url), own_session(), clock, lambda: 0.5)
 
 
 def started(container: Office, url: str, clock: Clock) -> None:
     """The hook is known; from now on notices are queued."""
-    assert turn(container, url, clock) == Turn()
+    assert turn(container, url, clock) == SendingResult()
 
 
 def test_a_notice_arrives_signed_and_once(container: Office) -> None:
@@ -54,8 +54,8 @@ def test_a_notice_arrives_signed_and_once(container: Office) -> None:
     with receiving(204) as receiver:
         started(container, receiver.url, clock)
         task = container.sent()
-        assert turn(container, receiver.url, clock) == Turn(sent=1)
-        assert turn(container, receiver.url, clock) == Turn()
+        assert turn(container, receiver.url, clock) == SendingResult(sent=1)
+        assert turn(container, receiver.url, clock) == SendingResult()
 
     ((path, headers, body),) = receiver.got
     at = int(clock.now().timestamp())
@@ -82,14 +82,14 @@ def test_what_is_not_taken_is_tried_again_later(container: Office, answer: int, 
     with receiving(answer, 200) as receiver:
         started(container, receiver.url, clock)
         container.sent()
-        assert turn(container, receiver.url, clock) == Turn(again=1)
+        assert turn(container, receiver.url, clock) == SendingResult(again=1)
         with container.operations.reading() as connection:
             row = connection.execute(select(outgoing)).one()
         assert (row.state, row.attempts, row.fault) == ("waiting", 1, fault)
         clock.later(WAITS[0] - 1)
-        assert turn(container, receiver.url, clock) == Turn()
+        assert turn(container, receiver.url, clock) == SendingResult()
         clock.later(1)
-        assert turn(container, receiver.url, clock) == Turn(sent=1)
+        assert turn(container, receiver.url, clock) == SendingResult(sent=1)
 
     assert [path for path, _, _ in receiver.got] == ["/hook?key=address-key"] * 2
 
@@ -102,7 +102,7 @@ def test_a_system_that_is_not_there_is_tried_again(container: Office) -> None:
     started(container, url, clock)
     container.sent()
 
-    assert turn(container, url, clock) == Turn(again=1)
+    assert turn(container, url, clock) == SendingResult(again=1)
 
 
 def test_after_the_last_try_it_is_given_up_listed_and_can_be_revived(container: Office) -> None:
@@ -115,12 +115,12 @@ def test_after_the_last_try_it_is_given_up_listed_and_can_be_revived(container: 
             clock.later(wait)
             turns.append(turn(container, receiver.url, clock))
         with container.operations.writing() as connection:
-            given_up = dead(connection, EVERYWHERE, "test")
-            assert dead(connection, Scope.of_regions({440605}), "test") == ()
+            given_up = dead_letters(connection, EVERYWHERE, "test")
+            assert dead_letters(connection, Scope.of_regions({440605}), "test") == ()
             assert revive(connection, "test", [given_up[0].notice], int(clock.now().timestamp())) == 1
         turns.append(turn(container, receiver.url, clock))
 
-    assert turns == [*[Turn(again=1)] * len(WAITS), Turn(given_up=1), Turn(sent=1)]
+    assert turns == [*[SendingResult(again=1)] * len(WAITS), SendingResult(given_up=1), SendingResult(sent=1)]
     assert [(one.task, one.move, one.attempts, one.fault) for one in given_up] == [
         (task.id, "send", len(WAITS) + 1, "http 500")
     ]
@@ -132,14 +132,14 @@ def test_one_that_fails_does_not_hold_up_the_others(container: Office) -> None:
         started(container, receiver.url, clock)
         container.sent()
         container.sent()
-        assert turn(container, receiver.url, clock) == Turn(sent=1, again=1)
+        assert turn(container, receiver.url, clock) == SendingResult(sent=1, again=1)
 
 
 def test_a_new_hook_does_not_get_what_was_told_before_it(container: Office) -> None:
     container.sent()
     with receiving(200) as receiver:
         started(container, receiver.url, Clock())
-        assert turn(container, receiver.url, Clock()) == Turn()
+        assert turn(container, receiver.url, Clock()) == SendingResult()
     assert receiver.got == []
 
 
@@ -205,12 +205,14 @@ def test_the_loop_survives_what_goes_wrong(context: Office, caplog: pytest.LogCa
 )
 def test_half_a_setting_is_refused(environment: dict[str, str], said: str) -> None:
     with pytest.raises(WebhookError, match=said):
-        Hook.from_environment(environment)
+        WebhookTarget.from_environment(environment)
 
 
 def test_without_a_setting_nothing_goes_out() -> None:
-    assert Hook.from_environment({}) is None
-    found = Hook.from_environment({"COCKPIT_WEBHOOK_URL": "https://bot.local/x", "COCKPIT_WEBHOOK_SECRET": "s" * 32})
+    assert WebhookTarget.from_environment({}) is None
+    found = WebhookTarget.from_environment(
+        {"COCKPIT_WEBHOOK_URL": "https://bot.local/x", "COCKPIT_WEBHOOK_SECRET": "s" * 32}
+    )
     assert found is not None
     assert "bot.local" not in repr(found)
 

@@ -10,7 +10,7 @@ import pytest
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.faults import CatalogueError
 from indicators.tasks.model import Urgency
-from tasks.tasks.policy import Frozen, TaskPolicy
+from tasks.tasks.policy import FrozenPolicy, TaskPolicy
 from tasks.tasks.policy_loader import load_policy
 from tasks.workflow.working_time import WorkingCalendar
 from tests.tasks.moments import local
@@ -110,7 +110,7 @@ def test_each_kind_of_subject_has_a_kind_that_is_proposed(policy: TaskPolicy) ->
 def test_what_is_frozen_can_be_read_again(policy: TaskPolicy) -> None:
     frozen = policy.freeze("alert", Urgency.CRITICAL)
 
-    assert Frozen.model_validate_json(frozen.model_dump_json()) == frozen
+    assert FrozenPolicy.model_validate_json(frozen.model_dump_json()) == frozen
 
 
 def test_a_city_changes_one_kind_and_the_hours(tmp_path: Path, policy: TaskPolicy) -> None:

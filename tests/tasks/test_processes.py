@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable
 
 from data.core.clock import FixedClock
-from data.core.waiting import Wait, waiting
-from data.operations.tasks.task_queries import story
+from data.core.jobs import Wait, waiting
+from data.operations.tasks.task_queries import task_timeline
 from runtime.task_processes import run_scheduler, run_sender
-from tasks.notifications.webhook import Hook
+from tasks.notifications.webhook import WebhookTarget
 from tests.tasks.moments import local
 from tests.tasks.people import EVERYWHERE, Office
 from tests.tasks.receiver import receiving
@@ -26,7 +26,7 @@ def test_the_scheduler_works_until_it_is_told_to_end(container: Office) -> None:
 
     def record() -> list[str]:
         with container.operations.reading() as connection:
-            return [e.move for e in story(connection, EVERYWHERE, task.id).record]
+            return [e.move for e in task_timeline(connection, EVERYWHERE, task.id).record]
 
     late = FixedClock(local("2025-07-01 09:00"))
     run_scheduler(container.operations, container.book, late, until(lambda: len(record()) > 1), every=0.05)
@@ -36,7 +36,7 @@ def test_the_scheduler_works_until_it_is_told_to_end(container: Office) -> None:
 
 def test_the_sender_works_until_it_is_told_to_end(container: Office) -> None:
     with receiving(200) as receiver:
-        hook = Hook("test", receiver.url, b"s" * 32)
+        hook = WebhookTarget("test", receiver.url, b"s" * 32)
         sent = until(lambda: bool(container.sent()) and bool(receiver.got))
         run_sender(container.operations, hook, FixedClock(container.now), sent, every=0.05)
 

@@ -7,17 +7,17 @@ from dataclasses import replace
 import pytest
 
 from components.framework.view import Lang
-from components.tasks.task_words import ProposalWords
-from data.operations.tasks.task_queries import story
+from components.tasks.task_words import LocalisedProposalWording
+from data.operations.tasks.task_queries import task_timeline
 from indicators.calendar.periods import Grain
 from indicators.compute.results import IndicatorValue
-from indicators.definitions.model import Text
+from indicators.definitions.model import LocalisedText
 from indicators.scoring.judgement import Judgement, unjudged
 from indicators.scoring.status import Status
-from indicators.tasks.model import Number, Tier, Urgency
+from indicators.tasks.model import NumberSample, Tier, Urgency
 from tasks.tasks.dispatch import send
 from tasks.tasks.proposals import Addressee, Proposal, propose
-from tasks.tasks.subjects import AlertSubject, IndicatorSubject, MatterSubject, PlaceSubject, Subject, TopicSubject
+from tasks.tasks.subjects import AlertSubject, IndicatorSubject, PlaceSubject, Subject, SupervisionSubject, TopicSubject
 from tasks.tasks.transition import RuleSet
 from tests.tasks.moments import local
 from tests.tasks.people import EVERYWHERE, LEADER, NOW, Office, code_of
@@ -36,22 +36,22 @@ STALE = unjudged("stale", days=90.0, period="2025-05")
 STAGE = AlertSubject(
     "alert",
     "V42:shijiao",
-    Text(zh="北江石角站水位", en="Beijiang stage at Shijiao"),
+    LocalisedText(zh="北江石角站水位", en="Beijiang stage at Shijiao"),
     440607101,
     "石角站",
     4,
     11.5,
-    Text(zh="米", en="m"),
+    LocalisedText(zh="米", en="m"),
     local("2025-06-30 09:55"),
     "water-bureau",
 )
 NOISE = TopicSubject(
-    "noise", Text(zh="噪声扰民", en="Noise"), 440605, 420, 150.0, "2025-06-29", "city-management-bureau"
+    "noise", LocalisedText(zh="噪声扰民", en="Noise"), 440605, 420, 150.0, "2025-06-29", "city-management-bureau"
 )
 
 
 def of(subject: Subject, book: RuleSet, lang: Lang = "zh") -> Proposal:
-    return propose(subject, book, NOW, ProposalWords(lang))
+    return propose(subject, book, NOW, LocalisedProposalWording(lang))
 
 
 def test_a_red_number_becomes_a_task_that_says_what_where_and_why(book: RuleSet) -> None:
@@ -61,7 +61,7 @@ def test_a_red_number_becomes_a_task_that_says_what_where_and_why(book: RuleSet)
     assert found.what == "请查明原因，采取措施使工单按时办结率回到进度，并按时反馈整改结果。"
     assert found.why == "2025-05为 91.2%（演示数据），此时应达 96.0%，已连续 4 期未达。"
     assert (found.place, found.kind, found.about.kind, found.about.ref) == ("三水区", "indicator", "indicator", "I108")
-    assert found.number == Number(int(NOW.timestamp()), 91.24, "2025-05", 3, -3.2, version=7)
+    assert found.number == NumberSample(int(NOW.timestamp()), 91.24, "2025-05", 3, -3.2, version=7)
 
 
 def test_it_is_said_in_the_language_of_who_sees_it(book: RuleSet) -> None:
@@ -158,7 +158,7 @@ def test_an_alert_goes_to_who_answers_for_the_sign_with_the_help_of_the_place(bo
     assert (found.draft.unit, found.draft.helpers) == ("water-bureau", ("datang-government",))
     assert found.addressee.others == ("datang-government", "sanshui-government")
     assert (found.draft.urgency, found.draft.kind) == (Urgency.URGENT, "alert")
-    assert found.draft.number == Number(int(local("2025-06-30 09:55").timestamp()), 11.5, level=4)
+    assert found.draft.number == NumberSample(int(local("2025-06-30 09:55").timestamp()), 11.5, level=4)
     assert found.deadlines.close.at == local("2025-06-30 22:00")
 
 
@@ -196,7 +196,7 @@ def test_a_place_asks_for_photos_and_goes_to_its_government(book: RuleSet) -> No
 
 
 def test_a_matter_goes_to_the_unit_that_answers_for_it(book: RuleSet) -> None:
-    found = of(MatterSubject(7, "完成50处内涝点整治", "2025年政府工作报告", 440607, "water-bureau"), book)
+    found = of(SupervisionSubject(7, "完成50处内涝点整治", "2025年政府工作报告", 440607, "water-bureau"), book)
 
     assert (found.draft.unit, found.draft.kind, found.draft.about.ref) == ("water-bureau", "instruction", "7")
     assert found.addressee.others == ("sanshui-government",)
@@ -216,7 +216,7 @@ def test_a_proposal_can_be_sent_as_it_is(book: RuleSet, container: Office) -> No
         assert sent.task is not None, sent.refusal
 
         with container.operations.reading() as connection:
-            told = story(connection, EVERYWHERE, sent.task.id)
+            told = task_timeline(connection, EVERYWHERE, sent.task.id)
         proposed = of(subject, book)
         assert told.task.due_close == int(proposed.deadlines.close.at.timestamp())
         assert [kept.number for kept in told.numbers] == ([proposed.draft.number] if proposed.draft.number else [])

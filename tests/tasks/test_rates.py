@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from data.core.scope import Scope, ScopeMissing
-from data.operations.tasks.rates import COUNTS, Stretch, counted
-from data.operations.tasks.task_queries import story
+from data.operations.tasks.rates import COUNTS, RateWindow, counted
+from data.operations.tasks.task_queries import task_timeline
 from data.operations.tasks.task_tables import task as task_table
-from indicators.tasks.model import Outcome, TaskTimeline, Tier
+from indicators.tasks.model import NumberOutcome, TaskTimeline, Tier
 from indicators.tasks.states import TaskState
-from tasks.scheduler.sla_scheduler import tick
+from tasks.scheduler.sla_scheduler import run_due
 from tasks.tasks.dispatch import split
 from tasks.tasks.rules import TASK_TRANSITIONS
 from tasks.tasks.transitions import TaskTransition
@@ -23,14 +23,14 @@ from tests.tasks.moments import epoch, local
 from tests.tasks.people import CLOCK, EVERYWHERE, LEADER, LEPING, ROADS, SANSHUI, SUPERVISOR, WATER, Office, draft
 
 
-def month(name: str, now: str) -> Stretch:
+def month(name: str, now: str) -> RateWindow:
     year, number = map(int, name.split("-"))
     after = f"{year + number // 12}-{number % 12 + 1:02d}-01 00:00"
-    return Stretch(epoch(f"{name}-01 00:00"), epoch(after), epoch(now))
+    return RateWindow(epoch(f"{name}-01 00:00"), epoch(after), epoch(now))
 
 
 def of(
-    container: Office, stretch: Stretch, scope: Scope = EVERYWHERE, by: str = "unit"
+    container: Office, stretch: RateWindow, scope: Scope = EVERYWHERE, by: str = "unit"
 ) -> dict[object, dict[str, int]]:
     with container.operations.reading() as connection:
         found = counted(connection, scope, stretch, by)  # type: ignore[arg-type]
@@ -140,7 +140,7 @@ def live(container: Office, chance: random.Random, days: int) -> None:
             known = connection.execute(select(task_table).order_by(task_table.c.id)).all()
         for row in chance.sample(known, min(5, len(known))):
             live_with(container, chance, row.id, row.unit, TaskState(row.state))
-        tick(container.operations, container.book, container.now)
+        run_due(container.operations, container.book, container.now)
 
 
 def live_with(container: Office, chance: random.Random, number: int, lead: str, state: TaskState) -> None:
@@ -160,7 +160,7 @@ def live_with(container: Office, chance: random.Random, number: int, lead: str, 
                 who, number, move, reason="因为", text="内容", unit=chance.choice(list(PEOPLE)), amount=2,
                 until=container.now + timedelta(days=4),
                 stars=chance.randint(1, 5),
-                helped=chance.choice(list(Outcome)),
+                helped=chance.choice(list(NumberOutcome)),
                 resolved=chance.random() < 0.7, satisfied=chance.random() < 0.6,
             )  # fmt: skip
             if outcome.done and outcome.task is not None:
@@ -171,7 +171,7 @@ def live_with(container: Office, chance: random.Random, number: int, lead: str, 
 def records(container: Office) -> list[TaskTimeline]:
     with container.operations.reading() as connection:
         numbers = connection.execute(select(task_table.c.id)).scalars().all()
-        return [story(connection, EVERYWHERE, number) for number in numbers]
+        return [task_timeline(connection, EVERYWHERE, number) for number in numbers]
 
 
 def test_a_busy_summer_is_counted_as_its_records_tell_it(container: Office) -> None:
@@ -179,7 +179,7 @@ def test_a_busy_summer_is_counted_as_its_records_tell_it(container: Office) -> N
     returned, recovered = container.sent(), container.closed()
     container.do(WATER, returned, TaskTransition.ASK_RETURN, reason="非职责")
     container.do(SUPERVISOR, returned, TaskTransition.GRANT_RETURN)
-    container.do(CLOCK, recovered, TaskTransition.MEASURE, helped=Outcome.RECOVERED)
+    container.do(CLOCK, recovered, TaskTransition.MEASURE, helped=NumberOutcome.RECOVERED)
     live(container, random.Random(20250630), 30)
     told = records(container)
     seen: set[str] = set()

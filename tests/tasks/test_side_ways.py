@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from data.evidence.evidence_folder import Kept
-from data.operations.tasks.task_queries import story
+from data.evidence.evidence_folder import StoredEvidence
+from data.operations.tasks.task_queries import task_timeline
 from data.operations.tasks.task_tables import task_round
 from indicators.tasks.model import Task, TaskTimeline, is_late
 from indicators.tasks.states import TaskState
@@ -12,13 +12,13 @@ from tests.answers import refused
 from tests.tasks.moments import epoch, local
 from tests.tasks.people import EVERYWHERE, LEADER, ROADS, SUPERVISOR, WATER, Office
 
-PHOTO = Kept("a" * 64, "image/jpeg", 1200, "现场.jpg")
-PAPER = Kept("b" * 64, "application/pdf", 900, "报告.pdf")
+PHOTO = StoredEvidence("a" * 64, "image/jpeg", 1200, "现场.jpg")
+PAPER = StoredEvidence("b" * 64, "application/pdf", 900, "报告.pdf")
 
 
 def told(container: Office, task: Task) -> TaskTimeline:
     with container.operations.reading() as connection:
-        return story(connection, EVERYWHERE, task.id)
+        return task_timeline(connection, EVERYWHERE, task.id)
 
 
 class TestMoreTime:

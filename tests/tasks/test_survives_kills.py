@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, event, select
 
-from data.evidence.evidence_folder import Kept
+from data.evidence.evidence_folder import StoredEvidence
 from data.operations import Operations, open_operations
 from data.operations.core.metadata import metadata
 from indicators.tasks.model import Tier
-from indicators.tasks.supervision_item import MatterKind
-from tasks.supervision.handling import NewSupervisionItem, act_on_matter, set_matter
-from tasks.supervision.transition import MatterPayload, MatterTransition
+from indicators.tasks.supervision_item import SupervisionKind
+from tasks.supervision.commands import NewSupervisionItem, act_on_item, set_item
+from tasks.supervision.transition import SupervisionPayload, SupervisionTransition
+from tasks.tasks.commands import act_on_task
 from tasks.tasks.dispatch import send, split
-from tasks.tasks.handling import act
 from tasks.tasks.transitions import Payload, TaskTransition
 from tests.campaign import campaign, kills
 from tests.tasks.moments import local
@@ -96,13 +96,13 @@ def test_a_dispatch_is_whole_or_not_there(container: Office, warehouse_url: str)
 def test_a_report_with_evidence_is_whole_or_not_there(container: Office, warehouse_url: str) -> None:
     task = container.sent()
     container.do(WATER, task, TaskTransition.ACCEPT)
-    files = (Kept("a" * 64, "image/jpeg", 10, "一.jpg"), Kept("b" * 64, "text/plain", 9, "二.txt"))
+    files = (StoredEvidence("a" * 64, "image/jpeg", 10, "一.jpg"), StoredEvidence("b" * 64, "text/plain", 9, "二.txt"))
     given = Payload(text="已完成", files=files)
 
     survive_every_kill(
         warehouse_url,
         container,
-        lambda ops: act(ops, container.book, WATER, NOW, task.id, TaskTransition.REPORT, given, once="k"),
+        lambda ops: act_on_task(ops, container.book, WATER, NOW, task.id, TaskTransition.REPORT, given, once="k"),
     )
 
     after = contents(container.operations)
@@ -124,16 +124,16 @@ def test_a_split_makes_both_or_neither(container: Office, warehouse_url: str) ->
 
 def test_a_report_on_a_matter_is_whole_or_not_there(container: Office, warehouse_url: str) -> None:
     days = (("完成方案", local("2025-07-31 17:30")), ("完成施工", local("2025-11-28 17:30")))
-    new = NewSupervisionItem(MatterKind.PLAN, "整治", "规划", 440600, "water-bureau", days)
-    matter = set_matter(container.operations, container.book, SUPERVISOR, NOW, new).matter
+    new = NewSupervisionItem(SupervisionKind.PLAN, "整治", "规划", 440600, "water-bureau", days)
+    matter = set_item(container.operations, container.book, SUPERVISOR, NOW, new).matter
     assert matter is not None
     number = matter.id
-    given = MatterPayload(1, text="已完成", files=(Kept("a" * 64, "application/pdf", 10, "一.pdf"),))
+    given = SupervisionPayload(1, text="已完成", files=(StoredEvidence("a" * 64, "application/pdf", 10, "一.pdf"),))
 
     survive_every_kill(
         warehouse_url,
         container,
-        lambda ops: act_on_matter(ops, container.book, WATER, NOW, number, MatterTransition.REPORT, given, once="k"),
+        lambda ops: act_on_item(ops, container.book, WATER, NOW, number, SupervisionTransition.REPORT, given, once="k"),
     )
 
     after = contents(container.operations)

@@ -11,7 +11,7 @@ from data.core.clock import FixedClock
 from data.ingest.task_measures import bounds, land_counts
 from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.refresh import refresh
-from data.warehouse.opening import open_warehouse
+from data.warehouse.connection import open_warehouse
 from data.warehouse.tables import batch, fact, fact_current, measure_key
 from indicators.calendar.periods import Period
 from indicators.catalogue.catalogue import Catalogue

@@ -12,12 +12,12 @@ from sqlalchemy import select
 
 from data.core.actor import Actor
 from data.operations import open_operations
-from data.operations.tasks.task_queries import one, story
+from data.operations.tasks.task_queries import one, task_timeline
 from data.operations.tasks.task_tables import task as task_table
 from indicators.tasks.model import Tier
 from indicators.tasks.states import TaskState
+from tasks.tasks.commands import TaskActionResult, act_on_task
 from tasks.tasks.dispatch import send, split, write
-from tasks.tasks.handling import Outcome, act
 from tasks.tasks.transition import RuleSet
 from tasks.tasks.transitions import Payload, TaskTransition
 from tests.tasks.people import COLLEAGUE, EVERYWHERE, NOW, SANSHUI, SUPERVISOR, WATER, WATER_TOO, Office, code_of, draft
@@ -52,7 +52,7 @@ def judge(number: int) -> Work:
     def work(url: str, book: RuleSet, who: int) -> Any:
         actor, move = ((SUPERVISOR, TaskTransition.VERIFY), (COLLEAGUE, TaskTransition.REJECT))[who]
         operations = open_operations(url)
-        outcome = act(operations, book, actor, NOW, number, move, Payload(reason="现场不符"), seen=3)
+        outcome = act_on_task(operations, book, actor, NOW, number, move, Payload(reason="现场不符"), seen=3)
         operations.dispose()
         facts = dict(outcome.refusal.facts) if outcome.refusal else {}
         return actor.name, code_of(outcome), facts, [e.move for e in outcome.meanwhile]
@@ -72,7 +72,7 @@ def test_of_two_who_judge_at_once_one_wins_and_the_other_is_told(container: Offi
     assert facts["name"] == winner
     assert meanwhile == [{"督查员": "verify", "另一督查员": "reject"}[winner]]
     with container.operations.reading() as connection:
-        found = story(connection, EVERYWHERE, task.id)
+        found = task_timeline(connection, EVERYWHERE, task.id)
     assert [entry.move for entry in found.record][:-1] == ["send", "accept", "report"]
     assert (found.record[-1].name, found.task.version) == (winner, 4)
 
@@ -99,7 +99,7 @@ def write_notes(number: int, each: int) -> Work:
         actor: Actor = (WATER, WATER_TOO, SUPERVISOR)[who]
         operations = open_operations(url)
         codes = [
-            code_of(act(operations, book, actor, NOW, number, TaskTransition.NOTE, Payload(text=f"{who}-{n}")))
+            code_of(act_on_task(operations, book, actor, NOW, number, TaskTransition.NOTE, Payload(text=f"{who}-{n}")))
             for n in range(each)
         ]
         operations.dispose()
@@ -115,7 +115,7 @@ def test_nothing_that_is_said_at_once_is_lost(container: Office, warehouse_url: 
 
     assert {code for codes in answers for code in codes} == {"accepted"}
     with container.operations.reading() as connection:
-        found = story(connection, EVERYWHERE, task.id)
+        found = task_timeline(connection, EVERYWHERE, task.id)
     assert [entry.n for entry in found.record] == list(range(1, 26))
     assert Counter(entry.text for entry in found.record[1:]) == {f"{w}-{n}": 1 for w in range(3) for n in range(8)}
 
@@ -124,7 +124,9 @@ def accept_or_return(number: int) -> Work:
     def work(url: str, book: RuleSet, who: int) -> Any:
         operations = open_operations(url)
         move = (TaskTransition.ACCEPT, TaskTransition.ASK_RETURN)[who]
-        outcome = act(operations, book, (WATER, WATER_TOO)[who], NOW, number, move, Payload(reason="非职责"), seen=1)
+        outcome = act_on_task(
+            operations, book, (WATER, WATER_TOO)[who], NOW, number, move, Payload(reason="非职责"), seen=1
+        )
         operations.dispose()
         return move, code_of(outcome)
 
@@ -176,7 +178,7 @@ def test_a_split_is_refused_where_its_task_moved_on_or_cannot_be_seen(context: O
     task = context.sent(unit="sanshui-government", region=440607, tier=Tier.DISTRICT)
     part = draft(unit="leping-government", region=440607103, tier=Tier.TOWN)
 
-    def split_by(actor: Actor, seen: int | None = None) -> Outcome:
+    def split_by(actor: Actor, seen: int | None = None) -> TaskActionResult:
         return split(context.operations, context.book, actor, NOW, task.id, part, seen=seen)
 
     assert code_of(split_by(WATER)) == "no-task"

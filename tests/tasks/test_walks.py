@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from data.core.actor import Actor
-from data.operations.tasks.task_queries import story
+from data.operations.tasks.task_queries import task_timeline
 from indicators.tasks.model import TaskTimeline
 from indicators.tasks.states import SETTLED, TaskState
-from tasks.scheduler.sla_scheduler import tick
-from tasks.tasks.handling import act
+from tasks.scheduler.sla_scheduler import run_due
+from tasks.tasks.commands import act_on_task
 from tasks.tasks.rules import TASK_TRANSITIONS
 from tasks.tasks.transition import TransitionContext
 from tasks.tasks.transitions import Payload, TaskTransition
@@ -73,7 +73,7 @@ class Walk(RuleBasedStateMachine):
 
     def _read(self) -> TaskTimeline:
         with self.container.operations.reading() as connection:
-            return story(connection, EVERYWHERE, self.number)
+            return task_timeline(connection, EVERYWHERE, self.number)
 
     @rule(who=st.sampled_from(PEOPLE), move=st.sampled_from(MOVES), given=gifts, days=st.integers(1, 9))
     def try_anything(self, who: Actor, move: TaskTransition, given: Payload, days: int) -> None:
@@ -98,7 +98,9 @@ class Walk(RuleBasedStateMachine):
 
     def _try(self, who: Actor, move: TaskTransition, given: Payload) -> None:
         before = self.told
-        outcome = act(self.container.operations, self.container.book, who, self.container.now, self.number, move, given)
+        outcome = act_on_task(
+            self.container.operations, self.container.book, who, self.container.now, self.number, move, given
+        )
         self.told = self._read()
         if not outcome.done:
             assert outcome.refusal is not None
@@ -115,9 +117,9 @@ class Walk(RuleBasedStateMachine):
     @rule(hours=st.sampled_from([1, 7, 30, 200, 2000]))
     def let_time_pass(self, hours: int) -> None:
         self.container.later(hours=hours)
-        tick(self.container.operations, self.container.book, self.container.now)
+        run_due(self.container.operations, self.container.book, self.container.now)
         self.told = self._read()
-        tick(self.container.operations, self.container.book, self.container.now)
+        run_due(self.container.operations, self.container.book, self.container.now)
         assert self._read() == self.told, "what time does it does once"
 
     @invariant()

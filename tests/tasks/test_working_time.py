@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from data.core.clock import BUSINESS_ZONE, to_epoch
 from tasks.workflow.chinese_days import ChineseDays
-from tasks.workflow.limits import Hours, LimitUnit, TimeLimit
+from tasks.workflow.limits import CountingHours, LimitUnit, TimeLimit
 from tasks.workflow.working_time import NeverOpen, WorkingCalendar, YearUnknown
 from tests.tasks import minute_by_minute as oracle
 from tests.tasks.moments import local
 
 UNITS: tuple[LimitUnit, ...] = ("working-hours", "working-days", "urgent-hours", "hours", "days")
 HOURLY = ("working-hours", "urgent-hours", "hours")
-CALENDAR = WorkingCalendar(ChineseDays(), Hours.model_validate({"working": ["08:30-12:00", "14:30-17:30"]}))
+CALENDAR = WorkingCalendar(ChineseDays(), CountingHours.model_validate({"working": ["08:30-12:00", "14:30-17:30"]}))
 
 moments = st.datetimes(datetime(2024, 1, 1), datetime(2026, 6, 30)).map(lambda m: m.replace(tzinfo=BUSINESS_ZONE))
 minutes_of_2025 = st.integers(0, 200 * 24 * 60).map(lambda m: datetime(2025, 1, 2) + timedelta(minutes=m))
@@ -221,4 +221,4 @@ def test_a_city_that_never_opens_has_no_deadlines(calendar: WorkingCalendar) -> 
 )
 def test_hours_that_cannot_be_are_refused(hours: dict[str, list[str]]) -> None:
     with pytest.raises(ValueError, match="working"):
-        Hours.model_validate(hours)
+        CountingHours.model_validate(hours)

@@ -15,7 +15,7 @@ SERVER = """
 import sys, time
 from flask import Flask, Response, request
 from runtime.gunicorn import serve
-from runtime.patience import Patience
+from runtime.client_timeouts import Patience
 
 server = Flask("small")
 big = b"x" * 8_000_000

@@ -12,7 +12,7 @@ from data.snapshots.result_types import Freshness
 from data.status.service_status import ProcessStatus, ServiceStatus
 from indicators.liveness import Liveness, Part
 from tests.visitors import Visitor, stranger
-from web.health import watch
+from web.health import register_health
 from web.rendering.compression import Compression
 
 PATHS = ["/", "/no/such/page", "/api/v1/indicators", "/api/v1/nothing", "/health", "/assets/none.css", "/favicon.ico"]
@@ -123,7 +123,7 @@ def answer_of(
     """Status and answer of /ready for a warehouse in `state`."""
     server = Flask("x")
     freshness = Freshness(state, ("a-reason",), 1, None, 1)  # type: ignore[arg-type]
-    watch(server, lambda: freshness, lambda: insider, lambda: status, lambda: alive)
+    register_health(server, lambda: freshness, lambda: insider, lambda: status, lambda: alive)
     answer = server.test_client().get("/ready")
     assert answer.json is not None
     return answer.status_code, answer.json

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from runtime.patience import Patience, Waiting, overdue
+from runtime.client_timeouts import ClientTimeouts, ClientWait, overdue
 from tests.web.half_sent import ends, said, small_server
 
 HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Half: "
@@ -75,10 +75,10 @@ def test_a_stream_lives_longer_than_every_time_out_and_comes_as_it_is_said(port:
 
 
 def test_when_all_room_is_taken_the_longest_waiting_gives_way() -> None:
-    from runtime.buffered_server import Bounds, Server
+    from runtime.buffered_server import ClientLimits, Server
 
     listener = socket.create_server(("127.0.0.1", 0))
-    server = Server(lambda environ, start: [], listener, Bounds(threads=1, connections=3))
+    server = Server(lambda environ, start: [], listener, ClientLimits(threads=1, connections=3))
     newcomers = []
     for _ in range(5):
         newcomers.append(socket.create_connection(listener.getsockname()))
@@ -92,8 +92,8 @@ def test_when_all_room_is_taken_the_longest_waiting_gives_way() -> None:
 
 
 def test_a_body_that_drips_is_overdue_though_something_always_comes() -> None:
-    patience = Patience(body=20, rate=500)
+    patience = ClientTimeouts(body=20, rate=500)
 
-    assert not overdue(Waiting("body", since=0, moved=99, received=50_000), patience, now=100)
-    assert overdue(Waiting("body", since=0, moved=99, received=1_000), patience, now=100)
-    assert overdue(Waiting("body", since=0, moved=79, received=5_000_000), patience, now=100)
+    assert not overdue(ClientWait("body", since=0, moved=99, received=50_000), patience, now=100)
+    assert overdue(ClientWait("body", since=0, moved=99, received=1_000), patience, now=100)
+    assert overdue(ClientWait("body", since=0, moved=79, received=5_000_000), patience, now=100)

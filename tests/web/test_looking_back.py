@@ -18,7 +18,7 @@ from sqlalchemy import Column, select
 from data.core.actor import Actor
 from data.core.clock import parse_moment, to_epoch
 from data.operations.alerts.alert_tables import alert, incident
-from data.operations.supervision.matter_tables import matter, matter_milestone
+from data.operations.supervision.supervision_tables import matter, matter_milestone
 from data.operations.tasks.task_tables import task
 from pages import PAGES
 from queries.local_time import local

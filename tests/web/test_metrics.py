@@ -14,7 +14,7 @@ from data.operations.processes.heartbeats import SOUND
 from data.snapshots.result_types import Freshness
 from data.status.service_status import ProcessStatus, ServiceStatus
 from tests.visitors import Visitor, stranger
-from web.metrics import Measured, offer_metrics
+from web.metrics import MetricsCollector, offer_metrics
 
 
 def token(cockpit: Flask, kind: str) -> dict[str, str]:
@@ -53,7 +53,10 @@ def test_each_process_is_told_with_its_age_and_restarts() -> None:
     parts = {"monitor": ProcessStatus("late", 300, 4, "OperationalError"), "web": ProcessStatus("unknown")}
     status = ServiceStatus(parts, {"readings": "full"}, 5)
     nothing = Freshness("up", (), None, None, None)
-    offer_metrics(server, Measured(lambda: status, lambda: nothing, lambda: {"deliveries_unseen": 3}, lambda: None))  # type: ignore[arg-type, return-value]
+    offer_metrics(
+        server,
+        MetricsCollector(lambda: status, lambda: nothing, lambda: {"deliveries_unseen": 3}, lambda: None),  # type: ignore[arg-type, return-value]
+    )
 
     lines = server.test_client().get("/metrics").get_data(as_text=True).splitlines()
 

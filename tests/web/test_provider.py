@@ -24,7 +24,7 @@ from joserfc.jwk import RSAKey
 from werkzeug.serving import make_server
 
 from access.administration import administration
-from access.administration.administration import Opened
+from access.administration.administration import IssuedPassword
 from app import create_server
 from data.core.actor import Actor
 from data.core.settings import Settings
@@ -127,7 +127,7 @@ def city(provider: Provider, city_home: Path, tmp_path_factory: pytest.TempPathF
         made = administration.create(
             server.extensions["doors"], Actor.cockpit(), login, login, login, Grants((role,), (440600,))
         )
-        assert isinstance(made, Opened)
+        assert isinstance(made, IssuedPassword)
     return server
 
 

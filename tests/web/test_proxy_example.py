@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from runtime.buffered_server import LARGEST_BODY
-from runtime.patience import Patience
+from runtime.client_timeouts import ClientTimeouts
 from web.live.event_stream import HEARTBEAT, STREAM
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "deploy" / "nginx.conf"
@@ -42,7 +42,7 @@ def amount(text: str) -> int:
 
 
 def test_slow_clients_are_waited_for_at_the_proxy_and_not_for_ever(blocks: dict[str, Block]) -> None:
-    server, mine = blocks["server"], Patience()
+    server, mine = blocks["server"], ClientTimeouts()
 
     assert amount(server["client_header_timeout"][0]) <= mine.head
     assert amount(server["client_body_timeout"][0]) <= mine.body

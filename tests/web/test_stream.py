@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from data.core.change_version import SUBJECTS, ChangeVersion, VersionCollector
 from web.live.event_stream import STREAM, VERSION, ChangeWatcher, stream
-from web.live.stream_slots import Caps
+from web.live.open_streams import StreamLimits
 
 
 class Source:
@@ -37,14 +37,14 @@ def source() -> Source:
     return Source()
 
 
-def server(source: Source, slots: int = 2, allowed: object = None, caps: Caps | None = None) -> Flask:
+def server(source: Source, slots: int = 2, allowed: object = None, caps: StreamLimits | None = None) -> Flask:
     """Who asks says in headers which account and session that is."""
     made = Flask("x")
 
     def who() -> tuple[str, str]:
         return request.headers.get("Account", "a"), request.headers.get("Session", "s")
 
-    caps = caps or Caps(slots, slots, slots)
+    caps = caps or StreamLimits(slots, slots, slots)
     stream(made, source, caps, lambda: allowed or (lambda: True), who)  # type: ignore[arg-type, return-value]
     return made
 
@@ -100,7 +100,7 @@ def test_past_the_cap_a_screen_is_sent_to_ask_for_the_version(source: Source) ->
 
 
 def test_no_session_and_no_account_takes_all_streams(source: Source) -> None:
-    visitor = server(source, caps=Caps(total=4, account=2, session=1)).test_client()
+    visitor = server(source, caps=StreamLimits(total=4, account=2, session=1)).test_client()
 
     def opened(account: str, session: str) -> TestResponse:
         return visitor.get(STREAM, headers={"Account": account, "Session": session}, buffered=False)

@@ -11,7 +11,7 @@ from pydantic import Field
 from tests.visitors import Visitor
 from web.api.numbers import OPERATIONS, offer
 from web.api.openapi import PREFIX, description
-from web.api.operations import Operation, Question
+from web.api.operations import ApiRequest, Operation
 from web.api.parameters import ValuesOfOne
 from web.api.terms import HEADS
 
@@ -92,7 +92,7 @@ class Coloured(ValuesOfOne):
 
 
 def test_a_field_more_is_a_parameter_more() -> None:
-    def coloured(question: Question[Coloured]) -> Response:
+    def coloured(question: ApiRequest[Coloured]) -> Response:
         raise AssertionError("nobody asks")
 
     operation = Operation("/coloured/{id}", "In colour", Coloured, dict[str, Any], coloured, (400,))

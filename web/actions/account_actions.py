@@ -22,7 +22,7 @@ CHANGE = SIGNED_IN | {"change"}  # who has to change the password first may
 ENROL = SIGNED_IN | {"enrol"}  # and who has to set a second factor up
 
 
-def account_acts(auth: AuthService) -> tuple[Action, ...]:
+def account_actions(auth: AuthService) -> tuple[Action, ...]:
     """Password, second factor and sessions of whoever is signed in."""
     passwords = tuple(Field(name, "secret") for name in ("current", "new", "again"))
     return (
@@ -73,7 +73,7 @@ def _begin(auth: AuthService) -> Handler:
     return begin
 
 
-def _picture(view: View, pending: own_account.Pending, back: str) -> list[Any]:
+def _picture(view: View, pending: own_account.PendingFactor, back: str) -> list[Any]:
     picture = segno.make(pending.address, error="m").svg_inline(scale=5, border=3, dark="#000", light="#fff")
     spoken = " ".join(pending.secret[n : n + 4] for n in range(0, len(pending.secret), 4))
     return [

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dash import html
 
 from access.administration import administration, devices
-from access.administration.administration import AdministrationRefused, Opened
+from access.administration.administration import AdministrationRefused, IssuedPassword
 from access.authentication.auth_service import AuthService
 from components.admin.audit_view import broken_list
 from components.framework.action import Action, ActionResult, Field, Form, OneTimeResult, Redirect, Rejected
@@ -27,7 +27,7 @@ OPENING = frozenset(  # what gives somebody rights, or a way in
 Handler = Callable[[Actor, Form], ActionResult]
 
 
-def admin_acts(auth: AuthService) -> tuple[Action, ...]:
+def admin_actions(auth: AuthService) -> tuple[Action, ...]:
     """Accounts and devices (account.manage), rights (security.manage), the audit (audit.read)."""
     manage, secure = "account.manage", "security.manage"
     held = (Field("roles", "many", required=False), Field("regions", "many", required=False))
@@ -86,7 +86,7 @@ def _reset(auth: AuthService) -> Handler:
     return lambda actor, form: _told(form, administration.reset_password(auth, actor, form.number("account") or 0))
 
 
-def _told(form: Form, opened: Opened | AdministrationRefused) -> ActionResult:
+def _told(form: Form, opened: IssuedPassword | AdministrationRefused) -> ActionResult:
     """Show the first password, once."""
     if isinstance(opened, AdministrationRefused):
         return Rejected(opened.reason)

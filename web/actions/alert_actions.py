@@ -53,7 +53,7 @@ AlertPayloads = Callable[[AlertDependencies, Form], AlertPayload]
 IncidentPayloads = Callable[[AlertDependencies, Form], IncidentPayload]
 
 
-def alert_acts(room: AlertDependencies) -> tuple[Action, ...]:
+def alert_actions(room: AlertDependencies) -> tuple[Action, ...]:
     """Everything that is done about alerts and incidents."""
     words = Field("reason", required=False, longest=200)
     silent = (*ALERT, Field("minutes", "number"), REASON)

@@ -9,7 +9,7 @@ from data.core.actor import Actor
 from data.telemetry.device_queries import DeviceRegistryQueries
 
 
-def device_acts(register: Callable[[], DeviceRegistryQueries]) -> tuple[Action, ...]:
+def device_actions(register: Callable[[], DeviceRegistryQueries]) -> tuple[Action, ...]:
     """Everything that is done about devices: so far, to settle a claim to an id that somebody else holds."""
 
     def settle(actor: Actor, form: Form) -> ActionResult:

@@ -29,8 +29,8 @@ from data.operations.audit.audit_chain import AuditEntry
 from web.actions.fields import BadForm, checked
 from web.rendering.failures import for_script, refused
 from web.rendering.local_address import local
-from web.rendering.static_pages import plain_document, seen_by
-from web.security.auth_middleware import known
+from web.rendering.static_pages import plain_document, static_view
+from web.security.auth_middleware import auth_context
 from web.security.csrf import CsrfTokens
 from web.security.rate_limits import RateLimits
 from web.security.refusals import worth_noting
@@ -61,7 +61,7 @@ def by_name(acts: Sequence[Action]) -> dict[str, Action]:
     return found
 
 
-def put_acts(doing: ActionDependencies) -> Blueprint:
+def register_actions(doing: ActionDependencies) -> Blueprint:
     """The one address of all acts, as a blueprint."""
     acts = Blueprint("acts", __name__)
     acts.add_url_rule("/act/<name>", "do", lambda name: _do(doing, name), methods=["POST"])
@@ -69,13 +69,13 @@ def put_acts(doing: ActionDependencies) -> Blueprint:
 
 
 def _do(doing: ActionDependencies, name: str) -> Any:
-    act, found = doing.acts.get(name), known()
+    act, found = doing.acts.get(name), auth_context()
     if act is None or found is None:
         return refused("unknown-act", 404, prefix="refusal")
     if _looks_back():
         return _told(Rejected("past"))
     try:
-        form = checked(act, request.form, request.files, seen_by().lang, found.session, request.remote_addr or "")
+        form = checked(act, request.form, request.files, static_view().lang, found.session, request.remote_addr or "")
     except BadForm as fault:
         _note(doing, found.actor, AuditEntry(act.name, outcome="refused", reason=fault.code))
         return refused(fault.code, 422, prefix="refusal", facts=fault.facts)
@@ -162,22 +162,22 @@ def _answered(doing: ActionDependencies, form: Form, answer: ActionResult) -> An
         return _led(answer)
     if isinstance(answer, Rejected):
         return _told(answer)
-    view = seen_by()
+    view = static_view()
     back = html.P(html.A(view.translate("refusal.back"), href=_back(), className="button"))
-    facts = doing.tokens.facts(known())
+    facts = doing.tokens.facts(auth_context())
     return plain_document(view, answer.title, [html.H1(answer.title), *answer.content, back], facts=facts)
 
 
 def _led(answer: Redirect) -> Any:
     """On to where the answer leads, seen as the form was: in its language and theme."""
-    to = seen_by().href(answer.to) if local(answer.to, "") else _back()
+    to = static_view().href(answer.to) if local(answer.to, "") else _back()
     return jsonify(done=True, to=to) if for_script() else redirect(to, 303)
 
 
 def _told(answer: Rejected) -> Any:
     if for_script():
         return refused(answer.reason, answer.status, prefix=answer.prefix, facts=answer.facts)
-    view = seen_by()
+    view = static_view()
     sentence = view.translate(f"{answer.prefix}.{answer.reason}", **answer.facts)
     content = [
         html.H1(view.translate("refusal.title")),

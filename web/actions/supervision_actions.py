@@ -7,11 +7,11 @@ from functools import partial
 from components.framework.action import Action, ActionResult, Field, Form, Redirect, Rejected
 from data.core.actor import Actor
 from data.evidence.evidence_folder import EvidenceRefused
-from data.operations.supervision.matter_store import NoSupervisionItem, one_matter
+from data.operations.supervision.supervision_store import NoSupervisionItem, one_item
 from indicators.definitions.input_limits import EVIDENCE_FORM_BYTES
-from indicators.tasks.supervision_item import MatterKind
+from indicators.tasks.supervision_item import SupervisionKind
 from queries.supervision import SupervisionQueries
-from tasks import MatterPayload, MatterTransition, NewSupervisionItem, act_on_matter, open_book, set_matter
+from tasks import NewSupervisionItem, SupervisionPayload, SupervisionTransition, act_on_item, open_rule_set, set_item
 from tasks.appraisal.weights import weigh
 from web.actions.reach import region_in, whole_city
 from web.actions.task_actions import BadMoment, TaskDependencies, keep_files, moment_of, not_taken, refused
@@ -40,7 +40,7 @@ _STEPS = tuple(
 )
 NEW = (
     Field("title", longest=120),
-    Field("kind", "choice", choices=tuple(MatterKind)),
+    Field("kind", "choice", choices=tuple(SupervisionKind)),
     Field("source"),
     Field("unit", "choice", required=False),
     Field("region", "number"),
@@ -48,13 +48,13 @@ NEW = (
 )
 
 
-def matter_acts(room: TaskDependencies) -> tuple[Action, ...]:
+def supervision_actions(room: TaskDependencies) -> tuple[Action, ...]:
     """An act for every move with a matter, for a new one, and for weights."""
     moves = [
         Action(
             f"matter.{move}",
             "task.act",
-            partial(_move, room, MatterTransition(move)),
+            partial(_move, room, SupervisionTransition(move)),
             (*_MATTER, *fields),
             EVIDENCE_FORM_BYTES if _FILES in fields else 64 * 1024,
             reach=partial(_seen, room),
@@ -81,16 +81,16 @@ def _seen(room: TaskDependencies, actor: Actor, form: Form) -> Rejected | None:
     context, number = room.open_context(actor), form.number("matter") or 0
     try:
         with context.operations.reading() as connection:
-            one_matter(connection, actor.scope, number)
+            one_item(connection, actor.scope, number)
     except NoSupervisionItem as missing:
         return Rejected(missing.code, 404, {"matter": number}, f"matter:{number}", "task.refused")
     return None
 
 
-def _move(room: TaskDependencies, move: MatterTransition, actor: Actor, form: Form) -> ActionResult:
+def _move(room: TaskDependencies, move: SupervisionTransition, actor: Actor, form: Form) -> ActionResult:
     context, number = room.open_context(actor), form.number("matter") or 0
     try:
-        given = MatterPayload(
+        given = SupervisionPayload(
             form.number("milestone") or 0,
             form.text("reason"),
             form.text("text"),
@@ -101,8 +101,8 @@ def _move(room: TaskDependencies, move: MatterTransition, actor: Actor, form: Fo
         return not_taken(refusal)
     except BadMoment:
         return Rejected("until-missing", 422, prefix="task.refused")
-    book = open_book(context.catalogue, context.definitions)
-    outcome = act_on_matter(context.operations, book, actor, context.now, number, move, given, seen=form.number("seen"))
+    book = open_rule_set(context.catalogue, context.definitions)
+    outcome = act_on_item(context.operations, book, actor, context.now, number, move, given, seen=form.number("seen"))
     about = f"matter:{number}"
     if outcome.refusal is not None:
         return refused(context.catalogue, form, outcome.refusal, about, "matter")
@@ -116,15 +116,15 @@ def _set(room: TaskDependencies, actor: Actor, form: Form) -> ActionResult:
     except BadMoment:
         return Rejected("until-missing", 422, prefix="task.refused")
     new = NewSupervisionItem(
-        MatterKind(form.text("kind")),
+        SupervisionKind(form.text("kind")),
         form.text("title"),
         form.text("source"),
         form.number("region") or 0,
         form.text("unit"),
         tuple((title, day) for title, day in steps if title and day is not None),
     )
-    book = open_book(context.catalogue, context.definitions)
-    outcome = set_matter(context.operations, book, actor, context.now, new, once=form.once or None)
+    book = open_rule_set(context.catalogue, context.definitions)
+    outcome = set_item(context.operations, book, actor, context.now, new, once=form.once or None)
     number = outcome.matter.id if outcome.matter else 0
     if outcome.refusal is not None:
         return refused(context.catalogue, form, outcome.refusal, f"matter:{number}", "matter")

@@ -12,13 +12,13 @@ from components.framework.action import Action, ActionResult, Field, Form, Redir
 from components.framework.page import NoSuchScreen
 from components.framework.view import View
 from components.tasks.task_fields import MOVES, SEND, SPLIT, TASK
-from components.tasks.task_words import ProposalWords, facts_in_words
+from components.tasks.task_words import LocalisedProposalWording, facts_in_words
 from data.core.actor import Actor
 from data.core.clock import BUSINESS_ZONE, to_epoch
 from data.core.scope import OutOfScope
-from data.evidence.evidence_folder import EvidenceFolder, EvidenceRefused, Kept
+from data.evidence.evidence_folder import EvidenceFolder, EvidenceRefused, StoredEvidence
 from data.operations.alerts.commands import act_on_alert
-from data.operations.core.change_counters import beat
+from data.operations.core.change_counters import bump
 from data.operations.notifications.notice_store import mark_read
 from data.operations.tasks.task_queries import NoTask, one
 from indicators.alerts import AlertPayload, AlertTransition
@@ -28,9 +28,9 @@ from indicators.tasks.model import Urgency
 from indicators.workflow import Refusal
 from queries.request_context import RequestContext
 from queries.tasks import TaskQueries
-from tasks import Outcome, Payload, RuleSet, TaskTransition, act, open_book, propose, send, split
+from tasks import Payload, RuleSet, TaskActionResult, TaskTransition, act_on_task, open_rule_set, propose, send, split
 from tasks.tasks.proposals import tier_of
-from tasks.tasks.subjects import About, Draft
+from tasks.tasks.subjects import SubjectReference, TaskDraft
 from web.actions.reach import OUTSIDE, own
 
 
@@ -42,7 +42,7 @@ class TaskDependencies:
     evidence: EvidenceFolder
 
 
-def task_acts(room: TaskDependencies) -> tuple[Action, ...]:
+def task_actions(room: TaskDependencies) -> tuple[Action, ...]:
     """An act for every move, and for sending, splitting and reading notices."""
     moves = [
         Action(
@@ -93,13 +93,15 @@ def _largest(fields: tuple[Field, ...]) -> int:
 def _move(room: TaskDependencies, move: TaskTransition, actor: Actor, form: Form) -> ActionResult:
     context = room.open_context(actor)
     try:
-        given = given_of(form, keep_files(room.evidence, form))
+        given = payload_of(form, keep_files(room.evidence, form))
     except EvidenceRefused as refusal:
         return not_taken(refusal)
     except BadMoment:
         return Rejected("until-missing", 422, prefix="task.refused")
     number = form.number("task") or 0
-    outcome = act(context.operations, _book(context), actor, context.now, number, move, given, seen=form.number("seen"))
+    outcome = act_on_task(
+        context.operations, _book(context), actor, context.now, number, move, given, seen=form.number("seen")
+    )
     return _answered(context.catalogue, form, outcome, f"task:{number}")
 
 
@@ -113,7 +115,7 @@ def _send(room: TaskDependencies, actor: Actor, form: Form) -> ActionResult:
     except BadMoment:
         return Rejected("until-missing", 422, prefix="task.refused")
     book = _book(context)
-    made = propose(subject, book, context.now, ProposalWords(form.lang)).draft
+    made = propose(subject, book, context.now, LocalisedProposalWording(form.lang)).draft
     draft = replace(
         _said(made, form),
         tier=tier_of(book, form.text("unit")),
@@ -128,7 +130,7 @@ def _send(room: TaskDependencies, actor: Actor, form: Form) -> ActionResult:
     return _answered(context.catalogue, form, outcome, f"task:{number}", to)
 
 
-def _mark(context: RequestContext, draft: Draft, number: int) -> None:
+def _mark(context: RequestContext, draft: TaskDraft, number: int) -> None:
     """The alert learns of its task; that answers for it, too. One that was closed meanwhile stays as it is."""
     act_on_alert(
         context.operations,
@@ -153,8 +155,8 @@ def _split(room: TaskDependencies, actor: Actor, form: Form) -> ActionResult:
     except BadMoment:
         return Rejected("until-missing", 422, prefix="task.refused")
     book = _book(context)
-    empty = Draft(
-        About(whole.subject_kind, whole.subject),  # type: ignore[arg-type]
+    empty = TaskDraft(
+        SubjectReference(whole.subject_kind, whole.subject),  # type: ignore[arg-type]
         whole.kind,
         whole.urgency,
         form.number("region") or whole.region,
@@ -176,11 +178,11 @@ def _read(room: TaskDependencies, actor: Actor, form: Form) -> ActionResult:
     context, number = room.open_context(actor), form.number("notice")
     with context.operations.writing() as connection:
         mark_read(connection, actor, to_epoch(context.now), None if number is None else [number])
-        beat(connection, "tasks")
+        bump(connection, "tasks")
     return Redirect()
 
 
-def _said(draft: Draft, form: Form) -> Draft:
+def _said(draft: TaskDraft, form: Form) -> TaskDraft:
     """The draft with what the form says."""
     return replace(
         draft,
@@ -193,7 +195,7 @@ def _said(draft: Draft, form: Form) -> Draft:
 
 
 def _book(context: RequestContext) -> RuleSet:
-    return open_book(context.catalogue, context.definitions)
+    return open_rule_set(context.catalogue, context.definitions)
 
 
 class BadMoment(ValueError):
@@ -211,7 +213,7 @@ def moment_of(text: str) -> datetime | None:
     return found.replace(tzinfo=BUSINESS_ZONE)
 
 
-def keep_files(folder: EvidenceFolder, form: Form) -> tuple[Kept, ...]:
+def keep_files(folder: EvidenceFolder, form: Form) -> tuple[StoredEvidence, ...]:
     """The files of a form, judged by their content and kept. EvidenceRefused for the first that is not taken."""
     examined = [folder.examine(upload.content, upload.name) for upload in form.files.get("files", ())]
     return tuple(folder.keep(one) for one in examined)
@@ -222,7 +224,7 @@ def not_taken(refusal: EvidenceRefused) -> Rejected:
     return Rejected(refusal.code, 503 if refusal.code == "busy" else 422, refusal.facts, prefix="task.file")
 
 
-def given_of(form: Form, files: tuple[Kept, ...]) -> Payload:
+def payload_of(form: Form, files: tuple[StoredEvidence, ...]) -> Payload:
     """What is given with a move. BadMoment."""
     stars = form.text("stars")
     return Payload(
@@ -243,7 +245,7 @@ def _yes(word: str) -> bool | None:
     return {"yes": True, "no": False}.get(word)
 
 
-def _answered(catalogue: Catalogue, form: Form, outcome: Outcome, about: str, to: str = "") -> ActionResult:
+def _answered(catalogue: Catalogue, form: Form, outcome: TaskActionResult, about: str, to: str = "") -> ActionResult:
     refusal = outcome.refusal
     return Redirect(to, about) if refusal is None else refused(catalogue, form, refusal, about)
 

@@ -11,10 +11,10 @@ from flask import Flask, Response
 from data.core.actor import Actor
 from data.evidence.evidence_folder import EvidenceFolder, named_for
 from data.operations import Operations
-from data.operations.supervision.matter_store import NoSupervisionItem, one_matter_evidence
+from data.operations.supervision.supervision_store import NoSupervisionItem, one_milestone_evidence
 from data.operations.tasks.task_queries import NoTask, one_evidence
 from indicators.tasks.model import Evidence
-from indicators.tasks.supervision_item import MatterEvidence
+from indicators.tasks.supervision_item import MilestoneEvidence
 from web.rendering.failures import refused
 
 KEPT_PRIVATELY: Final = "private, no-cache"
@@ -34,7 +34,7 @@ def offer_evidence(server: Flask, operations: Operations, folder: EvidenceFolder
     def of_matter(number: int) -> Response:
         try:
             with operations.reading() as connection:
-                return _served(folder, one_matter_evidence(connection, actor().scope, number))
+                return _served(folder, one_milestone_evidence(connection, actor().scope, number))
         except (NoSupervisionItem, KeyError):
             return refused("not-found", 404, "there is no such file, or not for you")
 
@@ -42,7 +42,7 @@ def offer_evidence(server: Flask, operations: Operations, folder: EvidenceFolder
     server.add_url_rule("/evidence/matters/<int(max=999999999):number>", "matter-evidence", of_matter)
 
 
-def _served(folder: EvidenceFolder, file: Evidence | MatterEvidence) -> Response:
+def _served(folder: EvidenceFolder, file: Evidence | MilestoneEvidence) -> Response:
     """A picture is shown, anything else is taken away; KeyError where the file is not what was handed in."""
     answer = Response(folder.read(file.digest), mimetype=file.media)
     shown = "inline" if file.media.startswith("image/") else "attachment"

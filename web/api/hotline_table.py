@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from components.tables.exports import FORMATS
 from data.core.scope import OutOfScope, Scope
 from data.hotline.table_store import Form
-from data.operations.processes.look_back_queue import Standing
+from data.operations.processes.look_back_queue import LookBackProgress
 from queries.request_context import RequestContext
 from web.rendering.failures import being_computed, refused
 
@@ -20,7 +20,7 @@ FORMS: Final[Mapping[str, Form]] = {name: partial(each.write, sheet="voice") for
 WEEK: Final = 7
 
 
-def offer_voice_table(
+def offer_hotline_table(
     server: Flask, open_context: Callable[[], RequestContext], taken: Callable[[RequestContext, str], None]
 ) -> None:
     """Answer at /voice/table.csv (and with the name of any other format), for a region and the last 7 or 28 days."""
@@ -41,7 +41,7 @@ def offer_voice_table(
         grids = context.grids.file(Scope.everything()).name
         body = context.voice.table(context.scope, run.run, region, days, form, grids)
         if body is None:
-            return being_computed(Standing(done=0, total=0, before=0, failed=False))
+            return being_computed(LookBackProgress(done=0, total=0, before=0, failed=False))
         taken(context, f"voice {region} {days}d {form}")
         found = Response(body, mimetype=FORMATS[form].media)
         found.headers["Content-Disposition"] = f'attachment; filename="voice-{region}-{run.last_day}-{days}d.{form}"'

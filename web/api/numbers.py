@@ -14,8 +14,8 @@ from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator
 from queries.request_context import RequestContext
 from web.api.openapi import PREFIX, description
-from web.api.operations import Operation, Question
-from web.api.parameters import NoParameters, OneIndicator, Refusal, ValuesOfOne
+from web.api.operations import ApiRequest, Operation
+from web.api.parameters import ApiRefusal, NoParameters, OneIndicator, ValuesOfOne
 from web.api.terms import (
     BASES,
     HEADS,
@@ -49,19 +49,19 @@ def offer(server: Flask, open_context: OpenContext, taken: Taken = lambda contex
 
     @api.get("/<path:rest>")
     def nothing(rest: str) -> Response:
-        raise Refusal("not-found", f"there is no {rest[:80]!r} here", 404)
+        raise ApiRefusal("not-found", f"there is no {rest[:80]!r} here", 404)
 
-    api.register_error_handler(Refusal, lambda e: (jsonify(error=e.code, reason=e.reason), e.status))
+    api.register_error_handler(ApiRefusal, lambda e: (jsonify(error=e.code, reason=e.reason), e.status))
     server.register_blueprint(api)
 
 
-def catalogue(question: Question[NoParameters]) -> Response:
+def catalogue(question: ApiRequest[NoParameters]) -> Response:
     """The list of indicators."""
     listed = [_summary(name, one) for name, one in question.now.catalogue.indicators.items()]
     return jsonify(IndicatorsAnswer(indicators=listed))
 
 
-def definition(question: Question[OneIndicator]) -> Response:
+def definition(question: ApiRequest[OneIndicator]) -> Response:
     """One indicator: everything of its definition, and where it stands."""
     name = question.asked.id
     context = question.at(question.asked.as_of)
@@ -77,7 +77,7 @@ def definition(question: Question[OneIndicator]) -> Response:
     return jsonify({**indicator.model_dump(), **asdict(answer)})
 
 
-def values(question: Question[ValuesOfOne]) -> Response:
+def values(question: ApiRequest[ValuesOfOne]) -> Response:
     """One indicator's values, as JSON or as a table."""
     asked, form = question.asked, question.asked.format or _accepted()
     context = question.at(asked.as_of)

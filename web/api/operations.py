@@ -10,13 +10,13 @@ from flask import Blueprint, Response, request
 
 from access.authorization.rights import decide
 from queries.request_context import RequestContext
-from web.api.parameters import Parameters, Refusal
+from web.api.parameters import ApiRefusal, Parameters
 
 Asked = TypeVar("Asked", bound=Parameters)
 
 
 @dataclass(frozen=True)
-class Question(Generic[Asked]):
+class ApiRequest(Generic[Asked]):
     """What is asked, and whom an answer is read for: `now` is the present, whatever moment is asked about.
 
     `open_context` opens a moment for whoever asks; `taken` is told of every table that is taken away.
@@ -35,7 +35,7 @@ class Question(Generic[Asked]):
         """Note that a table is taken away. Refusal for those without the right to."""
         decision = decide(context.actor, "export")
         if not decision.allowed:
-            raise Refusal(decision.reason, "tables are taken away by those who have the right to", 403)
+            raise ApiRefusal(decision.reason, "tables are taken away by those who have the right to", 403)
         self.taken(context, what)
 
 
@@ -51,7 +51,7 @@ class Operation(Generic[Asked]):
     summary: str
     asked: type[Asked]
     answer: Any
-    run: Callable[[Question[Asked]], Response]
+    run: Callable[[ApiRequest[Asked]], Response]
     refusals: tuple[int, ...]
     tables: bool = False
 
@@ -65,7 +65,7 @@ class Operation(Generic[Asked]):
 
         def answer(**path: str) -> Response:
             now = open_context(None)
-            return self.run(Question(self.asked.read(request.args, path, now), now, open_context, taken))
+            return self.run(ApiRequest(self.asked.read(request.args, path, now), now, open_context, taken))
 
         rule = self.path.replace("{", "<").replace("}", ">")
         api.add_url_rule(rule, self.run.__name__, answer, methods=["GET"])

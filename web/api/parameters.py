@@ -30,7 +30,7 @@ PERIOD = r"^(19|20|21)\d\d(-(0[1-9]|1[0-2])(R12)?|Q[1-4]|H[12]|C(0[1-9]|1[0-2]))
 INDICATOR = r"^[A-Za-z0-9_]{1,40}$"
 
 
-class Refusal(Exception):
+class ApiRefusal(Exception):
     """What was asked cannot be answered: a code for programs, a sentence for people, the HTTP status."""
 
     def __init__(self, code: str, reason: str, status: int = 400) -> None:
@@ -52,35 +52,35 @@ class Parameters(BaseModel):
         known = {field.alias or name for name, field in cls.model_fields.items()} - set(path)
         unknown = sorted(set(query) - known)
         if unknown:
-            raise Refusal("unknown-parameter", f"there is no parameter {unknown[0]!r} here")
+            raise ApiRefusal("unknown-parameter", f"there is no parameter {unknown[0]!r} here")
         for name in query:
             if len(query.getlist(name)) > 1:
-                raise Refusal("repeated-parameter", f"{name} was given more than once")
+                raise ApiRefusal("repeated-parameter", f"{name} was given more than once")
         return cls.model_validate({**path, **query.to_dict()}, context=context)
 
 
 def _one_of(name: str, text: str, known: Sequence[str]) -> str:
     if text not in known:
-        raise Refusal(f"bad-{name}", f"{name} is one of {', '.join(known)}")
+        raise ApiRefusal(f"bad-{name}", f"{name} is one of {', '.join(known)}")
     return text
 
 
 def _indicator(text: str, info: ValidationInfo[RequestContext]) -> str:
     if text not in info.context.catalogue.indicators:
-        raise Refusal("unknown-indicator", f"there is no indicator {text!r}", 404)
+        raise ApiRefusal("unknown-indicator", f"there is no indicator {text!r}", 404)
     return text
 
 
 def _moment(text: str) -> str:
     if parse_moment(text) is None:
-        raise Refusal("bad-as-of", "as_of is a day (2025-03-03) or a local time (2025-03-03T08:00)")
+        raise ApiRefusal("bad-as-of", "as_of is a day (2025-03-03) or a local time (2025-03-03T08:00)")
     return text
 
 
 def _region(text: str, info: ValidationInfo[RequestContext]) -> int:
     context, number = info.context, text.isascii() and text.isdigit() and len(text) <= 12
     if not number or int(text) not in context.seen(context.catalogue.regions.codes):
-        raise Refusal("unknown-region", "region is the official code of the city, a district or a town")
+        raise ApiRefusal("unknown-region", "region is the official code of the city, a district or a town")
     return int(text)
 
 
@@ -94,7 +94,7 @@ def _period(text: str) -> Period:
         period.first_day()  # PeriodError where it begins before all calendars
         return period
     except PeriodError as error:
-        raise Refusal("bad-period", str(error)) from None
+        raise ApiRefusal("bad-period", str(error)) from None
 
 
 def _format(text: str) -> str:
@@ -151,5 +151,5 @@ class ValuesOfOne(OneIndicator):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.first and self.last and self.first.first_day() > self.last.last_day():
-            raise Refusal("from-after-to", "`from` lies after `to`", 422)
+            raise ApiRefusal("from-after-to", "`from` lies after `to`", 422)
         return self

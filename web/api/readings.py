@@ -13,7 +13,7 @@ from flask import Flask, Response, jsonify, request
 from components.messages.refusal_texts import refusal_text
 from data.core.actor import Actor
 from data.pipeline.deliver import DeliveryReport
-from data.pipeline.refusal import Refusal
+from data.pipeline.refusal import RefusalReason
 from data.telemetry.landing import DataSource
 from data.telemetry.reading_ingest import ReadingIngest
 from web.rendering.failures import refused
@@ -91,5 +91,5 @@ def answer(report: DeliveryReport) -> dict[str, Any]:
     }
 
 
-def _refused(refusal: Refusal) -> dict[str, Any]:
+def _refused(refusal: RefusalReason) -> dict[str, Any]:
     return {"row": refusal.row, "code": refusal.code, "detail": refusal_text("en", refusal)}

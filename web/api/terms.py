@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal, Self, get_args
 
 from indicators.calendar.periods import Grain
-from indicators.definitions.model import Text
+from indicators.definitions.model import LocalisedText
 
 Basis = Literal["unknown", "published", "plan", "reported", "demo"]
 Status = Literal["unknown", "on_track", "watch", "off_track"]
@@ -23,7 +23,7 @@ class BothLanguages:
     en: str
 
     @classmethod
-    def of(cls, text: Text) -> Self:
+    def of(cls, text: LocalisedText) -> Self:
         """A text of the definitions."""
         return cls(text.zh, text.en)
 

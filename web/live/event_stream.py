@@ -1,7 +1,7 @@
 """Telling open screens that something is new: server-sent events that carry a version and nothing else.
 
 A screen then asks through the ordinary, guarded callbacks. Each stream holds a thread, so their number is capped
-(web/live/stream_slots.py): past the cap a screen falls back to asking for the version, which costs a header.
+(web/live/open_streams.py): past the cap a screen falls back to asking for the version, which costs a header.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from weakref import finalize
 
 from flask import Flask, Response, g, request
 
-from web.live.stream_slots import Caps, Slots
+from web.live.open_streams import OpenStreams, StreamLimits
 from web.rendering.failures import refused
 
 STREAM, VERSION = "/api/stream", "/api/version"
@@ -73,7 +73,7 @@ class ChangeWatcher:
 def stream(
     server: Flask,
     look: Callable[[], str],
-    caps: Caps,
+    caps: StreamLimits,
     still: Callable[[], Callable[[], bool]],
     who: Callable[[], tuple[str, str]],
 ) -> ChangeWatcher:
@@ -82,7 +82,7 @@ def stream(
     `still()` is called when a stream opens, in its request; what it returns says at each heartbeat whether who
     listens may still do so (a session that was ended hears nothing more). `who()` names the account and the session.
     """
-    watcher, slots = ChangeWatcher(look), Slots(caps)
+    watcher, slots = ChangeWatcher(look), OpenStreams(caps)
 
     def events(allowed: Callable[[], bool]) -> Iterator[str]:
         yield "retry: 3000\n\n"

@@ -11,7 +11,7 @@ from components.framework.page import LiveFragment
 from components.framework.unavailable import AWAY, away, not_kept
 from data.core.lru import LruCache
 from data.core.not_kept import NotKept
-from data.storage.faults import StoreAway
+from data.storage.faults import DatabaseUnavailable
 from queries.request_context import RequestContext
 from web.rendering.route import Route
 
@@ -73,7 +73,7 @@ class Fragments:
         variables = {} if part in self.shared else dict(route.variables)
         try:
             return to_html(part.draw(route.view, context, **variables))
-        except StoreAway as fault:
+        except DatabaseUnavailable as fault:
             log.error("%s: %s", part.id, fault)
             return to_html(away(route.view, fault.store, fault.why))
         except NotKept as fault:

@@ -50,7 +50,7 @@ def _text(given: Mapping[str, Any], key: str) -> str:
     return found if isinstance(found, str) else ""
 
 
-def register_fresh(app: Dash, fresh: LiveUpdates) -> None:
+def register_live_updates(app: Dash, fresh: LiveUpdates) -> None:
     """Register the callback; the browser's half (live.js) puts the parts in their places."""
     app.callback(Output("fresh", "data"), Input("live", "data"), prevent_initial_call=True)(fresh.answer)
     app.clientside_callback(

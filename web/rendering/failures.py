@@ -20,12 +20,12 @@ from components.framework.page import NoSuchScreen
 from components.framework.view import View
 from components.shell.header import start
 from data.core.scope import OutOfScope
-from data.operations.processes.look_back_queue import Standing, TooManyLookBacks
+from data.operations.processes.look_back_queue import LookBackProgress, TooManyLookBacks
 from data.snapshots.look_backs import BeingComputed, NotComputable
 from data.snapshots.result_types import NoSnapshot, NotAMoment, NothingKnown, NotYet
-from data.storage.faults import StoreAway
+from data.storage.faults import DatabaseUnavailable
 from web.rendering.asked_for import asked_for
-from web.rendering.static_pages import plain_document, seen_by
+from web.rendering.static_pages import plain_document, static_view
 
 log = logging.getLogger("cockpit")
 
@@ -60,7 +60,7 @@ def explain(server: Flask) -> None:
         server.register_error_handler(kind, _teller(code, status))
     server.register_error_handler(BeingComputed, lambda fault: being_computed(fault.standing))
     server.register_error_handler(NotAllowed, lambda fault: refused(fault.reason, 403, prefix="refusal"))
-    server.register_error_handler(StoreAway, _away)
+    server.register_error_handler(DatabaseUnavailable, _away)
     server.register_error_handler(HTTPException, _http)
     server.register_error_handler(InternalServerError, _broken)
 
@@ -73,7 +73,7 @@ def refused(
     facts: Mapping[str, object] | None = None,
 ) -> Response:
     """The answer to what is not answered. `reason` is for programs; people read the message `prefix`.`code`."""
-    view = seen_by()
+    view = static_view()
     sentence = view.translate(f"{prefix}.{code}", **(facts or {}))
     if for_script():
         answer = jsonify(error=code, reason=reason or sentence)
@@ -97,7 +97,7 @@ def _way(view: View) -> Component:
     return html.P(html.A(view.translate("missing.back"), href=view.href(_beginning()), className="button"))
 
 
-def being_computed(standing: Standing) -> Response:
+def being_computed(standing: LookBackProgress) -> Response:
     """The answer until what is asked for has been computed: 202, with how far that is, and when to ask again.
 
     A page asks again by itself; a part of a page (which expects its content with any success) is told 503.
@@ -113,8 +113,8 @@ def being_computed(standing: Standing) -> Response:
     return answer
 
 
-def _waiting_page(standing: Standing) -> Response:
-    view = seen_by()
+def _waiting_page(standing: LookBackProgress) -> Response:
+    view = static_view()
     sentence = view.translate("failure.being-computed")
     share = round(100 * standing.done / standing.total) if standing.total else 0
     how_far = (
@@ -142,11 +142,11 @@ def _teller(code: str, status: int) -> Callable[[Exception], Response]:
     return lambda fault: refused(code, status, None if code == "not-found" else str(fault))
 
 
-def _away(fault: StoreAway) -> Response:
+def _away(fault: DatabaseUnavailable) -> Response:
     """A database is away that this answer needs, or that has to remember what was asked for."""
     log.error("unanswered: %s %s: %s", request.method, request.path, fault)
     return refused(
-        fault.why, 503, prefix="storage.why", facts={"store": seen_by().translate(f"storage.name.{fault.store}")}
+        fault.why, 503, prefix="storage.why", facts={"store": static_view().translate(f"storage.name.{fault.store}")}
     )
 
 

@@ -17,7 +17,7 @@ from web.rendering.route import LONGEST_ADDRESS
 STYLE = "cockpit-style"  # where the server's settings hold the address of the style sheet
 
 
-def seen_by(path: str | None = None) -> View:
+def static_view(path: str | None = None) -> View:
     """How the visitor looks, as far as the address says so."""
     args = request.args
     return View(

@@ -17,7 +17,7 @@ from access.authorization.actors import audit_name
 from access.authorization.rights import decide
 from data.core.actor import Actor
 from data.operations.audit.audit_chain import AuditEntry
-from data.storage.faults import StoreAway
+from data.storage.faults import DatabaseUnavailable
 from queries.request_context import RequestContext
 from web.rendering.asked_for import asked_for
 from web.rendering.failures import for_script, refused
@@ -46,7 +46,7 @@ class AccessRefusal:
         return STATUS.get(self.code, 403)
 
 
-def known() -> AuthContext | None:
+def auth_context() -> AuthContext | None:
     """Who makes this request, as the gate found."""
     found: AuthContext | None = g.get("known")
     return found
@@ -60,7 +60,7 @@ def counters() -> Mapping[str, int] | None:
 
 def actor() -> Actor:
     """Who asks, for reads and changes. PermissionError where nobody was let in: there is no asker by default."""
-    found = known()
+    found = auth_context()
     if found is None or found.stage != "full":
         raise PermissionError("nobody was let in")
     return found.actor
@@ -94,7 +94,7 @@ class AuthMiddleware:
 
     def dress(self, answer: Response) -> Response:
         """Give the browser the token that belongs to its session, when it has not got it."""
-        found = known()
+        found = auth_context()
         if found is not None and found.session:
             token = self.tokens.of_session(found.session)
             if request.cookies.get(self._cookies.csrf) != token and not g.get("cookies_given"):
@@ -113,7 +113,7 @@ class AuthMiddleware:
 
     def listener(self) -> tuple[str, str]:
         """Who opens a stream: account (or device) and session, as streams are counted by."""
-        found = known()
+        found = auth_context()
         return ("nobody", "") if found is None else (audit_name(found.actor), found.session)
 
     @property
@@ -152,7 +152,7 @@ class AuthMiddleware:
 
     def _decision(self, rule: RouteRule) -> AccessRefusal | None:
         """The first thing that speaks against letting this request pass."""
-        found = known()
+        found = auth_context()
         who = audit_name(found.actor) if found else f"address:{request.remote_addr}"
         limit = rule.limit if found or rule.stranger else "stranger"
         if not self._limits.allow(limit, who):
@@ -190,7 +190,7 @@ class AuthMiddleware:
 
     def _note(self, refusal: AccessRefusal) -> None:
         """Note a refusal: of somebody known as `refusals` says, of others one a minute of a kind and address."""
-        found = known()
+        found = auth_context()
         if found is None:
             if request.method == "GET" and refusal.code == "sign-in" and not for_script():
                 return  # somebody opened a page before signing in: no refusal, the way in
@@ -202,7 +202,7 @@ class AuthMiddleware:
         if told is not None:
             try:
                 self._doors.record.note_alone(told)
-            except StoreAway as fault:  # refused all the same
+            except DatabaseUnavailable as fault:  # refused all the same
                 log.error("a refusal is not noted: %s", fault)
 
 

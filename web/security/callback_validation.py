@@ -13,7 +13,7 @@ ADDRESS = "/_dash-update-component"
 LARGEST = 64 * 1024  # bytes; ours are a few hundred
 
 
-def check_questions(server: Flask, known: Callable[[], Mapping[str, Any]]) -> None:
+def validate_callbacks(server: Flask, known: Callable[[], Mapping[str, Any]]) -> None:
     """Refuse callback requests of another form before Dash looks at them. `known` is Dash's map of callbacks.
 
     Dash answers an unknown output, a missing part or a value in the wrong place with an error of its own (500).

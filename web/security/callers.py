@@ -12,7 +12,7 @@ log = logging.getLogger("cockpit")
 FORWARDED = frozenset({"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"})  # headers that proxies add
 
 
-def heed_proxies(server: Flask, hops: int) -> None:
+def trust_proxies(server: Flask, hops: int) -> None:
     """Take the caller's address from the `hops` proxies before the server. Must come before the gate.
 
     With none, say once in the log when a proxy stands there all the same: it would pass for every caller.

@@ -16,11 +16,11 @@ from requests import RequestException
 from werkzeug.wrappers import Response
 
 from access.authentication import sign_in
-from access.authentication.attempt import SignInRefused, fail
+from access.authentication.attempt import SignInRefused, record_failure
 from data.core.settings import Provider
 from web.rendering.local_address import local
-from web.rendering.static_pages import seen_by
-from web.security.sign_in_views import SignInView, caller, come_in, sign_in_again
+from web.rendering.static_pages import static_view
+from web.security.sign_in_views import SignInView, caller, complete_sign_in, sign_in_again
 
 LONGEST_SUBJECT = 255  # OpenID Connect Core 1.0, section 2
 PATIENCE = 10  # seconds for the provider's answers
@@ -29,17 +29,17 @@ ANEW = {"prompt": "login", "max_age": "0"}  # the provider asks for the password
 KEPT = "sign-in"  # where the way on is kept while somebody is at the provider
 
 
-class NotVouched(RuntimeError):
+class IdentityRejected(RuntimeError):
     """The provider did not say in an acceptable way who came; the reason is for the audit."""
 
 
-def put_provider(server: Flask, entrance: SignInView, provider: Provider, origin: Callable[[], str]) -> Blueprint:
+def register_provider(server: Flask, entrance: SignInView, provider: Provider, origin: Callable[[], str]) -> Blueprint:
     """The two addresses of signing in elsewhere, as a blueprint of `auth`. `origin` is our own: https://name."""
     client = _client(server, provider)
     back = "/sign-in/provider/back"
 
     def leave() -> Response:
-        session[KEPT] = {"next": local(request.args.get("next", ""), ""), "address": seen_by().href("/sign-in")}
+        session[KEPT] = {"next": local(request.args.get("next", ""), ""), "address": static_view().href("/sign-in")}
         try:
             away: Response = client.authorize_redirect(f"{origin()}{back}", **(ANEW if "again" in request.args else {}))
         except (RequestException, AuthlibBaseError, ValueError) as fault:
@@ -50,13 +50,13 @@ def put_provider(server: Flask, entrance: SignInView, provider: Provider, origin
         kept = session.pop(KEPT, {})
         try:
             claims = _claims(client, provider)
-        except (NotVouched, AuthlibBaseError, JoseError, RequestException, ValueError, KeyError) as fault:
-            return _refuse(entrance, str(fault) if isinstance(fault, NotVouched) else type(fault).__name__)
-        person = sign_in.Vouched(provider.issuer, claims["sub"], str(claims[provider.claim]), _strong(claims))
+        except (IdentityRejected, AuthlibBaseError, JoseError, RequestException, ValueError, KeyError) as fault:
+            return _refuse(entrance, str(fault) if isinstance(fault, IdentityRejected) else type(fault).__name__)
+        person = sign_in.ProviderIdentity(provider.issuer, claims["sub"], str(claims[provider.claim]), _strong(claims))
         result = sign_in.by_provider(entrance.auth, person, caller(entrance.cookies))
         if isinstance(result, SignInRefused):
             return sign_in_again(entrance, f"refused.{result.reason}")
-        return come_in(entrance, result, str(kept.get("next", "")))
+        return complete_sign_in(entrance, result, str(kept.get("next", "")))
 
     auth = Blueprint("elsewhere", __name__)
     auth.add_url_rule("/sign-in/provider", "leave", leave)
@@ -87,13 +87,13 @@ def _claims(client: Any, provider: Provider) -> Mapping[str, Any]:
     token = client.authorize_access_token(claims_options=wanted)
     claims: Mapping[str, Any] | None = token.get("userinfo")
     if claims is None:
-        raise NotVouched("no id token")
+        raise IdentityRejected("no id token")
     if not isinstance(claims.get("sub"), str) or not 0 < len(claims["sub"]) <= LONGEST_SUBJECT:
-        raise NotVouched("no subject")
+        raise IdentityRejected("no subject")
     if not isinstance(claims.get(provider.claim), str) or not claims[provider.claim]:
         more = client.userinfo(token=token)
         if more.get("sub") != claims["sub"] or not isinstance(more.get(provider.claim), str):
-            raise NotVouched(f"no claim {provider.claim}")
+            raise IdentityRejected(f"no claim {provider.claim}")
         claims = {**more, **claims, provider.claim: more[provider.claim]}
     return claims
 
@@ -105,5 +105,5 @@ def _strong(claims: Mapping[str, Any]) -> bool:
 
 
 def _refuse(entrance: SignInView, why: str) -> Response:
-    fail(entrance.auth, None, caller(entrance.cookies), f"provider: {why}")
+    record_failure(entrance.auth, None, caller(entrance.cookies), f"provider: {why}")
     return sign_in_again(entrance, "refused.provider")

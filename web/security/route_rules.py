@@ -105,7 +105,7 @@ class RouteRules:
         if request.path in self._files:
             return OPEN
         endpoint = request.endpoint or ""
-        if is_wall_door(request):
+        if is_wall_sign_in(request):
             return DOOR
         if endpoint in PAGES:
             return self.of_page(request.path)
@@ -150,7 +150,7 @@ def by_person(rule: RouteRule, request: Request) -> bool:
     return not navigates or request.headers.get("Sec-Fetch-User") == "?1"
 
 
-def is_wall_door(request: Request) -> bool:
+def is_wall_sign_in(request: Request) -> bool:
     """Whether a wall shows its token here: web/security/wall_sign_in.py answers, and no page is drawn."""
     path = request.path.rstrip("/")
     at_wall = path == "/wall" or path.startswith("/wall/")

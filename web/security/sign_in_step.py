@@ -9,7 +9,7 @@ from components.admin.account_forms import factor_start, password_form
 from components.framework.view import View
 
 
-def what_comes_first(view: View, known: AuthContext) -> list[Any]:
+def first_step_form(view: View, known: AuthContext) -> list[Any]:
     """The form for the first thing that is still to be done."""
     back = view.href("/sign-in/first", next=view.option("next") or None)
     if known.stage == "change":

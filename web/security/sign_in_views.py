@@ -19,8 +19,8 @@ from components.framework.late_bound_values import CSRF
 from components.framework.view import Bilingual, View
 from components.shell.header import start
 from web.rendering.local_address import local
-from web.rendering.static_pages import plain_document, seen_by
-from web.security.auth_middleware import known
+from web.rendering.static_pages import plain_document, static_view
+from web.security.auth_middleware import auth_context
 from web.security.cookies import Cookies
 from web.security.csrf import CsrfTokens
 
@@ -53,7 +53,7 @@ class SignInView:
     demo_identities: Callable[[], Sequence[DemoIdentity]] = tuple
 
 
-def put_sign_in(entrance: SignInView) -> Blueprint:
+def register_sign_in(entrance: SignInView) -> Blueprint:
     """The addresses as a blueprint."""
     auth = Blueprint("doors", __name__)
     auth.add_url_rule("/sign-in", "enter", lambda: _enter(entrance), methods=["GET", "POST"])
@@ -65,14 +65,14 @@ def put_sign_in(entrance: SignInView) -> Blueprint:
 
 def caller(cookies: Cookies) -> Caller:
     """Who calls, for the record."""
-    found = known()
+    found = auth_context()
     agent = request.headers.get("User-Agent", "")
     return Caller(request.remote_addr or "", agent[:200], found.session if found else "")
 
 
-def come_in(entrance: SignInView, result: SignedIn, following: str) -> Response:
+def complete_sign_in(entrance: SignInView, result: SignedIn, following: str) -> Response:
     """Hand over the session and lead on: to what was asked for, or to what has to be done first."""
-    view = seen_by()
+    view = static_view()
     target = local(following, "")
     if result.stage == "factor":
         address = view.href("/sign-in/code", next=target or None)
@@ -100,7 +100,7 @@ def _enter(entrance: SignInView) -> Response:
         result = sign_in.by_password(auth, form.get("login", "")[:64], form.get("password", "")[:200], who)
     if isinstance(result, SignInRefused):
         return sign_in_again(entrance, f"refused.{result.reason}")
-    return come_in(entrance, result, form.get("next", ""))
+    return complete_sign_in(entrance, result, form.get("next", ""))
 
 
 def sign_in_again(entrance: SignInView, why: str) -> Response:
@@ -110,8 +110,8 @@ def sign_in_again(entrance: SignInView, why: str) -> Response:
 
 def _page(entrance: SignInView, refused: str | None, status: int = 200) -> Response:
     asked = local(request.values.get("next", ""), "")
-    view = replace(seen_by("/sign-in"), options={"next": asked} if asked else {})
-    found = known()
+    view = replace(static_view("/sign-in"), options={"next": asked} if asked else {})
+    found = auth_context()
     name = found.actor.name if found is not None and found.stage == "full" else None
     following = asked or view.href(start(found.actor.rights if found else ()))
     buttons = [
@@ -123,23 +123,23 @@ def _page(entrance: SignInView, refused: str | None, status: int = 200) -> Respo
 
 
 def _code(entrance: SignInView) -> Response:
-    found, asked = known(), local(request.values.get("next", ""), "")
+    found, asked = auth_context(), local(request.values.get("next", ""), "")
     if found is None or found.stage != "factor":
-        return redirect(seen_by().href("/sign-in"), 303)
+        return redirect(static_view().href("/sign-in"), 303)
     refused = None
     if request.method == "POST":
         result = sign_in.by_code(entrance.auth, found, request.form.get("code", "")[:40], caller(entrance.cookies))
         if isinstance(result, SignedIn):
-            return come_in(entrance, result, asked)
+            return complete_sign_in(entrance, result, asked)
         refused = f"refused.{result.reason}"
-    view = replace(seen_by("/sign-in/code"), options={"next": asked} if asked else {})
+    view = replace(static_view("/sign-in/code"), options={"next": asked} if asked else {})
     return _written(
         entrance, view, view.translate("sign-in.code.title"), code_page(view, asked, refused), 401 if refused else 200
     )
 
 
 def _first(entrance: SignInView) -> Response:
-    found, view = known(), seen_by()
+    found, view = auth_context(), static_view()
     asked = local(request.args.get("next", ""), "")
     if found is None or found.stage == "factor":
         return redirect(view.href("/sign-in/code", next=asked or None), 303)
@@ -151,10 +151,10 @@ def _first(entrance: SignInView) -> Response:
 
 
 def _leave(entrance: SignInView) -> Response:
-    found = known()
+    found = auth_context()
     if found is not None and found.session:
         sign_in.sign_out(entrance.auth, found, caller(entrance.cookies))
-    answer = redirect(seen_by().href("/sign-in"), 303)
+    answer = redirect(static_view().href("/sign-in"), 303)
     entrance.cookies.take_session(answer)
     g.cookies_given = True
     return answer
@@ -162,7 +162,7 @@ def _leave(entrance: SignInView) -> Response:
 
 def _written(entrance: SignInView, view: View, title: str, content: list[object], status: int = 200) -> Response:
     """The document, with the token that its forms have to show."""
-    found = known()
+    found = auth_context()
     facts = entrance.tokens.facts(found)
     token = facts[CSRF] if found else entrance.tokens.of_stranger(request)
     answer = plain_document(view, title, content, status, {**facts, CSRF: token})

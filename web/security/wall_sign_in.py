@@ -11,21 +11,21 @@ from access.authentication.attempt import SignInRefused
 from access.authentication.session_state import WALL
 from access.authentication.sign_in import by_device
 from web.rendering.failures import refused
-from web.security.auth_middleware import known
+from web.security.auth_middleware import auth_context
 from web.security.csrf import from_elsewhere
-from web.security.route_rules import is_wall_door
-from web.security.sign_in_views import SignInView, caller, come_in, sign_in_again
+from web.security.route_rules import is_wall_sign_in
+from web.security.sign_in_views import SignInView, caller, complete_sign_in, sign_in_again
 
 
-def put_wall_door(server: Flask, entrance: SignInView, origin: str) -> None:
+def register_wall_sign_in(server: Flask, entrance: SignInView, origin: str) -> None:
     """Answer `/wall/<playlist>?token=…`; after it the address holds no token. `origin` is ours; "" on loopback."""
 
     def enter() -> Response | None:
-        if not is_wall_door(request):
+        if not is_wall_sign_in(request):
             return None
         if from_elsewhere(request, origin or f"{request.scheme}://{request.host}"):  # nobody signs others in
             return refused("foreign", 403, prefix="refusal")
-        found = known()
+        found = auth_context()
         if found is not None and found.actor.account:  # a link must not put a wall in the place of a person's session
             return refused("person-here", 409, prefix="refusal")
         token = request.args["token"][:200]
@@ -33,6 +33,6 @@ def put_wall_door(server: Flask, entrance: SignInView, origin: str) -> None:
         if isinstance(result, SignInRefused):
             return sign_in_again(entrance, f"refused.{result.reason}")
         kept = urlencode([(name, value) for name, value in request.args.items() if name != "token"])
-        return come_in(entrance, result, request.path + (f"?{kept}" if kept else ""))
+        return complete_sign_in(entrance, result, request.path + (f"?{kept}" if kept else ""))
 
     server.before_request(enter)

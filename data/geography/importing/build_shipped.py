@@ -15,11 +15,11 @@ from typing import Final, cast
 
 from shapely.geometry import shape
 
-from data.geography.baking import Place, bake, every_level, write_map, write_whole
 from data.geography.grid_file import name_of, pack
 from data.geography.importing.demo_grids import demonstration_grids
 from data.geography.importing.layers import COARSE, CREDITS, town_cells, write_layer
 from data.geography.plane import Area
+from data.geography.shape_files import SourceRegion, bake, every_level, write_map, write_whole
 from data.geography.shapes import SHIPPED, Quality
 from indicators.definitions.model import Level
 
@@ -50,15 +50,15 @@ def build(source: Path, folder: Path) -> list[Path]:
     return [*files.values(), drawn, _manifest(folder, files)]
 
 
-def read_places(regions: Path) -> tuple[Place, ...]:
+def read_places(regions: Path) -> tuple[SourceRegion, ...]:
     """The regions to draw, in the customary order, from the catalogue's table."""
     with regions.open(encoding="utf-8") as rows:
         return tuple(_place(row) for row in csv.DictReader(rows))
 
 
-def _place(row: dict[str, str]) -> Place:
+def _place(row: dict[str, str]) -> SourceRegion:
     parent = int(row["parent"]) if row["parent"] else None
-    return Place(int(row["code"]), parent, cast(Level, row["level"]), row["name_zh"], row["name_en"])
+    return SourceRegion(int(row["code"]), parent, cast(Level, row["level"]), row["name_zh"], row["name_en"])
 
 
 def _districts(source: Path) -> dict[int, Area]:

@@ -6,7 +6,7 @@ from typing import Final
 import shapely
 
 from data.geography.grid_file import Grid, GridLayer
-from data.geography.importing.fishnet import STEPS, Cell, fishnet
+from data.geography.importing.fishnet import STEPS, GridCell, fishnet
 from data.geography.plane import Area
 
 # The plan counts 5,817 grids in the city (一(一)5). Their share of each district is its share of the people counted in
@@ -32,6 +32,6 @@ def demonstration_grids(towns: Mapping[int, Area]) -> GridLayer:
     return GridLayer(tuple(grids), "approximate", NOTE, STEPS)
 
 
-def _grid(number: int, code: str, cell: Cell) -> Grid:
+def _grid(number: int, code: str, cell: GridCell) -> Grid:
     corners = shapely.get_coordinates(cell.outline.exterior)[:-1].tolist()
     return Grid(number, code, cell.town, (tuple((round(x, 5), round(y, 5)) for x, y in corners),))

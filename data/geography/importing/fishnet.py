@@ -22,7 +22,7 @@ UNIT: Final = 1 / STEPS  # degrees
 
 
 @dataclass(frozen=True)
-class Cell:
+class GridCell:
     """One cell: the town it lies in and its outline in degrees."""
 
     town: int
@@ -37,7 +37,7 @@ class _Mesh:
     height: int
 
 
-def fishnet(towns: Mapping[int, Area], districts: Mapping[int, int], counts: Mapping[int, int]) -> list[Cell]:
+def fishnet(towns: Mapping[int, Area], districts: Mapping[int, int], counts: Mapping[int, int]) -> list[GridCell]:
     """Exactly `counts[district]` cells in each district; cells of a town run row by row from the north-west.
 
     `towns` are the outlines of one clean coverage (degrees), `districts` tells the district of each town.
@@ -51,7 +51,7 @@ def fishnet(towns: Mapping[int, Area], districts: Mapping[int, int], counts: Map
     for district, count in counts.items():
         own = {n: faces[n].area for n, town in enumerate(owner) if districts[town] == district}
         groups += merged(own, {pair: length for pair, length in borders.items() if pair[0] in own}, count)
-    cells = [Cell(owner[group[0]], _whole([faces[n] for n in group])) for group in groups]
+    cells = [GridCell(owner[group[0]], _whole([faces[n] for n in group])) for group in groups]
     place = {town: n for n, town in enumerate(towns)}
     return sorted(cells, key=lambda c: (place[c.town], *_reading_order(c.outline, meshes[districts[c.town]])))
 

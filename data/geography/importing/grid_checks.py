@@ -9,11 +9,11 @@ from typing import Final
 
 import shapely
 
-from data.geography.baking import Place
 from data.geography.datum import Crs
 from data.geography.importing.layer_checks import LOOSE, STRICT, datum, overlaps, share_outside
 from data.geography.plane import Area
-from data.pipeline.refusal import Refusal
+from data.geography.shape_files import SourceRegion
+from data.pipeline.refusal import RefusalReason
 
 ASTRAY: Final = 0.2  # share of a grid outside the city's own outline of its town
 SMALLEST: Final = 100.0  # square metres; what is smaller is a slip of the pen
@@ -27,7 +27,7 @@ class GridCandidate:
     degrees: Mapping[str, Area]
     areas: Mapping[str, Area]
     towns: Mapping[str, int]
-    places: Mapping[int, Place]
+    places: Mapping[int, SourceRegion]
     shipped_districts: Mapping[int, Area]
     own: Mapping[str, Mapping[int, Area]]  # level → the city's own outlines
 
@@ -39,12 +39,12 @@ class GridCandidate:
         return parent
 
 
-def check_grids(candidate: GridCandidate) -> list[Refusal]:
+def check_grids(candidate: GridCandidate) -> list[RefusalReason]:
     """All faults of the grids as a whole."""
     return [fault for rule in RULES for fault in rule(candidate)]
 
 
-def _datum(candidate: GridCandidate) -> Iterator[Refusal]:
+def _datum(candidate: GridCandidate) -> Iterator[RefusalReason]:
     """Held against the districts that have grids: a layer may be of one district alone."""
     districts = {candidate.district(town) for town in candidate.towns.values()}
     if districts:
@@ -52,28 +52,28 @@ def _datum(candidate: GridCandidate) -> Iterator[Refusal]:
         yield from datum(candidate.crs, candidate.degrees.values(), known)
 
 
-def _crumb(candidate: GridCandidate) -> Iterator[Refusal]:
+def _crumb(candidate: GridCandidate) -> Iterator[RefusalReason]:
     for code, outline in candidate.areas.items():
         if outline.area < SMALLEST:
-            yield Refusal("too_small", {"text": code, "area": f"{outline.area:.1f}"})
+            yield RefusalReason("too_small", {"text": code, "area": f"{outline.area:.1f}"})
 
 
-def _overlap(candidate: GridCandidate) -> Iterator[Refusal]:
+def _overlap(candidate: GridCandidate) -> Iterator[RefusalReason]:
     for one, other, shared in overlaps(candidate.areas):
-        yield Refusal("overlap", {"one": one, "other": other, "area": f"{shared:,.0f} m²"})
+        yield RefusalReason("overlap", {"one": one, "other": other, "area": f"{shared:,.0f} m²"})
 
 
-def _in_own_town(candidate: GridCandidate) -> Iterator[Refusal]:
+def _in_own_town(candidate: GridCandidate) -> Iterator[RefusalReason]:
     """Each grid lies in the town it names, where the city's own outlines of its towns are at hand."""
     for code, outline in candidate.areas.items():
         town = candidate.own.get("town", {}).get(candidate.towns[code])
         outside = share_outside(outline, town) if town is not None else 0.0
         if outside > ASTRAY:
             name = candidate.places[candidate.towns[code]].name_zh
-            yield Refusal("nesting", {"share": f"{outside:.0%}", "inner": code, "outer": name})
+            yield RefusalReason("nesting", {"share": f"{outside:.0%}", "inner": code, "outer": name})
 
 
-def _in_district(candidate: GridCandidate) -> Iterator[Refusal]:
+def _in_district(candidate: GridCandidate) -> Iterator[RefusalReason]:
     """All grids of a town together lie in its district: shipped outlines are too coarse to ask more of each grid."""
     own = candidate.own.get("district")
     slack = STRICT if own else LOOSE
@@ -83,10 +83,10 @@ def _in_district(candidate: GridCandidate) -> Iterator[Refusal]:
         outside = share_outside(together, (own or candidate.shipped_districts)[district])
         if outside > slack:
             inner, outer = candidate.places[town].name_zh, candidate.places[district].name_zh
-            yield Refusal("nesting", {"share": f"{outside:.1%}", "inner": inner, "outer": outer, "region": town})
+            yield RefusalReason("nesting", {"share": f"{outside:.1%}", "inner": inner, "outer": outer, "region": town})
 
 
-RULES: Final[tuple[Callable[[GridCandidate], Iterator[Refusal]], ...]] = (
+RULES: Final[tuple[Callable[[GridCandidate], Iterator[RefusalReason]], ...]] = (
     _datum,
     _crumb,
     _overlap,

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
-from data.geography.baking import Place
 from data.geography.datum import Crs
 from data.geography.importing.grid_checks import GridCandidate, check_grids
 from data.geography.importing.layer_contract import in_metres
-from data.geography.importing.layer_files import GridRow, Row
+from data.geography.importing.layer_files import GridFeature, LayerFeature
 from data.geography.importing.layers import read_layer
-from data.geography.importing.region_matching import Known, doubled, sound, union
+from data.geography.importing.region_matching import KnownRegions, doubled, sound, union
 from data.geography.plane import Area, gridded, to_metres
+from data.geography.shape_files import SourceRegion
 from data.geography.shapes import SHIPPED, load_shapes
-from data.pipeline.contract import Checked, Columns, Contract
-from data.pipeline.refusal import Refusal, RowRefused
+from data.pipeline.contract import CheckedRows, Contract, ContractColumns
+from data.pipeline.refusal import RefusalReason, RowRefused
 
 
 @dataclass(frozen=True)
@@ -36,18 +36,18 @@ class GridContract(Contract[GridOutline]):
     version: ClassVar[str] = "layer-grid/1"
     once: ClassVar[bool] = False
     entire: ClassVar[bool] = True
-    columns: ClassVar[Columns] = Columns(())  # found by their usual names, see layer_files
+    columns: ClassVar[ContractColumns] = ContractColumns(())  # found by their usual names, see layer_files
 
     crs: Crs
-    places: tuple[Place, ...]
+    places: tuple[SourceRegion, ...]
     own: Mapping[str, Mapping[int, Area]]
 
     @cached_property
-    def known_towns(self) -> Known:
+    def known_towns(self) -> KnownRegions:
         """The towns of the city."""
-        return Known.of("town", self.places)
+        return KnownRegions.of("town", self.places)
 
-    def check(self, row: GridRow) -> GridOutline:
+    def check(self, row: GridFeature) -> GridOutline:
         if not row.code:
             raise RowRefused("no_code")
         return GridOutline(row.code, self.known_towns.region(_of_town(row)), sound(row))
@@ -60,10 +60,10 @@ class GridContract(Contract[GridOutline]):
         if first.town != record.town:
             raise RowRefused("two_towns", text=record.code)
 
-    def whole(self, checked: Checked[GridOutline]) -> Iterable[Refusal]:
+    def whole(self, checked: CheckedRows[GridOutline]) -> Iterable[RefusalReason]:
         for code, outlines in _grouped(checked.accepted).items():
             if doubled(outlines):
-                yield Refusal("same_ground", {"rows": len(outlines), "text": code})
+                yield RefusalReason("same_ground", {"rows": len(outlines), "text": code})
         degrees = joined(checked.accepted)
         candidate = GridCandidate(
             crs=self.crs,
@@ -82,11 +82,11 @@ def joined(accepted: Mapping[int, GridOutline]) -> dict[str, Area]:
     return {code: union(outlines) for code, outlines in sorted(_grouped(accepted).items())}
 
 
-def _of_town(row: GridRow) -> Row:
+def _of_town(row: GridFeature) -> LayerFeature:
     """The row as one that speaks of its town. Without a column of towns, a grid's code begins with its town's."""
     said = row.town or row.code[:9]
     coded = said.isascii() and said.isdigit()
-    return Row(row.number, said if coded else "", "" if coded else said, row.outline)
+    return LayerFeature(row.number, said if coded else "", "" if coded else said, row.outline)
 
 
 def _grouped(accepted: Mapping[int, GridOutline]) -> dict[str, list[Area]]:

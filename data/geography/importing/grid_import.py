@@ -12,12 +12,12 @@ from typing import Any, Final
 
 import shapely
 
-from data.geography.baking import write_whole
 from data.geography.coverage import clean_coverage, simplified
 from data.geography.grid_file import Grid, GridLayer, Ring, pack, unpack
 from data.geography.grids import GRIDS_FILE
 from data.geography.importing.layers import LARGEST_GAP
 from data.geography.plane import Area, parts, to_degrees, to_metres
+from data.geography.shape_files import write_whole
 from data.geography.shapes import own_folder
 
 STEPS: Final = 1_000_000  # in a degree: about a decimetre

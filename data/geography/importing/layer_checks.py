@@ -12,11 +12,11 @@ import shapely
 from numpy.typing import NDArray
 from shapely import STRtree
 
-from data.geography.baking import Place
 from data.geography.datum import CRS, Crs, from_wgs84, to_wgs84
 from data.geography.importing.layers import FINE, read_areas, read_seats
 from data.geography.plane import Area, gridded, ground_km2, parts, to_metres
-from data.pipeline.refusal import Refusal
+from data.geography.shape_files import SourceRegion
+from data.pipeline.refusal import RefusalReason
 from indicators.definitions.model import Level
 
 OVERLAP: Final = 0.001  # share of the smaller of two regions
@@ -31,12 +31,12 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
-class Candidate:
+class LayerCandidate:
     """A layer about to be imported (metres), beside what it must agree with (metres)."""
 
     level: Level
     crs: Crs
-    places: Mapping[int, Place]
+    places: Mapping[int, SourceRegion]
     named: frozenset[int]
     areas: Mapping[int, Area]
     degrees: Mapping[int, Area]
@@ -55,37 +55,37 @@ class Candidate:
         return STRICT if self.own_districts else LOOSE
 
 
-def check(candidate: Candidate) -> list[Refusal]:
+def check(candidate: LayerCandidate) -> list[RefusalReason]:
     """All faults of the layer as a whole."""
     return [fault for rule in RULES for fault in rule(candidate)]
 
 
-def _datum(candidate: Candidate) -> Iterator[Refusal]:
+def _datum(candidate: LayerCandidate) -> Iterator[RefusalReason]:
     """A wrong datum shifts everything by some 600 m, far more than the known outline is off."""
     if candidate.degrees:
         yield from datum(candidate.crs, candidate.degrees.values(), candidate.shipped_districts.values())
 
 
-def datum(crs: Crs, degrees: Iterable[Area], districts: Iterable[Area]) -> Iterator[Refusal]:
+def datum(crs: Crs, degrees: Iterable[Area], districts: Iterable[Area]) -> Iterator[RefusalReason]:
     """A fault when outlines (degrees) fit known districts (metres) much better in another datum than the declared."""
     known = shapely.union_all(list(districts))
     whole = shapely.union_all(list(degrees), grid_size=FINE)
     misfit = {tried: float(known.symmetric_difference(_reread(whole, crs, tried)).area) for tried in (crs, *CRS[1:])}
     best = min(misfit, key=lambda tried: misfit[tried])
     if misfit[best] < CLEARLY * misfit[crs]:
-        yield Refusal("datum", {"better": best, "crs": crs})
+        yield RefusalReason("datum", {"better": best, "crs": crs})
 
 
-def _missing(candidate: Candidate) -> Iterator[Refusal]:
+def _missing(candidate: LayerCandidate) -> Iterator[RefusalReason]:
     for place in candidate.places.values():
         if place.level == candidate.level and place.code not in candidate.named:
-            yield Refusal("missing_region", {"text": place.name_zh, "region": place.code})
+            yield RefusalReason("missing_region", {"text": place.name_zh, "region": place.code})
 
 
-def _overlap(candidate: Candidate) -> Iterator[Refusal]:
+def _overlap(candidate: LayerCandidate) -> Iterator[RefusalReason]:
     for one, other, shared in overlaps(candidate.areas):
         names = {"one": _name(candidate, one), "other": _name(candidate, other)}
-        yield Refusal("overlap", {**names, "area": f"{shared / 1e6:.3f} km²", "region": one})
+        yield RefusalReason("overlap", {**names, "area": f"{shared / 1e6:.3f} km²", "region": one})
 
 
 def overlaps(areas: Mapping[Key, Area]) -> Iterator[tuple[Key, Key, float]]:
@@ -98,15 +98,15 @@ def overlaps(areas: Mapping[Key, Area]) -> Iterator[tuple[Key, Key, float]]:
             yield keys[one], keys[other], shared
 
 
-def _gap(candidate: Candidate) -> Iterator[Refusal]:
+def _gap(candidate: LayerCandidate) -> Iterator[RefusalReason]:
     whole = shapely.union_all(list(candidate.areas.values()))
     holes = [shapely.Polygon(ring) for part in parts(whole) for ring in part.interiors]
     for hole in holes:
         if hole.area > GAP and _complete(candidate):
-            yield Refusal("gap", {"km2": f"{hole.area / 1e6:.2f}"})
+            yield RefusalReason("gap", {"km2": f"{hole.area / 1e6:.2f}"})
 
 
-def _size(candidate: Candidate) -> Iterator[Refusal]:
+def _size(candidate: LayerCandidate) -> Iterator[RefusalReason]:
     published = read_areas()
     measured = {code: ground_km2(outline) for code, outline in candidate.degrees.items() if code in published}
     if candidate.level == "district" and _complete(candidate):
@@ -115,40 +115,40 @@ def _size(candidate: Candidate) -> Iterator[Refusal]:
     for code, km2 in measured.items():
         if abs(km2 / published[code] - 1) > AREA[candidate.places[code].level]:
             areas = {"km2": f"{km2:.2f}", "published": f"{published[code]:.2f}"}
-            yield Refusal("area", {"text": _name(candidate, code), **areas, "region": code})
+            yield RefusalReason("area", {"text": _name(candidate, code), **areas, "region": code})
 
 
-def _displaced(candidate: Candidate) -> Iterator[Refusal]:
+def _displaced(candidate: LayerCandidate) -> Iterator[RefusalReason]:
     if candidate.level == "district":
         for code, outline in candidate.areas.items():
             outside = share_outside(outline, candidate.shipped_districts[code])
             if outside > DISPLACED:
                 share = f"{outside:.0%}"
-                yield Refusal("displaced", {"text": _name(candidate, code), "share": share, "region": code})
+                yield RefusalReason("displaced", {"text": _name(candidate, code), "share": share, "region": code})
 
 
-def _seat(candidate: Candidate) -> Iterator[Refusal]:
+def _seat(candidate: LayerCandidate) -> Iterator[RefusalReason]:
     for code, seat in read_seats().items():
         if code in candidate.areas:
             away = candidate.areas[code].distance(to_metres(shapely.Point(seat)))
             if away > SEAT:
                 km = f"{away / 1000:.1f}"
-                yield Refusal("seat", {"text": _name(candidate, code), "km": km, "region": code})
+                yield RefusalReason("seat", {"text": _name(candidate, code), "km": km, "region": code})
 
 
-def _nesting(candidate: Candidate) -> Iterator[Refusal]:
+def _nesting(candidate: LayerCandidate) -> Iterator[RefusalReason]:
     if candidate.level == "town":
         for code, outline in candidate.areas.items():
             yield from _outside(candidate, code, outline, candidate.districts, candidate.slack)
 
 
-def _own_towns(candidate: Candidate) -> Iterator[Refusal]:
+def _own_towns(candidate: LayerCandidate) -> Iterator[RefusalReason]:
     if candidate.level == "district":
         for code, outline in candidate.own_towns.items():
             yield from _outside(candidate, code, outline, candidate.areas, STRICT)
 
 
-def _covered(candidate: Candidate) -> Iterator[Refusal]:
+def _covered(candidate: LayerCandidate) -> Iterator[RefusalReason]:
     """The towns of a district must fill it; asked only where all of its towns are at hand."""
     if candidate.level != "town":
         return
@@ -158,7 +158,7 @@ def _covered(candidate: Candidate) -> Iterator[Refusal]:
             bare = share_outside(outline, shapely.union_all([candidate.areas[code] for code in towns]))
             if bare > candidate.slack:
                 name = _name(candidate, district)
-                yield Refusal("uncovered", {"share": f"{bare:.1%}", "text": name, "region": district})
+                yield RefusalReason("uncovered", {"share": f"{bare:.1%}", "text": name, "region": district})
 
 
 def _reread(outline: Area, declared: Crs, crs: Crs) -> Area:
@@ -171,14 +171,14 @@ def _reread(outline: Area, declared: Crs, crs: Crs) -> Area:
 
 
 def _outside(
-    candidate: Candidate, town: int, outline: Area, districts: Mapping[int, Area], slack: float
-) -> Iterator[Refusal]:
+    candidate: LayerCandidate, town: int, outline: Area, districts: Mapping[int, Area], slack: float
+) -> Iterator[RefusalReason]:
     parent = candidate.places[town].parent
     if parent is not None and parent in districts:
         outside = share_outside(outline, districts[parent])
         if outside > slack:
             names = {"inner": _name(candidate, town), "outer": _name(candidate, parent)}
-            yield Refusal("nesting", {"share": f"{outside:.1%}", **names, "region": town})
+            yield RefusalReason("nesting", {"share": f"{outside:.1%}", **names, "region": town})
 
 
 def share_outside(outline: Area, within: Area) -> float:
@@ -186,15 +186,15 @@ def share_outside(outline: Area, within: Area) -> float:
     return float(outline.difference(within).area / outline.area)
 
 
-def _complete(candidate: Candidate) -> bool:
+def _complete(candidate: LayerCandidate) -> bool:
     return all(c in candidate.areas for c, place in candidate.places.items() if place.level == candidate.level)
 
 
-def _name(candidate: Candidate, code: int) -> str:
+def _name(candidate: LayerCandidate, code: int) -> str:
     return candidate.places[code].name_zh
 
 
-RULES: Final[tuple[Callable[[Candidate], Iterator[Refusal]], ...]] = (
+RULES: Final[tuple[Callable[[LayerCandidate], Iterator[RefusalReason]], ...]] = (
     _datum,
     _missing,
     _overlap,

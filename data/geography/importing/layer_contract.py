@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
-from data.geography.baking import Place
 from data.geography.datum import Crs
-from data.geography.importing.layer_checks import Candidate, check
-from data.geography.importing.layer_files import Row
+from data.geography.importing.layer_checks import LayerCandidate, check
+from data.geography.importing.layer_files import LayerFeature
 from data.geography.importing.layers import read_layer
-from data.geography.importing.region_matching import Known, doubled, sound, union
+from data.geography.importing.region_matching import KnownRegions, doubled, sound, union
 from data.geography.plane import Area, gridded, to_metres
+from data.geography.shape_files import SourceRegion
 from data.geography.shapes import SHIPPED, load_shapes
-from data.pipeline.contract import Checked, Columns, Contract
-from data.pipeline.refusal import Refusal, RowRefused
+from data.pipeline.contract import CheckedRows, Contract, ContractColumns
+from data.pipeline.refusal import RefusalReason, RowRefused
 from indicators.definitions.model import Level
 
 
 @dataclass(frozen=True)
-class Outline:
+class DeliveredOutline:
     """A region and the outline (degrees) that a row gives it."""
 
     region: int
@@ -29,16 +29,16 @@ class Outline:
 
 
 @dataclass(frozen=True)
-class LayerContract(Contract[Outline]):
+class LayerContract(Contract[DeliveredOutline]):
     """Rows of a level in a declared datum. `own` are the city's own layers that stand already (degrees)."""
 
     once: ClassVar[bool] = False
     entire: ClassVar[bool] = True
-    columns: ClassVar[Columns] = Columns(())  # found by their usual names, see layer_files
+    columns: ClassVar[ContractColumns] = ContractColumns(())  # found by their usual names, see layer_files
 
     level: Level
     crs: Crs
-    places: tuple[Place, ...]
+    places: tuple[SourceRegion, ...]
     own: Mapping[str, Mapping[int, Area]]
 
     @property
@@ -46,28 +46,28 @@ class LayerContract(Contract[Outline]):
         return f"layer-{self.level}/1"
 
     @cached_property
-    def known(self) -> Known:
+    def known(self) -> KnownRegions:
         """The regions of the level."""
-        return Known.of(self.level, self.places)
+        return KnownRegions.of(self.level, self.places)
 
-    def check(self, row: Row) -> Outline:
-        return Outline(self.known.region(row), sound(row))
+    def check(self, row: LayerFeature) -> DeliveredOutline:
+        return DeliveredOutline(self.known.region(row), sound(row))
 
-    def key(self, record: Outline) -> Hashable:
+    def key(self, record: DeliveredOutline) -> Hashable:
         return record.region
 
-    def again(self, first: Outline, record: Outline, place: int) -> None:
+    def again(self, first: DeliveredOutline, record: DeliveredOutline, place: int) -> None:
         """Several rows of one region are joined."""
 
-    def whole(self, checked: Checked[Outline]) -> Iterable[Refusal]:
+    def whole(self, checked: CheckedRows[DeliveredOutline]) -> Iterable[RefusalReason]:
         grouped = _grouped(checked.accepted)
         for region, outlines in grouped.items():
             if doubled(outlines):
-                yield Refusal("same_ground", {"rows": len(outlines), "text": str(region), "region": region})
+                yield RefusalReason("same_ground", {"rows": len(outlines), "text": str(region), "region": region})
         named = {*grouped, *self._named([row.content for row in checked.refused])}
         yield from check(self._candidate(frozenset(named), joined(checked.accepted)))
 
-    def _named(self, rows: Iterable[Row]) -> Iterable[int]:
+    def _named(self, rows: Iterable[LayerFeature]) -> Iterable[int]:
         """Regions of rows whose outline is unsound: they are not missing."""
         for row in rows:
             try:
@@ -75,8 +75,8 @@ class LayerContract(Contract[Outline]):
             except RowRefused:
                 continue
 
-    def _candidate(self, named: frozenset[int], areas: Mapping[int, Area]) -> Candidate:
-        return Candidate(
+    def _candidate(self, named: frozenset[int], areas: Mapping[int, Area]) -> LayerCandidate:
+        return LayerCandidate(
             level=self.level,
             crs=self.crs,
             places={place.code: place for place in self.places},
@@ -89,7 +89,7 @@ class LayerContract(Contract[Outline]):
         )
 
 
-def joined(accepted: Mapping[int, Outline]) -> dict[int, Area]:
+def joined(accepted: Mapping[int, DeliveredOutline]) -> dict[int, Area]:
     """One outline for each region, in the order of their codes."""
     return {region: union(outlines) for region, outlines in sorted(_grouped(accepted).items())}
 
@@ -99,7 +99,7 @@ def in_metres(areas: Mapping[int, Area]) -> dict[int, Area]:
     return {code: gridded(to_metres(area)) for code, area in areas.items()}
 
 
-def _grouped(accepted: Mapping[int, Outline]) -> dict[int, list[Area]]:
+def _grouped(accepted: Mapping[int, DeliveredOutline]) -> dict[int, list[Area]]:
     found: dict[int, list[Area]] = {}
     for one in accepted.values():
         found.setdefault(one.region, []).append(one.area)

@@ -38,7 +38,7 @@ TOWN_COLUMNS: Final = (
 
 
 @dataclass(frozen=True)
-class Columns:
+class LayerColumns:
     """Where to look in a file; None means: find it by its usual names."""
 
     code: str | None = None
@@ -49,7 +49,7 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class Row:
+class LayerFeature:
     """A feature of the file: its number from 1, what it calls itself, and its outline in CGCS2000 degrees."""
 
     number: int
@@ -59,13 +59,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class GridRow(Row):
+class GridFeature(LayerFeature):
     """A grid of the file, and what it says of its town: a code or a name; empty where there is no such column."""
 
     town: str
 
 
-def read_rows(file: Path, crs: Crs, columns: Columns) -> list[Row]:
+def read_rows(file: Path, crs: Crs, columns: LayerColumns) -> list[LayerFeature]:
     """All features, converted from the declared datum. Raises DeliveryRefused when the file cannot be understood."""
     frame = _in_degrees(_read(file, columns), crs)
     code = _column(frame.columns, columns.code, CODE_COLUMNS)
@@ -74,10 +74,10 @@ def read_rows(file: Path, crs: Crs, columns: Columns) -> list[Row]:
         raise _no_column(frame, "code / name")
     codes, names = _texts(frame, code), _texts(frame, name)
     rows = zip(codes, names, _outlines(frame, crs), strict=True)
-    return [Row(number, *row) for number, row in enumerate(rows, start=1)]
+    return [LayerFeature(number, *row) for number, row in enumerate(rows, start=1)]
 
 
-def read_grid_rows(file: Path, crs: Crs, columns: Columns) -> list[GridRow]:
+def read_grid_rows(file: Path, crs: Crs, columns: LayerColumns) -> list[GridFeature]:
     """All grids, converted from the declared datum. Raises DeliveryRefused when the file cannot be understood."""
     frame = _in_degrees(_read(file, columns), crs)
     code = _column(frame.columns, columns.code, GRID_COLUMNS)
@@ -92,10 +92,10 @@ def read_grid_rows(file: Path, crs: Crs, columns: Columns) -> list[GridRow]:
         map(_whole, _texts(frame, town)),
         strict=True,
     )
-    return [GridRow(number, *row) for number, row in enumerate(rows, start=1)]
+    return [GridFeature(number, *row) for number, row in enumerate(rows, start=1)]
 
 
-def _read(file: Path, columns: Columns) -> Any:
+def _read(file: Path, columns: LayerColumns) -> Any:
     options = {"layer": columns.layer, "encoding": columns.encoding}
     _within_limits(file, columns.layer)
     try:

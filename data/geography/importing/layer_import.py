@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from data.geography.baking import Place, bake, write_map
 from data.geography.coverage import clean_coverage
 from data.geography.importing.layers import CREDITS, FINE, LARGEST_GAP, read_layer, town_cells, write_layer
 from data.geography.plane import Area
+from data.geography.shape_files import SourceRegion, bake, write_map
 from data.geography.shapes import Quality, load_shapes, own_folder, shapes_file
 from indicators.definitions.model import Level
 
@@ -20,9 +20,9 @@ DECIMALS: Final = 7
 OWN_CREDIT: Final = {"zh": "界线：本市导入的图层", "en": "Boundaries: layer imported by the city"}
 
 
-def known_places() -> tuple[Place, ...]:
+def known_places() -> tuple[SourceRegion, ...]:
     """The city, its districts and towns."""
-    return tuple(Place.of(shape) for shape in load_shapes(None).shapes.values())
+    return tuple(SourceRegion.of(shape) for shape in load_shapes(None).shapes.values())
 
 
 def put_layer(home: Path, level: Level, areas: Mapping[int, Area]) -> None:
@@ -34,7 +34,7 @@ def put_layer(home: Path, level: Level, areas: Mapping[int, Area]) -> None:
 
 
 def _draw(
-    home: Path, own: Mapping[str, Mapping[int, Area]], places: tuple[Place, ...], files: Mapping[str, str]
+    home: Path, own: Mapping[str, Mapping[int, Area]], places: tuple[SourceRegion, ...], files: Mapping[str, str]
 ) -> None:
     """Towns make up the map: the city's own, or else cells inside the city's own districts."""
     towns = own["town"] if "town" in own else town_cells(own["district"], FINE)

@@ -11,10 +11,10 @@ import numpy as np
 import shapely
 from shapely.geometry import mapping, shape
 
-from data.geography.baking import Place, write_whole
 from data.geography.coverage import clean_coverage
 from data.geography.importing.town_cells import Seat, fit_weights, power_cells
 from data.geography.plane import Area, to_degrees, to_metres
+from data.geography.shape_files import SourceRegion, write_whole
 from data.geography.shapes import SHIPPED, Quality
 from indicators.definitions.model import Level
 
@@ -34,7 +34,7 @@ CREDITS: Final[dict[Level, Mapping[str, str]]] = {
 
 
 def write_layer(
-    folder: Path, level: str, areas: Mapping[int, Area], places: Sequence[Place], quality: Quality, decimals: int
+    folder: Path, level: str, areas: Mapping[int, Area], places: Sequence[SourceRegion], quality: Quality, decimals: int
 ) -> Path:
     """Write one level as GeoJSON (CGCS2000 degrees); the file name ends with a hash of the content."""
     features = [_feature(place, areas[place.code], quality, decimals) for place in places if place.code in areas]
@@ -78,7 +78,7 @@ def _in_metres(seat: Seat) -> Seat:
     return float(x), float(y)
 
 
-def _feature(place: Place, area: Area, quality: Quality, decimals: int) -> dict[str, object]:
+def _feature(place: SourceRegion, area: Area, quality: Quality, decimals: int) -> dict[str, object]:
     rounded = shapely.transform(shapely.orient_polygons(area), lambda points: np.round(points, decimals))
     names = {"name_zh": place.name_zh, "name_en": place.name_en}
     properties = {"code": place.code, "parent": place.parent, **names, "boundary_quality": quality}

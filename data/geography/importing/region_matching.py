@@ -7,10 +7,10 @@ from typing import Final
 
 import shapely
 
-from data.geography.baking import Place
-from data.geography.importing.layer_files import Row
+from data.geography.importing.layer_files import LayerFeature
 from data.geography.importing.layers import FINE
 from data.geography.plane import Area
+from data.geography.shape_files import SourceRegion
 from data.pipeline.refusal import RowRefused
 from indicators.definitions.model import Level
 
@@ -28,7 +28,7 @@ def official_code(text: str, level: Level) -> str:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownRegions:
     """The regions of a level, by their codes and the forms of their names."""
 
     level: Level
@@ -36,13 +36,13 @@ class Known:
     by_name: Mapping[str, int]
 
     @classmethod
-    def of(cls, level: Level, places: Sequence[Place]) -> "Known":
+    def of(cls, level: Level, places: Sequence[SourceRegion]) -> "KnownRegions":
         """The regions of a level among all places."""
         own = [place for place in places if place.level == level]
         by_name = {form: place.code for place in own for form in _forms(place)}
         return cls(level, frozenset(place.code for place in own), by_name)
 
-    def region(self, row: Row) -> int:
+    def region(self, row: LayerFeature) -> int:
         """The region that a row speaks of: by its code, and only where it has none, by its name. RowRefused."""
         code = official_code(row.code, self.level)
         if code:
@@ -57,7 +57,7 @@ class Known:
         raise RowRefused("no_name")
 
 
-def _forms(place: Place) -> set[str]:
+def _forms(place: SourceRegion) -> set[str]:
     return {place.name_zh, _stem(place.name_zh), place.name_en.lower()}
 
 
@@ -67,7 +67,7 @@ def _stem(name: str) -> str:
     return re.sub(r"(镇街道|街道|镇|区)(办事处|人民政府)?$", "", short)
 
 
-def sound(row: Row) -> Area:
+def sound(row: LayerFeature) -> Area:
     """The outline of a row. RowRefused for what is wrong with it by itself."""
     outline, name = row.outline, row.code or row.name
     if outline is None or outline.is_empty:

@@ -93,5 +93,5 @@ class LoginTaken(ValueError):
         self.what = what
 
 
-class Changed(RuntimeError):
+class AccountChanged(RuntimeError):
     """Somebody else changed the account meanwhile; read it again."""

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from data.operations.accounts.account_tables import account, account_region, account_role, account_unit
-from data.operations.accounts.account_types import Account, Changed, Grants, LoginTaken, NewAccount
-from data.operations.core.change_counters import beat
+from data.operations.accounts.account_types import Account, AccountChanged, Grants, LoginTaken, NewAccount
+from data.operations.core.change_counters import bump
 
 PULSE = "access"
 
@@ -39,7 +39,7 @@ def create(connection: Connection, new: NewAccount, by: str, at: int) -> int:
     assert made.inserted_primary_key is not None
     number = int(made.inserted_primary_key[0])
     _grant(connection, number, new.grants)
-    beat(connection, PULSE)
+    bump(connection, PULSE)
     return number
 
 
@@ -68,7 +68,7 @@ def change(connection: Connection, number: int, **values: Any) -> None:
     connection.execute(
         update(account).where(account.c.id == number).values(**values, version=account.c.version + 1),
     )
-    beat(connection, PULSE)
+    bump(connection, PULSE)
 
 
 def signed_in(connection: Connection, number: int, at: int) -> None:
@@ -80,11 +80,11 @@ def grant(connection: Connection, number: int, grants: Grants, seen_version: int
     """Replace what an account holds. Changed when it is no longer at `seen_version`."""
     bumped = update(account).where(account.c.id == number, account.c.version == seen_version)
     if connection.execute(bumped.values(version=seen_version + 1)).rowcount != 1:
-        raise Changed("somebody else changed this account meanwhile")
+        raise AccountChanged("somebody else changed this account meanwhile")
     for table in (account_role, account_region, account_unit):
         connection.execute(delete(table).where(table.c.account == number))
     _grant(connection, number, grants)
-    beat(connection, PULSE)
+    bump(connection, PULSE)
 
 
 def use_step(connection: Connection, number: int, step: int) -> bool:

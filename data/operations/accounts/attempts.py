@@ -15,7 +15,7 @@ KEPT = 24 * 3600  # seconds; lockout looks back no further
 
 
 @dataclass(frozen=True)
-class Failures:
+class FailedAttempts:
     """How many attempts failed, and when the newest did (UTC epoch seconds; 0: none)."""
 
     count: int
@@ -38,17 +38,17 @@ def succeeded(connection: Connection, number: int) -> None:
         _forgive(connection, (attempt.c.login == found.login) & (attempt.c.address == found.address))
 
 
-def of_pair(connection: Connection, login: str, address: str, since: int) -> Failures:
+def of_pair(connection: Connection, login: str, address: str, since: int) -> FailedAttempts:
     """The failures of a sign-in name from one address since a moment."""
     return _failures(connection, (attempt.c.login == login) & (attempt.c.address == address[:64]), since)
 
 
-def of_login(connection: Connection, login: str, since: int) -> Failures:
+def of_login(connection: Connection, login: str, since: int) -> FailedAttempts:
     """The failures of a sign-in name from all addresses together."""
     return _failures(connection, attempt.c.login == login, since)
 
 
-def of_address(connection: Connection, address: str, since: int) -> Failures:
+def of_address(connection: Connection, address: str, since: int) -> FailedAttempts:
     """The failures from an address, whatever the names."""
     return _failures(connection, attempt.c.address == address[:64], since)
 
@@ -70,7 +70,7 @@ def _forgive(connection: Connection, where: ColumnElement[bool]) -> None:
     connection.execute(update(attempt).where(where, attempt.c.failed == 1).values(failed=0))
 
 
-def _failures(connection: Connection, where: ColumnElement[bool], since: int) -> Failures:
+def _failures(connection: Connection, where: ColumnElement[bool], since: int) -> FailedAttempts:
     counted = select(func.count(), func.max(attempt.c.at)).where(where, attempt.c.failed == 1, attempt.c.at > since)
     count, newest = connection.execute(counted).one()
-    return Failures(int(count), int(newest or 0))
+    return FailedAttempts(int(count), int(newest or 0))

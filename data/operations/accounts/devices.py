@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 from data.operations.accounts.account_tables import device, device_region
 from data.operations.accounts.account_types import AccessDevice
 from data.operations.accounts.accounts import PULSE
-from data.operations.core.change_counters import beat
+from data.operations.core.change_counters import bump
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def create(connection: Connection, new: NewDevice, by: str, at: int) -> int:
     rows = [{"device": number, "region": region} for region in dict.fromkeys(new.regions)]
     if rows:
         connection.execute(insert(device_region), rows)
-    beat(connection, PULSE)
+    bump(connection, PULSE)
     return number
 
 
@@ -65,7 +65,7 @@ def revoke(connection: Connection, number: int, at: int) -> bool:
     """Take a device's token away, felt by every worker at once; False when it was taken before."""
     wanted = update(device).where(device.c.id == number, device.c.revoked_at.is_(None)).values(revoked_at=at)
     taken = connection.execute(wanted).rowcount == 1
-    beat(connection, PULSE)
+    bump(connection, PULSE)
     return taken
 
 

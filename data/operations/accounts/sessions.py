@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, u
 from data.operations.accounts.account_tables import session
 from data.operations.accounts.account_types import Session
 from data.operations.accounts.accounts import PULSE
-from data.operations.core.change_counters import beat
+from data.operations.core.change_counters import bump
 
 KEPT = 400 * 24 * 3600  # seconds an ended session stays listed for those who look back
 
@@ -71,7 +71,7 @@ def forget(connection: Connection, now: int) -> int:
 def _end(connection: Connection, where: ColumnElement[bool], why: str, at: int) -> int:
     open_ones = update(session).where(where, session.c.ended_at.is_(None))
     ended = connection.execute(open_ones.values(ended_at=at, ended_why=why)).rowcount
-    beat(connection, PULSE)
+    bump(connection, PULSE)
     return ended
 
 

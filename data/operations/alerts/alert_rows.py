@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from indicators.alerts import Alert, Escalation, Event, EventActor, Silence, Subject
-from indicators.incidents import Declaration, Incident, Member
+from indicators.alerts import Alert, AlertKey, AlertLogEntry, Escalation, EventActor, Silence
+from indicators.incidents import Declaration, Incident, IncidentMember
 
 _SUBJECT = ("sign", "kind", "place", "region", "cause", "worse")
 _SILENCE = ("until", "level", "reason", "account", "name")
@@ -28,16 +28,16 @@ def alert_row(alert: Alert) -> dict[str, Any]:
 def alert_of(row: RowMapping) -> Alert:
     """The alert again."""
     values = dict(row)
-    subject = Subject(*(values.pop(name) for name in _SUBJECT))
+    subject = AlertKey(*(values.pop(name) for name in _SUBJECT))
     silence = [values.pop(f"silence_{name}") for name in _SILENCE]
     escalation = _escalation_of(values.pop("escalation"))
     quiet = None if silence[0] is None else Silence(*silence)
     return Alert(**values, subject=subject, escalation=escalation, silence=quiet)
 
 
-def member_of(row: RowMapping) -> Member:
+def member_of(row: RowMapping) -> IncidentMember:
     """An incident's view of an alert, from some of its columns."""
-    return Member(
+    return IncidentMember(
         row["id"], row["sign"], row["place"], row["region"], row["level"], row["state"], row["raised_at"], row["echo"]
     )
 
@@ -55,7 +55,7 @@ def incident_row(incident: Incident) -> dict[str, Any]:
     )
 
 
-def incident_of(row: RowMapping, members: tuple[Member, ...]) -> Incident:
+def incident_of(row: RowMapping, members: tuple[IncidentMember, ...]) -> Incident:
     """The incident again, with its members."""
     values = {name: value for name, value in row.items() if not name.startswith("declared_")}
     said = {name: row[f"declared_{name}"] for name in _SAID}
@@ -65,7 +65,7 @@ def incident_of(row: RowMapping, members: tuple[Member, ...]) -> Incident:
     return Incident(**values, members=members, declaration=Declaration(**said, actor=by))
 
 
-def event_row(event: Event) -> dict[str, Any]:
+def event_row(event: AlertLogEntry) -> dict[str, Any]:
     """The columns of an entry but for whose it is and its number."""
     return {
         "kind": event.kind,
@@ -81,9 +81,9 @@ def event_row(event: Event) -> dict[str, Any]:
     }
 
 
-def event_of(row: RowMapping) -> Event:
+def event_of(row: RowMapping) -> AlertLogEntry:
     """The entry again."""
-    return Event(
+    return AlertLogEntry(
         row["kind"],
         row["at"],
         EventActor(row["account"], row["actor"]),

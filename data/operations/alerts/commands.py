@@ -10,21 +10,21 @@ from sqlalchemy import Connection
 from data.core.actor import Actor
 from data.operations.alerts.alert_tables import alert_log, incident_log
 from data.operations.alerts.incidents import one_incident, whole_incident
+from data.operations.alerts.pending_writes import PendingWrite, write_alerts, write_incidents
 from data.operations.alerts.repository import alerts_of_incidents, entries, newest, one_alert, open_alerts
-from data.operations.alerts.unit_of_work import EVERYTHING, Change, UnitOfWork
-from data.operations.alerts.writing import Written, write_alerts, write_incidents
+from data.operations.alerts.unit_of_work import EVERYTHING, AlertChange, UnitOfWork
 from data.operations.core.database import Operations
 from indicators.alerts import (
     ALERT_TRANSITIONS,
     Alert,
     AlertApplied,
     AlertContext,
+    AlertLogEntry,
     AlertPayload,
     AlertTransition,
-    Calendar,
-    Event,
     EventActor,
     SignReading,
+    WorkingHours,
     escalate,
     expire,
     observe,
@@ -49,7 +49,9 @@ def actor_of(actor: Actor) -> EventActor:
     return EventActor(actor.account, actor.name)
 
 
-def take_readings(operations: Operations, grounds: AlertingConfig, readings: Iterable[SignReading]) -> list[Change]:
+def take_readings(
+    operations: Operations, grounds: AlertingConfig, readings: Iterable[SignReading]
+) -> list[AlertChange]:
     """Let readings do what they do to alerts and incidents; returns the alerts to which something happened.
 
     Needed are all readings with a level, and those of `unfinished_keys`; others change nothing. Readings of one
@@ -69,7 +71,9 @@ def take_readings(operations: Operations, grounds: AlertingConfig, readings: Ite
         return keeping.finish(max(reading.at for reading in known))
 
 
-def let_time_pass(operations: Operations, grounds: AlertingConfig, calendar: Calendar, now: int) -> list[Change]:
+def let_time_pass(
+    operations: Operations, grounds: AlertingConfig, calendar: WorkingHours, now: int
+) -> list[AlertChange]:
     """Call the next duty levels, end silences, close what is over; returns the alerts to which something happened."""
     with operations.writing() as connection:
         keeping = UnitOfWork(connection, grounds)
@@ -121,7 +125,7 @@ def without_task(connection: Connection, number: int, now: int) -> None:
     before = one_alert(connection, EVERYTHING, number)
     after, events = task_ended(before, now)
     if events:
-        write_alerts(connection, [Written(before, after, events)])
+        write_alerts(connection, [PendingWrite(before, after, events)])
 
 
 def act_on_incident(
@@ -145,7 +149,7 @@ def act_on_incident(
         )
         if isinstance(answer, Refusal):
             return _told(answer, entries(connection, incident_log, number))
-        write_incidents(connection, [Written(before, answer.after, answer.entry)])
+        write_incidents(connection, [PendingWrite(before, answer.after, answer.entry)])
         return replace(answer, after=one_incident(connection, actor.scope, number, grounds))
 
 
@@ -172,7 +176,7 @@ def _overtaken(before: Alert | Incident, version: int | None) -> Refusal | None:
     return None if version in (None, before.version) else reject("overtaken")
 
 
-def _told(refusal: Refusal, log: tuple[Event, ...]) -> Refusal:
+def _told(refusal: Refusal, log: tuple[AlertLogEntry, ...]) -> Refusal:
     """The refusal with what came in between: of an old version the last event, else what a person did last."""
     people = [event for event in log if event.actor.is_person]
     last = people[-1] if people and refusal.code != "overtaken" else log[-1]

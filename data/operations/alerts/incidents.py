@@ -13,17 +13,17 @@ from data.operations.alerts.alert_tables import alert as alerts
 from data.operations.alerts.alert_tables import incident as incidents
 from data.operations.alerts.alert_tables import incident_log
 from data.operations.alerts.repository import AlertMissing, alerts_of_incidents, entries
-from indicators.alerts import Alert, Event
-from indicators.incidents import AlertingConfig, Incident, Member
+from indicators.alerts import Alert, AlertLogEntry
+from indicators.incidents import AlertingConfig, Incident, IncidentMember
 
 
 @dataclass(frozen=True)
-class IncidentStory:
+class IncidentTimeline:
     """An incident with its alerts and everything that happened to it, as far as somebody may see it."""
 
     incident: Incident
     alerts: tuple[Alert, ...]
-    log: tuple[Event, ...]
+    log: tuple[AlertLogEntry, ...]
     whole: bool = True  # nothing of it lies outside of what they may see
 
 
@@ -55,7 +55,7 @@ def whole_incident(connection: Connection, scope: Scope, number: int, grounds: A
     return whole
 
 
-def incident_story(connection: Connection, scope: Scope, number: int, grounds: AlertingConfig) -> IncidentStory:
+def incident_timeline(connection: Connection, scope: Scope, number: int, grounds: AlertingConfig) -> IncidentTimeline:
     """An incident with its alerts and log. AlertMissing.
 
     Of the log, who does not see all alerts is not shown what the others did.
@@ -67,12 +67,12 @@ def incident_story(connection: Connection, scope: Scope, number: int, grounds: A
     whole = len(seen) == len(members)
     if not whole:
         log = tuple(event for event in log if _shown(event, seen))
-    return IncidentStory(incident, tuple(alert for alert in members if alert.id in seen), log, whole)
+    return IncidentTimeline(incident, tuple(alert for alert in members if alert.id in seen), log, whole)
 
 
 def _read(connection: Connection, condition: ColumnElement[bool]) -> list[Incident]:
     rows = list(connection.execute(select(incidents).where(condition).order_by(incidents.c.id)).mappings())
-    members: dict[int, list[Member]] = {row["id"]: [] for row in rows}
+    members: dict[int, list[IncidentMember]] = {row["id"]: [] for row in rows}
     for row in connection.execute(_members(list(members))).mappings():
         members[row["incident"]].append(member_of(row))
     return [incident_of(row, tuple(members[row["id"]])) for row in rows]
@@ -88,7 +88,7 @@ def _seen(incident: Incident, scope: Scope, grounds: AlertingConfig) -> Incident
     return incident.seen_within(scope.permits, grounds.cause(incident.cause).rank)
 
 
-def _shown(event: Event, seen: set[int]) -> bool:
+def _shown(event: AlertLogEntry, seen: set[int]) -> bool:
     if event.kind == "lead-changed":
         return {event.before, event.after} <= {str(number) for number in seen}
     return event.alert is None or event.alert in seen

@@ -12,7 +12,7 @@ from data.core.scope import OutOfScope, Scope, required
 from data.operations.alerts.alert_rows import alert_of, event_of
 from data.operations.alerts.alert_tables import alert as alerts
 from data.operations.alerts.alert_tables import alert_log
-from indicators.alerts import COCKPIT, LEVELS, LIVE, Alert, AlertState, Event, Trigger
+from indicators.alerts import COCKPIT, LEVELS, LIVE, Alert, AlertLogEntry, AlertState, Trigger
 
 _KEYS_AT_ONCE = 300  # of three parts each: below every engine's limit of parameters
 Key = tuple[str, str, str]
@@ -59,11 +59,11 @@ class LevelCount:
 
 
 @dataclass(frozen=True)
-class AlertStory:
+class AlertTimeline:
     """An alert with everything that happened to it, in order."""
 
     alert: Alert
-    log: tuple[Event, ...]
+    log: tuple[AlertLogEntry, ...]
 
 
 def count_by_level(
@@ -114,9 +114,9 @@ def one_alert(connection: Connection, scope: Scope, number: int) -> Alert:
     return found[0]
 
 
-def alert_story(connection: Connection, scope: Scope, number: int) -> AlertStory:
+def alert_timeline(connection: Connection, scope: Scope, number: int) -> AlertTimeline:
     """An alert with its log. AlertMissing."""
-    return AlertStory(one_alert(connection, scope, number), entries(connection, alert_log, number))
+    return AlertTimeline(one_alert(connection, scope, number), entries(connection, alert_log, number))
 
 
 def alerts_of_place(connection: Connection, scope: Scope, place: str, limit: int = 50) -> tuple[Alert, ...]:
@@ -156,7 +156,7 @@ def unfinished_keys(connection: Connection, scope: Scope) -> frozenset[Key]:
     return frozenset((row.sign, row.place, row.cause) for row in connection.execute(query))
 
 
-def last_acts(connection: Connection, scope: Scope, numbers: Collection[int]) -> dict[int, Event]:
+def last_acts(connection: Connection, scope: Scope, numbers: Collection[int]) -> dict[int, AlertLogEntry]:
     """What a person did last about each of some alerts; nothing for those about which nobody did anything."""
     found = alert_log.join(alerts, alerts.c.id == alert_log.c.alert)
     query = (
@@ -168,7 +168,7 @@ def last_acts(connection: Connection, scope: Scope, numbers: Collection[int]) ->
     return {row["alert"]: event_of(row) for row in rows}
 
 
-def entries(connection: Connection, log: Table, number: int) -> tuple[Event, ...]:
+def entries(connection: Connection, log: Table, number: int) -> tuple[AlertLogEntry, ...]:
     """The log of an alert or incident, in order."""
     owner = log.primary_key.columns[0]
     rows = connection.execute(select(log).where(owner == number).order_by(log.c.no)).mappings()

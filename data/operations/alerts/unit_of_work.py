@@ -11,10 +11,18 @@ from data.core.scope import Scope
 from data.operations.alerts.alert_tables import alert as alert_table
 from data.operations.alerts.alert_tables import incident as incident_table
 from data.operations.alerts.incidents import one_incident, open_incidents
+from data.operations.alerts.pending_writes import PendingWrite, next_number, write_alerts, write_incidents
 from data.operations.alerts.repository import one_alert
-from data.operations.alerts.writing import Written, next_number, write_alerts, write_incidents
-from indicators.alerts import Alert, Event
-from indicators.incidents import AlertingConfig, Incident, attach, close_when_over, gather, promote, settle
+from indicators.alerts import Alert, AlertLogEntry
+from indicators.incidents import (
+    AlertingConfig,
+    Incident,
+    attach,
+    close_when_over,
+    correlate,
+    make_root,
+    update_incident,
+)
 
 EVERYTHING = Scope.everything()
 CHANGING = {
@@ -26,11 +34,11 @@ CHANGING = {
     "closed",
     "close-undone",
 }  # what an incident has to know of an alert
-Events = tuple[Event, ...]
+Events = tuple[AlertLogEntry, ...]
 
 
 @dataclass(frozen=True)
-class Change:
+class AlertChange:
     """What became of an alert. `announce`: people have to be told, for its incident is new or graver."""
 
     alert: Alert
@@ -44,8 +52,8 @@ class UnitOfWork:
     def __init__(self, connection: Connection, grounds: AlertingConfig) -> None:
         self._connection = connection
         self._grounds = grounds
-        self._alerts: dict[int, Written[Alert]] = {}
-        self._incidents: dict[int, Written[Incident]] = {}
+        self._alerts: dict[int, PendingWrite[Alert]] = {}
+        self._incidents: dict[int, PendingWrite[Incident]] = {}
         self._touched: dict[int, list[int]] = {}
         self._numbers: dict[str, int] = {}
         self._all_open = False
@@ -60,7 +68,7 @@ class UnitOfWork:
             self._touched.setdefault(alert.incident or 0, []).append(alert.id)
         return alert
 
-    def finish(self, now: int, *, close_what_is_over: bool = False) -> list[Change]:
+    def finish(self, now: int, *, close_what_is_over: bool = False) -> list[AlertChange]:
         """Settle the incidents and write everything; returns the alerts to which something happened, in order.
 
         With `close_what_is_over`, incidents whose alerts have all closed close, too.
@@ -73,7 +81,7 @@ class UnitOfWork:
         stored = write_alerts(self._connection, list(self._alerts.values()))
         pairs = zip(stored, self._alerts.values(), strict=True)
         return [
-            Change(alert, written.events, alert.id in announced and not alert.silenced(now))
+            AlertChange(alert, written.events, alert.id in announced and not alert.silenced(now))
             for alert, written in pairs
             if written.events
         ]
@@ -82,7 +90,7 @@ class UnitOfWork:
         """Bring an incident up to date; returns the alert that people have to be told of."""
         known = self._incident(number)
         alerts = [self._alerts[alert].after for alert in dict.fromkeys(self._touched[number])]
-        grouped = settle(known, alerts, self._grounds, now)
+        grouped = update_incident(known, alerts, self._grounds, now)
         self._follow(grouped.incident, grouped.events)
         members = {member.alert for member in known.members}
         for alert in alerts:
@@ -91,35 +99,35 @@ class UnitOfWork:
         for promoted in grouped.promoted:
             written = self._alerts.get(promoted)
             alert = written.after if written else one_alert(self._connection, EVERYTHING, promoted)
-            self._note(alert, *promote(alert, now))
+            self._note(alert, *make_root(alert, now))
         return grouped.announce
 
     def _note(self, before: Alert | None, after: Alert, events: Events) -> None:
         """Add to what is known of an alert in this transaction; `before` counts for the first time only."""
         known = self._alerts.get(after.id)
         if known is None:
-            self._alerts[after.id] = Written(before, after, events)
+            self._alerts[after.id] = PendingWrite(before, after, events)
         else:
             self._alerts[after.id] = replace(known, after=after, events=(*known.events, *events))
 
     def _gathered(self, alert: Alert) -> int:
-        incident = gather(alert, self._open(), self._grounds)
+        incident = correlate(alert, self._open(), self._grounds)
         if incident.id == 0:
             incident = replace(incident, id=self._number(incident_table))
-            self._incidents[incident.id] = Written(None, incident)
+            self._incidents[incident.id] = PendingWrite(None, incident)
         return incident.id
 
     def _open(self) -> Iterable[Incident]:
         if not self._all_open:
             for incident in open_incidents(self._connection, EVERYTHING, self._grounds):
-                self._incidents.setdefault(incident.id, Written(incident, incident))
+                self._incidents.setdefault(incident.id, PendingWrite(incident, incident))
             self._all_open = True
         return [written.after for written in self._incidents.values()]
 
     def _incident(self, number: int) -> Incident:
         if number not in self._incidents:
             incident = one_incident(self._connection, EVERYTHING, number, self._grounds)
-            self._incidents[number] = Written(incident, incident)
+            self._incidents[number] = PendingWrite(incident, incident)
         return self._incidents[number].after
 
     def _follow(self, after: Incident, events: Events) -> None:

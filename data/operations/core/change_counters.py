@@ -15,7 +15,7 @@ pulse = Table(
 _ALL = select(pulse)  # asked at every request: built once
 
 
-def beat(connection: Connection, name: str) -> None:
+def bump(connection: Connection, name: str) -> None:
     """Say that something of this name has changed, in the transaction that changes it."""
     statement = capabilities(connection).upsert(pulse).values(name=name, beats=1)
     connection.execute(
@@ -23,6 +23,6 @@ def beat(connection: Connection, name: str) -> None:
     )
 
 
-def pulses(connection: Connection) -> dict[str, int]:
+def change_counts(connection: Connection) -> dict[str, int]:
     """How often each name has changed so far."""
     return {row.name: row.beats for row in connection.execute(_ALL)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from data.operations.core.change_counters import pulses
+from data.operations.core.change_counters import change_counts
 from data.storage.sqlite_database import Database
 
 
@@ -18,4 +18,4 @@ class Operations(Database):
     def pulses(self) -> dict[str, int]:
         """How often what has changed so far, by name."""
         with self.reading() as connection:
-            return pulses(connection)
+            return change_counts(connection)

@@ -20,7 +20,7 @@ LEASE = 120  # seconds that a notice is kept for whoever took it
 
 
 @dataclass(frozen=True)
-class Waiting:
+class QueuedNotice:
     """A notice to be sent: its number, how often it was tried, and what it says to whom."""
 
     notice: int
@@ -34,7 +34,7 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Dead:
+class DeadLetter:
     """A notice that was given up, and why."""
 
     notice: int
@@ -63,7 +63,7 @@ def queue_new(connection: Connection, hook: str, now: int) -> int:
     return len(rows)
 
 
-def take(connection: Connection, hook: str, now: int, limit: int) -> tuple[Waiting, ...]:
+def take(connection: Connection, hook: str, now: int, limit: int) -> tuple[QueuedNotice, ...]:
     """Notices whose turn it is, the oldest first; they are kept for the taker for a while."""
     query = (
         select(outgoing.c.attempts, notice)
@@ -91,7 +91,7 @@ def mark_failed(connection: Connection, hook: str, number: int, now: int, fault:
         _conclude(connection, hook, number, state="waiting", next_at=next_at, fault=fault)
 
 
-def dead(connection: Connection, scope: Scope, hook: str, limit: int = 100) -> tuple[Dead, ...]:
+def dead_letters(connection: Connection, scope: Scope, hook: str, limit: int = 100) -> tuple[DeadLetter, ...]:
     """What was given up, the newest first. For administrators: the scope is that of all regions and units."""
     if required(scope) != Scope.everything():
         return ()
@@ -103,7 +103,7 @@ def dead(connection: Connection, scope: Scope, hook: str, limit: int = 100) -> t
         .limit(limit)
     )
     return tuple(
-        Dead(row.notice, row.task, row.matter, row.move, row.attempts, row.fault, row.done_at or 0)
+        DeadLetter(row.notice, row.task, row.matter, row.move, row.attempts, row.fault, row.done_at or 0)
         for row in connection.execute(query)
     )
 
@@ -120,7 +120,7 @@ def _conclude(connection: Connection, hook: str, number: int, **values: object) 
     connection.execute(update(outgoing).where(*here).values(attempts=outgoing.c.attempts + 1, **values))
 
 
-def _waiting(row: Row[Any]) -> Waiting:
+def _waiting(row: Row[Any]) -> QueuedNotice:
     to = {"account": row.account, "unit": row.unit, "right": row.right, "region": row.region}
     said = {name: value for name, value in to.items() if value is not None}
-    return Waiting(row.id, row.attempts, row.at, row.task, row.matter, row.move, said, json.loads(row.facts))
+    return QueuedNotice(row.id, row.attempts, row.at, row.task, row.matter, row.move, said, json.loads(row.facts))

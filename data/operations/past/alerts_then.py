@@ -10,13 +10,13 @@ from sqlalchemy import Connection, Table, select
 
 from data.operations.alerts.alert_rows import alert_of, alert_row, event_of, incident_of, incident_row
 from data.operations.alerts.alert_tables import alert, alert_log, incident, incident_log
-from indicators.alerts import Alert, Event
+from indicators.alerts import Alert, AlertLogEntry
 from indicators.alerts.replay import alert_then
-from indicators.incidents import Member
+from indicators.incidents import IncidentMember
 from indicators.incidents.replay import incident_then
 
 Rows = dict[Table, list[Mapping[str, Any]]]
-Found = tuple[dict[int, list[Event]], list[Mapping[str, Any]]]
+Found = tuple[dict[int, list[AlertLogEntry]], list[Mapping[str, Any]]]
 
 
 def alert_rows_then(connection: Connection, moment: int) -> Rows:
@@ -37,10 +37,10 @@ def alert_rows_then(connection: Connection, moment: int) -> Rows:
 def _incidents(connection: Connection, moment: int, alerts: list[Alert]) -> tuple[list[Mapping[str, Any]], Any]:
     whole, _ = _log(connection, incident_log, None)
     _, entries = _log(connection, incident_log, moment)
-    members: dict[int, list[Member]] = defaultdict(list)
+    members: dict[int, list[IncidentMember]] = defaultdict(list)
     for one in alerts:
         if one.incident is not None:
-            members[one.incident].append(Member.of(one))
+            members[one.incident].append(IncidentMember.of(one))
     rows: list[Mapping[str, Any]] = []
     for row in connection.execute(select(incident).where(incident.c.opened_at <= moment)).mappings():
         own = tuple(members[row["id"]])
@@ -55,7 +55,7 @@ def _log(connection: Connection, log: Table, moment: int | None) -> Found:
     owner = log.primary_key.columns[0]
     query = select(log).order_by(owner, log.c.no)
     rows = connection.execute(query if moment is None else query.where(log.c.at <= moment)).mappings().all()
-    found: dict[int, list[Event]] = defaultdict(list)
+    found: dict[int, list[AlertLogEntry]] = defaultdict(list)
     for row in rows:
         found[row[owner.name]].append(event_of(row))
     return found, [dict(row) for row in rows]

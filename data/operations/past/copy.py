@@ -18,7 +18,7 @@ from data.operations.core.database import Operations
 from data.operations.core.metadata import metadata
 from data.operations.notifications.notice_tables import notice, notice_read
 from data.operations.past.alerts_then import alert_rows_then
-from data.operations.past.matters_then import matter_rows_then
+from data.operations.past.supervision_then import supervision_rows_then
 from data.operations.past.tasks_then import task_rows_then
 from data.operations.supervision.weight_tables import appraisal_weight
 
@@ -53,7 +53,7 @@ def operations_at(present: Operations, moment: int) -> PastOperations:
 def _rows(source: Connection, moment: int) -> Iterator[tuple[Table, Sequence[Mapping[str, Any]]]]:
     yield from alert_rows_then(source, moment).items()
     yield from task_rows_then(source, moment).items()
-    yield from matter_rows_then(source, moment).items()
+    yield from supervision_rows_then(source, moment).items()
     for table in (notice, notice_read, appraisal_weight):
         rows = source.execute(select(table).where(table.c.at <= moment)).mappings()
         yield table, [dict(row) for row in rows]

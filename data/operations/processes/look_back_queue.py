@@ -25,7 +25,7 @@ class TooManyLookBacks(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Standing:
+class LookBackProgress:
     """How a wanted moment stands: how much of it is done, how many are before it, whether it was given up."""
 
     done: int
@@ -34,17 +34,17 @@ class Standing:
     failed: bool
 
 
-def find(connection: Connection, moment: int, now: int) -> Standing | None:
+def find(connection: Connection, moment: int, now: int) -> LookBackProgress | None:
     """How a moment stands; None when nobody asked for it, or it failed long ago."""
     row = connection.execute(select(look_back).where(look_back.c.moment == moment)).one_or_none()
     if row is None or (row.state == "failed" and row.told_at < now - RETRY):
         return None
     before = select(func.count()).select_from(look_back)
     before = before.where(look_back.c.state != "failed", look_back.c.asked_at < row.asked_at)
-    return Standing(row.done, row.total, connection.execute(before).scalar_one(), row.state == "failed")
+    return LookBackProgress(row.done, row.total, connection.execute(before).scalar_one(), row.state == "failed")
 
 
-def ask(connection: Connection, moment: int, asked_by: str, now: int) -> Standing:
+def ask(connection: Connection, moment: int, asked_by: str, now: int) -> LookBackProgress:
     """Put a moment into the queue, unless it is there. TooManyLookBacks past the limits."""
     found = find(connection, moment, now)
     if found is not None:

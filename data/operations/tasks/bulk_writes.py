@@ -8,18 +8,18 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, update
 
-from data.evidence.evidence_folder import Kept
-from data.operations.core.change_counters import beat
+from data.evidence.evidence_folder import StoredEvidence
+from data.operations.core.change_counters import bump
 from data.operations.notifications.notice_store import NewNotice, notice_values
 from data.operations.notifications.notice_tables import notice
 from data.operations.tasks.store import ROUND
 from data.operations.tasks.task_rows import entry_values, task_values
 from data.operations.tasks.task_tables import task, task_entry, task_evidence, task_number, task_part, task_round
-from indicators.tasks.model import CoHandlerAssignment, Number, Task, TaskEntry
+from indicators.tasks.model import CoHandlerAssignment, NumberSample, Task, TaskEntry
 
 
 @dataclass
-class Whole:
+class TaskBundle:
     """A task without a number yet, with its parts, rounds, record, evidence, kept numbers and notices.
 
     `rounds` is the task as it last stood in each round, with how that round ended and when ("" while it lasts or where
@@ -29,12 +29,12 @@ class Whole:
     task: Task
     parts: tuple[CoHandlerAssignment, ...] = ()
     rounds: dict[int, tuple[Task, str, int | None]] = field(default_factory=dict)
-    record: list[tuple[TaskEntry, tuple[Kept, ...]]] = field(default_factory=list)
-    numbers: list[tuple[str, Number]] = field(default_factory=list)
+    record: list[tuple[TaskEntry, tuple[StoredEvidence, ...]]] = field(default_factory=list)
+    numbers: list[tuple[str, NumberSample]] = field(default_factory=list)
     notices: list[tuple[int, NewNotice]] = field(default_factory=list)
 
 
-def write_whole(connection: Connection, wholes: Sequence[Whole]) -> None:
+def write_bundles(connection: Connection, wholes: Sequence[TaskBundle]) -> None:
     """Write tasks that stand by themselves (none is a part of another), in the caller's transaction."""
     if not wholes:
         return
@@ -49,7 +49,7 @@ def write_whole(connection: Connection, wholes: Sequence[Whole]) -> None:
     _insert(connection, task_entry, (row for n, one in told for row in _entries(n, one, of_files)))
     posted = [notice_values(replace(said, task=n), at) for n, one in told for at, said in one.notices]
     _insert(connection, notice, sorted(posted, key=lambda row: int(row["at"])))
-    beat(connection, "tasks")
+    bump(connection, "tasks")
 
 
 def _numbered(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> list[int]:
@@ -71,17 +71,17 @@ def _round(number: int, stood: Task, ended: str, ended_at: int | None) -> dict[s
     return {**values, "task": number, "part_of": stood.parent, "ended": ended, "ended_at": ended_at}
 
 
-def _numbers(number: int, one: Whole) -> Iterable[dict[str, Any]]:
+def _numbers(number: int, one: TaskBundle) -> Iterable[dict[str, Any]]:
     for n, (when, kept) in enumerate(one.numbers, 1):
         yield {"task": number, "n": n, "when": when, **asdict(kept)}
 
 
-def _file(number: int, entry: TaskEntry, file: Kept) -> dict[str, Any]:
+def _file(number: int, entry: TaskEntry, file: StoredEvidence) -> dict[str, Any]:
     after = entry.after.get("round", 1)
     return {**asdict(file), "task": number, "round": after, "at": entry.at, "actor": entry.actor, "unit": entry.unit}
 
 
-def _entries(number: int, one: Whole, of_files: Iterable[int]) -> Iterable[dict[str, Any]]:
+def _entries(number: int, one: TaskBundle, of_files: Iterable[int]) -> Iterable[dict[str, Any]]:
     numbers = iter(of_files)
     for n, (entry, handed) in enumerate(one.record, 1):
         evidence = tuple(next(numbers) for _ in handed)

@@ -14,7 +14,9 @@ from indicators.tasks.model import KeptNumber, Task
 from indicators.tasks.states import SETTLED
 
 
-def to_look_at(connection: Connection, scope: Scope, kinds: Collection[str], closed_since: int) -> tuple[Task, ...]:
+def awaiting_evaluation(
+    connection: Connection, scope: Scope, kinds: Collection[str], closed_since: int
+) -> tuple[Task, ...]:
     """Tasks closed since a moment, about subjects of some kinds, whose number was kept when they were sent."""
     kept = select(task_number.c.task).where(task_number.c.when == "sent")
     query = select(task).where(

@@ -17,7 +17,7 @@ from data.core.scope import Scope
 from data.operations.tasks.scope_conditions import visible
 from data.operations.tasks.task_tables import task, task_round
 from indicators.definitions.model import TaskCount
-from indicators.tasks.model import Outcome
+from indicators.tasks.model import NumberOutcome
 
 COUNTS: tuple[str, ...] = get_args(TaskCount)
 """What can stand in a formula of the appraisal."""
@@ -30,7 +30,7 @@ _round = task_round.c
 
 
 @dataclass(frozen=True)
-class Stretch:
+class RateWindow:
     """From a moment (included) to another (not included), as seen at `now`."""
 
     start: int
@@ -47,7 +47,7 @@ class _Group:
     counts: Mapping[str, ColumnElement[int]]
 
 
-def counted(connection: Connection, scope: Scope, stretch: Stretch, by: By) -> dict[Key, dict[str, int]]:
+def counted(connection: Connection, scope: Scope, stretch: RateWindow, by: By) -> dict[Key, dict[str, int]]:
     """Every count of each unit or region that has any; what is missing is 0.
 
     By unit, tasks that were split off count for whom they were given to. By region only whole tasks count, in the
@@ -63,7 +63,7 @@ def counted(connection: Connection, scope: Scope, stretch: Stretch, by: By) -> d
 
 
 def _grouped(
-    connection: Connection, scope: Scope, stretch: Stretch, by: By, group: _Group
+    connection: Connection, scope: Scope, stretch: RateWindow, by: By, group: _Group
 ) -> Iterator[tuple[Key, dict[str, int]]]:
     key = _round.unit if by == "unit" else _round.region
     whole = _round.part_of.is_(None) if by == "region" else true()
@@ -78,7 +78,7 @@ def _grouped(
         yield row.key, counts
 
 
-def _groups(stretch: Stretch) -> Iterator[_Group]:
+def _groups(stretch: RateWindow) -> Iterator[_Group]:
     yield _Group(_round.sent_at, _round.due_accept.is_not(None), {"received": func.count()})
     in_time_accepted = _round.accepted_at <= _round.due_accept
     in_time_fed_back = _round.feedback_at <= _round.due_feedback
@@ -123,8 +123,8 @@ def _groups(stretch: Stretch) -> Iterator[_Group]:
 
 def _helped() -> _Group:
     """Of the tasks closed in the stretch, for how many the number is known again, and for how many it recovered."""
-    looked = _round.helped.in_([Outcome.RECOVERED, Outcome.NOT_YET, Outcome.WORSE])
-    counts = {"looked_at": _how_many(looked), "recovered": _how_many(_round.helped == Outcome.RECOVERED)}
+    looked = _round.helped.in_([NumberOutcome.RECOVERED, NumberOutcome.NOT_YET, NumberOutcome.WORSE])
+    counts = {"looked_at": _how_many(looked), "recovered": _how_many(_round.helped == NumberOutcome.RECOVERED)}
     return _Group(_round.closed_at, _round.ended == "", counts)
 
 

@@ -11,16 +11,16 @@ from dataclasses import asdict, replace
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
-from data.evidence.evidence_folder import Kept
+from data.evidence.evidence_folder import StoredEvidence
 from data.operations.tasks.task_rows import entry_of, entry_values, task_values
 from data.operations.tasks.task_tables import task, task_entry, task_evidence, task_number, task_part, task_round
 from data.storage.engines import capabilities
-from indicators.tasks.model import CoHandlerAssignment, Number, Task, TaskEntry
+from indicators.tasks.model import CoHandlerAssignment, NumberSample, Task, TaskEntry
 
 ROUND = [c.name for c in task_round.c if c.name not in {"task", "part_of", "ended", "ended_at"}]
 
 
-class Stale(RuntimeError):
+class StaleTask(RuntimeError):
     """A task was saved that somebody else had changed meanwhile; the transaction must be given up."""
 
 
@@ -42,7 +42,7 @@ def save(connection: Connection, before: Task, after: Task, ended: str = "", at:
     old, new = task_values(before), task_values(after)
     changed = {name: value for name, value in new.items() if name == "version" or value != old[name]}
     if connection.execute(update(task).where(*here).values(**changed)).rowcount != 1:
-        raise Stale(f"task {before.id} is no longer at version {before.version}")
+        raise StaleTask(f"task {before.id} is no longer at version {before.version}")
     if ended:
         this = (task_round.c.task == before.id, task_round.c.round == before.round)
         connection.execute(update(task_round).where(*this).values(ended=ended, ended_at=at))
@@ -82,7 +82,9 @@ def entry_made_once(connection: Connection, actor: int, once: str) -> TaskEntry 
     return None if row is None else entry_of(row)
 
 
-def keep_evidence(connection: Connection, of: Task, files: Iterable[Kept], at: int, actor: int, unit: str) -> list[int]:
+def keep_evidence(
+    connection: Connection, of: Task, files: Iterable[StoredEvidence], at: int, actor: int, unit: str
+) -> list[int]:
     """Note files that were handed in with a move; returns their numbers."""
     numbers: list[int] = []
     for file in files:
@@ -91,7 +93,7 @@ def keep_evidence(connection: Connection, of: Task, files: Iterable[Kept], at: i
     return numbers
 
 
-def keep_number(connection: Connection, of: int, when: str, number: Number) -> None:
+def keep_number(connection: Connection, of: int, when: str, number: NumberSample) -> None:
     """Keep a reading of the number behind a task: `sent`, `closed` or `later`."""
     place = _next(connection, task_number, of)
     connection.execute(insert(task_number), {"task": of, "n": place, "when": when, **asdict(number)})

@@ -56,7 +56,7 @@ def one(connection: Connection, scope: Scope, number: int, account: int | None =
     return task_of(row)
 
 
-def story(connection: Connection, scope: Scope, number: int, account: int | None = None) -> TaskTimeline:
+def task_timeline(connection: Connection, scope: Scope, number: int, account: int | None = None) -> TaskTimeline:
     """One task with its parts, record, evidence, numbers, and the tasks around it that may be seen."""
     found = one(connection, scope, number, account)
     children = connection.execute(

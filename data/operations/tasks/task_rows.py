@@ -12,8 +12,8 @@ from indicators.tasks.model import (
     CoHandlerAssignment,
     Evidence,
     KeptNumber,
-    Number,
-    Outcome,
+    NumberOutcome,
+    NumberSample,
     Task,
     TaskEntry,
     Tier,
@@ -32,7 +32,7 @@ def task_of(row: RowMapping) -> Task:
             "urgency": Urgency(held["urgency"]),
             "tier": Tier(held["tier"]),
             "back_to": TaskState(held["back_to"]) if held["back_to"] else None,
-            "helped": Outcome(held["helped"]) if held["helped"] else None,
+            "helped": NumberOutcome(held["helped"]) if held["helped"] else None,
         }
     )
 
@@ -79,7 +79,7 @@ def evidence_of(row: RowMapping) -> Evidence:
 def kept_number_of(row: RowMapping) -> KeptNumber:
     """The kept number of a row."""
     held = {name: value for name, value in row.items() if name not in {"task", "n", "when"}}
-    return KeptNumber(row["when"], Number(**held))
+    return KeptNumber(row["when"], NumberSample(**held))
 
 
 def _json(fields: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from indicators.formula.functions.function import FormulaFunction
-from indicators.formula.tree import Base, Binary, Node, Number, YearEarlier
+from indicators.formula.tree import Base, Binary, Constant, Node, YearEarlier
 
 
 class Growth(FormulaFunction):
@@ -16,7 +16,7 @@ class Growth(FormulaFunction):
 
     def expand(self, level: Node) -> Node:
         ratio = Binary("/", level, Base(YearEarlier(level), level))
-        return Binary("*", Binary("-", ratio, Number(1.0)), Number(100.0))
+        return Binary("*", Binary("-", ratio, Constant(1.0)), Constant(100.0))
 
     def words(self, parts: Sequence[str], year_earlier: Callable[[str], str]) -> str:
         return f"({parts[0]} ÷ {year_earlier(parts[0])} − 1) × 100"

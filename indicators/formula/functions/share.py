@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from indicators.formula.functions.function import FormulaFunction
-from indicators.formula.tree import Binary, Node, Number
+from indicators.formula.tree import Binary, Constant, Node
 
 
 class Share(FormulaFunction):
@@ -15,7 +15,7 @@ class Share(FormulaFunction):
     unit = "%"
 
     def expand(self, part: Node, whole: Node) -> Node:
-        return Binary("*", Binary("/", part, whole), Number(100.0))
+        return Binary("*", Binary("/", part, whole), Constant(100.0))
 
     def words(self, parts: Sequence[str], year_earlier: Callable[[str], str]) -> str:
         return f"{' ÷ '.join(parts)} × 100"

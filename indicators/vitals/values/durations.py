@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from indicators.vitals.definitions import Sign
-from indicators.vitals.samples import History, Place, newest, within
-from indicators.vitals.value import Value
-from indicators.vitals.value_rules import Grade, Lasting, MinutesOpen
+from indicators.vitals.samples import History, SamplingPlace, newest, within
+from indicators.vitals.value import AnnotatedValue
+from indicators.vitals.value_rules import GradeRule, LastingRule, MinutesOpenRule
 
 
-def minutes_open(sign: Sign, rule: MinutesOpen, history: History, at: float, place: Place) -> float | None:
+def minutes_open(sign: Sign, rule: MinutesOpenRule, history: History, at: float, place: SamplingPlace) -> float | None:
     """For how many minutes a state has not been 0, with the state itself for steps that look at it.
 
     A state holds until another one is told, also over a silence between two readings.
@@ -24,10 +24,10 @@ def minutes_open(sign: Sign, rule: MinutesOpen, history: History, at: float, pla
             break
         since = sample.at
     minutes = (at - since) / 60
-    return Value(minutes, tuple(now.value if aspect.state else minutes for aspect in sign.ladder.aspects))
+    return AnnotatedValue(minutes, tuple(now.value if aspect.state else minutes for aspect in sign.ladder.aspects))
 
 
-def lasting(sign: Sign, rule: Lasting, history: History, at: float, place: Place) -> float | None:
+def lasting(sign: Sign, rule: LastingRule, history: History, at: float, place: SamplingPlace) -> float | None:
     """The least reading of the last minutes, counted from the one that held when they began.
 
     While nobody knows what was then, it is only known that something may have lasted.
@@ -40,10 +40,10 @@ def lasting(sign: Sign, rule: Lasting, history: History, at: float, place: Place
     if before:
         return min(before[-1].value, *values)
     lowest = min(values)
-    return lowest if lowest <= 0 else Value(0.0, least=True)
+    return lowest if lowest <= 0 else AnnotatedValue(0.0, least=True)
 
 
-def grade(sign: Sign, rule: Grade, history: History, at: float, place: Place) -> float | None:
+def grade(sign: Sign, rule: GradeRule, history: History, at: float, place: SamplingPlace) -> float | None:
     """0 while nothing is open, else the number of bounds reached; the lowest grade while the reading is missing."""
     opened = newest(sign, history, rule.when, at)
     if opened is None:
@@ -51,4 +51,4 @@ def grade(sign: Sign, rule: Grade, history: History, at: float, place: Place) ->
     if opened.value <= 0:
         return 0.0
     reading = newest(sign, history, rule.of, at)
-    return Value(1.0, least=True) if reading is None else float(bisect_right(rule.bounds, reading.value))
+    return AnnotatedValue(1.0, least=True) if reading is None else float(bisect_right(rule.bounds, reading.value))

@@ -7,42 +7,42 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from indicators.vitals.definitions import Sign
-from indicators.vitals.samples import History, Place
+from indicators.vitals.samples import History, SamplingPlace
 from indicators.vitals.value_rules import (
     AirIndexRule,
-    Difference,
-    Grade,
-    Lasting,
-    Latest,
-    Mean,
-    MinutesOpen,
-    Portion,
-    Ratio,
-    Rule,
-    Sum,
-    Surge,
+    BaseRule,
+    DifferenceRule,
+    GradeRule,
+    LastingRule,
+    LatestRule,
+    MeanRule,
+    MinutesOpenRule,
+    RatioRule,
+    ShareRule,
+    SumRule,
+    SurgeRule,
     WaterClassRule,
 )
 from indicators.vitals.values import comparisons, durations, single_readings, standard_values
 
-Computing = Callable[[Sign, Any, History, float, Place], float | None]
-_COMPUTING: Mapping[type[Rule], Computing] = {
-    Latest: single_readings.latest,
-    Sum: single_readings.sums,
-    Mean: single_readings.mean,
-    Portion: single_readings.portion,
-    Ratio: comparisons.ratio,
-    Difference: comparisons.difference,
-    Surge: comparisons.surge,
+Computing = Callable[[Sign, Any, History, float, SamplingPlace], float | None]
+_COMPUTING: Mapping[type[BaseRule], Computing] = {
+    LatestRule: single_readings.latest,
+    SumRule: single_readings.sums,
+    MeanRule: single_readings.mean,
+    ShareRule: single_readings.portion,
+    RatioRule: comparisons.ratio,
+    DifferenceRule: comparisons.difference,
+    SurgeRule: comparisons.surge,
     AirIndexRule: standard_values.air_index,
     WaterClassRule: standard_values.water_class,
-    MinutesOpen: durations.minutes_open,
-    Lasting: durations.lasting,
-    Grade: durations.grade,
+    MinutesOpenRule: durations.minutes_open,
+    LastingRule: durations.lasting,
+    GradeRule: durations.grade,
 }
 
 
-def value_at(sign: Sign, history: History, at: float, place: Place) -> float | None:
+def value_at(sign: Sign, history: History, at: float, place: SamplingPlace) -> float | None:
     """The value of a sign at a moment (seconds since 1970), in its unit; None where it is not known.
 
     `history` maps each quantity that the sign reads to its samples, ascending in time, over the `lookback_seconds`

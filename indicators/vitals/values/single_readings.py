@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from indicators.vitals.definitions import Sign
-from indicators.vitals.samples import History, Place, enough, newest, total, within
+from indicators.vitals.samples import History, SamplingPlace, enough, newest, total, within
 from indicators.vitals.threshold_ladder import PLAIN
-from indicators.vitals.value import Value
-from indicators.vitals.value_rules import HOUR, Latest, Mean, Portion, Sum
+from indicators.vitals.value import AnnotatedValue
+from indicators.vitals.value_rules import HOUR, LatestRule, MeanRule, ShareRule, SumRule
 
 
-def latest(sign: Sign, rule: Latest, history: History, at: float, place: Place) -> float | None:
+def latest(sign: Sign, rule: LatestRule, history: History, at: float, place: SamplingPlace) -> float | None:
     """The newest reading."""
     sample = newest(sign, history, rule.of, at)
     if sample is None:
@@ -17,7 +17,7 @@ def latest(sign: Sign, rule: Latest, history: History, at: float, place: Place) 
     return abs(sample.value) if rule.absolute else sample.value
 
 
-def sums(sign: Sign, rule: Sum, history: History, at: float, place: Place) -> float | None:
+def sums(sign: Sign, rule: SumRule, history: History, at: float, place: SamplingPlace) -> float | None:
     """The readings of the last hours added up, with a part for each span of hours that a step looks at.
 
     Where samples are missing in one of the spans it is the least there can have been.
@@ -28,10 +28,10 @@ def sums(sign: Sign, rule: Sum, history: History, at: float, place: Place) -> fl
     found = {hours: within(history, rule.of, at - hours * HOUR, at) for hours in {rule.hours, *spans}}
     amounts = {hours: total(samples) for hours, samples in found.items()}
     least = any(not enough(sign, len(samples), hours * HOUR) for hours, samples in found.items())
-    return Value(amounts[rule.hours], tuple(amounts[hours] for hours in spans), least=least)
+    return AnnotatedValue(amounts[rule.hours], tuple(amounts[hours] for hours in spans), least=least)
 
 
-def mean(sign: Sign, rule: Mean, history: History, at: float, place: Place) -> float | None:
+def mean(sign: Sign, rule: MeanRule, history: History, at: float, place: SamplingPlace) -> float | None:
     """The mean of the last hours; None where too many samples of them are missing."""
     samples = within(history, rule.of, at - rule.window, at)
     if newest(sign, history, rule.of, at) is None or not enough(sign, len(samples), rule.window):
@@ -39,7 +39,7 @@ def mean(sign: Sign, rule: Mean, history: History, at: float, place: Place) -> f
     return total(samples) / len(samples)
 
 
-def portion(sign: Sign, rule: Portion, history: History, at: float, place: Place) -> float | None:
+def portion(sign: Sign, rule: ShareRule, history: History, at: float, place: SamplingPlace) -> float | None:
     """A part of a whole, with the whole as weight; of nothing there is no part."""
     part, whole = (newest(sign, history, quantity, at) for quantity in (rule.part, rule.whole))
     if part is None or whole is None:
@@ -50,4 +50,4 @@ def portion(sign: Sign, rule: Portion, history: History, at: float, place: Place
         if not all(enough(sign, len(samples), rule.window) for samples in spans):
             return None
         above, below = map(total, spans)
-    return Value(rule.times * above / below, weight=below) if below > 0 else None
+    return AnnotatedValue(rule.times * above / below, weight=below) if below > 0 else None

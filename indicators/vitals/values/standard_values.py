@@ -8,15 +8,15 @@ from indicators.standards.air import aqi
 from indicators.standards.model import AirIndex, Averaging, Pollutant, WaterClasses
 from indicators.standards.water import GOOD, section_class
 from indicators.vitals.definitions import Sign
-from indicators.vitals.samples import History, Place, day_of, enough, newest, total, within
+from indicators.vitals.samples import History, SamplingPlace, day_of, enough, newest, total, within
 from indicators.vitals.threshold_ladder import PLAIN
-from indicators.vitals.value import Value
+from indicators.vitals.value import AnnotatedValue
 from indicators.vitals.value_rules import HOUR, AirIndexRule, WaterClassRule
 
 AVERAGES: dict[Averaging, int] = {"1h": 1, "8h": 8, "24h": 24}  # hours
 
 
-def air_index(sign: Sign, rule: AirIndexRule, history: History, at: float, place: Place) -> float | None:
+def air_index(sign: Sign, rule: AirIndexRule, history: History, at: float, place: SamplingPlace) -> float | None:
     """The index of the hourly report, by the edition of the day; the least it can be while a pollutant is missing."""
     standard, day = sign.standards.of(AirIndex), day_of(at)
     needed = standard.on(day).hourly
@@ -26,10 +26,10 @@ def air_index(sign: Sign, rule: AirIndexRule, history: History, at: float, place
         for averaging in averages
     }
     found = aqi(standard, readings, day, "hourly")
-    return None if found.value is None else Value(found.value, least=not found.complete)
+    return None if found.value is None else AnnotatedValue(found.value, least=not found.complete)
 
 
-def water_class(sign: Sign, rule: WaterClassRule, history: History, at: float, place: Place) -> float | None:
+def water_class(sign: Sign, rule: WaterClassRule, history: History, at: float, place: SamplingPlace) -> float | None:
     """The class of a section, 1 to 6, the best it can be while an item is missing.
 
     Steps look at the class beyond what is asked of the section, and at the best one of the last hours.
@@ -45,7 +45,7 @@ def water_class(sign: Sign, rule: WaterClassRule, history: History, at: float, p
         for aspect in sign.ladder.aspects
     ]
     parts = tuple(_beyond(best, target) for best, _ in found)
-    return Value(now, parts, least=now.least or not all(sure for _, sure in found))
+    return AnnotatedValue(now, parts, least=now.least or not all(sure for _, sure in found))
 
 
 def _concentration(
@@ -59,11 +59,11 @@ def _concentration(
     return total(samples) / len(samples) if enough(sign, len(samples), seconds) else None
 
 
-def _class(sign: Sign, rule: WaterClassRule, history: History, at: float) -> Value | None:
+def _class(sign: Sign, rule: WaterClassRule, history: History, at: float) -> AnnotatedValue | None:
     samples = {item: newest(sign, history, quantity, at) for item, quantity in rule.of.items()}
     known = {item: sample.value for item, sample in samples.items() if sample is not None}
     found = section_class(sign.standards.of(WaterClasses), known, day_of(at))
-    return None if found.grade is None else Value(found.grade, least=len(known) < len(samples))
+    return None if found.grade is None else AnnotatedValue(found.grade, least=len(known) < len(samples))
 
 
 def _beyond(grade: float, target: float | None) -> float:

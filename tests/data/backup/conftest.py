@@ -29,7 +29,7 @@ from data.telemetry.device_registry import SensorDevice, devices, register
 from data.telemetry.landing import DataSource, land
 from data.telemetry.reading_contract import KnownDevices, ReadingContract, ReadingLimits
 from data.telemetry.tables import metadata as readings_tables
-from data.warehouse.opening import open_warehouse
+from data.warehouse.connection import open_warehouse
 from data.warehouse.tables import metadata as warehouse_tables
 from indicators.catalogue.catalogue import Catalogue, load_catalogue
 from tasks.tasks.dispatch import send

@@ -15,13 +15,13 @@ from sqlalchemy import select
 from data.core.clock import FixedClock
 from data.geography.datum import Crs
 from data.geography.grids import load_grids
-from data.geography.importing.layer_files import Columns
+from data.geography.importing.layer_files import LayerColumns
 from data.ingest import layers
-from data.warehouse.opening import open_warehouse
+from data.warehouse.connection import open_warehouse
 from data.warehouse.tables import batch, source
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 from indicators.definitions.model import Level
-from indicators.hotline import load_voice_rules
+from indicators.hotline import load_hotline_rules
 from runtime.commands.geography import register_geography_commands
 from runtime.commands.warehouse import WarehouseDependencies
 
@@ -41,13 +41,13 @@ def target(home: Path) -> Iterator[layers.LayerTarget]:
 
 
 def import_layer(
-    home: Path, file: Path, level: Level, crs: Crs, columns: Columns = layers.FOUND
+    home: Path, file: Path, level: Level, crs: Crs, columns: LayerColumns = layers.FOUND
 ) -> layers.ImportedLayer:
     with target(home) as where:
         return layers.import_layer(where, layers.LayerDelivery(file, crs, columns), level)
 
 
-def import_grids(home: Path, file: Path, crs: Crs, columns: Columns = layers.FOUND) -> layers.ImportedGrids:
+def import_grids(home: Path, file: Path, crs: Crs, columns: LayerColumns = layers.FOUND) -> layers.ImportedGrids:
     with target(home) as where:
         return layers.import_grids(where, layers.LayerDelivery(file, crs, columns))
 
@@ -63,7 +63,7 @@ def batches(home: Path) -> list[tuple[object, ...]]:
 def command(home: Path, *arguments: str) -> click.testing.Result:
     server = Flask("test")
     with target(home) as where:
-        rules = load_voice_rules(CATALOGUE)
+        rules = load_hotline_rules(CATALOGUE)
         place = WarehouseDependencies(where.engine, where.catalogue, CLOCK, rules, lambda: load_grids(None))
         register_geography_commands(server, lambda: home, lambda: place)
         return server.test_cli_runner().invoke(args=["import-geography", *arguments])

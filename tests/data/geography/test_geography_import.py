@@ -11,7 +11,7 @@ import pytest
 import shapely
 
 from data.geography.datum import Crs
-from data.geography.importing.layer_files import Columns
+from data.geography.importing.layer_files import LayerColumns
 from data.geography.shapes import load_shapes, own_folder
 from data.pipeline.refusal import DeliveryRefused
 from indicators.definitions.model import Level
@@ -163,7 +163,7 @@ def test_columns_of_any_name_can_be_pointed_at(home: Path, give: Give, town: geo
     file = give(strange)
     with pytest.raises(DeliveryRefused, match="bianma"):
         import_layer(home, file, "town", "wgs84")
-    assert len(import_layer(home, file, "town", "wgs84", Columns(code="bianma")).km2) == 32
+    assert len(import_layer(home, file, "town", "wgs84", LayerColumns(code="bianma")).km2) == 32
 
 
 def test_several_rows_of_one_region_are_joined(home: Path, give: Give, town: geopandas.GeoDataFrame) -> None:

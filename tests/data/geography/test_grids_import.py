@@ -13,9 +13,9 @@ import shapely
 from data.core.scope import Scope
 from data.geography.datum import Crs
 from data.geography.grids import load_grids
-from data.geography.importing.layer_files import Columns
+from data.geography.importing.layer_files import LayerColumns
 from data.geography.shapes import own_folder
-from data.pipeline.refusal import DeliveryRefused, Refusal
+from data.pipeline.refusal import DeliveryRefused, RefusalReason
 from tests.data.geography.bringing import batches, command, import_grids, import_layer
 
 GEO = Path(__file__).parents[3] / "assets" / "geo"
@@ -58,14 +58,14 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-def faults_of(home: Path, file: Path, crs: Crs = "cgcs2000") -> Sequence[Refusal]:
+def faults_of(home: Path, file: Path, crs: Crs = "cgcs2000") -> Sequence[RefusalReason]:
     with pytest.raises(DeliveryRefused) as refused:
         import_grids(home, file, crs)
     assert not (own_folder(home) / "grids.json").exists()
     return refused.value.refusals
 
 
-def codes(faults: Iterable[Refusal]) -> set[str]:
+def codes(faults: Iterable[RefusalReason]) -> set[str]:
     return {fault.code for fault in faults}
 
 
@@ -124,7 +124,7 @@ def test_columns_of_any_name_can_be_pointed_at(home: Path, give: Give, grids: ge
     file = give(strange)
 
     assert codes(faults_of(home, file)) == {"no_column"}
-    assert import_grids(home, file, "cgcs2000", Columns(code="a", town="b")).by_town
+    assert import_grids(home, file, "cgcs2000", LayerColumns(code="a", town="b")).by_town
 
 
 def test_a_bent_layer_is_unbent_and_a_wrongly_declared_datum_noticed(

@@ -13,13 +13,13 @@ from sqlalchemy import Engine, text
 from data.core.clock import FixedClock
 from data.core.scope import OutOfScope, Scope, ScopeMissing
 from data.geography.grids import load_grids
-from data.hotline.hotline_queries import HotlineRepository
-from data.hotline.refresh import refresh_voice
+from data.hotline.hotline_repository import HotlineRepository
+from data.hotline.refresh import refresh_hotline
+from data.warehouse.connection import open_warehouse
 from data.warehouse.events import NewEvents, append_events
-from data.warehouse.opening import open_warehouse
 from data.warehouse.tables import snapshot
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
-from indicators.hotline import HotlineRules, load_voice_rules
+from indicators.hotline import HotlineRules, load_hotline_rules
 
 CITY, DISTRICT, TOWN = 440600, 440605, 440605124
 ALL = Scope.everything()
@@ -33,7 +33,7 @@ def shipped() -> Catalogue:
 
 @pytest.fixture(scope="module")
 def rules() -> HotlineRules:
-    return load_voice_rules(CATALOGUE)
+    return load_hotline_rules(CATALOGUE)
 
 
 @pytest.fixture(scope="module")
@@ -128,8 +128,8 @@ def test_steps_are_taken_one_after_the_other(engine: Engine) -> None:
 
 
 def test_nothing_new_makes_no_new_run(engine: Engine, shipped: Catalogue, rules: HotlineRules) -> None:
-    first = refresh_voice(engine, shipped, rules, CLOCK)
-    assert refresh_voice(engine, shipped, rules, CLOCK) == first
+    first = refresh_hotline(engine, shipped, rules, CLOCK)
+    assert refresh_hotline(engine, shipped, rules, CLOCK) == first
 
 
 def test_a_scope_sees_only_what_lies_inside(reader: HotlineRepository) -> None:
@@ -150,14 +150,14 @@ def test_a_surge_that_lands_is_listed_by_the_next_run(
     towns = np.array(shipped.regions.at("town"))
     quiet = events(dice, shipped, towns, weeks=25, surge=None)
     append_events(warehouse, shipped, "hotline", "quiet.csv", "hotline_order", quiet, CLOCK.now(), basis=3)
-    before = refresh_voice(warehouse, shipped, rules, CLOCK)
+    before = refresh_hotline(warehouse, shipped, rules, CLOCK)
     reader = HotlineRepository(warehouse, shipped)
     assert before is not None
     loud = {(one.kind, one.topic, one.region) for one in reader.findings(ALL, before, CITY)}
     assert ("rising", "noise", TOWN) not in loud
     more = events(dice, shipped, np.array([TOWN]), weeks=1, surge=30)
     append_events(warehouse, shipped, "hotline", "loud.csv", "hotline_order", more, CLOCK.now(), basis=3)
-    after = refresh_voice(warehouse, shipped, rules, CLOCK)
+    after = refresh_hotline(warehouse, shipped, rules, CLOCK)
     assert after == before + 1
     found = {(one.kind, one.topic, one.region): one for one in reader.findings(ALL, after, CITY)}
     assert ("rising", "noise", TOWN) in found

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event, select
 from data.core.clock import FixedClock
 from data.ingest.load_measures import load_file
 from data.snapshots.refresh import refresh
-from data.warehouse.opening import open_warehouse
+from data.warehouse.connection import open_warehouse
 from data.warehouse.tables import metadata
 from indicators.catalogue.catalogue import Catalogue
 from tests.campaign import campaign, kills

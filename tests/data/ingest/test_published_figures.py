@@ -12,7 +12,7 @@ from sqlalchemy import Engine, func, select
 from data.core.clock import DEMO_START
 from data.core.states import State
 from data.ingest.published_figures import batches_of, load_published
-from data.ingest.published_files import PUBLISHED, Figure, read_figures
+from data.ingest.published_files import PUBLISHED, PublishedFigure, read_figures
 from data.pipeline.refusal import DeliveryRefused
 from data.warehouse.facts import read_columns
 from data.warehouse.tables import batch, fact, source
@@ -31,7 +31,7 @@ def whole() -> Catalogue:
 
 
 @pytest.fixture(scope="module")
-def figures(whole: Catalogue) -> tuple[Figure, ...]:
+def figures(whole: Catalogue) -> tuple[PublishedFigure, ...]:
     return read_figures(whole)
 
 
@@ -57,26 +57,26 @@ def add(file: Path, *lines: str) -> int:
     return before + 1
 
 
-def test_all_figures_of_the_plan_and_of_the_city_are_there(figures: tuple[Figure, ...]) -> None:
+def test_all_figures_of_the_plan_and_of_the_city_are_there(figures: tuple[PublishedFigure, ...]) -> None:
     assert sum(figure.id.startswith("B") for figure in figures) == 63
     assert sum(figure.id.startswith("T") for figure in figures) == 6
     assert sum(figure.ref != "S" for figure in figures) >= 300
 
 
-def test_every_figure_has_a_dated_source_with_a_name(figures: tuple[Figure, ...], whole: Catalogue) -> None:
+def test_every_figure_has_a_dated_source_with_a_name(figures: tuple[PublishedFigure, ...], whole: Catalogue) -> None:
     with (PUBLISHED / "sources.csv").open(encoding="utf-8", newline="") as text:
         listed = {row["ref"] for row in csv.DictReader(text)}
     assert {figure.ref for figure in figures} == listed
     assert all(whole.sources[ref].grade for ref in listed)
 
 
-def test_no_document_reports_a_past_before_it_was_there(figures: tuple[Figure, ...]) -> None:
+def test_no_document_reports_a_past_before_it_was_there(figures: tuple[PublishedFigure, ...]) -> None:
     for figure in figures:
         if figure.state in (State.NONE, State.FINAL, State.PRELIMINARY) and figure.qualifier == "exact":
             assert Period.parse(figure.period).first_day() <= figure.published_on, figure
 
 
-def test_published_parts_agree_with_their_wholes(figures: tuple[Figure, ...]) -> None:
+def test_published_parts_agree_with_their_wholes(figures: tuple[PublishedFigure, ...]) -> None:
     value = {(f.measure, f.region, f.period, f.ref): f.value for f in figures}
     for year, ref, city in (("2020", "R98", 949.88), ("2021", "R98c", 961.26)):
         total = sum(value["resident_population", code, year, ref] for code in DISTRICTS)
@@ -87,7 +87,7 @@ def test_published_parts_agree_with_their_wholes(figures: tuple[Figure, ...]) ->
     assert sum(shares) == pytest.approx(100)
 
 
-def test_shundes_printed_growth_leads_back_to_a_third_of_the_citys_gdp(figures: tuple[Figure, ...]) -> None:
+def test_shundes_printed_growth_leads_back_to_a_third_of_the_citys_gdp(figures: tuple[PublishedFigure, ...]) -> None:
     value = {(f.measure, f.region, f.period): f.value for f in figures}
     grown = value["gdp_growth_since_2020_published", SHUNDE, "2025"]
     base = value["gdp", SHUNDE, "2025"] / (1 + grown / 100)
@@ -230,7 +230,7 @@ def test_a_folder_without_dates_of_its_sources_is_refused(whole: Catalogue, tmp_
     assert [(fault.file, fault.code) for fault in caught.value.refusals] == [("sources.csv", "no_such_file")]
 
 
-def test_batches_come_in_the_order_of_publication(figures: tuple[Figure, ...]) -> None:
+def test_batches_come_in_the_order_of_publication(figures: tuple[PublishedFigure, ...]) -> None:
     batches = batches_of(figures)
     days = [batch[0].published_on for batch in batches]
     assert days == sorted(days)

@@ -26,8 +26,8 @@ from data.operations import open_operations
 from data.operations.core.metadata import metadata as operations
 from data.telemetry import open_readings
 from data.telemetry.tables import metadata as readings
+from data.warehouse.connection import open_warehouse
 from data.warehouse.hotline_tables import metadata as warehouse
-from data.warehouse.opening import open_warehouse
 
 FOLDER = Path(__file__).parent / "released_copies"
 METADATA = {"warehouse": warehouse, "operations": operations, "readings": readings}

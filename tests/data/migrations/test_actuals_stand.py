@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine, create_engine, insert, select
 
 from data.storage.schema_administration import schema_state, step_schema_back
-from data.warehouse.opening import open_warehouse
+from data.warehouse.connection import open_warehouse
 from data.warehouse.tables import batch, fact, fact_current
 from tests.data.migrations.released import RELEASED, copy_to
 

@@ -12,14 +12,14 @@ import pytest
 from sqlalchemy import create_engine, event, select
 
 from data.migrations.faults import SchemaError
-from data.migrations.opening import bring_up_to_date
+from data.migrations.start_upgrade import upgrade_at_start
 from data.migrations.steps import upgrade
 from data.migrations.versions import note_revision, revisions, version_table
 from data.operations import open_operations
 from data.operations.accounts.account_tables import account
 from data.operations.core.metadata import metadata
 from data.storage.engines import capabilities, open_unchecked
-from data.warehouse.opening import open_warehouse
+from data.warehouse.connection import open_warehouse
 from tests.data.migrations.released import OPENINGS, RELEASED, copy_to, rows_of
 from tests.data.migrations.schema_of import schema_of
 
@@ -133,7 +133,7 @@ def test_opening_the_newest_takes_three_questions_and_no_alembic(warehouse_url: 
     with engine.begin() as connection:
         capabilities(connection).lock_writers(connection)
         event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
-        bring_up_to_date(connection, metadata, "operations")
+        upgrade_at_start(connection, metadata, "operations")
     engine.dispose()
     assert len(asked) <= 3
 

@@ -10,7 +10,7 @@ from data.core.json_records import from_json, to_json
 from data.migrations.steps import step_back, upgrade
 from data.warehouse.tables import snapshot_score
 from indicators.calendar.periods import Period
-from indicators.compute.results import Cap, GroupScore, NewestGroupScore
+from indicators.compute.results import GroupScore, NewestGroupScore, ScoreCap
 from indicators.scoring.score import ScorePart
 
 NEW = GroupScore(
@@ -27,7 +27,7 @@ NEW = GroupScore(
     judged=0.9,
     silent=("I002",),
     reported=80.0,
-    caps=(Cap("I002", "2025-05", "2025-06", silent=True),),
+    caps=(ScoreCap("I002", "2025-05", "2025-06", silent=True),),
 )
 ADDED = {"judged", "silent", "reported", "caps"}
 

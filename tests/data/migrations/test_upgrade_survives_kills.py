@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, event
 
-from data.migrations.opening import bring_up_to_date
+from data.migrations.start_upgrade import upgrade_at_start
 from data.storage.engines import capabilities, open_unchecked
 from data.storage.schema_administration import step_schema_back
 from tests.campaign import campaign, kills
@@ -69,7 +69,7 @@ def upgraded(url: str, released: Released) -> None:
     engine = open_unchecked(url, released.store)
     with engine.begin() as connection:
         capabilities(connection).lock_writers(connection)
-        bring_up_to_date(connection, METADATA[released.store], released.store)
+        upgrade_at_start(connection, METADATA[released.store], released.store)
 
 
 @pytest.mark.parametrize("released", [RELEASED[0], RELEASED[2]], ids=lambda one: one.name)

@@ -9,8 +9,8 @@ from data.core.actor import Actor
 from data.core.scope import Scope
 from data.operations import Operations
 from data.operations.alerts.commands import act_on_alert, let_time_pass, take_readings
-from data.operations.alerts.unit_of_work import Change
-from indicators.alerts import AlertApplied, AlertPayload, AlertTransition, SignReading, Subject
+from data.operations.alerts.unit_of_work import AlertChange
+from indicators.alerts import AlertApplied, AlertKey, AlertPayload, AlertTransition, SignReading
 from indicators.incidents import AlertingConfig
 from indicators.workflow import Refusal
 
@@ -18,10 +18,10 @@ NINE = 1_750_640_400  # Monday 2025-06-23 09:00 in Foshan
 MINUTE, HOUR = 60, 3600
 CITY, CHANCHENG, NANHAI, SHUNDE, SANSHUI = 440600, 440604, 440605, 440606, 440607
 LEPING, LUBAO, GUICHENG = 440607103, 440607105, 440605011
-RIVER = Subject("V26", "environment", "MAKOU", SANSHUI, "flood")
-PONDING = Subject("V11", "space", "P-7", LEPING, "flood")
-RAIN = Subject("V27", "environment", "R-1", GUICHENG, "flood")
-POWER = Subject("V85", "energy", str(SHUNDE), SHUNDE, "power")
+RIVER = AlertKey("V26", "environment", "MAKOU", SANSHUI, "flood")
+PONDING = AlertKey("V11", "space", "P-7", LEPING, "flood")
+RAIN = AlertKey("V27", "environment", "R-1", GUICHENG, "flood")
+POWER = AlertKey("V85", "energy", str(SHUNDE), SHUNDE, "power")
 EVERYTHING = Scope.everything()
 
 
@@ -48,18 +48,20 @@ class Watch:
     operations: Operations
     grounds: AlertingConfig
 
-    def sees(self, subject: Subject, minutes: float, level: int | None, value: float | None = 1.0) -> list[Change]:
+    def sees(
+        self, subject: AlertKey, minutes: float, level: int | None, value: float | None = 1.0
+    ) -> list[AlertChange]:
         """One reading."""
         return self.sees_all([(subject, minutes, level, value)])
 
-    def sees_all(self, readings: Sequence[tuple[Subject, float, int | None, float | None]]) -> list[Change]:
+    def sees_all(self, readings: Sequence[tuple[AlertKey, float, int | None, float | None]]) -> list[AlertChange]:
         """Several readings in one transaction."""
         made = [
             SignReading(s, NINE + int(minutes * MINUTE), "step", level, value) for s, minutes, level, value in readings
         ]
         return take_readings(self.operations, self.grounds, made)
 
-    def waits_until(self, minutes: float) -> list[Change]:
+    def waits_until(self, minutes: float) -> list[AlertChange]:
         """Time passes."""
         return let_time_pass(self.operations, self.grounds, AroundTheClock(), NINE + int(minutes * MINUTE))
 

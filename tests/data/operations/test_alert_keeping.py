@@ -7,11 +7,11 @@ import pytest
 from data.core.scope import Scope
 from data.operations import Operations
 from data.operations.alerts.commands import acknowledge_incident, act_on_incident
-from data.operations.alerts.incidents import incident_story, one_incident, open_incidents
-from data.operations.alerts.repository import AlertMissing, alert_story, one_alert, open_alerts
-from data.operations.alerts.unit_of_work import Change
+from data.operations.alerts.incidents import incident_timeline, one_incident, open_incidents
+from data.operations.alerts.repository import AlertMissing, alert_timeline, one_alert, open_alerts
+from data.operations.alerts.unit_of_work import AlertChange
 from indicators.incidents import AlertingConfig, Incident, IncidentApplied, IncidentPayload, IncidentTransition
-from indicators.workflow import Accepted, Refusal
+from indicators.workflow import AcceptedTransition, Refusal
 from tests.answers import accepted, refused
 from tests.data.operations.alert_stories import (
     CHEN,
@@ -34,12 +34,12 @@ from tests.data.operations.alert_stories import (
 )
 
 
-def told(changes: list[Change]) -> list[str]:
+def told(changes: list[AlertChange]) -> list[str]:
     """The places that people are told of."""
     return [change.alert.subject.place for change in changes if change.announce]
 
 
-def kinds(changes: list[Change]) -> list[list[str]]:
+def kinds(changes: list[AlertChange]) -> list[list[str]]:
     return [[event.kind for event in change.events] for change in changes]
 
 
@@ -84,7 +84,7 @@ class TestReadings:
         assert (back.alert.id, back.alert.flaps) == (1, 1)
         assert new.alert.id == 2
         with operations.reading() as connection:
-            assert [event.kind for event in alert_story(connection, EVERYTHING, 2).log] == ["raised", "joined"]
+            assert [event.kind for event in alert_timeline(connection, EVERYTHING, 2).log] == ["raised", "joined"]
 
     def test_related_alerts_are_told_once(self, operations: Operations, watch: Watch) -> None:
         first = watch.sees(RAIN, 0, 3)
@@ -134,7 +134,7 @@ class TestReadings:
         watch.sees(RIVER, 20, 4)
 
         with operations.reading() as connection:
-            story = incident_story(connection, EVERYTHING, 1, watch.grounds)
+            story = incident_timeline(connection, EVERYTHING, 1, watch.grounds)
         assert story.incident.state == "open"
         assert [event.kind for event in story.log] == ["opened", "eased", "closed", "reopened", "rose"]
 
@@ -186,7 +186,7 @@ class TestPeople:
 
         first, second = watch.acknowledges(CHEN, 1, 1), refused(watch.acknowledges(WANG, 1, 2))
 
-        assert isinstance(first, Accepted)
+        assert isinstance(first, AcceptedTransition)
         assert second.code == "already-acknowledged"
         assert second.facts == {"by": "陈值班", "did": "acknowledged", "at": NINE + 60}
 
@@ -200,7 +200,7 @@ class TestPeople:
         again = watch.acknowledges(CHEN, 1, 3, version=now.version)
 
         assert (late.code, late.facts["did"], now.level) == ("overtaken", "rose", 5)
-        assert isinstance(again, Accepted)
+        assert isinstance(again, AcceptedTransition)
 
     def test_of_an_old_state_what_came_last_is_told_of_an_act_who_did_it(self, watch: Watch) -> None:
         watch.sees(RIVER, 0, 4)
@@ -238,7 +238,7 @@ class TestPeople:
         assert nobody == []
         with operations.reading() as connection:
             assert {alert.state for alert in open_alerts(connection, EVERYTHING)} == {"acknowledged"}
-            log = alert_story(connection, EVERYTHING, 3).log
+            log = alert_timeline(connection, EVERYTHING, 3).log
         assert (log[-1].actor.name, log[-1].reason) == ("王值班", "统一处置")
 
     def test_only_what_one_may_see(self, operations: Operations, watch: Watch) -> None:
@@ -278,7 +278,7 @@ class TestWartime:
         declaring(operations, watch.grounds)
 
         with operations.reading() as connection:
-            event = incident_story(connection, EVERYTHING, 1, watch.grounds).log[-1]
+            event = incident_timeline(connection, EVERYTHING, 1, watch.grounds).log[-1]
         assert (event.kind, event.actor.account) == ("wartime", 8)
         assert set(event.facts) == {"matter", "response", "expected_until", "measures"}
 
@@ -332,9 +332,9 @@ def test_who_sees_a_part_of_an_incident_sees_no_more(operations: Operations, wat
     nanhai = Scope.of_regions({NANHAI, GUICHENG})
 
     with operations.reading() as connection:
-        story = incident_story(connection, nanhai, 1, watch.grounds)
+        story = incident_timeline(connection, nanhai, 1, watch.grounds)
         (listed,) = open_incidents(connection, nanhai, watch.grounds)
-        whole = incident_story(connection, EVERYTHING, 1, watch.grounds)
+        whole = incident_timeline(connection, EVERYTHING, 1, watch.grounds)
 
     assert listed == story.incident
     assert [alert.subject.place for alert in story.alerts] == ["R-1"]
@@ -342,7 +342,7 @@ def test_who_sees_a_part_of_an_incident_sees_no_more(operations: Operations, wat
     assert [event.alert for event in story.log] == [2]
     assert len(whole.log) > len(story.log)
     with operations.reading() as connection, pytest.raises(AlertMissing):
-        incident_story(connection, Scope.of_regions({SHUNDE}), 1, watch.grounds)
+        incident_timeline(connection, Scope.of_regions({SHUNDE}), 1, watch.grounds)
     with operations.reading() as connection:
         assert open_incidents(connection, Scope.of_regions({SHUNDE}), watch.grounds) == ()
 
@@ -353,8 +353,8 @@ def test_a_change_of_lead_is_shown_to_who_sees_both(operations: Operations, watc
     sanshui = Scope.of_regions({SANSHUI, LEPING})
 
     with operations.reading() as connection:
-        theirs = incident_story(connection, sanshui, 1, watch.grounds)
-        leping = incident_story(connection, Scope.of_regions({LEPING, GUICHENG}), 1, watch.grounds)
+        theirs = incident_timeline(connection, sanshui, 1, watch.grounds)
+        leping = incident_timeline(connection, Scope.of_regions({LEPING, GUICHENG}), 1, watch.grounds)
 
     assert [event.kind for event in theirs.log] == ["opened", "grew", "lead-changed"]
     assert [event.kind for event in leping.log] == ["opened", "grew"]

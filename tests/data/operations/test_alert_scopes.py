@@ -12,11 +12,11 @@ from sqlalchemy import Connection
 
 from data.core.scope import OutOfScope, Scope, ScopeMissing
 from data.operations import open_operations
-from data.operations.alerts.incidents import incident_story, one_incident, open_incidents
+from data.operations.alerts.incidents import incident_timeline, one_incident, open_incidents
 from data.operations.alerts.repository import (
     AlertFilter,
     AlertMissing,
-    alert_story,
+    alert_timeline,
     alerts_of_place,
     count_alerts,
     count_by_level,
@@ -26,7 +26,7 @@ from data.operations.alerts.repository import (
     open_alerts,
     unfinished_keys,
 )
-from indicators.alerts import Alert, Event
+from indicators.alerts import Alert, AlertLogEntry
 from indicators.incidents import AlertingConfig, Incident
 from tests.campaign import length
 from tests.data.operations.alert_stories import (
@@ -52,7 +52,7 @@ READS: dict[str, Read] = {
     "filtered list": lambda c, scope, _: list_alerts(c, scope, AlertFilter(levels={3, 4, 5})),
     "count": lambda c, scope, _: count_alerts(c, scope),
     "alert": lambda c, scope, _: [found for n in NUMBERS if (found := _if_inside(one_alert, c, scope, n))],
-    "story": lambda c, scope, _: [found for n in NUMBERS if (found := _if_inside(alert_story, c, scope, n))],
+    "story": lambda c, scope, _: [found for n in NUMBERS if (found := _if_inside(alert_timeline, c, scope, n))],
     "place": lambda c, scope, _: [alerts_of_place(c, scope, f"P-{n}") for n in range(20)],
     "open": lambda c, scope, _: open_alerts(c, scope),
     "newest": lambda c, scope, _: newest(c, scope, [("V11", f"P-{n}", "flood") for n in range(20)]),
@@ -62,7 +62,7 @@ READS: dict[str, Read] = {
         found for n in NUMBERS if (found := _if_inside(one_incident, c, scope, n, grounds))
     ],
     "incident story": lambda c, scope, grounds: [
-        found for n in NUMBERS if (found := _if_inside(incident_story, c, scope, n, grounds))
+        found for n in NUMBERS if (found := _if_inside(incident_timeline, c, scope, n, grounds))
     ],
 }
 
@@ -81,7 +81,7 @@ def places(found: Any) -> Iterable[str]:
         yield found.subject.place
     elif isinstance(found, Incident):
         yield from (member.place for member in found.members)
-    elif isinstance(found, Event) and found.kind == "grew":
+    elif isinstance(found, AlertLogEntry) and found.kind == "grew":
         yield found.after
     elif isinstance(found, str) and found.startswith("P-"):
         yield found
@@ -137,7 +137,7 @@ def test_asking_for_what_lies_outside_is_refused(watch: Watch) -> None:
     with watch.operations.reading() as connection:
         missing: tuple[Callable[[], object], ...] = (
             lambda: one_alert(connection, sanshui, 1),
-            lambda: alert_story(connection, sanshui, 1),
+            lambda: alert_timeline(connection, sanshui, 1),
             lambda: one_incident(connection, sanshui, 1, watch.grounds),
         )
         for ask in missing:

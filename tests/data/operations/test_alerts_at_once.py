@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from data.operations import Operations, open_operations
 from data.operations.alerts.alert_tables import alert as alert_table
 from data.operations.alerts.incidents import open_incidents
-from data.operations.alerts.repository import alert_story, list_alerts
+from data.operations.alerts.repository import alert_timeline, list_alerts
 from indicators.incidents import AlertingConfig
 from tests.data.operations.alert_stories import EVERYTHING, PONDING, RAIN, RIVER, Watch, actor
 from tests.indicators.alerts.acting import code_of
@@ -55,7 +55,7 @@ def test_of_several_processes_one_acknowledges_and_the_others_are_told_who(
         losers = [told for account, told in codes.items() if account not in winners]
         assert losers == [("already-acknowledged", f"值班{winners[0]}")] * 2
         with operations.reading() as connection:
-            log = alert_story(connection, EVERYTHING, number + 1).log
+            log = alert_timeline(connection, EVERYTHING, number + 1).log
         acknowledged = [event.actor.account for event in log if event.kind == "acknowledged"]
         assert acknowledged == winners
 
@@ -90,7 +90,7 @@ def test_people_and_the_watch_work_on_the_same_alerts(operations: Operations, wa
     assert said["already-acknowledged"] + said["not-in-this-state"] > 0
     with operations.reading() as connection:
         alerts = list_alerts(connection, EVERYTHING)
-        stories = [alert_story(connection, EVERYTHING, alert.id) for alert in alerts]
+        stories = [alert_timeline(connection, EVERYTHING, alert.id) for alert in alerts]
         open_incidents(connection, EVERYTHING, watch.grounds)
         doubles = connection.execute(
             select(func.count())

@@ -12,10 +12,11 @@ from data.operations import Operations
 from data.operations.alerts.alert_rows import alert_row
 from data.operations.alerts.alert_tables import alert as alert_table
 from data.operations.alerts.alert_tables import alert_log
+from data.operations.alerts.pending_writes import PendingWrite, StaleVersion, write_alerts
 from data.operations.alerts.repository import (
     AlertFilter,
     AlertMissing,
-    alert_story,
+    alert_timeline,
     alerts_of_place,
     count_alerts,
     count_by_level,
@@ -25,7 +26,6 @@ from data.operations.alerts.repository import (
     open_alerts,
     unfinished_keys,
 )
-from data.operations.alerts.writing import Overtaken, Written, write_alerts
 from indicators.alerts import AlertPayload, AlertTransition, observe
 from indicators.alerts.alert import SignReading
 from tests.answers import accepted
@@ -94,7 +94,7 @@ def test_the_story_tells_everything_in_order(operations: Operations, watch: Watc
     watch.sees(RIVER, 9, 0, 7.0)
 
     with operations.reading() as connection:
-        story = alert_story(connection, EVERYTHING, 1)
+        story = alert_timeline(connection, EVERYTHING, 1)
 
     assert [event.kind for event in story.log] == ["raised", "joined", "acknowledged", "rose", "recovered"]
     assert [event.actor.name for event in story.log] == ["cockpit", "cockpit", "陈值班", "cockpit", "cockpit"]
@@ -237,8 +237,8 @@ def test_an_alert_read_in_another_version_is_not_written_over(operations: Operat
     (change,) = watch.sees(RIVER, 0, 4)
     watch.acknowledges(CHEN, 1)
 
-    with pytest.raises(Overtaken), operations.writing() as connection:
-        write_alerts(connection, [Written(change.alert, replace(change.alert, level=5))])
+    with pytest.raises(StaleVersion), operations.writing() as connection:
+        write_alerts(connection, [PendingWrite(change.alert, replace(change.alert, level=5))])
 
     with operations.reading() as connection:
         alert = one_alert(connection, EVERYTHING, 1)
@@ -261,7 +261,7 @@ def test_the_log_only_grows(operations: Operations, watch: Watch, harm: Callable
         harm(connection)
 
     with operations.reading() as connection:
-        assert len(alert_story(connection, EVERYTHING, 1).log) == 2
+        assert len(alert_timeline(connection, EVERYTHING, 1).log) == 2
 
 
 def test_the_log_cannot_be_emptied_at_one_stroke(operations: Operations, watch: Watch) -> None:

@@ -14,11 +14,11 @@ from sqlalchemy import event, select
 
 from data.operations import Operations, open_operations
 from data.operations.alerts.commands import acknowledge_incident, actor_of
-from data.operations.alerts.repository import alert_story, list_alerts
+from data.operations.alerts.repository import alert_timeline, list_alerts
 from data.operations.core.metadata import metadata
-from indicators.alerts import Alert, Event, SignReading, observe
+from indicators.alerts import Alert, AlertLogEntry, SignReading, observe
 from indicators.incidents import AlertingConfig
-from indicators.workflow import Accepted
+from indicators.workflow import AcceptedTransition
 from tests.campaign import campaign, kills, length
 from tests.data.operations.alert_stories import CHEN, EVERYTHING, MINUTE, NINE, PONDING, RIVER, WANG, Watch
 from tests.indicators.alerts.acting import acknowledge, close, code_of
@@ -41,10 +41,10 @@ def test_the_stored_story_is_the_story_by_the_rules_alone(
 ) -> None:
     watch = Watch(open_operations(f"sqlite:///{tmp_path_factory.mktemp('story') / 'operations.db'}"), grounds)
     alert: Alert | None = None
-    logs: list[list[Event]] = []
+    logs: list[list[AlertLogEntry]] = []
     for minute, (what, level) in enumerate(steps):
         now = NINE + minute * MINUTE
-        happened: tuple[Event, ...] = ()
+        happened: tuple[AlertLogEntry, ...] = ()
         if what == "reading":
             value = None if level is None else float(level)
             alert, happened = observe(alert, SignReading(RIVER, now, "step", level, value), grounds.rules)
@@ -55,14 +55,14 @@ def test_the_stored_story_is_the_story_by_the_rules_alone(
             by_rules, on_stored = (acknowledge, watch.acknowledges) if what == "acknowledge" else (close, watch.closes)
             answer = by_rules(alert, actor_of(CHEN), "已知悉" if what == "acknowledge" else "已处置", now)
             assert code_of(on_stored(CHEN, len(logs), minute)) == code_of(answer)
-            if isinstance(answer, Accepted):
+            if isinstance(answer, AcceptedTransition):
                 alert, happened = answer.after, answer.entry
         if happened:
             logs[-1] += happened
 
     with watch.operations.reading() as connection:
         stored = sorted(list_alerts(connection, EVERYTHING), key=lambda each: each.id)
-        told = [alert_story(connection, EVERYTHING, each.id).log for each in stored]
+        told = [alert_timeline(connection, EVERYTHING, each.id).log for each in stored]
     watch.operations.dispose()
     assert [[each for each in log if each.kind != "joined"] for log in told] == logs
     if alert is not None:

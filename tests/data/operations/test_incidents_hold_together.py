@@ -15,8 +15,8 @@ from data.geography.neighbours import neighbours
 from data.geography.shapes import load_shapes
 from data.operations import open_operations
 from data.operations.alerts.commands import acknowledge_incident, act_on_incident
-from data.operations.alerts.incidents import incident_story, open_incidents
-from data.operations.alerts.repository import AlertMissing, alert_story, list_alerts
+from data.operations.alerts.incidents import incident_timeline, open_incidents
+from data.operations.alerts.repository import AlertMissing, alert_timeline, list_alerts
 from indicators.alerts import load_alert_definitions
 from indicators.catalogue.catalogue import CATALOGUE, load_catalogue
 from indicators.incidents import AlertingConfig, IncidentPayload, IncidentTransition
@@ -119,11 +119,11 @@ class Household(RuleBasedStateMachine):
         with self.watch.operations.reading() as connection:
             alerts = {alert.id: alert for alert in list_alerts(connection, EVERYTHING)}
             stories = [
-                incident_story(connection, EVERYTHING, number, GROUNDS)
+                incident_timeline(connection, EVERYTHING, number, GROUNDS)
                 for number in sorted({alert.incident for alert in alerts.values() if alert.incident is not None})
             ]
             open_ones = {incident.id for incident in open_incidents(connection, EVERYTHING, GROUNDS)}
-            logs = [alert_story(connection, EVERYTHING, number).log for number in alerts]
+            logs = [alert_timeline(connection, EVERYTHING, number).log for number in alerts]
         for story in stories:
             incident = story.incident
             live = [alert for alert in story.alerts if alert.live]

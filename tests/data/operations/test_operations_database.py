@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.operations import Operations, open_operations
-from data.operations.core.change_counters import beat, pulses
+from data.operations.core.change_counters import bump, change_counts
 
 
 def test_nothing_has_changed_in_an_empty_database(operations: Operations) -> None:
@@ -15,9 +15,9 @@ def test_nothing_has_changed_in_an_empty_database(operations: Operations) -> Non
 
 def test_every_beat_is_counted_by_name(operations: Operations) -> None:
     with operations.writing() as connection:
-        beat(connection, "tasks")
-        beat(connection, "tasks")
-        beat(connection, "alerts")
+        bump(connection, "tasks")
+        bump(connection, "tasks")
+        bump(connection, "alerts")
 
     assert operations.pulses() == {"tasks": 2, "alerts": 1}
 
@@ -25,7 +25,7 @@ def test_every_beat_is_counted_by_name(operations: Operations) -> None:
 def test_an_exception_takes_everything_back(operations: Operations) -> None:
     def write_and_fail() -> None:
         with operations.writing() as connection:
-            beat(connection, "tasks")
+            bump(connection, "tasks")
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -38,9 +38,9 @@ def test_no_change_is_lost_when_many_write_at_once(operations: Operations) -> No
     def work(_: int) -> None:
         for _turn in range(25):
             with operations.writing() as connection:
-                before = pulses(connection).get("tasks", 0)
-                beat(connection, "tasks")
-                assert pulses(connection)["tasks"] == before + 1
+                before = change_counts(connection).get("tasks", 0)
+                bump(connection, "tasks")
+                assert change_counts(connection)["tasks"] == before + 1
 
     with ThreadPoolExecutor(4) as people:
         list(people.map(work, range(4)))
@@ -50,9 +50,9 @@ def test_no_change_is_lost_when_many_write_at_once(operations: Operations) -> No
 
 def test_a_reader_sees_one_moment_while_somebody_writes(operations: Operations) -> None:
     with operations.reading() as reader:
-        assert pulses(reader) == {}
+        assert change_counts(reader) == {}
         with operations.writing() as connection:
-            beat(connection, "tasks")
+            bump(connection, "tasks")
             assert operations.pulses() == {}
 
     assert operations.pulses() == {"tasks": 1}
@@ -61,7 +61,7 @@ def test_a_reader_sees_one_moment_while_somebody_writes(operations: Operations) 
 def test_opening_again_keeps_what_is_there(warehouse_url: str) -> None:
     first = open_operations(warehouse_url)
     with first.writing() as connection:
-        beat(connection, "tasks")
+        bump(connection, "tasks")
     first.dispose()
 
     again = open_operations(warehouse_url)

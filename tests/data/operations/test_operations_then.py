@@ -12,7 +12,7 @@ from sqlalchemy import Table, select
 from data.operations import Operations
 from data.operations.alerts.alert_tables import alert, alert_log, incident, incident_log
 from data.operations.past import operations_at
-from data.operations.supervision.matter_tables import matter, matter_entry, matter_milestone
+from data.operations.supervision.supervision_tables import matter, matter_entry, matter_milestone
 from data.operations.tasks.task_tables import task, task_entry, task_number, task_part, task_round
 from tests.lived_city import lived_city
 

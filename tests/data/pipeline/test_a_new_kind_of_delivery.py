@@ -11,11 +11,11 @@ from typing import ClassVar
 import pytest
 from sqlalchemy import Column, Connection, Engine, Integer, MetaData, String, Table, func, insert, select
 
-from data.pipeline.contract import Checked, Columns, Contract, Rows
-from data.pipeline.deliver import Batch, DeliveryReport, Landed, deliver, deliver_file
+from data.pipeline.contract import CheckedRows, Contract, ContractColumns, DeliveredRows
+from data.pipeline.deliver import Batch, DeliveryReport, LandingResult, deliver, deliver_file
 from data.pipeline.ledger import Delivery
 from data.pipeline.normalise import as_delivered
-from data.pipeline.refusal import DeliveryRefused, Refusal, RowRefused
+from data.pipeline.refusal import DeliveryRefused, RefusalReason, RowRefused
 from data.pipeline.table_files import TableFile
 from data.pipeline.values import number, shown
 from data.telemetry import Readings, open_readings
@@ -35,7 +35,7 @@ class Permits:
 @dataclass(frozen=True)
 class PermitContract(Contract[Permits]):
     version: ClassVar[str] = "permits/1"
-    columns: ClassVar[Columns] = Columns(("office", "issued"))
+    columns: ClassVar[ContractColumns] = ContractColumns(("office", "issued"))
 
     def check(self, row: Mapping[str, str]) -> Permits:
         if not row["office"]:
@@ -47,17 +47,17 @@ class PermitContract(Contract[Permits]):
 
 
 class PermitLanding:
-    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, Permits]) -> Landed:
+    def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, Permits]) -> LandingResult:
         standing = set(connection.execute(select(permits.c.office)).scalars())
         refused = [
-            Refusal("duplicate_id", {"text": shown(one.office)}, row, "office")
+            RefusalReason("duplicate_id", {"text": shown(one.office)}, row, "office")
             for row, one in accepted.items()
             if one.office in standing
         ]
         new = [vars(one) for one in accepted.values() if one.office not in standing]
         if new:
             connection.execute(insert(permits), new)
-        return Landed(refused=refused)
+        return LandingResult(refused=refused)
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,9 @@ class EntireContract(PermitContract):
     once: ClassVar[bool] = False
     entire: ClassVar[bool] = True
 
-    def whole(self, checked: Checked[Permits]) -> Iterable[Refusal]:
+    def whole(self, checked: CheckedRows[Permits]) -> Iterable[RefusalReason]:
         if len(checked.accepted) < 2:
-            yield Refusal("gap", {"km2": "1"})
+            yield RefusalReason("gap", {"km2": "1"})
 
 
 Store = Warehouse | Readings
@@ -163,7 +163,7 @@ def test_what_is_taken_entirely_is_refused_with_every_reason_and_leaves_nothing(
 
 
 def test_another_normaliser_understands_another_layout_of_the_same_kind(store: Store, load) -> None:  # type: ignore[no-untyped-def]
-    def below_a_title(file: TableFile, columns: Columns) -> Rows:
+    def below_a_title(file: TableFile, columns: ContractColumns) -> DeliveredRows:
         lines = {number - 1: line for number, line in file.lines.items() if number}
         return as_delivered(TableFile(file.name, file.digest, lines), columns)
 
@@ -174,12 +174,12 @@ def test_another_normaliser_understands_another_layout_of_the_same_kind(store: S
 
 def test_a_landing_that_fails_takes_everything_back(store: Store) -> None:
     class Failing:
-        def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, Permits]) -> Landed:
+        def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, Permits]) -> LandingResult:
             PermitLanding().land(connection, batch, accepted)
             raise ArithmeticError
 
     before = state(store)
-    rows = Rows({1: {"office": "东", "issued": "3"}})
+    rows = DeliveredRows({1: {"office": "东", "issued": "3"}})
     with pytest.raises(ArithmeticError):
         deliver(store, Delivery("permit-office", "", NOW), rows, PermitContract(), Failing())
     assert state(store) == before
@@ -191,4 +191,4 @@ def test_a_reason_of_before_the_facts_is_the_sentence_that_was_kept(warehouse: E
         connection.execute(insert(quarantine).values(**old))
         [kept] = LEDGER.refused_rows(connection, 1)
         assert connection.execute(select(func.count()).select_from(batch)).scalar() == 0
-    assert kept.refusal == Refusal("bad_period", {"detail": "a sentence of before"}, 2)
+    assert kept.refusal == RefusalReason("bad_period", {"detail": "a sentence of before"}, 2)

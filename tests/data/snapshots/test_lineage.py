@@ -12,7 +12,7 @@ from data.core.states import State
 from data.snapshots.history import look_back
 from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.refresh import refresh
-from data.snapshots.result_types import Input
+from data.snapshots.result_types import LineageInput
 from data.warehouse.facts import NewFacts, append_facts
 from indicators.catalogue.catalogue import Catalogue
 from indicators.measures.facts import Basis
@@ -29,7 +29,7 @@ def reader(warehouse: Engine, catalogue: Catalogue, clock: FixedClock) -> Indica
     return IndicatorRepository(warehouse, catalogue, clock)
 
 
-def inputs(reader: IndicatorRepository, version: int, period: str, indicator: str = "I001") -> dict[str, Input]:
+def inputs(reader: IndicatorRepository, version: int, period: str, indicator: str = "I001") -> dict[str, LineageInput]:
     found = reader.provenance(EVERYTHING, version, indicator, CITY, period)
     return {one.measure: one for one in found.inputs}
 

@@ -19,8 +19,8 @@ from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.refresh import refresh
 from data.snapshots.result_types import NoSnapshot, NotComputed
 from data.storage.engines import open_reader
+from data.warehouse.connection import open_warehouse
 from data.warehouse.facts import NewFacts, append_facts
-from data.warehouse.opening import open_warehouse
 from indicators.catalogue.catalogue import Catalogue
 
 Moments = Callable[..., datetime]

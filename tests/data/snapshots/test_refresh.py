@@ -18,9 +18,9 @@ from data.ingest.load_targets import load_targets
 from data.snapshots.history import look_back
 from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.refresh import refresh
-from data.snapshots.snapshot import Part, parts_of
+from data.snapshots.snapshot import StoredPart, parts_of
+from data.warehouse.connection import open_warehouse
 from data.warehouse.facts import NewFacts, append_facts
-from data.warehouse.opening import open_warehouse
 from data.warehouse.tables import snapshot_attention, snapshot_cell, snapshot_part, snapshot_score, snapshot_series
 from indicators.catalogue.catalogue import Catalogue, load_catalogue
 from tests.campaign import length
@@ -33,7 +33,7 @@ TOWNS = (SHIWAN, ZHANGCHA, LISHUI)
 EVERYTHING = Scope.everything()
 
 
-def parts(engine: Engine, version: int) -> dict[str, Part]:
+def parts(engine: Engine, version: int) -> dict[str, StoredPart]:
     with engine.connect() as connection:
         return parts_of(connection, version)
 

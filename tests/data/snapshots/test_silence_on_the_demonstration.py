@@ -19,7 +19,7 @@ from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.groups import score_groups
 from indicators.compute.indicator_values import compute_all
 from indicators.compute.results import GroupScore
-from indicators.measures.facts import FactColumns
+from indicators.measures.facts import FactTable
 from indicators.measures.measure_cube import build_cube
 from runtime.container import Container
 from tests.campaign import length
@@ -33,7 +33,7 @@ VETOES = (*SUMMED, "I069")
 class City:
     """The demonstration's facts, and the scores that any part of them gives."""
 
-    def __init__(self, catalogue: Catalogue, facts: FactColumns, today: date) -> None:
+    def __init__(self, catalogue: Catalogue, facts: FactTable, today: date) -> None:
         self.catalogue, self.facts, self.today = catalogue, facts, today
         self.whole = self.scores(np.ones(len(facts.value), np.bool_))
 

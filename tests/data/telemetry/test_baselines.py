@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select
 from data.core.scope import Scope
 from data.telemetry import Readings
 from data.telemetry.baseline_tables import channel_hour
-from data.telemetry.baselines import baselines, bases, keep_hours, learn, tell, wanted
+from data.telemetry.baselines import baseline_inputs, baseline_quantities, baselines, keep_hours, learn, write_baselines
 from data.telemetry.device_registry import devices
 from data.telemetry.landing import DataSource, land
 from data.telemetry.reading_contract import ReadingContract
@@ -79,11 +79,11 @@ def test_what_was_told_is_not_learnt_over(readings: Readings) -> None:
     device, channel = channel_of(readings)
     hours_of(readings, 3, channel)
     with readings.writing() as connection:
-        tell(connection, {(device, "depth"): [7.0] * 168}, 4, NOW)
+        write_baselines(connection, {(device, "depth"): [7.0] * 168}, 4, NOW)
 
         assert learn(connection, SUMMED, NOW) == 0
         assert set(baselines(connection)[device, "depth"]) == {7.0}
-        assert bases(connection) == {4}
+        assert baseline_inputs(connection) == {4}
 
 
 def test_hours_are_kept_as_sums_once_they_have_ended(readings: Readings, contract: ReadingContract) -> None:
@@ -127,7 +127,7 @@ def test_a_late_reading_is_added_to_its_hour_and_old_hours_go(readings: Readings
 
 
 def test_what_is_usual_matters_for_what_is_compared_with_it_or_has_seasons() -> None:
-    found = wanted(load_catalogue().vitals)
+    found = baseline_quantities(load_catalogue().vitals)
 
     assert found["hotline_calls"]
     assert not found["emergency_waiting"]

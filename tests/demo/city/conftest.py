@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from sqlalchemy import Engine
 
 from data.core.clock import DEMO_START
+from data.warehouse.connection import open_warehouse
 from data.warehouse.events import NewEvents
 from data.warehouse.facts import NewFacts, append_facts
-from data.warehouse.opening import open_warehouse
 from demo.city import build_demo, deliveries
 from demo.city.build import Delivered
 from demo.city.deliveries import EventDelivery, FactDelivery

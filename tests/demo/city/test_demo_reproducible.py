@@ -9,8 +9,8 @@ from demo.city import SEED, deliveries
 from demo.city.build import Delivered
 from demo.city.city import read_levels
 from demo.city.deliveries import FactDelivery
-from demo.city.measures import Generator
-from demo.city.profiles import Script, read_script
+from demo.city.measures import MeasureGenerator
+from demo.city.profiles import DemoScript, read_script
 from demo.city.streams import stream
 from indicators.catalogue.catalogue import Catalogue
 
@@ -45,8 +45,8 @@ def test_another_seed_makes_another_city(batches: tuple[Delivered, ...], catalog
 def test_a_measure_does_not_depend_on_what_other_measures_there_are(catalogue: Catalogue) -> None:
     full, levels = read_script(), read_levels(catalogue, SEED)
     few = {name: full.measures[name] for name in ("food_samples", "food_samples_passed")}
-    alone = Generator(catalogue, levels, Script(few, full.events, full.seasons, full.deliveries), SEED).all()
-    beside = Generator(catalogue, levels, full, SEED).all()
+    alone = MeasureGenerator(catalogue, levels, DemoScript(few, full.events, full.seasons, full.deliveries), SEED).all()
+    beside = MeasureGenerator(catalogue, levels, full, SEED).all()
     for name in few:
         assert np.array_equal(alone[name][0].value, beside[name][0].value)
 

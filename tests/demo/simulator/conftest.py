@@ -10,7 +10,7 @@ import pytest
 
 from demo.city import SEED
 from demo.simulator import SimulatedCity, build_city
-from demo.simulator.timetable import OwnTimes
+from demo.simulator.timetable import DeviceTimetable
 from indicators.catalogue.catalogue import Catalogue
 
 MONDAY = 1_751_212_800  # 2025-06-30 0:00 in Foshan
@@ -52,9 +52,9 @@ def city(catalogue: Catalogue) -> SimulatedCity:
 
 
 @pytest.fixture(scope="session")
-def own_times(city: SimulatedCity) -> OwnTimes:
+def own_times(city: SimulatedCity) -> DeviceTimetable:
     """Its timetable."""
-    return OwnTimes(city)
+    return DeviceTimetable(city)
 
 
 @pytest.fixture(scope="session")

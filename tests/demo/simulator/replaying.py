@@ -12,19 +12,19 @@ import numpy as np
 from data.core.clock import from_epoch
 from data.core.scope import Scope
 from data.telemetry import open_readings
-from data.telemetry.baselines import wanted
+from data.telemetry.baselines import baseline_quantities
 from data.telemetry.device_registry import devices, register
 from data.telemetry.landing import DataSource, land
 from data.telemetry.reading_contract import ReadingContract
-from data.telemetry.reading_ingest import known, limits_of
+from data.telemetry.reading_ingest import known_devices, limits_of
 from demo.fleet.noise import Ints
-from demo.scenarios.incidents import Incident
+from demo.scenarios.incidents import SimulatedIncident
 from demo.simulator import SimulatedCity
-from demo.simulator.timetable import OwnTimes, rows_of
-from demo.simulator.usual import usual
+from demo.simulator.baselines import simulated_baselines
+from demo.simulator.timetable import DeviceTimetable, rows_of
 from indicators.catalogue.catalogue import Catalogue
-from indicators.vitals import History, Place, Sample, Sign, advance, value_at
-from monitoring.monitor import Monitor, Picture
+from indicators.vitals import History, Sample, SamplingPlace, Sign, advance, value_at
+from monitoring.monitor import EvaluationResult, Monitor
 
 NORMAL, BLUE, YELLOW, ORANGE, RED = 0, 2, 3, 4, 5
 
@@ -37,7 +37,7 @@ class Story:
     places: dict[tuple[str, str], list[tuple[int, int]]] = field(default_factory=dict)
     regions: dict[tuple[str, int], list[tuple[int, int]]] = field(default_factory=dict)
 
-    def see(self, picture: Picture) -> None:
+    def see(self, picture: EvaluationResult) -> None:
         """Listen to the watch."""
         for one in picture.touched:
             if one.signal is not None:
@@ -86,13 +86,13 @@ def replay(
     with readings.writing() as connection:
         register(connection, [city.fleet.spots[n].device for n in sorted(places.tolist())], begins)
         found = devices(Scope.everything(), connection)
-        register_known = known(connection, limits_of(catalogue.vitals.quantities))
+        register_known = known_devices(connection, limits_of(catalogue.vitals.quantities))
     numbers = {one.device.id: one.no for one in found}
-    told = usual(city, wanted(catalogue.vitals), begins)
+    told = simulated_baselines(city, baseline_quantities(catalogue.vitals), begins)
     expected = {(numbers[name], what): hours for (name, what), hours in told.items() if name in numbers}
     story = Story({one.no: one.device.id for one in found})
     watch = Monitor(readings, catalogue, clock, story, expected)
-    times = OwnTimes(city)
+    times = DeviceTimetable(city)
     for second in range(begins + step, ends + 1, step):
         clock.second = second
         rows = rows_of(city, times.due(times.moments(second - step, second, places)))
@@ -112,10 +112,10 @@ def of_kinds(city: SimulatedCity, kinds: Iterable[str], district: int | None = N
 
 
 def followed(
-    city: SimulatedCity, catalogue: Catalogue, incident: Incident, begins: int, ends: int
+    city: SimulatedCity, catalogue: Catalogue, incident: SimulatedIncident, begins: int, ends: int
 ) -> dict[tuple[str, str], list[int]]:
     """The levels of what an incident touches between two moments, in memory: by sign, and device or region."""
-    vitals, fleet, times = catalogue.vitals, city.fleet, OwnTimes(city)
+    vitals, fleet, times = catalogue.vitals, city.fleet, DeviceTimetable(city)
     due = times.due(times.moments(begins, ends, incident.devices))
     samples: dict[int, dict[str, list[Sample]]] = {}
     for channel, at, value in zip(
@@ -123,12 +123,12 @@ def followed(
     ):
         quantity = fleet.blocks[fleet.channel_block[channel]].quantity
         samples.setdefault(int(fleet.channel_device[channel]), {}).setdefault(quantity, []).append(Sample(at, value))
-    told = usual(city, wanted(vitals), begins)
+    told = simulated_baselines(city, baseline_quantities(vitals), begins)
     found: dict[tuple[str, str], list[int]] = {}
     for place, history in samples.items():
         device = fleet.spots[place].device
         expected = {name: told[device.id, name] for name in history if (device.id, name) in told}
-        where = Place(device.id, fleet.spots[place].limits, fleet.spots[place].traits, expected)
+        where = SamplingPlace(device.id, fleet.spots[place].limits, fleet.spots[place].traits, expected)
         for name in dict.fromkeys(sign for quantity in history for sign in vitals.reading(quantity)):
             sign = vitals.signs[name]
             if set(sign.reads) <= set(history):
@@ -136,7 +136,7 @@ def followed(
     return found
 
 
-def _levels(sign: Sign, history: History, place: Place) -> list[int]:
+def _levels(sign: Sign, history: History, place: SamplingPlace) -> list[int]:
     signal, levels = None, []
     for at in sorted({sample.at for samples in history.values() for sample in samples}):
         signal = advance(sign, signal, at, value_at(sign, history, at, place))

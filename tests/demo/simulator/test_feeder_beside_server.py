@@ -19,7 +19,7 @@ from access.authentication.startup_checks import open_auth
 from data.core.scope import Scope
 from data.core.settings import Settings
 from data.telemetry.current_state import CurrentStateRepository
-from data.telemetry.state_types import FeedNow
+from data.telemetry.state_types import FeedState
 from data.telemetry.tables import reading
 from demo.container import DemoContainer
 from demo.simulator import FEED, PROMISE
@@ -31,13 +31,14 @@ CITY = 440600
 ALONE = """
 import os, sys
 from pathlib import Path
-from data.core.waiting import waiting
-from demo.simulator_process import door_at, run_feeder
+from data.core.jobs import waiting
+from demo.simulator_process import ingest_address, run_feeder
 from demo.container import DemoContainer
 from data.core.settings import Settings
 office = DemoContainer(Settings.from_environment({"COCKPIT_HOME": sys.argv[1]}))
 Path(sys.argv[1], "feeding").write_text("")
-run_feeder(office, door_at("127.0.0.1", int(sys.argv[2]), "/api/v1/readings"), sys.argv[3], waiting(lambda: True))
+address = ingest_address("127.0.0.1", int(sys.argv[2]), "/api/v1/readings")
+run_feeder(office, address, sys.argv[3], waiting(lambda: True))
 """
 
 
@@ -67,7 +68,7 @@ def gone(number: int) -> bool:
     return not psutil.pid_exists(number) or psutil.Process(number).status() == psutil.STATUS_ZOMBIE
 
 
-def feed_of(container: DemoContainer) -> FeedNow:
+def feed_of(container: DemoContainer) -> FeedState:
     return next(one for one in CurrentStateRepository(container.readings, container.clock).feeds(ALL) if one.id == FEED)
 
 

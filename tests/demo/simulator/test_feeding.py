@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from data.core.clock import from_epoch
 from demo.simulator import SimulatedCity
 from demo.simulator.http_client import LONGEST, DeliveryAnswer, SimulatorClient, insist
-from demo.simulator.process import LARGEST, keep_feeding
-from demo.simulator.timetable import OwnTimes, rows_of
+from demo.simulator.process import LARGEST, deliver_continuously
+from demo.simulator.timetable import DeviceTimetable, rows_of
 from tests.demo.simulator.conftest import at
 
 ROWS = [{"device": "a", "quantity": "q", "at": 1, "value": 1.0}]
@@ -61,11 +61,11 @@ class Door:
 def fed(city: SimulatedCity, begins: int, seconds: int, shut: Callable[[float], bool]) -> tuple[Door, Waiting]:
     clock = Waiting(begins, begins + seconds)
     door = Door(clock, shut)
-    keep_feeding(city, OwnTimes(city), door.bring, clock, begins, clock.wait)
+    deliver_continuously(city, DeviceTimetable(city), door.bring, clock, begins, clock.wait)
     return door, clock
 
 
-def test_what_is_due_each_second_is_brought_each_second(city: SimulatedCity, own_times: OwnTimes) -> None:
+def test_what_is_due_each_second_is_brought_each_second(city: SimulatedCity, own_times: DeviceTimetable) -> None:
     begins = at(0, "10:00")
 
     door, clock = fed(city, begins, 30, lambda second: False)
@@ -77,7 +77,7 @@ def test_what_is_due_each_second_is_brought_each_second(city: SimulatedCity, own
 @settings(max_examples=20)
 @given(shut=st.lists(st.booleans(), min_size=20, max_size=20))
 def test_nothing_is_lost_or_brought_twice_or_out_of_order_when_the_door_is_shut_at_times(
-    city: SimulatedCity, own_times: OwnTimes, shut: list[bool]
+    city: SimulatedCity, own_times: DeviceTimetable, shut: list[bool]
 ) -> None:
     begins = at(1, "08:00")
 
@@ -89,7 +89,7 @@ def test_nothing_is_lost_or_brought_twice_or_out_of_order_when_the_door_is_shut_
 
 
 def test_after_a_long_outage_all_of_it_comes_in_batches_that_the_door_takes(
-    city: SimulatedCity, own_times: OwnTimes
+    city: SimulatedCity, own_times: DeviceTimetable
 ) -> None:
     begins = at(1, "08:00")
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demo.scenarios.incidents import Incident
+from demo.scenarios.incidents import SimulatedIncident
 from demo.scenarios.scenario import CYCLE, Scenario, read_scenarios, seconds_of
 from demo.simulator import SimulatedCity
 from indicators.catalogue.catalogue import Catalogue
@@ -112,7 +112,7 @@ def test_a_gas_leak_in_chancheng_climbs_through_its_steps_and_ends(
     assert all(max(story.levels("V71", name, 0, at(0, "11:40"))) == NORMAL for name in others)
 
 
-def _the_leak(city: SimulatedCity) -> Incident:
+def _the_leak(city: SimulatedCity) -> SimulatedIncident:
     """The leak of the first morning."""
     return next(one for one in city.plan.of_day(0) if one.scenario == "gas-leak" and one.at == at(0, "10:35"))
 

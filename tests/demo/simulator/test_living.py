@@ -20,9 +20,9 @@ from data.telemetry.batches import feeds_now
 from data.telemetry.current_state import CurrentStateRepository
 from data.telemetry.tables import arrival, reading, refused_reading, sign_slot
 from demo.container import DemoContainer
-from demo.simulator import FEED, SimulatedCity, bring_to_life, stands
+from demo.simulator import FEED, SimulatedCity, backfill, is_backfilled
 from demo.simulator.history import QUARTER, SLOT, due_before
-from demo.simulator.timetable import OwnTimes
+from demo.simulator.timetable import DeviceTimetable
 from demo.simulator_process import begins_after
 from indicators.catalogue.catalogue import Catalogue
 from indicators.vitals.samples import hour_of_week
@@ -37,7 +37,7 @@ CITY = 440600
 def begun(city: SimulatedCity, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Readings]:
     """The readings of a city that was brought to life, with a sixth of the history."""
     readings = open_readings(f"sqlite:///{tmp_path_factory.mktemp('living') / 'readings.db'}")
-    bring_to_life(readings, catalogue, FixedClock(DEMO_START), city, lambda done: None, scale=1 / 6)
+    backfill(readings, catalogue, FixedClock(DEMO_START), city, lambda done: None, scale=1 / 6)
     yield readings
     readings.dispose()
 
@@ -56,7 +56,9 @@ def test_a_day_of_the_city_is_some_three_hundred_thousand_readings_in_order(city
     assert len({*zip(due.channels.tolist(), due.at.tolist(), strict=True)}) == len(due)
 
 
-def test_the_history_is_part_of_what_would_have_been_delivered_live(city: SimulatedCity, own_times: OwnTimes) -> None:
+def test_the_history_is_part_of_what_would_have_been_delivered_live(
+    city: SimulatedCity, own_times: DeviceTimetable
+) -> None:
     due = due_before(city, NOW)
     for begins in (at(-1, "22:00"), at(0, "05:30"), at(0, "09:50")):
         ends = begins + 6 * MINUTE
@@ -166,7 +168,7 @@ def test_doing_it_again_changes_nothing(
 
     before, signs = stored(), reader.signs(ALL, CITY)
 
-    bring_to_life(begun, catalogue, FixedClock(DEMO_START), city, lambda done: None, scale=1 / 6)
+    backfill(begun, catalogue, FixedClock(DEMO_START), city, lambda done: None, scale=1 / 6)
 
     assert stored() == before
     assert {name: (one.value, one.level) for name, one in reader.signs(ALL, CITY).items()} == {
@@ -188,12 +190,12 @@ def test_cut_off_half_way_it_is_not_done_and_the_next_start_does_it(
             raise Cut
 
     with pytest.raises(Cut):
-        bring_to_life(readings, catalogue, FixedClock(DEMO_START), city, pull, scale=0.05)
-    assert not stands(readings)
+        backfill(readings, catalogue, FixedClock(DEMO_START), city, pull, scale=0.05)
+    assert not is_backfilled(readings)
 
-    bring_to_life(readings, catalogue, FixedClock(from_epoch(NOW + 40)), city, lambda done: None, scale=0.05)
+    backfill(readings, catalogue, FixedClock(from_epoch(NOW + 40)), city, lambda done: None, scale=0.05)
 
-    assert stands(readings)
+    assert is_backfilled(readings)
     assert CurrentStateRepository(readings, FixedClock(DEMO_START)).signs(ALL, CITY)["V26"].known
     readings.dispose()
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demo.city import SEED
-from demo.fleet.device_models import Measured
+from demo.fleet.device_models import MeasuredModel
 from demo.fleet.noise import bell, drift, tail, uniform
 from demo.scenarios.storms import Storm
 from demo.scenarios.weather import Weather
@@ -76,7 +76,7 @@ def test_without_incidents_what_is_measured_stays_between_its_bounds(city: Simul
     found = city.usual(channels, moments, np.full(len(channels), 60))
 
     for block in city.fleet.blocks:
-        if isinstance(block.behaviour, Measured):
+        if isinstance(block.behaviour, MeasuredModel):
             low, high = block.behaviour.between
             scale = np.array([city.fleet.spots[n].limits.get(block.behaviour.scale or "", 1.0) for n in block.devices])
             values = found[block.first : block.first + len(block)] / scale

@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demo.simulator import SimulatedCity
-from demo.simulator.timetable import Due, EvenRate, OwnTimes, batches, rows_of
+from demo.simulator.timetable import DeviceTimetable, DueReadings, EvenTimetable, batches, rows_of
 from tests.demo.simulator.conftest import DAY, HOUR, MINUTE, MONDAY, at
 
 
-def seen(due: Due) -> set[tuple[int, int]]:
+def seen(due: DueReadings) -> set[tuple[int, int]]:
     return set(zip(due.channels.tolist(), due.at.tolist(), strict=True))
 
 
 @given(start=st.integers(0, 20 * DAY), cuts=st.lists(st.integers(1, 1200), max_size=6))
 def test_nothing_is_due_twice_and_nothing_is_missed_however_time_is_cut(
-    own_times: OwnTimes, start: int, cuts: list[int]
+    own_times: DeviceTimetable, start: int, cuts: list[int]
 ) -> None:
     begins, ends = MONDAY + start, MONDAY + start + 1200
     edges = sorted({begins, ends, *(begins + cut for cut in cuts)})
@@ -33,7 +33,7 @@ def test_nothing_is_due_twice_and_nothing_is_missed_however_time_is_cut(
     assert (np.diff(whole.at) >= 0).all()
 
 
-def test_every_channel_that_delivers_is_due_within_its_time(city: SimulatedCity, own_times: OwnTimes) -> None:
+def test_every_channel_that_delivers_is_due_within_its_time(city: SimulatedCity, own_times: DeviceTimetable) -> None:
     fleet = city.fleet
     due = own_times.between(at(3, "00:00"), at(3, "04:00"))
 
@@ -43,7 +43,7 @@ def test_every_channel_that_delivers_is_due_within_its_time(city: SimulatedCity,
     assert not silent & set(due.channels.tolist())
 
 
-def test_about_fifteen_readings_a_second_are_due_and_something_always_is(own_times: OwnTimes) -> None:
+def test_about_fifteen_readings_a_second_are_due_and_something_always_is(own_times: DeviceTimetable) -> None:
     begins = at(2, "04:00")
     due = own_times.between(begins, begins + 600)
 
@@ -52,7 +52,7 @@ def test_about_fifteen_readings_a_second_are_due_and_something_always_is(own_tim
     assert 8 <= by_second.mean() <= 25
 
 
-def test_what_a_device_delivers_comes_together(city: SimulatedCity, own_times: OwnTimes) -> None:
+def test_what_a_device_delivers_comes_together(city: SimulatedCity, own_times: DeviceTimetable) -> None:
     due = own_times.between(at(0, "10:00"), at(0, "10:10"))
     devices = city.fleet.channel_device[due.channels]
 
@@ -62,7 +62,7 @@ def test_what_a_device_delivers_comes_together(city: SimulatedCity, own_times: O
 
 
 def test_gauges_are_read_every_minute_in_an_incident_and_when_it_rains_else_every_quarter(
-    city: SimulatedCity, own_times: OwnTimes
+    city: SimulatedCity, own_times: DeviceTimetable
 ) -> None:
     gauges = city.fleet.by_kind["ponding-gauge"]
     leping = gauges[city.fleet.regions[gauges] == 440607103]
@@ -78,7 +78,7 @@ def test_gauges_are_read_every_minute_in_an_incident_and_when_it_rains_else_ever
 
 
 def test_river_gauges_are_read_every_five_minutes_in_the_flood_and_every_hour_else(
-    city: SimulatedCity, own_times: OwnTimes
+    city: SimulatedCity, own_times: DeviceTimetable
 ) -> None:
     gauges = city.fleet.by_kind["river-gauge"]
 
@@ -87,7 +87,7 @@ def test_river_gauges_are_read_every_five_minutes_in_the_flood_and_every_hour_el
 
 
 def test_at_a_rate_every_channel_has_its_turn_and_each_second_as_many(city: SimulatedCity) -> None:
-    even = EvenRate(city, 900)
+    even = EvenTimetable(city, 900)
     due = even.between(1000, 1010)
 
     by_channel = np.bincount(due.channels, minlength=city.fleet.channels)
@@ -99,7 +99,7 @@ def test_at_a_rate_every_channel_has_its_turn_and_each_second_as_many(city: Simu
 
 
 def test_at_a_rate_each_reading_covers_the_time_since_the_one_before(city: SimulatedCity) -> None:
-    due = EvenRate(city, 2000).between(5000, 5020)
+    due = EvenTimetable(city, 2000).between(5000, 5020)
     last: dict[int, int] = {}
     for channel, moment, span in zip(due.channels.tolist(), due.at.tolist(), due.span.tolist(), strict=True):
         if channel in last:
@@ -110,7 +110,7 @@ def test_at_a_rate_each_reading_covers_the_time_since_the_one_before(city: Simul
 @pytest.mark.parametrize("rate", [0, -5, 100_000])
 def test_a_rate_that_cannot_be_is_refused(city: SimulatedCity, rate: int) -> None:
     with pytest.raises(ValueError, match="readings a second"):
-        EvenRate(city, rate)
+        EvenTimetable(city, rate)
 
 
 @given(number=st.integers(0, 5000), most=st.integers(1, 1000))
@@ -123,7 +123,7 @@ def test_batches_hold_all_rows_in_order_and_none_is_too_large(number: int, most:
     assert all(0 < len(batch) <= most for batch in found)
 
 
-def test_rows_are_what_the_door_takes(city: SimulatedCity, own_times: OwnTimes) -> None:
+def test_rows_are_what_the_door_takes(city: SimulatedCity, own_times: DeviceTimetable) -> None:
     begins = at(0, "10:00") + 7 * MINUTE
     rows = rows_of(city, own_times.between(begins, begins + 60))
     quantities = {device.id: device.quantities for device in city.fleet.devices}

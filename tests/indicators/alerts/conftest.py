@@ -2,7 +2,7 @@
 
 import pytest
 
-from indicators.alerts import Alert, AlertDefinitions, AlertRules, SignReading, Subject, load_alert_definitions
+from indicators.alerts import Alert, AlertDefinitions, AlertKey, AlertRules, SignReading, load_alert_definitions
 from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 from indicators.incidents import AlertingConfig
 from tests.indicators.alerts.container import MINUTE, MONDAY_NINE, OfficeHours, Raise, Read, observed
@@ -44,13 +44,13 @@ def grounds(definitions: AlertDefinitions, city: Catalogue) -> AlertingConfig:
 
 
 @pytest.fixture(scope="session")
-def subject() -> Subject:
+def subject() -> AlertKey:
     """The river stage at Makou."""
-    return Subject("V26", "environment", "MAKOU", 440607, "flood")
+    return AlertKey("V26", "environment", "MAKOU", 440607, "flood")
 
 
 @pytest.fixture(scope="session")
-def read(subject: Subject) -> Read:
+def read(subject: AlertKey) -> Read:
     """A reading so many minutes after Monday nine o'clock."""
 
     def make(minutes: float, level: int | None, value: float | None = None, trigger: str = "step") -> SignReading:

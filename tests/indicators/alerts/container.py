@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from indicators.alerts import Alert, AlertRules, Event, SignReading, observe
+from indicators.alerts import Alert, AlertLogEntry, AlertRules, SignReading, observe
 
 MONDAY_NINE = 1_750_640_400  # 2025-06-23 09:00 in Foshan
 MINUTE, HOUR = 60, 3600
@@ -12,7 +12,7 @@ Read = Callable[..., SignReading]
 Raise = Callable[..., Alert]
 
 
-def observed(alert: Alert | None, reading: SignReading, rules: AlertRules) -> tuple[Alert, tuple[Event, ...]]:
+def observed(alert: Alert | None, reading: SignReading, rules: AlertRules) -> tuple[Alert, tuple[AlertLogEntry, ...]]:
     """The alert after a reading that must leave one, and what happened."""
     found, events = observe(alert, reading, rules)
     assert found is not None

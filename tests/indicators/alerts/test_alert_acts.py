@@ -12,14 +12,14 @@ from indicators.alerts import (
     Alert,
     AlertApplied,
     AlertContext,
+    AlertLogEntry,
     AlertPayload,
     AlertRules,
     AlertTransition,
-    Event,
     EventActor,
     task_ended,
 )
-from indicators.workflow import Accepted, Refusal
+from indicators.workflow import AcceptedTransition, Refusal
 from tests.answers import accepted
 from tests.indicators.alerts.acting import acknowledge, act, close, code_of, dispatch, silence, unsilence
 from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read, observed
@@ -80,7 +80,7 @@ def test_a_screen_offers_exactly_what_can_be_done(alerts: list[Alert], rules: Al
         offers = ALERT_TRANSITIONS.offers(AlertContext(alert, CHIEF, NOW, rules))
 
         offered = {name for name, refusal in offers.items() if refusal is None}
-        possible = {name for name, do in ACTS.items() if isinstance(do(alert), Accepted)}
+        possible = {name for name, do in ACTS.items() if isinstance(do(alert), AcceptedTransition)}
         assert offered == {"close" if name == "explain" else name for name in possible}
 
 
@@ -113,7 +113,7 @@ def test_acknowledging_says_who_answers(raised: Raise) -> None:
     answer = accepted(acknowledge(raised(3), CHIEF, "已知悉", NOW))
 
     assert (answer.after.state, answer.after.acknowledged_at, answer.after.waits) == ("acknowledged", NOW, False)
-    assert answer.entry == (Event("acknowledged", NOW, CHIEF, "已知悉", "raised", "acknowledged", 7.6),)
+    assert answer.entry == (AlertLogEntry("acknowledged", NOW, CHIEF, "已知悉", "raised", "acknowledged", 7.6),)
 
 
 def test_acknowledging_a_recovered_alert_leaves_it_recovered(alerts: list[Alert]) -> None:
@@ -193,7 +193,7 @@ def test_an_actor_has_a_name_and_the_cockpit_is_no_person() -> None:
 
 def test_an_event_has_a_reason() -> None:
     with pytest.raises(ValueError, match="reason"):
-        Event("closed", 0, CHIEF, "")
+        AlertLogEntry("closed", 0, CHIEF, "")
 
 
 def test_a_task_may_follow_another(alerts: list[Alert]) -> None:

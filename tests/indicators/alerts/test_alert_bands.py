@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from indicators.alerts import AlertRules, Baseline, expected, learn, levels_of, outside, ratio
+from indicators.alerts import AlertRules, Baseline, expected, learn_profile, levels_of, outside, ratio
 from indicators.alerts.rules import BandRules
 from tests.indicators.alerts.container import DAY, HOUR, MINUTE, MONDAY_NINE
 
@@ -49,12 +49,12 @@ def bands() -> BandRules:
 
 @pytest.fixture(scope="module")
 def usual(bands: BandRules) -> Baseline:
-    return learn(moments(), noisy(moments()), bands)
+    return learn_profile(moments(), noisy(moments()), bands)
 
 
 def test_it_is_the_median_of_the_same_hour_of_the_week(bands: BandRules) -> None:
     at, values = moments(step=HOUR), noisy(moments(step=HOUR))
-    found = learn(at, values, bands)
+    found = learn_profile(at, values, bands)
 
     by_hour: dict[int, list[float]] = {}
     for moment, value in zip(at, values, strict=True):
@@ -84,7 +84,7 @@ def test_spikes_and_gaps_in_the_past_do_not_move_it(bands: BandRules, usual: Bas
     values[random.random(len(at)) < 0.05] = 10_000
     values[random.random(len(at)) < 0.10] = np.nan
 
-    found = learn(at, values, bands)
+    found = learn_profile(at, values, bands)
 
     moved = np.abs(found.centre - usual.centre)
     assert moved.max() < 6.0  # a mean would move by 500
@@ -95,7 +95,7 @@ def test_spikes_and_gaps_in_the_past_do_not_move_it(bands: BandRules, usual: Bas
 @given(factor=st.sampled_from([1e-6, 0.5, 3.0, 1e6]), shift=st.sampled_from([0.0, -500.0]))
 def test_the_distance_is_the_same_in_every_unit(factor: float, shift: float, bands: BandRules, usual: Baseline) -> None:
     at = moments()
-    other = learn(at, noisy(at) * factor + shift * factor, bands)
+    other = learn_profile(at, noisy(at) * factor + shift * factor, bands)
     coming = np.arange(MIDNIGHT, MIDNIGHT + DAY, HOUR)
 
     here = outside(usual, coming, 150.0)
@@ -122,12 +122,12 @@ class TestFewDays:
     def test_neighbours_are_pooled_until_there_are_enough(
         self, weeks: int, days: tuple[int, int], bands: BandRules
     ) -> None:
-        found = learn(moments(weeks), noisy(moments(weeks)), bands)
+        found = learn_profile(moments(weeks), noisy(moments(weeks)), bands)
 
         assert (found.days.min(), found.days.max()) == days
 
     def test_one_week_takes_all_days_together_for_the_weekend(self, bands: BandRules) -> None:
-        found = learn(moments(1), noisy(moments(1)), bands)
+        found = learn_profile(moments(1), noisy(moments(1)), bands)
 
         assert found.days[:120].tolist() == [5] * 120
         assert found.days[120:].min() >= 4
@@ -135,21 +135,21 @@ class TestFewDays:
 
     def test_less_than_that_says_nothing(self, bands: BandRules) -> None:
         at = moments()[-3 * 144 :]
-        found = learn(at, noisy(at), bands)
+        found = learn_profile(at, noisy(at), bands)
 
         assert np.isnan(found.centre).all()
         assert np.isnan(outside(found, MONDAY_NINE, 5.0))
         assert np.isnan(ratio(found, MONDAY_NINE, 5.0))
 
     def test_nothing_at_all_says_nothing(self, bands: BandRules) -> None:
-        found = learn([], [], bands)
+        found = learn_profile([], [], bands)
 
         assert np.isnan(expected(found, MONDAY_NINE))
 
     def test_a_known_hour_beside_an_unknown_one_stands_alone(self, bands: BandRules) -> None:
         at = moments()
         hours = (at + 8 * HOUR) // HOUR % 24
-        found = learn(at[hours == 9], noisy(at)[hours == 9], bands)
+        found = learn_profile(at[hours == 9], noisy(at)[hours == 9], bands)
         nine, half_past_nine = MONDAY_NINE, MONDAY_NINE + 30 * MINUTE
 
         assert expected(found, nine) == expected(found, half_past_nine)
@@ -160,12 +160,12 @@ class TestTheLeastSpread:
     """A quiet past does not make every tremble an alarm."""
 
     def test_a_share_of_what_is_expected(self, rules: AlertRules) -> None:
-        found = learn(moments(), np.full(len(moments()), 50.0), rules.bands)
+        found = learn_profile(moments(), np.full(len(moments()), 50.0), rules.bands)
 
         assert outside(found, MONDAY_NINE, 50 * (1 + 3 * rules.bands.share)) == pytest.approx(3.0)
 
     def test_the_step_of_the_sensor(self, bands: BandRules) -> None:
-        found = learn(moments(), np.zeros(len(moments())), bands, resolution=0.5)
+        found = learn_profile(moments(), np.zeros(len(moments())), bands, resolution=0.5)
 
         assert outside(found, MONDAY_NINE, 1.0) == pytest.approx(2.0)
 
@@ -174,12 +174,12 @@ class TestTheLeastSpread:
         night = (at + 8 * HOUR) // HOUR % 24 == 3
         values[night] = rhythm(at)[night]
 
-        found = learn(at, values, bands)
+        found = learn_profile(at, values, bands)
 
         assert found.spread.min() == pytest.approx(0.5 * np.median(found.spread), rel=0.1)
 
     def test_what_never_moved_and_now_does_is_infinitely_far(self, bands: BandRules) -> None:
-        found = learn(moments(), np.zeros(len(moments())), bands)
+        found = learn_profile(moments(), np.zeros(len(moments())), bands)
 
         assert outside(found, MONDAY_NINE, 0.0) == 0
         assert outside(found, MONDAY_NINE, 0.1) == math.inf
@@ -188,7 +188,7 @@ class TestTheLeastSpread:
 
 def test_a_holiday_can_go_as_a_sunday(bands: BandRules, usual: Baseline) -> None:
     holiday = (MIDNIGHT + 8 * HOUR) // DAY
-    knowing = learn(moments(), noisy(moments()), bands, weekdays={holiday: 6})
+    knowing = learn_profile(moments(), noisy(moments()), bands, weekdays={holiday: 6})
     noon = MIDNIGHT + 12 * HOUR
 
     assert outside(usual, noon, 150.0) < -10
@@ -197,13 +197,13 @@ def test_a_holiday_can_go_as_a_sunday(bands: BandRules, usual: Baseline) -> None
 
 @pytest.mark.parametrize(("value", "times"), [(190.0, 1.0), (380.0, 2.0), (0.0, 0.0)])
 def test_the_ratio_says_how_many_times_the_usual(value: float, times: float, bands: BandRules) -> None:
-    found = learn(moments(), np.full(len(moments()), 190.0), bands)
+    found = learn_profile(moments(), np.full(len(moments()), 190.0), bands)
 
     assert ratio(found, MONDAY_NINE, value) == pytest.approx(times)
 
 
 def test_there_is_no_ratio_to_nothing(bands: BandRules) -> None:
-    found = learn(moments(), np.zeros(len(moments())), bands)
+    found = learn_profile(moments(), np.zeros(len(moments())), bands)
 
     assert np.isnan(ratio(found, MONDAY_NINE, 5.0))
 

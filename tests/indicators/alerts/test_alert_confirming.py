@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.alerts import AlertRules, Subject, confirmed, heard_from
+from indicators.alerts import AlertKey, AlertRules, confirmed, heard_from
 from indicators.alerts.rules import NofM
 from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE
 
@@ -59,13 +59,13 @@ def test_it_is_the_highest_level_that_n_of_the_last_m_reach(levels: list[int], n
         (5 * HOUR, HOUR, 0),
     ],
 )
-def test_silence_has_to_last(silent_for: int, sampling: int, level: int, subject: Subject, rules: AlertRules) -> None:
+def test_silence_has_to_last(silent_for: int, sampling: int, level: int, subject: AlertKey, rules: AlertRules) -> None:
     reading = heard_from(subject, silent_for, MONDAY_NINE, sampling, rules.stale)
 
     assert (reading.trigger, reading.level, reading.value, reading.at) == ("stale", level, None, MONDAY_NINE)
 
 
-def test_silence_is_a_cause_of_its_own(subject: Subject, rules: AlertRules) -> None:
+def test_silence_is_a_cause_of_its_own(subject: AlertKey, rules: AlertRules) -> None:
     reading = heard_from(subject, None, MONDAY_NINE, 60, rules.stale)
 
     assert reading.level == 2

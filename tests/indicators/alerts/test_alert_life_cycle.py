@@ -15,17 +15,17 @@ from indicators.alerts import (
     LIVE,
     Alert,
     AlertApplied,
-    Event,
+    AlertKey,
+    AlertLogEntry,
     EventActor,
     SignReading,
-    Subject,
     escalate,
     expire,
     load_alert_definitions,
     observe,
 )
 from indicators.catalogue.catalogue import CATALOGUE
-from indicators.incidents import promote
+from indicators.incidents import make_root
 from indicators.workflow import Refusal
 from tests.campaign import length
 from tests.indicators.alerts.acting import acknowledge, close, dispatch, silence, unsilence
@@ -40,10 +40,10 @@ class AlertLife(RuleBasedStateMachine):
 
     @initialize(worse=st.sampled_from(["higher", "lower"]), cause=st.sampled_from(["flood", "silence"]))
     def begin(self, worse: Any, cause: str) -> None:
-        self.subject = Subject("V26", "environment", "MAKOU", 440607, cause, worse)
+        self.subject = AlertKey("V26", "environment", "MAKOU", 440607, cause, worse)
         self.now = MONDAY_NINE
         self.alert: Alert | None = None
-        self.log: list[Event] = []
+        self.log: list[AlertLogEntry] = []
         self.made = 0
 
     @rule(seconds=st.one_of(st.integers(1, 120), st.integers(1, 3 * HOUR), st.integers(1, 500 * HOUR)))
@@ -106,7 +106,7 @@ class AlertLife(RuleBasedStateMachine):
     @precondition(lambda self: self.alert)
     @rule()
     def it_was_an_echo_and_leads_now(self) -> None:
-        self.take(*promote(replace(self.present, echo=True), self.now))
+        self.take(*make_root(replace(self.present, echo=True), self.now))
 
     @property
     def present(self) -> Alert:
@@ -118,7 +118,7 @@ class AlertLife(RuleBasedStateMachine):
             assert answer.entry
             self.take(answer.after, answer.entry)
 
-    def take(self, after: Alert | None, events: tuple[Event, ...]) -> None:
+    def take(self, after: Alert | None, events: tuple[AlertLogEntry, ...]) -> None:
         for event in events:
             if event.kind == "closed":
                 explained = event.reason.split(":")[0] in RULES.closing.explanations

@@ -7,11 +7,11 @@ import pytest
 
 from indicators.alerts import (
     Alert,
+    AlertKey,
+    AlertLogEntry,
     AlertRules,
-    Event,
     EventActor,
     SignReading,
-    Subject,
     judged,
     observe,
 )
@@ -23,23 +23,27 @@ CHIEF = EventActor(7, "陈值班")
 Story = Sequence[tuple[float, int | None]]
 
 
-def replay(alert: Alert | None, readings: Sequence[SignReading], rules: AlertRules) -> tuple[Alert | None, list[Event]]:
+def replay(
+    alert: Alert | None, readings: Sequence[SignReading], rules: AlertRules
+) -> tuple[Alert | None, list[AlertLogEntry]]:
     """One reading after another, and all that happened."""
-    events: list[Event] = []
+    events: list[AlertLogEntry] = []
     for reading in readings:
         alert, happened = observe(alert, reading, rules)
         events += happened
     return alert, events
 
 
-def follow(alert: Alert | None, readings: Sequence[SignReading], rules: AlertRules) -> tuple[Alert, list[Event]]:
+def follow(
+    alert: Alert | None, readings: Sequence[SignReading], rules: AlertRules
+) -> tuple[Alert, list[AlertLogEntry]]:
     """Readings at whose end an alert must stand, and all that happened."""
     found, events = replay(alert, readings, rules)
     assert found is not None
     return found, events
 
 
-def kinds(events: Sequence[Event]) -> list[str]:
+def kinds(events: Sequence[AlertLogEntry]) -> list[str]:
     return [event.kind for event in events]
 
 
@@ -90,7 +94,7 @@ def test_a_new_alert_tells_what_was_seen(read: Read, rules: AlertRules) -> None:
     assert (alert.value_raised, alert.value_now, alert.value_peak) == (8.02, 8.02, 8.02)
     assert (alert.id, alert.escalation_step, alert.flaps, alert.silence) == (0, 0, 0, None)
     assert events == (
-        Event("raised", MONDAY_NINE, events[0].actor, "step", before="normal", after="orange", value=8.02),
+        AlertLogEntry("raised", MONDAY_NINE, events[0].actor, "step", before="normal", after="orange", value=8.02),
     )
     assert events[0].actor.account == 0
 
@@ -103,7 +107,7 @@ def test_values_are_kept_when_raised_now_and_at_the_worst(read: Read, raised: Ra
     assert (alert.value_raised, alert.value_now, alert.value_peak) == (7.6, 7.9, 8.3)
 
 
-def test_where_less_is_worse_the_worst_value_is_the_least(subject: Subject, rules: AlertRules) -> None:
+def test_where_less_is_worse_the_worst_value_is_the_least(subject: AlertKey, rules: AlertRules) -> None:
     pressure = replace(subject, worse="lower")
     story = [SignReading(pressure, at, "step", 3, value) for at, value in ((1, 0.13), (2, 0.11), (3, 0.12))]
 
@@ -300,7 +304,7 @@ class TestSilence:
         assert kinds(events) == ["raised", "silence-ended"]
 
 
-def test_a_reading_of_another_subject_is_refused(raised: Raise, subject: Subject, rules: AlertRules) -> None:
+def test_a_reading_of_another_subject_is_refused(raised: Raise, subject: AlertKey, rules: AlertRules) -> None:
     elsewhere = SignReading(replace(subject, place="SANSHUI"), MONDAY_NINE, "step", 0)
 
     with pytest.raises(ValueError, match="SANSHUI"):
@@ -308,7 +312,7 @@ def test_a_reading_of_another_subject_is_refused(raised: Raise, subject: Subject
 
 
 @pytest.mark.parametrize(("level", "value"), [(6, 1.0), (-1, 1.0), (1, float("nan")), (1, float("inf"))])
-def test_a_reading_is_a_level_and_a_number(level: int, value: float, subject: Subject) -> None:
+def test_a_reading_is_a_level_and_a_number(level: int, value: float, subject: AlertKey) -> None:
     with pytest.raises(ValueError, match=r"level|value"):
         SignReading(subject, 0, "step", level, value)
 
@@ -325,7 +329,7 @@ def test_a_reading_is_a_level_and_a_number(level: int, value: float, subject: Su
     ids=["the highest", "of equals the step", "nothing wrong", "no value", "nobody judges"],
 )
 def test_one_reading_is_made_of_what_several_triggers_say(
-    value: float | None, levels: dict[str, int], expected: tuple[str, int | None], subject: Subject
+    value: float | None, levels: dict[str, int], expected: tuple[str, int | None], subject: AlertKey
 ) -> None:
     reading = judged(subject, 0, value, levels)  # type: ignore[arg-type]
 

@@ -9,13 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.alerts import Alert, AlertRules, Event, SignReading, Subject, confirmed, load_alert_definitions, observe
+from indicators.alerts import (
+    Alert,
+    AlertKey,
+    AlertLogEntry,
+    AlertRules,
+    SignReading,
+    confirmed,
+    load_alert_definitions,
+    observe,
+)
 from indicators.alerts.rules import NofM
 from indicators.catalogue.catalogue import CATALOGUE
 from tests.indicators.alerts.container import MINUTE, MONDAY_NINE
 
 RULES = load_alert_definitions(CATALOGUE).rules
-GAUGE = Subject("V26", "environment", "MAKOU", 440607, "flood")
+GAUGE = AlertKey("V26", "environment", "MAKOU", 440607, "flood")
 STEPS = (7.0, 7.5, 8.0, 8.4)
 LEVELS = st.lists(st.one_of(st.none(), st.integers(0, 5)), max_size=40)
 TRIGGERS = st.sampled_from(["step", "band", "sudden", "stale"])
@@ -28,11 +37,11 @@ def readings(levels: list[int | None], trigger: str, every: int = 300) -> list[S
     ]
 
 
-def replay(series: list[SignReading], rules: AlertRules = RULES) -> tuple[list[Alert], list[Event]]:
+def replay(series: list[SignReading], rules: AlertRules = RULES) -> tuple[list[Alert], list[AlertLogEntry]]:
     """All alerts and events of a series, in order."""
     alert: Alert | None = None
     alerts: list[Alert] = []
-    log: list[Event] = []
+    log: list[AlertLogEntry] = []
     for reading in series:
         alert, events = observe(alert, reading, rules)
         if alert is not None and alert.id == 0:
@@ -44,7 +53,7 @@ def replay(series: list[SignReading], rules: AlertRules = RULES) -> tuple[list[A
     return alerts, log
 
 
-def kinds(log: list[Event]) -> list[str]:
+def kinds(log: list[AlertLogEntry]) -> list[str]:
     return [event.kind for event in log]
 
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from indicators.alerts import PublicWarning, SignFacts, WarningIncomplete, Wording, warning
-from indicators.definitions.model import Text
+from indicators.alerts import PublicWarning, SignFacts, WarningIncomplete, WarningTexts, warning
+from indicators.definitions.model import LocalisedText
 from tests.indicators.alerts.container import MONDAY_NINE, Raise
 
 
-def text(zh: str, en: str = "words") -> Text:
-    return Text(zh=zh, en=en)
+def text(zh: str, en: str = "words") -> LocalisedText:
+    return LocalisedText(zh=zh, en=en)
 
 
 FACTS = SignFacts(
@@ -21,7 +21,7 @@ FACTS = SignFacts(
     began=text("6月23日9时"),
     levels={3: text("三级（黄色）", "Level III (yellow)"), 5: text("一级（红色）")},
 )
-WORDING = Wording(
+WORDING = WarningTexts(
     category=text("洪水"),
     area=text("{place}下游两岸"),
     caution={0: text("{place}{time}{sign}达 {value}", "{place}: {value}"), 5: text("立即转移")},
@@ -37,10 +37,10 @@ def test_the_eight_fields_are_those_of_the_law(raised: Raise) -> None:
         "category", "level", "begins_at", "area", "caution", "measures", "issuer", "issued_at",
     ]  # fmt: skip
     assert found.category.zh == "洪水"
-    assert found.level == Text(zh="三级（黄色）", en="Level III (yellow)")
+    assert found.level == LocalisedText(zh="三级（黄色）", en="Level III (yellow)")
     assert (found.begins_at, found.issued_at) == (MONDAY_NINE, MONDAY_NINE + 60)
     assert found.area.zh == "马口站下游两岸"
-    assert found.caution == Text(zh="马口站6月23日9时水位达 7.60 米", en="words: 7.60 m")
+    assert found.caution == LocalisedText(zh="马口站6月23日9时水位达 7.60 米", en="words: 7.60 m")
     assert found.measures.zh == "加强巡查"
     assert found.issuer.zh == "佛山市防汛指挥部"
 
@@ -76,7 +76,7 @@ def test_a_missing_text_is_an_error_that_names_every_field(
 
 def test_nothing_at_all_names_all_six(raised: Raise) -> None:
     with pytest.raises(WarningIncomplete) as caught:
-        warning(raised(4), FACTS, Wording(), MONDAY_NINE)
+        warning(raised(4), FACTS, WarningTexts(), MONDAY_NINE)
 
     assert caught.value.missing == ("category", "level", "area", "caution", "measures", "issuer")
 

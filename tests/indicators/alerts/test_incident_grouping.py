@@ -5,8 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from indicators.alerts import Alert, AlertRules, SignReading, Subject
-from indicators.incidents import AlertingConfig, Grouped, Incident, attach, close_when_over, gather, promote, settle
+from indicators.alerts import Alert, AlertKey, AlertRules, SignReading
+from indicators.incidents import (
+    AlertingConfig,
+    Incident,
+    IncidentUpdate,
+    attach,
+    close_when_over,
+    correlate,
+    make_root,
+    update_incident,
+)
 from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, observed
 
 SANSHUI, NANHAI, SHUNDE, CHANCHENG, CITY = 440607, 440605, 440606, 440604, 440600
@@ -27,7 +36,7 @@ def make(rules: AlertRules) -> Make:
         cause: str = "flood",
         trigger: str = "step",
     ) -> Alert:
-        subject = Subject(sign, "environment", f"{sign}-{number}", region, cause)
+        subject = AlertKey(sign, "environment", f"{sign}-{number}", region, cause)
         at = MONDAY_NINE + int(minutes * MINUTE)
         alert, _ = observed(None, SignReading(subject, at, trigger, level, 1.0), rules)  # type: ignore[arg-type]
         return replace(alert, id=number)
@@ -42,9 +51,9 @@ def changed(alert: Alert, level: int, minutes: float, rules: AlertRules) -> Aler
     return after
 
 
-def joining(alert: Alert, incidents: Iterable[Incident], grounds: AlertingConfig) -> Grouped:
+def joining(alert: Alert, incidents: Iterable[Incident], grounds: AlertingConfig) -> IncidentUpdate:
     """What becomes of the incident that an alert belongs to, or opens."""
-    return settle(gather(alert, incidents, grounds), [alert], grounds, alert.seen_at)
+    return update_incident(correlate(alert, incidents, grounds), [alert], grounds, alert.seen_at)
 
 
 def together(grounds: AlertingConfig, *alerts: Alert) -> list[Incident]:
@@ -57,9 +66,9 @@ def together(grounds: AlertingConfig, *alerts: Alert) -> list[Incident]:
     return list(found.values())
 
 
-def follow(incident: Incident, alert: Alert, grounds: AlertingConfig, now: int) -> Grouped:
+def follow(incident: Incident, alert: Alert, grounds: AlertingConfig, now: int) -> IncidentUpdate:
     """The incident after one of its alerts has changed."""
-    return settle(incident, [alert], grounds, now)
+    return update_incident(incident, [alert], grounds, now)
 
 
 def numbers(incident: Incident) -> list[int]:
@@ -131,7 +140,7 @@ def test_when_the_lead_has_recovered_the_next_one_leads_and_is_promoted(
 def test_of_what_happens_at_once_one_is_announced(make: Make, grounds: AlertingConfig) -> None:
     pumps, ponding, river = make(1, "V93", level=3), make(2, "V11", LEPING, 5), make(3, "V26", level=4)
 
-    grouped = settle(gather(pumps, [], grounds), [pumps, ponding, river], grounds, MONDAY_NINE)
+    grouped = update_incident(correlate(pumps, [], grounds), [pumps, ponding, river], grounds, MONDAY_NINE)
 
     assert (grouped.announce, grouped.incident.lead, grouped.incident.level) == (2, 3, 5)
     assert [member.echo for member in grouped.incident.members] == [True, False, False]
@@ -145,7 +154,7 @@ def test_of_many_that_recover_at_once_the_last_one_leads(
     alerts = [make(number, "V11", LEPING) for number in range(1, 6)]
     incident = together(grounds, *alerts)[0]
 
-    grouped = settle(
+    grouped = update_incident(
         incident, [changed(alert, 0, 10, rules) for alert in alerts[:4]], grounds, MONDAY_NINE + 10 * MINUTE
     )
 
@@ -158,7 +167,7 @@ def test_what_is_over_before_anybody_could_be_told_is_not_told(
 ) -> None:
     alert = changed(make(1, "V26", level=5), 0, 1, rules)
 
-    grouped = settle(gather(alert, [], grounds), [alert], grounds, MONDAY_NINE + MINUTE)
+    grouped = update_incident(correlate(alert, [], grounds), [alert], grounds, MONDAY_NINE + MINUTE)
 
     assert (grouped.announce, grouped.incident.level, grouped.incident.peak_level) == (None, 0, 5)
 
@@ -182,17 +191,17 @@ def test_trouble_that_returns_opens_a_closed_incident_again(
 def test_a_promoted_echo_is_given_the_full_time(make: Make) -> None:
     echo = replace(make(2, "V11"), echo=True)
 
-    alert, events = promote(echo, MONDAY_NINE + HOUR)
+    alert, events = make_root(echo, MONDAY_NINE + HOUR)
 
     assert (alert.echo, alert.waiting_since) == (False, MONDAY_NINE + HOUR)
     assert [(event.kind, event.before, event.after) for event in events] == [("promoted", "echo", "lead")]
-    assert promote(alert, MONDAY_NINE + 2 * HOUR) == (alert, ())
+    assert make_root(alert, MONDAY_NINE + 2 * HOUR) == (alert, ())
 
 
 def test_a_promoted_echo_that_was_answered_stays_answered(make: Make) -> None:
     echo = replace(make(2, "V11"), echo=True, state="acknowledged", waiting_since=None)
 
-    assert promote(echo, MONDAY_NINE + HOUR)[0].waiting_since is None
+    assert make_root(echo, MONDAY_NINE + HOUR)[0].waiting_since is None
 
 
 def test_an_alert_knows_its_incident(make: Make, grounds: AlertingConfig) -> None:
@@ -244,7 +253,7 @@ class TestLevel:
         river = make(1, "V26", level=4)
         incident = together(grounds, river)[0]
 
-        assert follow(incident, river, grounds, MONDAY_NINE) == Grouped(incident, ())
+        assert follow(incident, river, grounds, MONDAY_NINE) == IncidentUpdate(incident, ())
 
 
 class TestNearness:
@@ -301,7 +310,7 @@ class TestTime:
         river = make(1, "V26")
         over = follow(together(grounds, river)[0], changed(river, 0, 60, rules), grounds, MONDAY_NINE + HOUR).incident
 
-        assert (gather(make(2, "V11", minutes=minutes), [over], grounds).id == over.id) == (incidents == 1)
+        assert (correlate(make(2, "V11", minutes=minutes), [over], grounds).id == over.id) == (incidents == 1)
 
     def test_a_closed_incident_is_over(self, make: Make, grounds: AlertingConfig) -> None:
         closed = replace(together(grounds, make(1, "V26"))[0], state="closed")
@@ -317,8 +326,8 @@ class TestWhichOne:
 
         calls = make(3, "V55", cause="voice")
 
-        assert gather(calls, [flood, voice], grounds).id == voice.id
-        assert gather(calls, [flood], grounds).id == flood.id
+        assert correlate(calls, [flood, voice], grounds).id == voice.id
+        assert correlate(calls, [flood], grounds).id == flood.id
 
     def test_then_the_graver_then_the_newer(self, make: Make, grounds: AlertingConfig) -> None:
         grave = replace(together(grounds, make(1, "V26", level=5))[0], id=1)
@@ -326,8 +335,8 @@ class TestWhichOne:
         light_too = replace(light, id=3, active_at=light.active_at + 1)
         alert = make(9, "V11", minutes=10)
 
-        assert gather(alert, [grave, light, light_too], grounds).id == 1
-        assert gather(alert, [light, light_too], grounds).id == 3
+        assert correlate(alert, [grave, light, light_too], grounds).id == 1
+        assert correlate(alert, [light, light_too], grounds).id == 3
 
     def test_silence_joins_no_incident_of_what_fell_silent(self, make: Make, grounds: AlertingConfig) -> None:
         flood = together(grounds, make(1, "V26"))[0]

@@ -14,9 +14,9 @@ from indicators.incidents import (
     IncidentApplied,
     IncidentPayload,
     IncidentTransition,
+    correlate,
     deadlines,
-    gather,
-    settle,
+    update_incident,
 )
 from indicators.workflow import Refusal
 from tests.answers import accepted, refused
@@ -61,7 +61,7 @@ def close(incident: Incident, actor: EventActor, reason: str, now: int) -> Incid
 def incident(raised: Raise, grounds: AlertingConfig) -> Incident:
     """A flood with one live alert."""
     alert = replace(raised(4), id=1)
-    return settle(gather(alert, [], grounds), [alert], grounds, MONDAY_NINE).incident
+    return update_incident(correlate(alert, [], grounds), [alert], grounds, MONDAY_NINE).incident
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from indicators.hotline import Counts, Hourly, rolled_up, tree
+from indicators.hotline import Hourly, TopicCounts, rolled_up, tree
 
 CITY, DISTRICTS, TOWNS_EACH, TOPICS, WEEKS = 1, 5, 6, 14, 24
 RHYTHM = (1.0, 0.7, 0.45)  # a working day, a day off, a festival
@@ -74,13 +74,13 @@ class PlantedCity:
         jolt = rng.gamma(25, 1 / 25, (1, 1, self.days)) * rng.gamma(40, 1 / 40, rate.shape)
         return np.asarray(rng.poisson((rate * jolt)[..., None] * clock / clock.sum()), float)
 
-    def counts(self, hours: np.ndarray) -> Counts:
+    def counts(self, hours: np.ndarray) -> TopicCounts:
         whole = np.zeros((len(self.regions), TOPICS, self.days))
         whole[1 + DISTRICTS :] = hours.sum(axis=3)
         parents: dict[int, int | None] = {CITY: None} | {11 + d: CITY for d in range(DISTRICTS)}
         parents |= {town: self.district_of(town) for town in self.towns}
         topics = tuple(f"topic-{k}" for k in range(TOPICS))
-        return rolled_up(Counts(self.regions, tree(self.regions, parents), topics, self.slots(), whole))
+        return rolled_up(TopicCounts(self.regions, tree(self.regions, parents), topics, self.slots(), whole))
 
     def newest_hours(self, hours: np.ndarray) -> Hourly:
         last = hours[:, :, -56:]

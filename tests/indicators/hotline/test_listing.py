@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from indicators.catalogue.catalogue import CATALOGUE
-from indicators.hotline import Counts, Finding, HotlineRules, listed, load_voice_rules
+from indicators.hotline import Finding, HotlineRules, TopicCounts, listed, load_hotline_rules
 from tests.indicators.hotline.planted import PlantedCity, Surge
 
 SEEDS = range(8)
@@ -25,7 +25,7 @@ PLANTED = {
 @pytest.fixture(scope="module")
 def rules() -> HotlineRules:
     """The shipped rules."""
-    return load_voice_rules(CATALOGUE)
+    return load_hotline_rules(CATALOGUE)
 
 
 def look(city: PlantedCity, rules: HotlineRules) -> list[Finding]:
@@ -92,7 +92,7 @@ def test_a_festival_and_its_end_are_not_a_surge(rules: HotlineRules) -> None:
     city = PlantedCity(5)
     hours = city.hourly()
     whole = city.counts(hours)
-    ends_in_the_festival = Counts(whole.regions, whole.parent, whole.topics, whole.slot.copy(), whole.count.copy())
+    ends_in_the_festival = TopicCounts(whole.regions, whole.parent, whole.topics, whole.slot.copy(), whole.count.copy())
     ends_in_the_festival.slot[-9:] = 2
     quiet = 0.45 / np.array([1.0, 0.7])[city.slots()[-9:]]
     ends_in_the_festival.count[:, :, -9:] *= quiet

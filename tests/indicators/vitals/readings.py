@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from indicators.vitals import Place, Sample, Sign, Signal, advance
+from indicators.vitals import Sample, SamplingPlace, Sign, Signal, advance
 
 NOW = 1_751_248_800  # Monday 2025-06-30 10:00 in China
 MINUTE, HOUR, DAY = 60, 3600, 86400
-HERE = Place("here")
+HERE = SamplingPlace("here")
 
 
 def every(seconds: float, values: Iterable[float], until: float = NOW) -> list[Sample]:

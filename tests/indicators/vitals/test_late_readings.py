@@ -9,15 +9,15 @@ from collections.abc import Mapping, Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.vitals import History, Level, Place, Sample, Sign, Signal, advance, replay, value_at
+from indicators.vitals import History, Level, Sample, SamplingPlace, Sign, Signal, advance, replay, value_at
 from tests.indicators.vitals.conftest import Make
 from tests.indicators.vitals.readings import HERE, HOUR, MINUTE, NOW, every
 
 depths = st.sampled_from([0, 4.6, 6, 14.2, 16, 26, 30, 41])
-PLACES: Mapping[str, Place] = {"V38": Place("zone")}
+PLACES: Mapping[str, SamplingPlace] = {"V38": SamplingPlace("zone")}
 
 
-def in_turn(sign: Sign, history: History, place: Place, signal: Signal | None = None) -> Signal | None:
+def in_turn(sign: Sign, history: History, place: SamplingPlace, signal: Signal | None = None) -> Signal | None:
     """Every moment of a history, one after another, each knowing only what had come by then."""
     moments = sorted({sample.at for samples in history.values() for sample in samples})
     for at in moments:

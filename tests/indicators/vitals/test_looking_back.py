@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from indicators.vitals import Place, Sample, Sign, Vitals, advance, level_of, value_at
+from indicators.vitals import Sample, SamplingPlace, Sign, Vitals, advance, level_of, value_at
 from tests.indicators.vitals.readings import DAY, HOUR, NOW
 
-PLACE = Place(
+PLACE = SamplingPlace(
     "everywhere",
     limits={"deflection_limit": 50, "displacement_alarm": 30, "capacity": 1000, "target_class": 3},
     traits={"noise_class": "2"},

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.vitals import Level, Sign, Signal, Value, advance, level_of, stale
+from indicators.vitals import AnnotatedValue, Level, Sign, Signal, advance, level_of, stale
 from tests.indicators.vitals.conftest import Make
 from tests.indicators.vitals.readings import DAY, HOUR, MINUTE, NOW, followed, names
 
@@ -145,9 +145,9 @@ def test_a_short_gap_is_no_silence(depth: Sign) -> None:
 
 
 def test_what_is_at_least_so_bad_may_raise_and_never_eases(depth: Sign) -> None:
-    assert names(followed(depth, [Value(20, least=True)] * 3))[-1] == "yellow"
-    assert names(followed(depth, [20] * 3 + [Value(0, least=True)] * 60))[-1] == "yellow"
-    assert names(followed(depth, [20] * 3 + [0] * 10 + [Value(0, least=True)] + [0] * 10))[-1] == "yellow"
+    assert names(followed(depth, [AnnotatedValue(20, least=True)] * 3))[-1] == "yellow"
+    assert names(followed(depth, [20] * 3 + [AnnotatedValue(0, least=True)] * 60))[-1] == "yellow"
+    assert names(followed(depth, [20] * 3 + [0] * 10 + [AnnotatedValue(0, least=True)] + [0] * 10))[-1] == "yellow"
 
 
 def test_a_late_moment_changes_nothing(depth: Sign) -> None:

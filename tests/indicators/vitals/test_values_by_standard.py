@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from indicators.vitals import History, Level, Place, Sample, Sign, Value, level_of, value_at
+from indicators.vitals import AnnotatedValue, History, Level, Sample, SamplingPlace, Sign, level_of, value_at
 from tests.indicators.vitals.conftest import Make
 from tests.indicators.vitals.readings import DAY, HERE, HOUR, MINUTE, NOW, every
 
@@ -38,9 +38,9 @@ def days_of(said: Mapping[str, float], hours: float) -> dict[float, Mapping[str,
     return {4.0 * n: said for n in range(int(hours // 4) + 1)}
 
 
-def known(value: float | None) -> Value:
+def known(value: float | None) -> AnnotatedValue:
     """A value that knows more than its number."""
-    assert isinstance(value, Value)
+    assert isinstance(value, AnnotatedValue)
     return value
 
 
@@ -126,7 +126,7 @@ def test_a_class_within_the_section_s_own_target_is_good(signs: Mapping[str, Sig
     fourth = water({0: {**GOOD, "dissolved_oxygen": 3.5}})
     levels = {}
     for target in (None, 3, 4, 5):
-        place = Place("section", limits={} if target is None else {"target_class": target})
+        place = SamplingPlace("section", limits={} if target is None else {"target_class": target})
         value = known(value_at(signs["V24"], fourth, NOW, place))
         assert float(value) == 4
         levels[target] = level_of(signs["V24"], value)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.vitals import Level, Place, Sample, Sign, Value, level_of, value_at
+from indicators.vitals import AnnotatedValue, Level, Sample, SamplingPlace, Sign, level_of, value_at
 from tests.indicators.vitals.conftest import Make
 from tests.indicators.vitals.readings import DAY, HERE, HOUR, MINUTE, NOW, every
 
@@ -73,8 +73,8 @@ def test_rain_with_samples_missing_is_the_least_there_can_have_been(signs: Mappi
     gappy = full[:20] + full[40:]  # 52 of 72
     whole = value_at(signs["V27"], {"rainfall": full}, NOW, HERE)
     partial = value_at(signs["V27"], {"rainfall": gappy}, NOW, HERE)
-    assert isinstance(whole, Value)
-    assert isinstance(partial, Value)
+    assert isinstance(whole, AnnotatedValue)
+    assert isinstance(partial, AnnotatedValue)
     assert (whole.least, whole.parts) == (False, (72, 36))
     assert (partial.least, partial.parts) == (True, (52, 32))
 
@@ -107,7 +107,7 @@ def test_a_mean_of_which_the_newest_is_too_old_is_none(signs: Mapping[str, Sign]
 def test_a_share_carries_its_whole_as_weight(signs: Mapping[str, Sign]) -> None:
     history = {"cameras_online": [Sample(NOW, 190)], "cameras_total": [Sample(NOW - 300, 200)]}
     value = value_at(signs["V96"], history, NOW, HERE)
-    assert isinstance(value, Value)
+    assert isinstance(value, AnnotatedValue)
     assert (float(value), value.weight) == (95, 200)
     assert value_at(signs["V96"], {**history, "cameras_total": [Sample(NOW, 0)]}, NOW, HERE) is None
     assert value_at(signs["V96"], {"cameras_online": [Sample(NOW, 190)]}, NOW, HERE) is None
@@ -128,8 +128,8 @@ def test_a_share_of_hours_is_one_of_sums(made: Make) -> None:
 
 def test_a_deflection_is_a_share_of_what_the_place_allows(signs: Mapping[str, Sign]) -> None:
     history = {"bridge_deflection": [Sample(NOW, 40)]}
-    assert value_at(signs["V31"], history, NOW, Place("bridge", limits={"deflection_limit": 50})) == 80
-    assert value_at(signs["V31"], history, NOW, Place("bridge", limits={"deflection_limit": 0})) is None
+    assert value_at(signs["V31"], history, NOW, SamplingPlace("bridge", limits={"deflection_limit": 50})) == 80
+    assert value_at(signs["V31"], history, NOW, SamplingPlace("bridge", limits={"deflection_limit": 0})) is None
     assert value_at(signs["V31"], history, NOW, HERE) is None
 
 
@@ -141,25 +141,25 @@ def test_the_load_is_a_share_of_the_record(signs: Mapping[str, Sign]) -> None:
 
 def test_waiting_is_compared_with_what_is_usual(signs: Mapping[str, Sign]) -> None:
     history = {"emergency_waiting": [Sample(NOW, 45)]}
-    assert value_at(signs["V54"], history, NOW, Place("hospital", expected={"emergency_waiting": [30]})) == 1.5
-    assert value_at(signs["V54"], history, NOW, Place("hospital", expected={"emergency_waiting": []})) is None
+    assert value_at(signs["V54"], history, NOW, SamplingPlace("hospital", expected={"emergency_waiting": [30]})) == 1.5
+    assert value_at(signs["V54"], history, NOW, SamplingPlace("hospital", expected={"emergency_waiting": []})) is None
     assert value_at(signs["V54"], history, NOW, HERE) is None
 
 
 def test_what_is_usual_may_depend_on_the_hour_of_the_week(signs: Mapping[str, Sign]) -> None:
     week = [1.0] * 168
     week[9] = 90.0  # Monday, from nine to ten
-    place = Place("hospital", expected={"emergency_waiting": week})
+    place = SamplingPlace("hospital", expected={"emergency_waiting": week})
     readings = [Sample(NOW + shift, 45) for shift in (-HOUR, 0, 1)]
     values = [value_at(signs["V54"], {"emergency_waiting": [r]}, r.at, place) for r in readings]
     assert values == [45, 0.5, 45]  # a reading speaks of the hour that it ends
 
 
 def test_calls_of_an_hour_are_compared_with_those_usual_in_it(signs: Mapping[str, Sign]) -> None:
-    place = Place("city", expected=MORNING)
+    place = SamplingPlace("city", expected=MORNING)
     calls = {"hotline_calls": every(300, [15] * 12)}
     on_the_hour = value_at(signs["V55"], calls, NOW, place)
-    assert isinstance(on_the_hour, Value)
+    assert isinstance(on_the_hour, AnnotatedValue)
     assert (on_the_hour, on_the_hour.weight) == (180 / 120, 120)
     later = {"hotline_calls": every(300, [15] * 12, NOW + 20 * MINUTE)}
     assert value_at(signs["V55"], later, NOW + 20 * MINUTE, place) == pytest.approx(180 / (120 * 2 / 3 + 60 / 3))
@@ -180,7 +180,7 @@ def test_fires_of_a_day_are_compared_with_the_seven_days_before(signs: Mapping[s
 def test_noise_is_held_against_the_limit_of_its_class_and_hour(signs: Mapping[str, Sign]) -> None:
     def over(level: float, hours: float, noise_class: str = "2") -> float | None:
         at = NOW + hours * HOUR  # ten in the morning and so many hours
-        place = Place("corner", traits={"noise_class": noise_class})
+        place = SamplingPlace("corner", traits={"noise_class": noise_class})
         return value_at(signs["V28"], {"noise_level": [Sample(at, level)]}, at, place)
 
     assert over(63, 0) == 3
@@ -196,7 +196,9 @@ def test_noise_is_held_against_the_limit_of_its_class_and_hour(signs: Mapping[st
 
 def test_influenza_is_counted_from_its_baseline(signs: Mapping[str, Sign]) -> None:
     history = {"influenza_like_share": [Sample(NOW, 5.5)]}
-    assert value_at(signs["V57"], history, NOW, Place("district", expected={"influenza_like_share": [4.0]})) == 1.5
+    assert (
+        value_at(signs["V57"], history, NOW, SamplingPlace("district", expected={"influenza_like_share": [4.0]})) == 1.5
+    )
     assert value_at(signs["V57"], history, NOW, HERE) is None
     assert value_at(signs["V57"], {}, NOW, HERE) is None
 
@@ -224,7 +226,7 @@ def test_a_surge_needs_all_days(signs: Mapping[str, Sign]) -> None:
 
 
 def test_a_value_is_a_float_that_keeps_what_it_knows() -> None:
-    value = Value(5, (5.0, 7.0), least=True, weight=3.0)
+    value = AnnotatedValue(5, (5.0, 7.0), least=True, weight=3.0)
     again = pickle.loads(pickle.dumps(value))
     assert value == 5.0
     assert (again, again.parts, again.least, again.weight) == (5, (5.0, 7.0), True, 3.0)

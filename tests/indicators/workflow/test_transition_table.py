@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.workflow import Accepted, Choice, Guard, Refusal, Transition, TransitionTable, reject
+from indicators.workflow import AcceptedTransition, Guard, Refusal, TargetChoice, Transition, TransitionTable, reject
 
 STATES = ("draft", "open", "done")
 NAMES = ("start", "finish", "note")
@@ -47,7 +47,7 @@ def guard(name: str, refuses: bool) -> Guard[Case]:
 def row(
     name: str,
     sources: frozenset[str],
-    target: str | Choice[str, Case] | None,
+    target: str | TargetChoice[str, Case] | None,
     who: tuple[bool, ...] = (),
     form: tuple[bool, ...] = (),
 ) -> Row:
@@ -80,10 +80,10 @@ def table_of(*rows: Row) -> Table:
 
 
 answers = st.lists(st.booleans(), max_size=4).map(tuple)
-targets: st.SearchStrategy[str | Choice[str, Case] | None] = st.one_of(
+targets: st.SearchStrategy[str | TargetChoice[str, Case] | None] = st.one_of(
     st.none(),
     st.sampled_from(STATES),
-    st.sampled_from(STATES).map(lambda state: Choice(frozenset({state, "open"}), lambda _: state)),
+    st.sampled_from(STATES).map(lambda state: TargetChoice(frozenset({state, "open"}), lambda _: state)),
 )
 
 
@@ -133,7 +133,7 @@ def test_what_is_refused_changes_and_records_nothing(table: Table, state: str, n
 
     assert case.subject == Subject(state, 7)
     if code is None:
-        assert isinstance(answer, Accepted)
+        assert isinstance(answer, AcceptedTransition)
     else:
         assert isinstance(answer, Refusal)
         assert (answer.code, case.called) == (code, order)
@@ -147,7 +147,7 @@ def test_what_is_accepted_leads_where_its_row_says_and_is_recorded_from_the_same
 
     answer = table.apply(case, name)
 
-    if isinstance(answer, Accepted):
+    if isinstance(answer, AcceptedTransition):
         found, order, _ = expected(table, state, name)
         assert found is not None
         assert case.called == [*order, "effect", "record"]
@@ -192,7 +192,7 @@ def test_a_transition_has_one_row_in_each_state() -> None:
 
 
 def test_a_choice_leads_to_one_of_its_states() -> None:
-    elsewhere: Choice[str, Case] = Choice(frozenset({"open"}), lambda _: "done")
+    elsewhere: TargetChoice[str, Case] = TargetChoice(frozenset({"open"}), lambda _: "done")
     table = table_of(row("start", frozenset({"draft"}), elsewhere))
 
     with pytest.raises(ValueError, match="start does not lead to done"):

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from demo.city.axis import Axis, axis_of
+from demo.city.axis import PeriodAxis, axis_of
 from demo.city.events import FIRST_EVENT_DAY, EventSource
-from demo.city.measures import Values
+from demo.city.measures import MeasureValues
 from indicators.catalogue.catalogue import Catalogue
 from indicators.statistics.arrays import Floats
 
@@ -21,7 +21,7 @@ class _Patterns:
     chance: Floats
 
 
-def counts_before_events(source: EventSource, catalogue: Catalogue) -> Iterator[Values]:
+def counts_before_events(source: EventSource, catalogue: Catalogue) -> Iterator[MeasureValues]:
     """The measures counted from this kind, for the months before the first event."""
     axis = _before_events()
     rng = source.stream("counts")
@@ -34,13 +34,13 @@ def counts_before_events(source: EventSource, catalogue: Catalogue) -> Iterator[
             value = drawn[:, :, (patterns.mask & wanted) == wanted].sum(axis=2).astype(np.float64)
             if measure.events.sum:
                 value = np.round(value * source.mean_hours[:, : len(axis)], 1)
-            yield Values(name, "town", source.town.codes, axis, value)
+            yield MeasureValues(name, "town", source.town.codes, axis, value)
 
 
-def _before_events() -> Axis:
+def _before_events() -> PeriodAxis:
     full = axis_of("month")
     count = int((full.codes < FIRST_EVENT_DAY.year * 100 + FIRST_EVENT_DAY.month).sum())
-    return Axis("month", full.codes[:count], full.last_month[:count], full.ids[:count])
+    return PeriodAxis("month", full.codes[:count], full.last_month[:count], full.ids[:count])
 
 
 def _monthly(source: EventSource, months: int) -> Floats:

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from demo.fleet.noise import key_of, uniform
-from indicators.definitions.model import Text
+from indicators.definitions.model import LocalisedText
 from indicators.definitions.regions import Region, Regions
 
 ROADS = Path(__file__).parent / "roads.csv"
@@ -26,7 +26,7 @@ def unified_id(region: int, code: str, number: int) -> str:
     return f"{region}-{code}-{number:04d}"
 
 
-def roads_of(region: int, code: str) -> Iterator[Text]:
+def roads_of(region: int, code: str) -> Iterator[LocalisedText]:
     """Names of roads for a kind's devices in a region, one after another, never the same twice."""
     order = np.argsort(
         uniform(np.full(len(_roads()), key_of("roads", region, code), np.uint64), np.arange(len(_roads())))
@@ -34,16 +34,18 @@ def roads_of(region: int, code: str) -> Iterator[Text]:
     for around in range(1, 100):
         for place in order.tolist():
             zh, en = _roads()[place]
-            yield Text(zh=zh, en=en) if around == 1 else Text(zh=f"{zh}{around}号", en=f"{en} {around}")
+            yield (
+                LocalisedText(zh=zh, en=en) if around == 1 else LocalisedText(zh=f"{zh}{around}号", en=f"{en} {around}")
+            )
 
 
-def named(pattern: Text, regions: Regions, region: int, roads: Iterator[Text]) -> Text:
+def named(pattern: LocalisedText, regions: Regions, region: int, roads: Iterator[LocalisedText]) -> LocalisedText:
     """A device's name in both languages; a road is taken from `roads` only where the pattern has one."""
     road = next(roads) if "{road}" in pattern.zh else None
     around = [regions[code] for code in regions.around(region)]
     zh = {str(region.level): _short(region) for region in around}
     en = {str(region.level): region.name.en for region in around}
-    return Text(
+    return LocalisedText(
         zh=pattern.zh.format_map({**zh, "road": road.zh if road else ""}),
         en=pattern.en.format_map({**en, "road": road.en if road else ""}),
     )

@@ -8,10 +8,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.framework.view import View
-from components.wall.frame import Rotation, head, picture
+from components.wall.frame import PlaylistPosition, head, picture
 from components.wall.signs import level_counts, level_name
 from components.wall.slides import Counts
-from indicators.catalogue.playlists import Playlist, Slide, SlideName, Turn
+from indicators.catalogue.playlists import Playlist, PlaylistPage, Slide, SlideName
 from pages.wall.alerts import draw as draw_alerts
 from pages.wall.city import draw as draw_city
 from pages.wall.districts import draw as draw_districts
@@ -67,8 +67,8 @@ def _head(view: View, playlist: Playlist, counts: Counts) -> Component:
     )
 
 
-def _rotation(turn: Turn, panes: int, hold: str = "") -> Rotation:
-    return Rotation(turn.shown[0], turn.following, turn.seconds, panes, hold)
+def _rotation(turn: PlaylistPage, panes: int, hold: str = "") -> PlaylistPosition:
+    return PlaylistPosition(turn.shown[0], turn.following, turn.seconds, panes, hold)
 
 
 def _whole(text: str) -> int:

@@ -9,7 +9,7 @@ from data.operations.core.database import Operations
 from data.operations.core.metadata import metadata
 from data.operations.notifications import notice_tables
 from data.operations.processes import heartbeat_table, look_back_tables
-from data.operations.supervision import matter_tables, weight_tables
+from data.operations.supervision import supervision_tables, weight_tables
 from data.operations.tasks import task_tables
 from data.storage.engines import open_database
 
@@ -20,7 +20,7 @@ TABLES = (
     notice_tables,
     heartbeat_table,
     look_back_tables,
-    matter_tables,
+    supervision_tables,
     weight_tables,
     task_tables,
 )  # imported, they stand in `metadata`

@@ -8,25 +8,36 @@ from datetime import datetime
 from data.core.actor import Actor
 from data.core.clock import to_epoch
 from data.operations import Connection, Operations
-from data.operations.core.change_counters import beat
+from data.operations.core.change_counters import bump
 from data.operations.notifications.notice_store import post
-from data.operations.supervision.matter_store import (
+from data.operations.supervision.supervision_store import (
     NoSupervisionItem,
-    add_matter,
-    keep_matter_evidence,
-    matter_done_once,
-    matter_entries_since,
-    one_matter,
-    record_matter,
-    save_matter,
+    add_item,
+    keep_milestone_evidence,
+    one_item,
+    record_entry,
+    save_item,
+    supervision_entries_since,
+    supervision_entry_made_once,
 )
 from indicators.tasks.model import Urgency
-from indicators.tasks.supervision_item import MatterEntry, MatterKind, MatterState, Milestone, SupervisionItem
+from indicators.tasks.supervision_item import (
+    Milestone,
+    SupervisionEntry,
+    SupervisionItem,
+    SupervisionKind,
+    SupervisionState,
+)
 from indicators.workflow import Refusal, reject
 from tasks.supervision.record import entry_of, numbered
 from tasks.supervision.rules import MATTER_TRANSITIONS
-from tasks.supervision.transition import MatterChange, MatterContext, MatterPayload, MatterTransition
-from tasks.tasks.recipients import notices_of_matter
+from tasks.supervision.transition import (
+    SupervisionChange,
+    SupervisionContext,
+    SupervisionPayload,
+    SupervisionTransition,
+)
+from tasks.tasks.recipients import notices_of_item
 from tasks.tasks.transition import RuleSet
 from tasks.workflow.guards import said
 from tasks.workflow.overtaken import overtaken
@@ -36,7 +47,7 @@ from tasks.workflow.overtaken import overtaken
 class NewSupervisionItem:
     """A matter to be put under supervision: where it is written, who answers for it, its milestones with their days."""
 
-    kind: MatterKind
+    kind: SupervisionKind
     title: str
     source: str
     region: int
@@ -46,7 +57,7 @@ class NewSupervisionItem:
 
 
 @dataclass(frozen=True)
-class MatterOutcome:
+class SupervisionActionResult:
     """What came of an act on a matter: why it was refused, if it was, and the matter as it stands.
 
     `meanwhile`: what others did since the version that the asker had seen.
@@ -56,7 +67,7 @@ class MatterOutcome:
     matter: SupervisionItem | None = None
     milestones: tuple[Milestone, ...] = ()
     again: bool = False
-    meanwhile: tuple[MatterEntry, ...] = ()
+    meanwhile: tuple[SupervisionEntry, ...] = ()
 
     @property
     def done(self) -> bool:
@@ -64,7 +75,7 @@ class MatterOutcome:
         return self.refusal is None
 
 
-def set_matter(
+def set_item(
     operations: Operations,
     book: RuleSet,
     actor: Actor,
@@ -72,20 +83,20 @@ def set_matter(
     new: NewSupervisionItem,
     *,
     once: str | None = None,
-) -> MatterOutcome:
+) -> SupervisionActionResult:
     """Put a matter under supervision. The unit is to answer within the time for a first word on an instruction."""
     refusal = _unfit(book, actor, now, new)
     if refusal is not None:
-        return MatterOutcome(refusal)
+        return SupervisionActionResult(refusal)
     with operations.writing() as connection:
-        if once is not None and (before := matter_done_once(connection, actor.account, once)):
-            return _repeated(connection, actor, before, MatterTransition.SET)
-        matter = add_matter(
+        if once is not None and (before := supervision_entry_made_once(connection, actor.account, once)):
+            return _repeated(connection, actor, before, SupervisionTransition.SET)
+        matter = add_item(
             connection,
             SupervisionItem(
                 id=0,
                 kind=new.kind,
-                state=MatterState.OPEN,
+                state=SupervisionState.OPEN,
                 title=new.title.strip(),
                 what=new.what.strip(),
                 source=new.source.strip(),
@@ -99,37 +110,37 @@ def set_matter(
         )
         days = [(title.strip(), to_epoch(day)) for title, day in new.milestones]
         steps = tuple(Milestone(n, title, due, due) for n, (title, due) in enumerate(days, 1))
-        case = MatterContext(matter, (), actor, MatterPayload(), now, book)
-        made = MatterChange(numbered(case, MatterTransition.SET, matter), steps)
-        return _write(connection, case, made, entry_of(MatterTransition.SET, case, made), once)
+        case = SupervisionContext(matter, (), actor, SupervisionPayload(), now, book)
+        made = SupervisionChange(numbered(case, SupervisionTransition.SET, matter), steps)
+        return _write(connection, case, made, entry_of(SupervisionTransition.SET, case, made), once)
 
 
-def act_on_matter(
+def act_on_item(
     operations: Operations,
     book: RuleSet,
     actor: Actor,
     now: datetime,
     number: int,
-    move: MatterTransition,
-    given: MatterPayload | None = None,
+    move: SupervisionTransition,
+    given: SupervisionPayload | None = None,
     *,
     seen: int | None = None,
     once: str | None = None,
-) -> MatterOutcome:
+) -> SupervisionActionResult:
     """Make a move with a matter, or say why not. `seen` and `once` as with tasks."""
     with operations.writing() as connection:
-        if once is not None and (before := matter_done_once(connection, actor.account, once)):
+        if once is not None and (before := supervision_entry_made_once(connection, actor.account, once)):
             return _repeated(connection, actor, before, move, number)
         try:
-            matter, steps = one_matter(connection, actor.scope, number)
+            matter, steps = one_item(connection, actor.scope, number)
         except NoSupervisionItem as missing:
-            return MatterOutcome(reject(missing.code, matter=number))
-        if seen is not None and seen != matter.version and move is not MatterTransition.NOTE:
+            return SupervisionActionResult(reject(missing.code, matter=number))
+        if seen is not None and seen != matter.version and move is not SupervisionTransition.NOTE:
             return _overtaken(connection, actor, matter, seen)
-        case = MatterContext(matter, steps, actor, given or MatterPayload(), now, book)
+        case = SupervisionContext(matter, steps, actor, given or SupervisionPayload(), now, book)
         made = MATTER_TRANSITIONS.apply(case, move)
         if isinstance(made, Refusal):
-            return MatterOutcome(made, matter, steps)
+            return SupervisionActionResult(made, matter, steps)
         return _write(connection, case, made.after, made.entry, once)
 
 
@@ -160,27 +171,31 @@ def _answer_by(book: RuleSet, now: datetime) -> int:
 
 
 def _write(
-    connection: Connection, case: MatterContext, made: MatterChange, entry: MatterEntry, once: str | None
-) -> MatterOutcome:
+    connection: Connection, case: SupervisionContext, made: SupervisionChange, entry: SupervisionEntry, once: str | None
+) -> SupervisionActionResult:
     after, given = made.matter, case.given
     if after.version != case.matter.version:
-        save_matter(connection, after, made.milestones)
-    keep_matter_evidence(connection, after.id, given.milestone, given.files, case.epoch, case.actor.account)
-    kept = record_matter(connection, replace(entry, once=once))
-    post(connection, notices_of_matter(after, kept), case.epoch)
-    beat(connection, "tasks")
-    return MatterOutcome(None, after, made.milestones)
+        save_item(connection, after, made.milestones)
+    keep_milestone_evidence(connection, after.id, given.milestone, given.files, case.epoch, case.actor.account)
+    kept = record_entry(connection, replace(entry, once=once))
+    post(connection, notices_of_item(after, kept), case.epoch)
+    bump(connection, "tasks")
+    return SupervisionActionResult(None, after, made.milestones)
 
 
 def _repeated(
-    connection: Connection, actor: Actor, before: MatterEntry, move: MatterTransition, number: int | None = None
-) -> MatterOutcome:
+    connection: Connection,
+    actor: Actor,
+    before: SupervisionEntry,
+    move: SupervisionTransition,
+    number: int | None = None,
+) -> SupervisionActionResult:
     if before.move != move or number not in (None, before.matter):
-        return MatterOutcome(reject("key-used", matter=before.matter))
-    matter, steps = one_matter(connection, actor.scope, before.matter)
-    return MatterOutcome(None, matter, steps, again=True)
+        return SupervisionActionResult(reject("key-used", matter=before.matter))
+    matter, steps = one_item(connection, actor.scope, before.matter)
+    return SupervisionActionResult(None, matter, steps, again=True)
 
 
-def _overtaken(connection: Connection, actor: Actor, matter: SupervisionItem, seen: int) -> MatterOutcome:
-    meanwhile = matter_entries_since(connection, actor.scope, matter.id, seen)
-    return MatterOutcome(overtaken(seen, matter.version, meanwhile), matter, meanwhile=meanwhile)
+def _overtaken(connection: Connection, actor: Actor, matter: SupervisionItem, seen: int) -> SupervisionActionResult:
+    meanwhile = supervision_entries_since(connection, actor.scope, matter.id, seen)
+    return SupervisionActionResult(overtaken(seen, matter.version, meanwhile), matter, meanwhile=meanwhile)

@@ -10,7 +10,7 @@ LATIN = 0x2E80  # characters from here on are as wide as they are high
 
 
 @dataclass(frozen=True)
-class Words:
+class LabelBox:
     """Words around a point, in units of the map: the middle, and how wide and high they are."""
 
     x: float
@@ -19,13 +19,13 @@ class Words:
     height: float
 
 
-def words_at(point: tuple[float, float], texts: Sequence[str], letter: float) -> Words:
+def label_box(point: tuple[float, float], texts: Sequence[str], letter: float) -> LabelBox:
     """Lines of text below each other around a point, in letters `letter` high."""
     widest = max((sum(1.0 if ord(c) >= LATIN else 0.58 for c in text) for text in texts), default=0.0)
-    return Words(*point, widest * letter, 1.25 * len(texts) * letter)
+    return LabelBox(*point, widest * letter, 1.25 * len(texts) * letter)
 
 
-def apart(labels: Sequence[Words], box: tuple[float, float, float, float]) -> list[tuple[float, float]]:
+def apart(labels: Sequence[LabelBox], box: tuple[float, float, float, float]) -> list[tuple[float, float]]:
     """The middles of labels, none over another as far as `box` (left, top, width, height) has room for all.
 
     Two that meet go half the way each, sideways or up and down, whichever is shorter.
@@ -44,7 +44,7 @@ def apart(labels: Sequence[Words], box: tuple[float, float, float, float]) -> li
     return [(x, y) for x, y in places]
 
 
-def _part(one: Words, other: Words, here: list[float], there: list[float]) -> bool:
+def _part(one: LabelBox, other: LabelBox, here: list[float], there: list[float]) -> bool:
     """Push two labels apart where they meet; whether they met."""
     across = (one.width + other.width) / 2 - abs(here[0] - there[0])
     down = (one.height + other.height) / 2 - abs(here[1] - there[1])

@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from data.operations.supervision.matter_tables import matter, matter_entry, matter_evidence, matter_milestone
+from data.operations.supervision.supervision_tables import matter, matter_entry, matter_evidence, matter_milestone
 
 Row = Mapping[str, Any]
 Steps = dict[int, Row]
 
 
-def matter_rows_then(connection: Connection, moment: int) -> dict[Table, list[Row]]:
+def supervision_rows_then(connection: Connection, moment: int) -> dict[Table, list[Row]]:
     """The rows of the four tables of matters up to a moment (UTC epoch seconds)."""
     later: dict[int, list[Row]] = defaultdict(list)
     earlier: dict[int, list[Row]] = defaultdict(list)

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Table, bindparam, func, insert, select, updat
 
 from data.operations.alerts.alert_rows import alert_row, event_row, incident_row
 from data.operations.alerts.alert_tables import alert, alert_log, incident, incident_log
-from data.operations.core.change_counters import beat
-from indicators.alerts import Alert, Event
+from data.operations.core.change_counters import bump
+from indicators.alerts import Alert, AlertLogEntry
 from indicators.incidents import Incident
 
 PULSE = "alerts"
@@ -19,19 +19,19 @@ _AT_ONCE = 500  # numbers in one question
 T = TypeVar("T", Alert, Incident)
 
 
-class Overtaken(RuntimeError):
+class StaleVersion(RuntimeError):
     """Somebody else changed it in between; read it again."""
 
     code = "overtaken"
 
 
 @dataclass(frozen=True)
-class Written(Generic[T]):
+class PendingWrite(Generic[T]):
     """What becomes of an alert or incident: as it was read (None: it is new), as it is to be stored, what happened."""
 
     before: T | None
     after: T
-    events: tuple[Event, ...] = ()
+    events: tuple[AlertLogEntry, ...] = ()
 
 
 def next_number(connection: Connection, table: Table) -> int:
@@ -40,7 +40,7 @@ def next_number(connection: Connection, table: Table) -> int:
     return highest + 1
 
 
-def write_alerts(connection: Connection, written: Sequence[Written[Alert]]) -> list[Alert]:
+def write_alerts(connection: Connection, written: Sequence[PendingWrite[Alert]]) -> list[Alert]:
     """Store alerts with their logs and tell the open screens; returns them as stored, in order.
 
     A version grows when something happened, not when a value merely moved on. Overtaken, with nothing written, when
@@ -52,7 +52,7 @@ def write_alerts(connection: Connection, written: Sequence[Written[Alert]]) -> l
     return stored
 
 
-def write_incidents(connection: Connection, written: Sequence[Written[Incident]]) -> list[Incident]:
+def write_incidents(connection: Connection, written: Sequence[PendingWrite[Incident]]) -> list[Incident]:
     """Store incidents with their logs, as `write_alerts` does; their members are alerts and are not written."""
     stored = [_versioned(each) for each in written]
     _write(connection, incident, written, [{"id": each.id, **incident_row(each)} for each in stored])
@@ -60,17 +60,19 @@ def write_incidents(connection: Connection, written: Sequence[Written[Incident]]
     return stored
 
 
-def _versioned(written: Written[T]) -> T:
+def _versioned(written: PendingWrite[T]) -> T:
     version = 1 if written.before is None else written.before.version + bool(written.events)
     return replace(written.after, version=version)
 
 
-def _write(connection: Connection, table: Table, written: Sequence[Written[T]], rows: list[dict[str, Any]]) -> None:
+def _write(
+    connection: Connection, table: Table, written: Sequence[PendingWrite[T]], rows: list[dict[str, Any]]
+) -> None:
     new = [row for each, row in zip(written, rows, strict=True) if each.before is None]
     changed = [row for each, row in zip(written, rows, strict=True) if each.before is not None]
     read = {each.before.id: each.before.version for each in written if each.before is not None}
     if read != _versions(connection, table, list(read)):
-        raise Overtaken(f"one of {table.name} {sorted(read)} has been changed in between")
+        raise StaleVersion(f"one of {table.name} {sorted(read)} has been changed in between")
     if new:
         connection.execute(insert(table), new)
     if changed:
@@ -87,7 +89,7 @@ def _versions(connection: Connection, table: Table, numbers: list[int]) -> dict[
     return found
 
 
-def _append(connection: Connection, log: Table, happened: dict[int, tuple[Event, ...]]) -> None:
+def _append(connection: Connection, log: Table, happened: dict[int, tuple[AlertLogEntry, ...]]) -> None:
     if not happened:
         return
     owner = log.primary_key.columns[0]
@@ -101,7 +103,7 @@ def _append(connection: Connection, log: Table, happened: dict[int, tuple[Event,
         for no, event in enumerate(events, start=last.get(number, 0) + 1)
     ]
     connection.execute(insert(log), rows)
-    beat(connection, PULSE)
+    bump(connection, PULSE)
 
 
 def _parts(numbers: Collection[int]) -> Iterator[list[int]]:

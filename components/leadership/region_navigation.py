@@ -12,7 +12,7 @@ from components.framework.view import View
 
 
 @dataclass(frozen=True)
-class RegionWays:
+class RegionNavigation:
     """The regions around one, from outside in, each with an address where it may be seen, and its peers.
 
     `peers` are name, address, and whether it is the region itself.
@@ -23,7 +23,7 @@ class RegionWays:
     peers: Sequence[tuple[str, str, bool]]
 
 
-def region_crumbs(view: View, shown: RegionWays) -> Component:
+def region_crumbs(view: View, shown: RegionNavigation) -> Component:
     """The way down to the region."""
     steps = [html.Li(html.A(name, href=href) if href else name) for name, href in shown.around]
     here = html.Li(shown.name, **{"aria-current": "page"})
@@ -34,7 +34,7 @@ def region_crumbs(view: View, shown: RegionWays) -> Component:
     )
 
 
-def region_switcher(view: View, shown: RegionWays) -> Component:
+def region_switcher(view: View, shown: RegionNavigation) -> Component:
     """Links to the regions of the same level."""
     links = [html.A(name, href=href, **({"aria-current": "page"} if here else {})) for name, href, here in shown.peers]
     return html.Nav(links, className="chips switcher", **{"aria-label": view.translate("region.peers")})

@@ -9,13 +9,13 @@ from components.forms.region_choice import region_choice
 from components.framework.live import live
 from components.framework.page import LiveFragment, Page, Screen
 from components.framework.view import View
-from components.hotline.barometer import mood, rates_of_topics, rates_of_units, repeats
 from components.hotline.cards import cards
 from components.hotline.closed_loop import loop_panel
 from components.hotline.hotline_map import hotline_map
+from components.hotline.hotline_overview import rates_of_topics, rates_of_units, repeats, sentiment_section
 from components.hotline.live_strip import live_strip
 from indicators.hotline import KINDS
-from queries.hotline import BarometerQueries, HotlineMapQueries, LiveSignQueries
+from queries.hotline import HotlineMapQueries, HotlineQueries, LiveSignQueries
 from queries.request_context import RequestContext
 from queries.unavailable import greyed
 
@@ -24,7 +24,7 @@ OPTIONS = frozenset({"region", "topic", "days", "kind", "grid"})
 
 def layout(view: View, context: RequestContext) -> Screen:
     """The needle first, then the three lists, hot spots, repeats, and the rates."""
-    title, shown = view.translate("voice.title"), BarometerQueries(context).barometer(view)
+    title, shown = view.translate("voice.title"), HotlineQueries(context).barometer(view)
     if shown is None:
         missing = "voice.none.then" if view.as_of else "voice.none"
         return Screen(title, [html.H1(title), html.P(view.translate(missing))])
@@ -39,7 +39,7 @@ def layout(view: View, context: RequestContext) -> Screen:
             html.Div(
                 className="voice",
                 children=[
-                    html.Div([mood(view, shown), loop_panel(view, shown.loop)], className="voice-side"),
+                    html.Div([sentiment_section(view, shown), loop_panel(view, shown.loop)], className="voice-side"),
                     *(cards(view, kind, shown.findings[kind]) for kind in KINDS),
                     html.Div(
                         [hotline_map(view, hot_spots), rates_of_units(view, shown)], className="voice-half voice-side"

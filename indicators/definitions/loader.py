@@ -11,18 +11,18 @@ from pydantic import BaseModel
 
 from indicators.definitions.faults import CatalogueError, Fault
 from indicators.definitions.validation import validated
-from indicators.definitions.yaml_source import Document, Path_, read
+from indicators.definitions.yaml_source import Path_, YamlDocument, read
 
 B = TypeVar("B", bound=BaseModel)
-Admit = Callable[[str, Document], Fault | None]
+Admit = Callable[[str, YamlDocument], Fault | None]
 
 
 @dataclass(frozen=True)
-class Placed(Generic[B]):
+class LocatedDefinition(Generic[B]):
     """A definition, and the part of a file that it was made of."""
 
     made: B
-    document: Document
+    document: YamlDocument
     path: Path_ = ()
 
     @property
@@ -41,18 +41,18 @@ class DefinitionLoader:
 
     faults: list[Fault] = field(default_factory=list)
 
-    def document(self, file: Path) -> Document:
+    def document(self, file: Path) -> YamlDocument:
         """The content of a file with its lines."""
         document, faults = read(file)
         self.faults += faults
         return document
 
-    def whole(self, kind: type[B], file: Path | Document) -> Placed[B] | None:
+    def whole(self, kind: type[B], file: Path | YamlDocument) -> LocatedDefinition[B] | None:
         """A file that is one definition; an empty one says nothing. None where it does not fit."""
         document = self._opened(file)
         return self._placed(kind, {} if document.content is None else document.content, document, ())
 
-    def blocks(self, kind: type[B], file: Path, admit: Admit | None = None) -> Iterator[Placed[B]]:
+    def blocks(self, kind: type[B], file: Path, admit: Admit | None = None) -> Iterator[LocatedDefinition[B]]:
         """A file that maps ids to definitions: those that fit. `admit` may refuse an id first."""
         document = self.document(file)
         if not isinstance(document.content, dict | None):
@@ -64,7 +64,7 @@ class DefinitionLoader:
             elif placed := self._placed(kind, block, document, (name,)):
                 yield placed
 
-    def entries(self, kind: type[B], file: Path, what: str) -> Iterator[Placed[B]]:
+    def entries(self, kind: type[B], file: Path, what: str) -> Iterator[LocatedDefinition[B]]:
         """A file that lists definitions: those that fit. `what` names them in the fault of a file that does not."""
         document = self.document(file)
         if not isinstance(document.content, list | None):
@@ -87,16 +87,16 @@ class DefinitionLoader:
         if self.faults:
             raise CatalogueError(self.faults)
 
-    def _opened(self, file: Path | Document) -> Document:
-        return file if isinstance(file, Document) else self.document(file)
+    def _opened(self, file: Path | YamlDocument) -> YamlDocument:
+        return file if isinstance(file, YamlDocument) else self.document(file)
 
-    def _placed(self, kind: type[B], block: Any, document: Document, path: Path_) -> Placed[B] | None:
+    def _placed(self, kind: type[B], block: Any, document: YamlDocument, path: Path_) -> LocatedDefinition[B] | None:
         made, faults = validated(kind, block, document, path)
         self.faults += faults
-        return None if made is None else Placed(made, document, path)
+        return None if made is None else LocatedDefinition(made, document, path)
 
 
-def load_whole(kind: type[B], file: Path, *rules: Callable[[B, Document], Iterable[Fault]]) -> B:
+def load_whole(kind: type[B], file: Path, *rules: Callable[[B, YamlDocument], Iterable[Fault]]) -> B:
     """A file that is one definition, held to some rules. CatalogueError with all faults."""
     loader = DefinitionLoader()
     placed = loader.whole(kind, file)
@@ -109,9 +109,9 @@ def load_whole(kind: type[B], file: Path, *rules: Callable[[B, Document], Iterab
 
 def load_blocks(kind: type[B], files: Iterable[Path]) -> dict[str, B]:
     """Definitions by id from files that map ids to them, each id once. CatalogueError with all faults."""
-    loader, found = DefinitionLoader(), dict[str, Placed[B]]()
+    loader, found = DefinitionLoader(), dict[str, LocatedDefinition[B]]()
 
-    def once(name: str, document: Document) -> Fault | None:
+    def once(name: str, document: YamlDocument) -> Fault | None:
         return given_twice(name, document, found.get(name))
 
     for file in files:
@@ -121,7 +121,7 @@ def load_blocks(kind: type[B], files: Iterable[Path]) -> dict[str, B]:
     return {name: placed.made for name, placed in found.items()}
 
 
-def given_twice(name: str, document: Document, before: Placed[Any] | None) -> Fault | None:
+def given_twice(name: str, document: YamlDocument, before: LocatedDefinition[Any] | None) -> Fault | None:
     """The fault of an id that another block has already."""
     if before is None:
         return None

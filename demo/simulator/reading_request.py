@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from demo.fleet.fleet import Block, Fleet
+from demo.fleet.fleet import ChannelBlock, Fleet
 from demo.fleet.noise import Ints, Keys, uniform
 from demo.scenarios.weather import Weather
 from demo.simulator.rhythms import Rhythm
@@ -17,7 +17,7 @@ _VARY = np.array([7])  # counter of the number by which devices differ
 
 
 @dataclass(frozen=True, eq=False)
-class Look:
+class ReadingRequest:
     """Readings to be made: `places` int64[N] within the block, `at` int64[N], `span` int64[N] seconds that each covers.
 
     `usual`: without the weather's whims; so baselines are made.
@@ -26,7 +26,7 @@ class Look:
     fleet: Fleet
     weather: Weather
     rhythms: Mapping[str, Rhythm]
-    block: Block
+    block: ChannelBlock
     places: Ints
     at: Ints
     span: Ints
@@ -84,6 +84,6 @@ class Look:
         """A factor by which devices differ, from 1 - vary to 1 + vary."""
         return np.asarray(1 + vary * (2 * uniform(self.keys, np.broadcast_to(_VARY, self.keys.shape)) - 1))
 
-    def of(self, quantity: str) -> Look:
+    def of(self, quantity: str) -> ReadingRequest:
         """The same look at another quantity of the same devices."""
         return replace(self, block=self.fleet.by_quantity[self.block.kind, quantity])

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from demo.fleet.device_models import Measured
-from demo.fleet.fleet import Block
+from demo.fleet.device_models import MeasuredModel
+from demo.fleet.fleet import ChannelBlock
 from demo.scenarios.hours import HOUR, WEEK, second_of_week
 from demo.simulator.city import SimulatedCity
 from indicators.statistics.arrays import Floats
@@ -17,7 +17,7 @@ WEEKS = 3
 Usual = Mapping[tuple[str, str], tuple[float, ...]]
 
 
-def usual(city: SimulatedCity, quantities: Mapping[str, bool], until: int) -> Usual:
+def simulated_baselines(city: SimulatedCity, quantities: Mapping[str, bool], until: int) -> Usual:
     """168 numbers by device id and quantity, the median of the weeks before a moment.
 
     `quantities` says of which, and whether an hour's readings are added up.
@@ -31,9 +31,9 @@ def usual(city: SimulatedCity, quantities: Mapping[str, bool], until: int) -> Us
     return found
 
 
-def _of_block(city: SimulatedCity, block: Block, *, summed: bool, until: int) -> Floats:
+def _of_block(city: SimulatedCity, block: ChannelBlock, *, summed: bool, until: int) -> Floats:
     """float64[D, 168]."""
-    if isinstance(block.behaviour, Measured) and block.behaviour.baseline is not None:
+    if isinstance(block.behaviour, MeasuredModel) and block.behaviour.baseline is not None:
         return np.full((len(block), HOURS), block.behaviour.baseline)
     monday = until - int(second_of_week(np.array([until]))[0]) - WEEKS * WEEK
     starts = monday + np.arange(WEEKS * HOURS) * HOUR

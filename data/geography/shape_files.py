@@ -21,7 +21,7 @@ DETAIL: Final = 50.0  # metres; finer detail is not drawn
 
 
 @dataclass(frozen=True)
-class Place:
+class SourceRegion:
     """A region to be drawn: code, place in the tree and names."""
 
     code: int
@@ -31,13 +31,13 @@ class Place:
     name_en: str
 
     @classmethod
-    def of(cls, shape: Shape) -> "Place":
+    def of(cls, shape: Shape) -> "SourceRegion":
         """The place that a shape draws."""
         return cls(shape.code, shape.parent, shape.level, shape.name_zh, shape.name_en)
 
 
 @dataclass(frozen=True)
-class View:
+class PictureView:
     """The plane of the picture: metres of the projection to units, y down."""
 
     left: float
@@ -46,7 +46,7 @@ class View:
     height: float
 
     @classmethod
-    def around(cls, areas: Iterable[Area]) -> "View":
+    def around(cls, areas: Iterable[Area]) -> "PictureView":
         """A view of fixed width that shows all of the areas (metres)."""
         x0, y0, x1, y1 = shapely.total_bounds(list(areas))
         metres = (x1 - x0) / (WIDTH - 2 * MARGIN)
@@ -59,7 +59,7 @@ class View:
 
 def bake(
     towns: Mapping[int, Area],
-    places: Sequence[Place],
+    places: Sequence[SourceRegion],
     quality: Mapping[Level, Quality],
     credits: Sequence[Mapping[str, str]],
     layers: Mapping[str, str],
@@ -69,7 +69,7 @@ def bake(
     Districts and the city are unions of their towns, so every line is drawn the same at every level.
     """
     drawn = every_level(simplified({code: to_metres(area) for code, area in towns.items()}, DETAIL), places)
-    view = View.around(drawn.values())
+    view = PictureView.around(drawn.values())
     content = {
         "width": WIDTH,
         "height": view.height,
@@ -82,7 +82,7 @@ def bake(
     return {"fingerprint": sha256(_json(content).encode()).hexdigest()[:16], **content}
 
 
-def every_level(towns: Mapping[int, Area], places: Sequence[Place]) -> dict[int, Area]:
+def every_level(towns: Mapping[int, Area], places: Sequence[SourceRegion]) -> dict[int, Area]:
     """Town outlines, and the district and city outlines that they make up."""
     result: dict[int, Area] = dict(towns)
     for level in ("district", "city"):
@@ -104,7 +104,7 @@ def write_whole(file: Path, text: str) -> Path:
     return draft.replace(file)
 
 
-def _shape(place: Place, area: Area, view: View, quality: Quality) -> dict[str, Any]:
+def _shape(place: SourceRegion, area: Area, view: PictureView, quality: Quality) -> dict[str, Any]:
     x0, y0, x1, y1 = area.bounds
     corners = view(np.array([[x0, y1], [x1, y0]]))
     return {
@@ -125,7 +125,7 @@ def _label(area: Area) -> Any:
     return shapely.get_coordinates(shapely.maximum_inscribed_circle(largest, tolerance=DETAIL))[:1]
 
 
-def _ring(ring: Any, view: View) -> str:
+def _ring(ring: Any, view: PictureView) -> str:
     points = view(shapely.get_coordinates(ring)[:-1])
     moved = np.any(points != np.roll(points, 1, axis=0), axis=1)
     return "M" + " ".join(f"{x:g} {y:g}" for x, y in points[moved]) + "Z" if moved.sum() > 2 else ""

@@ -9,7 +9,7 @@ from threading import Lock
 
 
 @dataclass(frozen=True)
-class Caps:
+class StreamLimits:
     """The most streams at once."""
 
     total: int
@@ -17,10 +17,10 @@ class Caps:
     session: int
 
 
-class Slots:
+class OpenStreams:
     """Counts the streams that are open."""
 
-    def __init__(self, caps: Caps) -> None:
+    def __init__(self, caps: StreamLimits) -> None:
         self._caps = caps
         self._lock = Lock()
         self._taken: Counter[tuple[str, str]] = Counter()

@@ -10,7 +10,7 @@ from typing import Any
 from data.core.actor import Actor
 from data.operations import Connection, Operations
 from data.operations.alerts.commands import without_task
-from data.operations.core.change_counters import beat
+from data.operations.core.change_counters import bump
 from data.operations.notifications.notice_store import post
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.store import entry_made_once, keep_evidence, record, save, save_parts
@@ -18,7 +18,7 @@ from data.operations.tasks.task_queries import NoTask, entries_since, evidence, 
 from indicators.tasks.model import Task, TaskEntry
 from indicators.tasks.states import OPEN
 from indicators.workflow import Refusal, reject
-from tasks.tasks.effects import Change
+from tasks.tasks.effects import TaskChange
 from tasks.tasks.recipients import notices_of
 from tasks.tasks.record import BESIDE
 from tasks.tasks.rules import TASK_TRANSITIONS
@@ -28,7 +28,7 @@ from tasks.workflow.overtaken import overtaken as refuse_overtaken
 
 
 @dataclass(frozen=True)
-class Outcome:
+class TaskActionResult:
     """What came of an act: why it was refused, if it was, the task as it stands after it, and the entry that was made.
 
     `again`: this very act had been done before, and nothing was done now. `meanwhile`: what others did since the
@@ -47,7 +47,7 @@ class Outcome:
         return self.refusal is None
 
 
-def act(
+def act_on_task(
     operations: Operations,
     book: RuleSet,
     actor: Actor,
@@ -58,7 +58,7 @@ def act(
     *,
     seen: int | None = None,
     once: str | None = None,
-) -> Outcome:
+) -> TaskActionResult:
     """Make a move with a task, or say why not. Nothing is written unless all of it is.
 
     `seen` is the version that the asker looked at: another one now means that somebody was quicker. `once` is a key
@@ -69,15 +69,15 @@ def act(
         if before is not None:
             return repeated(connection, actor, before, move, number)
         try:
-            case = look(connection, book, actor, now, number, given or Payload())
+            case = task_context(connection, book, actor, now, number, given or Payload())
         except NoTask as missing:
-            return Outcome(reject(missing.code, task=number))
+            return TaskActionResult(reject(missing.code, task=number))
         if seen is not None and seen != case.task.version and move not in BESIDE:
             return overtaken(connection, case, seen)
         return carry_out(connection, case, move, once)
 
 
-def look(
+def task_context(
     connection: Connection, book: RuleSet, actor: Actor, now: datetime, number: int, given: Payload | None = None
 ) -> TransitionContext:
     """A task as the rules look at it. NoTask where there is none for this asker."""
@@ -103,21 +103,21 @@ def done_before(connection: Connection, actor: Actor, once: str | None) -> TaskE
 
 def repeated(
     connection: Connection, actor: Actor, before: TaskEntry, move: TaskTransition, number: int | None = None
-) -> Outcome:
+) -> TaskActionResult:
     """The outcome of an act whose key was used before: the first one's, or a refusal when it was for something else."""
     if before.move != move or number not in (None, before.task):
-        return Outcome(reject("key-used", task=before.task))
+        return TaskActionResult(reject("key-used", task=before.task))
     try:
         task = one(connection, actor.scope, before.task, actor.account)
     except NoTask:  # it has gone to others since
         task = None
-    return Outcome(None, task, before, again=True)
+    return TaskActionResult(None, task, before, again=True)
 
 
-def overtaken(connection: Connection, case: TransitionContext, seen: int) -> Outcome:
+def overtaken(connection: Connection, case: TransitionContext, seen: int) -> TaskActionResult:
     """Somebody was quicker: who, and what they did."""
     meanwhile = entries_since(connection, Actor.cockpit().scope, case.task.id, seen)
-    return Outcome(refuse_overtaken(seen, case.task.version, meanwhile), case.task, meanwhile=meanwhile)
+    return TaskActionResult(refuse_overtaken(seen, case.task.version, meanwhile), case.task, meanwhile=meanwhile)
 
 
 def carry_out(
@@ -126,14 +126,14 @@ def carry_out(
     move: TaskTransition,
     once: str | None = None,
     noted: Mapping[str, Any] | None = None,
-) -> Outcome:
+) -> TaskActionResult:
     """Make a transition and write what it changes: the task, its parts and files, the log, the notices.
 
     Nothing is written when it is refused. `noted` stands in the log beside the fields that changed.
     """
     made = TASK_TRANSITIONS.apply(case, move)
     if isinstance(made, Refusal):
-        return Outcome(made, case.task)
+        return TaskActionResult(made, case.task)
     after, entry = made.after.task, made.entry
     _write(connection, case, made.after)
     files = keep_evidence(connection, after, case.given.files, case.epoch, case.actor.account, entry.unit)
@@ -142,8 +142,8 @@ def carry_out(
     post(connection, notices_of(case, move, after, entry), case.epoch)
     if made.after.ended == "terminated":
         _let_alert_wait(connection, after, case.epoch)
-    beat(connection, "tasks")
-    return Outcome(None, after, kept)
+    bump(connection, "tasks")
+    return TaskActionResult(None, after, kept)
 
 
 def _let_alert_wait(connection: Connection, task: Task, now: int) -> None:
@@ -155,7 +155,7 @@ def _let_alert_wait(connection: Connection, task: Task, now: int) -> None:
         without_task(connection, int(task.subject), now)
 
 
-def _write(connection: Connection, case: TransitionContext, made: Change) -> None:
+def _write(connection: Connection, case: TransitionContext, made: TaskChange) -> None:
     save(connection, case.task, made.task, made.ended, case.epoch)
     if made.parts != case.parts:
         save_parts(connection, made.task.id, made.parts)

@@ -10,12 +10,12 @@ from dash.development.base_component import Component
 
 from components.formatting.lists import list_of
 from components.formatting.numbers import DisplayValue, digits, plain, status_mark
-from components.formatting.sentences import woven
+from components.formatting.sentences import interpolated
 from components.framework.view import View
 
 
 @dataclass(frozen=True)
-class Driver:
+class ScoreDriver:
     """The part that moved the score most: its name and address, by how many points it moved itself, and where.
 
     `causes` are the indicator and the regions that moved it most, each with its address.
@@ -28,7 +28,7 @@ class Driver:
 
 
 @dataclass(frozen=True)
-class Lead:
+class ScoreSummary:
     """The score of a region and its change between the two months that `months` names (None: one of them has none)."""
 
     place: str
@@ -36,18 +36,18 @@ class Lead:
     href: str
     change: float | None
     months: tuple[str, str]
-    driver: Driver | None
+    driver: ScoreDriver | None
     waiting: int
 
 
-def lead_sentence(view: View, lead: Lead) -> Component:
+def score_sentence(view: View, lead: ScoreSummary) -> Component:
     """The sentence, whose parts are links, and how many things wait for a decision."""
-    said = woven(
+    said = interpolated(
         view,
         "lead.stands",
         place=lead.place,
         status=html.B(view.translate(f"lead.status.{lead.score.status}"), className=f"status-{lead.score.status}"),
-        score=html.A(woven(view, "lead.points", value=plain(view, lead.score, lead.place)), href=lead.href),
+        score=html.A(interpolated(view, "lead.points", value=plain(view, lead.score, lead.place)), href=lead.href),
     )
     said += _moved(view, lead)
     return html.Div(
@@ -59,7 +59,7 @@ def lead_sentence(view: View, lead: Lead) -> Component:
     )
 
 
-def _moved(view: View, lead: Lead) -> list[object]:
+def _moved(view: View, lead: ScoreSummary) -> list[object]:
     if lead.change is None:
         return []
     newest, before = lead.months
@@ -67,7 +67,7 @@ def _moved(view: View, lead: Lead) -> list[object]:
         return [view.translate("lead.still", newest=newest, before=before)]
     points = html.B(digits(lead.change, 1, sign=True), **{"data-number": "change"})
     if lead.driver is None:
-        return woven(view, "lead.moved", change=points, newest=newest, before=before)
+        return interpolated(view, "lead.moved", change=points, newest=newest, before=before)
     driver = lead.driver
     moved = html.B(digits(driver.change, 1, sign=True), **{"data-number": "change"})
     cause: list[object] = [html.A([driver.name, " ", moved], href=driver.href)]
@@ -76,8 +76,8 @@ def _moved(view: View, lead: Lead) -> list[object]:
         links: list[object] = [names]
         for name, href in driver.causes:
             links = [piece for one in links for piece in _linked(one, name, href)]
-        cause += woven(view, "lead.causes", causes=html.Span(links))
-    return woven(view, "lead.moved_by", change=points, cause=html.Span(cause), newest=newest, before=before)
+        cause += interpolated(view, "lead.causes", causes=html.Span(links))
+    return interpolated(view, "lead.moved_by", change=points, cause=html.Span(cause), newest=newest, before=before)
 
 
 def _linked(text: object, name: str, href: str) -> list[object]:

@@ -10,21 +10,21 @@ from typing import Any
 import numpy as np
 
 from data.telemetry.device_registry import SensorDevice
-from demo.city.city import City, Levels
+from demo.city.city import CityLevels, CityRegions
 from demo.city.deliveries import BASIS_DEMO
 from demo.city.shapes import apportion
-from demo.fleet.device_kinds import DeviceKind, Named, Spread
-from demo.fleet.naming import named, roads_of, unified_id
+from demo.fleet.device_kinds import DeviceKind, DeviceSpread, NamedDevice
+from demo.fleet.device_names import named, roads_of, unified_id
 from demo.fleet.noise import Ints, key_of, uniform
 from demo.fleet.plane import place_near
-from indicators.definitions.model import Text
+from indicators.definitions.model import LocalisedText
 from indicators.definitions.regions import Regions
 
 NEAREST, FARTHEST = 0.8, 5.0  # km around a town's seat: small towns keep their devices close
 
 
 @dataclass(frozen=True)
-class Spot:
+class PlacedDevice:
     """A device with what the demonstration knows of it beyond the register: its kind, and its key among the named."""
 
     device: SensorDevice
@@ -34,7 +34,7 @@ class Spot:
     traits: Mapping[str, str]
 
 
-def spread(name: str, kind: DeviceKind, levels: Levels, regions: Regions, seed: int) -> Iterator[Spot]:
+def spread(name: str, kind: DeviceKind, levels: CityLevels, regions: Regions, seed: int) -> Iterator[PlacedDevice]:
     """All devices of a kind, town by town in the order of their codes."""
     if kind.where is None:
         counts: dict[int, int] = {}
@@ -50,7 +50,7 @@ def spread(name: str, kind: DeviceKind, levels: Levels, regions: Regions, seed: 
             yield _spot(name, kind, text, region, number, seed, levels)
 
 
-def _counts(where: Spread, city: City) -> Ints:
+def _counts(where: DeviceSpread, city: CityRegions) -> Ints:
     """How many devices each region has, int64[R]."""
     allowed = np.array([not where.only or bool({code, code // 1000} & {*where.only}) for code in city.codes.tolist()])
     if where.number is None:
@@ -64,13 +64,13 @@ def _counts(where: Spread, city: City) -> Ints:
 def _spot(
     name: str,
     kind: DeviceKind,
-    text: Text,
+    text: LocalisedText,
     region: int,
     number: int,
     seed: int,
-    levels: Levels,
-    own: Named | None = None,
-) -> Spot:
+    levels: CityLevels,
+    own: NamedDevice | None = None,
+) -> PlacedDevice:
     unified = unified_id(region, kind.code, number)
     key = key_of(seed, unified, "place")
     limits = {**_limits(kind, key), **(own.limits if own else {})}
@@ -81,11 +81,11 @@ def _spot(
         unified, text.zh, text.en, region, tuple(kind.quantities), kind.owner, kind.every, lon, lat,
         basis=BASIS_DEMO, facts=facts,
     )  # fmt: skip
-    return Spot(device, name, own.key if own else "", limits, traits)
+    return PlacedDevice(device, name, own.key if own else "", limits, traits)
 
 
 def _place(
-    kind: DeviceKind, region: int, key: int, levels: Levels, own: Named | None
+    kind: DeviceKind, region: int, key: int, levels: CityLevels, own: NamedDevice | None
 ) -> tuple[float, float] | tuple[None, None]:
     """Where it stands: as told, near the seat of its town, or nowhere."""
     if own is not None and own.lon is not None and own.lat is not None:

@@ -9,7 +9,7 @@ State = Literal["head", "body", "idle", "unread"]
 
 
 @dataclass(frozen=True)
-class Patience:
+class ClientTimeouts:
     """Seconds to wait for what a client does next.
 
     `head`: for the first request, or the rest of a request's head. `body`: for the next bytes of a body, which on the
@@ -25,7 +25,7 @@ class Patience:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class ClientWait:
     """What a connection is waited for: since when, when anything moved last, and the bytes of the body so far."""
 
     state: State
@@ -34,7 +34,7 @@ class Waiting:
     received: int = 0
 
 
-def overdue(waiting: Waiting, patience: Patience, now: float) -> bool:
+def overdue(waiting: ClientWait, patience: ClientTimeouts, now: float) -> bool:
     """Whether a connection has used its time up. All moments are of one clock, in seconds."""
     if waiting.state == "head":
         return now > waiting.since + patience.head

@@ -11,9 +11,9 @@ from dash.development.base_component import Component
 
 from components.framework.panel import panel
 from components.framework.view import View
-from components.supervision.items import light_mark, matter_form
+from components.supervision.items import item_form, rag_mark
 from components.tasks.task_list import TaskLine, dispatch_button, new_href, task_list
-from components.tasks.timeline import File, files
+from components.tasks.timeline import EvidenceFile, files
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,12 @@ class MilestoneView:
     stands: str
     report: str
     extensions: int
-    files: Sequence[File]
+    files: Sequence[EvidenceFile]
     moves: Sequence[str]
 
 
 @dataclass(frozen=True)
-class MatterRecord:
+class SupervisionEntryView:
     """An entry of the record in words: when, which move, of which milestone, by whom, what was said."""
 
     at: str
@@ -42,7 +42,7 @@ class MatterRecord:
 
 
 @dataclass(frozen=True)
-class MatterView:
+class SupervisionItemView:
     """A matter with all that its screen says; `version` is the one that was looked at.
 
     `facts` are (message `matter.field.<name>`, text). `moves`: what the visitor may do with the whole of it now.
@@ -59,16 +59,16 @@ class MatterView:
     milestones: Sequence[MilestoneView]
     tasks: Sequence[TaskLine]
     sends: bool
-    record: Sequence[MatterRecord]
+    record: Sequence[SupervisionEntryView]
 
 
-def matter_panels(view: View, matter: MatterView) -> list[Component]:
+def item_panels(view: View, matter: SupervisionItemView) -> list[Component]:
     """All of it, as it stands now."""
     facts = [html.Div([html.Dt(view.translate(f"matter.field.{name}")), html.Dd(said)]) for name, said in matter.facts]
     send = dispatch_button(view, new_href(view, matter=str(matter.id)), False, matter.title) if matter.sends else None
     return [
         panel(
-            light_mark(view, matter.light, matter.why),
+            rag_mark(view, matter.light, matter.why),
             html.P(matter.what) if matter.what else None,
             html.Dl(facts),
             *_forms(view, matter, matter.moves, 0),
@@ -80,7 +80,7 @@ def matter_panels(view: View, matter: MatterView) -> list[Component]:
     ]
 
 
-def _milestone(view: View, matter: MatterView, step: MilestoneView) -> Component:
+def _milestone(view: View, matter: SupervisionItemView, step: MilestoneView) -> Component:
     extended = html.P(view.translate("matter.step.extended", n=step.extensions), className="note")
     return html.Li(
         [
@@ -94,12 +94,12 @@ def _milestone(view: View, matter: MatterView, step: MilestoneView) -> Component
     )
 
 
-def _forms(view: View, matter: MatterView, moves: Sequence[str], milestone: int) -> list[Component]:
+def _forms(view: View, matter: SupervisionItemView, moves: Sequence[str], milestone: int) -> list[Component]:
     return [
         html.Details(
             [
                 html.Summary(view.translate(f"matter.move.{move}")),
-                matter_form(view, move, matter.id, matter.version, milestone),
+                item_form(view, move, matter.id, matter.version, milestone),
             ],
             className="fold",
         )
@@ -107,7 +107,7 @@ def _forms(view: View, matter: MatterView, moves: Sequence[str], milestone: int)
     ]
 
 
-def _entry(view: View, one: MatterRecord) -> Component:
+def _entry(view: View, one: SupervisionEntryView) -> Component:
     who: list[Any] = [html.B(view.translate(f"matter.move.{one.move}")), f" {one.milestone} "]
     head = html.P([*who, html.Span(one.who, className="who")])
     return html.Li([html.Time(one.at, className="when"), html.Div([head, *(html.P(text) for text in one.said)])])

@@ -12,7 +12,7 @@ NO_STEP: Final = "-"
 
 
 @dataclass(frozen=True)
-class Grades:
+class ColourScale:
     """Limits between colours, ascending: a value on a limit belongs to the colour above it. None: no values at all."""
 
     limits: tuple[float, ...]
@@ -32,7 +32,7 @@ class Grades:
         return COLOURS - 1 - place if low_stands_out else place
 
 
-def graded(values: Iterable[float | None], colours: int = COLOURS) -> Grades:
+def graded(values: Iterable[float | None], colours: int = COLOURS) -> ColourScale:
     """Limits that give each colour about as many values, as far as equal values allow.
 
     Counts by grid are mostly nought with a few large ones: equal stretches of the range would leave the map in one
@@ -41,11 +41,11 @@ def graded(values: Iterable[float | None], colours: int = COLOURS) -> Grades:
     """
     known = sorted(value for value in values if value is not None)
     if not known:
-        return Grades(())
+        return ColourScale(())
     above = known[bisect_right(known, known[0]) :]
     alone = (len(known) - len(above)) * colours >= len(known)
     limits = {above[0], *_cuts(above, colours - 1)} if alone and above else set(_cuts(known, colours))
-    return Grades(tuple(sorted(limit for limit in limits if limit > known[0])), known[0], known[-1])
+    return ColourScale(tuple(sorted(limit for limit in limits if limit > known[0])), known[0], known[-1])
 
 
 def _cuts(ordered: Sequence[float], shares: int) -> list[float]:

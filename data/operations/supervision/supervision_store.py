@@ -9,16 +9,16 @@ from dataclasses import asdict, replace
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select, true, update
 
 from data.core.scope import Scope, required
-from data.evidence.evidence_folder import Kept
-from data.operations.supervision.matter_tables import matter, matter_entry, matter_evidence, matter_milestone
+from data.evidence.evidence_folder import StoredEvidence
+from data.operations.supervision.supervision_tables import matter, matter_entry, matter_evidence, matter_milestone
 from indicators.tasks.supervision_item import (
-    MatterEntry,
-    MatterEvidence,
-    MatterKind,
-    MatterState,
-    MatterStory,
     Milestone,
+    MilestoneEvidence,
+    SupervisionEntry,
     SupervisionItem,
+    SupervisionKind,
+    SupervisionState,
+    SupervisionTimeline,
 )
 
 
@@ -32,14 +32,14 @@ class NoSupervisionItem(LookupError):
         self.number = number
 
 
-def add_matter(connection: Connection, new: SupervisionItem) -> SupervisionItem:
+def add_item(connection: Connection, new: SupervisionItem) -> SupervisionItem:
     """Write a new matter; returns it with its number."""
     values = {name: value for name, value in asdict(new).items() if name != "id"}
     number: int = connection.execute(insert(matter).returning(matter.c.id), values).scalar_one()
     return replace(new, id=number)
 
 
-def save_matter(connection: Connection, now: SupervisionItem, milestones: Iterable[Milestone]) -> None:
+def save_item(connection: Connection, now: SupervisionItem, milestones: Iterable[Milestone]) -> None:
     """A matter and its milestones are these."""
     values = {name: value for name, value in asdict(now).items() if name != "id"}
     connection.execute(update(matter).where(matter.c.id == now.id).values(**values))
@@ -49,7 +49,7 @@ def save_matter(connection: Connection, now: SupervisionItem, milestones: Iterab
         connection.execute(insert(matter_milestone), rows)
 
 
-def record_matter(connection: Connection, entry: MatterEntry) -> MatterEntry:
+def record_entry(connection: Connection, entry: SupervisionEntry) -> SupervisionEntry:
     """Add an entry at the end of a matter's record; returns it with its place."""
     last = connection.execute(
         select(func.coalesce(func.max(matter_entry.c.n), 0)).where(matter_entry.c.matter == entry.matter)
@@ -63,15 +63,15 @@ def record_matter(connection: Connection, entry: MatterEntry) -> MatterEntry:
     return placed
 
 
-def matter_done_once(connection: Connection, actor: int, once: str) -> MatterEntry | None:
+def supervision_entry_made_once(connection: Connection, actor: int, once: str) -> SupervisionEntry | None:
     """What somebody did under a key before, or None."""
     query = select(matter_entry).where(matter_entry.c.actor == actor, matter_entry.c.once == once)
     row = connection.execute(query).mappings().first()
     return None if row is None else _entry(row)
 
 
-def keep_matter_evidence(
-    connection: Connection, number: int, milestone: int, files: Iterable[Kept], at: int, actor: int
+def keep_milestone_evidence(
+    connection: Connection, number: int, milestone: int, files: Iterable[StoredEvidence], at: int, actor: int
 ) -> None:
     """Note files that were handed in for a milestone."""
     rows = [{**asdict(file), "matter": number, "milestone": milestone, "at": at, "actor": actor} for file in files]
@@ -79,13 +79,13 @@ def keep_matter_evidence(
         connection.execute(insert(matter_evidence), rows)
 
 
-def matters(
+def supervision_items(
     connection: Connection,
     scope: Scope,
     *,
-    states: Collection[MatterState] = (MatterState.OPEN,),
+    states: Collection[SupervisionState] = (SupervisionState.OPEN,),
     units: Collection[str] | None = None,
-    kinds: Collection[MatterKind] | None = None,
+    kinds: Collection[SupervisionKind] | None = None,
 ) -> tuple[tuple[SupervisionItem, tuple[Milestone, ...]], ...]:
     """Matters with their milestones, the oldest first."""
     wanted = [_visible(scope), matter.c.state.in_(sorted(states))]
@@ -96,7 +96,7 @@ def matters(
     return tuple((one, steps[one.id]) for one in found)
 
 
-def one_matter(connection: Connection, scope: Scope, number: int) -> tuple[SupervisionItem, tuple[Milestone, ...]]:
+def one_item(connection: Connection, scope: Scope, number: int) -> tuple[SupervisionItem, tuple[Milestone, ...]]:
     """A matter with its milestones. NoMatter where there is none for this scope."""
     row = connection.execute(select(matter).where(matter.c.id == number, _visible(scope))).mappings().first()
     if row is None:
@@ -104,31 +104,33 @@ def one_matter(connection: Connection, scope: Scope, number: int) -> tuple[Super
     return _matter(row), _milestones(connection, [number])[number]
 
 
-def matter_story(connection: Connection, scope: Scope, number: int) -> MatterStory:
+def supervision_timeline(connection: Connection, scope: Scope, number: int) -> SupervisionTimeline:
     """A matter with all that belongs to it."""
-    found, steps = one_matter(connection, scope, number)
+    found, steps = one_item(connection, scope, number)
     entries = select(matter_entry).where(matter_entry.c.matter == number).order_by(matter_entry.c.n)
     files = select(matter_evidence).where(matter_evidence.c.matter == number).order_by(matter_evidence.c.id)
-    return MatterStory(
+    return SupervisionTimeline(
         found,
         steps,
         tuple(_entry(row) for row in connection.execute(entries).mappings()),
-        tuple(MatterEvidence(**dict(row)) for row in connection.execute(files).mappings()),
+        tuple(MilestoneEvidence(**dict(row)) for row in connection.execute(files).mappings()),
     )
 
 
-def one_matter_evidence(connection: Connection, scope: Scope, number: int) -> MatterEvidence:
+def one_milestone_evidence(connection: Connection, scope: Scope, number: int) -> MilestoneEvidence:
     """A file that was handed in for a milestone. NoMatter where its matter may not be seen."""
     query = select(matter_evidence).join(matter, matter.c.id == matter_evidence.c.matter)
     row = connection.execute(query.where(matter_evidence.c.id == number, _visible(scope))).mappings().first()
     if row is None:
         raise NoSupervisionItem(number)
-    return MatterEvidence(**dict(row))
+    return MilestoneEvidence(**dict(row))
 
 
-def matter_entries_since(connection: Connection, scope: Scope, number: int, version: int) -> tuple[MatterEntry, ...]:
+def supervision_entries_since(
+    connection: Connection, scope: Scope, number: int, version: int
+) -> tuple[SupervisionEntry, ...]:
     """What has happened to a matter since it was at a version."""
-    one_matter(connection, scope, number)
+    one_item(connection, scope, number)
     query = select(matter_entry).where(matter_entry.c.matter == number, matter_entry.c.version > version)
     return tuple(_entry(row) for row in connection.execute(query.order_by(matter_entry.c.n)).mappings())
 
@@ -152,9 +154,9 @@ def _milestones(connection: Connection, numbers: Collection[int]) -> dict[int, t
 
 def _matter(row: RowMapping) -> SupervisionItem:
     held = dict(row)
-    return SupervisionItem(**held | {"kind": MatterKind(held["kind"]), "state": MatterState(held["state"])})
+    return SupervisionItem(**held | {"kind": SupervisionKind(held["kind"]), "state": SupervisionState(held["state"])})
 
 
-def _entry(row: RowMapping) -> MatterEntry:
+def _entry(row: RowMapping) -> SupervisionEntry:
     held = dict(row)
-    return MatterEntry(**held | {"before": json.loads(held["before"]), "after": json.loads(held["after"])})
+    return SupervisionEntry(**held | {"before": json.loads(held["before"]), "after": json.loads(held["after"])})

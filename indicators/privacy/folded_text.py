@@ -24,7 +24,7 @@ _LETTER_L = re.compile(r"(?<=[0-9])[lI](?=[0-9])")
 
 
 @dataclass(frozen=True)
-class Folded:
+class FoldedText:
     """`text` is folded, `digits` has numerals as digits and the same length, `starts` the original place of each."""
 
     text: str
@@ -35,15 +35,15 @@ class Folded:
         """The span of the original text that lies under a span of the folded one; it is not empty."""
         return self.starts[start], self.starts[end - 1] + 1
 
-    def without(self, spans: list[tuple[int, int]]) -> Folded:
+    def without(self, spans: list[tuple[int, int]]) -> FoldedText:
         """The same text with spans of it hidden."""
         text, digits = list(self.text), list(self.digits)
         for start, end in spans:
             text[start:end] = digits[start:end] = HIDDEN * (end - start)
-        return Folded("".join(text), "".join(digits), self.starts)
+        return FoldedText("".join(text), "".join(digits), self.starts)
 
 
-def fold(text: str) -> Folded:
+def fold(text: str) -> FoldedText:
     """Compatibility forms unified (NFKC), signs without width dropped, blanks, dashes and dots of one kind each."""
     folded: list[str] = []
     starts: list[int] = []
@@ -52,7 +52,7 @@ def fold(text: str) -> Folded:
         folded.append(written)
         starts.extend([place] * len(written))
     whole = "".join(folded)
-    return Folded(whole, _as_digits(whole), tuple(starts))
+    return FoldedText(whole, _as_digits(whole), tuple(starts))
 
 
 @lru_cache(maxsize=8192)

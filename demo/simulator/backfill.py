@@ -8,45 +8,45 @@ from data.core.clock import Clock, FixedClock, from_epoch, to_epoch
 from data.core.scope import Scope
 from data.geography.grids import load_grids
 from data.telemetry import Readings
-from data.telemetry.baselines import baselines, bases, tell, wanted
+from data.telemetry.baselines import baseline_inputs, baseline_quantities, baselines, write_baselines
 from data.telemetry.device_registry import devices, register
 from data.telemetry.landing import DataSource
 from data.telemetry.reading_contract import ReadingContract
-from data.telemetry.reading_ingest import known, limits_of
+from data.telemetry.reading_ingest import known_devices, limits_of
 from demo.city.deliveries import BASIS_DEMO
-from demo.fleet.gridding import gridded
+from demo.fleet.grid_placement import gridded
+from demo.simulator.baselines import simulated_baselines
 from demo.simulator.city import SimulatedCity
 from demo.simulator.history import land_history
 from demo.simulator.process import FEED, PROMISE
-from demo.simulator.usual import usual
 from indicators.catalogue.catalogue import Catalogue
-from monitoring.monitor import Listener, Monitor, NoListener
+from monitoring.monitor import EvaluationListener, Monitor, NoListener
 
 Progress = Callable[[int], None]
 """Told how many thousandths are done."""
 LANDED = 0.25  # of the whole work, what is done when the history has landed
 
 
-def stands(readings: Readings) -> bool:
+def is_backfilled(readings: Readings) -> bool:
     """Whether the demonstration was brought to life before: what is usual is told last."""
     with readings.reading() as connection:
-        return BASIS_DEMO in bases(connection)
+        return BASIS_DEMO in baseline_inputs(connection)
 
 
-def bring_to_life(
+def backfill(
     readings: Readings,
     catalogue: Catalogue,
     clock: Clock,
     city: SimulatedCity,
     progress: Progress,
     scale: float = 1.0,
-    listener: Listener | None = None,
+    listener: EvaluationListener | None = None,
 ) -> None:
     """Make it all, up to the clock's moment. Cut off, the next call makes what is missing."""
     now = to_epoch(clock.now())
     with readings.writing() as connection:
         register(connection, (*gridded(city.fleet.devices, load_grids(None)), *city.fleet.claims), now)
-        contract = ReadingContract(known(connection, limits_of(catalogue.vitals.quantities)), now)
+        contract = ReadingContract(known_devices(connection, limits_of(catalogue.vitals.quantities)), now)
 
     def landed(done: int, total: int) -> None:
         progress(int(1000 * LANDED * done / total))
@@ -57,13 +57,15 @@ def bring_to_life(
 
 
 def _tell_what_is_usual(readings: Readings, catalogue: Catalogue, city: SimulatedCity, now: int) -> None:
-    found = usual(city, wanted(catalogue.vitals), now)
+    found = simulated_baselines(city, baseline_quantities(catalogue.vitals), now)
     with readings.writing() as connection:
         numbers = {one.device.id: one.no for one in devices(Scope.everything(), connection)}
-        tell(connection, {(numbers[name], what): hours for (name, what), hours in found.items()}, BASIS_DEMO, now)
+        write_baselines(
+            connection, {(numbers[name], what): hours for (name, what), hours in found.items()}, BASIS_DEMO, now
+        )
 
 
-def _draw(readings: Readings, catalogue: Catalogue, now: int, progress: Progress, listener: Listener) -> None:
+def _draw(readings: Readings, catalogue: Catalogue, now: int, progress: Progress, listener: EvaluationListener) -> None:
     """Let the watch look at all of it, at the moment up to which there are readings."""
     with readings.reading() as connection:
         expected = baselines(connection)

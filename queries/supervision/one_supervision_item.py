@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from access.authorization.roles import shipped
 from components.framework.page import NoSuchScreen
 from components.framework.view import View
-from components.supervision.matter_view import MatterRecord, MatterView, MilestoneView
-from components.tasks.timeline import File
+from components.supervision.item_view import MilestoneView, SupervisionEntryView, SupervisionItemView
+from components.tasks.timeline import EvidenceFile
 from data.core.clock import to_epoch
-from data.operations.supervision.matter_store import NoSupervisionItem, matter_story
+from data.operations.supervision.supervision_store import NoSupervisionItem, supervision_timeline
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import tasks
-from indicators.tasks.supervision_item import MatterEntry, MatterStory, Milestone, SupervisionItem
+from indicators.tasks.supervision_item import Milestone, SupervisionEntry, SupervisionItem, SupervisionTimeline
 from queries.local_time import local
-from queries.supervision.matter_lines import MatterLines, why_lit
+from queries.supervision.supervision_lines import SupervisionLines, rag_reason
 from queries.tasks.subjects import number
 from queries.tasks.task_lines import TaskLines
-from tasks import MATTER_TRANSITIONS, MatterContext, MatterPayload, open_book
+from tasks import MATTER_TRANSITIONS, SupervisionContext, SupervisionPayload, open_rule_set
 
 WHOLE = ("answer", "add", "close", "note", "withdraw")
 OF_STEP = ("report", "confirm", "send-back", "extend", "reopen")
@@ -26,10 +26,10 @@ SENT = 10  # tasks about a matter that are listed
 
 
 @dataclass(frozen=True)
-class OneMatter(MatterLines, TaskLines):
+class OneSupervisionItem(SupervisionLines, TaskLines):
     """What the screen of one matter says."""
 
-    def matter(self, view: View, address: str) -> MatterView:
+    def matter(self, view: View, address: str) -> SupervisionItemView:
         """The matter that an address names. NoSuchScreen where there is none for this visitor."""
         context, story = self.context, self._matter_story(address)
         one = story.matter
@@ -37,13 +37,13 @@ class OneMatter(MatterLines, TaskLines):
         with context.operations.reading() as connection:
             wanted = TaskFilter(subject_kind="matter", subject=str(one.id))
             sent = tasks(connection, context.scope, wanted, to_epoch(context.now), SENT)
-        return MatterView(
+        return SupervisionItemView(
             one.id,
             one.version,
             one.title,
             one.what,
             lit.light,
-            why_lit(view, lit),
+            rag_reason(view, lit),
             self._matter_facts(view, one),
             self._moves(story, WHOLE, 0),
             [self._milestone(story, step) for step in story.milestones],
@@ -52,10 +52,10 @@ class OneMatter(MatterLines, TaskLines):
             [_record(view, entry) for entry in story.record[::-1]],
         )
 
-    def _matter_story(self, address: str) -> MatterStory:
+    def _matter_story(self, address: str) -> SupervisionTimeline:
         with self.context.operations.reading() as connection:
             try:
-                return matter_story(connection, self.context.scope, number(address))
+                return supervision_timeline(connection, self.context.scope, number(address))
             except NoSupervisionItem as missing:
                 raise NoSuchScreen(address) from missing
 
@@ -69,7 +69,7 @@ class OneMatter(MatterLines, TaskLines):
             ("set_by", f"{one.set_by_name} {local(one.set_at):%Y-%m-%d}"),
         ]
 
-    def _milestone(self, story: MatterStory, step: Milestone) -> MilestoneView:
+    def _milestone(self, story: SupervisionTimeline, step: Milestone) -> MilestoneView:
         return MilestoneView(
             step.n,
             step.title,
@@ -78,25 +78,25 @@ class OneMatter(MatterLines, TaskLines):
             step.report,
             step.extensions,
             [
-                File(f"/evidence/matters/{file.id}", file.name, file.media.startswith("image/"))
+                EvidenceFile(f"/evidence/matters/{file.id}", file.name, file.media.startswith("image/"))
                 for file in story.evidence
                 if file.milestone == step.n
             ],
             self._moves(story, OF_STEP, step.n),
         )
 
-    def _moves(self, story: MatterStory, moves: tuple[str, ...], milestone: int) -> list[str]:
+    def _moves(self, story: SupervisionTimeline, moves: tuple[str, ...], milestone: int) -> list[str]:
         """The moves that this visitor may make now, with the matter (`milestone` 0) or with one of its milestones."""
         context = self.context
-        book = open_book(context.catalogue, context.definitions)
-        given = MatterPayload(milestone)
-        case = MatterContext(story.matter, story.milestones, context.actor, given, context.now, book)
+        book = open_rule_set(context.catalogue, context.definitions)
+        given = SupervisionPayload(milestone)
+        case = SupervisionContext(story.matter, story.milestones, context.actor, given, context.now, book)
         return [move for move, refusal in MATTER_TRANSITIONS.offers(case, moves).items() if refusal is None]
 
 
-def _record(view: View, entry: MatterEntry) -> MatterRecord:
+def _record(view: View, entry: SupervisionEntry) -> SupervisionEntryView:
     role = shipped().roles.get(entry.role)
-    return MatterRecord(
+    return SupervisionEntryView(
         f"{local(entry.at):%Y-%m-%d %H:%M}",
         entry.move,
         view.translate("matter.step.n", n=entry.milestone) if entry.milestone else "",

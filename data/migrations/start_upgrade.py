@@ -11,7 +11,7 @@ from data.migrations.versions import note_revision, noted_revision, revisions, t
 log = logging.getLogger("cockpit.storage")
 
 
-def bring_up_to_date(connection: Connection, metadata: MetaData, store: str) -> None:
+def upgrade_at_start(connection: Connection, metadata: MetaData, store: str) -> None:
     """Make the tables in an empty database, upgrade an older one, leave the newest as it is.
 
     The connection is in a transaction that is the only writer: it takes place whole or not at all. SchemaError, and

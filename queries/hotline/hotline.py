@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from components.framework.view import View
-from components.hotline.barometer import Barometer
 from components.hotline.cards import FindingCard, span_words
+from components.hotline.hotline_overview import HotlineOverview
 from components.hotline.rates import RateRow
 from components.hotline.repeats import RepeatRow
-from components.hotline.sentiment import Daily
+from components.hotline.sentiment import DailyOrders
 from data.hotline.types import RegionHotline, Repeat
 from indicators.hotline import KINDS, Finding, Volume, three_rates
 from queries.hotline.hotline_map import KIND, HotlineMapQueries
@@ -22,12 +22,12 @@ REPEATS = 10
 
 
 @dataclass(frozen=True)
-class BarometerQueries:
+class HotlineQueries:
     """The hotline in the region of an address. NoSuchScreen, OutOfScope as CurrentSignQueries.region says."""
 
     context: RequestContext
 
-    def barometer(self, view: View) -> Barometer | None:
+    def barometer(self, view: View) -> HotlineOverview | None:
         """Everything but the map; None where nothing has been evaluated."""
         context, rules, current = self.context, self.context.voice_rules, CurrentSignQueries(self.context)
         region = current.region(view)
@@ -37,14 +37,14 @@ class BarometerQueries:
             return None
         findings = context.voice.findings(context.scope, run.run, region)
         again = context.voice.repeats(context.scope, run.run, region)
-        return Barometer(
+        return HotlineOverview(
             run.run,
             current.region_choice(region),
             rules,
             self._name(view, here.region),
             f"{_day(here.last_day):%Y-%m-%d}",
             here.mood,
-            Daily(here.daily, here.low, here.high),
+            DailyOrders(here.daily, here.low, here.high),
             here.loop,
             {kind: self.cards(view, [one for one in findings if one.kind == kind]) for kind in KINDS},
             self._units(view, run.run, region),

@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.charts.bullet import bar
-from components.formatting.display_values import difference_unit, figure, status_name, unit
+from components.formatting.display_values import difference_unit, display_value, status_name, unit
 from components.formatting.numbers import change, digits, number
 from components.formatting.score_changes import year_compared
 from components.framework.panel import panel
@@ -32,7 +32,7 @@ class PeerRow:
 
 
 @dataclass(frozen=True)
-class Changed:
+class IndicatorChange:
     """An indicator's cell and its change in a year, in tolerances (positive for the better)."""
 
     cell: IndicatorValue
@@ -41,7 +41,7 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class RegionStanding:
+class PeerComparison:
     """Where a region is weakest and strongest, and its greatest losses and gains in a year.
 
     `largest` is the greatest of these changes, in tolerances.
@@ -49,26 +49,26 @@ class RegionStanding:
 
     weakest: Sequence[PeerRow]
     strongest: Sequence[PeerRow]
-    losses: Sequence[Changed]
-    gains: Sequence[Changed]
+    losses: Sequence[IndicatorChange]
+    gains: Sequence[IndicatorChange]
     largest: float
 
 
-def standing(view: View, shown: RegionStanding) -> Component:
+def peer_comparison_panel(view: View, shown: PeerComparison) -> Component:
     """The four lists."""
     aside, year = view.translate("region.standing.how"), view.translate("region.year.how")
     return html.Div(
         className="region-standing",
         children=[
-            panel(view.translate("region.weakest"), beside(view, shown.weakest), aside=aside),
-            panel(view.translate("region.strongest"), beside(view, shown.strongest), aside=aside),
+            panel(view.translate("region.weakest"), score_beside_peers(view, shown.weakest), aside=aside),
+            panel(view.translate("region.strongest"), score_beside_peers(view, shown.strongest), aside=aside),
             panel(view.translate("region.losses"), changed(view, shown.losses, shown.largest), aside=year),
             panel(view.translate("region.gains"), changed(view, shown.gains, shown.largest), aside=year),
         ],
     )
 
 
-def beside(view: View, shown: Sequence[PeerRow]) -> Component:
+def score_beside_peers(view: View, shown: Sequence[PeerRow]) -> Component:
     """Name, a bar of the score with a line at the peers' middle, the value, and the peers' middle value."""
     return html.Ol(className="beside", children=[html.Li(_beside(view, one)) for one in shown])
 
@@ -81,17 +81,17 @@ def _beside(view: View, one: PeerRow) -> list[Any]:
     return [
         _link(view, cell, name),
         bar(cell.score, one.middle_score, status_name(cell.status), words),
-        number(view, figure(view, indicator, cell), name),
+        number(view, display_value(view, indicator, cell), name),
         html.Small(view.translate("region.middle", value=middle), className="note"),
     ]
 
 
-def changed(view: View, shown: Sequence[Changed], largest: float) -> Component:
+def changed(view: View, shown: Sequence[IndicatorChange], largest: float) -> Component:
     """Name, a bar as long as the change is big, the change in the indicator's own unit, the value now."""
     return html.Ol(className="beside", children=[html.Li(_changed(view, one, largest)) for one in shown])
 
 
-def _changed(view: View, one: Changed, largest: float) -> list[Any]:
+def _changed(view: View, one: IndicatorChange, largest: float) -> list[Any]:
     cell, indicator = one.cell, one.indicator
     name = view.localise(indicator.name)
     decimals = max(indicator.decimals, 1) if indicator.unit.zh == "%" else indicator.decimals
@@ -101,7 +101,7 @@ def _changed(view: View, one: Changed, largest: float) -> list[Any]:
     return [
         _link(view, cell, name),
         _swing(kind, width, words),
-        number(view, figure(view, indicator, cell), name),
+        number(view, display_value(view, indicator, cell), name),
         html.Small(
             change(view, cell.yoy, indicator.better, decimals, difference_unit(view, indicator)),
             className="note",

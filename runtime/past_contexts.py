@@ -34,7 +34,7 @@ def moment_of(as_of: str, clock: Clock) -> datetime:
 
 
 @dataclass(frozen=True)
-class Past:
+class PastContexts:
     """Turns contexts of now into contexts of then. `clock` tells the present."""
 
     clock: Clock
