@@ -41,7 +41,7 @@ class LivenessReader:
     snapshot: Callable[[], Snapshot]
     wall: Callable[[], float] = time.time
     _known: Liveness = field(default_factory=Liveness)
-    _judged: float = float("-inf")
+    _judged: tuple[int, float] = (0, float("-inf"))
     _beats: Mapping[str, Heartbeat] = field(default_factory=dict)
     _heard: float = float("-inf")
     _lock: Lock = field(default_factory=Lock)
@@ -49,7 +49,8 @@ class LivenessReader:
     def read(self) -> Liveness:
         """The judgement now, or one of a second ago: for those who ask again and again."""
         with self._lock:  # who comes while another looks waits for what that finds
-            if time.monotonic() - self._judged < REMEMBERED:
+            second, asked = self._judged
+            if second == to_epoch(self.clock.now()) and time.monotonic() - asked < REMEMBERED:
                 return self._known
             return self._keep(self.look(), self.snapshot())
 
@@ -70,7 +71,7 @@ class LivenessReader:
         now, (state, made_at) = to_epoch(self.clock.now()), snapshot
         feeds, looked_at = (None, None) if looked is None else (looked.feeds, looked.looked_at)
         self._known = judge(LivenessFacts(now, feeds, looked_at, self._processes(now), state, made_at))
-        self._judged = time.monotonic()
+        self._judged = now, time.monotonic()
         return self._known
 
     def _processes(self, now: int) -> Mapping[PartName, ProcessFact]:

@@ -27,7 +27,7 @@ from indicators.incidents import Incident
 from runtime.container import Container
 from tests.visitors import Visitor, entered, fields_of
 
-SHUNDE = 440606
+SHUNDE, NANHAI = 440606, 440605
 SIGNS = {"V85": "energy", "V94": "facilities"}
 EVERYTHING = Scope.everything()
 
@@ -65,8 +65,9 @@ def house(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture(scope="module")
 def towns(house: tuple[Flask, Container]) -> Iterator[int]:
-    """A town of Shunde for each test: a trouble that comes back would be the same alert."""
-    return iter(house[1].catalogue.regions.children(SHUNDE))
+    """A town for each test, first those of Shunde: a trouble that comes back would be the same alert."""
+    regions = house[1].catalogue.regions
+    return iter([*regions.children(SHUNDE), *regions.children(NANHAI)])
 
 
 @pytest.fixture
@@ -243,14 +244,11 @@ def test_an_alert_whose_only_task_was_terminated_waits_again(room: Room) -> None
 
 def sent_about(visitor: Visitor, alert: int) -> str:
     """The number of a task that was sent about an alert."""
-    fields = {"about": "alert", "ref": alert, "title": "处置停电", "what": "到场", "why": "停电", "urgency": "urgent"}
-    answer = visitor.post(
-        "/act/task.send",
-        data={"csrf": visitor.token(), "unit": "water-bureau", "until": "2025-07-10T10:00", **fields},
-        headers={"Referer": f"http://localhost/tasks/new?alert={alert}"},
-    )
+    fields = fields_of(page(visitor, f"/tasks/new?alert={alert}"), "/act/task.send")
+    fields |= {"title": "处置停电", "unit": "water-bureau", "urgency": "urgent", "csrf": visitor.token()}
+    answer = visitor.post("/act/task.send", data=fields, content_type="multipart/form-data")
     assert answer.status_code == 303, answer.get_data(as_text=True)[-400:]
-    return answer.headers["Location"].rsplit("/", 1)[-1].split("?")[0]
+    return str(answer.headers["Location"].rsplit("/", 1)[-1].split("?")[0])
 
 
 def test_wartime_mode_is_declared_changed_reported_and_stood_down_and_all_of_it_is_told(room: Room) -> None:
