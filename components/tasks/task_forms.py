@@ -38,8 +38,8 @@ class ProposedNumber:
 class ProposedTask:
     """A task as it is proposed: `subject` goes along unseen; `units` begin with those that fit best.
 
-    `deadlines` are words for accept, first word and close, by urgency: those that hold if it is sent so. `number` is how
-    the number behind it stands, `known` what is open about the same thing.
+    `deadlines` are words for accept, first word and close, by urgency: those that hold if it is sent so. `number` is
+    how the number behind it stands, `known` what is open about the same thing.
     """
 
     subject: Mapping[str, str]
