@@ -309,15 +309,16 @@ class Container:
         then = None if as_of is None else moment_of(as_of, self.clock)
         try:
             shown = self._shown(newest, actor, then)
+            catalogue = self.catalogue if shown is None else self.reader.catalogue(scope, shown)
         except DatabaseUnavailable:  # what needs no warehouse goes on; what does says so itself
-            shown = None
+            shown, catalogue = None, self.catalogue
         present = RequestContext(
             self.reader,
             self.picture,
             self.register,
             self.operations,
             actor,
-            self.catalogue,
+            catalogue,
             self.grounds,
             self.playlists,
             self.shapes if scope.regions is None else self.shapes.only(scope.permits),

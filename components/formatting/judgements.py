@@ -33,15 +33,20 @@ def sentence(view: View, indicator: Indicator, value: float | None, judged: Judg
     text = view.translate(f"judgement.{judged.code}.{form}", **said)
     if judged.code == "short":
         text += view.translate("judgement.within" if judged.now == Status.WATCH else "judgement.beyond")
-    return text + (view.translate(f"judgement.held.{judged.held}", **said) if judged.held else "")
+    return text + (view.translate(f"judgement.held.{_held(judged)}", **said) if judged.held else "")
 
 
 def judgement_mark(view: View, judged: Judgement) -> Component:
     """The level in shape, colour and word; and a word where the present value is better or worse than that."""
     mark = status_mark(view, status_name(judged.level))
     if judged.held:
-        mark.children.append(html.Small(view.translate(f"judgement.mark.{judged.held}"), className="held"))
+        mark.children.append(html.Small(view.translate(f"judgement.mark.{_held(judged)}"), className="held"))
     return mark
+
+
+def _held(judged: Judgement) -> str:
+    """How the level differs from what the value itself says, and whether a missing period is why."""
+    return "gapped" if judged.gapped else judged.held
 
 
 def attention_words(view: View, indicator: Indicator, found: Attention) -> str:

@@ -24,6 +24,7 @@ from data.snapshots.result_types import (
     Vintage,
 )
 from data.snapshots.snapshot import StoredPart, parts_of
+from data.snapshots.target_register import with_register
 from data.storage.engines import reading
 from data.warehouse.loads import DeliveryRecord, first_load, loads
 from indicators.catalogue.catalogue import Catalogue
@@ -45,6 +46,7 @@ class IndicatorRepository:
         self._wordings: LruCache[Qualifiers] = LruCache(_REMEMBERED)
         self._scores: LruCache[tuple[GroupScore, ...]] = LruCache(_REGIONS)
         self._judged: LruCache[Freshness] = LruCache(_REMEMBERED)
+        self._catalogues: LruCache[Catalogue] = LruCache(_REMEMBERED)
 
     def newest(self, scope: Scope) -> NewestSnapshot:
         """The newest snapshot and how current it is: one statement, as long as nothing has landed."""
@@ -70,6 +72,18 @@ class IndicatorRepository:
         if found is None:
             raise NoSnapshot("there is no snapshot yet" if version is None else f"there is no snapshot {version}")
         return found
+
+    def catalogue(self, scope: Scope, shown: SnapshotInfo) -> Catalogue:
+        """The catalogue that a version was computed with: the city's own register of targets is laid over it."""
+        required(scope)
+        if shown.catalogue == self._catalogue.fingerprint:
+            return self._catalogue
+
+        def read() -> Catalogue:
+            with self._engine.connect() as connection:
+                return with_register(connection, self._catalogue, last_batch=shown.last_batch)
+
+        return self._catalogues.get((shown.catalogue, shown.last_batch), read)
 
     def version_at(self, scope: Scope, moment: datetime) -> int:
         """The stored version that tells what was known at an aware moment.

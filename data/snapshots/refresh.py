@@ -24,7 +24,7 @@ from indicators.compute.attention import rank_attention
 from indicators.compute.groups import ScoringRequest, groups_of, members_of, score_groups
 from indicators.compute.indicator_values import compute
 from indicators.compute.open_periods import open_column
-from indicators.compute.results import Attention, GroupScore, IndicatorResult, IndicatorValue
+from indicators.compute.results import Attention, GroupScore, IndicatorResult, IndicatorSeries, IndicatorValue
 from indicators.measures.facts import FactTable
 from indicators.measures.measure_cube import build_cube
 
@@ -157,11 +157,16 @@ def _asked(ground: RefreshInput, results: Mapping[str, IndicatorResult], day: da
         native = Grain(ground.catalogue.indicators[name].grain)
         known, after = ground.before.get(name), result.series[native]
         before = None if known is None else known.series[native]
-        if before is None or open_column(before, ground.catalogue, day) != open_column(after, ground.catalogue, day):
+        if before is None or _open(before, ground, day) != _open(after, ground, day):
             regions |= set(ground.catalogue.regions.codes)
         else:
             regions |= changed_regions(before, after)
     return ScoringRequest(groups_of(results, ground.catalogue), frozenset(regions))
+
+
+def _open(native: IndicatorSeries, ground: RefreshInput, day: date) -> int:
+    """How far from the end of its axis the last period lies that counts: axes may begin at different times."""
+    return len(native.periods) - open_column(native, ground.catalogue, day)
 
 
 def _draft(

@@ -28,11 +28,15 @@ class RegisteredTarget:
     source_url: str
 
 
-def registered_targets(connection: Connection, as_of: datetime | None = None) -> dict[str, RegisteredTarget]:
-    """The line of each indicator that stands now, or that stood at a moment."""
+def registered_targets(
+    connection: Connection, as_of: datetime | None = None, last_batch: int | None = None
+) -> dict[str, RegisteredTarget]:
+    """The line of each indicator that stands now, or that stood at a moment, or after a batch."""
     query = select(target_register).join(batch, batch.c.id == target_register.c.batch)
     if as_of is not None:
         query = query.where(batch.c.loaded_at <= to_epoch(as_of))
+    if last_batch is not None:
+        query = query.where(batch.c.id <= last_batch)
     rows = connection.execute(query.order_by(batch.c.loaded_at, batch.c.id)).mappings()
     return {
         row["indicator"]: RegisteredTarget(**{key: value for key, value in row.items() if key != "batch"})
@@ -40,12 +44,14 @@ def registered_targets(connection: Connection, as_of: datetime | None = None) ->
     }
 
 
-def with_register(connection: Connection, catalogue: Catalogue, as_of: datetime | None = None) -> Catalogue:
-    """The catalogue with the register's targets (now, or at a moment); its fingerprint tells them apart.
+def with_register(
+    connection: Connection, catalogue: Catalogue, as_of: datetime | None = None, last_batch: int | None = None
+) -> Catalogue:
+    """The catalogue with the register's targets (now, at a moment, or after a batch); its fingerprint tells them apart.
 
     The catalogue itself when the register is empty.
     """
-    lines = registered_targets(connection, as_of)
+    lines = registered_targets(connection, as_of, last_batch)
     known = [line for line in lines.values() if line.indicator in catalogue.indicators]
     if not known:
         return catalogue

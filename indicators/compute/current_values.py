@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indicators.calendar.periods import PER_YEAR, Grain, Period
 from indicators.catalogue.catalogue import Catalogue
+from indicators.compute.open_periods import open_column
 from indicators.compute.results import IndicatorSeries, IndicatorValue
+from indicators.compute.told_periods import Flags, last_told
 from indicators.definitions.model import Indicator, Target
 from indicators.scoring.judgement import Judgement, judgement, unjudged
-from indicators.scoring.status import DWELL, Status, normalised_deviation, tolerance, too_few
+from indicators.scoring.status import Status, dwell_of, normalised_deviation, tolerance, too_few
 from indicators.statistics.arrays import Floats
 from indicators.targets.paths import attainment, elapsed, judging_target, needed, years_on
 
@@ -27,16 +29,18 @@ def newest_values(
     series: Mapping[Grain, IndicatorSeries],
     catalogue: Catalogue,
     today: date,
-    from_nothing: NDArray[np.bool_],
+    from_nothing: Flags,
+    came: Flags,
 ) -> Iterator[IndicatorValue]:
     """The cells of all regions in which the indicator means something.
 
     `from_nothing` marks periods of its own grain without a value because next to nothing was there a year before: the
-    newest of them is the cell, with that reason, where no later value is known.
+    newest of them is the cell, with that reason, where no later value is known. `came` are the periods of which
+    something was told: where the last of them lies before the last that counts by today, the cell is stale.
     """
     indicator = catalogue.indicators[name]
     native, least = series[Grain(indicator.grain)], catalogue.least_cases(name)
-    few = too_few(least, native.denominator)
+    few, late = too_few(least, native.denominator), last_told(came) < open_column(native, catalogue, today)
     gaps = normalised_deviation(
         indicator, np.where((native.status == Status.UNKNOWN) | few, np.nan, native.value), native.expected
     )
@@ -52,7 +56,12 @@ def newest_values(
             if last is None:
                 yield IndicatorValue(name, region, native.grain, native.periods[-1].id, None)
                 continue
-            judged = _judgement(indicator, series, row, last, gaps[row], today, least)
+            if late[row]:
+                judged = _stale(native, row, last, today)
+            else:
+                judged = _judgement(indicator, series, row, last, gaps[row], least)
+                if last and not came[row, last - 1] and judged.held == "better":
+                    judged = replace(judged, gapped=True)
             yield _cell(indicator, series, row, last, target, judged)
 
 
@@ -96,21 +105,16 @@ def _judgement(
     row: int,
     last: int,
     gaps: Floats,
-    today: date,
     least: int,
 ) -> Judgement:
     native = series[Grain(indicator.grain)]
-    period = native.periods[last]
-    if is_stale(indicator, _reached(series, native, row), today):
-        return unjudged("stale", days=float((today - period.last_day()).days), period=period.id)
     if indicator.better == "none":
         return unjudged("not_judged")
     if native.denominator[row, last] < least:
         return unjudged("few", least=float(least), **_cases(series, row, last, native))
     if native.status[row, last] == Status.UNKNOWN:
         return unjudged("no_target")
-    dwell = 1 if native.grain is Grain.YEAR else DWELL
-    value, way = float(native.value[row, last]), float(native.expected[row, last])
+    value, way, dwell = float(native.value[row, last]), float(native.expected[row, last]), dwell_of(native.grain)
     return judgement(indicator, value, way, gaps[: last + 1], native.status[row, : last + 1], dwell)
 
 
@@ -134,19 +138,9 @@ def _ending_with(
     return (other, at) if 0 <= at < len(other.periods) else (None, 0)
 
 
-def is_stale(indicator: Indicator, reached: date, today: date) -> bool:
-    """Whether the period after the day that values reach should have been delivered by now, by the own promise."""
-    following = Period.of(Grain(indicator.grain), reached + timedelta(days=1))
-    return today > following.last_day() + timedelta(days=indicator.fresh_days)
-
-
-def _reached(series: Mapping[Grain, IndicatorSeries], native: IndicatorSeries, row: int) -> date:
-    """The last day that a region's values tell of: January–February as one reaches further than December."""
-    ends: list[date] = []
-    for one in (native, series.get(Grain.YTD, native)):
-        known = np.flatnonzero(~np.isnan(one.value[row]))
-        ends += [one.periods[known[-1]].last_day()] if len(known) else []
-    return max(ends)
+def _stale(native: IndicatorSeries, row: int, last: int, today: date) -> Judgement:
+    period = native.periods[last]
+    return unjudged("stale", days=float((today - period.last_day()).days), period=period.id)
 
 
 def _number(value: float | None) -> float | None:

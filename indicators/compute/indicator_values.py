@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +12,13 @@ from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.current_values import newest_values
 from indicators.compute.results import IndicatorResult, IndicatorSeries
+from indicators.compute.told_periods import Flags, told
 from indicators.formula.meaning import expanded, fraction
 from indicators.formula.tree import Binary, Name, Node, parts_of
 from indicators.measures.formula_evaluation import ValueMatrix, evaluate, evaluate_part, from_nothing
 from indicators.measures.measure_cube import MeasureCube
 from indicators.scoring.score import score
-from indicators.scoring.status import DWELL, judge, normalised_deviation, too_few
+from indicators.scoring.status import dwell_of, judge, normalised_deviation, too_few
 from indicators.statistics.arrays import Floats
 from indicators.targets.paths import expected as path
 from indicators.targets.paths import judging_target
@@ -33,14 +35,11 @@ def compute(indicator: str, cube: MeasureCube, catalogue: Catalogue) -> Indicato
     native = Grain(catalogue.indicators[indicator].grain)
     cube = cube.reaching(catalogue.measures_of(indicator))
     series = {grain: _series(indicator, cube, catalogue, grain) for grain in (native, *ALSO[native])}
+    baseless = from_nothing(catalogue.formulas[indicator], cube, native)
+    came = told(series[native], series.get(Grain.YTD), baseless)
+    series[native] = _told_of(series[native], came, catalogue)
     return IndicatorResult(
-        indicator,
-        series,
-        tuple(
-            newest_values(
-                indicator, series, catalogue, cube.today, from_nothing(catalogue.formulas[indicator], cube, native)
-            )
-        ),
+        indicator, series, tuple(newest_values(indicator, series, catalogue, cube.today, baseless, came))
     )
 
 
@@ -56,11 +55,20 @@ def _series(name: str, cube: MeasureCube, catalogue: Catalogue, grain: Grain) ->
     judged = np.where(
         judged_rows(name, catalogue, grain) & ~too_few(catalogue.least_cases(name), bottom), grid.value, np.nan
     )
-    status = judge(normalised_deviation(indicator, judged, way), dwell=1 if grain is Grain.YEAR else DWELL)
-    points = score(indicator, judged, way)
+    status, points = judge(normalised_deviation(indicator, judged, way), dwell_of(grain)), score(indicator, judged, way)
     return IndicatorSeries(
         name, grain, periods, catalogue.regions.codes, grid.value, top, bottom, way, points, grid.basis, status
     )
+
+
+def _told_of(native: IndicatorSeries, came: Flags, catalogue: Catalogue) -> IndicatorSeries:
+    """The same with what a target judges and nobody told counted as off track in the inertia of the status."""
+    name = native.indicator
+    indicator, least = catalogue.indicators[name], catalogue.least_cases(name)
+    rows, few = judged_rows(name, catalogue, native.grain), too_few(least, native.denominator)
+    silent = rows & ~came & ~few & (~np.isnan(native.expected) | (indicator.band is not None))
+    gaps = normalised_deviation(indicator, np.where(rows & ~few, native.value, np.nan), native.expected)
+    return replace(native, status=judge(gaps, dwell_of(native.grain), silent)) if silent.any() else native
 
 
 def _values(name: str, cube: MeasureCube, catalogue: Catalogue, grain: Grain) -> tuple[ValueMatrix, Floats, Floats]:

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from indicators.calendar.periods import Grain
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.indicator_values import adds_up, judged_rows
-from indicators.compute.open_periods import complete_columns, due_column, open_column, reached_regions
+from indicators.compute.open_periods import complete_columns, open_column, reached_regions
 from indicators.compute.results import IndicatorResult, IndicatorSeries
+from indicators.compute.told_periods import last_told, told
 from indicators.measures.facts import Codes
 from indicators.scoring.score import WATCH
 from indicators.scoring.status import DWELL, too_few
@@ -63,7 +64,8 @@ def member(result: IndicatorResult, catalogue: Catalogue, today: date) -> GroupM
     indicator = catalogue.indicators[result.indicator]
     grain = Grain(indicator.grain)
     native, reached = result.series[grain], reached_regions(indicator, catalogue)
-    columns = np.minimum(complete_columns(grain, today), open_column(native, catalogue, today))
+    opened = open_column(native, catalogue, today)
+    columns = np.minimum(complete_columns(native.periods, today), opened)
     at = np.clip(columns, 0, None)
     rows = judged_rows(result.indicator, catalogue, grain) & reached[:, None]
     targeted = rows & (~np.isnan(native.expected) | (indicator.band is not None))
@@ -78,7 +80,7 @@ def member(result: IndicatorResult, catalogue: Catalogue, today: date) -> GroupM
         counts,
         counts & ~_cleared(native, targeted & ~nothing)[:, at] & indicator.veto,
         np.where(judged, native.score[:, at], np.nan),
-        _newest_status(native, due_column(grain, indicator.fresh_days, today)),
+        _newest_status(native, opened),
     )
 
 
@@ -102,9 +104,8 @@ def _cleared(native: IndicatorSeries, judged: Flags) -> Flags:
     return lasting
 
 
-def _newest_status(native: IndicatorSeries, due: int) -> Codes:
-    """The status of each region's newest value, whether due or early; unknown where a newer one is due."""
-    known = ~np.isnan(native.value)
-    newest = np.where(known.any(axis=1), known.shape[1] - 1 - known[:, ::-1].argmax(axis=1), -1)
+def _newest_status(native: IndicatorSeries, opened: int) -> Codes:
+    """The status of each region's newest value; unknown where nothing was told of the last period that counts."""
+    newest = last_told(~np.isnan(native.value))
     status = native.status[np.arange(len(newest)), newest]
-    return np.where((newest >= 0) & (newest >= due), status, 0).astype(np.uint8)
+    return np.where((newest >= 0) & (last_told(told(native)) >= opened), status, 0).astype(np.uint8)

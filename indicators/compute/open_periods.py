@@ -12,9 +12,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from indicators.calendar.periods import Grain
+from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.results import IndicatorSeries
+from indicators.compute.told_periods import told
 from indicators.definitions.model import Indicator
 from indicators.measures.axes import axis
 
@@ -30,9 +31,9 @@ def open_column(native: IndicatorSeries, catalogue: Catalogue, today: date) -> i
     """
     indicator = catalogue.indicators[native.indicator]
     inside = reached_regions(indicator, catalogue)
-    delivered = (~np.isnan(native.value) | (native.denominator == 0))[inside].sum(axis=0)
+    delivered = told(native)[inside].sum(axis=0)
     early = np.flatnonzero(delivered >= max(2, MOST * int(inside.sum())))
-    due = due_column(native.grain, indicator.fresh_days, today)
+    due = due_column(native.periods, indicator.fresh_days, today)
     return max(due, int(early[-1])) if len(early) else due
 
 
@@ -41,19 +42,19 @@ def reached_regions(indicator: Indicator, catalogue: Catalogue) -> NDArray[np.bo
     return np.array([catalogue.regions.reaches(code, indicator.level) for code in catalogue.regions.codes])
 
 
-def due_column(grain: Grain, fresh_days: int, today: date) -> int:
+def due_column(periods: tuple[Period, ...], fresh_days: int, today: date) -> int:
     """The column of the last period whose value has been promised by today; -1 for none."""
-    return int(np.searchsorted(_ends(grain, today), today.toordinal() - fresh_days)) - 1
+    return int(np.searchsorted(_ends(periods), today.toordinal() - fresh_days)) - 1
 
 
-@lru_cache(maxsize=16)
-def _ends(grain: Grain, today: date) -> Columns:
-    """The last day (ordinal) of each period of the axis."""
-    return np.array([period.last_day().toordinal() for period in axis(grain, today)])
+@lru_cache(maxsize=64)
+def _ends(periods: tuple[Period, ...]) -> Columns:
+    """The last day (ordinal) of each period."""
+    return np.array([period.last_day().toordinal() for period in periods])
 
 
-@lru_cache(maxsize=16)
-def complete_columns(grain: Grain, today: date) -> Columns:
-    """For each month of the axis the column of the last period that ends with it or before; -1 for none."""
+@lru_cache(maxsize=64)
+def complete_columns(periods: tuple[Period, ...], today: date) -> Columns:
+    """For each month up to today the column of the last period that ends with it or before; -1 for none."""
     ends = [month.last_day().toordinal() for month in axis(Grain.MONTH, today)]
-    return np.searchsorted(_ends(grain, today), ends, side="right") - 1
+    return np.searchsorted(_ends(periods), ends, side="right") - 1

@@ -28,7 +28,8 @@ class Judgement:
     what it is compared with: the path, or the end of the band that is nearest; `short` how far it stands on the bad
     side of it in the indicator's unit (0 or below: it does not), `side` where that is. `gap` is -`short` in
     tolerances. `run`: known periods in a row at this level; `short_run`: known periods in a row whose own value fell
-    short; `left`: periods that an improvement has still to last. `facts` has the numbers of stale and few.
+    short; `left`: periods that an improvement has still to last. `facts` has the numbers of stale and few. `gapped`: it
+    has to last because the period before is missing.
     """
 
     level: Status = Status.UNKNOWN
@@ -42,6 +43,7 @@ class Judgement:
     short_run: int = 0
     left: int = 0
     facts: Mapping[str, float | str] = field(default_factory=dict)
+    gapped: bool = False
 
     @property
     def needs_a_hand(self) -> bool:

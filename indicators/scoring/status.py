@@ -7,6 +7,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from indicators.calendar.periods import Grain
 from indicators.definitions.model import Indicator
 from indicators.measures.facts import Codes
 from indicators.statistics.arrays import Floats
@@ -26,6 +27,11 @@ class Status(IntEnum):
     ON_TRACK = 1
     WATCH = 2
     OFF_TRACK = 3
+
+
+def dwell_of(grain: Grain) -> int:
+    """Periods an improvement has to last: yearly values count at once."""
+    return 1 if grain is Grain.YEAR else DWELL
 
 
 def tolerance(indicator: Indicator, expected: Floats) -> Floats:
@@ -78,23 +84,27 @@ def headroom(indicator: Indicator, expected: Floats) -> Floats:
     return normalised_deviation(indicator, np.full_like(expected, bound), expected)
 
 
-def judge(gaps: Floats, dwell: int = DWELL) -> Codes:
+def judge(gaps: Floats, dwell: int = DWELL, silent: NDArray[np.bool_] | None = None) -> Codes:
     """Status codes for gaps [regions × periods] in time order.
 
     A worsening counts at once, but only MARGIN beyond the limit; an improvement counts as far as it has lasted
     `dwell` known periods. A period without a value is unknown; what was known before is not forgotten over it.
+    Where it is missing though it was asked for (`silent`), it counts as off track: whoever kept a bad period back would
+    else come out of it better than by telling it.
     """
     known, plain, best = ~np.isnan(gaps), classify(gaps), classify(gaps + MARGIN)
     status = np.zeros(gaps.shape, np.uint8)
     state = np.zeros(gaps.shape[0], np.uint8)
     earlier = np.zeros((dwell - 1, gaps.shape[0]), np.uint8)  # classes of the known periods before; 0: there was none
-    for t in np.nonzero(known.any(axis=0))[0]:
+    kept_back = np.zeros_like(known) if silent is None else silent & ~known
+    for t in np.nonzero((known | kept_back).any(axis=0))[0]:
         lasting = np.maximum(plain[:, t], earlier.max(axis=0, initial=0))
         moved = np.where(state == 0, plain[:, t], np.minimum(np.maximum(state, best[:, t]), lasting))
-        here = known[:, t]
-        state = np.where(here, moved, state)
+        here, gone = known[:, t], kept_back[:, t] & (state > 0)
+        state = np.where(here, moved, np.where(gone, Status.OFF_TRACK, state))
         status[:, t] = state * here
-        earlier = np.where(here, np.vstack([earlier[1:], plain[None, :, t]])[: dwell - 1], earlier)
+        newest = np.where(gone, Status.OFF_TRACK, plain[:, t])[None]
+        earlier = np.where(here | gone, np.vstack([earlier[1:], newest])[: dwell - 1], earlier)
     return status
 
 

@@ -99,6 +99,35 @@ def test_january_and_february_as_one_are_not_called_silence(small_city: Catalogu
     assert found.stale == stale
 
 
+@pytest.mark.parametrize(("others", "stale"), [(1, False), (2, True)])
+def test_a_value_is_stale_once_half_of_the_regions_have_the_next(
+    small_city: Catalogue, others: int, stale: bool
+) -> None:
+    """Six regions: the city and one district are two of them, with another district they are half."""
+    rows = punctual([99.0, 99.0], region=TOWN)
+    rows += [row for region in (EAST, WEST)[:others] for row in punctual([99.0, 99.0], last="2025-06", region=region)]
+    rows += punctual([99.0, 99.0], last="2025-06")
+    found = cell(small_city, rows, region=TOWN)
+    assert (found.period, found.value, found.stale) == ("2025-05", 99, stale)
+    assert (found.status == Status.UNKNOWN) == stale
+
+
+def test_a_value_after_a_missing_month_has_to_last(small_city: Catalogue) -> None:
+    rows = [row for row in punctual([99.0] * 4) if row[2] != "2025-04"]
+    found = cell(small_city, rows)
+    assert (found.status, found.judgement.code, found.judgement.gapped) == (Status.OFF_TRACK, "met", True)
+    assert (found.judgement.left, found.judgement.needs_a_hand) == (1, False)
+    lasting = cell(small_city, rows + punctual([99.0], last="2025-06"))
+    assert (lasting.status, lasting.judgement.gapped) == (Status.ON_TRACK, False)
+
+
+def test_months_told_as_one_are_no_missing_months(small_city: Catalogue) -> None:
+    rows = punctual([99.0, 99.0], last="2024-12") + punctual([99.0], last="2025-03")
+    assert cell(small_city, rows, today=date(2025, 4, 20)).status == Status.OFF_TRACK
+    rows += [("on_time", CITY, "2025C02", 198.0), ("due", CITY, "2025C02", 200.0)]
+    assert cell(small_city, rows, today=date(2025, 4, 20)).status == Status.ON_TRACK
+
+
 @pytest.mark.parametrize("before", [0.0, -3.0, 1e-9, 0.0049])
 def test_a_growth_from_next_to_nothing_is_no_value_and_says_why(small_city: Catalogue, before: float) -> None:
     rows: list[Row] = [("output", CITY, f"{year}Q1", 4.0) for year in (2022, 2023)]

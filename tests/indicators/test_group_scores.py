@@ -179,3 +179,11 @@ def test_scores_run_month_by_month_up_to_today(small_city: Catalogue) -> None:
     found = scores(small_city, well(12))["city", "city", CITY]
     assert found.periods[-1].id == "2025-06"
     assert len(found.score) == len(found.periods)
+
+
+def test_months_from_before_the_usual_beginning_move_no_score(small_city: Catalogue) -> None:
+    """Facts of 2015 make the axis of their indicators longer; what they score today is the same."""
+    usual, longer = well(), well() + [(name, CITY, "2015-11", 1.0) for name in ("on_time", "due", "accidents", "dust")]
+    now, then = scores(small_city, usual), scores(small_city, longer)
+    assert {key: one.latest for key, one in now.items()} == {key: one.latest for key, one in then.items()}
+    assert now["function", "services", CITY].latest is not None

@@ -88,6 +88,30 @@ def test_a_status_moves_as_people_would_say(gaps: list[float], status: list[int]
     assert judged(gaps) == status
 
 
+@pytest.mark.parametrize(
+    ("gaps", "status"),
+    [
+        ([-2, 0.5, None, 0.5, 0.5], [3, 3, 0, 3, 1]),
+        ([0.5, None, 0.5, 0.5], [1, 0, 3, 1]),
+        ([None, 0.5], [0, 1]),
+        ([0.5, None], [1, 0]),
+    ],
+    ids=["what is missing does not last", "nor is it good", "before the first there is nothing", "after the last too"],
+)
+def test_a_period_kept_back_counts_as_off_track(gaps: list[float | None], status: list[int]) -> None:
+    values = np.array([[np.nan if one is None else one for one in gaps]], dtype=np.float64)
+    silent = np.array([[one is None for one in gaps]])
+    assert judge(values, silent=silent).tolist() == [status]
+
+
+@given(GAPS, st.data())
+def test_no_later_status_is_better_for_a_period_kept_back(gaps: list[float], data: st.DataObject) -> None:
+    whole = np.array([[0.5, *gaps]])
+    away = np.array([[False, *data.draw(st.lists(st.booleans(), min_size=len(gaps), max_size=len(gaps)))]])
+    fewer = judge(np.where(away, np.nan, whole), silent=away & ~np.isnan(whole))
+    assert all(now >= then for now, then in zip(fewer[0], judge(whole)[0], strict=True) if now)
+
+
 def test_a_yearly_status_need_not_last() -> None:
     assert judge(np.array([[-2.0, 0.5]]), dwell=1).tolist() == [[3, 1]]
 

@@ -5,14 +5,25 @@ from __future__ import annotations
 import json
 import math
 import re
+import shutil
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from components.framework.markup import to_html
+from components.framework.view import View
+from data.core.actor import Actor
+from data.core.settings import Settings
+from data.ingest.load_targets import load_targets
 from data.snapshots.result_types import Vintage
+from demo.container import DemoContainer
+from pages.indicators.indicator import layout
+from queries.indicators import IndicatorQueries
 from queries.request_context import RequestContext
+from tests.pages.conftest import Looked
 from tests.visitors import Visitor
 
 CITY = 440600
@@ -213,3 +224,34 @@ def test_half_years_are_shown_like_any_other_period(look: Look, context: Request
     series = context.reader.series(context.scope, context.version, "I108", CITY, "half")
     assert not math.isnan(series.value[series.periods.index("2024H2")])
     assert "2024H2" in look("/indicators/I108?grain=half").html
+
+
+def test_a_registered_target_is_named_and_drawn_where_it_judges(built_city: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(built_city, tmp_path / "home"))
+    container = DemoContainer(Settings.from_environment({"COCKPIT_HOME": str(home)}))
+    before, view = container.context(Actor.cockpit()), View(path="/indicators/I108")
+    line = tmp_path / "register.csv"
+    line.write_text(
+        "id,name_zh,name_en,unit,baseline_2020,target_2025,nature,source_url\n"
+        "I108,工单按时办结率,Orders closed on time,%,80.0,95.3,约束性,https://example.org/table-1\n",
+        encoding="utf-8",
+    )
+    load_targets(container.engine, container.catalogue, line, container.clock)
+    unrefreshed = container.context(Actor.cockpit())
+    container.prepare()
+    after = container.context(Actor.cockpit())
+    cell = after.reader.cell(after.scope, after.version, "I108", CITY)
+    assert cell is not None
+    assert (cell.target_value, cell.target_kind) == (95.3, "register")
+    assert cell.expected == pytest.approx(80 + 15.3 * 0.9)
+    page = IndicatorQueries(after).page(view, "I108")
+    assert page.history.chart is not None
+    path = dict(zip(page.history.chart.trend.labels, page.history.chart.trend.expected, strict=True))
+    assert (path["2020-12"], path["2025-06"], path["2025-12"]) == (80, cell.expected, 95.3)
+    words = Looked("".join(map(to_html, layout(view, after, "I108").content))).words
+    assert "95.3 %" in words
+    assert "登记" in words
+    assert "无目标" not in words
+    for earlier in (before, unrefreshed):  # what was computed without it is shown without it
+        assert IndicatorQueries(earlier).page(view, "I108").card.target.source_kind != "register"  # type: ignore[union-attr]
+    container.dispose()

@@ -18,7 +18,7 @@ from data.warehouse.facts import read_columns
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.groups import score_groups
 from indicators.compute.indicator_values import compute_all
-from indicators.compute.results import GroupScore
+from indicators.compute.results import GroupScore, IndicatorResult
 from indicators.measures.facts import FactTable
 from indicators.measures.measure_cube import build_cube
 from runtime.container import Container
@@ -38,10 +38,12 @@ class City:
         self.whole = self.scores(np.ones(len(facts.value), np.bool_))
 
     def scores(self, kept: np.ndarray) -> Scores:
-        part = self.facts.taken(np.flatnonzero(kept))
-        results = compute_all(build_cube(part, self.catalogue, self.today), self.catalogue)
-        found = score_groups(results, self.catalogue, self.today)
+        found = score_groups(self.results(kept), self.catalogue, self.today)
         return {(one.kind, one.subject, one.region): one for one in found}
+
+    def results(self, kept: np.ndarray) -> Mapping[str, IndicatorResult]:
+        part = self.facts.taken(np.flatnonzero(kept))
+        return compute_all(build_cube(part, self.catalogue, self.today), self.catalogue)
 
     def without(self, region: int, indicators: set[str], since: int) -> np.ndarray:
         """Which facts are left when a region and all in it withhold some indicators from a period on."""
@@ -125,3 +127,25 @@ def test_a_city_with_a_silent_district_is_not_estimated_and_its_vetoes_stand(cit
         found = fewer["function", city.catalogue.indicators[veto].function, city.catalogue.regions.city.code]
         assert veto in (found.silent or ())
         assert veto in found.vetoed_by
+
+
+def greener(before: Mapping[str, IndicatorResult], after: Mapping[str, IndicatorResult]) -> list[tuple[str, int, str]]:
+    """The indicators whose own newest status is better than it was, by place."""
+    good = {0: 0, 3: 1, 2: 2, 1: 3}  # unknown, off track, watch, on track
+    standing = {(cell.indicator, cell.region): cell for one in before.values() for cell in one.cells}
+    return [
+        (cell.indicator, cell.region, cell.period)
+        for one in after.values()
+        for cell in one.cells
+        if good[cell.status] > good[standing[cell.indicator, cell.region].status]
+    ]
+
+
+@pytest.mark.parametrize("months", [{202506}, {202505}, {202504, 202505}], ids=["June", "May", "April and May"])
+def test_no_indicator_is_greener_where_a_district_keeps_months_back(city: City, months: set[int]) -> None:
+    everything = np.ones(len(city.facts.value), np.bool_)
+    before = city.results(everything)
+    for district in city.catalogue.regions.at("district")[:2]:
+        inside = np.isin(city.facts.region, city.catalogue.regions.within(district))
+        after = city.results(~(inside & np.isin(city.facts.period, list(months))))
+        assert greener(before, after) == []
