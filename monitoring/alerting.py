@@ -13,7 +13,7 @@ from data.operations.core.database import Operations
 from data.telemetry.state_types import SignState
 from indicators.alerts import AlertKey, SignReading, Trigger, WorkingHours, feed_lost, heard_from, judged
 from indicators.incidents import AlertingConfig
-from indicators.liveness import judge_feeds, lost_feeds
+from indicators.liveness import LOSS_PATIENCE, judge_feeds, lost_feeds
 from indicators.vitals import Sign, Vitals
 from monitoring.anomalies import AnomalyDetector
 from monitoring.monitor import EvaluationResult
@@ -47,6 +47,7 @@ class Alerting:
     _heard: dict[Where, SignState] = field(default_factory=dict)
     _seen: int = 0
     _passed: int = 0
+    _began: int = 0
 
     def see(self, picture: EvaluationResult) -> None:
         """Let what changed do what it does to alerts."""
@@ -103,6 +104,9 @@ class Alerting:
 
     def _of_feeds(self, picture: EvaluationResult) -> Iterator[SignReading]:
         """Each feed as an alert of the city: as grave as the levels that stood when all fell silent."""
+        self._began = self._began or picture.at
+        if picture.at - self._began < LOSS_PATIENCE:  # after a start those who waited for it come first
+            return
         city, hidden = self.grounds.regions.city.code, max((s.standing or 0 for s in self._heard.values()), default=0)
         for feed, level in lost_feeds(picture.feeds, picture.at, hidden).items():
             yield feed_lost(feed, city, level, picture.at, self.grounds.rules.stale)

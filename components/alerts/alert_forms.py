@@ -13,6 +13,7 @@ from components.forms.action_form import action_form, button, text_field
 from components.forms.inputs import choice, hidden, typed
 from components.framework.view import View
 from components.tasks.task_list import dispatch_button
+from indicators.alerts import FEED
 
 OVER = "over"  # why a recovered one is closed: it is over
 SILENCES = (15, 30, 60, 120, 240, 720, 1440, 4320, 10080)  # minutes to choose from, as far as the rules allow
@@ -20,7 +21,7 @@ SILENCES = (15, 30, 60, 120, 240, 720, 1440, 4320, 10080)  # minutes to choose f
 
 def quick_actions(view: View, acknowledges: bool, dispatches: bool, line: AlertLine) -> Component | None:
     """The two things that are done at once: acknowledge, and send somebody."""
-    sends = dispatches and line.state in ("raised", "acknowledged")
+    sends = dispatches and line.state in ("raised", "acknowledged") and line.sign != FEED
     found = [
         acknowledge_form(view, line.id, f"{line.place} {line.name}") if acknowledges and line.waits else None,
         dispatch_link(view, line) if sends else None,

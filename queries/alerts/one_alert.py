@@ -19,6 +19,7 @@ from data.storage.faults import or_else
 from data.telemetry.device_registry import RegisteredDevice
 from indicators.alerts import (
     ALERT_TRANSITIONS,
+    FEED,
     LEVELS,
     Alert,
     AlertContext,
@@ -115,7 +116,7 @@ class OneAlert(AlertLines, AlertTimelines, AlertWarnings):
             alert.version,
             alert.live,
             acknowledge=offered(AlertTransition.ACKNOWLEDGE, "alert.acknowledge"),
-            dispatch=offered(AlertTransition.DISPATCH, "task.dispatch"),
+            dispatch=alert.subject.sign != FEED and offered(AlertTransition.DISPATCH, "task.dispatch"),
             unsilence=offered(AlertTransition.UNSILENCE, "alert.silence"),
             silence=longest if quiets else None,
             close=explained if offered(AlertTransition.CLOSE, "alert.acknowledge") else None,

@@ -297,6 +297,7 @@ def test_a_lost_feed_is_one_alert_of_the_city_as_grave_as_what_it_hides(table: T
 
 def test_one_lost_feed_of_two_is_yellow_and_recovers_when_it_speaks(table: Table) -> None:
     table.bench.post(*flood("P-3", depth=1), feed="other", every=60)
+    table.bench.turn(250)
     table.bench.clock.at(900)
     table.bench.post(("P-1", 900, 1), feed="gateway", every=60)
     table.bench.turn(930)
