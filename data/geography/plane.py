@@ -29,6 +29,13 @@ def to_degrees(shape: Any) -> Any:
     return _transform(shape, _transformer(_PLANE, "EPSG:4490"))
 
 
+def metres_to_degrees(meridian: int, east: float, north: float) -> tuple[float, float]:
+    """Degrees (CGCS2000) of a point so many metres east of a meridian and north of the equator (Gauss-Krueger)."""
+    plane = f"+proj=tmerc +lat_0=0 +lon_0={meridian} +k=1 +x_0=0 +y_0=0 +ellps=GRS80 +units=m"
+    lon, lat = _transformer(plane, "EPSG:4490").transform(east, north)
+    return float(lon), float(lat)
+
+
 def gridded(shape: Any, grid: float = GRID) -> Any:
     """The geometry on a grid, valid, and overlaid on that grid from now on.
 

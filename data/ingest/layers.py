@@ -22,6 +22,7 @@ from data.geography.importing.grid_contract import GridContract, GridOutline
 from data.geography.importing.grid_contract import joined as joined_grids
 from data.geography.importing.grid_import import grids_file, put_grids
 from data.geography.importing.layer_contract import DeliveredOutline, LayerContract, joined
+from data.geography.importing.layer_encoding import encoding_of
 from data.geography.importing.layer_files import LayerColumns, LayerFeature, read_grid_rows, read_rows
 from data.geography.importing.layer_import import known_places, own_layer_file, own_layers, put_layer
 from data.geography.importing.layers import read_areas
@@ -59,12 +60,16 @@ class LayerTarget:
 
 @dataclass(frozen=True)
 class ImportedLayer:
-    """What was taken over: the area of each region in km2, and the published one where known."""
+    """What was taken over: the area of each region in km2, and the published one where known.
+
+    `encoding` is the one that the texts were found to be in; None where the file or the steward says it.
+    """
 
     level: Level
     file: Path
     km2: Mapping[int, float]
     published_km2: Mapping[int, float]
+    encoding: str | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,8 @@ def import_layer(target: LayerTarget, given: LayerDelivery, level: Level) -> Imp
     _deliver(target, given, rows, contract, LayerLanding(target, level))
     km2 = {code: ground_km2(outline) for code, outline in own_layers(target.home)[level].items()}
     published = {code: area for code, area in read_areas().items() if code in km2}
-    return ImportedLayer(level, own_layer_file(target.home, level), km2, published)
+    found = None if given.columns.encoding else encoding_of(given.file, given.columns.layer)
+    return ImportedLayer(level, own_layer_file(target.home, level), km2, published, found)
 
 
 def import_grids(target: LayerTarget, given: LayerDelivery) -> ImportedGrids:

@@ -13,19 +13,21 @@ from data.pipeline.refusal import reasons_of
 from data.pipeline.table_files import read_table
 from data.telemetry.engine import Readings
 from data.telemetry.landing import DataSource, land_rows
-from data.telemetry.reading_contract import COLUMNS, KnownDevices, ReadingContract
+from data.telemetry.reading_contract import COLUMNS, PLAIN_FEED, FeedRules, KnownDevices, ReadingContract
 
 AT_ONCE = 20_000  # rows of one transaction: other writers wait no longer than for these
 
 
-def load_readings(readings: Readings, devices: KnownDevices, path: Path, clock: Clock, feed: str) -> DeliveryReport:
+def load_readings(
+    readings: Readings, devices: KnownDevices, path: Path, clock: Clock, feed: str, rules: FeedRules = PLAIN_FEED
+) -> DeliveryReport:
     """Land the readings of a file, part by part, each a batch; nothing where this very file came before.
 
     The report sums the parts up under the last one's batch. Raises DeliveryRefused when the file as a whole cannot be
     used. Cut off between two parts, the same file again brings the rest: what stands already counts as repeated.
     """
     file = read_table(path)
-    contract = ReadingContract(devices, to_epoch(clock.now()))
+    contract = ReadingContract(devices, to_epoch(clock.now()), None, rules, serial=True)
     rows = as_delivered(file, contract.columns)
     before = readings.look(lambda connection: readings.ledger.batch_of_file(connection, file.digest))
     if before is not None:
@@ -55,4 +57,5 @@ def _sum(reports: list[DeliveryReport]) -> DeliveryReport:
         repeated=sum(report.repeated for report in reports),
         refused=refused,
         reasons=reasons_of(refused),
+        notices=tuple(notice for report in reports for notice in report.notices),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +14,14 @@ from data.pipeline.contract import DeliveredRows
 from data.pipeline.deliver import Batch, DeliveryReport, LandingResult, deliver
 from data.pipeline.ledger import Delivery
 from data.pipeline.refusal import RefusalReason
+from data.pipeline.values import shown
 from data.storage.engines import capabilities
+from data.telemetry.counters import Growth, grown
 from data.telemetry.engine import Readings
-from data.telemetry.reading_contract import Reading, ReadingContract, contradiction
+from data.telemetry.questioned import flat_lines, running_totals
+from data.telemetry.reading_contract import KnownDevices, Reading, ReadingContract, ReadingLimits, contradiction
 from data.telemetry.tables import arrival, channel, feed, reading
+from indicators.definitions.input_limits import TABLE_COLUMNS
 
 _STAGED = ("row", "channel", "at", "value")
 _stage = Table(
@@ -44,7 +48,16 @@ class DataSource:
 
 def land(readings: Readings, contract: ReadingContract, sender: DataSource, rows: Sequence[Any]) -> DeliveryReport:
     """Deliver the rows of a sender's post at the contract's moment."""
-    return land_rows(readings, contract, sender, DeliveredRows(dict(enumerate(rows, 1))))
+    return land_rows(readings, contract, sender, DeliveredRows(dict(enumerate(rows, 1)), fields_of(rows)))
+
+
+def fields_of(rows: Sequence[Any]) -> tuple[str, ...]:
+    """The names of the fields that the rows of a post have, as far as they can be said."""
+    names: set[Any] = set()
+    for row in rows:
+        if isinstance(row, dict) and not names.issuperset(row):
+            names.update(row)
+    return tuple(sorted(shown(name) for name in names)[:TABLE_COLUMNS])
 
 
 def land_rows(readings: Readings, contract: ReadingContract, sender: DataSource, rows: DeliveredRows) -> DeliveryReport:
@@ -54,23 +67,40 @@ def land_rows(readings: Readings, contract: ReadingContract, sender: DataSource,
     `contradicts` and what came first stands. Readings may come late and in any order.
     """
     delivery = Delivery(sender.feed, sender.file_name, from_epoch(contract.now), sender.digest)
-    return deliver(readings, delivery, rows, contract, ReadingLanding(sender.every))
+    landing = ReadingLanding(sender.every, contract.devices, contract.counters)
+    return deliver(readings, delivery, rows, contract, landing)
 
 
 @dataclass(frozen=True)
 class ReadingLanding:
-    """Appends readings that are new; `every` is what the feed promises (seconds)."""
+    """Appends readings that are new; `every` is what the feed promises (seconds), `counters` bring running totals."""
 
     every: int
+    devices: KnownDevices
+    counters: frozenset[int] = frozenset()
 
     def land(self, connection: Connection, batch: Batch, accepted: Mapping[int, Reading]) -> LandingResult:
         _note_feed(connection, batch.delivery.source, self.every, to_epoch(batch.delivery.loaded_at))
+        growth, totals = Growth(), dict[int, Reading]()
+        if self.counters and (totals := {row: one for row, one in accepted.items() if one.channel in self.counters}):
+            growth = grown(connection, batch.number, totals, self._limits(totals.values()))
+            accepted = {row: one for row, one in accepted.items() if row not in totals}
+        odd = list(running_totals(connection, self.devices, accepted)) if self.devices.increments else []
+        if odd or totals:
+            left_out = {one.row for one in odd}
+            accepted = {row: one for row, one in accepted.items() if row not in left_out} | growth.readings
         _stage_rows(connection, accepted)
         refused = _contradicting(connection, accepted)
         appended = _append(connection, batch.number)
         _stage.drop(connection)
         _mark_channels(connection, batch.number)
-        return LandingResult(len(accepted) - len(refused) - appended, refused)
+        flat = flat_lines(connection, self.devices, accepted) if self.devices.flat_after else ()
+        repeated = len(accepted) - len(refused) - appended + growth.repeated
+        return LandingResult(repeated, [*refused, *growth.refused, *odd], notices=[*growth.notices, *flat])
+
+    def _limits(self, totals: Iterable[Reading]) -> dict[int, ReadingLimits]:
+        names = {one.channel: self.devices.increments.get(one.channel) for one in totals}
+        return {no: self.devices.limits[name] for no, name in names.items() if name is not None}
 
 
 def _note_feed(connection: Connection, source: str, every: int, at: int) -> None:

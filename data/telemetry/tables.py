@@ -37,6 +37,8 @@ device = Table(
     Column("basis", SmallInteger, nullable=False),
     Column("registered_at", BigInteger, nullable=False),
     Column("retired_at", BigInteger),
+    Column("zone", String(40), nullable=False, server_default=""),  # of times without a zone; empty: the feed's
+    Column("edits", Integer, nullable=False, server_default="0"),  # how often it was changed: memories of it go by this
 )
 
 channel = Table(
@@ -46,6 +48,9 @@ channel = Table(
     Column("device", Integer, nullable=False),
     Column("quantity", String(40), nullable=False),
     Column("last_at", BigInteger, nullable=False, server_default="0"),  # newest reading; 0: never
+    Column("unit", String(32), nullable=False, server_default=""),  # that it delivers in; empty: the catalogue's
+    Column("counts", String(16), nullable=False, server_default=""),  # increment or counter; empty: as the catalogue
+    Column("flat_after", Integer, nullable=False, server_default="0"),  # seconds of one value that are odd; 0: never
     Index("channel_of_device", "device", "quantity", unique=True),
 )
 
@@ -91,6 +96,16 @@ reading = Table(
     Column("value", Double, nullable=False),
     Column("arrival", Integer, nullable=False),
     Index("reading_by_arrival", "arrival"),
+    sqlite_with_rowid=False,
+)
+
+counter_reading = Table(  # what a counter showed; `reading` has what it grew by
+    "counter_reading",
+    metadata,
+    Column("channel", Integer, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, primary_key=True, autoincrement=False),
+    Column("value", Double, nullable=False),
+    Column("arrival", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 

@@ -6,7 +6,7 @@
 """
 
 from indicators.vitals.definition_set import Vitals
-from indicators.vitals.definitions import Duty, Quantity, Sampling, Sign, SignBlock, VitalKind, Wording
+from indicators.vitals.definitions import Duty, Quantity, RunningTotal, Sampling, Sign, SignBlock, VitalKind, Wording
 from indicators.vitals.health import CityHealth, CityPart, Deduction, KindHealth, city_health, kind_health
 from indicators.vitals.levels import Level, LevelName, LevelSet, SetLevel
 from indicators.vitals.region_values import PlaceState, RegionValue, aggregate, place_state
@@ -30,6 +30,7 @@ __all__ = [
     "PlaceState",
     "Quantity",
     "RegionValue",
+    "RunningTotal",
     "Sample",
     "Sampling",
     "SamplingPlace",

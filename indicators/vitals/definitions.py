@@ -30,14 +30,28 @@ class VitalKind(Definition):
     name: LocalisedText
 
 
+class RunningTotal(Definition):
+    """How to tell a running total from increments: so many readings, each above the one before, the last `least`."""
+
+    readings: Annotated[int, Field(ge=3, le=100)]
+    least: float
+
+
 class Quantity(Definition):
-    """What a device delivers: a number with the limits of what is possible, or a state with the name of each value."""
+    """What a device delivers: a number with the limits of what is possible, or a state with the name of each value.
+
+    `counts: increment`: a reading is what came since the one before; a device may deliver the running total instead
+    (`counter`), which then grows by no more than `most_an_hour`. `running_total` questions one that does not say so.
+    """
 
     name: LocalisedText
     unit: LocalisedText
     minimum: float | None = None
     maximum: float | None = None
     states: dict[int, LocalisedText] = Field(default_factory=dict)
+    counts: Literal["increment"] | None = None
+    most_an_hour: Annotated[float, Field(gt=0)] | None = None
+    running_total: RunningTotal | None = None
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:

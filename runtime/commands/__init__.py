@@ -34,4 +34,5 @@ def _warehouse(container: Container) -> WarehouseDependencies:
 
 
 def _telemetry(container: Container) -> TelemetryDependencies:
-    return TelemetryDependencies(container.readings, container.catalogue, container.limits, container.clock)
+    home = container.settings.home
+    return TelemetryDependencies(container.readings, container.catalogue, container.limits, container.clock, home)

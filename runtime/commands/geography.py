@@ -40,13 +40,25 @@ def _import_command(home: Callable[[], Path], workplace: Callable[[], WarehouseD
     @click.option("--town-column", help="Column that names the town of each grid, if it has an unusual name.")
     @click.option("--layer", help="Which layer of a GeoPackage.")
     @click.option("--encoding", help="Encoding of a Shapefile's texts, for instance gbk.")
-    def import_geography(file: Path, level: str, crs: str, **columns: str | None) -> None:
+    @click.option("--epsg", type=int, help="Projection of a file that does not say it, for instance 4526 or 4547.")
+    @click.option("--swap-axes", is_flag=True, help="Coordinates come as latitude, longitude, or as north, east.")
+    def import_geography(
+        file: Path, level: str, crs: str, epsg: int | None, swap_axes: bool, **columns: str | None
+    ) -> None:
         """Replace the map's outlines by the city's own from FILE (GeoJSON, Shapefile, zip, GeoPackage)."""
         from data.geography.importing.layer_files import LayerColumns
         from data.ingest.layers import LayerDelivery, LayerTarget, import_grids, import_layer
 
-        names = ("code_column", "name_column", "layer", "encoding", "town_column")
-        given = LayerDelivery(file, cast(Crs, crs), LayerColumns(*(columns[name] for name in names)))
+        look = LayerColumns(
+            columns["code_column"],
+            columns["name_column"],
+            columns["layer"],
+            columns["encoding"],
+            columns["town_column"],
+            epsg,
+            swap_axes,
+        )
+        given = LayerDelivery(file, cast(Crs, crs), look)
         place = workplace()
         target = LayerTarget(home(), place.engine, place.catalogue, place.clock)
         if level == "grid":
@@ -59,6 +71,8 @@ def _import_command(home: Callable[[], Path], workplace: Callable[[], WarehouseD
 
 def _report(imported: ImportedLayer) -> None:
     click.echo(f"{len(imported.km2)} {imported.level} outlines imported to {imported.file}.")
+    if imported.encoding:
+        click.echo(f"  No file says the encoding of its texts; they were read as {imported.encoding}.")
     for code, km2 in imported.km2.items():
         published = imported.published_km2.get(code)
         click.echo(f"  {code}: {km2:.2f} km2" + (f" (published {published:.2f})" if published else ""))

@@ -15,6 +15,8 @@ import shapely
 from numpy.typing import NDArray
 
 from data.geography.datum import Crs, to_wgs84
+from data.geography.importing.layer_encoding import encoding_of
+from data.geography.importing.layer_references import in_degrees
 from data.pipeline.refusal import DeliveryRefused, too_large
 from data.storage.archives import parts_within
 from indicators.definitions.input_limits import LAYER_BYTES, LAYER_EXPANDED, LAYER_FEATURES
@@ -39,13 +41,19 @@ TOWN_COLUMNS: Final = (
 
 @dataclass(frozen=True)
 class LayerColumns:
-    """Where to look in a file; None means: find it by its usual names."""
+    """Where to look in a file; None means: find it by its usual names.
+
+    `epsg` is the projection of a file that does not say it; `swap_axes`: its coordinates come as latitude, longitude
+    (or north, east).
+    """
 
     code: str | None = None
     name: str | None = None
     layer: str | None = None
     encoding: str | None = None
     town: str | None = None
+    epsg: int | None = None
+    swap_axes: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,7 @@ class GridFeature(LayerFeature):
 
 def read_rows(file: Path, crs: Crs, columns: LayerColumns) -> list[LayerFeature]:
     """All features, converted from the declared datum. Raises DeliveryRefused when the file cannot be understood."""
-    frame = _in_degrees(_read(file, columns), crs)
+    frame = in_degrees(_read(file, columns), crs, columns.epsg, swap_axes=columns.swap_axes)
     code = _column(frame.columns, columns.code, CODE_COLUMNS)
     name = _column(frame.columns, columns.name, NAME_COLUMNS)
     if code is None and name is None:
@@ -79,7 +87,7 @@ def read_rows(file: Path, crs: Crs, columns: LayerColumns) -> list[LayerFeature]
 
 def read_grid_rows(file: Path, crs: Crs, columns: LayerColumns) -> list[GridFeature]:
     """All grids, converted from the declared datum. Raises DeliveryRefused when the file cannot be understood."""
-    frame = _in_degrees(_read(file, columns), crs)
+    frame = in_degrees(_read(file, columns), crs, columns.epsg, swap_axes=columns.swap_axes)
     code = _column(frame.columns, columns.code, GRID_COLUMNS)
     if code is None:
         raise _no_column(frame, "code")
@@ -96,11 +104,11 @@ def read_grid_rows(file: Path, crs: Crs, columns: LayerColumns) -> list[GridFeat
 
 
 def _read(file: Path, columns: LayerColumns) -> Any:
-    options = {"layer": columns.layer, "encoding": columns.encoding}
     _within_limits(file, columns.layer)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # notes on dropped measures and rings wound the other way
+            options = {"layer": columns.layer, "encoding": columns.encoding or encoding_of(file, columns.layer)}
             return geopandas.read_file(file, **{key: value for key, value in options.items() if value})
     except (OSError, ValueError, RuntimeError, LookupError) as error:
         raise DeliveryRefused.of("unreadable", file=file.name, why=str(error)) from error
@@ -121,26 +129,6 @@ def _within_limits(file: Path, layer: str | None) -> None:
         raise DeliveryRefused.of("unreadable", file=file.name, why=str(error)) from error
     if features > LAYER_FEATURES:
         raise too_large("features", LAYER_FEATURES, features)
-
-
-def _in_degrees(frame: Any, crs: Crs) -> Any:
-    """Undo a projection; the datum stays the declared one."""
-    if not isinstance(frame, geopandas.GeoDataFrame) or frame.empty:
-        raise DeliveryRefused.of("empty_layer")
-    known = frame.crs
-    if known is not None and known.is_projected:
-        _same_datum(str(known.geodetic_crs.name), crs)
-        frame = frame.to_crs(known.geodetic_crs)
-    x0, y0, x1, y1 = frame.total_bounds
-    if not (-180 <= x0 <= x1 <= 180 and -90 <= y0 <= y1 <= 90):
-        raise DeliveryRefused.of("not_degrees")
-    return frame
-
-
-def _same_datum(name: str, crs: Crs) -> None:
-    """A projection on an older datum (Beijing 1954, Xian 1980) would be tens of metres off."""
-    if not any(part in name.lower() for part in ("wgs", "2000")):
-        raise DeliveryRefused.of("other_datum", text=name, crs=crs)
 
 
 def _outlines(frame: Any, crs: Crs) -> Any:

@@ -1,7 +1,7 @@
 """Single values as they are delivered. Each kind is read in one place, for tables, events, devices, readings, maps."""
 
 from data.pipeline.values.measures import MeasureNames, unit_named, unit_of
-from data.pipeline.values.moments import ToldTime, moment, told_moment
+from data.pipeline.values.moments import ToldTime, moment, told_moment, zone_of
 from data.pipeline.values.numbers import figure, is_no_figure, number, within
 from data.pipeline.values.periods import period
 from data.pipeline.values.regions import RegionNames, region, region_names
@@ -29,4 +29,5 @@ __all__ = [
     "unit_named",
     "unit_of",
     "within",
+    "zone_of",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from data.core.clock import BUSINESS_ZONE
 from data.pipeline.refusal import RowRefused
@@ -107,6 +108,17 @@ def _precision(part: Mapping[str, str]) -> int:
     if "H" not in part or ("S" in part and not any(int(part.get(name, "0")) for name in ("H", "M", "S"))):
         return DAY
     return HOUR if "M" not in part else MINUTE if "S" not in part else 1
+
+
+def zone_of(text: str) -> tzinfo | None:
+    """The zone that a text names: a place (Asia/Shanghai), UTC, or an offset (+08:00); None where it names none."""
+    said = canonical(text)
+    if re.fullmatch(r"[+-]\d\d(?::?\d\d)?|Z|UTC|GMT|CST|BJT|北京时间", said, re.ASCII):
+        return _zone(said, BUSINESS_ZONE)
+    try:
+        return ZoneInfo(said) if said else None
+    except (KeyError, ValueError, OSError):
+        return None
 
 
 def _made(part: dict[str, str], zone: tzinfo) -> datetime:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from data.core.scope import Scope
 from data.telemetry import Readings, open_readings
-from data.telemetry.device_registry import SensorDevice, devices, register
+from data.telemetry.device_registry import SensorDevice, register
 from data.telemetry.reading_contract import KnownDevices, ReadingContract, ReadingLimits
+from data.telemetry.reading_ingest import known_devices as of_register
 
 NOW = 1_751_248_800  # 2025-06-30 10:00 in Foshan
 TOWN, OTHER = 440604010, 440605011
@@ -16,7 +16,7 @@ DEVICES = (
     SensorDevice("FS-A-1", "桂城空气站", "Guicheng air", OTHER, ("pm25", "o3"), "ecology-bureau", 3600),
     SensorDevice("FS-P-2", "桂城泵站水位", "Guicheng pump", OTHER, ("depth",), "water-bureau", 60),
 )
-LIMITS = {"depth": ReadingLimits(0, 500), "pm25": ReadingLimits(0, 2000), "o3": ReadingLimits(0, 2000)}
+LIMITS = {"depth": ReadingLimits(0, 500, ("厘米", "cm")), "pm25": ReadingLimits(0, 2000), "o3": ReadingLimits(0, 2000)}
 Post = Callable[..., dict[str, object]]
 
 
@@ -33,10 +33,7 @@ def readings(warehouse_url: str) -> Iterator[Readings]:
 def known(readings: Readings) -> KnownDevices:
     """What the door knows of the devices there are."""
     with readings.reading() as connection:
-        found = devices(Scope.everything(), connection)
-    return KnownDevices(
-        {one.device.id: one.channels for one in found}, {one.device.id: one.device.region for one in found}, LIMITS
-    )
+        return of_register(connection, LIMITS)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from data.core.scope import Scope, ScopeMissing
 from data.telemetry import Readings
-from data.telemetry.device_registry import devices, register, retire, unsettled_clashes
+from data.telemetry.device_registry import devices, edition, register, retire, take_back, unsettled_clashes
 from tests.data.telemetry.conftest import DEVICES, NOW, OTHER, TOWN
 
 ALL = Scope.everything()
@@ -48,7 +48,9 @@ def test_the_same_device_again_keeps_its_number_and_takes_what_is_new(readings: 
     assert (found.device.every, set(found.channels), found.registered_at) == (300, {"depth", "pm25"}, NOW)
 
 
-@pytest.mark.parametrize("change", [{"name_zh": "另一处"}, {"region": OTHER}, {"owner": "fire-brigade"}])
+@pytest.mark.parametrize(
+    "change", [{"region": OTHER}, {"name_zh": "另一处", "region": OTHER}, {"owner": "fire-brigade"}]
+)
 def test_an_id_that_is_taken_stays_with_its_first_holder(readings: Readings, change: dict[str, object]) -> None:
     claim = replace(DEVICES[0], **change)  # type: ignore[arg-type]
 
@@ -59,6 +61,33 @@ def test_an_id_that_is_taken_stays_with_its_first_holder(readings: Readings, cha
     with readings.reading() as connection:
         assert devices(ALL, connection)[0].device == DEVICES[0]
         assert unsettled_clashes(connection) == 1
+
+
+def test_a_device_is_renamed_under_its_id_and_changes_hands_only_when_told(readings: Readings) -> None:
+    renamed = replace(DEVICES[0], name_zh="石湾泵站一号")
+    with readings.writing() as connection:
+        assert register(connection, [renamed], NOW) == ()
+        assert register(connection, [replace(renamed, owner="fire-brigade", region=OTHER)], NOW, hand_over=True) == ()
+
+    with readings.reading() as connection:
+        [found] = [one.device for one in devices(ALL, connection) if one.device.id == renamed.id]
+        assert (found.name_zh, found.owner, found.region) == ("石湾泵站一号", "fire-brigade", OTHER)
+        assert unsettled_clashes(connection) == 0
+
+
+def test_every_change_of_a_device_makes_another_edition(readings: Readings) -> None:
+    editions = []
+    for change in (
+        lambda connection: register(connection, [replace(DEVICES[0], name_zh="改名")], NOW),
+        lambda connection: retire(connection, ["FS-P-1"], NOW),
+        lambda connection: take_back(connection, ["FS-P-1"]),
+        lambda connection: register(connection, [replace(DEVICES[0], zone="UTC")], NOW),
+    ):
+        with readings.writing() as connection:
+            change(connection)
+            editions.append(edition(connection))
+
+    assert len(set(editions)) == len(editions)
 
 
 def test_of_two_claims_in_one_file_the_first_holds(readings: Readings) -> None:

@@ -57,7 +57,6 @@ WILD_ROWS = [
     row(device="a\x00b"),
     row(at="\udfff"),
     row(value="\ud800"),
-    {"device": "FS-P-1", "at": NOW, "value": 1, "\ud800": 1},
     {"device": "FS-A-1", "quantity": "\udc00\x00", "at": NOW, "value": 1},
     "\ud800",
     ["\x00"],
@@ -111,8 +110,9 @@ BAD: list[tuple[Any, str]] = [
     (row(device="FS-A-1"), "unknown_quantity"),
     (row(quantity="pm25"), "unknown_quantity"),
     (row("yesterday"), "bad_time"),
-    (row("2025-06-30T10:00:00"), "bad_time"),
-    (row(1e9), "bad_time"),
+    (row(1e9), "too_old"),
+    (row("29/06/25 10:00"), "ambiguous_time"),
+    (row(10**30), "bad_time"),
     (row(True), "bad_time"),
     (row(None), "bad_time"),
     (row(NOW + AHEAD + 1), "in_the_future"),
@@ -125,7 +125,8 @@ BAD: list[tuple[Any, str]] = [
     (row(value=True), "not_a_number"),
     (row(value=-0.5), "impossible_value"),
     (row(value=501), "impossible_value"),
-    (row(quality=1), "unknown_column"),
+    (row(unit="mm/h"), "unit_of_reading"),
+    (row(unit=7), "unit_of_reading"),
     (["FS-P-1", NOW, 1], "not_a_row"),
     (None, "not_a_row"),
 ]
@@ -144,6 +145,15 @@ def test_a_bad_row_goes_aside_with_its_reason_and_the_others_land(
     for lang in ("zh", "en"):
         kept = [refusal_text(lang, one.refusal) for one in aside]
         assert kept == [refusal_text(lang, one.refusal) for one in receipt.refused]
+
+
+def test_fields_that_a_reading_does_not_have_are_passed_over_and_said(
+    readings: Readings, contract: ReadingContract
+) -> None:
+    receipt = land(readings, contract, FEED, [row(battery=3.6, **{"\ud800": 1}), row(NOW - 1, rssi=-70)])
+
+    assert counts(receipt) == (2, 0, 0)
+    assert receipt.unused_columns == ("\\ud800", "battery", "rssi")
 
 
 @pytest.mark.parametrize("at", [NOW + AHEAD, NOW - KEPT])

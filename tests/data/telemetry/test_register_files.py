@@ -31,7 +31,7 @@ def test_only_ids_that_can_stand_in_an_address_enter_the_register(
     quoted = [",".join('"' + text.replace('"', '""') + '"' for text in row) for row in rows]
     file.write_text("\n".join([",".join([*REQUIRED, "facts"]), *quoted]), encoding="utf-8")
 
-    report = load_devices(readings, catalogue, {"ponding_depth"}, file, clock)
+    report = load_devices(readings, catalogue, file, clock)
 
     good = facts == json.dumps({})
     assert report.reasons["bad_id"] == len(WILD)
