@@ -5,6 +5,8 @@ from pages import missing, wall
 from pages.admin import account, accounts, audit, rights
 from pages.alerts import alert, alerts, incident
 from pages.data import calendar as data_calendar
+from pages.data import quarantine
+from pages.data import source as data_source
 from pages.history import calendar
 from pages.hotline import hotline
 from pages.indicators import catalogue, detail_drawer, indicator
@@ -34,6 +36,8 @@ PAGES: tuple[Page, ...] = (
     notices.PAGE,
     calendar.PAGE,
     data_calendar.PAGE,
+    data_source.PAGE,
+    quarantine.PAGE,
     hotline.PAGE,
     account.PAGE,
     accounts.PAGE,

@@ -30,6 +30,7 @@ from web.api.evidence import offer_evidence
 from web.api.hotline_table import offer_hotline_table
 from web.api.map_files import MapFile, offer_map_files
 from web.api.numbers import offer
+from web.api.quarantine_table import offer_quarantine_table
 from web.api.readings import receive
 from web.metrics import MetricsCollector, offer_metrics
 from web.security.auth_middleware import actor, counters, note_export
@@ -56,6 +57,7 @@ def web_server(
     offer_evidence(server, container.operations, evidence, actor)
     offer_map_files(server, {"grids": lambda: container.grids.file(actor().scope), **_device_files(container)})
     offer_hotline_table(server, lambda: container.context(actor()), note_export(auth))
+    offer_quarantine_table(server, lambda: container.context(actor()), note_export(auth))
     room = AlertDependencies(lambda: container.operations, lambda: container.grounds, lambda: container.clock)
     tasks = TaskDependencies(container.context, evidence)
     actions = (
@@ -63,7 +65,7 @@ def web_server(
         *admin_actions(auth),
         *alert_actions(room),
         *device_actions(lambda: container.register),
-        *data_acts(DataDependencies(container.context)),
+        *data_acts(DataDependencies(container.context, lambda: container.engine)),
         *task_actions(tasks),
         *supervision_actions(tasks),
     )

@@ -80,6 +80,13 @@ class DeliveryCalendar:
     chosen: str
 
 
+def ways(view: View, *, quarantine: bool, load: bool) -> Component:
+    """The ways to the steward's other screens, as far as they are open to whoever looks."""
+    found = [("data.quarantine.title", "/data/quarantine")] * quarantine + [("data.load.title", "/data/load")] * load
+    links = [html.A(view.translate(name), href=view.href(path), className="button") for name, path in found]
+    return html.Nav(links, className="data-do", **{"aria-label": view.translate("data.ways")})
+
+
 def tallies(view: View, counts: Sequence[tuple[str, str, str | None]]) -> Component:
     """(what is counted, the count, where it leads)."""
 

@@ -24,7 +24,8 @@ _CONTENT = 2000  # characters that are kept of a row that is no table's
 class Delivery:
     """Where a batch comes from and when it was loaded (aware moment; builders of demonstration data simulate it).
 
-    `digest` is the SHA-256 of a file, which lands once; without one the same may come again.
+    `digest` is the SHA-256 of a file, which lands once; without one the same may come again. `by` is the person who
+    loads, as the audit names them; `corrects` the batch whose refused rows are offered again.
     """
 
     source: str
@@ -32,6 +33,8 @@ class Delivery:
     loaded_at: datetime
     digest: str = ""
     contract: str = "columns/1"
+    by: str = ""
+    corrects: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ class Ledger:
             **vars(counts),
         }
         row = {self.names.get(name, name): value for name, value in values.items()}
+        row |= {name: value for name, value in _persons(delivery).items() if name in self.batches.c}
         connection.execute(insert(self.batches).values(**row, **self.constants))
 
     def batch_of_file(self, connection: Connection, digest: str) -> int | None:
@@ -110,6 +114,11 @@ class Ledger:
 
     def _column(self, name: str) -> Any:
         return self.batches.c[self.names.get(name, name)]
+
+
+def _persons(delivery: Delivery) -> dict[str, str | int]:
+    """What of a delivery is known only where people load: readings come from devices."""
+    return {"loaded_by": delivery.by, "corrects": delivery.corrects}
 
 
 def refusal_of(row: Mapping[str, Any]) -> RefusalReason:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
-from components.data.calendar import calendar_table, overdue_list, tallies
+from components.data.calendar import calendar_table, overdue_list, tallies, ways
 from components.framework.page import Page, Screen
 from components.framework.panel import panel
 from components.framework.view import View
@@ -17,10 +17,11 @@ def layout(view: View, context: RequestContext) -> Screen:
     title = view.translate("data.title")
     shown = DeliveryQueries(context).calendar(view)
     overdue = overdue_list(view, shown.overdue, may_remind=context.actor.may("data.load"))
+    ways_here = ways(view, quarantine=context.actor.may("quarantine.read") and not view.as_of, load=False)
     return Screen(
         title,
         [
-            html.Div([html.H1(title), tallies(view, shown.tallies)], className="data-head"),
+            html.Div([html.H1(title), ways_here, tallies(view, shown.tallies)], className="data-head"),
             html.Div(
                 [
                     panel(view.translate("data.overdue"), overdue),

@@ -131,7 +131,7 @@ class DeliveryQueries:
             source.id,
             self.unit_name(view, source.unit),
             view.localise(source.system),
-            _promise(view, source),
+            promise_words(view, source),
             [self.cell(view, month, items) for month in months],
             _share(record.share),
             view.translate("data.record", on_time=record.on_time, settled=record.settled),
@@ -176,7 +176,7 @@ class DeliveryQueries:
         return Month(short or view.translate("data.month", n=month.n), period_words(view, month.id), running)
 
 
-def _promise(view: View, source: DeliverySource) -> str:
+def promise_words(view: View, source: DeliverySource) -> str:
     """So many days after the end of a month, quarter or year."""
     parts = []
     for grain in sorted({promise.grain for promise in source.promises}, key=tuple(Grain).index):

@@ -41,6 +41,7 @@ def examples(page: str) -> list[str]:
         "alert": lambda: ["1"],
         "incident": lambda: ["1"],
         "indicator": lambda: [_first("month", "town"), _first("quarter", "city"), _first("year", "city")],
+        "data-source": lambda: ["statistics-bureau.statistics-reporting-platform"],
         "device": lambda: ["440604010-PON-0001"],
     }
     assert page in known, f"the page {page!r} has a variable in its address: name examples of it here"

@@ -32,6 +32,7 @@ SCREENS = {
     "/admin": "system-admin",
     "/admin/rights": "security-admin",
     "/admin/audit": "audit-admin",
+    "/data/quarantine": "steward",
 }
 WAYS = [("zh", "dark", 1920, 1080), ("en", "light", 390, 844)]
 

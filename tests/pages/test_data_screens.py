@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 
 from components.framework.markup import to_html
+from components.framework.page import NoSuchScreen
 from components.framework.view import View
 from data.core.actor import Actor
 from data.core.scope import Scope
-from pages.data import calendar
+from data.core.settings import Settings
+from data.ingest.load_measures import load_file
+from demo.container import DemoContainer
+from pages.data import calendar, source
 from queries.data import DeliveryQueries
 from queries.request_context import RequestContext
-from runtime.container import Container
 from tests.visitors import entered, fields_of
 
 
 @pytest.fixture(scope="module")
-def context(city_office: Container) -> RequestContext:
-    return city_office.context(Actor.cockpit())
+def container(small_city: Settings) -> DemoContainer:
+    """The data side of the city that these tests' server shows."""
+    return DemoContainer(small_city)
+
+
+@pytest.fixture(scope="module")
+def context(container: DemoContainer) -> RequestContext:
+    return container.context(Actor.cockpit())
 
 
 def test_the_calendar_has_a_row_a_source_and_begins_with_what_is_overdue_the_longest(context: RequestContext) -> None:
@@ -46,8 +57,8 @@ def test_an_open_month_is_never_counted_as_kept(context: RequestContext) -> None
     assert row.share != "100%"
 
 
-def test_looking_back_shows_the_calendar_of_then(city_office: Container) -> None:
-    now = city_office.context(Actor.cockpit())
+def test_looking_back_shows_the_calendar_of_then(container: DemoContainer) -> None:
+    now = container.context(Actor.cockpit())
     items = now.deliveries.items(now.scope, now.today, now.clock.now().replace(year=2024))
 
     assert all(item.state in {"missing", "partial", "not_due", "early"} for one in items.values() for item in one[-3:])
@@ -85,3 +96,68 @@ def test_nobody_else_reminds_and_nobody_of_what_is_not_overdue(cockpit: Flask) -
     assert leader.post("/act/data.remind", data=form | {"csrf": leader.token()}).status_code == 403
     assert steward.post("/act/data.remind", data=form | {"source": kept, "once": ""}).status_code == 409
     assert steward.post("/act/data.remind", data=form | {"source": "nobody.nothing", "once": ""}).status_code == 403
+
+
+def test_a_source_names_every_indicator_that_would_fall_silent_and_its_score_is_the_mean_of_its_parts(
+    context: RequestContext,
+) -> None:
+    name = "industry-it-bureau.industrial-economy-platform"
+    html = to_html(source.layout(View(f"/data/sources/{name}"), context, name).content)
+    owed = {promise.measure for one in DeliveryQueries(context).sources if one.id == name for promise in one.promises}
+    needing = {one for one in context.catalogue.indicators if owed & set(context.catalogue.measures_of(one))}
+
+    assert set(re.findall(r'href="/indicators/(\w+)"', html)) == needing
+    parts = [float(text) for text in re.findall(r'data-number="part">([\d.]+)%<', html)]
+    (score,) = (float(text) for text in re.findall(r'data-number="quality">([\d.]+)<', html))
+    assert len(parts) == 6
+    assert score == pytest.approx(sum(parts) / 6, abs=0.15)
+    assert "缺" in html
+    with pytest.raises(NoSuchScreen):
+        source.layout(View("/data/sources/x"), context, "x")
+
+
+@pytest.fixture
+def refused_file(container: DemoContainer, tmp_path: Path) -> int:
+    """The batch of a file with a formula for a value and a measure that does not exist."""
+    file = tmp_path / f"{uuid4().hex}.csv"
+    rows = ['data_centre_racks,禅城区,2025-04,"=HYPERLINK(1)"', f"{uuid4().hex},禅城区,2025-04,5"]
+    file.write_text("\n".join(["measure,region,period,value", *rows]), encoding="utf-8")
+    report = load_file(container.engine, container.catalogue, file, container.clock, source_id="platform")
+    assert len(report.refused) == 2
+    return report.batch
+
+
+def test_a_steward_corrects_a_row_beside_its_fault_and_rejects_another_with_a_reason(
+    cockpit: Flask, refused_file: int
+) -> None:
+    steward = entered(cockpit, "steward")
+    page = steward.get(f"/data/quarantine?batch={refused_file}&row=1").get_data(as_text=True)
+    form = fields_of(page, "/act/data.correct")
+    assert re.search(r'class="at-fault">value[^<]*<code>=HYPERLINK', page)
+
+    bad = steward.post("/act/data.correct", data=form | {"column.value": "-1"})
+    good = steward.post("/act/data.correct", data=form | {"column.value": "120"})
+    other = fields_of(
+        steward.get(f"/data/quarantine?batch={refused_file}&row=2").get_data(as_text=True), "/act/data.reject"
+    )
+    rejected = steward.post("/act/data.reject", data=other | {"reason": "查无此项"})
+
+    assert (bad.status_code, good.status_code, rejected.status_code) == (422, 303, 303)
+    after = steward.get(f"/data/quarantine?batch={refused_file}").get_data(as_text=True)
+    assert "查无此项" in after
+    assert re.search(r"改正，入第 \d+ 批", after)
+    audit = entered(cockpit, "audit-admin").get("/admin/audit").get_data(as_text=True)
+    assert f"batch:{refused_file} row:1 in batch:" in audit
+
+
+def test_quarantine_is_the_stewards_and_its_table_runs_in_no_spreadsheet(cockpit: Flask, refused_file: int) -> None:
+    steward, leader = entered(cockpit, "steward"), entered(cockpit)
+    table = steward.get(f"/data/quarantine.csv?batch={refused_file}").get_data().decode("utf-8-sig")
+
+    assert "'=HYPERLINK(1)" in table
+    assert ",=HYPERLINK" not in table
+    form = {"batch": str(refused_file), "row": "1", "reason": "x", "csrf": leader.token()}
+    for address in ("/data/quarantine", f"/data/quarantine.csv?batch={refused_file}"):
+        assert leader.get(address).status_code == 403
+    assert leader.post("/act/data.reject", data=form).status_code == 403
+    assert "/data/quarantine" in steward.get("/data").get_data(as_text=True)

@@ -161,6 +161,8 @@ ADDRESS = {  # one of each page, with the right to look at it as the design says
     "/wall": "wall.show",
     "/wall/leader": "wall.show",
     "/data": "view.screens",
+    "/data/quarantine": "quarantine.read",
+    "/data/sources/water-bureau.water-monitoring-platform": "view.screens",
     "/account": "",
     "/admin": "account.manage",
     "/admin/rights": "security.manage",

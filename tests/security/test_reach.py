@@ -114,7 +114,8 @@ class House:
         if act.name.startswith("incident."):
             named["matter"] = "x"
         if act.name.startswith("data."):
-            named["source"] = f"{THEIR_UNIT}.water-monitoring-platform"
+            named |= {"batch": "1", "row": "1", "reason": "x", "upload": "0" * 32}
+            named["source"] = THEIR_UNIT if act.name == "data.upload" else f"{THEIR_UNIT}.water-monitoring-platform"
         if act.name == "device.create":
             named["kind"] = "read"
         given = {**SAID, **self.things, **named}

@@ -68,6 +68,7 @@ ENDPOINTS: Mapping[str, RouteRule] = {
     "readings": RouteRule("readings.post", token=True, limit="readings", largest=BATCH),
     "map-file": RouteRule("view.screens", background=True),
     "voice-table": RouteRule("export"),
+    "quarantine-table": RouteRule("quarantine.read"),
     "evidence": RouteRule("view.screens"),
     "matter-evidence": RouteRule("view.screens"),
     "stream": BACKGROUND,

@@ -21,6 +21,7 @@ from indicators.deliveries import (
     sources_of,
     tells_of,
 )
+from indicators.deliveries.quality import RowCounts, compared_leaps, compared_wholes, quality, quality_score
 
 MAY = Period.parse("2025-05")
 DISTRICTS = Promise("orders", Grain.MONTH, 10, 1, 5)  # due on 10 June
@@ -123,6 +124,12 @@ def test_nobodys_record_is_better_for_what_they_keep_back(found: list[Arrival], 
         late = judge(DISTRICTS, MAY, arrivals, date(2025, 6, 30) + timedelta(days=1))
         return punctuality([late]).share or 0.0
 
+    def score(arrivals: list[Arrival]) -> float:
+        item = judge(DISTRICTS, MAY, arrivals, date(2025, 7, 1))
+        return quality_score(quality([item], RowCounts(9, 1, 0), (1, 2), (3, 4)))
+
+    uncorrected, less = ([one for one in some if not one.changed] for some in (found, fewer))
+    assert score(less) <= score(uncorrected)
     assert rank(fewer) >= rank(found)
     assert share(fewer) <= share(found)
 
@@ -142,3 +149,35 @@ def test_every_measure_of_an_indicator_is_owed_by_one_source(shipped: Catalogue)
     assert gdp is not None
     assert gdp.unit == "statistics-bureau"
     assert source_of_measure(shipped, "gdp_growth_five_years") is None
+
+
+def test_the_parts_of_quality_are_shares_of_what_was_checked() -> None:
+    today = date(2025, 7, 1)
+    kept, late = judge(DISTRICTS, MAY, [came(9, 5)], today), judge(DISTRICTS, MAY, [came(12, 5)], today)
+    partial, missing = judge(DISTRICTS, MAY, [came(9, 2)], today), judge(DISTRICTS, MAY, [], today)
+    corrected = judge(DISTRICTS, MAY, [came(8, 5), came(20, 0, 1)], today)
+
+    parts = quality([kept, late, partial, missing, corrected], RowCounts(95, 5, 1), (3, 4), (9, 10))
+
+    assert [(part.name, part.held, part.checks) for part in parts] == [
+        ("completeness", 17, 25),
+        ("timeliness", 2, 5),
+        ("validity", 95, 100),
+        ("consistency", 6, 9),
+        ("uniqueness", 99, 100),
+        ("plausibility", 9, 11),
+    ]
+    assert quality_score(parts) == pytest.approx(100 * (17 / 25 + 2 / 5 + 0.95 + 6 / 9 + 0.99 + 9 / 11) / 6)
+    assert quality_score(quality([], RowCounts(0, 0, 0), (0, 0), (0, 0))) == 0
+
+
+def test_wholes_are_held_against_their_parts_and_figures_against_those_before() -> None:
+    tree: dict[int, tuple[int, ...]] = {1: (2, 3), 2: (), 3: ()}
+    values = {
+        ("a", 1, 7): 30.0, ("a", 2, 7): 10.0, ("a", 3, 7): 20.1,
+        ("a", 1, 8): 31.0, ("a", 2, 8): 10.0, ("a", 3, 8): 25.0,
+        ("a", 1, 9): 32.0, ("a", 2, 9): 100.0,
+    }  # fmt: skip
+
+    assert compared_wholes(values, tree) == (1, 2)
+    assert compared_leaps(values) == (4, 5)
