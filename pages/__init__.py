@@ -7,6 +7,7 @@ from pages.alerts import alert, alerts, incident
 from pages.data import calendar as data_calendar
 from pages.data import quarantine
 from pages.data import source as data_source
+from pages.forecast import record
 from pages.history import calendar
 from pages.hotline import hotline
 from pages.indicators import catalogue, detail_drawer, indicator
@@ -35,6 +36,7 @@ PAGES: tuple[Page, ...] = (
     item.PAGE,
     notices.PAGE,
     calendar.PAGE,
+    record.PAGE,
     data_calendar.PAGE,
     data_source.PAGE,
     quarantine.PAGE,

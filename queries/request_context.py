@@ -11,6 +11,7 @@ from data.core.actor import Actor
 from data.core.change_version import ChangeVersion
 from data.core.clock import BUSINESS_ZONE, Clock, WallClock, business_day
 from data.core.scope import OutOfScope, Scope
+from data.forecast.forecast_repository import ForecastRepository
 from data.geography.grids import Grids
 from data.geography.shapes import Shapes
 from data.hotline.hotline_repository import HotlineRepository
@@ -59,11 +60,13 @@ class RequestContext:
     data_until: str
     demo: bool
     duty_hours: WorkingHours
+    forecasts: ForecastRepository
     wall: Clock = field(default_factory=WallClock)  # real time: tokens and sessions live by it
     storage_faults: tuple[StorageFault, ...] = ()  # damage that the storage check found
     changes: ChangeVersion = field(default_factory=lambda: ChangeVersion({}))  # read before all else of the request
     definitions: Path = Path("definitions")  # the city's own, beside those shipped
     liveness: Liveness = field(default_factory=Liveness)  # whether what is shown is of now; of the past it says nothing
+    foreseen: int = 0  # the last version that was looked ahead from
     as_of: datetime | None = None  # the moment looked back to; None is now
 
     @property
@@ -112,4 +115,4 @@ class RequestContext:
         units = "all" if self.scope.units is None else ",".join(sorted(self.scope.units))
         rights = ",".join(sorted(self.actor.rights))
         then = "" if self.as_of is None else f"{self.as_of:%Y-%m-%dT%H:%M}"
-        return f"{self.version}|{self.state}|{regions}|{units}|{rights}|{self.today}|{then}"
+        return f"{self.version}|{self.foreseen}|{self.state}|{regions}|{units}|{rights}|{self.today}|{then}"

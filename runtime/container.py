@@ -13,6 +13,9 @@ from data.core.change_version import ChangeSubject, ChangeVersion, VersionCollec
 from data.core.clock import Clock, WallClock, business_day, to_epoch
 from data.core.scope import Scope
 from data.core.settings import Settings
+from data.forecast.forecast_repository import ForecastRepository
+from data.forecast.forecasting import make_forecasts
+from data.forecast.replay import replay_once
 from data.geography.grids import Grids, load_grids
 from data.geography.neighbours import neighbours
 from data.geography.shapes import Shapes, load_shapes
@@ -334,8 +337,10 @@ class Container:
             storage_faults=faults,
             definitions=self.own_definitions,
             duty_hours=self.calendar,
+            forecasts=ForecastRepository(self._read_only),
             changes=changes,
             liveness=alive,
+            foreseen=0 if newest is None else newest.foreseen,
         )
         return present if then is None else self._past.of(present, then, self.readings)
 
@@ -365,6 +370,14 @@ class Container:
         load_published(self.engine, self.catalogue, known_by=self.clock.now())
         refresh_hotline(self.engine, self.catalogue, self.voice_rules, self.clock)
         refresh(self.engine, self.catalogue, self.clock, progress=progress)
+
+    def make_forecasts(self) -> int:
+        """Forecast from the newest snapshot unless that was done; returns how many forecasts are new.
+
+        Seconds of a processor: for the refresher.
+        """
+        issued = make_forecasts(self.engine, self.catalogue, self.clock)
+        return issued + replay_once(self.engine, self.catalogue, self.clock)
 
     @property
     def basis(self) -> int:

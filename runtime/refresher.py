@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from itertools import chain, repeat
 
 from data.core.jobs import Wait
 from data.hotline.table_store import Forms
@@ -14,6 +15,7 @@ from data.storage.faults import or_else
 from runtime.container import Container
 
 EVERY = 60.0  # seconds between looks; a look that finds nothing new costs a few queries
+FIRST = 2.0  # seconds until the first: what is expected is not known at the start
 log = logging.getLogger("cockpit.refresher")
 
 
@@ -31,6 +33,7 @@ def run_refreshes(container: Container, again: Callable[[], bool], forms: Forms 
             container.check_storage_daily()
             if forms is not None:
                 container.keep_voice_tables(forms)
+            container.make_forecasts()
         except Exception:
             log.exception("the snapshot could not be refreshed; trying again")
         finally:
@@ -39,4 +42,5 @@ def run_refreshes(container: Container, again: Callable[[], bool], forms: Forms 
 
 def run_refresher(container: Container, wait: Wait, forms: Forms | None = None, every: float = EVERY) -> None:
     """Keep it fresh until `wait` says no."""
-    run_refreshes(container, lambda: wait(every), forms)
+    pauses = chain([min(FIRST, every)], repeat(every))
+    run_refreshes(container, lambda: wait(next(pauses)), forms)

@@ -51,6 +51,7 @@ def built_city(shared: Path) -> Path:
 
         container = DemoContainer(Settings.from_environment({"COCKPIT_HOME": str(folder)}))
         container.build(scale=0.02)
+        container.make_forecasts()
         container.dispose()
 
     return made_once(shared / "city", build)

@@ -18,6 +18,16 @@ Place = Callable[[float], float]
 
 
 @dataclass(frozen=True)
+class Fan:
+    """What is expected from the newest value on: the middle, and the limits of 50 and 80 %. Over the trend's labels."""
+
+    name: str
+    middle: Values
+    outer: tuple[Values, Values]
+    inner: tuple[Values, Values]
+
+
+@dataclass(frozen=True)
 class Trend:
     """What a trend shows. All sequences run over `labels` (period ids, oldest first); None is no value.
 
@@ -39,6 +49,7 @@ class Trend:
     rivals: Sequence[tuple[float, str]] = field(default_factory=tuple)
     dots: Sequence[tuple[int, float, str]] = ()
     bands: Sequence[AxisBand] = ()
+    fan: Fan | None = None
 
 
 def _known(*many: Values) -> list[float]:
@@ -48,7 +59,12 @@ def _known(*many: Values) -> list[float]:
 def scale(trend: Trend) -> tuple[float, float]:
     """Lowest and highest value on the axis: what is shown, with a tenth of room above and below."""
     known = _known(
-        trend.value, trend.expected, trend.earlier, [v for v, _ in trend.rivals], [v for _, v, _ in trend.dots]
+        trend.value,
+        trend.expected,
+        trend.earlier,
+        [v for v, _ in trend.rivals],
+        [v for _, v, _ in trend.dots],
+        *(trend.fan.outer if trend.fan else ()),
     )
     if not known:
         return 0.0, 1.0
@@ -74,6 +90,7 @@ def _drawn(trend: Trend, frame: PlotFrame) -> str:
         return frame.y((value - low) / (high - low))
 
     lines = [
+        _fan(trend.fan, x, y) if trend.fan else "",
         _line("earlier", trend.earlier, x, y),
         _line("expected", trend.expected, x, y),
         _line("value", trend.value, x, y),
@@ -111,6 +128,22 @@ def _rivals(trend: Trend, frame: PlotFrame, y: Place) -> str:
         f'<text class="rival" x="{left + 6:.0f}" y="{y(v) - 4:.1f}">{escape(words)}</text>'
         for v, words in trend.rivals
     )
+
+
+def _fan(fan: Fan, x: Place, y: Place) -> str:
+    """Both bands as areas, the wider one behind, and the middle as a line."""
+    areas = [
+        f'<path class="fan fan-{kind}" d="{_area(low, high, x, y)}"/>'
+        for kind, (low, high) in (("outer", fan.outer), ("inner", fan.inner))
+    ]
+    return "".join(areas) + _line("forecast", fan.middle, x, y)
+
+
+def _area(low: Values, high: Values, x: Place, y: Place) -> str:
+    """There along the upper limit and back along the lower one."""
+    there = [f"{x(n):.1f} {y(v):.1f}" for n, v in enumerate(high) if v is not None]
+    back = [f"{x(n):.1f} {y(v):.1f}" for n, v in enumerate(low) if v is not None]
+    return f"M{'L'.join([*there, *reversed(back)])}Z" if there else ""
 
 
 def _line(kind: str, values: Values, x: Place, y: Place) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from components.charts.trend import Trend, Values, above, late, scale
+from components.charts.trend import Fan, Trend, Values, above, late, scale
 from components.formatting.numbers import digits
 from components.framework.view import Theme
 
@@ -42,7 +42,8 @@ def _lines(trend: Trend, hues: ChartColours) -> list[dict[str, Any]]:
         (trend.expected, trend.expected_name, {"color": hues.ink, "width": 1.5, "dash": "dash"}),
         (trend.value, trend.value_name, {"color": hues.value, "width": 2.5}),
     ]
-    lines = [_line(trend, values, name, line) for values, name, line in given if any(v is not None for v in values)]
+    lines = _fan(trend, trend.fan, hues) if trend.fan else []
+    lines += [_line(trend, values, name, line) for values, name, line in given if any(v is not None for v in values)]
     last = max((n for n, v in enumerate(trend.value) if v is not None and math.isfinite(v)), default=None)
     if last is not None:
         lines.append(_point([trend.labels[last]], [trend.value[last]], {"color": hues.value, "size": 8}))
@@ -50,6 +51,26 @@ def _lines(trend: Trend, hues: ChartColours) -> list[dict[str, Any]]:
         places, values = [trend.labels[at] for at, _, _ in trend.dots], [value for _, value, _ in trend.dots]
         lines.append(_point(places, values, {"color": hues.ink, "size": 7, "symbol": "diamond-open"}))
     return lines
+
+
+def _fan(trend: Trend, fan: Fan, hues: ChartColours) -> list[dict[str, Any]]:
+    """Each band as its lower limit and the area up to its upper one, the wider first; then the middle."""
+    bands = [
+        _limit(trend, limit) | ({"fill": "tonexty", "fillcolor": _faint(hues.value, alpha)} if upper else {})
+        for alpha, limits in ((0.14, fan.outer), (0.22, fan.inner))
+        for upper, limit in enumerate(limits)
+    ]
+    return [*bands, _line(trend, fan.middle, fan.name, {"color": hues.value, "width": 1.5, "dash": "dash"})]
+
+
+def _limit(trend: Trend, values: Values) -> dict[str, Any]:
+    shown = {"type": "scatter", "mode": "none", "hoverinfo": "skip", "fill": "none"}
+    return shown | {"x": list(trend.labels[: len(values)]), "y": [*values]}
+
+
+def _faint(colour: str, alpha: float) -> str:
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha})"
 
 
 def _point(labels: Sequence[str], values: Values, marker: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components.formatting.display_values import decimals_of, difference_unit, status_name, unit
 from components.formatting.numbers import digits, status_mark
+from components.formatting.outlooks import likelihood
 from components.framework.view import View
 from indicators.compute.results import Attention
 from indicators.definitions.model import Indicator
@@ -55,6 +56,9 @@ def attention_words(view: View, indicator: Indicator, found: Attention) -> str:
     text, facts = sentence(view, indicator, found.value, found.judgement), found.reason.facts
     if found.reason.code == "will_miss":
         return text + view.translate("judgement.and_will_miss", **_pace(view, indicator, facts))
+    if found.reason.code == "outlook":
+        chance = likelihood(view, float(facts["chance"]))
+        return text + view.translate("judgement.and_outlook", chance=chance, **_pace(view, indicator, facts))
     if found.reason.code == "lasts":
         run = str(int(float(facts["run"])))
         text += view.translate("judgement.and_lasts", run=run, periods=view.translate(f"grain.{indicator.grain}.many"))

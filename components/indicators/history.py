@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from components.charts.trend import Trend
+from components.charts.trend import Fan, Trend
 from components.formatting.display_values import basis_name, points, status_name, unit
 from components.formatting.numbers import DisplayValue
 from components.framework.view import View
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
-from indicators.definitions.model import Target
+from indicators.definitions.model import Indicator, Target
+from indicators.forecast.bands import INNER, OUTER
+from indicators.forecast.outlook import Outlook, Point
 from indicators.plan.projection_axis import path_ahead, same_yardstick, until_due, year_before
 from indicators.standards.model import breaks
 from indicators.targets.paths import judging_target, peer_targets
@@ -56,8 +58,13 @@ class HistoryChart:
     lines: tuple[HistoryRow, ...]
 
 
-def chart(view: View, catalogue: Catalogue, series: SeriesHistory, compare: bool) -> HistoryChart | None:
-    """The picture of a series, with last year's values where `compare`; None when no value was ever known."""
+def chart(
+    view: View, catalogue: Catalogue, series: SeriesHistory, compare: bool, outlook: Outlook | None = None
+) -> HistoryChart | None:
+    """The picture of a series, with last year's values where `compare` and what is expected where it is at its grain.
+
+    None when no value was ever known.
+    """
     first, last = _span(series)
     if first is None or last is None:
         return None
@@ -66,7 +73,8 @@ def chart(view: View, catalogue: Catalogue, series: SeriesHistory, compare: bool
     target = judging_target(catalogue, series.indicator, series.region)
     drawn = same_yardstick(catalogue, series.indicator, series.region, grain)
     shown = [Period.parse(period) for period in series.periods[first : last + 1]]
-    ahead = until_due(shown[-1], target) if target is not None and drawn else ()
+    expected = _ahead(outlook, shown[-1])
+    ahead = max(until_due(shown[-1], target) if target is not None and drawn else (), tuple(expected), key=len)
     axis = [*shown, *ahead]
     value = [*points(series.value)[first : last + 1], *([None] * len(ahead))]
     before = year_before(points(series.value)[: last + 1], grain)[first:]
@@ -84,12 +92,39 @@ def chart(view: View, catalogue: Catalogue, series: SeriesHistory, compare: bool
         marks=[*_stages(view, catalogue, axis), *_breaks(view, catalogue, series.indicator, axis)],
         rivals=_rivals(view, catalogue, series.indicator) if drawn else (),
         dots=_dots(view, target, axis, indicator.decimals) if target is not None and path else (),
+        fan=_fan(view, indicator, axis, value[len(shown) - 1], expected) if expected else None,
     )
     lines = [
         HistoryRow(_figure(view, catalogue, series, first + n), path[n] if path else None, before[n])
         for n in range(len(shown))
     ]
     return HistoryChart(trend, tuple(reversed(lines)))
+
+
+def _ahead(outlook: Outlook | None, last: Period) -> dict[Period, Point]:
+    """The points of an outlook that goes on from a period, by their periods; none of one of another grain or day."""
+    if outlook is None or outlook.origin != last.id:
+        return {}
+    return {Period.parse(point.period): point for point in outlook.points}
+
+
+def _fan(
+    view: View, indicator: Indicator, axis: Sequence[Period], newest: float | None, ahead: Mapping[Period, Point]
+) -> Fan:
+    """The fan from the newest value on, within what the indicator can be."""
+    low, high = indicator.bounds
+
+    def within(value: float) -> float:
+        return min(max(value, value if low is None else low), value if high is None else high)
+
+    def line(width: float) -> list[float | None]:
+        points = (ahead.get(period) for period in axis)
+        found = [None if point is None else within(point.middle + width * point.spread) for point in points]
+        begins = next(place for place, value in enumerate(found) if value is not None) - 1
+        return [newest if place == begins else value for place, value in enumerate(found)]
+
+    name = view.translate("indicator.line.forecast")
+    return Fan(name, line(0), (line(-OUTER), line(OUTER)), (line(-INNER), line(INNER)))
 
 
 def _span(series: SeriesHistory) -> tuple[int | None, int | None]:

@@ -13,6 +13,7 @@ from components.formatting.dates import period_words
 from components.formatting.display_values import decimals_of, difference_unit, display_value, unit
 from components.formatting.formulas import formula_words, quantity, sides
 from components.formatting.numbers import NO_VALUE, DisplayValue, change, digits, number
+from components.formatting.outlooks import chance_words, method_words, outlook_words
 from components.formatting.qualifiers import qualified, qualified_words, qualifier_name
 from components.framework.view import View
 from components.indicators.origin import ContributingValue, caution
@@ -21,6 +22,7 @@ from indicators.calendar.periods import PER_YEAR, Grain, Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator, Target
+from indicators.forecast.outlook import Outlook
 from indicators.formula.tree import LEAST_BASE
 from indicators.statistics.rounding import half_up_number
 
@@ -38,6 +40,7 @@ class IndicatorCard:
     target: Target | None
     place: str
     inputs: Sequence[ContributingValue] = ()
+    outlook: Outlook | None = None
 
 
 def card(view: View, shown: IndicatorCard) -> list[Component | None]:
@@ -50,7 +53,7 @@ def card(view: View, shown: IndicatorCard) -> list[Component | None]:
         caution(view, catalogue, display_value(view, indicator, cell), shown.inputs),
         _sides(view, catalogue, cell),
         _list(_changes(view, indicator, cell)),
-        _list(_aims(view, indicator, cell, shown.target)),
+        _list([*_aims(view, indicator, cell, shown), *_ahead(view, indicator, shown)]),
         _list(_answers(view, catalogue, indicator)),
         html.H3(view.translate("indicator.formula")),
         html.P(formula_words(view, catalogue, cell.indicator), className="formula"),
@@ -59,8 +62,13 @@ def card(view: View, shown: IndicatorCard) -> list[Component | None]:
     ]
 
 
-def standing_sentence(view: View, indicator: Indicator, cell: IndicatorValue, place: str, reason: str) -> str:
-    """One sentence that says how an indicator stands in a region."""
+def standing_sentence(
+    view: View, indicator: Indicator, cell: IndicatorValue, place: str, reason: str, outlook: Outlook | None = None
+) -> str:
+    """One sentence that says how an indicator stands in a region, and what is expected of it.
+
+    Where nothing can be forecast, the last year's pace is told as what it is.
+    """
     if cell.value is None:
         return view.translate("indicator.stands.none", place=place) + view.translate("indicator.stands.end")
     value = digits(cell.value, decimals_of(indicator, cell.value, cell.judgement)) + unit(view, indicator)
@@ -71,7 +79,10 @@ def standing_sentence(view: View, indicator: Indicator, cell: IndicatorValue, pl
         moved = digits(abs(cell.yoy), indicator.decimals) + difference_unit(view, indicator)
         said += view.translate(f"indicator.stands.{way}", delta=moved)
     said += view.translate("indicator.stands.why", reason=reason[:1].lower() + reason[1:])
-    if cell.projected is not None:
+    expected = outlook_words(view, indicator, outlook) if outlook is not None else ""
+    if expected or cell.projected is None:
+        said += expected
+    else:
         ahead = digits(cell.projected, indicator.decimals) + unit(view, indicator)
         said += view.translate("indicator.stands.ahead", year=cell.target_period, projected=ahead)
     return said + view.translate("indicator.stands.end")
@@ -146,7 +157,9 @@ def _companion(view: View, indicator: Indicator, cell: IndicatorValue, grain: Gr
     return number(view, shown, view.translate(f"indicator.{grain}"), "quiet")
 
 
-def _aims(view: View, indicator: Indicator, cell: IndicatorValue, target: Target | None) -> list[Pair]:
+def _aims(view: View, indicator: Indicator, cell: IndicatorValue, shown: IndicatorCard) -> list[Pair]:
+    target = shown.target
+
     def value(number: float | None) -> Any:
         if number is None:
             return NO_VALUE
@@ -164,7 +177,7 @@ def _aims(view: View, indicator: Indicator, cell: IndicatorValue, target: Target
         needed = view.translate("indicator.met") if cell.attainment is not None and cell.attainment >= 100 else None
     if needed is not None:
         found.append((view.translate(f"indicator.needed.{indicator.grain}"), needed))
-    if cell.projected is not None:
+    if cell.projected is not None and not _is_foreseen(shown):
         found.append((view.translate("indicator.projected", year=target.period), value(cell.projected)))
     kind = target.source_kind
     mark = html.Span(
@@ -177,6 +190,26 @@ def _aims(view: View, indicator: Indicator, cell: IndicatorValue, target: Target
             f"{view.translate(f'nature.{target.nature}')} · {view.localise(target.source)}",
         )
     )
+    return found
+
+
+def _is_foreseen(shown: IndicatorCard) -> bool:
+    return shown.outlook is not None and bool(shown.outlook.points)
+
+
+def _ahead(view: View, indicator: Indicator, shown: IndicatorCard) -> list[Pair]:
+    """What is forecast, how likely the target is met, by which method with which record."""
+    outlook = shown.outlook
+    if outlook is None or shown.target is None:
+        return []
+    found: list[Pair] = []
+    if outlook.points:
+        last = outlook.points[-1]
+        value = html.Span(digits(last.middle, indicator.decimals) + unit(view, indicator), **{"data-number": "aim"})
+        found.append((view.translate("outlook.due.title", due=last.period), value))
+    found.append((view.translate("outlook.chance.title"), chance_words(view, outlook)))
+    if outlook.points:
+        found.append((view.translate("outlook.how.title"), method_words(view, outlook)))
     return found
 
 

@@ -14,6 +14,7 @@ from components.framework.view import View
 from components.indicators.indicator_card import standing_sentence
 from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator
+from indicators.forecast.outlook import Outlook
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class IndicatorHead:
     place: str
     crumbs: Sequence[tuple[str, str | None]]
     regions: RegionChoice
+    outlook: Outlook | None = None
 
 
 def indicator_head(view: View, shown: IndicatorHead) -> list[Component]:
@@ -43,7 +45,9 @@ def indicator_head(view: View, shown: IndicatorHead) -> list[Component]:
                 region_choice(view, shown.regions),
             ],
         ),
-        html.P(standing_sentence(view, shown.indicator, shown.value, shown.place, reason), className="lead"),
+        html.P(
+            standing_sentence(view, shown.indicator, shown.value, shown.place, reason, shown.outlook), className="lead"
+        ),
     ]
 
 

@@ -138,6 +138,8 @@ def _downloads(view: View, shown: IndicatorHistory) -> list[Component]:
 def _legend(view: View, trend: Trend, years: str) -> Component:
     lines = [("value", trend.value_name, trend.value), ("expected", trend.expected_name, trend.expected)]
     lines.append(("earlier", trend.earlier_name, trend.earlier))
+    if trend.fan is not None:
+        lines.append(("forecast", view.translate("indicator.line.fan"), trend.fan.middle))
     shown = [(kind, name) for kind, name, values in lines if any(v is not None for v in values)]
     shown += [("rival", words) for _, words in trend.rivals]
     return html.Ul(

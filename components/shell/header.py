@@ -40,6 +40,7 @@ WAYS = (
     NavigationEntry("voice", "/voice", "view.screens", 2),
     NavigationEntry("regions", "/regions/{home}", "view.screens", 2),
     NavigationEntry("indicators", "/indicators", "view.screens", 1),
+    NavigationEntry("forecast", "/forecast", "view.screens", 3),
     NavigationEntry("data", "/data", "view.screens", 3),
     NavigationEntry("functions", "/functions/economy", "view.screens", 3),
     NavigationEntry("topics", "/topics/government-services", "view.screens", 3),

@@ -53,12 +53,12 @@ class IndicatorRepository:
         required(scope)
         today = business_day(self._clock.now())
         with self._engine.connect() as connection:
-            found, landed = snapshot_rows.newest_and_batch(connection)
+            found, landed, foreseen = snapshot_rows.newest_and_batch(connection)
 
             def judge() -> Freshness:
                 return freshness.judged(connection, self._catalogue, today, found, landed)
 
-            return NewestSnapshot(found, self._judged.get((found, landed, today), judge))
+            return NewestSnapshot(found, self._judged.get((found, landed, today), judge), foreseen)
 
     def version(self, scope: Scope) -> int:
         """The newest version. Raises NoSnapshot before the first refresh."""

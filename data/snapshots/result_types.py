@@ -189,7 +189,11 @@ class Freshness:
 
 @dataclass(frozen=True)
 class NewestSnapshot:
-    """The newest snapshot of what is known now (None before the first refresh), and how current it is."""
+    """The newest snapshot of what is known now (None before the first refresh), and how current it is.
+
+    `foreseen` is the last version that was looked ahead from; 0 before the first.
+    """
 
     info: SnapshotInfo | None
     freshness: Freshness
+    foreseen: int = 0

@@ -17,7 +17,15 @@ from data.snapshots.result_types import RegionSeries, SnapshotInfo
 from data.snapshots.series_codes import GRAINS, run_of_codes, run_of_ids, run_of_periods
 from data.snapshots.snapshot import CODES, FLOATS
 from data.warehouse.batches import last_batch
-from data.warehouse.tables import batch, snapshot, snapshot_attention, snapshot_cell, snapshot_score, snapshot_series
+from data.warehouse.tables import (
+    batch,
+    forecast_run,
+    snapshot,
+    snapshot_attention,
+    snapshot_cell,
+    snapshot_score,
+    snapshot_series,
+)
 from indicators.compute.results import Attention, GroupScore, IndicatorValue, NewestGroupScore
 
 
@@ -36,7 +44,10 @@ def info(row: Row[Any]) -> SnapshotInfo:
 
 
 _NEWEST = select(snapshot).where(snapshot.c.known_at.is_(None)).order_by(snapshot.c.version.desc()).limit(1)
-_NEWEST_AND_BATCH = _NEWEST.add_columns(select(func.max(batch.c.id)).scalar_subquery().label("landed"))
+_NEWEST_AND_BATCH = _NEWEST.add_columns(
+    select(func.max(batch.c.id)).scalar_subquery().label("landed"),
+    select(func.max(forecast_run.c.version)).scalar_subquery().label("foreseen"),
+)
 
 
 def newest(connection: Connection) -> SnapshotInfo | None:
@@ -45,10 +56,13 @@ def newest(connection: Connection) -> SnapshotInfo | None:
     return None if row is None else info(row)
 
 
-def newest_and_batch(connection: Connection) -> tuple[SnapshotInfo | None, int]:
-    """The same, and the number of the last batch (0 when there is none): one statement, asked at every request."""
+def newest_and_batch(connection: Connection) -> tuple[SnapshotInfo | None, int, int]:
+    """The same, the number of the last batch, and the last version that was looked ahead from (0 where there is none).
+
+    One statement, asked at every request.
+    """
     row = connection.execute(_NEWEST_AND_BATCH).one_or_none()
-    return (None, last_batch(connection)) if row is None else (info(row), row.landed or 0)
+    return (None, last_batch(connection), 0) if row is None else (info(row), row.landed or 0, row.foreseen or 0)
 
 
 def values_of_parts(

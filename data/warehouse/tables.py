@@ -284,3 +284,38 @@ snapshot_attention = Table(
     Column("record", Text, nullable=False),  # the whole Attention
     sqlite_with_rowid=False,
 )
+
+forecast = Table(  # every forecast that was ever issued, never changed: the newest stands, the record judges the old
+    "forecast",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String(16), nullable=False),  # indicator, or the kind of a group
+    Column("subject", String(40), nullable=False),
+    Column("region", BigInteger, nullable=False),
+    Column("issued_at", BigInteger, nullable=False),
+    Column("replayed", Boolean, nullable=False),  # made afterwards, from what is known now
+    Column("due", Integer),  # code of the period
+    Column("probability", Double),
+    Column("record", Text, nullable=False),  # the whole Outlook or GroupOutlook
+    Index("forecast_newest", "kind", "region", "subject", "issued_at"),
+)
+
+forecast_run = Table(  # the snapshots that were looked ahead from
+    "forecast_run",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("issued", Integer, nullable=False),
+)
+
+forecast_mark = Table(  # what became of a forecast whose day has come, by the value that was known first
+    "forecast_mark",
+    metadata,
+    Column("forecast", Integer, primary_key=True, autoincrement=False),
+    Column("marked_at", BigInteger, nullable=False),
+    Column("value", Double, nullable=False),
+    Column("met", Boolean, nullable=False),
+    Column("brier", Double, nullable=False),  # (probability - met) squared
+    Column("within_50", Boolean, nullable=False),
+    Column("within_80", Boolean, nullable=False),
+)

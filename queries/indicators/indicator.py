@@ -21,6 +21,7 @@ from data.core.scope import OutOfScope, required_region
 from data.snapshots.result_types import RegionSeries
 from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator
+from indicators.forecast.outlook import Outlook
 from indicators.targets.paths import judging_target
 from queries.request_context import RequestContext
 
@@ -54,9 +55,10 @@ class IndicatorQueries:
         value, place, catalogue = subject.value, subject.place, context.catalogue
         inputs = context.reader.provenance(context.scope, context.version, name, subject.region, value.period).inputs
         target = judging_target(catalogue, name, subject.region)
+        outlook = self._outlook(subject)
         return IndicatorPage(
-            IndicatorHead(subject.indicator, value, place, self._crumbs(view, subject), self._choice(subject)),
-            IndicatorCard(catalogue, value, target, place, inputs),
+            IndicatorHead(subject.indicator, value, place, self._crumbs(view, subject), self._choice(subject), outlook),
+            IndicatorCard(catalogue, value, target, place, inputs, outlook),
             self._history(view, subject),
             self._regions(view, subject),
             ValueOrigin(catalogue, inputs, place, value.period, context.now.tzinfo),
@@ -109,7 +111,8 @@ class IndicatorQueries:
         stored = self._series(subject)
         wanted = view.option("grain", subject.indicator.grain)
         grain = wanted if wanted in stored else next(iter(stored), str(subject.indicator.grain))
-        found = chart(view, context.catalogue, stored[grain], view.option("compare") == "year") if stored else None
+        compare, outlook = view.option("compare") == "year", self._outlook(subject)
+        found = chart(view, context.catalogue, stored[grain], compare, outlook) if stored else None
         stages = [(stage.start, stage.end) for stage in context.catalogue.plan.stages]
         return IndicatorHistory(
             name,
@@ -123,6 +126,12 @@ class IndicatorQueries:
             downloads=context.actor.may("export"),
             wordings=context.reader.wordings(context.scope, context.version, name, region, grain) if found else {},
         )
+
+    def _outlook(self, subject: IndicatorSubject) -> Outlook | None:
+        """What is expected of it, as it was issued by the moment that is shown; None of a value that is overdue."""
+        context = self.context
+        found = context.forecasts.of_indicator(context.scope, subject.name, subject.region, context.as_of)
+        return found if found is not None and found.origin == subject.value.period else None
 
     def _series(self, subject: IndicatorSubject) -> dict[str, RegionSeries]:
         """The stored series by grain, of those grains that hold anything."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from components.formatting.display_values import points
 from components.indicators.attention import AttentionRow
+from indicators.compute.results import Attention, StatusReason
+from indicators.forecast.outlook import Outlook
+from indicators.forecast.probability import EVEN
 from queries.indicator_values import IndicatorValueQueries
 from queries.request_context import RequestContext
 
@@ -23,7 +26,7 @@ class AttentionQueries:
         `place` names a region. OutOfScope for a region outside of the scope.
         """
         context = self.context
-        found = context.reader.attention(context.scope, context.version, limit, region)
+        found = self._foreseen(context.reader.attention(context.scope, context.version, limit, region))
         values = context.reader.many_cells(
             context.scope, context.version, {item.indicator for item in found}, {item.region for item in found}
         )
@@ -39,3 +42,18 @@ class AttentionQueries:
             )
             for item in found
         ]
+
+    def _foreseen(self, found: Sequence[Attention]) -> list[Attention]:
+        """The same, where it was said that last year's pace misses a target: what the forecast says of it instead."""
+        context, missing = self.context, [item for item in found if item.reason.code == "will_miss"]
+        outlooks = context.forecasts.of_indicators(
+            context.scope, [item.indicator for item in missing], [item.region for item in missing], context.as_of
+        )
+        return [_with_chance(item, outlooks.get((item.indicator, item.region))) for item in found]
+
+
+def _with_chance(item: Attention, outlook: Outlook | None) -> Attention:
+    if item.reason.code != "will_miss" or outlook is None or outlook.probability is None:
+        return item
+    chance = {**item.reason.facts, "chance": outlook.probability}
+    return replace(item, reason=StatusReason("outlook" if outlook.probability < EVEN else "", chance))

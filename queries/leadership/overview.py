@@ -88,12 +88,14 @@ class OverviewQueries:
         scores, passed = values.scores(home), time_passed(context.today)
         done = goal_progress(values.newest(home), context.catalogue)
         basis, period = "demo" if context.demo else "reported", f"{context.today:%Y-%m}"
+        outlooks = context.forecasts.of_groups(context.scope, "goal", home, context.as_of)
         found = []
         for goal, entry in context.catalogue.plan.goals.items():
             score = scores.get(("goal", goal))
             status = status_name(score_status(score.latest if score else None))
             shown = DisplayValue(f"progress:goal:{goal}", home, period, done[goal], "%", 0, status, basis)
-            found.append(GoalProgress(view.localise(entry.name), view.href("/plan") + f"#{goal}", shown, passed))
+            name, href = view.localise(entry.name), view.href("/plan") + f"#{goal}"
+            found.append(GoalProgress(name, href, shown, passed, outlooks.get(goal)))
         return found
 
     def map(self, view: View) -> OverviewMap:

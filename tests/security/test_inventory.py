@@ -138,6 +138,7 @@ ADDRESS = {  # one of each page, with the right to look at it as the design says
     "/regions/440600": "view.screens",
     "/functions/economy": "view.screens",
     "/topics/safety": "view.screens",
+    "/forecast": "view.screens",
     "/history": "view.screens",
     "/indicators": "view.screens",
     "/indicators/I108": "view.screens",

@@ -1,0 +1,1 @@
+"""Forecasts that were issued, and what became of them."""

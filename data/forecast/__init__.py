@@ -1,0 +1,1 @@
+"""Forecasts that were issued: written once, never changed, read as they stood at a moment."""

@@ -1,0 +1,1 @@
+"""Screens of what is expected and of what became of it."""

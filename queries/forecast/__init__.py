@@ -1,0 +1,5 @@
+"""The record of forecasts."""
+
+from queries.forecast.record import ForecastRecordQueries
+
+__all__ = ["ForecastRecordQueries"]
