@@ -14,6 +14,7 @@ from indicators.compute.results import Attention
 from indicators.definitions.model import Indicator
 from indicators.scoring.judgement import Judgement, telling_decimals
 from indicators.scoring.status import Status
+from indicators.statistics.proportion import wilson_interval
 from indicators.statistics.rounding import half_up_number
 
 ENOUGH = 20  # cases of twelve months that are worth a share
@@ -92,8 +93,12 @@ def _moved(view: View, indicator: Indicator, value: float, sign: bool = False) -
 
 def _unjudged(view: View, judged: Judgement) -> str:
     facts = {name: str(int(v)) if isinstance(v, float) else v for name, v in judged.facts.items()}
+    if judged.code == "impossible":
+        return view.translate(f"judgement.impossible.{judged.facts['side']}", limit=f"{judged.facts['limit']:,g}")
     text = view.translate(f"judgement.{judged.code}", **facts)
     if float(judged.facts.get("year_cases", 0)) >= ENOUGH:
         part, cases = float(judged.facts["year_part"]), float(judged.facts["year_cases"])
-        text += view.translate("judgement.few.year", share=digits(100 * part / cases, 1), **facts)
+        low, high = (digits(100 * edge, 1) for edge in wilson_interval(min(part, cases), cases))
+        said = {"share": digits(100 * part / cases, 1), "low": low, "high": high}
+        text += view.translate("judgement.few.year", **said, **facts)
     return text

@@ -21,9 +21,12 @@ from indicators.calendar.periods import PER_YEAR, Grain, Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.compute.results import IndicatorValue
 from indicators.definitions.model import Indicator, Target
+from indicators.formula.tree import LEAST_BASE
 from indicators.statistics.rounding import half_up_number
 
 Pair = tuple[str, Any]
+
+SHARES = frozenset({"%", "‰"})  # units whose changes are points: a percentage of them would be misread
 
 
 @dataclass(frozen=True)
@@ -97,8 +100,14 @@ def _sides(view: View, catalogue: Catalogue, cell: IndicatorValue) -> Component 
 def _changes(view: View, indicator: Indicator, cell: IndicatorValue) -> list[Pair]:
     how = (indicator.better, max(indicator.decimals, 1), difference_unit(view, indicator))
     found: list[Pair] = [
-        (_against(view, "indicator.yoy", cell, PER_YEAR[cell.grain]), change(view, cell.yoy, *how)),
-        (_against(view, f"indicator.mom.{indicator.grain}", cell, 1), change(view, cell.mom, *how)),
+        (
+            _against(view, "indicator.yoy", cell, PER_YEAR[cell.grain]),
+            [change(view, cell.yoy, *how), _growth(indicator, cell, cell.yoy)],
+        ),
+        (
+            _against(view, f"indicator.mom.{indicator.grain}", cell, 1),
+            [change(view, cell.mom, *how), _growth(indicator, cell, cell.mom)],
+        ),
     ]
     if indicator.grain == "year":
         found.pop()
@@ -106,6 +115,16 @@ def _changes(view: View, indicator: Indicator, cell: IndicatorValue) -> list[Pai
         if value is not None:
             found.append((view.translate(f"indicator.{key}"), _companion(view, indicator, cell, grain, value)))
     return found
+
+
+def _growth(indicator: Indicator, cell: IndicatorValue, moved: float | None) -> Component | None:
+    """The same change in percent, beside the difference: for what is no share, and where something was there before."""
+    if moved is None or cell.value is None or indicator.unit.zh in SHARES:
+        return None
+    before = cell.value - moved
+    if before <= 0 or before < abs(cell.value) * LEAST_BASE:
+        return None
+    return html.Small(f" ({digits(moved / before * 100, 1, sign=True)}%)", **{"data-number": "growth"})
 
 
 def _against(view: View, name: str, cell: IndicatorValue, back: int) -> str:

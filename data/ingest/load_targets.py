@@ -13,7 +13,7 @@ from data.core.clock import Clock
 from data.pipeline.contract import Contract, ContractColumns
 from data.pipeline.deliver import Batch, DeliveryReport, LandingResult, deliver_file
 from data.pipeline.refusal import RowRefused
-from data.pipeline.values import number, shown
+from data.pipeline.values import number, shown, within
 from data.snapshots.target_register import RegisteredTarget
 from data.warehouse.batches import Warehouse, register_department
 from data.warehouse.tables import target_register
@@ -62,19 +62,27 @@ class TargetContract(Contract[RegisteredTarget]):
             raise RowRefused("unknown_nature", "nature", text=shown(row["nature"]))
         if not row["source_url"]:
             raise RowRefused("missing_source", "source_url")
+        bounds = self.catalogue.indicators[indicator].bounds
         return RegisteredTarget(
             indicator=indicator,
             name_zh=row["name_zh"],
             name_en=row["name_en"],
             unit=row["unit"],
-            baseline=number(row["baseline_2020"], "baseline_2020") if row["baseline_2020"] else None,
-            target=number(row["target_2025"], "target_2025"),
+            baseline=_possible(row, "baseline_2020", bounds) if row["baseline_2020"] else None,
+            target=_possible(row, "target_2025", bounds),
             nature=_NATURES[row["nature"]],
             source_url=row["source_url"],
         )
 
     def key(self, record: RegisteredTarget) -> Hashable:
         return record.indicator
+
+
+def _possible(row: Mapping[str, str], column: str, bounds: tuple[float | None, float | None]) -> float:
+    """The number of a column, within what the indicator can be."""
+    value = number(row[column], column)
+    within(value, *bounds, column)
+    return value
 
 
 @dataclass(frozen=True)

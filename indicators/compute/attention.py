@@ -13,7 +13,7 @@ from indicators.scoring.status import Status
 REACH = (1.0, 0.6, 0.35)  # how much a trouble counts that concerns the city, a district, a town
 WORSENING = {-1: 1.3, 0: 1.0, 1: 0.8}
 LASTS = 3  # periods in a row that fall short are told as such
-STALE = 0.5  # severity of a value that did not come
+STALE = 0.5  # severity of a value that did not come, or that cannot be
 
 
 def rank_attention(cells: Iterable[IndicatorValue], catalogue: Catalogue) -> list[Attention]:
@@ -28,7 +28,7 @@ def rank_attention(cells: Iterable[IndicatorValue], catalogue: Catalogue) -> lis
 
 def severity(cell: IndicatorValue) -> float:
     """How bad a cell is, from 0 (nothing to do) upwards; bounded, so that one absurd value does not hide the rest."""
-    if cell.stale:
+    if cell.stale or cell.impossible:
         return STALE
     if cell.judgement.needs_a_hand and cell.gap is not None:
         return (1.0 if cell.status == Status.OFF_TRACK else 0.4) + min(max(-cell.gap, 0.0), 4.0) / 4
@@ -48,8 +48,8 @@ def _attention(cell: IndicatorValue, catalogue: Catalogue) -> Attention | None:
 
 def _why(cell: IndicatorValue, better: Better) -> StatusReason:
     """The most telling of what presses besides how it stands, with its numbers."""
-    if cell.stale:
-        return StatusReason("stale")
+    if cell.stale or cell.impossible:
+        return StatusReason(cell.judgement.code)
     if _misses(cell, better):
         return StatusReason("will_miss", _known(cell, "projected", "target_value", "target_period"))
     if cell.judgement.short_run >= LASTS:

@@ -16,7 +16,7 @@ from indicators.compute.results import IndicatorSeries, IndicatorValue
 from indicators.compute.told_periods import Flags, last_told
 from indicators.definitions.model import Indicator, Target
 from indicators.scoring.judgement import Judgement, judgement, unjudged
-from indicators.scoring.status import Status, dwell_of, normalised_deviation, tolerance, too_few
+from indicators.scoring.status import Status, dwell_of, normalised_deviation, possible, tolerance, too_few
 from indicators.statistics.arrays import Floats
 from indicators.targets.paths import attainment, elapsed, judging_target, needed, years_on
 
@@ -108,6 +108,9 @@ def _judgement(
     least: int,
 ) -> Judgement:
     native = series[Grain(indicator.grain)]
+    beyond = _beyond(indicator, float(native.value[row, last]))
+    if beyond is not None:
+        return beyond
     if indicator.better == "none":
         return unjudged("not_judged")
     if native.denominator[row, last] < least:
@@ -116,6 +119,16 @@ def _judgement(
         return unjudged("no_target")
     value, way, dwell = float(native.value[row, last]), float(native.expected[row, last]), dwell_of(native.grain)
     return judgement(indicator, value, way, gaps[: last + 1], native.status[row, : last + 1], dwell)
+
+
+def _beyond(indicator: Indicator, value: float) -> Judgement | None:
+    """That a value lies outside what it can be, with the bound that it breaks; None where it does not."""
+    low, high = indicator.bounds
+    if possible(indicator, np.array([value]))[0]:
+        return None
+    if low is not None and value < low:
+        return unjudged("impossible", side="below", limit=low)
+    return unjudged("impossible", side="above", limit=float(high or 0.0))
 
 
 def _cases(series: Mapping[Grain, IndicatorSeries], row: int, last: int, native: IndicatorSeries) -> dict[str, float]:

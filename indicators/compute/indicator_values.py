@@ -18,7 +18,7 @@ from indicators.formula.tree import Binary, Name, Node, parts_of
 from indicators.measures.formula_evaluation import ValueMatrix, evaluate, evaluate_part, from_nothing
 from indicators.measures.measure_cube import MeasureCube
 from indicators.scoring.score import score
-from indicators.scoring.status import dwell_of, judge, normalised_deviation, too_few
+from indicators.scoring.status import dwell_of, judge, normalised_deviation, possible, too_few
 from indicators.statistics.arrays import Floats
 from indicators.targets.paths import expected as path
 from indicators.targets.paths import judging_target
@@ -52,9 +52,8 @@ def _series(name: str, cube: MeasureCube, catalogue: Catalogue, grain: Grain) ->
     indicator, periods = catalogue.indicators[name], cube.axis(grain)
     grid, top, bottom = _values(name, cube, catalogue, grain)
     way = _expected(name, catalogue, grain, periods)
-    judged = np.where(
-        judged_rows(name, catalogue, grain) & ~too_few(catalogue.least_cases(name), bottom), grid.value, np.nan
-    )
+    usable = ~too_few(catalogue.least_cases(name), bottom) & possible(indicator, grid.value)
+    judged = np.where(judged_rows(name, catalogue, grain) & usable, grid.value, np.nan)
     status, points = judge(normalised_deviation(indicator, judged, way), dwell_of(grain)), score(indicator, judged, way)
     return IndicatorSeries(
         name, grain, periods, catalogue.regions.codes, grid.value, top, bottom, way, points, grid.basis, status
@@ -62,12 +61,13 @@ def _series(name: str, cube: MeasureCube, catalogue: Catalogue, grain: Grain) ->
 
 
 def _told_of(native: IndicatorSeries, came: Flags, catalogue: Catalogue) -> IndicatorSeries:
-    """The same with what a target judges and nobody told counted as off track in the inertia of the status."""
+    """The same with what a target judges, and nobody told or what cannot be, as off track in the status's inertia."""
     name = native.indicator
     indicator, least = catalogue.indicators[name], catalogue.least_cases(name)
     rows, few = judged_rows(name, catalogue, native.grain), too_few(least, native.denominator)
-    silent = rows & ~came & ~few & (~np.isnan(native.expected) | (indicator.band is not None))
-    gaps = normalised_deviation(indicator, np.where(rows & ~few, native.value, np.nan), native.expected)
+    can_be = possible(indicator, native.value)
+    silent = rows & ~(came & can_be) & ~few & (~np.isnan(native.expected) | (indicator.band is not None))
+    gaps = normalised_deviation(indicator, np.where(rows & ~few & can_be, native.value, np.nan), native.expected)
     return replace(native, status=judge(gaps, dwell_of(native.grain), silent)) if silent.any() else native
 
 

@@ -55,7 +55,7 @@ def year_change(indicator: Indicator, cell: IndicatorValue) -> float | None:
 
     None without a direction, a value, or a tolerance to measure the change with.
     """
-    if indicator.better not in {"higher", "lower"} or cell.yoy is None or cell.stale:
+    if indicator.better not in {"higher", "lower"} or cell.yoy is None or cell.stale or cell.impossible:
         return None
     yardstick = cell.expected if cell.expected is not None else cell.value
     width = float(tolerance(indicator, np.array([np.nan if yardstick is None else yardstick]))[0])

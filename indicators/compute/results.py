@@ -95,6 +95,11 @@ class IndicatorValue:
         """Whether the next value is overdue."""
         return self.judgement.code == "stale"
 
+    @property
+    def impossible(self) -> bool:
+        """Whether the value lies outside what it can be."""
+        return self.judgement.code == "impossible"
+
 
 @dataclass(frozen=True, eq=False)
 class IndicatorResult:

@@ -98,7 +98,7 @@ def _answered(case: _Case) -> _Found:
     if not unit.strip():
         return _Found(False, StatusReason("no-unit"))
     facts: dict[str, float | str] = {"unit": unit, "days": case.indicator.fresh_days}
-    late = case.cell is None or case.cell.stale
+    late = case.cell is None or case.cell.stale or case.cell.impossible
     return _Found(not late, StatusReason("overdue" if late else "answered", facts))
 
 

@@ -20,11 +20,13 @@ def time_passed(today: date, first_year: int = 2021, last_year: int = 2025) -> f
 def attained_share(cell: IndicatorValue, catalogue: Catalogue) -> float | None:
     """How far an indicator has come on its way from baseline to target, between 0 and 100 %.
 
-    0 where its value is missing or stale, None where it has no way to go: no target here, or none with a baseline.
+    0 where its value is missing, stale or impossible, None where it has no way to go: no target here, or none with a
+    baseline.
     """
-    if cell.attainment is not None and not cell.stale:
+    good = not cell.stale and not cell.impossible
+    if cell.attainment is not None and good:
         return min(max(cell.attainment, 0.0), 100.0)
-    if cell.value is not None and not cell.stale:
+    if cell.value is not None and good:
         return None
     target = judging_target(catalogue, cell.indicator, cell.region)
     if target is None or target.baseline is None or target.baseline == target.value:

@@ -15,7 +15,7 @@ from indicators.scoring.status import FINER, Status, classify, run_length
 from indicators.statistics.arrays import Floats
 from indicators.statistics.rounding import half_up_number
 
-Code = Literal["met", "short", "stale", "few", "from_nothing", "missing", "no_target", "not_judged"]
+Code = Literal["met", "short", "stale", "few", "from_nothing", "impossible", "missing", "no_target", "not_judged"]
 Side = Literal["below", "above", "at"]
 
 
@@ -28,8 +28,8 @@ class Judgement:
     what it is compared with: the path, or the end of the band that is nearest; `short` how far it stands on the bad
     side of it in the indicator's unit (0 or below: it does not), `side` where that is. `gap` is -`short` in
     tolerances. `run`: known periods in a row at this level; `short_run`: known periods in a row whose own value fell
-    short; `left`: periods that an improvement has still to last. `facts` has the numbers of stale and few. `gapped`: it
-    has to last because the period before is missing.
+    short; `left`: periods that an improvement has still to last. `facts` has the numbers of stale, few and impossible.
+    `gapped`: it has to last because the period before is missing.
     """
 
     level: Status = Status.UNKNOWN

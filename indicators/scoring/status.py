@@ -69,6 +69,15 @@ def compared(indicator: Indicator, value: Floats) -> Floats:
     return half_up(value, indicator.decimals + FINER)
 
 
+def possible(indicator: Indicator, value: Floats) -> NDArray[np.bool_]:
+    """Where a value lies within the natural bounds of its indicator, as it is compared; no value is possible, too."""
+    low, high = indicator.bounds
+    shown = compared(indicator, value)
+    below = np.zeros(value.shape, np.bool_) if low is None else shown < low
+    above = np.zeros(value.shape, np.bool_) if high is None else shown > high
+    return ~(below | above)
+
+
 def too_few(least: int, cases: Floats) -> NDArray[np.bool_]:
     """Where the cases below the line are fewer than it takes to judge."""
     return cases < least

@@ -83,4 +83,4 @@ def test_few_cases_are_told_as_cases() -> None:
 
     text = sentence(View(), SMALL["PUNCTUAL"], 11.1, few)
 
-    assert text == "9 件中 1 件，不足 20 件，不作判断；近 12 个月 160 件中 20 件（12.5%）"
+    assert text == "9 件中 1 件，不足 20 件，不作判断；近 12 个月合并 160 件中 20 件（12.5%，95% 区间 8.2–18.5%）"

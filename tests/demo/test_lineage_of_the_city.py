@@ -134,3 +134,13 @@ def known(values: Mapping[tuple[str, str], float | None], name: str, when: str) 
     value = values[name, when]
     assert value is not None
     return value
+
+
+def test_no_value_of_the_demonstration_lies_outside_what_it_can_be(city_office: Container) -> None:
+    reader, catalogue = city_office.reader, city_office.catalogue
+    version = reader.version(EVERYTHING)
+    for code in catalogue.regions.codes:
+        for cell in reader.cells(EVERYTHING, version, code):
+            low, high = catalogue.indicators[cell.indicator].bounds
+            assert cell.value is None or ((low is None or cell.value >= low) and (high is None or cell.value <= high))
+            assert not cell.impossible

@@ -9,7 +9,9 @@ import pytest
 
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue, load_catalogue
-from indicators.compute.indicator_values import compute
+from indicators.compute.attention import rank_attention
+from indicators.compute.groups import score_groups
+from indicators.compute.indicator_values import compute, compute_all
 from indicators.compute.results import IndicatorValue
 from indicators.measures.facts import Basis
 from indicators.scoring.status import Status
@@ -324,3 +326,41 @@ COAL:
     rows: list[Row] = [("coal", CITY, "2025-05", 12.0), ("people", CITY, "2025-05", 4.0)]
     found = cell(catalogue, rows, "COAL")
     assert (found.value, found.expected, found.status) == (3, 2, Status.OFF_TRACK)
+
+
+@pytest.mark.parametrize(
+    ("share", "side"), [(319.7, "above"), (100.0002, "above"), (-3.0, "below"), (100.0, ""), (100.00001, "")]
+)
+def test_a_value_that_cannot_be_is_shown_and_never_judged(small_city: Catalogue, share: float, side: str) -> None:
+    """Shares lie between 0 and 100; they are shown with one decimal and compared with four."""
+    found = cell(small_city, punctual([99.0, 99.0, share]))
+    assert found.value == pytest.approx(share)
+    assert found.impossible == bool(side)
+    assert (found.status == Status.UNKNOWN) == bool(side)
+    assert (found.score is None) == bool(side)
+    if side:
+        limit = {"above": 100.0, "below": 0.0}[side]
+        assert found.judgement.facts == {"side": side, "limit": limit}
+        assert rank_attention([found], small_city)[0].reason.code == "impossible"
+
+
+def test_after_a_value_that_cannot_be_the_next_has_to_last(small_city: Catalogue) -> None:
+    assert cell(small_city, punctual([99.0, 319.7, 99.0])).status == Status.OFF_TRACK
+    assert cell(small_city, punctual([99.0, 319.7, 99.0, 99.0])).status == Status.ON_TRACK
+
+
+def test_a_score_counts_what_cannot_be_as_silent(small_city: Catalogue) -> None:
+    today = date(2025, 7, 20)  # May is due
+    rows = [*punctual([99.0, 99.0]), *monthly("accidents", CITY, "2025-04", [0.0, 0.0])]
+    rows += [*monthly("dust", CITY, "2025-04", [20.0, 20.0]), *monthly("people", CITY, "2025-04", [2.0, 2.0])]
+    wrong = [(*row[:3], 319.7) if row[:3] == ("on_time", CITY, "2025-05") else row for row in rows]
+    made = compute_all(cube_of(small_city, wrong, today), small_city)
+    found = {(one.kind, one.subject, one.region): one for one in score_groups(made, small_city, today)}
+    assert "PUNCTUAL" in (found["function", "services", CITY].silent or ())
+
+
+@pytest.mark.parametrize("share", [99.0, 319.7])
+def test_the_target_of_a_year_that_is_over_still_says_what_it_is(small_city: Catalogue, share: float) -> None:
+    """The path is due at the end of 2025 and holds from then on."""
+    found = cell(small_city, punctual([share], last="2027-02"), today=date(2027, 3, 10))
+    assert (found.expected, found.target_value, found.target_period) == (98, 98, 2025)

@@ -255,3 +255,13 @@ def test_a_registered_target_is_named_and_drawn_where_it_judges(built_city: Path
     for earlier in (before, unrefreshed):  # what was computed without it is shown without it
         assert IndicatorQueries(earlier).page(view, "I108").card.target.source_kind != "register"  # type: ignore[union-attr]
     container.dispose()
+
+
+def test_a_change_of_a_count_stands_in_percent_beside_the_difference(look: Look, context: RequestContext) -> None:
+    cell = context.reader.cell(context.scope, context.version, "I081", CITY)
+    assert cell is not None
+    assert cell.value is not None
+    assert cell.yoy is not None
+    growth = 100 * cell.value / (cell.value - cell.yoy) - 100
+    assert f"({growth:+.1f}%)" in look("/indicators/I081").words.replace("−", "-")
+    assert 'data-number="growth"' not in look("/indicators/I108").html  # a share changes by points

@@ -63,6 +63,8 @@ def test_a_baseline_may_be_unknown(load: Load, warehouse: Engine) -> None:
         (GOOD.replace("96", ""), "blank_target"),
         (GOOD.replace("96", "high"), "not_a_number"),
         (GOOD.replace("80.5", "inf"), "not_a_number"),
+        (GOOD.replace("80.5", "-1"), "impossible_value"),
+        (GOOD.replace("96", "-0.5"), "impossible_value"),
         (GOOD.replace("约束性", "maybe"), "unknown_nature"),
         (GOOD.replace("https://example.org/table-1", ""), "missing_source"),
     ],
