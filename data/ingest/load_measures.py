@@ -33,7 +33,7 @@ from data.pipeline.refusal import Notice, RefusalReason, RowPassedOver, RowRefus
 from data.warehouse.batches import Warehouse, register_department
 from data.warehouse.facts import NewFacts, land
 from data.warehouse.layout_mappings import StoredMapping, keep_mapping, mappings_of
-from data.warehouse.standing import standing_series
+from data.warehouse.standing_values import standing_series
 from indicators.catalogue.catalogue import Catalogue
 
 REPORTED = 3  # the engine's basis code for what a department delivers

@@ -10,7 +10,7 @@ from typing import Final
 from data.ingest.measure_contract import MeasureRow
 from data.pipeline.refusal import Fact, Notice, RefusalReason
 from data.pipeline.values import unit_of
-from data.warehouse.standing import Series, StandingValue
+from data.warehouse.standing_values import Series, StandingValue
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.model import Measure
