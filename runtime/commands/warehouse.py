@@ -11,7 +11,7 @@ from flask import Flask
 from data.core.clock import Clock
 from data.geography.grids import Grids
 from data.hotline.refresh import refresh_hotline
-from data.ingest.file_loading import preview
+from data.ingest.file_preview import preview
 from data.ingest.load_events import load_events
 from data.ingest.load_measures import load_file
 from data.ingest.load_targets import load_targets

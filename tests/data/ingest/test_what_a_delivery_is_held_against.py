@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from sqlalchemy import Engine, func, select
 
 from data.core.clock import FixedClock
-from data.ingest.file_loading import Choices, land, preview
+from data.ingest.file_preview import Choices, land, preview
 from data.ingest.load_measures import load_file
 from data.pipeline.deliver import DeliveryReport
 from data.pipeline.refusal import DeliveryRefused
