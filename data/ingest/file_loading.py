@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from data.core.clock import Clock, to_epoch
 from data.ingest.file_preview import Choices, Preview, land, preview
-from data.ingest.uploads import Said, Upload, UploadFolder
+from data.ingest.uploads import Upload, UploadAnswers, UploadFolder
 from data.pipeline.deliver import DeliveryReport
 from indicators.catalogue.catalogue import Catalogue
 
@@ -32,7 +32,7 @@ class FileLoading:
         found = self.uploads.find(by, id, self._now)
         return found[0] if found else None
 
-    def say(self, upload: Upload, said: Said) -> None:
+    def say(self, upload: Upload, said: UploadAnswers) -> None:
         """Keep what a person has said of a file."""
         self.uploads.say(upload, said)
 
@@ -82,7 +82,7 @@ class FileLoading:
         return to_epoch(self.clock.now())
 
 
-def _choices(said: Said) -> Choices:
+def _choices(said: UploadAnswers) -> Choices:
     return Choices(
         measure=said.measure, region=said.region, period=said.period, names=said.names, new_layout=said.new_layout
     )

@@ -30,7 +30,7 @@ class UploadRefused(ValueError):
 
 
 @dataclass(frozen=True)
-class Said:
+class UploadAnswers:
     """What a person has said of a file where it does not say it itself; `names` maps a text to a measure or ""."""
 
     measure: str = ""
@@ -50,7 +50,7 @@ class Upload:
     by: str
     at: int
     until: int
-    said: Said = Said()
+    said: UploadAnswers = UploadAnswers()
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class UploadFolder:
         except OSError:
             return None
 
-    def say(self, upload: Upload, said: Said) -> None:
+    def say(self, upload: Upload, said: UploadAnswers) -> None:
         """Keep what a person has said of a file."""
         self._write(replace(upload, said=said))
 
@@ -108,7 +108,7 @@ class UploadFolder:
     def _read(self, id: str) -> Upload | None:
         try:
             found = json.loads(self._note(id).read_text("utf-8"))
-            return Upload(**{**found, "said": Said(**found["said"])})
+            return Upload(**{**found, "said": UploadAnswers(**found["said"])})
         except (OSError, ValueError, TypeError, KeyError):
             return None
 

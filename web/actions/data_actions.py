@@ -13,7 +13,7 @@ from components.framework.action import Action, ActionResult, Field, Form, Redir
 from components.messages.refusal_texts import located_text, refusal_text
 from data.core.actor import Actor
 from data.ingest.corrections import CannotDecide, correct_row, reject_row
-from data.ingest.uploads import Said, UploadRefused
+from data.ingest.uploads import UploadAnswers, UploadRefused
 from data.pipeline.refusal import DeliveryRefused
 from data.storage.engines import Engine
 from indicators.definitions.input_limits import UPLOAD_BYTES
@@ -119,7 +119,7 @@ def _mend(given: DataDependencies, actor: Actor, form: Form) -> ActionResult:
         return Rejected("upload-unknown", 422, prefix="data.refused")
     if not set(named.values()) - {""} <= set(context.catalogue.measures):
         return Rejected("upload-unknown", 422, prefix="data.refused")
-    said = Said(
+    said = UploadAnswers(
         form.text("measure"),
         form.text("region"),
         form.text("period"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data.ingest.uploads import EACH, KEPT_FOR, Said, UploadFolder, UploadRefused
+from data.ingest.uploads import EACH, KEPT_FOR, UploadAnswers, UploadFolder, UploadRefused
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_an_id_that_was_not_given_finds_nothing(uploads: UploadFolder, id: str) 
 
 def test_what_was_said_of_a_file_is_kept_with_it(uploads: UploadFolder) -> None:
     kept = uploads.keep("account:1", "a.csv", "x", b"content", 1000)
-    said = Said(period="2025-05", names={"办件": "items_handled", "备注": ""})
+    said = UploadAnswers(period="2025-05", names={"办件": "items_handled", "备注": ""})
 
     uploads.say(kept, said)
 
