@@ -154,6 +154,7 @@ def main() -> None:
         _or_say(lambda: tell_demonstration(container))
         processes.append(simulator(container, bound.getsockname()[1], feeder_token(auth)))
     expected = [SUPERVISOR, *(one.name for one in processes)]
+    container.expected = tuple(expected)
     first = web(lambda: create_server(container=container, expected=expected), bound)
     supervise(container, [first, *processes], lock, bound)
 

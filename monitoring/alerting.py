@@ -11,8 +11,9 @@ from data.operations.alerts.repository import Key, unfinished_keys
 from data.operations.alerts.unit_of_work import AlertChange
 from data.operations.core.database import Operations
 from data.telemetry.state_types import SignState
-from indicators.alerts import AlertKey, SignReading, Trigger, WorkingHours, heard_from, judged
+from indicators.alerts import AlertKey, SignReading, Trigger, WorkingHours, feed_lost, heard_from, judged
 from indicators.incidents import AlertingConfig
+from indicators.liveness import LOSS_PATIENCE, judge_feeds, lost_feeds
 from indicators.vitals import Sign, Vitals
 from monitoring.anomalies import AnomalyDetector
 from monitoring.monitor import EvaluationResult
@@ -31,8 +32,9 @@ def _nobody(changes: Sequence[AlertChange]) -> None:
 class Alerting:
     """Listens to the watch. Told of the same picture twice, it changes nothing the second time.
 
-    A place that is judged by itself has its own alerts. A sign that is judged as a region, what is unusual, and what
-    has fallen silent have alerts of the district, or of the city where devices speak for the whole of it.
+    A place that is judged by itself has its own alerts, a feed that falls silent one of the city. A sign that is judged
+    as a region, what is unusual, and what has fallen silent have alerts of the district, or of the city where devices
+    speak for the whole of it.
     """
 
     operations: Operations
@@ -45,6 +47,7 @@ class Alerting:
     _heard: dict[Where, SignState] = field(default_factory=dict)
     _seen: int = 0
     _passed: int = 0
+    _began: int = 0
 
     def see(self, picture: EvaluationResult) -> None:
         """Let what changed do what it does to alerts."""
@@ -66,8 +69,11 @@ class Alerting:
             if now.region in self._alerting_regions(now):
                 self._heard[now.sign, now.region] = now
                 yield from self._of_region(now, picture.at)
+        if picture.whole:
+            yield from self._of_feeds(picture)
+        told = picture.whole and judge_feeds(picture.feeds, picture.at).state != "dead"
         for reading in self._of_silence(picture.at):
-            if picture.whole or not reading.level:  # of a history that is taken in, more may still come
+            if told or not reading.level:  # of a history more may still come; of lost feeds that is told already
                 yield reading
 
     def _of_place(self, followed: EvaluatedPoint, stale: bool, at: int) -> SignReading:
@@ -95,6 +101,15 @@ class Alerting:
             if now.level is None or self._waits(subject):
                 quiet = sign.age(now.at, at) if now.at else None
                 yield heard_from(subject, quiet, at, int(sign.sampling.seconds), self.grounds.rules.stale)
+
+    def _of_feeds(self, picture: EvaluationResult) -> Iterator[SignReading]:
+        """Each feed as an alert of the city: as grave as the levels that stood when all fell silent."""
+        self._began = self._began or picture.at
+        if picture.at - self._began < LOSS_PATIENCE:  # after a start those who waited for it come first
+            return
+        city, hidden = self.grounds.regions.city.code, max((s.standing or 0 for s in self._heard.values()), default=0)
+        for feed, level in lost_feeds(picture.feeds, picture.at, hidden).items():
+            yield feed_lost(feed, city, level, picture.at, self.grounds.rules.stale)
 
     def _waits(self, subject: AlertKey) -> bool:
         return (subject.sign, subject.place, self.grounds.rules.stale.cause) in self._open()

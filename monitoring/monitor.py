@@ -8,19 +8,13 @@ from typing import Any, Protocol
 
 from data.core.clock import Clock, to_epoch
 from data.core.scope import Scope
-from data.telemetry.batches import (
-    NewReadings,
-    feed_of_channels,
-    feeds_now,
-    readings_after,
-    readings_since,
-    without_feeds,
-)
+from data.telemetry.batches import NewReadings, feed_facts, feed_of_channels, readings_after, readings_since
 from data.telemetry.device_registry import RegisteredDevice, devices
 from data.telemetry.engine import Readings
 from data.telemetry.state_store import kept_points, kept_signs, prune, put_version, seen_upto
 from data.telemetry.state_types import SignState
 from indicators.catalogue.catalogue import Catalogue
+from indicators.liveness import FeedFact
 from indicators.vitals import Sample
 from monitoring.evaluation_points import Expected, points_of
 from monitoring.recent_readings import RecentReadings
@@ -39,6 +33,7 @@ class EvaluationResult:
     """What a turn found: the points that were touched or fell silent, and the signs in regions that changed.
 
     `whole`: all that came in is in it. While a history is taken in bite by bite, who is silent is not yet known.
+    `feeds` are those who bring readings, at that moment.
     """
 
     at: int
@@ -46,6 +41,7 @@ class EvaluationResult:
     stale: frozenset[tuple[str, int]]
     signs: Sequence[SignState]
     whole: bool = True
+    feeds: Sequence[FeedFact] = ()
 
 
 class EvaluationListener(Protocol):
@@ -78,6 +74,7 @@ class Monitor:
         self._following = StreamEvaluator(self._memory, self._stored)
         self._roll = RegionAggregate(self.catalogue.vitals)
         self._feeds: dict[int, str] = {}
+        self._all_feeds: Sequence[FeedFact] = ()
         self._devices: dict[int, RegisteredDevice] = {}
         self._unread: set[int] = set()  # channels of known devices that no sign reads
         self._known_stale: frozenset[tuple[str, int]] = frozenset()
@@ -99,7 +96,8 @@ class Monitor:
         now = to_epoch(self.clock.now())
         with self.readings.reading() as connection:
             news = readings_after(connection, self._upto)
-            silent = without_feeds(feeds_now(connection, now))
+            self._all_feeds = feed_facts(connection)
+        silent = frozenset(one.id for one in self._all_feeds if one.is_silent(now))
         self._meet_new_devices(news)
         self._feeds |= news.feeds
         readings = _samples(news.readings)
@@ -128,9 +126,8 @@ class Monitor:
         self._known_stale, self._turned = stale, bool(turned)
         met = {one.point.key: one for one in (*touched, *turned)}
         wheres = [where for where in regions_touched(met.values()) if last or where[1] in self._upper]
-        picture = EvaluationResult(
-            now, list(met.values()), stale, [self._roll.roll(where, stale) for where in wheres], whole
-        )
+        signs = [self._roll.roll(where, stale) for where in wheres]
+        picture = EvaluationResult(now, list(met.values()), stale, signs, whole, self._all_feeds if last else ())
         self.listener.see(picture)
         changed = sorted({one.region for one in picture.signs} & self._upper)
         healths = [health for region in changed for health in self._roll.healths(region)]

@@ -27,6 +27,7 @@ from indicators.catalogue.catalogue import Catalogue
 from indicators.catalogue.playlists import Playlist
 from indicators.hotline import HotlineRules
 from indicators.incidents import AlertingConfig
+from indicators.liveness import Liveness
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class RequestContext:
     storage_faults: tuple[StorageFault, ...] = ()  # damage that the storage check found
     changes: ChangeVersion = field(default_factory=lambda: ChangeVersion({}))  # read before all else of the request
     definitions: Path = Path("definitions")  # the city's own, beside those shipped
+    liveness: Liveness = field(default_factory=Liveness)  # whether what is shown is of now; of the past it says nothing
     foreseen: int = 0  # the last version that was looked ahead from
     as_of: datetime | None = None  # the moment looked back to; None is now
 

@@ -32,12 +32,14 @@ from data.ingest.task_measures import land_counts
 from data.ingest.uploads import UploadFolder
 from data.operations import Operations, open_operations
 from data.operations.alerts.recipients import announcer
+from data.operations.processes.heartbeats import node_of
 from data.snapshots.freshness import UNREACHABLE
 from data.snapshots.history import look_back
 from data.snapshots.indicator_repository import IndicatorRepository
 from data.snapshots.look_backs import LookBacks
 from data.snapshots.refresh import refresh
 from data.snapshots.result_types import Freshness, NewestSnapshot, NoSnapshot, NotComputed, SnapshotInfo
+from data.status.liveness import LivenessReader, Snapshot
 from data.storage.damage_check import StorageFault, check_at_start, check_fully, full_check_is_due, known_faults
 from data.storage.engines import Engine, open_reader
 from data.storage.faults import DatabaseUnavailable, or_else
@@ -47,7 +49,7 @@ from data.telemetry.current_state import CurrentStateRepository
 from data.telemetry.device_queries import DeviceRegistryQueries
 from data.telemetry.reading_contract import ReadingLimits
 from data.telemetry.reading_ingest import ReadingIngest, limits_of
-from data.telemetry.state_version import change_version_of
+from data.telemetry.state_version import Look
 from data.warehouse.connection import open_warehouse
 from data.warehouse.delivery_repository import DeliveryRepository
 from indicators.alerts import AROUND_THE_CLOCK, WorkingHours, load_alert_definitions
@@ -55,6 +57,7 @@ from indicators.catalogue.catalogue import CATALOGUE, Catalogue, load_catalogue
 from indicators.catalogue.playlists import Playlist, load_playlists
 from indicators.hotline import HotlineRules, load_hotline_rules
 from indicators.incidents import AlertingConfig
+from indicators.liveness import Liveness
 from monitoring.alerting import Alerting
 from monitoring.anomalies import AnomalyDetector
 from queries.request_context import RequestContext
@@ -82,6 +85,7 @@ class Container:
         self._given_clock = clock
         self._counted: object = None
         self.damaged: frozenset[str] = frozenset()
+        self.expected: tuple[str, ...] = ()  # the processes that have to work beside the web server
         private_folder(settings.home)
 
     @property
@@ -198,20 +202,23 @@ class Container:
 
     @cached_property
     def _taker(self) -> VersionCollector:
-        return VersionCollector(self._snapshots, self._signs, self._people)
+        return VersionCollector(self._snapshots, self._signs, self._people, self._alive)
 
     def pulse(self) -> ChangeVersion:
         """How often what screens show has changed so far."""
         return self._taker.take()
 
-    def _changes(self, newest: NewestSnapshot | None, counters: Mapping[str, int] | None) -> ChangeVersion:
+    def _changes(
+        self, newest: NewestSnapshot | None, counters: Mapping[str, int] | None, looked: Look | None, alive: Liveness
+    ) -> ChangeVersion:
         """The same for a request, with what it has read already."""
         info = None if newest is None else newest.info
         return self._taker.collect(
             [
                 lambda: {} if info is None else {"snapshot": info.version},
-                self._signs,
+                lambda: self._signs_of(looked),
                 self._people if counters is None else lambda: _of_people(counters),
+                lambda: {"liveness": alive.version},
             ]
         )
 
@@ -222,11 +229,30 @@ class Container:
             return {}
 
     def _signs(self) -> dict[ChangeSubject, int]:
-        with self.readings.reading() as connection:
-            return {"signs": change_version_of(connection, to_epoch(self.clock.now()))}
+        return self._signs_of(self._liveness.look())
+
+    def _signs_of(self, looked: Look | None) -> dict[ChangeSubject, int]:
+        if looked is None:
+            raise DatabaseUnavailable("readings", "unreachable")
+        return {"signs": looked.beat(to_epoch(self.clock.now()))}
 
     def _people(self) -> dict[ChangeSubject, int]:
         return _of_people(self.operations.pulses())
+
+    def _alive(self) -> dict[ChangeSubject, int]:
+        return {"liveness": self.liveness().version}
+
+    def liveness(self) -> Liveness:
+        """Whether what the screens show is of now."""
+        return self._liveness.read()
+
+    @cached_property
+    def _liveness(self) -> LivenessReader:
+        node = node_of(self.settings.home)
+        return LivenessReader(self.clock, self.readings, self.operations, node, self.expected, self._newest_snapshot)
+
+    def _newest_snapshot(self) -> Snapshot:
+        return _as_snapshot(self.freshness())
 
     @cached_property
     def reader(self) -> IndicatorRepository:
@@ -308,14 +334,16 @@ class Container:
         """
         scope, faults = actor.scope, self.storage_faults()
         newest = or_else(lambda: self.reader.newest(scope), None)
-        changes = self._changes(newest, counters)
+        freshness = _with_damage(UNREACHABLE if newest is None else newest.freshness, faults)
+        looked = self._liveness.look()
+        alive = self._liveness.judge(looked, _as_snapshot(freshness))
+        changes = self._changes(newest, counters, looked, alive)
         then = None if as_of is None else moment_of(as_of, self.clock)
         try:
             shown = self._shown(newest, actor, then)
             catalogue = self.catalogue if shown is None else self.reader.catalogue(scope, shown)
         except DatabaseUnavailable:  # what needs no warehouse goes on; what does says so itself
             shown, catalogue = None, self.catalogue
-        freshness = UNREACHABLE if newest is None else newest.freshness
         present = RequestContext(
             self.reader,
             self.picture,
@@ -333,7 +361,7 @@ class Container:
             self.loading,
             self.clock,
             NO_VERSION if shown is None else shown.version,
-            "up" if as_of else _with_damage(freshness, faults).state,
+            "up" if as_of else freshness.state,
             data_until="—" if shown is None else f"{shown.day:%Y-%m-%d}",
             demo=self.settings.demo,
             storage_faults=faults,
@@ -341,6 +369,7 @@ class Container:
             duty_hours=self.calendar,
             forecasts=ForecastRepository(self._read_only),
             changes=changes,
+            liveness=alive,
             foreseen=0 if newest is None else newest.foreseen,
         )
         return present if then is None else self._past.of(present, then, self.readings)
@@ -404,6 +433,10 @@ class Container:
 
 def _of_people(counters: Mapping[str, int]) -> dict[ChangeSubject, int]:
     return {"alerts": counters.get("alerts", 0), "tasks": counters.get("tasks", 0)}
+
+
+def _as_snapshot(found: Freshness) -> Snapshot:
+    return found.state, None if found.made_at is None else to_epoch(found.made_at)
 
 
 def _with_damage(found: Freshness, faults: tuple[StorageFault, ...]) -> Freshness:

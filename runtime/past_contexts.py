@@ -16,6 +16,7 @@ from data.telemetry import Readings
 from data.telemetry.device_queries import DeviceRegistryQueries
 from data.telemetry.no_readings import NoReadings
 from data.telemetry.past_state import PastStateRepository
+from indicators.liveness import Liveness
 from queries.request_context import RequestContext
 
 KEPT = 4  # moments whose operations a process keeps in memory
@@ -49,6 +50,7 @@ class PastContexts:
             operations=self._operations_at(present.operations, to_epoch(then)),
             actor=only_reading(present.actor, shipped()),
             clock=clock,
+            liveness=Liveness(),
             as_of=then,
         )
 

@@ -11,7 +11,9 @@ from data.core.actor import Actor
 from data.core.jobs import Wait
 from data.hotline.table_store import Forms
 from data.snapshots.look_backs import run_look_backs
+from data.storage.faults import or_else
 from data.storage.leadership import leadership
+from monitoring.liveness_notices import LivenessNotices
 from runtime.container import Container
 from runtime.feed_process import run_feeds
 from runtime.gunicorn import serve
@@ -55,11 +57,26 @@ def background(container: Container, hook: WebhookTarget | None, forms: Forms) -
         lambda wait: run_look_backs(container.look_backs, container.look_back, wait),
     )
     look = outcome_evaluation(container)
-    yield process("scheduler", settings.operations_url, lambda wait: run_scheduler(operations, book, clock, wait, look))
+    told = LivenessNotices(operations, container.liveness, clock, container.catalogue.regions.city.code)
+
+    def scheduler(wait: Wait) -> None:
+        run_scheduler(operations, book, clock, also(wait, told.look), look)
+
+    yield process("scheduler", settings.operations_url, scheduler)
     if container.feeds:
         yield process("feeds", settings.operations_url, lambda wait: run_feeds(container, wait))
     if hook is not None:
         yield process("sender", settings.operations_url, lambda wait: run_sender(operations, hook, clock, wait))
+
+
+def also(wait: Wait, look: Callable[[], object]) -> Wait:
+    """The same wait, with a look at something else before each; with its database away there is none."""
+
+    def looking(seconds: float) -> bool:
+        or_else(look, None)
+        return wait(seconds)
+
+    return looking
 
 
 def outcome_evaluation(container: Container) -> OutcomeEvaluation:

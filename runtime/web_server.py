@@ -13,7 +13,7 @@ from components.notifications.notices import BELL
 from data.evidence.evidence_folder import EvidenceFolder
 from data.status.queue_lengths import queue_lengths
 from data.status.service_status import StatusReader
-from pages import CALLBACKS, NOT_FOUND, PAGES
+from pages import CALLBACKS, NOT_FOUND, PAGES, liveness
 from pages.alerts.alert_bar import BAR
 from queries.request_context import RequestContext
 from queries.vitals.device_map import FILES as DEVICE_FILES
@@ -73,15 +73,30 @@ def web_server(
         *task_actions(tasks),
         *supervision_actions(tasks),
     )
-    screens = Screens(PAGES, NOT_FOUND, CALLBACKS, actions, (BAR, BELL), demo_identities)
+    screens = Screens(
+        PAGES, NOT_FOUND, CALLBACKS, actions, (BAR, BELL, liveness.BADGE, liveness.BANNER), demo_identities
+    )
 
     def open_context(view: View) -> RequestContext:
         return container.context(actor(), view.as_of, counters())
 
+    container.expected = tuple(expected)
     status = StatusReader(container.settings, expected).read
     queues = partial(queue_lengths, container.operations, container.readings)
-    offer_metrics(server, MetricsCollector(status, container.freshness, queues, lambda: container.clock.now()))
-    equip(server, screens, auth, container.settings, open_context, container.freshness, container.pulse, status, limits)
+    alive = container.liveness
+    offer_metrics(server, MetricsCollector(status, container.freshness, queues, lambda: container.clock.now(), alive))
+    equip(
+        server,
+        screens,
+        auth,
+        container.settings,
+        open_context,
+        container.freshness,
+        container.pulse,
+        status,
+        limits,
+        alive,
+    )
     container.dispose()
     return server
 

@@ -105,7 +105,7 @@ def addresses() -> frozenset[str]:
     """Every address as documents write it, each variable as <>."""
     server = Flask("rules", static_folder=None)
     offer(server, _never)
-    register_health(server, _never, _never, _never)
+    register_health(server, _never, _never, _never, _never)
     offer_metrics(server, MetricsCollector(_never, _never, _never, _never))
     receive(server, _never, _never)
     offer_deliveries(server, _never, _never)

@@ -17,7 +17,7 @@ from flask_caching import Cache
 
 from access.authorization.rights import decide
 from components.framework.hydration import split, take_parts
-from components.framework.late_bound_values import ALERTS, CLOCK, Facts, LateBound, put_in
+from components.framework.late_bound_values import ALERTS, BADGE, BANNER, CLOCK, Facts, LateBound, put_in
 from components.framework.late_bound_values import fragment_placeholder as place
 from components.framework.page import LiveFragment, NoSuchScreen, Page, Screen
 from components.framework.unavailable import AWAY, away, not_kept
@@ -28,6 +28,7 @@ from data.core.change_version import ChangeVersion
 from data.core.not_kept import NotKept
 from data.core.scope import OutOfScope
 from data.storage.faults import DatabaseUnavailable
+from pages import liveness
 from pages.alerts.alert_bar import BAR
 from queries.request_context import RequestContext
 from web.dash_adapter import DocumentDash, as_json
@@ -130,18 +131,24 @@ class CockpitDash(DocumentDash):
         context = self._open_desk(visit.view)
         drawn = self.drawn(visit, context)
         whole = replace(drawn, markup=put_in(drawn.markup, self._parts(drawn, visit, context)))
-        now = PageState(int(context.now.timestamp()), self.build, str(context.changes), visit.view.as_of is not None)
+        past = visit.view.as_of is not None
+        alive = None if past else context.liveness.state
+        now = PageState(int(context.now.timestamp()), self.build, str(context.changes), past, alive)
         facts = {CLOCK: context.clock_text(), **self._person(visit.view, context)}
         document = write(self._common(), whole, self.configuration(), facts, now)
         return Response(document, status=drawn.status, mimetype="text/html")
 
     def _parts(self, drawn: DrawnPage, visit: Route, context: RequestContext) -> dict[LateBound, str]:
-        """What changes without the page: the alerts in its frame, and the live parts that were left out of it."""
+        """What changes without the page: alerts and liveness in its frame, and the live parts left out of it."""
         seen = context.actor.may("view.screens") and context.topmost
         bar = self._fragments.markup(BAR, visit, context) if seen else ""
         parts = visit.page.parts if visit.page is not None else ()
         found = {place(one.id): self._fragments.markup(one, visit, context) for one in parts if one.id in drawn.parts}
-        return {ALERTS: "" if AWAY in bar else bar, **found}
+        alive = {
+            BADGE: self._fragments.markup(liveness.BADGE, visit, context),
+            BANNER: self._fragments.markup(liveness.BANNER, visit, context),
+        }
+        return {ALERTS: "" if AWAY in bar else bar, **alive, **found}
 
     def drawn(self, visit: Route, context: RequestContext) -> DrawnPage:
         """The page from the cache, or drawn now: the key holds everything that the picture depends on.
@@ -229,7 +236,6 @@ def _status(context: RequestContext) -> DataStatus:
         context.today.isoformat(),
         context.data_until,
         context.demo,
-        context.state,
         context.topmost or 0,
         context.actor.rights,
     )

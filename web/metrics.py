@@ -12,6 +12,7 @@ from data.operations.processes.heartbeats import SOUND
 from data.snapshots.result_types import Freshness
 from data.status.service_status import ServiceStatus
 from data.status.storage_probe import BUSY, OK
+from indicators.liveness import Liveness
 
 if TYPE_CHECKING:
     from prometheus_client.core import Metric
@@ -26,8 +27,10 @@ class MetricsCollector:
         freshness: Callable[[], Freshness],
         queues: Callable[[], Mapping[str, int]],
         now: Callable[[], datetime],
+        liveness: Callable[[], Liveness] = Liveness,
     ) -> None:
         self._status, self._freshness, self._queues, self._now = status, freshness, queues, now
+        self._liveness = liveness
 
     def collect(self) -> Iterable[Metric]:
         """The families of one scrape."""
@@ -52,6 +55,9 @@ class MetricsCollector:
         failing = {name: float(one.condition == "failing") for name, one in parts}
         yield family("process_failing", "1 while its last turn failed", "process", failing)
         yield family("database_up", "1 while it can be read and written", "database", writable)
+        alive = {part.name.replace("-", "_"): float(part.state == "live") for part in self._liveness().parts}
+        yield family("part_live", "1 while the part is of now, 0 while it is late or dead", "part", alive)
+        yield Gauge("cockpit_live", "1 while what screens show is of now", float(self._liveness().state == "live"))
         yield family("queue_length", "What waits to be worked on", "queue", dict(self._queues()))
         yield Gauge("cockpit_disk_free_bytes", "Room on the disk of the data folder", status.free_bytes)
         yield Gauge("cockpit_snapshot_version", "The newest snapshot", fresh.version or 0)

@@ -17,6 +17,7 @@ from data.core.change_version import ChangeVersion
 from data.core.settings import Settings
 from data.snapshots.result_types import Freshness
 from data.status.service_status import ServiceStatus, StatusReader
+from indicators.liveness import Liveness
 from queries.request_context import RequestContext
 from web.actions.endpoint import ActionDependencies, by_name, register_actions
 from web.dash_app import CockpitDash
@@ -75,6 +76,7 @@ def equip(
     pulse: Callable[[], ChangeVersion],
     status: Callable[[], ServiceStatus] | None = None,
     limits: RateLimits | None = None,
+    liveness: Callable[[], Liveness] = Liveness,
 ) -> CockpitDash:
     """Give a Flask server the cockpit's doors and pages. The order matters: the gate stands before all else."""
     script, style, map_script = build(ASSETS), stylesheet(ASSETS), maps(ASSETS)
@@ -90,7 +92,9 @@ def equip(
     gate.stand_before(server)
     Compression(server)
     guard(server, not settings.on_loopback)
-    register_health(server, freshness, lambda: auth_context() is not None, status or StatusReader(settings).read)
+    register_health(
+        server, freshness, lambda: auth_context() is not None, status or StatusReader(settings).read, liveness
+    )
     explain(server)
     deliver(server, script, style, map_script, ASSETS)
     entrance = SignInView(

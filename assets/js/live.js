@@ -2,11 +2,11 @@
 // and says how old what is shown is. The last picture stays while the server is away.
 (function () {
   "use strict";
-  var SUBJECTS = ["snapshot", "signs", "alerts", "tasks"];
+  var SUBJECTS = ["snapshot", "signs", "alerts", "tasks", "liveness"];
   var root = document.documentElement,
     build = root.dataset.build;
   if (!build || root.dataset.past) return;
-  var LATE = 40000; // without a word for so long (heartbeats come every 15 s) the link is lost
+  var SILENT = 1000 * root.dataset.silent; // without a word for so long the link is lost
   var POLL = 5000; // between two questions where streams are not to be had
   var version = root.dataset.version,
     wanted = null,
@@ -25,7 +25,24 @@
   function link(state) {
     if (root.dataset.link === state) return;
     root.dataset.link = state;
+    alive();
     document.dispatchEvent(new CustomEvent("cockpit-link", { detail: state }));
+  }
+  // Whether what is shown is of now: as the badge says, unless nothing is heard of the server that drew it.
+  function alive() {
+    var badge = document.querySelector(".alive[data-liveness]"),
+      lost = root.dataset.link === "lost";
+    if (!lost && !badge) return;
+    var state = lost ? "dead" : badge.dataset.liveness;
+    if (root.dataset.alive !== state) root.dataset.alive = state;
+    if (!lost) return;
+    document.querySelectorAll("[data-heard]").forEach(function (place) {
+      var text = clock(heardAt + ahead).slice(5);
+      if (place.textContent !== text) place.textContent = text;
+    });
+  }
+  function clock(at) {
+    return new Date(at + 8 * 3600000).toISOString().slice(0, 19).replace("T", " ");
   }
   function heard() {
     heardAt = Date.now();
@@ -121,12 +138,14 @@
       root.dataset.version = version;
       asking = false;
       if (turned) all(); // another address was asked for meanwhile
+      alive();
       ages();
       ask();
       return window.dash_clientside.no_update;
     },
   };
 
+  var narrow = window.matchMedia("(max-width: 700px)"); // where the day finds no room
   var words = (root.dataset.ages || "").split("|");
   function ago(seconds) {
     var steps = [
@@ -148,10 +167,7 @@
       if (place.textContent !== text) place.textContent = text;
     });
     document.querySelectorAll("[data-clock]").forEach(function (place) {
-      var text = new Date(now() + 8 * 3600000)
-        .toISOString()
-        .slice(0, place.dataset.clock === "seconds" ? 19 : 16)
-        .replace("T", " ");
+      var text = clock(now()).slice(narrow.matches && place.className === "clock" ? 11 : 0);
       if (place.textContent !== text) place.textContent = text;
     });
   }
@@ -222,7 +238,7 @@
   });
   if (root.dataset.ready === "true") listen();
   setInterval(function () {
-    if (!document.hidden && Date.now() - heardAt > LATE) {
+    if (!document.hidden && Date.now() - heardAt > SILENT) {
       link("lost");
       repoll();
     }

@@ -10,16 +10,18 @@ from dash.development.base_component import Component
 
 from components.alerts.alert_list import AlertLine
 from components.forms.action_form import action_form, button, text_field
-from components.forms.inputs import choice, hidden
+from components.forms.inputs import choice, hidden, typed
 from components.framework.view import View
 from components.tasks.task_list import dispatch_button
+from indicators.alerts import FEED
 
+OVER = "over"  # why a recovered one is closed: it is over
 SILENCES = (15, 30, 60, 120, 240, 720, 1440, 4320, 10080)  # minutes to choose from, as far as the rules allow
 
 
 def quick_actions(view: View, acknowledges: bool, dispatches: bool, line: AlertLine) -> Component | None:
     """The two things that are done at once: acknowledge, and send somebody."""
-    sends = dispatches and line.state in ("raised", "acknowledged")
+    sends = dispatches and line.state in ("raised", "acknowledged") and line.sign != FEED
     found = [
         acknowledge_form(view, line.id, f"{line.place} {line.name}") if acknowledges and line.waits else None,
         dispatch_link(view, line) if sends else None,
@@ -66,9 +68,24 @@ def unsilence_form(view: View, alert: int, version: int) -> Component:
     return action_form(view, "alert.unsilence", *_which(alert, version), reason, button(view, "alert.unsilence"))
 
 
-def close_form(view: View, alert: int, explanations: Mapping[str, str], live: bool) -> Component:
-    """Be done with it; while the trouble is on only one of the explanations does."""
-    plain = [] if live else [("", view.translate("alert.close.over"))]
+def close_form(view: View, alert: int, explanations: Mapping[str, str], live: bool, red: bool) -> Component:
+    """Be done with it, for a reason that is chosen and not there already; a red one is confirmed once more.
+
+    While the trouble is on only one of the explanations does.
+    """
+    over = [] if live else [(OVER, view.translate("alert.close.over"))]
+    options = [("", view.translate("alert.close.choose")), *over, *explanations.items()]
+    because = html.Label(
+        [
+            html.Span(view.translate("alert.close.because"), className="label"),
+            choice("because", options, required=True),
+        ],
+        className="field",
+    )
+    sure = html.Label(
+        [typed("checkbox", "sure", "yes", required=True), html.Span(view.translate("alert.close.sure"))],
+        className="field-flag",
+    )
     return _folded(
         view,
         "alert.close",
@@ -76,10 +93,22 @@ def close_form(view: View, alert: int, explanations: Mapping[str, str], live: bo
             view,
             "alert.close",
             hidden("alert", alert),
-            _choice(view, "because", "alert.close.because", [*plain, *explanations.items()]),
+            because,
             text_field(view, "reason", "alert.reason", maxLength=200, required=not live),
+            sure if red else None,
             button(view, "alert.close"),
         ),
+    )
+
+
+def undo_close_form(view: View, alert: int) -> Component:
+    """Take the closing back."""
+    return action_form(
+        view,
+        "alert.undo-close",
+        hidden("alert", alert),
+        text_field(view, "reason", "alert.reason", maxLength=200, required=True),
+        button(view, "alert.undo-close"),
     )
 
 

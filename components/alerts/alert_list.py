@@ -64,10 +64,14 @@ class AlertLine:
 
 @dataclass(frozen=True)
 class AlertListing:
-    """The lines that are shown of a list, and how many alerts there are in all."""
+    """The lines that are shown of a list, and how many alerts there are in all.
+
+    `blind` says since when no alert can be raised, where there are no readings of now.
+    """
 
     lines: Sequence[AlertLine]
     all: int
+    blind: str = ""
 
 
 RowExtra = Callable[[AlertLine], Component | None]

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from components.alerts.alert_forms import acknowledge_form, close_form, dispatch_link, silence_form, unsilence_form
+from components.alerts.alert_forms import (
+    acknowledge_form,
+    close_form,
+    dispatch_link,
+    silence_form,
+    undo_close_form,
+    unsilence_form,
+)
 from components.alerts.alert_list import AlertLine
 from components.alerts.timeline import TimelineEntry
 from components.formatting.lists import list_of
@@ -24,7 +31,7 @@ class AlertActions:
     """What the visitor may do about an alert now; `version` is the one that was looked at, `live`: its trouble is on.
 
     `silence`: the longest in minutes, None where it may not be silenced. `close`: the explanations by their codes,
-    None where it may not be closed.
+    None where it may not be closed; `red`: closing is confirmed once more. `undo_close`: the closing may be taken back.
     """
 
     version: int
@@ -34,6 +41,8 @@ class AlertActions:
     unsilence: bool = False
     silence: int | None = None
     close: Mapping[str, str] | None = None
+    undo_close: bool = False
+    red: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,7 +124,8 @@ def alert_actions_panel(view: View, alert: AlertView, acts: AlertActions) -> Com
         dispatch_link(view, line) if acts.dispatch else None,
         unsilence_form(view, line.id, acts.version) if acts.unsilence else None,
         silence_form(view, line.id, acts.silence) if acts.silence is not None else None,
-        close_form(view, line.id, acts.close, acts.live) if acts.close is not None else None,
+        close_form(view, line.id, acts.close, acts.live, acts.red) if acts.close is not None else None,
+        undo_close_form(view, line.id) if acts.undo_close else None,
     ]
     shown = [one for one in found if one is not None]
     none = html.P(view.translate("refusal.past" if view.as_of else "alert.acts.none"), className="note nothing")

@@ -23,13 +23,13 @@ def hidden(name: str, value: object) -> RawHtml:
     return RawHtml(f"<input{attribute('type', 'hidden')}{attribute('name', name)}{attribute('value', given)}>")
 
 
-def choice(name: str, options: Sequence[tuple[str, str]], chosen: str = "") -> RawHtml:
-    """A list to choose one of; options are pairs of value and label."""
+def choice(name: str, options: Sequence[tuple[str, str]], chosen: str = "", *, required: bool = False) -> RawHtml:
+    """A list to choose one of; options are pairs of value and label. `required`: one that has a value."""
     inner = "".join(
         f"<option{attribute('value', value)}{attribute('selected', value == chosen)}>{escape(label)}</option>"
         for value, label in options
     )
-    return RawHtml(f"<select{attribute('name', name)}>{inner}</select>")
+    return RawHtml(f"<select{attribute('name', name)}{attribute('required', required)}>{inner}</select>")
 
 
 def long_text(name: str, value: str = "", rows: int = 3, **more: Any) -> RawHtml:

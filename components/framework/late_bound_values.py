@@ -31,7 +31,8 @@ class LateBound:
 
 _KEY = "late-bound"
 CLOCK, NAME, ROLE, CSRF, ONCE, NOTICES = map(LateBound, ("clock", "name", "role", "csrf", "once", "notices"))
-ALERTS = LateBound("alerts")  # markup of ours, which may hold such values itself: filled in as it is
+ALERTS, BADGE, BANNER = map(LateBound, ("alerts", "badge", "banner"))
+MARKUP = (ALERTS, BADGE, BANNER)  # markup of ours, which may hold such values itself: filled in as it is
 Facts = Mapping[LateBound, str]
 _MARK = re.compile(r"<\?([a-z]+)\?>")  # its beginning is plain: large pages are searched quickly
 _OBJECT = re.compile(rf'\{{"{_KEY}": ?"([a-z]+)"\}}')
@@ -51,8 +52,9 @@ def put_in(markup: str, parts: Mapping[LateBound, str]) -> str:
 
 def fill(markup: str, facts: Facts) -> str:
     """The markup with what belongs in it, escaped but for what is markup itself; what is not given leaves nothing."""
-    whole = markup.replace(ALERTS.mark, facts.get(ALERTS, ""))
-    return _MARK.sub(lambda found: escape(facts.get(LateBound(found[1]), "")), whole)
+    for place in MARKUP:
+        markup = markup.replace(place.mark, facts.get(place, ""))
+    return _MARK.sub(lambda found: escape(facts.get(LateBound(found[1]), "")), markup)
 
 
 def fill_layout(layout: str, facts: Facts) -> str:

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.forms.inputs import hidden
-from components.framework.late_bound_values import ALERTS, CSRF, NAME, ROLE, LateBound
+from components.framework.late_bound_values import ALERTS, BADGE, BANNER, CSRF, NAME, ROLE, LateBound
 from components.framework.live import live
 from components.framework.view import View
 from components.notifications.notices import BELL, notices_link
@@ -51,7 +51,7 @@ WAYS = (
 )
 NAMES = (("more", "beside"), ("menu.phone", "alone"))  # of the list: beside the line on a desk, alone on a phone
 ALERT_BAR = "alert-bar"  # the part of every page that tells of alerts
-LINKS = ("live", "poll", "lost", "paused")  # how the page hears of what happens; the browser shows the one that holds
+LIVENESS_BADGE, LIVENESS_BANNER = "liveness-badge", "liveness-banner"  # the parts that tell whether it is of now
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,6 @@ class DataStatus:
     today: str
     data_until: str
     demo: bool
-    state: str = "up"
     home: int = 0
     rights: frozenset[str] = frozenset()
 
@@ -138,20 +137,25 @@ def _alerts(view: View) -> Component:
     return html.Aside(ALERTS, id=ALERT_BAR, className="alert-bar", **named)
 
 
+def liveness_banner(view: View) -> Component:
+    """The place under the header where it is said that a screen is not of now."""
+    return _filled_in(view, LIVENESS_BANNER, BANNER, html.Aside, role="alert")
+
+
+def _filled_in(view: View, name: str, content: LateBound, tag: type[Component], **more: str) -> Component:
+    """A part that is filled in when the answer is written, and follows liveness from then on."""
+    follows = {} if view.as_of else {"data-live": "liveness"}
+    return tag(content, id=name, className=name, **more, **follows)
+
+
 def _marks(view: View, status: DataStatus) -> list[Component | None]:
     why = view.translate("shell.demo.why")
+    ticking = {} if view.as_of else {"data-clock": "seconds"}
     return [
         html.Span(view.translate("shell.demo"), className="mark mark-demo", title=why) if status.demo else None,
         as_of_chip(view) if "view.screens" in status.rights else None,
-        html.Span(view.translate(f"shell.state.{status.state}"), className="mark mark-state")
-        if status.state != "up"
-        else None,
-        html.Span(
-            [html.Span(view.translate(f"live.link.{state}"), className=f"link-{state}") for state in LINKS],
-            className="link-state",
-            role="status",
-        ),
-        html.Time(status.now, dateTime=status.today, className="clock"),
+        _filled_in(view, LIVENESS_BADGE, BADGE, html.Span, role="status"),
+        html.Time(status.now, dateTime=status.today, className="clock", **ticking),
         html.Span(view.translate("shell.data_until", day=status.data_until), className="data-until"),
     ]
 

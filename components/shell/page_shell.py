@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.framework.view import View
-from components.shell.header import DataStatus, header
+from components.shell.header import DataStatus, header, liveness_banner
 from components.shell.past_frame import past_banner
 
 
@@ -24,7 +24,7 @@ def shell(view: View, status: DataStatus, title: str, content: Sequence[Any], wi
             header(view, status),
             html.P(id="said", className="spoken", role="status"),
             html.P(id="said-loud", className="spoken", role="alert"),
-            past_banner(view),
+            past_banner(view) or liveness_banner(view),
             html.Main(id="main", tabIndex="-1", children=list(content)),
             *_stores(view),
         ],

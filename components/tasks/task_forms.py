@@ -38,8 +38,8 @@ class ProposedNumber:
 class ProposedTask:
     """A task as it is proposed: `subject` goes along unseen; `units` begin with those that fit best.
 
-    `deadlines` are words for accept, first word and close. `number` is how the number behind it stands,
-    `known` what is open about the same thing.
+    `deadlines` are words for accept, first word and close, by urgency: those that hold if it is sent so. `number` is
+    how the number behind it stands, `known` what is open about the same thing.
     """
 
     subject: Mapping[str, str]
@@ -50,7 +50,7 @@ class ProposedTask:
     units: Options
     helpers: tuple[str, ...]
     urgency: str
-    deadlines: str
+    deadlines: Mapping[str, str]
     chasing: bool = False
     number: ProposedNumber | None = None
     known: Sequence[TaskLine] = ()
@@ -72,7 +72,7 @@ def draft_form(view: View, proposed: ProposedTask, back: str) -> Component:
                 labelled(view, "urgency", choice("urgency", urgencies(view), proposed.urgency)),
             ],
         ),
-        html.P([view.translate("task.deadlines"), " ", proposed.deadlines], className="note"),
+        _deadlines(view, proposed.deadlines),
     ]
     more = html.Details(
         className="more",
@@ -100,6 +100,15 @@ def draft_form(view: View, proposed: ProposedTask, back: str) -> Component:
             ),
         ],
     )
+
+
+def _deadlines(view: View, found: Mapping[str, str]) -> Component:
+    """The deadlines of every urgency; the style shows those of the one that is chosen."""
+    lines = [
+        html.P([view.translate("task.deadlines"), " ", words], className=f"note due-words due-{urgency}")
+        for urgency, words in found.items()
+    ]
+    return html.Div(lines, role="status")
 
 
 def _known(view: View, lines: Sequence[TaskLine]) -> Component | None:

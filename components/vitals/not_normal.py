@@ -38,7 +38,8 @@ class RaisedSign:
 class NotNormal:
     """All that is not normal, and the feeds behind it. `late`: the monitor is silent.
 
-    `known` signs have readings, `unknown` ones have devices and none.
+    `blind` says since when there are no readings of now, where there are none. `known` signs have readings, `unknown`
+    ones have devices and none.
     """
 
     late: bool
@@ -46,6 +47,7 @@ class NotNormal:
     unknown: int
     rows: Sequence[RaisedSign]
     feeds: Sequence[Feed]
+    blind: str = ""
 
 
 def raised_list(view: View, found: NotNormal, shown: int) -> Component:
@@ -68,6 +70,8 @@ def _first(view: View, found: NotNormal, shown: int) -> list[Any]:
 
 def _nothing(view: View, found: NotNormal) -> str:
     """What an empty list means: nothing is normal of which nothing is known."""
+    if found.blind:
+        return found.blind
     if not found.known:
         return view.translate("vitals.no-readings")
     if found.unknown:

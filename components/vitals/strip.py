@@ -19,12 +19,16 @@ from components.vitals.signs import SignDisplayValue, sign_value
 
 @dataclass(frozen=True)
 class VitalsStrip:
-    """The health of a region and its worst signs; `late_since`: when the monitor fell silent, if it has."""
+    """The health of a region and its worst signs; `late_since`: when the monitor fell silent, if it has.
+
+    `blind` says since when there are no readings of now, where there are none.
+    """
 
     href: str
     health: SignDisplayValue
     worst: Sequence[WorstSign]
     late_since: datetime | None
+    blind: str = ""
 
 
 def vitals_strip(view: View, shown: VitalsStrip) -> Component:
@@ -38,7 +42,7 @@ def vitals_strip(view: View, shown: VitalsStrip) -> Component:
     ]
     rows: list[Any] = [html.Li(_row(view, one)) for one in worst]
     calm = view.translate("vitals.nothing") if health.level == "normal" else view.translate("map.level.unknown")
-    body = html.Ul(rows) if rows else html.P(calm, className="note")
+    body = html.Ul(rows) if rows else html.P(shown.blind or calm, className="note")
     return html.Div(
         [html.P(head, className="strip-head"), html.P(view.translate("vitals.strip.how"), className="note"), body],
         className="vitals-strip late" if late_since else "vitals-strip",

@@ -41,9 +41,11 @@ class AlertCard:
         return MapMark(self.spot, level_name(self.alert.level), self.name if words else "")
 
 
-def alert_list(view: View, alerts: Sequence[AlertCard]) -> Component:
-    """The alerts as lines, the gravest first."""
-    return html.Ol([_line(view, one) for one in alerts], className="wall-list") if alerts else no_alerts(view)
+def alert_list(view: View, alerts: Sequence[AlertCard], blind: str = "") -> Component:
+    """The alerts as lines, the gravest first. Without any, that there are none, or `blind`: why nobody knows."""
+    if not alerts:
+        return html.P(blind, className="wall-calm") if blind else no_alerts(view)
+    return html.Ol([_line(view, one) for one in alerts], className="wall-list")
 
 
 def _line(view: View, one: AlertCard) -> Component:

@@ -12,17 +12,18 @@ from dash.development.base_component import Component
 
 from components.framework.live import age
 from components.framework.view import View
+from components.liveness import LivenessView, banner, wall_badge
 from components.maps.levels import LevelMark
-from components.shell.header import LINKS
 
 
 @dataclass(frozen=True)
 class PictureStatus:
-    """When a picture was drawn, how old its newest reading is, and whether any of it is made up."""
+    """When a picture was drawn, how old its newest reading is, whether it is made up, and whether it is of now."""
 
     now: datetime
     newest: datetime | None
     demo: bool
+    liveness: LivenessView
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def picture(
         children=[
             html.Header([head, _marks(view, moment)], className="wall-bar"),
             html.Div(list(panes), className=f"wall-panes wall-panes-{len(panes)}"),
-            _away(view, moment),
+            html.Aside(banner(view, moment.liveness, late=True), className="liveness-banner", role="alert"),
         ],
     )
 
@@ -91,11 +92,7 @@ def _marks(view: View, moment: PictureStatus) -> Component:
         children=[
             html.Span(view.translate("shell.demo"), className="mark-demo") if moment.demo else None,
             html.Span(age(view, moment.newest, view.translate("wall.data")), className="wall-age"),
-            html.Span(
-                [html.Span(view.translate(f"wall.link.{state}"), className=f"link-{state}") for state in LINKS],
-                className="link-state",
-                role="status",
-            ),
+            wall_badge(view, moment.liveness),
             html.Time(
                 f"{moment.now:%Y-%m-%d %H:%M:%S}",
                 dateTime=moment.now.isoformat(timespec="seconds"),
@@ -103,15 +100,6 @@ def _marks(view: View, moment: PictureStatus) -> Component:
                 **{"data-clock": "seconds"},
             ),
         ],
-    )
-
-
-def _away(view: View, moment: PictureStatus) -> Component:
-    """Shown by the style sheet while the server is away: this is the last picture, and from when it is."""
-    shown = html.Time(f"{moment.now:%m-%d %H:%M:%S}", dateTime=moment.now.isoformat(timespec="seconds"))
-    return html.Div(
-        [html.B(view.translate("wall.away")), html.Span(view.translate("wall.away.picture")), shown],
-        className="wall-away",
     )
 
 

@@ -94,7 +94,10 @@ class TasksSlide:
 
 @dataclass(frozen=True)
 class AlertsSlide:
-    """The alerts of a region, those that lead first; `counts` is None where the head tells them already."""
+    """The alerts of a region, those that lead first, `all` of them; `counts` is None where the head tells them already.
+
+    `blind` says since when no alert can be raised, where there are no readings of now.
+    """
 
     place: str
     ground: MapBackground
@@ -102,6 +105,8 @@ class AlertsSlide:
     counts: Counts | None
     waiting: int
     leading: Sequence[AlertCard]
+    all: int
+    blind: str
 
 
 @dataclass(frozen=True)
@@ -132,7 +137,7 @@ class AbnormalSign:
 class VitalsSlide:
     """The vital signs of a region. `known` signs have readings, of `unknown` ones nothing is known.
 
-    `now` in epoch seconds.
+    `blind` says since when there are no readings of now, where there are none; `now` in epoch seconds.
     """
 
     place: str
@@ -142,6 +147,7 @@ class VitalsSlide:
     known: int
     unknown: int
     now: int
+    blind: str
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,17 @@ from typing import Literal, get_args
 
 from sqlalchemy.exc import SQLAlchemyError
 
-ChangeSubject = Literal["snapshot", "signs", "alerts", "tasks"]
+ChangeSubject = Literal["snapshot", "signs", "alerts", "tasks", "liveness"]
 NEVER = -1  # a count that nothing ever has
 SUBJECTS: tuple[ChangeSubject, ...] = get_args(ChangeSubject)
 
 
 @dataclass(frozen=True)
 class ChangeVersion:
-    """How often each subject has changed. `complete`: every source answered; else some counts are the last heard."""
+    """How often each subject has changed; of `liveness`, which is no count, a number that differs with it.
+
+    `complete`: every source answered; else some counts are the last heard.
+    """
 
     beats: Mapping[ChangeSubject, int]
     complete: bool = True

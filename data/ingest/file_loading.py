@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from data.core.clock import Clock, to_epoch
-from data.ingest.loading import Choices, Preview, land, preview
+from data.ingest.file_preview import Choices, Preview, land, preview
 from data.ingest.uploads import Said, Upload, UploadFolder
 from data.pipeline.deliver import DeliveryReport
 from indicators.catalogue.catalogue import Catalogue

@@ -12,7 +12,7 @@ from data.core.clock import Clock, business_day
 from data.core.states import EXPECTED
 from data.ingest.mapped_layouts import understand_mapped
 from data.ingest.measure_checks import (
-    Compared,
+    MeasureComparison,
     beyond_whole,
     contradictions,
     is_repeated,
@@ -33,7 +33,7 @@ from data.pipeline.refusal import Notice, RefusalReason, RowPassedOver, RowRefus
 from data.warehouse.batches import Warehouse, register_department
 from data.warehouse.facts import NewFacts, land
 from data.warehouse.layout_mappings import StoredMapping, keep_mapping, mappings_of
-from data.warehouse.standing import standing_series
+from data.warehouse.standing_values import standing_series
 from indicators.catalogue.catalogue import Catalogue
 
 REPORTED = 3  # the engine's basis code for what a department delivers
@@ -170,7 +170,7 @@ class FactLanding:
         repeated = len(accepted) - len(waiting) - len(new)
         return LandingResult(repeated, waiting, notices=_few(notices))
 
-    def _compared(self, connection: Connection, accepted: Mapping[int, MeasureRow]) -> Iterator[Compared]:
+    def _compared(self, connection: Connection, accepted: Mapping[int, MeasureRow]) -> Iterator[MeasureComparison]:
         by_measure: dict[str, dict[int, MeasureRow]] = {}
         for place, row in accepted.items():
             by_measure.setdefault(row.measure, {})[place] = row
@@ -179,11 +179,11 @@ class FactLanding:
             expected = {place: row for place, row in rows.items() if row.state in EXPECTED}
             actual = {place: row for place, row in rows.items() if place not in expected}
             definition = self.catalogue.measures[measure]
-            yield Compared(measure, definition, actual, standing)
+            yield MeasureComparison(measure, definition, actual, standing)
             if expected:
-                yield Compared(measure, definition, expected, {})
+                yield MeasureComparison(measure, definition, expected, {})
 
-    def _tell(self, compared: Compared, waiting: set[int]) -> None:
+    def _tell(self, compared: MeasureComparison, waiting: set[int]) -> None:
         if self.collect is not None:
             for place, row in compared.rows.items():
                 standing = compared.standing.get(key_of(row))
@@ -191,7 +191,7 @@ class FactLanding:
                 cell, waits = self.rows.where(place, "value"), place in waiting
                 self.collect(Change(row.measure, row.region, row.period.id, before, row.value, cell, waits))
 
-    def _held(self, compared: Compared) -> Iterator[RefusalReason]:
+    def _held(self, compared: MeasureComparison) -> Iterator[RefusalReason]:
         """Rows that wait for a person, each for the first reason that is found."""
         seen: set[int] = set()
         for refusal in (*out_of_proportion(compared), *beyond_whole(self.catalogue, compared)):
@@ -199,7 +199,7 @@ class FactLanding:
                 seen.add(refusal.row)
                 yield refusal
 
-    def _stands(self, row: MeasureRow, compared: Compared) -> bool:
+    def _stands(self, row: MeasureRow, compared: MeasureComparison) -> bool:
         return is_repeated(row, compared.standing.get(key_of(row)), self.basis)
 
     def _totals(self, accepted: Mapping[int, MeasureRow], waiting: set[int]) -> Iterator[Notice]:

@@ -10,7 +10,7 @@ from typing import Final
 from data.ingest.measure_contract import MeasureRow
 from data.pipeline.refusal import Fact, Notice, RefusalReason
 from data.pipeline.values import unit_of
-from data.warehouse.standing import Series, Standing
+from data.warehouse.standing_values import Series, StandingValue
 from indicators.calendar.periods import Grain, Period
 from indicators.catalogue.catalogue import Catalogue
 from indicators.definitions.model import Measure
@@ -25,7 +25,7 @@ Key = tuple[int, int]  # region, period code
 
 
 @dataclass(frozen=True)
-class Compared:
+class MeasureComparison:
     """The rows of one measure beside what stands of it."""
 
     measure: str
@@ -49,12 +49,12 @@ def _shown(value: float) -> str:
     return f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
-def is_repeated(row: MeasureRow, standing: Standing | None, basis: int) -> bool:
+def is_repeated(row: MeasureRow, standing: StandingValue | None, basis: int) -> bool:
     """Whether the very same stands already: a vintage in which nothing changed is none."""
     return standing == (row.value, int(row.state), basis, 0)
 
 
-def out_of_proportion(compared: Compared) -> Iterator[RefusalReason]:
+def out_of_proportion(compared: MeasureComparison) -> Iterator[RefusalReason]:
     """Rows that jump by orders of magnitude against their series, or look like another unit (times 10, 100, 10,000)."""
     share = unit_of(compared.definition).dimension == "share"
     series: dict[tuple[int, Grain], dict[Period, float]] = {}
@@ -72,7 +72,7 @@ def out_of_proportion(compared: Compared) -> Iterator[RefusalReason]:
             yield RefusalReason("out_of_proportion", {**facts}, place, "value")
 
 
-def beyond_whole(catalogue: Catalogue, compared: Compared) -> Iterator[RefusalReason]:
+def beyond_whole(catalogue: Catalogue, compared: MeasureComparison) -> Iterator[RefusalReason]:
     """Rows of a region that exceed the region around it many times: one of both is in another unit."""
     if compared.definition.kind not in ("flow", "stock"):
         return
@@ -116,7 +116,7 @@ def same_span(when: Period) -> Period | None:
     return None if grain is None else Period(grain, when.year, 1)
 
 
-def contradictions(compared: Compared, rows: Mapping[int, MeasureRow]) -> Iterator[Notice]:
+def contradictions(compared: MeasureComparison, rows: Mapping[int, MeasureRow]) -> Iterator[Notice]:
     """New figures of a span that stands under another name with another value."""
     known = compared.known(rows)
     for row in rows.values():
@@ -132,7 +132,9 @@ def contradictions(compared: Compared, rows: Mapping[int, MeasureRow]) -> Iterat
             yield Notice("same_span", {**facts, "other": other.id, "standing": _shown(standing)})
 
 
-def parts_and_wholes(catalogue: Catalogue, compared: Compared, rows: Mapping[int, MeasureRow]) -> Iterator[Notice]:
+def parts_and_wholes(
+    catalogue: Catalogue, compared: MeasureComparison, rows: Mapping[int, MeasureRow]
+) -> Iterator[Notice]:
     """Wholes that this delivery touches and that their parts do not add up to, by how much."""
     if compared.definition.kind not in ("flow", "stock"):
         return

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from data.telemetry.state_types import FeedState
 from data.telemetry.tables import arrival, channel, feed, reading
+from indicators.liveness import FeedFact
 
+_FEEDS = select(feed.c.id, feed.c.every, feed.c.last_at).order_by(feed.c.id)  # asked every second: built once
 AT_ONCE = 50_000  # readings of one look: a long history is taken bite by bite
-SILENT = 2  # promised times without anything, after which a feed counts as silent
-SHORTEST = 10  # seconds: below this a network's hiccup would grey the city
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,13 @@ def readings_since(
 
 def feeds_now(connection: Connection, now: int) -> tuple[FeedState, ...]:
     """Who brings readings, and who has fallen silent."""
-    rows = connection.execute(select(feed).order_by(feed.c.id))
-    return tuple(FeedState(row.id, row.every, row.last_at, is_silent(row.every, row.last_at, now)) for row in rows)
+    found = feed_facts(connection)
+    return tuple(FeedState(one.id, one.every, one.last_at, one.is_silent(now)) for one in found)
 
 
-def is_silent(every: int, last_at: int, now: int) -> bool:
-    """Whether a feed that promised something every so many seconds has said nothing for twice as long."""
-    return now - last_at > max(SILENT * every, SHORTEST)
+def feed_facts(connection: Connection) -> tuple[FeedFact, ...]:
+    """Who brings readings, what each promised, and when something came last; by id."""
+    return tuple(FeedFact(row.id, row.every, row.last_at) for row in connection.execute(_FEEDS))
 
 
 def feed_of_channels(connection: Connection) -> dict[int, str]:
@@ -83,8 +83,3 @@ def feed_of_channels(connection: Connection) -> dict[int, str]:
         .join(arrival, arrival.c.no == reading.c.arrival)
     )
     return {row.no: row.feed for row in connection.execute(query)}
-
-
-def without_feeds(feeds: Sequence[FeedState]) -> frozenset[str]:
-    """The ids of the feeds that are silent."""
-    return frozenset(one.id for one in feeds if one.silent)

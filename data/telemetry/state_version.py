@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from dataclasses import dataclass
 
-from data.telemetry.tables import live
+from sqlalchemy import Connection, select, true
 
-_LOOK = select(live.c.version, live.c.looked_at)  # asked at every request: built once
-LATE = 10  # seconds without a look of the watch (which looks every second) after which its picture is an old one
+from data.telemetry.batches import feed_facts
+from data.telemetry.tables import feed, live
+from indicators.liveness import MONITOR_SILENT, FeedFact
+
+_LOOK = select(live.c.version, live.c.looked_at)
+_WITH_FEEDS = (  # asked at every request: one statement, built once
+    select(live.c.version, live.c.looked_at, feed.c.id, feed.c.every, feed.c.last_at)
+    .select_from(live.outerjoin(feed, true()))
+    .order_by(feed.c.id)
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How often the picture has changed, when the monitor looked last (None: never), and who brings readings."""
+
+    version: int
+    looked_at: int | None
+    feeds: tuple[FeedFact, ...]
+
+    def beat(self, now: int) -> int:
+        """What `change_version_of` tells."""
+        return 0 if self.looked_at is None else 2 * self.version + is_late(self.looked_at, now)
+
+
+def look_of(connection: Connection) -> Look:
+    """All that a request asks of the readings to know what has changed, and whether it is of now."""
+    rows = connection.execute(_WITH_FEEDS).all()
+    if not rows:  # no monitor has looked yet: there may be feeds all the same
+        return Look(0, None, feed_facts(connection))
+    feeds = tuple(FeedFact(row.id, row.every, row.last_at) for row in rows if row.id is not None)
+    return Look(rows[0].version, rows[0].looked_at, feeds)
 
 
 def version_of(connection: Connection) -> int:
@@ -24,4 +54,4 @@ def change_version_of(connection: Connection, now: int) -> int:
 
 def is_late(looked_at: int | None, now: int) -> bool:
     """Whether the watch has not looked for so long that what it said may no longer hold."""
-    return looked_at is None or now - looked_at > LATE
+    return looked_at is None or now - looked_at > MONITOR_SILENT

@@ -4,8 +4,8 @@
 `outside` and `change_point_score` find what no fixed step finds. The rules are data, read by `load_alert_definitions`.
 """
 
-from indicators.alerts.alert import ALERT_STATES, LIVE, Alert, AlertKey, AlertState, SignReading, Silence, judged
-from indicators.alerts.confirmation import confirmed, heard_from
+from indicators.alerts.alert import ALERT_STATES, FEED, LIVE, Alert, AlertKey, AlertState, SignReading, Silence, judged
+from indicators.alerts.confirmation import confirmed, feed_lost, heard_from
 from indicators.alerts.context import AlertContext, AlertPayload
 from indicators.alerts.distance_levels import levels_of
 from indicators.alerts.escalation import AROUND_THE_CLOCK, WorkingHours, escalate, escalation_due
@@ -15,6 +15,7 @@ from indicators.alerts.levels import LEVELS, LevelName, level_number
 from indicators.alerts.loader import AlertDefinitions, load_alert_definitions
 from indicators.alerts.observation import observe
 from indicators.alerts.rules import AlertRules, BandRules, Cause, Causes, ChangePointRules, Escalation, Trigger
+from indicators.alerts.task_end import task_ended
 from indicators.alerts.transitions import ALERT_TRANSITIONS, AlertApplied, AlertTransition
 from indicators.alerts.warning import PublicWarning, SignFacts, WarningIncomplete, WarningTexts, warning
 from indicators.statistics.change_point import change_point_score
@@ -25,6 +26,7 @@ __all__ = [
     "ALERT_TRANSITIONS",
     "AROUND_THE_CLOCK",
     "COCKPIT",
+    "FEED",
     "LEVELS",
     "LIVE",
     "Alert",
@@ -63,6 +65,7 @@ __all__ = [
     "escalation_due",
     "expected",
     "expire",
+    "feed_lost",
     "heard_from",
     "judged",
     "learn_profile",
@@ -72,5 +75,6 @@ __all__ = [
     "observe",
     "outside",
     "ratio",
+    "task_ended",
     "warning",
 ]

@@ -38,6 +38,10 @@ class AlertKey:
         return self.sign, self.place, self.cause
 
 
+FEED = "feed"
+"""The sign of an alert that speaks of a feed: its place is the feed, its region the city, and it has no value."""
+
+
 @dataclass(frozen=True)
 class SignReading:
     """What is known of a subject at a moment (UTC epoch seconds).

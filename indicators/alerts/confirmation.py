@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indicators.alerts.alert import AlertKey, SignReading
+from indicators.alerts.alert import FEED, AlertKey, SignReading
 from indicators.alerts.levels import level_number
 from indicators.alerts.rules import NofM, StaleRules
 
@@ -28,3 +28,8 @@ def heard_from(subject: AlertKey, quiet: float | None, now: int, sampling: int, 
     silent = quiet is None or quiet > patience
     of_silence = AlertKey(subject.sign, subject.kind, subject.place, subject.region, rules.cause, subject.worse)
     return SignReading(of_silence, now, "stale", level_number(rules.level) if silent else 0)
+
+
+def feed_lost(feed: str, city: int, level: int, now: int, rules: StaleRules) -> SignReading:
+    """Whether a feed speaks (level 0), as a reading of the whole city: what it brings may lie anywhere."""
+    return SignReading(AlertKey(FEED, FEED, feed, city, rules.feed_cause), now, "stale", level)

@@ -11,11 +11,16 @@ from indicators.alerts.rules import AlertRules
 
 @dataclass(frozen=True)
 class AlertPayload:
-    """What is given with a transition: why; the id of the task that was sent; until when it shall be quiet."""
+    """What is given with a transition: why; the id of the task that was sent; until when it shall be quiet.
+
+    `sure`: it was confirmed once more. `followed`: the trouble has a newer alert by now.
+    """
 
     reason: str = ""
     task: str = ""
     until: int = 0
+    sure: bool = False
+    followed: bool = False
 
 
 @dataclass(frozen=True)

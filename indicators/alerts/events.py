@@ -20,6 +20,8 @@ AlertEventKind = Literal[
     "joined",
     "promoted",
     "closed",
+    "close-undone",
+    "task-ended",
 ]
 IncidentEventKind = Literal[
     "opened",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from indicators.alerts.context import AlertContext
-from indicators.alerts.levels import LEVELS
+from indicators.alerts.levels import LEVELS, level_number
 from indicators.workflow import Refusal, reject
+
+UNDONE_WITHIN = 24 * 3600  # seconds in which closing can be undone
 
 
 def waits_for_an_answer(case: AlertContext) -> Refusal | None:
@@ -57,3 +59,21 @@ def recovered_or_explained(case: AlertContext) -> Refusal | None:
 def answered_or_explained(case: AlertContext) -> Refusal | None:
     """A recovered alert still has to be acknowledged."""
     return None if case.explained else is_answered(case)
+
+
+def red_confirmed(case: AlertContext) -> Refusal | None:
+    """A red alert is closed by nobody's slip: whoever does it says so twice."""
+    red = case.alert.level >= level_number("red")
+    return reject("not-confirmed") if red and not case.given.sure else None
+
+
+def closed_lately(case: AlertContext) -> Refusal | None:
+    """What was closed a day ago or longer stays closed."""
+    closed_at = case.alert.closed_at
+    lately = closed_at is not None and case.now - closed_at <= UNDONE_WITHIN
+    return None if lately else reject("closed-long-ago", hours=UNDONE_WITHIN // 3600)
+
+
+def is_the_newest(case: AlertContext) -> Refusal | None:
+    """A trouble has one open alert at a time."""
+    return reject("is-followed") if case.given.followed else None

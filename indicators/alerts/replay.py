@@ -85,6 +85,23 @@ def _dispatched(alert: Alert, entry: AlertLogEntry) -> Alert:
     return replace(alert, state="dispatched", dispatched_at=entry.at, task=entry.after)
 
 
+def _task_ended(alert: Alert, entry: AlertLogEntry) -> Alert:
+    return replace(
+        alert,
+        state="raised",
+        task=None,
+        dispatched_at=None,
+        acknowledged_at=None,
+        waiting_since=entry.at,
+        escalation_step=0,
+    )
+
+
+def _close_undone(alert: Alert, entry: AlertLogEntry) -> Alert:
+    waiting = None if alert.acknowledged_at is not None else entry.at
+    return replace(alert, state=entry.after, closed_at=None, waiting_since=waiting, asked=alert.level)  # type: ignore[arg-type]
+
+
 def _silenced(alert: Alert, entry: AlertLogEntry) -> Alert:
     quiet = Silence(int(entry.after), alert.level, entry.reason, entry.actor.account, entry.actor.name)
     return replace(alert, silence=quiet)
@@ -144,4 +161,6 @@ _EFFECTS: Mapping[str, Callable[[Alert, AlertLogEntry], Alert]] = {
     "joined": _joined,
     "promoted": _promoted,
     "closed": _closed,
+    "close-undone": _close_undone,
+    "task-ended": _task_ended,
 }

@@ -124,13 +124,14 @@ class ChangePointRules(Definition):
 class StaleRules(Definition):
     """When silence becomes an alert of its own: after so many sampling intervals, and at least so many minutes.
 
-    Screens turn grey earlier; nobody is called for a few lost samples.
+    Screens turn grey earlier; nobody is called for a few lost samples. `feed_cause` is the cause of a lost feed.
     """
 
     level: LevelName
     samplings: Count
     minutes: Minutes
     cause: Named
+    feed_cause: Named = "feed"
 
 
 class ReportingRules(Definition):

@@ -24,6 +24,7 @@ class AlertTransition(StrEnum):
     SILENCE = "silence"  # quiet until a moment; a rise above its present level ends that, and so does time
     UNSILENCE = "unsilence"  # to be heard again
     CLOSE = "close"  # after it has recovered and was acknowledged, or for a reason that explains it all
+    UNDO_CLOSE = "undo-close"  # it was closed by mistake: it stands as before
 
 
 def _acknowledged(case: AlertContext) -> Alert:
@@ -46,6 +47,21 @@ def _unsilenced(case: AlertContext) -> Alert:
 
 def _closed(case: AlertContext) -> Alert:
     return replace(case.alert, closed_at=case.now, waiting_since=None, asked=0, calm_since=None)
+
+
+def _undone(case: AlertContext) -> Alert:
+    answered = case.alert.acknowledged_at is not None
+    return replace(case.alert, closed_at=None, waiting_since=None if answered else case.now, asked=case.alert.level)
+
+
+def _state_before(case: AlertContext) -> AlertState:
+    """What it was when it was closed."""
+    alert = case.alert
+    if alert.recovered_at is not None:
+        return "recovered"
+    if alert.acknowledged_at is None:
+        return "raised"
+    return "dispatched" if alert.task else "acknowledged"
 
 
 def _answered_state(case: AlertContext) -> AlertState:
@@ -97,6 +113,7 @@ _OPEN = frozenset(ALERT_STATES) - {"closed"}
 _ANSWERED: TargetChoice[AlertState, AlertContext] = TargetChoice(
     frozenset({"acknowledged", "dispatched", "recovered"}), _answered_state
 )
+_BEFORE: TargetChoice[AlertState, AlertContext] = TargetChoice(frozenset(ALERT_STATES) - {"closed"}, _state_before)
 _T = AlertTransition
 
 ALERT_TRANSITIONS: TransitionTable[AlertState, AlertContext, Alert, Events] = TransitionTable(
@@ -114,8 +131,12 @@ ALERT_TRANSITIONS: TransitionTable[AlertState, AlertContext, Alert, Events] = Tr
         _row(_T.UNSILENCE, ALERT_STATES, None, _unsilenced, _silences("silence-ended"), who=(g.is_silenced,)),
         _row(
             _T.CLOSE, _OPEN, "closed", _closed, _states("closed"),
-            form=(g.recovered_or_explained, g.answered_or_explained),
+            form=(g.recovered_or_explained, g.answered_or_explained, g.red_confirmed),
+        ),
+        _row(
+            _T.UNDO_CLOSE, ["closed"], _BEFORE, _undone, _states("close-undone"),
+            who=(g.closed_lately,), form=(g.is_the_newest,),
         ),
     ],
 )  # fmt: skip
-"""Closed alerts stay as they are; only trouble brings them back."""
+"""Closed alerts stay as they are, but for a day in which closing can be undone; else only trouble brings them back."""

@@ -73,7 +73,8 @@ def listed(view: View, context: RequestContext) -> list[Component]:
 
 def _listed(view: View, found: AlertListing, beside: RowExtra) -> list[Component]:
     if not found.lines:
-        return [panel(view.translate("alert.list"), alert_list(view, [], "alert.none"))]
+        blind = html.P(found.blind, className="note") if found.blind else None
+        return [panel(view.translate("alert.list"), alert_list(view, [], "alert.none"), blind)]
     groups = [
         html.Section(
             [
@@ -109,7 +110,7 @@ def alerts_map(view: View, context: RequestContext) -> Component:
 
 
 COUNTS = LiveFragment("alert-counts", head, frozenset({"alerts"}))
-LIST = LiveFragment("alert-list", listed, frozenset({"alerts"}))
+LIST = LiveFragment("alert-list", listed, frozenset({"alerts", "liveness"}))
 MAP = LiveFragment("alert-map", alerts_map, frozenset({"alerts"}))
 INCIDENTS = LiveFragment("alert-incidents", incidents, frozenset({"alerts"}))
 PAGE = Page("alerts", "/alerts", layout, OPTIONS, parts=(COUNTS, LIST, MAP, INCIDENTS), kept=False)

@@ -57,5 +57,5 @@ def strip(view: View, context: RequestContext) -> Component | None:
     return live_strip(view, LiveSignQueries(context).signs(view))
 
 
-NOW = LiveFragment("voice-now", strip, frozenset({"signs"}))
+NOW = LiveFragment("voice-now", strip, frozenset({"signs", "liveness"}))
 PAGE = Page("voice", "/voice", layout, OPTIONS, parts=(NOW,), kept=False)

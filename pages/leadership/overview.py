@@ -103,6 +103,6 @@ def signs(view: View, context: RequestContext) -> Component:
     return vitals_strip(view, VitalsQueries(context).strip(view, context.home))
 
 
-SIGNS = LiveFragment("overview-signs", signs, frozenset({"signs"}))
+SIGNS = LiveFragment("overview-signs", signs, frozenset({"signs", "liveness"}))
 ATTENTION = LiveFragment("overview-attention", attention, frozenset({"tasks", "snapshot"}))
 PAGE = Page("overview", "/", layout, frozenset({"map", "district"}), callbacks, parts=(ATTENTION, SIGNS))

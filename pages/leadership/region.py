@@ -97,7 +97,7 @@ def attention(view: View, context: RequestContext, code: str) -> Component:
 
 
 FOLLOWED = frozenset({"tasks", "snapshot"})
-SIGNS = LiveFragment("region-signs", signs, frozenset({"signs"}))
+SIGNS = LiveFragment("region-signs", signs, frozenset({"signs", "liveness"}))
 ATTENTION = LiveFragment("region-attention", attention, FOLLOWED)
 TASKS = LiveFragment("region-tasks", region_tasks, FOLLOWED)
 ALERTS = LiveFragment("region-alerts", region_alerts, frozenset({"alerts"}))

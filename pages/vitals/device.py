@@ -47,5 +47,5 @@ def now(view: View, context: RequestContext, device: str) -> Component:
     return device_state(view, DeviceQueries(context).state(view, device))
 
 
-NOW = LiveFragment("device-now", now, frozenset({"signs"}))
+NOW = LiveFragment("device-now", now, frozenset({"signs", "liveness"}))
 PAGE = Page("device", "/devices/<path:device>", layout, parts=(NOW,), kept=False)

@@ -22,7 +22,7 @@ def listed(view: View, context: RequestContext) -> Component:
     return device_listing(view, DeviceRegisterQueries(context).listing(view))
 
 
-LIST = LiveFragment("devices-list", listed, frozenset({"signs"}))
+LIST = LiveFragment("devices-list", listed, frozenset({"signs", "liveness"}))
 
 
 def layout(view: View, context: RequestContext) -> Screen:

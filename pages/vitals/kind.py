@@ -17,7 +17,7 @@ from indicators.vitals import Sign
 from queries.request_context import RequestContext
 from queries.vitals import KindQueries
 
-SIGNS = frozenset({"signs"})
+SIGNS = frozenset({"signs", "liveness"})
 
 
 def layout(view: View, context: RequestContext, kind: str) -> Screen:

@@ -16,7 +16,7 @@ from components.vitals.vitals_head import map_choice, vitals_head
 from queries.request_context import RequestContext
 from queries.vitals import VitalsQueries
 
-SIGNS = frozenset({"signs"})
+SIGNS = frozenset({"signs", "liveness"})
 SHOWN = 11  # of what is not normal that fit one 1920×1080 screen
 
 

@@ -29,8 +29,8 @@ def draw(view: View, context: RequestContext, slide: Slide, region: int) -> Comp
             className="wall-alert-side",
             children=[
                 level_counts(view, shown.counts) if shown.counts is not None else None,
-                _waiting(view, shown.waiting, _more(view, len(shown.leading) - LISTED)),
-                alert_list(view, shown.leading[:LISTED]),
+                _waiting(view, shown.waiting, _more(view, shown.all - min(LISTED, len(shown.leading)))),
+                alert_list(view, shown.leading[:LISTED], shown.blind),
             ],
         ),
         className="wall-alerts",

@@ -45,7 +45,7 @@ def draw(view: View, context: RequestContext, playlist: str = DEFAULT) -> Compon
     view = seen(view, shown)
     panes = min(max(_whole(view.option("panes")), 1), PANES)
     turn = shown.turn(_whole(view.option("slide")), context.now.hour, panes)
-    now = playlists.moment()
+    now = playlists.moment(view)
     war = WallIncidentQueries(context).at_war()
     if war is not None:
         drawn = draw_incident(view, context, war)

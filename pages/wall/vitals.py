@@ -63,8 +63,15 @@ def _worst(view: View, one: KindTile) -> list[Component] | Component:
 def _off(view: View, shown: VitalsSlide) -> Component:
     if not shown.off:
         calm = "wall.vitals.all_normal" if shown.known else "vitals.no-readings"
-        return html.P(view.translate(calm), className="wall-calm")
-    return html.Ol([_line(view, one) for one in shown.off[:LISTED]], className="wall-list")
+        return html.P(shown.blind or view.translate(calm), className="wall-calm")
+    lines = html.Ol([_line(view, one) for one in shown.off[:LISTED]], className="wall-list")
+    more = len(shown.off) - LISTED
+    return html.Div([lines, _more(view, more) if more > 0 else None])
+
+
+def _more(view: View, count: int) -> Component:
+    """How many are not listed."""
+    return html.P(view.translate("wall.more", n=count), className="wall-note", **{"data-number": "more"})
 
 
 def _line(view: View, one: AbnormalSign) -> Component:

@@ -16,6 +16,7 @@ from indicators.alerts import AlertState, level_number
 from queries.alerts.alert_bar import AlertCounts
 from queries.alerts.alert_lines import LIVE_STATES, by_incident
 from queries.alerts.alert_map import AlertMaps
+from queries.liveness import LivenessQueries
 
 SHOWN = 60
 QUIET = 1000  # alerts that are looked through for those that an incident has besides what leads it
@@ -37,7 +38,7 @@ class AlertSearch(AlertCounts, AlertMaps):
             number = count_alerts(connection, context.scope, wanted)
             live = AlertFilter(states=LIVE_STATES)
             quiet = list_alerts(connection, context.scope, live, QUIET) if not wanted.echoes else ()
-        return AlertListing(self.lines(view, found, by_incident(quiet)), number)
+        return AlertListing(self.lines(view, found, by_incident(quiet)), number, LivenessQueries(context).blind(view))
 
     def counts_listed(self, view: View) -> list[AlertLevelCount]:
         """How many alerts of each level are on in the region of the address."""

@@ -9,7 +9,8 @@ from components.framework.page import NoSuchScreen
 from components.framework.view import View
 from components.maps.levels import LevelMark
 from data.telemetry.device_registry import RegisteredDevice
-from indicators.alerts import LEVELS, Alert
+from indicators.alerts import FEED, LEVELS, Alert
+from queries.liveness import feed_name
 from queries.request_context import RequestContext
 
 
@@ -21,6 +22,8 @@ class AlertNames:
 
     def sign_name(self, view: View, sign: str) -> str:
         """A sign's name; its id where the definitions do not know it any more."""
+        if sign == FEED:
+            return view.translate("alert.feed")
         known = self.context.catalogue.vitals.signs.get(sign)
         return view.localise(known.name) if known else sign
 
@@ -35,7 +38,9 @@ class AlertNames:
         return view.localise(regions[region].name) if region in regions else str(region)
 
     def place_name(self, view: View, alert: Alert, devices: Mapping[str, RegisteredDevice]) -> str:
-        """The name of the device with its town, or of the region."""
+        """The name of the device with its town, of the region, or of the feed."""
+        if alert.subject.sign == FEED:
+            return feed_name(view, alert.subject.place)
         region = self.region_name(view, alert.subject.region)
         found = devices.get(alert.subject.place)
         if found is None:

@@ -17,7 +17,16 @@ from data.operations.alerts.commands import actor_of
 from data.operations.alerts.repository import AlertMissing, AlertTimeline, alert_timeline, alerts_of_incidents
 from data.storage.faults import or_else
 from data.telemetry.device_registry import RegisteredDevice
-from indicators.alerts import ALERT_TRANSITIONS, LEVELS, Alert, AlertContext, AlertTransition, escalation_due
+from indicators.alerts import (
+    ALERT_TRANSITIONS,
+    FEED,
+    LEVELS,
+    Alert,
+    AlertContext,
+    AlertTransition,
+    escalation_due,
+    level_number,
+)
 from queries.alerts.alert_lines import AlertLines
 from queries.alerts.names import is_region, number_in
 from queries.alerts.timeline import AlertTimelines
@@ -107,10 +116,12 @@ class OneAlert(AlertLines, AlertTimelines, AlertWarnings):
             alert.version,
             alert.live,
             acknowledge=offered(AlertTransition.ACKNOWLEDGE, "alert.acknowledge"),
-            dispatch=offered(AlertTransition.DISPATCH, "task.dispatch"),
+            dispatch=alert.subject.sign != FEED and offered(AlertTransition.DISPATCH, "task.dispatch"),
             unsilence=offered(AlertTransition.UNSILENCE, "alert.silence"),
             silence=longest if quiets else None,
             close=explained if offered(AlertTransition.CLOSE, "alert.acknowledge") else None,
+            undo_close=offered(AlertTransition.UNDO_CLOSE, "alert.acknowledge"),
+            red=alert.level >= level_number("red"),
         )
 
     def _facts_of(self, view: View, alert: Alert, line: AlertLine) -> list[AlertFact]:

@@ -16,7 +16,7 @@ from components.framework.view import View
 from components.messages.refusal_texts import located_text, notice_text, passed_over_text, refusal_text
 from components.tables.exports import Cell
 from data.core.clock import BUSINESS_ZONE, from_epoch
-from data.ingest.loading import Change, OpenChoice, Preview, SheetView
+from data.ingest.file_preview import Change, OpenChoice, Preview, SheetView
 from data.ingest.uploads import Upload
 from data.pipeline.refusal import RefusedRow
 from indicators.calendar.periods import Grain, Period

@@ -29,6 +29,8 @@ class TaskNotices(TaskNames):
     def _notice(self, view: View, one: Notice) -> NoticeLine:
         if "alert" in one.facts:
             return self._alert_notice(view, one)
+        if "part" in one.facts:
+            return self._part_notice(view, one)
         if "delivery" in one.facts:
             return self._delivery_notice(view, one)
         key = f"task.move.{one.move}" if one.task is not None else f"matter.move.{one.move}"
@@ -69,5 +71,18 @@ class TaskNotices(TaskNames):
             f"{view.translate(f'map.level.{level}')} {what}",
             view.translate("alert.by-cockpit"),
             view.href(f"/alerts/{one.facts['alert']}"),
+            one.read,
+        )
+
+    def _part_notice(self, view: View, one: Notice) -> NoticeLine:
+        """A notice that a part of the cockpit has stopped or is back: which, and since when."""
+        part = view.translate(f"liveness.part.{one.facts['part']}")
+        return NoticeLine(
+            one.id,
+            f"{local(one.at):%m-%d %H:%M}",
+            view.translate(f"liveness.{one.move}"),
+            f"{part} {local(int(one.facts['since'])):%m-%d %H:%M}",
+            view.translate("alert.by-cockpit"),
+            view.href("/vitals"),
             one.read,
         )

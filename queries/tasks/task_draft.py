@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from components.formatting.dates import period_words
 from components.formatting.display_values import display_value
@@ -13,11 +13,12 @@ from components.tasks.task_words import LocalisedProposalWording
 from data.core.clock import to_epoch
 from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.task_queries import tasks
+from indicators.tasks.model import Urgency
 from indicators.tasks.states import OPEN
 from queries.local_time import local
 from queries.tasks.subjects import NAMED, SAID, TaskSubjects
 from queries.tasks.task_lines import TaskLines
-from tasks import IndicatorSubject, Proposal, Subject, TaskDeadlines, open_rule_set, propose
+from tasks import IndicatorSubject, Proposal, Subject, TaskDeadlines, deadlines, open_rule_set, propose
 
 ALREADY = 3  # open tasks about the same thing that are shown above the form
 
@@ -42,7 +43,10 @@ class TaskDrafts(TaskLines, TaskSubjects):
             self._units(view, made),
             made.draft.helpers,
             made.draft.urgency,
-            _deadlines(view, made.deadlines),
+            {
+                urgency.value: _deadlines(view, deadlines(book, replace(made.draft, urgency=urgency), context.now))
+                for urgency in Urgency
+            },
             isinstance(subject, IndicatorSubject) and (subject.cell.stale or subject.cell.value is None),
             self._number(view, subject),
             self._known(view, made),

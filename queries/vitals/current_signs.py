@@ -89,7 +89,8 @@ class CurrentSignQueries:
         levels = levels_of(signs)
         kinds = {kind: kind_health(vitals, kind, *levels) for kind in vitals.kinds}
         looked_at = local(stored.looked_at(scope))
-        return CurrentSigns(region, signs, kinds, city_health(list(kinds.values())), stored.late(scope), looked_at)
+        late = not self.context.liveness.watched
+        return CurrentSigns(region, signs, kinds, city_health(list(kinds.values())), late, looked_at)
 
     def devices(self, numbers: Collection[int]) -> dict[int, RegisteredDevice]:
         """Devices by their numbers, those that are registered and may be seen."""

@@ -13,12 +13,12 @@ from components.vitals.strip import VitalsStrip
 from components.vitals.vitals_head import VitalsHead
 from data.telemetry.device_registry import RegisteredDevice
 from data.telemetry.state_types import SignState
+from queries.liveness import LivenessQueries, feed_name
 from queries.request_context import RequestContext
 from queries.vitals.current_signs import CITY, CurrentSignQueries, CurrentSigns, kind_level, local, worst_place
 from queries.vitals.device_map import DeviceMapQueries
 from queries.vitals.raised import RaisedQueries
 
-DEMO_FEED = "demonstration-feeder"
 WORST = 2  # signs in a strip
 
 
@@ -47,13 +47,13 @@ class VitalsQueries:
     def not_normal(self, view: View) -> NotNormal:
         """What is not normal, and the feeds."""
         now = self.current.here(view)
-        demo = view.translate("vitals.feed.demo")
         feeds = [
-            Feed(demo if one.id == DEMO_FEED else one.id, local(one.last_at), one.silent, one.every)
+            Feed(feed_name(view, one.id), local(one.last_at), one.silent, one.every)
             for one in self.context.picture.feeds(self.context.scope)
         ]
         known = sum(one.known for one in now.signs.values())
-        return NotNormal(now.late, known, len(now.signs) - known, RaisedQueries(self.context).rows(view, now), feeds)
+        rows, blind = RaisedQueries(self.context).rows(view, now), LivenessQueries(self.context).blind(view)
+        return NotNormal(now.late, known, len(now.signs) - known, rows, feeds, blind)
 
     def map(self, view: View) -> MapSpec:
         """The map of the devices, or of the sign that the address names."""
@@ -68,7 +68,8 @@ class VitalsQueries:
         devices = queries.devices({one.worst for one in raised[:WORST]})
         worst = [self._worst_sign(view, one, devices) for one in raised[:WORST]]
         href = view.href("/vitals", region=queries.named(region))
-        return VitalsStrip(href, queries.health(now, CITY)[0], worst, now.looked_at if now.late else None)
+        late_since, blind = now.looked_at if now.late else None, LivenessQueries(self.context).blind(view)
+        return VitalsStrip(href, queries.health(now, CITY)[0], worst, late_since, blind)
 
     def _kinds(self, view: View, now: CurrentSigns) -> list[KindRow]:
         """The nine kinds in the order of the plan."""
@@ -94,7 +95,7 @@ class VitalsQueries:
             worst,
             [(level, levels.count(level)) for level in set(levels)],
             sum(one.stale for one in signs),
-            kind_level(now.kinds[kind]) is not None,
+            kind_level(now.kinds[kind]) is not None and self.context.liveness.has_readings,
         )
 
     def _worst_sign(self, view: View, one: SignState, devices: dict[int, RegisteredDevice]) -> WorstSign:

@@ -17,10 +17,11 @@ from components.wall.wall_map import MapMark, WallViewport
 from data.operations.alerts.repository import AlertFilter, count_alerts, count_by_level, list_alerts
 from data.storage.faults import or_else
 from data.telemetry.device_locations import DeviceLocation
-from indicators.alerts import LIVE, Alert
+from indicators.alerts import FEED, LIVE, Alert
 from indicators.definitions.regions import Region
 from indicators.vitals import Sign
 from indicators.vitals.levels import Level
+from queries.liveness import LivenessQueries, feed_name
 from queries.request_context import RequestContext
 from queries.wall.local_time import local, period_text
 
@@ -49,7 +50,8 @@ class WallAlertQueries:
             WallViewport(label, context.shapes[region].box, marks, towns=region != city),
             self.by_level(region) if region != context.home else None,
             self._waiting(region),
-            [one for one in found if not one.alert.echo],
+            *self._leading(region, found),
+            LivenessQueries(context).blind(view),
         )
 
     def by_level(self, region: int) -> dict[LevelMark, int]:
@@ -99,6 +101,14 @@ class WallAlertQueries:
         with self.context.operations.reading() as connection:
             return list_alerts(connection, self.context.scope, wanted, MAPPED)
 
+    def _leading(self, region: int, found: Sequence[AlertCard]) -> tuple[Sequence[AlertCard], int]:
+        """The alerts that stand for themselves or whose lead lies elsewhere, and how many there are in all."""
+        led = {one.alert.incident for one in found if not one.alert.echo}
+        leading = [one for one in found if not one.alert.echo or one.alert.incident not in led]
+        wanted = AlertFilter(states=sorted(LIVE), regions=self.inside(region), echoes=False)
+        with self.context.operations.reading() as connection:
+            return leading, max(len(leading), count_alerts(connection, self.context.scope, wanted))
+
     def _waiting(self, region: int) -> int:
         """How many troubles that are on wait for an acknowledgement, correlated alerts aside."""
         wanted = AlertFilter(
@@ -114,6 +124,9 @@ class WallAlertQueries:
         context, subject = self.context, alert.subject
         regions, sign = context.catalogue.regions, context.catalogue.vitals.signs.get(subject.sign)
         name, raised = view.localise(sign.name) if sign else subject.sign, local(alert.raised_at)
+        if subject.sign == FEED:
+            lost, feed = view.translate("alert.feed"), feed_name(view, subject.place)
+            return AlertCard(alert, None, lost, feed, "", None, None, raised)
         if device is None:
             known = subject.region in regions
             region = regions[subject.region] if known else None

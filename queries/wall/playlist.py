@@ -10,6 +10,7 @@ from components.framework.view import View
 from components.wall.frame import PictureStatus
 from data.storage.faults import or_else
 from indicators.catalogue.playlists import Playlist, Slide
+from queries.liveness import LivenessQueries
 from queries.request_context import RequestContext
 from queries.wall.local_time import local
 
@@ -27,9 +28,10 @@ class PlaylistQueries:
             raise NoSuchScreen(name)
         return found
 
-    def moment(self) -> PictureStatus:
-        """Now, and when the newest reading was taken (None: not known)."""
-        return PictureStatus(self.context.now, self._newest(), self.context.demo)
+    def moment(self, view: View) -> PictureStatus:
+        """Now, when the newest reading was taken (None: not known), and whether what is shown is of now."""
+        liveness = LivenessQueries(self.context).shown(view)
+        return PictureStatus(self.context.now, self._newest(), self.context.demo, liveness)
 
     def region(self, slide: Slide) -> int:
         """The region of a slide, or where the visitor begins if it has none or it may not be seen."""

@@ -9,6 +9,7 @@ from components.framework.view import View
 from components.wall.signs import WallSign
 from components.wall.slides import AbnormalSign, KindTile, VitalsSlide, WallHealth
 from data.telemetry.state_types import HealthState, SignState
+from queries.liveness import LivenessQueries
 from queries.request_context import RequestContext
 from queries.wall.local_time import period_text
 
@@ -37,6 +38,7 @@ class WallVitalsQueries:
             sum(sign.known for sign in signs.values()),
             sum(not sign.known for sign in signs.values()),
             now,
+            LivenessQueries(context).blind(view),
         )
 
     def _with_health(self, region: int) -> int:
@@ -55,6 +57,7 @@ class WallVitalsQueries:
         own = [signs[name] for name in vitals.of_kind(kind) if name in signs]
         worst = max(own, key=lambda sign: (sign.standing or 0, sign.sign), default=None)
         known = health is not None and health.value is not None and worst is not None
+        known = known and bool(self.context.liveness.has_readings or (worst is not None and worst.standing))
         return KindTile(
             view.localise(vitals.kinds[kind].name),
             (worst.standing or 0) if worst is not None and known else None,

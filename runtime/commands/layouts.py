@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 
 import click
 
-from data.ingest.loading import Choices, Preview
+from data.ingest.file_preview import Choices, Preview
 from data.pipeline.files.read import file_content
 from indicators.catalogue.catalogue import Catalogue
 

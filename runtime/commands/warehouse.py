@@ -11,10 +11,10 @@ from flask import Flask
 from data.core.clock import Clock
 from data.geography.grids import Grids
 from data.hotline.refresh import refresh_hotline
+from data.ingest.file_preview import preview
 from data.ingest.load_events import load_events
 from data.ingest.load_measures import load_file
 from data.ingest.load_targets import load_targets
-from data.ingest.loading import preview
 from data.pipeline.deliver import DeliveryReport
 from data.snapshots.refresh import refresh
 from data.storage.engines import Engine

@@ -9,11 +9,14 @@ from typing import Any
 
 from data.core.actor import Actor
 from data.operations import Connection, Operations
+from data.operations.alerts.commands import without_task
 from data.operations.core.change_counters import bump
 from data.operations.notifications.notice_store import post
+from data.operations.tasks.filters import TaskFilter
 from data.operations.tasks.store import entry_made_once, keep_evidence, record, save, save_parts
-from data.operations.tasks.task_queries import NoTask, entries_since, evidence, one, open_children, parts
+from data.operations.tasks.task_queries import NoTask, entries_since, evidence, one, open_children, parts, tasks
 from indicators.tasks.model import Task, TaskEntry
+from indicators.tasks.states import OPEN
 from indicators.workflow import Refusal, reject
 from tasks.tasks.effects import TaskChange
 from tasks.tasks.recipients import notices_of
@@ -137,8 +140,19 @@ def carry_out(
     later = {**entry.after, **(noted or {})}
     kept = record(connection, replace(entry, after=later, evidence=tuple(files), once=once))
     post(connection, notices_of(case, move, after, entry), case.epoch)
+    if made.after.ended == "terminated":
+        _let_alert_wait(connection, after, case.epoch)
     bump(connection, "tasks")
     return TaskActionResult(None, after, kept)
+
+
+def _let_alert_wait(connection: Connection, task: Task, now: int) -> None:
+    """Nobody is on an alert any more whose last open task was terminated."""
+    if task.subject_kind != "alert":
+        return
+    others = TaskFilter(states=OPEN, subject_kind="alert", subject=task.subject)
+    if not tasks(connection, Actor.cockpit().scope, others, now, 1):
+        without_task(connection, int(task.subject), now)
 
 
 def _write(connection: Connection, case: TransitionContext, made: TaskChange) -> None:

@@ -65,7 +65,7 @@ def test_a_new_red_alert_appears_is_said_aloud_and_is_answered_with_one_click(
         Actor.cockpit(),
         number,
         AlertTransition.CLOSE,
-        AlertPayload("drill"),
+        AlertPayload("drill", sure=True),
         now(container),
     )
     assert isinstance(ended, AcceptedTransition)

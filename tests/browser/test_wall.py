@@ -223,13 +223,13 @@ def test_a_red_alert_interrupts_and_the_rotation_goes_on_where_it_was(wall: Page
 def test_the_last_picture_stays_while_the_server_is_away_and_it_returns_by_itself(wall: Page, hall: Hall) -> None:
     hall.plug.pull()
 
-    wall.wait_for_selector(".wall-away", state="visible", timeout=60_000)
-    assert wall.locator(".wall-away time").inner_text()
+    wall.wait_for_selector(".alive-away", state="visible", timeout=60_000)
+    assert wall.locator(".alive-away time").inner_text()
     assert wall.locator(".wall-pane").count() == 1
     hall.city.happens()
     hall.plug.put_in()
 
-    wall.wait_for_selector(".wall-away", state="hidden", timeout=60_000)
+    wall.wait_for_selector(".alive-away", state="hidden", timeout=60_000)
     assert saw(wall, hall.city.blue())
 
 

@@ -27,7 +27,8 @@ window.wordsOf = function (root) {
   const found = [], walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const text = walk.currentNode.data.trim();
-    const drawn = '.trend-box, .js-plotly-plot, .big-map-box, [data-live~=signs], [data-age]';
+    const drawn = ".trend-box, .js-plotly-plot, .big-map-box, [data-live~=signs], [data-live~=liveness], [data-age]" +
+      ", [data-clock]";
     if (text && !walk.currentNode.parentElement.closest('script, style, ' + drawn)) found.push(text);
   }
   return found.join(' | ');

@@ -26,7 +26,7 @@ from monitoring.alerting import Alerting
 from monitoring.anomalies import AnomalyDetector
 from monitoring.monitor import EvaluationResult
 from monitoring.stream_evaluator import SLOT
-from tests.monitoring.conftest import ALL, CHANCHENG, NOW, SHIWAN, Bench
+from tests.monitoring.conftest import ALL, CHANCHENG, CITY, NOW, SHIWAN, Bench
 from tests.monitoring.test_watching import flood
 
 BLUE, YELLOW, ORANGE, RED = 2, 3, 4, 5
@@ -276,3 +276,38 @@ def test_a_morning_like_every_morning_is_not_sudden_where_nobody_knows_what_is_u
         bench.turn()
 
     assert table.alerts(trigger="sudden") == ()
+
+
+def test_a_lost_feed_is_one_alert_of_the_city_as_grave_as_what_it_hides(table: Table) -> None:
+    table.bench.clock.at(250)
+    table.bench.post(*flood("P-2", depth=45), feed="gateway", every=60)
+    table.bench.turn(250)
+    table.bench.turn(250 + 120)
+    assert "feed" not in {alert.subject.sign for alert in table.alerts()}, "within two of its promises it is not lost"
+
+    table.bench.turn(3600)
+
+    lost = [alert for alert in table.alerts() if alert.trigger == "stale"]
+    assert [(a.subject.sign, a.subject.place, a.subject.region) for a in lost] == [("feed", "gateway", CITY)]
+    assert lost[0].level == RED, "the red flood that it hides"
+    with table.operations.reading() as connection:
+        (incident,) = (one for one in open_incidents(connection, ALL, table.grounds) if one.cause == "feed")
+    assert (incident.region, incident.lead) == (CITY, lost[0].id)
+
+
+def test_one_lost_feed_of_two_is_yellow_and_recovers_when_it_speaks(table: Table) -> None:
+    table.bench.post(*flood("P-3", depth=1), feed="other", every=60)
+    table.bench.turn(250)
+    table.bench.clock.at(900)
+    table.bench.post(("P-1", 900, 1), feed="gateway", every=60)
+    table.bench.turn(930)
+
+    (alert,) = (one for one in table.alerts() if one.subject.sign == "feed")
+    assert (alert.subject.place, alert.level, alert.state) == ("other", YELLOW, "raised")
+    for seconds in range(960, 1800, 60):
+        table.bench.clock.at(seconds)
+        table.bench.post(("P-3", seconds, 1), feed="other", every=60)
+        table.bench.post(("P-1", seconds, 1), feed="gateway", every=60)
+        table.bench.turn(seconds + 1)
+    (alert,) = (one for one in table.alerts() if one.subject.sign == "feed")
+    assert alert.state == "recovered"

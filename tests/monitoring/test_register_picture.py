@@ -5,7 +5,8 @@ from __future__ import annotations
 from data.core.scope import Scope
 from data.telemetry.device_queries import DeviceRegistryQueries
 from data.telemetry.device_registry import SensorDevice, register
-from data.telemetry.state_version import LATE, change_version_of
+from data.telemetry.state_version import change_version_of
+from indicators.liveness import MONITOR_SILENT as LATE
 from tests.monitoring.conftest import ALL, CITY, GUICHENG, NOW, SHIWAN, Bench
 
 SIGNS = ("V11",)

@@ -27,7 +27,7 @@ from indicators.incidents import Incident
 from runtime.container import Container
 from tests.visitors import Visitor, entered, fields_of
 
-SHUNDE = 440606
+SHUNDE, NANHAI = 440606, 440605
 SIGNS = {"V85": "energy", "V94": "facilities"}
 EVERYTHING = Scope.everything()
 
@@ -65,8 +65,9 @@ def house(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture(scope="module")
 def towns(house: tuple[Flask, Container]) -> Iterator[int]:
-    """A town of Shunde for each test: a trouble that comes back would be the same alert."""
-    return iter(house[1].catalogue.regions.children(SHUNDE))
+    """A town for each test, first those of Shunde: a trouble that comes back would be the same alert."""
+    regions = house[1].catalogue.regions
+    return iter([*regions.children(SHUNDE), *regions.children(NANHAI)])
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def room(house: tuple[Flask, Container], towns: Iterator[int]) -> Iterator[Room]
     found = Room(server, container, made["V85"], made["V94"], town)
     yield found
     for number in (found.red, found.echo):
-        over, drill = alerts.AlertTransition.CLOSE, alerts.AlertPayload("drill")
+        over, drill = alerts.AlertTransition.CLOSE, alerts.AlertPayload("drill", sure=True)
         act_on_alert(container.operations, container.grounds, Actor.cockpit(), number, over, drill, now)
     let_time_pass(container.operations, container.grounds, AROUND_THE_CLOCK, now)
 
@@ -200,12 +201,61 @@ def test_a_silence_has_a_reason_and_an_end_that_the_level_allows(room: Room) -> 
 def test_what_is_still_on_closes_only_with_an_explanation(room: Room) -> None:
     chief = entered(room.server, "duty-chief")
 
-    plain, _ = act(chief, "alert.close", alert=room.red, reason="好了")
-    drill, _ = act(chief, "alert.close", alert=room.red, because="drill", reason="应急演练")
+    shown = page(chief, f"/alerts/{room.red}")
+    assert '<option value="" selected>请选择</option>' in shown, "no reason is chosen beforehand"
 
-    assert (plain, drill) == (409, 303)
+    unsaid, _ = act(chief, "alert.close", alert=room.red, reason="好了")
+    plain, _ = act(chief, "alert.close", alert=room.red, because="over", reason="好了", sure="yes")
+    once, told = act(chief, "alert.close", alert=room.red, because="drill", reason="应急演练")
+    twice, _ = act(chief, "alert.close", alert=room.red, because="drill", reason="应急演练", sure="yes")
+
+    assert (unsaid, plain, once, twice) == (422, 409, 409, 303)
+    assert "再次确认" in told
     assert room.alert().state == "closed"
     assert "演练 · 应急演练" in page(chief, f"/alerts/{room.red}")
+
+
+def test_closing_is_undone_within_a_day(room: Room) -> None:
+    chief = entered(room.server, "duty-chief")
+    act(chief, "alert.acknowledge", alert=room.red)
+    act(chief, "alert.close", alert=room.red, because="drill", reason="误按", sure="yes")
+    assert "撤销关闭" in page(chief, f"/alerts/{room.red}")
+
+    undone, _ = act(chief, "alert.undo-close", alert=room.red, reason="误按")
+
+    assert undone == 303
+    assert (room.alert().state, room.alert().closed_at, room.alert().waits) == ("acknowledged", None, False)
+    assert "撤销关闭" in page(chief, f"/alerts/{room.red}"), "it stands in what happened"
+
+
+def test_an_alert_whose_only_task_was_terminated_waits_again(room: Room) -> None:
+    chief = entered(room.server, "duty-chief")
+    first, second = (sent_about(chief, room.red) for _ in range(2))
+    assert room.alert().state == "dispatched"
+
+    terminate(chief, first)
+    assert room.alert().state == "dispatched", "another one is still on it"
+    terminate(chief, second)
+
+    found = room.alert()
+    assert (found.state, found.waits, found.task) == ("raised", True, None)
+    assert "任务终止" in page(chief, f"/alerts/{room.red}")
+
+
+def terminate(visitor: Visitor, task: str) -> None:
+    fields = fields_of(page(visitor, f"/tasks/{task}"), "/act/task.terminate") | {"reason": "重复派发"}
+    fields |= {"csrf": visitor.token()}
+    answer = visitor.post("/act/task.terminate", data=fields, content_type="multipart/form-data")
+    assert answer.status_code == 303, answer.get_data(as_text=True)[-400:]
+
+
+def sent_about(visitor: Visitor, alert: int) -> str:
+    """The number of a task that was sent about an alert."""
+    fields = fields_of(page(visitor, f"/tasks/new?alert={alert}"), "/act/task.send")
+    fields |= {"title": "处置停电", "unit": "water-bureau", "urgency": "urgent", "csrf": visitor.token()}
+    answer = visitor.post("/act/task.send", data=fields, content_type="multipart/form-data")
+    assert answer.status_code == 303, answer.get_data(as_text=True)[-400:]
+    return str(answer.headers["Location"].rsplit("/", 1)[-1].split("?")[0])
 
 
 def test_wartime_mode_is_declared_changed_reported_and_stood_down_and_all_of_it_is_told(room: Room) -> None:

@@ -272,3 +272,16 @@ def test_evidence_lies_under_its_hash_alone(small_city: Settings, server: Flask)
 
     assert files
     assert all(re.fullmatch(r"[0-9a-f]{64}", file.name) for file in files)
+
+
+def test_the_form_tells_the_deadline_that_each_urgency_gets(server: Flask) -> None:
+    leader = entered(server)
+    for urgency in ("ordinary", "important", "urgent", "critical"):
+        form = page(leader, "/tasks/new?place=440607103&where=test")
+        told = re.search(rf'due-{urgency}">[^<]*?办结 ([\d-]+ [\d:]+)', form)
+        assert told, urgency
+
+        answer = do(leader, form, "/act/task.send", title=f"排涝 {urgency}", unit="water-bureau", urgency=urgency)
+
+        task = page(leader, answer.headers["Location"])
+        assert told[1] in task, (urgency, told[1])

@@ -88,10 +88,11 @@ def test_a_watch_that_falls_silent_is_told_to_open_pages_and_shown_with_its_last
     assert isinstance(clock, Turned)
     alive, drawn = container.pulse(), to_html(vitals.health(view("/vitals"), now))
     clock.turn(seconds=60)
-    silent, grey = container.pulse(), to_html(vitals.health(view("/vitals"), now))
+    silent, late = container.pulse(), container.context(Actor.cockpit())
+    grey = to_html(vitals.health(view("/vitals"), late))
     clock.turn(seconds=-60)
 
-    assert silent.changed_since(alive) == {"signs"}
+    assert silent.changed_since(alive) == {"signs", "liveness"}
     assert "stopped" not in drawn
     assert 'class="late"' in grey
     assert "体征已停止更新" in grey

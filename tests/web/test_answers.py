@@ -10,6 +10,7 @@ from flask import Flask, Response
 
 from data.snapshots.result_types import Freshness
 from data.status.service_status import ProcessStatus, ServiceStatus
+from indicators.liveness import Liveness, Part
 from tests.visitors import Visitor, stranger
 from web.health import register_health
 from web.rendering.compression import Compression
@@ -113,11 +114,16 @@ def test_strange_files_are_not_there(path: str, status: int, leader: Visitor) ->
 SOUND = ServiceStatus({}, {"warehouse": "ok"}, 2**40)
 
 
-def answer_of(state: str, insider: bool = True, status: ServiceStatus = SOUND) -> tuple[int, dict[str, object]]:
+WELL = Liveness((Part("monitor", "live"),))
+
+
+def answer_of(
+    state: str, insider: bool = True, status: ServiceStatus = SOUND, alive: Liveness = WELL
+) -> tuple[int, dict[str, object]]:
     """Status and answer of /ready for a warehouse in `state`."""
     server = Flask("x")
     freshness = Freshness(state, ("a-reason",), 1, None, 1)  # type: ignore[arg-type]
-    register_health(server, lambda: freshness, lambda: insider, lambda: status)
+    register_health(server, lambda: freshness, lambda: insider, lambda: status, lambda: alive)
     answer = server.test_client().get("/ready")
     assert answer.json is not None
     return answer.status_code, answer.json
@@ -130,6 +136,28 @@ def test_ready_tells_up_stale_and_degraded_apart() -> None:
         (200, "stale"),
         (503, "degraded"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("alive", "code", "state", "reasons"),
+    [
+        (WELL, 200, "up", []),
+        (Liveness((Part("feeds", "late", 5, ("rivers",)),)), 200, "stale", ["liveness:feeds:late"]),
+        (
+            Liveness((Part("monitor", "live"), Part("feeds", "dead", 5, ("rivers",)))),
+            503,
+            "degraded",
+            ["liveness:feeds:dead"],
+        ),
+        (Liveness((Part("monitor", "dead", 5),)), 503, "degraded", ["liveness:monitor:dead"]),
+        (Liveness((Part("feeds", "unknown"),)), 200, "stale", ["liveness:feeds:unknown"]),
+    ],
+)
+def test_ready_follows_the_badge_of_the_screens(alive: Liveness, code: int, state: str, reasons: list[str]) -> None:
+    status, told = answer_of("up", alive=alive)
+
+    assert (status, told["state"], told["reasons"]) == (code, state, ["a-reason", *reasons])
+    assert told["liveness"]["state"] == alive.state  # type: ignore[index]
 
 
 def test_the_reasons_are_for_insiders_only() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from components.alerts.alert_forms import OVER
 from components.formatting.lists import list_of
 from components.framework.action import Action, ActionResult, Field, Form, Redirect, Rejected
 from components.framework.view import View
@@ -56,13 +57,14 @@ def alert_actions(room: AlertDependencies) -> tuple[Action, ...]:
     """Everything that is done about alerts and incidents."""
     words = Field("reason", required=False, longest=200)
     silent = (*ALERT, Field("minutes", "number"), REASON)
-    closing = (*ALERT, Field("because", required=False, longest=40), words)
+    closing = (*ALERT, Field("because", longest=40), words, Field("sure", "flag", required=False))
     seen = partial(_alert_seen, room)
     on_alerts: tuple[tuple[AlertTransition, str, AlertPayloads, tuple[Field, ...]], ...] = (
         (AlertTransition.ACKNOWLEDGE, "alert.acknowledge", _acknowledging, (*ALERT, words)),
         (AlertTransition.SILENCE, "alert.silence", _silencing, silent),
         (AlertTransition.UNSILENCE, "alert.silence", _silencing, (*ALERT, REASON)),
         (AlertTransition.CLOSE, "alert.acknowledge", _closing, closing),
+        (AlertTransition.UNDO_CLOSE, "alert.acknowledge", _undoing, (*ALERT, REASON)),
     )
     on_incidents: tuple[tuple[IncidentTransition, IncidentPayloads, tuple[Field, ...]], ...] = (
         (IncidentTransition.DECLARE, _declaring, (*INCIDENT, *DECLARED, REASON)),
@@ -190,7 +192,12 @@ def _silencing(room: AlertDependencies, form: Form) -> AlertPayload:
 
 def _closing(room: AlertDependencies, form: Form) -> AlertPayload:
     because, words = form.text("because"), form.text("reason").strip()
-    return AlertPayload(f"{because}: {words}".rstrip(": ") if because else words)
+    reason = words if because == OVER else f"{because}: {words}".rstrip(": ")
+    return AlertPayload(reason, sure=form.flag("sure"))
+
+
+def _undoing(room: AlertDependencies, form: Form) -> AlertPayload:
+    return AlertPayload(form.text("reason"))
 
 
 def _acknowledge_all(room: AlertDependencies) -> Handler:

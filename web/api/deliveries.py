@@ -43,7 +43,9 @@ KEY = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 _KEY = re.compile(r"[!-~]{1,120}", re.ASCII)  # printable, without blanks
 IDEMPOTENCY = HeaderParameter(
-    KEY, "Names this delivery: the same key again is answered as the first time", {"type": "string", "maxLength": 120}
+    KEY,
+    "Names this delivery: the same key again is answered as the first time",
+    {"type": "string", "pattern": "^[!-~]{1,120}$"},
 )
 SOURCE = QueryParameter(
     "source", "In whose name, where the token is good for several sources", {"type": "string", "maxLength": 64}

@@ -7,6 +7,7 @@ from html import escape
 
 from components.framework.late_bound_values import Facts, fill, fill_layout
 from components.messages import message
+from indicators.liveness import LINK_SILENT, LivenessState
 from web.dash_adapter import DEPENDENCIES, ENTRY, LAYOUT
 
 FONT_SIZES = "width=device-width, initial-scale=1"
@@ -30,12 +31,16 @@ class DrawnPage:
 
 @dataclass(frozen=True)
 class PageState:
-    """What of a document belongs to its moment: epoch seconds, what runs here, and what stands how new."""
+    """What of a document belongs to its moment: epoch seconds, what runs here, and what stands how new.
+
+    `alive` is whether what it shows is of now (indicators.liveness); None on a page that looks back.
+    """
 
     seconds: int
     build: str
     version: str
     past: bool = False
+    alive: LivenessState | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,7 @@ class DocumentFrame:
 def write(frame: DocumentFrame, drawn: DrawnPage, config: str, facts: Facts, now: PageState) -> str:
     """The whole document. `config` is Dash's own configuration element, `facts` fill the placeholders."""
     moment = {"build": now.build, "version": now.version, "now": now.seconds, "past": "1" if now.past else None}
+    moment |= {"alive": now.alive, "silent": None if now.past else LINK_SILENT}
     moment |= {"ages": message(drawn.lang, "live.words"), "maps": frame.maps}
     marks = "".join(f' data-{name}="{escape(str(value))}"' for name, value in moment.items() if value is not None)
     boot = f'{{"{LAYOUT}":{fill_layout(drawn.layout, facts)},"{DEPENDENCIES}":{frame.dependencies}}}'

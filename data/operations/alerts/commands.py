@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from sqlalchemy import Connection
+
 from data.core.actor import Actor
 from data.operations.alerts.alert_tables import alert_log, incident_log
 from data.operations.alerts.incidents import one_incident, whole_incident
-from data.operations.alerts.pending_writes import PendingWrite, write_incidents
+from data.operations.alerts.pending_writes import PendingWrite, write_alerts, write_incidents
 from data.operations.alerts.repository import alerts_of_incidents, entries, newest, one_alert, open_alerts
 from data.operations.alerts.unit_of_work import EVERYTHING, AlertChange, UnitOfWork
 from data.operations.core.database import Operations
@@ -26,6 +28,7 @@ from indicators.alerts import (
     escalate,
     expire,
     observe,
+    task_ended,
 )
 from indicators.incidents import (
     INCIDENT_TRANSITIONS,
@@ -99,6 +102,7 @@ def act_on_alert(
     """
     with operations.writing() as connection:
         before = one_alert(connection, actor.scope, number)
+        given = replace(given, followed=_followed(connection, before))
         answer = _overtaken(before, version) or ALERT_TRANSITIONS.apply(
             AlertContext(before, actor_of(actor), now, grounds.rules, given), transition
         )
@@ -108,6 +112,20 @@ def act_on_alert(
         keeping.keep(before, answer.after, answer.entry)
         keeping.finish(now)
         return replace(answer, after=one_alert(connection, actor.scope, number))
+
+
+def _followed(connection: Connection, alert: Alert) -> bool:
+    """Whether its trouble has a newer alert."""
+    key = alert.subject.key
+    return alert.state == "closed" and newest(connection, EVERYTHING, [key])[key].id != alert.id
+
+
+def without_task(connection: Connection, number: int, now: int) -> None:
+    """The only task about an alert ended without a result: it waits again. In the transaction that ends the task."""
+    before = one_alert(connection, EVERYTHING, number)
+    after, events = task_ended(before, now)
+    if events:
+        write_alerts(connection, [PendingWrite(before, after, events)])
 
 
 def act_on_incident(

@@ -27,7 +27,10 @@ class AlertMissing(LookupError):
 
 @dataclass(frozen=True)
 class AlertFilter:
-    """Which alerts a list shows; None: all. `since`: raised at or after a moment. `echoes`: those of incidents too."""
+    """Which alerts a list shows; None: all. `since`: raised at or after a moment.
+
+    `echoes`: those too that go along with another one of their incident; else only where that one lies elsewhere.
+    """
 
     levels: Collection[int] | None = None
     states: Collection[AlertState] | None = None
@@ -189,7 +192,17 @@ def _fitting(scope: Scope, wanted: AlertFilter) -> Iterator[ColumnElement[bool]]
     if wanted.waiting:
         yield alerts.c.waiting_since.is_not(None)
     if not wanted.echoes:
-        yield alerts.c.echo.is_(False)
+        yield or_(alerts.c.echo.is_(False), *_led_elsewhere(scope, wanted.regions))
+
+
+def _led_elsewhere(scope: Scope, regions: Collection[int] | None) -> Iterator[ColumnElement[bool]]:
+    """Of a part of the city also what goes along with an alert outside it: nobody there sees the one that leads."""
+    seen = scope.regions if regions is None else regions
+    if seen is None:
+        return
+    lead = alerts.alias("lead")
+    here = and_(lead.c.incident == alerts.c.incident, lead.c.echo.is_(False), lead.c.region.in_(sorted(seen)))
+    yield ~select(lead.c.id).where(here, lead.c.closed_at.is_(None)).exists()
 
 
 def _within(scope: object, regions: Collection[int] | None) -> Iterator[ColumnElement[bool]]:

@@ -25,7 +25,15 @@ from indicators.incidents import (
 )
 
 EVERYTHING = Scope.everything()
-CHANGING = {"raised", "rose", "eased", "recovered", "reopened", "closed"}  # what an incident has to know of an alert
+CHANGING = {
+    "raised",
+    "rose",
+    "eased",
+    "recovered",
+    "reopened",
+    "closed",
+    "close-undone",
+}  # what an incident has to know of an alert
 Events = tuple[AlertLogEntry, ...]
 
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from data.operations.processes.heartbeat_table import heartbeat
@@ -59,6 +59,12 @@ def node_of(home: Path) -> str:
     return f"{socket.gethostname()[:60]}-{sha256(str(home).encode()).hexdigest()[:8]}"
 
 
+def heartbeats_of(connection: Connection, node: str) -> dict[str, Heartbeat]:
+    """What the processes of a server said last, by name."""
+    rows = connection.execute(select(heartbeat).where(heartbeat.c.node == node)).mappings()
+    return {row["name"]: Heartbeat(**{k: v for k, v in row.items() if k != "node"}) for row in rows}
+
+
 class Heartbeats:
     """Reads and writes the heartbeats of one server. Keeps no connection; never waits long; never fails its caller."""
 
@@ -85,8 +91,7 @@ class Heartbeats:
     def read(self) -> Mapping[str, Heartbeat]:
         """All of this server, by name. SQLAlchemyError when the database does not answer."""
         with self._engine.connect() as connection:
-            rows = connection.execute(select(heartbeat).where(heartbeat.c.node == self._node)).mappings()
-            return {row["name"]: Heartbeat(**{k: v for k, v in row.items() if k != "node"}) for row in rows}
+            return heartbeats_of(connection, self._node)
 
     def forget(self, now: float) -> None:
         """Remove what this server said before it was started, and servers that are silent for long."""

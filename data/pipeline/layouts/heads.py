@@ -70,7 +70,7 @@ _INDEXED: Final = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一�
 
 
 @dataclass(frozen=True)
-class Said:
+class HeadMeaning:
     """What heads say together. Of two that say the same kind of thing the lower one stands."""
 
     role: Role = Role.VALUE
@@ -81,7 +81,7 @@ class Said:
     unknown: str = ""
 
 
-def heads_said(heads: tuple[str, ...], names: Names, year: int | None) -> Said:
+def heads_said(heads: tuple[str, ...], names: Names, year: int | None) -> HeadMeaning:
     """What the heads above a column say of its figures, from the uppermost to the lowest."""
     role, unknown = Role.VALUE, ""
     found: dict[str, str] = {}
@@ -99,7 +99,7 @@ def heads_said(heads: tuple[str, ...], names: Names, year: int | None) -> Said:
                 role = kind
     if unknown and role not in (Role.GROWTH, Role.YEAR_BEFORE, Role.OTHER, Role.OF_WHICH):
         role = Role.UNKNOWN
-    return Said(
+    return HeadMeaning(
         role, found.get("measure", ""), found.get("region", ""), found.get("period", ""), found.get("unit", ""), unknown
     )
 

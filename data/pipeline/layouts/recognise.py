@@ -12,7 +12,15 @@ from itertools import pairwise
 from typing import Final
 
 from data.pipeline.files import Sheet
-from data.pipeline.layouts.heads import Said, heads_said, is_growth, measures_in, parts_of, period_in_head, periods_in
+from data.pipeline.layouts.heads import (
+    HeadMeaning,
+    heads_said,
+    is_growth,
+    measures_in,
+    parts_of,
+    period_in_head,
+    periods_in,
+)
 from data.pipeline.layouts.model import Layout, Names, Role, ValueColumn
 from data.pipeline.normalise import is_note, kind_of_total, unit_above, unit_in
 from data.pipeline.refusal import RowRefused, too_large
@@ -275,4 +283,4 @@ def _end(
     return last, sections
 
 
-__all__ = ["Said", "is_figure", "recognise"]
+__all__ = ["HeadMeaning", "is_figure", "recognise"]

@@ -11,8 +11,8 @@ from openpyxl import Workbook
 from sqlalchemy import Engine, func, select
 
 from data.core.clock import FixedClock
+from data.ingest.file_preview import Choices, land, preview
 from data.ingest.load_measures import load_file
-from data.ingest.loading import Choices, land, preview
 from data.pipeline.deliver import DeliveryReport
 from data.pipeline.refusal import DeliveryRefused
 from data.warehouse.batches import LEDGER

@@ -86,4 +86,4 @@ class Watch:
 
     def closes(self, who: Actor, number: int, minutes: float = 1, reason: str = "已处置") -> AlertApplied | Refusal:
         """Somebody is done with an alert."""
-        return self.does(who, number, AlertTransition.CLOSE, minutes, AlertPayload(reason))
+        return self.does(who, number, AlertTransition.CLOSE, minutes, AlertPayload(reason, sure=True))

@@ -37,6 +37,7 @@ from tests.data.operations.alert_stories import (
     LEPING,
     NANHAI,
     PONDING,
+    RIVER,
     SANSHUI,
     SHUNDE,
     Watch,
@@ -149,3 +150,22 @@ def test_asking_for_what_lies_outside_is_refused(watch: Watch) -> None:
         for ask in outside:
             with pytest.raises(OutOfScope):
                 ask()
+
+
+def test_a_town_sees_its_alert_also_where_the_one_that_leads_lies_elsewhere(watch: Watch) -> None:
+    watch.sees_all([(RIVER, 0, 4, 8.0), (PONDING, 0, 3, 20.0), (replace(PONDING, place="P-8"), 0, 2, 9.0)])
+    alone = AlertFilter(echoes=False)
+    with watch.operations.reading() as connection:
+
+        def seen(scope: Scope, regions: tuple[int, ...] | None = None) -> list[str]:
+            wanted = replace(alone, regions=regions)
+            listed = [alert.subject.place for alert in list_alerts(connection, scope, wanted)]
+            assert count_alerts(connection, scope, wanted) == len(listed)
+            return listed
+
+        assert len({alert.incident for alert in list_alerts(connection, EVERYTHING)}) == 1, "one flood"
+        assert seen(EVERYTHING) == ["MAKOU"]
+        assert seen(EVERYTHING, (SANSHUI, LEPING)) == ["MAKOU"]
+        assert seen(EVERYTHING, (LEPING,)) == ["P-7", "P-8"]
+        assert seen(Scope(frozenset({LEPING}), None)) == ["P-7", "P-8"]
+        assert seen(Scope(frozenset({GUICHENG}), None)) == []

@@ -57,7 +57,7 @@ def unsilence(alert: Alert, actor: EventActor, reason: str, now: int) -> AlertAp
 
 
 def close(alert: Alert, actor: EventActor, reason: str, now: int) -> AlertApplied | Refusal:
-    return act(alert, AlertTransition.CLOSE, actor, now, AlertPayload(reason))
+    return act(alert, AlertTransition.CLOSE, actor, now, AlertPayload(reason, sure=True))
 
 
 def decide(

@@ -13,12 +13,15 @@ from indicators.alerts import (
     AlertApplied,
     AlertContext,
     AlertLogEntry,
+    AlertPayload,
     AlertRules,
+    AlertTransition,
     EventActor,
+    task_ended,
 )
 from indicators.workflow import AcceptedTransition, Refusal
 from tests.answers import accepted
-from tests.indicators.alerts.acting import acknowledge, close, code_of, dispatch, silence, unsilence
+from tests.indicators.alerts.acting import acknowledge, act, close, code_of, dispatch, silence, unsilence
 from tests.indicators.alerts.container import HOUR, MINUTE, MONDAY_NINE, Raise, Read, observed
 
 CHIEF = EventActor(7, "陈值班")
@@ -32,6 +35,7 @@ ACTS: dict[str, Do] = {
     "unsilence": lambda alert: unsilence(alert, CHIEF, "检修结束", NOW),
     "close": lambda alert: close(alert, CHIEF, "已处置", NOW),
     "explain": lambda alert: close(alert, CHIEF, "drill: 防汛演练", NOW),
+    "undo-close": lambda alert: act(alert, AlertTransition.UNDO_CLOSE, CHIEF, NOW, AlertPayload("误按")),
 }
 OTHER = "not-in-this-state"
 # what each act answers in each state: raised, acknowledged, dispatched, recovered unanswered, recovered, closed
@@ -42,6 +46,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "unsilence": ("not-silenced",) * 6,
     "close": ("still-on", "still-on", "still-on", "not-acknowledged", "done", OTHER),
     "explain": ("done", "done", "done", "done", "done", OTHER),
+    "undo-close": (OTHER, OTHER, OTHER, OTHER, OTHER, "done"),
 }
 
 
@@ -60,13 +65,13 @@ def alerts(raised: Raise, read: Read, rules: AlertRules) -> list[Alert]:
     return [new, known, sent, recovered(new), recovered(known), closed]
 
 
-@pytest.mark.parametrize("act", ACTS)
-def test_every_act_has_an_answer_in_every_state(act: str, alerts: list[Alert], rules: AlertRules) -> None:
+@pytest.mark.parametrize("name", ACTS)
+def test_every_act_has_an_answer_in_every_state(name: str, alerts: list[Alert], rules: AlertRules) -> None:
     assert {alert.state for alert in alerts} == set(ALERT_STATES)
 
-    answers = [ACTS[act](alert) for alert in alerts]
+    answers = [ACTS[name](alert) for alert in alerts]
 
-    assert tuple(code_of(answer) for answer in answers) == ANSWERS[act]
+    assert tuple(code_of(answer) for answer in answers) == ANSWERS[name]
 
 
 def test_a_screen_offers_exactly_what_can_be_done(alerts: list[Alert], rules: AlertRules) -> None:
@@ -75,14 +80,14 @@ def test_a_screen_offers_exactly_what_can_be_done(alerts: list[Alert], rules: Al
         offers = ALERT_TRANSITIONS.offers(AlertContext(alert, CHIEF, NOW, rules))
 
         offered = {name for name, refusal in offers.items() if refusal is None}
-        possible = {name for name, act in ACTS.items() if isinstance(act(alert), AcceptedTransition)}
+        possible = {name for name, do in ACTS.items() if isinstance(do(alert), AcceptedTransition)}
         assert offered == {"close" if name == "explain" else name for name in possible}
 
 
-@pytest.mark.parametrize("act", ACTS)
-def test_what_was_done_tells_who_and_why(act: str, alerts: list[Alert]) -> None:
+@pytest.mark.parametrize("name", ACTS)
+def test_what_was_done_tells_who_and_why(name: str, alerts: list[Alert]) -> None:
     for alert in alerts:
-        answer = ACTS[act](alert)
+        answer = ACTS[name](alert)
         if not isinstance(answer, Refusal):
             assert answer.after != alert
             assert answer.entry
@@ -195,3 +200,36 @@ def test_a_task_may_follow_another(alerts: list[Alert]) -> None:
     second = accepted(dispatch(replace(alerts[2], task="T-1"), "T-3", CHIEF, "另派", NOW))
 
     assert (second.entry[0].before, second.entry[0].after) == ("T-1", "T-3")
+
+
+def test_a_red_alert_is_closed_by_who_says_so_twice(raised: Raise) -> None:
+    red = accepted(acknowledge(raised(5), CHIEF, "已知悉", NOW)).after
+
+    once = act(red, AlertTransition.CLOSE, CHIEF, NOW, AlertPayload("drill"))
+    twice = act(red, AlertTransition.CLOSE, CHIEF, NOW, AlertPayload("drill", sure=True))
+
+    assert (code_of(once), code_of(twice)) == ("not-confirmed", "done")
+
+
+@pytest.mark.parametrize("index", range(5))
+def test_undoing_gives_the_state_before_within_a_day(index: int, alerts: list[Alert]) -> None:
+    before = alerts[index]
+    closed = accepted(close(before, CHIEF, "drill", NOW)).after
+
+    back = accepted(act(closed, AlertTransition.UNDO_CLOSE, CHIEF, NOW + 24 * HOUR, AlertPayload("误按")))
+    late = act(closed, AlertTransition.UNDO_CLOSE, CHIEF, NOW + 24 * HOUR + 1, AlertPayload("误按"))
+    followed = act(closed, AlertTransition.UNDO_CLOSE, CHIEF, NOW, AlertPayload("误按", followed=True))
+
+    assert (back.after.state, back.after.closed_at, back.after.waits) == (before.state, None, before.waits)
+    assert [event.kind for event in back.entry] == ["close-undone"]
+    assert (code_of(late), code_of(followed)) == ("closed-long-ago", "is-followed")
+
+
+def test_an_alert_whose_task_ended_without_a_result_waits_again(alerts: list[Alert]) -> None:
+    for alert in alerts:
+        after, events = task_ended(alert, NOW)
+        if alert.state == "dispatched":
+            assert (after.state, after.waiting_since, after.task, after.escalation_step) == ("raised", NOW, None, 0)
+            assert [(event.kind, event.before) for event in events] == [("task-ended", "T-1")]
+        else:
+            assert (after, events) == (alert, ())

@@ -131,4 +131,4 @@ def test_the_causes_are_those_of_the_signs(city: Catalogue) -> None:
         if sign.cause is not None:
             assert name in causes[sign.cause].signs
     named = {sign.cause for sign in signs.values()}
-    assert {name for name in causes if name not in named} == {"silence"}
+    assert {name for name in causes if name not in named} == {"silence", "feed"}

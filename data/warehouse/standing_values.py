@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from data.warehouse.tables import fact_current, measure_key
 
 
-class Standing(NamedTuple):
+class StandingValue(NamedTuple):
     """A value that stands; how settled it is, on what basis and how far it holds as the warehouse's codes."""
 
     value: float
@@ -19,7 +19,7 @@ class Standing(NamedTuple):
     wording: int
 
 
-Series = Mapping[tuple[int, int], Standing]
+Series = Mapping[tuple[int, int], StandingValue]
 """The values of one measure by region and period code."""
 
 
@@ -33,4 +33,4 @@ def standing_series(connection: Connection, measures: list[str]) -> Iterator[tup
             yield measure, {}
             continue
         found = connection.execute(select(*columns).where(mart.measure == numbers[measure]))
-        yield measure, {(region, when): Standing(*rest) for region, when, *rest in found}
+        yield measure, {(region, when): StandingValue(*rest) for region, when, *rest in found}
