@@ -137,13 +137,17 @@ def source_batches(view: View, rows: Sequence[BatchRow]) -> Component:
         return html.P(view.translate("data.batches.none"), className="note")
     heads = [view.translate(f"data.batches.{name}") for name in ("at", "source", "file", "accepted", "refused", "by")]
     body = [
-        [row.at, row.source, html.Span(row.file, className="file"), row.accepted, _refused(view, row), row.by]
+        [row.at, row.source, html.Span(row.file, className="file"), _rows(row.accepted), _refused(view, row), row.by]
         for row in rows
     ]
     return table(view.translate("data.batches"), heads, body, "data-batches", numeric=(3, 4))
 
 
-def _refused(view: View, row: BatchRow) -> Component | str:
+def _rows(count: str) -> Component:
+    return html.Span(count, **{"data-number": "rows"})
+
+
+def _refused(view: View, row: BatchRow) -> Component:
     if row.refused == "0":
-        return row.refused
-    return html.A(row.refused, href=view.href("/data/quarantine", batch=str(row.number)))
+        return _rows(row.refused)
+    return html.A(_rows(row.refused), href=view.href("/data/quarantine", batch=str(row.number)))
