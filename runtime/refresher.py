@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from itertools import chain, repeat
 
 from data.core.jobs import Wait
 from data.hotline.table_store import Forms
@@ -15,7 +14,7 @@ from data.storage.faults import or_else
 from runtime.container import Container
 
 EVERY = 60.0  # seconds between looks; a look that finds nothing new costs a few queries
-FIRST = 2.0  # seconds until the first: what is expected is not known at the start
+FIRST = 2.0  # seconds after the start until the first forecasts
 log = logging.getLogger("cockpit.refresher")
 
 
@@ -41,6 +40,10 @@ def run_refreshes(container: Container, again: Callable[[], bool], forms: Forms 
 
 
 def run_refresher(container: Container, wait: Wait, forms: Forms | None = None, every: float = EVERY) -> None:
-    """Keep it fresh until `wait` says no."""
-    pauses = chain([min(FIRST, every)], repeat(every))
-    run_refreshes(container, lambda: wait(next(pauses)), forms)
+    """Keep it fresh until `wait` says no. What is expected is made soon after the start: the build leaves that out."""
+    if wait(min(FIRST, every)):
+        try:
+            container.make_forecasts()
+        except Exception:
+            log.exception("nothing could be forecast; trying again with the next refresh")
+        run_refreshes(container, lambda: wait(every), forms)
