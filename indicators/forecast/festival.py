@@ -43,7 +43,7 @@ def festival_effect(values: Floats, periods: Sequence[Period]) -> Floats:
     """
     share = festival_share(periods)
     now = np.flatnonzero(share[12:] != 0) + 12 if len(periods) > 12 else np.empty(0, int)
-    if len(now) < 2 * _FEWEST or not np.all(values > 0):
+    if len(now) < 2 * _FEWEST or not np.all(values > 0) or not np.any(share[now] != share[now - 12]):
         return np.zeros(len(values))
     moved = share[now] - share[now - 12]
     change = np.log(values[:, now] / values[:, now - 12])

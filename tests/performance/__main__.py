@@ -1,8 +1,8 @@
 """`python -m tests.performance`: measure the engine, the vital signs, the warehouse and the pages, beside peers.
 
 `python -m tests.performance alarms` measures how often alerts are false or missing, `... readings` what becomes of
-readings by the thousand while screens are open. `... --against REV` builds an earlier version beside this one and
-prints both in one table.
+readings by the thousand while screens are open, `... forecast` how good forecasts of public series are.
+`... --against REV` builds an earlier version beside this one and prints both in one table.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.performance import against, alarms, engine, maps, readings, vitals, warehouse
+from tests.performance import against, alarms, engine, forecast, maps, readings, vitals, warehouse
 from tests.performance.city import NoRoom, built
 from tests.performance.report import Line, keep, table, verdict
 from tests.performance.versions import NoVersion
 
 CITY_AREAS = {"engine", "warehouse", "pages", "maps", "readings"}  # the others need no city
-AREAS = ("engine", "vitals", "warehouse", "pages", "maps", "readings", "alarms")
+KEPT = Path("var/bench")
+AREAS = ("engine", "vitals", "warehouse", "pages", "maps", "readings", "forecast", "alarms")
 
 
 def asked(arguments: list[str]) -> argparse.Namespace:
@@ -77,10 +78,13 @@ def main() -> int:
     lines += warehouse.growth(lines)
     if lines[said:]:
         print(table(lines[said:]))
+    if "forecast" in areas:
+        lines += forecast.measure(KEPT / "series")
+        print(table(lines[said:]), end="\n\n", flush=True)
     if "alarms" in areas:
         lines += told(alarms.outcomes(wanted.sensors))
     print("\n".join(["", *verdict(lines)]))
-    print(f"\nKept in {keep(lines, Path('var/bench'))}. Medians; CPU seconds where it says so.")
+    print(f"\nKept in {keep(lines, KEPT)}. Medians; CPU seconds where it says so.")
     return 0
 
 
