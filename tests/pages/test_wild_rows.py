@@ -35,10 +35,8 @@ def _device_rows(home: Path) -> None:
             row = given | change | {"no": number}
             database.execute(f"INSERT INTO device VALUES ({','.join('?' * len(row))})", list(row.values()))
             quantity = "no-such" if number == free else "ponding_depth"
-            database.execute(
-                "INSERT INTO channel (no, device, quantity, last_at) VALUES ((SELECT max(no) + 1 FROM channel), ?, ?, 1)",
-                (number, quantity),
-            )
+            names, channel = "no, device, quantity, last_at", "(SELECT max(no) + 1 FROM channel)"
+            database.execute(f"INSERT INTO channel ({names}) VALUES ({channel}, ?, ?, 1)", (number, quantity))
         database.executemany("INSERT INTO feed VALUES (?, 60, 1)", [(name,) for name in WILD])
 
 
