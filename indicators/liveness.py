@@ -69,7 +69,7 @@ class LivenessFacts:
 
 
 @dataclass(frozen=True)
-class Part:
+class LivenessPart:
     """One part, how it is, and since when it is not as promised (None: as promised, or never). `feeds` are silent."""
 
     name: PartName
@@ -82,7 +82,7 @@ class Part:
 class Liveness:
     """The judgement: its parts, and the gravest of their states. Without parts nothing is known."""
 
-    parts: tuple[Part, ...] = ()
+    parts: tuple[LivenessPart, ...] = ()
 
     @property
     def state(self) -> LivenessState:
@@ -95,18 +95,18 @@ class Liveness:
         return min((part.since for part in self._worst if part.since is not None), default=None)
 
     @property
-    def _worst(self) -> list[Part]:
+    def _worst(self) -> list[LivenessPart]:
         return [part for part in self.parts if part.state == self.state != "live"]
 
     @property
-    def amiss(self) -> tuple[Part, ...]:
+    def amiss(self) -> tuple[LivenessPart, ...]:
         """The parts that are not as promised, the gravest first."""
         found = [part for part in self.parts if part.state != "live"]
         return tuple(sorted(found, key=lambda part: -STATES.index(part.state)))
 
-    def part(self, name: PartName) -> Part:
+    def part(self, name: PartName) -> LivenessPart:
         """A part by its name; unknown where it was not judged."""
-        return next((part for part in self.parts if part.name == name), Part(name, "unknown"))
+        return next((part for part in self.parts if part.name == name), LivenessPart(name, "unknown"))
 
     @property
     def watched(self) -> bool:
@@ -141,17 +141,17 @@ def judge(facts: LivenessFacts) -> Liveness:
     return Liveness((_link(facts), _feeds(facts), watched, *rest, _snapshot(facts)))
 
 
-def _sees(part: Part) -> bool:
+def _sees(part: LivenessPart) -> bool:
     return part.state in ("live", "late")
 
 
-def _link(facts: LivenessFacts) -> Part:
+def _link(facts: LivenessFacts) -> LivenessPart:
     lost = facts.heard_at is not None and facts.now - facts.heard_at > LINK_SILENT
-    return Part("link", "dead", facts.heard_at) if lost else Part("link", "live")
+    return LivenessPart("link", "dead", facts.heard_at) if lost else LivenessPart("link", "live")
 
 
-def _feeds(facts: LivenessFacts) -> Part:
-    return Part("feeds", "dead") if facts.feeds is None else judge_feeds(facts.feeds, facts.now)
+def _feeds(facts: LivenessFacts) -> LivenessPart:
+    return LivenessPart("feeds", "dead") if facts.feeds is None else judge_feeds(facts.feeds, facts.now)
 
 
 def lost_feeds(feeds: Sequence[FeedFact], now: int, hidden: int) -> dict[str, int]:
@@ -166,42 +166,42 @@ def lost_feeds(feeds: Sequence[FeedFact], now: int, hidden: int) -> dict[str, in
     return {one.id: level if one.id in lost else 0 for one in feeds}
 
 
-def judge_feeds(feeds: Sequence[FeedFact], now: int) -> Part:
+def judge_feeds(feeds: Sequence[FeedFact], now: int) -> LivenessPart:
     """Late while a feed is silent; dead when none of those that bring what is of now speaks."""
     in_service = [one for one in feeds if now - one.last_at <= GIVEN_UP] or list(feeds)
     if not in_service:
-        return Part("feeds", "unknown")
+        return LivenessPart("feeds", "unknown")
     silent = [one for one in in_service if one.is_silent(now)]
     prompt = [one for one in in_service if one.every <= PROMPT] or in_service
     if not silent:
-        return Part("feeds", "live")
+        return LivenessPart("feeds", "live")
     names = tuple(sorted(one.id for one in silent))
     if all(one in silent for one in prompt):
-        return Part("feeds", "dead", _newest(prompt), names)
-    return Part("feeds", "late", min(one.last_at for one in silent), names)
+        return LivenessPart("feeds", "dead", _newest(prompt), names)
+    return LivenessPart("feeds", "late", min(one.last_at for one in silent), names)
 
 
 def _newest(feeds: Iterable[FeedFact]) -> int:
     return max(one.last_at for one in feeds)
 
 
-def _monitor(facts: LivenessFacts) -> Part:
+def _monitor(facts: LivenessFacts) -> LivenessPart:
     """Dead as soon as it does not look: no alert will come."""
     beat = facts.processes.get("monitor", ProcessFact(works=True))
     if facts.feeds is None:  # what it looks at cannot be read, nor what it said
-        return Part("monitor", "dead", facts.looked_at)
+        return LivenessPart("monitor", "dead", facts.looked_at)
     if facts.looked_at is None:
-        return Part("monitor", "unknown") if beat.works else Part("monitor", "dead", beat.beat_at)
+        return LivenessPart("monitor", "unknown") if beat.works else LivenessPart("monitor", "dead", beat.beat_at)
     silent = facts.now - facts.looked_at > MONITOR_SILENT
-    return Part("monitor", "dead", facts.looked_at) if silent else Part("monitor", "live")
+    return LivenessPart("monitor", "dead", facts.looked_at) if silent else LivenessPart("monitor", "live")
 
 
-def _process(name: PartName, fact: ProcessFact) -> Part:
-    return Part(name, "live") if fact.works else Part(name, "late", fact.beat_at)
+def _process(name: PartName, fact: ProcessFact) -> LivenessPart:
+    return LivenessPart(name, "live") if fact.works else LivenessPart(name, "late", fact.beat_at)
 
 
-def _snapshot(facts: LivenessFacts) -> Part:
+def _snapshot(facts: LivenessFacts) -> LivenessPart:
     """Indicators are late while facts wait to be computed, dead where they cannot be read."""
     states: dict[str, LivenessState] = {"up": "live", "stale": "late", "degraded": "dead"}
     state = states[facts.snapshot]
-    return Part("snapshot", state, None if state == "live" else facts.snapshot_at)
+    return LivenessPart("snapshot", state, None if state == "live" else facts.snapshot_at)

@@ -13,7 +13,7 @@ from data.core.clock import Clock, to_epoch
 from data.operations import Operations
 from data.operations.core.change_counters import bump
 from data.operations.notifications.notice_store import NewNotice, post
-from indicators.liveness import Liveness, Part, PartName
+from indicators.liveness import Liveness, LivenessPart, PartName
 
 PATIENCE = 60  # seconds that a part has to be amiss before anybody is told: a restart is none of their business
 TOLD_OF: Mapping[PartName, str] = {  # and who is told: those with a right in the city
@@ -46,7 +46,7 @@ class LivenessNotices:
                 bump(connection, FOLLOWED)
         return len(made)
 
-    def _of(self, part: Part, now: int) -> list[NewNotice]:
+    def _of(self, part: LivenessPart, now: int) -> list[NewNotice]:
         if part.state in ("live", "unknown"):
             self._since.pop(part.name, None)
             was_told = part.name in self._told
@@ -58,6 +58,6 @@ class LivenessNotices:
         self._told.add(part.name)
         return [self._notice(STOPPED, part, part.since or since)]
 
-    def _notice(self, move: str, part: Part, since: int) -> NewNotice:
+    def _notice(self, move: str, part: LivenessPart, since: int) -> NewNotice:
         facts = {"part": part.name, "since": since, "by": "cockpit"}
         return NewNotice(move, self.city, facts, right=TOLD_OF[part.name])

@@ -8,7 +8,7 @@ from datetime import datetime
 from components.framework.view import View
 from components.liveness import LivenessView, PartLine
 from data.core.clock import BUSINESS_ZONE, from_epoch
-from indicators.liveness import STATES, Part
+from indicators.liveness import STATES, LivenessPart
 from queries.request_context import RequestContext
 
 DEMO_FEED = "demonstration-feeder"
@@ -45,7 +45,7 @@ def feed_name(view: View, feed: str) -> str:
     return view.translate("vitals.feed.demo") if feed == DEMO_FEED else feed
 
 
-def _line(view: View, part: Part) -> PartLine:
+def _line(view: View, part: LivenessPart) -> PartLine:
     return PartLine(part.name, part.state, _local(part.since), [feed_name(view, one) for one in part.feeds])
 
 

@@ -49,7 +49,7 @@ from data.telemetry.current_state import CurrentStateRepository
 from data.telemetry.device_queries import DeviceRegistryQueries
 from data.telemetry.reading_contract import ReadingLimits
 from data.telemetry.reading_ingest import ReadingIngest, limits_of
-from data.telemetry.state_version import Look
+from data.telemetry.state_version import MonitorProgress
 from data.warehouse.connection import open_warehouse
 from data.warehouse.delivery_repository import DeliveryRepository
 from indicators.alerts import AROUND_THE_CLOCK, WorkingHours, load_alert_definitions
@@ -209,7 +209,11 @@ class Container:
         return self._taker.take()
 
     def _changes(
-        self, newest: NewestSnapshot | None, counters: Mapping[str, int] | None, looked: Look | None, alive: Liveness
+        self,
+        newest: NewestSnapshot | None,
+        counters: Mapping[str, int] | None,
+        looked: MonitorProgress | None,
+        alive: Liveness,
     ) -> ChangeVersion:
         """The same for a request, with what it has read already."""
         info = None if newest is None else newest.info
@@ -231,7 +235,7 @@ class Container:
     def _signs(self) -> dict[ChangeSubject, int]:
         return self._signs_of(self._liveness.look())
 
-    def _signs_of(self, looked: Look | None) -> dict[ChangeSubject, int]:
+    def _signs_of(self, looked: MonitorProgress | None) -> dict[ChangeSubject, int]:
         if looked is None:
             raise DatabaseUnavailable("readings", "unreachable")
         return {"signs": looked.beat(to_epoch(self.clock.now()))}

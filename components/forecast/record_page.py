@@ -17,6 +17,8 @@ from components.framework.view import View
 from components.tables.accessible_table import accessible_table, table
 from indicators.forecast.group_outlook import GroupOutlook
 
+ANCHORS = {4: "end"}  # of words at the foot that have no room beyond the plot
+
 
 @dataclass(frozen=True)
 class SaidAndMet:
@@ -118,7 +120,8 @@ def _points(frame: PlotFrame, tenths: Sequence[SaidAndMet]) -> str:
     ticks = "".join(
         f'<line x1="{frame.x(0):.0f}" x2="{frame.x(1):.0f}" y1="{frame.y(n / 4):.1f}" y2="{frame.y(n / 4):.1f}"/>'
         f'<text x="{frame.x(0) - 6:.0f}" y="{frame.y(n / 4) + 4:.1f}" text-anchor="end">{25 * n}%</text>'
-        f'<text x="{frame.x(n / 4):.1f}" y="{frame.height - 6:.0f}" text-anchor="middle">{25 * n}%</text>'
+        f'<text x="{frame.x(n / 4):.1f}" y="{frame.height - 6:.0f}" '
+        f'text-anchor="{ANCHORS.get(n, "middle")}">{25 * n}%</text>'
         for n in range(5)
     )
     points = "".join(_point(frame, one, 3 + 6 * (one.count / most) ** 0.5) for one in tenths)

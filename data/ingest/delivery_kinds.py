@@ -9,13 +9,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import Engine
 
 from data.core.clock import Clock, business_day, to_epoch
 from data.geography.grids import Grids
-from data.geography.placing import Outlines
 from data.ingest.device_contract import DeviceContract, DeviceRow
 from data.ingest.device_files import DeviceLanding, load_devices
 from data.ingest.event_contract import EventContract
@@ -32,6 +31,9 @@ from data.telemetry.reading_contract import ReadingContract, ReadingLimits
 from data.telemetry.reading_ingest import known_devices
 from data.warehouse.batches import Warehouse
 from indicators.catalogue.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from data.geography.placing import Outlines
 
 HOTLINE_ORDER = "hotline_order"
 EVERY = 60  # seconds within which a sender of readings that promises nothing else brings something
@@ -156,6 +158,8 @@ def device_contract(intake: IntakeDependencies) -> DeviceContract:
     """The rules of devices; places are held against the city's outlines."""
 
     def outlines() -> Outlines:
+        from data.geography.placing import Outlines  # geometry: for posts of devices, never for a page
+
         return Outlines.of(intake.home)
 
     return DeviceContract(intake.catalogue, intake.catalogue.vitals.quantities, outlines=outlines)

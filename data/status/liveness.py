@@ -15,7 +15,7 @@ from data.operations import Operations
 from data.operations.processes.heartbeats import SOUND, Heartbeat, condition, heartbeats_of
 from data.storage.faults import or_else
 from data.telemetry import Readings
-from data.telemetry.state_version import Look, look_of
+from data.telemetry.state_version import MonitorProgress, look_of
 from indicators.liveness import Liveness, LivenessFacts, PartName, ProcessFact, judge
 
 REMEMBERED = 1.0  # seconds that a judgement holds: the monitor looks, and feeds promise, no more often
@@ -54,12 +54,12 @@ class LivenessReader:
                 return self._known
             return self._keep(self.look(), self.snapshot())
 
-    def judge(self, looked: Look | None, snapshot: Snapshot) -> Liveness:
+    def judge(self, looked: MonitorProgress | None, snapshot: Snapshot) -> Liveness:
         """The judgement from what was read for a request already."""
         with self._lock:
             return self._keep(looked, snapshot)
 
-    def look(self) -> Look | None:
+    def look(self) -> MonitorProgress | None:
         """What the readings say; None where they do not answer."""
         try:
             with self.readings.reading() as connection:
@@ -67,7 +67,7 @@ class LivenessReader:
         except SQLAlchemyError:
             return None
 
-    def _keep(self, looked: Look | None, snapshot: Snapshot) -> Liveness:
+    def _keep(self, looked: MonitorProgress | None, snapshot: Snapshot) -> Liveness:
         now, (state, made_at) = to_epoch(self.clock.now()), snapshot
         feeds, looked_at = (None, None) if looked is None else (looked.feeds, looked.looked_at)
         self._known = judge(LivenessFacts(now, feeds, looked_at, self._processes(now), state, made_at))

@@ -19,7 +19,7 @@ _WITH_FEEDS = (  # asked at every request: one statement, built once
 
 
 @dataclass(frozen=True)
-class Look:
+class MonitorProgress:
     """How often the picture has changed, when the monitor looked last (None: never), and who brings readings."""
 
     version: int
@@ -31,13 +31,13 @@ class Look:
         return 0 if self.looked_at is None else 2 * self.version + is_late(self.looked_at, now)
 
 
-def look_of(connection: Connection) -> Look:
+def look_of(connection: Connection) -> MonitorProgress:
     """All that a request asks of the readings to know what has changed, and whether it is of now."""
     rows = connection.execute(_WITH_FEEDS).all()
     if not rows:  # no monitor has looked yet: there may be feeds all the same
-        return Look(0, None, feed_facts(connection))
+        return MonitorProgress(0, None, feed_facts(connection))
     feeds = tuple(FeedFact(row.id, row.every, row.last_at) for row in rows if row.id is not None)
-    return Look(rows[0].version, rows[0].looked_at, feeds)
+    return MonitorProgress(rows[0].version, rows[0].looked_at, feeds)
 
 
 def version_of(connection: Connection) -> int:

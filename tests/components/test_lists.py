@@ -31,8 +31,9 @@ def test_no_screen_joins_a_list_by_hand() -> None:
 
     by_hand = re.compile(r"""["'][、，；：]["']\.join|["']：["']|\}：\{|"：\{""")
 
-    assert [str(file.relative_to(ROOT)) for file in files if by_hand.search(file.read_text("utf-8"))] == [
+    assert sorted(str(file.relative_to(ROOT)) for file in files if by_hand.search(file.read_text("utf-8"))) == [
         "components/formatting/lists.py",
+        "components/messages/feed_texts.py",  # for commands, too, which have no view
         "components/messages/refusal_texts.py",  # for commands, too, which have no view
     ]
 

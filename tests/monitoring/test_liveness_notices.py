@@ -6,11 +6,11 @@ from data.core.actor import Actor
 from data.core.scope import Scope
 from data.operations import Operations
 from data.operations.notifications.notice_store import notices
-from indicators.liveness import Liveness, Part
+from indicators.liveness import Liveness, LivenessPart
 from monitoring.liveness_notices import PATIENCE, LivenessNotices
 from tests.monitoring.conftest import CITY, NOW, SetClock
 
-LIVE, DEAD = Liveness((Part("monitor", "live"),)), Liveness((Part("monitor", "dead", NOW - 11),))
+LIVE, DEAD = Liveness((LivenessPart("monitor", "live"),)), Liveness((LivenessPart("monitor", "dead", NOW - 11),))
 CHIEF = Actor(7, "陈值班", "duty-chief", Scope.everything(), frozenset({"alert.acknowledge"}))
 TASK_UNIT = Actor(8, "张三", "unit", Scope(frozenset({CITY}), frozenset({"water-bureau"})), frozenset({"task.handle"}))
 

@@ -15,7 +15,7 @@ SERVER = """
 import sys, time
 from flask import Flask, Response, request
 from runtime.gunicorn import serve
-from runtime.client_timeouts import Patience
+from runtime.client_timeouts import ClientTimeouts
 
 server = Flask("small")
 big = b"x" * 8_000_000
@@ -40,7 +40,7 @@ def events():
             time.sleep(0.5)
     return Response(beats(), mimetype="text/event-stream")
 
-serve(lambda: server, "127.0.0.1", int(sys.argv[1]), threads=4, patience=Patience(2.0, 6.0, 100, 20.0, 2.0))
+serve(lambda: server, "127.0.0.1", int(sys.argv[1]), threads=4, patience=ClientTimeouts(2.0, 6.0, 100, 20.0, 2.0))
 """
 
 

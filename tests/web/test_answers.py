@@ -10,7 +10,7 @@ from flask import Flask, Response
 
 from data.snapshots.result_types import Freshness
 from data.status.service_status import ProcessStatus, ServiceStatus
-from indicators.liveness import Liveness, Part
+from indicators.liveness import Liveness, LivenessPart
 from tests.visitors import Visitor, stranger
 from web.health import register_health
 from web.rendering.compression import Compression
@@ -114,7 +114,7 @@ def test_strange_files_are_not_there(path: str, status: int, leader: Visitor) ->
 SOUND = ServiceStatus({}, {"warehouse": "ok"}, 2**40)
 
 
-WELL = Liveness((Part("monitor", "live"),))
+WELL = Liveness((LivenessPart("monitor", "live"),))
 
 
 def answer_of(
@@ -142,15 +142,15 @@ def test_ready_tells_up_stale_and_degraded_apart() -> None:
     ("alive", "code", "state", "reasons"),
     [
         (WELL, 200, "up", []),
-        (Liveness((Part("feeds", "late", 5, ("rivers",)),)), 200, "stale", ["liveness:feeds:late"]),
+        (Liveness((LivenessPart("feeds", "late", 5, ("rivers",)),)), 200, "stale", ["liveness:feeds:late"]),
         (
-            Liveness((Part("monitor", "live"), Part("feeds", "dead", 5, ("rivers",)))),
+            Liveness((LivenessPart("monitor", "live"), LivenessPart("feeds", "dead", 5, ("rivers",)))),
             503,
             "degraded",
             ["liveness:feeds:dead"],
         ),
-        (Liveness((Part("monitor", "dead", 5),)), 503, "degraded", ["liveness:monitor:dead"]),
-        (Liveness((Part("feeds", "unknown"),)), 200, "stale", ["liveness:feeds:unknown"]),
+        (Liveness((LivenessPart("monitor", "dead", 5),)), 503, "degraded", ["liveness:monitor:dead"]),
+        (Liveness((LivenessPart("feeds", "unknown"),)), 200, "stale", ["liveness:feeds:unknown"]),
     ],
 )
 def test_ready_follows_the_badge_of_the_screens(alive: Liveness, code: int, state: str, reasons: list[str]) -> None:

@@ -54,6 +54,7 @@ class Desk:
     actor: Actor = field(default_factory=Actor.cockpit)
     changes: ChangeVersion = field(default_factory=lambda: ChangeVersion({}))
     as_of: datetime | None = None
+    foreseen: int = 0
 
     def key(self) -> str:
         return RequestContext.key(cast(RequestContext, self))  # the key of the real context, over these facts

@@ -31,6 +31,7 @@ STARTS = (
     *("/", "/plan", "/alerts", "/alerts?state=closed", "/tasks", "/tasks/new", "/supervision", "/voice", "/vitals"),
     *("/vitals/environment", "/devices", "/devices/x", "/indicators", "/notices", "/account", "/wall", "/wall/flood"),
     *("/tasks?view=board", "/tasks?view=load", "/tasks?view=map", "/history", "/supervision/bulletins/2025-06-20"),
+    *("/data", "/forecast"),
     *("/regions/440604", "/regions/440604011", "/functions/services", "/topics/safety", "/indicators/I108"),
 )
 EACH = 4  # pages of a kind that are looked at
@@ -171,7 +172,7 @@ def test_what_is_not_kept_says_so_in_its_place_and_the_rest_is_there(walk: Walk)
 
     assert whole == {
         *("/vitals", "/vitals/environment", "/devices", "/devices/x"),
-        *("/tasks/new", "/notices", "/account", "/wall", "/wall/flood", "/history"),
+        *("/tasks/new", "/notices", "/account", "/wall", "/wall/flood", "/history", "/forecast"),
     }
     assert {"/", "/regions/440604", "/regions/440604011"} <= part
 

@@ -25,7 +25,10 @@ ROOT = Path(__file__).parents[2]
 PLAIN = sorted({page.rule for page in PAGES if "<" not in page.rule})
 OFTEN = RateLimits(dict.fromkeys(RATES, "1000000/minute"))
 GARBAGE = b"anything" * 40_000
-AWAY = {"readings": {"/devices", "/vitals"}, "warehouse": {"/", "/history", "/indicators", "/plan", "/voice"}}
+AWAY = {
+    "readings": {"/devices", "/vitals"},
+    "warehouse": {"/", "/data", "/forecast", "/history", "/indicators", "/plan", "/voice"},
+}
 GREYED = {"readings": {"/", "/voice", "/wall"}, "warehouse": set[str]()}
 
 

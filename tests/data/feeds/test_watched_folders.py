@@ -140,7 +140,7 @@ def test_a_file_that_cannot_be_used_goes_aside_and_the_others_land(
     run = city.run(declare({**fetch, "stable": 0}))
 
     assert (run.outcome, run.deliveries, run.accepted, run.refused) == ("refused", 2, 1, 1)
-    assert (run.code, run.facts) == ("file_refused", {"file": "a.csv", "why": "missing_column"})
+    assert (run.code, run.facts) == ("file_refused", {"file": "a.csv", "why": "no_table"})
     assert city.facts() == LANDED
     left = {name for name in names(folder) if not name.endswith(".why.json")}
     assert left == {"refused/a.csv", "done/b.csv", "b.csv.part", "notes.txt"}

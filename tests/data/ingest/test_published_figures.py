@@ -184,7 +184,7 @@ def test_a_corrected_figure_is_a_new_batch_and_the_old_one_stays(
         ("gdp,440606003,2023,1,exact,,R85,", "wrong_level"),
         ("gdp,440600,some day,1,exact,,R85,", "bad_period"),
         ("gdp,440600,2031,1,exact,,R85,", "bad_period"),
-        ("gdp,440600,2022,1 234,exact,,R85,", "not_a_number"),
+        ("gdp,440600,2022,12 34,exact,,R85,", "not_a_number"),
         ("gdp,440600,2022,-1,exact,,R85,", "impossible_value"),
         ("gdp,440600,2022,1,roughly,,R85,", "unknown_qualifier"),
         ("gdp,440600,2022,1,exact,guess,R85,", "unknown_state"),
