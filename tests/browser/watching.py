@@ -67,7 +67,7 @@ FACTS = """() => {
     overflow: Math.max(0, document.documentElement.scrollWidth - window.innerWidth),
     wide: [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
       .map(e => e.tagName + '.' + (e.getAttribute('class') || '')).slice(0, 5),
-    height: document.documentElement.scrollHeight,
+    height: document.documentElement.scrollHeight - (document.querySelector('.alive-banner')?.offsetHeight ?? 0),
     ages: document.querySelectorAll('[data-age]').length,
     graphs: document.querySelectorAll('.dash-graph').length,
     plotly: typeof window.Plotly !== 'undefined',
