@@ -164,7 +164,7 @@ def test_a_new_key_brings_back_a_value_that_stood_before(container: Container, s
 def test_what_stands_already_is_repeated_and_makes_no_vintage(container: Container, source: SourceSystem) -> None:
     source.told("facts", [{**ROW, "value": 31}])
     other = {**ROW, "region": SANSHUI}
-    other["value"] = round(standing(container, other) * 1.01, 3)  # a figure out of all proportion would wait
+    other["value"] = round((standing(container, other) or 0.0) * 1.01, 3)  # a figure out of all proportion would wait
 
     found = source.told("facts", [{**ROW, "value": 31}, other])
 
