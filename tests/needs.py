@@ -1,6 +1,6 @@
-"""What the tests need besides Python packages: a Chromium and a font with Chinese; what the lint needs: Node.js.
+"""What the tests need besides Python packages: a Chromium, a font with Chinese, a broker; what the lint needs: Node.js.
 
-`python -m tests.needs` looks for the first two, `python -m tests.needs node` for the third. It installs
+`python -m tests.needs` looks for the first three, `python -m tests.needs node` for the last. It installs
 Debian's packages where it may (root on a Debian), and otherwise stops with a sentence that says what to install.
 A browser test is never skipped in silence.
 """
@@ -15,8 +15,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PACKAGES = {"chromium": ["chromium"], "font": ["fontconfig", "fonts-wqy-microhei"], "node": ["nodejs", "npm"]}
-PACKAGES |= {"broker": ["mosquitto"]}
+PACKAGES = {
+    "chromium": ["chromium"],
+    "font": ["fontconfig", "fonts-wqy-microhei"],
+    "broker": ["mosquitto"],
+    "node": ["nodejs", "npm"],
+}
 SENTENCE = {
     "chromium": "The browser tests need Chromium: install it (Debian: apt-get install chromium) "
     "or name one in the environment variable CHROMIUM.",
@@ -47,12 +51,17 @@ def node() -> bool:
     return bool(shutil.which("node") and shutil.which("npm"))
 
 
-LOOKS: Mapping[str, Callable[[], object]] = {"chromium": browser, "font": chinese_font, "node": node}
-
-
 def broker() -> str | None:
     """The path of an MQTT broker."""
     return shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin")
+
+
+LOOKS: Mapping[str, Callable[[], object]] = {
+    "chromium": browser,
+    "font": chinese_font,
+    "broker": broker,
+    "node": node,
+}
 
 
 def missing(wanted: Sequence[str]) -> list[str]:
@@ -89,4 +98,4 @@ def main(wanted: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:] or ("chromium", "font")))
+    sys.exit(main(sys.argv[1:] or ("chromium", "font", "broker")))
