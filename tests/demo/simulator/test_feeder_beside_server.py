@@ -90,6 +90,7 @@ def test_the_whole_house_runs_and_a_hanging_feeder_greys_the_city_and_all_end_wi
         assert eventually(lambda: seconds_of_the_grid(container)[-1] > begun + 8)
         assert eventually(lambda: reader.healths(ALL, CITY)["city"].value is not None)
         processes = {name: process_of(home, name) for name in ("simulator", "monitor", "refresher")}
+        assert eventually(lambda: any(sign.known for sign in reader.signs(ALL, CITY).values()))
         version = reader.version(ALL)
 
         psutil.Process(processes["simulator"]).send_signal(signal.SIGSTOP)
