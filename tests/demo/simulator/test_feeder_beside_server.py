@@ -100,7 +100,7 @@ def test_the_whole_house_runs_and_a_hanging_feeder_greys_the_city_and_all_end_wi
         assert all(one.known == 0 for kind, one in reader.healths(ALL, CITY).items() if kind != "city")
         assert eventually(lambda: reader.version(ALL) > version)
         assert (feed_of(container).last_at, feed_of(container).every) == (last, PROMISE)
-        assert (reader.looked_at(ALL) or 0) > last + 2 * PROMISE
+        assert eventually(lambda: (reader.looked_at(ALL) or 0) > last + 2 * PROMISE)
         assert not gone(processes["monitor"])
     assert eventually(lambda: all(gone(number) for number in processes.values()))
 
