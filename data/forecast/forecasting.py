@@ -29,7 +29,7 @@ def make_forecasts(engine: Engine, catalogue: Catalogue, clock: Clock) -> int:
     0 where that snapshot was looked ahead from before, or there is none. Killed at any moment, it goes on from there.
     """
     with reading(engine).connect() as connection:
-        given = new_input(connection, catalogue)
+        given = new_input(connection, catalogue, clock.now())
     if given is None:
         return 0
     alone = outlooks(histories(given))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,13 +50,14 @@ class IssuedForecast:
 
 
 def issue(connection: Connection, forecasts: Iterable[Forecast], at: datetime, *, replayed: bool = False) -> int:
-    """Keep the forecasts that differ from what was issued last about the same; returns how many.
+    """Keep the forecasts that say more than what was issued last about the same; returns how many.
+
+    An indicator says more when its own history, date or aim has changed; a group when what is shown of it has.
 
     Inside the caller's transaction, which holds the writer's lock.
     """
-    standing: Mapping[Key, str] = {} if replayed else _newest_records(connection)
-    rows = [_row(one, at, replayed) for one in forecasts]
-    fresh = [row for row in rows if standing.get((row["kind"], row["subject"], row["region"])) != row["record"]]
+    standing = {} if replayed else _standing(connection)
+    fresh = [_row(one, at, replayed) for one in forecasts if _says_more(one, standing.get(one.key))]
     if fresh:
         connection.execute(insert(forecast), fresh)
     return len(fresh)
@@ -102,9 +103,25 @@ def _newest(where: Sequence[ColumnElement[bool]]) -> Select[Any]:
     return select(forecast).where(forecast.c.id.in_(latest))
 
 
-def _newest_records(connection: Connection) -> Mapping[Key, str]:
+def _standing(connection: Connection) -> dict[Key, Forecast]:
     rows = connection.execute(_newest([forecast.c.replayed.is_(False)])).mappings()
-    return {(row["kind"], row["subject"], row["region"]): row["record"] for row in rows}
+    found = (_issued(row).forecast for row in rows)
+    return {one.key: one for one in found}
+
+
+def _says_more(one: Forecast, before: Forecast | None) -> bool:
+    if before is None or one.due != before.due:
+        return True
+    if isinstance(one.outlook, Outlook):
+        return not isinstance(before.outlook, Outlook) or one.outlook.history != before.outlook.history
+    return isinstance(before.outlook, Outlook) or _shown(one.outlook) != _shown(before.outlook)
+
+
+def _shown(outlook: GroupOutlook) -> tuple[object, ...]:
+    """What screens show of a group: the chance in hundredths, the scores whole."""
+    numbers = (outlook.low, outlook.middle, outlook.high)
+    chance = None if outlook.probability is None else round(outlook.probability, 2)
+    return (chance, outlook.reason, *(None if number is None else round(number) for number in numbers))
 
 
 def _row(one: Forecast, at: datetime, replayed: bool) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 import numpy as np
 
@@ -50,6 +51,12 @@ class History:
         return PER_YEAR[self.grain] if self.due is None else self.due.ordinal - self.periods[-1].ordinal
 
     @property
+    def digest(self) -> str:
+        """What tells this history, its date and its aim from any other."""
+        known = f"{self.periods[-1].id}|{self.due}|{self.aim}|".encode() + self.values.tobytes()
+        return sha256(known).hexdigest()[:16]
+
+    @property
     def horizon(self) -> int:
         """Periods that are looked ahead: two years at most."""
         return min(self.ahead, FURTHEST * PER_YEAR[self.grain])
@@ -77,7 +84,8 @@ class Outlook:
     `few_origins`, `no_skill` (no method was better than last year's value). `error` is the method's past error as a
     part of that of last year's value, `origins` how many moments of the past it was tried at; `errors` are those at
     the last point's distance, as parts of its spread, by the month (a running number) that their origin ended with.
-    Without points there is nothing to draw.
+    Without points there is nothing to draw. `history` is a digest of what was known and aimed at: the same history is
+    not forecast anew because others have moved.
     """
 
     indicator: str
@@ -92,6 +100,7 @@ class Outlook:
     error: float | None = None
     origins: int = 0
     errors: tuple[tuple[int, float], ...] = ()
+    history: str = ""
 
 
 def newest_run(values: Floats, grain: Grain) -> slice | None:
@@ -123,7 +132,7 @@ def outlooks(histories: Iterable[History]) -> tuple[Outlook, ...]:
 
 
 def _silent(history: History, reason: str) -> Outlook:
-    return Outlook(history.name, history.region, history.periods[-1].id, reason=reason)
+    return Outlook(history.name, history.region, history.periods[-1].id, reason=reason, history=history.digest)
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,6 +234,7 @@ def _outlook(
         error,
         tried,
         _standardised(history, test.errors[method][row][:, -1], float(spread[-1])),
+        history.digest,
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, delete, func, select, text
+from sqlalchemy import Engine, delete, func, select, text, update
 
 from app import open_container
+from data.core.clock import FixedClock
 from data.core.scope import Scope
 from data.core.settings import Settings
 from data.forecast.forecast_repository import ForecastRepository
@@ -95,3 +97,17 @@ def test_replays_are_marked_and_better_than_the_base_rate(container: Container) 
     assert len(marks) > 1000
     assert issued > 1000
     assert sum(row.brier for row in marks) / len(marks) < 0.75 * met * (1 - met)
+
+
+def test_within_an_hour_nothing_is_forecast_again_and_after_it_only_what_changed(container: Container) -> None:
+    before = _count(container.engine, forecast)
+    with container.engine.begin() as connection:
+        connection.execute(update(forecast_run).values(version=-1))  # as if a newer snapshot stood
+
+    soon = make_forecasts(container.engine, container.catalogue, container.clock)
+    assert (soon, _count(container.engine, forecast_run)) == (0, 1)
+
+    later = FixedClock(container.clock.now() + timedelta(minutes=61))
+    assert make_forecasts(container.engine, container.catalogue, later) == 0
+    assert _count(container.engine, forecast_run) == 2
+    assert _count(container.engine, forecast) == before

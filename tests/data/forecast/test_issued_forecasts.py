@@ -39,7 +39,8 @@ def name(catalogue: Catalogue) -> str:
 
 def outlook(name: str, region: int = CITY, probability: float | None = 0.7, target: float = 95.0) -> Outlook:
     point = Point("2025-06", 96.0, 1.0)
-    return Outlook(name, region, "2024-12", "theta", (point,), "2025-06", target, probability, "", 0.5, 6)
+    known = f"{probability}|{target}"  # stands for another history
+    return Outlook(name, region, "2024-12", "theta", (point,), "2025-06", target, probability, "", 0.5, 6, (), known)
 
 
 def said(name: str, region: int = CITY, probability: float | None = 0.7, target: float = 95.0) -> Forecast:
@@ -144,3 +145,14 @@ def test_what_was_issued_is_never_changed(warehouse: Engine) -> None:
 
     assert after[:1] == before
     assert count == 2
+
+
+def test_what_others_have_done_is_no_reason_to_issue_again(warehouse: Engine) -> None:
+    goal = Forecast("goal", "G1", CITY, "2025-12", GroupOutlook(0.301, "", 70.1, 75.0, 81.0, 0.9, 0.1))
+    hardly = replace(goal, outlook=GroupOutlook(0.302, "", 70.2, 75.1, 81.1, 0.9, 0.2))
+    less = replace(goal, outlook=GroupOutlook(0.25, "", 70.2, 75.1, 81.1, 0.9, 0.2))
+    moved = replace(said("I001"), outlook=replace(outlook("I001"), probability=0.71))
+    with warehouse.begin() as connection:
+        counts = [issue(connection, some, MARCH) for some in ([said("I001"), goal], [moved, hardly], [moved, less])]
+
+    assert counts == [2, 0, 1]
